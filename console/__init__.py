@@ -1,0 +1,1 @@
+"""The console: panes that look at a Hall."""

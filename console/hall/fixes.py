@@ -1,0 +1,39 @@
+"""Where every unit is: its newest fix."""
+
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from wire.units import Positions
+
+
+class Place(NamedTuple):
+    """Degrees WGS-84, m/s, degrees from north; `speed` and `heading` are none when unknown."""
+
+    at: datetime
+    lon: float
+    lat: float
+    speed: float | None
+    heading: float | None
+
+
+class Fixes(QObject):
+    changed = Signal(object)  # frozenset of unit ids
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._places: dict[str, Place] = {}
+
+    def apply(self, positions: Positions) -> None:
+        columns = (positions.unit_ids, positions.at, positions.lon, positions.lat, positions.speed, positions.heading)
+        for id, at, lon, lat, speed, heading in zip(*columns, strict=True):
+            self._places[id] = Place(datetime.fromtimestamp(at / 1000, UTC), lon, lat, None if speed < 0 else speed, None if heading < 0 else heading)
+        if positions.unit_ids:
+            self.changed.emit(frozenset(positions.unit_ids))
+
+    def get(self, unit_id: str) -> Place | None:
+        return self._places.get(unit_id)
+
+    def items(self) -> list[tuple[str, Place]]:
+        return list(self._places.items())

@@ -1,0 +1,79 @@
+"""The live Hall. Every pane is written against this, and against nothing else."""
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from console.hall.clock import Clock
+from console.hall.components import Components
+from console.hall.fixes import Fixes
+from console.hall.link import Link
+from console.hall.playback import Playback
+from console.hall.receipts import Receipt
+from console.hall.selection import Selection
+from console.hall.table import Table
+from wire.cameras import Camera
+from wire.cases import Case, CaseCard
+from wire.changes import Change
+from wire.codes import Noun
+from wire.grids import Grid
+from wire.message import Versioned
+from wire.people import Department, User
+from wire.standards import Catalogue, Condition, SmallClass
+from wire.tasks import Task
+from wire.tracks import TrackDay
+from wire.units import Unit
+
+
+class Hall(QObject):
+    """Tables by noun, the newest fixes, a clock, the link, the selection. Lives in the GUI thread.
+
+    `cards` holds the cards that were opened, `receipts` what became of our orders, `track_days` the days a unit has tracks for.
+    """
+
+    catalogue_changed = Signal()
+    refreshed = Signal()  # a whole snapshot has been taken
+
+    def __init__(self, me: User, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.me = me
+        self.cases: Table[Case] = Table(self)
+        self.tasks: Table[Task] = Table(self)
+        self.units: Table[Unit] = Table(self)
+        self.cameras: Table[Camera] = Table(self)
+        self.departments: Table[Department] = Table(self)
+        self.grids: Table[Grid] = Table(self)
+        self.cards: Table[CaseCard] = Table(self)
+        self.receipts: Table[Receipt] = Table(self)
+        self.components = Components(self)
+        self.fixes = Fixes(self)
+        self.clock = Clock(self)
+        self.link = Link(self)
+        self.selection = Selection(self)
+        self.playback = Playback(self)
+        self.track_days: dict[str, list[TrackDay]] = {}
+        self.classes: dict[tuple[str, str], SmallClass] = {}
+        self.conditions: dict[str, Condition] = {}
+        self._tables: dict[Noun, Table[Any]] = {
+            Noun.CASE: self.cases,
+            Noun.TASK: self.tasks,
+            Noun.UNIT: self.units,
+            Noun.CAMERA: self.cameras,
+            Noun.DEPARTMENT: self.departments,
+            Noun.GRID: self.grids,
+        }
+
+    def table(self, noun: Noun) -> Table[Any] | None:
+        """The table of a noun; none for components, which are columns."""
+        return self._tables.get(noun)
+
+    def apply(self, changes: list[tuple[Change, Versioned | None]]) -> None:
+        """Take changes that a worker has decoded: the newest of each thing, one signal per table."""
+        for noun, table in self._tables.items():
+            mine = {change.id: thing for change, thing in changes if change.noun == noun}
+            table.put([thing for thing in mine.values() if thing], gone=[id for id, thing in mine.items() if thing is None])
+
+    def set_catalogue(self, catalogue: Catalogue) -> None:
+        self.classes = {(small.kind, small.code): small for small in catalogue.classes}
+        self.conditions = {condition.id: condition for condition in catalogue.conditions}
+        self.catalogue_changed.emit()

@@ -1,0 +1,50 @@
+"""Messages of one kind by id, with one signal for every change."""
+
+from collections.abc import Iterable, Iterator
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from wire.message import Versioned
+
+T = TypeVar("T", bound=Versioned)
+
+
+class Table(QObject, Generic[T]):
+    """Lives in the GUI thread. Only `Hall.apply` and the answers to our own orders write here."""
+
+    changed = Signal(object)  # frozenset of the ids that are new, different or gone
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._items: dict[str, T] = {}
+
+    def put(self, items: Iterable[T], gone: Iterable[str] = ()) -> None:
+        """Take what is newer than what is here; an answer that was overtaken on its way is ignored."""
+        fresh = {item.id: item for item in items if item.version > self._version_of(item.id)}
+        missing = {id for id in gone if self._items.pop(id, None) is not None}
+        self._items |= fresh
+        if fresh or missing:
+            self.changed.emit(frozenset(fresh) | missing)
+
+    def replace(self, items: Iterable[T]) -> None:
+        """Take a snapshot: what is not in it is gone."""
+        before, self._items = self._items, {item.id: item for item in items}
+        different = {id for id, item in self._items.items() if before.get(id) != item}
+        if different or before.keys() - self._items.keys():
+            self.changed.emit(frozenset(different | (before.keys() - self._items.keys())))
+
+    def get(self, id: str) -> T | None:
+        return self._items.get(id)
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._items.values())
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._items
+
+    def _version_of(self, id: str) -> int:
+        return self._items[id].version if id in self._items else 0

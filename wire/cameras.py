@@ -1,0 +1,40 @@
+"""Cameras of the city."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from wire.message import Order, Versioned
+from wire.places import Id, Lat, Lon
+
+
+class Camera(Versioned, frozen=True, kw_only=True):
+    """`azimuth` and `view_angle` in degrees (from north, and the width of the cone), `reach` in metres; none where nobody measured.
+
+    A URL carries no password. `sub_url` is the small stream for small panes, `main_url` the large one.
+    """
+
+    code: str
+    name: str
+    lon: float
+    lat: float
+    azimuth: float | None = None
+    view_angle: float | None = None
+    reach: float | None = None
+    sub_url: str = ""
+    main_url: str = ""
+    online: bool | None = None  # as the media gateway says; none: unknown
+
+
+class CameraOrder(Order, frozen=True, kw_only=True):
+    id: Id
+    code: Annotated[str, Meta(min_length=1, max_length=64)]
+    name: Annotated[str, Meta(min_length=1, max_length=120)]
+    lon: Lon
+    lat: Lat
+    azimuth: Annotated[float, Meta(ge=0, le=360)] | None = None
+    view_angle: Annotated[float, Meta(gt=0, le=360)] | None = None
+    reach: Annotated[float, Meta(gt=0)] | None = None
+    sub_url: str = ""
+    main_url: str = ""
+    online: bool | None = None

@@ -1,0 +1,280 @@
+"""Cases: what is reported, filed, dispatched, disposed of, checked and closed."""
+
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta
+
+from wire.codes import CloseKind, Kind, Lamp, LimitType, PhotoPhase, Source, Status, TaskResult, Verb, VoidKind
+from wire.message import Message, Order, Versioned
+from wire.photos import Photo
+from wire.places import Id, Lat, Lon
+from wire.tasks import Task
+
+ClassCode = Annotated[str, Meta(pattern=r"^\d{4}$")]
+Text = Annotated[str, Meta(max_length=2000)]
+Reason = Annotated[str, Meta(min_length=1, max_length=2000)]
+Photos = Annotated[list[Id], Meta(max_length=20)]
+
+
+class Case(Versioned, frozen=True, kw_only=True):
+    """One row of the hall's case table, flat so that it travels as Arrow columns too.
+
+    The disposal clock: it runs from `dispatched_at`, is yellow from `yellow_at`, red after `deadline_at`, and stops at `disposed_at`.
+    Personal data is masked here; the whole of it is in the card, for those who may see it.
+    """
+
+    number: str  # 19 digits: division, date, sequence
+    status: Status
+    source: Source
+    kind: Kind
+    class_code: str
+    catalogue: str
+    lon: float
+    lat: float
+    address: str
+    description: str
+    reported_at: datetime
+    status_at: datetime  # since when it is in this status
+    condition_id: str | None = None
+    limit_amount: float | None = None
+    limit_type: LimitType | None = None
+    grid_code: str | None = None  # basic grid
+    duty_grid: str | None = None
+    component_code: str | None = None
+    department_id: str | None = None
+    handler: str | None = None
+    unit_id: str | None = None  # the inspector who reported it
+    reporter: str = ""  # masked
+    phone: str = ""  # masked
+    accepted_at: datetime | None = None
+    filed_at: datetime | None = None
+    dispatched_at: datetime | None = None
+    yellow_at: datetime | None = None
+    deadline_at: datetime | None = None
+    submitted_at: datetime | None = None  # by the handler, to the department
+    disposed_at: datetime | None = None  # confirmed by the department: the clock stops
+    closed_at: datetime | None = None
+    close_kind: CloseKind | None = None
+    void_kind: VoidKind | None = None
+    duplicate_of: str | None = None
+    rework_count: int = 0
+    returned: bool = False  # it came here backwards: the next stage's main step is barred (DOMAIN 2.4)
+    urgent: bool = False
+    photo_count: int = 0
+
+
+def lamp(case: Case, at: datetime) -> Lamp:
+    """The lamp of `case` at a moment (DOMAIN 4.3)."""
+    if case.status in (Status.CLOSED, Status.VOIDED):
+        return Lamp.BLUE
+    if case.deadline_at is None or case.yellow_at is None:
+        return Lamp.NONE
+    at = case.disposed_at or at
+    if at > case.deadline_at:
+        return Lamp.RED
+    return Lamp.YELLOW if at >= case.yellow_at else Lamp.GREEN
+
+
+class FlowRecord(Message, frozen=True, kw_only=True):
+    """One step of a case, as written by its transition; never changed afterwards."""
+
+    seq: int  # 1, 2, 3 … within the case
+    at: datetime
+    verb: Verb
+    transition: str  # "T12"
+    from_status: Status | None
+    to_status: Status
+    user: str  # full name of who did it
+    role: str
+    department_id: str | None = None
+    note: str = ""
+    result: TaskResult | None = None
+    used_s: float | None = None  # seconds in the status that this step ended
+    overdue: bool = False
+
+
+class Offer(Message, frozen=True, kw_only=True):
+    """A verb that this user may use on this case now. `needs` names the fields of its order that must be filled."""
+
+    verb: Verb
+    needs: list[str]
+    main: bool = False  # the step forward
+
+
+class Suggestion(Message, frozen=True, kw_only=True):
+    """A department that could take the case, best first. `why` is COMPONENT_MAINTAINER, RESPONSIBILITY or LAST_DEPARTMENT."""
+
+    department_id: str
+    why: str
+
+
+class CaseCard(Versioned, frozen=True, kw_only=True):
+    """A case with all that belongs to it, as one user may see it. `id` and `version` are the case's."""
+
+    case: Case
+    flow: list[FlowRecord]
+    tasks: list[Task]
+    photos: list[Photo]
+    offers: list[Offer]
+    suggestions: list[Suggestion]
+    reporter: str = ""
+    phone: str = ""
+
+
+class CasePage(Message, frozen=True, kw_only=True):
+    """`next` is the cursor of the following page, none at the end; `total` counts all pages."""
+
+    cases: list[Case]
+    total: int
+    next: str | None = None
+
+
+class CaseReport(Order, frozen=True, kw_only=True):
+    """A new case (T01). `id` is made by the sender, so that a retry is harmless."""
+
+    id: Id
+    source: Source
+    kind: Kind
+    class_code: ClassCode
+    lon: Lon
+    lat: Lat
+    address: Annotated[str, Meta(max_length=300)] = ""
+    description: Text = ""
+    component_code: Annotated[str, Meta(max_length=32)] | None = None
+    reporter: Annotated[str, Meta(max_length=80)] = ""
+    phone: Annotated[str, Meta(max_length=40)] = ""
+    urgent: bool = False
+    photos: Photos = []
+    at: datetime | None = None  # when it was seen; the backend's clock decides when there is none
+
+
+class CaseOrder(Order, frozen=True, kw_only=True, tag_field="verb"):
+    """Something to be done to a case. `POST /v1/cases/{id}/orders`; the tag `verb` says what."""
+
+    note: Text = ""
+
+
+class Reasoned(CaseOrder, frozen=True, kw_only=True):
+    note: Reason
+
+
+class SendVerifyOrder(CaseOrder, frozen=True, kw_only=True, tag="SEND_VERIFY"):
+    unit_id: Id | None = None  # none: the inspector of the duty grid, else the nearest on duty
+
+
+class RefuseOrder(Reasoned, frozen=True, kw_only=True, tag="REFUSE"): ...
+
+
+class MergeOrder(CaseOrder, frozen=True, kw_only=True, tag="MERGE"):
+    duplicate_of: Id
+
+
+class AcceptOrder(CaseOrder, frozen=True, kw_only=True, tag="ACCEPT"):
+    kind: Kind
+    class_code: ClassCode
+    condition_id: Id
+
+
+class FileOrder(CaseOrder, frozen=True, kw_only=True, tag="FILE"):
+    condition_id: Id | None = None  # none: the one chosen at acceptance
+
+
+class NotFileOrder(Reasoned, frozen=True, kw_only=True, tag="NOT_FILE"): ...
+
+
+class ReturnToAcceptorOrder(Reasoned, frozen=True, kw_only=True, tag="RETURN_TO_ACCEPTOR"): ...
+
+
+class DispatchOrder(CaseOrder, frozen=True, kw_only=True, tag="DISPATCH"):
+    department_id: Id
+
+
+class ReturnToFilingOrder(Reasoned, frozen=True, kw_only=True, tag="RETURN_TO_FILING"): ...
+
+
+class AssignOrder(CaseOrder, frozen=True, kw_only=True, tag="ASSIGN"):
+    handler: Annotated[str, Meta(min_length=1, max_length=80)]
+
+
+class RevokeOrder(CaseOrder, frozen=True, kw_only=True, tag="REVOKE"): ...
+
+
+class ReturnToDispatcherOrder(Reasoned, frozen=True, kw_only=True, tag="RETURN_TO_DISPATCHER"): ...
+
+
+class HandBackOrder(Reasoned, frozen=True, kw_only=True, tag="HAND_BACK"): ...
+
+
+class SubmitOrder(CaseOrder, frozen=True, kw_only=True, tag="SUBMIT"):
+    photos: Annotated[list[Id], Meta(min_length=1, max_length=20)]
+
+
+class RedoOrder(Reasoned, frozen=True, kw_only=True, tag="REDO"): ...
+
+
+class ConfirmOrder(CaseOrder, frozen=True, kw_only=True, tag="CONFIRM"): ...
+
+
+class ReworkOrder(Reasoned, frozen=True, kw_only=True, tag="REWORK"): ...
+
+
+class ForwardOrder(CaseOrder, frozen=True, kw_only=True, tag="FORWARD"): ...
+
+
+class SendCheckOrder(CaseOrder, frozen=True, kw_only=True, tag="SEND_CHECK"):
+    unit_id: Id | None = None
+
+
+class PassOnOrder(CaseOrder, frozen=True, kw_only=True, tag="PASS_ON"): ...
+
+
+class CloseOrder(CaseOrder, frozen=True, kw_only=True, tag="CLOSE"): ...
+
+
+class ReturnToCheckOrder(Reasoned, frozen=True, kw_only=True, tag="RETURN_TO_CHECK"): ...
+
+
+class VoidOrder(Reasoned, frozen=True, kw_only=True, tag="VOID"): ...
+
+
+class SpecialCloseOrder(Reasoned, frozen=True, kw_only=True, tag="SPECIAL_CLOSE"): ...
+
+
+class ReopenOrder(Reasoned, frozen=True, kw_only=True, tag="REOPEN"): ...
+
+
+AnyCaseOrder = (
+    SendVerifyOrder
+    | RefuseOrder
+    | MergeOrder
+    | AcceptOrder
+    | FileOrder
+    | NotFileOrder
+    | ReturnToAcceptorOrder
+    | DispatchOrder
+    | ReturnToFilingOrder
+    | AssignOrder
+    | RevokeOrder
+    | ReturnToDispatcherOrder
+    | HandBackOrder
+    | SubmitOrder
+    | RedoOrder
+    | ConfirmOrder
+    | ReworkOrder
+    | ForwardOrder
+    | SendCheckOrder
+    | PassOnOrder
+    | CloseOrder
+    | ReturnToCheckOrder
+    | VoidOrder
+    | SpecialCloseOrder
+    | ReopenOrder
+)
+
+
+class PhotoOfCase(Order, frozen=True, kw_only=True):
+    """Hangs an uploaded photo on a case outside any step: a still of a camera, a picture from a caller."""
+
+    photo_id: Id
+    phase: PhotoPhase

@@ -1,0 +1,40 @@
+"""The change feed, and the health of the backend that writes it."""
+
+from datetime import datetime
+
+import msgspec
+
+from wire.codes import Noun
+from wire.message import Message
+
+
+class Change(Message, frozen=True, kw_only=True):
+    """The full thing after a change; `body` is null when the thing is gone."""
+
+    seq: int
+    at: datetime
+    noun: Noun
+    id: str
+    version: int
+    body: msgspec.Raw
+
+
+class Changes(Message, frozen=True, kw_only=True):
+    """Everything after a cursor, dense: `changes[0].seq` is the cursor + 1. `head` is the newest there is at `at`."""
+
+    epoch: str
+    head: int
+    at: datetime
+    changes: list[Change]
+
+
+class Health(Message, frozen=True, kw_only=True):
+    """`head_age_s`: seconds since the hub last looked at the feed; over 5 it is not to be trusted and `ok` is false."""
+
+    ok: bool
+    version: str
+    at: datetime
+    epoch: str
+    head: int
+    head_age_s: float
+    database: str  # "sqlite" or "postgresql"

@@ -1,0 +1,218 @@
+"""Codes of the field. Messages carry codes, never phrases; `console.words` turns them into sentences.
+
+Source of the values: DOMAIN 2.2 to 2.6, 3.2, 3.6 and 4.1.
+"""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    INSPECTOR = "INSPECTOR"
+    ACCEPTOR = "ACCEPTOR"
+    VIDEO_PATROLLER = "VIDEO_PATROLLER"
+    SHIFT_LEADER = "SHIFT_LEADER"
+    DISPATCHER = "DISPATCHER"
+    DEPARTMENT = "DEPARTMENT"
+    HANDLER = "HANDLER"
+    AUDITOR = "AUDITOR"
+    EVALUATOR = "EVALUATOR"
+    DUTY_LEADER = "DUTY_LEADER"
+    ADMIN = "ADMIN"
+    DEVICE = "DEVICE"  # the key of a gateway that sends positions
+    GATEWAY = "GATEWAY"  # the key of a public door: Open311, OGC readers
+
+
+class Stage(StrEnum):
+    COLLECT = "COLLECT"
+    ESTABLISH = "ESTABLISH"
+    DISPATCH = "DISPATCH"
+    DISPOSE = "DISPOSE"
+    FEEDBACK = "FEEDBACK"
+    CLOSE = "CLOSE"
+    EVALUATE = "EVALUATE"
+
+
+class Status(StrEnum):
+    REPORTED = "REPORTED"
+    VERIFYING = "VERIFYING"
+    PENDING_FILING = "PENDING_FILING"
+    PENDING_DISPATCH = "PENDING_DISPATCH"
+    PENDING_DISPOSAL = "PENDING_DISPOSAL"
+    DISPOSING = "DISPOSING"
+    PENDING_REVIEW = "PENDING_REVIEW"
+    PENDING_CHECK = "PENDING_CHECK"
+    CHECKING = "CHECKING"
+    PENDING_CLOSE = "PENDING_CLOSE"
+    CLOSED = "CLOSED"
+    VOIDED = "VOIDED"
+
+
+STAGE_OF = {
+    Status.REPORTED: Stage.COLLECT,
+    Status.VERIFYING: Stage.COLLECT,
+    Status.PENDING_FILING: Stage.ESTABLISH,
+    Status.PENDING_DISPATCH: Stage.DISPATCH,
+    Status.PENDING_DISPOSAL: Stage.DISPOSE,
+    Status.DISPOSING: Stage.DISPOSE,
+    Status.PENDING_REVIEW: Stage.FEEDBACK,
+    Status.PENDING_CHECK: Stage.CLOSE,
+    Status.CHECKING: Stage.CLOSE,
+    Status.PENDING_CLOSE: Stage.CLOSE,
+    Status.CLOSED: Stage.EVALUATE,
+    Status.VOIDED: Stage.EVALUATE,
+}
+
+
+class Verb(StrEnum):
+    """What can be done to a case. The ids are those of DOMAIN 2.4."""
+
+    REPORT = "REPORT"  # T01
+    SEND_VERIFY = "SEND_VERIFY"  # T04
+    VERIFY = "VERIFY"  # T05, by the result of a task
+    REFUSE = "REFUSE"  # T06
+    MERGE = "MERGE"  # T07
+    ACCEPT = "ACCEPT"  # T08
+    FILE = "FILE"  # T09
+    NOT_FILE = "NOT_FILE"  # T10
+    RETURN_TO_ACCEPTOR = "RETURN_TO_ACCEPTOR"  # T11
+    DISPATCH = "DISPATCH"  # T12
+    RETURN_TO_FILING = "RETURN_TO_FILING"  # T14
+    ASSIGN = "ASSIGN"  # T15
+    REVOKE = "REVOKE"  # T16
+    RETURN_TO_DISPATCHER = "RETURN_TO_DISPATCHER"  # T17
+    HAND_BACK = "HAND_BACK"  # T18
+    SUBMIT = "SUBMIT"  # T19
+    REDO = "REDO"  # T20
+    CONFIRM = "CONFIRM"  # T21
+    REWORK = "REWORK"  # T22, T27
+    FORWARD = "FORWARD"  # T23
+    SEND_CHECK = "SEND_CHECK"  # T24
+    CHECK = "CHECK"  # T25, by the result of a task
+    PASS_ON = "PASS_ON"  # T26
+    CLOSE = "CLOSE"  # T28
+    RETURN_TO_CHECK = "RETURN_TO_CHECK"  # T29
+    VOID = "VOID"  # T32
+    SPECIAL_CLOSE = "SPECIAL_CLOSE"  # T33
+    REOPEN = "REOPEN"  # T34
+
+
+class Source(StrEnum):
+    INSPECTOR = "INSPECTOR"
+    EVALUATION = "EVALUATION"
+    INSPECTOR_SELF = "INSPECTOR_SELF"
+    HOTLINE_12319 = "HOTLINE_12319"
+    TRANSFER_12345 = "TRANSFER_12345"
+    WECHAT = "WECHAT"
+    PUBLIC_APP = "PUBLIC_APP"
+    VIDEO = "VIDEO"
+    AI = "AI"
+    AUDIT = "AUDIT"
+    MEDIA = "MEDIA"
+    LEADER = "LEADER"
+    DEPT_TRANSFER = "DEPT_TRANSFER"
+    LAW_PATROL = "LAW_PATROL"
+    SENSOR = "SENSOR"
+
+
+INSPECTOR_SOURCES = frozenset({Source.INSPECTOR, Source.EVALUATION, Source.INSPECTOR_SELF})
+
+
+class Kind(StrEnum):
+    """What a case concerns: a physical public asset, or a behaviour or state."""
+
+    COMPONENT = "COMPONENT"
+    EVENT = "EVENT"
+
+
+class LimitType(StrEnum):
+    URGENT_HOUR = "URGENT_HOUR"
+    WORK_HOUR = "WORK_HOUR"
+    WORK_DAY = "WORK_DAY"
+    CALENDAR_DAY = "CALENDAR_DAY"
+
+
+class Lamp(StrEnum):
+    NONE = "NONE"  # no clock runs yet
+    GREEN = "GREEN"
+    YELLOW = "YELLOW"
+    RED = "RED"
+    GREY = "GREY"  # suspended
+    BLUE = "BLUE"  # closed or voided
+
+
+class VoidKind(StrEnum):
+    NOT_ACCEPTED = "NOT_ACCEPTED"
+    NOT_FILED = "NOT_FILED"
+    VOID = "VOID"
+
+
+class CloseKind(StrEnum):
+    NORMAL = "NORMAL"
+    OVERDUE = "OVERDUE"
+    SPECIAL = "SPECIAL"
+
+
+class TaskKind(StrEnum):
+    VERIFY = "VERIFY"
+    CHECK = "CHECK"
+
+
+class TaskState(StrEnum):
+    OPEN = "OPEN"
+    DONE = "DONE"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class TaskResult(StrEnum):
+    EXISTS = "EXISTS"
+    NOT_EXISTS = "NOT_EXISTS"
+    PASS = "PASS"
+    NOT_PASS = "NOT_PASS"
+    UNABLE = "UNABLE"
+
+
+class UnitKind(StrEnum):
+    INSPECTOR = "INSPECTOR"
+    TRUCK = "TRUCK"
+    VEHICLE = "VEHICLE"
+
+
+class DutyState(StrEnum):
+    ON_DUTY = "ON_DUTY"
+    OFF_DUTY = "OFF_DUTY"
+
+
+class GridKind(StrEnum):
+    DISTRICT = "DISTRICT"
+    STREET = "STREET"
+    COMMUNITY = "COMMUNITY"
+    AREA = "AREA"
+    DUTY = "DUTY"
+    BASIC = "BASIC"
+
+
+class ComponentState(StrEnum):
+    INTACT = "INTACT"
+    DAMAGED = "DAMAGED"
+    LOST = "LOST"
+    ABANDONED = "ABANDONED"
+    MOVED = "MOVED"
+
+
+class PhotoPhase(StrEnum):
+    BEFORE = "BEFORE"
+    AFTER = "AFTER"
+    VERIFY = "VERIFY"
+    CHECK = "CHECK"
+
+
+class Noun(StrEnum):
+    """The kinds of thing that the feed carries."""
+
+    CASE = "CASE"
+    TASK = "TASK"
+    UNIT = "UNIT"
+    CAMERA = "CAMERA"
+    DEPARTMENT = "DEPARTMENT"
+    GRID = "GRID"
+    COMPONENT = "COMPONENT"

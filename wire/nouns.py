@@ -1,0 +1,43 @@
+"""Which message carries which noun, and the body of a change as that message."""
+
+import msgspec
+
+from wire.cameras import Camera
+from wire.cases import Case
+from wire.changes import Change
+from wire.codes import Noun
+from wire.components import Component
+from wire.grids import Grid
+from wire.message import Versioned
+from wire.people import Department
+from wire.tasks import Task
+from wire.units import Unit
+
+MESSAGE_OF: dict[Noun, type[Versioned]] = {
+    Noun.CASE: Case,
+    Noun.TASK: Task,
+    Noun.UNIT: Unit,
+    Noun.CAMERA: Camera,
+    Noun.DEPARTMENT: Department,
+    Noun.GRID: Grid,
+    Noun.COMPONENT: Component,
+}
+
+# The name of a noun in addresses: /v1/snapshot/cases
+PLURAL: dict[Noun, str] = {
+    Noun.CASE: "cases",
+    Noun.TASK: "tasks",
+    Noun.UNIT: "units",
+    Noun.CAMERA: "cameras",
+    Noun.DEPARTMENT: "departments",
+    Noun.GRID: "grids",
+    Noun.COMPONENT: "components",
+}
+
+_DECODE = {noun: msgspec.json.Decoder(kind).decode for noun, kind in MESSAGE_OF.items()}
+
+
+def thing_of(change: Change) -> Versioned | None:
+    """The thing that a change carries, none when it is gone; `msgspec.ValidationError` when the body is not what it should be."""
+    body = bytes(change.body)
+    return None if body == b"null" else _DECODE[change.noun](body)

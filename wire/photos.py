@@ -1,0 +1,14 @@
+"""Photos: uploaded first as raw bytes (`POST /v1/photos`), then named by id in a report or an order."""
+
+from datetime import datetime
+
+from wire.codes import PhotoPhase
+from wire.message import Message
+
+
+class Photo(Message, frozen=True, kw_only=True):
+    id: str  # SHA-256 of the bytes, hexadecimal
+    media_type: str
+    size: int  # bytes
+    at: datetime
+    phase: PhotoPhase | None = None

@@ -1,0 +1,34 @@
+"""Verify and check tasks, which inspectors carry out on site (DOMAIN 2.6)."""
+
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta
+
+from wire.codes import TaskKind, TaskResult, TaskState
+from wire.message import Order, Versioned
+from wire.places import Id, Lat, Lon
+
+
+class Task(Versioned, frozen=True, kw_only=True):
+    kind: TaskKind
+    state: TaskState
+    case_id: str
+    unit_id: str
+    lon: float
+    lat: float
+    sent_at: datetime
+    due_at: datetime
+    done_at: datetime | None = None
+    result: TaskResult | None = None
+    note: str = ""
+
+
+class TaskReport(Order, frozen=True, kw_only=True):
+    """What the inspector found. VERIFY takes EXISTS, NOT_EXISTS, UNABLE; CHECK takes PASS, NOT_PASS, UNABLE."""
+
+    result: TaskResult
+    photos: Annotated[list[Id], Meta(max_length=20)] = []
+    note: Annotated[str, Meta(max_length=2000)] = ""
+    lon: Lon | None = None
+    lat: Lat | None = None

@@ -1,0 +1,84 @@
+"""Units: inspectors, trucks and vehicles, where they are, and whether they are on duty."""
+
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta
+
+from wire.codes import DutyState, UnitKind
+from wire.message import Message, Order, Versioned
+from wire.places import Id, Lat, Lon
+
+
+class Unit(Versioned, frozen=True, kw_only=True):
+    """`code` is what its device calls itself; `duty_grids` are the responsibility grids an inspector walks."""
+
+    code: str
+    kind: UnitKind
+    name: str
+    duty: DutyState
+    duty_at: datetime | None = None  # of the last sign-in or sign-out
+    team: str = ""
+    plate: str = ""
+    phone: str = ""  # masked
+    duty_grids: list[str] = []
+    department_id: str | None = None
+
+
+class UnitOrder(Order, frozen=True, kw_only=True):
+    id: Id
+    code: Annotated[str, Meta(min_length=1, max_length=64)]
+    kind: UnitKind
+    name: Annotated[str, Meta(min_length=1, max_length=80)]
+    team: str = ""
+    plate: str = ""
+    phone: str = ""
+    duty_grids: list[str] = []
+    department_id: str | None = None
+
+
+class SignIn(Order, frozen=True, kw_only=True):
+    """A terminal says that its holder begins or ends duty."""
+
+    duty: DutyState
+    lon: Lon | None = None
+    lat: Lat | None = None
+
+
+class Fix(Order, frozen=True, kw_only=True):
+    """One position as a device saw it. Speed in m/s, heading in degrees from north, accuracy in metres; none means unknown."""
+
+    at: datetime
+    lon: Lon
+    lat: Lat
+    speed: Annotated[float, Meta(ge=0)] | None = None
+    heading: Annotated[float, Meta(ge=0, le=360)] | None = None
+    accuracy: Annotated[float, Meta(ge=0)] | None = None
+
+
+class FixBatch(Order, frozen=True, kw_only=True):
+    """Fixes of one unit, named by the code of its device."""
+
+    code: Annotated[str, Meta(min_length=1, max_length=64)]
+    fixes: Annotated[list[Fix], Meta(min_length=1, max_length=5000)]
+
+
+class FixReceipt(Message, frozen=True, kw_only=True):
+    stored: int
+    doubled: int  # known already: same unit and same time
+
+
+class Positions(Message, frozen=True, kw_only=True):
+    """The newest fix of each unit that moved after the cursor that was asked with; one list per column, all of one length.
+
+    `at` in milliseconds since 1970 UTC. `speed` m/s, `heading` degrees; NaN cannot travel in JSON, so unknown is -1.
+    """
+
+    cursor: int
+    now: datetime
+    unit_ids: list[str]
+    at: list[int]
+    lon: list[float]
+    lat: list[float]
+    speed: list[float]
+    heading: list[float]
