@@ -1,0 +1,30 @@
+# Every command works on a fresh machine: Debian 12 or Ubuntu with Python 3.11+ and make.
+PYTHON ?= python3
+VENV := .venv/bin
+DIRS := wire geo console backend simulator tools bench tests main.py
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+
+.PHONY: demo test check bench lock prepare-demo prepare-test
+
+demo: prepare-demo  ## backend, simulated city, cameras and console; without a display under Xvfb, with pictures in out/screens
+	@$(VENV)/python -m tools.demo $(ARGS)
+
+test: check  ## everything that must hold
+	@$(VENV)/python -m tools.under_xvfb $(VENV)/python -m pytest $(ARGS)
+
+check: prepare-test  ## what needs no process: style, types, contracts, rules
+	@$(VENV)/ruff check $(DIRS)
+	@$(VENV)/ruff format --check --quiet $(DIRS)
+	@$(VENV)/mypy
+	@$(VENV)/lint-imports
+
+bench: prepare-test  ## figures beside a peer or a floor; writes bench/RESULTS.md
+	@$(VENV)/python -m tools.under_xvfb $(VENV)/python -m bench all
+
+lock:  ## new locks from pyproject.toml
+	@$(VENV)/$(LOCK) pyproject.toml --extra backend -o requirements/demo.txt
+	@$(VENV)/$(LOCK) pyproject.toml --extra backend --extra dev -o requirements/test.txt
+	@$(VENV)/$(LOCK) requirements/node.in -o requirements/node.txt
+
+prepare-demo prepare-test: prepare-%:
+	@$(PYTHON) tools/prepare.py $*

@@ -1,0 +1,153 @@
+"""Makes a fresh Debian or Ubuntu machine ready: `python3 tools/prepare.py demo|test`. A second run finds everything done and is quick.
+
+System packages, the virtual environment `.venv`, the map's npm packages, the translations. Standard library only.
+"""
+
+import hashlib
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent.parent
+VENV = HERE / ".venv"
+PYTHON = VENV / "bin" / "python"
+MAP = HERE / "resources" / "map"
+SOURCES = HERE / "resources" / "i18n"
+TRANSLATIONS = HERE / "var" / "i18n"
+
+
+def main(purpose: str) -> None:
+    if sys.version_info < (3, 11):
+        stop(f"Yiping needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
+    install_system_packages(purpose)
+    install_python_packages(purpose)
+    install_map_packages()
+    compile_translations()
+
+
+def stop(sentence: str) -> None:
+    print(sentence, file=sys.stderr)
+    raise SystemExit(2)
+
+
+def run(*command: str | Path, where: Path = HERE, env: dict[str, str] | None = None) -> None:
+    """The command's own output is shown only when it fails."""
+    done = subprocess.run(command, cwd=where, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    if done.returncode:
+        print(done.stdout, file=sys.stderr)
+        stop(f"This failed, with the output above: {shlex.join(map(str, command))}")
+
+
+def say(text: str) -> None:
+    print(f"prepare: {text}", flush=True)
+
+
+# --- system packages
+
+
+def install_system_packages(purpose: str) -> None:
+    wanted = tomllib.loads((HERE / "tools" / "debian.toml").read_text())
+    names = wanted["demo"] + (wanted["test"] if purpose == "test" else [])
+    missing = [name for name in names if not any(is_installed(part) for part in alternatives(name))]
+    if not missing:
+        return
+    if not shutil.which("apt-get"):
+        stop("This is neither Debian nor Ubuntu: install what these Debian packages hold, then come back: " + " ".join(missing))
+    rights = rights_to_install()
+    if rights is None:
+        stop("System packages are missing. Please run: sudo apt-get update && sudo apt-get install -y " + " ".join(alternatives(n)[0] for n in missing))
+    say(f"installing {len(missing)} system packages")
+    env = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    run(*rights, "apt-get", "update", env=env)
+    run(*rights, "apt-get", "install", "-y", "--no-install-recommends", *(first_that_exists(name) for name in missing), env=env)
+
+
+def alternatives(name: str) -> list[str]:
+    return [part.strip() for part in name.split("|")]
+
+
+def is_installed(package: str) -> bool:
+    if not shutil.which("dpkg-query"):
+        return False
+    answer = subprocess.run(["dpkg-query", "-W", "-f", "${Status}", package], capture_output=True, text=True, check=False)
+    return answer.stdout == "install ok installed"
+
+
+def first_that_exists(name: str) -> str:
+    for part in alternatives(name):
+        answer = subprocess.run(["apt-cache", "policy", part], capture_output=True, text=True, check=False)
+        if "Candidate:" in answer.stdout and "Candidate: (none)" not in answer.stdout:
+            return part
+    return alternatives(name)[0]
+
+
+def rights_to_install() -> list[str] | None:
+    """The words before apt-get, none when this user may not install."""
+    if os.geteuid() == 0:
+        return []
+    if not shutil.which("sudo"):
+        return None
+    asking = [] if sys.stdin.isatty() else ["-n"]
+    return ["sudo", *asking] if subprocess.run(["sudo", *asking, "true"], check=False, stderr=subprocess.DEVNULL).returncode == 0 else None
+
+
+# --- what is fetched, once per content of its lock
+
+
+def is_done(stamp: Path, mark: str) -> bool:
+    return stamp.is_file() and stamp.read_text() == mark
+
+
+def mark_of(*parts: Path | str) -> str:
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part.read_bytes() if isinstance(part, Path) else part.encode())
+    return digest.hexdigest()
+
+
+def install_python_packages(purpose: str) -> None:
+    if not PYTHON.exists():
+        say("making the virtual environment .venv")
+        run(sys.executable, "-m", "venv", VENV)
+    lock = HERE / "requirements" / f"{purpose}.txt"
+    stamps = {name: VENV / f"prepared-{name}" for name in ("demo", "test")}
+    mark = mark_of(lock, sys.version)
+    if is_done(stamps[purpose], mark):
+        return
+    say("installing the Python packages (some 700 MB at the first time)")
+    run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", lock)
+    stamps[purpose].write_text(mark)
+
+
+def install_map_packages() -> None:
+    lock = MAP / "package-lock.json"
+    stamp = MAP / "node_modules" / ".prepared"
+    mark = mark_of(lock)
+    if is_done(stamp, mark):
+        return
+    say("fetching the map's npm packages")
+    npm = shutil.which("npm")
+    if npm is None:
+        run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", HERE / "requirements" / "node.txt")
+        npm = str(VENV / "bin" / "npm")
+    env = os.environ | {"PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+    run(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", where=MAP, env=env)
+    stamp.write_text(mark)
+
+
+def compile_translations() -> None:
+    for source in SOURCES.glob("*.ts"):
+        compiled = TRANSLATIONS / f"{source.stem}.qm"
+        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+            compiled.parent.mkdir(parents=True, exist_ok=True)
+            run(VENV / "bin" / "pyside6-lrelease", "-silent", source, "-qm", compiled)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] not in (["demo"], ["test"]):
+        stop("usage: python3 tools/prepare.py demo|test")
+    main(sys.argv[1])
