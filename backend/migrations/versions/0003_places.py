@@ -1,0 +1,7 @@
+"""Places."""
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None: ...

@@ -1,0 +1,209 @@
+"""One request, one transaction. Guide for whoever writes a rule or a route:
+
+* A rule is `def rule(work: Work, order) -> message`. It reads and writes with `work.session` (a SQLAlchemy `Session`), knows who asks
+  (`work.user`), and what time it is (`work.at`, aware UTC; never ask the clock in a rule).
+* Whatever it changes it publishes: `work.publish(Noun.CASE, row.id, row.version, message)`, or `None` for the message when the thing is gone.
+  The changes are numbered when the transaction commits, as its last lock; a refusal (any exception) takes everything back.
+* `work.match(row.version, message)` refuses (412) when the caller said `If-Match` and meant another version.
+* `work.audit("CASE.DISPATCH", Noun.CASE, row.id, "to d3")` writes the trail in the same transaction.
+* A route answers `orders.do(lambda work: rule(work, data))` for what changes (backend/routes/plumbing/orders.py: transaction,
+  idempotency, If-Match, ETag) or `with database.read(user) as work: ...` for what only looks. Both are dependencies: name a parameter
+  `orders: Orders` or `database: Database`, `user: User`.
+* Each handler names who may call it: `@put("/v1/…", opt=roles(Role.ADMIN))`; the application does not start when one does not.
+* New routes: a list `routes` in your module, and a line in `ROUTES` of backend/app.py. New nouns in the snapshot: a line in `READERS` of
+  backend/rules/snapshots.py. New tables: tables/cases.py with migrations/versions/0002_cases.py, tables/places.py with 0003_places.py.
+* Outside of requests (jobs, importers, commands): `with database.write(SYSTEM) as work: ...`.
+"""
+
+import hashlib
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from backend.refusals import ChangedMeanwhile, Setup
+from backend.tables.audit import AuditRow
+from backend.tables.feed import ChangeRow, FeedHead
+from wire.audit import AuditEntry
+from wire.codes import Noun
+from wire.message import Versioned
+from wire.people import User
+
+SYSTEM = User(id="system", version=1, name="system", full_name="System", roles=[])
+FEED, POSITIONS = "feed", "positions"  # what may have news; on PostgreSQL also the names of the channels
+
+
+def clock() -> datetime:
+    return datetime.now(UTC)
+
+
+def seal(entry: AuditEntry) -> str:
+    """SHA-256 over the hash before and the entry's canonical JSON without the two hashes (wire.audit)."""
+    fields = {name: value for name, value in msgspec.to_builtins(entry).items() if name not in ("previous", "hash")}
+    return hashlib.sha256(entry.previous.encode() + msgspec.json.encode(fields, order="sorted")).hexdigest()
+
+
+class Work:
+    """The transaction of one request, and who asks for it. `expected` is the version that the caller has seen (If-Match)."""
+
+    def __init__(self, session: Session, user: User, at: datetime, expected: int | None = None) -> None:
+        self.session, self.user, self.at, self.expected = session, user, at, expected
+        self.woken: set[str] = set()
+        self._changes: list[ChangeRow] = []
+        self._entries: list[AuditEntry] = []
+
+    def publish(self, noun: Noun, id: str, version: int, message: Versioned | None) -> None:
+        body = msgspec.json.encode(message).decode()
+        self._changes.append(ChangeRow(noun=noun, id=id, version=version, body=body))
+
+    def audit(self, act: str, noun: str = "", id: str = "", detail: str = "") -> None:
+        self._entries.append(AuditEntry(seq=0, at=self.at, user=self.user.name, act=act, noun=noun, id=id, detail=detail))
+
+    def match(self, version: int, current: Versioned) -> None:
+        if self.expected is not None and self.expected != version:
+            raise ChangedMeanwhile(current)
+
+    def wake(self, channel: str) -> None:
+        """Tell the hubs, once this is committed, that `channel` has news."""
+        self.woken.add(channel)
+
+    def stamp(self) -> None:
+        """Number what was published. The head row is the last lock, so that order of numbers is order of commits."""
+        self.session.flush()
+        if not self._changes and not self._entries:
+            return
+        raised = sa.update(FeedHead).values(seq=FeedHead.seq + len(self._changes), audit=FeedHead.audit + len(self._entries))
+        seq, audited = self.session.execute(raised.returning(FeedHead.seq, FeedHead.audit)).one()
+        at = clock()
+        for number, change in enumerate(self._changes, seq - len(self._changes) + 1):
+            change.seq, change.at = number, at
+        self.session.add_all([*self._changes, *self._sealed(audited - len(self._entries))])
+        if self._changes:
+            self.wake(FEED)
+
+    def _sealed(self, last: int) -> list[AuditRow]:
+        rows = []
+        previous = (self.session.scalar(sa.select(AuditRow.hash).where(AuditRow.seq == last)) or "") if self._entries else ""
+        for seq, entry in enumerate(self._entries, last + 1):
+            entry = msgspec.structs.replace(entry, seq=seq, previous=previous)
+            previous = seal(entry)
+            rows.append(AuditRow(**msgspec.structs.asdict(msgspec.structs.replace(entry, hash=previous))))
+        return rows
+
+
+class Turnstile:
+    """A lock that lets in by order of arrival. SQLite has one writer, and its own waiting is unfair: somebody waited 3.7 s (LAB-BACKEND 11)."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._waiting: deque[threading.Event] = deque()
+
+    def __enter__(self) -> None:
+        mine = threading.Event()
+        with self._lock:
+            self._waiting.append(mine)
+            if self._waiting[0] is mine:
+                mine.set()
+        mine.wait()
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._waiting.popleft()
+            if self._waiting:
+                self._waiting[0].set()
+
+
+class OpenDoor:
+    """No turnstile: PostgreSQL has many writers."""
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, *_: object) -> None: ...
+
+
+class Database:
+    """The one way to the tables. `committed` are called with the channels that have news, in the thread that committed."""
+
+    def __init__(self, url: str) -> None:
+        self.url = parse(url)
+        self.kind = "postgresql" if self.url.get_backend_name() == "postgresql" else "sqlite"
+        self.engine = _postgresql(self.url) if self.kind == "postgresql" else _sqlite(self.url)
+        self.committed: list[Callable[[frozenset[str]], None]] = []
+        self._writing = self.engine.execution_options(write=True)
+        self._reading = self.engine.execution_options(**READ_OPTIONS[self.kind])
+        self._writer = OpenDoor() if self.kind == "postgresql" else Turnstile()
+
+    @contextmanager
+    def write(self, user: User, expected: int | None = None) -> Iterator[Work]:
+        """A transaction that commits at the end of the block, or leaves nothing behind when the block raises."""
+        with self._writer, Session(self._writing, expire_on_commit=False) as session, session.begin():
+            work = Work(session, user, clock(), expected)
+            yield work
+            work.stamp()
+            if self.kind == "postgresql":
+                for channel in work.woken:
+                    session.execute(sa.text("SELECT pg_notify(:channel, '')"), {"channel": channel})
+        if work.woken:
+            for tell in self.committed:
+                tell(frozenset(work.woken))
+
+    @contextmanager
+    def read(self, user: User = SYSTEM) -> Iterator[Work]:
+        """One picture of the whole database, however long the block takes."""
+        with Session(self._reading) as session, session.begin():
+            yield Work(session, user, clock())
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+READ_OPTIONS: dict[str, dict[str, Any]] = {
+    "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
+    "sqlite": {},
+}
+
+
+def parse(url: str) -> sa.URL:
+    try:
+        parsed = sa.make_url(url)
+    except sa.exc.ArgumentError as error:
+        raise Setup("The database URL cannot be read; write sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME.") from error
+    if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+        raise Setup(f"The database must be SQLite or PostgreSQL, not {parsed.get_backend_name()!r}.")
+    if parsed.get_backend_name() == "postgresql":
+        return parsed.set(drivername="postgresql+psycopg")
+    if not parsed.database or parsed.database == ":memory:":
+        raise Setup("A SQLite database must be a file: sqlite:///FILE.")
+    return parsed
+
+
+def _json(value: Any) -> str:
+    return msgspec.json.encode(value).decode()
+
+
+def _postgresql(url: sa.URL) -> sa.Engine:
+    return sa.create_engine(url, pool_size=16, max_overflow=8, pool_pre_ping=True, json_serializer=_json, json_deserializer=msgspec.json.decode)
+
+
+def _sqlite(url: sa.URL) -> sa.Engine:
+    options: dict[str, Any] = {"timeout": 30, "check_same_thread": False}
+    engine = sa.create_engine(url, pool_size=24, connect_args=options, json_serializer=_json, json_deserializer=msgspec.json.decode)
+
+    @sa.event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: object) -> None:
+        connection.isolation_level = None  # the driver must not begin by itself: BEGIN below says which kind
+        for pragma in ("journal_mode=wal", "synchronous=full", "foreign_keys=on"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        # A deferred BEGIN that writes later fails as busy at once: 666,023 times in 5 s (LAB-BACKEND 11).
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if connection.get_execution_options().get("write") else "BEGIN")
+
+    return engine

@@ -1,0 +1,22 @@
+"""Cameras."""
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.tables.base import Base
+
+
+class CameraRow(Base):
+    __tablename__ = "cameras"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    lon: Mapped[float]
+    lat: Mapped[float]
+    azimuth: Mapped[float | None]
+    view_angle: Mapped[float | None]
+    reach: Mapped[float | None]
+    sub_url: Mapped[str]
+    main_url: Mapped[str]
+    online: Mapped[bool | None]

@@ -1,0 +1,1 @@
+"""Cases, their flow, tasks and photos."""

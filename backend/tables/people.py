@@ -1,0 +1,46 @@
+"""Users, their sessions and keys, and departments."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.tables.base import Base
+
+
+class UserRow(Base):
+    """`password` is an argon2 hash, none for those who only have keys."""
+
+    __tablename__ = "users"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    full_name: Mapped[str]
+    roles: Mapped[list[str]]
+    password: Mapped[str | None]
+    department_id: Mapped[str | None]
+    unit_id: Mapped[str | None]
+
+
+class TokenRow(Base):
+    """A session, or a key when it has no end. Only the SHA-256 of a token is kept."""
+
+    __tablename__ = "tokens"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    user: Mapped[str] = mapped_column(sa.ForeignKey("users.name", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime]
+    expires_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class DepartmentRow(Base):
+    __tablename__ = "departments"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    trades: Mapped[list[str]]
+    phone: Mapped[str]
+    lon: Mapped[float | None]
+    lat: Mapped[float | None]
