@@ -1,0 +1,138 @@
+"""Files as rows. Whatever cannot be read is refused in one sentence before anything is stored."""
+
+import csv
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TextIO
+
+import numpy as np
+import pyogrio
+import shapely
+from pyogrio.errors import CRSError, DataLayerError, DataSourceError
+from shapely.geometry.base import BaseGeometry
+
+from backend.importers.mapping import Mapping
+from backend.importers.report import ImportRefused
+from geo.datum import Datum, convert, from_metres
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """`number` counts as the file's editor would: lines of a table, features of a layer from 1. `fault` says why a row cannot be read."""
+
+    number: int
+    layer: str
+    cells: dict[str, Any]
+    shape: BaseGeometry | None = None
+    fault: str = ""
+
+
+def read(path: Path, mapping: Mapping) -> Iterator[Row]:
+    """The rows of a file, or of all files of a folder that the mapping has a layer for."""
+    for file in _files(path, mapping):
+        yield from _read_gis(file, mapping) if mapping.format == "gis" else _read_csv(file, mapping)
+
+
+def read_table(path: Path, key: str) -> dict[str, dict[str, str]]:
+    """A small CSV table by its column `key`."""
+    with _text(path, "utf-8-sig") as file:
+        table = csv.DictReader(file)
+        if key not in (table.fieldnames or []):
+            raise ImportRefused(f"{path.name} has no column {key}.")
+        return {row[key]: row for row in table}
+
+
+def _files(path: Path, mapping: Mapping) -> list[Path]:
+    if not path.exists():
+        raise ImportRefused(f"There is no file {path}.")
+    if not path.is_dir():
+        if path.stat().st_size == 0:
+            raise ImportRefused(f"{path.name} is empty.")
+        return [path]
+    known = [file for file in sorted(path.iterdir()) if file.stem in mapping.layers and file.suffix in {".geojson", ".json", ".shp", ".gpkg", ".csv"}]
+    if not known:
+        raise ImportRefused(f"{path} is a folder without any file that this mapping has a layer for.")
+    return known
+
+
+def _text(path: Path, encoding: str) -> TextIO:
+    try:
+        return path.open(encoding=encoding, newline="")
+    except OSError as error:
+        raise ImportRefused(f"{path.name} cannot be read: {error.strerror}.") from error
+    except LookupError as error:
+        raise ImportRefused(f"The mapping names an encoding that is none: {encoding}.") from error
+
+
+def _read_csv(path: Path, mapping: Mapping) -> Iterator[Row]:
+    with _text(path, mapping.encoding) as file:
+        table = csv.reader(file, delimiter=mapping.separator)
+        try:
+            names = mapping.columns or next(table, [])
+            _demand_text(path, names)
+            for cells in table:
+                if cells:
+                    yield _row(table.line_num, path, names, cells)
+        except UnicodeDecodeError as error:
+            raise ImportRefused(f"{path.name} is not {mapping.encoding} text: {error.reason} at byte {error.start}.") from error
+        except csv.Error as error:
+            raise ImportRefused(f"{path.name} is no CSV table: line {table.line_num}, {error}.") from error
+
+
+def _demand_text(path: Path, names: Sequence[str]) -> None:
+    if any("\0" in name for name in names):
+        raise ImportRefused(f"{path.name} is no text.")
+    doubled = sorted({name for name in names if names.count(name) > 1})
+    if doubled:
+        raise ImportRefused(f"{path.name} has two columns of one name: {', '.join(doubled)}.")
+
+
+def _row(number: int, path: Path, names: Sequence[str], cells: list[str]) -> Row:
+    own: dict[str, Any] = {"@row": str(number), "@layer": path.stem, "@file": path.stem}
+    fault = "" if len(cells) == len(names) else f"it has {len(cells)} cells, the table has {len(names)} columns"
+    return Row(number, "", dict(zip(names, cells, strict=False)) | own, fault=fault)
+
+
+def _read_gis(path: Path, mapping: Mapping) -> Iterator[Row]:
+    try:
+        for layer, _ in pyogrio.list_layers(path):
+            yield from _read_layer(path, str(layer), mapping)
+    except (DataSourceError, DataLayerError, CRSError, UnicodeDecodeError) as error:
+        raise ImportRefused(f"{path.name} is no geographic file that can be read: {_first_sentence(error)}.") from error
+
+
+def _read_layer(path: Path, layer: str, mapping: Mapping) -> Iterator[Row]:
+    meta, _, geometries, columns = pyogrio.raw.read(path, layer=layer)
+    shapes = _shapes(geometries, str(meta["crs"] or ""), mapping)
+    names = [str(name) for name in meta["fields"]]
+    plain = [_plain(column) for column in columns]
+    title = layer if layer in mapping.layers else path.stem
+    for number, (shape, *cells) in enumerate(zip(shapes, *plain, strict=True), 1):
+        own = {"@row": str(number), "@layer": title, "@file": path.stem}
+        yield Row(number, title, dict(zip(names, cells, strict=True)) | own, shape, "" if shape is not None else "it has no readable geometry")
+
+
+def _shapes(geometries: Any, crs: str, mapping: Mapping) -> list[BaseGeometry | None]:
+    """The geometries in WGS-84, none for what is missing or broken."""
+    shapes = shapely.force_2d(shapely.from_wkb(geometries, on_invalid="ignore"))
+    shapes = np.where(shapely.is_missing(shapes) | shapely.is_empty(shapes), None, shapes)
+    projection = mapping.crs or crs
+    if projection not in ("", "EPSG:4326", "OGC:CRS84"):
+        shapes = _moved(shapes, lambda x, y: from_metres(x, y, projection))
+    if mapping.datum is not Datum.WGS84:
+        shapes = _moved(shapes, lambda x, y: convert(x, y, mapping.datum, Datum.WGS84))
+    return list(shapes)
+
+
+def _moved(shapes: Any, move: Any) -> Any:
+    return shapely.transform(shapes, lambda points: np.column_stack(move(points[:, 0], points[:, 1])))
+
+
+def _plain(column: Any) -> list[Any]:
+    """A column as Python values: what is not a number means nothing."""
+    return [None if value is None or value != value else value for value in column.tolist()]
+
+
+def _first_sentence(error: Exception) -> str:
+    return str(error).split("\n")[0].split("; ")[0].rstrip(".")
