@@ -1,0 +1,39 @@
+"""A widget that can say everything anew, because the language or the theme has changed."""
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+
+
+class Spoken(QWidget):
+    """Subclasses put all their texts into `say` and call it once when they are built."""
+
+    def say(self) -> None:
+        """Set every text of this widget."""
+
+    def dress(self) -> None:
+        """Set every colour that the style sheet does not."""
+        self.update()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.say()
+        elif event.type() == QEvent.Type.StyleChange:
+            self.dress()
+
+
+def label(kind: str = "", tone: str = "", wrap: bool = False, parent: QWidget | None = None) -> QLabel:
+    """A label of a kind and tone of console.qss."""
+    made = QLabel(parent)
+    made.setProperty("kind", kind)
+    made.setProperty("tone", tone)
+    made.setWordWrap(wrap)
+    return made
+
+
+def button(kind: str = "", parent: QWidget | None = None) -> QPushButton:
+    """A button of a kind of console.qss: "" secondary, "primary", "quiet", "tab"."""
+    made = QPushButton(parent)
+    made.setProperty("kind", kind)
+    made.setAutoDefault(False)
+    return made

@@ -1,0 +1,414 @@
+"""Codes of the field as words, Chinese and English, and times as people of the hall write them (DOMAIN 2 and 3.6). No Qt here.
+
+Labels of widgets are not here: they are English in the source and translated by `resources/i18n` (see console/language.py).
+"""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from enum import StrEnum
+from typing import Any
+
+from wire.codes import (
+    CloseKind,
+    ComponentState,
+    DutyState,
+    GridKind,
+    Kind,
+    Lamp,
+    LimitType,
+    Noun,
+    PhotoPhase,
+    Role,
+    Source,
+    Stage,
+    Status,
+    TaskKind,
+    TaskResult,
+    TaskState,
+    UnitKind,
+    Verb,
+    VoidKind,
+)
+from wire.problem import Problem
+from wire.standards import Condition, SmallClass
+
+LANGUAGES = ("zh_CN", "en")
+Words = tuple[str, str]  # zh_CN, en
+
+STATUS: Mapping[Status, Words] = {
+    Status.REPORTED: ("待受理", "To accept"),
+    Status.VERIFYING: ("核实中", "Verifying"),
+    Status.PENDING_FILING: ("待立案", "To file"),
+    Status.PENDING_DISPATCH: ("待派遣", "To dispatch"),
+    Status.PENDING_DISPOSAL: ("待处置", "To dispose"),
+    Status.DISPOSING: ("处置中", "Disposing"),
+    Status.PENDING_REVIEW: ("待反馈", "To review"),
+    Status.PENDING_CHECK: ("待核查", "To check"),
+    Status.CHECKING: ("核查中", "Checking"),
+    Status.PENDING_CLOSE: ("待结案", "To close"),
+    Status.CLOSED: ("已结案", "Closed"),
+    Status.VOIDED: ("已作废", "Voided"),
+}
+STAGE: Mapping[Stage, Words] = {
+    Stage.COLLECT: ("信息收集", "Report"),
+    Stage.ESTABLISH: ("案卷建立", "Filing"),
+    Stage.DISPATCH: ("任务派遣", "Dispatch"),
+    Stage.DISPOSE: ("任务处置", "Disposal"),
+    Stage.FEEDBACK: ("处置反馈", "Feedback"),
+    Stage.CLOSE: ("核实结案", "Closing"),
+    Stage.EVALUATE: ("综合评价", "Evaluation"),
+}
+VERB: Mapping[Verb, Words] = {
+    Verb.REPORT: ("上报", "Report"),
+    Verb.SEND_VERIFY: ("发核实", "Send to verify"),
+    Verb.VERIFY: ("核实反馈", "Verified"),
+    Verb.REFUSE: ("不予受理", "Refuse"),
+    Verb.MERGE: ("合并", "Merge"),
+    Verb.ACCEPT: ("受理", "Accept"),
+    Verb.FILE: ("立案", "File"),
+    Verb.NOT_FILE: ("不予立案", "Do not file"),
+    Verb.RETURN_TO_ACCEPTOR: ("退回受理", "Return to acceptor"),
+    Verb.DISPATCH: ("派遣", "Dispatch"),
+    Verb.RETURN_TO_FILING: ("退回立案", "Return to filing"),
+    Verb.ASSIGN: ("指派", "Assign"),
+    Verb.REVOKE: ("撤销指派", "Revoke"),
+    Verb.RETURN_TO_DISPATCHER: ("回退派遣", "Return to dispatcher"),
+    Verb.HAND_BACK: ("处置人回退", "Hand back"),
+    Verb.SUBMIT: ("处置完成", "Submit result"),
+    Verb.REDO: ("退回处置", "Redo"),
+    Verb.CONFIRM: ("确认反馈", "Confirm"),
+    Verb.REWORK: ("返工", "Rework"),
+    Verb.FORWARD: ("反馈批转", "Forward"),
+    Verb.SEND_CHECK: ("发核查", "Send to check"),
+    Verb.CHECK: ("核查反馈", "Checked"),
+    Verb.PASS_ON: ("核查批转", "Pass on"),
+    Verb.CLOSE: ("结案", "Close"),
+    Verb.RETURN_TO_CHECK: ("退回核查", "Return to check"),
+    Verb.VOID: ("作废", "Void"),
+    Verb.SPECIAL_CLOSE: ("强制结案", "Close specially"),
+    Verb.REOPEN: ("复开", "Reopen"),
+}
+ROLE: Mapping[Role, Words] = {
+    Role.INSPECTOR: ("监督员", "Inspector"),
+    Role.ACCEPTOR: ("受理员", "Acceptor"),
+    Role.VIDEO_PATROLLER: ("视频巡查员", "Video patroller"),
+    Role.SHIFT_LEADER: ("值班长", "Shift leader"),
+    Role.DISPATCHER: ("派遣员", "Dispatcher"),
+    Role.DEPARTMENT: ("专业部门", "Department"),
+    Role.HANDLER: ("处置人员", "Handler"),
+    Role.AUDITOR: ("督查员", "Auditor"),
+    Role.EVALUATOR: ("考核员", "Evaluator"),
+    Role.DUTY_LEADER: ("值班领导", "Duty leader"),
+    Role.ADMIN: ("管理员", "Administrator"),
+    Role.DEVICE: ("定位网关", "Position gateway"),
+    Role.GATEWAY: ("公众接口", "Public gateway"),
+}
+SOURCE: Mapping[Source, Words] = {
+    Source.INSPECTOR: ("监督员上报", "Inspector"),
+    Source.EVALUATION: ("考评发现", "Evaluation"),
+    Source.INSPECTOR_SELF: ("监督员自处置", "Self-handled"),
+    Source.HOTLINE_12319: ("12319 热线", "Hotline 12319"),
+    Source.TRANSFER_12345: ("12345 转办", "From 12345"),
+    Source.WECHAT: ("微信", "WeChat"),
+    Source.PUBLIC_APP: ("随手拍", "Public app"),
+    Source.VIDEO: ("视频上报", "Video"),
+    Source.AI: ("智能抓拍", "Analytics"),
+    Source.AUDIT: ("督查上报", "Audit"),
+    Source.MEDIA: ("媒体曝光", "Media"),
+    Source.LEADER: ("领导批示", "Leader"),
+    Source.DEPT_TRANSFER: ("部门批转", "Department"),
+    Source.LAW_PATROL: ("执法巡查", "Law patrol"),
+    Source.SENSOR: ("物联感知", "Sensor"),
+}
+LAMP: Mapping[Lamp, Words] = {
+    Lamp.NONE: ("未计时", "No clock yet"),
+    Lamp.GREEN: ("在时限内", "In time"),
+    Lamp.YELLOW: ("即将超时", "Nearly due"),
+    Lamp.RED: ("已超时", "Overdue"),
+    Lamp.GREY: ("挂账", "Suspended"),
+    Lamp.BLUE: ("已办结", "Closed"),
+}
+KIND: Mapping[Kind, Words] = {Kind.COMPONENT: ("部件", "Component"), Kind.EVENT: ("事件", "Event")}
+LIMIT: Mapping[LimitType, Words] = {
+    LimitType.URGENT_HOUR: ("紧急工作时", "urgent hours"),
+    LimitType.WORK_HOUR: ("工作时", "working hours"),
+    LimitType.WORK_DAY: ("工作日", "working days"),
+    LimitType.CALENDAR_DAY: ("日历日", "calendar days"),
+}
+VOID: Mapping[VoidKind, Words] = {
+    VoidKind.NOT_ACCEPTED: ("不予受理", "Not accepted"),
+    VoidKind.NOT_FILED: ("不予立案", "Not filed"),
+    VoidKind.VOID: ("作废", "Voided"),
+}
+CLOSE: Mapping[CloseKind, Words] = {
+    CloseKind.NORMAL: ("正常结案", "Closed in time"),
+    CloseKind.OVERDUE: ("超时结案", "Closed overdue"),
+    CloseKind.SPECIAL: ("特殊结案", "Closed specially"),
+}
+TASK_KIND: Mapping[TaskKind, Words] = {TaskKind.VERIFY: ("核实", "Verify"), TaskKind.CHECK: ("核查", "Check")}
+TASK_STATE: Mapping[TaskState, Words] = {
+    TaskState.OPEN: ("进行中", "Open"),
+    TaskState.DONE: ("已完成", "Done"),
+    TaskState.WITHDRAWN: ("已撤回", "Withdrawn"),
+}
+TASK_RESULT: Mapping[TaskResult, Words] = {
+    TaskResult.EXISTS: ("属实", "It exists"),
+    TaskResult.NOT_EXISTS: ("不属实", "It does not exist"),
+    TaskResult.PASS: ("核查通过", "Passed"),
+    TaskResult.NOT_PASS: ("核查不通过", "Not passed"),
+    TaskResult.UNABLE: ("无法核实", "Could not tell"),
+}
+UNIT: Mapping[UnitKind, Words] = {
+    UnitKind.INSPECTOR: ("监督员", "Inspector"),
+    UnitKind.TRUCK: ("作业车", "Truck"),
+    UnitKind.VEHICLE: ("车辆", "Vehicle"),
+}
+DUTY: Mapping[DutyState, Words] = {DutyState.ON_DUTY: ("在岗", "On duty"), DutyState.OFF_DUTY: ("离岗", "Off duty")}
+GRID: Mapping[GridKind, Words] = {
+    GridKind.DISTRICT: ("区县", "District"),
+    GridKind.STREET: ("街道", "Street"),
+    GridKind.COMMUNITY: ("社区", "Community"),
+    GridKind.AREA: ("片区", "Area"),
+    GridKind.DUTY: ("责任网格", "Duty grid"),
+    GridKind.BASIC: ("单元网格", "Basic grid"),
+}
+COMPONENT_STATE: Mapping[ComponentState, Words] = {
+    ComponentState.INTACT: ("完好", "Intact"),
+    ComponentState.DAMAGED: ("破损", "Damaged"),
+    ComponentState.LOST: ("丢失", "Lost"),
+    ComponentState.ABANDONED: ("废弃", "Abandoned"),
+    ComponentState.MOVED: ("移除", "Moved"),
+}
+PHASE: Mapping[PhotoPhase, Words] = {
+    PhotoPhase.BEFORE: ("处置前", "Before"),
+    PhotoPhase.AFTER: ("处置后", "After"),
+    PhotoPhase.VERIFY: ("核实", "Verify"),
+    PhotoPhase.CHECK: ("核查", "Check"),
+}
+NOUN: Mapping[Noun, Words] = {
+    Noun.CASE: ("案件", "Case"),
+    Noun.TASK: ("任务", "Task"),
+    Noun.UNIT: ("人员车辆", "Unit"),
+    Noun.CAMERA: ("监控点", "Camera"),
+    Noun.DEPARTMENT: ("部门", "Department"),
+    Noun.GRID: ("网格", "Grid"),
+    Noun.COMPONENT: ("部件", "Component"),
+}
+WHY: Mapping[str, Words] = {  # of wire.cases.Suggestion
+    "COMPONENT_MAINTAINER": ("该部件的养护单位", "maintains this component"),
+    "RESPONSIBILITY": ("按职责分工负责此小类", "answers for this class"),
+    "LAST_DEPARTMENT": ("上一次处置单位", "had this case before"),
+}
+FIELD: Mapping[str, Words] = {  # of orders and reports
+    "note": ("意见", "Note"),
+    "reason": ("理由", "Reason"),
+    "department_id": ("责任部门", "Department"),
+    "handler": ("处置人员", "Handler"),
+    "photos": ("照片", "Photos"),
+    "kind": ("类别", "Kind"),
+    "class_code": ("小类", "Class"),
+    "condition_id": ("立案条件", "Filing condition"),
+    "duplicate_of": ("重复于案件", "Duplicate of"),
+    "unit_id": ("监督员", "Inspector"),
+    "source": ("案件来源", "Source"),
+    "address": ("地址", "Address"),
+    "description": ("问题描述", "Description"),
+    "reporter": ("反映人", "Reporter"),
+    "phone": ("电话", "Phone"),
+    "place": ("位置", "Place"),
+    "lon": ("经度", "Longitude"),
+    "lat": ("纬度", "Latitude"),
+    "name": ("用户名", "Name"),
+    "password": ("密码", "Password"),
+}
+PANE: Mapping[str, Words] = {
+    "queue": ("案件队列", "Cases"),
+    "card": ("案件详情", "Case"),
+    "dispatch": ("派遣", "Dispatch"),
+    "report": ("登记案件", "New case"),
+    "map": ("地图", "Map"),
+    "track": ("轨迹回放", "Track"),
+    "video": ("视频", "Video"),
+    "cameras": ("监控点", "Cameras"),
+    "outbox": ("发件箱", "Outbox"),
+    "units": ("人员车辆", "Units"),
+    "health": ("系统状态", "Health"),
+}
+CAUSE: Mapping[str, Words] = {  # of console.hall.Link and of a receipt that waits
+    "": ("", ""),
+    "connecting": ("正在连接", "connecting"),
+    "silence": ("没有收到应答", "nothing heard"),
+    "unreachable": ("后台不可达", "backend unreachable"),
+    "timeout": ("应答超时", "no answer in time"),
+    "bad_answer": ("应答无法识别", "answer not understood"),
+    "tls": ("证书不受信任", "certificate not trusted"),
+    "server_error": ("后台内部错误", "error in the backend"),
+    "unavailable": ("后台暂停服务", "backend unavailable"),
+    "resync": ("正在重新同步", "taking a new snapshot"),
+    "no_session": ("登录已失效", "session has ended"),
+    "not_your_role": ("岗位无权查看", "your role may not see this"),
+}
+PROBLEM: Mapping[str, Words] = {
+    "malformed": ("填写有误，请看标出的字段", "Not filled in correctly: see the marked fields"),
+    "no_session": ("登录已失效，请重新登录", "The session has ended: log in again"),
+    "wrong_login": ("用户名或密码不正确", "Name or password is wrong"),
+    "too_many_logins": ("尝试次数过多，请稍后再试", "Too many attempts: wait a little"),
+    "not_your_role": ("您的岗位无权进行此操作", "Your role may not do this"),
+    "not_your_department": ("案件不属于您的部门", "The case is not your department's"),
+    "changed_meanwhile": ("案件刚被他人更新，您的输入已保留", "Somebody changed the case meanwhile; what you typed is kept"),
+    "key_reused": ("同一编号已用于另一操作", "This key was used for another order"),
+    "too_large": ("内容过大", "Too large"),
+    "resync": ("正在重新同步", "Taking a new snapshot"),
+    "unreachable": ("后台不可达", "The backend cannot be reached"),
+    "timeout": ("后台应答超时", "The backend did not answer in time"),
+    "bad_answer": ("后台应答无法识别", "The answer of the backend was not understood"),
+    "unknown_case": ("没有这个案件", "There is no such case"),
+    "unknown_department": ("没有这个部门", "There is no such department"),
+    "unknown_unit": ("没有这个人员或车辆", "There is no such unit"),
+    "unknown_photo": ("照片未找到，请重新上传", "The photo is not there: upload it again"),
+    "unknown_condition": ("没有这个立案条件", "There is no such filing condition"),
+    "unknown_class": ("没有这个小类", "There is no such class"),
+}
+_TABLES: dict[type[StrEnum], Mapping[Any, Words]] = {
+    Status: STATUS,
+    Stage: STAGE,
+    Verb: VERB,
+    Role: ROLE,
+    Source: SOURCE,
+    Lamp: LAMP,
+    Kind: KIND,
+    LimitType: LIMIT,
+    VoidKind: VOID,
+    CloseKind: CLOSE,
+    TaskKind: TASK_KIND,
+    TaskState: TASK_STATE,
+    TaskResult: TASK_RESULT,
+    UnitKind: UNIT,
+    DutyState: DUTY,
+    GridKind: GRID,
+    ComponentState: COMPONENT_STATE,
+    PhotoPhase: PHASE,
+    Noun: NOUN,
+}
+CODES = tuple(_TABLES)
+
+
+class _Spoken:
+    """What the console speaks now, and the zone in which it tells the time: the city's, whatever this machine is set to."""
+
+    language = "zh_CN"
+    zone: tzinfo = timezone(timedelta(hours=8))
+
+
+def speak(language: str) -> None:
+    """From now on in this language, one of `LANGUAGES`."""
+    _Spoken.language = LANGUAGES[LANGUAGES.index(language)]
+
+
+def language() -> str:
+    return _Spoken.language
+
+
+def set_zone(zone: tzinfo) -> None:
+    _Spoken.zone = zone
+
+
+def choose(zh: str, en: str) -> str:
+    """The one of two wordings that is spoken now; the other where it is empty."""
+    return (zh or en) if _Spoken.language == "zh_CN" else (en or zh)
+
+
+def of(code: StrEnum) -> str:
+    """The word for a code of `wire.codes`."""
+    return choose(*_TABLES[type(code)][code])
+
+
+def why(code: str) -> str:
+    return choose(*WHY.get(code, (code, code)))
+
+
+def field(name: str) -> str:
+    return choose(*FIELD.get(name, (name, name)))
+
+
+def pane(name: str) -> str:
+    return choose(*PANE.get(name, (name, name)))
+
+
+def cause(code: str) -> str:
+    return choose(*CAUSE.get(code, (code, code.replace("_", " "))))
+
+
+def problem(refusal: Problem) -> str:
+    """One sentence on a refusal: ours where the code is known, else what the backend says."""
+    return choose(*PROBLEM[refusal.code]) if refusal.code in PROBLEM else refusal.detail
+
+
+def class_name(small: SmallClass | None, code: str = "") -> str:
+    return choose(small.name, small.name_en) if small else code
+
+
+def condition_text(condition: Condition) -> str:
+    return choose(condition.text, condition.text_en)
+
+
+def closing_text(condition: Condition) -> str:
+    return choose(condition.closing, condition.closing_en)
+
+
+def limit(amount: float, kind: LimitType) -> str:
+    """ "4 working hours", "1 工作日"."""
+    text = of(kind)
+    if amount == 1 and _Spoken.language == "en":
+        text = text.removesuffix("s")
+    return f"{amount:g} {text}"
+
+
+def local(at: datetime) -> datetime:
+    """A time of the wire as the city's clocks show it."""
+    return at.astimezone(_Spoken.zone)
+
+
+def moment(at: datetime | None, now: datetime) -> str:
+    """HH:mm:ss today, MM-dd HH:mm this year, else with the year; nothing for none."""
+    if at is None:
+        return ""
+    at, now = local(at), local(now)
+    if at.date() == now.date():
+        return f"{at:%H:%M:%S}"
+    return f"{at:%m-%d %H:%M}" if at.year == now.year else f"{at:%Y-%m-%d %H:%M}"
+
+
+def at_seconds(seconds: float) -> datetime:
+    """Seconds since 1970 as a time of the wire."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def span(seconds: float) -> str:
+    """A length of time in its two largest parts: "2 d 4 h", "3 h 20", "12 min", "40 s"; "2天4时", "3时20分", "12分", "40秒"."""
+    seconds = abs(int(seconds))
+    days, hours, minutes = seconds // 86400, seconds // 3600 % 24, seconds // 60 % 60
+    if days:
+        return choose(f"{days}天{hours}时", f"{days} d {hours} h")
+    if hours:
+        return choose(f"{hours}时{minutes:02}分", f"{hours} h {minutes:02}")
+    return choose(f"{minutes}分", f"{minutes} min") if minutes else choose(f"{seconds}秒", f"{seconds} s")
+
+
+def left(deadline: datetime, at: datetime) -> str:
+    """What is left until a deadline; with a plus, how far it is over."""
+    seconds = (deadline - at).total_seconds()
+    return span(seconds) if seconds >= 0 else "+" + span(seconds)
+
+
+def age(seconds: float) -> str:
+    """How old something is: "2 s", "4 min", "2 秒", "4 分"."""
+    seconds = int(seconds)
+    if seconds < 120:
+        return choose(f"{seconds} 秒", f"{seconds} s")
+    return choose(f"{seconds // 60} 分", f"{seconds // 60} min") if seconds < 7200 else choose(f"{seconds // 3600} 小时", f"{seconds // 3600} h")
+
+
+def number_short(number: str) -> str:
+    """The part of a case number that people say: month and day, and the sequence within the day ("1121-00123")."""
+    return f"{number[10:14]}-{number[14:]}" if len(number) == 19 else number[-12:]
