@@ -1,0 +1,78 @@
+"""What a video pane needs to know of a camera's stream. The threads behind it live in `console.workers.streams`."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+from PySide6.QtGui import QImage
+
+STALE_S = 2.0
+CAMERA_MIME = "application/x-yiping-camera"  # the id of a camera, dragged onto a pane
+
+
+class StreamState(StrEnum):
+    CONNECTING = "CONNECTING"
+    LIVE = "LIVE"
+    STALE = "STALE"  # connected, but the newest picture is older than STALE_S
+    OFFLINE = "OFFLINE"  # the connection failed; it is tried again, for ever
+    REFUSED = "REFUSED"  # the camera answers, but will not have us, or does not exist
+
+
+class Picture(Protocol):
+    """`number` grows with every picture of a stream, so that a pane sees whether there is a new one."""
+
+    @property
+    def number(self) -> int: ...
+
+    @property
+    def image(self) -> QImage:
+        """As large as fits into the size asked for, in pixels."""
+
+    @property
+    def at(self) -> datetime:
+        """When it arrived here, UTC."""
+
+
+class View(Protocol):
+    """One pane's look at a stream."""
+
+    @property
+    def problem(self) -> str:
+        """The reason code of the last failure; empty since a good picture came."""
+
+    @property
+    def refused(self) -> bool:
+        """Is the problem one that asking again soon would not mend?"""
+
+    def picture(self) -> Picture | None:
+        """The newest one, the same again until there is a newer; none before the first in this size."""
+
+    def age_s(self) -> float | None:
+        """Seconds since the newest good picture; none when none ever came."""
+
+    def retry_in_s(self) -> float | None:
+        """Seconds until the next attempt to connect; none when connected or connecting."""
+
+    def frame_rate(self) -> float:
+        """Good pictures per second, over the last few seconds."""
+
+    def resize(self, width: int, height: int) -> None:
+        """From now on pictures that fit into so many pixels."""
+
+    def close(self) -> None:
+        """The pane looks no more."""
+
+
+class Streams(Protocol):
+    def open(self, url: str, width: int, height: int) -> View:
+        """Look at a stream in a size of so many pixels; returns at once. All who look at one URL share one connection."""
+
+
+def state_of(view: View) -> StreamState:
+    """The state follows from the facts, so that an old picture is never taken for a new one."""
+    age = view.age_s()
+    if view.problem:
+        return StreamState.REFUSED if view.refused else StreamState.OFFLINE
+    if age is None:
+        return StreamState.CONNECTING
+    return StreamState.STALE if age > STALE_S else StreamState.LIVE

@@ -1,0 +1,151 @@
+"""How a video pane is painted. Video is watched on black in every theme, so the colours are always those of the dark one."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QLinearGradient, QPainter, QPen, QPolygonF
+
+from console.hall.streams import StreamState
+from console.look import tokens
+
+COLOURS = {name: QColor(value) for name, value in tokens("dark").items()}
+BLACK = QColor(0, 0, 0)
+STRIP, VEIL = QColor(8, 12, 16, 153), QColor(8, 12, 16, 150)  # 60 % and a little less
+MARK_OF = {
+    StreamState.CONNECTING: "hold",
+    StreamState.LIVE: "ok",
+    StreamState.STALE: "warn",
+    StreamState.OFFLINE: "danger",
+    StreamState.REFUSED: "danger",
+}
+
+
+class Face(NamedTuple):
+    """What a pane shows beside its picture. Two equal faces need no new painting."""
+
+    name: str = ""
+    time: str = ""
+    state: StreamState | None = None
+    word: str = ""
+    headline: str = ""  # over a veil, in the middle
+    lines: tuple[str, ...] = ()
+    veiled: bool = False
+    hot: bool = False
+
+
+class Type(NamedTuple):
+    """Fonts of one pane."""
+
+    small: QFont
+    lead: QFont
+
+
+def type_for(base: QFont, width: int) -> Type:
+    """From the pane's own font; a small pane keeps its headline small."""
+    size = base.pixelSize() if base.pixelSize() > 0 else 13
+    return Type(_sized(base, size * 12 / 13, 400), _sized(base, size * (20 if width > 560 else 15) / 13, 600))
+
+
+def _sized(base: QFont, size: float, weight: int) -> QFont:
+    font = QFont(base)
+    font.setPixelSize(round(size))
+    font.setWeight(QFont.Weight(weight))
+    return font
+
+
+def paint(painter: QPainter, area: QRect, image: QImage | None, face: Face, fonts: Type) -> None:
+    """The whole pane: picture, veil, strip, words, frame."""
+    painter.fillRect(area, BLACK)
+    if image is not None:
+        painter.drawImage(placed(area, image), image)
+    if face.veiled:
+        painter.fillRect(area, VEIL)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if face.name or face.word:
+        paint_strip(painter, area, face, fonts.small)
+    if face.headline:
+        paint_words(painter, area, face, fonts)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    painter.setPen(QPen(COLOURS["accent" if face.hot else "line"], 2 if face.hot else 1))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(area.adjusted(1, 1, -1, -1) if face.hot else area.adjusted(0, 0, -1, -1))
+
+
+def placed(area: QRect, image: QImage) -> QRectF:
+    """In the middle, as large as it fits with its shape; on whole pixels when it fits as it is."""
+    scale = min(area.width() / image.width(), area.height() / image.height())
+    width, height = round(image.width() * scale), round(image.height() * scale)
+    return QRectF(area.x() + (area.width() - width) // 2, area.y() + (area.height() - height) // 2, width, height)
+
+
+def paint_strip(painter: QPainter, area: QRect, face: Face, font: QFont) -> None:
+    """Name, time and state on a strip at the top that fades downwards."""
+    metrics = QFontMetrics(font)
+    height = metrics.height() + 10
+    fading = QLinearGradient(0, area.top(), 0, area.top() + height * 1.5)
+    fading.setColorAt(0, STRIP)
+    fading.setColorAt(0.6, STRIP)
+    fading.setColorAt(1, QColor(8, 12, 16, 0))
+    painter.fillRect(QRectF(area.x(), area.y(), area.width(), height * 1.5), fading)
+    row = QRect(area.x() + 8, area.y(), area.width() - 16, height)
+    painter.setFont(font)
+    right = _chip(painter, row, face, metrics)
+    right = _time(painter, row, right, face.time, metrics)
+    painter.setPen(COLOURS["text"])
+    name = metrics.elidedText(face.name, Qt.TextElideMode.ElideMiddle, right - row.left() - 8)
+    painter.drawText(row, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+
+
+def _chip(painter: QPainter, row: QRect, face: Face, metrics: QFontMetrics) -> int:
+    """The state as shape, colour and word at the right end; the x where it begins."""
+    if face.state is None:
+        return row.right()
+    left = row.right() - metrics.horizontalAdvance(face.word)
+    painter.setPen(COLOURS["text"])
+    painter.drawText(QRect(left, row.top(), row.right() - left + 1, row.height()), Qt.AlignmentFlag.AlignVCenter, face.word)
+    paint_mark(painter, QPointF(left - 9, row.center().y() + 1), face.state)
+    return left - 18
+
+
+def _time(painter: QPainter, row: QRect, right: int, text: str, metrics: QFontMetrics) -> int:
+    width = metrics.horizontalAdvance(text)
+    if not text or width > row.width() // 3:
+        return right
+    painter.setPen(COLOURS["text_2"])
+    painter.drawText(QRect(right - width - 6, row.top(), width, row.height()), Qt.AlignmentFlag.AlignVCenter, text)
+    return right - width - 14
+
+
+def paint_mark(painter: QPainter, at: QPointF, state: StreamState) -> None:
+    """Dot: live. Triangle: stopped. Diamond: offline. Square: refused. Ring: connecting."""
+    colour, radius = COLOURS[MARK_OF[state]], 4.0
+    painter.setPen(QPen(colour, 1.5))
+    painter.setBrush(Qt.BrushStyle.NoBrush if state == StreamState.CONNECTING else colour)
+    if state in (StreamState.LIVE, StreamState.CONNECTING):
+        painter.drawEllipse(at, radius, radius)
+        return
+    shapes: dict[StreamState, list[tuple[float, float]]] = {
+        StreamState.STALE: [(0, -1), (1, 0.8), (-1, 0.8)],
+        StreamState.OFFLINE: [(0, -1.15), (1.15, 0), (0, 1.15), (-1.15, 0)],
+        StreamState.REFUSED: [(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)],
+    }
+    painter.drawPolygon(QPolygonF([at + QPointF(x, y) * radius for x, y in shapes[state]]))
+
+
+def paint_words(painter: QPainter, area: QRect, face: Face, fonts: Type) -> None:
+    """Headline and lines in the middle of the pane."""
+    lead, small = QFontMetrics(fonts.lead), QFontMetrics(fonts.small)
+    width = area.width() - 24
+    lines = [line for line in face.lines if line]
+    top = area.center().y() - (lead.height() + (small.height() + 4) * len(lines)) // 2
+    painter.setFont(fonts.lead)
+    painter.setPen(COLOURS["text"])
+    _centred(painter, QRect(area.x() + 12, top, width, lead.height()), lead, face.headline)
+    painter.setFont(fonts.small)
+    painter.setPen(COLOURS["text_2"])
+    for place, line in enumerate(lines):
+        _centred(painter, QRect(area.x() + 12, top + lead.height() + 4 + place * (small.height() + 4), width, small.height()), small, line)
+
+
+def _centred(painter: QPainter, row: QRect, metrics: QFontMetrics, text: str) -> None:
+    painter.drawText(row, Qt.AlignmentFlag.AlignCenter, metrics.elidedText(text, Qt.TextElideMode.ElideRight, row.width()))

@@ -1,0 +1,92 @@
+"""The streams of all cameras that somebody looks at: one connection and one decoder per URL, whatever the number of panes."""
+
+import threading
+import time
+
+from console.workers.streams_mailbox import Picture, Size
+from console.workers.streams_pace import Gate
+from console.workers.streams_worker import LINGER_S, StreamWorker
+
+END_S = 6.0  # one connect or read timeout, and a little
+
+
+class StreamView:
+    """One pane's look at a stream; see `console.hall.streams.View`. For the GUI thread."""
+
+    def __init__(self, worker: StreamWorker, size: Size) -> None:
+        self._worker, self._size, self._open = worker, size, True
+
+    @property
+    def problem(self) -> str:
+        return self._worker.problem
+
+    @property
+    def refused(self) -> bool:
+        return self._worker.refused
+
+    def picture(self) -> Picture | None:
+        return self._worker.mailbox.picture(self._size)
+
+    def age_s(self) -> float | None:
+        return self._worker.mailbox.age_s()
+
+    def retry_in_s(self) -> float | None:
+        return self._worker.retry_in_s()
+
+    def frame_rate(self) -> float:
+        return self._worker.mailbox.frame_rate()
+
+    def resize(self, width: int, height: int) -> None:
+        if self._open and (width, height) != self._size:
+            self._worker.mailbox.want((width, height))
+            self._worker.mailbox.unwant(self._size)
+            self._size = (width, height)
+
+    def close(self) -> None:
+        if self._open:
+            self._open = False
+            self._worker.leave(self._size)
+
+
+class StreamPool:
+    """See `console.hall.streams.Streams`. Nothing here waits for a camera, but `join`."""
+
+    def __init__(self, linger_s: float = LINGER_S) -> None:
+        self._linger_s, self._gate = linger_s, Gate()
+        self._workers: dict[str, StreamWorker] = {}
+        self._ending: list[StreamWorker] = []
+
+    def open(self, url: str, width: int, height: int) -> StreamView:
+        size = (max(2, width), max(2, height))
+        worker = self._workers.get(url)
+        if worker is None or not worker.take(size):
+            worker = self._start(url, size)
+        return StreamView(worker, size)
+
+    def worker(self, url: str) -> StreamWorker | None:
+        """For the health pane: the thread of a stream and its counts."""
+        return self._workers.get(url)
+
+    def stop(self) -> None:
+        """Ask all threads to end; returns at once."""
+        for worker in self._workers.values():
+            worker.stop()
+        self._ending += self._workers.values()
+        self._workers.clear()
+
+    def join(self, seconds: float = END_S) -> list[threading.Thread]:
+        """After `stop`, when the window is gone: wait for the threads; those that have not ended by then."""
+        deadline = time.monotonic() + seconds
+        for worker in self._ending:
+            worker.join(max(0.0, deadline - time.monotonic()))
+        self._ending = [worker for worker in self._ending if worker.is_alive()]
+        return list(self._ending)
+
+    def _start(self, url: str, size: Size) -> StreamWorker:
+        worker = StreamWorker(url, self._gate, self._linger_s)
+        worker.take(size)
+        old = self._workers.get(url)
+        self._ending = [thread for thread in [*self._ending, old] if thread and thread.is_alive()]
+        self._workers[url] = worker
+        worker.start()
+        return worker

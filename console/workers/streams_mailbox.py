@@ -1,0 +1,84 @@
+"""The newest picture of a stream in each size that somebody looks at. No queue: who comes late gets the newest."""
+
+import threading
+import time
+from collections import Counter, deque
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+import av
+from av.video.reformatter import VideoReformatter
+from PySide6.QtGui import QImage
+
+RATE_WINDOW = 50  # frames
+Size = tuple[int, int]
+
+
+class Picture(NamedTuple):
+    """See `console.hall.streams.Picture`."""
+
+    number: int
+    image: QImage
+    at: datetime
+
+
+class Mailbox:
+    """Filled by the thread of one camera, read by the GUI thread."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._wanted: Counter[Size] = Counter()
+        self._pictures: dict[Size, Picture] = {}
+        self._scalers: dict[Size, VideoReformatter] = {}
+        self._number = 0
+        self._times: deque[float] = deque(maxlen=RATE_WINDOW)
+
+    def want(self, size: Size) -> None:
+        with self._lock:
+            self._wanted[size] += 1
+
+    def unwant(self, size: Size) -> None:
+        with self._lock:
+            self._wanted[size] -= 1
+            if self._wanted[size] <= 0:
+                del self._wanted[size]
+                self._pictures.pop(size, None)
+
+    def wanted(self) -> list[Size]:
+        with self._lock:
+            return list(self._wanted)
+
+    def picture(self, size: Size) -> Picture | None:
+        return self._pictures.get(size)
+
+    def age_s(self) -> float | None:
+        return time.monotonic() - self._times[-1] if self._times else None
+
+    def frame_rate(self) -> float:
+        times = list(self._times)
+        return (len(times) - 1) / (times[-1] - times[0]) if len(times) > 1 and times[-1] > times[0] else 0.0
+
+    def put(self, frame: av.VideoFrame) -> None:
+        """Take a good frame: scaled once per wanted size, here in the camera's thread."""
+        self._number += 1
+        at, sizes = datetime.now(UTC), self.wanted()
+        images = {size: Picture(self._number, self._scaled(frame, size), at) for size in sizes}
+        with self._lock:
+            self._pictures = {size: picture for size, picture in images.items() if size in self._wanted}
+        self._scalers = {size: self._scalers[size] for size in sizes}
+        self._times.append(time.monotonic())
+
+    def _scaled(self, frame: av.VideoFrame, size: Size) -> QImage:
+        width, height = fit(frame.width, frame.height, size)
+        # One per size: it keeps swscale's context, which is dear to make.
+        scaler = self._scalers.setdefault(size, VideoReformatter())
+        small = scaler.reformat(frame, width, height, "bgra", interpolation="FAST_BILINEAR", threads=1)
+        plane = small.planes[0]
+        # The image holds the plane's memory: nothing is copied.
+        return QImage(memoryview(plane), width, height, plane.line_size, QImage.Format.Format_RGB32)
+
+
+def fit(width: int, height: int, box: Size) -> Size:
+    """The largest size with this shape that fits into the box, in even pixels."""
+    scale = min(box[0] / width, box[1] / height)
+    return max(2, int(width * scale) & ~1), max(2, int(height * scale) & ~1)

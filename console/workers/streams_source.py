@@ -1,0 +1,91 @@
+"""Opening a camera with PyAV, and the reason codes of what can go wrong. The figures are measured: see the decision on video."""
+
+import errno
+import urllib.parse
+
+import av
+from av.container import InputContainer
+from av.video.stream import VideoStream
+
+CONNECT_S, READ_S = 5.0, 4.0
+COMMON = {"fflags": "nobuffer", "user_agent": "yiping"}
+# Without a limit on probing FFmpeg thinks for two seconds before the first picture.
+RTSP = {"rtsp_transport": "tcp", "timeout": "4000000", "probesize": "500000", "analyzeduration": "500000"}
+HTTP = {"rw_timeout": "4000000", "probesize": "100000", "analyzeduration": "300000"}
+SCHEMES = {"rtsp": RTSP, "rtsps": RTSP, "http": HTTP, "https": HTTP}
+
+
+class StreamEnded(Exception):
+    """The other end hung up."""
+
+
+class NoPicture(Exception):
+    """Data comes, but nothing that can be decoded."""
+
+
+class NoVideo(Exception):
+    """There is no video in this stream."""
+
+
+class BadAddress(Exception):
+    """No camera can have this URL."""
+
+
+# In this order: the first that fits names the reason. FFmpeg answers a silent server with InvalidDataError while opening.
+REASONS: list[tuple[type[BaseException], str]] = [
+    (BadAddress, "bad_address"),
+    (av.error.ProtocolNotFoundError, "bad_address"),
+    (av.error.HTTPUnauthorizedError, "unauthorized"),
+    (av.error.HTTPForbiddenError, "forbidden"),
+    (av.error.HTTPNotFoundError, "not_found"),
+    (StreamEnded, "ended"),
+    (NoPicture, "no_picture"),
+    (NoVideo, "no_video"),
+    (av.error.ExitError, "timeout"),
+    (TimeoutError, "timeout"),
+    (av.error.InvalidDataError, "no_answer"),
+    (OSError, "unreachable"),
+]
+
+REFUSALS = frozenset({"unauthorized", "forbidden", "not_found", "bad_address"})  # asking again soon would not help
+
+
+def reason_for(error: BaseException) -> str:
+    """A code for the pane and the log. Never the error's own text: it holds the URL with its password."""
+    if isinstance(error, OSError) and error.errno == errno.EIO:
+        return "ended"
+    return next((code for kind, code in REASONS if isinstance(error, kind)), "broken")
+
+
+def masked(url: str) -> str:
+    """The URL without name, password and query."""
+    try:
+        parts = urllib.parse.urlsplit(url)
+        host = f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or ""
+        return f"{parts.scheme}://{host}{f':{parts.port}' if parts.port else ''}{parts.path}"
+    except ValueError:
+        return "(bad address)"
+
+
+def host_of(url: str) -> str:
+    """`host:port`, what the politeness of `streams_pace.Gate` goes by."""
+    return urllib.parse.urlsplit(masked(url)).netloc
+
+
+def open_source(url: str) -> InputContainer:
+    """The opened stream; raises what `reason_for` names."""
+    options = SCHEMES.get(url.partition(":")[0].lower())
+    if options is None or not host_of(url):
+        raise BadAddress
+    return av.open(url, options=COMMON | options, timeout=(CONNECT_S, READ_S))
+
+
+def video_of(container: InputContainer) -> VideoStream:
+    """The first video stream, set for low latency: one thread per camera, no frame is held back."""
+    if not container.streams.video:
+        raise NoVideo
+    stream = container.streams.video[0]
+    context = stream.codec_context
+    context.thread_count, context.thread_type = 1, "SLICE"
+    context.flags |= int(av.codec.context.Flags.low_delay)
+    return stream
