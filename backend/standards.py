@@ -1,0 +1,297 @@
+"""The rules of the field that differ by city, as data: `resources/standards`. Reads them, checks them, and says in one sentence what is wrong.
+
+BadStandard    a file is missing, is not TOML, or says something that cannot be
+"""
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from datetime import date, time, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Literal, TypeVar
+from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec import field
+
+from backend.refusals import Setup
+from wire.codes import Kind, LimitType, Role, Source, Status, Verb
+from wire.standards import Catalogue, Condition, Limit, MajorClass, SmallClass
+
+FOLDER = Path(__file__).parent.parent / "resources" / "standards"
+WEEK = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
+Words = tuple[str, str]  # in Chinese, in English
+
+
+class BadStandard(Setup):
+    pass
+
+
+class Data(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What stands in a file; a key that nobody reads is a mistake."""
+
+
+D = TypeVar("D", bound=Data)
+
+
+class Hours(Data, frozen=True, kw_only=True):
+    valid_from: date
+    periods: list[tuple[time, time]]  # in the city's time, in order
+
+
+class Holiday(Data, frozen=True, kw_only=True):
+    name: str
+    first: date
+    last: date
+    workdays: list[date] = []  # days of a weekend that were made working days in exchange
+
+
+class Calendar(Data, frozen=True, kw_only=True, dict=True):
+    """When the working clocks run."""
+
+    zone: str
+    weekend: list[str]
+    work_day_mode: Literal["HOURS8", "END_OF_DAY"]
+    hours: list[Hours]
+    holiday: list[Holiday] = []
+
+    @cached_property
+    def tz(self) -> ZoneInfo:
+        return ZoneInfo(self.zone)
+
+    @cached_property
+    def free(self) -> frozenset[date]:
+        spans = ((h.first, (h.last - h.first).days + 1) for h in self.holiday)
+        return frozenset(first + timedelta(days=n) for first, days in spans for n in range(days))
+
+    @cached_property
+    def made_working(self) -> frozenset[date]:
+        return frozenset(day for holiday in self.holiday for day in holiday.workdays)
+
+    def is_working(self, day: date) -> bool:
+        return day in self.made_working or (day not in self.free and WEEK[day.weekday()] not in self.weekend)
+
+    def periods(self, day: date) -> Sequence[tuple[time, time]]:
+        """The working periods of a day in the city's time; none on a free day."""
+        if not self.is_working(day):
+            return ()
+        valid = [hours for hours in self.hours if hours.valid_from <= day]
+        return max(valid, key=lambda hours: hours.valid_from).periods if valid else self.hours[0].periods
+
+
+class Transition(Data, frozen=True, kw_only=True, rename={"sources": "from"}):
+    """One row of the machine; the words of its columns are explained in the file."""
+
+    id: str
+    verb: Verb
+    sources: list[Status]
+    roles: list[Role]
+    to: Status | None = None
+    main: bool = False
+    back: bool = False
+    asks: list[str] = []
+    guards: list[str] = []
+    checks: list[str] = []
+    effects: list[str] = []
+
+    @property
+    def entries(self) -> Sequence[Status | None]:
+        """Where it begins; none is the beginning of a case."""
+        return self.sources or (None,)
+
+
+class Machine(Data, frozen=True, kw_only=True):
+    mode: Literal["ONE_ONE"]
+    rework_clock: Literal["BUNDLED", "RESTART"]
+    reopen_days: int
+    photo_sources: frozenset[Source]
+    personal_roles: frozenset[Role]
+    limits_min: dict[Status, int]
+    transitions: list[Transition] = field(name="transition")
+
+
+class Standards(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """Everything that was read. `added` are the classes of ours that the city's list does not have."""
+
+    division: str  # six digits, GB/T 2260
+    catalogue: Catalogue
+    machine: Machine
+    calendar: Calendar
+    trades: dict[str, Words]
+    added: frozenset[tuple[Kind, str]]
+
+    @cached_property
+    def classes(self) -> dict[tuple[Kind, str], SmallClass]:
+        return {(small.kind, small.code): small for small in self.catalogue.classes}
+
+    @cached_property
+    def steps(self) -> dict[tuple[Verb, Status | None], Transition]:
+        """The machine by verb and status, so that nobody has to search."""
+        return {(row.verb, status): row for row in self.machine.transitions for status in row.entries}
+
+    @cached_property
+    def conditions(self) -> dict[str, Condition]:
+        return {condition.id: condition for condition in self.catalogue.conditions}
+
+
+class _Major(Data, frozen=True, kw_only=True):
+    code: str
+    name: str
+    name_en: str
+
+
+class _Condition(Data, frozen=True, kw_only=True):
+    limit: str
+    closing: str
+    text: str
+    text_en: str
+    remark: str = ""
+
+
+class _Class(Data, frozen=True, kw_only=True):
+    code: str
+    name: str
+    name_en: str
+    trade: str
+    conditions: list[_Condition]
+    added: bool = False
+
+
+class _Classes(Data, frozen=True, kw_only=True):
+    classes: list[_Class] = field(name="class")
+
+
+class _Catalogue(Data, frozen=True, kw_only=True):
+    version: str
+    division: Annotated[str, msgspec.Meta(pattern=r"^\d{6}$")]
+    components: list[_Major]
+    events: list[_Major]
+    closings: dict[str, Words]
+
+
+class _Trades(Data, frozen=True, kw_only=True):
+    trades: dict[str, Words]
+
+
+def read(folder: Path = FOLDER) -> Standards:
+    """The standards in a folder; `BadStandard` with one sentence when they cannot be used."""
+    trades = _file(folder / "responsibility.toml", _Trades).trades
+    head = _file(folder / "catalogue.toml", _Catalogue)
+    kinds = {
+        Kind.COMPONENT: (head.components, _file(folder / "components.toml", _Classes).classes),
+        Kind.EVENT: (head.events, _file(folder / "events.toml", _Classes).classes),
+    }
+    for kind, (majors, classes) in kinds.items():
+        _check_classes(kind, majors, classes, trades, head.closings)
+    catalogue = Catalogue(
+        version=head.version,
+        majors=[MajorClass(kind=kind, code=m.code, name=m.name, name_en=m.name_en) for kind, (majors, _) in kinds.items() for m in majors],
+        classes=[
+            SmallClass(kind=kind, code=c.code, name=c.name, name_en=c.name_en, trade=c.trade) for kind, (_, classes) in kinds.items() for c in classes
+        ],
+        conditions=[condition for kind, (_, classes) in kinds.items() for c in classes for condition in _conditions(kind, c, head.closings)],
+    )
+    return Standards(
+        division=head.division,
+        catalogue=catalogue,
+        machine=_checked_machine(_file(folder / "transitions.toml", Machine)),
+        calendar=_checked_calendar(_file(folder / "calendar.toml", Calendar)),
+        trades=trades,
+        added=frozenset((kind, c.code) for kind, (_, classes) in kinds.items() for c in classes if c.added),
+    )
+
+
+def _file(path: Path, kind: type[D]) -> D:
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), kind)
+    except OSError as error:
+        raise BadStandard(f"{path.name} cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
+        raise BadStandard(f"{path.name}: {error}") from error
+
+
+def limit_of(text: str) -> Limit:
+    """ "4 WORK_HOUR" as a limit; `ValueError` when it is none."""
+    amount, _, unit = text.partition(" ")
+    limit = Limit(amount=float(amount), type=LimitType(unit))
+    if limit.amount <= 0:
+        raise ValueError(f"a limit of {text} is no time at all")
+    return limit
+
+
+def _conditions(kind: Kind, small: _Class, closings: dict[str, Words]) -> Iterator[Condition]:
+    for number, row in enumerate(small.conditions, start=1):
+        closing, closing_en = closings[row.closing]
+        yield Condition(
+            id=f"{kind}-{small.code}-{number}",
+            kind=kind,
+            class_code=small.code,
+            text=row.text,
+            text_en=row.text_en,
+            limit=limit_of(row.limit),
+            closing=closing,
+            closing_en=closing_en,
+            remark=row.remark,
+        )
+
+
+def _check_classes(kind: Kind, majors: list[_Major], classes: list[_Class], trades: dict[str, Words], closings: dict[str, Words]) -> None:
+    seen: set[str] = set()
+    for small in classes:
+        where = f"{kind} class {small.code}"
+        _demand(small.code not in seen, f"{where} is there twice")
+        _demand(small.code[:2] in {major.code for major in majors}, f"{where} belongs to no major class")
+        _demand(small.trade in trades, f"{where} names the unknown trade {small.trade}")
+        _demand(bool(small.conditions), f"{where} has no filing condition")
+        for row in small.conditions:
+            _demand(row.closing in closings, f"{where} names the unknown closing {row.closing}")
+            try:
+                limit_of(row.limit)
+            except ValueError as error:
+                raise BadStandard(f"{where}: {error}") from error
+        seen.add(small.code)
+
+
+def _checked_machine(machine: Machine) -> Machine:
+    taken: dict[tuple[Verb, Status | None], str] = {}
+    for row in machine.transitions:
+        _demand(bool(row.roles), f"transition {row.id} is nobody's")
+        _demand(bool(row.sources) or row.to is not None, f"transition {row.id} leads nowhere")
+        for status in row.entries:
+            other = taken.setdefault((row.verb, status), row.id)
+            _demand(other == row.id, f"transitions {other} and {row.id} both take {row.verb} from {status or 'nothing'}")
+    return machine
+
+
+def _checked_calendar(calendar: Calendar) -> Calendar:
+    _demand(set(calendar.weekend) < set(WEEK), f"the weekend must be some days of {', '.join(WEEK)}")
+    _demand(bool(calendar.hours), "the calendar has no working hours")
+    for hours in calendar.hours:
+        edges = [edge for period in hours.periods for edge in period]
+        _demand(bool(edges) and edges == sorted(set(edges)), f"the working periods from {hours.valid_from} are empty or overlap")
+    for holiday in calendar.holiday:
+        _demand(holiday.first <= holiday.last, f"{holiday.name} {holiday.first} ends before it begins")
+    try:
+        ZoneInfo(calendar.zone)
+    except (KeyError, ValueError, OSError) as error:
+        raise BadStandard(f"the time zone {calendar.zone} is unknown") from error
+    return calendar
+
+
+def _demand(right: bool, otherwise: str) -> None:
+    if not right:
+        raise BadStandard(otherwise)
+
+
+_in_force: list[Standards] = []
+
+
+def in_force() -> Standards:
+    """The standards that this process works by: those of the project until `use` says otherwise."""
+    if not _in_force:
+        _in_force.append(read())
+    return _in_force[0]
+
+
+def use(standards: Standards) -> None:
+    _in_force[:] = [standards]
