@@ -43,7 +43,8 @@ class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`fields` say from which column, or template of {columns}, each field of ours comes; `@row`, `@layer`, `@file` are columns of every file.
+    """`fields` say from which column, or template of {columns}, each field of ours comes; a column with a `?` behind it may be absent.
+    `@row`, `@layer`, `@file` are columns of every file.
 
     `extent` is where the file's places must lie after conversion to WGS-84: west, south, east, north. `jitter_m` spreads places that are
     known only roughly, always in the same way: two cases of one community do not lie on one point.
@@ -56,7 +57,7 @@ class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     columns: list[str] = []  # of a file without a header
     encoding: str = "utf-8-sig"
     separator: str = ","
-    nulls: list[str] = [""]
+    nulls: tuple[str, ...] = ("",)
     datum: Datum = Datum.WGS84
     crs: str = ""  # of projected metres, such as "EPSG:4547"
     extent: Box = WORLD

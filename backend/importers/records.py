@@ -85,9 +85,9 @@ class Translator(Generic[R]):
         self._zone = ZoneInfo(mapping.zone)
         self._nulls = frozenset(mapping.nulls)
         _check_fields(kind, mapping)
-        _check_columns(mapping, columns | OWN_COLUMNS, file)
+        sources = _present(mapping, columns | OWN_COLUMNS, file)
         hints = typing.get_type_hints(kind)
-        self._getters = {field: self._getter(field, source, hints[field]) for field, source in mapping.fields.items()}
+        self._getters = {field: self._getter(field, source, hints[field]) for field, source in sources.items()}
         self._getters |= {field: self._coded(codes) for field, codes in mapping.codes.items()}
 
     def translate(self, row: Row) -> R:
@@ -173,7 +173,7 @@ class Translator(Generic[R]):
     def _origin(self, field: str) -> str:
         """What the file calls one of our fields."""
         codes = self.mapping.codes.get(field)
-        return self.mapping.fields.get(field) or (" / ".join(codes.columns) if codes else field)
+        return self.mapping.fields.get(field, "").removesuffix("?") or (" / ".join(codes.columns) if codes else field)
 
 
 def _times(value: Any, factor: float, source: str) -> float | None:
@@ -195,11 +195,15 @@ def _check_fields(kind: type[msgspec.Struct], mapping: Mapping) -> None:
         raise ImportRefused(f"The mapping does not say where {', '.join(missing)} come from.")
 
 
-def _check_columns(mapping: Mapping, columns: set[str], file: str) -> None:
-    sources = [*mapping.fields.values(), *(column for codes in mapping.codes.values() for column in codes.columns)]
-    named = {name for source in sources for name in _named(source)}
-    if missing := sorted(named - columns):
+def _present(mapping: Mapping, columns: set[str], file: str) -> dict[str, str]:
+    """The mapping's fields without those whose column may be absent and is."""
+    sources = {
+        field: source.removesuffix("?") for field, source in mapping.fields.items() if source.removesuffix("?") in columns or source[-1:] != "?"
+    }
+    needed = [*sources.values(), *(column for codes in mapping.codes.values() for column in codes.columns)]
+    if missing := sorted({name for source in needed for name in _named(source)} - columns):
         raise ImportRefused(f"{file} has no column {', '.join(missing)}; it has {', '.join(sorted(columns - OWN_COLUMNS)) or 'none'}.")
+    return sources
 
 
 def _named(source: str) -> list[str]:

@@ -62,7 +62,7 @@ class ComponentRow(Base):
 
 
 class StreetRow(Base):
-    """A street line, for names and addresses. `line` is a list of places."""
+    """A street line, for names and addresses. `line` is a list of lines, each a list of places: most have one."""
 
     __tablename__ = "streets"
 

@@ -1,0 +1,55 @@
+"""One import from file to report: read and translate everything first, then one transaction."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from backend.importers.cameras import CameraRecord, store_cameras
+from backend.importers.components import ComponentRecord, store_components
+from backend.importers.grids import GridRecord, store_grids
+from backend.importers.mapping import Mapping, choose
+from backend.importers.placing import placed
+from backend.importers.records import Placed, Record, records
+from backend.importers.report import ImportRefused, Report
+from backend.importers.streets import StreetRecord, store_streets
+from backend.session import SYSTEM, Database, Work
+from geo.datum import Datum
+
+
+@dataclass(frozen=True)
+class Importer:
+    record: type[Placed]
+    store: Callable[[Work, list[Record[Any]], Mapping, Report], None]
+
+
+IMPORTERS = {
+    "components": Importer(ComponentRecord, store_components),
+    "cameras": Importer(CameraRecord, store_cameras),
+    "grids": Importer(GridRecord, store_grids),
+    "boundaries": Importer(GridRecord, store_grids),
+    "streets": Importer(StreetRecord, store_streets),
+}
+
+
+def run(database: Database, kind: str, file: Path, mapping: str | None = None, datum: str | None = None) -> Report:
+    """Imports a file; `ImportRefused` (one sentence) when nothing was written. A second run of the same file changes nothing."""
+    if kind not in IMPORTERS:
+        raise ImportRefused(f"Nothing can be imported as {kind}; there are {', '.join(IMPORTERS)}.")
+    started = time.monotonic()
+    chosen = choose(kind, file, mapping)
+    if datum is not None:
+        chosen = msgspec.structs.replace(chosen, datum=Datum(datum))
+    report = Report(kind)
+    importer = IMPORTERS[kind]
+    found = placed(records(importer.record, file, chosen, report), chosen, report)
+    with database.write(SYSTEM) as work:
+        importer.store(work, found, chosen, report)
+        detail = f"{file.name}: {report.read} read, {report.stored} stored, {report.doubled} doubled, {len(report.rejects)} rejected"
+        work.audit(f"IMPORT.{kind.upper()}", detail=detail)
+    report.rejects.sort(key=lambda reject: (reject.layer, reject.row))
+    report.seconds = time.monotonic() - started
+    return report
