@@ -28,6 +28,15 @@ class Changes(Message, frozen=True, kw_only=True):
     changes: list[Change]
 
 
+class RawChanges(Message, frozen=True, kw_only=True):
+    """`Changes` whose entries are still to be read, so that one that cannot be costs only itself."""
+
+    epoch: str
+    head: int
+    at: datetime
+    changes: list[msgspec.Raw]
+
+
 class Health(Message, frozen=True, kw_only=True):
     """`head_age_s`: seconds since the hub last looked at the feed; over 5 it is not to be trusted and `ok` is false."""
 

@@ -35,9 +35,16 @@ PLURAL: dict[Noun, str] = {
 }
 
 _DECODE = {noun: msgspec.json.Decoder(kind).decode for noun, kind in MESSAGE_OF.items()}
+_CHANGE = msgspec.json.Decoder(Change).decode
 
 
 def thing_of(change: Change) -> Versioned | None:
     """The thing that a change carries, none when it is gone; `msgspec.ValidationError` when the body is not what it should be."""
     body = bytes(change.body)
     return None if body == b"null" else _DECODE[change.noun](body)
+
+
+def change_of(entry: msgspec.Raw) -> tuple[Change, Versioned | None]:
+    """An entry of the feed and the thing that it carries; `msgspec.ValidationError` when it is of a kind that this reader does not know."""
+    change = _CHANGE(bytes(entry))
+    return change, thing_of(change)

@@ -1,5 +1,6 @@
 """Photos: uploaded first as raw bytes (`POST /v1/photos`), then named by id in a report or an order."""
 
+import hashlib
 from datetime import datetime
 
 from wire.codes import PhotoPhase
@@ -12,3 +13,8 @@ class Photo(Message, frozen=True, kw_only=True):
     size: int  # bytes
     at: datetime
     phase: PhotoPhase | None = None
+
+
+def id_of(image: bytes) -> str:
+    """The id that the backend will give to these bytes."""
+    return hashlib.sha256(image).hexdigest()

@@ -8,6 +8,7 @@ from console.hall.clock import Clock
 from console.hall.components import Components
 from console.hall.fixes import Fixes
 from console.hall.link import Link
+from console.hall.photos import Photos
 from console.hall.playback import Playback
 from console.hall.receipts import Receipt
 from console.hall.selection import Selection
@@ -29,10 +30,12 @@ class Hall(QObject):
     """Tables by noun, the newest fixes, a clock, the link, the selection. Lives in the GUI thread.
 
     `cards` holds the cards that were opened, `receipts` what became of our orders, `track_days` the days a unit has tracks for.
+    `cursor` is the place in the change feed that the tables are as of: epoch and sequence.
     """
 
     catalogue_changed = Signal()
     refreshed = Signal()  # a whole snapshot has been taken
+    track_days_changed = Signal(str)  # unit id
 
     def __init__(self, me: User, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -46,12 +49,15 @@ class Hall(QObject):
         self.cards: Table[CaseCard] = Table(self)
         self.receipts: Table[Receipt] = Table(self)
         self.components = Components(self)
+        self.photos = Photos(self)
         self.fixes = Fixes(self)
         self.clock = Clock(self)
         self.link = Link(self)
         self.selection = Selection(self)
         self.playback = Playback(self)
+        self.cursor: tuple[str, int] | None = None
         self.track_days: dict[str, list[TrackDay]] = {}
+        self.catalogue: Catalogue | None = None
         self.classes: dict[tuple[str, str], SmallClass] = {}
         self.conditions: dict[str, Condition] = {}
         self._tables: dict[Noun, Table[Any]] = {
@@ -67,13 +73,28 @@ class Hall(QObject):
         """The table of a noun; none for components, which are columns."""
         return self._tables.get(noun)
 
-    def apply(self, changes: list[tuple[Change, Versioned | None]]) -> None:
+    def take(self, noun: Noun, things: list[Any]) -> None:
+        """Take all things of a noun, of a snapshot: what is not among them is gone."""
+        self._tables[noun].replace(things)
+
+    def settle(self, cursor: tuple[str, int] | None) -> None:
+        """A whole snapshot has been taken; the tables are as of there."""
+        self.cursor = cursor
+        self.refreshed.emit()
+
+    def apply(self, changes: list[tuple[Change, Versioned | None]], cursor: tuple[str, int] | None = None) -> None:
         """Take changes that a worker has decoded: the newest of each thing, one signal per table."""
+        self.cursor = cursor or self.cursor
         for noun, table in self._tables.items():
             mine = {change.id: thing for change, thing in changes if change.noun == noun}
             table.put([thing for thing in mine.values() if thing], gone=[id for id, thing in mine.items() if thing is None])
 
+    def set_track_days(self, unit_id: str, days: list[TrackDay]) -> None:
+        self.track_days[unit_id] = days
+        self.track_days_changed.emit(unit_id)
+
     def set_catalogue(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
         self.classes = {(small.kind, small.code): small for small in catalogue.classes}
         self.conditions = {condition.id: condition for condition in catalogue.conditions}
         self.catalogue_changed.emit()

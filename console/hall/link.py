@@ -38,6 +38,11 @@ class Link(QObject):
         """Seconds since the backend last answered; none when it never did."""
         return None if self._heard is None else time.monotonic() - self._heard
 
+    def remembered(self, age_s: float) -> None:
+        """The Hall shows a picture of an earlier run, so many seconds old."""
+        self._heard = time.monotonic() - max(age_s, 0.0)
+        self.changed.emit()
+
     def heard(self) -> None:
         self._heard = time.monotonic()
         self._set(LinkState.FRESH, "")

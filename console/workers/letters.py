@@ -1,0 +1,88 @@
+"""What waits in the outbox: one class for each kind of thing that is sent, which knows how it is sent."""
+
+import msgspec
+
+from console.api import Api
+from wire.cases import AnyCaseOrder, CaseCard, CaseReport, PhotoOfCase
+from wire.photos import Photo
+from wire.tasks import Task, TaskReport
+
+Answer = CaseCard | Task | Photo
+
+
+class Letter(msgspec.Struct, frozen=True, kw_only=True, tag=True):
+    """`key` is the idempotency key. Letters about the same `subject`, the id of a case, are sent in the order in which they were put in."""
+
+    key: str
+    subject: str
+    version: int | None = None  # of the subject, as the operator saw it
+
+    @property
+    def verb(self) -> str:
+        raise NotImplementedError
+
+    def post(self, api: Api, version: int | None) -> Answer:
+        raise NotImplementedError
+
+
+class OrderLetter(Letter, frozen=True, kw_only=True):
+    order: AnyCaseOrder
+    version: int
+
+    @property
+    def verb(self) -> str:
+        return str(self.order.__struct_config__.tag)
+
+    def post(self, api: Api, version: int | None) -> CaseCard:
+        return api.order(self.subject, self.order, self.key, self.version if version is None else version)
+
+
+class ReportLetter(Letter, frozen=True, kw_only=True):
+    report: CaseReport
+
+    @property
+    def verb(self) -> str:
+        return "REPORT"
+
+    def post(self, api: Api, version: int | None) -> CaseCard:
+        return api.report(self.report)
+
+
+class UploadLetter(Letter, frozen=True, kw_only=True):
+    """A photo, before the report or order that names it."""
+
+    image: bytes
+    media_type: str
+
+    @property
+    def verb(self) -> str:
+        return "UPLOAD"
+
+    def post(self, api: Api, version: int | None) -> Photo:
+        return api.upload_photo(self.image, self.media_type)
+
+
+class PhotoLetter(Letter, frozen=True, kw_only=True):
+    photo: PhotoOfCase
+
+    @property
+    def verb(self) -> str:
+        return "PHOTO"
+
+    def post(self, api: Api, version: int | None) -> CaseCard:
+        return api.add_photo(self.subject, self.photo, self.key)
+
+
+class TaskLetter(Letter, frozen=True, kw_only=True):
+    task_id: str
+    report: TaskReport
+
+    @property
+    def verb(self) -> str:
+        return str(self.report.result)
+
+    def post(self, api: Api, version: int | None) -> Task:
+        return api.report_task(self.task_id, self.report, self.key)
+
+
+AnyLetter = OrderLetter | ReportLetter | UploadLetter | PhotoLetter | TaskLetter

@@ -1,0 +1,125 @@
+"""Sends what the operator asked for: first to disk, then to the backend, until it has answered, and so that nothing is done twice."""
+
+import logging
+import threading
+import time
+from collections.abc import Collection
+from concurrent.futures import ThreadPoolExecutor
+
+import sqlalchemy as sa
+from PySide6.QtCore import QObject, Signal
+
+from console.api import Api, ApiError
+from console.connection import failure
+from console.workers.letters import Answer, AnyLetter
+from console.workers.shelf import Shelf, Waiting
+from console.workers.worker import Worker
+from wire.cases import CaseCard
+
+log = logging.getLogger(__name__)
+
+SUBJECT_PAUSE_S = 3.0
+
+
+class Outbox(Worker):
+    """Two threads: the clerk writes to disk, the courier sends, one letter at a time, the oldest first.
+
+    A refusal is final. When the backend cannot be reached, or the session has ended, everything waits; when it has trouble with one letter,
+    that one waits, and with it all later ones about the same case.
+    """
+
+    queued = Signal(object)  # Letter: on disk
+    sent = Signal(object)  # Letter: on its way
+    held = Signal(object, str)  # Letter, code of what it waits for
+    stored = Signal(object, object)  # Letter, CaseCard | Task | Photo
+    refused = Signal(object, object)  # Letter, Problem
+    withdrawn = Signal(str)  # key
+
+    def __init__(self, api: Api, shelf: Shelf, parent: QObject | None = None) -> None:
+        super().__init__("outbox", api, parent)
+        self._shelf = shelf
+        self._clerk = ThreadPoolExecutor(1, thread_name_prefix="clerk")
+        self._work = threading.Event()
+        self._paused: dict[str, float] = {}  # subject: until when, monotonic
+
+    def start(self) -> None:
+        """What an earlier run left on disk is queued again, under its old keys."""
+        for waiting in self._shelf.waiting():
+            self.queued.emit(waiting.letter)
+        super().start()
+
+    def put(self, *letters: AnyLetter) -> None:
+        """Send them in this order; they are on disk together, or not at all."""
+        self._clerk.submit(self._file, letters)
+
+    def withdraw(self, key: str) -> None:
+        """Take a letter back, unless the backend may already have had it."""
+        self._clerk.submit(self._withdraw, key)
+
+    def stop(self) -> None:
+        """What was put in is on disk afterwards."""
+        self._stopping.set()
+        self._work.set()
+        self._clerk.shutdown(wait=True)
+        super().stop()
+
+    def step(self) -> None:
+        self._work.clear()
+        now = time.monotonic()
+        self._paused = {subject: until for subject, until in self._paused.items() if until > now}
+        waiting = self._shelf.next(without=list(self._paused))
+        if waiting:
+            self._deliver(waiting)
+        else:
+            self._work.wait(min(self._paused.values()) - now if self._paused else None)
+
+    def failed(self, error: ApiError) -> None: ...
+
+    def _deliver(self, waiting: Waiting) -> None:
+        letter = waiting.letter
+        version = self._shelf.version(letter)
+        if not self._shelf.mark(letter.key, sent=True):
+            return  # withdrawn a moment ago
+        self.sent.emit(letter)
+        try:
+            answer = letter.post(self._api, version)
+        except ApiError as error:
+            self._return(waiting, error)
+        else:
+            self._shelf.settle(letter, version, _version_of(answer))
+            self.stored.emit(letter, answer)
+
+    def _return(self, waiting: Waiting, error: ApiError) -> None:
+        letter, problem = waiting.letter, error.problem
+        if problem.code == "stopped":
+            raise error
+        if not error.retry and problem.status != 401:
+            self._shelf.settle(letter)
+            self.refused.emit(letter, problem)
+            return
+        self._shelf.mark(letter.key, sent=waiting.sent or error.sent)
+        self.held.emit(letter, problem.code)
+        if problem.status < 500:
+            raise error
+        self._paused[letter.subject] = time.monotonic() + SUBJECT_PAUSE_S
+
+    def _file(self, letters: Collection[AnyLetter]) -> None:
+        try:
+            self._shelf.add(letters)
+        except sa.exc.SQLAlchemyError as error:
+            log.error("the outbox cannot be written: %s", type(error).__name__)
+            problem = failure("outbox_unwritable", "The order could not be kept on this machine's disk and was not sent.").problem
+            for letter in letters:
+                self.refused.emit(letter, problem)
+            return
+        for letter in letters:
+            self.queued.emit(letter)
+        self._work.set()
+
+    def _withdraw(self, key: str) -> None:
+        if self._shelf.withdraw(key):
+            self.withdrawn.emit(key)
+
+
+def _version_of(answer: Answer) -> int | None:
+    return answer.version if isinstance(answer, CaseCard) else None

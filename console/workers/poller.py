@@ -1,0 +1,121 @@
+"""Keeps the Hall like the backend: a snapshot of everything, then every change."""
+
+import logging
+import time
+from collections.abc import Iterator
+
+import msgspec
+import pyarrow as pa
+from PySide6.QtCore import QObject, Signal
+
+from console.api import Api, ApiError, Cursor, Snapshot
+from console.connection import failure
+from console.workers.worker import Worker
+from wire.bulk import decode
+from wire.changes import Change, RawChanges
+from wire.codes import GridKind, Noun
+from wire.message import Versioned
+from wire.nouns import MESSAGE_OF, change_of
+
+log = logging.getLogger(__name__)
+
+WAIT_S = 2.0  # a backend that is gone without a word is noticed after 3.5 s, one that was killed at once
+PAGE = 500  # rows that are decoded in a few ms: nobody may hold the interpreter for longer than 10 (DESIGN 4)
+CLOSED = 10_000  # so many of the newest closed cases
+NOUNS = (Noun.CASE, Noun.TASK, Noun.UNIT, Noun.CAMERA, Noun.DEPARTMENT, Noun.GRID)
+KINDS = tuple(kind for kind in GridKind if kind != GridKind.BASIC)  # the 9,000 squares are only drawn
+
+
+class Poller(Worker):
+    heard = Signal(object)  # the backend's time, at every answer
+    lost = Signal(str)  # the code of the problem, at once and at every further failure
+    refused = Signal(str)  # the backend answers, but will not have us
+    session_ended = Signal()
+    snapshot_taken = Signal(object, object)  # Noun, list of all its things
+    refreshed = Signal(object)  # Cursor: a whole snapshot has been taken, and the state is as of there
+    changed = Signal(object, object)  # list of (Change, thing or none), Cursor: the state is as of there
+
+    def __init__(self, api: Api, since: Cursor | None = None, parent: QObject | None = None) -> None:
+        """`since`: where the picture from the disk stands; with none, or when it is too old, there is a snapshot first."""
+        super().__init__("poller", api, parent)
+        self._cursor, self._wait_s = since, 0.0
+
+    def step(self) -> None:
+        """The snapshot when there is none yet, then the changes since the last step."""
+        if self._cursor is None:
+            self._cursor = self._take_snapshot()
+        answer = self._api.changes(self._cursor, self._wait_s)
+        self.heard.emit(answer.at)
+        self._take_changes(self._cursor, answer)
+        self._wait_s = WAIT_S
+
+    def failed(self, error: ApiError) -> None:
+        self._wait_s = 0.0  # the first answer after a loss is wanted at once
+        problem = error.problem
+        if problem.status == 410:
+            self._cursor = None
+        elif problem.status == 401:
+            self.session_ended.emit()
+        elif error.retry or problem.code == "defect":
+            self.lost.emit(problem.code)
+        else:
+            self.refused.emit(problem.code)
+
+    def _take_changes(self, cursor: Cursor, answer: RawChanges) -> None:
+        if answer.epoch != cursor.epoch or answer.head < cursor.seq:
+            raise _resync("another epoch")
+        for start in range(0, len(answer.changes), PAGE):
+            entries = answer.changes[start : start + PAGE]
+            page = list(_readable_changes(cursor, entries))
+            self._cursor = cursor = Cursor(cursor.epoch, cursor.seq + len(entries))
+            self.changed.emit(page, cursor)
+            time.sleep(0)
+
+    def _take_snapshot(self) -> Cursor:
+        """All nouns, one after the other. The feed goes on from the oldest; what it brings twice is known by its version."""
+        cursors = set()
+        for noun in NOUNS:
+            snapshot = self._api.snapshot(noun, closed=CLOSED if noun == Noun.CASE else None, kinds=KINDS if noun == Noun.GRID else ())
+            self.snapshot_taken.emit(noun, [thing for page in _pages(snapshot) for thing in page])
+            cursors.add(snapshot.cursor)
+        oldest = min(cursors)
+        if oldest.epoch != max(cursors).epoch:
+            raise _resync("another epoch during the snapshot")
+        self.refreshed.emit(oldest)
+        return oldest
+
+
+def _resync(reason: str) -> ApiError:
+    """As if the backend had said so itself: the feed cannot be followed from here."""
+    return failure("resync", reason, status=410)
+
+
+def _readable_changes(cursor: Cursor, entries: list[msgspec.Raw]) -> Iterator[tuple[Change, Versioned | None]]:
+    """One that cannot be read is left out: the others must not wait for it. The feed is dense, so a gap is a loss."""
+    for due, entry in enumerate(entries, start=cursor.seq + 1):
+        try:
+            change, thing = change_of(entry)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            log.warning("change %d cannot be read and is left out: %s", due, type(error).__name__)
+            continue
+        if change.seq != due:
+            raise _resync(f"{change.seq} came where {due} was due")
+        yield change, thing
+
+
+def _pages(snapshot: Snapshot) -> Iterator[list[Versioned]]:
+    for start in range(0, snapshot.table.num_rows, PAGE):
+        yield _readable_rows(snapshot.noun, snapshot.table.slice(start, PAGE))
+        time.sleep(0)
+
+
+def _readable_rows(noun: Noun, rows: pa.Table) -> list[Versioned]:
+    """The rows as messages, without those that cannot be read: these are searched for by halves."""
+    try:
+        return [thing for page in decode(MESSAGE_OF[noun], rows) for thing in page]
+    except (ValueError, TypeError) as error:
+        if rows.num_rows == 1:
+            log.warning("a row of %s cannot be read and is left out: %s", noun, type(error).__name__)
+            return []
+    half = rows.num_rows // 2
+    return _readable_rows(noun, rows.slice(0, half)) + _readable_rows(noun, rows.slice(half))

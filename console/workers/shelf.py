@@ -1,0 +1,109 @@
+"""Letters on disk, from the moment they are put in the outbox until the backend has answered."""
+
+import logging
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import msgspec
+import sqlalchemy as sa
+
+from console.database import open_database
+from console.workers.letters import AnyLetter
+
+log = logging.getLogger(__name__)
+
+metadata = sa.MetaData()
+letter_rows = sa.Table(
+    "letter",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("key", sa.String, nullable=False, unique=True),
+    sa.Column("subject", sa.String, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("sent", sa.Boolean, nullable=False, default=False),  # the backend may have had it
+    sa.Column("unreadable", sa.Boolean, nullable=False, default=False),  # written by another console; kept, not sent
+    sqlite_autoincrement=True,
+)
+# Our own orders have brought a subject from version `seen` to `now`, and nobody else came between.
+span_rows = sa.Table(
+    "span",
+    metadata,
+    sa.Column("subject", sa.String, primary_key=True),
+    sa.Column("seen", sa.Integer, nullable=False),
+    sa.Column("now", sa.Integer, nullable=False),
+)
+
+
+class Waiting(NamedTuple):
+    letter: AnyLetter
+    sent: bool
+
+
+class Shelf:
+    """One file for one user of one backend. Of any thread."""
+
+    def __init__(self, path: Path) -> None:
+        self._engine = open_database(path, [metadata.create_all], synchronous="FULL")
+        with self._engine.begin() as connection:
+            connection.execute(sa.delete(span_rows).where(span_rows.c.subject.not_in(sa.select(letter_rows.c.subject))))
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def add(self, letters: Collection[AnyLetter]) -> None:
+        """All of them or none."""
+        rows = [{"key": letter.key, "subject": letter.subject, "body": msgspec.json.encode(letter)} for letter in letters]
+        with self._engine.begin() as connection:
+            connection.execute(sa.insert(letter_rows).prefix_with("OR IGNORE"), rows)
+
+    def waiting(self) -> list[Waiting]:
+        with self._engine.begin() as connection:
+            rows = connection.execute(sa.select(letter_rows).where(~letter_rows.c.unreadable).order_by(letter_rows.c.seq)).all()
+        return [waiting for row in rows if (waiting := self._read(row))]
+
+    def next(self, without: Collection[str] = ()) -> Waiting | None:
+        """The oldest letter about none of the subjects `without`."""
+        oldest = sa.select(letter_rows).where(~letter_rows.c.unreadable, letter_rows.c.subject.not_in(without)).order_by(letter_rows.c.seq)
+        with self._engine.begin() as connection:
+            row = connection.execute(oldest.limit(1)).first()
+        return self._read(row) if row else None
+
+    def mark(self, key: str, sent: bool) -> bool:
+        """Whether it was still there to be marked."""
+        with self._engine.begin() as connection:
+            found = connection.execute(sa.update(letter_rows).where(letter_rows.c.key == key).values(sent=sent))
+        return found.rowcount == 1
+
+    def withdraw(self, key: str) -> bool:
+        """Whether it could be taken back: not once the backend may have had it."""
+        with self._engine.begin() as connection:
+            return connection.execute(sa.delete(letter_rows).where(letter_rows.c.key == key, ~letter_rows.c.sent)).rowcount == 1
+
+    def settle(self, letter: AnyLetter, seen: int | None = None, now: int | None = None) -> None:
+        """The backend has answered; when it stored the letter, it brought the subject from version `seen` to `now`."""
+        with self._engine.begin() as connection:
+            connection.execute(sa.delete(letter_rows).where(letter_rows.c.key == letter.key))
+            if seen is None or now is None:
+                return
+            span = connection.execute(sa.select(span_rows).where(span_rows.c.subject == letter.subject)).first()
+            first = span.seen if span and span.now == seen else seen
+            connection.execute(sa.delete(span_rows).where(span_rows.c.subject == letter.subject))
+            connection.execute(sa.insert(span_rows).values(subject=letter.subject, seen=first, now=now))
+
+    def version(self, letter: AnyLetter) -> int | None:
+        """The version to send it with: the one that the operator saw or, when only our own orders changed it since, theirs."""
+        if letter.version is None:
+            return None
+        with self._engine.begin() as connection:
+            span = connection.execute(sa.select(span_rows).where(span_rows.c.subject == letter.subject)).first()
+        return span.now if span and span.seen <= letter.version < span.now else letter.version
+
+    def _read(self, row: sa.Row[Any]) -> Waiting | None:
+        try:
+            return Waiting(msgspec.json.decode(row.body, type=AnyLetter), row.sent)
+        except msgspec.DecodeError:
+            log.error("letter %d of the outbox cannot be read; it is kept, and not sent", row.seq)
+            with self._engine.begin() as connection:
+                connection.execute(sa.update(letter_rows).where(letter_rows.c.seq == row.seq).values(unreadable=True))
+            return None

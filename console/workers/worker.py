@@ -1,0 +1,67 @@
+"""What every worker is: a named thread with an owner that starts it and stops it, and that tells by signals."""
+
+import logging
+import random
+import threading
+
+from PySide6.QtCore import QObject
+
+from console.api import Api, ApiError
+from console.connection import failure
+
+log = logging.getLogger(__name__)
+
+STOP_S = 1.0
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.3, 5.0
+
+
+class Worker(QObject):
+    """Takes one step after another in a thread of its own, and after a failed one pauses, longer each time.
+
+    The object itself lives in the GUI thread. Connect its signals to methods of QObjects (Qt calls only these in the GUI thread), then `start`.
+    """
+
+    def __init__(self, name: str, api: Api, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self._api = api.twin()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Back within a second, whatever the backend does: a held call is ended."""
+        self._stopping.set()
+        self._api.connection.shutdown()
+        if self._thread.is_alive():
+            self._thread.join(STOP_S)
+
+    def step(self) -> None:
+        raise NotImplementedError
+
+    def failed(self, error: ApiError) -> None:
+        """A step failed; told in the worker's thread, and not while it is being stopped."""
+        raise NotImplementedError
+
+    def _run(self) -> None:
+        pause_s = FIRST_PAUSE_S
+        while not self._stopping.is_set():
+            try:
+                self.step()
+                pause_s = FIRST_PAUSE_S
+            except Exception as error:
+                if self._stopping.is_set():
+                    return
+                self.failed(self._named(error))
+                # Never the same for two consoles, or a backend that comes back is asked by all of them at once.
+                self._stopping.wait(pause_s * random.uniform(0.5, 1.0))
+                pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
+
+    def _named(self, error: Exception) -> ApiError:
+        if isinstance(error, ApiError):
+            log.warning("%s: %s", self.objectName(), error.problem.code)
+            return error
+        log.exception("%s: a defect", self.objectName(), exc_info=error)
+        return failure("defect", type(error).__name__)
