@@ -2,13 +2,17 @@
 
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TextIO
+from zipfile import BadZipFile
 
 import numpy as np
+import openpyxl
 import pyogrio
 import shapely
+from openpyxl.utils.exceptions import InvalidFileException
 from pyogrio.errors import CRSError, DataLayerError, DataSourceError
 from shapely.geometry.base import BaseGeometry
 
@@ -30,8 +34,9 @@ class Row:
 
 def read(path: Path, mapping: Mapping) -> Iterator[Row]:
     """The rows of a file, or of all files of a folder that the mapping has a layer for."""
+    reader = {"gis": _read_gis, "csv": _read_csv, "workbook": _read_workbook}[mapping.format]
     for file in _files(path, mapping):
-        yield from _read_gis(file, mapping) if mapping.format == "gis" else _read_csv(file, mapping)
+        yield from reader(file, mapping)
 
 
 def read_table(path: Path, key: str) -> dict[str, dict[str, str]]:
@@ -69,29 +74,62 @@ def _read_csv(path: Path, mapping: Mapping) -> Iterator[Row]:
     with _text(path, mapping.encoding) as file:
         table = csv.reader(file, delimiter=mapping.separator)
         try:
-            names = mapping.columns or next(table, [])
-            _demand_text(path, names)
-            for cells in table:
-                if cells:
-                    yield _row(table.line_num, path, names, cells)
+            yield from _rows(path, ((table.line_num, cells) for cells in table), mapping)
         except UnicodeDecodeError as error:
             raise ImportRefused(f"{path.name} is not {mapping.encoding} text: {error.reason} at byte {error.start}.") from error
         except csv.Error as error:
             raise ImportRefused(f"{path.name} is no CSV table: line {table.line_num}, {error}.") from error
 
 
-def _demand_text(path: Path, names: Sequence[str]) -> None:
+def _read_workbook(path: Path, mapping: Mapping) -> Iterator[Row]:
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (OSError, InvalidFileException, BadZipFile, KeyError, ValueError) as error:
+        raise ImportRefused(f"{path.name} is no workbook that can be read.") from error
+    with closing(book):
+        if missing := [name for name in mapping.sheets if name not in book.sheetnames]:
+            raise ImportRefused(f"{path.name} has no sheet {', '.join(missing)}; it has {', '.join(book.sheetnames)}.")
+        for name, meaning in mapping.sheets.items():
+            lines = ((number, [_cell_text(cell) for cell in cells]) for number, cells in enumerate(book[name].iter_rows(values_only=True), 1))
+            yield from (replace(row, layer=name, cells=row.cells | {"@sheet": meaning}) for row in _rows(path, lines, mapping))
+
+
+def _rows(path: Path, lines: Iterator[tuple[int, list[str]]], mapping: Mapping) -> Iterator[Row]:
+    """The lines of a table below its header; empty ones are none, and neither is one that says only what is filled from above."""
+    names = mapping.columns
+    filled: dict[str, str] = {}
+    for number, cells in lines:
+        if not names:
+            if number >= mapping.header_row:
+                names = _header(path, cells)
+            continue
+        if not any(cells):
+            continue
+        row = _row(number, path, names, cells)
+        filled |= {name: row.cells[name] for name in mapping.fill if row.cells.get(name)}
+        yield replace(row, cells=row.cells | filled)
+
+
+def _header(path: Path, names: list[str]) -> list[str]:
     if any("\0" in name for name in names):
         raise ImportRefused(f"{path.name} is no text.")
     doubled = sorted({name for name in names if names.count(name) > 1})
     if doubled:
         raise ImportRefused(f"{path.name} has two columns of one name: {', '.join(doubled)}.")
+    return names
 
 
 def _row(number: int, path: Path, names: Sequence[str], cells: list[str]) -> Row:
-    own: dict[str, Any] = {"@row": str(number), "@layer": path.stem, "@file": path.stem}
+    own: dict[str, Any] = {"@row": str(number), "@layer": path.stem, "@file": path.stem, "@sheet": ""}
     fault = "" if len(cells) == len(names) else f"it has {len(cells)} cells, the table has {len(names)} columns"
     return Row(number, "", dict(zip(names, cells, strict=False)) | own, fault=fault)
+
+
+def _cell_text(value: Any) -> str:
+    """A cell as its reader sees it: codes are numbers in one sheet and text in another."""
+    if value is None:
+        return ""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip()
 
 
 def _read_gis(path: Path, mapping: Mapping) -> Iterator[Row]:
@@ -109,7 +147,7 @@ def _read_layer(path: Path, layer: str, mapping: Mapping) -> Iterator[Row]:
     plain = [_plain(column) for column in columns]
     title = layer if layer in mapping.layers else path.stem
     for number, (shape, *cells) in enumerate(zip(shapes, *plain, strict=True), 1):
-        own = {"@row": str(number), "@layer": title, "@file": path.stem}
+        own = {"@row": str(number), "@layer": title, "@file": path.stem, "@sheet": ""}
         yield Row(number, title, dict(zip(names, cells, strict=True)) | own, shape, "" if shape is not None else "it has no readable geometry")
 
 

@@ -18,7 +18,7 @@ from backend.importers.report import ImportRefused, Report
 
 R = TypeVar("R", bound=msgspec.Struct)
 Getter = Callable[[dict[str, Any]], Any]
-OWN_COLUMNS = {"@row", "@layer", "@file"}
+OWN_COLUMNS = {"@row", "@layer", "@file", "@sheet"}
 EPOCH_UNITS = {"s": 1.0, "ms": 0.001}
 
 

@@ -15,6 +15,7 @@ from backend.importers.mapping import Mapping, choose
 from backend.importers.placing import placed
 from backend.importers.records import Placed, Record, records
 from backend.importers.report import ImportRefused, Report
+from backend.importers.standards import RuleRecord, store_standards
 from backend.importers.streets import StreetRecord, store_streets
 from backend.session import SYSTEM, Database, Work
 from geo.datum import Datum
@@ -22,7 +23,7 @@ from geo.datum import Datum
 
 @dataclass(frozen=True)
 class Importer:
-    record: type[Placed]
+    record: type[msgspec.Struct]
     store: Callable[[Work, list[Record[Any]], Mapping, Report], None]
 
 
@@ -32,6 +33,7 @@ IMPORTERS = {
     "grids": Importer(GridRecord, store_grids),
     "boundaries": Importer(GridRecord, store_grids),
     "streets": Importer(StreetRecord, store_streets),
+    "standards": Importer(RuleRecord, store_standards),
 }
 
 
@@ -45,7 +47,9 @@ def run(database: Database, kind: str, file: Path, mapping: str | None = None, d
         chosen = msgspec.structs.replace(chosen, datum=Datum(datum))
     report = Report(kind)
     importer = IMPORTERS[kind]
-    found = placed(records(importer.record, file, chosen, report), chosen, report)
+    found: list[Record[Any]] = records(importer.record, file, chosen, report)
+    if issubclass(importer.record, Placed):
+        found = placed(found, chosen, report)
     with database.write(SYSTEM) as work:
         importer.store(work, found, chosen, report)
         detail = f"{file.name}: {report.read} read, {report.stored} stored, {report.doubled} doubled, {len(report.rejects)} rejected"

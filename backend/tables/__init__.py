@@ -1,6 +1,6 @@
 """The database, one file per noun. `Base.metadata` knows them all; the tables themselves are made by `backend.migrations`."""
 
-from backend.tables import audit, cameras, cases, feed, orders, people, photos, places, positions, units
+from backend.tables import audit, cameras, cases, feed, orders, people, photos, places, positions, standards, units
 from backend.tables.base import Base
 
-__all__ = ["Base", "audit", "cameras", "cases", "feed", "orders", "people", "photos", "places", "positions", "units"]
+__all__ = ["Base", "audit", "cameras", "cases", "feed", "orders", "people", "photos", "places", "positions", "standards", "units"]

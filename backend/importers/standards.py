@@ -1,0 +1,129 @@
+"""Import of a city's own filing standard: one row per filing condition, as cities publish it, becomes a new version of the catalogue."""
+
+import hashlib
+import re
+from typing import Annotated
+
+import msgspec
+import sqlalchemy as sa
+from msgspec import Meta
+
+from backend import standards
+from backend.importers.mapping import Mapping
+from backend.importers.records import Record
+from backend.importers.report import ImportRefused, Report
+from backend.session import Work
+from backend.tables.standards import CatalogueRow
+from wire.codes import Kind, LimitType
+from wire.standards import Catalogue, Condition, Limit, MajorClass, SmallClass
+
+LIMIT = re.compile(
+    r"(?P<before>\D*)(?P<amount>\d+(?:\.\d+)?)\s*(?P<unit>紧急工作时|紧急小时|紧急工作日|日历日|自然日|工作小时|工作时|小时|工作日|天|日)(?P<after>.*)",
+    re.S,
+)
+
+Number = Annotated[str, Meta(pattern=r"^\d{1,2}$")]
+Words = Annotated[str, Meta(min_length=1)]
+
+
+class RuleRecord(msgspec.Struct, kw_only=True):
+    """One filing condition with the classes that it stands under. `unit` says who disposes of it, in words."""
+
+    kind: Kind
+    major_code: Number
+    major_name: Words
+    code: Number
+    name: Words
+    text: Words
+    closing: Words
+    limit: Words
+    unit: str = ""
+
+    @property
+    def class_code(self) -> str:
+        return f"{int(self.major_code):02d}{int(self.code):02d}"
+
+
+def limit_of(text: str) -> tuple[Limit, str]:
+    """A limit as cities write it, and the remark around it: "种植季节15工作日" is 15 working days, in the planting season (DOMAIN 4.1)."""
+    found = LIMIT.fullmatch(text.strip())
+    if found is None or float(found["amount"]) <= 0:
+        raise ValueError(f"{text!r} is no time limit")
+    return Limit(amount=float(found["amount"]), type=_limit_type(found["unit"])), " ".join((found["before"] + " " + found["after"]).split())
+
+
+def _limit_type(unit: str) -> LimitType:
+    hours = unit.endswith("时")
+    if "紧急" in unit:
+        return LimitType.URGENT_HOUR if hours else LimitType.CALENDAR_DAY
+    if unit in ("日历日", "自然日"):
+        return LimitType.CALENDAR_DAY
+    return LimitType.WORK_HOUR if hours else LimitType.WORK_DAY
+
+
+def store_standards(work: Work, found: list[Record[RuleRecord]], mapping: Mapping, report: Report) -> None:
+    rules = [(record, limit) for record in found if (limit := _limit(record, report)) is not None]
+    if not rules:
+        raise ImportRefused("No row of the file is a filing condition.")
+    content = _catalogue("", rules, mapping)
+    version = f"{mapping.version}-{hashlib.sha256(msgspec.json.encode(content)).hexdigest()[:8]}"
+    if work.session.get(CatalogueRow, version) is not None:
+        report.doubled += len(rules)
+        return
+    body = msgspec.json.encode(msgspec.structs.replace(content, version=version)).decode()
+    work.session.execute(sa.insert(CatalogueRow).values(version=version, at=work.at, source=mapping.title, body=body))
+    report.stored += len(rules)
+    report.remarks.append(f"catalogue {version}: {len(content.classes)} classes, {len(content.conditions)} conditions")
+
+
+def _limit(record: Record[RuleRecord], report: Report) -> tuple[Limit, str] | None:
+    try:
+        return limit_of(record.value.limit)
+    except ValueError as error:
+        report.reject(record.row, str(error), record.layer)
+        return None
+
+
+def _catalogue(version: str, rules: list[tuple[Record[RuleRecord], tuple[Limit, str]]], mapping: Mapping) -> Catalogue:
+    ours = {(small.kind, small.code, small.name): small for small in standards.read().catalogue.classes}
+    majors: dict[tuple[Kind, str], MajorClass] = {}
+    classes: dict[tuple[Kind, str], SmallClass] = {}
+    conditions: list[Condition] = []
+    counted: dict[tuple[Kind, str], int] = {}
+    for record, (limit, remark) in rules:
+        rule, key = record.value, (record.value.kind, record.value.class_code)
+        major = f"{int(rule.major_code):02d}"
+        majors.setdefault((rule.kind, major), MajorClass(kind=rule.kind, code=major, name=_line(rule.major_name), name_en=""))
+        classes.setdefault(key, _small_class(rule, ours, mapping))
+        counted[key] = counted.get(key, 0) + 1
+        conditions.append(_condition(rule, counted[key], limit, remark))
+    return Catalogue(version=version, majors=list(majors.values()), classes=list(classes.values()), conditions=conditions)
+
+
+def _small_class(rule: RuleRecord, ours: dict[tuple[Kind, str, str], SmallClass], mapping: Mapping) -> SmallClass:
+    """English name and trade as in our list when it knows the class; else the trade of the first word that the unit's name has in it."""
+    name = _line(rule.name)
+    known = ours.get((rule.kind, rule.class_code, name))
+    if known is not None:
+        return known
+    trade = next((trade for word, trade in mapping.trades.items() if word in rule.unit), mapping.trades.get("", "SUBDISTRICT"))
+    return SmallClass(kind=rule.kind, code=rule.class_code, name=name, name_en="", trade=trade)
+
+
+def _condition(rule: RuleRecord, number: int, limit: Limit, remark: str) -> Condition:
+    return Condition(
+        id=f"{rule.kind}-{rule.class_code}-{number}",
+        kind=rule.kind,
+        class_code=rule.class_code,
+        text=_line(rule.text),
+        text_en="",
+        limit=limit,
+        closing=_line(rule.closing),
+        closing_en="",
+        remark=remark,
+    )
+
+
+def _line(text: str) -> str:
+    """A cell without the breaks that somebody put in so that it fits its column."""
+    return "".join(text.split())
