@@ -1,0 +1,295 @@
+"""The cases of the Hall as rows: filtered by group and text, in order of one column, changed row by row."""
+
+import time
+from collections.abc import Iterator
+from datetime import datetime
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+
+from console import words
+from console.hall.hall import Hall
+from console.widgets.roll import Key, Roll
+from console.widgets.tally import STATUSES, Group, Tally, running_until
+from wire.cases import Case, lamp
+from wire.codes import Lamp, Status
+
+CASE_ROLE, TONE_ROLE, ASIDE_ROLE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
+PAGE = 2000  # cases looked at in one go: under 10 ms (DESIGN 4)
+MANY = 500  # so many changes at once are cheaper taken whole
+STATUS_ORDER = {status: order for order, status in enumerate(Status)}
+TONES = {Lamp.RED: "danger", Lamp.YELLOW: "warn"}
+DONE = object()
+Index = QModelIndex | QPersistentModelIndex
+
+
+class Column(IntEnum):
+    LAMP = 0
+    NUMBER = 1
+    CLASS = 2
+    ADDRESS = 3
+    STATUS = 4
+    LEFT = 5
+    SOURCE = 6
+    DEPARTMENT = 7
+    REPORTED = 8
+
+
+def clock_key(case: Case) -> float:
+    """Running clocks first, the most overdue before all; then what waits without a clock, the longest first; then clocks that stopped."""
+    until = running_until(case)
+    if until is not None:
+        return until
+    return (2e11 if case.disposed_at or case.closed_at or case.status is Status.VOIDED else 1e11) + case.reported_at.timestamp()
+
+
+class CasesModel(QAbstractTableModel):
+    """One row per case that is in the chosen group and has the sought text. `tally` counts all cases, shown or not."""
+
+    counted = Signal()  # the tally or the number of rows has changed
+    arrived = Signal()  # rows have come in that are new to the hall
+
+    def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._hall = hall
+        self.tally = Tally()
+        self.group, self._sought = Group.OPEN, ""
+        self._column = Column.LEFT
+        self._roll = Roll()
+        self._texts: dict[str, tuple[int, str]] = {}  # version, what the filter looks through
+        self._arrivals: dict[str, float] = {}
+        self._rebuilding: Iterator[None] | None = None
+        self._late: set[str] = set()
+        self._turn = QTimer(self, interval=0)
+        self._turn.timeout.connect(self._rebuild_on)
+        hall.cases.changed.connect(self.take)
+        hall.catalogue_changed.connect(self._texts.clear)
+        self.rebuild()
+
+    # what a view asks
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(self._roll)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+        return 0 if parent.isValid() else len(Column)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            right = section in (Column.LEFT, Column.REPORTED)
+            return Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)
+        return self._title(Column(section)) if role == Qt.ItemDataRole.DisplayRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        case = self.case(index.row())
+        if case is None:
+            return None
+        column = Column(index.column())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._text(case, column)
+        if role == CASE_ROLE:
+            return case
+        if role == TONE_ROLE:
+            return self._tone(case, column)
+        if role == ASIDE_ROLE and column is Column.STATUS and case.status not in STATUSES[Group.CLOSED]:
+            return words.span((self._now() - case.status_at).total_seconds())
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._hint(case, column)
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        self._column = Column(column)
+        self._roll.descending = order is Qt.SortOrder.DescendingOrder
+        self.rebuild()
+
+    # what a pane asks
+
+    def case(self, row: int) -> Case | None:
+        return self._hall.cases.get(self._roll.id(row)) if 0 <= row < len(self._roll) else None
+
+    def row(self, case_id: str) -> int:
+        """Where a case is; -1 when it is not shown."""
+        return self._roll.row(case_id)
+
+    def show_group(self, group: Group) -> None:
+        if group is not self.group:
+            self.group = group
+            self.rebuild()
+
+    def seek(self, text: str) -> None:
+        """Show only cases whose number, class, address, department or description has all these words."""
+        if text.lower().split() != self._sought.split():
+            self._sought = text.lower()
+            self.rebuild()
+
+    def newness(self, case_id: str, fade_s: float) -> float:
+        """1 for a row that has just come, falling to 0 within `fade_s` seconds."""
+        since = self._arrivals.get(case_id)
+        if since is None:
+            return 0.0
+        share = 1 - (time.monotonic() - since) / fade_s
+        if share <= 0:
+            del self._arrivals[case_id]
+        return max(share, 0.0)
+
+    def fading(self, fade_s: float) -> bool:
+        """Whether any row is still new."""
+        return max((self.newness(id, fade_s) for id in list(self._arrivals)), default=0.0) > 0
+
+    # changes
+
+    def take(self, ids: frozenset[str]) -> None:
+        """These cases of the hall are new, different or gone."""
+        if self._rebuilding is not None:
+            self._late |= ids
+        elif len(ids) > MANY:
+            self.rebuild()
+        else:
+            for id in ids:
+                self._take_one(id)
+            self.counted.emit()
+
+    def rebuild(self) -> None:
+        """Take all cases anew, in pages between which the window lives on."""
+        self._rebuilding = self._build()
+        self._turn.start()
+        self._rebuild_on()
+
+    def _rebuild_on(self) -> None:
+        if self._rebuilding is None or next(self._rebuilding, DONE) is not DONE:
+            return
+        self._turn.stop()
+        self._rebuilding = None
+        late, self._late = self._late, set()
+        self.take(frozenset(late))
+
+    def _build(self) -> Iterator[None]:
+        cases = list(self._hall.cases)
+        tally, entries = Tally(), list[tuple[Key, str]]()
+        for start in range(0, len(cases), PAGE):
+            if start:
+                yield
+            page = cases[start : start + PAGE]
+            tally.gather(page)
+            entries += sorted((self._key(case), case.id) for case in page if self._shown(case))
+        if len(cases) > PAGE:
+            yield
+        tally.settle()
+        roll = Roll(self._roll.descending)
+        roll.take(entries)
+        self.beginResetModel()
+        self._roll, self.tally = roll, tally
+        self.endResetModel()
+
+    def _take_one(self, id: str) -> None:
+        case = self._hall.cases.get(id)
+        new = case is not None and not self.tally.knows(id)
+        self.tally.change(id, case)
+        if case is None or not self._shown(case):
+            self._remove(id)
+        elif id in self._roll and self._roll.key(id) == self._key(case):
+            row = self._roll.row(id)
+            self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
+        else:
+            self._remove(id)
+            self._insert(case, new)
+
+    def _insert(self, case: Case, new: bool) -> None:
+        key = self._key(case)
+        row = self._roll.row_for(case.id, key)
+        self.beginInsertRows(QModelIndex(), row, row)
+        self._roll.insert(case.id, key)
+        self.endInsertRows()
+        if new:
+            self._arrivals[case.id] = time.monotonic()
+            self.arrived.emit()
+
+    def _remove(self, id: str) -> None:
+        row = self._roll.row(id)
+        if row >= 0:
+            self.beginRemoveRows(QModelIndex(), row, row)
+            self._roll.remove(id)
+            self.endRemoveRows()
+
+    # one case
+
+    def _shown(self, case: Case) -> bool:
+        if case.status not in STATUSES[self.group]:
+            return False
+        if not self._sought:
+            return True
+        text = self._search_text(case)
+        return all(part in text for part in self._sought.split())
+
+    def _search_text(self, case: Case) -> str:
+        version, text = self._texts.get(case.id, (0, ""))
+        if version != case.version:
+            small = self._hall.classes.get((case.kind, case.class_code))
+            names = f"{small.name} {small.name_en}" if small else ""
+            text = f"{case.number} {names} {case.address} {self._department(case)} {case.description}".lower()
+            self._texts[case.id] = (case.version, text)
+        return text
+
+    def _key(self, case: Case) -> Key:
+        if self._column in (Column.LAMP, Column.LEFT):
+            return clock_key(case)
+        if self._column is Column.REPORTED:
+            return case.reported_at.timestamp()
+        if self._column is Column.STATUS:
+            return STATUS_ORDER[case.status]
+        return case.number if self._column is Column.NUMBER else self._text(case, self._column)
+
+    def _text(self, case: Case, column: Column) -> str:
+        if column is Column.NUMBER:
+            return words.number_short(case.number)
+        if column is Column.CLASS:
+            return words.class_name(self._hall.classes.get((case.kind, case.class_code)), case.class_code)
+        if column is Column.ADDRESS:
+            return case.address
+        if column is Column.STATUS:
+            return words.of(case.status)
+        if column is Column.LEFT:
+            return words.left(case.deadline_at, self._stops(case)) if case.deadline_at else ""
+        if column is Column.SOURCE:
+            return words.of(case.source)
+        if column is Column.DEPARTMENT:
+            return self._department(case)
+        return words.moment(case.reported_at, self._now()) if column is Column.REPORTED else ""
+
+    def _tone(self, case: Case, column: Column) -> str:
+        if column is Column.LEFT:
+            return TONES.get(lamp(case, self._now()), "text") if running_until(case) is not None else "text_3"
+        if column in (Column.CLASS, Column.ADDRESS, Column.STATUS):
+            return "text"
+        return "text_2"
+
+    def _hint(self, case: Case, column: Column) -> str:
+        if column is Column.LAMP:
+            return words.of(lamp(case, self._now()))
+        return case.number if column is Column.NUMBER else self._text(case, column)
+
+    def _department(self, case: Case) -> str:
+        department = self._hall.departments.get(case.department_id or "")
+        return department.name if department else ""
+
+    def _stops(self, case: Case) -> datetime:
+        return case.disposed_at or case.closed_at or self._now()
+
+    def _now(self) -> datetime:
+        return self._hall.clock.now()
+
+    def _title(self, column: Column) -> str:
+        return {
+            Column.LAMP: "",
+            Column.NUMBER: self.tr("Number"),
+            Column.CLASS: self.tr("Class"),
+            Column.ADDRESS: self.tr("Address"),
+            Column.STATUS: self.tr("Status"),
+            Column.LEFT: self.tr("Time left"),
+            Column.SOURCE: self.tr("Source"),
+            Column.DEPARTMENT: self.tr("Department"),
+            Column.REPORTED: self.tr("Reported"),
+        }[column]
