@@ -1,1 +1,136 @@
 """Cases, their flow, tasks and photos."""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.tables.base import Base
+from wire.codes import CloseKind, Kind, LimitType, PhotoPhase, Source, Status, TaskKind, TaskResult, TaskState, Verb, VoidKind
+
+
+class CaseRow(Base):
+    """`wire.cases.Case`, with the reporter's data whole, and what the machine has to remember. Its own fields:
+
+    digest        of the report, so that the same report again is known and another one under its id is refused
+    reported_by   name of the user who sent the report
+    steps         how many flow records there are
+    paused_s      seconds of the acceptance clock that were used before a verify task stopped it
+    verified, checked   result of the newest verify task, and of the newest check since the last disposal
+    last_department_id  whom it was last dispatched to, also after it came back
+    sent_again_by       who sent a returned case forward again, until the step after
+    """
+
+    __tablename__ = "cases"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    number: Mapped[str] = mapped_column(unique=True)
+    status: Mapped[Status] = mapped_column(index=True)
+    source: Mapped[Source]
+    kind: Mapped[Kind]
+    class_code: Mapped[str]
+    catalogue: Mapped[str]
+    lon: Mapped[float]
+    lat: Mapped[float]
+    address: Mapped[str]
+    description: Mapped[str]
+    reported_at: Mapped[datetime] = mapped_column(index=True)
+    status_at: Mapped[datetime]
+    condition_id: Mapped[str | None]
+    limit_amount: Mapped[float | None]
+    limit_type: Mapped[LimitType | None]
+    grid_code: Mapped[str | None]
+    duty_grid: Mapped[str | None]
+    component_code: Mapped[str | None]
+    department_id: Mapped[str | None] = mapped_column(index=True)
+    handler: Mapped[str | None]
+    unit_id: Mapped[str | None]
+    reporter: Mapped[str]
+    phone: Mapped[str]
+    accepted_at: Mapped[datetime | None]
+    filed_at: Mapped[datetime | None]
+    dispatched_at: Mapped[datetime | None]
+    yellow_at: Mapped[datetime | None]
+    deadline_at: Mapped[datetime | None]
+    submitted_at: Mapped[datetime | None]
+    disposed_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None] = mapped_column(index=True)
+    close_kind: Mapped[CloseKind | None]
+    void_kind: Mapped[VoidKind | None]
+    duplicate_of: Mapped[str | None]
+    rework_count: Mapped[int]
+    returned: Mapped[bool]
+    urgent: Mapped[bool]
+    photo_count: Mapped[int]
+
+    digest: Mapped[str]
+    reported_by: Mapped[str]
+    steps: Mapped[int]
+    paused_s: Mapped[float]
+    verified: Mapped[TaskResult | None]
+    checked: Mapped[TaskResult | None]
+    last_department_id: Mapped[str | None]
+    sent_again_by: Mapped[str | None]
+
+
+class FlowRow(Base):
+    """One step, never changed afterwards. `actor` is the name of the user whose full name is `user`."""
+
+    __tablename__ = "flow"
+
+    case_id: Mapped[str] = mapped_column(primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    verb: Mapped[Verb]
+    transition: Mapped[str]
+    from_status: Mapped[Status | None]
+    to_status: Mapped[Status]
+    user: Mapped[str]
+    actor: Mapped[str]
+    role: Mapped[str]
+    department_id: Mapped[str | None]
+    note: Mapped[str]
+    result: Mapped[TaskResult | None]
+    used_s: Mapped[float | None]
+    overdue: Mapped[bool]
+
+
+class TaskRow(Base):
+    """`wire.tasks.Task`. Changed only by whoever holds the lock of its case."""
+
+    __tablename__ = "tasks"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    kind: Mapped[TaskKind]
+    state: Mapped[TaskState] = mapped_column(index=True)
+    case_id: Mapped[str] = mapped_column(index=True)
+    unit_id: Mapped[str] = mapped_column(index=True)
+    lon: Mapped[float]
+    lat: Mapped[float]
+    sent_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    done_at: Mapped[datetime | None]
+    result: Mapped[TaskResult | None]
+    note: Mapped[str]
+
+
+class CasePhotoRow(Base):
+    """A photo that hangs on a case: before, after, or from a task."""
+
+    __tablename__ = "case_photos"
+
+    case_id: Mapped[str] = mapped_column(primary_key=True)
+    photo_id: Mapped[str] = mapped_column(sa.ForeignKey("photos.id"), primary_key=True)
+    phase: Mapped[PhotoPhase] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
+class NumberRow(Base):
+    """The last case number that was given out on a day of the city. `day` is "20261121"."""
+
+    __tablename__ = "case_numbers"
+
+    day: Mapped[str] = mapped_column(primary_key=True)
+    last: Mapped[int]

@@ -1,0 +1,218 @@
+"""Cases: reporting one, finding one, and pages of them."""
+
+import base64
+import binascii
+import hashlib
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from backend import spatial
+from backend.refusals import Malformed, RuleSaysNo, Unknown
+from backend.rules import numbers, transitions
+from backend.rules.answers import insert
+from backend.rules.attachments import attach
+from backend.rules.cards import card
+from backend.rules.messages import COLUMNS, case_of
+from backend.session import Work
+from backend.standards import in_force
+from backend.tables.cases import CaseRow
+from wire.cases import Case, CaseCard, CasePage, CaseReport, PhotoOfCase
+from wire.codes import GridKind, Noun, PhotoPhase, Role, Source, Status, Verb
+from wire.message import Order
+from wire.problem import FieldError
+
+DONE = (Status.CLOSED, Status.VOIDED)
+HALL = frozenset(
+    {
+        Role.ACCEPTOR,
+        Role.VIDEO_PATROLLER,
+        Role.SHIFT_LEADER,
+        Role.DISPATCHER,
+        Role.AUDITOR,
+        Role.EVALUATOR,
+        Role.DUTY_LEADER,
+        Role.ADMIN,
+    }
+)
+OFFICE = frozenset({Role.DEPARTMENT, Role.HANDLER})
+
+
+class CaseFilter(Order, frozen=True, kw_only=True):
+    """What a page of cases is asked for. `text` is looked for in number, address and description; `cursor` is the `next` of the page before."""
+
+    status: list[Status] = []
+    department_id: str | None = None
+    source: Source | None = None
+    text: str = ""
+    limit: int = 100
+    cursor: str | None = None
+
+
+def report(work: Work, order: CaseReport) -> CaseCard:
+    """A new case (T01). The same report again answers the same case; another one under its id is refused."""
+    digest = hashlib.sha256(msgspec.json.encode(order)).hexdigest()
+    if work.session.get(CaseRow, order.id) is not None or not _stored(work, order, digest):
+        return _again(work, order, digest)
+    case = work.session.get_one(CaseRow, order.id)
+    step = transitions.first(work, Verb.REPORT, case)
+    attach(work, case, order.photos, PhotoPhase.BEFORE)
+    transitions.take(step, order)
+    return card(work, case)
+
+
+def find(work: Work, case_id: str, lock: bool = False) -> CaseRow:
+    """The case, locked until the transaction ends when it is to be changed; unknown to those whom it does not concern."""
+    case = work.session.get(CaseRow, case_id, with_for_update=lock, populate_existing=lock)
+    if case is None or not concerns(work, case):
+        raise Unknown("case", case_id)
+    return case
+
+
+def concerns(work: Work, case: CaseRow) -> bool:
+    """The hall sees every case, an office its own, everybody what they reported."""
+    user = work.user
+    if not HALL.isdisjoint(user.roles) or case.reported_by == user.name:
+        return True
+    if not OFFICE.isdisjoint(user.roles) and user.department_id is not None and user.department_id == case.department_id:
+        return True
+    return user.unit_id is not None and user.unit_id == case.unit_id
+
+
+def one(work: Work, case_id: str) -> CaseCard:
+    return card(work, find(work, case_id))
+
+
+def page(work: Work, wanted: CaseFilter) -> CasePage:
+    """The newest reports first."""
+    chosen = _chosen(work, wanted)
+    total = work.session.scalar(sa.select(sa.func.count()).select_from(CaseRow).where(*chosen)) or 0
+    if wanted.cursor is not None:
+        chosen.append(sa.tuple_(CaseRow.reported_at, CaseRow.id) < sa.tuple_(*_place(wanted.cursor)))
+    newest = sa.select(*COLUMNS).where(*chosen).order_by(CaseRow.reported_at.desc(), CaseRow.id.desc()).limit(wanted.limit + 1)
+    found = [case_of(row) for row in work.session.execute(newest)]
+    cases = found[: wanted.limit]
+    return CasePage(cases=cases, total=total, next=_cursor(cases[-1]) if len(found) > len(cases) else None)
+
+
+def open_cases(work: Work, closed: int = 0) -> list[Case]:
+    """Every case that is not done, and the newest `closed` of those that are: what a console starts with."""
+    rows = list(work.session.execute(sa.select(*COLUMNS).where(CaseRow.status.not_in(DONE))))
+    if closed:
+        done = sa.select(*COLUMNS).where(CaseRow.status.in_(DONE)).order_by(CaseRow.reported_at.desc(), CaseRow.id.desc())
+        rows += work.session.execute(done.limit(closed))
+    return [case_of(row) for row in rows]
+
+
+def add_photo(work: Work, case_id: str, order: PhotoOfCase) -> CaseCard:
+    """Hangs a photo on a case outside any step."""
+    case = find(work, case_id, lock=True)
+    work.match(case.version, case_of(case))
+    attach(work, case, [order.photo_id], order.phase)
+    case.version += 1
+    work.publish(Noun.CASE, case.id, case.version, case_of(case))
+    work.audit("CASE.PHOTO", Noun.CASE, case.id, f"{order.phase} {order.photo_id}")
+    return card(work, case)
+
+
+def _stored(work: Work, order: CaseReport, digest: str) -> bool:
+    """False when somebody else was faster with this id."""
+    values = _draft(work, order) | {"digest": digest}
+    written = insert(work, CaseRow).values(**values).on_conflict_do_nothing(index_elements=[CaseRow.id])
+    return work.session.execute(written.returning(CaseRow.id)).first() is not None
+
+
+def _again(work: Work, order: CaseReport, digest: str) -> CaseCard:
+    case = work.session.get_one(CaseRow, order.id, populate_existing=True)
+    if case.digest != digest or not concerns(work, case):
+        raise RuleSaysNo("id_taken", f"Another report has the id {order.id!r}.")
+    return card(work, case)
+
+
+def _draft(work: Work, order: CaseReport) -> dict[str, Any]:
+    grids = spatial.grids_at(work.session, order.lon, order.lat)
+    return blank() | {
+        "id": order.id,
+        "number": numbers.take(work, work.at)[0],
+        "source": order.source,
+        "kind": order.kind,
+        "class_code": order.class_code,
+        "lon": order.lon,
+        "lat": order.lat,
+        "address": order.address,
+        "description": order.description,
+        "reported_at": min(_aware(order.at), work.at) if order.at else work.at,
+        "status_at": work.at,
+        "grid_code": next((grid.code for grid in grids if grid.kind is GridKind.BASIC), None),
+        "duty_grid": next((grid.code for grid in grids if grid.kind is GridKind.DUTY), None),
+        "component_code": order.component_code,
+        "unit_id": work.user.unit_id if Role.INSPECTOR in work.user.roles else None,
+        "reporter": order.reporter,
+        "phone": order.phone,
+        "urgent": order.urgent,
+        "reported_by": work.user.name,
+    }
+
+
+def blank() -> dict[str, Any]:
+    """What every case starts with, before it is written down as reported."""
+    return {
+        "version": 0,
+        "steps": 0,
+        "status": Status.REPORTED,
+        "catalogue": in_force().catalogue.version,
+        "rework_count": 0,
+        "photo_count": 0,
+        "paused_s": 0.0,
+        "returned": False,
+        "urgent": False,
+        "digest": "",
+        **dict.fromkeys(("address", "description", "reporter", "phone"), ""),
+    }
+
+
+def _aware(at: datetime) -> datetime:
+    if at.tzinfo is None:
+        raise Malformed("A time must say its zone.", [FieldError(path="at", detail="has no zone")])
+    return at
+
+
+def _chosen(work: Work, wanted: CaseFilter) -> list[sa.ColumnElement[bool]]:
+    chosen = [_own(work)]
+    if wanted.status:
+        chosen.append(CaseRow.status.in_(wanted.status))
+    if wanted.department_id is not None:
+        chosen.append(CaseRow.department_id == wanted.department_id)
+    if wanted.source is not None:
+        chosen.append(CaseRow.source == wanted.source)
+    if wanted.text.strip():
+        part = wanted.text.strip()
+        chosen.append(sa.or_(*(column.icontains(part, autoescape=True) for column in (CaseRow.number, CaseRow.address, CaseRow.description))))
+    return chosen
+
+
+def _own(work: Work) -> sa.ColumnElement[bool]:
+    """`concerns`, as a condition."""
+    user = work.user
+    if not HALL.isdisjoint(user.roles):
+        return sa.true()
+    own = [CaseRow.reported_by == user.name]
+    if not OFFICE.isdisjoint(user.roles) and user.department_id is not None:
+        own.append(CaseRow.department_id == user.department_id)
+    if user.unit_id is not None:
+        own.append(CaseRow.unit_id == user.unit_id)
+    return sa.or_(*own)
+
+
+def _cursor(last: Case) -> str:
+    return base64.urlsafe_b64encode(f"{last.reported_at.astimezone(UTC).isoformat()} {last.id}".encode()).decode()
+
+
+def _place(cursor: str) -> tuple[sa.ColumnElement[datetime], sa.ColumnElement[str]]:
+    try:
+        at, _, case_id = base64.urlsafe_b64decode(cursor.encode()).decode().partition(" ")
+        return sa.literal(_aware(datetime.fromisoformat(at)), CaseRow.reported_at.type), sa.literal(case_id)
+    except (binascii.Error, ValueError) as error:
+        raise Malformed("The cursor is none that a page has given.", [FieldError(path="cursor", detail="unknown")]) from error

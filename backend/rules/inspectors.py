@@ -1,0 +1,75 @@
+"""Who is sent to verify or check: the inspector of the duty grid, else the nearest one on duty (DOMAIN 2.6)."""
+
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from backend.refusals import RuleSaysNo
+from backend.session import Work
+from backend.tables.cases import CaseRow, TaskRow
+from backend.tables.positions import LatestRow
+from backend.tables.units import UnitRow
+from geo.tracks import metres
+from wire.codes import DutyState, GridKind, Noun, TaskKind, TaskState, UnitKind
+from wire.tasks import Task
+
+
+def task_of(row: TaskRow) -> Task:
+    return Task(**{name: getattr(row, name) for name in Task.__struct_fields__})
+
+
+def send(work: Work, case: CaseRow, kind: TaskKind, at: datetime, limit: timedelta, wanted: str | None) -> None:
+    """A new task; `no_inspector` when nobody on duty can be found."""
+    unit = _named(work, wanted) if wanted else _nearest(work, case)
+    task = TaskRow(
+        id=f"{case.id}.{case.steps + 1}",
+        version=1,
+        kind=kind,
+        state=TaskState.OPEN,
+        case_id=case.id,
+        unit_id=unit.id,
+        lon=case.lon,
+        lat=case.lat,
+        sent_at=at,
+        due_at=at + limit,
+        note="",
+    )
+    work.session.add(task)
+    work.publish(Noun.TASK, task.id, task.version, task_of(task))
+
+
+def withdraw(work: Work, case: CaseRow) -> None:
+    """Whoever is under way for this case need not go on."""
+    for task in work.session.scalars(sa.select(TaskRow).where(TaskRow.case_id == case.id, TaskRow.state == TaskState.OPEN)):
+        task.state, task.version = TaskState.WITHDRAWN, task.version + 1
+        work.publish(Noun.TASK, task.id, task.version, task_of(task))
+
+
+def _named(work: Work, unit_id: str) -> UnitRow:
+    unit = work.session.get(UnitRow, unit_id)
+    if unit is None or unit.kind is not UnitKind.INSPECTOR:
+        raise RuleSaysNo("unknown_inspector", f"There is no inspector {unit_id!r}.")
+    if unit.duty is not DutyState.ON_DUTY:
+        raise RuleSaysNo("not_on_duty", f"{unit.name} is not on duty.")
+    return unit
+
+
+def _nearest(work: Work, case: CaseRow) -> UnitRow:
+    on_duty = sa.and_(UnitRow.kind == UnitKind.INSPECTOR, UnitRow.duty == DutyState.ON_DUTY)
+    seen = sa.select(UnitRow, LatestRow.lon, LatestRow.lat).outerjoin(LatestRow, LatestRow.unit == UnitRow.number).where(on_duty)
+    rows = work.session.execute(seen.order_by(UnitRow.id)).all()
+    answerable = [row for row in rows if _answers_for(row.UnitRow, case.duty_grid)]
+    placed = [row for row in answerable or rows if row.lon is not None]
+    if placed:
+        away = metres(case.lon, case.lat, [row.lon for row in placed], [row.lat for row in placed])
+        nearest: UnitRow = placed[int(away.argmin())].UnitRow
+        return nearest
+    if answerable:
+        first: UnitRow = answerable[0].UnitRow
+        return first
+    raise RuleSaysNo("no_inspector", "No inspector on duty answers for this place, and none is known to be near.")
+
+
+def _answers_for(unit: UnitRow, duty_grid: str | None) -> bool:
+    """Grids are named by code or by id."""
+    return duty_grid is not None and bool({duty_grid, f"{GridKind.DUTY}-{duty_grid}"}.intersection(unit.duty_grids))

@@ -1,0 +1,24 @@
+"""What users ask to be done to a case: one step of the machine, on the version that they have seen."""
+
+from typing import Any
+
+from backend.rules import transitions
+from backend.rules.cards import card
+from backend.rules.cases import find
+from backend.rules.messages import case_of
+from backend.session import Work
+from wire.cases import CaseCard, CaseOrder
+from wire.codes import Verb
+
+
+def order(work: Work, case_id: str, asked: CaseOrder) -> CaseCard:
+    """412 with the case as it is now when it was another version; 403 or 409 with the named reason when it may not be."""
+    case = find(work, case_id, lock=True)
+    work.match(case.version, case_of(case))
+    transitions.take(transitions.begin(work, verb_of(asked), case), asked, asked.note)
+    return card(work, case)
+
+
+def verb_of(asked: CaseOrder) -> Verb:
+    tag: Any = asked.__struct_config__.tag
+    return Verb(tag)

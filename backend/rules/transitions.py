@@ -1,0 +1,141 @@
+"""The machine: which steps a user may take on a case, and the taking of one. It knows no status by name; the table does."""
+
+from collections.abc import Iterator
+from typing import Any, get_args
+
+from backend.refusals import NotYourRole, RuleSaysNo
+from backend.rules.effects import EFFECTS
+from backend.rules.guards import CHECKS, GUARDS
+from backend.rules.messages import case_of
+from backend.rules.steps import Step
+from backend.session import Work
+from backend.standards import BadStandard, Standards, Transition, in_force
+from backend.tables.cases import CaseRow, FlowRow
+from wire.cases import AnyCaseOrder, CaseOrder, Offer
+from wire.codes import Noun, Status, TaskResult, Verb
+
+ORDERS: dict[Verb, type[CaseOrder]] = {Verb(kind.__struct_config__.tag): kind for kind in get_args(AnyCaseOrder)}
+DISPOSAL = frozenset({Status.PENDING_DISPOSAL, Status.DISPOSING})  # their clock is the deadline of the case
+
+
+def check(standards: Standards) -> None:
+    """`BadStandard` when the table names what this program does not know."""
+    for row in standards.machine.transitions:
+        for names, known, what in ((row.guards, GUARDS, "guard"), (row.checks, CHECKS, "check"), (row.effects, EFFECTS, "effect")):
+            for name in names:
+                if name not in known:
+                    raise BadStandard(f"transition {row.id} names the unknown {what} {name}")
+        for name in row.asks:
+            if row.verb not in ORDERS or name not in ORDERS[row.verb].__struct_fields__:
+                raise BadStandard(f"transition {row.id} asks for {name}, which no order of {row.verb} has")
+
+
+def offers(work: Work, case: CaseRow) -> list[Offer]:
+    """What this user may ask of the case now, in the order of the table."""
+    steps = (_step(work, case, row) for row in _open(in_force(), case.status))
+    return [Offer(verb=step.row.verb, needs=step.row.asks, main=step.row.main) for step in steps if step is not None and _refusal(step) is None]
+
+
+def begin(work: Work, verb: Verb, case: CaseRow, result: TaskResult | None = None) -> Step:
+    """The step that `verb` is for this user from where the case stands; refused when there is none."""
+    standards = in_force()
+    row = standards.steps.get((verb, case.status))
+    if row is None:
+        _refuse_role(work, verb, standards)
+        raise RuleSaysNo("wrong_status", f"{verb} is not possible while the case is {case.status}.")
+    step = _step(work, case, row, result)
+    if step is None:
+        raise _not_yours(work, verb)
+    if refusal := _refusal(step):
+        raise refusal
+    return step
+
+
+def first(work: Work, verb: Verb, case: CaseRow) -> Step:
+    """The step that makes a case."""
+    step = _step(work, case, in_force().steps[verb, None])
+    if step is None:
+        raise _not_yours(work, verb)
+    return step
+
+
+def take(step: Step, order: Any, note: str = "") -> None:
+    """Checks what is asked, changes the case, and writes the step down."""
+    for name in step.row.checks:
+        if refusal := CHECKS[name](step, order):
+            raise refusal
+    case, came_from = step.case, None if step.row.entries == (None,) else step.case.status
+    department_id, used_s = case.department_id, _used_s(step)
+    overdue = _overdue(step, used_s)
+    for name in step.row.effects:
+        EFFECTS[name](step, order)
+    _move(step)
+    case.version, case.steps = case.version + 1, case.steps + 1
+    record = FlowRow(
+        case_id=case.id,
+        seq=case.steps,
+        at=step.at,
+        verb=step.row.verb,
+        transition=step.row.id,
+        from_status=came_from,
+        to_status=case.status,
+        user=step.work.user.full_name,
+        actor=step.work.user.name,
+        role=step.role,
+        department_id=case.department_id or department_id,
+        note=note,
+        result=step.result,
+        used_s=used_s if step.row.to and came_from else None,
+        overdue=overdue,
+    )
+    step.work.session.add(record)
+    step.work.publish(Noun.CASE, case.id, case.version, case_of(case))
+    step.work.audit(f"CASE.{step.row.verb}", Noun.CASE, case.id, f"{step.row.id} {case.status}")
+
+
+def _open(standards: Standards, status: Status) -> Iterator[Transition]:
+    return (row for row in standards.machine.transitions if status in row.sources and row.verb in ORDERS)
+
+
+def _step(work: Work, case: CaseRow, row: Transition, result: TaskResult | None = None) -> Step | None:
+    """None when none of the user's roles may do it. A step is never earlier than the one before, whoever waited for a lock."""
+    role = next((role for role in row.roles if role in work.user.roles), None)
+    return None if role is None else Step(work, case, row, in_force(), role, max(work.at, case.status_at), result)
+
+
+def _refusal(step: Step) -> RuleSaysNo | None:
+    return next((refusal for name in step.row.guards if (refusal := GUARDS[name](step))), None)
+
+
+def _refuse_role(work: Work, verb: Verb, standards: Standards) -> None:
+    allowed = {role for row in standards.machine.transitions if row.verb is verb for role in row.roles}
+    if allowed.isdisjoint(work.user.roles):
+        raise _not_yours(work, verb)
+
+
+def _not_yours(work: Work, verb: Verb) -> NotYourRole:
+    return NotYourRole(f"{verb} is not for {work.user.name}, who is {', '.join(work.user.roles) or 'nobody'}.")
+
+
+def _used_s(step: Step) -> float:
+    return (step.at - step.case.status_at).total_seconds()
+
+
+def _overdue(step: Step, used_s: float) -> bool:
+    """Whether the time for the status that this step ends was over."""
+    case, limits = step.case, step.standards.machine.limits_min
+    if case.status in DISPOSAL:
+        return case.deadline_at is not None and step.at > case.deadline_at
+    paused_s = case.paused_s if case.status is Status.REPORTED else 0.0
+    return step.row.to is not None and case.status in limits and used_s + paused_s > limits[case.status] * 60
+
+
+def _move(step: Step) -> None:
+    case, row = step.case, step.row
+    if row.back:
+        case.returned = True
+    elif row.main and row.to is not None:
+        case.sent_again_by = step.work.user.name if case.returned else None
+        case.returned = False
+    if row.to is not None:
+        case.status, case.status_at = row.to, step.at
