@@ -1,7 +1,11 @@
 """The components of the city as columns: 126,000 of them are too many for messages, and they are only drawn and picked."""
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from PySide6.QtCore import QObject, Signal
+
+from wire import bulk
+from wire.components import Component
 
 
 class Components(QObject):
@@ -16,3 +20,13 @@ class Components(QObject):
     def set(self, table: pa.Table) -> None:
         self.table = table
         self.changed.emit()
+
+    def row(self, id: str) -> int:
+        """Where in the table a component is; -1 when it is not there."""
+        return -1 if self.table is None else int(pc.index(self.table.column("id"), id).as_py())
+
+    def get(self, id: str) -> Component | None:
+        row = self.row(id)
+        if self.table is None or row < 0:
+            return None
+        return next(bulk.decode(Component, self.table.slice(row, 1)))[0]

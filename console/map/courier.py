@@ -1,0 +1,86 @@
+"""Carries what changed from the layers to the page: at most one batch per layer and tick, and none before the last was applied."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from console.map import columns
+from console.map.bridge import Bridge
+from console.map.layers.layer import PAGE, Layer
+from console.map.scheme import Reply
+
+TICK_MS = 100
+INLINE = 300  # more things than this travel as binary columns
+
+
+class Courier(QObject):
+    """A page that is slow gets fewer and fuller batches, never a queue of old ones."""
+
+    emptied = Signal()  # the page has applied everything there is
+
+    def __init__(self, layers: Sequence[Layer], bridge: Bridge, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._layers = {layer.name: layer for layer in layers}
+        self._bridge, self._serial, self._open = bridge, 0, False
+        self._waiting: dict[str, int] = {}
+        self._parcels: dict[tuple[str, int], bytes] = {}
+        self._timer = QTimer(self, interval=TICK_MS, singleShot=True)
+        self._timer.timeout.connect(self._tick)
+        bridge.applied.connect(self._applied)
+        for layer in layers:
+            layer.marked.connect(self._wake)
+
+    def start(self) -> None:
+        """The page listens, and has nothing yet."""
+        self._open = True
+        for layer in self._layers.values():
+            layer.restart()
+        self._tick()
+
+    def stop(self) -> None:
+        """There is no page, or it is gone with all that it had."""
+        self._open = False
+        self._timer.stop()
+        self._waiting.clear()
+        self._parcels.clear()
+
+    def idle(self) -> bool:
+        return self._open and not self._waiting and not any(layer.dirty() for layer in self._layers.values())
+
+    def door(self, rest: str) -> Reply | None:
+        """`LAYER/SERIAL`: the columns of a batch too large for the channel."""
+        layer, _, serial = rest.partition("/")
+        parcel = self._parcels.get((layer, int(serial))) if serial.isdecimal() else None
+        return None if parcel is None else Reply("application/octet-stream", parcel)
+
+    def _wake(self) -> None:
+        if self._open and not self._timer.isActive():
+            self._timer.start()
+
+    def _tick(self) -> None:
+        for layer in self._layers.values():
+            self._send(layer)
+
+    def _send(self, layer: Layer) -> None:
+        batch = None if layer.name in self._waiting else layer.take()
+        if batch is None:
+            return
+        self._serial += 1
+        self._waiting[layer.name] = self._serial
+        small = batch.size <= INLINE
+        if not small:
+            self._parcels[layer.name, self._serial] = columns.to_bytes(batch.columns)
+        self._bridge.batch.emit(layer.name, self._serial, columns.to_json(batch.columns) if small else "")
+
+    def _applied(self, name: str, serial: int) -> None:
+        if self._waiting.get(name) != serial:
+            return
+        del self._waiting[name]
+        self._parcels.pop((name, serial), None)
+        layer = self._layers[name]
+        if layer.dirty() >= PAGE:  # the first fill: nobody gains by waiting for the tick
+            self._send(layer)
+        elif layer.dirty():
+            self._wake()
+        elif self.idle():
+            self.emptied.emit()

@@ -1,0 +1,117 @@
+"""The map page, written once by folium: a map of ours whose scripts come from the console itself, and our layers as folium elements.
+
+After this only batches cross the channel (STYLE, trap 10). Each element's script is a module of `resources/map/page` whose `start(map)`
+puts the element on the map; `console/map/layers` feeds it.
+"""
+
+import folium
+from branca.element import MacroElement
+from folium.template import Template
+
+from console.map.scheme import ORIGIN
+
+NPM, PAGE = f"{ORIGIN}/npm", f"{ORIGIN}/page"
+MIN_ZOOM, MAX_ZOOM = 3, 19
+
+
+class HallMap(folium.Map):
+    """No tiles, no controls and no animation of its own: without a GPU every animated frame is paid for twice."""
+
+    default_js = [
+        ("leaflet", f"{NPM}/leaflet/dist/leaflet.js"),
+        ("tiles", f"{NPM}/protomaps-leaflet/dist/protomaps-leaflet.js"),
+        ("clusters", f"{NPM}/supercluster/dist/supercluster.min.js"),
+        ("channel", "qrc:///qtwebchannel/qwebchannel.js"),
+    ]
+    default_css = [("leaflet_css", f"{NPM}/leaflet/dist/leaflet.css"), ("page_css", f"{PAGE}/page.css")]
+
+    def __init__(self) -> None:
+        super().__init__(
+            location=[0, 0],
+            tiles=None,
+            zoom_start=MIN_ZOOM,
+            min_zoom=None,
+            zoom_control=False,
+            attribution_control=False,
+            double_click_zoom=False,
+            zoom_animation=False,
+            fade_animation=False,
+            inertia=False,
+            minZoom=MIN_ZOOM,
+            maxZoom=MAX_ZOOM,
+        )
+
+
+class PageElement(MacroElement):
+    """A module of ours on the map."""
+
+    script = ""
+    _template = Template("""
+        {% macro script(this, kwargs) %}
+            (window.elements ??= []).push(import({{ this.address|tojson }}).then((module) => module.start({{ this._parent.get_name() }})));
+        {% endmacro %}
+    """)
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = type(self).__name__
+        self.address = f"{PAGE}/{self.script}.js"
+
+
+class BaseMap(PageElement):
+    script = "basemap"
+
+
+class GridLayer(PageElement):
+    script = "grids"
+
+
+class ComponentLayer(PageElement):
+    script = "components"
+
+
+class CameraLayer(PageElement):
+    script = "cameras"
+
+
+class TrackLayer(PageElement):
+    script = "track"
+
+
+class CaseLayer(PageElement):
+    script = "cases"
+
+
+class UnitLayer(PageElement):
+    script = "units"
+
+
+class SelectionRing(PageElement):
+    script = "selection"
+
+
+class Pointer(PageElement):
+    """Picking, double clicks and tips."""
+
+    script = "pointer"
+
+
+class Controls(PageElement):
+    script = "controls"
+
+
+class Channel(PageElement):
+    """Last: it starts to listen when all the others are there."""
+
+    script = "channel"
+
+
+ELEMENTS = (BaseMap, GridLayer, ComponentLayer, CameraLayer, TrackLayer, CaseLayer, UnitLayer, SelectionRing, Pointer, Controls, Channel)
+
+
+def build() -> str:
+    """The whole page as HTML; nothing in it depends on the data, nothing in it points outside."""
+    page = HallMap()
+    for element in ELEMENTS:
+        element().add_to(page)
+    return str(page.get_root().render())

@@ -1,0 +1,44 @@
+"""Cases: where they are and what their clocks say. The page works out the lamp, since it changes while nothing is sent."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import numpy as np
+from PySide6.QtCore import QObject
+
+from console.hall.hall import Hall
+from console.map.columns import Columns
+from console.map.layers.layer import Layer
+from wire.codes import Noun, Status
+
+ENDED = frozenset({Status.CLOSED, Status.VOIDED})
+
+
+class Cases(Layer):
+    """`yellow`, `deadline`, `disposed` in milliseconds since 1970, NaN where there is none; `flags`: 1 ended, 2 urgent."""
+
+    name, noun = "cases", Noun.CASE
+
+    def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._cases = hall.cases
+        hall.cases.changed.connect(self.mark)
+
+    def everything(self) -> Iterable[str]:
+        return [case.id for case in self._cases]
+
+    def columns(self, ids: list[str]) -> Columns:
+        cases = [case for case in map(self._cases.get, ids) if case is not None]
+        return {
+            "ids": [case.id for case in cases],
+            "lon": np.array([case.lon for case in cases]),
+            "lat": np.array([case.lat for case in cases]),
+            "yellow": _millis([case.yellow_at for case in cases]),
+            "deadline": _millis([case.deadline_at for case in cases]),
+            "disposed": _millis([case.disposed_at for case in cases]),
+            "flags": np.array([(case.status in ENDED) | case.urgent << 1 for case in cases], np.uint8),
+        }
+
+
+def _millis(moments: list[datetime | None]) -> np.ndarray:
+    return np.array([np.nan if at is None else at.timestamp() * 1000 for at in moments], np.float64)

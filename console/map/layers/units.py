@@ -1,0 +1,42 @@
+"""Units: the newest fix of each, and what kind of unit it is."""
+
+from collections.abc import Iterable
+
+import numpy as np
+from PySide6.QtCore import QObject
+
+from console.hall.hall import Hall
+from console.map.columns import Columns
+from console.map.layers.layer import Layer
+from wire.codes import DutyState, Noun, UnitKind
+
+KINDS = {UnitKind.INSPECTOR: 0, UnitKind.TRUCK: 1, UnitKind.VEHICLE: 1}
+
+
+class Units(Layer):
+    """`at` in milliseconds since 1970, `heading` in degrees from north or NaN; `kind` 0 walks, 1 drives; a unit without fix is not on the map."""
+
+    name, noun = "units", Noun.UNIT
+
+    def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._units, self._fixes = hall.units, hall.fixes
+        hall.units.changed.connect(self.mark)
+        hall.fixes.changed.connect(self.mark)
+
+    def everything(self) -> Iterable[str]:
+        return [id for id, _ in self._fixes.items()]
+
+    def columns(self, ids: list[str]) -> Columns:
+        found = [(id, self._units.get(id), self._fixes.get(id)) for id in ids]
+        known = [(id, unit, place) for id, unit, place in found if unit is not None and place is not None]
+        return {
+            "ids": [id for id, _, _ in known],
+            "name": [unit.name for _, unit, _ in known],
+            "lon": np.array([place.lon for _, _, place in known]),
+            "lat": np.array([place.lat for _, _, place in known]),
+            "heading": np.array([np.nan if place.heading is None else place.heading for _, _, place in known]),
+            "at": np.array([place.at.timestamp() * 1000 for _, _, place in known]),
+            "kind": np.array([KINDS[unit.kind] for _, unit, _ in known], np.uint8),
+            "on_duty": np.array([unit.duty == DutyState.ON_DUTY for _, unit, _ in known], np.uint8),
+        }

@@ -1,0 +1,94 @@
+"""The address `hall://map/…` under which the map page, its scripts, the vector tiles and bulk columns are served. Nothing comes from outside."""
+
+import mimetypes
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QObject, Qt
+from PySide6.QtWebEngineCore import (
+    QWebEngineUrlRequestInfo,
+    QWebEngineUrlRequestInterceptor,
+    QWebEngineUrlRequestJob,
+    QWebEngineUrlScheme,
+    QWebEngineUrlSchemeHandler,
+)
+
+SCHEME = b"hall"
+ORIGIN = "hall://map"
+INSIDE = ("hall", "qrc", "data", "blob")
+# The second lock beside the interceptor: the page itself asks for nothing else. folium writes inline scripts.
+POLICY = b"default-src hall: qrc: data: blob: 'unsafe-inline'; object-src 'none'; frame-src 'none'; form-action 'none'; base-uri 'none'"
+
+
+class Reply(NamedTuple):
+    media_type: str
+    body: bytes
+
+
+Door = Callable[[str], Reply | None]
+
+
+def prepare() -> None:
+    """Make the scheme known and the engine fit for this machine. Call before the QApplication exists; a second call changes nothing."""
+    if os.geteuid() == 0:  # Chromium's sandbox refuses root
+        flags = os.environ.get("QTWEBENGINE_CHROMIUM_FLAGS", "")
+        if "--no-sandbox" not in flags:
+            os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = f"{flags} --no-sandbox".strip()
+    if not Path("/dev/dri").exists():
+        os.environ.setdefault("QT_XCB_GL_INTEGRATION", "none")  # software GL made every repaint four times as long
+        os.environ.setdefault("QT_QUICK_BACKEND", "software")  # the web view is a Qt Quick item, and finds no GL then
+    QCoreApplication.setAttribute(Qt.ApplicationAttribute.AA_ShareOpenGLContexts)
+    if QWebEngineUrlScheme.schemeByName(QByteArray(SCHEME)).name() != SCHEME:
+        scheme = QWebEngineUrlScheme(SCHEME)
+        scheme.setSyntax(QWebEngineUrlScheme.Syntax.Host)
+        scheme.setFlags(QWebEngineUrlScheme.Flag.SecureScheme | QWebEngineUrlScheme.Flag.CorsEnabled | QWebEngineUrlScheme.Flag.FetchApiAllowed)
+        QWebEngineUrlScheme.registerScheme(scheme)
+
+
+def folder(root: Path) -> Door:
+    """A door to the files below `root`, and to none above it."""
+    root = root.resolve()
+
+    def door(rest: str) -> Reply | None:
+        path = (root / rest).resolve()
+        if not path.is_relative_to(root) or not path.is_file():
+            return None
+        return Reply(mimetypes.guess_type(path.name)[0] or "application/octet-stream", path.read_bytes())
+
+    return door
+
+
+class Porter(QWebEngineUrlSchemeHandler):
+    """Answers `hall://map/DOOR/REST` from the door of that name; what no door knows is not found."""
+
+    def __init__(self, doors: dict[str, Door], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._doors = doors
+
+    def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
+        name, _, rest = job.requestUrl().path().strip("/").partition("/")
+        door = self._doors.get(name)
+        reply = door(rest) if door else None
+        if reply is None:
+            job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
+            return
+        buffer = QBuffer(job)
+        buffer.setData(QByteArray(reply.body))
+        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        job.setAdditionalResponseHeaders({QByteArray(b"Content-Security-Policy"): QByteArray(POLICY)})
+        job.reply(QByteArray(reply.media_type.encode()), buffer)
+
+
+class Guard(QWebEngineUrlRequestInterceptor):
+    """Refuses every request that would leave the console, and remembers which: `refused` are addresses."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.refused: list[str] = []
+
+    def interceptRequest(self, info: QWebEngineUrlRequestInfo) -> None:
+        if info.requestUrl().scheme() not in INSIDE:
+            self.refused.append(info.requestUrl().toString())
+            info.block(True)

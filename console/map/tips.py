@@ -1,0 +1,40 @@
+"""What the tip beside a mark says: a strong first line, then what the operator asks next. Asked for when the pointer rests on it."""
+
+from console import words
+from console.hall.hall import Hall
+from wire.cases import Case, lamp
+from wire.codes import Noun
+from wire.units import Unit
+
+
+def lines(hall: Hall, noun: Noun, id: str) -> list[str]:
+    """Nothing when the Hall does not know the thing."""
+    if noun == Noun.CASE and (case := hall.cases.get(id)):
+        return _case(hall, case)
+    if noun == Noun.UNIT and (unit := hall.units.get(id)):
+        return _unit(hall, unit)
+    if noun == Noun.CAMERA and (camera := hall.cameras.get(id)):
+        return [camera.name, camera.code]
+    return _component(hall, id) if noun == Noun.COMPONENT else []
+
+
+def _case(hall: Hall, case: Case) -> list[str]:
+    now = hall.clock.now()
+    name = words.class_name(hall.classes.get((case.kind, case.class_code)), case.class_code)
+    clock = [words.left(case.deadline_at, case.disposed_at or now)] if case.deadline_at and case.closed_at is None else []
+    first = f"{words.number_short(case.number)}  {name}"
+    return [first, " · ".join([words.of(case.status), words.of(lamp(case, now)), *clock]), case.address]
+
+
+def _unit(hall: Hall, unit: Unit) -> list[str]:
+    place = hall.fixes.get(unit.id)
+    if place is None:
+        return [unit.name]
+    age = words.age(max((hall.clock.now() - place.at).total_seconds(), 0))
+    pace = [] if place.speed is None else [f"{place.speed * 3.6:.0f} km/h"]
+    return [unit.name, " · ".join([words.of(unit.kind), words.of(unit.duty), *pace]), words.choose(f"{age}前定位", f"fix {age} ago")]
+
+
+def _component(hall: Hall, id: str) -> list[str]:
+    found = hall.components.get(id)
+    return [] if found is None else [found.name, f"{found.code} · {words.of(found.state)}"]

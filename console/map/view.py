@@ -1,0 +1,230 @@
+"""The map pane: a page built once by folium, and everything that joins it to a Hall."""
+
+import json
+import math
+import time
+from collections import deque
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
+from PySide6.QtWebEngineCore import QWebEnginePage
+from PySide6.QtWebEngineWidgets import QWebEngineView
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from console import look
+from console.hall.hall import Hall
+from console.map import legend, tips
+from console.map.bridge import Bridge
+from console.map.courier import Courier
+from console.map.layers.cameras import Cameras
+from console.map.layers.cases import Cases
+from console.map.layers.components import Components
+from console.map.layers.grids import Grids
+from console.map.layers.layer import Layer
+from console.map.layers.track import TrackLine
+from console.map.layers.units import Units
+from console.map.page import LOG, MapPage, MapProfile
+from console.map.scheme import Door
+from console.map.tiles import Tiles, UnreadableBaseMap
+from wire.codes import Noun
+
+AGES = {"ageing": 60, "stale": 180, "unknown": 1800}  # seconds: devices report every 10 to 30
+OVERLAYS = {"cases": True, "closed": False, "units": True, "cameras": True, "grids": False, "components": True, "track": True}
+DEATHS, DEATHS_WITHIN_S = 3, 60  # a renderer that dies more often than this is left dead, and the pane says so
+
+
+class MapView(QWidget):
+    """Shows `hall`; selects in it what is clicked. Speaks what `console.words` speaks, and follows a LanguageChange."""
+
+    ready = Signal()  # the page listens, and again after its renderer died
+    settled = Signal()  # all tiles and batches are drawn
+    opened = Signal(object, str)  # Noun, id: double click on a unit, a camera or a case
+    clicked = Signal(float, float)  # lon, lat of a click on nothing
+
+    def __init__(self, hall: Hall, basemap: Path | None = None, theme: str = "dark", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hall, self._theme = hall, theme
+        self._tiles = _open(basemap)
+        self._overlays = dict(OVERLAYS)
+        self._place: tuple[float, float, float] | None = None
+        self._deaths: deque[float] = deque(maxlen=DEATHS)
+        self._resting = False
+        self._layers: dict[str, Layer] = {
+            layer.name: layer for layer in (Cases(hall, self), Units(hall, self), Cameras(hall, self), Grids(hall, self), Components(hall, self))
+        }
+        track = TrackLine(hall, self)
+        self._layers[track.name] = track
+        self._bridge = Bridge(self)
+        self._courier = Courier(list(self._layers.values()), self._bridge, self)
+        doors: dict[str, Door] = {"bulk": self._courier.door}
+        if self._tiles:
+            doors["tiles"] = self._tiles.door
+        self._profile = MapProfile(self._state, doors)
+        self._view = QWebEngineView(self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._view)
+        self._listen(track)
+        self._open_page()
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.aboutToQuit.connect(self._close_page)
+
+    # What others ask for
+
+    def set_theme(self, theme: str) -> None:
+        self._theme = theme
+        self._tell("theme", look.tokens(theme))
+
+    def show_overlay(self, overlay: str, on: bool) -> None:
+        """`overlay` is a key of OVERLAYS."""
+        self._overlays[overlay] = on
+        self._tell("overlays", self._overlays)
+
+    def go(self, lon: float, lat: float, zoom: float) -> None:
+        self._tell("view", (lon, lat, zoom))
+
+    def fit(self, west: float, south: float, east: float, north: float) -> None:
+        self._tell("bounds", (west, south, east, north))
+
+    def idle(self) -> bool:
+        """Whether everything known has been drawn."""
+        return self._resting and self._courier.idle()
+
+    def refused(self) -> list[str]:
+        """Addresses outside the console that the page asked for, and did not get."""
+        return list(self._profile.guard.refused)
+
+    def probe(self, script: str, answer: Callable[[Any], None]) -> None:
+        """Run `script` in the page, for tests and tours; `answer` gets the value of its last expression, once."""
+        self._view.page().runJavaScript(script, answer)
+
+    # The life of the page
+
+    def _open_page(self) -> None:
+        old = self._view.page()
+        page = MapPage(self._profile, self._bridge, self._view)
+        page.renderProcessTerminated.connect(self._died)
+        self._view.setPage(page)
+        if isinstance(old, MapPage):
+            old.deleteLater()
+
+    def _close_page(self) -> None:
+        """A page must be gone before its profile is."""
+        self._courier.stop()
+        if shiboken6.isValid(self._view):
+            shiboken6.delete(self._view)
+
+    def _started(self) -> None:
+        self._courier.start()
+        self._select(self._hall.selection.noun, self._hall.selection.id)
+        self.ready.emit()
+
+    def _died(self, status: QWebEnginePage.RenderProcessTerminationStatus, code: int) -> None:
+        if status == QWebEnginePage.RenderProcessTerminationStatus.NormalTerminationStatus:
+            return
+        LOG.warning("the renderer of the map ended: %s, code %s", status.name, code)
+        self._courier.stop()
+        self._resting = False
+        self._deaths.append(time.monotonic())
+        often = len(self._deaths) == DEATHS and self._deaths[-1] - self._deaths[0] < DEATHS_WITHIN_S
+        QTimer.singleShot(DEATHS_WITHIN_S * 1000 if often else 0, self, self._open_page)
+
+    def _state(self) -> dict[str, Any]:
+        """All that a new page needs to look like the last one."""
+        base = self._tiles
+        return {
+            "theme": look.tokens(self._theme),
+            "font": ", ".join(f'"{name}"' for name in look.type_scale()["family"]),
+            "words": legend.page_words(),
+            "now": self._now(),
+            "ages": AGES,
+            "overlays": self._overlays,
+            "view": self._place,
+            "home": base.bounds if base else None,
+            "base": {"max_zoom": base.max_zoom, "attribution": base.attribution} if base else None,
+        }
+
+    # From the Hall to the page
+
+    def _listen(self, track: TrackLine) -> None:
+        self._hall.clock.ticked.connect(self._tick)
+        self._hall.selection.changed.connect(self._select)
+        track.played.connect(self._move_playhead)
+        bridge = self._bridge
+        bridge.started.connect(self._started)
+        bridge.rested.connect(self._rested)
+        bridge.picked.connect(self._picked)
+        bridge.opened.connect(self._opened)
+        bridge.hovered.connect(self._hovered)
+        bridge.clicked.connect(self.clicked)
+        bridge.viewed.connect(self._viewed)
+        bridge.toggled.connect(self._toggled)
+        bridge.failed.connect(lambda text: LOG.error("in the map page: %s", text))
+
+    def _tell(self, topic: str, value: Any) -> None:
+        self._resting = False
+        self._bridge.told.emit(topic, json.dumps(value))
+
+    def _now(self) -> float:
+        return self._hall.clock.now().timestamp() * 1000
+
+    def _tick(self, at: datetime) -> None:
+        self._tell("now", at.timestamp() * 1000)
+
+    def _select(self, noun: Noun | None, id: str) -> None:
+        layer = next((layer for name, layer in self._layers.items() if layer.noun == noun and name != TrackLine.name), None)
+        self._tell("selection", {"layer": layer.name, "key": layer.key_of(id)} if layer else None)
+
+    def _move_playhead(self, lon: float, lat: float, heading: float) -> None:
+        self._tell("playhead", (lon, lat, None if math.isnan(heading) else heading))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._tell("words", legend.page_words())
+        super().changeEvent(event)
+
+    # From the page to the Hall
+
+    def _thing(self, name: str, key: str) -> tuple[Noun | None, str]:
+        layer = self._layers.get(name)
+        return (layer.noun, layer.id_of(key)) if layer else (None, "")
+
+    def _picked(self, name: str, key: str) -> None:
+        noun, id = self._thing(name, key)
+        if noun and id:
+            self._hall.selection.set(noun, id)
+
+    def _opened(self, name: str, key: str) -> None:
+        noun, id = self._thing(name, key)
+        if noun and id:
+            self.opened.emit(noun, id)
+
+    def _hovered(self, name: str, key: str) -> None:
+        noun, id = self._thing(name, key)
+        if noun and id:
+            self._tell("tip", {"layer": name, "key": key, "lines": tips.lines(self._hall, noun, id)})
+
+    def _viewed(self, lon: float, lat: float, zoom: float) -> None:
+        self._place = (lon, lat, zoom)
+
+    def _toggled(self, overlay: str, on: bool) -> None:
+        if overlay in self._overlays:
+            self._overlays[overlay] = on
+
+    def _rested(self) -> None:
+        self._resting = True
+        if self._courier.idle():
+            self.settled.emit()
+
+
+def _open(basemap: Path | None) -> Tiles | None:
+    try:
+        return Tiles(basemap) if basemap else None
+    except UnreadableBaseMap as error:
+        LOG.warning("the map is shown without its base map: %s", error)
+        return None

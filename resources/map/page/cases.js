@@ -1,0 +1,142 @@
+// Cases as lamps, gathered into clusters by supercluster. The lamps change as time passes, without any message.
+import { ThingLayer } from './canvas.js';
+import { add } from './layers.js';
+import { BLUE, GREEN, NONE, RED, YELLOW, caseMark, clusterMark } from './marks.js';
+import { latOf, lonOf, worldX, worldY } from './mercator.js';
+import { begin, end } from './rest.js';
+import { now, on, shown, state } from './state.js';
+
+const RADIUS = 44; // px
+export const CLUSTER_UP_TO = 16; // zoom; beyond it every case stands alone, and those on one spot fan out
+const PATIENCE = 8; // times what the last index cost: never spend more than a ninth of the time on it
+const ENDED = 1, URGENT = 2;
+
+// DOMAIN 4.3, as wire.cases.lamp has it.
+export function lampOf(thing, at) {
+  if (thing.ended) return BLUE;
+  if (!(thing.deadline > 0) || !(thing.yellow > 0)) return NONE;
+  const moment = thing.disposed > 0 ? thing.disposed : at;
+  if (moment > thing.deadline) return RED;
+  return moment >= thing.yellow ? YELLOW : GREEN;
+}
+
+class Cases extends ThingLayer {
+  #index = null;
+  #stale = true;
+  #cost = 0;
+  #wait = null;
+  #last = 0;
+
+  read(columns, row) {
+    const flags = columns.flags[row];
+    const thing = { ended: (flags & ENDED) > 0, urgent: (flags & URGENT) > 0 };
+    for (const clock of ['yellow', 'deadline', 'disposed']) thing[clock] = columns[clock][row];
+    thing.lon = columns.lon[row];
+    thing.lat = columns.lat[row];
+    return thing;
+  }
+
+  take(columns) {
+    super.take(columns);
+    this.#stale = true;
+  }
+
+  // Once a second: has any lamp changed by itself?
+  look() {
+    const at = now();
+    for (const thing of this.things.values()) {
+      if (lampOf(thing, at) !== thing.lamp) {
+        this.#stale = true;
+        this.repaint();
+        return;
+      }
+    }
+  }
+
+  restale() {
+    this.#stale = true;
+    this.repaint();
+  }
+
+  #build() {
+    const [began, at, closed] = [performance.now(), now(), shown('closed')];
+    const points = [];
+    for (const thing of this.things.values()) {
+      thing.lamp = lampOf(thing, at);
+      if (closed || !thing.ended) points.push({ properties: thing, geometry: { coordinates: [thing.lon, thing.lat] } });
+    }
+    const options = { radius: RADIUS, extent: 256, maxZoom: CLUSTER_UP_TO, map: one, reduce: sum };
+    this.#index = new Supercluster(options).load(points);
+    this.#stale = false;
+    this.#last = performance.now();
+    this.#cost = this.#last - began;
+  }
+
+  // A new index at once when that is cheap, else when the last one has been paid for; what is drawn meanwhile is the last one.
+  #refresh() {
+    const rest = this.#last + this.#cost * PATIENCE - performance.now();
+    if (!this.#index || rest <= 0) return this.#build();
+    if (this.#wait) return;
+    begin();
+    this.#wait = setTimeout(() => {
+      this.#wait = null;
+      this.repaint();
+      end();
+    }, rest);
+  }
+
+  draw(pen, frame) {
+    if (this.#stale) this.#refresh();
+    const margin = 40;
+    const west = lonOf((frame.left - margin) / frame.world);
+    const east = lonOf((frame.left + frame.width + margin) / frame.world);
+    const north = latOf((frame.top - margin) / frame.world);
+    const south = latOf((frame.top + frame.height + margin) / frame.world);
+    const found = this.#index.getClusters([Math.max(west, -180), south, Math.min(east, 180), north], frame.zoom);
+    found.sort((a, b) => (a.properties.lamp ?? 9) - (b.properties.lamp ?? 9)); // red over green, clusters last
+    for (const { geometry, properties } of found) {
+      const x = worldX(geometry.coordinates[0]) * frame.world - frame.left;
+      const y = worldY(geometry.coordinates[1]) * frame.world - frame.top;
+      if (properties.cluster) this.#cluster(pen, x, y, properties, frame);
+      else this.#single(pen, x, y, properties, frame);
+    }
+  }
+
+  #single(pen, x, y, thing, frame) {
+    caseMark(pen, x, y, thing.lamp, thing.urgent, frame.colours);
+    this.hit(thing.id, x, y, { radius: 5 });
+  }
+
+  #cluster(pen, x, y, cluster, frame) {
+    const total = cluster.point_count;
+    const radius = 12 + Math.min(10, 2.6 * Math.log10(total) * 1.6);
+    clusterMark(pen, x, y, radius, cluster.counts, total, frame.colours, state.font);
+    this.hit('', x, y, { radius, cluster: cluster.cluster_id });
+  }
+
+  // The zoom at which a cluster comes apart.
+  expansion(cluster) {
+    return this.#index.getClusterExpansionZoom(cluster);
+  }
+
+  mark(pen, thing, x, y, colours) {
+    caseMark(pen, x, y, lampOf(thing, now()), thing.urgent, colours);
+  }
+}
+
+const one = (thing) => {
+  const counts = [0, 0, 0, 0, 0, 0];
+  counts[thing.lamp] = 1;
+  return { counts };
+};
+
+const sum = (into, from) => {
+  into.counts = into.counts.map((count, lamp) => count + from.counts[lamp]);
+};
+
+export function start(map) {
+  const layer = new Cases(map, 'cases', 430);
+  add(layer);
+  on('now', () => layer.look());
+  on('overlays', () => layer.restale());
+}

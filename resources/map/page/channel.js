@@ -1,0 +1,37 @@
+// The wire between page and console. Batches come in, each is acknowledged when its layer has taken it; what the operator does goes out.
+import { decode } from './columns.js';
+import { layers } from './layers.js';
+import { begin, end } from './rest.js';
+import { hall, tell } from './state.js';
+
+async function fetched(layer, serial) {
+  return decode(await (await fetch(`/bulk/${layer}/${serial}`)).arrayBuffer());
+}
+
+async function take(bridge, layer, serial, text) {
+  begin();
+  layers.get(layer).take(text ? JSON.parse(text) : await fetched(layer, serial));
+  tell('applied', layer);
+  bridge.apply(layer, serial);
+  end();
+}
+
+function connect(bridge) {
+  for (const verb of ['rest', 'pick', 'open', 'hover', 'click', 'look', 'toggle']) hall[verb] = (...values) => bridge[verb](...values);
+  bridge.batch.connect((layer, serial, text) => take(bridge, layer, serial, text));
+  bridge.told.connect((topic, text) => tell(topic, JSON.parse(text)));
+  window.addEventListener('error', (event) => bridge.fail(`${event.message} (${event.filename}:${event.lineno})`));
+  window.addEventListener('unhandledrejection', (event) => bridge.fail(String(event.reason?.stack ?? event.reason)));
+}
+
+export function start() {
+  // Not awaited: this element is itself one of those that the channel waits for.
+  Promise.resolve().then(() => Promise.all(window.elements)).then(() => {
+    new QWebChannel(qt.webChannelTransport, (channel) => {
+      connect(channel.objects.hall);
+      begin();
+      channel.objects.hall.start();
+      end();
+    });
+  });
+}

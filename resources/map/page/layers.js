@@ -1,0 +1,33 @@
+// The layers by name.
+import { latOf, lonOf } from './mercator.js';
+
+export const layers = new Map();
+const PICK_ORDER = ['units', 'cases', 'cameras', 'components']; // topmost first
+
+export function add(layer) {
+  layers.set(layer.name, layer);
+}
+
+// West, south, east, north of what is known; a few per cent at each side are left out, since one wrong place would show the whole world.
+export function extent() {
+  const places = ['cases', 'units', 'cameras', 'grids'].flatMap((name) => [...(layers.get(name)?.things.values() ?? [])]);
+  if (!places.length) return null;
+  const span = (values) => {
+    values.sort((a, b) => a - b);
+    const cut = Math.floor(values.length * 0.02);
+    return [values[cut], values.at(-1 - cut)];
+  };
+  const [west, east] = span(places.map((place) => lonOf(place.x)));
+  const [south, north] = span(places.map((place) => latOf(place.y)));
+  return [west, south, east, north];
+}
+
+// The thing nearest to a point of the map's container, in pixels: {layer, key, x, y} or nothing.
+export function nearest(x, y) {
+  let best = null;
+  for (const name of PICK_ORDER) {
+    const found = layers.get(name)?.nearest(x, y, best ? best.far - 4 : Infinity);
+    if (found) best = found;
+  }
+  return best;
+}

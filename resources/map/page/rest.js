@@ -1,0 +1,22 @@
+// Counts what is under way (tiles, batches, frames) and says when all of it is done: tests and tours wait for that, never for a time.
+import { hall } from './state.js';
+
+let under = 0;
+let asked = false;
+
+export function begin() {
+  under += 1;
+}
+
+export function end() {
+  under -= 1;
+  if (under === 0 && !asked) {
+    asked = true;
+    requestAnimationFrame(() => {
+      asked = false;
+      if (under === 0) hall.rest?.();
+    });
+  }
+}
+
+export const busy = () => under > 0;

@@ -1,0 +1,92 @@
+// The track being played: its line once, coloured by speed; the playhead on a canvas of its own, since it moves thirty times a second.
+import { CanvasLayer } from './canvas.js';
+import { add } from './layers.js';
+import { worldX, worldY } from './mercator.js';
+import { on, state, tell } from './state.js';
+
+const GAP_S = 300; // between two fixes: more than this is not a way that anybody saw, and is dashed
+export const SPEEDS = [0.5, 2, 6, 12]; // m/s: standing, walking, riding, driving, fast
+
+// From the quiet blue of the curves to the accent: one hue, since colours with a meaning belong to the lamps.
+export function speedColours(colours) {
+  return [colours.text_3, colours.speed, colours.accent, colours.accent_2, colours.text];
+}
+
+class TrackLine extends CanvasLayer {
+  #track = null;
+
+  take({ lon, lat, speed, at }) {
+    this.#track = lon ? { x: Array.from(lon, worldX), y: Array.from(lat, worldY), speed, at } : null;
+    this.bounds = lon ? L.latLngBounds(Array.from(lat, (value, row) => [value, lon[row]])) : null;
+    if (this.bounds && !this.map.getBounds().intersects(this.bounds)) this.map.fitBounds(this.bounds, { padding: [60, 60], maxZoom: 16 });
+    tell('track', lon !== undefined);
+    this.repaint();
+  }
+
+  empty() {
+    return !this.#track;
+  }
+
+  draw(pen, frame) {
+    const paths = [...speedColours(frame.colours), null].map(() => new Path2D());
+    const { x, y, speed, at } = this.#track;
+    const gap = paths.length - 1;
+    for (let row = 1; row < x.length; row += 1) {
+      const path = paths[at[row] - at[row - 1] > GAP_S ? gap : SPEEDS.filter((limit) => (speed[row] ?? 0) > limit).length];
+      path.moveTo(x[row - 1] * frame.world - frame.left, y[row - 1] * frame.world - frame.top);
+      path.lineTo(x[row] * frame.world - frame.left, y[row] * frame.world - frame.top);
+    }
+    Object.assign(pen, { lineCap: 'round', lineJoin: 'round', lineWidth: 6, strokeStyle: frame.colours.window });
+    for (const path of paths.slice(0, gap)) pen.stroke(path);
+    pen.lineWidth = 3;
+    speedColours(frame.colours).forEach((colour, band) => {
+      pen.strokeStyle = colour;
+      pen.stroke(paths[band]);
+    });
+    pen.setLineDash([3, 6]);
+    Object.assign(pen, { lineWidth: 1.5, strokeStyle: frame.colours.text_3 });
+    pen.stroke(paths[gap]);
+    pen.setLineDash([]);
+  }
+}
+
+class Playhead extends CanvasLayer {
+  empty() {
+    return !state.playhead;
+  }
+
+  draw(pen, frame) {
+    const [lon, lat, heading] = state.playhead;
+    const [x, y] = [worldX(lon) * frame.world - frame.left, worldY(lat) * frame.world - frame.top];
+    pen.translate(x, y);
+    if (heading !== null) this.#wedge(pen, heading, frame.colours);
+    pen.beginPath();
+    pen.arc(0, 0, 7, 0, 2 * Math.PI);
+    Object.assign(pen, { fillStyle: frame.colours.accent, strokeStyle: frame.colours.window, lineWidth: 3 });
+    pen.stroke();
+    pen.fill();
+    pen.beginPath();
+    pen.arc(0, 0, 2.5, 0, 2 * Math.PI);
+    pen.fillStyle = frame.colours.on_accent;
+    pen.fill();
+  }
+
+  #wedge(pen, heading, colours) {
+    pen.save();
+    pen.rotate((heading * Math.PI) / 180);
+    pen.beginPath();
+    pen.moveTo(-6, -8);
+    pen.lineTo(0, -17);
+    pen.lineTo(6, -8);
+    Object.assign(pen, { fillStyle: colours.accent, strokeStyle: colours.window, lineWidth: 3 });
+    pen.stroke();
+    pen.fill();
+    pen.restore();
+  }
+}
+
+export function start(map) {
+  add(new TrackLine(map, 'track', 425));
+  const head = new Playhead(map, 'playhead', 455, 'track');
+  on('playhead', () => head.repaint());
+}
