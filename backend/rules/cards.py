@@ -4,9 +4,9 @@ import sqlalchemy as sa
 
 from backend.rules import inspectors, masks, transitions
 from backend.rules.attachments import photos_of
+from backend.rules.catalogue import in_force
 from backend.rules.messages import case_of, record_of
 from backend.session import Work
-from backend.standards import in_force
 from backend.tables.cases import CaseRow, FlowRow, TaskRow
 from backend.tables.people import DepartmentRow
 from backend.tables.places import ComponentRow
@@ -22,7 +22,7 @@ def card(work: Work, case: CaseRow) -> CaseCard:
     flow = work.session.scalars(sa.select(FlowRow).where(FlowRow.case_id == case.id).order_by(FlowRow.seq))
     tasks = work.session.scalars(sa.select(TaskRow).where(TaskRow.case_id == case.id).order_by(TaskRow.sent_at, TaskRow.id))
     offers = transitions.offers(work, case)
-    whole = not in_force().machine.personal_roles.isdisjoint(work.user.roles)
+    whole = not in_force(work).machine.personal_roles.isdisjoint(work.user.roles)
     return CaseCard(
         id=case.id,
         version=case.version,
@@ -58,7 +58,7 @@ def _maintainer(work: Work, case: CaseRow) -> str | None:
 
 def _responsible(work: Work, case: CaseRow) -> list[str]:
     """Whoever claims the trade of the class, the nearest first; those without a place last."""
-    small = in_force().classes.get((case.kind, case.class_code))
+    small = in_force(work).classes.get((case.kind, case.class_code))
     departments = [row for row in work.session.scalars(sa.select(DepartmentRow).order_by(DepartmentRow.id)) if small and small.trade in row.trades]
     return [row.id for row in sorted(departments, key=lambda row: _away(row, case))]
 

@@ -15,9 +15,9 @@ from backend.rules import numbers, transitions
 from backend.rules.answers import insert
 from backend.rules.attachments import attach
 from backend.rules.cards import card
+from backend.rules.catalogue import in_force
 from backend.rules.messages import COLUMNS, case_of
 from backend.session import Work
-from backend.standards import in_force
 from backend.tables.cases import CaseRow
 from wire.cases import Case, CaseCard, CasePage, CaseReport, PhotoOfCase
 from wire.codes import GridKind, Noun, PhotoPhase, Role, Source, Status, Verb
@@ -133,7 +133,7 @@ def _again(work: Work, order: CaseReport, digest: str) -> CaseCard:
 
 def _draft(work: Work, order: CaseReport) -> dict[str, Any]:
     grids = spatial.grids_at(work.session, order.lon, order.lat)
-    return blank() | {
+    return blank(work) | {
         "id": order.id,
         "number": numbers.take(work, work.at)[0],
         "source": order.source,
@@ -156,13 +156,13 @@ def _draft(work: Work, order: CaseReport) -> dict[str, Any]:
     }
 
 
-def blank() -> dict[str, Any]:
+def blank(work: Work) -> dict[str, Any]:
     """What every case starts with, before it is written down as reported."""
     return {
         "version": 0,
         "steps": 0,
         "status": Status.REPORTED,
-        "catalogue": in_force().catalogue.version,
+        "catalogue": in_force(work).catalogue.version,
         "rework_count": 0,
         "photo_count": 0,
         "paused_s": 0.0,

@@ -61,7 +61,7 @@ def merge(step: Step, order: MergeOrder) -> None:
 
 def classify(step: Step, order: AcceptOrder) -> None:
     case = step.case
-    case.kind, case.class_code, case.catalogue = order.kind, order.class_code, step.standards.catalogue.version
+    case.kind, case.class_code = order.kind, order.class_code
     _take_condition(step, order.condition_id)
 
 
@@ -83,7 +83,7 @@ def start_clock(step: Step, order: CaseOrder) -> None:
     department_id = order.department_id if isinstance(order, DispatchOrder) else case.last_department_id
     if case.deadline_at is not None and department_id == case.last_department_id:
         return
-    if case.condition_id in step.standards.conditions:
+    if case.catalogue == step.standards.catalogue.version and case.condition_id in step.standards.conditions:
         _take_condition(step, case.condition_id)
     if case.limit_amount is None or case.limit_type is None:
         return  # came in from elsewhere, without a limit
@@ -152,9 +152,9 @@ def reopen(step: Step, _: object) -> None:
     step.case.closed_at = step.case.close_kind = None
 
 
-def _take_condition(step: Step, condition_id: str | None) -> None:
-    condition = step.standards.conditions[condition_id or ""]
-    step.case.condition_id = condition.id
+def _take_condition(step: Step, condition_id: str) -> None:
+    condition = step.standards.conditions[condition_id]
+    step.case.condition_id, step.case.catalogue = condition.id, step.standards.catalogue.version
     step.case.limit_amount, step.case.limit_type = condition.limit.amount, condition.limit.type
 
 

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from backend.refusals import RuleSaysNo
 from backend.rules.answers import insert
+from backend.rules.catalogue import in_force
 from backend.session import Work
-from backend.standards import in_force
 from backend.tables.cases import NumberRow
 
 MOST = 99_999
@@ -13,7 +13,7 @@ MOST = 99_999
 
 def take(work: Work, at: datetime, count: int = 1) -> list[str]:
     """The next `count` numbers of the day of `at`. The row of the day stays locked until the transaction ends."""
-    standards = in_force()
+    standards = in_force(work)
     day = at.astimezone(standards.calendar.tz).strftime("%Y%m%d")
     first = insert(work, NumberRow).values(day=day, last=count)
     raised = first.on_conflict_do_update(index_elements=[NumberRow.day], set_={"last": NumberRow.last + count})

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import Any, get_args
 
 from backend.refusals import NotYourRole, RuleSaysNo
+from backend.rules.catalogue import in_force
 from backend.rules.effects import EFFECTS
 from backend.rules.guards import CHECKS, GUARDS
 from backend.rules.messages import case_of
 from backend.rules.steps import Step
 from backend.session import Work
-from backend.standards import BadStandard, Standards, Transition, in_force
+from backend.standards import BadStandard, Standards, Transition
 from backend.tables.cases import CaseRow, FlowRow
 from wire.cases import AnyCaseOrder, CaseOrder, Offer
 from wire.codes import Noun, Status, TaskResult, Verb
@@ -32,13 +33,13 @@ def check(standards: Standards) -> None:
 
 def offers(work: Work, case: CaseRow) -> list[Offer]:
     """What this user may ask of the case now, in the order of the table."""
-    steps = (_step(work, case, row) for row in _open(in_force(), case.status))
+    steps = (_step(work, case, row) for row in _open(in_force(work), case.status))
     return [Offer(verb=step.row.verb, needs=step.row.asks, main=step.row.main) for step in steps if step is not None and _refusal(step) is None]
 
 
 def begin(work: Work, verb: Verb, case: CaseRow, result: TaskResult | None = None) -> Step:
     """The step that `verb` is for this user from where the case stands; refused when there is none."""
-    standards = in_force()
+    standards = in_force(work)
     row = standards.steps.get((verb, case.status))
     if row is None:
         _refuse_role(work, verb, standards)
@@ -53,7 +54,7 @@ def begin(work: Work, verb: Verb, case: CaseRow, result: TaskResult | None = Non
 
 def first(work: Work, verb: Verb, case: CaseRow) -> Step:
     """The step that makes a case."""
-    step = _step(work, case, in_force().steps[verb, None])
+    step = _step(work, case, in_force(work).steps[verb, None])
     if step is None:
         raise _not_yours(work, verb)
     return step
@@ -100,7 +101,7 @@ def _open(standards: Standards, status: Status) -> Iterator[Transition]:
 def _step(work: Work, case: CaseRow, row: Transition, result: TaskResult | None = None) -> Step | None:
     """None when none of the user's roles may do it. A step is never earlier than the one before, whoever waited for a lock."""
     role = next((role for role in row.roles if role in work.user.roles), None)
-    return None if role is None else Step(work, case, row, in_force(), role, max(work.at, case.status_at), result)
+    return None if role is None else Step(work, case, row, in_force(work), role, max(work.at, case.status_at), result)
 
 
 def _refusal(step: Step) -> RuleSaysNo | None:
