@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections import Counter
 from typing import Annotated
 
 import msgspec
@@ -85,43 +86,56 @@ def _limit(record: Record[RuleRecord], report: Report) -> tuple[Limit, str] | No
 
 
 def _catalogue(version: str, rules: list[tuple[Record[RuleRecord], tuple[Limit, str]]], mapping: Mapping) -> Catalogue:
-    ours = {(small.kind, small.code, small.name): small for small in standards.read().catalogue.classes}
+    ours = Ours(standards.read().catalogue)
     majors: dict[tuple[Kind, str], MajorClass] = {}
     classes: dict[tuple[Kind, str], SmallClass] = {}
     conditions: list[Condition] = []
-    counted: dict[tuple[Kind, str], int] = {}
+    counted: Counter[tuple[Kind, str]] = Counter()
     for record, (limit, remark) in rules:
         rule, key = record.value, (record.value.kind, record.value.class_code)
-        major = f"{int(rule.major_code):02d}"
-        majors.setdefault((rule.kind, major), MajorClass(kind=rule.kind, code=major, name=_line(rule.major_name), name_en=""))
-        classes.setdefault(key, _small_class(rule, ours, mapping))
-        counted[key] = counted.get(key, 0) + 1
-        conditions.append(_condition(rule, counted[key], limit, remark))
+        major = ours.major(rule)
+        majors.setdefault((major.kind, major.code), major)
+        classes.setdefault(key, ours.small(rule, mapping))
+        counted[key] += 1
+        conditions.append(ours.condition(rule, counted[key], limit, remark))
     return Catalogue(version=version, majors=list(majors.values()), classes=list(classes.values()), conditions=conditions)
 
 
-def _small_class(rule: RuleRecord, ours: dict[tuple[Kind, str, str], SmallClass], mapping: Mapping) -> SmallClass:
-    """English name and trade as in our list when it knows the class; else the trade of the first word that the unit's name has in it."""
-    name = _line(rule.name)
-    known = ours.get((rule.kind, rule.class_code, name))
-    if known is not None:
-        return known
-    trade = next((trade for word, trade in mapping.trades.items() if word in rule.unit), mapping.trades.get("", "SUBDISTRICT"))
-    return SmallClass(kind=rule.kind, code=rule.class_code, name=name, name_en="", trade=trade)
+class Ours:
+    """Our own list. What it knows by the same name it lends its English and its trades; the rest stays in the city's words in both languages."""
 
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._majors = {(each.kind, each.code, each.name): each for each in catalogue.majors}
+        self._classes = {(each.kind, each.code, each.name): each for each in catalogue.classes}
+        self._conditions = {each.id: each for each in catalogue.conditions}
 
-def _condition(rule: RuleRecord, number: int, limit: Limit, remark: str) -> Condition:
-    return Condition(
-        id=f"{rule.kind}-{rule.class_code}-{number}",
-        kind=rule.kind,
-        class_code=rule.class_code,
-        text=_line(rule.text),
-        text_en="",
-        limit=limit,
-        closing=_line(rule.closing),
-        closing_en="",
-        remark=remark,
-    )
+    def major(self, rule: RuleRecord) -> MajorClass:
+        code, name = f"{int(rule.major_code):02d}", _line(rule.major_name)
+        return self._majors.get((rule.kind, code, name)) or MajorClass(kind=rule.kind, code=code, name=name, name_en=name)
+
+    def small(self, rule: RuleRecord, mapping: Mapping) -> SmallClass:
+        """A class that we do not know gets the trade of the first word of the mapping that is in the name of its unit."""
+        name = _line(rule.name)
+        known = self._classes.get((rule.kind, rule.class_code, name))
+        trade = next((trade for word, trade in mapping.trades.items() if word in rule.unit), "SUBDISTRICT")
+        return known or SmallClass(kind=rule.kind, code=rule.class_code, name=name, name_en=name, trade=trade)
+
+    def condition(self, rule: RuleRecord, number: int, limit: Limit, remark: str) -> Condition:
+        """The same place in the same class with the same limit is the same condition, in other words."""
+        id, text, closing = f"{rule.kind}-{rule.class_code}-{number}", _line(rule.text), _line(rule.closing)
+        known = self._conditions.get(id)
+        same = known is not None and known.limit == limit and (rule.kind, rule.class_code, _line(rule.name)) in self._classes
+        return Condition(
+            id=id,
+            kind=rule.kind,
+            class_code=rule.class_code,
+            text=text,
+            text_en=known.text_en if known and same else text,
+            limit=limit,
+            closing=closing,
+            closing_en=known.closing_en if known and same else closing,
+            remark=remark,
+        )
 
 
 def _line(text: str) -> str:

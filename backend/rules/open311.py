@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from backend.refusals import Malformed, Unknown
 from backend.rules import cases, masks
+from backend.rules.catalogue import in_force
 from backend.session import Work
-from backend.standards import in_force
 from backend.tables.cases import CaseRow
 from backend.tables.people import DepartmentRow
 from backend.tables.places import StreetRow
@@ -44,16 +44,16 @@ class Wanted:
     page_size: int = 1000
 
 
-def services() -> list[Service]:
+def services(work: Work) -> list[Service]:
     """All small classes as services."""
-    majors = {(major.kind, major.code): major.name for major in in_force().catalogue.majors}
-    return [_service(small, majors.get((small.kind, small.code[:2]), "")) for small in in_force().catalogue.classes]
+    majors = {(major.kind, major.code): major.name for major in in_force(work).catalogue.majors}
+    return [_service(small, majors.get((small.kind, small.code[:2]), "")) for small in in_force(work).catalogue.classes]
 
 
-def definition(service_code: str) -> dict[str, Any]:
+def definition(work: Work, service_code: str) -> dict[str, Any]:
     """The attributes of a service: a choice of its filing conditions."""
-    small = _class_of(service_code)
-    own = [each for each in in_force().catalogue.conditions if (each.kind, each.class_code) == (small.kind, small.code)]
+    small = _class_of(work, service_code)
+    own = [each for each in in_force(work).catalogue.conditions if (each.kind, each.class_code) == (small.kind, small.code)]
     attribute = {
         "variable": True,
         "code": CONDITION,
@@ -72,7 +72,7 @@ def requests(work: Work, wanted: Wanted) -> list[Request]:
     newest = sa.select(CaseRow).where(*_conditions(wanted)).order_by(CaseRow.reported_at.desc(), CaseRow.id.desc())
     rows = work.session.scalars(newest.limit(wanted.page_size).offset((wanted.page - 1) * wanted.page_size)).all()
     names = dict(work.session.execute(sa.select(DepartmentRow.id, DepartmentRow.name)).tuples().all())
-    return [_request(row, names) for row in rows]
+    return [_request(work, row, names) for row in rows]
 
 
 def request(work: Work, id: str) -> list[Request]:
@@ -84,7 +84,7 @@ def request(work: Work, id: str) -> list[Request]:
 
 def report(work: Work, said: Mapping[str, str]) -> list[dict[str, Any]]:
     """A report from the public becomes a case; `said` are the fields of the form."""
-    small = _class_of(said.get("service_code", ""))
+    small = _class_of(work, said.get("service_code", ""))
     lon, lat = _place(work, said)
     order = CaseReport(
         id=uuid.uuid4().hex,
@@ -94,7 +94,7 @@ def report(work: Work, said: Mapping[str, str]) -> list[dict[str, Any]]:
         lon=lon,
         lat=lat,
         address=said.get("address_string", "")[:300],
-        description=_description(said),
+        description=_description(work, said),
         reporter=" ".join(part for part in (said.get("last_name", ""), said.get("first_name", "")) if part)[:80],
         phone=said.get("phone", "")[:40],
     )
@@ -114,11 +114,11 @@ def _service(small: SmallClass, group: str) -> Service:
     }
 
 
-def _class_of(service_code: str) -> SmallClass:
+def _class_of(work: Work, service_code: str) -> SmallClass:
     if not service_code:
         raise Malformed("A request needs a service_code.", [FieldError(path="service_code", detail="is missing")])
     found = SERVICE_CODE.match(service_code)
-    small = in_force().classes.get((Kind(found[1]), found[2])) if found else None
+    small = in_force(work).classes.get((Kind(found[1]), found[2])) if found else None
     if small is None:
         raise Unknown("service_code", service_code)
     return small
@@ -139,8 +139,8 @@ def _conditions(wanted: Wanted) -> list[Any]:
     return conditions
 
 
-def _request(row: CaseRow, departments: dict[str, str]) -> Request:
-    small = in_force().classes.get((row.kind, row.class_code))
+def _request(work: Work, row: CaseRow, departments: dict[str, str]) -> Request:
+    small = in_force(work).classes.get((row.kind, row.class_code))
     return {
         "service_request_id": row.number,
         "status": "closed" if row.status in DONE else "open",
@@ -195,8 +195,8 @@ def _degrees(said: Mapping[str, str], name: str, most: float) -> float:
     return value
 
 
-def _description(said: Mapping[str, str]) -> str:
+def _description(work: Work, said: Mapping[str, str]) -> str:
     """What was written, what was chosen, and where a picture lies: pictures of strangers' servers are not fetched."""
-    chosen = next((each.text for each in in_force().catalogue.conditions if each.id == said.get(f"attribute[{CONDITION}]")), "")
+    chosen = next((each.text for each in in_force(work).catalogue.conditions if each.id == said.get(f"attribute[{CONDITION}]")), "")
     parts = [said.get("description", ""), chosen, said.get("media_url", "")]
     return "\n".join(part for part in parts if part)[:LONGEST]
