@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from backend.refusals import Malformed, NotYourRole, RuleSaysNo, Unknown
 from backend.rules import transitions
+from backend.rules.cases import HALL
 from backend.rules.inspectors import task_of
 from backend.session import Work
 from backend.tables.cases import CaseRow, TaskRow
@@ -25,6 +26,15 @@ def tasks(work: Work, unit_id: str | None = None, state: TaskState | None = None
     if state is not None:
         chosen = chosen.where(TaskRow.state == state)
     return [task_of(row) for row in work.session.scalars(chosen)]
+
+
+def visible(work: Work, unit_id: str | None = None, state: TaskState | None = None) -> list[Task]:
+    """Of all units for the hall, of their own for everybody else."""
+    if not HALL.isdisjoint(work.user.roles):
+        return tasks(work, unit_id, state)
+    if work.user.unit_id is None or unit_id not in (None, work.user.unit_id):
+        raise NotYourRole(f"{work.user.name} sees the tasks of their own unit only.")
+    return tasks(work, work.user.unit_id, state)
 
 
 def report(work: Work, task_id: str, found: TaskReport) -> Task:

@@ -1,0 +1,19 @@
+"""The filing standard in force."""
+
+from litestar import get
+
+from backend.rules import catalogue
+from backend.session import Database
+from backend.web.roles import ALL, roles
+from wire.people import User
+from wire.standards import Catalogue
+
+
+@get("/v1/catalogue", opt=roles(ALL), sync_to_thread=True)
+def read_catalogue(database: Database, user: User) -> Catalogue:
+    """Classes, filing conditions, limits and closing conditions, whole."""
+    with database.read(user) as work:
+        return catalogue.catalogue(work)
+
+
+routes = [read_catalogue]
