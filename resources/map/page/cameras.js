@@ -16,7 +16,7 @@ class Cameras extends ThingLayer {
     const names = frame.zoom >= NAMES_FROM ? labels(pen, frame) : null;
     const near = frame.zoom >= CONES_FROM;
     for (const [camera, x, y] of this.within(frame, 30)) {
-      cameraMark(pen, x, y, near ? camera.azimuth : NaN, camera.angle, camera.online, frame.colours);
+      cameraMark(pen, x, y, near ? camera.azimuth : NaN, camera.angle, camera.online, frame.colours, near ? 1 : 0.62);
       names?.add(camera.name, x, y, 10);
       this.hit(camera.id, x, y, { radius: 4 });
     }

@@ -135,7 +135,7 @@ const sum = (into, from) => {
 };
 
 export function start(map) {
-  const layer = new Cases(map, 'cases', 430);
+  const layer = new Cases(map, 'cases', 440);
   add(layer);
   on('now', () => layer.look());
   on('overlays', () => layer.restale());

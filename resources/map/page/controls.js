@@ -4,6 +4,7 @@ import { SPEEDS, speedColours } from './track.js';
 import { extent } from './layers.js';
 import { hall, on, state, tell } from './state.js';
 
+const ROOMY = 800; // px: a narrower map keeps its list of layers folded
 const OVERLAYS = ['cases', 'closed', 'units', 'cameras', 'grids', 'components', 'track'];
 
 function make(tag, className, text = '') {
@@ -50,8 +51,11 @@ function home(map) {
 }
 
 function overlays(map) {
-  const box = control(map, 'topleft', make('div', 'panel overlays'));
-  const fill = () => box.replaceChildren(...OVERLAYS.map(toggle));
+  const box = control(map, 'topleft', make('details', 'panel overlays'));
+  const fill = () => box.replaceChildren(make('summary', '', state.words.layers), ...OVERLAYS.map(toggle));
+  const fold = () => { box.open = map.getSize().x >= ROOMY; };
+  fold();
+  map.on('resize', fold);
   const toggle = (name) => {
     const row = make('label', '');
     const tick = Object.assign(make('input', ''), { type: 'checkbox', checked: state.overlays[name] !== false });
@@ -87,7 +91,7 @@ const LEGEND = [
   ['units', (words, colours) => [[false, FRESH, words.inspector], [true, FRESH, words.truck], [false, AGEING, words.ageing], [false, STALE, words.stale], [false, UNKNOWN, words.unknown]].map(([driving, age, text]) =>
     row((pen) => unitMark(pen, 13, driving ? 10 : 12, driving, 0, age, colours), text))],
   ['cameras', (words, colours) => [[ONLINE, words.online], [OFFLINE, words.offline]].map(([online, text]) =>
-    row((pen) => cameraMark(pen, 8, 10, 90, 60, online, colours, 14), text))],
+    row((pen) => cameraMark(pen, 8, 10, 90, 60, online, colours, 1, 14), text))],
   ['track', (words, colours) => (state.track ? speedColours(colours).map((colour, band) =>
     row((pen) => { pen.fillStyle = colour; pen.fillRect(4, 8.5, 18, 3); }, speedWords(band))) : [])],
 ];
@@ -148,14 +152,22 @@ export function dress() {
 
 function view(map) {
   if (state.view) map.setView([state.view[1], state.view[0]], state.view[2], { animate: false });
-  else {
-    home(map);
-    seek(map);
-  }
+  else settle(map);
   const look = () => hall.look?.(map.getCenter().lng, map.getCenter().lat, map.getZoom());
   map.on('moveend', look);
   on('view', ([x, y, z]) => map.setView([y, x], z, { animate: false }));
   on('bounds', (bounds) => fit(map, bounds));
+}
+
+// Until somebody moves the map it shows the whole city, however often its pane is resized while the wall is laid out.
+function settle(map) {
+  home(map);
+  const again = () => home(map);
+  map.on('resize', again);
+  const still = () => map.off('resize', again);
+  for (const touch of ['pointerdown', 'wheel', 'keydown']) map.getContainer().addEventListener(touch, still, { once: true });
+  for (const topic of ['view', 'bounds', 'selection']) on(topic, still);
+  seek(map);
 }
 
 // A base map of another city is no place to start from: when the first things come and none is in view, go where they are.

@@ -2,7 +2,7 @@
 import { latOf, lonOf } from './mercator.js';
 
 export const layers = new Map();
-const PICK_ORDER = ['units', 'cases', 'cameras', 'components']; // topmost first
+const PICK_ORDER = ['cases', 'units', 'cameras', 'components']; // topmost first
 
 export function add(layer) {
   layers.set(layer.name, layer);

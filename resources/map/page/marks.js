@@ -96,10 +96,11 @@ function unitPath(pen, driving, turned) {
 }
 
 // An inspector is a dot with a heading wedge, a vehicle an arrow (a hexagon while nobody knows its heading); `age` fades it, hollows it, dashes it. Heading in degrees or NaN.
-export function unitMark(pen, x, y, driving, heading, age, colours) {
+export function unitMark(pen, x, y, driving, heading, age, colours, scale = 1) {
   const turned = Number.isFinite(heading);
   pen.save();
   pen.translate(x, y);
+  pen.scale(scale, scale);
   pen.rotate(turned ? (heading * Math.PI) / 180 : 0);
   pen.lineJoin = 'round';
   if (!driving && turned) wedge(pen, age, colours);
@@ -141,10 +142,11 @@ function wedge(pen, age, colours) {
 export const OFFLINE = 1, ONLINE = 2;
 
 // A cone in the camera's azimuth; filled when online, hollow and crossed when offline, hollow when nobody knows.
-export function cameraMark(pen, x, y, azimuth, angle, online, colours, reach = 17) {
+export function cameraMark(pen, x, y, azimuth, angle, online, colours, scale = 1, reach = 17) {
   const colour = colours.text_3;
   pen.save();
   pen.translate(x, y);
+  pen.scale(scale, scale);
   if (Number.isFinite(azimuth)) cone(pen, azimuth, angle, online, reach, colour);
   pen.beginPath();
   pen.roundRect(-4.5, -4.5, 9, 9, 2);

@@ -6,6 +6,7 @@ import { AGEING, FRESH, STALE, UNKNOWN, unitMark } from './marks.js';
 import { now, on, state } from './state.js';
 
 const NAMES_FROM = 15; // zoom
+const SMALL_UP_TO = 14; // zoom
 
 export function ageOf(thing, at) {
   const seconds = (at - thing.at) / 1000;
@@ -27,9 +28,10 @@ class Units extends ThingLayer {
 
   draw(pen, frame) {
     const at = now();
+    const scale = frame.zoom >= SMALL_UP_TO ? 1 : 0.8;
     const names = frame.zoom >= NAMES_FROM ? labels(pen, frame) : null;
     for (const [unit, x, y] of this.within(frame)) {
-      unitMark(pen, x, y, unit.driving, unit.heading, ageOf(unit, at), frame.colours);
+      unitMark(pen, x, y, unit.driving, unit.heading, ageOf(unit, at), frame.colours, scale);
       names?.add(unit.name, x, y, state.selection?.key === unit.id ? 20 : 12); // clear of the ring
       this.hit(unit.id, x, y, { radius: 4 });
     }
@@ -42,7 +44,7 @@ class Units extends ThingLayer {
 }
 
 export function start(map) {
-  const layer = new Units(map, 'units', 440);
+  const layer = new Units(map, 'units', 430);
   add(layer);
   on('now', () => layer.repaint());
 }

@@ -1,0 +1,233 @@
+"""The wall: panes that can be moved, stacked as tabs, torn off to other monitors, and that come back where they were."""
+
+import logging
+from collections.abc import Callable
+
+import PySide6QtAds as QtAds
+from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from console.wall import layouts, screens
+from console.wall.layouts import Layout
+from console.wall.place import NARROW_PX, Place, sizes
+from console.wall.screens import Screens
+
+LOG = logging.getLogger("yiping.wall")
+KEEP_MS = 2000  # how much of a rearrangement a power cut may cost
+Flag = QtAds.CDockManager.eConfigFlag
+ORDER = (Place.CENTRE, Place.LEFT, Place.RIGHT, Place.BELOW)  # the others are placed around the centre
+SIDE = {Place.LEFT: QtAds.LeftDockWidgetArea, Place.RIGHT: QtAds.RightDockWidgetArea, Place.BELOW: QtAds.BottomDockWidgetArea}
+FLAGS = {
+    Flag.AlwaysShowTabs: True,
+    Flag.DisableStylesheet: True,  # the look is that of the console, by resources/style/console.qss
+    Flag.AllTabsHaveCloseButton: False,
+    Flag.ActiveTabHasCloseButton: False,
+    Flag.DockAreaHasCloseButton: False,
+    Flag.DockAreaHasUndockButton: True,
+    Flag.DockAreaHasTabsMenuButton: True,
+    Flag.DockAreaDynamicTabsMenuButtonVisibility: True,
+    Flag.DoubleClickUndocksWidget: True,
+    Flag.OpaqueSplitterResize: True,
+    Flag.FocusHighlighting: True,
+    # With a native title bar the window manager keeps the mouse to itself, and a torn-off pane cannot be dropped back.
+    Flag.FloatingContainerForceQWidgetTitleBar: True,
+    Flag.FloatingContainerHasWidgetTitle: True,
+}
+
+
+class Wall(QMainWindow):
+    """Layouts are kept per set of monitors: `load` gives the bytes that `save` was last given, or none."""
+
+    arranged = Signal(str)  # a layout has been laid out, for these monitors
+
+    def __init__(self, load: Callable[[], bytes | None], save: Callable[[bytes], None], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        for flag, on in FLAGS.items():
+            QtAds.CDockManager.setConfigFlag(flag, on)
+        self._manager = QtAds.CDockManager(self)
+        self._panes: dict[str, QtAds.CDockWidget] = {}
+        self._places: dict[str, Place] = {}
+        self._titles: dict[str, Callable[[], str]] = {}
+        self._layouts, self._save, self._kept = layouts.from_bytes(load()), save, Layout(b"", b"")
+        self._before: dict[str, Layout] = {}
+        self._shown = False
+        self._screens = Screens(self)
+        self._screens.changed.connect(self._monitors_changed)
+        self._keeper = QTimer(self, interval=KEEP_MS)
+        self._keeper.timeout.connect(self.keep)
+        primary = QGuiApplication.primaryScreen()
+        self.setGeometry(primary.availableGeometry())
+
+    # Panes
+
+    def add(self, name: str, pane: QWidget, place: Place, title: Callable[[], str]) -> None:
+        """`name` is the pane's key in saved layouts and never shown; `title` is asked anew when the language changes."""
+        dock = QtAds.CDockWidget(self._manager, title())
+        dock.setObjectName(name)
+        dock.setMinimumSizeHintMode(QtAds.CDockWidget.MinimumSizeHintFromContent)
+        # The pane brings its own scroll bars; one around it would hide its header.
+        dock.setWidget(pane, QtAds.CDockWidget.ForceNoScrollArea)
+        self._panes[name], self._places[name], self._titles[name] = dock, place, title
+        self._put(name)
+        dock.topLevelChanged.connect(lambda floating, name=name: self._torn_off(name, floating))
+
+    def names(self) -> list[str]:
+        return list(self._panes)
+
+    def pane(self, name: str) -> QWidget:
+        widget: QWidget = self._panes[name].widget()
+        return widget
+
+    def show_pane(self, name: str) -> None:
+        """Bring a pane to the front, wherever it is."""
+        dock = self._panes[name]
+        dock.toggleView(True)
+        dock.setAsCurrentTab()
+        if dock.isInFloatingContainer():
+            dock.floatingDockContainer().raise_()
+
+    def toggle_action(self, name: str) -> QAction:
+        """Shows and hides a pane; for a menu."""
+        action: QAction = self._panes[name].toggleViewAction()
+        return action
+
+    def tear_off(self, name: str) -> None:
+        """Into a window of its own, as a double click on its tab does."""
+        self._panes[name].setFloating()
+
+    def is_torn_off(self, name: str) -> bool:
+        return bool(self._panes[name].isInFloatingContainer())
+
+    def bring_home(self, name: str) -> None:
+        """Back where it was before it was torn off; when the wall has changed since, to its first place."""
+        before = self._before.pop(name, None)
+        others = self._arrangement(without=name)
+        if before and self._manager.restoreState(QByteArray(before.docks), layouts.FORMAT):
+            if self._arrangement(without=name) == others:
+                return
+            self._manager.restoreState(QByteArray(self._kept.docks), layouts.FORMAT)
+        self._put(name)
+
+    # Layouts
+
+    def reset(self) -> None:
+        """The first layout, everything at home."""
+        for dock in self._panes.values():
+            self._manager.removeDockWidget(dock)
+        for name in sorted(self._panes, key=lambda name: ORDER.index(self._places[name])):
+            self._put(name)
+        self._resize()
+        for place in Place:  # of tabs, the first that was added is in front
+            first = next((name for name in self._panes if self._places[name] == place), None)
+            if first and not self._stacked(place):
+                self._panes[first].setAsCurrentTab()
+        self.arranged.emit(self._screens.key)
+
+    def keep(self) -> None:
+        """Save the layout for these monitors, if it is another than the one saved last."""
+        layout = self._layout()
+        if self._shown and layout != self._kept:
+            self._kept = layout
+            self._layouts.put(self._screens.key, layout)
+            self._save(self._layouts.to_bytes())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._shown:
+            # After the first show: before it neither the frame nor the monitor of the window is settled.
+            QTimer.singleShot(0, self, self._first_shown)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.keep()
+        self._keeper.stop()
+        self._manager.hideManagerAndFloatingWidgets()
+        super().closeEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            for name, dock in self._panes.items():
+                dock.setWindowTitle(self._titles[name]())
+        super().changeEvent(event)
+
+    def _first_shown(self) -> None:
+        if not self._restore():
+            self.reset()
+        self._shown = True
+        self._keeper.start()
+
+    def _restore(self) -> bool:
+        """Lay out what was saved for these monitors; false when there is nothing that fits."""
+        layout = self._layouts.by_screens.get(self._screens.key)
+        if layout is None:
+            return False
+        self.restoreGeometry(QByteArray(layout.geometry))
+        if not self._manager.restoreState(QByteArray(layout.docks), layouts.FORMAT):
+            LOG.warning("the saved layout does not fit and is forgotten")
+            return False
+        self._fetch_strays()
+        self._kept = layout
+        self.arranged.emit(self._screens.key)
+        return True
+
+    def _monitors_changed(self, key: str) -> None:
+        LOG.info("monitors: %s", key)
+        if self._shown and not self._restore():
+            self._fetch_strays()
+            self.arranged.emit(key)
+
+    def _fetch_strays(self) -> None:
+        """What can no longer be reached comes home: torn-off panes to the wall, the wall to the first monitor."""
+        if not screens.reachable(self.frameGeometry()):
+            self.setGeometry(QGuiApplication.primaryScreen().availableGeometry())
+        for name, dock in self._panes.items():
+            if dock.isInFloatingContainer() and not screens.reachable(dock.floatingDockContainer().frameGeometry()):
+                self.bring_home(name)
+
+    def _layout(self) -> Layout:
+        return Layout(bytes(self.saveGeometry().data()), bytes(self._manager.saveState(layouts.FORMAT).data()))
+
+    def _torn_off(self, name: str, floating: bool) -> None:
+        if floating and self._shown and name not in self._before:
+            self._before[name] = self._kept if self._kept.docks else self._layout()
+
+    def _arrangement(self, without: str) -> dict[str, tuple[bool, frozenset[str]]]:
+        """Of every pane but one, whether it is torn off and which panes share its place."""
+        return {
+            name: (dock.isInFloatingContainer(), frozenset(other.objectName() for other in dock.dockAreaWidget().dockWidgets()) - {without})
+            for name, dock in self._panes.items()
+            if name != without and dock.dockAreaWidget() is not None
+        }
+
+    # First places
+
+    def _stacked(self, place: Place) -> bool:
+        """Whether panes of this place stand one above the other rather than as tabs."""
+        return place == Place.RIGHT and self.width() >= NARROW_PX
+
+    def _put(self, name: str) -> None:
+        dock, place = self._panes[name], self._places[name]
+        neighbour = self._neighbour(name, place)
+        if neighbour is not None and self._stacked(place):
+            self._manager.addDockWidget(QtAds.BottomDockWidgetArea, dock, neighbour.dockAreaWidget())
+        elif neighbour is not None:
+            self._manager.addDockWidgetTabToArea(dock, neighbour.dockAreaWidget())
+        elif place == Place.BELOW and (centre := self._neighbour(name, Place.CENTRE)) is not None:
+            self._manager.addDockWidget(QtAds.BottomDockWidgetArea, dock, centre.dockAreaWidget())
+        else:
+            self._manager.addDockWidget(SIDE.get(place, QtAds.CenterDockWidgetArea), dock)
+
+    def _neighbour(self, name: str, place: Place) -> QtAds.CDockWidget | None:
+        """The last pane of a place that is on the wall now."""
+        docked = [dock for other, dock in self._panes.items() if other != name and self._places[other] == place and self._on_wall(dock)]
+        return docked[-1] if docked else None
+
+    def _on_wall(self, dock: QtAds.CDockWidget) -> bool:
+        return dock.dockAreaWidget() is not None and not dock.isInFloatingContainer() and not dock.isClosed()
+
+    def _resize(self) -> None:
+        wanted = sizes(self.size())
+        for place, lengths in ((Place.LEFT, wanted.columns), (Place.CENTRE, wanted.centre), (Place.RIGHT, wanted.right)):
+            first = next((dock for name, dock in self._panes.items() if self._places[name] == place and self._on_wall(dock)), None)
+            if first is not None:
+                self._manager.setSplitterSizes(first.dockAreaWidget(), lengths)
