@@ -248,6 +248,12 @@ CAUSE: Mapping[str, Words] = {  # of console.hall.Link and of a receipt that wai
     "no_session": ("登录已失效", "session has ended"),
     "not_your_role": ("岗位无权查看", "your role may not see this"),
 }
+RECEIPT: Mapping[str, Words] = {  # of console.hall.receipts.ReceiptState
+    "QUEUED": ("已排队", "queued"),
+    "SENT": ("已发送", "sent"),
+    "STORED": ("已存档", "stored"),
+    "REFUSED": ("被拒绝", "refused"),
+}
 PROBLEM: Mapping[str, Words] = {
     "malformed": ("填写有误，请看标出的字段", "Not filled in correctly: see the marked fields"),
     "no_session": ("登录已失效，请重新登录", "The session has ended: log in again"),
@@ -321,6 +327,15 @@ def choose(zh: str, en: str) -> str:
 def of(code: StrEnum) -> str:
     """The word for a code of `wire.codes`."""
     return choose(*_TABLES[type(code)][code])
+
+
+def verb(code: str) -> str:
+    """The word for what a receipt was asked for: a verb, or anything else that the outbox sends."""
+    return choose(*VERB[Verb(code)]) if code in VERB else code.replace("_", " ").lower()
+
+
+def receipt(state: str) -> str:
+    return choose(*RECEIPT[state])
 
 
 def why(code: str) -> str:

@@ -26,9 +26,14 @@ class PaneState(StrEnum):
 
 @runtime_checkable
 class Telling(Protocol):
-    """A content that tells its frame what it shows: scope in words, count in words, and how many things; -1 when it is no list."""
+    """A content that tells its frame what it shows, when that changes and when it is asked to.
 
-    told: SignalInstance  # str, str, int
+    `told` carries the scope in words, the count in words, and how many things there are; -1 when it is no list.
+    """
+
+    told: SignalInstance
+
+    def tell(self) -> None: ...
 
 
 class Veil(QWidget):
@@ -101,12 +106,13 @@ class Pane(Spoken):
         self.menu = QMenu(self)
         self._lay_out()
         self.veil = Veil(self._body)
-        if isinstance(content, Telling):
-            content.told.connect(self.tell)
         hall.link.changed.connect(self._judge)
         hall.clock.ticked.connect(self._judge)
         self.say()
         self.dress()
+        if isinstance(content, Telling):
+            content.told.connect(self.tell)
+            content.tell()
 
     def content(self) -> QWidget:
         return self._content
@@ -182,6 +188,7 @@ class Pane(Spoken):
     def _lay_out(self) -> None:
         header, self._body = QWidget(self), QWidget(self)
         header.setObjectName("paneHeader")
+        self._body.setObjectName("paneBody")
         header.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         row = QHBoxLayout(header)

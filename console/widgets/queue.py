@@ -19,8 +19,8 @@ WIDTHS = {
     Column.NUMBER: 96,
     Column.CLASS: 132,
     Column.ADDRESS: 220,
-    Column.STATUS: 132,
-    Column.LEFT: 88,
+    Column.STATUS: 124,
+    Column.LEFT: 104,
     Column.SOURCE: 100,
     Column.DEPARTMENT: 148,
     Column.REPORTED: 96,
@@ -68,7 +68,7 @@ class Queue(Spoken):
     def show_group(self, group: Group) -> None:
         self._tabs[group].setChecked(True)
         self.model.show_group(group)
-        self._tell()
+        self.tell()
 
     def say(self) -> None:
         self.filter.setPlaceholderText(self.tr("Filter: number, class, address, department"))
@@ -78,7 +78,7 @@ class Queue(Spoken):
             cap.setText(key)
             words_of.setText(meaning)
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
-        self._tell()
+        self.tell()
 
     def dress(self) -> None:
         for action in self.filter.actions():
@@ -124,7 +124,7 @@ class Queue(Spoken):
         if 0 <= row < self.model.rowCount():
             self.table.setCurrentIndex(self.model.index(row, 0))
 
-    def _tell(self) -> None:
+    def tell(self) -> None:
         tally, now = self.model.tally, self._hall.clock.now()
         for group, tab in self._tabs.items():
             tab.setText(f"{self._group_words(group)} {tally.count(group)}")
@@ -149,7 +149,7 @@ class Queue(Spoken):
 
     def _tick(self) -> None:
         self.table.viewport().update()
-        self._tell()
+        self.tell()
 
     def _fading(self) -> None:
         self.table.viewport().update()
@@ -162,6 +162,7 @@ class Queue(Spoken):
         bar.setSpacing(theme.px(8))
         bar.addWidget(self.filter, 1)
         for cap, words_of in zip(self._keys, self._key_words, strict=True):
+            cap.setFixedHeight(theme.px(18))
             bar.addWidget(cap)
             bar.addWidget(words_of)
         tabs = Flow(gap=0)
@@ -210,7 +211,7 @@ class Queue(Spoken):
         self.table.selectionModel().currentChanged.connect(self._select)
         self.filter.installEventFilter(self)
         self.filter.textChanged.connect(self.model.seek)
-        self.model.counted.connect(self._tell)
+        self.model.counted.connect(self.tell)
         self.model.arrived.connect(self._fade.start)
         self.model.modelReset.connect(lambda: self._follow(self._hall.selection.noun, self._hall.selection.id))
         self._fade.timeout.connect(self._fading)

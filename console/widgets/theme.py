@@ -1,10 +1,12 @@
 """The look on the application: which theme it wears, and colours, lengths and fonts for what is painted by hand."""
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from console import look
+
+RIGHT = Qt.AlignmentFlag.AlignRight
 
 ROLES = {
     QPalette.ColorRole.Window: "window",

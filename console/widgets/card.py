@@ -1,0 +1,212 @@
+"""The card of the chosen case: where it is, which clock runs, what may be done with it now, and all that is known of it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from console import words
+from console.hall.hall import Hall
+from console.widgets import theme
+from console.widgets.case_clock import CaseClock
+from console.widgets.facts import Facts
+from console.widgets.flow import Flow
+from console.widgets.order_form import OrderForm
+from console.widgets.photos import Photos
+from console.widgets.rail import StageRail
+from console.widgets.receipt import ReceiptLine, errors_of, latest
+from console.widgets.spoken import Spoken, button, label
+from console.widgets.timeline import Timeline
+from wire.cases import Case, CaseCard, Offer
+from wire.codes import Noun
+
+
+class Card(Spoken):
+    """Follows the selection. Each verb that the backend offers opens a small form in place; nothing is shown as done before its receipt says so."""
+
+    ordered = Signal(str, object)  # case id, AnyCaseOrder
+    card_wanted = Signal(str)  # case id: its card is not here, or is older than the case
+    photo_wanted = Signal(str)  # photo id
+    photo_added = Signal(bytes)  # an image to be uploaded; its id is its SHA-256
+    told = Signal(str, str, int)
+
+    def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sheet")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._hall, self._id, self._asked = hall, "", ("", 0)
+        self.clock, self.rail, self.facts = CaseClock(), StageRail(), Facts(hall)
+        self.photos, self.timeline, self.receipt = Photos(), Timeline(), ReceiptLine()
+        self.form: OrderForm | None = None
+        self._offers: tuple[Offer, ...] = ()
+        self._verbs, self._form_place = QWidget(), QVBoxLayout()
+        self._conflict, self._nothing = label(tone="warn", wrap=True), label(tone="quiet", wrap=True)
+        self._heads = [label("label") for _ in range(2)]
+        self._lay_out()
+        self._connect()
+        self.say()
+        self._follow(hall.selection.noun, hall.selection.id)
+
+    def show_photo(self, photo_id: str, content: bytes) -> None:
+        """Bytes that were asked for by `photo_wanted`; empty when they could not be had."""
+        self.photos.show_bytes(photo_id, content)
+
+    def case(self) -> Case | None:
+        return self._hall.cases.get(self._id)
+
+    def card(self) -> CaseCard | None:
+        return self._hall.cards.get(self._id)
+
+    def tell(self) -> None:
+        case = self.case()
+        self.told.emit(words.number_short(case.number) if case else "", "", -1)
+
+    def open_form(self, offer: Offer) -> None:
+        """Ask what the order of this offer needs. The form of another verb is closed."""
+        card = self.card()
+        if card is None or (self.form and self.form.offer == offer):
+            return
+        self.close_form()
+        self.form = OrderForm(self._hall, card, offer)
+        self.form.sent.connect(self._send)
+        self.form.cancelled.connect(self.close_form)
+        self.form.photo_added.connect(self.photo_added)
+        self._form_place.addWidget(self.form)
+        self.form.focus_first()
+
+    def close_form(self) -> None:
+        if self.form is not None:
+            self.form.hide()
+            self.form.deleteLater()
+            self.form = None
+        self._conflict.hide()
+
+    def say(self) -> None:
+        self._nothing.setText(self.tr("Choose a case in the queue or on the map."))
+        self._heads[0].setText(self.tr("Photos"))
+        self._heads[1].setText(self.tr("What has happened"))
+        self._offers = ()
+        self._show()
+
+    def _follow(self, noun: Noun | None, id: str) -> None:
+        if noun is not Noun.CASE or id == self._id:
+            return
+        self.close_form()
+        self._id = id
+        self._ask()
+        self._show()
+        self.tell()
+
+    def _changed(self, ids: frozenset[str]) -> None:
+        if self._id in ids:
+            self._ask()
+            self._show()
+
+    def _receipts_changed(self) -> None:
+        receipt = latest(self._hall, self._id)
+        self.receipt.show_receipt(receipt)
+        if self.form and receipt and receipt.verb == self.form.offer.verb:
+            self.form.show_errors(errors_of(receipt))
+
+    def _ask(self) -> None:
+        """Ask for the card once per version of the case."""
+        case, card = self.case(), self.card()
+        if case and (card is None or card.version < case.version) and self._asked != (case.id, case.version):
+            self._asked = (case.id, case.version)
+            self.card_wanted.emit(case.id)
+
+    def _show(self) -> None:
+        case, card = self.case(), self.card()
+        self._scroll.setVisible(case is not None)
+        self._head.setVisible(case is not None)
+        self._nothing.setVisible(case is None)
+        if case is None:
+            return
+        now = self._hall.clock.now()
+        self.clock.show_case(case, now)
+        self.rail.show_case(case, card.flow if card else (), now)
+        self.facts.show_case(case, card)
+        self.photos.show_photos(card.photos if card else ())
+        self.timeline.show_flow(card.flow if card else (), card.tasks if card else (), now)
+        self._show_offers(tuple(card.offers) if card and card.version >= case.version else ())
+        self._receipts_changed()
+
+    def _show_offers(self, offers: tuple[Offer, ...]) -> None:
+        if offers == self._offers and self._verbs_row.count():
+            return
+        self._offers = offers
+        while item := self._verbs_row.takeAt(0):
+            if widget := item.widget():
+                widget.deleteLater()
+        for offer in offers:
+            self._verbs_row.addWidget(self._verb_button(offer))
+        self._verbs.setVisible(bool(offers))
+        self._verbs.updateGeometry()
+        self._judge_form()
+
+    def _verb_button(self, offer: Offer) -> QWidget:
+        made = button("primary" if offer.main else "")
+        made.setText(words.of(offer.verb))
+        made.clicked.connect(lambda: self.open_form(offer))
+        return made
+
+    def _judge_form(self) -> None:
+        """A form whose verb is no longer offered stays, with all that was typed, and says what the case was and what it is."""
+        card, case = self.card(), self.case()
+        if self.form is None or card is None or case is None or card.version < case.version:
+            return
+        gone = self.form.offer.verb not in [offer.verb for offer in card.offers]
+        text = self.tr("The case has moved on to “{status}” meanwhile: this step is not possible now. What you typed is kept.")
+        self._conflict.setText(text.format(status=words.of(case.status)))
+        self._conflict.setVisible(gone)
+
+    def _send(self, order: object) -> None:
+        self.ordered.emit(self._id, order)
+
+    def _tick(self) -> None:
+        if case := self.case():
+            self.clock.show_case(case, self._hall.clock.now())
+
+    def _connect(self) -> None:
+        hall = self._hall
+        hall.selection.changed.connect(self._follow)
+        hall.cases.changed.connect(self._changed)
+        hall.cards.changed.connect(self._changed)
+        hall.receipts.changed.connect(self._receipts_changed)
+        hall.departments.changed.connect(self._show)
+        hall.catalogue_changed.connect(self._show)
+        hall.clock.ticked.connect(self._tick)
+        self.photos.wanted.connect(self.photo_wanted)
+
+    def _lay_out(self) -> None:
+        self._verbs_row = Flow(self._verbs, gap=6)
+        self._head, inside, self._scroll = QWidget(), QWidget(), QScrollArea()
+        head = QVBoxLayout(self._head)
+        head.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+        head.setSpacing(theme.px(8))
+        for part in (self.clock, self.rail, self._verbs, self.receipt):
+            head.addWidget(part)
+        body = QVBoxLayout(inside)
+        body.setContentsMargins(theme.px(12), 0, theme.px(12), theme.px(12))
+        body.setSpacing(theme.px(8))
+        body.addWidget(self._conflict)
+        body.addLayout(self._form_place)
+        for part in (self.facts, self._heads[0], self.photos, self._heads[1], self.timeline):
+            body.addWidget(part)
+        body.addStretch(1)
+        self._conflict.hide()
+        self._scroll.setWidget(inside)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._nothing, 1, Qt.AlignmentFlag.AlignCenter)
+        column.addWidget(self._head)
+        column.addWidget(_rule())
+        column.addWidget(self._scroll, 1)
+
+
+def _rule() -> QLabel:
+    made = QLabel()
+    made.setObjectName("rule")
+    return made

@@ -1,0 +1,194 @@
+"""Fields whose options come from the Hall: departments, inspectors, classes with their conditions, cases, photos."""
+
+import math
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
+
+from console import words
+from console.hall.hall import Hall
+from console.widgets.fields import ChoiceField, Field
+from console.widgets.icons import icon
+from console.widgets.spoken import button
+from wire.cases import Case, CaseCard, Suggestion
+from wire.codes import DutyState, Kind, UnitKind
+from wire.photos import Photo
+
+NEAR_M, NEAR_HOURS = 50.0, 24.0  # within which two cases of one class are likely one (DOMAIN 3.3)
+IMAGES = "*.jpg *.jpeg *.png *.webp"
+
+
+class DepartmentField(ChoiceField):
+    """The departments that were suggested on top, with why; then all others."""
+
+    def __init__(self, hall: Hall, required: bool = True) -> None:
+        self._hall = hall
+        self._card: CaseCard | None = None
+        super().__init__("department_id", required)
+        hall.departments.changed.connect(self.refill)
+
+    def suit(self, card: CaseCard | None) -> None:
+        """Offer first what suits this case."""
+        self._card = card
+        self.refill()
+
+    def suggested(self) -> tuple[str, str] | None:
+        """The department on top and the code of why."""
+        best = self._card.suggestions[0] if self._card and self._card.suggestions else None
+        return (best.department_id, best.why) if best else None
+
+    def refill(self) -> None:
+        suggestions: list[Suggestion] = self._card.suggestions if self._card else []
+        known = [(suggestion.department_id, suggestion.why) for suggestion in suggestions if suggestion.department_id in self._hall.departments]
+        on_top = {id for id, _ in known}
+        rest = sorted((department.name, department.id) for department in self._hall.departments if department.id not in on_top)
+        top = [(id, f"{self._name(id)}  —  {words.why(why)}") for id, why in known]
+        self.fill([*top, *((id, name) for name, id in rest)])
+
+    def say(self) -> None:
+        super().say()
+        self.refill()
+
+    def _name(self, id: str) -> str:
+        department = self._hall.departments.get(id)
+        return department.name if department else id
+
+
+class InspectorField(ChoiceField):
+    """Inspectors on duty; none leaves the choice to the backend."""
+
+    def __init__(self, hall: Hall, required: bool = False) -> None:
+        on_duty = [unit for unit in hall.units if unit.kind is UnitKind.INSPECTOR and unit.duty is DutyState.ON_DUTY]
+        super().__init__("unit_id", required, sorted((unit.id, f"{unit.name} · {unit.team}") for unit in on_duty))
+        self.say()
+
+    def say(self) -> None:
+        super().say()
+        self.choice.line.setPlaceholderText(self.tr("Inspector of the duty grid, else the nearest on duty"))
+
+
+class KindField(ChoiceField):
+    def __init__(self) -> None:
+        super().__init__("kind", True, [(kind, words.of(kind)) for kind in Kind])
+
+    def say(self) -> None:
+        super().say()
+        self.fill([(kind, words.of(kind)) for kind in Kind])
+
+
+class ClassField(ChoiceField):
+    """The small classes of one kind."""
+
+    def __init__(self, hall: Hall) -> None:
+        super().__init__("class_code", True)
+        self._hall = hall
+
+    def suit(self, kind: object) -> None:
+        classes = [small for (of, _), small in self._hall.classes.items() if of == kind]
+        self.fill([(small.code, f"{small.code}  {words.class_name(small)}") for small in classes])
+
+
+class ConditionField(ChoiceField):
+    """The filing conditions of one class, each with its limit."""
+
+    def __init__(self, hall: Hall, required: bool = True) -> None:
+        super().__init__("condition_id", required)
+        self._hall = hall
+
+    def suit(self, kind: object, class_code: object) -> None:
+        fitting = [condition for condition in self._hall.conditions.values() if (condition.kind, condition.class_code) == (kind, class_code)]
+        self.fill([(each.id, f"{words.condition_text(each)} · {words.limit(each.limit.amount, each.limit.type)}") for each in fitting])
+        if len(fitting) == 1:
+            self.set(fitting[0].id)
+
+
+class DuplicateField(ChoiceField):
+    """Cases that this one may repeat: of the same class, near, and lately; the nearest first. Any number can be typed."""
+
+    def __init__(self, hall: Hall, case: Case) -> None:
+        super().__init__("duplicate_of", True)
+        self._hall = hall
+        near = sorted(likely_doubles(hall, case))
+        self.fill([(other.id, self._text(other, metres)) for metres, _, other in near])
+
+    def value(self) -> object | None:
+        typed = self.choice.currentText().strip()
+        if self.choice.chosen() or not typed:
+            return self.choice.chosen()
+        return next((case.id for case in self._hall.cases if typed in (case.number, words.number_short(case.number))), None)
+
+    def _text(self, case: Case, metres: float) -> str:
+        return f"{words.number_short(case.number)} · {metres:.0f} m · {words.of(case.status)} · {case.address}"
+
+
+def likely_doubles(hall: Hall, case: Case) -> Iterator[tuple[float, str, Case]]:
+    """Distance in metres, id, and the case."""
+    for other in hall.cases:
+        if other.id == case.id or (other.kind, other.class_code) != (case.kind, case.class_code):
+            continue
+        hours = abs((other.reported_at - case.reported_at).total_seconds()) / 3600
+        if hours <= NEAR_HOURS and (metres := distance_m(case, other)) <= NEAR_M:
+            yield metres, other.id, other
+
+
+def distance_m(one: Case, other: Case) -> float:
+    """Metres between two cases that are near each other, on the flat."""
+    north = (other.lat - one.lat) * 111_320
+    east = (other.lon - one.lon) * 111_320 * math.cos(math.radians(one.lat))
+    return math.hypot(north, east)
+
+
+class PhotosField(Field):
+    """Photos that the case has, to be ticked, and files, whose bytes are given away to be uploaded; their ids are known at once."""
+
+    given = Signal(bytes)
+
+    def __init__(self, card: CaseCard, required: bool = False) -> None:
+        self._box, self._add = QWidget(), button()
+        self._rows = QVBoxLayout(self._box)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.addWidget(self._add)
+        self._ticks: dict[str, QCheckBox] = {}
+        super().__init__("photos", self._box, required)
+        for photo in card.photos:
+            self._offer(photo.id, self._of_photo(photo), ticked=False)
+        self._add.clicked.connect(self._pick)
+
+    def value(self) -> list[str]:
+        return [id for id, tick in self._ticks.items() if tick.isChecked()]
+
+    def add(self, image: bytes, name: str) -> None:
+        id = sha256(image).hexdigest()
+        if id not in self._ticks:
+            self._offer(id, name, ticked=True)
+        self.given.emit(image)
+
+    def say(self) -> None:
+        super().say()
+        self._add.setText(self.tr("Add photos …"))
+        self._add.setIcon(icon("photo"))
+
+    def _of_photo(self, photo: Photo) -> str:
+        return f"{words.of(photo.phase) if photo.phase else ''} {words.local(photo.at):%m-%d %H:%M}"
+
+    def _offer(self, id: str, text: str, ticked: bool) -> None:
+        tick = QCheckBox(text)
+        tick.setChecked(ticked)
+        tick.toggled.connect(self.changed)
+        self._ticks[id] = tick
+        self._rows.insertWidget(self._rows.count() - 1, tick)
+        self.changed.emit()
+
+    def _pick(self) -> None:
+        dialog = QFileDialog(self, self.tr("Photos"), "", f"{self.tr('Photos')} ({IMAGES})")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(self._take_files)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _take_files(self, paths: list[str]) -> None:
+        for path in map(Path, paths):
+            self.add(path.read_bytes(), path.name)

@@ -1,0 +1,158 @@
+"""The fields that orders and reports are made of: label above, editor, error below in words. Each knows the name it has in its order."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QPlainTextEdit, QVBoxLayout, QWidget
+
+from console import words
+from console.widgets import theme
+from console.widgets.spoken import Spoken, label
+
+
+class Field(Spoken):
+    """A label, an editor and the line for its error. `value` is what goes into the order; none when nothing was given."""
+
+    changed = Signal()
+
+    def __init__(self, name: str, editor: QWidget, required: bool = False) -> None:
+        super().__init__()
+        self.name, self.required, self._editor = name, required, editor
+        self._label, self._error = label("label"), label("error", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(4))
+        for part in (self._label, editor, self._error):
+            column.addWidget(part)
+        self._label.setBuddy(editor)
+        self.setFocusProxy(editor)
+        self._error.hide()
+        self.say()
+
+    def value(self) -> object:
+        raise NotImplementedError
+
+    def say(self) -> None:
+        mark = "  ＊" if self.required else ""
+        self._label.setText(words.field(self.name) + mark)
+        self._editor.setAccessibleName(words.field(self.name))
+
+    def is_filled(self) -> bool:
+        return self.value() not in (None, "", [])
+
+    def set_error(self, text: str) -> None:
+        """Say under the field what is wrong with it; nothing with an empty text."""
+        self._error.setText(text)
+        self._error.setVisible(bool(text))
+        theme.set_property(self._editor, "wrong", bool(text))
+
+
+class LineField(Field):
+    def __init__(self, name: str, required: bool = False) -> None:
+        self.edit = QLineEdit()
+        super().__init__(name, self.edit, required)
+        self.edit.textChanged.connect(self.changed)
+
+    def value(self) -> str | None:
+        return self.edit.text().strip() or None
+
+    def set(self, text: str) -> None:
+        self.edit.setText(text)
+
+
+class NoteField(Field):
+    """Some lines of text; Tab leaves it."""
+
+    def __init__(self, name: str = "note", required: bool = False, lines: int = 2) -> None:
+        self.edit = QPlainTextEdit()
+        self.edit.setTabChangesFocus(True)
+        super().__init__(name, self.edit, required)
+        self.edit.setFixedHeight(self.edit.fontMetrics().lineSpacing() * lines + theme.px(18))
+        self.edit.textChanged.connect(self.changed)
+
+    def value(self) -> str | None:
+        return self.edit.toPlainText().strip() or None
+
+    def set(self, text: str) -> None:
+        self.edit.setPlainText(text)
+
+    def say(self) -> None:
+        super().say()
+        if self.required and self.name == "note":
+            self._label.setText(words.field("reason") + "  ＊")
+
+
+class Choice(QComboBox):
+    """A list in which one types to find: any part of a text matches. The wheel turns it only when it has the focus."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.line = QLineEdit()
+        self.setLineEdit(self.line)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(8)
+        self.setMaxVisibleItems(16)
+        completer = QCompleter(self.model(), self)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        popup = QListView()
+        popup.setObjectName("completions")
+        completer.setPopup(popup)
+        self.setCompleter(completer)
+
+    def fill(self, options: Iterable[tuple[object, str]]) -> None:
+        """Offer these values with their texts; what was chosen stays chosen where it is still offered. No signal when nothing changes."""
+        wanted = [(text, value) for value, text in options]
+        if wanted == [(self.itemText(row), self.itemData(row)) for row in range(self.count())]:
+            return
+        chosen, typed = self.chosen(), self.currentText()
+        self.blockSignals(True)
+        self.clear()
+        for text, value in wanted:
+            self.addItem(text, value)
+        self.blockSignals(False)
+        self.choose(chosen)
+        if chosen is None:
+            self.setEditText(typed if self.line.hasFocus() else "")
+
+    def choose(self, value: object) -> None:
+        self.setCurrentIndex(self._row(value))
+
+    def chosen(self) -> object | None:
+        """The value whose text stands in the field; none when what stands there is no option."""
+        row = self.findText(self.currentText(), Qt.MatchFlag.MatchFixedString)
+        return self.itemData(row) if row >= 0 else None
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def _row(self, value: object) -> int:
+        return next((row for row in range(self.count()) if value is not None and self.itemData(row) == value), -1)
+
+
+class ChoiceField(Field):
+    def __init__(self, name: str, required: bool = False, options: Sequence[tuple[object, str]] = ()) -> None:
+        self.choice = Choice()
+        super().__init__(name, self.choice, required)
+        self.fill(options)
+        self.choice.currentTextChanged.connect(self.changed)
+
+    def value(self) -> object | None:
+        return self.choice.chosen()
+
+    def set(self, value: object) -> None:
+        self.choice.choose(value)
+
+    def fill(self, options: Iterable[tuple[object, str]]) -> None:
+        self.choice.fill(options)
+
+    def typed_wrong(self) -> bool:
+        """Something stands in the field that is no option."""
+        return bool(self.choice.currentText().strip()) and self.value() is None

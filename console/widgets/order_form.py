@@ -1,0 +1,144 @@
+"""One verb of a case as a small form in place: the fields that the backend's offer needs, and the order made of them."""
+
+import typing
+
+import msgspec
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from console import words
+from console.hall.hall import Hall
+from console.widgets import theme
+from console.widgets.city_fields import (
+    ClassField,
+    ConditionField,
+    DepartmentField,
+    DuplicateField,
+    InspectorField,
+    KindField,
+    PhotosField,
+)
+from console.widgets.fields import Field, LineField, NoteField
+from console.widgets.spoken import Spoken, button, label
+from wire.cases import AnyCaseOrder, CaseCard, CaseOrder, Offer
+from wire.codes import Verb
+
+ORDERS: dict[str, type[CaseOrder]] = {str(kind.__struct_config__.tag): kind for kind in typing.get_args(AnyCaseOrder)}
+# The order in which one is asked; what an offer does not need but its order takes is asked too, unmarked.
+ASKED = ("kind", "class_code", "condition_id", "department_id", "handler", "duplicate_of", "unit_id", "photos", "note")
+
+
+def fields_of(verb: Verb) -> list[str]:
+    """The fields that the order of a verb has, in the order in which one is asked."""
+    return [name for name in ASKED if name in ORDERS[verb].__struct_fields__]
+
+
+class OrderForm(Spoken):
+    """Emits the order when it is complete; says under each field what is missing when it is not."""
+
+    sent = Signal(object)  # AnyCaseOrder
+    cancelled = Signal()
+    photo_added = Signal(bytes)
+
+    def __init__(self, hall: Hall, card: CaseCard, offer: Offer, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("raised")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._hall, self._card, self.offer = hall, card, offer
+        self.fields = {name: self._field(name) for name in fields_of(offer.verb)}
+        self._title, self._cancel, self._send = label("lead"), button("quiet"), button("primary")
+        self._lay_out()
+        self._chain()
+        self._prefill()
+        self._cancel.clicked.connect(self.cancelled)
+        self._send.clicked.connect(self.submit)
+        for keys, act in (("Ctrl+Return", self.submit), ("Ctrl+Enter", self.submit), ("Escape", self.cancelled.emit)):
+            QShortcut(QKeySequence(keys), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.say()
+
+    def say(self) -> None:
+        self._title.setText(words.of(self.offer.verb))
+        self._cancel.setText(self.tr("Cancel"))
+        self._send.setText(f"{words.of(self.offer.verb)}  Ctrl+⏎")
+
+    def submit(self) -> None:
+        wrong = [field for field in self.fields.values() if self._is_wrong(field)]
+        if wrong:
+            wrong[0].setFocus()
+            return
+        given = {name: field.value() for name, field in self.fields.items() if field.value() is not None}
+        try:
+            self.sent.emit(msgspec.convert({"verb": str(self.offer.verb), **given}, AnyCaseOrder))
+        except msgspec.ValidationError as error:
+            self.show_errors({"note": str(error)})
+
+    def show_errors(self, errors: dict[str, str]) -> None:
+        """Say what the backend found wrong, each at its field; what has no field is said at the last."""
+        for path, text in errors.items():
+            name = path.split("[")[0].split(".")[0]
+            self.fields.get(name, self.fields["note"]).set_error(text)
+
+    def focus_first(self) -> None:
+        next((field for field in self.fields.values() if field.required and not field.is_filled()), self.fields["note"]).setFocus()
+
+    def _is_wrong(self, field: Field) -> bool:
+        missing = field.required and not field.is_filled()
+        field.set_error(self.tr("Needed: please fill this in") if missing else "")
+        return missing
+
+    def _field(self, name: str) -> Field:
+        required = name in self.offer.needs
+        if name == "note":
+            return NoteField("note", required)
+        if name == "photos":
+            photos = PhotosField(self._card, required)
+            photos.given.connect(self.photo_added)
+            return photos
+        if name == "department_id":
+            department = DepartmentField(self._hall, required)
+            department.suit(self._card)
+            return department
+        made: dict[str, typing.Callable[[], Field]] = {
+            "kind": KindField,
+            "class_code": lambda: ClassField(self._hall),
+            "condition_id": lambda: ConditionField(self._hall, required),
+            "unit_id": lambda: InspectorField(self._hall, required),
+            "duplicate_of": lambda: DuplicateField(self._hall, self._card.case),
+            "handler": lambda: LineField("handler", required),
+        }
+        return made[name]()
+
+    def _chain(self) -> None:
+        """The kind decides which classes there are, and the class which conditions."""
+        kind, small, condition = (self.fields.get(name) for name in ("kind", "class_code", "condition_id"))
+        if isinstance(kind, KindField) and isinstance(small, ClassField):
+            kind.changed.connect(lambda: small.suit(kind.value()))
+            if isinstance(condition, ConditionField):
+                small.changed.connect(lambda: condition.suit(kind.value(), small.value()))
+
+    def _prefill(self) -> None:
+        case = self._card.case
+        for name, value in (("kind", case.kind), ("class_code", case.class_code)):
+            field = self.fields.get(name)
+            if isinstance(field, KindField | ClassField):
+                field.set(value)
+        condition, department = self.fields.get("condition_id"), self.fields.get("department_id")
+        if isinstance(condition, ConditionField):
+            condition.suit(case.kind, case.class_code)
+            condition.set(case.condition_id or condition.value())
+        if isinstance(department, DepartmentField) and (best := department.suggested()):
+            department.set(best[0])
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self._cancel)
+        buttons.addWidget(self._send)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(theme.px(12),) * 4)
+        column.setSpacing(theme.px(8))
+        column.addWidget(self._title)
+        for field in self.fields.values():
+            column.addWidget(field)
+        column.addLayout(buttons)

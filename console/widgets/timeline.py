@@ -1,0 +1,67 @@
+"""The flow of a case as a list: who did what and when, the newest first."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+
+from console import words
+from console.widgets import theme
+from console.widgets.spoken import Spoken, label
+from wire.cases import FlowRecord
+from wire.codes import Role, TaskResult
+from wire.tasks import Task
+
+
+def role_word(code: str) -> str:
+    return words.of(Role(code)) if code in Role.__members__ else code
+
+
+class Timeline(Spoken):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.px(12))
+        self._grid.setVerticalSpacing(theme.px(4))
+        self._grid.setColumnStretch(1, 1)
+        self._flow: tuple[FlowRecord, ...] = ()
+        self._tasks: tuple[Task, ...] = ()
+        self._now: datetime | None = None
+
+    def show_flow(self, flow: Sequence[FlowRecord], tasks: Sequence[Task], now: datetime) -> None:
+        if (tuple(flow), tuple(tasks)) != (self._flow, self._tasks):
+            self._flow, self._tasks, self._now = tuple(flow), tuple(tasks), now
+            self.say()
+
+    def say(self) -> None:
+        while item := self._grid.takeAt(0):
+            if widget := item.widget():
+                widget.deleteLater()
+        entries = [(record.at, self._of_record(record)) for record in self._flow] + [(task.sent_at, self._of_task(task)) for task in self._tasks]
+        for row, (at, (head, body)) in enumerate(sorted(entries, key=lambda entry: entry[0], reverse=True)):
+            self._write(row, at, head, body)
+
+    def _write(self, row: int, at: datetime, head: str, body: str) -> None:
+        when, what = label("hint"), label(wrap=True)
+        when.setText(words.moment(at, self._now or at))
+        what.setText(head)
+        self._grid.addWidget(when, row * 2, 0)
+        self._grid.addWidget(what, row * 2, 1)
+        if body:
+            self._grid.addWidget(self._note(body), row * 2 + 1, 1)
+
+    def _note(self, text: str) -> QLabel:
+        note = label("body2", wrap=True)
+        note.setText(text)
+        return note
+
+    def _of_record(self, record: FlowRecord) -> tuple[str, str]:
+        result = f" · {words.of(TaskResult(record.result))}" if record.result else ""
+        used = " · " + self.tr("after {span}").format(span=words.span(record.used_s)) if record.used_s else ""
+        late = " · " + self.tr("overdue") if record.overdue else ""
+        return f"{words.of(record.verb)} · {record.user} · {role_word(record.role)}{result}{used}{late}", record.note
+
+    def _of_task(self, task: Task) -> tuple[str, str]:
+        result = words.of(task.result) if task.result else words.of(task.state)
+        return self.tr("Task: {kind} · {result}").format(kind=words.of(task.kind), result=result), task.note
