@@ -3,13 +3,14 @@
 from typing import Annotated
 
 from litestar import Response, get, post
-from litestar.params import Parameter
+from litestar.params import FromPath, Parameter
 
 from backend.refusals import Malformed
 from backend.rules import cases
 from backend.rules import orders as steps
 from backend.session import Database
-from backend.web.orders import Orders
+from backend.web.docs import CHANGING, refusals
+from backend.web.orders import Orders, tagged
 from backend.web.roles import ALL, HALL, roles
 from wire.cases import AnyCaseOrder, CaseCard, CasePage, CaseReport, PhotoOfCase
 from wire.codes import Role, Source, Status
@@ -22,13 +23,13 @@ Limit = Annotated[int, Parameter(ge=1, le=500)]
 Text = Annotated[str, Parameter(max_length=100, description="in number, address or description")]
 
 
-@post("/v1/cases", opt=roles(ALL), sync_to_thread=True)
+@post("/v1/cases", opt=roles(ALL), tags=["cases"], sync_to_thread=True, responses=refusals(*CHANGING))
 def report(data: CaseReport, orders: Orders) -> Response[CaseCard]:
     """A new case. The same report again answers the same case."""
     return orders.do(lambda work: cases.report(work, data), status=201)
 
 
-@get("/v1/cases", opt=roles(*READERS), sync_to_thread=True)
+@get("/v1/cases", opt=roles(*READERS), tags=["cases"], sync_to_thread=True, responses=refusals())
 def read_page(
     database: Database,
     user: User,
@@ -45,27 +46,26 @@ def read_page(
         return cases.page(work, wanted)
 
 
-@get("/v1/cases/{case_id:str}", opt=roles(ALL), sync_to_thread=True)
-def read_case(case_id: str, database: Database, user: User) -> Response[CaseCard]:
+@get("/v1/cases/{id:str}", opt=roles(ALL), tags=["cases"], sync_to_thread=True, responses=refusals(404))
+def read_case(id: FromPath[str], database: Database, user: User) -> Response[CaseCard]:
     """The case with its flow, tasks, photos, and what this user may ask of it now."""
     with database.read(user) as work:
-        card = cases.one(work, case_id)
-    return Response(card, headers={"ETag": f'"{card.version}"'})
+        return tagged(cases.one(work, id))
 
 
-@post("/v1/cases/{case_id:str}/orders", opt=roles(ALL), status_code=200, sync_to_thread=True)
-def order(case_id: str, data: AnyCaseOrder, orders: Orders) -> Response[CaseCard]:
+@post("/v1/cases/{id:str}/orders", opt=roles(ALL), status_code=200, tags=["cases"], sync_to_thread=True, responses=refusals(*CHANGING))
+def order(id: FromPath[str], data: AnyCaseOrder, orders: Orders) -> Response[CaseCard]:
     """One step of the machine. `If-Match` and `Idempotency-Key` are mandatory."""
     missing = [name for name, value in (("If-Match", orders.expected), ("Idempotency-Key", orders.key)) if value is None]
     if missing:
         raise Malformed(f"An order needs the header {' and '.join(missing)}.", [FieldError(path=name, detail="missing") for name in missing])
-    return orders.do(lambda work: steps.order(work, case_id, data))
+    return orders.do(lambda work: steps.order(work, id, data))
 
 
-@post("/v1/cases/{case_id:str}/photos", opt=roles(HALL), status_code=200, sync_to_thread=True)
-def add_photo(case_id: str, data: PhotoOfCase, orders: Orders) -> Response[CaseCard]:
+@post("/v1/cases/{id:str}/photos", opt=roles(HALL), status_code=200, tags=["cases"], sync_to_thread=True, responses=refusals(*CHANGING))
+def add_photo(id: FromPath[str], data: PhotoOfCase, orders: Orders) -> Response[CaseCard]:
     """Hangs an uploaded photo on a case."""
-    return orders.do(lambda work: cases.add_photo(work, case_id, data))
+    return orders.do(lambda work: cases.add_photo(work, id, data))
 
 
 routes = [report, read_page, read_case, order, add_photo]

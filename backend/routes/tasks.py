@@ -1,9 +1,11 @@
 """Verify and check tasks."""
 
 from litestar import Response, get, post
+from litestar.params import FromPath
 
 from backend.rules import tasks
 from backend.session import Database
+from backend.web.docs import CHANGING, refusals
 from backend.web.orders import Orders
 from backend.web.roles import HALL, roles
 from wire.codes import Role, TaskState
@@ -11,17 +13,17 @@ from wire.people import User
 from wire.tasks import Task, TaskReport
 
 
-@get("/v1/tasks", opt=roles(HALL, Role.INSPECTOR), sync_to_thread=True)
+@get("/v1/tasks", opt=roles(HALL, Role.INSPECTOR), tags=["tasks"], sync_to_thread=True, responses=refusals())
 def read_tasks(database: Database, user: User, unit_id: str | None = None, state: TaskState | None = None) -> list[Task]:
     """The newest first; an inspector sees the tasks of their own unit."""
     with database.read(user) as work:
         return tasks.visible(work, unit_id, state)
 
 
-@post("/v1/tasks/{task_id:str}/report", opt=roles(Role.INSPECTOR), status_code=200, sync_to_thread=True)
-def report(task_id: str, data: TaskReport, orders: Orders) -> Response[Task]:
+@post("/v1/tasks/{id:str}/report", opt=roles(Role.INSPECTOR), status_code=200, tags=["tasks"], sync_to_thread=True, responses=refusals(*CHANGING))
+def report(id: FromPath[str], data: TaskReport, orders: Orders) -> Response[Task]:
     """What the inspector found on site."""
-    return orders.do(lambda work: tasks.report(work, task_id, data))
+    return orders.do(lambda work: tasks.report(work, id, data))
 
 
 routes = [read_tasks, report]

@@ -16,7 +16,7 @@ from backend.rules.answers import insert
 from backend.rules.attachments import attach
 from backend.rules.cards import card
 from backend.rules.catalogue import in_force
-from backend.rules.messages import COLUMNS, case_of
+from backend.rules.messages import COLUMNS, case_of, cases_of
 from backend.session import Work
 from backend.tables.cases import CaseRow
 from wire.cases import Case, CaseCard, CasePage, CaseReport, PhotoOfCase
@@ -92,7 +92,7 @@ def page(work: Work, wanted: CaseFilter) -> CasePage:
     if wanted.cursor is not None:
         chosen.append(sa.tuple_(CaseRow.reported_at, CaseRow.id) < sa.tuple_(*_place(wanted.cursor)))
     newest = sa.select(*COLUMNS).where(*chosen).order_by(CaseRow.reported_at.desc(), CaseRow.id.desc()).limit(wanted.limit + 1)
-    found = [case_of(row) for row in work.session.execute(newest)]
+    found = cases_of(work.session.execute(newest))
     cases = found[: wanted.limit]
     return CasePage(cases=cases, total=total, next=_cursor(cases[-1]) if len(found) > len(cases) else None)
 
@@ -103,7 +103,7 @@ def open_cases(work: Work, closed: int = 0) -> list[Case]:
     if closed:
         done = sa.select(*COLUMNS).where(CaseRow.status.in_(DONE)).order_by(CaseRow.reported_at.desc(), CaseRow.id.desc())
         rows += work.session.execute(done.limit(closed))
-    return [case_of(row) for row in rows]
+    return cases_of(rows)
 
 
 def add_photo(work: Work, case_id: str, order: PhotoOfCase) -> CaseCard:

@@ -13,7 +13,7 @@ from backend.refusals import RuleSaysNo
 from backend.rules import numbers
 from backend.rules.cases import blank
 from backend.rules.catalogue import in_force
-from backend.rules.messages import case_of
+from backend.rules.messages import case_from
 from backend.session import Work
 from backend.tables.cases import CaseRow, FlowRow
 from wire.codes import CloseKind, GridKind, Kind, LimitType, Noun, Source, Status, Verb, VoidKind
@@ -70,7 +70,7 @@ def import_cases(work: Work, past: Sequence[PastCase]) -> int:
     work.session.execute(sa.insert(CaseRow), rows)
     work.session.execute(sa.insert(FlowRow), [_imported(work, row) for row in rows])
     for row in rows:
-        work.publish(Noun.CASE, row["id"], 1, case_of(CaseRow(**row)))
+        work.publish(Noun.CASE, row["id"], 1, case_from(row))
     work.audit("IMPORT.CASES", Noun.CASE, "", f"{len(rows)} cases")
     return len(rows)
 

@@ -1,8 +1,7 @@
 """Cases as the hall sees them: names and numbers of people masked."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
-
-import sqlalchemy as sa
 
 from backend.rules import masks
 from backend.tables.cases import CaseRow, FlowRow
@@ -13,12 +12,24 @@ COLUMNS = [getattr(CaseRow, name) for name in FIELDS]
 RECORD = FlowRecord.__struct_fields__
 
 
-def case_of(row: CaseRow | sa.Row[Any]) -> Case:
-    """From a row of the table, or from a selection of `COLUMNS`, which costs a third of that for a whole hall."""
-    values = {name: getattr(row, name) for name in FIELDS}
-    values["reporter"], values["phone"] = masks.name(values["reporter"]), masks.phone(values["phone"])
-    return Case(**values)
+def case_of(row: CaseRow) -> Case:
+    return _masked({name: getattr(row, name) for name in FIELDS})
+
+
+def cases_of(rows: Iterable[Sequence[Any]]) -> list[Case]:
+    """From a selection of `COLUMNS`: a whole hall in a third of the time that objects would take."""
+    return [_masked(dict(zip(FIELDS, row, strict=True))) for row in rows]
+
+
+def case_from(values: dict[str, Any]) -> Case:
+    """From the values of a row, by column."""
+    return _masked({name: values[name] for name in FIELDS})
 
 
 def record_of(row: FlowRow) -> FlowRecord:
     return FlowRecord(**{name: getattr(row, name) for name in RECORD})
+
+
+def _masked(values: dict[str, Any]) -> Case:
+    values["reporter"], values["phone"] = masks.name(values["reporter"]), masks.phone(values["phone"])
+    return Case(**values)
