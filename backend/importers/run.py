@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from backend.importers.cameras import CameraRecord, store_cameras
+from backend.importers.cases import CaseRecord, store_cases
 from backend.importers.components import ComponentRecord, store_components
 from backend.importers.grids import GridRecord, store_grids
 from backend.importers.mapping import Mapping, choose
@@ -17,6 +18,7 @@ from backend.importers.records import Placed, Record, records
 from backend.importers.report import ImportRefused, Report
 from backend.importers.standards import RuleRecord, store_standards
 from backend.importers.streets import StreetRecord, store_streets
+from backend.importers.tracks import FixRecord, store_tracks
 from backend.session import SYSTEM, Database, Work
 from geo.datum import Datum
 
@@ -28,6 +30,8 @@ class Importer:
 
 
 IMPORTERS = {
+    "cases": Importer(CaseRecord, store_cases),
+    "tracks": Importer(FixRecord, store_tracks),
     "components": Importer(ComponentRecord, store_components),
     "cameras": Importer(CameraRecord, store_cameras),
     "grids": Importer(GridRecord, store_grids),

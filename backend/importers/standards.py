@@ -13,6 +13,7 @@ from backend import standards
 from backend.importers.mapping import Mapping
 from backend.importers.records import Record
 from backend.importers.report import ImportRefused, Report
+from backend.rules import catalogue
 from backend.session import Work
 from backend.tables.standards import CatalogueRow
 from wire.codes import Kind, LimitType
@@ -66,7 +67,7 @@ def store_standards(work: Work, found: list[Record[RuleRecord]], mapping: Mappin
     rules = [(record, limit) for record in found if (limit := _limit(record, report)) is not None]
     if not rules:
         raise ImportRefused("No row of the file is a filing condition.")
-    content = _catalogue("", rules, mapping)
+    content = _whole(work, _catalogue("", rules, mapping))
     version = f"{mapping.version}-{hashlib.sha256(msgspec.json.encode(content)).hexdigest()[:8]}"
     if work.session.get(CatalogueRow, version) is not None:
         report.doubled += len(rules)
@@ -75,6 +76,17 @@ def store_standards(work: Work, found: list[Record[RuleRecord]], mapping: Mappin
     work.session.execute(sa.insert(CatalogueRow).values(version=version, at=work.at, source=mapping.title, body=body))
     report.stored += len(rules)
     report.remarks.append(f"catalogue {version}: {len(content.classes)} classes, {len(content.conditions)} conditions")
+
+
+def _whole(work: Work, content: Catalogue) -> Catalogue:
+    """Half a standard must not leave the hall without the other half: a kind that the file does not speak of stays as it is in force."""
+    now, spoken = catalogue.catalogue(work), {each.kind for each in content.classes}
+    return Catalogue(
+        version="",
+        majors=content.majors + [each for each in now.majors if each.kind not in spoken],
+        classes=content.classes + [each for each in now.classes if each.kind not in spoken],
+        conditions=content.conditions + [each for each in now.conditions if each.kind not in spoken],
+    )
 
 
 def _limit(record: Record[RuleRecord], report: Report) -> tuple[Limit, str] | None:
