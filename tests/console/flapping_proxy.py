@@ -1,0 +1,70 @@
+"""A bad line on purpose: passes bytes on, and now and then cuts every connection in the middle of whatever is on it."""
+
+import socket
+import threading
+from contextlib import suppress
+
+
+class FlappingProxy:
+    """Up for `up_s`, then nothing listens for `down_s`, over and over until it is told to stay."""
+
+    def __init__(self, port_behind: int, up_s: float, down_s: float) -> None:
+        self._behind, self._up_s, self._down_s = port_behind, up_s, down_s
+        self._steady, self._over = threading.Event(), threading.Event()
+        self._links: set[socket.socket] = set()
+        self._lock = threading.Lock()
+        self.cuts = 0
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self._thread = threading.Thread(target=self._flap, name="proxy", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stay(self) -> None:
+        self._steady.set()
+
+    def stop(self) -> None:
+        self._over.set()
+        self._steady.set()
+        self._thread.join()
+
+    def _flap(self) -> None:
+        while not self._over.is_set():
+            listener = socket.create_server(("127.0.0.1", self.port), reuse_port=True)
+            threading.Thread(target=self._accept, args=(listener,), daemon=True).start()
+            if self._steady.wait(self._up_s):
+                self._over.wait()
+            with suppress(OSError):
+                listener.shutdown(socket.SHUT_RDWR)
+            listener.close()
+            self._cut()
+            self._over.wait(self._down_s)
+
+    def _cut(self) -> None:
+        with self._lock:
+            self.cuts += len(self._links) > 0
+            for link in self._links:
+                with suppress(OSError):
+                    link.shutdown(socket.SHUT_RDWR)
+            self._links.clear()
+
+    def _accept(self, listener: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                front = listener.accept()[0]
+                back = socket.create_connection(("127.0.0.1", self._behind))
+                with self._lock:
+                    self._links |= {front, back}
+                for source, target in ((front, back), (back, front)):
+                    threading.Thread(target=self._pass_on, args=(source, target), daemon=True).start()
+
+    def _pass_on(self, source: socket.socket, target: socket.socket) -> None:
+        with suppress(OSError):
+            while data := source.recv(65536):
+                target.sendall(data)
+        for link in (source, target):
+            with suppress(OSError):
+                link.shutdown(socket.SHUT_RDWR)
+        source.close()

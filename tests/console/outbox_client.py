@@ -1,0 +1,66 @@
+"""A console with nothing but its outbox: puts orders in, if it is told to, and ends when all of them were answered.
+
+python -m tests.console.outbox_client URL FILE [ORDERS CASES]
+"""
+
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QObject
+
+from console.api import Api
+from console.connection import Connection
+from console.workers.letters import AnyLetter, OrderLetter
+from console.workers.outbox import Outbox
+from console.workers.shelf import Shelf
+from wire.cases import CaseCard, DispatchOrder
+from wire.problem import Problem
+
+
+class Counter(QObject):
+    """Quits when nothing is left."""
+
+    def __init__(self, expected: int) -> None:
+        super().__init__()
+        self.left = expected
+
+    def stored(self, letter: AnyLetter, answer: CaseCard) -> None:
+        self._tell("stored", letter)
+
+    def refused(self, letter: AnyLetter, problem: Problem) -> None:
+        self._tell(problem.code, letter)
+
+    def _tell(self, how: str, letter: AnyLetter) -> None:
+        sys.stdout.write(f"{how} {letter.key}\n")
+        sys.stdout.flush()
+        self.left -= 1
+        if self.left == 0:
+            QCoreApplication.quit()
+
+
+def orders(count: int, cases: int) -> list[AnyLetter]:
+    """Of every case the operator saw version 1, and never anything newer."""
+    return [
+        OrderLetter(key=f"k{number}", subject=f"c{number % cases}", order=DispatchOrder(department_id="d1", note=str(number)), version=1)
+        for number in range(count)
+    ]
+
+
+def main(url: str, file: str, count: str = "0", cases: str = "1") -> int:
+    app = QCoreApplication([])
+    shelf = Shelf(Path(file))
+    outbox = Outbox(Api(Connection(url)), shelf)
+    counter = Counter(int(count) or len(shelf.waiting()))
+    outbox.stored.connect(counter.stored)
+    outbox.refused.connect(counter.refused)
+    outbox.start()
+    if int(count):
+        outbox.put(*orders(int(count), int(cases)))
+    status = app.exec() if counter.left else 0
+    outbox.stop()
+    shelf.close()
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
