@@ -22,6 +22,21 @@ class Role(StrEnum):
     GATEWAY = "GATEWAY"  # the key of a public door: Open311, OGC readers
 
 
+# Who works in the hall, and so sees all of it.
+HALL = frozenset(
+    {
+        Role.ACCEPTOR,
+        Role.VIDEO_PATROLLER,
+        Role.SHIFT_LEADER,
+        Role.DISPATCHER,
+        Role.AUDITOR,
+        Role.EVALUATOR,
+        Role.DUTY_LEADER,
+        Role.ADMIN,
+    }
+)
+
+
 class Stage(StrEnum):
     COLLECT = "COLLECT"
     ESTABLISH = "ESTABLISH"

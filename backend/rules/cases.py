@@ -20,23 +20,11 @@ from backend.rules.messages import COLUMNS, case_of, cases_of
 from backend.session import Work
 from backend.tables.cases import CaseRow
 from wire.cases import Case, CaseCard, CasePage, CaseReport, PhotoOfCase
-from wire.codes import GridKind, Noun, PhotoPhase, Role, Source, Status, Verb
+from wire.codes import HALL, GridKind, Noun, PhotoPhase, Role, Source, Status, Verb
 from wire.message import Order
 from wire.problem import FieldError
 
 DONE = (Status.CLOSED, Status.VOIDED)
-HALL = frozenset(
-    {
-        Role.ACCEPTOR,
-        Role.VIDEO_PATROLLER,
-        Role.SHIFT_LEADER,
-        Role.DISPATCHER,
-        Role.AUDITOR,
-        Role.EVALUATOR,
-        Role.DUTY_LEADER,
-        Role.ADMIN,
-    }
-)
 OFFICE = frozenset({Role.DEPARTMENT, Role.HANDLER})
 
 

@@ -74,7 +74,7 @@ def photo_of_inspector(step: Step, report: CaseReport) -> No:
 
 
 def other_case(step: Step, order: MergeOrder) -> No:
-    other = step.work.session.get(CaseRow, order.duplicate_of)
+    other = step.work.session.get(CaseRow, order.duplicate_of, with_for_update=True, populate_existing=True)
     if other is None:
         return RuleSaysNo("unknown_duplicate", f"There is no case {order.duplicate_of!r} to merge with.")
     if other.id == step.case.id or other.duplicate_of is not None:

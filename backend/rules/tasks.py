@@ -4,11 +4,10 @@ import sqlalchemy as sa
 
 from backend.refusals import Malformed, NotYourRole, RuleSaysNo, Unknown
 from backend.rules import transitions
-from backend.rules.cases import HALL
 from backend.rules.inspectors import task_of
 from backend.session import Work
 from backend.tables.cases import CaseRow, TaskRow
-from wire.codes import Noun, TaskKind, TaskResult, TaskState, Verb
+from wire.codes import HALL, Noun, TaskKind, TaskResult, TaskState, Verb
 from wire.problem import FieldError
 from wire.tasks import Task, TaskReport
 
