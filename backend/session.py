@@ -6,7 +6,7 @@
   The changes are numbered when the transaction commits, as its last lock; a refusal (any exception) takes everything back.
 * `work.match(row.version, message)` refuses (412) when the caller said `If-Match` and meant another version.
 * `work.audit("CASE.DISPATCH", Noun.CASE, row.id, "to d3")` writes the trail in the same transaction.
-* A route answers `orders.do(lambda work: rule(work, data))` for what changes (backend/routes/plumbing/orders.py: transaction,
+* A route answers `orders.do(lambda work: rule(work, data))` for what changes (backend/web/orders.py: transaction,
   idempotency, If-Match, ETag) or `with database.read(user) as work: ...` for what only looks. Both are dependencies: name a parameter
   `orders: Orders` or `database: Database`, `user: User`.
 * Each handler names who may call it: `@put("/v1/…", opt=roles(Role.ADMIN))`; the application does not start when one does not.

@@ -22,4 +22,4 @@ class Problem(Message, frozen=True, kw_only=True):
     detail: str
     type: str = "about:blank"
     errors: list[FieldError] = []
-    current: msgspec.Raw = msgspec.Raw(b"null")
+    current: msgspec.Raw = msgspec.field(default_factory=lambda: msgspec.Raw(b"null"))

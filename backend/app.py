@@ -1,0 +1,136 @@
+"""The composition root of the backend: routes, what they depend on, and what runs beside them."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from typing import Any
+
+from litestar import Litestar, Request, Response, Router
+from litestar.di import Provide
+from litestar.exceptions import NotFoundException
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, SecurityScheme
+
+from backend.feed.hubs import Hubs
+from backend.jobs.schedule import Schedule
+from backend.photos import PhotoStore
+from backend.routes import (
+    audit,
+    cameras,
+    cases,
+    catalogue,
+    changes,
+    departments,
+    health,
+    login,
+    people,
+    photos,
+    positions,
+    snapshot,
+    tasks,
+    tracks,
+    units,
+)
+from backend.routes.snapshot import Snapshots
+from backend.rules.attempts import Attempts
+from backend.session import Database
+from backend.settings import Settings
+from backend.web.admission import Sessions, admit
+from backend.web.orders import orders
+from backend.web.problems import HANDLERS
+from backend.web.roles import OPEN, undeclared
+from wire.people import User
+
+MOST_BYTES = 2_000_000
+THREADS = 16
+ROUTES = [
+    *health.routes,
+    *login.routes,
+    *people.routes,
+    *changes.routes,
+    *snapshot.routes,
+    *cases.routes,
+    *tasks.routes,
+    *catalogue.routes,
+    *units.routes,
+    *positions.routes,
+    *tracks.routes,
+    *cameras.routes,
+    *departments.routes,
+    *photos.routes,
+    *audit.routes,
+]
+
+
+def create_app(settings: Settings, database: Database) -> Litestar:
+    """The application on a database that is at head. `app.state.hubs` are its hubs; `RuntimeError` for a route that names no roles."""
+    hubs, sessions = Hubs(database), Sessions(database)
+    parts: dict[str, Any] = {
+        "database": database,
+        "hubs": hubs,
+        "sessions": sessions,
+        "attempts": Attempts(),
+        "snapshots": Snapshots(database),
+        "store": PhotoStore(settings.data / "photos"),
+    }
+    app = Litestar(
+        # Through one router: the application would register a path's earlier handlers again with each later one, and wrap them twice.
+        [Router("/", route_handlers=ROUTES)],
+        guards=[admit],
+        dependencies={name: _given(part) for name, part in parts.items()} | {"user": Provide(_user, sync_to_thread=False), "orders": Provide(orders)},
+        exception_handlers=HANDLERS,
+        request_max_body_size=MOST_BYTES,
+        lifespan=[_running(hubs, Schedule(database))],
+        openapi_config=_openapi(),
+        logging_config=None,
+    )
+    app.state.hubs, app.state.sessions = hubs, sessions
+    if missing := undeclared(app):
+        raise RuntimeError(f"routes that do not say who may call them: {', '.join(missing)}")
+    return app
+
+
+def _given(part: Any) -> Provide:
+    return Provide(lambda: part, sync_to_thread=False)
+
+
+def _user(request: Request) -> User:
+    user: User = request.user
+    return user
+
+
+def _running(hubs: Hubs, schedule: Schedule) -> Any:
+    @asynccontextmanager
+    async def lifespan(_: Litestar) -> AsyncIterator[None]:
+        with ThreadPoolExecutor(THREADS, "backend") as threads:
+            asyncio.get_running_loop().set_default_executor(threads)
+            hubs.start()
+            schedule.start()
+            try:
+                yield
+            finally:
+                await schedule.stop()
+                await hubs.stop()
+
+    return lifespan
+
+
+def _openapi() -> OpenAPIConfig:
+    schemes = {"bearer": SecurityScheme(type="http", scheme="bearer")}
+    return OpenAPIConfig(
+        title="Yiping",
+        version=health.VERSION,
+        components=Components(security_schemes=schemes),
+        security=[{"bearer": []}],
+        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        openapi_router=Router("/schema", route_handlers=[], opt=OPEN, include_in_schema=False, after_request=_no_page),
+    )
+
+
+def _no_page(response: Response) -> Response:
+    """The framework's own page for what is not there would be HTML."""
+    if response.status_code == 404:
+        raise NotFoundException
+    return response

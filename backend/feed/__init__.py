@@ -1,0 +1,1 @@
+"""What is new, held in memory for all who poll: the changes of the hall and the newest positions."""

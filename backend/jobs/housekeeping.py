@@ -1,0 +1,39 @@
+"""What would grow without end: answers to old idempotency keys, ended sessions, and changes that nobody replays any more."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from backend.session import SYSTEM, Database, Work
+from backend.tables.feed import ChangeRow, FeedHead
+from backend.tables.orders import OrderRow
+from backend.tables.people import TokenRow
+
+KEEP_ANSWERS = timedelta(days=7)
+KEEP_CHANGES = timedelta(days=400)  # the change log is the hall's memory: a year and a month of it can be replayed
+
+
+def purge(database: Database) -> None:
+    with database.write(SYSTEM) as work:
+        work.session.execute(sa.delete(OrderRow).where(OrderRow.at < work.at - KEEP_ANSWERS))
+        work.session.execute(sa.delete(TokenRow).where(TokenRow.expires_at < work.at))
+
+
+def compact(database: Database, keep: timedelta = KEEP_CHANGES) -> int:
+    """Removes changes older than `keep` and raises the floor with them; answers the floor. Who polls from below it is told to resync."""
+    with database.write(SYSTEM) as work:
+        floor = _newest_before(work, keep)
+        if floor is None:
+            return work.session.execute(sa.select(FeedHead.floor)).scalar_one()
+        work.session.execute(sa.delete(ChangeRow).where(ChangeRow.seq <= floor))
+        work.session.execute(sa.update(FeedHead).values(floor=floor))
+        return floor
+
+
+def _newest_before(work: Work, keep: timedelta) -> int | None:
+    return work.session.scalar(sa.select(sa.func.max(ChangeRow.seq)).where(ChangeRow.at < work.at - keep))
+
+
+def tidy(database: Database) -> None:
+    purge(database)
+    compact(database)

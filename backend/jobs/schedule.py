@@ -1,0 +1,38 @@
+"""What the backend does by itself, again and again. A new job is a line in `JOBS`."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from backend.jobs import housekeeping
+from backend.session import Database
+
+log = logging.getLogger("backend")
+
+JOBS: list[tuple[float, Callable[[Database], object]]] = [
+    (3600.0, housekeeping.tidy),
+]
+
+
+class Schedule:
+    """Runs each job at its interval in seconds, first after one interval; a job that fails is logged and tried again next time."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._tasks: list[asyncio.Task[None]] = []
+
+    def start(self) -> None:
+        self._tasks = [asyncio.create_task(self._repeat(every_s, job)) for every_s, job in JOBS]
+
+    async def stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _repeat(self, every_s: float, job: Callable[[Database], object]) -> None:
+        while True:
+            await asyncio.sleep(every_s)
+            try:
+                await asyncio.to_thread(job, self._database)
+            except Exception:
+                log.exception("the job %s failed", job.__name__)

@@ -1,0 +1,26 @@
+"""The audit trail."""
+
+from typing import Annotated
+
+from litestar import get
+from litestar.params import Parameter
+
+from backend.rules import audit
+from backend.session import Database
+from backend.web.docs import refusals
+from backend.web.roles import roles
+from wire.audit import AuditPage
+from wire.codes import Role
+
+After = Annotated[int, Parameter(ge=0, le=2**53)]
+Limit = Annotated[int, Parameter(ge=1, le=1000)]
+
+
+@get("/v1/audit", opt=roles(Role.ADMIN, Role.AUDITOR), tags=["audit"], sync_to_thread=True, responses=refusals())
+def page(database: Database, after: After = 0, limit: Limit = 200) -> AuditPage:
+    """Entries after a seq, and whether the chain up to the last of them is whole."""
+    with database.read() as work:
+        return audit.page(work, after, limit)
+
+
+routes = [page]

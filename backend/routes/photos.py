@@ -1,0 +1,49 @@
+"""Photos: raw bytes in, raw bytes out."""
+
+import asyncio
+
+from litestar import Request, Response, get, post
+from litestar.params import FromPath
+
+from backend.photos import MAGIC, MOST_BYTES, PhotoStore
+from backend.rules import photos
+from backend.session import Database
+from backend.web.docs import refusals
+from backend.web.orders import Orders
+from backend.web.roles import ALL, roles
+from wire.photos import Photo
+
+
+@post(
+    "/v1/photos",
+    opt=roles(ALL, takes=tuple(MAGIC)),
+    status_code=201,
+    tags=["photos"],
+    request_max_body_size=MOST_BYTES,
+    responses=refusals(413, 415, 422),
+)
+async def upload(request: Request, orders: Orders, store: PhotoStore) -> Response[Photo]:
+    """JPEG, PNG or WebP up to 12 MB, as the raw body. The id is the SHA-256 of the bytes."""
+    body, kind = await request.body(), request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    return await asyncio.to_thread(_keep, body, kind, orders, store)
+
+
+@get(
+    "/v1/photos/{id:str}",
+    opt=roles(ALL),
+    tags=["photos"],
+    sync_to_thread=True,
+    responses=refusals(404) | PICTURE,
+)
+def photo(id: FromPath[str], database: Database, store: PhotoStore) -> Response[bytes]:
+    with database.read() as work:
+        known = photos.one(work, id)
+    return Response(store.bytes_of(known.id), media_type=known.media_type, headers={"Cache-Control": "private, max-age=31536000, immutable"})
+
+
+def _keep(body: bytes, kind: str, orders: Orders, store: PhotoStore) -> Response[Photo]:
+    id = store.keep(body, kind)
+    return orders.do(lambda work: photos.add(work, id, kind, len(body)), 201)
+
+
+routes = [upload, photo]

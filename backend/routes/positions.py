@@ -1,0 +1,26 @@
+"""Positions in, and the live picture of them out."""
+
+from litestar import Response, get, post
+
+from backend.feed.hubs import Hubs
+from backend.routes.changes import After, Wait
+from backend.rules import positions
+from backend.web.docs import CHANGING, encoded, refusals
+from backend.web.orders import Orders
+from backend.web.roles import ALL, HALL, roles
+from wire.units import FixBatch, FixReceipt, Positions
+
+
+@post("/v1/positions", opt=roles(ALL, api_key=True), status_code=200, tags=["positions"], sync_to_thread=True, responses=refusals(*CHANGING))
+def report(data: FixBatch, orders: Orders) -> Response[FixReceipt]:
+    """Fixes of one unit, from a gateway or from the unit itself. Sending them again is harmless."""
+    return orders.do(lambda work: positions.report(work, data))
+
+
+@get("/v1/positions", opt=roles(HALL), tags=["positions"], responses=encoded(Positions, "units that moved") | refusals(410))
+async def newest(hubs: Hubs, after: After = 0, wait: Wait = 25.0) -> Response[bytes]:
+    """The newest fix of each unit that moved after the cursor, at once or as soon as one moves."""
+    return Response(await hubs.positions.page(after, wait), media_type="application/json")
+
+
+routes = [report, newest]

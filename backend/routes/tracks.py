@@ -1,0 +1,48 @@
+"""Tracks of units."""
+
+from datetime import datetime
+
+import msgspec
+import numpy as np
+from litestar import Request, Response, get
+from litestar.params import FromPath
+
+from backend.rules import tracks
+from backend.session import Database
+from backend.web.arrow import respond, wants_arrow
+from backend.web.docs import refusals
+from backend.web.roles import HALL, roles
+from wire import bulk
+from wire.tracks import TrackDay
+
+
+class Track(msgspec.Struct):
+    """The columns of `wire.tracks.TRACK` as JSON; `at` in milliseconds since 1970 UTC."""
+
+    at: list[int]
+    lon: list[float]
+    lat: list[float]
+    speed: list[float | None]
+    heading: list[float | None]
+    accuracy: list[float | None]
+
+
+@get("/v1/tracks/{unit_id:str}", opt=roles(HALL), tags=["tracks"], sync_to_thread=True, responses=refusals(404))
+def track(unit_id: FromPath[str], start: datetime, end: datetime, request: Request, database: Database) -> Response[Track]:
+    """The fixes from start up to end, as columns: Arrow or JSON by `Accept`."""
+    with database.read() as work:
+        found = tracks.track(work, unit_id, start, end)
+    if wants_arrow(request):
+        return respond(bulk.to_bytes(found), arrow=True)  # type: ignore[return-value]
+    columns = {name: found.column(name).to_pylist() for name in found.column_names[1:]}
+    at = found.column("at").cast("int64").to_numpy().astype(np.int64).tolist()
+    return respond(msgspec.json.encode({"at": at} | columns), arrow=False)  # type: ignore[return-value]
+
+
+@get("/v1/tracks/{unit_id:str}/days", opt=roles(HALL), tags=["tracks"], sync_to_thread=True, responses=refusals(404))
+def days(unit_id: FromPath[str], database: Database) -> list[TrackDay]:
+    with database.read() as work:
+        return tracks.days(work, unit_id)
+
+
+routes = [track, days]

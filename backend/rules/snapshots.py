@@ -1,0 +1,45 @@
+"""The snapshot: for each noun, how all of its messages are read in one transaction."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import pyarrow as pa
+
+from backend.rules import cameras, cases, components, departments, grids, tasks, units
+from backend.session import Work
+from wire import bulk
+from wire.codes import GridKind, Noun, TaskState
+from wire.components import Component
+from wire.message import Versioned
+from wire.nouns import MESSAGE_OF
+
+
+@dataclass(frozen=True)
+class Query:
+    """`closed`: how many of the newest closed cases are wanted; `kinds`: which grids, none for all."""
+
+    closed: int = 10_000
+    kinds: tuple[GridKind, ...] = ()
+
+
+Reader = Callable[[Work, Query], Sequence[Versioned]]
+
+READERS: dict[Noun, Reader] = {
+    Noun.CASE: lambda work, query: cases.open_cases(work, query.closed),
+    Noun.TASK: lambda work, query: tasks.tasks(work, state=TaskState.OPEN),
+    Noun.UNIT: lambda work, query: units.all_units(work),
+    Noun.CAMERA: lambda work, query: cameras.all_cameras(work),
+    Noun.DEPARTMENT: lambda work, query: departments.all_departments(work),
+    Noun.GRID: lambda work, query: grids.grids(work, query.kinds),
+    Noun.COMPONENT: lambda work, query: list(chain.from_iterable(bulk.decode(Component, components.table_of_components(work)))),
+}
+
+TABLES: dict[Noun, Callable[[Work], pa.Table]] = {Noun.COMPONENT: components.table_of_components}  # many: columns without messages
+
+
+def table(work: Work, noun: Noun, query: Query) -> pa.Table:
+    """All messages of a noun as Arrow (wire.bulk)."""
+    if noun in TABLES:
+        return TABLES[noun](work)
+    return bulk.encode(MESSAGE_OF[noun], READERS[noun](work, query))

@@ -1,0 +1,97 @@
+"""Units, and their duty."""
+
+import sqlalchemy as sa
+
+from backend.refusals import NotYourRole, RuleSaysNo, Unknown
+from backend.rules import masks
+from backend.session import Work
+from backend.tables.positions import PositionHead
+from backend.tables.units import UnitRow
+from wire.codes import DutyState, Noun, Role
+from wire.units import SignIn, Unit, UnitOrder
+
+
+def message(row: UnitRow) -> Unit:
+    return Unit(
+        id=row.id,
+        version=row.version,
+        code=row.code,
+        kind=row.kind,
+        name=row.name,
+        duty=row.duty,
+        duty_at=row.duty_at,
+        team=row.team,
+        plate=row.plate,
+        phone=masks.phone(row.phone),
+        duty_grids=row.duty_grids,
+        department_id=row.department_id,
+    )
+
+
+def all_units(work: Work) -> list[Unit]:
+    return [message(row) for row in work.session.scalars(sa.select(UnitRow).order_by(UnitRow.id))]
+
+
+def one(work: Work, id: str) -> Unit:
+    return message(row_of(work, id))
+
+
+def row_of(work: Work, id: str, lock: bool = False) -> UnitRow:
+    row = work.session.get(UnitRow, id, with_for_update=lock or None)
+    if row is None:
+        raise Unknown("unit", id)
+    return row
+
+
+def row_of_code(work: Work, code: str) -> UnitRow:
+    """The unit whose device calls itself `code`."""
+    row = work.session.scalar(sa.select(UnitRow).where(UnitRow.code == code))
+    if row is None:
+        raise Unknown("unit", code)
+    return row
+
+
+def must_be_own(work: Work, unit_id: str, *roles: Role) -> None:
+    """Only the unit itself, or who has one of the roles."""
+    if work.user.unit_id != unit_id and not set(roles).intersection(work.user.roles):
+        raise NotYourRole(f"{work.user.name} is not unit {unit_id!r}.")
+
+
+def put(work: Work, order: UnitOrder) -> Unit:
+    """Makes or replaces a unit; its duty stays as it is."""
+    row = work.session.get(UnitRow, order.id, with_for_update=True)
+    if row is None:
+        row = UnitRow(id=order.id, version=0, number=_next_number(work), duty=DutyState.OFF_DUTY, duty_at=None)
+    else:
+        work.match(row.version, message(row))
+    other = work.session.scalar(sa.select(UnitRow.id).where(UnitRow.code == order.code, UnitRow.id != order.id))
+    if other is not None:
+        raise RuleSaysNo("code_taken", f"Unit {other!r} has the code {order.code!r}.")
+    row.code, row.kind, row.name, row.team, row.plate, row.phone = order.code, order.kind, order.name, order.team, order.plate, order.phone
+    row.duty_grids, row.department_id = order.duty_grids, order.department_id
+    work.session.add(row)
+    work.audit("UNIT.PUT", Noun.UNIT, row.id)
+    return _publish(work, row)
+
+
+def sign_in(work: Work, unit_id: str, order: SignIn) -> Unit:
+    """Begins or ends duty; to say the same again changes nothing."""
+    must_be_own(work, unit_id, Role.ADMIN)
+    row = row_of(work, unit_id, lock=True)
+    if row.duty == order.duty:
+        return message(row)
+    row.duty, row.duty_at = order.duty, work.at
+    work.audit(f"UNIT.{order.duty}", Noun.UNIT, unit_id)
+    return _publish(work, row)
+
+
+def _publish(work: Work, row: UnitRow) -> Unit:
+    row.version += 1
+    done = message(row)
+    work.publish(Noun.UNIT, row.id, row.version, done)
+    return done
+
+
+def _next_number(work: Work) -> int:
+    work.session.get(PositionHead, 1, with_for_update=True)  # two new units at once must not get the same number
+    return (work.session.scalar(sa.select(sa.func.max(UnitRow.number))) or 0) + 1

@@ -1,0 +1,74 @@
+"""The guard before every route: a session, a role, and a body of a kind that the route takes."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from litestar.connection import ASGIConnection
+from litestar.handlers import BaseRouteHandler
+
+from backend.refusals import NoSession, NotYourRole, WrongMediaType
+from backend.rules import people
+from backend.session import Database
+from wire.people import User
+
+REMEMBER_S = 2.0  # what another process revokes is let in no longer than this; what this one revokes, not at all
+
+
+class Sessions:
+    """Whose token it is. Fifty consoles ask ten times a second: the answer is remembered for a moment."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._known: dict[str, tuple[float, User | None]] = {}
+
+    async def user_of(self, token: str) -> User | None:
+        digest = people.digest_of(token)
+        until, user = self._known.get(digest, (0.0, None))
+        if time.monotonic() < until:
+            return user
+        user = await asyncio.to_thread(self._look, digest)
+        if len(self._known) > 10_000:
+            self._known.clear()
+        self._known[digest] = (time.monotonic() + REMEMBER_S, user)
+        return user
+
+    def forget(self) -> None:
+        """Somebody's session or roles have changed."""
+        self._known.clear()
+
+    def _look(self, digest: str) -> User | None:
+        with self._database.read() as work:
+            return people.user_of(work, digest)
+
+
+async def admit(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
+    """Refuses with 401, 403 or 415; else the request has a `user` (none on an open route)."""
+    _check_media(connection.headers, connection.scope.get("method", "GET"), handler.opt.get("takes", ()))
+    if handler.opt.get("open"):
+        return
+    token = token_of(connection, handler.opt.get("api_key", False))
+    user = await connection.app.state.sessions.user_of(token) if token else None
+    if user is None:
+        raise NoSession("Log in first: this token is unknown, revoked or has ended." if token else "Log in first: there is no token.")
+    if not handler.opt["roles"].intersection(user.roles):
+        raise NotYourRole(f"{user.name} has none of the roles {', '.join(sorted(handler.opt['roles']))}.")
+    connection.scope["user"] = user
+
+
+def token_of(connection: ASGIConnection, api_key: bool = False) -> str:
+    """The token that a request comes with, "" when there is none."""
+    scheme, _, token = connection.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return token.strip()
+    return str(connection.query_params.get("api_key", "")) if api_key else ""
+
+
+def _check_media(headers: Mapping[str, Any], method: str, takes: tuple[str, ...]) -> None:
+    has_body = headers.get("Content-Length", "0") != "0" or "Transfer-Encoding" in headers
+    if method not in ("POST", "PUT") or not has_body or not takes:
+        return
+    kind = headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if kind not in takes:
+        raise WrongMediaType(f"The body must be {' or '.join(takes)}, not {kind or 'of an unnamed kind'}.")

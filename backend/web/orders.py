@@ -1,0 +1,67 @@
+"""One changing request: one transaction, at most once by its Idempotency-Key, refused by If-Match when the thing has moved on."""
+
+import hashlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Any, TypeVar, cast
+
+import msgspec
+from litestar import Request, Response
+from litestar.params import Parameter
+
+from backend.refusals import Malformed
+from backend.rules.answers import Answer, once
+from backend.session import Database, Work
+from wire.message import Versioned
+from wire.people import User
+
+M = TypeVar("M")
+V = TypeVar("V", bound=Versioned)
+TAG = re.compile(r'^(?:W/)?"?(\d{1,9})"?$')
+
+IdempotencyKey = Annotated[str | None, Parameter(header="Idempotency-Key", min_length=8, max_length=80, required=False)]
+IfMatch = Annotated[str | None, Parameter(header="If-Match", description='"version" of the thing as the caller has seen it', required=False)]
+
+
+@dataclass(frozen=True)
+class Orders:
+    """`do` runs an effect in its transaction and answers; the route says nothing else."""
+
+    database: Database
+    user: User
+    key: str | None
+    digest: str
+    expected: int | None
+
+    def do(self, effect: Callable[[Work], M], status: int = 200) -> Response[M]:
+        with self.database.write(self.user, self.expected) as work:
+            answer = once(work, self.key, self.digest, lambda: _answer(effect(work), status))
+        headers = {} if answer.version is None else {"ETag": f'"{answer.version}"'}
+        return Response(cast(M, answer.body), status_code=answer.status, headers=headers, media_type="application/json")
+
+
+def tagged(message: V) -> Response[V]:
+    """A thing with its version as `ETag`, to be given back as `If-Match`."""
+    return Response(message, headers={"ETag": f'"{message.version}"'})
+
+
+def _answer(message: Any, status: int) -> Answer:
+    if message is None:
+        return Answer(204, b"", None)
+    return Answer(status, msgspec.json.encode(message), message.version if isinstance(message, Versioned) else None)
+
+
+async def orders(request: Request, database: Database, idempotency_key: IdempotencyKey = None, if_match: IfMatch = None) -> Orders:
+    """The dependency `orders` of every route that changes something."""
+    said = f"{request.method} {request.url.path}?{request.url.query} {if_match} ".encode() + await request.body()
+    return Orders(database, request.user, idempotency_key, hashlib.sha256(said).hexdigest(), expected_version(if_match))
+
+
+def expected_version(if_match: str | None) -> int | None:
+    if if_match is None or if_match.strip() == "*":
+        return None
+    found = TAG.match(if_match.strip())
+    if found is None:
+        raise Malformed('If-Match must be a version in quotes, such as "3".')
+    return int(found.group(1))
