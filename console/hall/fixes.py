@@ -24,13 +24,20 @@ class Fixes(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._places: dict[str, Place] = {}
+        self._newest: datetime | None = None
 
     def apply(self, positions: Positions) -> None:
         columns = (positions.unit_ids, positions.at, positions.lon, positions.lat, positions.speed, positions.heading)
         for id, at, lon, lat, speed, heading in zip(*columns, strict=True):
             self._places[id] = Place(datetime.fromtimestamp(at / 1000, UTC), lon, lat, None if speed < 0 else speed, None if heading < 0 else heading)
         if positions.unit_ids:
+            newest = datetime.fromtimestamp(max(positions.at) / 1000, UTC)
+            self._newest = max(newest, self._newest or newest)
             self.changed.emit(frozenset(positions.unit_ids))
+
+    def newest(self) -> datetime | None:
+        """When the newest of all fixes was taken; none before the first."""
+        return self._newest
 
     def get(self, unit_id: str) -> Place | None:
         return self._places.get(unit_id)

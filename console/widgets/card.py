@@ -1,7 +1,7 @@
 """The card of the chosen case: where it is, which clock runs, what may be done with it now, and all that is known of it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.hall import Hall
@@ -13,6 +13,7 @@ from console.widgets.order_form import OrderForm
 from console.widgets.photos import Photos
 from console.widgets.rail import StageRail
 from console.widgets.receipt import ReceiptLine, errors_of, latest
+from console.widgets.sheet import Sheet
 from console.widgets.spoken import Spoken, button, label
 from console.widgets.timeline import Timeline
 from wire.cases import Case, CaseCard, Offer
@@ -178,25 +179,19 @@ class Card(Spoken):
 
     def _lay_out(self) -> None:
         self._verbs_row = Flow(self._verbs, gap=6)
-        self._head, inside, self._scroll = QWidget(), QWidget(), QScrollArea()
+        self._head, self._scroll = QWidget(), Sheet()
         head = QVBoxLayout(self._head)
         head.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
         head.setSpacing(theme.px(8))
         for part in (self.clock, self.rail, self._verbs, self.receipt):
             head.addWidget(part)
-        body = QVBoxLayout(inside)
-        body.setContentsMargins(theme.px(12), 0, theme.px(12), theme.px(12))
-        body.setSpacing(theme.px(8))
+        body = self._scroll.body
         body.addWidget(self._conflict)
         body.addLayout(self._form_place)
         for part in (self.facts, self._heads[0], self.photos, self._heads[1], self.timeline):
             body.addWidget(part)
         body.addStretch(1)
         self._conflict.hide()
-        self._scroll.setWidget(inside)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

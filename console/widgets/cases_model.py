@@ -10,12 +10,13 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from console import words
 from console.hall.hall import Hall
+from console.widgets.cell import ASIDE_ROLE, TONE_ROLE
 from console.widgets.roll import Key, Roll
 from console.widgets.tally import STATUSES, Group, Tally, running_until
 from wire.cases import Case, lamp
 from wire.codes import Lamp, Status
 
-CASE_ROLE, TONE_ROLE, ASIDE_ROLE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
+CASE_ROLE = Qt.ItemDataRole.UserRole
 PAGE = 2000  # cases looked at in one go: under 10 ms (DESIGN 4)
 MANY = 500  # so many changes at once are cheaper taken whole
 STATUS_ORDER = {status: order for order, status in enumerate(Status)}

@@ -13,7 +13,7 @@ from console.hall.hall import Hall
 from console.widgets.fields import ChoiceField, Field
 from console.widgets.icons import icon
 from console.widgets.spoken import button
-from wire.cases import Case, CaseCard, Suggestion
+from wire.cases import Case, CaseCard
 from wire.codes import DutyState, Kind, UnitKind
 from wire.photos import Photo
 
@@ -22,7 +22,7 @@ IMAGES = "*.jpg *.jpeg *.png *.webp"
 
 
 class DepartmentField(ChoiceField):
-    """The departments that were suggested on top, with why; then all others."""
+    """The departments that were suggested on top, then all others."""
 
     def __init__(self, hall: Hall, required: bool = True) -> None:
         self._hall = hall
@@ -35,18 +35,24 @@ class DepartmentField(ChoiceField):
         self._card = card
         self.refill()
 
-    def suggested(self) -> tuple[str, str] | None:
-        """The department on top and the code of why."""
-        best = self._card.suggestions[0] if self._card and self._card.suggestions else None
-        return (best.department_id, best.why) if best else None
+    def suggested(self) -> str | None:
+        """The department on top, where one was suggested."""
+        return next(iter(self._suggestions()), None)
+
+    def why(self) -> str:
+        """Why the chosen department was suggested, in words; nothing when it was not."""
+        code = self._suggestions().get(str(self.value()))
+        return words.why(code) if code else ""
 
     def refill(self) -> None:
-        suggestions: list[Suggestion] = self._card.suggestions if self._card else []
-        known = [(suggestion.department_id, suggestion.why) for suggestion in suggestions if suggestion.department_id in self._hall.departments]
-        on_top = {id for id, _ in known}
+        on_top = self._suggestions()
         rest = sorted((department.name, department.id) for department in self._hall.departments if department.id not in on_top)
-        top = [(id, f"{self._name(id)}  —  {words.why(why)}") for id, why in known]
-        self.fill([*top, *((id, name) for name, id in rest)])
+        self.fill([*((id, self._name(id)) for id in on_top), *((id, name) for name, id in rest)])
+
+    def _suggestions(self) -> dict[str, str]:
+        """Why by department, best first."""
+        of_card = self._card.suggestions if self._card else []
+        return {each.department_id: each.why for each in of_card if each.department_id in self._hall.departments}
 
     def say(self) -> None:
         super().say()
@@ -130,15 +136,13 @@ def likely_doubles(hall: Hall, case: Case) -> Iterator[tuple[float, str, Case]]:
         if other.id == case.id or (other.kind, other.class_code) != (case.kind, case.class_code):
             continue
         hours = abs((other.reported_at - case.reported_at).total_seconds()) / 3600
-        if hours <= NEAR_HOURS and (metres := distance_m(case, other)) <= NEAR_M:
+        if hours <= NEAR_HOURS and (metres := metres_between(case.lon, case.lat, other.lon, other.lat)) <= NEAR_M:
             yield metres, other.id, other
 
 
-def distance_m(one: Case, other: Case) -> float:
-    """Metres between two cases that are near each other, on the flat."""
-    north = (other.lat - one.lat) * 111_320
-    east = (other.lon - one.lon) * 111_320 * math.cos(math.radians(one.lat))
-    return math.hypot(north, east)
+def metres_between(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
+    """Between two places that are near each other, on the flat."""
+    return 111_320 * math.hypot(other_lat - lat, (other_lon - lon) * math.cos(math.radians(lat)))
 
 
 class PhotosField(Field):

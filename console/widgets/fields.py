@@ -121,6 +121,7 @@ class Choice(QComboBox):
 
     def choose(self, value: object) -> None:
         self.setCurrentIndex(self._row(value))
+        self.line.setCursorPosition(0)
 
     def chosen(self) -> object | None:
         """The value whose text stands in the field; none when what stands there is no option."""
@@ -141,7 +142,8 @@ class ChoiceField(Field):
     def __init__(self, name: str, required: bool = False, options: Sequence[tuple[object, str]] = ()) -> None:
         self.choice = Choice()
         super().__init__(name, self.choice, required)
-        self.fill(options)
+        if options:
+            self.fill(options)
         self.choice.currentTextChanged.connect(self.changed)
 
     def value(self) -> object | None:

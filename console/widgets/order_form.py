@@ -128,7 +128,7 @@ class OrderForm(Spoken):
             condition.suit(case.kind, case.class_code)
             condition.set(case.condition_id or condition.value())
         if isinstance(department, DepartmentField) and (best := department.suggested()):
-            department.set(best[0])
+            department.set(best)
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
