@@ -1,0 +1,38 @@
+"""Faults that a client may ask for in the query of its URL: `?fault=stall`, `?close_after=3&slow=2`, `?switch=other@3`."""
+
+import math
+import urllib.parse
+from typing import NamedTuple
+
+REFUSALS = {"401": "Unauthorized", "403": "Forbidden", "404": "Not Found"}
+KINDS = frozenset({"", "hang", "stall", "garbage", "wrongcodec", *REFUSALS})
+
+
+class BadFault(Exception):
+    """The query asks for a fault that is not known."""
+
+
+class Faults(NamedTuple):
+    """`kind`: hang (no answer at all), stall (plays, sends nothing), garbage (random payload), wrongcodec (says H.265, sends H.264), 401, 403, 404.
+    Seconds: `stall_after`, `close_after`, `switch_at`. `slow` 2 means half the speed. `switch` names the clip that follows."""
+
+    kind: str = ""
+    stall_after: float = math.inf
+    close_after: float = math.inf
+    slow: float = 1.0
+    switch: str = ""
+    switch_at: float = math.inf
+
+
+def asked_in(query: str) -> Faults:
+    """The faults in a query; `BadFault` when it cannot be understood."""
+    asked = dict(urllib.parse.parse_qsl(query))
+    switch, _, at = asked.get("switch", "").partition("@")
+    try:
+        stall, close = float(asked.get("stall_after", "inf")), float(asked.get("close_after", "inf"))
+        faults = Faults(asked.get("fault", ""), stall, close, float(asked.get("slow", "1")), switch, float(at) if at else math.inf)
+    except ValueError as error:
+        raise BadFault("a fault's seconds must be a number") from error
+    if faults.kind not in KINDS or not 0 < faults.slow < 100:
+        raise BadFault(f"unknown fault: {faults.kind or 'slow'}")
+    return faults

@@ -1,0 +1,99 @@
+"""One HTTP client: `/<clip>/<camera>.flv` or `.ts`, an endless answer that libavformat muxes."""
+
+import asyncio
+from fractions import Fraction
+from typing import NamedTuple
+
+import av
+
+from simulator.cameras import faults as faulty
+from simulator.cameras.access import Access
+from simulator.cameras.clip import Clip
+from simulator.cameras.faults import Faults
+from simulator.cameras.playing import Due, play, spoilt
+from simulator.cameras.request import Request
+from simulator.cameras.shelf import Shelf
+
+TICKS = Fraction(1, 90_000)
+
+
+class Format(NamedTuple):
+    media_type: str
+    muxer: str
+    options: dict[str, str]
+
+
+FORMATS = {
+    "flv": Format("video/x-flv", "flv", {"flvflags": "no_duration_filesize", "flush_packets": "1"}),
+    "ts": Format("video/mp2t", "mpegts", {"flush_packets": "1"}),
+}
+
+
+class Basket:
+    """Where the muxer writes; emptied after each frame."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+
+    def write(self, data: bytes) -> int:
+        self._parts.append(bytes(data))
+        return len(data)
+
+    def take(self) -> bytes:
+        data = b"".join(self._parts)
+        self._parts.clear()
+        return data
+
+
+class Muxer:
+    """Frames of one client in, bytes of its container out."""
+
+    def __init__(self, clip: Clip, format: Format) -> None:
+        self._basket, self._fps = Basket(), clip.fps
+        self._output = av.open(self._basket, "w", format=format.muxer, options=format.options)
+        with av.open(str(clip.path)) as source:
+            self._stream = self._output.add_stream_from_template(source.streams.video[0])
+
+    def mux(self, due: Due) -> bytes:
+        packet = av.Packet(due.unit.annexb())
+        packet.stream, packet.time_base, packet.is_keyframe = self._stream, TICKS, due.unit.key
+        packet.dts, packet.pts = int(due.number / self._fps / TICKS), int(due.shown / self._fps / TICKS)
+        self._output.mux(packet)
+        return self._basket.take()
+
+    def close(self) -> None:
+        self._output.close()
+
+
+async def serve(writer: asyncio.StreamWriter, request: Request, shelf: Shelf, access: Access) -> None:
+    """Answer one request; returns when the client has gone or the clip ends by a fault."""
+    faults = faulty.asked_in(request.query)
+    if faults.kind == "hang":
+        await asyncio.Event().wait()
+    name, _, suffix = request.path[-1].rpartition(".") if request.path else ("", "", "")
+    clip = shelf.get(request.path[0] if len(request.path) > 1 else name)
+    if faults.kind in faulty.REFUSALS:
+        await _refuse(writer, faults.kind, access)
+    elif not access.allows(request.method, request.headers.get("authorization", "")):
+        await _refuse(writer, "401", access)
+    elif not clip or suffix not in FORMATS:
+        await _refuse(writer, "404", access)
+    else:
+        await _play(writer, clip, FORMATS[suffix], faults, shelf.get(faults.switch))
+
+
+async def _refuse(writer: asyncio.StreamWriter, status: str, access: Access) -> None:
+    challenges = "".join(f"WWW-Authenticate: {challenge}\r\n" for challenge in access.challenges) if status == "401" else ""
+    writer.write(f"HTTP/1.1 {status} {faulty.REFUSALS[status]}\r\n{challenges}Content-Length: 0\r\nConnection: close\r\n\r\n".encode())
+    await writer.drain()
+
+
+async def _play(writer: asyncio.StreamWriter, clip: Clip, format: Format, faults: Faults, other: Clip | None) -> None:
+    writer.write(f"HTTP/1.1 200 OK\r\nContent-Type: {format.media_type}\r\nConnection: close\r\n\r\n".encode())
+    muxer = Muxer(clip, format)
+    try:
+        async for due in play(clip, faults, other):
+            writer.write(spoilt(muxer.mux(due), faults))
+            await writer.drain()
+    finally:
+        muxer.close()

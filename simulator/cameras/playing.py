@@ -1,0 +1,51 @@
+"""The clock that all clients of a clip share: frame n of N is due when int(monotonic seconds x fps) % N is n.
+
+A client gets the frames since the newest key frame at once, as media gateways do, so that its first picture does not wait for the next one.
+"""
+
+import asyncio
+import os
+import time
+from collections.abc import AsyncIterator
+from typing import NamedTuple
+
+from simulator.cameras.clip import Clip, Unit
+from simulator.cameras.faults import Faults
+
+
+class Due(NamedTuple):
+    """A unit whose time has come. `place` is its index in the clip; `number` and `shown` count this client's frames, as decoded and as shown."""
+
+    clip: Clip
+    place: int
+    number: int
+
+    @property
+    def unit(self) -> Unit:
+        return self.clip.units[self.place]
+
+    @property
+    def shown(self) -> int:
+        return self.number + self.unit.delay
+
+
+async def play(clip: Clip, faults: Faults, other: Clip | None = None) -> AsyncIterator[Due]:
+    """The units of a clip as they fall due, in an endless loop; `other` takes over at `faults.switch_at`."""
+    began, live = time.monotonic(), int(time.monotonic() * clip.fps)
+    start = live - (live % len(clip.units)) + clip.key_before(live % len(clip.units))
+    number = 0
+    while True:
+        passed = time.monotonic() - began
+        if passed > faults.close_after:
+            return
+        if faults.kind == "stall" or passed > faults.stall_after:
+            await asyncio.Event().wait()
+        now_playing = other if other and passed > faults.switch_at else clip
+        due = (start + number) / clip.fps if faults.slow == 1 else began + number * faults.slow / clip.fps
+        await asyncio.sleep(max(0.0, due - time.monotonic()))
+        yield Due(now_playing, (start + number) % len(now_playing.units), number)
+        number += 1
+
+
+def spoilt(payload: bytes, faults: Faults) -> bytes:
+    return os.urandom(len(payload)) if faults.kind == "garbage" else payload

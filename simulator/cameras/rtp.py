@@ -1,0 +1,71 @@
+"""Video over RTP: H.264 by RFC 6184 (single NAL units and FU-A), H.265 by RFC 7798 (single NAL units and FU), and the SDP that announces it."""
+
+import base64
+import struct
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from simulator.cameras.clip import Clip, nal_type
+
+MTU = 1400  # bytes of payload
+CLOCK_HZ = 90_000
+PAYLOAD_TYPE = 96
+H264_FU, H265_FU = 28, 49
+
+
+class Payload(NamedTuple):
+    data: bytes
+    last: bool  # of its access unit: the marker bit
+
+
+def header(last: bool, sequence: int, timestamp: int, source: int) -> bytes:
+    marker = 0x80 if last else 0
+    return struct.pack(">BBHII", 0x80, PAYLOAD_TYPE | marker, sequence & 0xFFFF, timestamp & 0xFFFFFFFF, source)
+
+
+class Packetizer:
+    """Cuts each access unit of a clip once, however many clients play it."""
+
+    def __init__(self) -> None:
+        self._cut: dict[tuple[Path, int], list[Payload]] = {}
+
+    def payloads(self, clip: Clip, index: int) -> list[Payload]:
+        key = (clip.path, index)
+        if key not in self._cut:
+            chunks = [chunk for nal in clip.units[index].nals for chunk in fragments(clip.codec, nal)]
+            self._cut[key] = [Payload(chunk, place == len(chunks) - 1) for place, chunk in enumerate(chunks)]
+        return self._cut[key]
+
+
+def fragments(codec: str, nal: bytes) -> list[bytes]:
+    """A NAL unit as RTP payloads of at most `MTU` bytes."""
+    if len(nal) <= MTU:
+        return [nal]
+    size = 1 if codec == "h264" else 2
+    body, kind = nal[size:], nal_type(codec, nal)
+    indicator = bytes([(nal[0] & 0xE0) | H264_FU]) if codec == "h264" else bytes([(nal[0] & 0x81) | (H265_FU << 1), nal[1]])
+    starts = range(0, len(body), MTU - 3)
+    marks = [(0x80 if at == 0 else 0) | (0x40 if at == starts[-1] else 0) | kind for at in starts]
+    return [indicator + bytes([mark]) + body[at : at + MTU - 3] for at, mark in zip(starts, marks, strict=True)]
+
+
+@cache
+def _text(parameter_set: bytes) -> str:
+    return base64.b64encode(parameter_set).decode()
+
+
+def sdp(clip: Clip, wrong_codec: bool = False) -> str:
+    """The session description of a clip; with `wrong_codec` it lies about what follows."""
+    sets = clip.parameters
+    if (clip.codec == "hevc") != wrong_codec:
+        name, format = "H265", ";".join(f"sprop-{key}={_text(sets.get(kind, b''))}" for key, kind in (("vps", 32), ("sps", 33), ("pps", 34)))
+    elif wrong_codec:
+        name, format = "H264", "packetization-mode=1"
+    else:
+        profile = sets[7][1:4].hex().upper()
+        name, format = "H264", f"packetization-mode=1;profile-level-id={profile};sprop-parameter-sets={_text(sets[7])},{_text(sets[8])}"
+    lines = ["v=0", "o=- 0 0 IN IP4 0.0.0.0", "s=camera", "c=IN IP4 0.0.0.0", "t=0 0", "a=control:*", "a=range:npt=now-"]
+    lines += [f"m=video 0 RTP/AVP {PAYLOAD_TYPE}", f"a=rtpmap:{PAYLOAD_TYPE} {name}/{CLOCK_HZ}", f"a=fmtp:{PAYLOAD_TYPE} {format}"]
+    lines += [f"a=framerate:{clip.fps:g}", "a=control:trackID=0"]
+    return "\r\n".join(lines) + "\r\n"

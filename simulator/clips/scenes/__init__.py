@@ -1,0 +1,1 @@
+"""The places that the demo's cameras look at: what stands there, and what moves."""
