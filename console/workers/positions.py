@@ -19,12 +19,11 @@ class PositionPoller(Worker):
 
     def step(self) -> None:
         positions = self._api.positions(self._cursor, self._wait_s)
-        if positions.cursor < self._cursor:  # another database: begin again
-            self._cursor, self._wait_s = 0, 0.0
-            return
         self._cursor, self._wait_s = positions.cursor, WAIT_S
         if positions.unit_ids:
             self.moved.emit(positions)
 
     def failed(self, error: ApiError) -> None:
         self._wait_s = 0.0
+        if error.problem.status == 410:  # another database: begin again
+            self._cursor = 0

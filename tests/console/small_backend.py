@@ -64,6 +64,7 @@ class SmallBackend:
         self.orders: list[tuple[str, str, str]] = []
         self.answers: dict[str, bytes] = {}
         self.photos: dict[str, bytes] = {}
+        self.fixes: list[str] = []  # ids of units, in the order in which they moved
         self.requests: list[tuple[str, str]] = []
         self.held = 0
         self.trouble: Callable[[str, str], tuple[int, bytes] | None] = lambda method, path: None
@@ -129,6 +130,22 @@ class SmallBackend:
             entries = [msgspec.Raw(entry) for entry in self.feed[after : after + 1000]]
             return 200, msgspec.json.encode(RawChanges(epoch=self.epoch, head=len(self.feed), at=AT, changes=entries))
 
+    def move(self, unit_id: str) -> None:
+        with self.news:
+            self.fixes.append(unit_id)
+            self.news.notify_all()
+
+    def positions(self, after: int, wait: float) -> tuple[int, bytes]:
+        with self.news:
+            if after > len(self.fixes):
+                return problem(410, "resync")
+            self.news.wait_for(lambda: len(self.fixes) > after or self.stopping, wait)
+            ids = list(dict.fromkeys(self.fixes[after:]))
+            ats, unknown = [int(AT.timestamp() * 1000)] * len(ids), [-1.0] * len(ids)
+            lon, lat = [114.0 + len(self.fixes)] * len(ids), [22.7] * len(ids)
+            positions = Positions(cursor=len(self.fixes), now=AT, unit_ids=ids, at=ats, lon=lon, lat=lat, speed=unknown, heading=unknown)
+            return 200, msgspec.json.encode(positions)
+
     def order(self, case_id: str, order: dict[str, Any], key: str, version: int) -> tuple[int, bytes]:
         with self.news:
             if key in self.answers:
@@ -190,8 +207,7 @@ class Answering(BaseHTTPRequestHandler):
         if path == "/v1/changes":
             return backend.changes(int(asked["after"]), float(asked["wait"]), asked["epoch"])
         if path == "/v1/positions":
-            columns: dict[str, list[Any]] = {name: [] for name in ("unit_ids", "at", "lon", "lat", "speed", "heading")}
-            return 200, msgspec.json.encode(Positions(cursor=0, now=AT, **columns))
+            return backend.positions(int(asked["after"]), float(asked["wait"]))
         if path == "/v1/me":
             return 200, msgspec.json.encode(ME)
         if path == "/v1/health":

@@ -152,5 +152,5 @@ def test_that_a_place_where_nothing_can_be_kept_is_named(tmp_path: Path) -> None
     with pytest.raises(OSError, match="state"):
         Disk(tmp_path / "state" / "hall.sqlite")
     (tmp_path / "hall.sqlite").mkdir()
-    with pytest.raises(OSError, match="hall.sqlite"):
+    with pytest.raises(OSError, match=r"hall\.sqlite"):
         Disk(tmp_path / "hall.sqlite")
