@@ -11,7 +11,7 @@ from litestar.di import Provide
 from litestar.exceptions import NotFoundException
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.openapi.spec import Components, SecurityScheme
+from litestar.openapi.spec import Components, Reference, SecurityScheme
 
 from backend.feed.hubs import Hubs
 from backend.jobs.schedule import Schedule
@@ -96,7 +96,7 @@ def _given(part: Any) -> Provide:
     return Provide(lambda: part, sync_to_thread=False)
 
 
-def _user(request: Request) -> User:
+def _user(request: Request[Any, Any, Any]) -> User:
     user: User = request.user
     return user
 
@@ -118,7 +118,7 @@ def _running(hubs: Hubs, schedule: Schedule) -> Any:
 
 
 def _openapi() -> OpenAPIConfig:
-    schemes = {"bearer": SecurityScheme(type="http", scheme="bearer")}
+    schemes: dict[str, SecurityScheme | Reference] = {"bearer": SecurityScheme(type="http", scheme="bearer")}
     return OpenAPIConfig(
         title="Yiping",
         version=health.VERSION,
@@ -129,7 +129,7 @@ def _openapi() -> OpenAPIConfig:
     )
 
 
-def _no_page(response: Response) -> Response:
+def _no_page(response: Response[Any]) -> Response[Any]:
     """The framework's own page for what is not there would be HTML."""
     if response.status_code == 404:
         raise NotFoundException

@@ -1,6 +1,7 @@
 """Logging in and out, and who I am."""
 
 import asyncio
+from typing import Any
 
 from litestar import Request, delete, get, post
 
@@ -17,7 +18,7 @@ AT_ONCE = asyncio.Semaphore(2)  # each takes 19 MiB and 28 ms of a core
 
 
 @post("/v1/login", opt=OPEN, status_code=200, tags=["login"], responses=refusals(413, 415, 429))
-async def login(data: LoginOrder, request: Request, database: Database, attempts: Attempts) -> Login:
+async def login(data: LoginOrder, request: Request[Any, Any, Any], database: Database, attempts: Attempts) -> Login:
     """A token for 12 hours. Ten failures in five minutes by one name from one address are followed by 429."""
     address = request.client.host if request.client else ""
     attempts.check(data.name, address)
@@ -32,7 +33,7 @@ async def login(data: LoginOrder, request: Request, database: Database, attempts
 
 
 @delete("/v1/login", opt=roles(ALL), tags=["login"], sync_to_thread=True, responses=refusals())
-def logout(request: Request, user: User, database: Database, sessions: Sessions) -> None:
+def logout(request: Request[Any, Any, Any], user: User, database: Database, sessions: Sessions) -> None:
     """Revokes the token that this request came with."""
     with database.write(user) as work:
         people.close_session(work, token_of(request))

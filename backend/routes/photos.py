@@ -1,8 +1,10 @@
 """Photos: raw bytes in, raw bytes out."""
 
 import asyncio
+from typing import Any
 
 from litestar import Request, Response, get, post
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath
 
 from backend.photos import MAGIC, MOST_BYTES, PhotoStore
@@ -13,6 +15,8 @@ from backend.web.orders import Orders
 from backend.web.roles import ALL, roles
 from wire.photos import Photo
 
+PICTURE = {200: ResponseSpec(bytes, media_type="image/*", generate_examples=False)}
+
 
 @post(
     "/v1/photos",
@@ -22,7 +26,7 @@ from wire.photos import Photo
     request_max_body_size=MOST_BYTES,
     responses=refusals(413, 415, 422),
 )
-async def upload(request: Request, orders: Orders, store: PhotoStore) -> Response[Photo]:
+async def upload(request: Request[Any, Any, Any], orders: Orders, store: PhotoStore) -> Response[Photo]:
     """JPEG, PNG or WebP up to 12 MB, as the raw body. The id is the SHA-256 of the bytes."""
     body, kind = await request.body(), request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     return await asyncio.to_thread(_keep, body, kind, orders, store)

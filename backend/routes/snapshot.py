@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import OrderedDict
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 import sqlalchemy as sa
@@ -63,7 +63,7 @@ def _body(work: Work, noun: Noun, query: Query, arrow: bool) -> bytes:
 @get("/v1/snapshot/{plural:str}", opt=roles(HALL), tags=["feed"], sync_to_thread=True, responses=refusals(404))
 def snapshot(
     plural: FromPath[str],
-    request: Request,
+    request: Request[Any, Any, Any],
     snapshots: Snapshots,
     closed: Annotated[int, Parameter(ge=0, le=1_000_000)] = 10_000,
     kind: list[GridKind] | None = None,

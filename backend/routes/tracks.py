@@ -1,6 +1,7 @@
 """Tracks of units."""
 
 from datetime import datetime
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -28,7 +29,7 @@ class Track(msgspec.Struct):
 
 
 @get("/v1/tracks/{unit_id:str}", opt=roles(HALL), tags=["tracks"], sync_to_thread=True, responses=refusals(404))
-def track(unit_id: FromPath[str], start: datetime, end: datetime, request: Request, database: Database) -> Response[Track]:
+def track(unit_id: FromPath[str], start: datetime, end: datetime, request: Request[Any, Any, Any], database: Database) -> Response[Track]:
     """The fixes from start up to end, as columns: Arrow or JSON by `Accept`."""
     with database.read() as work:
         found = tracks.track(work, unit_id, start, end)

@@ -50,6 +50,7 @@ def digest_of(token: str) -> str:
 
 def open_session(work: Work, name: str) -> Login:
     row = _row(work, name)
+    work.user = message(row)
     token, expires_at = secrets.token_urlsafe(32), work.at + SESSION
     work.session.add(TokenRow(digest=digest_of(token), user=name, at=work.at, expires_at=expires_at))
     work.audit("LOGIN", "USER", name)

@@ -43,9 +43,9 @@ class Sessions:
             return people.user_of(work, digest)
 
 
-async def admit(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
+async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Refuses with 401, 403 or 415; else the request has a `user` (none on an open route)."""
-    _check_media(connection.headers, connection.scope.get("method", "GET"), handler.opt.get("takes", ()))
+    _check_media(connection.headers, str(connection.scope.get("method", "GET")), handler.opt.get("takes", ()))
     if handler.opt.get("open"):
         return
     token = token_of(connection, handler.opt.get("api_key", False))
@@ -57,7 +57,7 @@ async def admit(connection: ASGIConnection, handler: BaseRouteHandler) -> None:
     connection.scope["user"] = user
 
 
-def token_of(connection: ASGIConnection, api_key: bool = False) -> str:
+def token_of(connection: ASGIConnection[Any, Any, Any, Any], api_key: bool = False) -> str:
     """The token that a request comes with, "" when there is none."""
     scheme, _, token = connection.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":

@@ -1,12 +1,14 @@
 """Many messages as JSON or as Arrow, as the caller's `Accept` says."""
 
+from typing import Any
+
 from litestar import Request
 from litestar.response import Response
 
 from wire import bulk
 
 
-def wants_arrow(request: Request) -> bool:
+def wants_arrow(request: Request[Any, Any, Any]) -> bool:
     return bulk.MEDIA_TYPE in request.headers.get("Accept", "")
 
 

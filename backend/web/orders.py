@@ -52,7 +52,7 @@ def _answer(message: Any, status: int) -> Answer:
     return Answer(status, msgspec.json.encode(message), message.version if isinstance(message, Versioned) else None)
 
 
-async def orders(request: Request, database: Database, idempotency_key: IdempotencyKey = None, if_match: IfMatch = None) -> Orders:
+async def orders(request: Request[Any, Any, Any], database: Database, idempotency_key: IdempotencyKey = None, if_match: IfMatch = None) -> Orders:
     """The dependency `orders` of every route that changes something."""
     said = f"{request.method} {request.url.path}?{request.url.query} {if_match} ".encode() + await request.body()
     return Orders(database, request.user, idempotency_key, hashlib.sha256(said).hexdigest(), expected_version(if_match))

@@ -26,20 +26,20 @@ def title(status: int) -> str:
     return HTTPStatus(status).phrase
 
 
-def refusal(_: Request, error: Refusal) -> Response[Any]:
+def refusal(_: Request[Any, Any, Any], error: Refusal) -> Response[Any]:
     current = msgspec.Raw(msgspec.json.encode(error.current))
     headers = {"WWW-Authenticate": "Bearer"} if error.status == 401 else {}
     problem = Problem(status=error.status, code=error.code, title=title(error.status), detail=error.detail, errors=error.errors, current=current)
     return answer(problem, headers)
 
 
-def invalid(request: Request, error: ValidationException) -> Response[Any]:
+def invalid(request: Request[Any, Any, Any], error: ValidationException) -> Response[Any]:
     extra = error.extra if isinstance(error.extra, list) else []
     errors = [FieldError(path=str(entry.get("key", "")), detail=str(entry.get("message", ""))) for entry in extra if isinstance(entry, dict)]
     return refusal(request, Malformed(f"The request to {request.url.path} is not as it should be.", errors))
 
 
-def framework(_: Request, error: HTTPException) -> Response[Any]:
+def framework(_: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
     status = error.status_code
     if status >= 500:
         return defect(_, error)
@@ -48,21 +48,21 @@ def framework(_: Request, error: HTTPException) -> Response[Any]:
     return answer(Problem(status=status, code=CODES.get(status, "refused"), title=title(status), detail=detail), headers)
 
 
-def taken(request: Request, error: sa.exc.IntegrityError) -> Response[Any]:
+def taken(request: Request[Any, Any, Any], error: sa.exc.IntegrityError) -> Response[Any]:
     log.info("refused by the database: %s", error.orig)
     return refusal(request, RuleSaysNo("taken", "Another thing has this id or code already."))
 
 
-def unfit(request: Request, error: sa.exc.DataError) -> Response[Any]:
+def unfit(request: Request[Any, Any, Any], error: sa.exc.DataError) -> Response[Any]:
     return refusal(request, Malformed("The database cannot keep a value of this request: a number too large, or a character that is none."))
 
 
-def lost(request: Request, error: sa.exc.DBAPIError) -> Response[Any]:
+def lost(request: Request[Any, Any, Any], error: sa.exc.DBAPIError) -> Response[Any]:
     log.error("the database does not answer: %s", error.orig)
     return refusal(request, NotNow("The database does not answer; try again."))
 
 
-def defect(request: Request, error: Exception) -> Response[Any]:
+def defect(request: Request[Any, Any, Any], error: Exception) -> Response[Any]:
     log.error("defect in %s %s", request.method, request.url.path, exc_info=error)
     return answer(Problem(status=500, code="defect", title=title(500), detail="The backend has a defect; it is in its log."))
 
