@@ -42,7 +42,7 @@ def test_that_the_limits_are_distributed_as_they_were_counted() -> None:
 
 
 def test_that_motor_vehicle_parking_is_there_and_marked_as_ours() -> None:
-    assert SHIPPED.added == {(Kind.EVENT, "0409")}
+    assert (Kind.EVENT, "0409") in SHIPPED.added
     assert SHIPPED.classes[Kind.EVENT, "0409"].name == "机动车乱停放"
 
 
