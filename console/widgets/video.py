@@ -18,9 +18,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
+from console import words
 from console.hall.hall import Hall
 from console.hall.streams import CAMERA_MIME, STALE_S, Picture, Streams, StreamState, View, state_of
-from console.widgets import video_words as words
+from console.widgets import video_words
 from console.widgets.video_paint import Face, paint, type_for
 from wire.cameras import Camera
 
@@ -132,9 +133,9 @@ class VideoPane(QWidget):
             return self._face_without_camera()
         age = self._shown_age_s()
         old = age is not None and age > STALE_S
-        headline = words.stopped_for(age) if age is not None and old else self._headline(state) if age is None else ""
+        headline = video_words.stopped_for(age) if age is not None and old else self._headline(state) if age is None else ""
         lines = self._lines(state) if headline else ()
-        word = words.state_word(state) if state else ""
+        word = video_words.state_word(state) if state else ""
         return Face(camera.name, self._time_shown(age), state, word, headline, lines, old, self.hot)
 
     def _face_without_camera(self) -> Face:
@@ -146,15 +147,15 @@ class VideoPane(QWidget):
     def _headline(self, state: StreamState | None) -> str:
         if state is None:
             return self.tr("No video")
-        return words.state_word(state) + (" …" if state == StreamState.CONNECTING else "")
+        return video_words.state_word(state) + (" …" if state == StreamState.CONNECTING else "")
 
     def _lines(self, state: StreamState | None) -> tuple[str, ...]:
         if self._view is None:
             return (self.tr("This camera has no stream"),)
         if not self._view.problem:
-            return ()
-        remedy = words.whom_to_ask(self._view.problem) if state == StreamState.REFUSED else words.next_try(self._view.retry_in_s())
-        return words.reason(self._view.problem), remedy
+            return (self.tr("The connection is open, the camera sends nothing"),) if state == StreamState.STALE else ()
+        remedy = video_words.whom_to_ask(self._view.problem) if state == StreamState.REFUSED else video_words.next_try(self._view.retry_in_s())
+        return video_words.reason(self._view.problem), remedy
 
     def _shown_age_s(self) -> float | None:
         """Of the picture on the pane, wherever it came from."""
@@ -162,7 +163,7 @@ class VideoPane(QWidget):
 
     def _time_shown(self, age_s: float | None) -> str:
         """The hall's time of the picture, as on the wall clock."""
-        return "" if age_s is None else (self._hall.clock.now() - timedelta(seconds=age_s)).astimezone().strftime("%H:%M:%S")
+        return "" if age_s is None else f"{words.local(self._hall.clock.now() - timedelta(seconds=age_s)):%H:%M:%S}"
 
     def _image(self) -> QImage | None:
         """The picture, without its colours when it is old."""
@@ -176,7 +177,7 @@ class VideoPane(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
-            paint(painter, self.rect(), self._image(), self._face, type_for(self.font(), self.width()))
+            paint(painter, self.rect(), self._image(), self._face, type_for(self.width()))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QLinearGradient, 
 
 from console.hall.streams import StreamState
 from console.look import tokens
+from console.widgets import theme
 
 COLOURS = {name: QColor(value) for name, value in tokens("dark").items()}
 BLACK = QColor(0, 0, 0)
@@ -40,17 +41,9 @@ class Type(NamedTuple):
     lead: QFont
 
 
-def type_for(base: QFont, width: int) -> Type:
-    """From the pane's own font; a small pane keeps its headline small."""
-    size = base.pixelSize() if base.pixelSize() > 0 else 13
-    return Type(_sized(base, size * 12 / 13, 400), _sized(base, size * (20 if width > 560 else 15) / 13, 600))
-
-
-def _sized(base: QFont, size: float, weight: int) -> QFont:
-    font = QFont(base)
-    font.setPixelSize(round(size))
-    font.setWeight(QFont.Weight(weight))
-    return font
+def type_for(width: int) -> Type:
+    """A small pane keeps its headline small."""
+    return Type(theme.font("small"), theme.font("title" if width > theme.px(560) else "body", strong=True))
 
 
 def paint(painter: QPainter, area: QRect, image: QImage | None, face: Face, fonts: Type) -> None:

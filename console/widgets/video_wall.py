@@ -2,23 +2,27 @@
 
 import math
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QCompleter, QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.hall.hall import Hall
 from console.hall.streams import Streams, StreamState
+from console.widgets import theme
+from console.widgets.spoken import Spoken, button
 from console.widgets.video import VideoPane
+from console.widgets.video_choice import CameraChoice
 from wire.codes import Noun
 
 COUNTS = (1, 4, 9)
 TICK_MS = 40  # one for all panes, instead of one signal per frame
 
 
-class VideoWall(QWidget):
+class VideoWall(Spoken):
     """A camera that is selected anywhere comes to the hot pane; a pane that is clicked becomes hot and selects its camera."""
 
     changed = Signal()  # count or cameras, so that they can be kept
+    told = Signal(str, str, int)  # for the frame: scope, count, rows
 
     def __init__(self, hall: Hall, streams: Streams, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,21 +30,32 @@ class VideoWall(QWidget):
         self._hall = hall
         self._enlarged = False
         self._chosen = False  # by an operator or from the kept layout; until then the wall fills itself
+        self._told = ("", "")
         self.panes = [self._make_pane(hall, streams, number) for number in range(max(COUNTS))]
-        self._choice = self._make_choice()
-        self._summary = QLabel()
-        self._counts = QButtonGroup(self)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(2)
-        self._build()
+        self.choice = CameraChoice(hall)
+        self.choice.chosen.connect(lambda camera_id: hall.selection.set(Noun.CAMERA, camera_id))
+        self.choice.chosen.connect(self.show_camera)
+        self._counts, self._grid = QButtonGroup(self), QGridLayout()
+        self._lay_out()
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.setTimerType(Qt.TimerType.PreciseTimer)
         self._tick.timeout.connect(self._refresh)
-        hall.cameras.changed.connect(self._on_cameras_changed)
+        hall.cameras.changed.connect(self._fill)
         hall.selection.changed.connect(self._on_selected)
         self.panes[0].set_hot(True)
-        self._on_cameras_changed()
+        self.say()
+        self._fill()
         self._arrange()
+
+    def say(self) -> None:
+        self.choice.setPlaceholderText(self.tr("Camera for the hot pane …"))
+        for count in COUNTS:
+            self._counts.button(count).setToolTip(self.tr("{count} panes").format(count=count))
+        self.tell()
+
+    def tell(self) -> None:
+        self._told = self._summary()
+        self.told.emit(*self._told, -1)
 
     # --- what others ask -----------------------------------------------------------------------------------------
 
@@ -87,32 +102,20 @@ class VideoWall(QWidget):
         pane.dropped.connect(lambda camera_id: self._assign(number, camera_id))
         return pane
 
-    def _make_choice(self) -> QComboBox:
-        choice = QComboBox()
-        choice.setEditable(True)
-        choice.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        choice.setMinimumContentsLength(16)
-        completer = QCompleter(choice.model(), choice)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        choice.setCompleter(completer)
-        choice.setToolTip(self.tr("Show a camera in the hot pane"))
-        choice.activated.connect(lambda row: self._hall.selection.set(Noun.CAMERA, choice.itemData(row)))
-        return choice
-
-    def _build(self) -> None:
+    def _lay_out(self) -> None:
         bar = QHBoxLayout()
-        bar.setContentsMargins(4, 2, 4, 2)
-        bar.addWidget(self._choice, 1)
-        bar.addWidget(self._summary)
+        bar.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(4))
+        bar.setSpacing(theme.px(4))
+        bar.addWidget(self.choice, 1)
         for count in COUNTS:
-            button = QToolButton()
-            button.setText(str(count))
-            button.setCheckable(True)
-            button.setToolTip(self.tr("{} panes").format(count))
-            button.clicked.connect(lambda _, count=count: self.set_count(count))
-            self._counts.addButton(button, count)
-            bar.addWidget(button)
+            tab = button("tab")
+            tab.setText(str(count))
+            tab.setCheckable(True)
+            tab.clicked.connect(lambda _, count=count: self.set_count(count))
+            self._counts.addButton(tab, count)
+            bar.addWidget(tab)
+        self._grid.setSpacing(2)
+        self._grid.setContentsMargins(0, 0, 0, 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -138,11 +141,15 @@ class VideoWall(QWidget):
         for pane in self.panes:
             if pane.isVisible():
                 pane.refresh()
-        self._summary.setText(self._summarise())
+        if self._summary() != self._told:
+            self.tell()
 
-    def _summarise(self) -> str:
+    def _summary(self) -> tuple[str, str]:
+        """Which camera the hot pane has, and how many live."""
+        camera = self._hall.cameras.get(self.panes[self.hot].camera_id)
         states = [pane.state() for pane in self.panes if pane.isVisible() and pane.camera_id]
-        return self.tr("{} of {} live").format(states.count(StreamState.LIVE), len(states)) if states else ""
+        count = self.tr("{live} of {all} live").format(live=states.count(StreamState.LIVE), all=len(states)) if states else ""
+        return camera.name if camera else "", count
 
     def _make_hot(self, number: int) -> None:
         self.hot = number
@@ -164,14 +171,10 @@ class VideoWall(QWidget):
         if noun == Noun.CAMERA and id:
             self.show_camera(id)
 
-    def _on_cameras_changed(self) -> None:
-        cameras = sorted(self._hall.cameras, key=lambda camera: camera.code)
-        with QSignalBlocker(self._choice):
-            self._choice.clear()
-            for camera in cameras:
-                self._choice.addItem(camera.name, camera.id)
-            self._choice.setCurrentIndex(-1)
+    def _fill(self) -> None:
+        """As long as nobody has chosen: the first cameras that can be watched."""
         if not self._chosen:
+            cameras = sorted(self._hall.cameras, key=lambda camera: camera.code)
             watchable = [camera.id for camera in cameras if camera.sub_url or camera.main_url]
             for pane, camera_id in zip(self.panes, watchable, strict=False):
                 pane.show_camera(camera_id)

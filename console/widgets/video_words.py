@@ -2,19 +2,20 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from console import words
 from console.hall.streams import StreamState
 
 
 def state_word(state: StreamState) -> str:
     """One word for the chip."""
-    words = {
+    named = {
         StreamState.CONNECTING: QCoreApplication.translate("Video", "Connecting"),
         StreamState.LIVE: QCoreApplication.translate("Video", "Live"),
         StreamState.STALE: QCoreApplication.translate("Video", "Stopped"),
         StreamState.OFFLINE: QCoreApplication.translate("Video", "Offline"),
         StreamState.REFUSED: QCoreApplication.translate("Video", "Refused"),
     }
-    return words[state]
+    return named[state]
 
 
 def reason(code: str) -> str:
@@ -42,19 +43,10 @@ def whom_to_ask(code: str) -> str:
 
 
 def stopped_for(seconds: float) -> str:
-    return QCoreApplication.translate("Video", "Picture stopped {} ago").format(span(seconds))
+    return QCoreApplication.translate("Video", "Picture stopped {} ago").format(words.age(seconds))
 
 
 def next_try(seconds: float | None) -> str:
     if seconds is None:
         return QCoreApplication.translate("Video", "Connecting now")
-    return QCoreApplication.translate("Video", "Next try in {}").format(span(seconds))
-
-
-def span(seconds: float) -> str:
-    """Whole seconds below two minutes, then minutes, then hours."""
-    if seconds < 120:
-        return QCoreApplication.translate("Video", "{} s").format(int(seconds))
-    if seconds < 7200:
-        return QCoreApplication.translate("Video", "{} min").format(int(seconds / 60))
-    return QCoreApplication.translate("Video", "{} h").format(int(seconds / 3600))
+    return QCoreApplication.translate("Video", "Next try in {}").format(words.age(seconds))
