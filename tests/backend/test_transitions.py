@@ -1,0 +1,144 @@
+"""The machine against the table of DOMAIN 2.4, written here a second time: every status, verb and role."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from backend.refusals import NotYourRole, Refusal, RuleSaysNo
+from backend.rules import cases, orders
+from backend.session import Database, Work
+from tests.backend.centre import ACCEPTOR, DEPARTMENT, HANDLER, LEADER, SAMPLES, Centre, user
+from wire.cases import CaseCard
+from wire.codes import Role, Status, Verb
+from wire.people import User
+
+S, R, V = Status, Role, Verb
+OPEN = [status for status in Status if status not in (S.CLOSED, S.VOIDED)]
+Key = tuple[Status, Verb]
+
+# Who may do it, and where it leads. DISPOSING has two situations: before and after the handler has submitted.
+TABLE: dict[Key, tuple[Role, Status]] = {
+    (S.REPORTED, V.SEND_VERIFY): (R.ACCEPTOR, S.VERIFYING),
+    (S.REPORTED, V.REFUSE): (R.ACCEPTOR, S.VOIDED),
+    (S.REPORTED, V.MERGE): (R.ACCEPTOR, S.VOIDED),
+    (S.REPORTED, V.ACCEPT): (R.ACCEPTOR, S.PENDING_FILING),
+    (S.PENDING_FILING, V.FILE): (R.SHIFT_LEADER, S.PENDING_DISPATCH),
+    (S.PENDING_FILING, V.NOT_FILE): (R.SHIFT_LEADER, S.VOIDED),
+    (S.PENDING_FILING, V.RETURN_TO_ACCEPTOR): (R.SHIFT_LEADER, S.REPORTED),
+    (S.PENDING_DISPATCH, V.DISPATCH): (R.DISPATCHER, S.PENDING_DISPOSAL),
+    (S.PENDING_DISPATCH, V.RETURN_TO_FILING): (R.DISPATCHER, S.PENDING_FILING),
+    (S.PENDING_DISPOSAL, V.ASSIGN): (R.DEPARTMENT, S.DISPOSING),
+    (S.PENDING_DISPOSAL, V.RETURN_TO_DISPATCHER): (R.DEPARTMENT, S.PENDING_DISPATCH),
+    (S.DISPOSING, V.REVOKE): (R.DEPARTMENT, S.PENDING_DISPOSAL),
+    (S.DISPOSING, V.HAND_BACK): (R.HANDLER, S.PENDING_DISPOSAL),
+    (S.DISPOSING, V.SUBMIT): (R.HANDLER, S.DISPOSING),
+    (S.DISPOSING, V.REDO): (R.DEPARTMENT, S.DISPOSING),
+    (S.DISPOSING, V.CONFIRM): (R.DEPARTMENT, S.PENDING_REVIEW),
+    (S.PENDING_REVIEW, V.REWORK): (R.DISPATCHER, S.PENDING_DISPOSAL),
+    (S.PENDING_REVIEW, V.FORWARD): (R.DISPATCHER, S.PENDING_CHECK),
+    (S.PENDING_CHECK, V.SEND_CHECK): (R.ACCEPTOR, S.CHECKING),
+    (S.PENDING_CHECK, V.PASS_ON): (R.ACCEPTOR, S.PENDING_CLOSE),
+    (S.PENDING_CHECK, V.REWORK): (R.ACCEPTOR, S.PENDING_DISPATCH),
+    (S.PENDING_CLOSE, V.CLOSE): (R.SHIFT_LEADER, S.CLOSED),
+    (S.PENDING_CLOSE, V.RETURN_TO_CHECK): (R.SHIFT_LEADER, S.PENDING_CHECK),
+    (S.CLOSED, V.REOPEN): (R.SHIFT_LEADER, S.PENDING_DISPATCH),
+    **{(status, V.VOID): (R.SHIFT_LEADER, S.VOIDED) for status in OPEN},
+    **{(status, V.SPECIAL_CLOSE): (R.DUTY_LEADER, S.CLOSED) for status in OPEN},
+}
+MAY = {verb: {role for (_, each), (role, _) in TABLE.items() if each is verb} for verb in SAMPLES}
+BEFORE_SUBMITTING = {V.REDO: "not_submitted", V.CONFIRM: "not_submitted"}
+AFTER_SUBMITTING = {V.REVOKE: "already_submitted", V.HAND_BACK: "already_submitted", V.SUBMIT: "already_submitted"}
+
+
+class Undo(Exception):
+    pass
+
+
+@contextmanager
+def tried(database: Database, by: User) -> Iterator[Work]:
+    """A transaction that is always taken back."""
+    try:
+        with database.write(by) as work:
+            yield work
+            raise Undo
+    except Undo:
+        pass
+
+
+def outcome(database: Database, by: User, case_id: str, verb: Verb) -> Status | str:
+    """The status that the verb leads to, or the code of the refusal."""
+    try:
+        with tried(database, by) as work:
+            return orders.order(work, case_id, SAMPLES[verb]).case.status
+    except Refusal as refusal:
+        return refusal.code
+
+
+def wanted(status: Status, verb: Verb, role: Role, blocked: dict[Verb, str]) -> Status | str:
+    if (status, verb) not in TABLE:
+        return "wrong_status" if role in MAY[verb] else "not_your_role"
+    may, leads_to = TABLE[status, verb]
+    return "not_your_role" if role is not may else blocked.get(verb, leads_to)
+
+
+def somebody(role: Role) -> User:
+    """With this role, of the department and the unit concerned; an auditor sees every case and may do nothing to it."""
+    return user(f"a {role}", role, Role.AUDITOR, department_id="d1", unit_id="u1")
+
+
+@pytest.fixture
+def centre(database: Database) -> Centre:
+    centre = Centre(database)
+    centre.report("other")
+    return centre
+
+
+def check(centre: Centre, card: CaseCard, blocked: dict[Verb, str]) -> None:
+    status = card.case.status
+    for role in Role:
+        by = somebody(role)
+        for verb in SAMPLES:
+            assert outcome(centre.database, by, card.id, verb) == wanted(status, verb, role, blocked), (status, verb, role)
+        with centre.database.read(by) as work:
+            offered = {offer.verb for offer in cases.one(work, card.id).offers}
+        assert offered == {verb for verb in SAMPLES if isinstance(wanted(status, verb, role, blocked), Status)}, (status, role)
+
+
+@pytest.mark.parametrize("status", [status for status in Status if status is not S.DISPOSING])
+def test_that_each_status_lets_each_role_do_what_the_table_says(centre: Centre, status: Status) -> None:
+    card = centre.bring(status)
+    assert card.case.status is status
+    unchecked = {V.PASS_ON: "check_not_passed"} if status is S.PENDING_CHECK else {}
+    check(centre, card, unchecked)
+
+
+def test_that_disposing_is_two_situations(centre: Centre) -> None:
+    card = centre.bring(S.DISPOSING)
+    check(centre, card, BEFORE_SUBMITTING)
+    check(centre, centre.step(HANDLER, card.id, V.SUBMIT), AFTER_SUBMITTING)
+    check(centre, centre.step(DEPARTMENT, card.id, V.REDO), BEFORE_SUBMITTING)
+
+
+def test_that_a_passed_check_is_passed_on(centre: Centre) -> None:
+    card = centre.bring(S.PENDING_CLOSE)
+    check(centre, centre.step(LEADER, card.id, V.RETURN_TO_CHECK), {})
+
+
+def test_that_every_row_of_the_table_can_be_reached(centre: Centre) -> None:
+    """Also those that no order takes: T01 by a report, T05 and T25 by the result of a task."""
+    with centre.database.read() as work:
+        rows = {row.id for row in cases.in_force(work).machine.transitions}
+    assert rows == {f"T{number:02d}" for number in (1, *range(4, 13), *range(14, 30), 32, 33, 34)}
+    assert {record.transition for record in centre.bring(S.CLOSED).flow} >= {"T01", "T08", "T25", "T28"}
+    assert centre.answer(centre.bring(S.VERIFYING).id, "EXISTS").flow[-1].transition == "T05"
+
+
+def test_that_a_refusal_leaves_no_trace(centre: Centre) -> None:
+    card = centre.bring(S.PENDING_FILING)
+    with pytest.raises(RuleSaysNo):
+        centre.order(ACCEPTOR, card.id, SAMPLES[V.ACCEPT])
+    with pytest.raises(NotYourRole):
+        centre.order(ACCEPTOR, card.id, SAMPLES[V.FILE])
+    assert centre.card(card.id).flow == card.flow
+    assert centre.card(card.id).version == card.version
