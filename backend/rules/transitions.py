@@ -133,10 +133,8 @@ def _overdue(step: Step, used_s: float) -> bool:
 
 def _move(step: Step) -> None:
     case, row = step.case, step.row
-    if row.back:
-        case.returned = True
-    elif row.main and row.to is not None:
-        case.sent_again_by = step.work.user.name if case.returned else None
-        case.returned = False
-    if row.to is not None:
-        case.status, case.status_at = row.to, step.at
+    if row.to is None:
+        return
+    case.sent_again_by = step.work.user.name if row.main and case.returned else None
+    case.returned = row.back or (case.returned and not row.main)
+    case.status, case.status_at = row.to, step.at

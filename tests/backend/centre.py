@@ -1,5 +1,7 @@
 """A small centre on a database: one person for each post, a department, an inspector on duty, and cases brought to any status."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 
 from backend import spatial
@@ -128,6 +130,7 @@ def duty_grid(code: str, west: float, south: float, east: float, north: float) -
 class Centre:
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.ahead = timedelta()  # how far its clock goes before ours
         with database.write(ADMIN) as work:
             departments.put(work, DepartmentOrder(id="d1", code="d1", name="Sanitation north", trades=["SANITATION"], lon=111.0, lat=35.03))
             departments.put(work, DepartmentOrder(id="d2", code="d2", name="Sanitation south", trades=["SANITATION"], lon=111.0, lat=34.9))
@@ -138,13 +141,19 @@ class Centre:
             spatial.grids_changed(work.session)
         self._reported = 0
 
+    @contextmanager
+    def writing(self, by: User, expected: int | None = None) -> Iterator[Work]:
+        with self.database.write(by, expected) as work:
+            work.at += self.ahead
+            yield work
+
     def report(self, case_id: str | None = None, source: Source = Source.INSPECTOR, by: User | None = None) -> CaseCard:
         self._reported += 1
-        with self.database.write(by or (INSPECTOR if source is Source.INSPECTOR else ACCEPTOR)) as work:
+        with self.writing(by or (INSPECTOR if source is Source.INSPECTOR else ACCEPTOR)) as work:
             return cases.report(work, report_of(case_id or f"case{self._reported}", source))
 
     def order(self, by: User, case_id: str, order: CaseOrder, expected: int | None = None) -> CaseCard:
-        with self.database.write(by, expected) as work:
+        with self.writing(by, expected) as work:
             return orders.order(work, case_id, order)
 
     def card(self, case_id: str, by: User = CHIEF) -> CaseCard:
@@ -155,7 +164,7 @@ class Centre:
         return next(task for task in self.card(case_id).tasks if task.state is TaskState.OPEN)
 
     def answer(self, case_id: str, result: TaskResult, by: User = INSPECTOR) -> CaseCard:
-        with self.database.write(by) as work:
+        with self.writing(by) as work:
             tasks.report(work, self.open_task(case_id).id, TaskReport(result=result))
         return self.card(case_id)
 
@@ -176,9 +185,3 @@ class Centre:
                 break
             card = self.step(by, card.id, verb)
         return card
-
-
-def later(work: Work, **by: float) -> Work:
-    """As if the transaction had begun later."""
-    work.at += timedelta(**by)
-    return work
