@@ -4,6 +4,7 @@ import logging
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -18,12 +19,15 @@ from console.workers.caller import Caller
 from console.workers.letters import Answer, AnyLetter, OrderLetter, PhotoLetter, ReportLetter, TaskLetter, UploadLetter
 from console.workers.outbox import Outbox
 from wire.cases import AnyCaseOrder, CaseCard, CaseReport, PhotoOfCase
-from wire.codes import Noun, PhotoPhase
+from wire.codes import PhotoPhase
 from wire.photos import id_of
 from wire.problem import Problem
 from wire.tasks import Task, TaskReport
 
 log = logging.getLogger(__name__)
+
+
+MAGIC = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"RIFF": "image/webp"}
 
 
 class Actions(QObject):
@@ -40,7 +44,6 @@ class Actions(QObject):
         outbox.stored.connect(self._take_stored)
         outbox.refused.connect(self._take_refused)
         outbox.withdrawn.connect(self._take_withdrawn)
-        hall.cases.changed.connect(self._refresh_card)
 
     # Orders: to the outbox, so that they outlive this process.
 
@@ -49,15 +52,19 @@ class Actions(QObject):
         letter = OrderLetter(key=_new_key(), subject=case_id, order=order, version=version or self._seen(case_id))
         return self._put(letter)
 
-    def report(self, report: CaseReport, photos: Sequence[tuple[bytes, str]] = ()) -> str:
-        """`photos`: images and their media types; the report comes to name them."""
-        uploads = [UploadLetter(key=_new_key(), subject=report.id, image=image, media_type=kind) for image, kind in photos]
-        report = _with_photos(report, [id_of(image) for image, _ in photos])
+    def report(self, report: CaseReport, photos: Sequence[bytes] = ()) -> str:
+        """The report comes to name the photos, besides those that it names already."""
+        uploads = [UploadLetter(key=_new_key(), subject=report.id, image=image, media_type=_media_type(image)) for image in photos]
+        report = msgspec.structs.replace(report, photos=[*report.photos, *map(id_of, photos)])
         return self._put(*uploads, ReportLetter(key=report.id, subject=report.id, report=report))
 
-    def add_photo(self, case_id: str, image: bytes, media_type: str, phase: PhotoPhase) -> str:
-        upload = UploadLetter(key=_new_key(), subject=case_id, image=image, media_type=media_type)
+    def add_photo(self, case_id: str, image: bytes, phase: PhotoPhase) -> str:
+        upload = UploadLetter(key=_new_key(), subject=case_id, image=image, media_type=_media_type(image))
         return self._put(upload, PhotoLetter(key=_new_key(), subject=case_id, photo=PhotoOfCase(photo_id=id_of(image), phase=phase)))
+
+    def upload(self, image: bytes) -> str:
+        """A photo that an order on the selected case is going to name by the SHA-256 of its bytes."""
+        return self._put(UploadLetter(key=_new_key(), subject=self._hall.selection.id, image=image, media_type=_media_type(image)))
 
     def report_task(self, task: Task, report: TaskReport) -> str:
         return self._put(TaskLetter(key=_new_key(), subject=task.case_id, task_id=task.id, report=report))
@@ -68,17 +75,16 @@ class Actions(QObject):
 
     # Questions: to the caller.
 
-    def look_at(self, noun: Noun | None, id: str) -> None:
-        """What was selected: a case is shown with all that belongs to it."""
-        if noun == Noun.CASE:
-            self.open_card(id)
-
     def open_card(self, case_id: str) -> None:
         self._ask(lambda api: api.case(case_id), self._take_card)
 
     def load_photo(self, photo_id: str) -> None:
-        if self._hall.photos.get(photo_id) is None:
-            self._ask(lambda api: api.photo(photo_id), lambda image: self._hall.photos.put(photo_id, image))
+        """`hall.photos.arrived` answers, at once when it is here already."""
+        photos = self._hall.photos
+        if image := photos.get(photo_id):
+            photos.put(photo_id, image)
+        else:
+            self._caller.call(lambda api: api.photo(photo_id), partial(photos.put, photo_id), lambda error: photos.miss(photo_id))
 
     def load_track(self, unit_id: str, start: datetime, end: datetime) -> None:
         self._ask(lambda api: Track(unit_id, api.track(unit_id, start, end)), self._hall.playback.open)
@@ -117,15 +123,6 @@ class Actions(QObject):
         self._hall.cards.put([card])
         self._hall.cases.put([card.case])
         self._hall.tasks.put(card.tasks)
-
-    def _refresh_card(self, ids: frozenset[str]) -> None:
-        """The card that the operator looks at must not lag behind its row."""
-        selected = self._hall.selection
-        if selected.noun != Noun.CASE or selected.id not in ids:
-            return
-        case, card = self._hall.cases.get(selected.id), self._hall.cards.get(selected.id)
-        if case is not None and (card is None or card.version < case.version):
-            self.open_card(selected.id)
 
     # Receipts.
 
@@ -172,5 +169,6 @@ def _new_key() -> str:
     return uuid.uuid4().hex
 
 
-def _with_photos(report: CaseReport, ids: list[str]) -> CaseReport:
-    return msgspec.structs.replace(report, photos=[*report.photos, *ids])
+def _media_type(image: bytes) -> str:
+    """By the first bytes; what is none of them is refused by the backend."""
+    return next((kind for magic, kind in MAGIC.items() if image.startswith(magic)), "application/octet-stream")

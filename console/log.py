@@ -8,7 +8,7 @@ import sys
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-TOPICS = ("console", "wire", "geo")
+TOPICS = ("console", "wire", "geo", "yiping")
 LONGEST = 2000  # characters of a line
 
 

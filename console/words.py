@@ -240,13 +240,20 @@ CAUSE: Mapping[str, Words] = {  # of console.hall.Link and of a receipt that wai
     "silence": ("没有收到应答", "nothing heard"),
     "unreachable": ("后台不可达", "backend unreachable"),
     "timeout": ("应答超时", "no answer in time"),
+    "connection_lost": ("连接中断", "connection lost"),
     "bad_answer": ("应答无法识别", "answer not understood"),
-    "tls": ("证书不受信任", "certificate not trusted"),
+    "bad_address": ("后台地址有误", "wrong address of the backend"),
+    "bad_certificate": ("证书不受信任", "certificate not trusted"),
+    "defect": ("程序内部错误", "error in this program"),
     "server_error": ("后台内部错误", "error in the backend"),
     "unavailable": ("后台暂停服务", "backend unavailable"),
     "resync": ("正在重新同步", "taking a new snapshot"),
     "no_session": ("登录已失效", "session has ended"),
     "not_your_role": ("岗位无权查看", "your role may not see this"),
+}
+SENT_TOO: Mapping[str, Words] = {  # what the outbox sends besides the verbs
+    "UPLOAD": ("上传照片", "upload a photo"),
+    "PHOTO": ("附加照片", "add a photo"),
 }
 RECEIPT: Mapping[str, Words] = {  # of console.hall.receipts.ReceiptState
     "QUEUED": ("已排队", "queued"),
@@ -267,7 +274,13 @@ PROBLEM: Mapping[str, Words] = {
     "resync": ("正在重新同步", "Taking a new snapshot"),
     "unreachable": ("后台不可达", "The backend cannot be reached"),
     "timeout": ("后台应答超时", "The backend did not answer in time"),
+    "connection_lost": ("与后台的连接中断", "The connection to the backend broke"),
     "bad_answer": ("后台应答无法识别", "The answer of the backend was not understood"),
+    "bad_address": ("后台地址有误", "The address of the backend is wrong"),
+    "bad_certificate": ("后台证书不受信任", "The backend's certificate is not trusted"),
+    "server_error": ("后台内部错误", "An error in the backend"),
+    "defect": ("程序内部错误，已记入日志", "An error in this program; it is in the log"),
+    "outbox_unwritable": ("本机磁盘无法写入，指令未保存也未发送", "This machine's disk cannot be written: the order was neither kept nor sent"),
     "unknown_case": ("没有这个案件", "There is no such case"),
     "unknown_department": ("没有这个部门", "There is no such department"),
     "unknown_unit": ("没有这个人员或车辆", "There is no such unit"),
@@ -331,6 +344,8 @@ def of(code: StrEnum) -> str:
 
 def verb(code: str) -> str:
     """The word for what a receipt was asked for: a verb, or anything else that the outbox sends."""
+    if code in SENT_TOO:
+        return choose(*SENT_TOO[code])
     return choose(*VERB[Verb(code)]) if code in VERB else code.replace("_", " ").lower()
 
 

@@ -20,8 +20,8 @@ class Table(QObject, Generic[T]):
         self._items: dict[str, T] = {}
 
     def put(self, items: Iterable[T], gone: Iterable[str] = ()) -> None:
-        """Take what is newer than what is here; an answer that was overtaken on its way is ignored."""
-        fresh = {item.id: item for item in items if item.version > self._version_of(item.id)}
+        """Take what is not older than what is here: an answer that was overtaken on its way is ignored."""
+        fresh = {item.id: item for item in items if self._is_news(item)}
         missing = {id for id in gone if self._items.pop(id, None) is not None}
         self._items |= fresh
         if fresh or missing:
@@ -46,5 +46,7 @@ class Table(QObject, Generic[T]):
     def __contains__(self, id: object) -> bool:
         return id in self._items
 
-    def _version_of(self, id: str) -> int:
-        return self._items[id].version if id in self._items else 0
+    def _is_news(self, item: T) -> bool:
+        """The same version can say something else: to another role, or after something beside it changed."""
+        here = self._items.get(item.id)
+        return here is None or item.version > here.version or (item.version == here.version and item != here)
