@@ -1,0 +1,41 @@
+"""`python -m backend import KIND FILE`: what it takes, and what it says at the end."""
+
+import argparse
+from pathlib import Path
+
+from backend.importers.report import ImportRefused, Report
+from backend.importers.run import IMPORTERS, run
+from backend.session import Database
+from geo.datum import Datum
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", choices=IMPORTERS, metavar="KIND", help=", ".join(IMPORTERS))
+    parser.add_argument("file", type=Path, metavar="FILE", help="a file, or a folder with a file for each layer of the mapping")
+    parser.add_argument("--mapping", help="a mapping file, or the name of one in resources/mappings; by default the one made for files of this name")
+    parser.add_argument("--datum", choices=list(Datum), help="the datum of the file's places, whatever the mapping says")
+    parser.add_argument("--rejects", type=Path, metavar="FILE", help="where the rejected rows go; by default beside where you are, FILE.rejects.csv")
+
+
+def execute(database: Database, args: argparse.Namespace) -> str:
+    """What the command says; `ImportRefused`, one sentence, when nothing was written."""
+    rejects: Path = args.rejects or Path(f"{args.file.stem}.rejects.csv")
+    _must_be_writable(rejects)
+    report = run(database, args.kind, args.file, args.mapping, args.datum)
+    return "\n".join(report.lines() + _written(report, rejects))
+
+
+def _must_be_writable(path: Path) -> None:
+    """Asked before anything is imported: afterwards it would be too late to refuse."""
+    if not path.parent.is_dir():
+        raise ImportRefused(f"There is no folder {path.parent} for the rejected rows.")
+
+
+def _written(report: Report, path: Path) -> list[str]:
+    if not report.rejects:
+        return []
+    try:
+        report.write_rejects(path)
+    except OSError as error:
+        return [f"the rejected rows could not be written to {path}: {error.strerror}"]
+    return [f"rejected rows: {path}"]
