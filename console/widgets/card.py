@@ -25,8 +25,8 @@ class Card(Spoken):
 
     ordered = Signal(str, object)  # case id, AnyCaseOrder
     card_wanted = Signal(str)  # case id: its card is not here, or is older than the case
-    photo_wanted = Signal(str)  # photo id
-    photo_added = Signal(bytes)  # an image to be uploaded; its id is its SHA-256
+    photo_wanted = Signal(str)  # photo id: its bytes, into hall.photos
+    photo_added = Signal(str, bytes, str)  # case id, image, media type: to be uploaded before the order that names it
     told = Signal(str, str, int)
 
     def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
@@ -45,10 +45,6 @@ class Card(Spoken):
         self._connect()
         self.say()
         self._follow(hall.selection.noun, hall.selection.id)
-
-    def show_photo(self, photo_id: str, content: bytes) -> None:
-        """Bytes that were asked for by `photo_wanted`; empty when they could not be had."""
-        self.photos.show_bytes(photo_id, content)
 
     def case(self) -> Case | None:
         return self._hall.cases.get(self._id)
@@ -69,7 +65,7 @@ class Card(Spoken):
         self.form = OrderForm(self._hall, card, offer)
         self.form.sent.connect(self._send)
         self.form.cancelled.connect(self.close_form)
-        self.form.photo_added.connect(self.photo_added)
+        self.form.photo_added.connect(lambda image, kind, id=self._id: self.photo_added.emit(id, image, kind))
         self._form_place.addWidget(self.form)
         self.form.focus_first()
 
@@ -159,6 +155,15 @@ class Card(Spoken):
         self._conflict.setText(text.format(status=words.of(case.status)))
         self._conflict.setVisible(gone)
 
+    def _want_photo(self, id: str) -> None:
+        if self._hall.photos.get(id) is None:
+            self.photo_wanted.emit(id)
+        else:
+            self._show_photo(id)
+
+    def _show_photo(self, id: str) -> None:
+        self.photos.show_bytes(id, self._hall.photos.get(id) or b"")
+
     def _send(self, order: object) -> None:
         self.ordered.emit(self._id, order)
 
@@ -175,7 +180,8 @@ class Card(Spoken):
         hall.departments.changed.connect(self._show)
         hall.catalogue_changed.connect(self._show)
         hall.clock.ticked.connect(self._tick)
-        self.photos.wanted.connect(self.photo_wanted)
+        hall.photos.arrived.connect(self._show_photo)
+        self.photos.wanted.connect(self._want_photo)
 
     def _lay_out(self) -> None:
         self._verbs_row = Flow(self._verbs, gap=6)

@@ -1,11 +1,10 @@
 """Fields whose options come from the Hall: departments, inspectors, classes with their conditions, cases, photos."""
 
 import math
-from collections.abc import Iterator
-from hashlib import sha256
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QMimeDatabase, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
 
 from console import words
@@ -15,7 +14,7 @@ from console.widgets.icons import icon
 from console.widgets.spoken import button
 from wire.cases import Case, CaseCard
 from wire.codes import DutyState, Kind, UnitKind
-from wire.photos import Photo
+from wire.photos import Photo, id_of
 
 NEAR_M, NEAR_HOURS = 50.0, 24.0  # within which two cases of one class are likely one (DOMAIN 3.3)
 IMAGES = "*.jpg *.jpeg *.png *.webp"
@@ -146,29 +145,41 @@ def metres_between(lon: float, lat: float, other_lon: float, other_lat: float) -
 
 
 class PhotosField(Field):
-    """Photos that the case has, to be ticked, and files, whose bytes are given away to be uploaded; their ids are known at once."""
+    """Photos that are stored already, to be ticked, and files. The id of a photo is known from its bytes, before it is uploaded."""
 
-    given = Signal(bytes)
+    given = Signal(bytes, str)  # an image that was added, and its media type
 
-    def __init__(self, card: CaseCard, required: bool = False) -> None:
+    def __init__(self, stored: Sequence[Photo] = (), required: bool = False) -> None:
         self._box, self._add = QWidget(), button()
         self._rows = QVBoxLayout(self._box)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.addWidget(self._add)
         self._ticks: dict[str, QCheckBox] = {}
+        self._images: dict[str, tuple[bytes, str]] = {}
         super().__init__("photos", self._box, required)
-        for photo in card.photos:
+        for photo in stored:
             self._offer(photo.id, self._of_photo(photo), ticked=False)
         self._add.clicked.connect(self._pick)
 
     def value(self) -> list[str]:
         return [id for id, tick in self._ticks.items() if tick.isChecked()]
 
+    def images(self) -> list[tuple[bytes, str]]:
+        """The added images that are ticked, with their media types."""
+        return [self._images[id] for id in self.value() if id in self._images]
+
     def add(self, image: bytes, name: str) -> None:
-        id = sha256(image).hexdigest()
+        id = id_of(image)
+        kind = QMimeDatabase().mimeTypeForData(image).name()
         if id not in self._ticks:
+            self._images[id] = (image, kind)
             self._offer(id, name, ticked=True)
-        self.given.emit(image)
+        self.given.emit(image, kind)
+
+    def clear(self) -> None:
+        for tick in self._ticks.values():
+            tick.deleteLater()
+        self._ticks, self._images = {}, {}
 
     def say(self) -> None:
         super().say()

@@ -39,7 +39,7 @@ class OrderForm(Spoken):
 
     sent = Signal(object)  # AnyCaseOrder
     cancelled = Signal()
-    photo_added = Signal(bytes)
+    photo_added = Signal(bytes, str)  # image, media type
 
     def __init__(self, hall: Hall, card: CaseCard, offer: Offer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -92,7 +92,7 @@ class OrderForm(Spoken):
         if name == "note":
             return NoteField("note", required)
         if name == "photos":
-            photos = PhotosField(self._card, required)
+            photos = PhotosField(self._card.photos, required)
             photos.given.connect(self.photo_added)
             return photos
         if name == "department_id":

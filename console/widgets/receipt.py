@@ -18,8 +18,13 @@ def latest(hall: Hall, subject: str) -> Receipt | None:
 
 
 def errors_of(receipt: Receipt) -> dict[str, str]:
-    """What the backend found wrong, by the path of the field."""
-    return {error.path: error.detail for error in receipt.problem.errors} if receipt.problem else {}
+    """What the backend found wrong, by the name of the field."""
+    refusal = receipt.problem
+    if refusal is None:
+        return {}
+    if refusal.code in words.CONCERNS:
+        return {words.CONCERNS[refusal.code]: words.problem(refusal)}
+    return {error.path: error.detail for error in refusal.errors}
 
 
 class ReceiptLine(Spoken):

@@ -11,7 +11,7 @@ from console import words
 from console.hall.hall import Hall
 from console.hall.receipts import ReceiptState
 from console.widgets import theme
-from console.widgets.city_fields import NEAR_HOURS, NEAR_M, ClassField, KindField, metres_between
+from console.widgets.city_fields import NEAR_HOURS, NEAR_M, ClassField, KindField, PhotosField, metres_between
 from console.widgets.fields import ChoiceField, LineField, NoteField
 from console.widgets.receipt import ReceiptLine, errors_of, latest
 from console.widgets.sheet import Sheet
@@ -34,7 +34,7 @@ class SourceField(ChoiceField):
 class ReportForm(Spoken):
     """Emits a `CaseReport` with an id made here. The place comes from the map: `place_wanted` asks, `set_place` answers."""
 
-    reported = Signal(object)  # CaseReport
+    reported = Signal(object, object)  # CaseReport, [(image, media type)] to be uploaded before it
     place_wanted = Signal()
     told = Signal(str, str, int)
 
@@ -48,6 +48,7 @@ class ReportForm(Spoken):
         self._lat: float | None = None
         self.source, self.kind, self.small = SourceField(), KindField(), ClassField(hall)
         self.address, self.description = LineField("address"), NoteField("description", lines=3)
+        self.photos = PhotosField()
         self.reporter, self.phone, self.urgent = LineField("reporter"), LineField("phone"), QCheckBox()
         self._place_head, self._place, self._place_error, self.pick = label("label"), label(), label("error", wrap=True), button()
         self._doubles, self.receipt = label(tone="warn", wrap=True), ReceiptLine()
@@ -74,6 +75,7 @@ class ReportForm(Spoken):
             field.set("")
             field.set_error("")
         self.small.set(None)
+        self.photos.clear()
         self.urgent.setChecked(False)
         self.source.set(self.source.value() or Source.HOTLINE_12319)
         self.receipt.show_receipt(None)
@@ -121,13 +123,16 @@ class ReportForm(Spoken):
             "urgent": self.urgent.isChecked(),
         }
         try:
-            self.reported.emit(msgspec.convert(given, CaseReport))
+            self.reported.emit(msgspec.convert(given, CaseReport), self.photos.images())
         except msgspec.ValidationError as error:
             self.show_errors({str(error).rpartition("$.")[2].strip("`"): str(error)})
 
     def show_errors(self, errors: dict[str, str]) -> None:
         """What was found wrong, each at its field."""
-        fields = {field.name: field for field in (self.source, self.kind, self.small, self.address, self.description, self.reporter, self.phone)}
+        fields = {
+            field.name: field
+            for field in (self.source, self.kind, self.small, self.address, self.description, self.photos, self.reporter, self.phone)
+        }
         for path, text in errors.items():
             fields.get(path, self.description).set_error(text)
 
@@ -188,8 +193,9 @@ class ReportForm(Spoken):
         grid.addLayout(place, 2, 0, 1, 2)
         grid.addWidget(self.address, 3, 0, 1, 2)
         grid.addWidget(self.description, 4, 0, 1, 2)
-        grid.addWidget(self.reporter, 5, 0)
-        grid.addWidget(self.phone, 5, 1)
+        grid.addWidget(self.photos, 5, 0, 1, 2)
+        grid.addWidget(self.reporter, 6, 0)
+        grid.addWidget(self.phone, 6, 1)
         buttons.addWidget(self.urgent, 1)
         buttons.addWidget(self.empty)
         buttons.addWidget(self.send)
