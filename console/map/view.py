@@ -72,7 +72,7 @@ class MapView(QWidget):
         self._open_page()
         application = QCoreApplication.instance()
         if application is not None:
-            application.aboutToQuit.connect(self._close_page)
+            application.aboutToQuit.connect(self.shut)
 
     # What others ask for
 
@@ -110,11 +110,14 @@ class MapView(QWidget):
         page = MapPage(self._profile, self._bridge, self._view)
         page.renderProcessTerminated.connect(self._died)
         self._view.setPage(page)
+        # Qt deletes children in the order of their coming, and a page must be gone before its profile is.
+        self._profile.setParent(None)
+        self._profile.setParent(self._view)
         if isinstance(old, MapPage):
             old.deleteLater()
 
-    def _close_page(self) -> None:
-        """A page must be gone before its profile is."""
+    def shut(self) -> None:
+        """End the page; called when the application quits, on which Chromium stands."""
         self._courier.stop()
         if shiboken6.isValid(self._view):
             shiboken6.delete(self._view)

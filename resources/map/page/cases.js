@@ -111,7 +111,7 @@ class Cases extends ThingLayer {
     const total = cluster.point_count;
     const radius = 12 + Math.min(10, 2.6 * Math.log10(total) * 1.6);
     clusterMark(pen, x, y, radius, cluster.counts, total, frame.colours, state.font);
-    this.hit('', x, y, { radius, cluster: cluster.cluster_id });
+    this.hit('', x, y, { radius, cluster: cluster.cluster_id, total });
   }
 
   // The zoom at which a cluster comes apart.

@@ -2,7 +2,7 @@
 import { decode } from './columns.js';
 import { layers } from './layers.js';
 import { begin, end } from './rest.js';
-import { hall, tell } from './state.js';
+import { hall, state, tell } from './state.js';
 
 async function fetched(layer, serial) {
   return decode(await (await fetch(`/bulk/${layer}/${serial}`)).arrayBuffer());
@@ -24,7 +24,8 @@ function connect(bridge) {
   window.addEventListener('unhandledrejection', (event) => bridge.fail(String(event.reason?.stack ?? event.reason)));
 }
 
-export function start() {
+export function start(map) {
+  window.yiping = { map, layers, state }; // for tests and tours, which ask what they cannot see
   // Not awaited: this element is itself one of those that the channel waits for.
   Promise.resolve().then(() => Promise.all(window.elements)).then(() => {
     new QWebChannel(qt.webChannelTransport, (channel) => {

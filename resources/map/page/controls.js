@@ -167,7 +167,8 @@ function settle(map) {
   const still = () => map.off('resize', again);
   for (const touch of ['pointerdown', 'wheel', 'keydown']) map.getContainer().addEventListener(touch, still, { once: true });
   for (const topic of ['view', 'bounds', 'selection']) on(topic, still);
-  seek(map);
+  if (state.home) seek(map);
+  else map.once('moveend', on('applied', again)); // no base map: where the first things are, whatever comes after them
 }
 
 // A base map of another city is no place to start from: when the first things come and none is in view, go where they are.
