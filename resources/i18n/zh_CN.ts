@@ -1,0 +1,684 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>AgeChip</name>
+    <message>
+        <source>connecting</source>
+        <translation>正在连接</translation>
+    </message>
+    <message>
+        <source>ageing {age}</source>
+        <translation>{age}未更新</translation>
+    </message>
+    <message>
+        <source>refused: backend</source>
+        <translation>后台拒绝</translation>
+    </message>
+    <message>
+        <source>lost {age}: backend</source>
+        <translation>后台失联 {age}</translation>
+    </message>
+    <message>
+        <source>no backend</source>
+        <translation>后台未连接</translation>
+    </message>
+</context>
+<context>
+    <name>Card</name>
+    <message>
+        <source>Choose a case in the queue or on the map.</source>
+        <translation>请在队列或地图上选择案件。</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+    <message>
+        <source>What has happened</source>
+        <translation>办理经过</translation>
+    </message>
+    <message>
+        <source>The case has moved on to “{status}” meanwhile: this step is not possible now. What you typed is kept.</source>
+        <translation>案件已变为“{status}”，此步骤暂不能办理。您的输入已保留。</translation>
+    </message>
+</context>
+<context>
+    <name>CaseClock</name>
+    <message>
+        <source>from report to end</source>
+        <translation>上报至办结用时</translation>
+    </message>
+    <message>
+        <source>waiting in this status</source>
+        <translation>在此状态已等待</translation>
+    </message>
+    <message>
+        <source>clock stopped {at}</source>
+        <translation>{at} 停止计时</translation>
+    </message>
+    <message>
+        <source>overdue since {at}</source>
+        <translation>{at} 起超时</translation>
+    </message>
+    <message>
+        <source>left, due {at}</source>
+        <translation>剩余，{at} 到期</translation>
+    </message>
+</context>
+<context>
+    <name>CasesModel</name>
+    <message>
+        <source>Number</source>
+        <translation>案件号</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>小类</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>剩余时间</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>责任部门</translation>
+    </message>
+    <message>
+        <source>Reported</source>
+        <translation>上报时间</translation>
+    </message>
+</context>
+<context>
+    <name>DispatchForm</name>
+    <message>
+        <source>{count} to dispatch</source>
+        <translation>待派遣 {count} 件</translation>
+    </message>
+    <message>
+        <source>Choose a case that waits to be dispatched.</source>
+        <translation>请选择一件待派遣的案件。</translation>
+    </message>
+    <message>
+        <source>No department is called this: choose one from the list</source>
+        <translation>没有这个部门，请从列表中选择</translation>
+    </message>
+    <message>
+        <source>Choose the department that is to take the case</source>
+        <translation>请选择责任部门</translation>
+    </message>
+    <message>
+        <source>Suggested: {why}</source>
+        <translation>推荐：{why}</translation>
+    </message>
+    <message>
+        <source>Meanwhile: {status}, with {department}. What you typed is kept, but cannot be sent now.</source>
+        <translation>案件已变为“{status}”，责任部门：{department}。您的输入已保留，但现在不能发送。</translation>
+    </message>
+</context>
+<context>
+    <name>Facts</name>
+    <message>
+        <source>Class</source>
+        <translation>小类</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>问题描述</translation>
+    </message>
+    <message>
+        <source>Filed when</source>
+        <translation>立案条件</translation>
+    </message>
+    <message>
+        <source>Closed when</source>
+        <translation>结案条件</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>责任部门</translation>
+    </message>
+    <message>
+        <source>Handler</source>
+        <translation>处置人员</translation>
+    </message>
+    <message>
+        <source>Reporter</source>
+        <translation>反映人</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Grid</source>
+        <translation>单元网格</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>处置时限</translation>
+    </message>
+</context>
+<context>
+    <name>InspectorField</name>
+    <message>
+        <source>Inspector of the duty grid, else the nearest on duty</source>
+        <translation>责任网格监督员，缺岗时就近派</translation>
+    </message>
+</context>
+<context>
+    <name>LoginForm</name>
+    <message>
+        <source>Needed</source>
+        <translation>必填</translation>
+    </message>
+    <message>
+        <source>Command hall of the city</source>
+        <translation>城市运行指挥大厅</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Logging in …</source>
+        <translation>正在登录…</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Dark or light</source>
+        <translation>深色 / 浅色</translation>
+    </message>
+</context>
+<context>
+    <name>OrderForm</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Needed: please fill this in</source>
+        <translation>必填，请填写</translation>
+    </message>
+</context>
+<context>
+    <name>Outbox</name>
+    <message>
+        <source>{waiting} waiting · {refused} refused</source>
+        <translation>待发 {waiting} · 被拒 {refused}</translation>
+    </message>
+</context>
+<context>
+    <name>Pane</name>
+    <message>
+        <source>Menu of this pane</source>
+        <translation>窗格菜单</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>从未</translation>
+    </message>
+    <message>
+        <source>Backend lost {age} · {cause} · trying again</source>
+        <translation>后台失联 {age} · {cause} · 正在重试</translation>
+    </message>
+    <message>
+        <source>Refused: {cause}. Ask your administrator.</source>
+        <translation>无法显示：{cause}。请联系管理员。</translation>
+    </message>
+    <message>
+        <source>Fetching the picture of the city …</source>
+        <translation>正在获取全城数据…</translation>
+    </message>
+    <message>
+        <source>None, checked {age} ago</source>
+        <translation>无，{age}前核对</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoTile</name>
+    <message>
+        <source>fetching …</source>
+        <translation>正在获取…</translation>
+    </message>
+    <message>
+        <source>no picture</source>
+        <translation>无法显示</translation>
+    </message>
+</context>
+<context>
+    <name>PhotosField</name>
+    <message>
+        <source>Add photos …</source>
+        <translation>添加照片…</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+</context>
+<context>
+    <name>Queue</name>
+    <message>
+        <source>Filter: number, class, address, department</source>
+        <translation>筛选：案件号、小类、地址、部门</translation>
+    </message>
+    <message>
+        <source>filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>dispatch</source>
+        <translation>派遣</translation>
+    </message>
+    <message>
+        <source>{rows} shown · {overdue} overdue</source>
+        <translation>{rows} 件 · 超时 {overdue}</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>在办</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>受理</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>立案</translation>
+    </message>
+    <message>
+        <source>Dispatch</source>
+        <translation>派遣</translation>
+    </message>
+    <message>
+        <source>Dispose</source>
+        <translation>处置</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>反馈</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>核查</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>办结</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiptLine</name>
+    <message>
+        <source>Waiting: {cause}. It will be sent by itself.</source>
+        <translation>等待中：{cause}。恢复后自动发送。</translation>
+    </message>
+</context>
+<context>
+    <name>Receipts</name>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>步骤</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>原因</translation>
+    </message>
+</context>
+<context>
+    <name>ReportForm</name>
+    <message>
+        <source>Needed: please choose from the list</source>
+        <translation>必填，请从列表中选择</translation>
+    </message>
+    <message>
+        <source>Needed: point at the place on the map</source>
+        <translation>必填，请在地图上点选位置</translation>
+    </message>
+    <message>
+        <source>not chosen yet</source>
+        <translation>尚未选择</translation>
+    </message>
+    <message>
+        <source>Point on the map</source>
+        <translation>地图选点</translation>
+    </message>
+    <message>
+        <source>Urgent</source>
+        <translation>急要件</translation>
+    </message>
+    <message>
+        <source>Empty the form</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Register</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>Perhaps reported already:</source>
+        <translation>可能已有人上报：</translation>
+    </message>
+</context>
+<context>
+    <name>Standard</name>
+    <message>
+        <source>Time limit</source>
+        <translation>处置时限</translation>
+    </message>
+    <message>
+        <source>Filed when</source>
+        <translation>立案条件</translation>
+    </message>
+    <message>
+        <source>Closed when</source>
+        <translation>结案条件</translation>
+    </message>
+    <message>
+        <source>counted from dispatch, in working hours</source>
+        <translation>自派遣起按工作时间计</translation>
+    </message>
+    <message>
+        <source>dispatched now, due {at}</source>
+        <translation>现在派遣，{at} 到期</translation>
+    </message>
+</context>
+<context>
+    <name>Strip</name>
+    <message>
+        <source>Dark or light</source>
+        <translation>深色 / 浅色</translation>
+    </message>
+    <message>
+        <source>Click to log out</source>
+        <translation>点击退出登录</translation>
+    </message>
+    <message>
+        <source>Time of the backend</source>
+        <translation>后台时间</translation>
+    </message>
+    <message>
+        <source>window {late:.0f} ms</source>
+        <translation>界面延迟 {late:.0f} 毫秒</translation>
+    </message>
+    <message>
+        <source>How late this window came to its work in the last five minutes: 99.9 % within {late:.1f} ms, worst {worst:.0f} ms</source>
+        <translation>最近五分钟界面响应延迟：99.9% 在 {late:.1f} 毫秒内，最大 {worst:.0f} 毫秒</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>正在连接</translation>
+    </message>
+    <message>
+        <source>Backend {age}</source>
+        <translation>后台 {age}</translation>
+    </message>
+    <message>
+        <source>Backend silent for {age}</source>
+        <translation>后台 {age}无应答</translation>
+    </message>
+    <message>
+        <source>Backend lost {age}</source>
+        <translation>后台失联 {age}</translation>
+    </message>
+    <message>
+        <source>Backend refuses</source>
+        <translation>后台拒绝</translation>
+    </message>
+    <message>
+        <source>Positions {age}</source>
+        <translation>定位 {age}</translation>
+    </message>
+    <message>
+        <source>Outbox {count}</source>
+        <translation>发件箱 {count}</translation>
+    </message>
+    <message>
+        <source>Orders that have not reached the backend yet</source>
+        <translation>尚未送达后台的指令</translation>
+    </message>
+</context>
+<context>
+    <name>Timeline</name>
+    <message>
+        <source>after {span}</source>
+        <translation>用时 {span}</translation>
+    </message>
+    <message>
+        <source>overdue</source>
+        <translation>超时</translation>
+    </message>
+    <message>
+        <source>Task: {kind} · {result}</source>
+        <translation>任务：{kind} · {result}</translation>
+    </message>
+</context>
+<context>
+    <name>TrackPane</name>
+    <message>
+        <source>{count} fixes</source>
+        <translation>{count} 个定位点</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Choose a unit and a day.</source>
+        <translation>请选择人员车辆和日期。</translation>
+    </message>
+    <message>
+        <source>Unit: name, team, plate</source>
+        <translation>人员车辆：姓名、中队、车牌</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>10 s back (←)</source>
+        <translation>后退 10 秒（←）</translation>
+    </message>
+    <message>
+        <source>10 s on (→)</source>
+        <translation>前进 10 秒（→）</translation>
+    </message>
+    <message>
+        <source>Play or pause (space)</source>
+        <translation>播放 / 暂停（空格）</translation>
+    </message>
+    <message>
+        <source>Backwards</source>
+        <translation>倒放</translation>
+    </message>
+    <message>
+        <source>no fixes</source>
+        <translation>无定位</translation>
+    </message>
+    <message>
+        <source>silent for {span}</source>
+        <translation>失联 {span}</translation>
+    </message>
+    <message>
+        <source>stayed {span}</source>
+        <translation>停留 {span}</translation>
+    </message>
+</context>
+<context>
+    <name>Video</name>
+    <message>
+        <source>Connecting</source>
+        <translation>正在连接</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>直播</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>被拒绝</translation>
+    </message>
+    <message>
+        <source>Nothing answers at the camera's address</source>
+        <translation>摄像机地址无应答</translation>
+    </message>
+    <message>
+        <source>The camera accepts the call but does not answer</source>
+        <translation>摄像机接受连接但不应答</translation>
+    </message>
+    <message>
+        <source>The camera stopped sending</source>
+        <translation>摄像机停止发送</translation>
+    </message>
+    <message>
+        <source>The camera hung up</source>
+        <translation>摄像机断开连接</translation>
+    </message>
+    <message>
+        <source>Data arrives, but no picture can be made of it</source>
+        <translation>有数据但无法解码</translation>
+    </message>
+    <message>
+        <source>This address carries no video</source>
+        <translation>该地址没有视频</translation>
+    </message>
+    <message>
+        <source>The camera asks for a login we do not have</source>
+        <translation>摄像机要求登录，本系统没有账号</translation>
+    </message>
+    <message>
+        <source>The camera does not allow us to watch</source>
+        <translation>摄像机不允许观看</translation>
+    </message>
+    <message>
+        <source>The gateway does not know this camera</source>
+        <translation>网关没有这台摄像机</translation>
+    </message>
+    <message>
+        <source>The address of this camera is wrong</source>
+        <translation>摄像机地址有误</translation>
+    </message>
+    <message>
+        <source>The stream broke</source>
+        <translation>视频流中断</translation>
+    </message>
+    <message>
+        <source>Ask the administrator of the video gateway</source>
+        <translation>请联系视频网关管理员</translation>
+    </message>
+    <message>
+        <source>Ask the administrator to correct the camera's entry</source>
+        <translation>请管理员更正摄像机登记</translation>
+    </message>
+    <message>
+        <source>Picture stopped {} ago</source>
+        <translation>画面已停止 {}</translation>
+    </message>
+    <message>
+        <source>Connecting now</source>
+        <translation>正在连接</translation>
+    </message>
+    <message>
+        <source>Next try in {}</source>
+        <translation>{}后重试</translation>
+    </message>
+</context>
+<context>
+    <name>VideoPane</name>
+    <message>
+        <source>This camera is not known any more</source>
+        <translation>该摄像机已不存在</translation>
+    </message>
+    <message>
+        <source>Choose one on the map, or drop it here</source>
+        <translation>请在地图上选择，或拖到此处</translation>
+    </message>
+    <message>
+        <source>No camera</source>
+        <translation>未选摄像机</translation>
+    </message>
+    <message>
+        <source>No video</source>
+        <translation>无视频</translation>
+    </message>
+    <message>
+        <source>This camera has no stream</source>
+        <translation>该摄像机没有视频流</translation>
+    </message>
+    <message>
+        <source>The connection is open, the camera sends nothing</source>
+        <translation>已连接，但摄像机没有发送数据</translation>
+    </message>
+</context>
+<context>
+    <name>VideoWall</name>
+    <message>
+        <source>Camera for the hot pane …</source>
+        <translation>热窗摄像机…</translation>
+    </message>
+    <message>
+        <source>{count} panes</source>
+        <translation>{count} 个窗格</translation>
+    </message>
+    <message>
+        <source>{live} of {all} live</source>
+        <translation>{live}/{all} 直播</translation>
+    </message>
+</context>
+</TS>
