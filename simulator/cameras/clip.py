@@ -26,6 +26,10 @@ class Unit(NamedTuple):
     def annexb(self) -> bytes:
         return b"".join(b"\0\0\0\1" + nal for nal in self.nals)
 
+    def prefixed(self) -> bytes:
+        """As MP4 and FLV hold it: the length of each NAL unit before it."""
+        return b"".join(len(nal).to_bytes(4, "big") + nal for nal in self.nals)
+
 
 class Clip(NamedTuple):
     """`units` in decoding order, the first one a key; `parameters` are the SPS, PPS (and VPS) by NAL type."""

@@ -52,10 +52,12 @@ class Muxer:
         self._basket, self._fps = Basket(), clip.fps
         self._output = av.open(self._basket, "w", format=format.muxer, options=format.options)
         with av.open(str(clip.path)) as source:
+            # Muxers judge by the first byte of the extradata in which of the two forms the packets are.
+            self._prefixed = (source.streams.video[0].codec_context.extradata or b"")[:1] == b"\1"
             self._stream = self._output.add_stream_from_template(source.streams.video[0])
 
     def mux(self, due: Due) -> bytes:
-        packet = av.Packet(due.unit.annexb())
+        packet = av.Packet(due.unit.prefixed() if self._prefixed else due.unit.annexb())
         packet.stream, packet.time_base, packet.is_keyframe = self._stream, TICKS, due.unit.key
         packet.dts, packet.pts = int(due.number / self._fps / TICKS), int(due.shown / self._fps / TICKS)
         self._output.mux(packet)

@@ -43,9 +43,11 @@ async def read_request(reader: asyncio.StreamReader) -> Request:
 
 
 def parse(head: str) -> Request:
-    """`ValueError` when the first line is not method, address, protocol."""
+    """`ValueError` when the first line is not method, address, and one of the two protocols."""
     first, *lines = head.split("\r\n")
     method, url, protocol = first.split(" ")
+    if not protocol.startswith(("RTSP/", "HTTP/")):
+        raise ValueError(protocol)
     urllib.parse.urlsplit(url)
     headers = {name.strip().lower(): value.strip() for name, _, value in (line.partition(":") for line in lines) if value}
     return Request(method, url, protocol, headers)

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import signal
 import socket
 import sys
@@ -73,8 +74,10 @@ def serve(folder: Path, port: int, host: str = "127.0.0.1", login: str = "") -> 
         return _refuse(f"no clip in {folder} can be served: H.264 or H.265 in MP4, MKV, TS or FLV is needed")
     try:
         listener = socket.create_server((host, port))
-    except (OSError, OverflowError) as error:
-        return _refuse(f"cannot listen on {host} port {port}: {getattr(error, 'strerror', None) or error}")
+    except OverflowError:
+        return _refuse(f"there is no port {port}: ports are 0 to 65535")
+    except OSError as error:
+        return _refuse(f"cannot listen on {host} port {port}: {os.strerror(error.errno) if error.errno else error}")
     asyncio.run(CameraServer(shelf, access_for(login)).run(listener))
     return 0
 

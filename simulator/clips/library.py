@@ -23,18 +23,18 @@ class Take(NamedTuple):
     bit_rate: int
 
 
-TAKES = [
+TAKES: list[Take] = [
     Take("avenue_main", "avenue", 1280, 720, 25, 2_500_000),
     *(Take(name, name, 640, 360, 15, 600_000) for name in SCENES),
 ]
 
 
-def prepare(folder: Path) -> None:
-    """See that all clips are in the folder; `OSError` when it cannot be written."""
+def prepare(folder: Path, takes: list[Take] = TAKES) -> None:
+    """See that these clips are in the folder; `OSError` when it cannot be written."""
     folder.mkdir(parents=True, exist_ok=True)
     stamp = folder / "edition"
     current = stamp.is_file() and stamp.read_text() == EDITION
-    missing = [take for take in TAKES if not current or not path_of(folder, take).is_file()]
+    missing = [take for take in takes if not current or not path_of(folder, take).is_file()]
     if missing:
         with ProcessPoolExecutor(max_workers=os.cpu_count()) as workers:
             list(workers.map(_shoot, [folder] * len(missing), missing))
