@@ -1,0 +1,195 @@
+"""The parts of the map that need no page: tiles, columns, batches, words."""
+
+import gzip
+import json
+import random
+import sqlite3
+import time
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pytest
+from pytestqt.qtbot import QtBot
+
+from console import words
+from console.map import columns, legend, tips
+from console.map.bridge import Bridge
+from console.map.courier import INLINE, Courier
+from console.map.layers.cases import Cases
+from console.map.layers.layer import PAGE
+from console.map.layers.units import Units
+from console.map.scheme import folder
+from console.map.tiles import Tiles, UnreadableBaseMap
+from tests.console.filled_hall import empty_hall, filled_hall, positions
+from wire.codes import Noun
+
+METADATA = {"bounds": "110.9,34.9,111.1,35.1", "maxzoom": "16", "attribution": "云泽市"}
+
+
+def mbtiles(path: Path, tiles: dict[tuple[int, int, int], bytes], metadata: dict[str, str] = METADATA) -> Path:
+    with sqlite3.connect(path) as db:
+        db.execute("CREATE TABLE metadata (name TEXT, value TEXT)")
+        db.execute("CREATE TABLE tiles (zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER, tile_data BLOB)")
+        db.executemany("INSERT INTO metadata VALUES (?, ?)", metadata.items())
+        db.executemany("INSERT INTO tiles VALUES (?, ?, ?, ?)", [(*place, body) for place, body in tiles.items()])
+    db.close()
+    return path
+
+
+def test_that_tiles_are_found_by_xyz_packed_or_not(tmp_path: Path) -> None:
+    tiles = Tiles(mbtiles(tmp_path / "a.mbtiles", {(2, 1, 3): gzip.compress(b"packed"), (2, 1, 0): b"plain"}))
+    assert (tiles.tile(2, 1, 0), tiles.tile(2, 1, 3), tiles.tile(2, 2, 2)) == (b"packed", b"plain", b"")
+    assert (tiles.bounds, tiles.max_zoom, tiles.attribution) == ((110.9, 34.9, 111.1, 35.1), 16, "云泽市")
+    tiles.close()
+
+
+def test_that_only_a_tile_address_opens_the_door(tmp_path: Path) -> None:
+    tiles = Tiles(mbtiles(tmp_path / "a.mbtiles", {(0, 0, 0): b"x"}))
+    reply = tiles.door("0/0/0")
+    assert reply is not None
+    assert reply.body == b"x"
+    assert [tiles.door(rest) for rest in ("", "0/0", "a/b/c", "1/-1/0", "1/2/3/4", "999999999999/0/0")] == [None] * 6
+    tiles.close()
+
+
+@pytest.mark.parametrize("body", [None, b"", b"no database" * 200, b"SQLite format 3\0" + b"\0" * 2000])
+def test_that_a_base_map_that_cannot_be_read_is_refused_by_name(tmp_path: Path, body: bytes | None) -> None:
+    path = tmp_path / "city.mbtiles"
+    if body is not None:
+        path.write_bytes(body)
+    with pytest.raises(UnreadableBaseMap, match=r"city\.mbtiles"):
+        Tiles(path)
+
+
+def test_that_metadata_that_is_no_number_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableBaseMap):
+        Tiles(mbtiles(tmp_path / "a.mbtiles", {}, METADATA | {"bounds": "west,south"}))
+
+
+def test_that_columns_are_written_as_they_are_read() -> None:
+    given = {"ids": ["甲", "b"], "lon": np.array([1.5, np.nan]), "flags": np.array([1, 2], np.uint8)}
+    body = columns.to_bytes(given)
+    length = int.from_bytes(body[:4], "little")
+    header = json.loads(body[4 : 4 + length])
+    start = -(-(4 + length) // columns.ALIGN) * columns.ALIGN
+    assert header["rest"] == {"ids": ["甲", "b"]}
+    read = {name: np.frombuffer(body, kind, count, start + offset).tolist() for name, kind, offset, count in header["arrays"]}
+    assert read == {"lon": [1.5, pytest.approx(np.nan, nan_ok=True)], "flags": [1, 2]}
+    assert json.loads(columns.to_json(given)) == {"ids": ["甲", "b"], "lon": [1.5, None], "flags": [1, 2]}
+
+
+def test_that_a_batch_says_what_is_new_and_what_is_gone() -> None:
+    hall = filled_hall(cases=5)
+    layer = Cases(hall)
+    layer.restart()
+    first = layer.take()
+    assert first is not None
+    assert (first.columns["reset"], sorted(first.columns["ids"]), first.columns["gone"]) == (True, [f"case-{n}" for n in range(5)], [])
+    hall.cases.put([], gone=["case-2"])
+    second = layer.take()
+    assert second is not None
+    assert (second.columns["reset"], second.columns["ids"], second.columns["gone"]) == (False, [], ["case-2"])
+    assert layer.take() is None
+
+
+def test_that_a_batch_is_never_larger_than_a_page() -> None:
+    layer = Cases(filled_hall(cases=2 * PAGE + 7, components=0))
+    layer.restart()
+    sizes = []
+    while (batch := layer.take()) is not None:
+        sizes.append(batch.size)
+    assert sizes == [PAGE, PAGE, 7]
+
+
+class Reader:
+    """A page that says when it has applied a batch, at the pace of the test."""
+
+    def __init__(self, bridge: Bridge) -> None:
+        self.bridge, self.batches = bridge, list[tuple[str, int, str]]()
+        bridge.batch.connect(lambda layer, serial, text: self.batches.append((layer, serial, text)))
+
+    def apply_last(self) -> None:
+        layer, serial, _ = self.batches[-1]
+        self.bridge.apply(layer, serial)
+
+
+def test_that_a_slow_page_gets_one_fuller_batch_instead_of_a_queue(qtbot: QtBot) -> None:
+    hall = filled_hall()
+    bridge = Bridge()
+    reader = Reader(bridge)
+    courier = Courier([Units(hall)], bridge)
+    courier.start()
+    assert len(reader.batches) == 1
+    for seed in range(30):
+        hall.fixes.apply(positions(random.Random(seed), 120))
+    passed = time.monotonic()
+    qtbot.waitUntil(lambda: time.monotonic() - passed > 0.3)  # three ticks, in which the page does not answer
+    assert len(reader.batches) == 1
+    assert not courier.idle()
+    reader.apply_last()
+    qtbot.waitUntil(lambda: len(reader.batches) == 2)
+    assert len(json.loads(reader.batches[1][2])["ids"]) == 120
+    reader.apply_last()
+    assert courier.idle()
+
+
+def test_that_large_batches_are_fetched_and_given_once(qtbot: QtBot) -> None:
+    bridge = Bridge()
+    reader = Reader(bridge)
+    courier = Courier([Cases(filled_hall(cases=INLINE + 1))], bridge)
+    courier.start()
+    layer, serial, text = reader.batches[0]
+    assert text == ""
+    assert courier.door(f"{layer}/{serial}") is not None
+    reader.apply_last()
+    assert courier.door(f"{layer}/{serial}") is None
+
+
+def test_that_every_word_of_the_page_is_there_in_both_languages() -> None:
+    words.speak("en")
+    english = legend.page_words()
+    words.speak("zh_CN")
+    chinese = legend.page_words()
+    assert english.keys() == chinese.keys()
+    assert all(english[key] != chinese[key] for key in english)
+    assert all(ord(letter) < 0x2E80 for letter in json.dumps(english, ensure_ascii=False))
+
+
+def test_that_a_tip_says_what_and_how_long() -> None:
+    hall = filled_hall()
+    case = next(case for case in hall.cases if case.deadline_at and not case.closed_at)
+    first, second, address = tips.lines(hall, Noun.CASE, case.id)
+    assert first.startswith(words.number_short(case.number))
+    assert words.of(case.status) in second
+    assert address == case.address
+    assert tips.lines(hall, Noun.UNIT, "unit-1")[0] == "监督员001"
+    assert tips.lines(hall, Noun.COMPONENT, f"{3:016}")[0] == "雨水箅子"
+
+
+@pytest.mark.parametrize("noun", list(Noun))
+def test_that_a_tip_for_what_the_hall_does_not_know_is_empty(noun: Noun) -> None:
+    assert tips.lines(empty_hall(), noun, "nobody") == []
+
+
+def test_that_a_unit_of_unknown_kind_of_movement_has_no_heading() -> None:
+    hall = filled_hall()
+    layer = Units(hall)
+    layer.restart()
+    batch = layer.take()
+    assert batch is not None
+    headings = dict(zip(batch.columns["ids"], batch.columns["heading"], strict=True))
+    for id, place in hall.fixes.items():
+        assert np.isnan(headings[id]) if place.heading is None else headings[id] == place.heading
+    assert msgspec.json.decode(columns.to_json(batch.columns))["ids"] == batch.columns["ids"]
+
+
+def test_that_a_folder_door_serves_files_and_nothing_above(tmp_path: Path) -> None:
+    (tmp_path / "inside").mkdir()
+    (tmp_path / "inside" / "a.js").write_text("1")
+    (tmp_path / "secret").write_text("2")
+    door = folder(tmp_path / "inside")
+    reply = door("a.js")
+    assert reply is not None
+    assert reply.media_type.endswith("javascript")
+    assert [door(rest) for rest in ("../secret", "", "b.js", "/etc/passwd")] == [None] * 4
