@@ -2,7 +2,7 @@
 
 import typing
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from string import Formatter
@@ -69,12 +69,16 @@ def _translated(kind: type[R], rows: Iterable[Row], path: Path, mapping: Mapping
 
 
 def _joined(rows: Iterator[Row], path: Path, mapping: Mapping) -> Iterator[Row]:
-    if mapping.join is None:
-        return rows
-    table = read_table(path.parent / mapping.join.file, mapping.join.key)
-    nothing = dict.fromkeys(next(iter(table.values()), {}), None)
-    column = mapping.join.column
-    return (Row(row.number, row.layer, table.get(row.cells.get(column, ""), nothing) | row.cells, row.shape, row.fault) for row in rows)
+    join = mapping.join
+    if join is None:
+        yield from rows
+        return
+    table: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        # Read only now, so that a file that is no file is told before the one beside it.
+        table = table or read_table(path.parent / join.file, join.key)
+        nothing = dict.fromkeys(next(iter(table.values()), {}))
+        yield replace(row, cells=table.get(row.cells.get(join.column, ""), nothing) | row.cells)
 
 
 class Translator(Generic[R]):

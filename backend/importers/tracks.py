@@ -33,7 +33,7 @@ class FixRecord(Placed, kw_only=True):
 
 
 def store_tracks(work: Work, found: list[Record[FixRecord]], mapping: Mapping, report: Report) -> None:
-    ids = dict(work.session.execute(sa.select(UnitRow.code, UnitRow.id)).tuples().all())
+    ids = dict(work.session.execute(sa.select(UnitRow.code, UnitRow.id)).all())
     jumps = 0
     for code, records in sorted(_by_unit(_believable(found, work.at, report)).items()):
         track = _track(records, report)

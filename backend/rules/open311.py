@@ -71,7 +71,7 @@ def requests(work: Work, wanted: Wanted) -> list[Request]:
     """A page of cases, the newest report first."""
     newest = sa.select(CaseRow).where(*_conditions(wanted)).order_by(CaseRow.reported_at.desc(), CaseRow.id.desc())
     rows = work.session.scalars(newest.limit(wanted.page_size).offset((wanted.page - 1) * wanted.page_size)).all()
-    names = dict(work.session.execute(sa.select(DepartmentRow.id, DepartmentRow.name)).tuples().all())
+    names = dict(work.session.execute(sa.select(DepartmentRow.id, DepartmentRow.name)).all())
     return [_request(work, row, names) for row in rows]
 
 
