@@ -4,18 +4,23 @@ import asyncio
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
 from litestar import Litestar, Request, Response, Router
 from litestar.di import Provide
 from litestar.exceptions import NotFoundException
+from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, Reference, SecurityScheme
 
 from backend.feed.hubs import Hubs
 from backend.jobs.schedule import Schedule
+from backend.migrations import upgrade
 from backend.photos import PhotoStore
+from backend.refusals import Setup
 from backend.routes import (
     audit,
     cameras,
@@ -51,7 +56,7 @@ from wire.people import User
 
 MOST_BYTES = 2_000_000
 THREADS = 16
-ROUTES = [
+ROUTES: list[HTTPRouteHandler] = [
     *health.routes,
     *login.routes,
     *people.routes,
@@ -74,6 +79,26 @@ ROUTES = [
     *open311.routes,
     *ogc.routes,
 ]
+
+
+def opened(settings: Settings) -> Database:
+    """The database of the settings, brought to head; `Setup` when that cannot be."""
+    if not settings.database:
+        _make(settings.data)
+    database = Database(settings.url)
+    try:
+        upgrade(database.engine)
+    except sa.exc.DBAPIError as error:
+        database.close()
+        raise Setup(f"The database cannot be opened: {str(error.orig).splitlines()[0]}.") from error
+    return database
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Setup(f"Cannot make the folder {folder}: {error.strerror}.") from error
 
 
 def create_app(settings: Settings, database: Database) -> Litestar:

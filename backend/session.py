@@ -6,12 +6,13 @@
   The changes are numbered when the transaction commits, as its last lock; a refusal (any exception) takes everything back.
 * `work.match(row.version, message)` refuses (412) when the caller said `If-Match` and meant another version.
 * `work.audit("CASE.DISPATCH", Noun.CASE, row.id, "to d3")` writes the trail in the same transaction.
-* A route answers `orders.do(lambda work: rule(work, data))` for what changes (backend/web/orders.py: transaction,
-  idempotency, If-Match, ETag) or `with database.read(user) as work: ...` for what only looks. Both are dependencies: name a parameter
-  `orders: Orders` or `database: Database`, `user: User`.
+* A route answers `orders.do(lambda work: rule(work, data))` for what changes (backend/web/orders.py: transaction, idempotency, If-Match,
+  ETag) or `with database.read(user) as work: ...` for what only looks. It asks for them by name: `orders: NamedDependency[Orders]`,
+  `database: NamedDependency[Database]`, `user: NamedDependency[User]`; the others are in `create_app`.
 * Each handler names who may call it: `@put("/v1/…", opt=roles(Role.ADMIN))`; the application does not start when one does not.
 * New routes: a list `routes` in your module, and a line in `ROUTES` of backend/app.py. New nouns in the snapshot: a line in `READERS` of
-  backend/rules/snapshots.py. New tables: tables/cases.py with migrations/versions/0002_cases.py, tables/places.py with 0003_places.py.
+  backend/rules/snapshots.py. What happens by itself: a line in `JOBS` of backend/jobs/schedule.py. New tables come with a migration.
+* Tests: the fixtures of tests/backends.py (`url`, `database`, `backend` on SQLite and PostgreSQL) and `Backend.client(Role.…)`.
 * Outside of requests (jobs, importers, commands): `with database.write(SYSTEM) as work: ...`.
 """
 

@@ -3,7 +3,8 @@
 from typing import Annotated
 
 from litestar import get
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import QueryParameter
 
 from backend.rules import audit
 from backend.session import Database
@@ -12,12 +13,12 @@ from backend.web.roles import roles
 from wire.audit import AuditPage
 from wire.codes import Role
 
-After = Annotated[int, Parameter(ge=0, le=2**53)]
-Limit = Annotated[int, Parameter(ge=1, le=1000)]
+After = Annotated[int, QueryParameter(ge=0, le=2**53)]
+Limit = Annotated[int, QueryParameter(ge=1, le=1000)]
 
 
 @get("/v1/audit", opt=roles(Role.ADMIN, Role.AUDITOR), tags=["audit"], sync_to_thread=True, responses=refusals())
-def page(database: Database, after: After = 0, limit: Limit = 200) -> AuditPage:
+def page(database: NamedDependency[Database], after: After = 0, limit: Limit = 200) -> AuditPage:
     """Entries after a seq, and whether the chain up to the last of them is whole."""
     with database.read() as work:
         return audit.page(work, after, limit)

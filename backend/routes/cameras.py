@@ -1,7 +1,8 @@
 """Cameras."""
 
 from litestar import Response, get, put
-from litestar.params import FromPath
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 
 from backend.rules import cameras
 from backend.rules.people import must_be_named
@@ -14,19 +15,19 @@ from wire.codes import Role
 
 
 @get("/v1/cameras", opt=roles(HALL), tags=["cameras"], sync_to_thread=True, responses=refusals())
-def all_cameras(database: Database) -> list[Camera]:
+def all_cameras(database: NamedDependency[Database]) -> list[Camera]:
     with database.read() as work:
         return cameras.all_cameras(work)
 
 
 @get("/v1/cameras/{id:str}", opt=roles(HALL), tags=["cameras"], sync_to_thread=True, responses=refusals(404))
-def camera(id: FromPath[str], database: Database) -> Response[Camera]:
+def camera(id: FromPath[str], database: NamedDependency[Database]) -> Response[Camera]:
     with database.read() as work:
         return tagged(cameras.one(work, id))
 
 
 @put("/v1/cameras/{id:str}", opt=roles(Role.ADMIN), tags=["cameras"], sync_to_thread=True, responses=refusals(*CHANGING))
-def put_camera(id: FromPath[str], data: CameraOrder, orders: Orders) -> Response[Camera]:
+def put_camera(id: FromPath[str], data: JSONBody[CameraOrder], orders: NamedDependency[Orders]) -> Response[Camera]:
     must_be_named(id, data.id)
     return orders.do(lambda work: cameras.put(work, data))
 

@@ -3,7 +3,8 @@
 from typing import Annotated
 
 from litestar import Response, get
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import FromQuery, QueryParameter
 
 from backend.feed.hubs import Hubs
 from backend.web.docs import encoded, refusals
@@ -11,12 +12,12 @@ from backend.web.roles import HALL, roles
 from wire.changes import Changes
 
 LONGEST_S = 30.0
-After = Annotated[int, Parameter(ge=0, le=2**53, description="the seq of the last change that the caller has")]
-Wait = Annotated[float, Parameter(ge=0, le=LONGEST_S, description="seconds to wait when there is nothing")]
+After = Annotated[int, QueryParameter(ge=0, le=2**53, description="the seq of the last change that the caller has")]
+Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_S, description="seconds to wait when there is nothing")]
 
 
 @get("/v1/changes", opt=roles(HALL), tags=["feed"], responses=encoded(Changes, "what came after the cursor") | refusals(410))
-async def changes(hubs: Hubs, after: After, wait: Wait = 25.0, epoch: str | None = None) -> Response[bytes]:
+async def changes(hubs: NamedDependency[Hubs], after: After, wait: Wait = 25.0, epoch: FromQuery[str | None] = None) -> Response[bytes]:
     """Everything after a cursor, at once or as soon as there is something. 410: take a new snapshot."""
     return Response(await hubs.changes.page(after, epoch, wait), media_type="application/json")
 

@@ -1,7 +1,8 @@
 """Departments."""
 
 from litestar import Response, get, put
-from litestar.params import FromPath
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 
 from backend.rules import departments
 from backend.rules.people import must_be_named
@@ -14,19 +15,19 @@ from wire.people import Department, DepartmentOrder
 
 
 @get("/v1/departments", opt=roles(HALL), tags=["departments"], sync_to_thread=True, responses=refusals())
-def all_departments(database: Database) -> list[Department]:
+def all_departments(database: NamedDependency[Database]) -> list[Department]:
     with database.read() as work:
         return departments.all_departments(work)
 
 
 @get("/v1/departments/{id:str}", opt=roles(HALL), tags=["departments"], sync_to_thread=True, responses=refusals(404))
-def department(id: FromPath[str], database: Database) -> Response[Department]:
+def department(id: FromPath[str], database: NamedDependency[Database]) -> Response[Department]:
     with database.read() as work:
         return tagged(departments.one(work, id))
 
 
 @put("/v1/departments/{id:str}", opt=roles(Role.ADMIN), tags=["departments"], sync_to_thread=True, responses=refusals(*CHANGING))
-def put_department(id: FromPath[str], data: DepartmentOrder, orders: Orders) -> Response[Department]:
+def put_department(id: FromPath[str], data: JSONBody[DepartmentOrder], orders: NamedDependency[Orders]) -> Response[Department]:
     must_be_named(id, data.id)
     return orders.do(lambda work: departments.put(work, data))
 

@@ -4,6 +4,7 @@ import math
 from importlib.metadata import PackageNotFoundError, version
 
 from litestar import Response, get
+from litestar.di import NamedDependency
 
 from backend.feed.hub import STALE_S
 from backend.feed.hubs import Hubs
@@ -20,7 +21,7 @@ except PackageNotFoundError:
 
 
 @get("/v1/health", opt=OPEN, tags=["health"])
-async def health(database: Database, hubs: Hubs) -> Response[Health]:
+async def health(database: NamedDependency[Database], hubs: NamedDependency[Hubs]) -> Response[Health]:
     """200 when it is, 503 with the same body when the feed is stale."""
     changes = hubs.changes
     age = changes.age_s()

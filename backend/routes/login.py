@@ -4,6 +4,8 @@ import asyncio
 from typing import Any
 
 from litestar import Request, delete, get, post
+from litestar.di import NamedDependency
+from litestar.params import JSONBody
 
 from backend.refusals import WrongPassword
 from backend.rules import people
@@ -18,7 +20,9 @@ AT_ONCE = asyncio.Semaphore(2)  # each takes 19 MiB and 28 ms of a core
 
 
 @post("/v1/login", opt=OPEN, status_code=200, tags=["login"], responses=refusals(413, 415, 429))
-async def login(data: LoginOrder, request: Request[Any, Any, Any], database: Database, attempts: Attempts) -> Login:
+async def login(
+    data: JSONBody[LoginOrder], request: Request[Any, Any, Any], database: NamedDependency[Database], attempts: NamedDependency[Attempts]
+) -> Login:
     """A token for 12 hours. Ten failures in five minutes by one name from one address are followed by 429."""
     address = request.client.host if request.client else ""
     attempts.check(data.name, address)
@@ -33,7 +37,9 @@ async def login(data: LoginOrder, request: Request[Any, Any, Any], database: Dat
 
 
 @delete("/v1/login", opt=roles(ALL), tags=["login"], sync_to_thread=True, responses=refusals())
-def logout(request: Request[Any, Any, Any], user: User, database: Database, sessions: Sessions) -> None:
+def logout(
+    request: Request[Any, Any, Any], user: NamedDependency[User], database: NamedDependency[Database], sessions: NamedDependency[Sessions]
+) -> None:
     """Revokes the token that this request came with."""
     with database.write(user) as work:
         people.close_session(work, token_of(request))
@@ -41,7 +47,7 @@ def logout(request: Request[Any, Any, Any], user: User, database: Database, sess
 
 
 @get("/v1/me", opt=roles(ALL), tags=["login"], responses=refusals())
-async def me(user: User) -> User:
+async def me(user: NamedDependency[User]) -> User:
     return user
 
 

@@ -1,7 +1,8 @@
 """Users, for administrators."""
 
 from litestar import Response, get, put
-from litestar.params import FromPath
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 
 from backend.rules import people
 from backend.session import Database
@@ -16,19 +17,19 @@ ADMIN = roles(Role.ADMIN)
 
 
 @get("/v1/users", opt=ADMIN, tags=["users"], sync_to_thread=True, responses=refusals())
-def users(database: Database) -> list[User]:
+def users(database: NamedDependency[Database]) -> list[User]:
     with database.read() as work:
         return people.all_users(work)
 
 
 @get("/v1/users/{name:str}", opt=ADMIN, tags=["users"], sync_to_thread=True, responses=refusals(404))
-def user_named(name: FromPath[str], database: Database) -> User:
+def user_named(name: FromPath[str], database: NamedDependency[Database]) -> User:
     with database.read() as work:
         return people.one(work, name)
 
 
 @put("/v1/users/{name:str}", opt=ADMIN, tags=["users"], sync_to_thread=True, responses=refusals(*CHANGING))
-def put_user(name: FromPath[str], data: UserOrder, orders: Orders, sessions: Sessions) -> Response[User]:
+def put_user(name: FromPath[str], data: JSONBody[UserOrder], orders: NamedDependency[Orders], sessions: NamedDependency[Sessions]) -> Response[User]:
     people.must_be_named(name, data.name)
     answer = orders.do(lambda work: people.put(work, data))
     sessions.forget()

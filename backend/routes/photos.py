@@ -4,6 +4,7 @@ import asyncio
 from typing import Any
 
 from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath
 
@@ -26,7 +27,7 @@ PICTURE = {200: ResponseSpec(bytes, media_type="image/*", generate_examples=Fals
     request_max_body_size=MOST_BYTES,
     responses=refusals(413, 415, 422),
 )
-async def upload(request: Request[Any, Any, Any], orders: Orders, store: PhotoStore) -> Response[Photo]:
+async def upload(request: Request[Any, Any, Any], orders: NamedDependency[Orders], store: NamedDependency[PhotoStore]) -> Response[Photo]:
     """JPEG, PNG or WebP up to 12 MB, as the raw body. The id is the SHA-256 of the bytes."""
     body, kind = await request.body(), request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     return await asyncio.to_thread(_keep, body, kind, orders, store)
@@ -39,7 +40,7 @@ async def upload(request: Request[Any, Any, Any], orders: Orders, store: PhotoSt
     sync_to_thread=True,
     responses=refusals(404) | PICTURE,
 )
-def photo(id: FromPath[str], database: Database, store: PhotoStore) -> Response[bytes]:
+def photo(id: FromPath[str], database: NamedDependency[Database], store: NamedDependency[PhotoStore]) -> Response[bytes]:
     with database.read() as work:
         known = photos.one(work, id)
     return Response(store.bytes_of(known.id), media_type=known.media_type, headers={"Cache-Control": "private, max-age=31536000, immutable"})

@@ -1,6 +1,8 @@
 """Positions in, and the live picture of them out."""
 
 from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import JSONBody
 
 from backend.feed.hubs import Hubs
 from backend.routes.changes import After, Wait
@@ -12,13 +14,13 @@ from wire.units import FixBatch, FixReceipt, Positions
 
 
 @post("/v1/positions", opt=roles(ALL, api_key=True), status_code=200, tags=["positions"], sync_to_thread=True, responses=refusals(*CHANGING))
-def report(data: FixBatch, orders: Orders) -> Response[FixReceipt]:
+def report(data: JSONBody[FixBatch], orders: NamedDependency[Orders]) -> Response[FixReceipt]:
     """Fixes of one unit, from a gateway or from the unit itself. Sending them again is harmless."""
     return orders.do(lambda work: positions.report(work, data))
 
 
 @get("/v1/positions", opt=roles(HALL), tags=["positions"], responses=encoded(Positions, "units that moved") | refusals(410))
-async def newest(hubs: Hubs, after: After = 0, wait: Wait = 25.0) -> Response[bytes]:
+async def newest(hubs: NamedDependency[Hubs], after: After = 0, wait: Wait = 25.0) -> Response[bytes]:
     """The newest fix of each unit that moved after the cursor, at once or as soon as one moves."""
     return Response(await hubs.positions.page(after, wait), media_type="application/json")
 

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 import msgspec
 import sqlalchemy as sa
 from litestar import Request, Response, get
-from litestar.params import FromPath, Parameter
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, QueryParameter
 
 from backend.refusals import Unknown
 from backend.rules.snapshots import READERS, Query, table
@@ -64,9 +65,9 @@ def _body(work: Work, noun: Noun, query: Query, arrow: bool) -> bytes:
 def snapshot(
     plural: FromPath[str],
     request: Request[Any, Any, Any],
-    snapshots: Snapshots,
-    closed: Annotated[int, Parameter(ge=0, le=1_000_000)] = 10_000,
-    kind: list[GridKind] | None = None,
+    snapshots: NamedDependency[Snapshots],
+    closed: Annotated[int, QueryParameter(ge=0, le=1_000_000)] = 10_000,
+    kind: FromQuery[list[GridKind] | None] = None,
 ) -> Response[list[msgspec.Raw]]:
     """Messages of one noun as a JSON list, or as Arrow by `Accept`; the header `Feed-Cursor` is `epoch:head`."""
     noun = NOUN_OF.get(plural)

@@ -6,7 +6,8 @@ from typing import Any
 import msgspec
 import numpy as np
 from litestar import Request, Response, get
-from litestar.params import FromPath
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
 
 from backend.rules import tracks
 from backend.session import Database
@@ -29,7 +30,9 @@ class Track(msgspec.Struct):
 
 
 @get("/v1/tracks/{unit_id:str}", opt=roles(HALL), tags=["tracks"], sync_to_thread=True, responses=refusals(404))
-def track(unit_id: FromPath[str], start: datetime, end: datetime, request: Request[Any, Any, Any], database: Database) -> Response[Track]:
+def track(
+    unit_id: FromPath[str], start: FromQuery[datetime], end: FromQuery[datetime], request: Request[Any, Any, Any], database: NamedDependency[Database]
+) -> Response[Track]:
     """The fixes from start up to end, as columns: Arrow or JSON by `Accept`."""
     with database.read() as work:
         found = tracks.track(work, unit_id, start, end)
@@ -41,7 +44,7 @@ def track(unit_id: FromPath[str], start: datetime, end: datetime, request: Reque
 
 
 @get("/v1/tracks/{unit_id:str}/days", opt=roles(HALL), tags=["tracks"], sync_to_thread=True, responses=refusals(404))
-def days(unit_id: FromPath[str], database: Database) -> list[TrackDay]:
+def days(unit_id: FromPath[str], database: NamedDependency[Database]) -> list[TrackDay]:
     with database.read() as work:
         return tracks.days(work, unit_id)
 

@@ -1,7 +1,8 @@
 """Units, and signing them in and out."""
 
 from litestar import Response, get, post, put
-from litestar.params import FromPath
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
 
 from backend.rules import units
 from backend.rules.people import must_be_named
@@ -14,25 +15,25 @@ from wire.units import SignIn, Unit, UnitOrder
 
 
 @get("/v1/units", opt=roles(HALL), tags=["units"], sync_to_thread=True, responses=refusals())
-def all_units(database: Database) -> list[Unit]:
+def all_units(database: NamedDependency[Database]) -> list[Unit]:
     with database.read() as work:
         return units.all_units(work)
 
 
 @get("/v1/units/{id:str}", opt=roles(HALL), tags=["units"], sync_to_thread=True, responses=refusals(404))
-def unit(id: FromPath[str], database: Database) -> Response[Unit]:
+def unit(id: FromPath[str], database: NamedDependency[Database]) -> Response[Unit]:
     with database.read() as work:
         return tagged(units.one(work, id))
 
 
 @put("/v1/units/{id:str}", opt=roles(Role.ADMIN), tags=["units"], sync_to_thread=True, responses=refusals(*CHANGING))
-def put_unit(id: FromPath[str], data: UnitOrder, orders: Orders) -> Response[Unit]:
+def put_unit(id: FromPath[str], data: JSONBody[UnitOrder], orders: NamedDependency[Orders]) -> Response[Unit]:
     must_be_named(id, data.id)
     return orders.do(lambda work: units.put(work, data))
 
 
 @post("/v1/units/{id:str}/duty", opt=roles(ALL), status_code=200, tags=["units"], sync_to_thread=True, responses=refusals(*CHANGING))
-def duty(id: FromPath[str], data: SignIn, orders: Orders) -> Response[Unit]:
+def duty(id: FromPath[str], data: JSONBody[SignIn], orders: NamedDependency[Orders]) -> Response[Unit]:
     """A unit begins or ends its duty; only the unit itself, or an administrator."""
     return orders.do(lambda work: units.sign_in(work, id, data))
 

@@ -8,7 +8,8 @@ from typing import Annotated, Any, TypeVar, cast
 
 import msgspec
 from litestar import Request, Response
-from litestar.params import Parameter
+from litestar.di import NamedDependency
+from litestar.params import HeaderParameter
 
 from backend.refusals import Malformed
 from backend.rules.answers import Answer, once
@@ -20,8 +21,8 @@ M = TypeVar("M")
 V = TypeVar("V", bound=Versioned)
 TAG = re.compile(r'^(?:W/)?"?(\d{1,9})"?$')
 
-IdempotencyKey = Annotated[str | None, Parameter(header="Idempotency-Key", min_length=8, max_length=80, required=False)]
-IfMatch = Annotated[str | None, Parameter(header="If-Match", description='"version" of the thing as the caller has seen it', required=False)]
+IdempotencyKey = Annotated[str | None, HeaderParameter(name="Idempotency-Key", min_length=8, max_length=80, required=False)]
+IfMatch = Annotated[str | None, HeaderParameter(name="If-Match", description='"version" of the thing as the caller has seen it', required=False)]
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,9 @@ def _answer(message: Any, status: int) -> Answer:
     return Answer(status, msgspec.json.encode(message), message.version if isinstance(message, Versioned) else None)
 
 
-async def orders(request: Request[Any, Any, Any], database: Database, idempotency_key: IdempotencyKey = None, if_match: IfMatch = None) -> Orders:
+async def orders(
+    request: Request[Any, Any, Any], database: NamedDependency[Database], idempotency_key: IdempotencyKey = None, if_match: IfMatch = None
+) -> Orders:
     """The dependency `orders` of every route that changes something."""
     said = f"{request.method} {request.url.path}?{request.url.query} {if_match} ".encode() + await request.body()
     return Orders(database, request.user, idempotency_key, hashlib.sha256(said).hexdigest(), expected_version(if_match))

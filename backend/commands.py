@@ -1,0 +1,85 @@
+"""The commands beside `serve`: each opens the database, does one thing, says what it did, and ends."""
+
+import argparse
+import sys
+import uuid
+
+import msgspec
+import sqlalchemy as sa
+
+from backend.app import opened
+from backend.importers import command
+from backend.refusals import Setup
+from backend.rules import people
+from backend.session import SYSTEM, Database
+from backend.settings import Settings
+from backend.tables.feed import FeedHead
+from wire.codes import Role
+from wire.people import UserOrder
+
+
+def user_add(database: Database, args: argparse.Namespace) -> str:
+    """Makes or replaces a user; the password is the first line of the standard input, an empty one keeps the old."""
+    password = sys.stdin.readline().rstrip("\r\n") or None
+    order = {
+        "name": args.name,
+        "full_name": args.full_name or args.name,
+        "roles": args.role,
+        "password": password,
+        "department_id": args.department,
+        "unit_id": args.unit,
+    }
+    try:
+        checked = msgspec.convert(order, UserOrder)
+    except msgspec.ValidationError as error:
+        raise Setup(f"This user cannot be: {error}.") from error
+    with database.write(SYSTEM) as work:
+        user = people.put(work, checked)
+    return f"user {user.name}: {', '.join(user.roles)}"
+
+
+def key_add(database: Database, args: argparse.Namespace) -> str:
+    """A token without an end, for a program; its user is made when there is none."""
+    with database.write(SYSTEM) as work:
+        people.put(work, UserOrder(name=args.name, full_name=args.full_name or args.name, roles=args.role))
+        return people.add_key(work, args.name)
+
+
+def feed_renew(database: Database, _: argparse.Namespace) -> str:
+    """Begins a new epoch of the feed: to be done after a database was restored from a backup, so that no console goes on from what is lost."""
+    with database.write(SYSTEM) as work:
+        epoch = work.session.execute(sa.update(FeedHead).values(epoch=uuid.uuid4().hex).returning(FeedHead.epoch)).scalar_one()
+        work.audit("FEED.RENEW", detail=epoch)
+    return f"epoch {epoch}"
+
+
+def configure(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
+    """Adds the commands to the program's own."""
+    user = commands.add_parser("user", help="users").add_subparsers(required=True, metavar="add")
+    _person(user.add_parser("add", parents=[common], help="make or replace a user; the password comes on stdin")).set_defaults(command=user_add)
+    key = commands.add_parser("key", help="keys of gateways and devices").add_subparsers(required=True, metavar="add")
+    _person(key.add_parser("add", parents=[common], help="print a token that has no end, once")).set_defaults(command=key_add)
+    feed = commands.add_parser("feed", help="the change feed").add_subparsers(required=True, metavar="renew")
+    feed.add_parser("renew", parents=[common], help="begin a new epoch, after a restore from a backup").set_defaults(command=feed_renew)
+    importing = commands.add_parser("import", parents=[common], help="bring in a file of another system")
+    importing.set_defaults(command=command.execute)
+    command.arguments(importing)
+
+
+def run(settings: Settings, args: argparse.Namespace) -> str:
+    """What the command says."""
+    database = opened(settings)
+    try:
+        said: str = args.command(database, args)
+    finally:
+        database.close()
+    return said
+
+
+def _person(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument("name")
+    parser.add_argument("--role", action="append", required=True, type=Role, choices=list(Role), metavar="ROLE", help=", ".join(Role))
+    parser.add_argument("--full-name")
+    parser.add_argument("--department", metavar="ID")
+    parser.add_argument("--unit", metavar="ID")
+    return parser

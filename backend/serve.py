@@ -1,0 +1,112 @@
+"""`python -m backend serve`: the backend on its address until it is told to stop."""
+
+import multiprocessing
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.context import SpawnContext
+from typing import Any
+
+import uvicorn
+
+from backend.app import create_app, opened
+from backend.refusals import Setup
+from backend.session import Database
+from backend.settings import Settings
+
+GRACE_S = 5  # for requests that are at work; long polls are let go at once
+
+
+class Server(uvicorn.Server):
+    """Says when it is really ready, and lets held polls go before it waits for them."""
+
+    def __init__(self, settings: Settings, database: Database, ready: Callable[[], object]) -> None:
+        app = create_app(settings, database)
+        quiet: dict[str, Any] = {"log_config": None, "access_log": False, "server_header": False}
+        super().__init__(uvicorn.Config(app, loop="uvloop", http="httptools", ws="none", timeout_graceful_shutdown=GRACE_S, **quiet))
+        self._let_go, self._ready = app.state.hubs.let_go, ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._let_go()
+        await super().shutdown(sockets)
+
+
+def serve(settings: Settings) -> None:
+    """Runs until SIGTERM or SIGINT. Prints one line `ready http://HOST:PORT` when requests are answered. `Setup` when it cannot start."""
+    listener = listen(settings.host, settings.port)
+    database = opened(settings)
+    if settings.workers == 1:
+        run(Server(settings, database, lambda: _ready(listener)), listener)
+        database.close()
+        return
+    kind = database.kind
+    database.close()
+    if kind == "sqlite":
+        raise Setup("SQLite has one writer: --workers needs PostgreSQL.")
+    _several(settings, listener)
+
+
+def listen(host: str, port: int) -> socket.socket:
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        raise Setup(f"Cannot listen on {host} port {port}: {error.strerror}.") from error
+    except OverflowError as error:
+        raise Setup(f"There is no port {port}.") from error
+
+
+def run(server: Server, listener: socket.socket) -> None:
+    """Until a signal ends it, which is a good end."""
+    signal.signal(signal.SIGTERM, lambda *_: None)  # the server raises what it caught once more when it is done
+    with suppress(KeyboardInterrupt):
+        server.run([listener])
+
+
+def _ready(listener: socket.socket) -> None:
+    host, port = listener.getsockname()[:2]
+    sys.stdout.write(f"ready http://{f'[{host}]' if ':' in host else host}:{port}\n")
+    sys.stdout.flush()
+
+
+def _several(settings: Settings, listener: socket.socket) -> None:
+    """Processes that share the listening socket. When one dies all end: whoever supervises the backend starts it again."""
+    ends = {signal.SIGTERM, signal.SIGINT, signal.SIGCHLD}
+    signal.pthread_sigmask(signal.SIG_BLOCK, ends)
+    context = multiprocessing.get_context("spawn")
+    ready = context.Semaphore(0)
+    workers = [_start(context, settings, listener, ready) for _ in range(settings.workers)]
+    if all(_came_up(ready, worker) for worker in workers):
+        _ready(listener)
+        signal.sigwait(ends)
+    for worker in workers:
+        worker.terminate()
+    for worker in workers:
+        worker.join()
+
+
+def _start(context: SpawnContext, settings: Settings, listener: socket.socket, ready: Any) -> Any:
+    worker = context.Process(target=_work, args=(settings, listener, ready))
+    worker.start()
+    return worker
+
+
+def _came_up(ready: Any, worker: Any) -> bool:
+    while not ready.acquire(timeout=0.2):
+        if not worker.is_alive():
+            return False
+    return True
+
+
+def _work(settings: Settings, listener: socket.socket, ready: Any) -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM, signal.SIGINT, signal.SIGCHLD})
+    database = Database(settings.url)
+    run(Server(settings, database, ready.release), listener)
+    database.close()
