@@ -1,8 +1,9 @@
 """A console with nothing but its outbox: puts orders in, if it is told to, and ends when all of them were answered.
 
-python -m tests.console.outbox_client URL FILE [ORDERS CASES]
+YIPING_TOKEN=... python -m tests.console.outbox_client URL FILE [ORDERS CASES VERSION]
 """
 
+import os
 import sys
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from console.connection import Connection
 from console.workers.letters import AnyLetter, OrderLetter
 from console.workers.outbox import Outbox
 from console.workers.shelf import Shelf
-from wire.cases import CaseCard, DispatchOrder
+from wire.cases import AssignOrder, CaseCard, DispatchOrder, RevokeOrder
 from wire.problem import Problem
 
 
@@ -38,24 +39,31 @@ class Counter(QObject):
             QCoreApplication.quit()
 
 
-def orders(count: int, cases: int) -> list[AnyLetter]:
-    """Of every case the operator saw version 1, and never anything newer."""
+def key_of(number: int) -> str:
+    return f"order-{number:04}"
+
+
+STEPS = (DispatchOrder(department_id="d1"), AssignOrder(handler="Zhang San"), RevokeOrder(), AssignOrder(handler="Li Si"))
+
+
+def orders(count: int, cases: int, version: int) -> list[AnyLetter]:
+    """The first step of every case, then the second … The operator saw one version of each case, and never anything newer."""
     return [
-        OrderLetter(key=f"k{number}", subject=f"c{number % cases}", order=DispatchOrder(department_id="d1", note=str(number)), version=1)
+        OrderLetter(key=key_of(number), subject=f"c{number % cases}", order=STEPS[number // cases % len(STEPS)], version=version)
         for number in range(count)
     ]
 
 
-def main(url: str, file: str, count: str = "0", cases: str = "1") -> int:
+def main(url: str, file: str, count: str = "0", cases: str = "1", version: str = "1") -> int:
     app = QCoreApplication([])
     shelf = Shelf(Path(file))
-    outbox = Outbox(Api(Connection(url)), shelf)
+    outbox = Outbox(Api(Connection(url, os.environ.get("YIPING_TOKEN", ""))), shelf)
     counter = Counter(int(count) or len(shelf.waiting()))
     outbox.stored.connect(counter.stored)
     outbox.refused.connect(counter.refused)
     outbox.start()
     if int(count):
-        outbox.put(*orders(int(count), int(cases)))
+        outbox.put(*orders(int(count), int(cases), int(version)))
     status = app.exec() if counter.left else 0
     outbox.stop()
     shelf.close()

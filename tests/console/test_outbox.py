@@ -19,6 +19,7 @@ from console.workers.letters import OrderLetter
 from console.workers.outbox import Outbox
 from console.workers.shelf import Shelf
 from tests.console.flapping_proxy import FlappingProxy
+from tests.console.outbox_client import key_of
 from tests.console.small_backend import ME, SmallBackend, a_case, problem
 from wire.cases import CaseReport, DispatchOrder, RevokeOrder
 from wire.codes import Kind, Noun, PhotoPhase, Source
@@ -229,8 +230,8 @@ def test_that_of_200_orders_over_a_bad_line_and_two_killed_clients_none_is_lost_
     assert client.wait(timeout=100) == 0
     client.communicate()
     proxy.stop()
-    assert sorted(key for key, _, _ in backend.orders) == sorted(f"k{number}" for number in range(count))
+    assert sorted(key for key, _, _ in backend.orders) == [key_of(number) for number in range(count)]
     for case in range(cases):
-        assert [key for key, subject, _ in backend.orders if subject == f"c{case}"] == [f"k{n}" for n in range(case, count, cases)]
+        assert [key for key, subject, _ in backend.orders if subject == f"c{case}"] == [key_of(n) for n in range(case, count, cases)]
     assert proxy.cuts > 0
     assert max(killed_at) < count
