@@ -27,4 +27,5 @@ lock:  ## new locks from pyproject.toml
 	@$(VENV)/$(LOCK) requirements/node.in -o requirements/node.txt
 
 prepare-demo prepare-test: prepare-%:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Yiping needs Python 3.11 or newer; set PYTHON=" >&2; exit 2; }
 	@$(PYTHON) tools/prepare.py $*

@@ -26,9 +26,7 @@ class Household:
     def start(self, name: str, command: list[str], ready: str | None = None, env: Mapping[str, str] | None = None, limit_s: float = 120) -> str:
         """Start a process; with `ready` wait for a line that begins with that word and answer its rest."""
         log = (self._logs / f"{name}.log").open("w")
-        process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=log, stdin=subprocess.DEVNULL, text=True, env=env, start_new_session=True
-        )
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, stdin=subprocess.DEVNULL, text=True, env=env, start_new_session=True)
         self._processes.append((name, process))
         heard, answer = threading.Event(), [""]
         threading.Thread(target=_listen, args=(process, log, ready, heard, answer), name=f"log-{name}", daemon=True).start()

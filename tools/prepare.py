@@ -1,6 +1,6 @@
 """Makes a fresh Debian or Ubuntu machine ready: `python3 tools/prepare.py demo|test`. A second run finds everything done and is quick.
 
-System packages, the virtual environment `.venv`, the map's npm packages, the translations. Standard library only.
+System packages, the virtual environment `.venv`, the map's npm packages. Standard library only.
 """
 
 import hashlib
@@ -11,25 +11,21 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import NoReturn
 
 HERE = Path(__file__).resolve().parent.parent
 VENV = HERE / ".venv"
 PYTHON = VENV / "bin" / "python"
 MAP = HERE / "resources" / "map"
-SOURCES = HERE / "resources" / "i18n"
-TRANSLATIONS = HERE / "var" / "i18n"
 
 
 def main(purpose: str) -> None:
-    if sys.version_info < (3, 11):
-        stop(f"Yiping needs Python 3.11 or newer; this is {sys.version.split()[0]}.")
     install_system_packages(purpose)
     install_python_packages(purpose)
     install_map_packages()
-    compile_translations()
 
 
-def stop(sentence: str) -> None:
+def stop(sentence: str) -> NoReturn:
     print(sentence, file=sys.stderr)
     raise SystemExit(2)
 
@@ -59,7 +55,9 @@ def install_system_packages(purpose: str) -> None:
         stop("This is neither Debian nor Ubuntu: install what these Debian packages hold, then come back: " + " ".join(missing))
     rights = rights_to_install()
     if rights is None:
-        stop("System packages are missing. Please run: sudo apt-get update && sudo apt-get install -y " + " ".join(alternatives(n)[0] for n in missing))
+        stop(
+            "System packages are missing. Please run: sudo apt-get update && sudo apt-get install -y " + " ".join(alternatives(n)[0] for n in missing)
+        )
     say(f"installing {len(missing)} system packages")
     env = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     run(*rights, "apt-get", "update", env=env)
@@ -137,14 +135,6 @@ def install_map_packages() -> None:
     env = os.environ | {"PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"}
     run(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", where=MAP, env=env)
     stamp.write_text(mark)
-
-
-def compile_translations() -> None:
-    for source in SOURCES.glob("*.ts"):
-        compiled = TRANSLATIONS / f"{source.stem}.qm"
-        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
-            compiled.parent.mkdir(parents=True, exist_ok=True)
-            run(VENV / "bin" / "pyside6-lrelease", "-silent", source, "-qm", compiled)
 
 
 if __name__ == "__main__":

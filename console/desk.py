@@ -1,0 +1,225 @@
+"""What one user of one hall sits at: the Hall, its workers, its panes, and every connection between them. The composition root; no logic."""
+
+import logging
+from collections.abc import Callable
+
+import msgspec
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QToolBar
+
+from console import words
+from console.actions import Actions
+from console.api import Api, Cursor
+from console.hall.disk import Disk, show
+from console.hall.hall import Hall
+from console.map.view import MapView
+from console.settings import Settings
+from console.wall.place import Place
+from console.wall.wall import Wall
+from console.widgets.card import Card
+from console.widgets.dispatch import DispatchForm
+from console.widgets.outbox import Outbox as OutboxPane
+from console.widgets.pane import Pane
+from console.widgets.queue import Queue
+from console.widgets.report import ReportForm
+from console.widgets.strip import Strip
+from console.widgets.track import TrackPane
+from console.widgets.video_wall import VideoWall
+from console.workers.caller import Caller
+from console.workers.outbox import Outbox
+from console.workers.poller import Poller
+from console.workers.positions import PositionPoller
+from console.workers.shelf import Shelf
+from console.workers.streams import StreamPool
+from wire.codes import Noun
+from wire.people import User
+
+log = logging.getLogger(__name__)
+
+KEEP_PICTURE_MS = 60_000
+
+
+class CameraLayout(msgspec.Struct):
+    """Which cameras the video wall showed."""
+
+    count: int
+    cameras: list[str]
+
+
+class Desk(QObject):
+    """Build it, `open` it, and `close` it when the user leaves."""
+
+    theme_wanted = Signal(str)
+    language_wanted = Signal(str)
+    session_ended = Signal()  # the backend knows the token no more
+    left = Signal()  # the user wants to go
+
+    def __init__(self, settings: Settings, api: Api, me: User, theme: str) -> None:
+        super().__init__()
+        self.hall = Hall(me, self)
+        home = settings.home(me.name)
+        self._disk, self._shelf = Disk(home / "picture.db"), Shelf(home / "outbox.db")
+        since = self._remember()
+        self._caller = Caller(api, parent=self)
+        self._outbox = Outbox(api, self._shelf, self)
+        self._poller, self._positions = Poller(api, since, self), PositionPoller(api, self)
+        self._streams = StreamPool()
+        self.actions = Actions(self.hall, self._caller, self._outbox, self._disk, self)
+        self.queue, self.card, self.dispatch = Queue(self.hall), Card(self.hall), DispatchForm(self.hall)
+        self.report, self.track, self.sent = ReportForm(self.hall), TrackPane(self.hall), OutboxPane(self.hall)
+        self.map, self.video = MapView(self.hall, settings.basemap, theme), VideoWall(self.hall, self._streams)
+        self.strip = Strip(self.hall, settings.server)
+        self.wall = Wall(lambda: self._disk.preference("layouts"), lambda body: self._disk.prefer("layouts", body))
+        self._placing = False
+        self._keeper = QTimer(self, interval=KEEP_PICTURE_MS)
+        self._hang()
+        self._connect_workers()
+        self._connect_panes()
+        self._restore_cameras()
+
+    def open(self) -> None:
+        self.hall.clock.start()
+        self.hall.link.start()
+        for worker in (self._poller, self._positions, self._outbox):
+            worker.start()
+        self.actions.load_catalogue()
+        self._keeper.start()
+        self.wall.show()
+
+    def close(self) -> None:
+        """Keep what must be kept, end every thread, and let the window go."""
+        self._keeper.stop()
+        self.video.hide()
+        self.actions.save_picture()
+        for part in (self._streams, self._poller, self._positions, self._outbox, self._caller):
+            part.stop()
+        self.hall.clock.stop()
+        self.hall.link.stop()
+        self.strip.lateness.stop()
+        self.wall.close()
+        self.map.shut()
+        self._streams.join()
+        self._shelf.close()
+        self._disk.close()
+        self.wall.deleteLater()
+
+    def _remember(self) -> Cursor | None:
+        """Open on the last picture of this hall, marked as old."""
+        picture = self._disk.load()
+        if picture is None:
+            return None
+        show(picture, self.hall, self.hall.clock.now())
+        return Cursor(*picture.cursor)
+
+    # The wall
+
+    def _hang(self) -> None:
+        for name, content, place in (
+            ("map", self.map, Place.CENTRE),
+            ("queue", self.queue, Place.LEFT),
+            ("video", self.video, Place.BELOW),
+            ("track", self.track, Place.BELOW),
+            ("outbox", self.sent, Place.BELOW),
+            ("card", self.card, Place.RIGHT),
+            ("dispatch", self.dispatch, Place.RIGHT),
+            ("report", self.report, Place.RIGHT),
+        ):
+            self.wall.add(name, Pane(name, content, self.hall), place, _title(name))
+        self.wall.setWindowTitle("Yiping 一屏")
+        foot = QToolBar(self.wall)
+        foot.setObjectName("foot")
+        foot.setMovable(False)
+        foot.addWidget(self.strip)
+        foot.toggleViewAction().setEnabled(False)
+        self.wall.addToolBar(Qt.ToolBarArea.BottomToolBarArea, foot)
+
+    def _restore_cameras(self) -> None:
+        kept = self._disk.preference("cameras")
+        if kept is not None:
+            layout = msgspec.json.decode(kept, type=CameraLayout)
+            self.video.restore(layout.count, layout.cameras)
+        self.video.changed.connect(self._keep_cameras)
+
+    def _keep_cameras(self) -> None:
+        self._disk.prefer("cameras", msgspec.json.encode(CameraLayout(self.video.count, self.video.cameras())))
+
+    # From the workers into the Hall
+
+    def _connect_workers(self) -> None:
+        hall, poller = self.hall, self._poller
+        poller.heard.connect(hall.clock.set)
+        poller.heard.connect(hall.link.heard)
+        poller.lost.connect(hall.link.lost)
+        poller.refused.connect(hall.link.refused)
+        poller.session_ended.connect(self.session_ended)
+        poller.snapshot_taken.connect(hall.take)
+        poller.refreshed.connect(hall.settle)
+        poller.changed.connect(hall.apply)
+        self._positions.moved.connect(hall.fixes.apply)
+        hall.refreshed.connect(self.actions.load_components)
+        hall.selection.changed.connect(self.actions.look_at)
+        self._keeper.timeout.connect(self.actions.save_picture)
+
+    # From the panes to the actions, and from pane to pane
+
+    def _connect_panes(self) -> None:
+        actions = self.actions
+        for form in (self.card, self.dispatch):
+            form.ordered.connect(actions.order)
+            form.card_wanted.connect(actions.open_card)
+        self.card.photo_wanted.connect(actions.load_photo)
+        self.card.photo_added.connect(self._add_photo)
+        self.report.reported.connect(actions.report)
+        self.report.place_wanted.connect(self._ask_for_place)
+        self.track.track_wanted.connect(actions.load_track)
+        self.track.track_days_wanted.connect(actions.load_track_days)
+        self.queue.opened.connect(self._show("card"))
+        self.queue.dispatch_wanted.connect(self._write_dispatch)
+        self.queue.located.connect(self._locate)
+        self.map.opened.connect(self._open_thing)
+        self.map.clicked.connect(self._take_place)
+        self.strip.outbox_wanted.connect(self._show("outbox"))
+        self.strip.theme_wanted.connect(self.theme_wanted)
+        self.strip.language_wanted.connect(self.language_wanted)
+        self.strip.logout_wanted.connect(self.left)
+
+    def _show(self, pane: str) -> Callable[[], None]:
+        return lambda *_: self.wall.show_pane(pane)
+
+    def _write_dispatch(self, case_id: str) -> None:
+        self.hall.selection.set(Noun.CASE, case_id)
+        self.wall.show_pane("dispatch")
+        self.dispatch.focus()
+
+    def _locate(self, case_id: str) -> None:
+        case = self.hall.cases.get(case_id)
+        if case is not None:
+            self.wall.show_pane("map")
+            self.map.go(case.lon, case.lat, 17)
+
+    def _open_thing(self, noun: Noun, id: str) -> None:
+        if noun == Noun.CAMERA:
+            self.wall.show_pane("video")
+            self.video.show_camera(id)
+        elif noun == Noun.UNIT:
+            self.wall.show_pane("track")
+            self.track.choose_unit(id)
+        else:
+            self.wall.show_pane("card")
+
+    def _ask_for_place(self) -> None:
+        self._placing = True
+        self.wall.show_pane("map")
+
+    def _take_place(self, lon: float, lat: float) -> None:
+        if self._placing:
+            self._placing = False
+            self.wall.show_pane("report")
+            self.report.set_place(lon, lat)
+
+    def _add_photo(self, case_id: str, image: bytes, media_type: str) -> None:
+        self.actions.upload(case_id, image, media_type)
+
+
+def _title(name: str) -> Callable[[], str]:
+    return lambda: words.pane(name)
