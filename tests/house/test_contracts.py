@@ -12,8 +12,12 @@ HERE = Path(__file__).resolve().parents[2]
 PACKAGES = ("wire", "geo", "backend", "simulator", "console")
 
 PLANTED = {
-    "programs": [("console/words.py", "import backend"), ("simulator/city.py", "import console.words"), ("backend/settings.py", "import simulator.city")],
-    "rooms": [("wire/codes.py", "import console.words"), ("geo/datum.py", "import backend.refusals"), ("console/words.py", "import main")],
+    "programs": [
+        ("console/words.py", "import backend"),
+        ("simulator/city.py", "import console.words"),
+        ("backend/settings.py", "import simulator.city"),
+    ],
+    "rooms": [("wire/codes.py", "import console.words"), ("geo/datum.py", "import backend.refusals")],
     "wire-alone": [("wire/codes.py", "import PySide6"), ("geo/datum.py", "import requests"), ("wire/cases.py", "import sqlalchemy")],
     "console-layers": [
         ("console/hall/table.py", "import console.widgets"),
@@ -24,7 +28,7 @@ PLANTED = {
     ],
     "console-no-network": [("console/widgets/__init__.py", "import requests"), ("console/hall/clock.py", "import console.api")],
     "console-client": [("console/api.py", "from PySide6.QtCore import QObject"), ("console/connection.py", "import PySide6")],
-    "console-workers": [("console/workers/__init__.py", "import PySide6.QtWidgets"), ("console/workers/__init__.py", "import console.widgets")],
+    "console-workers": [("console/workers/__init__.py", "import console.wall"), ("console/workers/__init__.py", "import console.widgets")],
     "backend-layers": [("backend/tables/__init__.py", "import backend.rules"), ("backend/session.py", "import backend.routes")],
     "backend-rules": [("backend/rules/__init__.py", "import litestar"), ("backend/session.py", "import litestar")],
     "simulator-layers": [("simulator/roads.py", "import simulator.city"), ("simulator/city.py", "import simulator.people")],
