@@ -76,7 +76,8 @@ class Api:
         return self._get(User, "/v1/me")
 
     def health(self) -> Health:
-        return self._get(Health, "/v1/health")
+        """Also of a backend that is up but not well: `ok` is false then."""
+        return _read(Health, self.connection.call("GET", "/v1/health", also=503).content)
 
     def changes(self, after: Cursor, wait: float = 0.0) -> RawChanges:
         """What came after a place in the feed; when there is nothing, an answer after `wait` seconds."""

@@ -142,8 +142,9 @@ class Connection:
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
         read_s: float = READ_S,
+        also: int = 200,
     ) -> requests.Response:
-        """An answer below 300; `ApiError` otherwise, and never another exception.
+        """An answer below 300, or of the status `also`; `ApiError` otherwise, and never another exception.
 
         A connection that the backend closed while it was idle costs one more attempt, where a second one does no harm.
         """
@@ -152,19 +153,19 @@ class Connection:
             headers["Authorization"] = f"Bearer {self.token}"
         request = requests.Request(method, self.base_url + path, params=params, data=body, headers=headers)
         try:
-            return self._answer(request, read_s)
+            return self._answer(request, read_s, also)
         except ApiError as error:
             again = method in REPEATABLE or "Idempotency-Key" in headers
             if error.problem.code != "connection_lost" or not again:
                 raise
-            return self._answer(request, read_s)
+            return self._answer(request, read_s, also)
 
-    def _answer(self, request: requests.Request, read_s: float) -> requests.Response:
+    def _answer(self, request: requests.Request, read_s: float, also: int) -> requests.Response:
         try:
             response = self._send(request, read_s)
         except (requests.RequestException, OSError, ValueError) as error:
             raise (failure("stopped", "the call was ended") if self._sockets.shut else failure(_cause(error), str(error))) from error
-        if response.status_code < 300:
+        if response.status_code < 300 or response.status_code == also:
             return response
         raise ApiError(_problem(response))
 

@@ -49,7 +49,7 @@ def test_that_a_login_gives_a_token_and_a_logout_takes_it(backend: Backend) -> N
 
 def test_that_the_health_is_for_everybody(backend: Backend) -> None:
     api = Api(Connection(backend.address))
-    assert api.health().ok
+    assert until(lambda: api.health().ok)
     api.connection.shutdown()
 
 
