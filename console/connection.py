@@ -149,9 +149,7 @@ class Connection:
         A connection that the backend closed while it was idle costs one more attempt, where a second one does no harm.
         """
         headers = {"Accept": "application/json", **(headers or {})}
-        if self.token:
-            headers["Authorization"] = f"Bearer {self.token}"
-        request = requests.Request(method, self.base_url + path, params=params, data=body, headers=headers)
+        request = requests.Request(method, self.base_url + path, params=params, data=body, headers=headers, auth=self._sign)
         try:
             return self._answer(request, read_s, also)
         except ApiError as error:
@@ -176,6 +174,12 @@ class Connection:
         prepared = session.prepare_request(request)
         around = session.merge_environment_settings(prepared.url, {}, None, None, None)
         return session.send(prepared, timeout=(CONNECT_S, read_s), allow_redirects=False, **around)
+
+    def _sign(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        # As `auth`, not as a header: that would be overridden by what a .netrc says of this host.
+        if self.token:
+            request.headers["Authorization"] = f"Bearer {self.token}"
+        return request
 
     def _session(self) -> requests.Session:
         session = self._own.session

@@ -66,6 +66,7 @@ class SmallBackend:
         self.photos: dict[str, bytes] = {}
         self.fixes: list[str] = []  # ids of units, in the order in which they moved
         self.requests: list[tuple[str, str]] = []
+        self.signed: list[str | None] = []
         self.held = 0
         self.trouble: Callable[[str, str], tuple[int, bytes] | None] = lambda method, path: None
         self.news = threading.Condition()
@@ -238,6 +239,7 @@ class Answering(BaseHTTPRequestHandler):
     def _answer(self, path: str, make: Callable[[], tuple[int, bytes]]) -> None:
         self.cursor = ""
         self.backend.requests.append((self.command, path))
+        self.backend.signed.append(self.headers["Authorization"])
         status, body = self.backend.trouble(self.command, path) or make()
         if self.backend.stopping:
             self.close_connection = True

@@ -3,6 +3,7 @@
 import socket
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -187,3 +188,16 @@ def test_that_a_refusal_tells_the_current_thing(backend: SmallBackend, api: Api)
     with pytest.raises(ApiError) as caught:
         api.me()
     assert caught.value.current == b'{"version":7}'
+
+
+def test_that_the_token_is_not_overridden_by_the_passwords_of_this_machine(
+    backend: SmallBackend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "netrc").write_text("machine 127.0.0.1 login li password secret\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    monkeypatch.setattr("console.connection.is_loopback", lambda url: False)
+    connection = Connection(backend.url, "token")
+    connection.call("GET", "/v1/me")
+    connection.shutdown()
+    assert backend.signed == ["Bearer token"]
