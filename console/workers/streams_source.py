@@ -1,6 +1,5 @@
 """Opening a camera with PyAV, and the reason codes of what can go wrong. The figures are measured: see the decision on video."""
 
-import errno
 import urllib.parse
 
 import av
@@ -52,8 +51,6 @@ REFUSALS = frozenset({"unauthorized", "forbidden", "not_found", "bad_address"}) 
 
 def reason_for(error: BaseException) -> str:
     """A code for the pane and the log. Never the error's own text: it holds the URL with its password."""
-    if isinstance(error, OSError) and error.errno == errno.EIO:
-        return "ended"
     return next((code for kind, code in REASONS if isinstance(error, kind)), "broken")
 
 

@@ -5,17 +5,20 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import av
 from av.container import InputContainer
+from av.video.stream import VideoStream
 
 from console.workers.streams_mailbox import Mailbox, Size
 from console.workers.streams_pace import Backoff, Gate
-from console.workers.streams_source import REFUSALS, NoPicture, StreamEnded, host_of, masked, open_source, reason_for, video_of
+from console.workers.streams_source import READ_S, REFUSALS, NoPicture, StreamEnded, host_of, masked, open_source, reason_for, video_of
 
 log = logging.getLogger("streams")
 
 NO_PICTURE_S = 6.0  # garbage in valid packets never ends by itself
+SILENT_S = 0.95 * READ_S  # when reading times out, FFmpeg first hands out a picture that it had held back: that one is old
 GOOD_S = 5.0  # a connection that lasted so long was no failure
 LINGER_S = 15.0  # a tour comes back to the same cameras
 
@@ -88,12 +91,14 @@ class StreamWorker(threading.Thread):
                     good_at = time.monotonic()
                 elif time.monotonic() - good_at > NO_PICTURE_S:
                     raise NoPicture
-        raise StreamEnded
 
     def _frames(self, container: InputContainer) -> Iterator[av.VideoFrame | None]:
         """Good frames as they come, and none for each packet that gave none."""
+        stream = video_of(container)
+        if not self._is_needed():  # opening may have taken seconds
+            return
         seen_good = False
-        for packet in container.demux(video_of(container)):
+        for packet in self._packets(container, stream):
             frames: list[av.VideoFrame] = []
             with contextlib.suppress(av.error.InvalidDataError):
                 frames = [frame for frame in packet.decode() if seen_good or not frame.is_corrupt]
@@ -102,6 +107,17 @@ class StreamWorker(threading.Thread):
                 yield from frames
             else:
                 yield None
+        raise StreamEnded
+
+    def _packets(self, container: InputContainer, stream: VideoStream) -> Iterator[Any]:
+        """Encoded packets (av.Packet); ends when the other end hangs up."""
+        asked_at = time.monotonic()
+        with contextlib.suppress(av.error.EOFError, ConnectionError, av.error.OSError):
+            for packet in container.demux(stream):
+                if time.monotonic() - asked_at > SILENT_S:
+                    raise TimeoutError
+                yield packet
+                asked_at = time.monotonic()
 
     def _accept(self, frame: av.VideoFrame) -> None:
         self.mailbox.put(frame)
