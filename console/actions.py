@@ -27,9 +27,6 @@ from wire.tasks import Task, TaskReport
 log = logging.getLogger(__name__)
 
 
-MAGIC = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"RIFF": "image/webp"}
-
-
 class Actions(QObject):
     """Orders return the key under which `hall.receipts` says what became of them."""
 
@@ -52,19 +49,20 @@ class Actions(QObject):
         letter = OrderLetter(key=_new_key(), subject=case_id, order=order, version=version or self._seen(case_id))
         return self._put(letter)
 
-    def report(self, report: CaseReport, photos: Sequence[bytes] = ()) -> str:
-        """The report comes to name the photos, besides those that it names already."""
-        uploads = [UploadLetter(key=_new_key(), subject=report.id, image=image, media_type=_media_type(image)) for image in photos]
-        report = msgspec.structs.replace(report, photos=[*report.photos, *map(id_of, photos)])
+    def report(self, report: CaseReport, photos: Sequence[tuple[bytes, str]] = ()) -> str:
+        """`photos`: images and their media types, to be uploaded first; the report comes to name them if it does not yet."""
+        uploads = [UploadLetter(key=_new_key(), subject=report.id, image=image, media_type=kind) for image, kind in photos]
+        named = dict.fromkeys([*report.photos, *(id_of(image) for image, _ in photos)])
+        report = msgspec.structs.replace(report, photos=list(named))
         return self._put(*uploads, ReportLetter(key=report.id, subject=report.id, report=report))
 
-    def add_photo(self, case_id: str, image: bytes, phase: PhotoPhase) -> str:
-        upload = UploadLetter(key=_new_key(), subject=case_id, image=image, media_type=_media_type(image))
+    def add_photo(self, case_id: str, image: bytes, media_type: str, phase: PhotoPhase) -> str:
+        upload = UploadLetter(key=_new_key(), subject=case_id, image=image, media_type=media_type)
         return self._put(upload, PhotoLetter(key=_new_key(), subject=case_id, photo=PhotoOfCase(photo_id=id_of(image), phase=phase)))
 
-    def upload(self, image: bytes) -> str:
-        """A photo that an order on the selected case is going to name by the SHA-256 of its bytes."""
-        return self._put(UploadLetter(key=_new_key(), subject=self._hall.selection.id, image=image, media_type=_media_type(image)))
+    def upload(self, case_id: str, image: bytes, media_type: str) -> str:
+        """A photo that an order on this case is going to name by the SHA-256 of its bytes."""
+        return self._put(UploadLetter(key=_new_key(), subject=case_id, image=image, media_type=media_type))
 
     def report_task(self, task: Task, report: TaskReport) -> str:
         return self._put(TaskLetter(key=_new_key(), subject=task.case_id, task_id=task.id, report=report))
@@ -167,8 +165,3 @@ class Actions(QObject):
 
 def _new_key() -> str:
     return uuid.uuid4().hex
-
-
-def _media_type(image: bytes) -> str:
-    """By the first bytes; what is none of them is refused by the backend."""
-    return next((kind for magic, kind in MAGIC.items() if image.startswith(magic)), "application/octet-stream")

@@ -108,9 +108,8 @@ def test_that_a_photo_that_cannot_be_had_is_told_as_empty(qtbot: QtBot, hall: Ha
     assert arrived.args == ["cd", b""]
 
 
-def test_that_a_photo_goes_out_as_what_it_is(qtbot: QtBot, backend: SmallBackend, hall: Hall, actions: Actions) -> None:
-    hall.selection.set(Noun.CASE, "c1")
-    key = actions.upload(b"\x89PNG and so on")
+def test_that_a_photo_goes_out_under_the_case_that_it_is_for(qtbot: QtBot, backend: SmallBackend, hall: Hall, actions: Actions) -> None:
+    key = actions.upload("c1", b"\x89PNG and so on", "image/png")
     qtbot.waitUntil(lambda: key in hall.receipts and hall.receipts.get(key).state == ReceiptState.STORED)
     assert hall.receipts.get(key).subject == "c1"
     assert backend.photos == {id_of(b"\x89PNG and so on"): b"\x89PNG and so on"}

@@ -178,14 +178,14 @@ def test_that_what_is_put_in_at_the_last_moment_is_sent_by_the_next_run(
 
 def test_that_a_report_goes_after_its_photos_and_names_them(qtbot: QtBot, backend: SmallBackend, hall: Hall, desk: Callable[[], Actions]) -> None:
     report = CaseReport(id="c9", source=Source.HOTLINE_12319, kind=Kind.EVENT, class_code="0101", lon=114.3, lat=22.7)
-    key = desk().report(report, [b"one", b"two"])
+    key = desk().report(report, [(b"one", "image/jpeg"), (b"two", "image/png")])
     qtbot.waitUntil(lambda: state_of(hall, key) == ReceiptState.STORED)
     assert set(backend.photos) == {id_of(b"one"), id_of(b"two")}
     assert [case.photo_count for case in hall.cases] == [2]
 
 
 def test_that_the_photo_of_a_refused_case_is_told_as_refused(qtbot: QtBot, backend: SmallBackend, hall: Hall, desk: Callable[[], Actions]) -> None:
-    key = desk().add_photo("c1", b"one", PhotoPhase.BEFORE)
+    key = desk().add_photo("c1", b"one", "image/jpeg", PhotoPhase.BEFORE)
     qtbot.waitUntil(lambda: state_of(hall, key) == ReceiptState.REFUSED)
 
 
