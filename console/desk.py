@@ -157,7 +157,6 @@ class Desk(QObject):
         poller.changed.connect(hall.apply)
         self._positions.moved.connect(hall.fixes.apply)
         hall.refreshed.connect(self.actions.load_components)
-        hall.selection.changed.connect(self.actions.look_at)
         self._keeper.timeout.connect(self.actions.save_picture)
 
     # From the panes to the actions, and from pane to pane
@@ -168,7 +167,7 @@ class Desk(QObject):
             form.ordered.connect(actions.order)
             form.card_wanted.connect(actions.open_card)
         self.card.photo_wanted.connect(actions.load_photo)
-        self.card.photo_added.connect(self._add_photo)
+        self.card.photo_added.connect(actions.upload)
         self.report.reported.connect(actions.report)
         self.report.place_wanted.connect(self._ask_for_place)
         self.track.track_wanted.connect(actions.load_track)
@@ -216,9 +215,6 @@ class Desk(QObject):
             self._placing = False
             self.wall.show_pane("report")
             self.report.set_place(lon, lat)
-
-    def _add_photo(self, case_id: str, image: bytes, media_type: str) -> None:
-        self.actions.upload(case_id, image, media_type)
 
 
 def _title(name: str) -> Callable[[], str]:
