@@ -9,11 +9,19 @@ FORMAT = 1  # of QtAds' state; raise it when the panes get other names
 MOST = 20  # sets of monitors that are remembered, the latest used
 
 
-class Layout(msgspec.Struct, frozen=True):
-    """`geometry` as QMainWindow saves it, `docks` as CDockManager does."""
+Place = tuple[int, int, int, int]  # x, y, width, height on the whole desktop
 
-    geometry: bytes
+
+class Layout(msgspec.Struct, frozen=True):
+    """`docks` as CDockManager saves them; `torn_off` where the windows of panes are, by pane.
+
+    Qt's own saved geometry names a monitor by its number, which is another one after it was unplugged and came back.
+    """
+
     docks: bytes
+    window: Place
+    maximized: bool
+    torn_off: dict[str, Place]
 
 
 class Layouts(msgspec.Struct):

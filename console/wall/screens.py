@@ -25,9 +25,10 @@ def _words(place: QRect) -> str:
 
 
 class Screens(QObject):
-    """`changed` comes once when monitors have come, gone or moved, with the new key."""
+    """`changed` comes once when monitors have come, gone or moved, with the new key; `leaving` while a monitor still has its windows."""
 
     changed = Signal(str)
+    leaving = Signal(object)  # QScreen; when it has gone, Qt puts its windows in the way on another one
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,12 +38,16 @@ class Screens(QObject):
         application = QGuiApplication.instance()
         assert isinstance(application, QGuiApplication)
         application.screenAdded.connect(self._watch)
-        application.screenRemoved.connect(self._calm.start)
+        application.screenRemoved.connect(self._left)
         for screen in application.screens():
             self._watch(screen)
 
     def _watch(self, screen: QScreen) -> None:
         screen.geometryChanged.connect(self._calm.start)
+        self._calm.start()
+
+    def _left(self, screen: QScreen) -> None:
+        self.leaving.emit(screen)
         self._calm.start()
 
     def _compare(self) -> None:

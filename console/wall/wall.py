@@ -4,8 +4,8 @@ import logging
 from collections.abc import Callable
 
 import PySide6QtAds as QtAds
-from PySide6.QtCore import QByteArray, QEvent, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QShowEvent
+from PySide6.QtCore import QByteArray, QEvent, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QScreen, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from console.wall import layouts, screens
@@ -15,11 +15,14 @@ from console.wall.screens import Screens
 
 LOG = logging.getLogger("yiping.wall")
 KEEP_MS = 2000  # how much of a rearrangement a power cut may cost
+Arrangement = dict[str, tuple[bool, frozenset[str]]]  # of each pane: torn off, and who shares its place
+NOTHING = Layout(b"", (0, 0, 0, 0), False, {})
 Flag = QtAds.CDockManager.eConfigFlag
 ORDER = (Place.CENTRE, Place.LEFT, Place.RIGHT, Place.BELOW)  # the others are placed around the centre
 SIDE = {Place.LEFT: QtAds.LeftDockWidgetArea, Place.RIGHT: QtAds.RightDockWidgetArea, Place.BELOW: QtAds.BottomDockWidgetArea}
 FLAGS = {
     Flag.AlwaysShowTabs: True,
+    Flag.XmlCompressionEnabled: False,  # Qt warns of broken compressed bytes, and says nothing of broken plain ones
     Flag.DisableStylesheet: True,  # the look is that of the console, by resources/style/console.qss
     Flag.AllTabsHaveCloseButton: False,
     Flag.ActiveTabHasCloseButton: False,
@@ -49,11 +52,13 @@ class Wall(QMainWindow):
         self._panes: dict[str, QtAds.CDockWidget] = {}
         self._places: dict[str, Place] = {}
         self._titles: dict[str, Callable[[], str]] = {}
-        self._layouts, self._save, self._kept = layouts.from_bytes(load()), save, Layout(b"", b"")
-        self._before: dict[str, Layout] = {}
+        self._layouts, self._save, self._kept = layouts.from_bytes(load()), save, NOTHING
+        self._before: dict[str, tuple[bytes, Arrangement]] = {}  # of what is torn off: the docks before, and how the others lay
+        self._homeless: set[str] = set()
         self._shown = False
         self._screens = Screens(self)
         self._screens.changed.connect(self._monitors_changed)
+        self._screens.leaving.connect(self._remember_homeless)
         self._keeper = QTimer(self, interval=KEEP_MS)
         self._keeper.timeout.connect(self.keep)
         primary = QGuiApplication.primaryScreen()
@@ -101,13 +106,10 @@ class Wall(QMainWindow):
 
     def bring_home(self, name: str) -> None:
         """Back where it was before it was torn off; when the wall has changed since, to its first place."""
-        before = self._before.pop(name, None)
-        others = self._arrangement(without=name)
-        if before and self._manager.restoreState(QByteArray(before.docks), layouts.FORMAT):
-            if self._arrangement(without=name) == others:
-                return
-            self._manager.restoreState(QByteArray(self._kept.docks), layouts.FORMAT)
-        self._put(name)
+        docks, others = self._before.pop(name, (b"", {}))
+        same = docks and others == self._arrangement(without=name)
+        if not same or not self._manager.restoreState(QByteArray(docks), layouts.FORMAT):
+            self._put(name)
 
     # Layouts
 
@@ -154,6 +156,7 @@ class Wall(QMainWindow):
         if not self._restore():
             self.reset()
         self._shown = True
+        self.keep()
         self._keeper.start()
 
     def _restore(self) -> bool:
@@ -161,23 +164,36 @@ class Wall(QMainWindow):
         layout = self._layouts.by_screens.get(self._screens.key)
         if layout is None:
             return False
-        self.restoreGeometry(QByteArray(layout.geometry))
+        before = self.geometry()
+        self.setGeometry(QRect(*layout.window))
+        if layout.maximized:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
         if not self._manager.restoreState(QByteArray(layout.docks), layouts.FORMAT):
             LOG.warning("the saved layout does not fit and is forgotten")
+            self.setGeometry(before)
             return False
+        for name, place in layout.torn_off.items():
+            if name in self._panes and self.is_torn_off(name):
+                self._panes[name].floatingDockContainer().setGeometry(QRect(*place))
         self._fetch_strays()
         self._kept = layout
         self.arranged.emit(self._screens.key)
         return True
 
+    def _remember_homeless(self, screen: QScreen) -> None:
+        self._homeless |= {name for name, dock in self._panes.items() if dock.isInFloatingContainer() and dock.window().screen() == screen}
+
     def _monitors_changed(self, key: str) -> None:
         LOG.info("monitors: %s", key)
+        homeless, self._homeless = self._homeless, set()
         if self._shown and not self._restore():
+            for name in sorted(homeless):
+                self.bring_home(name)
             self._fetch_strays()
             self.arranged.emit(key)
 
     def _fetch_strays(self) -> None:
-        """What can no longer be reached comes home: torn-off panes to the wall, the wall to the first monitor."""
+        """What cannot be reached comes home: torn-off panes to the wall, the wall to the first monitor."""
         if not screens.reachable(self.frameGeometry()):
             self.setGeometry(QGuiApplication.primaryScreen().availableGeometry())
         for name, dock in self._panes.items():
@@ -185,13 +201,19 @@ class Wall(QMainWindow):
                 self.bring_home(name)
 
     def _layout(self) -> Layout:
-        return Layout(bytes(self.saveGeometry().data()), bytes(self._manager.saveState(layouts.FORMAT).data()))
+        windows = {name: dock.floatingDockContainer() for name, dock in self._panes.items() if dock.isInFloatingContainer()}
+        return Layout(
+            docks=bytes(self._manager.saveState(layouts.FORMAT).data()),
+            window=rectangle(self.normalGeometry() if self.isMaximized() else self.geometry()),
+            maximized=self.isMaximized(),
+            torn_off={name: rectangle(window.geometry()) for name, window in windows.items()},
+        )
 
     def _torn_off(self, name: str, floating: bool) -> None:
         if floating and self._shown and name not in self._before:
-            self._before[name] = self._kept if self._kept.docks else self._layout()
+            self._before[name] = (self._kept.docks, self._arrangement(without=name))
 
-    def _arrangement(self, without: str) -> dict[str, tuple[bool, frozenset[str]]]:
+    def _arrangement(self, without: str) -> Arrangement:
         """Of every pane but one, whether it is torn off and which panes share its place."""
         return {
             name: (dock.isInFloatingContainer(), frozenset(other.objectName() for other in dock.dockAreaWidget().dockWidgets()) - {without})
@@ -231,3 +253,7 @@ class Wall(QMainWindow):
             first = next((dock for name, dock in self._panes.items() if self._places[name] == place and self._on_wall(dock)), None)
             if first is not None:
                 self._manager.setSplitterSizes(first.dockAreaWidget(), lengths)
+
+
+def rectangle(rect: QRect) -> layouts.Place:
+    return rect.x(), rect.y(), rect.width(), rect.height()
