@@ -295,6 +295,7 @@ PROBLEM: Mapping[str, Words] = {  # of wire.problem.Problem, by its code
     "unknown_unit": ("没有这个人员或车辆", "There is no such unit"),
     "unknown_photo": ("照片未找到，请重新上传", "The photo is not there: upload it again"),
     "id_taken": ("该编号已被使用", "This id is taken"),
+    "taken": ("已被占用", "It is taken already"),
     "code_taken": ("该编码已被使用", "This code is taken"),
     "url_with_password": ("地址中不能带用户名或密码", "The address must carry no name and no password"),
     "numbers_used_up": ("当日案件号已用完", "All case numbers of the day are given out"),

@@ -17,11 +17,12 @@ Reason = Annotated[str, Meta(min_length=1, max_length=2000)]
 Photos = Annotated[list[Id], Meta(max_length=20)]
 
 
-class Case(Versioned, frozen=True, kw_only=True):
+class Case(Versioned, frozen=True, kw_only=True, gc=False):
     """One row of the hall's case table, flat so that it travels as Arrow columns too.
 
     The disposal clock: it runs from `dispatched_at`, is yellow from `yellow_at`, red after `deadline_at`, and stops at `disposed_at`.
     Personal data is masked here; the whole of it is in the card, for those who may see it.
+    It holds nothing that could close a circle, so the collector need not walk through a hundred thousand of them (`gc=False`).
     """
 
     number: str  # 19 digits: division, date, sequence

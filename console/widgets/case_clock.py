@@ -36,10 +36,9 @@ class CaseClock(Spoken):
         case, now = self._case, self._now
         burning = lamp(case, now)
         self._lamp.set(burning, case.urgent)
-        urgent = f"  ·  {self.tr('urgent')}" if case.urgent else ""
         self._number.setText(words.number_short(case.number))
         self._number.setToolTip(case.number)
-        self._status.setText(words.of(case.status) + urgent)
+        self._status.setText("  ·  ".join([words.of(case.status), *([self.tr("urgent")] if case.urgent else [])]))
         figure, caption = self._reading(case, now)
         self._figure.setText(figure)
         self._caption.setText(caption)

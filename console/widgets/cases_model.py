@@ -168,19 +168,19 @@ class CasesModel(QAbstractTableModel):
         self.take(frozenset(late))
 
     def _build(self) -> Iterator[None]:
+        """Pauses after each page; what changes meanwhile is taken afterwards."""
         cases = list(self._hall.cases)
-        tally, entries = Tally(), list[tuple[Key, str]]()
+        tally, roll, runs = Tally(), Roll(self._roll.descending), list[list[tuple[Key, str]]]()
         for start in range(0, len(cases), PAGE):
-            if start:
-                yield
             page = cases[start : start + PAGE]
             tally.gather(page)
-            entries += sorted((self._key(case), case.id) for case in page if self._shown(case))
-        if len(cases) > PAGE:
-            yield
+            runs.append(sorted((self._key(case), case.id) for case in page if self._shown(case)))
+            if len(cases) > PAGE:
+                yield
         tally.settle()
-        roll = Roll(self._roll.descending)
-        roll.take(entries)
+        for pause in roll.take(runs, PAGE * 2):
+            if len(cases) > PAGE:
+                yield pause
         self.beginResetModel()
         self._roll, self.tally = roll, tally
         self.endResetModel()

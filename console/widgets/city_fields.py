@@ -198,7 +198,8 @@ class PhotosField(Field):
         self.changed.emit()
 
     def _pick(self) -> None:
-        dialog = QFileDialog(self, self.tr("Photos"), "", f"{self.tr('Photos')} ({IMAGES})")
+        title = self.tr("Photos")
+        dialog = QFileDialog(self, title, "", f"{title} ({IMAGES})")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(self._take_files)
         dialog.finished.connect(dialog.deleteLater)

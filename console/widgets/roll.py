@@ -1,7 +1,9 @@
 """Ids in order of their keys, found and moved by bisection: a poll with three changes moves three rows and sorts nothing. No Qt."""
 
+import heapq
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 Key = Any  # of one type within a roll: float, int or str
@@ -21,10 +23,13 @@ class Roll:
     def __contains__(self, id: object) -> bool:
         return id in self._keys
 
-    def take(self, entries: Iterable[tuple[Key, str]]) -> None:
-        """Start again with these pairs of key and id."""
-        self._order = sorted(entries)
-        self._keys = {id: key for key, id in self._order}
+    def take(self, runs: Iterable[list[tuple[Key, str]]], page: int) -> Iterator[None]:
+        """Fill an empty roll with runs of pairs of key and id, each run in order; pauses after each `page` of them."""
+        merged = heapq.merge(*runs)
+        while part := list(islice(merged, page)):
+            self._order += part
+            self._keys.update((id, key) for key, id in part)
+            yield
 
     def id(self, row: int) -> str:
         return self._order[self._at(row)][1]

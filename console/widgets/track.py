@@ -137,9 +137,8 @@ class TrackPane(Spoken):
 
     def _day_words(self, day: date, today: date) -> str:
         text = f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"
-        if day == today:
-            return f"{text}  {self.tr('today')}"
-        return f"{text}  {self.tr('yesterday')}" if day == today - timedelta(days=1) else text
+        near = {today: self.tr("today"), today - timedelta(days=1): self.tr("yesterday")}.get(day, "")
+        return f"{text}  {near}".rstrip()
 
     def _take_day(self) -> None:
         """From the first to the last fix of that day."""

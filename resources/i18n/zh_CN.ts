@@ -46,6 +46,10 @@
 <context>
     <name>CaseClock</name>
     <message>
+        <source>urgent</source>
+        <translation>急要件</translation>
+    </message>
+    <message>
         <source>from report to end</source>
         <translation>上报至办结用时</translation>
     </message>
@@ -538,6 +542,14 @@
     <message>
         <source>Backwards</source>
         <translation>倒放</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>昨天</translation>
     </message>
     <message>
         <source>no fixes</source>

@@ -39,17 +39,17 @@ LON, LAT = 111.003, 35.022
 # kind | code | name | in English | trade | limit | its clock | filed when | in English | closed when | in English
 CLASS_ROWS = """
 COMPONENT | 0101 | 上水井盖 | Water cover | water | 2 | URGENT_HOUR | 缺失、移位、破损 | Missing, shifted or broken | 恢复原状 | Restored
-COMPONENT | 0103 | 污水井盖 | Sewer cover | drainage | 4 | WORK_HOUR | 破损面积大于 25 平方厘米 | Damage over 25 cm² | 更换或修复 | Replaced or repaired
+COMPONENT | 0103 | 污水井盖 | Sewer cover | drainage | 4 | WORK_HOUR | 破损面积大于 25 平方厘米 | 25 cm² broken | 更换或修复 | Replaced or repaired
 COMPONENT | 0104 | 雨水箅子 | Rain grate | drainage | 1 | WORK_DAY | 堵塞三分之一以上 | A third or more is blocked | 疏通清理 | Cleared
 COMPONENT | 0137 | 路灯 | Street lamp | lighting | 2 | WORK_DAY | 单灯不亮 | One lamp is out | 恢复照明 | Lit again
 COMPONENT | 0501 | 行道树 | Street tree | parks | 1 | WORK_DAY | 倒伏、断枝影响通行 | Fallen, or branches block the way | 扶正清理 | Cleared
-EVENT | 0110 | 暴露垃圾 | Exposed garbage | sanitation | 4 | WORK_HOUR | 公共场所散落生活垃圾 | Household garbage in a public place | 清理干净 | Cleared
+EVENT | 0110 | 暴露垃圾 | Exposed garbage | sanitation | 4 | WORK_HOUR | 公共场所散落生活垃圾 | Garbage in a public place | 清理干净 | Cleared
 EVENT | 0112 | 道路不洁 | Dirty road | sanitation | 2 | WORK_HOUR | 路面有渣土、油污、泥浆 | Litter, oil or mud on the road | 清扫干净 | Swept
 EVENT | 0201 | 非法小广告 | Illegal stickers | appearance | 1 | WORK_DAY | 公共设施上张贴小广告 | Posters on public facilities | 清除 | Removed
 EVENT | 0401 | 无照经营游商 | Hawkers | enforcement | 2 | URGENT_HOUR | 占道流动经营 | Hawking on the road | 劝离 | Removed
-EVENT | 0405 | 店外经营 | Trading outside a shop | enforcement | 2 | URGENT_HOUR | 超出门窗外墙经营 | Goods beyond door and wall | 整改入店 | Moved inside
+EVENT | 0405 | 店外经营 | Trading outside a shop | enforcement | 2 | URGENT_HOUR | 超出门窗外墙经营 | Goods outside the door | 整改入店 | Moved inside
 EVENT | 0410 | 机动车乱停放 | Bad parking | enforcement | 2 | WORK_HOUR | 在人行道停放机动车 | A car on the pavement | 驶离 | Driven away
-EVENT | 0506 | 道路积水 | Flooded road | drainage | 2 | URGENT_HOUR | 积水超过 100 平方米且深 15 厘米 | More than 100 m² and 15 cm deep | 排除积水 | Drained
+EVENT | 0506 | 道路积水 | Flooded road | drainage | 2 | URGENT_HOUR | 积水超过 100 平方米且深 15 厘米 | Over 100 m², 15 cm deep | 排除积水 | Drained
 """
 CLASSES = [
     (Kind(kind), code, zh, en, trade, int(amount), LimitType(clock), *wordings)
@@ -121,7 +121,7 @@ def case(number: int, status: Status, chance: random.Random, version: int = 1) -
         catalogue="2026-1",
         lon=LON + chance.gauss(0, 0.02),
         lat=LAT + chance.gauss(0, 0.015),
-        address=f"盐湖区{chance.choice(STREETS)}{chance.randint(1, 260)}号{side}侧 {chance.uniform(4, 60):.1f} 米，近{chance.choice(STREETS)}公交站台",
+        address=f"盐湖区{chance.choice(STREETS)}{chance.randint(1, 260)}号{side}侧 {chance.uniform(4, 60):.1f} 米，近{chance.choice(STREETS)}车站",
         description=f"{zh}：巡查时发现，影响通行，请尽快处理。",
         reported_at=reported_at,
         status_at=NOW - timedelta(minutes=chance.uniform(1, 40)),

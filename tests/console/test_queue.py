@@ -1,0 +1,165 @@
+"""The case queue on a Hall that lives."""
+
+import random
+from collections.abc import Callable
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from pytestqt.qtbot import QtBot
+
+from console import words
+from console.hall.hall import Hall
+from console.widgets.cases_model import Column
+from console.widgets.queue import Queue
+from console.widgets.tally import STATUSES, Group
+from tests.console import town
+from wire.codes import Noun, Status
+
+pytestmark = pytest.mark.gui
+
+
+@pytest.fixture
+def queue(hall: Hall, show: Callable[..., Queue]) -> Queue:
+    return show(Queue(hall))
+
+
+def shown(queue: Queue) -> list[str]:
+    return [queue.model.case(row).id for row in range(queue.model.rowCount())]  # type: ignore[union-attr]
+
+
+def changed(hall: Hall, id: str, **different: object) -> None:
+    case = hall.cases.get(id)
+    assert case is not None
+    hall.cases.put([msgspec.structs.replace(case, version=case.version + 1, **different)])
+
+
+def test_that_the_most_overdue_case_stands_first(queue: Queue, hall: Hall) -> None:
+    first = hall.cases.get(shown(queue)[0])
+    overdue = [case for case in hall.cases if case.deadline_at and not case.disposed_at and case.status in STATUSES[Group.OPEN]]
+    assert first == min(overdue, key=lambda case: case.deadline_at or town.NOW)
+    assert queue.model.index(0, Column.LEFT).data().startswith("+")
+
+
+def test_that_the_tabs_count_and_filter(queue: Queue, hall: Hall) -> None:
+    queue.show_group(Group.DISPATCH)
+    waiting = {case.id for case in hall.cases if case.status is Status.PENDING_DISPATCH}
+    assert set(shown(queue)) == waiting
+    assert queue._tabs[Group.DISPATCH].text() == f"派遣 {len(waiting)}"
+
+
+def test_that_the_filter_finds_by_address_class_and_number(queue: Queue, hall: Hall) -> None:
+    case = hall.cases.get(shown(queue)[5])
+    assert case is not None
+    QTest.keyClicks(queue.filter, words.number_short(case.number)[-5:])
+    assert case.id in shown(queue)
+    queue.filter.setText("雨水 瑞祥")
+    assert shown(queue)
+    for id in shown(queue):
+        found = hall.cases.get(id)
+        assert found is not None
+        assert found.class_code == "0104"
+        assert "瑞祥" in found.address
+    queue.filter.setText("rain grate")
+    assert len(shown(queue)) >= 1
+
+
+def test_that_a_change_moves_one_row_and_resets_nothing(queue: Queue, hall: Hall, qtbot: QtBot) -> None:
+    resets: list[None] = []
+    queue.model.modelReset.connect(lambda: resets.append(None))
+    queue.show_group(Group.DISPATCH)
+    resets.clear()
+    id, before = shown(queue)[3], queue.model.rowCount()
+    with qtbot.waitSignal(queue.model.rowsRemoved):
+        changed(hall, id, status=Status.PENDING_DISPOSAL)
+    assert id not in shown(queue)
+    assert queue.model.rowCount() == before - 1
+    with qtbot.waitSignal(queue.model.rowsInserted):
+        changed(hall, id, status=Status.PENDING_DISPATCH)
+    assert id in shown(queue)
+    assert resets == []
+
+
+def test_that_many_random_changes_leave_what_a_new_queue_would_show(queue: Queue, hall: Hall, show: Callable[..., Queue]) -> None:
+    tester = QAbstractItemModelTester(queue.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    chance = random.Random(4)
+    for step in range(60):
+        number = chance.randint(1, 320)
+        hall.cases.put([town.case(number, chance.choice(town.TRAVELLED), chance, version=step + 2)])
+        if chance.random() < 0.2:
+            hall.cases.put([], gone=[f"c-{chance.randint(1, 320)}"])
+    assert shown(queue) == shown(show(Queue(hall)))
+    tester.deleteLater()
+
+
+def test_that_the_chosen_row_is_the_selection_of_the_hall(queue: Queue, hall: Hall) -> None:
+    QTest.mouseClick(queue.table.viewport(), Qt.MouseButton.LeftButton, pos=queue.table.visualRect(queue.model.index(2, Column.ADDRESS)).center())
+    assert (hall.selection.noun, hall.selection.id) == (Noun.CASE, shown(queue)[2])
+    hall.selection.set(Noun.CASE, shown(queue)[7])
+    assert queue.table.currentIndex().row() == 7
+    hall.selection.set(Noun.UNIT, "n-1")
+    assert not queue.table.selectionModel().hasSelection()
+
+
+def test_that_the_selection_follows_its_case_when_rows_move(queue: Queue, hall: Hall) -> None:
+    id = shown(queue)[6]
+    hall.selection.set(Noun.CASE, id)
+    hall.cases.put([], gone=[shown(queue)[1]])
+    assert hall.selection.id == id
+    assert queue.table.currentIndex().row() == queue.model.row(id) == 5
+
+
+def test_that_the_selection_survives_another_order(queue: Queue, hall: Hall) -> None:
+    id = shown(queue)[6]
+    hall.selection.set(Noun.CASE, id)
+    queue.table.sortByColumn(Column.NUMBER, Qt.SortOrder.DescendingOrder)
+    numbers = [hall.cases.get(each).number for each in shown(queue)]  # type: ignore[union-attr]
+    assert numbers == sorted(numbers, reverse=True)
+    assert hall.selection.id == id
+    assert queue.table.currentIndex().row() == queue.model.row(id)
+
+
+def test_that_keys_open_dispatch_locate_and_filter(queue: Queue, qtbot: QtBot) -> None:
+    queue.table.setFocus()
+    QTest.keyClick(queue.table, Qt.Key.Key_Down)
+    QTest.keyClick(queue.table, Qt.Key.Key_Down)
+    id = shown(queue)[queue.table.currentIndex().row()]
+    for key, signal in ((Qt.Key.Key_Return, queue.opened), (Qt.Key.Key_D, queue.dispatch_wanted), (Qt.Key.Key_M, queue.located)):
+        with qtbot.waitSignal(signal) as emitted:
+            QTest.keyClick(queue.table, key)
+        assert emitted.args == [id]
+    QTest.keyClick(queue.table, Qt.Key.Key_3)
+    assert queue.model.group is Group.FILE
+    QTest.keyClick(queue.table, Qt.Key.Key_Slash)
+    qtbot.waitUntil(queue.filter.hasFocus)
+    QTest.keyClicks(queue.filter, "xyz")
+    QTest.keyClick(queue.filter, Qt.Key.Key_Escape)
+    assert queue.filter.text() == ""
+    assert queue.table.hasFocus()
+
+
+def test_that_new_rows_fade_in_and_the_fading_ends(queue: Queue, hall: Hall, qtbot: QtBot) -> None:
+    hall.cases.put([town.case(900, Status.REPORTED, random.Random(1))])
+    assert queue.model.newness("c-900", 60) > 0
+    qtbot.waitUntil(lambda: not queue._fade.isActive())
+    assert queue.model.newness("c-900", 0.3) == 0
+
+
+def test_that_a_hundred_thousand_cases_are_taken_while_the_window_lives(hall: Hall, show: Callable[..., Queue], qtbot: QtBot) -> None:
+    queue = show(Queue(hall))
+    with qtbot.waitSignal(queue.model.modelReset, timeout=60_000):
+        hall.cases.replace(town.cases(100_000))
+        hall.cases.put([town.case(100_001, Status.REPORTED, random.Random(1))])
+    assert sum(queue.model.tally.count(group) for group in (Group.OPEN, Group.CLOSED)) == 100_001
+    assert queue.model.row("c-100001") >= 0
+    assert queue.model.rowCount() == queue.model.tally.count(Group.OPEN)
+
+
+def test_that_the_frame_is_told_scope_and_count(queue: Queue, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(queue.told) as told:
+        queue.filter.setText("路灯")
+    scope, count, rows = told.args
+    assert "路灯" in scope
+    assert str(rows) in count
+    assert rows == queue.model.rowCount()
