@@ -90,6 +90,7 @@ class Transition(Data, frozen=True, kw_only=True, rename={"sources": "from"}):
     main: bool = False
     back: bool = False
     asks: list[str] = []
+    completes: list[str] = []
     guards: list[str] = []
     checks: list[str] = []
     effects: list[str] = []

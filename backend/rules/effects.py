@@ -86,7 +86,7 @@ def start_clock(step: Step, order: CaseOrder) -> None:
     if case.catalogue == step.standards.catalogue.version and case.condition_id in step.standards.conditions:
         _take_condition(step, case.condition_id)
     if case.limit_amount is None or case.limit_type is None:
-        return  # came in from elsewhere, without a limit
+        raise AssertionError("the table must guard a dispatch by has_limit")
     limit, calendar = Limit(amount=case.limit_amount, type=case.limit_type), step.standards.calendar
     case.dispatched_at = step.at
     case.yellow_at, case.deadline_at = clocks.yellow_at(step.at, limit, calendar), clocks.add(step.at, limit, calendar)

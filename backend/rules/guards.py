@@ -37,6 +37,11 @@ def not_the_receiver(step: Step) -> No:
     return RuleSaysNo("receiver_of_return", "You sent this returned case forward; somebody else must take the next step.")
 
 
+def has_limit(step: Step) -> No:
+    filed = step.case.limit_amount is not None and step.case.limit_type is not None
+    return None if filed else RuleSaysNo("not_filed", "The case was never filed under a condition, so it has no time limit; return it for filing.")
+
+
 def own_department(step: Step) -> No:
     mine = step.work.user.department_id
     return None if mine is not None and mine == step.case.department_id else RuleSaysNo("other_department", "The case is with another department.")
@@ -112,7 +117,17 @@ def _condition_fits(step: Step, condition_id: str, kind: Kind, code: str) -> No:
 
 
 GUARDS: dict[str, Guard] = {
-    guard.__name__: guard for guard in (problem_verified, check_passed, not_the_receiver, own_department, submitted, not_submitted, recently_closed)
+    guard.__name__: guard
+    for guard in (
+        problem_verified,
+        check_passed,
+        not_the_receiver,
+        has_limit,
+        own_department,
+        submitted,
+        not_submitted,
+        recently_closed,
+    )
 }
 CHECKS: dict[str, Check] = {
     check.__name__: check

@@ -26,7 +26,7 @@ def check(standards: Standards) -> None:
             for name in names:
                 if name not in known:
                     raise BadStandard(f"transition {row.id} names the unknown {what} {name}")
-        for name in row.asks:
+        for name in (*row.asks, *row.completes):
             if row.verb not in ORDERS or name not in ORDERS[row.verb].__struct_fields__:
                 raise BadStandard(f"transition {row.id} asks for {name}, which no order of {row.verb} has")
 
@@ -34,7 +34,7 @@ def check(standards: Standards) -> None:
 def offers(work: Work, case: CaseRow) -> list[Offer]:
     """What this user may ask of the case now, in the order of the table."""
     steps = (_step(work, case, row) for row in _open(in_force(work), case.status))
-    return [Offer(verb=step.row.verb, needs=step.row.asks, main=step.row.main) for step in steps if step is not None and _refusal(step) is None]
+    return [Offer(verb=step.row.verb, needs=_needs(step), main=step.row.main) for step in steps if step is not None and _refusal(step) is None]
 
 
 def begin(work: Work, verb: Verb, case: CaseRow, result: TaskResult | None = None) -> Step:
@@ -106,6 +106,10 @@ def _step(work: Work, case: CaseRow, row: Transition, result: TaskResult | None 
 
 def _refusal(step: Step) -> RuleSaysNo | None:
     return next((refusal for name in step.row.guards if (refusal := GUARDS[name](step))), None)
+
+
+def _needs(step: Step) -> list[str]:
+    return [*step.row.asks, *(name for name in step.row.completes if getattr(step.case, name) is None)]
 
 
 def _refuse_role(work: Work, verb: Verb, standards: Standards) -> None:

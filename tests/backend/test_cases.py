@@ -401,6 +401,22 @@ def test_that_a_closed_case_is_opened_again_only_for_some_days(centre: Centre) -
         centre.step(LEADER, other.id, Verb.REOPEN)
 
 
+def test_that_nothing_is_dispatched_that_was_never_filed(centre: Centre) -> None:
+    """A special closing may come before filing; what is opened again then has no time limit yet."""
+    case_id = centre.report().id
+    centre.step(CHIEF, case_id, Verb.SPECIAL_CLOSE)
+    centre.step(LEADER, case_id, Verb.REOPEN)
+    with refused("not_filed"):
+        centre.step(DISPATCHER, case_id, Verb.DISPATCH)
+    centre.step(DISPATCHER, case_id, Verb.RETURN_TO_FILING)
+    offers = {offer.verb: offer.needs for offer in centre.card(case_id, LEADER).offers}
+    assert offers[Verb.FILE] == ["condition_id"]
+    with refused("no_condition"):
+        centre.step(LEADER, case_id, Verb.FILE)
+    centre.order(LEADER, case_id, FileOrder(condition_id="EVENT-0110-1"))
+    assert centre.step(DISPATCHER, case_id, Verb.DISPATCH).case.deadline_at is not None
+
+
 def test_that_a_special_closing_is_marked(centre: Centre) -> None:
     assert centre.step(CHIEF, centre.bring(Status.CHECKING).id, Verb.SPECIAL_CLOSE).case.close_kind is CloseKind.SPECIAL
 
