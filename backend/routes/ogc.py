@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Request, Response, get
+from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from backend.rules import features
@@ -23,7 +24,7 @@ SCHEMAS: dict[str, dict[str, Any]] = {
 
 
 @get("/ogc", opt=READERS, tags=["doors"], sync_to_thread=False, responses=refusals())
-def landing(request: Request) -> Response[Any]:
+def landing(request: Request[Any, Any, Any]) -> Response[Any]:
     """Where everything else is."""
     links = [
         link(request, "self", ""),
@@ -40,7 +41,7 @@ def conformance() -> Response[Any]:
 
 
 @get("/ogc/api", opt=READERS, tags=["doors"], sync_to_thread=False, responses=refusals())
-def api(request: Request) -> Response[Any]:
+def api(request: Request[Any, Any, Any]) -> Response[Any]:
     """OpenAPI 3.0 of this door alone, which is what its readers ask for."""
     server = link(request, "self", "")["href"].partition("?")[0]
     paths = ["/", "/conformance", "/collections"] + [f"/collections/{of.id}{rest}" for of in COLLECTIONS for rest in ("", "/items")]
@@ -54,21 +55,21 @@ def api(request: Request) -> Response[Any]:
 
 
 @get("/ogc/collections", opt=READERS, tags=["doors"], sync_to_thread=True, responses=refusals())
-def collections(request: Request, database: Database) -> Response[Any]:
+def collections(request: Request[Any, Any, Any], database: NamedDependency[Database]) -> Response[Any]:
     with database.read() as work:
         found = [described(request, of, features.extent(work, of)) for of in COLLECTIONS]
     return answer({"links": [link(request, "self", "/collections")], "collections": found})
 
 
 @get("/ogc/collections/{collection_id:str}", opt=READERS, tags=["doors"], sync_to_thread=True, responses=refusals(404))
-def collection(collection_id: FromPath[str], request: Request, database: Database) -> Response[Any]:
+def collection(collection_id: FromPath[str], request: Request[Any, Any, Any], database: NamedDependency[Database]) -> Response[Any]:
     of = features.collection(collection_id)
     with database.read() as work:
         return answer(described(request, of, features.extent(work, of)))
 
 
 @get("/ogc/collections/{collection_id:str}/items", opt=READERS, tags=["doors"], sync_to_thread=True, responses=refusals(404))
-def items(collection_id: FromPath[str], request: Request, database: Database) -> Response[Any]:
+def items(collection_id: FromPath[str], request: Request[Any, Any, Any], database: NamedDependency[Database]) -> Response[Any]:
     """A page of features; `limit`, `offset`, `bbox`, and `datetime` for cases and units."""
     of, window = features.collection(collection_id), window_of(dict(request.query_params))
     with database.read() as work:
@@ -77,7 +78,9 @@ def items(collection_id: FromPath[str], request: Request, database: Database) ->
 
 
 @get("/ogc/collections/{collection_id:str}/items/{feature_id:str}", opt=READERS, tags=["doors"], sync_to_thread=True, responses=refusals(404))
-def item(collection_id: FromPath[str], feature_id: FromPath[str], request: Request, database: Database) -> Response[Any]:
+def item(
+    collection_id: FromPath[str], feature_id: FromPath[str], request: Request[Any, Any, Any], database: NamedDependency[Database]
+) -> Response[Any]:
     of = features.collection(collection_id)
     with database.read() as work:
         return answer(linked(request, of, features.one(work, of, feature_id)), GEOJSON)

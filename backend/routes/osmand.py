@@ -5,20 +5,20 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from litestar import Request, Response, get, post
+from litestar.di import NamedDependency
 
 from backend.rules import devices, positions
 from backend.session import clock
 from backend.web.docs import refusals
 from backend.web.orders import Orders
-from backend.web.roles import JSON, roles
+from backend.web.roles import FORM, JSON, roles
 from wire.codes import Role
 from wire.units import FixReceipt
 
-FORM = "application/x-www-form-urlencoded"
-DEVICES: dict[str, Any] = roles(Role.DEVICE, Role.INSPECTOR, api_key=True, takes=(*JSON, FORM))
+DEVICES: dict[str, Any] = roles(Role.DEVICE, Role.INSPECTOR, api_key=True, takes=JSON + FORM)
 
 
-async def take(request: Request, orders: Orders) -> Response[FixReceipt]:
+async def take(request: Request[Any, Any, Any], orders: NamedDependency[Orders]) -> Response[FixReceipt]:
     """Whatever of the three shapes this is; the answer's body is for people, devices look at its status."""
     body = await request.body()
     if request.headers.get("Content-Type", "").startswith(JSON[0]):
@@ -30,13 +30,13 @@ async def take(request: Request, orders: Orders) -> Response[FixReceipt]:
 
 
 @get("/osmand", opt=DEVICES, tags=["doors"], responses=refusals(404))
-async def osmand_query(request: Request, orders: Orders) -> Response[FixReceipt]:
+async def osmand_query(request: Request[Any, Any, Any], orders: NamedDependency[Orders]) -> Response[FixReceipt]:
     """`id`, `lat`, `lon`, `timestamp` (s, ms or ISO), `speed` in knots, `bearing`, `accuracy`."""
     return await take(request, orders)
 
 
 @post("/osmand", opt=DEVICES, status_code=200, tags=["doors"], responses=refusals(404, 413, 415))
-async def osmand_form(request: Request, orders: Orders) -> Response[FixReceipt]:
+async def osmand_form(request: Request[Any, Any, Any], orders: NamedDependency[Orders]) -> Response[FixReceipt]:
     """The same fields as a form, or JSON."""
     return await take(request, orders)
 

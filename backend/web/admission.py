@@ -4,13 +4,15 @@ import asyncio
 import time
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import parse_qsl
 
-from litestar.connection import ASGIConnection
+from litestar.connection import ASGIConnection, Request
 from litestar.handlers import BaseRouteHandler
 
 from backend.refusals import NoSession, NotYourRole, WrongMediaType
 from backend.rules import people
 from backend.session import Database
+from backend.web.roles import FORM
 from wire.people import User
 
 REMEMBER_S = 2.0  # what another process revokes is let in no longer than this; what this one revokes, not at all
@@ -48,7 +50,7 @@ async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
     _check_media(connection.headers, str(connection.scope.get("method", "GET")), handler.opt.get("takes", ()))
     if handler.opt.get("open"):
         return
-    token = token_of(connection, handler.opt.get("api_key", False))
+    token = token_of(connection, handler.opt.get("api_key", False)) or await _key_in_form(connection, handler)
     user = await connection.app.state.sessions.user_of(token) if token else None
     if user is None:
         raise NoSession("Log in first: this token is unknown, revoked or has ended." if token else "Log in first: there is no token.")
@@ -63,6 +65,13 @@ def token_of(connection: ASGIConnection[Any, Any, Any, Any], api_key: bool = Fal
     if scheme.lower() == "bearer":
         return token.strip()
     return str(connection.query_params.get("api_key", "")) if api_key else ""
+
+
+async def _key_in_form(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> str:
+    """GeoReport v2 sends its `api_key` among the fields of the form."""
+    if FORM[0] not in handler.opt.get("takes", ()) or not isinstance(connection, Request) or connection.method != "POST":
+        return ""
+    return dict(parse_qsl((await connection.body()).decode("utf-8", "replace"))).get("api_key", "")
 
 
 def _check_media(headers: Mapping[str, Any], method: str, takes: tuple[str, ...]) -> None:

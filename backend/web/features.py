@@ -27,7 +27,9 @@ def answer(content: Any, media_type: str = JSON) -> Response[Any]:
     return Response(msgspec.json.encode(content), media_type=media_type)
 
 
-def link(request: Request, rel: str, path: str, media_type: str = JSON, query: Mapping[str, Any] | None = None, title: str = "") -> dict[str, str]:
+def link(
+    request: Request[Any, Any, Any], rel: str, path: str, media_type: str = JSON, query: Mapping[str, Any] | None = None, title: str = ""
+) -> dict[str, str]:
     """A link to an address of this door, as the caller reached it; a key that came in the address goes into the link."""
     asked = dict(query or {})
     if "api_key" in request.query_params:
@@ -36,7 +38,7 @@ def link(request: Request, rel: str, path: str, media_type: str = JSON, query: M
     return {"rel": rel, "type": media_type, "href": href} | ({"title": title} if title else {})
 
 
-def described(request: Request, of: Collection, extent: Extent) -> dict[str, Any]:
+def described(request: Request[Any, Any, Any], of: Collection, extent: Extent) -> dict[str, Any]:
     items = link(request, "items", f"/collections/{of.id}/items", GEOJSON, title=of.title)
     known = {"extent": _extent(extent)} if extent is not None else {}
     return {
@@ -51,7 +53,7 @@ def described(request: Request, of: Collection, extent: Extent) -> dict[str, Any
     }
 
 
-def page_of(request: Request, of: Collection, window: Window, page: Page, now: Any) -> dict[str, Any]:
+def page_of(request: Request[Any, Any, Any], of: Collection, window: Window, page: Page, now: Any) -> dict[str, Any]:
     path = f"/collections/{of.id}/items"
     asked = {name: value for name, value in request.query_params.items() if name in PARAMETERS}
     links = [link(request, "self", path, GEOJSON, asked), link(request, "collection", f"/collections/{of.id}")]
@@ -69,7 +71,7 @@ def page_of(request: Request, of: Collection, window: Window, page: Page, now: A
     }
 
 
-def linked(request: Request, of: Collection, feature: Feature) -> Feature:
+def linked(request: Request[Any, Any, Any], of: Collection, feature: Feature) -> Feature:
     """A single feature with the links that it must have."""
     own = link(request, "self", f"/collections/{of.id}/items/{feature['id']}", GEOJSON)
     return feature | {"links": [own, link(request, "collection", f"/collections/{of.id}")]}
