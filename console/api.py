@@ -33,6 +33,7 @@ __all__ = ["Api", "ApiError", "Cursor", "Snapshot"]
 
 T = TypeVar("T")
 BULK_S = 60.0
+SPARE_S = 3.0  # for the way, and a backend under load, after the wait that it was asked for
 
 
 class Cursor(NamedTuple):
@@ -82,7 +83,7 @@ class Api:
     def changes(self, after: Cursor, wait: float = 0.0) -> RawChanges:
         """What came after a place in the feed; when there is nothing, an answer after `wait` seconds."""
         params = {"after": after.seq, "wait": wait, "epoch": after.epoch}
-        return self._get(RawChanges, "/v1/changes", params, read_s=wait + 1.5)
+        return self._get(RawChanges, "/v1/changes", params, read_s=wait + SPARE_S)
 
     def snapshot(self, noun: Noun, closed: int | None = None, kinds: Iterable[GridKind] = ()) -> Snapshot:
         """`closed`: how many of the newest closed cases; `kinds`: of grids, all when none is named."""
@@ -134,7 +135,7 @@ class Api:
         return self._post(Unit, f"/v1/units/{_id(unit_id)}/duty", sign_in)
 
     def positions(self, after: int, wait: float = 0.0) -> Positions:
-        return self._get(Positions, "/v1/positions", {"after": after, "wait": wait}, read_s=wait + 1.5)
+        return self._get(Positions, "/v1/positions", {"after": after, "wait": wait}, read_s=wait + SPARE_S)
 
     def track(self, unit_id: str, start: datetime, end: datetime) -> pa.Table:
         """`wire.tracks.TRACK` in order of time; both ends aware."""

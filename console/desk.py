@@ -157,6 +157,7 @@ class Desk(QObject):
         poller.changed.connect(hall.apply)
         self._positions.moved.connect(hall.fixes.apply)
         hall.refreshed.connect(self.actions.load_components)
+        hall.components.outdated.connect(self.actions.load_components)
         self._keeper.timeout.connect(self.actions.save_picture)
 
     # From the panes to the actions, and from pane to pane

@@ -70,7 +70,9 @@ def show(picture: Picture, hall: Hall, now: datetime) -> None:
         hall.take(noun, things)
     if picture.catalogue is not None:
         hall.set_catalogue(picture.catalogue)
-    if picture.components is not None:
+    if picture.components is None:
+        hall.components.age()
+    else:
         hall.components.set(picture.components)
     hall.cursor = picture.cursor
     hall.link.remembered((now - picture.at).total_seconds())

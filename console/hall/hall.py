@@ -88,6 +88,8 @@ class Hall(QObject):
         for noun, table in self._tables.items():
             mine = {change.id: thing for change, thing in changes if change.noun == noun}
             table.put([thing for thing in mine.values() if thing], gone=[id for id, thing in mine.items() if thing is None])
+        if any(change.noun == Noun.COMPONENT for change, _ in changes):
+            self.components.age()
 
     def set_track_days(self, unit_id: str, days: list[TrackDay]) -> None:
         self.track_days[unit_id] = days

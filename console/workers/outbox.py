@@ -65,6 +65,8 @@ class Outbox(Worker):
 
     def step(self) -> None:
         self._work.clear()
+        if self._stopping.is_set():  # since the last look: the call to wake up may just have been cleared
+            return
         now = time.monotonic()
         self._paused = {subject: until for subject, until in self._paused.items() if until > now}
         waiting = self._shelf.next(without=list(self._paused))

@@ -19,7 +19,7 @@ from wire.nouns import MESSAGE_OF, change_of
 
 log = logging.getLogger(__name__)
 
-WAIT_S = 2.0  # a backend that is gone without a word is noticed after 3.5 s, one that was killed at once
+WAIT_S = 2.0  # a backend that falls silent is noticed after 5 s at most, one that is killed at once
 PAGE = 500  # rows that are decoded in a few ms: nobody may hold the interpreter for longer than 10 (DESIGN 4)
 CLOSED = 10_000  # so many of the newest closed cases
 NOUNS = (Noun.CASE, Noun.TASK, Noun.UNIT, Noun.CAMERA, Noun.DEPARTMENT, Noun.GRID)
@@ -76,7 +76,7 @@ class Poller(Worker):
         cursors = set()
         for noun in NOUNS:
             snapshot = self._api.snapshot(noun, closed=CLOSED if noun == Noun.CASE else None, kinds=KINDS if noun == Noun.GRID else ())
-            self.snapshot_taken.emit(noun, [thing for page in _pages(snapshot) for thing in page])
+            self.snapshot_taken.emit(noun, _things(snapshot))
             cursors.add(snapshot.cursor)
         oldest = min(cursors)
         if oldest.epoch != max(cursors).epoch:
@@ -103,19 +103,25 @@ def _readable_changes(cursor: Cursor, entries: list[msgspec.Raw]) -> Iterator[tu
         yield change, thing
 
 
-def _pages(snapshot: Snapshot) -> Iterator[list[Versioned]]:
-    for start in range(0, snapshot.table.num_rows, PAGE):
-        yield _readable_rows(snapshot.noun, snapshot.table.slice(start, PAGE))
+def _things(snapshot: Snapshot) -> list[Versioned]:
+    """Its rows, page by page, without those that cannot be read. A snapshot of which nothing can be read is a bad answer: the hall is not empty."""
+    rows, things = snapshot.table.num_rows, []
+    for start in range(0, rows, PAGE):
+        things += _readable_rows(snapshot.noun, snapshot.table.slice(start, PAGE))
         time.sleep(0)
+    if rows and not things:
+        raise failure("bad_answer", f"none of {rows} rows of {snapshot.noun} can be read")
+    if len(things) < rows:
+        log.warning("%d rows of %s cannot be read and are left out", rows - len(things), snapshot.noun)
+    return things
 
 
 def _readable_rows(noun: Noun, rows: pa.Table) -> list[Versioned]:
-    """The rows as messages, without those that cannot be read: these are searched for by halves."""
+    """Those that cannot be read are searched for by halves."""
     try:
         return [thing for page in decode(MESSAGE_OF[noun], rows) for thing in page]
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError):
         if rows.num_rows == 1:
-            log.warning("a row of %s cannot be read and is left out: %s", noun, type(error).__name__)
             return []
     half = rows.num_rows // 2
     return _readable_rows(noun, rows.slice(0, half)) + _readable_rows(noun, rows.slice(half))

@@ -235,3 +235,13 @@ def test_that_of_200_orders_over_a_bad_line_and_two_killed_clients_none_is_lost_
         assert [key for key, subject, _ in backend.orders if subject == f"c{case}"] == [key_of(n) for n in range(case, count, cases)]
     assert proxy.cuts > 0
     assert max(killed_at) < count
+
+
+def test_that_an_outbox_ends_whenever_it_is_told_to(qtbot: QtBot, backend: SmallBackend, tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "outbox.sqlite")
+    for _ in range(30):
+        outbox = Outbox(Api(Connection(backend.url)), shelf)
+        outbox.start()
+        outbox.stop()
+        assert not outbox._thread.is_alive()
+    shelf.close()

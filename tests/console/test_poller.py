@@ -7,17 +7,24 @@ import pyarrow as pa
 import pytest
 from pytestqt.qtbot import QtBot
 
-from console.api import Api, Cursor
+from console.api import Api, Cursor, Snapshot
 from console.connection import Connection
 from console.hall.hall import Hall
 from console.hall.link import LinkState
-from console.workers.poller import Poller, _readable_rows
+from console.workers.poller import Poller, _things
 from tests.console.small_backend import ME, SmallBackend, a_case, problem
-from wire.bulk import encode
+from wire.bulk import encode, to_bytes
 from wire.cases import Case
-from wire.codes import Noun
+from wire.codes import ComponentState, Noun
+from wire.components import Component
+from wire.tasks import Task
 
 Start = Callable[..., Poller]
+ALIEN = pa.table({"id": ["c1"], "colour": ["red"]})
+
+
+def a_component(id: str) -> Component:
+    return Component(id=id, version=1, code=id, class_code="0101", name="cover", state=ComponentState.INTACT, lon=114.3, lat=22.7)
 
 
 @pytest.fixture
@@ -128,7 +135,31 @@ def test_that_a_row_that_cannot_be_read_costs_only_itself() -> None:
     table = encode(Case, [a_case(f"c{number}") for number in range(5)])
     status = pa.array(["REPORTED", "REPORTED", "ON_MARS", "REPORTED", "REPORTED"]).dictionary_encode()
     broken = table.set_column(table.column_names.index("status"), "status", status)
-    assert [case.id for case in _readable_rows(Noun.CASE, broken)] == ["c0", "c1", "c3", "c4"]
+    assert [case.id for case in _things(Snapshot(Noun.CASE, Cursor("e1", 1), broken))] == ["c0", "c1", "c3", "c4"]
+
+
+def test_that_a_snapshot_of_which_nothing_can_be_read_is_no_empty_hall(
+    qtbot: QtBot, backend: SmallBackend, hall: Hall, start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backend.put(Noun.CASE, a_case("c1"))
+    hall.cases.put([a_case("c0")])
+    whole = backend.snapshot
+    monkeypatch.setattr(backend, "snapshot", lambda noun: (to_bytes(encode(Task, [])) if noun != Noun.CASE else to_bytes(ALIEN), whole(noun)[1]))
+    start()
+    qtbot.waitUntil(lambda: hall.link.cause == "bad_answer")
+    assert [case.id for case in hall.cases] == ["c0"]
+
+
+def test_that_changed_components_are_fetched_again_once(qtbot: QtBot, backend: SmallBackend, hall: Hall, start: Start) -> None:
+    asked: list[bool] = []
+    hall.components.outdated.connect(lambda: asked.append(True))
+    start()
+    qtbot.waitUntil(lambda: hall.link.state == LinkState.FRESH)
+    for number in range(3):
+        backend.put(Noun.COMPONENT, a_component(f"p{number}"))
+    qtbot.waitUntil(lambda: hall.cursor == ("e1", 3))
+    qtbot.waitUntil(lambda: bool(asked))
+    assert asked == [True]
 
 
 def test_that_a_killed_backend_is_lost_at_once_and_comes_back_by_itself(qtbot: QtBot, backend: SmallBackend, hall: Hall, start: Start) -> None:
