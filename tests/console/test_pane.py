@@ -1,0 +1,118 @@
+"""The frame of a pane says how old its content is, and why there is nothing to see."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from console.hall.hall import Hall
+from console.hall.link import LinkState
+from console.language import Language
+from console.widgets.pane import Pane, PaneState
+from tests.console import town
+
+pytestmark = pytest.mark.gui
+
+
+class Counting(QLabel):
+    told = Signal(str, str, int)
+
+    def tell(self) -> None:
+        self.told.emit("全市", "3", 3)
+
+
+@pytest.fixture
+def pane(hall: Hall, show: Callable[..., Pane]) -> Pane:
+    return show(Pane("queue", Counting(), hall))
+
+
+def test_that_a_content_is_asked_what_it_shows_when_it_is_framed(pane: Pane) -> None:
+    assert "全市" in pane._scope.text()
+    assert pane._count.text() == "3"
+
+
+def test_that_a_fresh_pane_shows_its_age_and_no_veil(pane: Pane) -> None:
+    assert pane.state() is PaneState.SHOWN
+    assert pane.chip.text() == "0 秒"
+    assert not pane.veil.isVisible()
+
+
+def test_that_a_lost_backend_veils_the_pane_and_says_since_when_and_why(pane: Pane, hall: Hall) -> None:
+    hall.link.lost("unreachable")
+    assert pane.state() is PaneState.STALE
+    assert pane.veil.isVisible()
+    assert pane.chip.text().startswith("后台失联")
+    assert "后台不可达" in pane.veil._text
+    assert "正在重试" in pane.veil._text
+    hall.link.heard()
+    assert not pane.veil.isVisible()
+
+
+def test_that_ageing_is_said_before_anything_is_lost(pane: Pane, hall: Hall) -> None:
+    hall.link._set(LinkState.AGEING, "silence")
+    assert "未更新" in pane.chip.text()
+    assert pane.state() is PaneState.SHOWN
+
+
+def test_that_an_empty_list_says_that_there_is_none_and_when_that_was_checked(pane: Pane) -> None:
+    pane.tell("", "0", 0)
+    assert pane.state() is PaneState.EMPTY
+    assert pane.veil._text == "无，0 秒前核对"
+
+
+def test_that_an_empty_list_of_a_lost_backend_is_not_called_none(pane: Pane, hall: Hall) -> None:
+    pane.tell("", "0", 0)
+    hall.link.lost("timeout")
+    assert pane.state() is PaneState.STALE
+
+
+def test_that_nothing_is_called_loading_before_the_first_answer(show: Callable[..., Pane]) -> None:
+    hall = Hall(town.user())
+    pane = show(Pane("queue", QLabel(), hall))
+    pane.tell("", "", 0)
+    assert pane.state() is PaneState.LOADING
+    hall.deleteLater()
+
+
+def test_that_a_refusal_says_why_and_whom_to_ask(pane: Pane, hall: Hall) -> None:
+    hall.link.refused("not_your_role")
+    assert pane.state() is PaneState.REFUSED
+    assert "岗位无权查看" in pane.veil._text
+    assert "管理员" in pane.veil._text
+
+
+def test_that_a_pane_can_load_and_refuse_on_its_own(pane: Pane) -> None:
+    pane.load("正在获取轨迹 3/8")
+    assert pane.state() is PaneState.LOADING
+    assert pane.veil._text == "正在获取轨迹 3/8"
+    pane.refuse("没有权限")
+    assert pane.state() is PaneState.REFUSED
+    pane.shown()
+    assert pane.state() is PaneState.SHOWN
+
+
+def test_that_the_title_is_said_in_the_language_that_is_spoken(pane: Pane, tongue: Language) -> None:
+    assert pane._title.text() == "案件队列"
+    tongue.set("en")
+    pane.say()
+    assert pane._title.text() == "Cases"
+
+
+def test_that_the_menu_shows_once_there_is_something_in_it(pane: Pane) -> None:
+    assert not pane._menu_button.isVisible()
+    pane.add_action(QAction("x", pane))
+    assert pane._menu_button.isVisible()
+
+
+def test_that_clicks_go_through_the_veil(hall: Hall, show: Callable[..., Pane]) -> None:
+    button = QPushButton()
+    pressed: list[bool] = []
+    button.clicked.connect(lambda: pressed.append(True))
+    pane = show(Pane("map", button, hall))
+    hall.link.lost("timeout")
+    assert pane.childAt(button.mapTo(pane, button.rect().center())) is button
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert pressed == [True]
