@@ -10,7 +10,7 @@ from requests import Response
 
 from backend import standards
 from tests.backend.centre import Centre, report_of
-from tests.backends import Backend, Client
+from tests.backends import Backend, Client, until
 from wire.cases import CaseCard, CasePage
 from wire.codes import Role, Source, Verb
 from wire.standards import Catalogue
@@ -207,6 +207,10 @@ def test_that_the_catalogue_is_for_everybody(people: People) -> None:
 def test_that_open_cases_are_in_the_snapshot_and_changes_in_the_feed(people: People) -> None:
     card = at_dispatcher(people)
     assert [case["id"] for case in people.chief.get("/v1/snapshot/cases").json()] == ["c1"]
-    changes = people.chief.get("/v1/changes?after=0").json()["changes"]
-    versions = [change["version"] for change in changes if (change["noun"], change["id"]) == ("CASE", "c1")]
-    assert versions == list(range(1, card.version + 1))
+
+    def fed() -> list[int]:
+        changes = people.chief.get("/v1/changes?after=0").json()["changes"]
+        return [change["version"] for change in changes if (change["noun"], change["id"]) == ("CASE", "c1")]
+
+    assert until(lambda: fed()[-1:] == [card.version])
+    assert fed() == list(range(1, card.version + 1))
