@@ -11,11 +11,12 @@ import sqlalchemy as sa
 from litestar import Litestar, Request, Response, Router
 from litestar.di import Provide
 from litestar.exceptions import NotFoundException
-from litestar.handlers import HTTPRouteHandler
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, Reference, SecurityScheme
+from litestar.types import ControllerRouterHandler
 
+from backend import standards
 from backend.feed.hubs import Hubs
 from backend.jobs.schedule import Schedule
 from backend.migrations import upgrade
@@ -45,6 +46,7 @@ from backend.routes import (
     units,
 )
 from backend.routes.snapshot import Snapshots
+from backend.rules import transitions
 from backend.rules.attempts import Attempts
 from backend.session import Database
 from backend.settings import Settings
@@ -56,7 +58,7 @@ from wire.people import User
 
 MOST_BYTES = 2_000_000
 THREADS = 16
-ROUTES: list[HTTPRouteHandler] = [
+ROUTES: list[ControllerRouterHandler] = [
     *health.routes,
     *login.routes,
     *people.routes,
@@ -102,7 +104,9 @@ def _make(folder: Path) -> None:
 
 
 def create_app(settings: Settings, database: Database) -> Litestar:
-    """The application on a database that is at head. `app.state.hubs` are its hubs; `RuntimeError` for a route that names no roles."""
+    """The application on a database that is at head. `app.state.hubs` are its hubs; `RuntimeError` for a route that names no roles,
+    `Setup` for standards that this program cannot work by."""
+    transitions.check(standards.in_force())
     hubs, sessions = Hubs(database), Sessions(database)
     parts: dict[str, Any] = {
         "database": database,

@@ -52,7 +52,7 @@ def store(work: Work, unit_id: str, fixes: Sequence[Fix]) -> FixReceipt:
 def store_columns(work: Work, unit_id: str, track: pa.Table) -> FixReceipt:
     """The fixes of one unit as columns of `wire.tracks.TRACK`, however many; quickest when they are in order of time."""
     number = units.row_of(work, unit_id).number
-    rows: list[Any] = list(_tuples(number, track))
+    rows = list(_tuples(number, track))
     stored = (_copy if work.session.get_bind().dialect.name == "postgresql" else _insert_many)(work, rows)
     if rows:
         newest = dict(zip(("unit", *COLUMNS), max(rows, key=itemgetter(1)), strict=True))
@@ -94,10 +94,10 @@ def _lead(work: Work, unit_id: str, row: dict[str, Any]) -> None:
     work.wake(POSITIONS)
 
 
-def _tuples(number: int, track: pa.Table) -> Iterator[tuple[int, ...]]:
-    at = track.column("at").cast(pa.int64()).to_pylist()
-    rest = [track.column(name).to_pylist() for name in COLUMNS[1:]]
-    return zip([number] * len(at), at, *rest, strict=True)
+def _tuples(number: int, track: pa.Table) -> Iterator[tuple[Any, ...]]:
+    columns = [track.column("at").cast(pa.int64()), *[track.column(name) for name in COLUMNS[1:]]]
+    for values in zip(*[column.to_pylist() for column in columns], strict=True):
+        yield (number, *values)
 
 
 def _insert_many(work: Work, rows: list[tuple[Any, ...]]) -> int:

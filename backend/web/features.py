@@ -19,6 +19,7 @@ SPEC = "http://www.opengis.net/spec/ogcapi-features-1/1.0"
 CONFORMS = [f"{SPEC}/conf/{part}" for part in ("core", "geojson", "oas30")]
 PARAMETERS = {"limit", "offset", "bbox", "datetime"}
 OF_THE_DOOR = {"api_key", "f"}
+SYSTEMS = {"crs", "bbox-crs"}  # GDAL asks for the one that we have by name
 USUAL_LIMIT, LARGEST_LIMIT = 100, 10_000
 Extent = tuple[Box, tuple[Any, Any] | None] | None
 
@@ -47,7 +48,6 @@ def described(request: Request[Any, Any, Any], of: Collection, extent: Extent) -
         "description": of.description,
         "itemType": "feature",
         "crs": [CRS84],
-        "storageCrs": CRS84,
         **known,
         "links": [items, link(request, "self", f"/collections/{of.id}")],
     }
@@ -79,7 +79,9 @@ def linked(request: Request[Any, Any, Any], of: Collection, feature: Feature) ->
 
 def window_of(query: Mapping[str, str]) -> Window:
     """The window that is asked for; a limit above the largest is the largest, and a parameter that nobody knows is a mistake."""
-    if strange := sorted(set(query) - PARAMETERS - OF_THE_DOOR):
+    if any(query[name] != CRS84 for name in SYSTEMS & set(query)):
+        raise Malformed(f"The only coordinate system here is {CRS84}.", [FieldError(path="crs", detail="unknown")])
+    if strange := sorted(set(query) - PARAMETERS - OF_THE_DOOR - SYSTEMS):
         raise Malformed(f"There is no parameter {strange[0]}.", [FieldError(path=name, detail="unknown") for name in strange])
     return Window(
         limit=min(_whole(query, "limit", USUAL_LIMIT, 1), LARGEST_LIMIT),

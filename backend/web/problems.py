@@ -48,6 +48,10 @@ def framework(_: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
     return answer(Problem(status=status, code=CODES.get(status, "refused"), title=title(status), detail=detail), headers)
 
 
+def nested(request: Request[Any, Any, Any], _: RecursionError) -> Response[Any]:
+    return refusal(request, Malformed("The body is nested too deeply."))
+
+
 def taken(request: Request[Any, Any, Any], error: sa.exc.IntegrityError) -> Response[Any]:
     log.info("refused by the database: %s", error.orig)
     return refusal(request, RuleSaysNo("taken", "Another thing has this id or code already."))
@@ -75,5 +79,6 @@ HANDLERS: ExceptionHandlersMap = {
     sa.exc.DataError: unfit,
     sa.exc.OperationalError: lost,
     sa.exc.InterfaceError: lost,
+    RecursionError: nested,
     Exception: defect,
 }

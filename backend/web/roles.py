@@ -22,6 +22,7 @@ HALL = frozenset(
     }
 )
 JSON = ("application/json",)
+FORM = ("application/x-www-form-urlencoded",)
 OPEN: dict[str, Any] = {"open": True, "takes": JSON}
 
 
@@ -31,16 +32,13 @@ def roles(*allowed: Role | frozenset[Role], api_key: bool = False, takes: tuple[
     return {"roles": each, "api_key": api_key, "takes": takes}
 
 
-def handlers(app: Litestar) -> list[HTTPRouteHandler]:
-    """Every handler of the application but the framework's own answers to OPTIONS."""
-    found = [handler for route in app.routes if isinstance(route, HTTPRoute) for handler in route.route_handlers]
-    return [handler for handler in found if handler.http_methods != {"OPTIONS"}]
+def handlers(app: Litestar) -> list[tuple[str, HTTPRouteHandler]]:
+    """Every path and handler of the application but the framework's own answers to OPTIONS."""
+    found = [(route.path, handler) for route in app.routes if isinstance(route, HTTPRoute) for handler in route.route_handlers]
+    return [(path, handler) for path, handler in found if handler.http_methods != {"OPTIONS"}]
 
 
 def undeclared(app: Litestar) -> list[str]:
     """Handlers that say neither who may call them nor that all may: there must be none."""
-    return [
-        f"{sorted(handler.http_methods)} {sorted(handler.paths)}"
-        for handler in handlers(app)
-        if not (handler.opt.get("roles") or handler.opt.get("open"))
-    ]
+    silent = [(path, handler) for path, handler in handlers(app) if not (handler.opt.get("roles") or handler.opt.get("open"))]
+    return [f"{' '.join(sorted(handler.http_methods))} {path}" for path, handler in silent]
