@@ -75,6 +75,10 @@ class VideoPane(QWidget):
         """What is on the pane now."""
         return self._picture
 
+    def face(self) -> Face:
+        """What is on the pane beside the picture."""
+        return self._face
+
     def refresh(self) -> None:
         """Take the newest picture, if there is a newer one, and say what state the stream is in."""
         newest = self._view.picture() if self._view else None
