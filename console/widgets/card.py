@@ -67,6 +67,7 @@ class Card(Spoken):
         self.form.cancelled.connect(self.close_form)
         self.form.photo_added.connect(lambda image, kind, id=self._id: self.photo_added.emit(id, image, kind))
         self._form_place.addWidget(self.form)
+        self.form.show()
         self.form.focus_first()
 
     def close_form(self) -> None:

@@ -18,7 +18,9 @@ LEFT = (PhotoPhase.BEFORE, PhotoPhase.VERIFY, None)
 
 def decode(content: bytes) -> QImage:
     """The picture, at most `LONGEST` px a side and turned as its camera was held; a null image when it is none."""
-    reader = QImageReader(QBuffer(QByteArray(content)))
+    buffer = QBuffer()
+    buffer.setData(QByteArray(content))  # copies; a buffer on a QByteArray of Python's would outlive it
+    reader = QImageReader(buffer)
     reader.setAutoTransform(True)
     size = reader.size()
     if max(size.width(), size.height()) > LONGEST:

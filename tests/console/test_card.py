@@ -1,0 +1,227 @@
+"""The case card: what the backend offers can be done from it, and nothing else; what was typed is never lost."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from console import words
+from console.hall.hall import Hall
+from console.hall.receipts import Receipt, ReceiptState
+from console.widgets.card import Card
+from console.widgets.order_form import ORDERS, OrderForm, fields_of
+from tests.console import town
+from wire.cases import AcceptOrder, Case, Offer, RefuseOrder, SubmitOrder
+from wire.codes import Noun, Status, Verb
+from wire.photos import id_of
+from wire.problem import FieldError, Problem
+
+pytestmark = pytest.mark.gui
+
+
+@pytest.fixture
+def card(hall: Hall, show: Callable[..., Card]) -> Card:
+    return show(Card(hall), 480, 800)
+
+
+def choose(hall: Hall, status: Status) -> Case:
+    """Select the first case of a status, with its card."""
+    case = next(case for case in hall.cases if case.status is status)
+    hall.cards.put([town.card(case)])
+    hall.selection.set(Noun.CASE, case.id)
+    return case
+
+
+def move(hall: Hall, case: Case, status: Status) -> Case:
+    """The case moves on, elsewhere."""
+    moved = msgspec.structs.replace(case, version=case.version + 1, status=status)
+    hall.cases.put([moved])
+    hall.cards.put([town.card(moved)])
+    return moved
+
+
+def verbs(card: Card) -> list[str]:
+    row = card._verbs_row
+    return [row.itemAt(place).widget().text() for place in range(row.count())]  # type: ignore[union-attr, attr-defined]
+
+
+def open_form(card: Card, verb: Verb) -> OrderForm:
+    QApplication.processEvents()
+    QTest.mouseClick(next(button for button in card._verbs.findChildren(QPushButton) if button.text() == words.of(verb)), Qt.MouseButton.LeftButton)
+    assert card.form is not None
+    return card.form
+
+
+def picture(width: int, height: int) -> bytes:
+    image, buffer = QImage(width, height, QImage.Format.Format_RGB32), QBuffer()
+    image.fill(QColor("#336699"))
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return buffer.data().data()
+
+
+def test_that_every_order_of_the_wire_can_be_asked_for() -> None:
+    assert {Verb(tag) for tag in ORDERS} == set(Verb) - {Verb.REPORT, Verb.VERIFY, Verb.CHECK}
+    for verb in ORDERS:
+        asked = set(fields_of(Verb(verb)))
+        assert asked == set(ORDERS[verb].__struct_fields__)
+
+
+def test_that_every_verb_has_a_form_that_opens(card: Card, hall: Hall, show: Callable[..., OrderForm]) -> None:
+    case = choose(hall, Status.REPORTED)
+    for verb in ORDERS:
+        needs = [name for name in fields_of(Verb(verb)) if name != "note"]
+        form = show(OrderForm(hall, town.card(case), Offer(verb=Verb(verb), needs=needs)), 400, 400)
+        assert set(form.fields) == set(fields_of(Verb(verb)))
+
+
+def test_that_exactly_what_is_offered_can_be_done(card: Card, hall: Hall) -> None:
+    case = choose(hall, Status.PENDING_FILING)
+    assert verbs(card) == [words.of(verb) for verb, _ in town.OFFERS[Status.PENDING_FILING]]
+    move(hall, case, Status.PENDING_DISPATCH)
+    assert verbs(card) == [words.of(verb) for verb, _ in town.OFFERS[Status.PENDING_DISPATCH]]
+
+
+def test_that_a_card_that_is_older_than_its_case_offers_nothing_and_is_asked_for_once(card: Card, hall: Hall, qtbot: QtBot) -> None:
+    case = choose(hall, Status.PENDING_FILING)
+    wanted: list[str] = []
+    card.card_wanted.connect(wanted.append)
+    newer = msgspec.structs.replace(case, version=case.version + 1, status=Status.PENDING_DISPATCH)
+    hall.cases.put([newer])
+    hall.receipts.put(town.receipts())
+    assert wanted == [case.id]
+    assert not card._verbs.isVisible()
+
+
+def test_that_a_case_that_was_never_opened_is_asked_for(card: Card, hall: Hall, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(card.card_wanted) as wanted:
+        hall.selection.set(Noun.CASE, "c-200")
+    assert wanted.args == ["c-200"]
+    assert card.clock._number.text() == "1121-00200"
+
+
+def test_that_a_reason_must_be_given_before_a_refusal_is_sent(card: Card, hall: Hall, qtbot: QtBot) -> None:
+    case = choose(hall, Status.REPORTED)
+    form = open_form(card, Verb.REFUSE)
+    with qtbot.assertNotEmitted(card.ordered):
+        form.submit()
+    assert form.fields["note"]._error.isVisible()
+    QTest.keyClicks(form.fields["note"].edit, "not a matter of the city")
+    with qtbot.waitSignal(card.ordered) as ordered:
+        QTest.keyClick(form.fields["note"].edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert ordered.args == [case.id, RefuseOrder(note="not a matter of the city")]
+
+
+def test_that_acceptance_starts_with_what_was_reported(card: Card, hall: Hall, qtbot: QtBot) -> None:
+    case = choose(hall, Status.REPORTED)
+    form = open_form(card, Verb.ACCEPT)
+    with qtbot.waitSignal(card.ordered) as ordered:
+        form.submit()
+    expected = AcceptOrder(kind=case.kind, class_code=case.class_code, condition_id=f"{case.kind}-{case.class_code}-1")
+    assert ordered.args == [case.id, expected]
+
+
+def test_that_another_class_brings_its_own_conditions(card: Card, hall: Hall) -> None:
+    choose(hall, Status.REPORTED)
+    form = open_form(card, Verb.ACCEPT)
+    form.fields["kind"].set("COMPONENT")
+    form.fields["class_code"].set("0137")
+    assert form.fields["condition_id"].value() == "COMPONENT-0137-1"
+    form.fields["kind"].set("EVENT")
+    assert form.fields["class_code"].value() is None
+    assert form.fields["condition_id"].value() is None
+
+
+def test_that_a_result_names_its_photos_before_they_are_uploaded(card: Card, hall: Hall, qtbot: QtBot, tmp_path: Path) -> None:
+    case = choose(hall, Status.DISPOSING)
+    image = picture(40, 30)
+    form = open_form(card, Verb.SUBMIT)
+    with qtbot.waitSignal(card.photo_added) as added:
+        form.fields["photos"].add(image, "after.png")
+    assert added.args == [case.id, image, "image/png"]
+    with qtbot.waitSignal(card.ordered) as ordered:
+        form.submit()
+    assert ordered.args == [case.id, SubmitOrder(photos=[id_of(image)])]
+
+
+def test_that_a_form_outlives_a_change_elsewhere_with_all_that_was_typed(card: Card, hall: Hall) -> None:
+    case = choose(hall, Status.PENDING_FILING)
+    form = open_form(card, Verb.NOT_FILE)
+    QTest.keyClicks(form.fields["note"].edit, "half a sent")
+    move(hall, case, Status.PENDING_DISPATCH)
+    assert card.form is form
+    assert form.fields["note"].value() == "half a sent"
+    assert form.fields["note"].edit.hasFocus()
+    assert card._conflict.isVisible()
+    assert "待派遣" in card._conflict.text()
+
+
+def test_that_escape_closes_the_form_and_nothing_else(card: Card, hall: Hall) -> None:
+    choose(hall, Status.REPORTED)
+    form = open_form(card, Verb.REFUSE)
+    QTest.keyClick(form.fields["note"].edit, Qt.Key.Key_Escape)
+    assert card.form is None
+    assert card.isVisible()
+
+
+def receipt(case: Case, state: ReceiptState, version: int, problem: Problem | None = None, verb: Verb = Verb.REFUSE) -> Receipt:
+    return Receipt(id="k1", version=version, verb=verb, subject=case.id, state=state, at=town.NOW, problem=problem)
+
+
+def test_that_an_order_is_followed_from_queued_to_stored(card: Card, hall: Hall) -> None:
+    case = choose(hall, Status.REPORTED)
+    assert not card.receipt.isVisible()
+    for version, state in enumerate((ReceiptState.QUEUED, ReceiptState.SENT, ReceiptState.STORED), 1):
+        hall.receipts.put([receipt(case, state, version)])
+        lit = [step.text() for step in card.receipt._steps if step.property("tone") != "quiet"]
+        assert lit == [words.receipt(state)]
+
+
+def test_that_a_refusal_stands_at_the_field_it_is_about(card: Card, hall: Hall) -> None:
+    case = choose(hall, Status.REPORTED)
+    form = open_form(card, Verb.ACCEPT)
+    refusal = Problem(status=409, code="wrong_condition", title="", detail="x")
+    hall.receipts.put([receipt(case, ReceiptState.REFUSED, 1, refusal, Verb.ACCEPT)])
+    assert form.fields["condition_id"]._error.text() == "该立案条件不属于此小类"
+    assert "被拒绝" in [step.text() for step in card.receipt._steps]
+    malformed = Problem(status=400, code="malformed", title="", detail="x", errors=[FieldError(path="class_code", detail="four digits")])
+    hall.receipts.put([receipt(case, ReceiptState.REFUSED, 2, malformed, Verb.ACCEPT)])
+    assert form.fields["class_code"]._error.text() == "four digits"
+
+
+def test_that_the_clock_that_runs_is_told_and_ticks(card: Card, hall: Hall) -> None:
+    case = choose(hall, Status.DISPOSING)
+    assert case.deadline_at is not None
+    hall.clock.set(case.deadline_at + timedelta(hours=3, minutes=20))
+    hall.clock.ticked.emit(hall.clock.now())
+    assert card.clock._figure.text() == "+3时20分"
+    assert card.clock._figure.property("tone") == "danger"
+    assert "超时" in card.clock._caption.text()
+
+
+def test_that_photos_are_asked_for_and_shown_before_beside_after(card: Card, hall: Hall, qtbot: QtBot) -> None:
+    wanted: list[str] = []
+    card.photo_wanted.connect(wanted.append)
+    case = choose(hall, Status.DISPOSING)
+    ids = [photo.id for photo in town.card(case).photos]
+    assert wanted == ids
+    hall.photos.put(ids[0], picture(3000, 2000))
+    tile = card.photos._tiles[ids[0]]
+    assert tile._image.width() == 1600
+    hall.photos.put(ids[1], b"this is no picture")
+    assert card.photos._tiles[ids[1]]._word == "无法显示"
+    columns = [card.photos._grid.getItemPosition(card.photos._grid.indexOf(each))[1] for each in card.photos._tiles.values()]
+    assert columns == [0, 1]
+
+
+def test_that_the_rail_shows_who_took_each_step(card: Card, hall: Hall) -> None:
+    choose(hall, Status.DISPOSING)
+    steps = card.rail._steps
+    assert [steps[stage].user for stage in list(steps)[:3]] == ["陈娜", "李敏", "刘洋"]

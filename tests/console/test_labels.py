@@ -1,0 +1,164 @@
+"""Nothing is clipped: every label and button of every pane has room for its text, in both languages, on the smallest screen of a hall.
+
+The same pass leaves a picture of each pane in `out/screens/widgets`, dark and light, to be looked at.
+"""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from console.hall.hall import Hall
+from console.hall.playback import Track
+from console.language import Language
+from console.login import LoginForm
+from console.widgets import theme
+from console.widgets.card import Card
+from console.widgets.dispatch import DispatchForm
+from console.widgets.outbox import Outbox
+from console.widgets.pane import Pane
+from console.widgets.queue import Queue
+from console.widgets.report import ReportForm
+from console.widgets.strip import Strip
+from console.widgets.track import TrackPane
+from tests.console import town
+from wire.cases import Offer
+from wire.codes import Noun, Status, Verb
+
+pytestmark = pytest.mark.gui
+OUT = Path(__file__).resolve().parents[2] / "out" / "screens" / "widgets"
+
+
+def select(hall: Hall, status: Status) -> None:
+    case = next(case for case in hall.cases if case.status is status)
+    hall.cards.put([town.card(case)])
+    hall.selection.set(Noun.CASE, case.id)
+
+
+def queue(hall: Hall) -> QWidget:
+    content = Queue(hall)
+    hall.selection.set(Noun.CASE, "c-12")
+    return Pane("queue", content, hall)
+
+
+def card(hall: Hall) -> QWidget:
+    select(hall, Status.PENDING_CLOSE)
+    hall.receipts.put([receipt for receipt in town.receipts() if receipt.state == "REFUSED"])
+    return Pane("card", Card(hall), hall)
+
+
+def card_form(hall: Hall) -> QWidget:
+    select(hall, Status.REPORTED)
+    content = Card(hall)
+    content.open_form(Offer(verb=Verb.ACCEPT, needs=["kind", "class_code", "condition_id"], main=True))
+    assert content.form is not None
+    content.form.show_errors({"condition_id": content.form.tr("Needed: please fill this in")})
+    return Pane("card", content, hall)
+
+
+def dispatch(hall: Hall) -> QWidget:
+    select(hall, Status.PENDING_DISPATCH)
+    return Pane("dispatch", DispatchForm(hall), hall)
+
+
+def report(hall: Hall) -> QWidget:
+    content = ReportForm(hall)
+    content.submit()
+    return Pane("report", content, hall)
+
+
+def track(hall: Hall) -> QWidget:
+    content = TrackPane(hall)
+    content.choose_unit("n-1")
+    hall.playback.open(Track("n-1", town.track()))
+    hall.playback.seek(hall.playback.at + 28 * 60)
+    hall.playback.set_speed(16)
+    return Pane("track", content, hall)
+
+
+def outbox(hall: Hall) -> QWidget:
+    hall.receipts.put(town.receipts())
+    return Pane("outbox", Outbox(hall), hall)
+
+
+def empty(hall: Hall) -> QWidget:
+    return Pane("outbox", Outbox(hall), hall)
+
+
+def strip(hall: Hall) -> QWidget:
+    hall.receipts.put(town.receipts())
+    return Strip(hall, "http://hall:8000")
+
+
+def stale(hall: Hall) -> QWidget:
+    made = queue(hall)
+    hall.link.lost("unreachable")
+    return made
+
+
+def login(hall: Hall) -> QWidget:
+    made = LoginForm("http://hall.example:8000")
+    made.submit()
+    return made
+
+
+PANES: dict[str, tuple[Callable[[Hall], QWidget], int, int]] = {
+    "queue": (queue, 800, 480),
+    "card": (card, 420, 720),
+    "card_form": (card_form, 420, 720),
+    "dispatch": (dispatch, 460, 380),
+    "report": (report, 420, 640),
+    "track": (track, 660, 300),
+    "outbox": (outbox, 620, 200),
+    "empty": (empty, 420, 160),
+    "strip": (strip, 1366, 28),
+    "stale": (stale, 800, 480),
+    "login": (login, 800, 640),
+}
+
+
+def texts(window: QWidget) -> Iterator[QWidget]:
+    for kind in (QLabel, QPushButton, QCheckBox):
+        yield from (each for each in window.findChildren(kind) if each.isVisible() and each.text())
+
+
+def is_clipped(each: QWidget) -> bool:
+    if isinstance(each, QLabel) and each.wordWrap():
+        return each.height() + 1 < each.heightForWidth(each.width())
+    return each.width() + 1 < each.minimumSizeHint().width() or each.height() + 1 < each.minimumSizeHint().height()
+
+
+@pytest.mark.parametrize("speech", ["zh_CN", "en"])
+@pytest.mark.parametrize("worn", ["dark", "light"])
+@pytest.mark.parametrize("name", PANES)
+def test_that_no_text_is_clipped(
+    name: str, worn: str, speech: str, hall: Hall, show: Callable[..., QWidget], tongue: Language, qapp: QApplication, qtbot: QtBot
+) -> None:
+    theme.wear(qapp, worn)
+    tongue.set(speech)
+    make, width, height = PANES[name]
+    window = show(make(hall), width, height)
+    QApplication.processEvents()
+    clipped = [f"{type(each).__name__} {each.text()!r}: {each.size().toTuple()}" for each in texts(window) if is_clipped(each)]  # type: ignore[attr-defined]
+    picture(window, f"{name}-{worn}-{speech[:2]}")
+    assert clipped == []
+
+
+def picture(window: QWidget, name: str) -> None:
+    OUT.mkdir(parents=True, exist_ok=True)
+    assert window.grab().save(str(OUT / f"{name}.png"))
+
+
+@pytest.mark.parametrize("name", ["queue", "card", "dispatch", "track", "login"])
+def test_that_the_wall_has_room_for_the_same_texts_twice_as_large(
+    name: str, hall: Hall, show: Callable[..., QWidget], qapp: QApplication, tongue: Language
+) -> None:
+    theme.wear(qapp, "dark", 2.0)
+    tongue.set("en")
+    make, width, height = PANES[name]
+    window = show(make(hall), width * 2, height * 2)
+    QApplication.processEvents()
+    picture(window, f"{name}-wall")
+    assert [each.text() for each in texts(window) if is_clipped(each)] == []  # type: ignore[attr-defined]

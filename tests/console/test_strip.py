@@ -1,0 +1,118 @@
+"""The strip at the foot of the window, the outbox, and the login."""
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from console.hall.hall import Hall
+from console.language import Language
+from console.login import AT_PASSWORD, AT_SERVER, LoginForm
+from console.widgets.lateness import Lateness
+from console.widgets.outbox import Outbox
+from console.widgets.strip import Strip
+from tests.console import town
+from wire.codes import Noun
+from wire.problem import Problem
+
+pytestmark = pytest.mark.gui
+
+
+@pytest.fixture
+def strip(hall: Hall, show: Callable[..., Strip]) -> Strip:
+    return show(Strip(hall, "http://hall:8000"), 1200, 28)
+
+
+@pytest.fixture
+def login(show: Callable[..., LoginForm]) -> LoginForm:
+    return show(LoginForm("http://hall:8000"), 600, 600)
+
+
+def test_that_the_strip_says_the_state_of_the_link_with_its_cause(strip: Strip, hall: Hall) -> None:
+    assert strip._link.text() == "后台 0 秒"
+    hall.link.lost("timeout")
+    assert strip._link.text() == "后台失联 0 秒 · 应答超时"
+    assert strip._link.property("tone") == "danger"
+    hall.link.heard()
+    assert strip._link.property("tone") == ""
+
+
+def test_that_the_strip_counts_what_has_not_reached_the_backend(strip: Strip, hall: Hall) -> None:
+    hall.receipts.put(town.receipts())
+    assert strip._outbox.text() == "发件箱 2"
+
+
+def test_that_the_strip_shows_the_backends_time_and_who_is_here(strip: Strip, hall: Hall) -> None:
+    assert strip._clock.text() == "11-21  10:30:00"
+    assert strip._user.text() == "李敏"
+    assert "派遣员" in strip._user.toolTip()
+
+
+def test_that_theme_and_language_are_asked_for(strip: Strip, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(strip.theme_wanted) as wanted:
+        QTest.mouseClick(strip._theme, Qt.MouseButton.LeftButton)
+    assert wanted.args == ["light"]
+    with qtbot.waitSignal(strip.language_wanted) as wanted:
+        QTest.mouseClick(strip._language, Qt.MouseButton.LeftButton)
+    assert wanted.args == ["en"]
+
+
+def test_that_lateness_is_measured_always(strip: Strip, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: len(strip.lateness._late) > 5)
+    assert 0 <= strip.lateness.percentile(0.5) <= strip.lateness.percentile(0.999) <= strip.lateness.worst()
+
+
+def test_that_lateness_of_nothing_is_nothing(qapp: QApplication) -> None:
+    assert Lateness().percentile(0.999) == 0.0
+
+
+def test_that_the_outbox_shows_what_became_of_each_order_and_chooses_its_case(hall: Hall, show: Callable[..., Outbox]) -> None:
+    outbox = show(Outbox(hall), 700, 200)
+    hall.receipts.put(town.receipts())
+    rows = [[outbox.model.index(row, column).data() for column in range(5)] for row in range(outbox.model.rowCount())]
+    assert [row[3] for row in rows] == ["已排队", "已发送", "已存档", "被拒绝"]
+    assert rows[0][4] == "后台不可达"
+    assert rows[3][4] == "This department does not answer for this class."
+    QTest.mouseClick(outbox.table.viewport(), Qt.MouseButton.LeftButton, pos=outbox.table.visualRect(outbox.model.index(2, 1)).center())
+    assert (hall.selection.noun, hall.selection.id) == (Noun.CASE, "c-12")
+
+
+def test_that_login_says_what_is_missing(login: LoginForm, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(login.login_wanted):
+        QTest.keyClick(login.name, Qt.Key.Key_Return)
+    assert login._errors[login.name].isVisible()
+    assert login._errors[login.password].isVisible()
+    assert login.name.hasFocus()
+
+
+def test_that_enter_logs_in_once(login: LoginForm, qtbot: QtBot) -> None:
+    QTest.keyClicks(login.name, "li.min")
+    QTest.keyClicks(login.password, "secret123")
+    with qtbot.waitSignal(login.login_wanted) as wanted:
+        QTest.keyClick(login.password, Qt.Key.Key_Return)
+    assert wanted.args == ["http://hall:8000", "li.min", "secret123"]
+    login.wait(True)
+    with qtbot.assertNotEmitted(login.login_wanted):
+        QTest.keyClick(login.password, Qt.Key.Key_Return)
+    assert not login.enter.isEnabled()
+
+
+@pytest.mark.parametrize("code", sorted(AT_PASSWORD | AT_SERVER))
+def test_that_a_refusal_stands_under_the_field_it_is_about(login: LoginForm, code: str) -> None:
+    login.wait(True)
+    login.refuse(Problem(status=401, code=code, title="", detail=""))
+    field = login.password if code in AT_PASSWORD else login.server
+    assert login._errors[field].isVisible()
+    assert login.enter.isEnabled()
+    assert field.hasFocus()
+
+
+def test_that_a_refusal_is_said_again_in_the_other_language(login: LoginForm, tongue: Language) -> None:
+    login.refuse(Problem(status=401, code="wrong_password", title="", detail=""))
+    assert login._errors[login.password].text() == "用户名或密码不正确"
+    tongue.set("en")
+    QApplication.processEvents()
+    assert login._errors[login.password].text() == "Name or password is wrong"
