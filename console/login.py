@@ -114,6 +114,7 @@ class LoginForm(QWidget):
         sheet.setObjectName("loginSheet")
         sheet.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         inside = QVBoxLayout(sheet)
+        inside.setContentsMargins(24, 16, 24, 16)
         inside.setSpacing(4)
         inside.addWidget(self._title)
         inside.addWidget(self._under)

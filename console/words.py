@@ -56,7 +56,7 @@ STAGE: Mapping[Stage, Words] = {
     Stage.DISPOSE: ("任务处置", "Disposal"),
     Stage.FEEDBACK: ("处置反馈", "Feedback"),
     Stage.CLOSE: ("核实结案", "Closing"),
-    Stage.EVALUATE: ("综合评价", "Evaluation"),
+    Stage.EVALUATE: ("综合评价", "Evaluate"),
 }
 VERB: Mapping[Verb, Words] = {
     Verb.REPORT: ("上报", "Report"),

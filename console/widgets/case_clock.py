@@ -52,7 +52,10 @@ class CaseClock(Spoken):
             return words.span((now - case.status_at).total_seconds()), self.tr("waiting in this status")
         due = words.moment(case.deadline_at, now)
         if case.disposed_at is not None:
-            return words.left(case.deadline_at, case.disposed_at), self.tr("clock stopped {at}").format(at=words.moment(case.disposed_at, now))
+            stopped = words.moment(case.disposed_at, now)
+            over = case.disposed_at > case.deadline_at
+            caption = self.tr("over, clock stopped {at}") if over else self.tr("left, clock stopped {at}")
+            return words.left(case.deadline_at, case.disposed_at), caption.format(at=stopped)
         if now > case.deadline_at:
             return words.left(case.deadline_at, now), self.tr("overdue since {at}").format(at=due)
         return words.left(case.deadline_at, now), self.tr("left, due {at}").format(at=due)

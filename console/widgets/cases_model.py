@@ -82,7 +82,10 @@ class CasesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole:
             right = section in (Column.LEFT, Column.REPORTED)
             return Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft)
-        return self._title(Column(section)) if role == Qt.ItemDataRole.DisplayRole else None
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        arrow = (" ↓" if self._roll.descending else " ↑") if section == self._column and section != Column.LAMP else ""
+        return self._title(Column(section)) + arrow
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         case = self.case(index.row())
@@ -104,6 +107,7 @@ class CasesModel(QAbstractTableModel):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         self._column = Column(column)
         self._roll.descending = order is Qt.SortOrder.DescendingOrder
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
         self.rebuild()
 
     # what a pane asks

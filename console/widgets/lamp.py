@@ -13,7 +13,7 @@ TONE = {Lamp.NONE: "text_3", Lamp.GREEN: "ok", Lamp.YELLOW: "warn", Lamp.RED: "d
 
 def paint_lamp(painter: QPainter, box: QRectF, lamp: Lamp, urgent: bool = False) -> None:
     """The lamp in the middle of `box`: green disc, yellow triangle, red diamond, grey square, blue ring; a dash while no clock runs."""
-    size = min(box.width(), box.height()) * 0.5
+    size = min(box.width(), box.height()) * 0.44
     mark = QRectF(box.center().x() - size / 2, box.center().y() - size / 2, size, size)
     colour = theme.colour(TONE[lamp])
     painter.save()
@@ -24,7 +24,7 @@ def paint_lamp(painter: QPainter, box: QRectF, lamp: Lamp, urgent: bool = False)
     if urgent:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(colour, max(1.0, size / 8)))
-        grow = size * 0.35
+        grow = size * 0.3
         _outline(painter, mark.adjusted(-grow, -grow, grow, grow), lamp)
     painter.restore()
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from console import words
@@ -77,25 +78,40 @@ class Receipts(QAbstractTableModel):
 class Outbox(Spoken):
     """The receipts as a list; a row chosen selects its case."""
 
+    withdraw_wanted = Signal(str)  # key of an order that is still queued
     told = Signal(str, str, int)
 
     def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hall, self.model, self.table = hall, Receipts(hall), QTableView()
         self.model.setParent(self)
+        self.withdraw = QAction(self)
+        self.withdraw.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
+        self.withdraw.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.withdraw.triggered.connect(self._withdraw)
+        self.table.addAction(self.withdraw)
+        self.table.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self._prepare_table()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.table)
         self.table.clicked.connect(lambda index: hall.selection.set(Noun.CASE, self.model.receipt(index.row()).subject))
         self.model.modelReset.connect(self.tell)
+        self.say()
 
     def tell(self) -> None:
         waiting = sum(1 for receipt in self._hall.receipts if receipt.state in WAITING)
         refused = sum(1 for receipt in self._hall.receipts if receipt.state is ReceiptState.REFUSED)
         self.told.emit("", self.tr("{waiting} waiting · {refused} refused").format(waiting=waiting, refused=refused), self.model.rowCount())
 
+    def _withdraw(self) -> None:
+        """Only what has not left this console can be taken back."""
+        for index in self.table.selectionModel().selectedRows():
+            if (receipt := self.model.receipt(index.row())).state is ReceiptState.QUEUED:
+                self.withdraw_wanted.emit(receipt.id)
+
     def say(self) -> None:
+        self.withdraw.setText(self.tr("Withdraw"))
         self.model.say()
         self.table.viewport().update()
         self.tell()
@@ -112,6 +128,6 @@ class Outbox(Spoken):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
         header.setFixedHeight(theme.px(24))
-        for column, width in enumerate((88, 120, 104, 80)):
+        for column, width in enumerate((80, 112, 96, 72)):
             header.resizeSection(column, theme.px(width))
         header.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)

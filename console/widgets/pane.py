@@ -171,6 +171,8 @@ class Pane(Spoken):
 
     def _judge(self) -> None:
         state = self.state()
+        # The band has a place of its own: it must not lie on the tabs and fields of the content.
+        self._inside.setContentsMargins(0, theme.px(24) if state is PaneState.STALE else 0, 0, 0)
         self.veil.set(state, self._own_text or self._sentence(state))
 
     def _sentence(self, state: PaneState) -> str:
@@ -202,9 +204,9 @@ class Pane(Spoken):
         self._menu_button.setMenu(self.menu)
         self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu_button.hide()
-        inside = QVBoxLayout(self._body)
-        inside.setContentsMargins(0, 0, 0, 0)
-        inside.addWidget(self._content)
+        self._inside = QVBoxLayout(self._body)
+        self._inside.setContentsMargins(0, 0, 0, 0)
+        self._inside.addWidget(self._content)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

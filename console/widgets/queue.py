@@ -1,7 +1,7 @@
 """The case queue: what waits for whom, the most overdue first."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QHBoxLayout, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
 
 from console.hall.hall import Hall
@@ -17,14 +17,16 @@ from wire.codes import Noun
 WIDTHS = {
     Column.LAMP: 32,
     Column.NUMBER: 96,
-    Column.CLASS: 132,
+    Column.CLASS: 148,
     Column.ADDRESS: 220,
-    Column.STATUS: 124,
-    Column.LEFT: 104,
+    Column.STATUS: 144,
+    Column.LEFT: 96,
     Column.SOURCE: 100,
     Column.DEPARTMENT: 148,
     Column.REPORTED: 96,
 }
+# What goes first when there is little room, and how little: the address must keep this many px.
+DISPENSABLE, ADDRESS_LEAST = (Column.REPORTED, Column.SOURCE, Column.DEPARTMENT), 200
 
 
 class CaseTable(QTableView):
@@ -84,6 +86,13 @@ class Queue(Spoken):
         for action in self.filter.actions():
             action.setIcon(icon("search"))
         self.table.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = event.size().width() - sum(theme.px(width) for width in WIDTHS.values()) + theme.px(WIDTHS[Column.ADDRESS] - ADDRESS_LEAST)
+        for column in DISPENSABLE:
+            self.table.setColumnHidden(column, room < 0)
+            room += theme.px(WIDTHS[column]) if room < 0 else 0
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.filter and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -202,6 +211,7 @@ class Queue(Spoken):
         header.setSectionResizeMode(Column.ADDRESS, QHeaderView.ResizeMode.Stretch)
         header.setSortIndicator(Column.LEFT, Qt.SortOrder.AscendingOrder)
         table.setSortingEnabled(True)
+        header.setSortIndicatorShown(False)  # the model writes an arrow behind the title: Qt's takes the title's room
 
     def _connect(self) -> None:
         for group, tab in self._tabs.items():

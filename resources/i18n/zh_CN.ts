@@ -58,8 +58,12 @@
         <translation>在此状态已等待</translation>
     </message>
     <message>
-        <source>clock stopped {at}</source>
-        <translation>{at} 停止计时</translation>
+        <source>over, clock stopped {at}</source>
+        <translation>超时，{at} 停止计时</translation>
+    </message>
+    <message>
+        <source>left, clock stopped {at}</source>
+        <translation>剩余，{at} 停止计时</translation>
     </message>
     <message>
         <source>overdue since {at}</source>
@@ -241,6 +245,10 @@
     <message>
         <source>{waiting} waiting · {refused} refused</source>
         <translation>待发 {waiting} · 被拒 {refused}</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤回</translation>
     </message>
 </context>
 <context>

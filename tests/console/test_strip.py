@@ -80,6 +80,19 @@ def test_that_the_outbox_shows_what_became_of_each_order_and_chooses_its_case(ha
     assert (hall.selection.noun, hall.selection.id) == (Noun.CASE, "c-12")
 
 
+def test_that_only_what_is_still_queued_can_be_withdrawn(hall: Hall, show: Callable[..., Outbox], qtbot: QtBot) -> None:
+    outbox = show(Outbox(hall), 700, 200)
+    hall.receipts.put(town.receipts())
+    outbox.table.selectRow(0)
+    outbox.table.setFocus()
+    with qtbot.waitSignal(outbox.withdraw_wanted) as wanted:
+        QTest.keyClick(outbox.table, Qt.Key.Key_Delete)
+    assert wanted.args == ["r-1"]
+    outbox.table.selectRow(2)
+    with qtbot.assertNotEmitted(outbox.withdraw_wanted):
+        outbox.withdraw.trigger()
+
+
 def test_that_login_says_what_is_missing(login: LoginForm, qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(login.login_wanted):
         QTest.keyClick(login.name, Qt.Key.Key_Return)
