@@ -30,6 +30,7 @@ from wire.problem import Problem
 
 CONNECT_S, READ_S = 2.0, 10.0
 REPEATABLE = frozenset({"GET", "PUT", "DELETE"})
+TOO_LARGE = (413, 414, 431)  # said by a gateway in between
 TRANSIENT = frozenset({"unreachable", "connection_lost", "timeout", "bad_answer"})
 
 
@@ -204,7 +205,7 @@ def is_loopback(url: str) -> bool:
 def _problem(response: requests.Response) -> Problem:
     with suppress(msgspec.DecodeError):
         return msgspec.json.decode(response.content, type=Problem)
-    code = "server_error" if response.status_code >= 500 else "bad_answer"
+    code = "server_error" if response.status_code >= 500 else "too_large" if response.status_code in TOO_LARGE else "bad_answer"
     detail = f"{response.status_code} without a problem of ours"
     return Problem(status=response.status_code, code=code, title=code, detail=detail)
 

@@ -18,13 +18,13 @@ from wire.cases import CaseCard
 
 log = logging.getLogger(__name__)
 
-SUBJECT_PAUSE_S = 3.0
+SUBJECT_PAUSE_S = 2.0
 
 
 class Outbox(Worker):
     """Two threads: the clerk writes to disk, the courier sends, one letter at a time, the oldest first.
 
-    A refusal is final. When the backend cannot be reached, or the session has ended, everything waits; when it has trouble with one letter,
+    A refusal is final. When the backend cannot be reached, or the session has ended, everything waits; when one letter did not get through,
     that one waits, and with it all later ones about the same case.
     """
 
@@ -95,13 +95,13 @@ class Outbox(Worker):
         letter, problem = waiting.letter, error.problem
         if problem.code == "stopped":
             raise error
-        if not error.retry and problem.status != 401:
+        if 400 <= problem.status < 500 and problem.status != 401 and not error.retry:
             self._shelf.settle(letter)
             self.refused.emit(letter, problem)
             return
         self._shelf.mark(letter.key, sent=waiting.sent or error.sent)
         self.held.emit(letter, problem.code)
-        if problem.status < 500:
+        if problem.status == 401 or not error.sent:
             raise error
         self._paused[letter.subject] = time.monotonic() + SUBJECT_PAUSE_S
 

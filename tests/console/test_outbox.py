@@ -245,3 +245,23 @@ def test_that_an_outbox_ends_whenever_it_is_told_to(qtbot: QtBot, backend: Small
         outbox.stop()
         assert not outbox._thread.is_alive()
     shelf.close()
+
+
+@pytest.mark.parametrize("answer", [(502, b""), (404, b"<html>"), (200, b"<html>")])
+def test_that_a_letter_that_does_not_get_through_holds_up_only_its_case(
+    qtbot: QtBot, backend: SmallBackend, hall: Hall, desk: Callable[[], Actions], answer: tuple[int, bytes]
+) -> None:
+    for case in ("c1", "c2"):
+        backend.put(Noun.CASE, a_case(case))
+    backend.trouble = lambda method, path: answer if path == "/v1/cases/c1/orders" else None
+    actions = desk()
+    first, second = actions.order("c1", DISPATCH, 1), actions.order("c2", DISPATCH, 1)
+    qtbot.waitUntil(lambda: state_of(hall, second) == ReceiptState.STORED)
+    assert state_of(hall, first) in (ReceiptState.QUEUED, ReceiptState.SENT)
+
+
+def test_that_what_is_too_large_for_a_gateway_is_refused(qtbot: QtBot, backend: SmallBackend, hall: Hall, desk: Callable[[], Actions]) -> None:
+    backend.trouble = lambda method, path: (413, b"<html>")
+    key = desk().upload("c1", b"very large", "image/jpeg")
+    qtbot.waitUntil(lambda: state_of(hall, key) == ReceiptState.REFUSED)
+    assert hall.receipts.get(key).problem.code == "too_large"
