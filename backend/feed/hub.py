@@ -7,6 +7,8 @@ from abc import ABC, abstractmethod
 from contextlib import suppress
 from typing import Any
 
+import sqlalchemy as sa
+
 from backend.refusals import NotNow, Resync
 from backend.session import Database
 
@@ -80,8 +82,11 @@ class Hub(ABC):
         async with self._looking:
             try:
                 moved = self._take(await asyncio.to_thread(self._read))
+            except sa.exc.DBAPIError as error:
+                log.error("%s cannot read the database: %s", type(self).__name__, error.orig)
+                return False
             except Exception:  # whatever it is: a hub that has died would serve an empty feed for ever (LAB-BACKEND 9)
-                log.exception("%s cannot read the database", type(self).__name__)
+                log.exception("a defect in %s", type(self).__name__)
                 return False
             self._looked_at = time.monotonic()
             if moved:

@@ -1,0 +1,56 @@
+"""The unit of work and its turnstile."""
+
+import threading
+
+import pytest
+
+from backend.refusals import Setup
+from backend.session import SYSTEM, Database, Turnstile, parse
+from backend.tables.people import DepartmentRow
+
+
+def test_that_the_turnstile_lets_in_by_order_of_arrival() -> None:
+    turnstile, passed, arrived = Turnstile(), [], []
+
+    def go(number: int) -> None:
+        arrived.append(number)
+        with turnstile:
+            passed.append(number)
+
+    with turnstile:
+        threads = []
+        for number in range(10):
+            threads.append(threading.Thread(target=go, args=(number,)))
+            threads[-1].start()
+            while len(turnstile._waiting) < number + 2:
+                threading.Event().wait(0.001)
+    for thread in threads:
+        thread.join()
+    assert passed == arrived == list(range(10))
+
+
+def test_that_a_failed_block_leaves_nothing_and_the_next_one_goes_on(database: Database) -> None:
+    with pytest.raises(ZeroDivisionError), database.write(SYSTEM) as work:
+        work.session.add(DepartmentRow(id="d1", version=1, code="D1", name="Roads", trades=[], phone=""))
+        work.session.flush()
+        _ = 1 / 0
+    with database.write(SYSTEM) as work:
+        assert work.session.get(DepartmentRow, "d1") is None
+
+
+def test_that_a_reader_sees_one_picture_while_others_write(database: Database) -> None:
+    with database.read() as before:
+        assert before.session.get(DepartmentRow, "d1") is None
+        with database.write(SYSTEM) as work:
+            work.session.add(DepartmentRow(id="d1", version=1, code="D1", name="Roads", trades=[], phone=""))
+        before.session.expire_all()
+        assert before.session.get(DepartmentRow, "d1") is None
+    with database.read() as after:
+        assert after.session.get(DepartmentRow, "d1") is not None
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql://x/y", "sqlite://", "sqlite:///:memory:", ""])
+def test_that_a_url_that_cannot_be_is_one_sentence(url: str) -> None:
+    with pytest.raises(Setup) as refused:
+        parse(url)
+    assert str(refused.value).count("\n") == 0
