@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from PySide6.QtCore import QMimeData, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDrag,
     QDragEnterEvent,
@@ -13,6 +13,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPixmap,
     QResizeEvent,
     QShowEvent,
 )
@@ -22,14 +23,14 @@ from console import words
 from console.hall.hall import Hall
 from console.hall.streams import CAMERA_MIME, STALE_S, Picture, Streams, StreamState, View, state_of
 from console.widgets import video_words
-from console.widgets.video_paint import Face, paint, type_for
+from console.widgets.video_paint import Face, overlay, paint
 from wire.cameras import Camera
 
 MAIN_FROM_PX = 700  # a wider pane takes the large stream
 
 
 class VideoPane(QWidget):
-    """Looks at its camera only while it is visible. `refresh` is called by the tick of its wall, 25 times a second."""
+    """Looks at its camera only while it is visible. Its wall calls `take_picture` 25 times a second and `refresh` four times."""
 
     picked = Signal()
     enlarge_asked = Signal()
@@ -44,6 +45,8 @@ class VideoPane(QWidget):
         self._picture: Picture | None = None
         self._grey: QImage | None = None
         self._face = Face()
+        self._over: QPixmap | None = None
+        self._pressed_at = QPointF()
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -79,12 +82,16 @@ class VideoPane(QWidget):
         """What is on the pane beside the picture."""
         return self._face
 
-    def refresh(self) -> None:
-        """Take the newest picture, if there is a newer one, and say what state the stream is in."""
+    def take_picture(self) -> None:
+        """The newest one, if there is a newer one."""
         newest = self._view.picture() if self._view else None
         if newest is not None and newest is not self._picture:
             self._picture, self._grey = newest, None
             self.update()
+
+    def refresh(self) -> None:
+        """Take the newest picture, and say what state the stream is in."""
+        self.take_picture()
         self._update_face()
 
     # --- looking -------------------------------------------------------------------------------------------------
@@ -128,7 +135,7 @@ class VideoPane(QWidget):
     def _update_face(self) -> None:
         face = self._make_face()
         if face != self._face:
-            self._face = face
+            self._face, self._over = face, None
             self.update()
 
     def _make_face(self) -> Face:
@@ -180,8 +187,14 @@ class VideoPane(QWidget):
     # --- Qt ------------------------------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        if self._over is None:
+            self._over = overlay(self.size(), self.devicePixelRatioF(), self._face)
         with QPainter(self) as painter:
-            paint(painter, self.rect(), self._image(), self._face, type_for(self.width()))
+            paint(painter, self.rect(), self._image(), self._over, self._face.hot)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        self._over = None
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -193,6 +206,7 @@ class VideoPane(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._over = None
         self._look()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

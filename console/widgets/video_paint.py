@@ -2,8 +2,8 @@
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QLinearGradient, QPainter, QPen, QPolygonF
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QLinearGradient, QPainter, QPen, QPixmap, QPolygonF
 
 from console.hall.streams import StreamState
 from console.look import tokens
@@ -12,6 +12,8 @@ from console.widgets import theme
 COLOURS = {name: QColor(value) for name, value in tokens("dark").items()}
 BLACK = QColor(0, 0, 0)
 STRIP, VEIL = QColor(8, 12, 16, 153), QColor(8, 12, 16, 150)  # 60 % and a little less
+FADE = 1.5  # heights of the strip until it has gone
+AS_IT_IS = 0.02  # this much smaller or larger than it could be is not seen
 MARK_OF = {
     StreamState.CONNECTING: "hold",
     StreamState.LIVE: "ok",
@@ -46,40 +48,57 @@ def type_for(width: int) -> Type:
     return Type(theme.font("small"), theme.font("title" if width > theme.px(560) else "body", strong=True))
 
 
-def paint(painter: QPainter, area: QRect, image: QImage | None, face: Face, fonts: Type) -> None:
-    """The whole pane: picture, veil, strip, words, frame."""
+def paint(painter: QPainter, area: QRect, image: QImage | None, over: QPixmap, hot: bool) -> None:
+    """The whole pane: the picture, over it what `overlay` made, and the frame."""
     painter.fillRect(area, BLACK)
     if image is not None:
-        painter.drawImage(placed(area, image), image)
-    if face.veiled:
-        painter.fillRect(area, VEIL)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if face.name or face.word:
-        paint_strip(painter, area, face, fonts.small)
-    if face.headline:
-        paint_words(painter, area, face, fonts)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-    painter.setPen(QPen(COLOURS["accent" if face.hot else "line"], 2 if face.hot else 1))
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawRect(area.adjusted(1, 1, -1, -1) if face.hot else area.adjusted(0, 0, -1, -1))
+        painter.drawImage(placed(area, image.size(), over.devicePixelRatio()), image)
+    painter.drawPixmap(0, 0, over)
+    painter.setPen(QPen(COLOURS["accent" if hot else "line"], 2 if hot else 1))
+    painter.drawRect(area.adjusted(1, 1, -1, -1) if hot else area.adjusted(0, 0, -1, -1))
 
 
-def placed(area: QRect, image: QImage) -> QRectF:
-    """In the middle, as large as it fits with its shape; on whole pixels when it fits as it is."""
-    scale = min(area.width() / image.width(), area.height() / image.height())
-    width, height = round(image.width() * scale), round(image.height() * scale)
-    return QRectF(area.x() + (area.width() - width) // 2, area.y() + (area.height() - height) // 2, width, height)
+def overlay(size: QSize, ratio: float, face: Face) -> QPixmap:
+    """Veil, strip and words; made when the face changes, about once a second, and not for every picture.
+
+    It covers the whole pane only when there is a veil or words: blending costs by the pixel.
+    """
+    fonts = type_for(size.width())
+    whole = face.veiled or bool(face.headline)
+    area = QRect(QPoint(0, 0), size if whole else QSize(size.width(), round(strip_height(fonts.small) * FADE)))
+    made = QPixmap(area.size() * ratio)
+    made.setDevicePixelRatio(ratio)
+    made.fill(VEIL if face.veiled else Qt.GlobalColor.transparent)
+    with QPainter(made) as painter:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if face.name or face.word:
+            paint_strip(painter, area, face, fonts.small)
+        if face.headline:
+            paint_words(painter, area, face, fonts)
+    return made
+
+
+def strip_height(font: QFont) -> int:
+    return QFontMetrics(font).height() + 10
+
+
+def placed(area: QRect, image: QSize, ratio: float) -> QRect:
+    """In the middle, as large as it fits with its shape; exactly as it is when that is as good, since scaling is dear."""
+    scale = min(area.width() * ratio / image.width(), area.height() * ratio / image.height())
+    size = image if abs(scale - 1) < AS_IT_IS else QSize(round(image.width() * scale), round(image.height() * scale))
+    size = QSize(round(size.width() / ratio), round(size.height() / ratio))
+    return QRect(area.x() + (area.width() - size.width()) // 2, area.y() + (area.height() - size.height()) // 2, size.width(), size.height())
 
 
 def paint_strip(painter: QPainter, area: QRect, face: Face, font: QFont) -> None:
     """Name, time and state on a strip at the top that fades downwards."""
     metrics = QFontMetrics(font)
-    height = metrics.height() + 10
-    fading = QLinearGradient(0, area.top(), 0, area.top() + height * 1.5)
+    height = strip_height(font)
+    fading = QLinearGradient(0, area.top(), 0, area.top() + height * FADE)
     fading.setColorAt(0, STRIP)
     fading.setColorAt(0.6, STRIP)
     fading.setColorAt(1, QColor(8, 12, 16, 0))
-    painter.fillRect(QRectF(area.x(), area.y(), area.width(), height * 1.5), fading)
+    painter.fillRect(QRectF(area.x(), area.y(), area.width(), height * FADE), fading)
     row = QRect(area.x() + 8, area.y(), area.width() - 16, height)
     painter.setFont(font)
     right = _chip(painter, row, face, metrics)

@@ -16,6 +16,7 @@ from wire.codes import Noun
 
 COUNTS = (1, 4, 9)
 TICK_MS = 40  # one for all panes, instead of one signal per frame
+SLOW_TICKS = 6  # states and words need no more than four looks a second
 
 
 class VideoWall(Spoken):
@@ -30,7 +31,7 @@ class VideoWall(Spoken):
         self._hall = hall
         self._enlarged = False
         self._chosen = False  # by an operator or from the kept layout; until then the wall fills itself
-        self._told = ("", "")
+        self._told, self._ticks = ("", ""), 0
         self.panes = [self._make_pane(hall, streams, number) for number in range(max(COUNTS))]
         self.choice = CameraChoice(hall)
         self.choice.chosen.connect(lambda camera_id: hall.selection.set(Noun.CAMERA, camera_id))
@@ -138,10 +139,15 @@ class VideoWall(Spoken):
         self._counts.button(self.count).setChecked(True)
 
     def _refresh(self) -> None:
+        self._ticks += 1
+        slow = self._ticks % SLOW_TICKS == 0
         for pane in self.panes:
             if pane.isVisible():
-                pane.refresh()
-        if self._summary() != self._told:
+                if slow:
+                    pane.refresh()
+                else:
+                    pane.take_picture()
+        if slow and self._summary() != self._told:
             self.tell()
 
     def _summary(self) -> tuple[str, str]:
