@@ -4,14 +4,17 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 
 class Bridge(QObject):
-    """`batch` and `told` go to the page; the other signals come from it. What the page says is checked by whoever listens."""
+    """`batch` and `told` go to the page; the other signals come from it. What the page says is checked by whoever listens.
+
+    Both ends count what was sent, so that a page that rests is known to have heard everything, and not only what was said before.
+    """
 
     batch = Signal(str, int, str)  # layer, serial, columns as JSON, or empty: fetch them from /bulk/LAYER/SERIAL
     told = Signal(str, str)  # topic, JSON
 
     started = Signal()
     applied = Signal(str, int)  # layer, serial
-    rested = Signal()  # tiles and batches are drawn, nothing more is under way
+    rested = Signal()  # everything sent has been heard and drawn, nothing more is under way
     picked = Signal(str, str)  # layer, key
     opened = Signal(str, str)  # layer, key; a double click
     hovered = Signal(str, str)  # layer, key; both empty when nothing is under the pointer
@@ -19,6 +22,28 @@ class Bridge(QObject):
     viewed = Signal(float, float, float)  # lon, lat, zoom
     toggled = Signal(str, bool)  # overlay
     failed = Signal(str)  # a script error, for the log
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._sent = 0
+        self._quiet = False
+
+    def quiet(self) -> bool:
+        """Whether the page has rested since it was last told anything."""
+        return self._quiet
+
+    def begin(self) -> None:
+        """Both ends count from here."""
+        self._sent, self._quiet = 0, False
+        self.told.emit("begin", "null")
+
+    def tell(self, topic: str, text: str) -> None:
+        self._count()
+        self.told.emit(topic, text)
+
+    def send(self, layer: str, serial: int, text: str) -> None:
+        self._count()
+        self.batch.emit(layer, serial, text)
 
     @Slot()
     def start(self) -> None:
@@ -28,9 +53,11 @@ class Bridge(QObject):
     def apply(self, layer: str, serial: int) -> None:
         self.applied.emit(layer, serial)
 
-    @Slot()
-    def rest(self) -> None:
-        self.rested.emit()
+    @Slot(int)
+    def rest(self, heard: int) -> None:
+        self._quiet = heard == self._sent
+        if self._quiet:
+            self.rested.emit()
 
     @Slot(str, str)
     def pick(self, layer: str, key: str) -> None:
@@ -59,3 +86,7 @@ class Bridge(QObject):
     @Slot(str)
     def fail(self, text: str) -> None:
         self.failed.emit(text)
+
+    def _count(self) -> None:
+        self._sent += 1
+        self._quiet = False

@@ -70,7 +70,7 @@ class Courier(QObject):
         small = batch.size <= INLINE
         if not small:
             self._parcels[layer.name, self._serial] = columns.to_bytes(batch.columns)
-        self._bridge.batch.emit(layer.name, self._serial, columns.to_json(batch.columns) if small else "")
+        self._bridge.send(layer.name, self._serial, columns.to_json(batch.columns) if small else "")
 
     def _applied(self, name: str, serial: int) -> None:
         if self._waiting.get(name) != serial:

@@ -57,4 +57,5 @@ class MapPage(QWebEnginePage):
         return QUrl(url).scheme() == SCHEME.decode()
 
     def javaScriptConsoleMessage(self, level: QWebEnginePage.JavaScriptConsoleMessageLevel, message: str, line: int, source: str) -> None:
-        LOG.info("%s:%s %s", source, line, message)
+        wrong = level == QWebEnginePage.JavaScriptConsoleMessageLevel.ErrorMessageLevel
+        LOG.log(logging.ERROR if wrong else logging.INFO, "%s:%s %s", source, line, message)

@@ -77,7 +77,8 @@ class Porter(QWebEngineUrlSchemeHandler):
         buffer = QBuffer(job)
         buffer.setData(QByteArray(reply.body))
         buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        job.setAdditionalResponseHeaders({QByteArray(b"Content-Security-Policy"): QByteArray(POLICY)})
+        # A list, whatever the type hints say: a bare value is taken for one header per letter.
+        job.setAdditionalResponseHeaders({QByteArray(b"Content-Security-Policy"): [QByteArray(POLICY)]})  # type: ignore[dict-item]
         job.reply(QByteArray(reply.media_type.encode()), buffer)
 
 

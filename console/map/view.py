@@ -52,7 +52,6 @@ class MapView(QWidget):
         self._overlays = dict(OVERLAYS)
         self._place: tuple[float, float, float] | None = None
         self._deaths: deque[float] = deque(maxlen=DEATHS)
-        self._resting = False
         self._layers: dict[str, Layer] = {
             layer.name: layer for layer in (Cases(hall, self), Units(hall, self), Cameras(hall, self), Grids(hall, self), Components(hall, self))
         }
@@ -93,7 +92,7 @@ class MapView(QWidget):
 
     def idle(self) -> bool:
         """Whether everything known has been drawn."""
-        return self._resting and self._courier.idle()
+        return self._bridge.quiet() and self._courier.idle()
 
     def refused(self) -> list[str]:
         """Addresses outside the console that the page asked for, and did not get."""
@@ -123,6 +122,7 @@ class MapView(QWidget):
             shiboken6.delete(self._view)
 
     def _started(self) -> None:
+        self._bridge.begin()
         self._courier.start()
         self._select(self._hall.selection.noun, self._hall.selection.id)
         self.ready.emit()
@@ -132,7 +132,7 @@ class MapView(QWidget):
             return
         LOG.warning("the renderer of the map ended: %s, code %s", status.name, code)
         self._courier.stop()
-        self._resting = False
+        self._bridge.begin()
         self._deaths.append(time.monotonic())
         often = len(self._deaths) == DEATHS and self._deaths[-1] - self._deaths[0] < DEATHS_WITHIN_S
         QTimer.singleShot(DEATHS_WITHIN_S * 1000 if often else 0, self, self._open_page)
@@ -170,8 +170,7 @@ class MapView(QWidget):
         bridge.failed.connect(lambda text: LOG.error("in the map page: %s", text))
 
     def _tell(self, topic: str, value: Any) -> None:
-        self._resting = False
-        self._bridge.told.emit(topic, json.dumps(value))
+        self._bridge.tell(topic, json.dumps(value))
 
     def _now(self) -> float:
         return self._hall.clock.now().timestamp() * 1000
@@ -220,7 +219,6 @@ class MapView(QWidget):
             self._overlays[overlay] = on
 
     def _rested(self) -> None:
-        self._resting = True
         if self._courier.idle():
             self.settled.emit()
 

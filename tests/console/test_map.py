@@ -42,6 +42,12 @@ def test_that_everything_in_the_hall_is_on_the_map(page: MapPage) -> None:
     assert page.ask("yiping.layers.get('units').hits.length") == 120
 
 
+def test_that_the_page_complains_of_nothing(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "yiping.map")
+    close_up(MapPage(qtbot, filled_hall()))
+    assert caplog.text == ""
+
+
 def test_that_clusters_count_every_open_case_once(page: MapPage) -> None:
     page.view.go(*CENTRE, 11)
     page.until("yiping.map.getZoom()", 11)

@@ -1,7 +1,7 @@
 // The wire between page and console. Batches come in, each is acknowledged when its layer has taken it; what the operator does goes out.
 import { decode } from './columns.js';
 import { layers } from './layers.js';
-import { begin, end } from './rest.js';
+import { begin, end, heard } from './rest.js';
 import { hall, state, tell } from './state.js';
 
 async function fetched(layer, serial) {
@@ -10,16 +10,24 @@ async function fetched(layer, serial) {
 
 async function take(bridge, layer, serial, text) {
   begin();
+  heard.count += 1;
   layers.get(layer).take(text ? JSON.parse(text) : await fetched(layer, serial));
   tell('applied', layer);
   bridge.apply(layer, serial);
   end();
 }
 
+function listen(topic, text) {
+  begin();
+  heard.count = topic === 'begin' ? 0 : heard.count + 1;
+  tell(topic, JSON.parse(text));
+  end();
+}
+
 function connect(bridge) {
   for (const verb of ['rest', 'pick', 'open', 'hover', 'click', 'look', 'toggle']) hall[verb] = (...values) => bridge[verb](...values);
   bridge.batch.connect((layer, serial, text) => take(bridge, layer, serial, text));
-  bridge.told.connect((topic, text) => tell(topic, JSON.parse(text)));
+  bridge.told.connect(listen);
   window.addEventListener('error', (event) => bridge.fail(`${event.message} (${event.filename}:${event.lineno})`));
   window.addEventListener('unhandledrejection', (event) => bridge.fail(String(event.reason?.stack ?? event.reason)));
 }
