@@ -142,6 +142,8 @@ def _read_gis(path: Path, mapping: Mapping) -> Iterator[Row]:
 
 def _read_layer(path: Path, layer: str, mapping: Mapping) -> Iterator[Row]:
     meta, _, geometries, columns = pyogrio.raw.read(path, layer=layer)
+    if geometries is None:
+        raise ImportRefused(f"{path.name} has no geometry; its columns are {', '.join(map(str, meta['fields']))}.")
     shapes = _shapes(geometries, str(meta["crs"] or ""), mapping)
     names = [str(name) for name in meta["fields"]]
     plain = [_plain(column) for column in columns]

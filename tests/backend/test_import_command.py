@@ -1,0 +1,53 @@
+"""`python -m backend import`: the real command in a process of its own."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.backend.import_files import csv
+
+CAMERAS = "code,name,lon,lat\nc1,North gate,116.1,40.1\nc2,no place,,\n"
+
+
+def command(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    root = Path(__file__).resolve().parents[2]
+    return subprocess.run(
+        [sys.executable, "-m", "backend", "import", *arguments],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+        cwd=cwd,
+        env={"PYTHONPATH": str(root), "PATH": "/usr/bin:/bin"},
+    )
+
+
+def test_that_a_file_comes_in_and_its_rejects_go_out(url: str, tmp_path: Path) -> None:
+    file = csv(tmp_path / "cameras.csv", CAMERAS)
+    done = command("cameras", str(file), "--database", url, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "row 3: lon is missing" in done.stdout
+    assert "2 read, 1 stored, 0 doubled, 1 rejected" in done.stdout
+    assert (tmp_path / "cameras.rejects.csv").read_text("utf-8-sig").splitlines()[1] == ",3,lon is missing"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["cameras", "nothing.csv"], "There is no file nothing.csv.\n"),
+        (["cameras", "cameras.csv", "--mapping", "atlantis"], "There is no mapping atlantis; there are "),
+        (["grids", "cameras.csv"], "cameras.csv has no geometry; its columns are code, name, lon, lat.\n"),
+        (["cameras", "cameras.csv", "--rejects", "nowhere/rejects.csv"], "There is no folder nowhere for the rejected rows.\n"),
+        (["cameras", "cameras.csv", "--datum", "mars"], "argument --datum: invalid choice: 'mars'"),
+        (["sensors", "cameras.csv"], "argument KIND: invalid choice: 'sensors'"),
+    ],
+)
+def test_that_bad_input_is_one_sentence_and_status_2(tmp_path: Path, arguments: list[str], sentence: str) -> None:
+    csv(tmp_path / "cameras.csv", CAMERAS)
+    done = command(*arguments, "--database", f"sqlite:///{tmp_path / 'yiping.db'}", cwd=tmp_path)
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
