@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from console import words
 from console.hall.hall import Hall
-from console.widgets.cell import ASIDE_ROLE, TONE_ROLE
+from console.widgets.cell import ASIDE_ROLE, BELOW_ROLE, TONE_ROLE
 from console.widgets.roll import Key, Roll
 from console.widgets.tally import STATUSES, Group, Tally, running_until
 from wire.cases import Case, lamp
@@ -56,6 +56,7 @@ class CasesModel(QAbstractTableModel):
         self._hall = hall
         self.tally = Tally()
         self.group, self._sought = Group.OPEN, ""
+        self.narrow = False  # two lines a row: class over address, time left over status
         self._column = Column.LEFT
         self._roll = Roll()
         self._texts: dict[str, tuple[int, str]] = {}  # version, what the filter looks through
@@ -98,8 +99,10 @@ class CasesModel(QAbstractTableModel):
             return case
         if role == TONE_ROLE:
             return self._tone(case, column)
-        if role == ASIDE_ROLE and column is Column.STATUS and case.status not in STATUSES[Group.CLOSED]:
-            return words.span((self._now() - case.status_at).total_seconds())
+        if role == ASIDE_ROLE:
+            return self._aside(case, column)
+        if role == BELOW_ROLE and self.narrow:
+            return self._text(case, {Column.CLASS: Column.ADDRESS, Column.LEFT: Column.STATUS}.get(column, Column.LAMP))
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._hint(case, column)
         return None
@@ -270,6 +273,12 @@ class CasesModel(QAbstractTableModel):
         if column in (Column.CLASS, Column.ADDRESS, Column.STATUS):
             return "text"
         return "text_2"
+
+    def _aside(self, case: Case, column: Column) -> str:
+        """How long it has been in its status; in two lines, its number."""
+        if column is Column.STATUS and case.status not in STATUSES[Group.CLOSED]:
+            return words.span((self._now() - case.status_at).total_seconds())
+        return words.number_short(case.number) if column is Column.CLASS and self.narrow else ""
 
     def _hint(self, case: Case, column: Column) -> str:
         if column is Column.LAMP:

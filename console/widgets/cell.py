@@ -6,7 +6,10 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from console.widgets import theme
 
-TONE_ROLE, ASIDE_ROLE = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2  # a colour of tokens.toml; a small text at the right
+TONE_ROLE = Qt.ItemDataRole.UserRole + 1  # a colour of tokens.toml
+ASIDE_ROLE = Qt.ItemDataRole.UserRole + 2  # a small text at the right
+BELOW_ROLE = Qt.ItemDataRole.UserRole + 3  # a small text below, where the row has room for two lines
+TWO_LINES = 40  # px: from this height on a row has two lines
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -36,6 +39,8 @@ class Cell(QStyledItemDelegate):
     def paint_text(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         tone = index.data(TONE_ROLE) or "text"
         box = option.rect.adjusted(theme.px(8), 0, -theme.px(8), 0)
+        if box.height() >= theme.px(TWO_LINES):
+            box = self._paint_below(painter, box, index)
         if aside := index.data(ASIDE_ROLE):
             box = self._paint_aside(painter, box, aside)
         painter.setFont(theme.font("body", strong=tone == "danger"))
@@ -48,6 +53,15 @@ class Cell(QStyledItemDelegate):
 
     def elide(self, column: int) -> Qt.TextElideMode:
         return Qt.TextElideMode.ElideRight
+
+    def _paint_below(self, painter: QPainter, box: QRect, index: Index) -> QRect:
+        """The second line; what is left is for the first."""
+        below = QRect(box.left(), box.center().y(), box.width(), box.height() // 2 - theme.px(4))
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.colour("text_2"))
+        text = painter.fontMetrics().elidedText(index.data(BELOW_ROLE) or "", Qt.TextElideMode.ElideMiddle, below.width())
+        painter.drawText(below, self.side(index.column()) | Qt.AlignmentFlag.AlignVCenter, text)
+        return QRect(box.left(), box.top() + theme.px(3), box.width(), box.height() // 2 - theme.px(2))
 
     def _paint_aside(self, painter: QPainter, box: QRect, text: str) -> QRect:
         painter.setFont(theme.font("small"))

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.hall import Hall
@@ -23,6 +23,8 @@ from wire.standards import Limit
 
 # What counts every hour; the other two need the working calendar, which only the backend has.
 HOURS = {LimitType.URGENT_HOUR: 1.0, LimitType.CALENDAR_DAY: 24.0}
+
+NARROW = 440  # px: below it the standard stands under the form instead of beside it
 
 
 class Draft(NamedTuple):
@@ -248,6 +250,11 @@ class DispatchForm(Spoken):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.submit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = event.size().width() >= theme.px(NARROW)
+        self._sides.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+
     def _tick(self) -> None:
         if case := self.case():
             self.clock.show_case(case, self._hall.clock.now())
@@ -255,7 +262,8 @@ class DispatchForm(Spoken):
         self.tell()
 
     def _lay_out(self) -> None:
-        form, buttons, sides = QVBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        form, buttons = QVBoxLayout(), QHBoxLayout()
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         form.setSpacing(theme.px(8))
         buttons.addStretch(1)
         buttons.addWidget(self.send)
@@ -265,13 +273,13 @@ class DispatchForm(Spoken):
         form.addWidget(self.receipt)
         form.addWidget(self._conflict)
         form.addStretch(1)
-        sides.setSpacing(theme.px(12))
-        sides.addLayout(form, 3)
-        sides.addWidget(self.standard, 2, Qt.AlignmentFlag.AlignTop)
+        self._sides.setSpacing(theme.px(12))
+        self._sides.addLayout(form, 3)
+        self._sides.addWidget(self.standard, 2, Qt.AlignmentFlag.AlignTop)
         self._scroll = Sheet()
         self._scroll.body.addWidget(self.clock)
         self._scroll.body.addWidget(self._place)
-        self._scroll.body.addLayout(sides, 1)
+        self._scroll.body.addLayout(self._sides, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._nothing, 1, Qt.AlignmentFlag.AlignCenter)

@@ -50,6 +50,8 @@ def _outline(painter: QPainter, mark: QRectF, lamp: Lamp) -> None:
         painter.drawPolygon(QPolygonF([QPointF(x, y) for x, y in corners]))
     elif lamp is Lamp.GREY:
         painter.drawRect(mark)
+    elif lamp is Lamp.NONE:
+        painter.drawRect(mark.adjusted(0, mark.height() * 0.28, 0, -mark.height() * 0.28))
     else:
         painter.drawEllipse(mark)
 

@@ -27,6 +27,7 @@ WIDTHS = {
 }
 # What goes first when there is little room, and how little: the address must keep this many px.
 DISPENSABLE, ADDRESS_LEAST = (Column.REPORTED, Column.SOURCE, Column.DEPARTMENT), 200
+NARROW = 640  # below it a row has two lines
 
 
 class CaseTable(QTableView):
@@ -89,10 +90,27 @@ class Queue(Spoken):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        narrow = event.size().width() < theme.px(NARROW)
+        if narrow != self.model.narrow:
+            self._set_narrow(narrow)
         room = event.size().width() - sum(theme.px(width) for width in WIDTHS.values()) + theme.px(WIDTHS[Column.ADDRESS] - ADDRESS_LEAST)
         for column in DISPENSABLE:
-            self.table.setColumnHidden(column, room < 0)
+            self.table.setColumnHidden(column, narrow or room < 0)
             room += theme.px(WIDTHS[column]) if room < 0 else 0
+
+    def _set_narrow(self, narrow: bool) -> None:
+        """Two lines a row in a narrow pane, one in a wide one."""
+        self.model.narrow = narrow
+        header = self.table.horizontalHeader()
+        for column in (Column.NUMBER, Column.ADDRESS, Column.STATUS):
+            self.table.setColumnHidden(column, narrow)
+        for column, stretches in ((Column.CLASS, narrow), (Column.ADDRESS, not narrow)):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch if stretches else QHeaderView.ResizeMode.Interactive)
+        if not narrow:
+            header.resizeSection(Column.CLASS, theme.px(WIDTHS[Column.CLASS]))
+        self.table.verticalHeader().setDefaultSectionSize(theme.px(44 if narrow else 28))
+        for part in (*self._keys, *self._key_words):
+            part.setVisible(not narrow)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.filter and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):

@@ -14,6 +14,7 @@ from wire.cases import Case, FlowRecord
 from wire.codes import STAGE_OF, Stage, Status
 
 STAGES = tuple(Stage)
+ROOMY = 56  # px: what a stage needs for its words
 
 
 def stage_steps(flow: Sequence[FlowRecord]) -> dict[Stage, FlowRecord]:
@@ -40,13 +41,14 @@ class StageRail(Spoken):
     def show_case(self, case: Case | None, flow: Sequence[FlowRecord], now: datetime) -> None:
         self._case, self._steps, self._now = case, stage_steps(flow), now
         self.setAccessibleName(words.of(STAGE_OF[case.status]) if case else "")
+        self.setToolTip(" → ".join(words.of(stage) for stage in STAGES))
         self.update()
 
     def say(self) -> None:
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(7 * 62), theme.px(64))
+        return QSize(theme.px(7 * 40), theme.px(64))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._case is None:
@@ -65,6 +67,10 @@ class StageRail(Spoken):
             painter.drawLine(QPointF(middle.x() - box.width() + theme.px(8), middle.y()), QPointF(middle.x() - theme.px(8), middle.y()))
         self._paint_disc(painter, middle, place, reached)
         here = place == reached
+        if box.width() < theme.px(ROOMY):
+            if not here:
+                return
+            box = self._widened(box)
         painter.setFont(theme.font("small", strong=here))
         painter.setPen(theme.colour("text" if here else "text_2" if place < reached else "text_3"))
         self._write(painter, box, theme.px(22), words.of(stage))
@@ -74,6 +80,11 @@ class StageRail(Spoken):
             painter.setPen(theme.colour("text_3"))
             self._write(painter, box, theme.px(36), record.user)
             self._write(painter, box, theme.px(49), words.moment(record.at, self._now)[:11].removesuffix(":00"))
+
+    def _widened(self, box: QRectF) -> QRectF:
+        """Three cells for the words of the stage that a case is in, where not every stage has room for its own."""
+        left = min(max(box.left() - box.width(), 0.0), self.width() - 3 * box.width())
+        return QRectF(left, box.top(), 3 * box.width(), box.height())
 
     def _paint_disc(self, painter: QPainter, middle: QPointF, place: int, reached: int) -> None:
         radius = theme.px(5)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from console import words
 from console.hall.hall import Hall
@@ -55,6 +55,8 @@ class Strip(Spoken):
         self._outbox, self._user = button("quiet"), button("quiet")
         self._late, self._clock = label(), label("serverclock")
         self._language, self._theme = button("quiet"), QToolButton()
+        self._menu = QMenu(self)
+        self.logout = self._menu.addAction("")
         self._lay_out()
         self._connect()
         self.say()
@@ -65,7 +67,8 @@ class Strip(Spoken):
         self._language.setText("EN" if words.language() == "zh_CN" else "中文")
         self._language.setToolTip("English" if words.language() == "zh_CN" else "简体中文")
         self._user.setText(self._hall.me.full_name)
-        self._user.setToolTip(" · ".join(words.of(role) for role in self._hall.me.roles) + "\n" + self.tr("Click to log out"))
+        self._user.setToolTip(" · ".join(words.of(role) for role in self._hall.me.roles))
+        self.logout.setText(self.tr("Log out"))
         self._clock.setToolTip(self.tr("Time of the backend"))
         self._tick(self._hall.clock.now())
         self._count()
@@ -116,7 +119,8 @@ class Strip(Spoken):
         hall.link.changed.connect(self._show_link)
         hall.receipts.changed.connect(self._count)
         self._outbox.clicked.connect(self.outbox_wanted)
-        self._user.clicked.connect(self.logout_wanted)
+        self.logout.triggered.connect(lambda: self.logout_wanted.emit())
+        self._user.setMenu(self._menu)
         self._theme.clicked.connect(lambda: self.theme_wanted.emit("light" if theme.current() == "dark" else "dark"))
         self._language.clicked.connect(lambda: self.language_wanted.emit("en" if words.language() == "zh_CN" else "zh_CN"))
         self.lateness.start()

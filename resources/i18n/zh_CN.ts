@@ -450,8 +450,8 @@
         <translation>深色 / 浅色</translation>
     </message>
     <message>
-        <source>Click to log out</source>
-        <translation>点击退出登录</translation>
+        <source>Log out</source>
+        <translation>退出登录</translation>
     </message>
     <message>
         <source>Time of the backend</source>

@@ -21,6 +21,7 @@ from console.widgets.outbox import Outbox
 from console.widgets.pane import Pane
 from console.widgets.queue import Queue
 from console.widgets.report import ReportForm
+from console.widgets.sheet import Sheet
 from console.widgets.strip import Strip
 from console.widgets.track import TrackPane
 from tests.console import town
@@ -106,6 +107,11 @@ def login(hall: Hall) -> QWidget:
 
 PANES: dict[str, tuple[Callable[[Hall], QWidget], int, int]] = {
     "queue": (queue, 800, 480),
+    "queue_narrow": (queue, 328, 480),
+    "card_narrow": (card, 341, 480),
+    "dispatch_narrow": (dispatch, 341, 380),
+    "report_narrow": (report, 341, 480),
+    "queue_wide": (queue, 1300, 300),
     "card": (card, 420, 720),
     "card_form": (card_form, 420, 720),
     "dispatch": (dispatch, 460, 380),
@@ -144,6 +150,7 @@ def test_that_no_text_is_clipped(
     clipped = [f"{type(each).__name__} {each.text()!r}: {each.size().toTuple()}" for each in texts(window) if is_clipped(each)]  # type: ignore[attr-defined]
     picture(window, f"{name}-{worn}-{speech[:2]}")
     assert clipped == []
+    assert [sheet for sheet in window.findChildren(Sheet) if sheet.widget().width() > sheet.viewport().width()] == []
 
 
 def picture(window: QWidget, name: str) -> None:

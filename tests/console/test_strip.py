@@ -60,6 +60,12 @@ def test_that_theme_and_language_are_asked_for(strip: Strip, qtbot: QtBot) -> No
     assert wanted.args == ["en"]
 
 
+def test_that_logging_out_takes_two_clicks(strip: Strip, qtbot: QtBot) -> None:
+    assert strip._user.menu() is not None
+    with qtbot.waitSignal(strip.logout_wanted):
+        strip.logout.trigger()
+
+
 def test_that_lateness_is_measured_always(strip: Strip, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(strip.lateness._late) > 5)
     assert 0 <= strip.lateness.percentile(0.5) <= strip.lateness.percentile(0.999) <= strip.lateness.worst()
