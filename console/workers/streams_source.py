@@ -1,4 +1,4 @@
-"""Opening a camera with PyAV, and the reason codes of what can go wrong. The figures are measured: see the decision on video."""
+"""Opening a camera with PyAV, and the reason codes of what can go wrong. The figures are measured: see decision 4."""
 
 import urllib.parse
 
