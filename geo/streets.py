@@ -1,7 +1,7 @@
 """The street graph: where a place lies on it, and the shortest or quickest way between two places."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -60,6 +60,7 @@ class Streets:
     end: Indices
     length: Numbers  # metres
     speed: Numbers  # m/s
+    source: Indices  # the number of the line that each street was given as
 
     @cached_property
     def _tree(self) -> shapely.STRtree:
@@ -107,7 +108,9 @@ class Streets:
 
     def part(self, streets: Sequence[int]) -> "Streets":
         """Some of the streets as a graph of their own."""
-        return streets_of([self.lines[k] for k in streets], self.speed[np.asarray(streets, np.int64)])
+        chosen = np.asarray(streets, np.int64)
+        found = streets_of([self.lines[k] for k in chosen], self.speed[chosen])
+        return replace(found, source=self.source[chosen[found.source]])
 
     def largest(self) -> "Streets":
         """The streets of the largest connected piece."""
@@ -189,7 +192,9 @@ def streets_of(lines: Sequence[Numbers], speeds: Sequence[float] | Numbers) -> S
     number = numbers.reshape(-1, 2)
     scale = np.array([METRES_PER_DEGREE * np.cos(np.radians(places[:, 1].mean())), METRES_PER_DEGREE])
     length = np.array([_along(piece * scale)[-1] for piece in pieces])
-    return Streets(pieces, places, number[:, 0].astype(np.int64), number[:, 1].astype(np.int64), length, np.asarray(speeds, np.float64)[owners])
+    return Streets(
+        pieces, places, number[:, 0].astype(np.int64), number[:, 1].astype(np.int64), length, np.asarray(speeds, np.float64)[owners], owners
+    )
 
 
 def _at_shared_points(lines: Sequence[Numbers]) -> tuple[list[Numbers], Indices]:

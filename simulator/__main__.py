@@ -1,18 +1,42 @@
-"""`python -m simulator city|cameras …`."""
+"""`python -m simulator city|found|run|cameras …`."""
 
 import argparse
+import logging
+import os
 import sys
 import time
+from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
-from simulator import files, tiles
+import msgspec
+
+from simulator import files, scenario, tiles
 from simulator.cameras import command as cameras
 from simulator.city import Scale, build
+from simulator.doors import DoorError, Doors
+from simulator.found import BadCredentials, credentials, found
+from simulator.posts import Posts
+from simulator.problems import Problems
+from simulator.run import EYE, Run
+from simulator.ways import NoCity, Ways
+from simulator.world import world_of
+from wire.codes import Role
+from wire.standards import Catalogue
+
+PASSWORD = "YIPING_PASSWORD"  # the variable; a password on a command line could be read by others
+POSTS = (Role.ACCEPTOR, Role.SHIFT_LEADER, Role.DISPATCHER, Role.DEPARTMENT, Role.HANDLER)
 
 
 def main() -> int:
     arguments = _parser().parse_args()
-    status: int = arguments.run(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S", stream=sys.stderr)
+    try:
+        status: int = arguments.run(arguments)
+    except (NoCity, BadCredentials, scenario.BadScenario, DoorError, tiles.TilesFailed) as error:
+        return _refuse(str(error))
+    except OSError as error:
+        return _refuse(f"{error.filename}: {error.strerror}" if error.filename else str(error))
     return status
 
 
@@ -21,27 +45,85 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     city = commands.add_parser("city", help="make the demo city: files for the importers, and the base map")
     city.add_argument("folder", type=Path, metavar="DIR")
-    city.add_argument("--seed", type=int, default=1, help="another seed is another city (default: %(default)s)")
-    city.add_argument("--components", type=int, default=Scale.components, help="about how many (default: %(default)s)")
+    city.add_argument("--seed", type=_at_least(0), default=1, help="another seed is another city (%(default)s)")
+    city.add_argument("--components", type=_at_least(1_000), default=Scale.components, help="about how many (%(default)s)")
     city.set_defaults(run=make_city)
+    founding = commands.add_parser("found", help="make departments, units, users and cameras of a city; again changes nothing")
+    founding.add_argument("folder", type=Path, metavar="DIR")
+    founding.add_argument("--server", required=True, metavar="URL")
+    founding.add_argument("--admin", required=True, metavar="NAME", help=f"who may do it; the password comes from ${PASSWORD} or on stdin")
+    founding.add_argument("--cameras", default="", metavar="URL", help="address of the camera server: rtsp://HOST:PORT")
+    _size(founding)
+    founding.set_defaults(run=found_city)
+    _running(commands.add_parser("run", help="let the people of a city work until SIGTERM"))
     streams = commands.add_parser("cameras", help="serve video clips as cameras")
     cameras.add_arguments(streams)
     streams.set_defaults(run=cameras.run)
     return parser
 
 
+def _running(run: argparse.ArgumentParser) -> None:
+    run.add_argument("--server", required=True, metavar="URL")
+    run.add_argument("--city", type=Path, required=True, metavar="DIR")
+    run.add_argument("--speed", type=_between(1, 60), default=1.0, help="how much faster than the clock people act (%(default)s)")
+    run.add_argument("--seed", type=_at_least(0), default=1, help="(%(default)s)")
+    run.add_argument("--scenario", default="ordinary_monday", metavar="NAME", help=f"one of: {', '.join(scenario.names())}")
+    run.add_argument("--hands-off", action="append", type=Role, choices=POSTS, default=[], metavar="ROLE", help="a post that people fill; repeatable")
+    run.add_argument("--warm", type=_at_least(0), default=0, metavar="N", help="first fill a hall that has fewer cases (%(default)s)")
+    run.add_argument("--shifts", action="store_true", help="people work 08:30 to 18:00 of the city; otherwise round the clock")
+    _size(run)
+    run.set_defaults(run=run_city)
+
+
+def _size(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--inspectors", type=_at_least(1), default=110, help="of the roster (%(default)s)")
+    parser.add_argument("--trucks", type=_at_least(0), default=40, help="of the roster (%(default)s)")
+
+
 def make_city(arguments: argparse.Namespace) -> int:
-    if not 1_000 <= arguments.components <= 900_000 or arguments.seed < 0:
-        return _refuse("a city has 1,000 to 900,000 components, and its seed is not negative")
     began = time.monotonic()
-    try:
-        city = build(arguments.seed, Scale(components=arguments.components))
-        files.write(city, arguments.folder)
-        tiles.make(arguments.folder)
-    except (OSError, tiles.TilesFailed) as error:
-        return _refuse(f"cannot make the city in {arguments.folder}: {error}")
+    city = build(arguments.seed, Scale(components=arguments.components))
+    files.write(city, arguments.folder)
+    tiles.make(arguments.folder)
     print(f"{city.plan['name']}: {len(city.basic)} basic grids, {len(city.components.codes)} components, {time.monotonic() - began:.0f} s")
     return 0
+
+
+def found_city(arguments: argparse.Namespace) -> int:
+    password = os.environ.get(PASSWORD) or sys.stdin.readline().rstrip("\n")
+    doors = Doors(arguments.server, {arguments.admin: password})
+    done = found(doors, arguments.admin, arguments.folder, arguments.inspectors, arguments.trucks, arguments.cameras.rstrip("/"))
+    print(", ".join(f"{noun}: {each.written} written, {each.known} known" for noun, each in done.items()))
+    return 0
+
+
+def run_city(arguments: argparse.Namespace) -> int:
+    plan, ways = scenario.load(arguments.scenario), Ways(arguments.city)
+    doors = Doors(arguments.server, credentials(arguments.city))
+    world = world_of(ways, plan, datetime.now(UTC), arguments.seed, arguments.inspectors, arguments.trucks, always=not arguments.shifts)
+    catalogue = msgspec.json.decode(doors.get(EYE, "/v1/catalogue").content, type=Catalogue)
+    posts = Posts(doors, plan, Problems.load(), catalogue, frozenset(arguments.hands_off), arguments.speed, arguments.seed)
+    return Run(world, doors, posts, arguments.speed).go(arguments.warm)
+
+
+def _at_least(least: int) -> Callable[[str], int]:
+    def number(text: str) -> int:
+        value = int(text)
+        if value < least:
+            raise argparse.ArgumentTypeError(f"{value} is less than {least}")
+        return value
+
+    return number
+
+
+def _between(least: float, most: float) -> Callable[[str], float]:
+    def number(text: str) -> float:
+        value = float(text)
+        if not least <= value <= most:
+            raise argparse.ArgumentTypeError(f"{text} is not between {least:g} and {most:g}")
+        return value
+
+    return number
 
 
 def _refuse(sentence: str) -> int:

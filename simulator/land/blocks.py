@@ -14,7 +14,7 @@ from simulator.land.names import Name, Names, chosen, numeral
 from simulator.land.roads import HALF_WIDTH, Road, Street
 
 SECONDARY_FROM = 185_000  # m²: a piece of land greater than this is cut by a secondary street
-THIN_M = 58.0  # land narrower than this is a green belt
+THIN_M, STRIP_M = 58.0, 620.0  # land narrower than this, and this long around, is a green belt
 LEAST_M2 = 1_500
 ALIGN_M = 85.0  # a new street is moved this far to go on where another one ends
 SIZE_OF = {"park": 170_000, "campus": 330_000, "square": 60_000, "government": 60_000, "sports": 120_000, "industrial": 260_000, "transport": 70_000}
@@ -138,7 +138,7 @@ def landmarks_of(plan: dict[str, Any], bend: Bend) -> list[Landmark]:
 
 
 def is_thin(piece: Polygon) -> bool:
-    return bool(piece.area < LEAST_M2 or 2 * piece.area / piece.length < THIN_M)
+    return bool(piece.area < LEAST_M2 or (piece.length > STRIP_M and 2 * piece.area / piece.length < THIN_M))
 
 
 def faces(streets: Sequence[Street], outline: Polygon) -> list[Polygon]:

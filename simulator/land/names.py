@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+MOST_LANES = 9  # off one street
+ROUNDS = (("", ""), ("新", "Xin "), ("后", "Hou "), ("小", "Xiao "), ("大", "Da "), ("上", "Shang "), ("下", "Xia "))
 NUMERALS = "一二三四五六七八九十"
 
 
@@ -31,11 +33,11 @@ class Names:
         return Name(f"{stem}{direction}{suffix}", " ".join(filter(None, parts)))
 
     def street(self, suffix: str) -> Name:
-        """A street of its own; the second round through the stock takes 新 before the name."""
+        """A street of its own; from the second round through the stock on with a word before the name."""
         number = self._count("street")
         stem = self._stems[number % len(self._stems)]
         turn = number // len(self._stems)
-        zh, en = (("", ""), ("新", "Xin "), ("后", "Hou "), ("小", "Xiao "))[turn % 4]
+        zh, en = ROUNDS[turn % len(ROUNDS)]
         return Name(f"{zh}{stem.zh}{suffix}", f"{en}{stem.en} {self._suffix(suffix)}")
 
     def lane(self, parent: Name) -> Name:
@@ -44,7 +46,7 @@ class Names:
         for word in self.stock["directions"].values():
             en = en.removesuffix(f" {word}")
         number = self._count(stem) + 1
-        return Name(f"{stem}{numeral(number)}巷", f"{en} Lane {number}")
+        return Name(f"{stem}{numeral(number)}巷", f"{en} Lane {number}") if number <= MOST_LANES else self.street("巷")
 
     def estate(self) -> str:
         first, second = self.stock["estates"]

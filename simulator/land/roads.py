@@ -100,7 +100,7 @@ def _unit(vector: Points) -> Points:
 
 
 def _banks(water: Water, names: Names) -> list[Road]:
-    north, south = (points[(points[:, 0] > -5400) & (points[:, 0] < 5500)] for points in bank_roads(water, 46))
+    north, south = (points[(points[:, 0] > -4950) & (points[:, 0] < 5050)] for points in bank_roads(water, 46))
     return [Road(LineString(line), "secondary", names.main(water.banks, side + "路")) for line, side in ((north, "北"), (south, "南"))]
 
 

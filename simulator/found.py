@@ -1,0 +1,129 @@
+"""Founding: departments, units, users and cameras of the city, through the routes for administrators. Doing it again changes nothing."""
+
+import csv
+import json
+import os
+import secrets
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from simulator.clips.library import TAKES
+from simulator.doors import Doors
+from wire.codes import Role
+
+ATONCE = 4
+HALL = {"sim.acceptor": ("受理员", Role.ACCEPTOR), "sim.leader": ("值班长", Role.SHIFT_LEADER), "sim.dispatcher": ("派遣员", Role.DISPATCHER)}
+KEYS = {"sim.citizens": ("公众服务网关", Role.GATEWAY), "sim.devices": ("定位设备网关", Role.DEVICE)}
+
+
+class BadCredentials(ValueError):
+    """There is no file of credentials, or it is broken; the text says which."""
+
+
+class Done(NamedTuple):
+    written: int
+    known: int
+
+
+def found(doors: Doors, admin: str, folder: Path, inspectors: int, trucks: int, cameras: str) -> dict[str, Done]:
+    """What was written and what stood already, by noun. `cameras` is the address of the camera server, empty for none."""
+    units = _roster(folder, inspectors, trucks)
+    departments = _json(folder / "departments.json")
+    done = {
+        "departments": _put_all(doors, admin, "departments", departments),
+        "units": _put_all(doors, admin, "units", units),
+        "cameras": _put_all(doors, admin, "cameras", list(_cameras(folder / "cameras.csv", cameras))),
+    }
+    credentials = _known(folder)
+    users = _users(departments, [unit for unit in units if unit["kind"] == "INSPECTOR"])
+    standing = {each["name"]: each for each in doors.get(admin, "/v1/users").json()}
+    fresh = [user for user in users if user["name"] not in credentials or not _same(user, standing.get(user["name"]))]
+    for user in fresh:
+        user["password"] = credentials.setdefault(user["name"], secrets.token_urlsafe(16))
+    _keep(folder, credentials)  # before the users: what was written can then be used
+    _each(fresh, lambda user: doors.put(admin, f"/v1/users/{user['name']}", user))
+    return done | {"users": Done(len(fresh), len(users) - len(fresh))}
+
+
+def credentials(folder: Path) -> dict[str, str]:
+    """Passwords by user."""
+    known = _known(folder)
+    if not known:
+        raise BadCredentials(f"{_path(folder)} holds no credentials: run `python -m simulator found` first")
+    return known
+
+
+def _roster(folder: Path, inspectors: int, trucks: int) -> list[dict[str, Any]]:
+    units = _json(folder / "units.json")
+    wanted = {"INSPECTOR": inspectors, "TRUCK": trucks}
+    return [unit for kind, count in wanted.items() for unit in [each for each in units if each["kind"] == kind][:count]]
+
+
+def _users(departments: list[dict[str, Any]], inspectors: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    users = [{"name": name, "full_name": title, "roles": [role]} for name, (title, role) in (HALL | KEYS).items()]
+    for each in departments:
+        users.append({"name": f"dept.{each['id']}", "full_name": f"{each['name']}值班", "roles": [Role.DEPARTMENT], "department_id": each["id"]})
+        users.append({"name": f"handler.{each['id']}", "full_name": f"{each['name']}处置组", "roles": [Role.HANDLER], "department_id": each["id"]})
+    return users + [{"name": each["id"], "full_name": each["name"], "roles": [Role.INSPECTOR], "unit_id": each["id"]} for each in inspectors]
+
+
+def _cameras(path: Path, server: str) -> Any:
+    clips = _clips() if server else []
+    with path.open(encoding="utf-8", newline="") as file:
+        for number, row in enumerate(csv.DictReader(file)):
+            numbers = {name: float(row[name]) for name in ("lon", "lat", "azimuth", "view_angle", "reach")}
+            urls = {}
+            if clips:
+                clip = clips[number % len(clips)]
+                urls = {"sub_url": f"{server}/{clip}", "main_url": f"{server}/{clip}", "online": True}
+            yield {"id": row["code"], "code": row["code"], "name": row["name"], **numbers, **urls}
+
+
+def _put_all(doors: Doors, admin: str, plural: str, orders: list[dict[str, Any]]) -> Done:
+    standing = {each["id"]: each for each in doors.get(admin, f"/v1/{plural}").json()}
+    fresh = [order for order in orders if not _same(order, standing.get(order["id"]))]
+    _each(fresh, lambda order: doors.put(admin, f"/v1/{plural}/{order['id']}", order))
+    return Done(len(fresh), len(orders) - len(fresh))
+
+
+def _each(orders: list[dict[str, Any]], put: Any) -> None:
+    with ThreadPoolExecutor(ATONCE) as hands:
+        list(hands.map(put, orders))
+
+
+def _same(order: dict[str, Any], standing: dict[str, Any] | None) -> bool:
+    """What is masked in answers is not compared."""
+    return standing is not None and all(standing.get(key) == value for key, value in order.items() if key not in ("phone", "password"))
+
+
+def _path(folder: Path) -> Path:
+    return folder / "var" / "credentials.json"
+
+
+def _known(folder: Path) -> dict[str, str]:
+    path = _path(folder)
+    if not path.is_file():
+        return {}
+    try:
+        return {str(name): str(password) for name, password in json.loads(path.read_text(encoding="utf-8")).items()}
+    except (ValueError, AttributeError) as error:
+        raise BadCredentials(f"{path} is broken: {error}") from error
+
+
+def _keep(folder: Path, credentials: dict[str, str]) -> None:
+    path = _path(folder)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(".new")
+    with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as file:
+        json.dump(credentials, file, indent=1)
+    fresh.replace(path)
+
+
+def _json(path: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def _clips() -> list[str]:
+    return [take.name for take in TAKES if not take.name.endswith("_main")]

@@ -1,0 +1,116 @@
+"""Inspectors on foot: they patrol the streets of their duty grid, stop, find something, and ride to the tasks they are given."""
+
+from collections import deque
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from geo.streets import Route, Streets
+from simulator.scenario import Scenario, Span
+from wire.tasks import Task
+
+SEEN_WITHIN_M = 40.0  # of the way, when a task lies off the streets
+
+
+@dataclass
+class Inspector:
+    """Where one is and what one does. Positions are in lon/lat, speeds in m/s."""
+
+    code: str
+    home: Streets  # the streets of the duty grid
+    city: Streets
+    scenario: Scenario
+    rng: np.random.Generator
+    lon: float = 0.0
+    lat: float = 0.0
+    heading: float = 0.0
+    speed: float = 0.0
+    on_duty: bool = False
+    tasks: deque[Task] = field(default_factory=deque)
+    _route: Route | None = None
+    _gone: float = 0.0
+    _rest: float = 0.0
+    _arrived: bool = False
+
+    def __post_init__(self) -> None:
+        self.lon, self.lat = self._goal()
+
+    def give(self, task: Task) -> None:
+        if all(task.id != each.id for each in self.tasks):
+            self.tasks.append(task)
+            if len(self.tasks) == 1:
+                self._route = None
+
+    def take_away(self, task_id: str) -> None:
+        if self.tasks and self.tasks[0].id == task_id:
+            self._route, self._arrived = None, False
+        self.tasks = deque(task for task in self.tasks if task.id != task_id)
+
+    def look(self) -> None:
+        """Stands before something that one has found."""
+        self._rest = max(self._rest, _within(self.scenario.people.look_s, self.rng))
+
+    def step(self, seconds: float) -> list[Task]:
+        """Moves on; the tasks that were finished in this time."""
+        done: list[Task] = []
+        left = seconds
+        while left > 1e-6 and self.on_duty:
+            used = min(left, self._rest)
+            if used > 0:
+                self.speed, self._rest, left = 0.0, self._rest - used, left - used
+                continue
+            if self._arrived:
+                done += self._finish()
+                continue
+            left -= self._walk(left)
+        return done
+
+    def _walk(self, seconds: float) -> float:
+        """Goes along the route for so long or to its end; the seconds that it took."""
+        if self._route is None:
+            self._route, self._gone = self._planned(), 0.0
+        pace = self.scenario.people.ride_m_s if self.tasks else self.scenario.people.walk_m_s
+        step = min(seconds * pace, self._route.length - self._gone)
+        self._gone += step
+        self.lon, self.lat, self.heading = self._route.at(self._gone)
+        self.speed = pace
+        if self._gone >= self._route.length - 1e-6:
+            self._arrive()
+        return max(step / pace, 1e-3)
+
+    def _arrive(self) -> None:
+        self._route = None
+        if self.tasks:
+            self._arrived = True
+            self.look()
+        elif self.rng.random() < 0.5:
+            self._rest = _within(self.scenario.people.stop_s, self.rng)
+
+    def _finish(self) -> list[Task]:
+        self._arrived = False
+        return [self.tasks.popleft()] if self.tasks else []
+
+    def _planned(self) -> Route:
+        """To the task, wherever it is; else to somewhere in the duty grid, and back into it when one is outside."""
+        if self.tasks:
+            task = self.tasks[0]
+            route = self.city.route(self.city.nearest(self.lon, self.lat), self.city.nearest(task.lon, task.lat))
+        else:
+            streets = self.home if self.home.nearest(self.lon, self.lat).away < SEEN_WITHIN_M else self.city
+            route = streets.route(streets.nearest(self.lon, self.lat), streets.nearest(*self._goal()))
+        return route or _standing(self.lon, self.lat)
+
+    def _goal(self) -> tuple[float, float]:
+        """A point on a street of the duty grid, longer streets more often."""
+        street = int(self.rng.choice(len(self.home.length), p=self.home.length / self.home.length.sum()))
+        line = self.home.lines[street]
+        lon, lat = line[int(self.rng.integers(len(line)))]
+        return float(lon), float(lat)
+
+
+def _standing(lon: float, lat: float) -> Route:
+    return Route(np.array([[lon, lat], [lon, lat]]), np.zeros(2), 0.0)
+
+
+def _within(span: Span, rng: np.random.Generator) -> float:
+    return float(rng.uniform(*span))

@@ -1,0 +1,186 @@
+"""The posts of the hall and of the departments: what each does next with a case, and when. They look at the offers, as people do."""
+
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import msgspec
+import numpy as np
+
+from simulator.doors import Doors
+from simulator.photos import photo
+from simulator.problems import Problems
+from simulator.scenario import Scenario
+from simulator.world import ZONE
+from wire.cases import Case, CaseCard
+from wire.codes import Role, Status, TaskKind, TaskResult, TaskState, Verb
+from wire.standards import Catalogue
+from wire.tasks import Task
+
+# Who acts on a case that waits in a status; of DISPOSING first the handler, then the department.
+POST_OF = {
+    Status.REPORTED: Role.ACCEPTOR,
+    Status.PENDING_FILING: Role.SHIFT_LEADER,
+    Status.PENDING_DISPATCH: Role.DISPATCHER,
+    Status.PENDING_DISPOSAL: Role.DEPARTMENT,
+    Status.PENDING_REVIEW: Role.DISPATCHER,
+    Status.PENDING_CHECK: Role.ACCEPTOR,
+    Status.PENDING_CLOSE: Role.SHIFT_LEADER,
+}
+USER_OF = {Role.ACCEPTOR: "sim.acceptor", Role.SHIFT_LEADER: "sim.leader", Role.DISPATCHER: "sim.dispatcher"}
+CARD = msgspec.json.Decoder(CaseCard)
+HANDLERS = ("王师傅", "李师傅", "张师傅", "赵师傅", "刘师傅")
+
+
+class Order(NamedTuple):
+    verb: Verb
+    fields: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Posts:
+    """`hands_off` are the roles that people play themselves. `speed` divides all delays."""
+
+    doors: Doors
+    scenario: Scenario
+    problems: Problems
+    catalogue: Catalogue
+    hands_off: frozenset[Role]
+    speed: float
+    seed: int
+
+    def post_of(self, case: Case) -> Role | None:
+        """Whose turn it is; none when nobody of ours has anything to do."""
+        post = POST_OF.get(case.status)
+        if case.status is Status.DISPOSING:
+            post = Role.HANDLER if case.submitted_at is None else Role.DEPARTMENT
+        return None if post is None or post in self.hands_off else post
+
+    def delay(self, case: Case) -> float:
+        """Seconds until the post gets round to this case: the same for the same case and version."""
+        rng = self.luck(case)
+        if case.status is Status.DISPOSING and case.submitted_at is None:
+            shares = np.array([each.share for each in self.scenario.disposal])
+            span = self.scenario.disposal[int(rng.choice(len(shares), p=shares / shares.sum()))].seconds
+        else:
+            span = self.scenario.delays["SUBMITTED" if case.status is Status.DISPOSING else case.status]
+        return float(rng.uniform(*span)) / self.speed
+
+    def act(self, case: Case) -> CaseCard | None:
+        """Takes the step that is due; none when there was none to take. `Refused` when the case changed under it."""
+        post = self.post_of(case)
+        if post is None:
+            return None
+        user = self.user_of(post, case)
+        card = CARD.decode(self.doors.get(user, f"/v1/cases/{case.id}").content)
+        if card.version != case.version and self.post_of(card.case) is not post:
+            return None
+        return self.take(user, card)
+
+    def take(self, user: str, card: CaseCard) -> CaseCard | None:
+        """Does what this user does with such a card."""
+        offered = {offer.verb for offer in card.offers}
+        order = DECIDE[card.case.status](self, card, self.luck(card.case))
+        if order is None or order.verb not in offered:
+            return None
+        fields = dict(order.fields)
+        if order.verb is Verb.SUBMIT:
+            fields["photos"] = [self.doors.photo(user, self.after(card.case))]
+        key = f"{card.id}-{card.version}-{order.verb}"
+        answer = self.doors.post(user, f"/v1/cases/{card.id}/orders", {"verb": order.verb, **fields}, key, card.version)
+        return CARD.decode(answer.content)
+
+    def after(self, case: Case) -> bytes:
+        scene = self.problems.scene_of(case.kind, case.class_code)
+        return photo(scene, zlib.crc32(case.id.encode()), datetime.now(ZONE), f"{case.lon:.5f}, {case.lat:.5f}", solved=True)
+
+    def user_of(self, post: Role, case: Case) -> str:
+        if post in USER_OF:
+            return USER_OF[post]
+        return f"{'dept' if post is Role.DEPARTMENT else 'handler'}.{case.department_id}"
+
+    def luck(self, case: Case) -> np.random.Generator:
+        return np.random.default_rng([self.seed, zlib.crc32(case.id.encode()), case.version])
+
+
+Decide = Callable[[Posts, CaseCard, np.random.Generator], Order | None]
+
+
+def _accept(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order | None:
+    newest = _newest(card, TaskKind.VERIFY)
+    if newest is not None and newest.result is TaskResult.NOT_EXISTS:
+        return Order(Verb.REFUSE, {"note": "监督员现场核实，问题不存在"})
+    if all(offer.verb is not Verb.ACCEPT for offer in card.offers):
+        return Order(Verb.SEND_VERIFY, {})
+    fitting = [each for each in posts.catalogue.conditions if (each.kind, each.class_code) == (card.case.kind, card.case.class_code)]
+    if not fitting:
+        return Order(Verb.REFUSE, {"note": "不属于受理范围"})
+    condition = fitting[int(rng.integers(len(fitting)))]
+    return Order(Verb.ACCEPT, {"kind": card.case.kind, "class_code": card.case.class_code, "condition_id": condition.id})
+
+
+def _file(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order | None:
+    if rng.random() < posts.scenario.chances.not_filed:
+        return Order(Verb.NOT_FILE, {"note": "与已立案件重复，不予立案"})
+    return Order(Verb.FILE, {})
+
+
+def _dispatch(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order | None:
+    if card.suggestions:
+        return Order(Verb.DISPATCH, {"department_id": card.suggestions[0].department_id})
+    return Order(Verb.RETURN_TO_FILING, {"note": "没有对应的处置部门，请核对类别"})
+
+
+def _assign(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order | None:
+    if card.case.rework_count == 0 and not _was(card, Verb.RETURN_TO_DISPATCHER) and rng.random() < posts.scenario.chances.returned:
+        return Order(Verb.RETURN_TO_DISPATCHER, {"note": "现场核对后不属本单位养护范围，请重新派遣"})
+    return Order(Verb.ASSIGN, {"handler": HANDLERS[int(rng.integers(len(HANDLERS)))]})
+
+
+def _dispose(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order | None:
+    if card.case.submitted_at is None:
+        return Order(Verb.SUBMIT, {"note": "已处置完毕，现场恢复"})
+    return Order(Verb.CONFIRM, {"note": "情况属实，同意反馈"})
+
+
+def _review(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order | None:
+    if card.case.rework_count == 0 and rng.random() < posts.scenario.chances.rework:
+        return Order(Verb.REWORK, {"note": "处置照片与现场不符，请重新处置"})
+    return Order(Verb.FORWARD, {})
+
+
+def _check(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order | None:
+    newest, disposed = _newest(card, TaskKind.CHECK), card.case.disposed_at
+    fresh = newest is not None and newest.done_at is not None and (disposed is None or newest.done_at >= disposed)
+    if newest is not None and fresh and newest.result is TaskResult.PASS:
+        return Order(Verb.PASS_ON, {"note": "核查通过"})
+    if newest is not None and fresh and newest.result is TaskResult.NOT_PASS:
+        return Order(Verb.REWORK, {"note": "核查不通过，问题仍然存在"})
+    return Order(Verb.SEND_CHECK, {})
+
+
+def _close(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order | None:
+    return Order(Verb.CLOSE, {"note": "符合结案条件"})
+
+
+DECIDE: dict[Status, Decide] = {
+    Status.REPORTED: _accept,
+    Status.PENDING_FILING: _file,
+    Status.PENDING_DISPATCH: _dispatch,
+    Status.PENDING_DISPOSAL: _assign,
+    Status.DISPOSING: _dispose,
+    Status.PENDING_REVIEW: _review,
+    Status.PENDING_CHECK: _check,
+    Status.PENDING_CLOSE: _close,
+}
+
+
+def _newest(card: CaseCard, kind: TaskKind) -> Task | None:
+    done = [task for task in card.tasks if task.kind is kind and task.state is TaskState.DONE]
+    return max(done, key=lambda task: task.sent_at, default=None)
+
+
+def _was(card: CaseCard, verb: Verb) -> bool:
+    return any(record.verb is verb for record in card.flow)

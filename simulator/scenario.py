@@ -1,0 +1,74 @@
+"""A scenario: how much happens and how long everybody takes, as data (`simulator/scenarios/*.toml`)."""
+
+import tomllib
+from pathlib import Path
+
+import msgspec
+
+FOLDER = Path(__file__).resolve().parent / "scenarios"
+Span = tuple[float, float]  # least and most, seconds
+
+
+class BadScenario(ValueError):
+    """There is no such scenario, or its file is wrong; the text says which."""
+
+
+class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True): ...
+
+
+class Rates(Model, frozen=True):
+    inspectors: float
+    citizens: float
+
+
+class Disposal(Model, frozen=True):
+    share: float
+    seconds: Span
+
+
+class Chances(Model, frozen=True):
+    not_exists: float
+    unable: float
+    not_pass: float
+    rework: float
+    returned: float
+    not_filed: float
+
+
+class People(Model, frozen=True):
+    walk_m_s: float
+    ride_m_s: float
+    stop_s: Span
+    look_s: Span
+    period_s: float
+
+
+class Trucks(Model, frozen=True):
+    share_of_speed: float
+    load_s: Span
+    period_s: float
+
+
+class Scenario(Model, frozen=True):
+    title: str
+    rates: Rates
+    sources: dict[str, float]
+    delays: dict[str, Span]
+    disposal: list[Disposal]
+    chances: Chances
+    people: People
+    trucks: Trucks
+
+
+def load(name: str) -> Scenario:
+    path = FOLDER / f"{name}.toml"
+    if not path.is_file():
+        raise BadScenario(f"there is no scenario {name!r}; there are: {', '.join(names())}")
+    try:
+        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Scenario)
+    except (msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
+        raise BadScenario(f"{path.name}: {error}") from error
+
+
+def names() -> list[str]:
+    return sorted(path.stem for path in FOLDER.glob("*.toml"))

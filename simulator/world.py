@@ -1,0 +1,167 @@
+"""The world loop: pure and seeded. `step(seconds)` moves everybody and says what they want to tell the centre."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import numpy as np
+
+from simulator.people import Inspector
+from simulator.problems import Problem, Problems
+from simulator.scenario import Scenario
+from simulator.trucks import Truck
+from simulator.ways import Ways
+from wire.codes import Kind, TaskKind, TaskResult
+from wire.tasks import Task
+
+ZONE = ZoneInfo("Asia/Shanghai")
+SHIFT = time(8, 30), time(18, 0)
+AWAY_DEGREES = 6e-5  # how far from the feet a problem lies: some 5 m
+
+
+@dataclass(frozen=True)
+class Signed:
+    """An inspector begins or ends duty."""
+
+    unit: str
+    on: bool
+    lon: float
+    lat: float
+
+
+@dataclass(frozen=True)
+class Moved:
+    unit: str
+    lon: float
+    lat: float
+    speed: float  # m/s
+    heading: float  # degrees from north
+
+
+@dataclass(frozen=True)
+class Found:
+    """Somebody wants to report a problem: the inspector `unit`, or a citizen by `source`."""
+
+    problem: Problem
+    lon: float
+    lat: float
+    address: str
+    text: str
+    unit: str | None
+    source: str
+    component: str | None
+
+
+@dataclass(frozen=True)
+class Looked:
+    """An inspector was on site for a task."""
+
+    task: Task
+    result: TaskResult
+
+
+Said = Signed | Moved | Found | Looked
+
+
+@dataclass
+class World:
+    """`always` keeps everybody on duty whatever the hour; else they sign in at 08:30 and out at 18:00 of `now`."""
+
+    ways: Ways
+    scenario: Scenario
+    inspectors: dict[str, Inspector]
+    trucks: dict[str, Truck]
+    problems: Problems
+    now: datetime
+    always: bool
+    rng: np.random.Generator
+    _due: dict[str, float] = field(default_factory=dict)  # seconds until a unit's next position
+
+    def step(self, seconds: float) -> list[Said]:
+        self.now += timedelta(seconds=seconds)
+        said: list[Said] = [*self._shift()]
+        for inspector in self.inspectors.values():
+            said += [Looked(task, self._result(task)) for task in inspector.step(seconds)]
+        for truck in self.trucks.values():
+            truck.step(seconds)
+        return said + self._positions(seconds) + self._finds(seconds) + self._calls(seconds)
+
+    def give(self, task: Task) -> None:
+        """A task for one of ours; others are not our people."""
+        if task.unit_id in self.inspectors:
+            self.inspectors[task.unit_id].give(task)
+
+    def take_away(self, task: Task) -> None:
+        if task.unit_id in self.inspectors:
+            self.inspectors[task.unit_id].take_away(task.id)
+
+    def find(self, inspector: Inspector) -> Found:
+        """What an inspector sees where he stands."""
+        problem = self.problems.draw(self.rng)
+        return self._found(problem, inspector.lon, inspector.lat, inspector.code, "INSPECTOR")
+
+    def call(self) -> Found:
+        """What a citizen complains of, anywhere."""
+        sources = self.scenario.sources
+        shares = np.array(list(sources.values()))
+        source = str(self.rng.choice(list(sources), p=shares / shares.sum()))
+        return self._found(self.problems.draw(self.rng), *self.ways.inside(self.rng), None, source)
+
+    def _found(self, problem: Problem, lon: float, lat: float, unit: str | None, source: str) -> Found:
+        thing = self.ways.thing(problem.code, lon, lat) if problem.kind is Kind.COMPONENT else None
+        if thing is not None:
+            lon, lat = thing.lon, thing.lat
+        else:
+            lon, lat = (float(value + self.rng.normal(0, AWAY_DEGREES)) for value in (lon, lat))
+        address = self.ways.address(lon, lat)
+        text = problem.words(address.removesuffix("附近"), unit is None, self.rng)
+        return Found(problem, round(lon, 7), round(lat, 7), address, text, unit, source, thing.code if thing and unit else None)
+
+    def _shift(self) -> list[Signed]:
+        wanted = self.always or SHIFT[0] <= self.now.astimezone(ZONE).time() < SHIFT[1]
+        changed = [inspector for inspector in self.inspectors.values() if inspector.on_duty != wanted]
+        for inspector in changed:
+            inspector.on_duty = wanted
+        return [Signed(inspector.code, wanted, inspector.lon, inspector.lat) for inspector in changed]
+
+    def _positions(self, seconds: float) -> list[Said]:
+        said: list[Said] = []
+        for units, period in ((self.inspectors, self.scenario.people.period_s), (self.trucks, self.scenario.trucks.period_s)):
+            for code, unit in units.items():
+                left = self._due.get(code, float(self.rng.uniform(0, period))) - seconds
+                if left <= 0 and getattr(unit, "on_duty", True):
+                    said.append(Moved(code, round(unit.lon, 7), round(unit.lat, 7), round(unit.speed, 2), round(unit.heading, 1)))
+                self._due[code] = left if left > 0 else max(left + period, 0.0)
+        return said
+
+    def _finds(self, seconds: float) -> list[Said]:
+        free = [inspector for inspector in self.inspectors.values() if inspector.on_duty and not inspector.tasks]
+        count = int(self.rng.poisson(self.scenario.rates.inspectors * seconds / 60)) if free else 0
+        finders = [free[int(number)] for number in self.rng.integers(len(free), size=count)] if free else []
+        for finder in finders:
+            finder.look()
+        return [self.find(finder) for finder in finders]
+
+    def _calls(self, seconds: float) -> list[Said]:
+        return [self.call() for _ in range(int(self.rng.poisson(self.scenario.rates.citizens * seconds / 60)))]
+
+    def _result(self, task: Task) -> TaskResult:
+        chances, luck = self.scenario.chances, float(self.rng.random())
+        if luck < chances.unable:
+            return TaskResult.UNABLE
+        if task.kind is TaskKind.VERIFY:
+            return TaskResult.NOT_EXISTS if luck < chances.unable + chances.not_exists else TaskResult.EXISTS
+        return TaskResult.NOT_PASS if luck < chances.unable + chances.not_pass else TaskResult.PASS
+
+
+def world_of(ways: Ways, scenario: Scenario, start: datetime, seed: int = 1, inspectors: int = 110, trucks: int = 40, always: bool = True) -> World:
+    """The first so many inspectors and trucks of the city's roster, at work."""
+    rng = np.random.default_rng(seed)
+    by_duty = {duty: ways.walks_in(duty) for duty in ways.duties}
+    walkers = [unit for unit in ways.units if unit["kind"] == "INSPECTOR"][:inspectors]
+    drivers = [unit for unit in ways.units if unit["kind"] == "TRUCK"][:trucks]
+    places = [[(lon, lat) for lon, lat in ways.about[name]] for name in ("sources", "dumps")]
+    streams = iter(rng.spawn(len(walkers) + len(drivers)))
+    people = {unit["code"]: Inspector(unit["code"], by_duty[unit["duty_grids"][0]], ways.walks, scenario, next(streams)) for unit in walkers}
+    fleet = {unit["code"]: Truck(unit["code"], ways.drives, places[0], places[1], scenario, next(streams)) for unit in drivers}
+    return World(ways, scenario, people, fleet, Problems.load(), start, always, rng)
