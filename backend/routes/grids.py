@@ -12,8 +12,9 @@ from backend.web.docs import refusals
 from backend.web.roles import HALL, roles
 from wire.codes import GridKind
 from wire.grids import Grid
-from wire.places import Lat, Lon
 
+Longitude = Annotated[float, QueryParameter(ge=-180, le=180)]
+Latitude = Annotated[float, QueryParameter(ge=-90, le=90)]
 Kinds = Annotated[list[GridKind] | None, QueryParameter(name="kind", required=False)]
 
 
@@ -25,7 +26,7 @@ def read_grids(database: NamedDependency[Database], kinds: Kinds = None) -> list
 
 
 @get("/v1/grids/at", opt=roles(HALL), tags=["grids"], sync_to_thread=True, responses=refusals())
-def grids_at(lon: Lon, lat: Lat, database: NamedDependency[Database]) -> list[Grid]:
+def grids_at(lon: Longitude, lat: Latitude, database: NamedDependency[Database]) -> list[Grid]:
     """The grids that cover a place, from the basic grid up to the district."""
     with database.read() as work:
         return grids.grids_at(work, lon, lat)

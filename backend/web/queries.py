@@ -42,9 +42,9 @@ def time_of(text: str, name: str) -> datetime:
     """ISO 8601 with a zone, or a day of UTC."""
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise _wrong(name, "must be a time like 2026-11-21T08:30:00Z") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _wrong(name: str, detail: str) -> Malformed:
