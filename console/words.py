@@ -472,6 +472,11 @@ def left(deadline: datetime, at: datetime) -> str:
     return span(seconds) if seconds >= 0 else "+" + span(seconds)
 
 
+def waiting(seconds: float) -> str:
+    """How long something has waited: "等 17分", "wait 17 min"."""
+    return f"{choose('等', 'wait')} {span(seconds)}"
+
+
 def age(seconds: float) -> str:
     """How old something is: "2 s", "4 min", "2 秒", "4 分"."""
     seconds = int(seconds)

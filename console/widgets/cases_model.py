@@ -260,12 +260,20 @@ class CasesModel(QAbstractTableModel):
         if column is Column.STATUS:
             return words.of(case.status)
         if column is Column.LEFT:
-            return words.left(case.deadline_at, self._stops(case)) if case.deadline_at else ""
+            return self._left(case)
         if column is Column.SOURCE:
             return words.of(case.source)
         if column is Column.DEPARTMENT:
             return self._department(case)
         return words.moment(case.reported_at, self._now()) if column is Column.REPORTED else ""
+
+    def _left(self, case: Case) -> str:
+        """What is left; where no clock runs yet, in two lines, how long it has waited."""
+        if case.deadline_at:
+            return words.left(case.deadline_at, self._stops(case))
+        if not self.narrow or case.status in STATUSES[Group.CLOSED]:
+            return ""
+        return words.waiting((self._now() - case.status_at).total_seconds())
 
     def _tone(self, case: Case, column: Column) -> str:
         if column is Column.LEFT:

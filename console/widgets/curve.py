@@ -64,6 +64,7 @@ class Curve(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         self._head.setZValue(10)
         self.addItem(self._head, ignoreBounds=True)
         self.hideButtons()
+        self.setMinimumHeight(theme.px(60))
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.getPlotItem().setContentsMargins(0, theme.px(4), theme.px(8), 0)
         self._ground.sought.connect(self.sought)

@@ -91,13 +91,15 @@ class Veil(QWidget):
 class Pane(Spoken):
     """Frames a widget. `name` is a key of `words.PANE`, or a title as it stands.
 
-    It follows the link of the Hall by itself; `load` and `refuse` are for what concerns this pane alone.
+    It follows the link of the Hall by itself; `load` and `refuse` are for what concerns this pane alone. On the wall the tab says the title;
+    `titled` is for panes that have no tab.
     """
 
-    def __init__(self, name: str, content: QWidget, hall: Hall, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, content: QWidget, hall: Hall, titled: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("pane")
         self._name, self._content, self._hall = name, content, hall
+        self._titled = titled
         self._rows, self._own, self._own_text = -1, PaneState.SHOWN, ""
         self._title, self._scope, self._count = label(), label(), label()
         for part, named in ((self._title, "paneTitle"), (self._scope, "paneScope"), (self._count, "paneCount")):
@@ -123,7 +125,7 @@ class Pane(Spoken):
 
     def tell(self, scope: str, count: str, rows: int = -1) -> None:
         """What the content shows; with 0 rows the pane says that there is none, and when that was checked."""
-        self._scope.setText(f"·  {scope}" if scope else "")
+        self._scope.setText(f"·  {scope}" if scope and self._titled else scope)
         self._count.setText(count)
         self._rows = rows
         self._judge()
@@ -204,6 +206,7 @@ class Pane(Spoken):
         self._menu_button.setMenu(self.menu)
         self._menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._menu_button.hide()
+        self._title.setVisible(self._titled)
         self._inside = QVBoxLayout(self._body)
         self._inside.setContentsMargins(0, 0, 0, 0)
         self._inside.addWidget(self._content)

@@ -51,7 +51,7 @@ class TrackPane(Spoken):
         self._speeds = {speed: button("tab") for speed in FORWARD}
         self._speed_group = QButtonGroup(self)
         self._dash, self._nothing = label("hint"), label(tone="quiet", wrap=True)
-        self._clock, self._date, self._speed, self._heading = label("clock"), label("hint"), label("lead"), label("hint")
+        self._clock, self._speed, self._heading = label("clock"), label("lead"), label("hint")
         self._lay_out()
         self._connect()
         self.say()
@@ -210,7 +210,7 @@ class TrackPane(Spoken):
         """Time, speed and heading under the playhead, and whether it stands in a gap or a stay."""
         track, at = self._playback.track, self._playback.at
         if track is None:
-            for part, text in ((self._clock, "--:--:--"), (self._date, ""), (self._speed, ""), (self._heading, "")):
+            for part, text in ((self._clock, "--:--:--"), (self._speed, ""), (self._heading, "")):
                 part.setText(text)
             return
         moment = words.local(self._playback.moment())
@@ -218,7 +218,7 @@ class TrackPane(Spoken):
         gap = next((span for span in self.curve.gaps if span.start < at < span.end), None)
         stay = next((span for span in self.curve.stays if span.start <= at <= span.end), None)
         self._clock.setText(f"{moment:%H:%M:%S}")
-        self._date.setText(f"{moment:%Y-%m-%d}")
+        self._clock.setToolTip(f"{moment:%Y-%m-%d}")
         self._speed.setText(self.tr("no fixes") if gap else f"{self.curve.kmh[place]:.1f} km/h")
         if gap:
             self._heading.setText(self.tr("silent for {span}").format(span=words.span(gap.seconds())))
@@ -265,11 +265,12 @@ class TrackPane(Spoken):
             played.addWidget(key)
         played.addSpacing(theme.px(8))
         for part in self._speeds.values():
+            part.setProperty("tight", True)
             part.setCheckable(True)
             self._speed_group.addButton(part)
             played.addWidget(part)
         played.addStretch(1)
-        for column, parts in ((QVBoxLayout(), (self._speed, self._heading)), (read, (self._clock, self._date))):
+        for column, parts in ((QVBoxLayout(), (self._speed, self._heading)), (read, (self._clock,))):
             column.setSpacing(0)
             for reading in parts:
                 reading.setAlignment(theme.RIGHT)
@@ -277,8 +278,8 @@ class TrackPane(Spoken):
             played.addLayout(column)
             played.addSpacing(theme.px(8))
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
-        column.setSpacing(theme.px(8))
+        column.setContentsMargins(theme.px(12), theme.px(6), theme.px(12), theme.px(2))
+        column.setSpacing(theme.px(4))
         column.addLayout(asked)
         column.addWidget(self.curve, 1)
         column.addWidget(self._nothing, 1, Qt.AlignmentFlag.AlignCenter)

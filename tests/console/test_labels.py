@@ -150,6 +150,7 @@ def test_that_no_text_is_clipped(
     clipped = [f"{type(each).__name__} {each.text()!r}: {each.size().toTuple()}" for each in texts(window) if is_clipped(each)]  # type: ignore[attr-defined]
     picture(window, f"{name}-{worn}-{speech[:2]}")
     assert clipped == []
+    assert window.size().toTuple() == (width, height), "it does not fit where it is put"
     assert [sheet for sheet in window.findChildren(Sheet) if sheet.widget().width() > sheet.viewport().width()] == []
 
 

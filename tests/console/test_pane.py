@@ -26,7 +26,7 @@ class Counting(QLabel):
 
 @pytest.fixture
 def pane(hall: Hall, show: Callable[..., Pane]) -> Pane:
-    return show(Pane("queue", Counting(), hall))
+    return show(Pane("queue", Counting(), hall, titled=True))
 
 
 def test_that_a_content_is_asked_what_it_shows_when_it_is_framed(pane: Pane) -> None:
@@ -99,6 +99,12 @@ def test_that_the_title_is_said_in_the_language_that_is_spoken(pane: Pane, tongu
     tongue.set("en")
     pane.say()
     assert pane._title.text() == "Cases"
+
+
+def test_that_a_pane_with_a_tab_leaves_its_title_to_the_tab(hall: Hall, show: Callable[..., Pane]) -> None:
+    pane = show(Pane("queue", Counting(), hall))
+    assert not pane._title.isVisible()
+    assert pane._scope.text() == "全市"
 
 
 def test_that_the_menu_shows_once_there_is_something_in_it(pane: Pane) -> None:
