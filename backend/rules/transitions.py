@@ -1,4 +1,4 @@
-"""The machine: which steps a user may take on a case, and the taking of one. It knows no status by name; the table does."""
+"""The machine: which steps a user may take on a case, and the taking of one. What may follow on what is in the table alone."""
 
 from collections.abc import Iterator
 from typing import Any, get_args
