@@ -6,6 +6,7 @@ import socket
 import sys
 from collections.abc import Callable
 from contextlib import suppress
+from multiprocessing.connection import wait
 from multiprocessing.context import SpawnContext
 from typing import Any
 
@@ -78,14 +79,16 @@ def _ready(listener: socket.socket) -> None:
 
 def _several(settings: Settings, listener: socket.socket) -> None:
     """Processes that share the listening socket. When one dies all end: whoever supervises the backend starts it again."""
-    ends = {signal.SIGTERM, signal.SIGINT, signal.SIGCHLD}
-    signal.pthread_sigmask(signal.SIG_BLOCK, ends)
+    told: list[int] = []
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda number, _: told.append(number))
     context = multiprocessing.get_context("spawn")
     ready = context.Semaphore(0)
     workers = [_start(context, settings, listener, ready) for _ in range(settings.workers)]
     if all(_came_up(ready, worker) for worker in workers):
         _ready(listener)
-        signal.sigwait(ends)
+        while not told and not wait([worker.sentinel for worker in workers], 0.2):
+            pass
     for worker in workers:
         worker.terminate()
     for worker in workers:
@@ -106,7 +109,6 @@ def _came_up(ready: Any, worker: Any) -> bool:
 
 
 def _work(settings: Settings, listener: socket.socket, ready: Any) -> None:
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM, signal.SIGINT, signal.SIGCHLD})
     database = Database(settings.url)
     run(Server(settings, database, ready.release), listener)
     database.close()

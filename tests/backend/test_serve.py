@@ -1,0 +1,144 @@
+"""The program itself: starts, says so, stops, and refuses in one sentence."""
+
+import signal
+import socket
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+import requests
+
+from backend.session import Database
+from tests.backends import until
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "backend", *arguments]
+
+
+def run(*arguments: str, said: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command(*arguments), cwd=ROOT, input=said, capture_output=True, text=True, timeout=60, check=False)
+
+
+def start(*arguments: str) -> tuple[subprocess.Popen[str], str]:
+    """The process and the address that it says it is ready at."""
+    process = subprocess.Popen(command("serve", "--port", "0", *arguments), cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    assert process.stdout is not None
+    ready, address = process.stdout.readline().split()
+    assert ready == "ready"
+    return process, address
+
+
+def end(process: subprocess.Popen[str], number: int = signal.SIGTERM) -> int:
+    process.send_signal(number)
+    code = process.wait(30)
+    if process.stdout is not None:
+        process.stdout.close()
+    return code
+
+
+def test_that_an_empty_folder_becomes_a_hall_with_users_and_keys(tmp_path: Path) -> None:
+    here = ("--data", str(tmp_path / "new" / "folder"))
+    made = run("user", "add", "chen", "--role", "DISPATCHER", "--role", "ADMIN", *here, said="correct horse\n")
+    assert (made.returncode, made.stdout) == (0, "user chen: ADMIN, DISPATCHER\n")
+    key = run("key", "add", "gateway", "--role", "DEVICE", *here).stdout.strip()
+    process, address = start(*here)
+    try:
+        login = requests.post(f"{address}/v1/login", json={"name": "chen", "password": "correct horse"}, timeout=30)
+        assert login.json()["user"]["roles"] == ["ADMIN", "DISPATCHER"]
+        assert requests.get(f"{address}/v1/me", headers={"Authorization": f"Bearer {key}"}, timeout=30).json()["name"] == "gateway"
+    finally:
+        assert end(process, signal.SIGINT) == 0
+
+
+def test_that_sigterm_ends_it_while_polls_are_held(url: str, tmp_path: Path) -> None:
+    key = run("key", "add", "wall", "--role", "DUTY_LEADER", "--database", url).stdout.strip()
+    process, address = start("--database", url, "--data", str(tmp_path))
+    headers = {"Authorization": f"Bearer {key}"}
+    with ThreadPoolExecutor(4) as pool:
+        polls = [pool.submit(requests.get, f"{address}/v1/changes?after=0&wait=30", headers=headers, timeout=60) for _ in range(4)]
+        until(lambda: requests.get(f"{address}/v1/health", timeout=30).json()["ok"])
+        code = end(process)
+        answers = [poll.exception() or poll.result().status_code for poll in polls]
+    assert code == 0
+    assert all(answer == 200 or isinstance(answer, requests.ConnectionError) for answer in answers)
+
+
+def test_that_a_command_beside_a_running_backend_is_seen_by_it(url: str, tmp_path: Path) -> None:
+    key = run("key", "add", "wall", "--role", "DUTY_LEADER", "--database", url).stdout.strip()
+    process, address = start("--database", url, "--data", str(tmp_path))
+    try:
+        headers = {"Authorization": f"Bearer {key}"}
+        before = requests.get(f"{address}/v1/changes?after=0&wait=0", headers=headers, timeout=30).json()["epoch"]
+        assert run("feed", "renew", "--database", url).returncode == 0
+        until(lambda: requests.get(f"{address}/v1/changes?after=0&wait=0", headers=headers, timeout=30).json()["epoch"] != before)
+    finally:
+        end(process)
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+def test_that_several_processes_serve_one_database(url: str, tmp_path: Path) -> None:
+    key = run("key", "add", "boss", "--role", "ADMIN", "--database", url).stdout.strip()
+    process, address = start("--database", url, "--data", str(tmp_path), "--workers", "2")
+    try:
+        headers = {"Authorization": f"Bearer {key}"}
+        for number in range(20):
+            body = {"id": f"d{number}", "code": f"d{number}", "name": "Roads"}
+            assert requests.put(f"{address}/v1/departments/d{number}", json=body, headers=headers, timeout=30).status_code == 200
+            page = requests.get(f"{address}/v1/changes?after={number}&wait=20", headers=headers, timeout=30).json()
+            assert [change["id"] for change in page["changes"]] == [f"d{number}"]
+    finally:
+        assert end(process) == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--database", "nonsense"),
+        ("--database", "mysql://x/y"),
+        ("--database", "postgresql://nobody@127.0.0.1:1/nothing"),
+        ("--database", "sqlite:////no/such/folder/yiping.db"),
+        ("--data", "/proc/nothing"),
+        ("--port", "99999"),
+        ("--host", "203.0.113.1"),
+    ],
+    ids=lambda arguments: arguments[1],
+)
+def test_that_it_refuses_to_start_in_one_sentence(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    refused = run("serve", "--port", "0", "--data", str(tmp_path), *arguments)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.endswith(".\n")
+    assert refused.stderr.count("\n") == 1
+
+
+def test_that_a_port_in_use_is_one_sentence(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        refused = run("serve", "--data", str(tmp_path), "--port", str(taken.getsockname()[1]))
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+    assert "in use" in refused.stderr
+
+
+def test_that_a_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / "yiping.db").write_text("this is no database, but long enough to be taken for one" * 100)
+    refused = run("serve", "--port", "0", "--data", str(tmp_path))
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+
+
+def test_that_sqlite_has_one_process(tmp_path: Path) -> None:
+    refused = run("serve", "--port", "0", "--data", str(tmp_path), "--workers", "2")
+    assert (refused.returncode, refused.stderr) == (2, "SQLite has one writer: --workers needs PostgreSQL.\n")
+
+
+@pytest.mark.parametrize("said", ["short\n", ""])
+def test_that_a_user_without_a_proper_password_or_name_is_not_made(tmp_path: Path, said: str) -> None:
+    name = "chen" if said else "no spaces please"
+    refused = run("user", "add", name, "--role", "ADMIN", "--data", str(tmp_path), said=said)
+    assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
+    database = Database(f"sqlite:///{tmp_path / 'yiping.db'}")
+    with database.read() as work:
+        assert work.session.connection().exec_driver_sql("SELECT count(*) FROM users").scalar_one() == 0
+    database.close()
