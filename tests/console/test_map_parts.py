@@ -19,6 +19,7 @@ from console.map.courier import INLINE, Courier
 from console.map.layers.cases import Cases
 from console.map.layers.layer import PAGE
 from console.map.layers.units import Units
+from console.map.page import RESOURCES
 from console.map.scheme import folder
 from console.map.tiles import Tiles, UnreadableBaseMap
 from tests.console.filled_hall import empty_hall, filled_hall, positions
@@ -193,3 +194,10 @@ def test_that_a_folder_door_serves_files_and_nothing_above(tmp_path: Path) -> No
     assert reply is not None
     assert reply.media_type.endswith("javascript")
     assert [door(rest) for rest in ("../secret", "", "b.js", "/etc/passwd")] == [None] * 4
+
+
+def test_that_the_lock_of_the_page_names_no_registry() -> None:
+    lock = json.loads((RESOURCES / "package-lock.json").read_text("utf-8"))
+    assert not any("resolved" in package for package in lock["packages"].values())
+    assert all("integrity" in package for path, package in lock["packages"].items() if path)
+    assert "registry" not in (RESOURCES / "package-lock.json").read_text("utf-8")

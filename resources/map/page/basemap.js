@@ -7,6 +7,7 @@ const MAIN = ['motorway', 'trunk', 'ring', 'express', 'expressway', 'primary', '
 const MIDDLE = ['secondary', 'tertiary', 'collector', 'street'];
 
 const rank = (feature) => (MAIN.includes(feature.props.class) ? 1 : MIDDLE.includes(feature.props.class) ? 2 : 3);
+const isDistrict = (feature) => (feature.props.kind ?? 'district') === 'district';
 const ranked = (wanted) => (zoom, feature) => rank(feature) === wanted;
 // Widths in px by zoom, doubling where streets do.
 const WIDTH = { 1: (z) => 1.2 * 1.45 ** (z - 11), 2: (z) => 0.8 * 1.48 ** (z - 12), 3: (z) => 0.6 * 1.5 ** (z - 14) };
@@ -21,15 +22,21 @@ function roads(colours, wanted) {
 }
 
 function paintRules(colours) {
-  const area = (dataLayer, fill, minzoom) => ({ dataLayer, minzoom, symbolizer: new PolygonSymbolizer({ fill }) });
+  const area = (dataLayer, fill, minzoom, opacity = 1) => ({ dataLayer, minzoom, symbolizer: new PolygonSymbolizer({ fill, opacity }) });
+  const dashed = (dataLayer, colour, width, dash) => ({
+    dataLayer, symbolizer: new LineSymbolizer({ color: colour, width, dash, dashColor: colour, dashWidth: width }),
+  });
   const ways = [3, 2, 1].map((wanted) => roads(colours, wanted));
   return [
+    area('farmland', colours.green, 11, 0.45),
     area('green', colours.green),
     area('parcels', colours.built, 13),
+    area('buildings', colours.line, 15, 0.4),
     area('water', colours.water),
     ...ways.map(([casing]) => casing),
     ...ways.map(([, line]) => line),
-    { dataLayer: 'boundary', symbolizer: new LineSymbolizer({ color: colours.text_3, width: 1.2, dash: [8, 4], dashColor: colours.text_3, dashWidth: 1.2 }) },
+    dashed('rail', colours.edge, 1.4, [10, 4]),
+    dashed('boundary', colours.text_3, 1.2, [8, 4]),
   ];
 }
 
@@ -39,11 +46,13 @@ function labelRules(colours) {
   const street = (wanted, minzoom) => ({
     dataLayer: 'roads', minzoom, filter: ranked(wanted), symbolizer: new LineLabelSymbolizer({ ...text(11, 400, colours.text_3), position: 3, repeatDistance: 500 }),
   });
-  const place = (dataLayer, minzoom, size, fill) => ({ dataLayer, minzoom, symbolizer: new CenteredTextSymbolizer(text(size, 400, fill)) });
+  const place = (dataLayer, minzoom, size, fill, filter) => ({
+    dataLayer, minzoom, filter, symbolizer: new CenteredTextSymbolizer(text(size, 400, fill)),
+  });
   return [
-    place('places', 11, 13, colours.text_2),
+    place('places', 11, 13, colours.text_2, (zoom, feature) => isDistrict(feature)),
     place('water', 13, 11, colours.text_3),
-    place('green', 15, 11, colours.text_3),
+    place('places', 15, 11, colours.text_3, (zoom, feature) => !isDistrict(feature)),
     street(1, 13),
     street(2, 15),
     street(3, 16),

@@ -2,6 +2,7 @@
 import { AGEING, FRESH, OFFLINE, ONLINE, STALE, UNKNOWN, caseMark, cameraMark, unitMark } from './marks.js';
 import { SPEEDS, speedColours } from './track.js';
 import { extent } from './layers.js';
+import { afterwards } from './rest.js';
 import { hall, on, state, tell } from './state.js';
 
 const ROOMY = 800; // px: a narrower map keeps its list of layers folded
@@ -44,9 +45,9 @@ function fit(map, [west, south, east, north]) {
   map.fitBounds([[south, west], [north, east]], { animate: false, maxZoom: 15 });
 }
 
-// The whole city: what the base map covers, else where the data is.
+// The whole city: where the data is, else what the base map covers.
 function home(map) {
-  const place = state.home ?? extent();
+  const place = extent() ?? state.home;
   if (place) fit(map, place);
 }
 
@@ -159,27 +160,23 @@ function view(map) {
   on('bounds', (bounds) => fit(map, bounds));
 }
 
-// Until somebody moves the map it shows the whole city, however often its pane is resized while the wall is laid out.
+// Until somebody moves the map it shows the whole city, however often its pane is resized while the wall is laid out,
+// and as far as is known while the first things come.
 function settle(map) {
   home(map);
   const again = () => home(map);
   map.on('resize', again);
-  const still = () => map.off('resize', again);
-  for (const touch of ['pointerdown', 'wheel', 'keydown']) map.getContainer().addEventListener(touch, still, { once: true });
-  for (const topic of ['view', 'bounds', 'selection']) on(topic, still);
-  if (state.home) seek(map);
-  else map.once('moveend', on('applied', again)); // no base map: where the first things are, whatever comes after them
-}
-
-// A base map of another city is no place to start from: when the first things come and none is in view, go where they are.
-function seek(map) {
-  const stop = on('applied', () => {
-    const place = extent();
-    if (!place) return;
-    stop();
-    const [west, south, east, north] = place;
-    if (!map.getBounds().intersects([[south, west], [north, east]])) fit(map, place);
+  const filled = on('applied', () => {
+    if (!extent()) return;
+    again();
+    afterwards(filled);
   });
+  const still = () => {
+    map.off('resize', again);
+    filled();
+  };
+  for (const touch of ['pointerdown', 'wheel', 'keydown']) map.getContainer().addEventListener(touch, still, { once: true });
+  for (const topic of ['view', 'bounds', 'selection']) on(topic, (value) => value && still());
 }
 
 export function start(map) {

@@ -4,6 +4,10 @@ import { hall } from './state.js';
 export const heard = { count: 0 }; // messages from the console; console/map/bridge.py counts them too
 let under = 0;
 let asked = false;
+const waiting = [];
+
+// Do something when all is done, once.
+export const afterwards = (act) => waiting.push(act);
 
 export function begin() {
   under += 1;
@@ -15,7 +19,9 @@ export function end() {
     asked = true;
     requestAnimationFrame(() => {
       asked = false;
-      if (under === 0) hall.rest?.(heard.count);
+      if (under > 0) return;
+      for (const act of waiting.splice(0)) act();
+      hall.rest?.(heard.count);
     });
   }
 }

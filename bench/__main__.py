@@ -1,0 +1,40 @@
+"""Runs benches by name, each in a process of its own, and records what they print."""
+
+import pkgutil
+import subprocess
+import sys
+from importlib import import_module
+
+import bench
+from bench import record
+
+ONLY_RUN = "--print"  # in the child: run and print, record nothing
+NO_BENCH = {"__main__", "record", "figures", "stage", "traffic", "pollers", "sitting"}
+
+
+def names() -> list[str]:
+    return sorted({module.name for module in pkgutil.iter_modules(bench.__path__)} - NO_BENCH)
+
+
+def measure(name: str) -> int:
+    """Run one bench, show and record what it printed; its exit status."""
+    done = subprocess.run([sys.executable, "-m", "bench", name, ONLY_RUN], stdout=subprocess.PIPE, text=True)
+    print(done.stdout, end="", flush=True)
+    if done.returncode == 0:
+        record.put(name, done.stdout)
+    return done.returncode
+
+
+def main(words: list[str]) -> int:
+    known = names()
+    if len(words) == 2 and words[0] in known and words[1] == ONLY_RUN:
+        import_module(f"bench.{words[0]}").main()
+        return 0
+    if len(words) != 1 or words[0] not in (*known, "all"):
+        print(f"bench: say one of {', '.join(known)}, all", file=sys.stderr)
+        return 2
+    return max(measure(name) for name in (known if words[0] == "all" else words))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,24 @@
+"""Rows of figures as Markdown: what was measured, its median, and how many times the first row it is."""
+
+from collections.abc import Sequence
+from statistics import median
+from typing import NamedTuple
+
+
+class Row(NamedTuple):
+    """`samples` in `unit`; a peer with fewer samples than ours says so itself, by how many there are."""
+
+    name: str
+    samples: Sequence[float]
+    unit: str = "ms"
+
+
+def table(title: str, rows: Sequence[Row]) -> str:
+    """The first row is ours, the others are set against it."""
+    ours = median(rows[0].samples)
+    lines = [f"### {title}", "", "| what | median | least–most | runs | to ours |", "|---|---:|---:|---:|---:|"]
+    for row in rows:
+        middle = median(row.samples)
+        spread = f"{min(row.samples):,.1f}–{max(row.samples):,.1f}"
+        lines.append(f"| {row.name} | {middle:,.1f} {row.unit} | {spread} | {len(row.samples)} | {middle / ours:,.1f} × |")
+    return "\n".join(lines)
