@@ -3,7 +3,8 @@
 from typing import Annotated
 
 from litestar import Response, get, post
-from litestar.params import FromPath, Parameter
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from backend.refusals import Malformed
 from backend.rules import cases
@@ -18,27 +19,27 @@ from wire.people import User
 from wire.problem import FieldError
 
 READERS = (HALL, Role.DEPARTMENT, Role.HANDLER, Role.INSPECTOR)
-Statuses = Annotated[list[Status] | None, Parameter(query="status", description="repeatable")]
-Limit = Annotated[int, Parameter(ge=1, le=500)]
-Text = Annotated[str, Parameter(max_length=100, description="in number, address or description")]
+Statuses = Annotated[list[Status] | None, QueryParameter(name="status", description="repeatable")]
+Limit = Annotated[int, QueryParameter(ge=1, le=500)]
+Text = Annotated[str, QueryParameter(max_length=100, description="in number, address or description")]
 
 
 @post("/v1/cases", opt=roles(ALL), tags=["cases"], sync_to_thread=True, responses=refusals(*CHANGING))
-def report(data: CaseReport, orders: Orders) -> Response[CaseCard]:
+def report(data: JSONBody[CaseReport], orders: NamedDependency[Orders]) -> Response[CaseCard]:
     """A new case. The same report again answers the same case."""
     return orders.do(lambda work: cases.report(work, data), status=201)
 
 
 @get("/v1/cases", opt=roles(*READERS), tags=["cases"], sync_to_thread=True, responses=refusals())
 def read_page(
-    database: Database,
-    user: User,
+    database: NamedDependency[Database],
+    user: NamedDependency[User],
     status: Statuses = None,
-    department_id: str | None = None,
-    source: Source | None = None,
+    department_id: FromQuery[str | None] = None,
+    source: FromQuery[Source | None] = None,
     text: Text = "",
     limit: Limit = 100,
-    cursor: str | None = None,
+    cursor: FromQuery[str | None] = None,
 ) -> CasePage:
     """The newest first; `cursor` is the `next` of the page before."""
     wanted = cases.CaseFilter(status=status or [], department_id=department_id, source=source, text=text, limit=limit, cursor=cursor)
@@ -47,14 +48,14 @@ def read_page(
 
 
 @get("/v1/cases/{id:str}", opt=roles(ALL), tags=["cases"], sync_to_thread=True, responses=refusals(404))
-def read_case(id: FromPath[str], database: Database, user: User) -> Response[CaseCard]:
+def read_case(id: FromPath[str], database: NamedDependency[Database], user: NamedDependency[User]) -> Response[CaseCard]:
     """The case with its flow, tasks, photos, and what this user may ask of it now."""
     with database.read(user) as work:
         return tagged(cases.one(work, id))
 
 
 @post("/v1/cases/{id:str}/orders", opt=roles(ALL), status_code=200, tags=["cases"], sync_to_thread=True, responses=refusals(*CHANGING))
-def order(id: FromPath[str], data: AnyCaseOrder, orders: Orders) -> Response[CaseCard]:
+def order(id: FromPath[str], data: JSONBody[AnyCaseOrder], orders: NamedDependency[Orders]) -> Response[CaseCard]:
     """One step of the machine. `If-Match` and `Idempotency-Key` are mandatory."""
     missing = [name for name, value in (("If-Match", orders.expected), ("Idempotency-Key", orders.key)) if value is None]
     if missing:
@@ -63,7 +64,7 @@ def order(id: FromPath[str], data: AnyCaseOrder, orders: Orders) -> Response[Cas
 
 
 @post("/v1/cases/{id:str}/photos", opt=roles(HALL), status_code=200, tags=["cases"], sync_to_thread=True, responses=refusals(*CHANGING))
-def add_photo(id: FromPath[str], data: PhotoOfCase, orders: Orders) -> Response[CaseCard]:
+def add_photo(id: FromPath[str], data: JSONBody[PhotoOfCase], orders: NamedDependency[Orders]) -> Response[CaseCard]:
     """Hangs an uploaded photo on a case."""
     return orders.do(lambda work: cases.add_photo(work, id, data))
 

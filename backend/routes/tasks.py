@@ -1,7 +1,10 @@
 """Verify and check tasks."""
 
+from typing import Annotated
+
 from litestar import Response, get, post
-from litestar.params import FromPath
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from backend.rules import tasks
 from backend.session import Database
@@ -12,16 +15,20 @@ from wire.codes import Role, TaskState
 from wire.people import User
 from wire.tasks import Task, TaskReport
 
+State = Annotated[TaskState | None, QueryParameter(name="state")]  # `state` as a name is the framework's
+
 
 @get("/v1/tasks", opt=roles(HALL, Role.INSPECTOR), tags=["tasks"], sync_to_thread=True, responses=refusals())
-def read_tasks(database: Database, user: User, unit_id: str | None = None, state: TaskState | None = None) -> list[Task]:
+def read_tasks(
+    database: NamedDependency[Database], user: NamedDependency[User], unit_id: FromQuery[str | None] = None, in_state: State = None
+) -> list[Task]:
     """The newest first; an inspector sees the tasks of their own unit."""
     with database.read(user) as work:
-        return tasks.visible(work, unit_id, state)
+        return tasks.visible(work, unit_id, in_state)
 
 
 @post("/v1/tasks/{id:str}/report", opt=roles(Role.INSPECTOR), status_code=200, tags=["tasks"], sync_to_thread=True, responses=refusals(*CHANGING))
-def report(id: FromPath[str], data: TaskReport, orders: Orders) -> Response[Task]:
+def report(id: FromPath[str], data: JSONBody[TaskReport], orders: NamedDependency[Orders]) -> Response[Task]:
     """What the inspector found on site."""
     return orders.do(lambda work: tasks.report(work, id, data))
 

@@ -6,21 +6,11 @@ from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
-from wire.codes import Role
+from wire.codes import HALL, Role
+
+__all__ = ["ALL", "HALL", "JSON", "OPEN", "handlers", "roles", "undeclared"]
 
 ALL = frozenset(Role)
-HALL = frozenset(
-    {
-        Role.ACCEPTOR,
-        Role.VIDEO_PATROLLER,
-        Role.SHIFT_LEADER,
-        Role.DISPATCHER,
-        Role.AUDITOR,
-        Role.EVALUATOR,
-        Role.DUTY_LEADER,
-        Role.ADMIN,
-    }
-)
 JSON = ("application/json",)
 FORM = ("application/x-www-form-urlencoded",)
 OPEN: dict[str, Any] = {"open": True, "takes": JSON}
