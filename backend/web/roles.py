@@ -8,7 +8,7 @@ from litestar.routes import HTTPRoute
 
 from wire.codes import HALL, Role
 
-__all__ = ["ALL", "HALL", "JSON", "OPEN", "handlers", "roles", "undeclared"]
+__all__ = ["ALL", "FORM", "HALL", "JSON", "OPEN", "handlers", "roles", "undeclared"]
 
 ALL = frozenset(Role)
 JSON = ("application/json",)
