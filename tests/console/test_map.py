@@ -16,7 +16,7 @@ from console.map.view import MapView
 from tests.console.filled_hall import CENTRE, NOW, empty_hall, filled_hall, positions, track
 from tests.console.map_page import WAIT_MS, MapPage, chinese, speak
 from wire.cases import lamp
-from wire.codes import Lamp, Noun
+from wire.codes import Lamp, Noun, Status
 from wire.units import Positions
 
 __all__ = ["chinese"]
@@ -39,6 +39,9 @@ def close_up(page: MapPage) -> None:
 def test_that_everything_in_the_hall_is_on_the_map(page: MapPage) -> None:
     counts = {name: page.ask(f"yiping.layers.get('{name}').things.size") for name in ("cases", "units", "cameras", "grids")}
     assert counts == {"cases": 300, "units": 120, "cameras": 60, "grids": 36}
+    page.view.go(*CENTRE, 11)
+    page.until("yiping.map.getZoom()", 11)
+    page.settle()
     assert page.ask("yiping.layers.get('units').hits.length") == 120
 
 
@@ -107,6 +110,18 @@ def test_that_a_click_on_a_cluster_comes_nearer(page: MapPage) -> None:
     clusters = page.ask("yiping.layers.get('cases').hits.filter((hit) => hit.cluster !== undefined)")
     page.click(next(at for at in (QPoint(round(hit["x"]), round(hit["y"])) for hit in clusters) if inside(at)))
     page.until(f"yiping.map.getZoom() > {before}")
+
+
+def test_that_cases_on_one_spot_can_each_be_clicked(qtbot: QtBot) -> None:
+    hall = filled_hall(cases=9, units=0, cameras=0, components=0)
+    hall.cases.replace([msgspec.structs.replace(case, lon=CENTRE[0], lat=CENTRE[1], status=Status.REPORTED, version=2) for case in hall.cases])
+    page = MapPage(qtbot, hall)
+    close_up(page)
+    hits = page.hits("cases")
+    assert len(hits) == 9
+    for key, at in hits.items():
+        page.click(at)
+        qtbot.waitUntil(lambda key=key: page.hall.selection.id == key, timeout=WAIT_MS)
 
 
 def test_that_a_component_is_known_by_its_row(page: MapPage) -> None:

@@ -8,6 +8,7 @@ import { now, on, shown, state } from './state.js';
 
 const RADIUS = 44; // px
 export const CLUSTER_UP_TO = 16; // zoom; beyond it every case stands alone, and those on one spot fan out
+const SPOT = 8; // px
 const PATIENCE = 8; // times what the last index cost: never spend more than a ninth of the time on it
 const ENDED = 1, URGENT = 2;
 
@@ -94,12 +95,25 @@ class Cases extends ThingLayer {
     const south = latOf((frame.top + frame.height + margin) / frame.world);
     const found = this.#index.getClusters([Math.max(west, -180), south, Math.min(east, 180), north], frame.zoom);
     found.sort((a, b) => (a.properties.lamp ?? 9) - (b.properties.lamp ?? 9)); // red over green, clusters last
+    const singles = [];
     for (const { geometry, properties } of found) {
       const x = worldX(geometry.coordinates[0]) * frame.world - frame.left;
       const y = worldY(geometry.coordinates[1]) * frame.world - frame.top;
       if (properties.cluster) this.#cluster(pen, x, y, properties, frame);
-      else this.#single(pen, x, y, properties, frame);
+      else singles.push([properties, x, y]);
     }
+    for (const spot of spots(singles)) this.#spot(pen, spot, frame);
+  }
+
+  // Cases on one spot stand in a circle around it, each on its leg, so that each can be seen and clicked.
+  #spot(pen, spot, frame) {
+    const radius = spot.length > 1 ? 8 + 3.2 * spot.length : 0;
+    spot.forEach(([thing, x, y], at) => {
+      const turn = (2 * Math.PI * at) / spot.length;
+      thing.fan = [radius * Math.sin(turn), -radius * Math.cos(turn)];
+      if (radius) leg(pen, x, y, thing.fan, frame.colours);
+    });
+    for (const [thing, x, y] of spot) this.#single(pen, x + thing.fan[0], y + thing.fan[1], thing, frame);
   }
 
   #single(pen, x, y, thing, frame) {
@@ -122,6 +136,26 @@ class Cases extends ThingLayer {
   mark(pen, thing, x, y, colours) {
     caseMark(pen, x, y, lampOf(thing, now()), thing.urgent, colours);
   }
+}
+
+// Those that would cover each other, together; the others each alone.
+function spots(singles) {
+  const cells = new Map();
+  for (const single of singles) {
+    const cell = `${Math.round(single[1] / SPOT)}:${Math.round(single[2] / SPOT)}`;
+    if (cells.has(cell)) cells.get(cell).push(single);
+    else cells.set(cell, [single]);
+  }
+  return cells.values();
+}
+
+function leg(pen, x, y, [dx, dy], colours) {
+  pen.beginPath();
+  pen.moveTo(x, y);
+  pen.lineTo(x + dx, y + dy);
+  pen.lineWidth = 1;
+  pen.strokeStyle = colours.text_3;
+  pen.stroke();
 }
 
 const one = (thing) => {

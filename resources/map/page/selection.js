@@ -22,7 +22,8 @@ class Ring extends CanvasLayer {
 
   draw(pen, frame) {
     const { layer, place } = this.#selected();
-    const [x, y] = [place.x * frame.world - frame.left, place.y * frame.world - frame.top];
+    const [dx, dy] = place.fan ?? [0, 0]; // where its layer had to draw it
+    const [x, y] = [place.x * frame.world - frame.left + dx, place.y * frame.world - frame.top + dy];
     for (const [width, colour] of [[5, frame.colours.window], [2, frame.colours.accent]]) {
       pen.beginPath();
       pen.arc(x, y, 15, 0, 2 * Math.PI);
