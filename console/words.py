@@ -274,6 +274,7 @@ PROBLEM: Mapping[str, Words] = {  # of wire.problem.Problem, by its code
     "changed_meanwhile": ("案件刚被他人更新，您的输入已保留", "Somebody changed the case meanwhile; what you typed is kept"),
     "wrong_status": ("案件当前状态不能进行此步骤", "This step is not possible in the case's present status"),
     "receiver_of_return": ("您已将退回的案件批转，下一步须由他人办理", "You sent this returned case forward: somebody else must take the next step"),
+    "not_filed": ("案件尚未立案", "The case has not been filed yet"),
     "not_verified": ("尚未现场核实属实", "No inspector has confirmed the problem on site yet"),
     "check_not_passed": ("最近一次核查未通过", "The newest check did not find the problem solved"),
     "not_submitted": ("处置人员尚未提交结果", "The handler has not submitted a result"),
