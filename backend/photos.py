@@ -17,8 +17,8 @@ class PhotoStore:
 
     def keep(self, body: bytes, media_type: str) -> str:
         """The id of the bytes; they are whole on disk when this returns, and kept once however often they come."""
-        if not body.startswith(MAGIC[media_type]):
-            raise Malformed(f"These bytes are no {media_type}.")
+        if media_type not in MAGIC or not body.startswith(MAGIC[media_type]):
+            raise Malformed(f"These bytes are no {media_type or 'picture'}.")
         id = hashlib.sha256(body).hexdigest()
         place = self._place(id)
         if not place.exists():

@@ -30,10 +30,14 @@ def test_that_the_turnstile_lets_in_by_order_of_arrival() -> None:
 
 
 def test_that_a_failed_block_leaves_nothing_and_the_next_one_goes_on(database: Database) -> None:
-    with pytest.raises(ZeroDivisionError), database.write(SYSTEM) as work:
-        work.session.add(DepartmentRow(id="d1", version=1, code="D1", name="Roads", trades=[], phone=""))
-        work.session.flush()
-        _ = 1 / 0
+    def change_and_fail() -> None:
+        with database.write(SYSTEM) as work:
+            work.session.add(DepartmentRow(id="d1", version=1, code="D1", name="Roads", trades=[], phone=""))
+            work.session.flush()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        change_and_fail()
     with database.write(SYSTEM) as work:
         assert work.session.get(DepartmentRow, "d1") is None
 

@@ -13,5 +13,5 @@ def upgrade() -> None:
         sa.Column("version", sa.String(), primary_key=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("source", sa.String(), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("body", sa.String(), nullable=False),
     )
