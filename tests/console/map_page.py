@@ -50,7 +50,7 @@ class MapPage:
 
     def hits(self, layer: str) -> dict[str, QPoint]:
         """Where the marks of a layer are drawn, by key."""
-        found = self.ask(f"yiping.layers.get('{layer}').hits.map(hit => [hit.key, hit.x, hit.y])")
+        found = self.ask(f"yiping.layers.get('{layer}').marks().map(hit => [hit.key, hit.x, hit.y])")
         return {key: QPoint(round(x), round(y)) for key, x, y in found}
 
     def click(self, at: QPoint) -> None:

@@ -107,7 +107,7 @@ def test_that_a_double_click_on_a_camera_opens_it(page: MapPage) -> None:
 
 def test_that_a_click_on_a_cluster_comes_nearer(page: MapPage) -> None:
     before = page.ask("yiping.map.getZoom()")
-    clusters = page.ask("yiping.layers.get('cases').hits.filter((hit) => hit.cluster !== undefined)")
+    clusters = page.ask("yiping.layers.get('cases').marks().filter((hit) => hit.cluster !== undefined)")
     page.click(next(at for at in (QPoint(round(hit["x"]), round(hit["y"])) for hit in clusters) if inside(at)))
     page.until(f"yiping.map.getZoom() > {before}")
 

@@ -13,7 +13,7 @@ PAGE = 2000  # things per batch: a page is encoded in less than 10 ms (DESIGN 4)
 
 
 class Batch(NamedTuple):
-    """`columns` has at least `reset`, `ids` and `gone`; `size` counts the things in it."""
+    """`columns` has at least `reset`, `ids`, `gone` and `more` (the next page follows at once); `size` counts the things in it."""
 
     columns: Columns
     size: int
@@ -67,4 +67,5 @@ class Layer(QObject):
         columns = self.columns(ids)
         columns["gone"] = sorted(set(ids).difference(columns["ids"]))
         columns["reset"], self._reset = self._reset, False
+        columns["more"] = len(self._dirty) >= PAGE
         return Batch(columns, len(ids))

@@ -24,6 +24,7 @@ export function lampOf(thing, at) {
 class Cases extends ThingLayer {
   #index = null;
   #stale = true;
+  #filling = false; // more is on its way at once: an index now would be thrown away
   #cost = 0;
   #wait = null;
   #last = 0;
@@ -40,6 +41,7 @@ class Cases extends ThingLayer {
   take(columns) {
     super.take(columns);
     this.#stale = true;
+    this.#filling = columns.more;
   }
 
   // Once a second: has any lamp changed by itself?
@@ -87,7 +89,7 @@ class Cases extends ThingLayer {
   }
 
   draw(pen, frame) {
-    if (this.#stale) this.#refresh();
+    if (this.#stale && !(this.#filling && this.#index)) this.#refresh();
     const margin = 40;
     const west = lonOf((frame.left - margin) / frame.world);
     const east = lonOf((frame.left + frame.width + margin) / frame.world);

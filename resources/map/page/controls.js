@@ -163,15 +163,22 @@ function view(map) {
 // Until somebody moves the map it shows the whole city, however often its pane is resized while the wall is laid out,
 // and as far as is known while the first things come.
 function settle(map) {
-  home(map);
-  const again = () => home(map);
+  let free = true;
+  const again = () => free && home(map);
+  again();
   map.on('resize', again);
+  let moving = false;
   const filled = on('applied', () => {
-    if (!extent()) return;
+    if (moving || !extent()) return;
+    moving = true;
     again();
-    afterwards(filled);
+    afterwards(() => {
+      filled();
+      again();
+    });
   });
   const still = () => {
+    free = false;
     map.off('resize', again);
     filled();
   };

@@ -40,17 +40,11 @@ class Grids extends ThingLayer {
   }
 
   mark(pen, grid, x, y, colours) {
-    const frame = this.frame();
     pen.beginPath();
-    this.#outline(pen, grid, frame);
+    this.#outline(pen, grid, this.frame);
     pen.lineWidth = 2;
     pen.strokeStyle = colours.accent;
     pen.stroke();
-  }
-
-  frame() {
-    const { x: left, y: top } = this.map.getPixelBounds().min;
-    return { world: 256 * 2 ** this.map.getZoom(), left, top };
   }
 }
 

@@ -10,7 +10,7 @@ export function add(layer) {
 
 // West, south, east, north of what is known; a few per cent at each side are left out, since one wrong place would show the whole world.
 export function extent() {
-  const places = ['cases', 'units', 'cameras', 'grids'].flatMap((name) => [...(layers.get(name)?.things.values() ?? [])]);
+  const places = ['cases', 'units', 'cameras', 'grids'].flatMap((name) => sample(layers.get(name)));
   if (!places.length) return null;
   const span = (values) => {
     values.sort((a, b) => a - b);
@@ -20,6 +20,13 @@ export function extent() {
   const [west, east] = span(places.map((place) => lonOf(place.x)));
   const [south, north] = span(places.map((place) => latOf(place.y)));
   return [west, south, east, north];
+}
+
+// A thousand of the things of a layer tell as much as all of them.
+function sample(layer) {
+  const things = [...(layer?.things.values() ?? [])];
+  const step = Math.ceil(things.length / 1000) || 1;
+  return things.filter((_, at) => at % step === 0);
 }
 
 // The thing nearest to a point of the map's container, in pixels: {layer, key, x, y} or nothing.
