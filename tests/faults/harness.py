@@ -1,10 +1,10 @@
 """A backend in a process of its own that is killed again and again, and a client that does not give up.
 
-    with Victim(url, data) as victim:
-        victim.start()
-        token = victim.admin()
-        orders = [Order("PUT", f"/v1/departments/d{n}", {...}) for n in range(200)]
-        answers = send_all(victim, token, orders, kills=5)
+with Victim(url, data) as victim:
+    victim.start()
+    token = victim.admin()
+    orders = [Order("PUT", f"/v1/departments/d{n}", {...}) for n in range(200)]
+    answers = send_all(victim, token, orders, kills=5)
 """
 
 import random
