@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 
 from simulator import files, scenario, tiles
+from simulator.album import Album
 from simulator.cameras import command as cameras
 from simulator.city import Scale, build
 from simulator.doors import DoorError, Doors
@@ -102,7 +103,7 @@ def run_city(arguments: argparse.Namespace) -> int:
     doors = Doors(arguments.server, credentials(arguments.city))
     world = world_of(ways, plan, datetime.now(UTC), arguments.seed, arguments.inspectors, arguments.trucks, always=not arguments.shifts)
     catalogue = msgspec.json.decode(doors.get(EYE, "/v1/catalogue").content, type=Catalogue)
-    posts = Posts(doors, plan, Problems.load(), catalogue, frozenset(arguments.hands_off), arguments.speed, arguments.seed)
+    posts = Posts(doors, Album(doors), plan, Problems.load(), catalogue, frozenset(arguments.hands_off), arguments.speed, arguments.seed)
     return Run(world, doors, posts, arguments.speed).go(arguments.warm)
 
 

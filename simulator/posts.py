@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 import msgspec
 import numpy as np
 
+from simulator.album import Album
 from simulator.doors import Doors
-from simulator.photos import photo
 from simulator.problems import Problems
 from simulator.scenario import Scenario
 from simulator.world import ZONE
 from wire.cases import Case, CaseCard
-from wire.codes import Role, Status, TaskKind, TaskResult, TaskState, Verb
+from wire.codes import INSPECTOR_SOURCES, Role, Status, TaskKind, TaskResult, TaskState, Verb
 from wire.standards import Catalogue
 from wire.tasks import Task
 
@@ -44,6 +44,7 @@ class Posts:
     """`hands_off` are the roles that people play themselves. `speed` divides all delays."""
 
     doors: Doors
+    album: Album
     scenario: Scenario
     problems: Problems
     catalogue: Catalogue
@@ -77,24 +78,30 @@ class Posts:
         card = CARD.decode(self.doors.get(user, f"/v1/cases/{case.id}").content)
         if card.version != case.version and self.post_of(card.case) is not post:
             return None
-        return self.take(user, card)
-
-    def take(self, user: str, card: CaseCard) -> CaseCard | None:
-        """Does what this user does with such a card."""
-        offered = {offer.verb for offer in card.offers}
         order = DECIDE[card.case.status](self, card, self.luck(card.case))
-        if order is None or order.verb not in offered:
+        return self.send(user, card, order) if any(offer.verb is order.verb for offer in card.offers) else None
+
+    def next(self, card: CaseCard) -> CaseCard | None:
+        """The next step without a look at the offers; none when it is nobody's turn. Suggestions are for the dispatcher's eyes only."""
+        post = self.post_of(card.case)
+        if post is None:
             return None
+        user = self.user_of(post, card.case)
+        if post is Role.DISPATCHER:
+            card = CARD.decode(self.doors.get(user, f"/v1/cases/{card.id}").content)
+        return self.send(user, card, DECIDE[card.case.status](self, card, self.luck(card.case)))
+
+    def send(self, user: str, card: CaseCard, order: Order) -> CaseCard:
         fields = dict(order.fields)
         if order.verb is Verb.SUBMIT:
-            fields["photos"] = [self.doors.photo(user, self.after(card.case))]
+            fields["photos"] = [self._after(user, card.case)]
         key = f"{card.id}-{card.version}-{order.verb}"
         answer = self.doors.post(user, f"/v1/cases/{card.id}/orders", {"verb": order.verb, **fields}, key, card.version)
         return CARD.decode(answer.content)
 
-    def after(self, case: Case) -> bytes:
+    def _after(self, user: str, case: Case) -> str:
         scene = self.problems.scene_of(case.kind, case.class_code)
-        return photo(scene, zlib.crc32(case.id.encode()), datetime.now(ZONE), f"{case.lon:.5f}, {case.lat:.5f}", solved=True)
+        return self.album.take(user, scene, zlib.crc32(case.id.encode()), datetime.now(ZONE), f"{case.lon:.5f}, {case.lat:.5f}", solved=True)
 
     def user_of(self, post: Role, case: Case) -> str:
         if post in USER_OF:
@@ -105,14 +112,14 @@ class Posts:
         return np.random.default_rng([self.seed, zlib.crc32(case.id.encode()), case.version])
 
 
-Decide = Callable[[Posts, CaseCard, np.random.Generator], Order | None]
+Decide = Callable[[Posts, CaseCard, np.random.Generator], Order]
 
 
-def _accept(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order | None:
+def _accept(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order:
     newest = _newest(card, TaskKind.VERIFY)
     if newest is not None and newest.result is TaskResult.NOT_EXISTS:
         return Order(Verb.REFUSE, {"note": "监督员现场核实，问题不存在"})
-    if all(offer.verb is not Verb.ACCEPT for offer in card.offers):
+    if card.case.source not in INSPECTOR_SOURCES and (newest is None or newest.result is not TaskResult.EXISTS):
         return Order(Verb.SEND_VERIFY, {})
     fitting = [each for each in posts.catalogue.conditions if (each.kind, each.class_code) == (card.case.kind, card.case.class_code)]
     if not fitting:
@@ -121,37 +128,37 @@ def _accept(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order | N
     return Order(Verb.ACCEPT, {"kind": card.case.kind, "class_code": card.case.class_code, "condition_id": condition.id})
 
 
-def _file(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order | None:
+def _file(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order:
     if rng.random() < posts.scenario.chances.not_filed:
         return Order(Verb.NOT_FILE, {"note": "与已立案件重复，不予立案"})
     return Order(Verb.FILE, {})
 
 
-def _dispatch(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order | None:
+def _dispatch(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order:
     if card.suggestions:
         return Order(Verb.DISPATCH, {"department_id": card.suggestions[0].department_id})
     return Order(Verb.RETURN_TO_FILING, {"note": "没有对应的处置部门，请核对类别"})
 
 
-def _assign(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order | None:
+def _assign(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order:
     if card.case.rework_count == 0 and not _was(card, Verb.RETURN_TO_DISPATCHER) and rng.random() < posts.scenario.chances.returned:
         return Order(Verb.RETURN_TO_DISPATCHER, {"note": "现场核对后不属本单位养护范围，请重新派遣"})
     return Order(Verb.ASSIGN, {"handler": HANDLERS[int(rng.integers(len(HANDLERS)))]})
 
 
-def _dispose(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order | None:
+def _dispose(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order:
     if card.case.submitted_at is None:
         return Order(Verb.SUBMIT, {"note": "已处置完毕，现场恢复"})
     return Order(Verb.CONFIRM, {"note": "情况属实，同意反馈"})
 
 
-def _review(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order | None:
+def _review(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order:
     if card.case.rework_count == 0 and rng.random() < posts.scenario.chances.rework:
         return Order(Verb.REWORK, {"note": "处置照片与现场不符，请重新处置"})
     return Order(Verb.FORWARD, {})
 
 
-def _check(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order | None:
+def _check(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order:
     newest, disposed = _newest(card, TaskKind.CHECK), card.case.disposed_at
     fresh = newest is not None and newest.done_at is not None and (disposed is None or newest.done_at >= disposed)
     if newest is not None and fresh and newest.result is TaskResult.PASS:
@@ -161,7 +168,7 @@ def _check(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order | No
     return Order(Verb.SEND_CHECK, {})
 
 
-def _close(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order | None:
+def _close(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order:
     return Order(Verb.CLOSE, {"note": "符合结案条件"})
 
 

@@ -6,10 +6,12 @@ import logging
 import queue
 import secrets
 import signal
+import sys
 import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 import msgspec
@@ -87,7 +89,7 @@ class Feed(threading.Thread):
 class Run:
     def __init__(self, world: World, doors: Doors, posts: Posts, speed: float) -> None:
         self._world, self._posts, self._speed = world, posts, speed
-        self._doors, self._tongue = doors, Tongue(doors, f"S{secrets.token_hex(5)}")
+        self._doors, self._tongue = doors, Tongue(doors, posts.album, f"S{secrets.token_hex(5)}")
         self._sender, self._positions, self._feed = Sender(), Positions(doors), Feed(doors)
         self._cases: dict[str, Case] = {}
         self._due: list[tuple[float, int, str, int]] = []
@@ -132,7 +134,8 @@ class Run:
         if cases and not self._stopping.is_set():
             self._warm(cases)
         self._feed.start()
-        LOG.info("ready")
+        sys.stdout.write("ready\n")  # who started us waits for this line
+        sys.stdout.flush()
 
     def _sign(self, said: Signed, signed: threading.Semaphore) -> None:
         self._tongue.sign(said)
@@ -201,9 +204,13 @@ class Run:
         elif isinstance(said, Signed):
             self._sender.do(partial(tongue.sign, said))
         elif isinstance(said, Looked):
-            self._sender.do(partial(tongue.inspected, said, at))
+            self._sender.do(partial(tongue.inspected, self._with_scene(said), at))
         else:
             self._sender.do(partial(tongue.report, said, tongue.new_id(), at))
+
+    def _with_scene(self, looked: Looked) -> Looked:
+        case = self._cases.get(looked.task.case_id)
+        return looked if case is None else replace(looked, scene=self._posts.problems.scene_of(case.kind, case.class_code))
 
     def _end(self) -> None:
         LOG.info("going home; %s", self.line())

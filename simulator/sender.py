@@ -7,8 +7,8 @@ import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 
+from simulator.album import Album
 from simulator.doors import Doors, Refused, Unreachable
-from simulator.photos import photo
 from simulator.world import ZONE, Found, Looked, Moved, Signed
 from wire.codes import DutyState, TaskKind
 
@@ -92,21 +92,20 @@ class Sender:
 class Tongue:
     """Puts what the world says into the words of the doors. `stamp` makes the ids of this run its own."""
 
-    def __init__(self, doors: Doors, stamp: str) -> None:
-        self._doors, self._stamp = doors, stamp
+    def __init__(self, doors: Doors, album: Album, stamp: str) -> None:
+        self._doors, self._album, self._stamp = doors, album, stamp
         self._lock, self._count = threading.Lock(), 0
 
     def sign(self, said: Signed) -> None:
         duty = DutyState.ON_DUTY if said.on else DutyState.OFF_DUTY
         self._doors.post(said.unit, f"/v1/units/{said.unit}/duty", {"duty": duty, "lon": said.lon, "lat": said.lat})
 
-    def report(self, found: Found, id: str, at: datetime) -> str | None:
-        """The id of the case; none when the door tells only its number."""
+    def report(self, found: Found, id: str, at: datetime) -> bytes:
+        """What the door answers: the card of the case, or of Open311 its number."""
         if found.unit is None and found.source == "PUBLIC_APP":
-            self._complain(found, id)
-            return None
+            return self._complain(found, id)
         user = found.unit or (HOTLINE if found.source == "HOTLINE_12319" else CITIZENS)
-        photos = [self._doors.photo(user, self._photo(found, id, at))] if found.unit else []
+        photos = [self._photo(user, found, id, at)] if found.unit else []
         report = {
             "id": id,
             "source": found.source,
@@ -121,14 +120,14 @@ class Tongue:
             "component_code": found.component,
         }
         person = {} if found.unit else _caller(id)
-        self._doors.post(user, "/v1/cases", report | person, key=id)
-        return id
+        return self._doors.post(user, "/v1/cases", report | person, key=id).content
 
     def inspected(self, looked: Looked, at: datetime) -> None:
         task = looked.task
         solved = task.kind is TaskKind.CHECK and looked.result == "PASS"
-        body = photo("litter", zlib.crc32(task.case_id.encode()), at.astimezone(ZONE), f"{task.lon:.5f}, {task.lat:.5f}", solved)
-        order = {"result": looked.result, "photos": [self._doors.photo(task.unit_id, body)], "lon": task.lon, "lat": task.lat}
+        place = f"{task.lon:.5f}, {task.lat:.5f}  {task.unit_id}"
+        shot = self._album.take(task.unit_id, looked.scene, zlib.crc32(task.case_id.encode()), at.astimezone(ZONE), place, solved)
+        order = {"result": looked.result, "photos": [shot], "lon": task.lon, "lat": task.lat}
         self._doors.post(task.unit_id, f"/v1/tasks/{task.id}/report", order, key=f"done-{task.id}"[:80])
 
     def new_id(self) -> str:
@@ -136,7 +135,7 @@ class Tongue:
             self._count += 1
             return f"{self._stamp}-{self._count:06d}"
 
-    def _complain(self, found: Found, id: str) -> None:
+    def _complain(self, found: Found, id: str) -> bytes:
         who = _caller(id)
         form = {
             "service_code": f"{found.problem.kind}-{found.problem.code}",
@@ -147,10 +146,11 @@ class Tongue:
             "last_name": who["reporter"],
             "phone": who["phone"],
         }
-        self._doors.form(CITIZENS, "/open311/v2/requests.json", form, key=id)
+        return self._doors.form(CITIZENS, "/open311/v2/requests.json", form, key=id).content
 
-    def _photo(self, found: Found, id: str, at: datetime) -> bytes:
-        return photo(found.problem.scene, zlib.crc32(id.encode()), at.astimezone(ZONE), f"{found.lon:.5f}, {found.lat:.5f}  {found.unit}")
+    def _photo(self, user: str, found: Found, id: str, at: datetime) -> str:
+        place = f"{found.lon:.5f}, {found.lat:.5f}  {found.unit}"
+        return self._album.take(user, found.problem.scene, zlib.crc32(id.encode()), at.astimezone(ZONE), place)
 
 
 class Positions:

@@ -58,6 +58,7 @@ class Looked:
 
     task: Task
     result: TaskResult
+    scene: str = "litter"  # what is to be seen there
 
 
 Said = Signed | Moved | Found | Looked
