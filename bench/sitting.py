@@ -22,8 +22,9 @@ from console.widgets import theme
 from console.widgets.lateness import Lateness
 
 SHARES = (0.5, 0.99, 0.999, 1.0)
-LOOK_MS = 10
-QUIET_S = 2.0  # after this long without anything to draw or to decode, the start is over
+LOOK_MS = 20
+QUIET_S = 2.0  # the start is over so long after the last point came to the map
+POINTS = "window.yiping?.layers?.get('cases')?.things.size ?? 0"
 
 
 class Order(msgspec.Struct, kw_only=True):
@@ -38,23 +39,52 @@ class Order(msgspec.Struct, kw_only=True):
     units: int = 0
 
 
-class Sitting(msgspec.Struct, kw_only=True):
-    """`usable_s`, `fresh_s`, `drawn_s` after the process began: the window stands with its rows; the backend has confirmed it; the map has all.
+class Turns(msgspec.Struct, frozen=True, kw_only=True):
+    """At SHARES, ms: how late the timer came, and how long the GUI thread worked from one tick to the next."""
 
-    `start` and `steady` are the lateness in ms at SHARES, from the first show to the drawn map, and after it.
+    late: list[float] = []
+    worked: list[float] = []
+
+
+class Sitting(msgspec.Struct, kw_only=True):
+    """`usable_s`, `fresh_s`, `drawn_s` after the process began: the window stands with its rows; the backend has confirmed it; the map has all cases.
+
+    `start` is from the first show to a little after the drawn map, `steady` after it. `usable_cpu_s` and `cpu_s`: processor time of this
+    process until usable, and while steady.
     """
 
     usable_s: float = 0.0
     fresh_s: float = 0.0
     drawn_s: float = 0.0
-    start: list[float] = []
-    steady: list[float] = []
+    start: Turns = Turns()
+    steady: Turns = Turns()
     cases: int = 0
-    cpu_s: float = 0.0  # of this process, while steady
+    usable_cpu_s: float = 0.0
+    cpu_s: float = 0.0
 
 
-def percentiles(lateness: Lateness) -> list[float]:
-    return [round(lateness.percentile(share), 1) for share in SHARES]
+class Timed(Lateness):
+    """The console's lateness, and beside it the processor time of each turn."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._worked: list[float] = []
+        self._timer.timeout.connect(self._note_work)
+
+    def start(self) -> None:
+        self._since = time.thread_time()
+        super().start()
+
+    def turns(self) -> Turns:
+        self.stop()
+        worked = sorted(self._worked) or [0.0]
+        at = [worked[min(int(share * len(worked)), len(worked) - 1)] for share in SHARES]
+        return Turns(late=[round(self.percentile(share), 1) for share in SHARES], worked=[round(ms, 1) for ms in at])
+
+    def _note_work(self) -> None:
+        now = time.thread_time()
+        self._worked.append((now - self._since) * 1000)
+        self._since = now
 
 
 class Watch(QObject):
@@ -63,7 +93,7 @@ class Watch(QObject):
     def __init__(self, desk: Desk, order: Order, app: QApplication) -> None:
         super().__init__(app)
         self._desk, self._order, self._app = desk, order, app
-        self.sitting, self._lateness = Sitting(), Lateness(self)
+        self.sitting, self._lateness = Sitting(), Timed(self)
         self._arranged = self._confirmed = False
         desk.wall.arranged.connect(self._show)
         desk.hall.refreshed.connect(self._confirm)
@@ -89,26 +119,28 @@ class Watch(QObject):
         now, sitting, hall = round(time.time() - self._order.began, 2), self.sitting, self._desk.hall
         rows = self._desk.queue.model.rowCount() > 0
         if not sitting.usable_s and self._arranged and rows:
-            sitting.usable_s = now
+            sitting.usable_s, sitting.usable_cpu_s = now, round(time.process_time(), 2)
         if not sitting.fresh_s and sitting.usable_s and self._confirmed:
             sitting.fresh_s = now
         complete = hall.components.table is not None and len(hall.fixes.items()) >= self._order.units
-        if not sitting.drawn_s and sitting.fresh_s and complete and self._desk.map.idle():
-            sitting.drawn_s = now
-            QTimer.singleShot(int(QUIET_S * 1000), self, self._settle)
+        if not sitting.drawn_s and sitting.fresh_s and complete:
+            self._desk.map.probe(POINTS, self._draw)
+
+    def _draw(self, points: object) -> None:
+        if not self.sitting.drawn_s and isinstance(points, int | float) and points >= len(self._desk.hall.cases):
+            self.sitting.drawn_s = round(time.time() - self._order.began, 2)
             self._timer.stop()
+            QTimer.singleShot(int(QUIET_S * 1000), self, self._settle)
 
     def _settle(self) -> None:
-        self._lateness.stop()
-        self.sitting.start = percentiles(self._lateness)
-        self._lateness = Lateness(self)
+        self.sitting.start = self._lateness.turns()
+        self._lateness = Timed(self)
         self._lateness.start()
         self._cpu = time.process_time()
         QTimer.singleShot(int(self._order.steady_s * 1000), self, self._end)
 
     def _end(self) -> None:
-        self._lateness.stop()
-        self.sitting.steady = percentiles(self._lateness)
+        self.sitting.steady = self._lateness.turns()
         self.sitting.cpu_s = round(time.process_time() - self._cpu, 2)
         self.sitting.cases = len(self._desk.hall.cases)
         self._app.quit()
@@ -130,13 +162,13 @@ def at_the_desk(order: Order) -> Sitting:
 def before_an_empty_window(order: Order) -> Sitting:
     """The floor: the same timer for the same time, with nothing to do."""
     app, sitting = QApplication([]), Sitting()
-    window, lateness = QMainWindow(), Lateness()
+    window, lateness = QMainWindow(), Timed()
     window.resize(1600, 900)
     window.show()
     lateness.start()
     QTimer.singleShot(int(order.steady_s * 1000), app.quit)
     app.exec()
-    sitting.steady = percentiles(lateness)
+    sitting.steady = lateness.turns()
     return sitting
 
 

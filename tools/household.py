@@ -21,6 +21,7 @@ class Household:
     def __init__(self, logs: Path) -> None:
         self._logs = logs
         self._processes: list[tuple[str, subprocess.Popen[str]]] = []
+        self._listeners: list[threading.Thread] = []
         logs.mkdir(parents=True, exist_ok=True)
 
     def start(self, name: str, command: list[str], ready: str | None = None, env: Mapping[str, str] | None = None, limit_s: float = 120) -> str:
@@ -29,7 +30,9 @@ class Household:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, stdin=subprocess.DEVNULL, text=True, env=env, start_new_session=True)
         self._processes.append((name, process))
         heard, answer = threading.Event(), [""]
-        threading.Thread(target=_listen, args=(process, log, ready, heard, answer), name=f"log-{name}", daemon=True).start()
+        listener = threading.Thread(target=_listen, args=(process, log, ready, heard, answer), name=f"log-{name}", daemon=True)
+        listener.start()
+        self._listeners.append(listener)
         if ready is not None and (not heard.wait(limit_s) or not answer[0]):
             raise NotReady(f"{name} did not become ready; see {self._logs.name}/{name}.log")
         return answer[0]
@@ -37,6 +40,9 @@ class Household:
     def wait(self, name: str) -> int:
         """Wait for one process to end by itself."""
         return next(process for its, process in self._processes if its == name).wait()
+
+    def pid(self, name: str) -> int:
+        return next(process.pid for its, process in self._processes if its == name)
 
     def end(self) -> None:
         """Ask all to end, last started first; whoever does not within 8 s is killed."""
@@ -49,12 +55,15 @@ class Household:
                 process.kill()
                 process.wait()
             _signal(process, signal.SIGKILL, even_if_ended=True)
+        for listener in self._listeners:
+            listener.join(END_S)
         self._processes.clear()
+        self._listeners.clear()
 
 
 def _listen(process: subprocess.Popen[str], log: IO[str], ready: str | None, heard: threading.Event, answer: list[str]) -> None:
     assert process.stdout is not None
-    with log:
+    with log, process.stdout:
         for line in process.stdout:
             log.write(line)
             log.flush()
