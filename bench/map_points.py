@@ -59,8 +59,8 @@ const points = new Float64Array(await (await fetch('/points')).arrayBuffer());
 const group = L.markerClusterGroup({{ animate: false }});
 const markers = [];
 for (let at = 0; at < points.length; at += 2) markers.push(L.marker([points[at + 1], points[at]]));
+map.addLayer(group); // first: a group that is not on a map compares each marker with all the others
 group.addLayers(markers);
-map.addLayer(group);
 requestAnimationFrame(() => setTimeout(() => {{ window.drawn = true; }}));
 </script>"""
 

@@ -1,4 +1,7 @@
-"""Carries what changed from the layers to the page: at most one batch per layer and tick, and none before the last was applied."""
+"""Carries what changed from the layers to the page: at most one batch per layer and tick, and none before the last was applied.
+
+While a layer is filled for the first time, the next page is packed as soon as the page has fetched the last: neither waits for the other.
+"""
 
 from collections.abc import Sequence
 
@@ -10,6 +13,7 @@ from console.map.layers.layer import PAGE, Layer
 from console.map.scheme import Reply
 
 TICK_MS = 100
+AHEAD = 2  # batches of one layer that may be on their way during its first fill
 INLINE = 300  # more things than this travel as binary columns
 
 
@@ -22,7 +26,7 @@ class Courier(QObject):
         super().__init__(parent)
         self._layers = {layer.name: layer for layer in layers}
         self._bridge, self._serial, self._open = bridge, 0, False
-        self._waiting: dict[str, int] = {}
+        self._waiting: dict[str, set[int]] = {layer.name: set() for layer in layers}
         self._parcels: dict[tuple[str, int], bytes] = {}
         self._timer = QTimer(self, interval=TICK_MS, singleShot=True)
         self._timer.timeout.connect(self._tick)
@@ -41,17 +45,23 @@ class Courier(QObject):
         """There is no page, or it is gone with all that it had."""
         self._open = False
         self._timer.stop()
-        self._waiting.clear()
+        for serials in self._waiting.values():
+            serials.clear()
         self._parcels.clear()
 
     def idle(self) -> bool:
-        return self._open and not self._waiting and not any(layer.dirty() for layer in self._layers.values())
+        return self._open and not any(self._waiting.values()) and not any(layer.dirty() for layer in self._layers.values())
 
     def door(self, rest: str) -> Reply | None:
         """`LAYER/SERIAL`: the columns of a batch too large for the channel."""
-        layer, _, serial = rest.partition("/")
-        parcel = self._parcels.get((layer, int(serial))) if serial.isdecimal() else None
-        return None if parcel is None else Reply("application/octet-stream", parcel)
+        name, _, serial = rest.partition("/")
+        parcel = self._parcels.get((name, int(serial))) if serial.isdecimal() else None
+        if parcel is None:
+            return None
+        layer = self._layers[name]
+        if layer.dirty() >= PAGE and len(self._waiting[name]) < AHEAD:
+            QTimer.singleShot(0, self, lambda: self._send(layer))
+        return Reply("application/octet-stream", parcel)
 
     def _wake(self) -> None:
         if self._open and not self._timer.isActive():
@@ -59,26 +69,27 @@ class Courier(QObject):
 
     def _tick(self) -> None:
         for layer in self._layers.values():
-            self._send(layer)
+            if not self._waiting[layer.name]:
+                self._send(layer)
 
     def _send(self, layer: Layer) -> None:
-        batch = None if layer.name in self._waiting else layer.take()
+        batch = layer.take() if self._open else None
         if batch is None:
             return
         self._serial += 1
-        self._waiting[layer.name] = self._serial
+        self._waiting[layer.name].add(self._serial)
         small = batch.size <= INLINE
         if not small:
             self._parcels[layer.name, self._serial] = columns.to_bytes(batch.columns)
         self._bridge.send(layer.name, self._serial, columns.to_json(batch.columns) if small else "")
 
     def _applied(self, name: str, serial: int) -> None:
-        if self._waiting.get(name) != serial:
+        if serial not in self._waiting.get(name, ()):
             return
-        del self._waiting[name]
+        self._waiting[name].remove(serial)
         self._parcels.pop((name, serial), None)
         layer = self._layers[name]
-        if layer.dirty() >= PAGE:  # the first fill: nobody gains by waiting for the tick
+        if layer.dirty() >= PAGE and not self._waiting[name]:  # the first fill: nobody gains by waiting for the tick
             self._send(layer)
         elif layer.dirty():
             self._wake()

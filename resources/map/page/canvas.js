@@ -121,7 +121,7 @@ export class ThingLayer extends CanvasLayer {
       Object.assign(thing, { id, x: worldX(columns.lon[row]), y: worldY(columns.lat[row]) });
       this.things.set(id, thing);
     });
-    this.repaint();
+    if (!columns.more) this.repaint();
   }
 
   empty() {

@@ -4,13 +4,20 @@ import { layers } from './layers.js';
 import { begin, end, heard } from './rest.js';
 import { hall, state, tell } from './state.js';
 
+const queues = new Map();
+
 async function fetched(layer, serial) {
   return decode(await (await fetch(`/bulk/${layer}/${serial}`)).arrayBuffer());
 }
 
-async function take(bridge, layer, serial, text) {
+// One after another for each layer, since the next batch may be on its way while the last is still being fetched.
+function take(bridge, layer, serial, text) {
   begin();
   heard.count += 1;
+  queues.set(layer, (queues.get(layer) ?? Promise.resolve()).then(() => apply(bridge, layer, serial, text)));
+}
+
+async function apply(bridge, layer, serial, text) {
   layers.get(layer).take(text ? JSON.parse(text) : await fetched(layer, serial));
   tell('applied', layer);
   bridge.apply(layer, serial);

@@ -48,6 +48,7 @@ class Ring extends CanvasLayer {
   }
 
   follow() {
+    if (!state.selection) return;
     if (this.#due) this.show();
     else this.repaint();
   }
