@@ -45,7 +45,7 @@ def divisions_of(plan: dict[str, Any], bend: Bend, streets: Sequence[Street], ou
     office_of = _nearest(
         land, bend(np.array([office["at"] for office in offices], np.float64)), np.array([office.get("pull", 0) for office in offices])
     )
-    district = Division("DISTRICT", plan["division"], plan["name"], outline, None)
+    district = Division("DISTRICT", plan["division"], plan["name"], shapely.union_all(land), None)
     result = [district, *_areas(offices, land, office_of, district)]
     areas = {division.name: division for division in result}
     for number, office in enumerate(offices):

@@ -1,0 +1,118 @@
+"""The city against a real backend: cases go round the seven stages by themselves, and the death of the backend costs nothing."""
+
+import json
+import stat
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.simulator.city_process import Centre, People, found, until
+
+LOOP = [
+    "REPORTED",
+    "PENDING_FILING",
+    "PENDING_DISPATCH",
+    "PENDING_DISPOSAL",
+    "DISPOSING",
+    "PENDING_REVIEW",
+    "PENDING_CHECK",
+    "CHECKING",
+    "PENDING_CLOSE",
+]
+SMALL = ("--inspectors", "57", "--trucks", "3")
+NIGHT = ("--scenario", "quiet_night", "--speed", "40", *SMALL)
+
+
+@pytest.fixture
+def centre(tmp_path: Path, city_folder: Path) -> Iterator[Centre]:
+    centre = Centre(tmp_path / "data", city_folder)
+    yield centre
+    centre.stop()
+
+
+@pytest.fixture
+def staffed(centre: Centre, city_folder: Path) -> Centre:
+    done = found(centre, city_folder, *SMALL)
+    assert done.returncode == 0, done.stderr
+    return centre
+
+
+def test_that_founding_again_changes_nothing(staffed: Centre, city_folder: Path) -> None:
+    before = staffed.head()
+    again = found(staffed, city_folder, *SMALL)
+    assert again.returncode == 0
+    assert again.stdout.count(" 0 written") == 4
+    assert staffed.head() == before
+
+
+def test_that_only_the_owner_reads_the_credentials(staffed: Centre, city_folder: Path) -> None:
+    path = city_folder / "var" / "credentials.json"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert {"sim.acceptor", "sim.leader", "sim.dispatcher"} <= set(json.loads(path.read_text()))
+
+
+def test_that_cases_go_round_all_seven_stages_by_themselves(staffed: Centre, city_folder: Path) -> None:
+    people = People(staffed, city_folder, *NIGHT)
+    seen: dict[str, list[str]] = defaultdict(list)
+    for change in staffed.changes():
+        if change["noun"] == "CASE":
+            seen[change["id"]].append(change["body"]["status"])
+            if change["body"]["status"] == "CLOSED":
+                break
+    assert [status for status in dict.fromkeys(seen[change["id"]]) if status in LOOP] == LOOP
+    card = staffed.get(f"/v1/cases/{change['id']}").json()
+    assert {photo["phase"] for photo in card["photos"]} >= {"AFTER", "CHECK"}
+    assert card["case"]["source"] != "INSPECTOR" or any(photo["phase"] == "BEFORE" for photo in card["photos"])
+    assert people.stop() == 0
+
+
+def test_that_the_death_of_the_backend_loses_and_doubles_nothing(staffed: Centre, city_folder: Path) -> None:
+    people = People(staffed, city_folder, *NIGHT)
+    until(staffed.changes(), lambda change: change["noun"] == "CASE" and change["body"]["status"] == "PENDING_DISPOSAL")
+    staffed.kill()
+    staffed.start()
+    head = staffed.head()
+    until(staffed.changes(head), lambda change: change["noun"] == "CASE" and change["body"]["status"] == "CLOSED")
+    assert people.stop() == 0
+    cases = staffed.get("/v1/cases", limit=500).json()["cases"]
+    places = [(case["description"], case["lon"], case["lat"]) for case in cases]
+    assert len(set(places)) == len(places)
+
+
+def test_that_posts_of_people_are_left_to_them(staffed: Centre, city_folder: Path) -> None:
+    people = People(staffed, city_folder, *NIGHT, "--hands-off", "DISPATCHER", "--warm", "6")
+    waiting = {each["id"] for each in staffed.get("/v1/cases", status="PENDING_DISPATCH").json()["cases"]}
+    cases = (change for change in staffed.changes(staffed.head()) if change["noun"] == "CASE")
+    arrived = until(cases, lambda change: change["body"]["status"] == "PENDING_DISPATCH" and change["id"] not in waiting)
+    until((change for change in staffed.changes(arrived["seq"]) if change["noun"] == "CASE"), lambda change: change["body"]["status"] == "REPORTED")
+    assert staffed.get(f"/v1/cases/{arrived['id']}").json()["case"]["status"] == "PENDING_DISPATCH"
+    assert people.stop() == 0
+
+
+def test_that_a_warm_hall_has_cases_in_many_stages(staffed: Centre, city_folder: Path) -> None:
+    people = People(staffed, city_folder, *NIGHT, "--warm", "30")
+    page = staffed.get("/v1/cases", limit=500).json()
+    assert page["total"] >= 30
+    assert len({case["status"] for case in page["cases"]}) >= 5
+    assert people.stop() == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["run", "--server", "http://127.0.0.1:9", "--city", "/nowhere"], "no city"),
+        (["run", "--server", "http://127.0.0.1:9", "--city", ".", "--speed", "600"], "between 1 and 60"),
+        (["run", "--server", "http://127.0.0.1:9", "--city", ".", "--scenario", "doomsday"], "ordinary_monday"),
+        (["city", "/proc/nowhere", "--components", "5"], "less than 1000"),
+        (["found", "/nowhere", "--server", "http://127.0.0.1:9", "--admin", "boss"], "units.json"),
+    ],
+)
+def test_that_bad_input_gets_one_sentence(arguments: list[str], word: str) -> None:
+    done = subprocess.run([sys.executable, "-m", "simulator", *arguments], input="", capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert word in done.stderr
+    assert "Traceback" not in done.stderr
