@@ -122,6 +122,13 @@ class CasesModel(QAbstractTableModel):
         """Where a case is; -1 when it is not shown."""
         return self._roll.row(case_id)
 
+    def face(self, row: int) -> tuple[str, ...]:
+        """What a row says that changes by time alone, and whose it is; nothing where there is no row."""
+        case = self.case(row)
+        if case is None:
+            return ()
+        return (case.id, lamp(case, self._now()), self._text(case, Column.LEFT), self._aside(case, Column.STATUS), self._text(case, Column.REPORTED))
+
     def show_group(self, group: Group) -> None:
         if group is not self.group:
             self.group = group

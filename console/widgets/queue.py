@@ -61,6 +61,7 @@ class Queue(Spoken):
         self._keys = [label("keycap") for _ in range(3)]
         self._key_words = [label("hint") for _ in range(3)]
         self._fade = QTimer(self, interval=33)
+        self._faces: dict[int, tuple[str, ...]] = {}  # of the rows in sight, as they were painted last
         self._lay_out()
         self._prepare_table()
         self._connect()
@@ -81,6 +82,7 @@ class Queue(Spoken):
             cap.setText(key)
             words_of.setText(meaning)
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
+        self.table.viewport().update()
         self.tell()
 
     def dress(self) -> None:
@@ -175,8 +177,17 @@ class Queue(Spoken):
         }[group]
 
     def _tick(self) -> None:
-        self.table.viewport().update()
+        self._age()
         self.tell()
+
+    def _age(self) -> None:
+        """Paint the rows that say something else than a second ago: most do once a minute, and all of them take 15 ms."""
+        first, last = self.table.rowAt(0), self.table.rowAt(self.table.viewport().height() - 1)
+        before, rows = self._faces, range(max(first, 0), (last if last >= 0 else self.model.rowCount() - 1) + 1)
+        self._faces = {row: self.model.face(row) for row in rows}
+        for row in rows:
+            if before.get(row) != self._faces[row]:
+                self.table.viewport().update(0, self.table.rowViewportPosition(row), self.table.viewport().width(), self.table.rowHeight(row))
 
     def _fading(self) -> None:
         self.table.viewport().update()
@@ -244,4 +255,6 @@ class Queue(Spoken):
         self.model.modelReset.connect(lambda: self._follow(self._hall.selection.noun, self._hall.selection.id))
         self._fade.timeout.connect(self._fading)
         self._hall.selection.changed.connect(self._follow)
+        for renamed in (self._hall.catalogue_changed, self._hall.departments.changed):
+            renamed.connect(self.table.viewport().update)
         self._hall.clock.ticked.connect(self._tick)
