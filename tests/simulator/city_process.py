@@ -42,11 +42,14 @@ class Centre:
 
     def kill(self) -> None:
         self._process.kill()
-        self._process.wait()
+        self._gone()
 
     def stop(self) -> None:
         self._session.close()
         self._process.terminate()
+        self._gone()
+
+    def _gone(self) -> None:
         self._process.wait(timeout=30)
         assert self._process.stdout is not None
         self._process.stdout.close()
