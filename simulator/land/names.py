@@ -34,7 +34,7 @@ class Names:
 
     def street(self, suffix: str) -> Name:
         """A street of its own; from the second round through the stock on with a word before the name."""
-        number = self._count("street")
+        number = self._count(f"*{suffix}")
         stem = self._stems[number % len(self._stems)]
         turn = number // len(self._stems)
         zh, en = ROUNDS[turn % len(ROUNDS)]

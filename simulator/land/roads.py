@@ -68,15 +68,12 @@ def _drawn(spec: dict[str, Any], bend: Bend, names: Names) -> list[Road]:
     points = dense(curve(spec.get("ring") or spec["points"], closed="ring" in spec), 50)
     suffix = spec.get("suffix") or ("街" if spec.get("axis") == "y" else "路")
     parts = [("", points)] if len(suffix) > 1 or "axis" not in spec else _by_direction(points, *AXIS[spec["axis"]])
-    ends = len(parts) - 1
-    return [
-        Road(
-            LineString(_longer(bend(part), number == 0, number == ends)) if "ring" not in spec else LineString(bend(part)),
-            spec["class"],
-            names.main(spec["stem"], suffix, direction),
-        )
-        for number, (direction, part) in enumerate(parts)
-    ]
+    over, last, ring = spec.get("over", OVERSHOOT_M), len(parts) - 1, "ring" in spec
+    roads = []
+    for number, (direction, part) in enumerate(parts):
+        line = _longer(bend(part), over if number == 0 and not ring else 0.0, over if number == last and not ring else 0.0)
+        roads.append(Road(LineString(line), spec["class"], names.main(spec["stem"], suffix, direction)))
+    return roads
 
 
 def _by_direction(points: Points, column: int, middle: float, low: str, high: str) -> list[tuple[str, Points]]:
@@ -88,10 +85,10 @@ def _by_direction(points: Points, column: int, middle: float, low: str, high: st
     return [(first, points[: turn + 1]), (second, points[turn:])]
 
 
-def _longer(points: Points, start: bool, end: bool) -> Points:
-    """Goes on straight ahead at its free ends."""
-    head = [points[0] + _unit(points[0] - points[1]) * OVERSHOOT_M] if start else []
-    tail = [points[-1] + _unit(points[-1] - points[-2]) * OVERSHOOT_M] if end else []
+def _longer(points: Points, before: float, after: float) -> Points:
+    """Goes on straight ahead, so many metres before its start and after its end."""
+    head = [points[0] + _unit(points[0] - points[1]) * before] if before else []
+    tail = [points[-1] + _unit(points[-1] - points[-2]) * after] if after else []
     return np.vstack([*head, points, *tail])
 
 
