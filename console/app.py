@@ -15,6 +15,7 @@ from console.desk import Desk
 from console.language import Language
 from console.login import LoginForm
 from console.map import scheme
+from console.plans import PLANS
 from console.settings import Settings
 from console.tour import Tour
 from console.widgets import theme
@@ -101,7 +102,8 @@ class Console(QObject):
             self.login.deleteLater()
             self.login = None
         if self._told.tour is not None:
-            self.tour = Tour(self.desk, self._told.tour, self.wear, self._language.set, self)
+            plan = PLANS[self._told.plan](self.desk, self.wear, self._language.set)
+            self.tour = Tour(self.desk, self._told.tour, plan.steps(), self)
             self.tour.finished.connect(self._app.exit)
             self.tour.start()
 

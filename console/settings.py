@@ -11,6 +11,7 @@ from urllib.parse import quote, urlsplit
 import platformdirs
 
 LANGUAGES, THEMES = ("zh_CN", "en"), ("dark", "light")
+PLANS = ("hall", "cases", "track")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +25,7 @@ class Settings:
     hall: str = ""  # the hall's name on this machine, where its address is not always the same
     basemap: Path | None = None  # MBTiles
     tour: Path | None = None  # walk the panes, leave pictures there, and end
+    plan: str = "hall"  # what a tour shows
 
     def home(self, user: str) -> Path:
         """The folder of one user at one hall: an order must never reach another hall or go under another name."""
@@ -61,6 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--hall", metavar="NAME", help="name of the hall, where its address is not always the same")
     parser.add_argument("--basemap", metavar="FILE", help="vector tiles of the city, MBTiles")
     parser.add_argument("--tour", metavar="DIR", help="walk the panes, leave pictures in this folder, and end")
+    parser.add_argument("--plan", choices=PLANS, help="what the tour shows")
     parser.add_argument("--settings", metavar="FILE", help="TOML, instead of the one in the user's folder")
     return parser
 
@@ -82,7 +85,7 @@ def _file(path: Path | None) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"the settings in {path} cannot be read: {error}") from error
     for name, value in told.items():
-        if name not in NAMES - {"password", "tour"} or not isinstance(value, str):
+        if name not in NAMES - {"password", "tour", "plan"} or not isinstance(value, str):
             raise SettingsError(f"{path} sets {name!r}, which is none of the settings that a file can hold as text")
     return told
 
@@ -91,7 +94,7 @@ def _checked(told: dict[str, Any]) -> Settings:
     paths: dict[str, Any] = {name: Path(told[name]) for name in ("state", "basemap", "tour") if name in told}
     settings = Settings(**(told | paths))
     _check_server(settings.server)
-    for name, choices in (("language", LANGUAGES), ("theme", THEMES)):
+    for name, choices in (("language", LANGUAGES), ("theme", THEMES), ("plan", PLANS)):
         if getattr(settings, name) not in choices:
             raise SettingsError(f"{name} is {getattr(settings, name)!r}, but may be {' or '.join(choices)}")
     if settings.basemap is not None and not settings.basemap.is_file():

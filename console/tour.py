@@ -2,15 +2,13 @@
 
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.desk import Desk
-from console.hall.link import LinkState
-from wire.codes import Noun, Status
 
 log = logging.getLogger(__name__)
 
@@ -32,10 +30,10 @@ class Tour(QObject):
 
     finished = Signal(int)
 
-    def __init__(self, desk: Desk, folder: Path, wear: Callable[[str], None], speak: Callable[[str], None], parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk, folder: Path, plan: Iterable[Step], parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk, self._folder, self._wear, self._speak = desk, folder, wear, speak
-        self._steps = iter(self._plan())
+        self._desk, self._folder = desk, folder
+        self._steps = iter(plan)
         self._step: Step | None = None
         self._waited_ms, self._status = 0, 0
         self._timer = QTimer(self, interval=LOOK_MS)
@@ -75,53 +73,3 @@ class Tour(QObject):
             return
         self._step, self._waited_ms = step, 0
         step.do()
-
-    # What there is to see
-
-    def _plan(self) -> list[Step]:
-        desk = self._desk
-        return [
-            Step("hall", lambda: None, lambda: self._fresh() and desk.map.idle()),
-            Step("case", lambda: self._choose(Status.DISPOSING, Status.PENDING_REVIEW, Status.PENDING_CHECK), self._card_shown),
-            Step("dispatch", self._write_dispatch, self._card_shown),
-            Step("video", lambda: desk.wall.show_pane("video"), self._cameras_live),
-            Step("track", self._open_track, lambda: desk.hall.playback.track is not None and desk.map.idle()),
-            Step("report", lambda: desk.wall.show_pane("report"), lambda: desk.map.idle()),
-            Step("hall-light-en", self._switch, lambda: desk.map.idle()),
-        ]
-
-    def _fresh(self) -> bool:
-        hall = self._desk.hall
-        return hall.link.state == LinkState.FRESH and hall.cursor is not None and hall.catalogue is not None and len(hall.cases) > 0
-
-    def _choose(self, *wanted: Status) -> None:
-        cases = [case for case in self._desk.hall.cases if case.status in wanted]
-        newest = max(cases, key=lambda case: case.status_at, default=None)
-        if newest is not None:
-            self._desk.hall.selection.set(Noun.CASE, newest.id)
-
-    def _card_shown(self) -> bool:
-        selection = self._desk.hall.selection
-        return selection.id in self._desk.hall.cards and self._desk.map.idle()
-
-    def _write_dispatch(self) -> None:
-        self._choose(Status.PENDING_DISPATCH)
-        self._desk.wall.show_pane("dispatch")
-        self._desk.dispatch.focus()
-
-    def _cameras_live(self) -> bool:
-        return self._desk.video.all_live()
-
-    def _open_track(self) -> None:
-        hall = self._desk.hall
-        self._desk.wall.show_pane("track")
-        moving = [id for id, place in hall.fixes.items() if (place.speed or 0) > 1 and id in hall.units]
-        chosen = moving[0] if moving else next((unit.id for unit in hall.units), None)
-        if chosen is not None:
-            hall.selection.set(Noun.UNIT, chosen)
-            self._desk.track.choose_unit(chosen)
-
-    def _switch(self) -> None:
-        self._desk.wall.show_pane("card")
-        self._wear("light")
-        self._speak("en")

@@ -479,11 +479,15 @@ def waiting(seconds: float) -> str:
 
 
 def age(seconds: float) -> str:
-    """How old something is: "2 s", "4 min", "2 秒", "4 分"."""
+    """How old something is: "2 s", "4 min", "5 h", "3 d"; "2 秒", "4 分", "5 小时", "3 天"."""
     seconds = int(seconds)
     if seconds < 120:
         return choose(f"{seconds} 秒", f"{seconds} s")
-    return choose(f"{seconds // 60} 分", f"{seconds // 60} min") if seconds < 7200 else choose(f"{seconds // 3600} 小时", f"{seconds // 3600} h")
+    if seconds < 7200:
+        return choose(f"{seconds // 60} 分", f"{seconds // 60} min")
+    if seconds < 2 * 86400:
+        return choose(f"{seconds // 3600} 小时", f"{seconds // 3600} h")
+    return choose(f"{seconds // 86400} 天", f"{seconds // 86400} d")
 
 
 def number_short(number: str) -> str:
