@@ -102,7 +102,7 @@ class Console(QObject):
             self.login.deleteLater()
             self.login = None
         if self._told.tour is not None:
-            plan = PLANS[self._told.plan](self.desk, self.wear, self._language.set)
+            plan = PLANS[self._told.plan](self.desk, self._told.unit, self.wear, self._language.set)
             self.tour = Tour(self.desk, self._told.tour, plan.steps(), self)
             self.tour.finished.connect(self._app.exit)
             self.tour.start()

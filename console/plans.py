@@ -1,6 +1,8 @@
 """What a tour shows, and in which order: the hall at work, cases of the past, or one unit's day."""
 
 from collections.abc import Callable, Mapping
+from math import hypot
+from statistics import median
 
 from console.desk import Desk
 from console.hall.link import LinkState
@@ -9,15 +11,15 @@ from console.tour import Step
 from console.widgets.tally import Group
 from wire.codes import Noun, Status
 
-CLOSE_UP = 16  # zoom: houses can be told apart
-PLAYED_S = 1800.0  # of a day that is being played, before its picture is taken
+QUARTER, TOWN = 14, 13  # zooms
+PLAYED_S = 300.0  # of a day that is being played, before its picture is taken
 
 
 class Plan:
-    """A plan knows the desk, and how to change the theme and the language. `steps` are walked in order."""
+    """A plan knows the desk, whose day it plays, and how to change the theme and the language. `steps` are walked in order."""
 
-    def __init__(self, desk: Desk, wear: Callable[[str], None], speak: Callable[[str], None]) -> None:
-        self.desk, self.hall, self._wear, self._speak = desk, desk.hall, wear, speak
+    def __init__(self, desk: Desk, unit: str, wear: Callable[[str], None], speak: Callable[[str], None]) -> None:
+        self.desk, self.hall, self.unit, self._wear, self._speak = desk, desk.hall, unit, wear, speak
 
     def steps(self) -> list[Step]:
         raise NotImplementedError
@@ -32,6 +34,13 @@ class Plan:
         newest = max(cases, key=lambda case: case.status_at, default=None)
         if newest is not None:
             self.hall.selection.set(Noun.CASE, newest.id)
+
+    def hide(self, *panes: str) -> None:
+        """What has nothing to show."""
+        for name in panes:
+            action = self.desk.wall.toggle_action(name)
+            if action.isChecked():
+                action.trigger()
 
     def card_shown(self) -> bool:
         return self.hall.selection.id in self.hall.cards and self.desk.map.idle()
@@ -71,7 +80,7 @@ class HallPlan(Plan):
     def _open_track(self) -> None:
         hall = self.hall
         self.desk.wall.show_pane("track")
-        moving = [id for id, place in hall.fixes.items() if (place.speed or 0) > 1 and id in hall.units]
+        moving = [self.unit] if self.unit else [id for id, place in hall.fixes.items() if (place.speed or 0) > 1 and id in hall.units]
         chosen = moving[0] if moving else next((unit.id for unit in hall.units), None)
         if chosen is not None:
             hall.selection.set(Noun.UNIT, chosen)
@@ -89,62 +98,74 @@ class CasesPlan(Plan):
         return [
             Step("cases", self._show_closed, lambda: self.fresh() and len(self.hall.cases) > 0),
             Step("cases-card", self._open_card, self.card_shown),
-            Step("cases-light-en", self.switch, self.desk.map.idle),
+            Step("cases-light-en", self._end, self.card_shown),
         ]
 
     def _show_closed(self) -> None:
+        self.hide("video", "track", "outbox", "dispatch", "report")
         self.desk.map.show_overlay("closed", True)
         self.desk.queue.show_group(Group.CLOSED)
 
     def _open_card(self) -> None:
-        self.choose(Status.CLOSED)
-        self.desk.wall.show_pane("card")
-        self.desk.queue.located.emit(self.hall.selection.id)
+        """The case in the middle of the others."""
+        cases = list(self.hall.cases)
+        lon, lat = median(case.lon for case in cases), median(case.lat for case in cases)
+        case = min(cases, key=lambda case: hypot(case.lon - lon, case.lat - lat))
+        self.hall.selection.set(Noun.CASE, case.id)
+        self.desk.map.go(case.lon, case.lat, QUARTER)
+
+    def _end(self) -> None:
+        lon, lat = (median(getattr(case, name) for case in self.hall.cases) for name in ("lon", "lat"))
+        self.desk.map.go(lon, lat, TOWN)
+        self.switch()
 
 
 class TrackPlan(Plan):
-    """The day of the unit that has the most fixes, being played."""
+    """The day of one unit, being played."""
 
     def steps(self) -> list[Step]:
         return [
-            Step("units", lambda: self.desk.wall.show_pane("track"), lambda: self.fresh() and len(self.hall.units) > 0),
-            Step("days", self._ask_for_days, lambda: len(self.hall.track_days) == len(self.hall.units)),
-            Step("track", self._open_densest, self._playing),
+            Step("units", self._show_units, lambda: self.fresh() and len(self.hall.fixes) > 0),
+            Step("track", self._open, self._played),
             Step("track-close", self._come_close, self.desk.map.idle),
             Step("track-light-en", self._end, self.desk.map.idle),
         ]
 
-    def _ask_for_days(self) -> None:
-        for unit in self.hall.units:
-            self.desk.actions.load_track_days(unit.id)
+    def _show_units(self) -> None:
+        self.hide("queue", "video", "outbox", "card", "dispatch", "report")
+        self.desk.wall.show_pane("track")
 
-    def _open_densest(self) -> None:
-        days = {unit: max((day.fixes for day in days), default=0) for unit, days in self.hall.track_days.items()}
-        unit = max(days, key=lambda id: days[id])
+    def _open(self) -> None:
+        self.desk.map.show_overlay("units", False)
         self.hall.playback.opened.connect(self._play)
-        self.hall.selection.set(Noun.UNIT, unit)
-        self.desk.track.choose_unit(unit)
+        self.desk.track.choose_unit(self.unit)
 
     def _play(self) -> None:
+        playback = self.hall.playback
+        if playback.track is not None:
+            self._fit()
+            playback.seek(float(playback.track.at[len(playback.track) // 2]))
+            playback.set_speed(64)
+            playback.play()
+
+    def _fit(self) -> None:
         track = self.hall.playback.track
         if track is not None:
             self.desk.map.fit(float(track.lon.min()), float(track.lat.min()), float(track.lon.max()), float(track.lat.max()))
-            self.hall.playback.set_speed(64)
-            self.hall.playback.play()
 
-    def _playing(self) -> bool:
+    def _played(self) -> bool:
         playback = self.hall.playback
-        return self.track_shown() and playback.track is not None and playback.at - playback.track.at[0] > PLAYED_S
+        return self.track_shown() and playback.track is not None and playback.at - playback.track.at[len(playback.track) // 2] > PLAYED_S
 
     def _come_close(self) -> None:
         playback = self.hall.playback
         playback.set_speed(16)
         if playback.track is not None:
             lon, lat, _ = playback.track.place(playback.at)
-            self.desk.map.go(lon, lat, CLOSE_UP)
+            self.desk.map.go(lon, lat, QUARTER)
 
     def _end(self) -> None:
-        self._play()
+        self._fit()
         self.switch()
 
 

@@ -26,6 +26,7 @@ class Settings:
     basemap: Path | None = None  # MBTiles
     tour: Path | None = None  # walk the panes, leave pictures there, and end
     plan: str = "hall"  # what a tour shows
+    unit: str = ""  # whose day a tour plays
 
     def home(self, user: str) -> Path:
         """The folder of one user at one hall: an order must never reach another hall or go under another name."""
@@ -64,6 +65,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--basemap", metavar="FILE", help="vector tiles of the city, MBTiles")
     parser.add_argument("--tour", metavar="DIR", help="walk the panes, leave pictures in this folder, and end")
     parser.add_argument("--plan", choices=PLANS, help="what the tour shows")
+    parser.add_argument("--unit", metavar="ID", help="whose day the tour plays")
     parser.add_argument("--settings", metavar="FILE", help="TOML, instead of the one in the user's folder")
     return parser
 
@@ -85,7 +87,7 @@ def _file(path: Path | None) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"the settings in {path} cannot be read: {error}") from error
     for name, value in told.items():
-        if name not in NAMES - {"password", "tour", "plan"} or not isinstance(value, str):
+        if name not in NAMES - {"password", "tour", "plan", "unit"} or not isinstance(value, str):
             raise SettingsError(f"{path} sets {name!r}, which is none of the settings that a file can hold as text")
     return told
 

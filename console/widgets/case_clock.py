@@ -46,6 +46,8 @@ class CaseClock(Spoken):
 
     def _reading(self, case: Case, now: datetime) -> tuple[str, str]:
         if case.status in STATUSES[Group.CLOSED]:
+            if case.close_kind is not None and case.closed_at is None:  # of another system, which did not say when
+                return "—", words.of(case.close_kind)
             ended = case.closed_at or case.status_at
             return words.span((ended - case.reported_at).total_seconds()), self.tr("from report to end")
         if case.deadline_at is None:

@@ -4,13 +4,13 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.hall import Hall
 from console.hall.receipts import ReceiptState
-from console.widgets import theme
+from console.widgets import keys, theme
 from console.widgets.case_clock import CaseClock
 from console.widgets.city_fields import DepartmentField
 from console.widgets.fields import NoteField
@@ -254,8 +254,7 @@ class DispatchForm(Spoken):
         self.department.changed.connect(self._touch)
         self.note.changed.connect(self._touch)
         self.send.clicked.connect(self.submit)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.submit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.bind(self, self.submit, "Ctrl+Return", "Ctrl+Enter")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -4,12 +4,11 @@ import typing
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.hall import Hall
-from console.widgets import theme
+from console.widgets import keys, theme
 from console.widgets.city_fields import (
     ClassField,
     ConditionField,
@@ -53,8 +52,8 @@ class OrderForm(Spoken):
         self._prefill()
         self._cancel.clicked.connect(self.cancelled)
         self._send.clicked.connect(self.submit)
-        for keys, act in (("Ctrl+Return", self.submit), ("Ctrl+Enter", self.submit), ("Escape", self.cancelled.emit)):
-            QShortcut(QKeySequence(keys), self, act, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.bind(self, self.submit, "Ctrl+Return", "Ctrl+Enter")
+        keys.bind(self, self.cancelled.emit, "Escape")
         self.say()
 
     def say(self) -> None:

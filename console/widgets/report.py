@@ -4,13 +4,12 @@ from uuid import uuid4
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.hall import Hall
 from console.hall.receipts import ReceiptState
-from console.widgets import theme
+from console.widgets import keys, theme
 from console.widgets.city_fields import NEAR_HOURS, NEAR_M, ClassField, KindField, PhotosField, metres_between
 from console.widgets.fields import ChoiceField, LineField, NoteField
 from console.widgets.receipt import ReceiptLine, errors_of, latest
@@ -171,8 +170,7 @@ class ReportForm(Spoken):
         self.empty.clicked.connect(self.clear)
         self._hall.receipts.changed.connect(self._receipts_changed)
         self._hall.catalogue_changed.connect(self.say)
-        for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.submit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        keys.bind(self, self.submit, "Ctrl+Return", "Ctrl+Enter")
 
     def _lay_out(self) -> None:
         sheet, grid = Sheet(), QGridLayout()

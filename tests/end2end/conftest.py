@@ -1,0 +1,95 @@
+"""The whole house, really running: backend, cameras and the people of a city as processes, and the console with its real windows."""
+
+import os
+import secrets
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from console.app import Console
+from console.map import scheme
+from console.settings import Settings
+from tests.console.display import start_screen
+from tools.demo import IMPORTS, call, python
+from tools.household import Household
+
+scheme.prepare()
+WAIT_MS = 90_000
+PEOPLE = ("--inspectors", "55", "--trucks", "4")
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    start_screen()
+    return ["yiping"]
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo city, with few components."""
+    folder = tmp_path_factory.mktemp("city")
+    call(python("simulator", "city", str(folder), "--components", "2000"))
+    return folder
+
+
+class City:
+    """A served city: its backend's address, and its people when they are let go."""
+
+    def __init__(self, files: Path, home: Path, database: str) -> None:
+        self.files, self.home, self.password = files, home, secrets.token_urlsafe(12)
+        self.surroundings = os.environ | {"YIPING_PASSWORD": self.password}
+        self.household = Household(home / "log")
+        self._database = database
+        for name, roles in (("admin", ["ADMIN"]), ("dispatcher", ["DISPATCHER"])):
+            words = [word for role in roles for word in ("--role", role)]
+            call(python("backend", "user", "add", name, *words, "--database", database), text=self.password)
+        for noun, file in IMPORTS:
+            call(python("backend", "import", noun, str(files / file), "--database", database))
+        serve = python("backend", "serve", "--database", database, "--data", str(home / "data"), "--port", "0")
+        self.server = self.household.start("backend", serve, ready="ready")
+        # The credentials of the people belong to this backend alone.
+        (files / "var" / "credentials.json").unlink(missing_ok=True)
+        found = python("simulator", "found", str(files), "--server", self.server, "--admin", "admin", *PEOPLE)
+        call(found, env=self.surroundings)
+
+    def key(self, role: str) -> str:
+        """A key of a door."""
+        command = python("backend", "key", "add", f"test-{role.lower()}", "--role", role, "--database", self._database)
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip().splitlines()[-1]
+
+    def live(self, *hands_off: str) -> None:
+        """Let the people work on a quiet night, twenty times as fast as the clock, but for the posts that the test fills."""
+        words = [word for role in hands_off for word in ("--hands-off", role)]
+        run = python("simulator", "run", "--server", self.server, "--city", str(self.files), "--speed", "20", *PEOPLE)
+        run += ["--scenario", "quiet_night"]
+        self.household.start("simulator", [*run, *words], ready="ready", env=self.surroundings)
+
+    def get(self, path: str, user: str = "admin", **query: object) -> requests.Response:
+        login = requests.post(f"{self.server}/v1/login", json={"name": user, "password": self.password}, timeout=10)
+        token = login.json()["token"]
+        return requests.get(f"{self.server}{path}", params=query, headers={"Authorization": f"Bearer {token}"}, timeout=10)
+
+
+@pytest.fixture
+def city(files: Path, tmp_path: Path) -> Iterator[City]:
+    made = City(files, tmp_path, f"sqlite:///{tmp_path / 'yiping.db'}")
+    yield made
+    made.household.end()
+
+
+@pytest.fixture
+def console(qapp: QApplication, qtbot: QtBot, city: City) -> Iterator[Console]:
+    """The console, logged in as the dispatcher, with a fresh picture of the city."""
+    settings = Settings(
+        server=city.server, user="dispatcher", password=city.password, state=city.home / "console", basemap=city.files / "basemap.mbtiles"
+    )
+    made = Console(qapp, settings)
+    made.start()
+    qtbot.waitUntil(lambda: made.desk is not None and made.desk.hall.cursor is not None and made.desk.map.idle(), timeout=WAIT_MS)
+    yield made
+    made.end()
