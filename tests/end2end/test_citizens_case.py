@@ -5,11 +5,12 @@ import time
 import requests
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
+from console import words
 from console.app import Console
-from console.hall.receipts import ReceiptState
+from console.hall.receipts import Receipt, ReceiptState
 from tests.end2end.conftest import WAIT_MS, City
 from wire.cases import Case
 from wire.codes import Noun, Status, Verb
@@ -47,6 +48,8 @@ def test_that_a_citizens_case_goes_round_the_loop_before_the_dispatchers_eyes(qt
 
     status(qtbot, console, case_id, Status.PENDING_DISPATCH)
     dispatch(qtbot, console, case_id)
+    status(qtbot, console, case_id, Status.PENDING_REVIEW)
+    forward(qtbot, console, case_id)
     status(qtbot, console, case_id, Status.CLOSED)
 
     hall.selection.set(Noun.CASE, case_id)
@@ -81,12 +84,36 @@ def dispatch(qtbot: QtBot, console: Console, case_id: str) -> None:
     qtbot.waitUntil(lambda: desk.dispatch.department.value() is not None, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: desk.dispatch.isAncestorOf(QApplication.focusWidget()), timeout=WAIT_MS)
     QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: any(receipt.subject == case_id for receipt in desk.hall.receipts), timeout=WAIT_MS)
-    receipt = next(receipt.id for receipt in desk.hall.receipts if receipt.subject == case_id)
-    qtbot.waitUntil(lambda: desk.hall.receipts.get(receipt).state in (ReceiptState.STORED, ReceiptState.REFUSED), timeout=WAIT_MS)
-    stored = desk.hall.receipts.get(receipt)
-    assert stored is not None
-    assert stored.state == ReceiptState.STORED, stored.problem
+    stored(qtbot, console, case_id, Verb.DISPATCH)
+
+
+def forward(qtbot: QtBot, console: Console, case_id: str) -> None:
+    """The department has confirmed: on the card, the step forward, and send it."""
+    assert console.desk is not None
+    card = console.desk.card
+    console.desk.hall.selection.set(Noun.CASE, case_id)
+    words_of = words.of(Verb.FORWARD)
+    qtbot.waitUntil(lambda: any(part.text() == words_of for part in card.findChildren(QPushButton)), timeout=WAIT_MS)
+    step = next(part for part in card.findChildren(QPushButton) if part.text() == words_of)
+    QTest.mouseClick(step, Qt.MouseButton.LeftButton)
+    assert card.form is not None
+    card.form.submit()
+    stored(qtbot, console, case_id, Verb.FORWARD)
+
+
+def stored(qtbot: QtBot, console: Console, case_id: str, verb: Verb) -> None:
+    """Wait until the backend has said yes."""
+    assert console.desk is not None
+    receipts = console.desk.hall.receipts
+
+    def receipt() -> Receipt | None:
+        return next((each for each in receipts if each.subject == case_id and each.verb == verb), None)
+
+    ended = (ReceiptState.STORED, ReceiptState.REFUSED)
+    qtbot.waitUntil(lambda: (found := receipt()) is not None and found.state in ended, timeout=WAIT_MS)
+    found = receipt()
+    assert found is not None
+    assert found.state == ReceiptState.STORED, found.problem
 
 
 def shown(console: Console, case_id: str) -> Case:
