@@ -5,7 +5,6 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from operator import itemgetter
 from typing import Any
 
 import pyarrow as pa
@@ -55,7 +54,7 @@ def store_columns(work: Work, unit_id: str, track: pa.Table) -> FixReceipt:
     rows = list(_tuples(number, track))
     stored = (_copy if work.session.get_bind().dialect.name == "postgresql" else _insert_many)(work, rows)
     if rows:
-        newest = dict(zip(("unit", *COLUMNS), max(rows, key=itemgetter(1)), strict=True))
+        newest = dict(zip(("unit", *COLUMNS), max(rows, key=lambda row: row[1]), strict=True))
         _lead(work, unit_id, newest)
     return FixReceipt(stored=stored, doubled=len(rows) - stored)
 
