@@ -51,11 +51,11 @@ def store(work: Work, unit_id: str, fixes: Sequence[Fix]) -> FixReceipt:
 def store_columns(work: Work, unit_id: str, track: pa.Table) -> FixReceipt:
     """The fixes of one unit as columns of `wire.tracks.TRACK`, however many; quickest when they are in order of time."""
     number = units.row_of(work, unit_id).number
-    rows: list[tuple[Any, ...]] = list(_tuples(number, track))
+    rows = list(_tuples(number, track))
     stored = (_copy if work.session.get_bind().dialect.name == "postgresql" else _insert_many)(work, rows)
     if rows:
-        newest = dict(zip(("unit", *COLUMNS), max(rows, key=lambda row: row[1]), strict=True))
-        _lead(work, unit_id, newest)
+        newest = max(rows, key=lambda row: row[1])
+        _lead(work, unit_id, dict(zip(("unit", *COLUMNS), newest, strict=True)))
     return FixReceipt(stored=stored, doubled=len(rows) - stored)
 
 
