@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from math import hypot
-from statistics import median
+from statistics import median, quantiles
 
 from console.desk import Desk
 from console.hall.link import LinkState
 from console.hall.streams import StreamState
 from console.tour import Step
 from console.widgets.tally import Group
-from wire.codes import Noun, Status
+from wire.codes import Kind, Noun, Status
 
 QUARTER, TOWN = 14, 13  # zooms
 PLAYED_S = 300.0  # of a day that is being played, before its picture is taken
@@ -102,13 +102,14 @@ class CasesPlan(Plan):
         ]
 
     def _show_closed(self) -> None:
-        self.hide("video", "track", "outbox", "dispatch", "report")
+        self.hide("video", "track", "outbox", "card", "dispatch", "report")
         self.desk.map.show_overlay("closed", True)
         self.desk.queue.show_group(Group.CLOSED)
 
     def _open_card(self) -> None:
-        """The case in the middle of the others."""
-        cases = list(self.hall.cases)
+        """The case of a component that lies in the middle of the others."""
+        cases = [case for case in self.hall.cases if case.kind is Kind.COMPONENT]
+        self.desk.wall.show_pane("card")
         lon, lat = median(case.lon for case in cases), median(case.lat for case in cases)
         case = min(cases, key=lambda case: hypot(case.lon - lon, case.lat - lat))
         self.hall.selection.set(Noun.CASE, case.id)
@@ -125,7 +126,8 @@ class TrackPlan(Plan):
 
     def steps(self) -> list[Step]:
         return [
-            Step("units", self._show_units, lambda: self.fresh() and len(self.hall.fixes) > 0),
+            Step("start", lambda: None, lambda: self.fresh() and bool(self.hall.fixes.items())),
+            Step("units", self._show_units, self.desk.map.idle),
             Step("track", self._open, self._played),
             Step("track-close", self._come_close, self.desk.map.idle),
             Step("track-light-en", self._end, self.desk.map.idle),
@@ -134,6 +136,10 @@ class TrackPlan(Plan):
     def _show_units(self) -> None:
         self.hide("queue", "video", "outbox", "card", "dispatch", "report")
         self.desk.wall.show_pane("track")
+        places = [place for _, place in self.hall.fixes.items()]
+        west, _, east = quantiles([place.lon for place in places], n=4)
+        south, _, north = quantiles([place.lat for place in places], n=4)
+        self.desk.map.fit(west, south, east, north)
 
     def _open(self) -> None:
         self.desk.map.show_overlay("units", False)

@@ -39,6 +39,17 @@ def speeds(at_s: ArrayLike, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.float6
         return np.where(steps == 0, 0.0, steps / seconds)
 
 
+def paces(at_s: ArrayLike, lon: ArrayLike, lat: ArrayLike, speed: ArrayLike) -> NDArray[np.float64]:
+    """The speed in m/s at each fix: what the device said, else (NaN) the mean since the fix before, 0 where that cannot be."""
+    said = np.asarray(speed, np.float64)
+    if said.size < 2:
+        return np.nan_to_num(said)
+    derived = speeds(at_s, lon, lat)
+    derived = np.concatenate((derived[:1], derived))
+    derived[~np.isfinite(derived) | (derived > TOO_FAST)] = 0.0
+    return np.where(np.isfinite(said), said, derived)
+
+
 def faults(at_s: ArrayLike, lon: ArrayLike, lat: ArrayLike, box: Box | None = None, fastest: float = TOO_FAST) -> list[Fault | None]:
     """What is wrong with each fix of one unit, in order of time; a jump is blamed on the fix that it arrives at."""
     x, y = np.asarray(lon, np.float64), np.asarray(lat, np.float64)

@@ -27,6 +27,7 @@ class Real:
     imports: tuple[tuple[str, str], ...]  # noun, file below the data folder
     ground: Callable[[Path, Path], Path]  # data folder, folder for the tiles -> MBTiles
     plan: str
+    unit: str = ""  # whose day the tour plays
 
 
 PLACES = {
@@ -47,6 +48,7 @@ PLACES = {
         ),
         real_ground.beijing,
         "track",
+        "tdrive-4578",  # 2,496 fixes over the whole day, and hardly one of them wrong
     ),
 }
 
@@ -87,7 +89,7 @@ def live(household: Household, surroundings: Surroundings, state: Path, options:
         real.ground(options.data, basemap.parent)
     server = household.start("backend", serve(state / "backend", database), ready="ready")
     console = steps.console(server, state / "console", f"real-{options.name}", basemap, options)
-    console += ["--tour", str(options.tour or HERE / "out" / "screens"), "--plan", real.plan] if headless else []
+    console += ["--tour", str(options.tour or HERE / "out" / "screens"), "--plan", real.plan, "--unit", real.unit] if headless else []
     household.start("console", console, ready="ready", env=surroundings)
     say(f"the console is usable after {time.monotonic() - began:.1f} s")
     if not headless:

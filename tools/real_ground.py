@@ -2,7 +2,9 @@
 
 import csv
 import json
+from collections import Counter
 from collections.abc import Iterable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,8 @@ OSM_KINDS = {  # of OpenStreetMap's highway=, without "_link"; all others are la
     "unclassified": "residential",
     "residential": "residential",
 }
+NAME_BELOW = 0.0055  # degrees: a cluster of cases covers so much at the zoom that shows the whole district
+MANY = 2  # bus lines
 Feature = dict[str, Any]
 
 
@@ -47,7 +51,7 @@ def beijing(data: Path, folder: Path) -> Path:
     whole = {name: shapely.union_all(parts) for name, parts in districts.items()}
     names = [_place(name, area.representative_point()) for name, area in whole.items()]
     names += [_place(cells["乡"], area.representative_point(), "subdistrict") for area, cells in areas]
-    lines = [_street("arterial", each["geometry"]) for each in _read(data / "basemap_beijing" / "bus_lines_wgs84.geojson")]
+    lines = _ways(each["geometry"]["coordinates"] for each in _read(data / "basemap_beijing" / "bus_lines_wgs84.geojson"))
     return _tiles(folder, whole["朝阳区"].union(whole["海淀区"]).bounds, {"boundary": _borders(whole.values()), "places": names, "streets": lines})
 
 
@@ -85,7 +89,17 @@ def _borders(areas: Iterable[BaseGeometry]) -> list[Feature]:
 
 
 def _community_point(row: dict[str, str]) -> Point:
-    return Point(float(row["lon_wgs84_from_bd09_list2"]), float(row["lat_wgs84_from_bd09_list2"]))
+    """South of the community's own point, where its cases lie."""
+    return Point(float(row["lon_wgs84_from_bd09_list2"]), float(row["lat_wgs84_from_bd09_list2"]) - NAME_BELOW)
+
+
+def _ways(lines: Iterable[list[list[float]]]) -> list[Feature]:
+    """Each piece of a way once, however many lines go there; where many go is a main road."""
+    pieces = Counter(piece for line in lines for piece in {(min(ends), max(ends)) for ends in pairwise(map(tuple, line)) if ends[0] != ends[1]})
+    main = [piece for piece, count in pieces.items() if count >= MANY]
+    side = [piece for piece, count in pieces.items() if count < MANY]
+    kinds = (("arterial", main), ("secondary", side))
+    return [_street(kind, {"type": "MultiLineString", "coordinates": piece}) for kind, piece in kinds]
 
 
 def _osm_kind(type: str | None) -> str:

@@ -51,9 +51,4 @@ def stays(at: Column, lon: Column, lat: Column) -> list[Span]:
 
 def speeds_kmh(at: Column, lon: Column, lat: Column, speed: Column) -> Column:
     """What the device said, in km/h; where it said nothing, the mean speed since the fix before."""
-    if len(at) < 2:
-        return np.nan_to_num(speed * 3.6)
-    derived = tracks.speeds(at, lon, lat)
-    derived = np.concatenate((derived[:1], derived))
-    derived[~np.isfinite(derived) | (derived > tracks.TOO_FAST)] = 0.0
-    return np.where(np.isfinite(speed), speed, derived) * 3.6
+    return tracks.paces(at, lon, lat, speed) * 3.6

@@ -7,11 +7,12 @@ from PySide6.QtCore import QObject, Signal
 from console.hall.hall import Hall
 from console.map.columns import Columns
 from console.map.layers.layer import Batch, Layer
+from geo import tracks
 from wire.codes import Noun
 
 
 class TrackLine(Layer):
-    """`lon`, `lat`, `speed` in m/s (NaN unknown), `at` in seconds since 1970, per fix."""
+    """`lon`, `lat`, `speed` in m/s, `at` in seconds since 1970, per fix."""
 
     name, noun = "track", Noun.UNIT
     played = Signal(float, float, float)  # lon, lat, heading in degrees or NaN
@@ -33,7 +34,8 @@ class TrackLine(Layer):
         columns: Columns = {"reset": True, "ids": [], "gone": []}
         self._move(self._playback.at)
         if track is not None:
-            columns |= {"lon": track.lon, "lat": track.lat, "speed": track.speed, "at": track.at}
+            pace = tracks.paces(track.at, track.lon, track.lat, track.speed)
+            columns |= {"lon": track.lon, "lat": track.lat, "speed": pace, "at": track.at}
         return Batch(columns, len(track) if track is not None else 0)
 
     def _move(self, at: float) -> None:
