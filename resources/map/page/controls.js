@@ -139,7 +139,6 @@ function foot(map) {
   const read = (at) => { place.textContent = `${at.lng.toFixed(5)}, ${at.lat.toFixed(5)}`; };
   say();
   scale();
-  read(map.getCenter());
   map.on('move zoom', scale);
   map.on('mousemove', (event) => read(event.latlng));
   on('words', say);
