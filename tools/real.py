@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from simulator.tiles import TilesFailed
 from tools import real_ground, steps
-from tools.household import Household
+from tools.household import Household, NotReady
 from tools.steps import HERE, Surroundings, add_user, call, password_of, python
 
 ROLES = ("DISPATCHER", "SHIFT_LEADER", "ACCEPTOR")
@@ -86,7 +87,10 @@ def live(household: Household, surroundings: Surroundings, state: Path, options:
     basemap = state / "ground" / "basemap.mbtiles"
     if not basemap.exists():
         say("drawing the base map (once)")
-        real.ground(options.data, basemap.parent)
+        try:
+            real.ground(options.data, basemap.parent)
+        except TilesFailed as problem:
+            raise NotReady(str(problem)) from problem
     server = household.start("backend", serve(state / "backend", database), ready="ready")
     console = steps.console(server, state / "console", f"real-{options.name}", basemap, options)
     console += ["--tour", str(options.tour or HERE / "out" / "screens"), "--plan", real.plan, "--unit", real.unit] if headless else []

@@ -79,6 +79,7 @@ def test_that_an_unknown_language_is_refused() -> None:
         (12_000, "3时20分", "3 h 20"),
         (3_660, "1时01分", "1 h 01"),
         (187_200, "2天4时", "2 d 4 h"),
+        (593_049_600, "6864天", "6,864 d"),
     ],
 )
 def test_that_a_span_is_told_in_its_two_largest_parts(seconds: int, zh: str, en: str) -> None:
@@ -123,3 +124,13 @@ def test_that_what_the_outbox_sends_has_words() -> None:
     assert words.verb("DISPATCH") == "派遣"
     assert words.verb("UPLOAD") == "上传照片"
     assert all(words.verb(verb) for verb in Verb)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "zh", "en"), [(90, "90 秒", "90 s"), (7100, "118 分", "118 min"), (172_799, "47 小时", "47 h"), (172_800, "2 天", "2 d")]
+)
+def test_that_an_age_reads_in_the_unit_that_people_would_take(seconds: float, zh: str, en: str) -> None:
+    words.speak("zh_CN")
+    assert words.age(seconds) == zh
+    words.speak("en")
+    assert words.age(seconds) == en
