@@ -50,11 +50,9 @@ def live(household: Household, surroundings: Surroundings, options: argparse.Nam
         found_city(city, state / "backend", database, options.seed, password)
     backend = python("backend", "serve", "--database", database, "--data", str(state / "backend"), "--port", str(port_of(state, "backend")))
     server = household.start("backend", backend, ready="ready")
-    cameras = python("simulator", "cameras", "--cache", str(state / "clips"), "--port", str(port_of(state, "cameras")))
-    household.start("cameras", cameras, ready="ready")
-    found = python(
-        "simulator", "found", str(city), "--server", server, "--admin", "admin", "--cameras", f"rtsp://127.0.0.1:{port_of(state, 'cameras')}"
-    )
+    port = port_of(state, "cameras")
+    household.start("cameras", python("simulator", "cameras", "--cache", str(state / "clips"), "--port", str(port)), ready="ready")
+    found = python("simulator", "found", str(city), "--server", server, "--admin", "admin", "--cameras", f"rtsp://127.0.0.1:{port}")
     run = python("simulator", "run", "--server", server, "--city", str(city), "--speed", str(options.speed), "--warm", "240")
     run += [word for role in options.hands_off for word in ("--hands-off", role)]
     console = steps.console(server, state / "console", "demo", city / "basemap.mbtiles", options)
