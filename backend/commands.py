@@ -21,27 +21,17 @@ from wire.people import UserOrder
 def user_add(database: Database, args: argparse.Namespace) -> str:
     """Makes or replaces a user; the password is the first line of the standard input, an empty one keeps the old."""
     password = sys.stdin.readline().rstrip("\r\n") or None
-    order = {
-        "name": args.name,
-        "full_name": args.full_name or args.name,
-        "roles": args.role,
-        "password": password,
-        "department_id": args.department,
-        "unit_id": args.unit,
-    }
-    try:
-        checked = msgspec.convert(order, UserOrder)
-    except msgspec.ValidationError as error:
-        raise Setup(f"This user cannot be: {error}.") from error
+    order = _order(args, password)
     with database.write(SYSTEM) as work:
-        user = people.put(work, checked)
+        user = people.put(work, order)
     return f"user {user.name}: {', '.join(user.roles)}"
 
 
 def key_add(database: Database, args: argparse.Namespace) -> str:
     """A token without an end, for a program; its user is made when there is none."""
+    order = _order(args)
     with database.write(SYSTEM) as work:
-        people.put(work, UserOrder(name=args.name, full_name=args.full_name or args.name, roles=args.role))
+        people.put(work, order)
         return people.add_key(work, args.name)
 
 
@@ -74,6 +64,21 @@ def run(settings: Settings, args: argparse.Namespace) -> str:
     finally:
         database.close()
     return said
+
+
+def _order(args: argparse.Namespace, password: str | None = None) -> UserOrder:
+    order = {
+        "name": args.name,
+        "full_name": args.full_name or args.name,
+        "roles": args.role,
+        "password": password,
+        "department_id": args.department,
+        "unit_id": args.unit,
+    }
+    try:
+        return msgspec.json.decode(msgspec.json.encode(order), type=UserOrder)
+    except (msgspec.ValidationError, UnicodeEncodeError) as error:
+        raise Setup(f"This user cannot be: {error}.") from error
 
 
 def _person(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:

@@ -41,6 +41,8 @@ class Server(uvicorn.Server):
 
 def serve(settings: Settings) -> None:
     """Runs until SIGTERM or SIGINT. Prints one line `ready http://HOST:PORT` when requests are answered. `Setup` when it cannot start."""
+    if settings.workers < 1:
+        raise Setup("--workers must be 1 or more.")
     listener = listen(settings.host, settings.port)
     database = opened(settings)
     if settings.workers == 1:
@@ -60,6 +62,8 @@ def listen(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family, backlog=2048)
     except OSError as error:
         raise Setup(f"Cannot listen on {host} port {port}: {error.strerror}.") from error
+    except UnicodeError as error:
+        raise Setup(f"{host!r} is no name of a host.") from error
     except OverflowError as error:
         raise Setup(f"There is no port {port}.") from error
 

@@ -25,6 +25,7 @@ from wire.message import Order
 from wire.problem import FieldError
 
 DONE = (Status.CLOSED, Status.VOIDED)
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 OFFICE = frozenset({Role.DEPARTMENT, Role.HANDLER})
 
 
@@ -131,7 +132,7 @@ def _draft(work: Work, order: CaseReport) -> dict[str, Any]:
         "lat": order.lat,
         "address": order.address,
         "description": order.description,
-        "reported_at": min(_aware(order.at), work.at) if order.at else work.at,
+        "reported_at": min(_seen(order.at), work.at) if order.at else work.at,
         "status_at": work.at,
         "grid_code": next((grid.code for grid in grids if grid.kind is GridKind.BASIC), None),
         "duty_grid": next((grid.code for grid in grids if grid.kind is GridKind.DUTY), None),
@@ -164,6 +165,12 @@ def blank(work: Work) -> dict[str, Any]:
 def _aware(at: datetime) -> datetime:
     if at.tzinfo is None:
         raise Malformed("A time must say its zone.", [FieldError(path="at", detail="has no zone")])
+    return at
+
+
+def _seen(at: datetime) -> datetime:
+    if _aware(at) < EARLIEST:
+        raise Malformed("A time before 2000 is of a clock that is not set.", [FieldError(path="at", detail="is before 2000")])
     return at
 
 
@@ -201,6 +208,6 @@ def _cursor(last: Case) -> str:
 def _place(cursor: str) -> tuple[sa.ColumnElement[datetime], sa.ColumnElement[str]]:
     try:
         at, _, case_id = base64.urlsafe_b64decode(cursor.encode()).decode().partition(" ")
-        return sa.literal(_aware(datetime.fromisoformat(at)), CaseRow.reported_at.type), sa.literal(case_id)
-    except (binascii.Error, ValueError) as error:
+        return sa.literal(_aware(datetime.fromisoformat(at)).astimezone(UTC), CaseRow.reported_at.type), sa.literal(case_id)
+    except (binascii.Error, ValueError, OverflowError) as error:
         raise Malformed("The cursor is none that a page has given.", [FieldError(path="cursor", detail="unknown")]) from error

@@ -85,7 +85,7 @@ def _batch(code: str, fixes: list[dict[str, Any]]) -> FixBatch:
 
 
 def _known(value: float | None) -> float | None:
-    return value if value is not None and value >= 0 else None
+    return value if value is not None and 0 <= value < math.inf else None
 
 
 def _number(name: str, text: str | None) -> float | None:

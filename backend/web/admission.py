@@ -48,7 +48,7 @@ class Sessions:
 async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Refuses with 401, 403 or 415; else the request has a `user` (none on an open route)."""
     _check_media(connection.headers, str(connection.scope.get("method", "GET")), handler.opt.get("takes", ()))
-    if handler.opt.get("open"):
+    if handler.opt.get("open") or connection.scope.get("method") == "OPTIONS":  # the framework answers it
         return
     token = token_of(connection, handler.opt.get("api_key", False)) or await _key_in_form(connection, handler)
     user = await connection.app.state.sessions.user_of(token) if token else None

@@ -133,6 +133,12 @@ def test_that_a_time_without_a_zone_is_refused_and_one_to_come_is_now(centre: Ce
         assert card.case.reported_at == work.at
 
 
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "1999-12-31T23:59:59Z"])
+def test_that_a_clock_that_was_never_set_is_refused(centre: Centre, at: str) -> None:
+    with pytest.raises(Malformed), centre.writing(INSPECTOR) as work:
+        cases.report(work, msgspec.structs.replace(report_of("c1"), at=datetime.fromisoformat(at)))
+
+
 # Verify and check
 
 
@@ -550,7 +556,7 @@ def test_that_pages_give_every_case_once_also_while_new_ones_come(centre: Centre
 
 
 def test_that_a_cursor_of_nobody_is_malformed(centre: Centre) -> None:
-    for cursor in ("x", "ä", "MjAyNg==", "MjAyNi0wMS0wMVQwMDowMDowMCBj"):
+    for cursor in ("x", "ä", "MjAyNg==", "MjAyNi0wMS0wMVQwMDowMDowMCBj", "MDAwMS0wMS0wMVQwMDowMDowMCsxNDowMCBj"):
         with pytest.raises(Malformed), centre.database.read(CHIEF) as work:
             cases.page(work, cases.CaseFilter(cursor=cursor))
 

@@ -22,7 +22,16 @@ def test_that_what_is_no_picture_is_refused_and_not_kept(backend: Backend) -> No
     client = backend.client(Role.INSPECTOR)
     assert client.post("/v1/photos", data=b"<html>", headers=AS_PNG).json()["code"] == "malformed"
     assert client.post("/v1/photos", data=PNG, headers={"Content-Type": "text/html"}).json()["code"] == "wrong_media_type"
+    sound = b"RIFF\x24\0\0\0WAVEfmt "
+    assert client.post("/v1/photos", data=sound, headers={"Content-Type": "image/webp"}).json()["code"] == "malformed"
     assert not list(backend.data.rglob("*"))
+
+
+def test_that_a_photo_that_cannot_be_written_is_refused_for_now(backend: Backend) -> None:
+    backend.data.mkdir(exist_ok=True)
+    (backend.data / "photos").write_text("a file where the folder should be")
+    refused = backend.client(Role.INSPECTOR).post("/v1/photos", data=PNG, headers=AS_PNG)
+    assert (refused.status_code, refused.json()["code"]) == (503, "not_now")
 
 
 def test_that_twelve_megabytes_are_the_most(backend: Backend) -> None:

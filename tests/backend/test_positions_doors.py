@@ -153,3 +153,10 @@ def test_that_refusals_come_as_problems(backend: Backend, device: Client) -> Non
 
 def test_that_another_kind_of_body_is_refused(device: Client) -> None:
     assert device.post("/traccar", data=b"<xml/>", headers={"Content-Type": "text/xml"}).status_code == 415
+
+
+@pytest.mark.parametrize("value", ["inf", "1e400", "nan", "-1"])
+def test_that_what_no_device_can_measure_is_unknown(backend: Backend, device: Client, value: str) -> None:
+    query = {"id": "861234", "lat": "22.7", "lon": "114.3", "timestamp": AT, "speed": value, "bearing": value, "accuracy": value}
+    assert device.get("/osmand", params=query).status_code == 200
+    assert fixes(backend) == [(AT, 114.3, 22.7, None, None, None)]

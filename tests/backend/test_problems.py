@@ -56,10 +56,16 @@ def test_that_another_media_type_is_refused(backend: Backend) -> None:
     assert problem_of(answer).code == "wrong_media_type"
 
 
-def test_that_characters_that_are_none_are_refused_or_kept_whole(backend: Backend) -> None:
-    """PostgreSQL cannot keep U+0000, SQLite can; neither may fail."""
-    answer = backend.client(Role.ADMIN).put("/v1/departments/d1", json=ORDER | {"name": "a\0b"})
-    assert answer.status_code == 200 or problem_of(answer).code == "malformed"
+def test_that_both_databases_refuse_what_is_no_character(backend: Backend) -> None:
+    """PostgreSQL cannot keep U+0000, SQLite could."""
+    admin = backend.client(Role.ADMIN)
+    answers = [admin.put("/v1/departments/d1", json=ORDER | {"name": "a\0b"}), admin.get("/v1/departments/%00"), admin.get("/v1/cases?text=%00")]
+    assert [problem_of(answer).code for answer in answers] == ["malformed"] * 3
+
+
+def test_that_asking_for_the_options_of_an_address_is_no_defect(backend: Backend) -> None:
+    for client in (backend.client(), backend.client(Role.ADMIN)):
+        assert client.options("/v1/cases").status_code == 204
 
 
 def test_that_a_defect_shows_no_traceback(backend: Backend, caplog: pytest.LogCaptureFixture) -> None:

@@ -105,8 +105,10 @@ def test_that_several_processes_serve_one_database(url: str, tmp_path: Path) -> 
         ("--data", "/proc/nothing"),
         ("--port", "99999"),
         ("--host", "203.0.113.1"),
+        ("--host", "x" * 300),
+        ("--workers", "0"),
     ],
-    ids=lambda arguments: arguments[1],
+    ids=lambda arguments: arguments[1][:40],
 )
 def test_that_it_refuses_to_start_in_one_sentence(arguments: tuple[str, ...], tmp_path: Path) -> None:
     refused = run("serve", "--port", "0", "--data", str(tmp_path), *arguments)
@@ -142,3 +144,9 @@ def test_that_a_user_without_a_proper_password_or_name_is_not_made(tmp_path: Pat
     with database.read() as work:
         assert work.session.connection().exec_driver_sql("SELECT count(*) FROM users").scalar_one() == 0
     database.close()
+
+
+@pytest.mark.parametrize("name", ["no spaces please", "", "\udc80"])
+def test_that_a_key_without_a_proper_name_is_not_made(tmp_path: Path, name: str) -> None:
+    refused = run("key", "add", name, "--role", "GATEWAY", "--data", str(tmp_path))
+    assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (2, "", 1)
