@@ -34,6 +34,7 @@ from wire.standards import Condition, SmallClass
 
 LANGUAGES = ("zh_CN", "en")
 Words = tuple[str, str]  # zh_CN, en
+LONG_DAYS = 30
 
 STATUS: Mapping[Status, Words] = {
     Status.REPORTED: ("待受理", "To accept"),
@@ -384,6 +385,11 @@ def of(code: StrEnum) -> str:
     return choose(*_TABLES[type(code)][code])
 
 
+def person(full_name: str) -> str:
+    """A name as it is; what the backend does by itself has one in each language."""
+    return choose("系统", "System") if full_name == "System" else full_name
+
+
 def verb(code: str) -> str:
     """The word for what a receipt was asked for: a verb, or anything else that the outbox sends."""
     if code in SENT_TOO:
@@ -457,9 +463,14 @@ def at_seconds(seconds: float) -> datetime:
 
 
 def span(seconds: float) -> str:
-    """A length of time in its two largest parts: "2 d 4 h", "3 h 20", "12 min", "40 s"; "2天4时", "3时20分", "12分", "40秒"."""
+    """A length of time in its two largest parts: "2 d 4 h", "3 h 20", "12 min", "40 s"; "2天4时", "3时20分", "12分", "40秒".
+
+    From `LONG_DAYS` on nobody asks for hours: "6,864 d", "6864天".
+    """
     seconds = abs(int(seconds))
     days, hours, minutes = seconds // 86400, seconds // 3600 % 24, seconds // 60 % 60
+    if days >= LONG_DAYS:
+        return choose(f"{days}天", f"{days:,} d")
     if days:
         return choose(f"{days}天{hours}时", f"{days} d {hours} h")
     if hours:
@@ -487,7 +498,7 @@ def age(seconds: float) -> str:
         return choose(f"{seconds // 60} 分", f"{seconds // 60} min")
     if seconds < 2 * 86400:
         return choose(f"{seconds // 3600} 小时", f"{seconds // 3600} h")
-    return choose(f"{seconds // 86400} 天", f"{seconds // 86400} d")
+    return choose(f"{seconds // 86400} 天", f"{seconds // 86400:,} d")
 
 
 def number_short(number: str) -> str:

@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 
 ZOOMS = (9, 15)  # the page enlarges the last ones further
 # From which zoom each thing is worth drawing; tippecanoe thins out what is too small to be seen.
-ROAD_FROM = {"expressway": 9, "arterial": 10, "secondary": 12, "residential": 13, "lane": 14}
+ROAD_FROM = {"expressway": 9, "arterial": 9, "secondary": 12, "residential": 13, "lane": 14}
 PLACE_FROM = {
     "district": 9,
     "square": 13,
@@ -54,20 +54,6 @@ def make(folder: Path) -> Path:
         _frame(fresh, json.loads((folder / "city.json").read_text(encoding="utf-8")))
         shutil.move(fresh, target)
     return target
-
-
-OPTIONS = (
-    "-q",
-    "-P",
-    "--no-tile-size-limit",
-    "--no-feature-limit",
-    "--no-tiny-polygon-reduction-at-maximum-zoom",
-    "--detect-shared-borders",
-    "-n",
-    "Yiping",
-    "-A",
-    "",
-)
 
 
 def _run(arguments: list[str]) -> None:
@@ -124,7 +110,7 @@ def _names(folder: Path) -> Iterable[Feature]:
             point = shapely.from_geojson(json.dumps(each["geometry"])).representative_point()
             yield {
                 "type": "Feature",
-                "properties": {"kind": "district", "name": each["properties"]["name"]},
+                "properties": {"kind": "district", "name": each["properties"]["name"], "name_en": each["properties"]["name_en"]},
                 "geometry": json.loads(shapely.to_geojson(point)),
             }
 

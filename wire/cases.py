@@ -77,6 +77,9 @@ def lamp(case: Case, at: datetime) -> Lamp:
     return Lamp.YELLOW if at >= case.yellow_at else Lamp.GREEN
 
 
+IMPORTED = "IMPORT"  # the transition of a record that another system's past came in by
+
+
 class FlowRecord(Message, frozen=True, kw_only=True):
     """One step of a case, as written by its transition; never changed afterwards."""
 

@@ -16,6 +16,7 @@ from backend.rules.catalogue import in_force
 from backend.rules.messages import case_from
 from backend.session import Work
 from backend.tables.cases import CaseRow, FlowRow
+from wire.cases import IMPORTED
 from wire.codes import CloseKind, GridKind, Kind, LimitType, Noun, Source, Status, Verb, VoidKind
 
 PAGE = 500
@@ -126,14 +127,14 @@ def _imported(work: Work, row: dict[str, Any]) -> dict[str, Any]:
         "seq": 1,
         "at": row["reported_at"],
         "verb": Verb.REPORT,
-        "transition": "T01",
+        "transition": IMPORTED,
         "from_status": None,
         "to_status": row["status"],
         "user": work.user.full_name,
         "actor": work.user.name,
         "role": "",
         "department_id": row["department_id"],
-        "note": "imported",
+        "note": "",
         "result": None,
         "used_s": None,
         "overdue": False,

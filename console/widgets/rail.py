@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from console import words
 from console.widgets import theme
 from console.widgets.spoken import Spoken
-from wire.cases import Case, FlowRecord
+from wire.cases import IMPORTED, Case, FlowRecord
 from wire.codes import STAGE_OF, Stage, Status
 
 STAGES = tuple(Stage)
@@ -23,7 +23,7 @@ def stage_steps(flow: Sequence[FlowRecord]) -> dict[Stage, FlowRecord]:
     for record in sorted(flow, key=lambda each: each.seq):
         before = STAGE_OF[record.from_status] if record.from_status else Stage.COLLECT
         steps[before] = record
-        if record.to_status in (Status.CLOSED, Status.VOIDED):
+        if record.to_status in (Status.CLOSED, Status.VOIDED) and record.transition != IMPORTED:
             steps[Stage.EVALUATE] = record
     return steps
 
@@ -78,7 +78,7 @@ class StageRail(Spoken):
         if record and self._now:
             painter.setFont(theme.font("small"))
             painter.setPen(theme.colour("text_3"))
-            self._write(painter, box, theme.px(36), record.user)
+            self._write(painter, box, theme.px(36), words.person(record.user))
             self._write(painter, box, theme.px(49), words.moment(record.at, self._now)[:11].removesuffix(":00"))
 
     def _widened(self, box: QRectF) -> QRectF:

@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from console import words
@@ -78,6 +78,10 @@ class Strip(Spoken):
         self._outbox.setIcon(icon("outbox"))
         self._user.setIcon(icon("user"))
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self.lateness, self.lateness.start)  # what is done before the window stands makes nobody wait
+
     def _tick(self, now: datetime) -> None:
         self._clock.setText(f"{words.local(now):%m-%d  %H:%M:%S}")
         self._show_link()
@@ -123,7 +127,6 @@ class Strip(Spoken):
         self._user.setMenu(self._menu)
         self._theme.clicked.connect(lambda: self.theme_wanted.emit("light" if theme.current() == "dark" else "dark"))
         self._language.clicked.connect(lambda: self.language_wanted.emit("en" if words.language() == "zh_CN" else "zh_CN"))
-        self.lateness.start()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)

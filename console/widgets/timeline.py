@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from console import words
 from console.widgets import theme
 from console.widgets.spoken import Spoken, label
-from wire.cases import FlowRecord
+from wire.cases import IMPORTED, FlowRecord
 from wire.codes import Role, TaskResult
 from wire.tasks import Task
 
@@ -57,10 +57,16 @@ class Timeline(Spoken):
         return note
 
     def _of_record(self, record: FlowRecord) -> tuple[str, str]:
-        result = f" · {words.of(TaskResult(record.result))}" if record.result else ""
-        used = " · " + self.tr("after {span}").format(span=words.span(record.used_s)) if record.used_s else ""
-        late = " · " + self.tr("overdue") if record.overdue else ""
-        return f"{words.of(record.verb)} · {record.user} · {role_word(record.role)}{result}{used}{late}", record.note
+        parts = [
+            words.of(record.verb),
+            words.person(record.user),
+            role_word(record.role),
+            self.tr("brought in from another system") if record.transition == IMPORTED else "",
+            words.of(TaskResult(record.result)) if record.result else "",
+            self.tr("after {span}").format(span=words.span(record.used_s)) if record.used_s else "",
+            self.tr("overdue") if record.overdue else "",
+        ]
+        return " · ".join(part for part in parts if part), record.note
 
     def _of_task(self, task: Task) -> tuple[str, str]:
         result = words.of(task.result) if task.result else words.of(task.state)

@@ -501,6 +501,10 @@
 <context>
     <name>Timeline</name>
     <message>
+        <source>brought in from another system</source>
+        <translation>由其他系统导入</translation>
+    </message>
+    <message>
         <source>after {span}</source>
         <translation>用时 {span}</translation>
     </message>
@@ -595,7 +599,7 @@
         <translation>被拒绝</translation>
     </message>
     <message>
-        <source>Nothing answers at the camera's address</source>
+        <source>Nothing answers at the camera&apos;s address</source>
         <translation>摄像机地址无应答</translation>
     </message>
     <message>
@@ -643,7 +647,7 @@
         <translation>请联系视频网关管理员</translation>
     </message>
     <message>
-        <source>Ask the administrator to correct the camera's entry</source>
+        <source>Ask the administrator to correct the camera&apos;s entry</source>
         <translation>请管理员更正摄像机登记</translation>
     </message>
     <message>
@@ -690,7 +694,7 @@
     <name>VideoWall</name>
     <message>
         <source>Camera for the hot pane …</source>
-        <translation>热窗摄像机…</translation>
+        <translation>把摄像机放入当前窗格…</translation>
     </message>
     <message>
         <source>{count} panes</source>

@@ -14,6 +14,7 @@ from backend.session import SYSTEM, Database
 from backend.tables.feed import ChangeRow, FeedHead
 from backend.tables.standards import CatalogueRow
 from tests.backend.centre import CHIEF, DISPATCHER, GRID, LEADER, Centre
+from wire.cases import IMPORTED
 from wire.codes import CloseKind, Kind, Source, Status, Verb
 
 YEAR_AGO = datetime(2025, 11, 20, 3, tzinfo=UTC)
@@ -47,7 +48,7 @@ def test_that_ten_thousand_cases_of_the_past_come_in_with_their_own_times(databa
     assert (card.case.status, card.case.reported_at, card.case.duty_grid, card.version) == (Status.CLOSED, YEAR_AGO, GRID, 1)
     assert card.case.number == "1408022025112000001"
     assert card.case.status_at == card.case.closed_at
-    assert [(record.verb, record.note, record.at) for record in card.flow] == [(Verb.REPORT, "imported", YEAR_AGO)]
+    assert [(record.verb, record.transition, record.at) for record in card.flow] == [(Verb.REPORT, IMPORTED, YEAR_AGO)]
 
 
 def test_that_a_second_import_changes_nothing(database: Database) -> None:
