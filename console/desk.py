@@ -77,6 +77,7 @@ class Desk(QObject):
         self._connect_workers()
         self._connect_panes()
         self._restore_cameras()
+        self._restore_panels()
 
     def open(self) -> None:
         # What stands now stands until the desk is closed. To look through all of it for garbage took 60 ms of the GUI thread each time.
@@ -125,8 +126,8 @@ class Desk(QObject):
             ("track", self.track, Place.BELOW),
             ("outbox", self.sent, Place.BELOW),
             ("card", self.card, Place.RIGHT),
-            ("dispatch", self.dispatch, Place.RIGHT),
-            ("report", self.report, Place.RIGHT),
+            ("dispatch", self.dispatch, Place.FORM),
+            ("report", self.report, Place.FORM),
         ):
             self.wall.add(name, Pane(name, content, self.hall), place, _title(name))
         self.wall.setWindowTitle("Yiping 一屏")
@@ -136,6 +137,12 @@ class Desk(QObject):
         foot.addWidget(self.strip)
         foot.toggleViewAction().setEnabled(False)
         self.wall.addToolBar(Qt.ToolBarArea.BottomToolBarArea, foot)
+
+    def _restore_panels(self) -> None:
+        kept = self._disk.preference("map_panels")
+        if kept is not None:
+            self.map.restore_panels(msgspec.json.decode(kept, type=dict[str, bool]))
+        self.map.folded.connect(lambda: self._disk.prefer("map_panels", msgspec.json.encode(self.map.panels)))
 
     def _restore_cameras(self) -> None:
         kept = self._disk.preference("cameras")

@@ -89,7 +89,7 @@ def _write_divisions(city: City, folder: Path) -> None:
     frame = city.ground.frame
     for name, kinds in (("boundaries", ("DISTRICT", "AREA", "STREET", "COMMUNITY")), ("duty_grids", ("DUTY",)), ("grids", ("BASIC",))):
         found = [division for division in city.divisions if division.kind in kinds]
-        rows = [{"kind": each.kind, "code": each.code, "name": each.name, "parent": each.parent} for each in found]
+        rows = [{"kind": each.kind, "code": each.code, "name": each.name, "name_en": each.name_en, "parent": each.parent} for each in found]
         _write_geojson(folder / f"{name}.geojson", frame.shapes([each.shape for each in found]), rows)
 
 

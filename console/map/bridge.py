@@ -21,6 +21,7 @@ class Bridge(QObject):
     clicked = Signal(float, float)  # lon, lat
     viewed = Signal(float, float, float)  # lon, lat, zoom
     toggled = Signal(str, bool)  # overlay
+    folded = Signal(str, bool)  # panel, whether it is open now
     failed = Signal(str)  # a script error, for the log
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -82,6 +83,10 @@ class Bridge(QObject):
     @Slot(str, bool)
     def toggle(self, overlay: str, on: bool) -> None:
         self.toggled.emit(overlay, on)
+
+    @Slot(str, bool)
+    def fold(self, panel: str, open: bool) -> None:
+        self.folded.emit(panel, open)
 
     @Slot(str)
     def fail(self, text: str) -> None:

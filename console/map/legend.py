@@ -24,6 +24,7 @@ def page_words() -> dict[str, Any]:
         "online": choose("监控在线", "Camera online"),
         "offline": choose("监控离线", "Camera offline"),
         "layers": choose("图层", "Layers"),
+        "legend": choose("图例", "Legend"),
         "zoom_in": choose("放大", "Zoom in"),
         "zoom_out": choose("缩小", "Zoom out"),
         "home": choose("回到全城", "Whole city"),

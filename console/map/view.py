@@ -20,6 +20,7 @@ from console.hall.hall import Hall
 from console.map import legend, tips
 from console.map.bridge import Bridge
 from console.map.courier import Courier
+from console.map.figures import Figures
 from console.map.layers.cameras import Cameras
 from console.map.layers.cases import Cases
 from console.map.layers.components import Components
@@ -34,6 +35,7 @@ from wire.codes import Noun
 
 AGES = {"ageing": 60, "stale": 180, "unknown": 1800}  # seconds: devices report every 10 to 30
 OVERLAYS = {"cases": True, "closed": False, "units": True, "cameras": True, "grids": False, "components": True, "track": True}
+PANELS = {"layers": False, "legend": True}  # which of them are open
 DEATHS, DEATHS_WITHIN_S = 3, 60  # a renderer that dies more often than this is left dead, and the pane says so
 
 
@@ -44,12 +46,15 @@ class MapView(QWidget):
     settled = Signal()  # all tiles and batches are drawn
     opened = Signal(object, str)  # Noun, id: double click on a unit, a camera or a case
     clicked = Signal(float, float)  # lon, lat of a click on nothing
+    told = Signal(str, str, int)  # for the frame: scope, count, rows
+    folded = Signal()  # a panel was opened or closed, so that it can be kept
 
     def __init__(self, hall: Hall, basemap: Path | None = None, theme: str = "dark", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hall, self._theme = hall, theme
         self._tiles = _open(basemap)
-        self._overlays = dict(OVERLAYS)
+        self._overlays, self.panels = dict(OVERLAYS), dict(PANELS)
+        self._figures = Figures(hall, self)
         self._place: tuple[float, float, float] | None = None
         self._deaths: deque[float] = deque(maxlen=DEATHS)
         self._layers: dict[str, Layer] = {
@@ -75,6 +80,15 @@ class MapView(QWidget):
 
     # What others ask for
 
+    def tell(self) -> None:
+        names = legend.page_words()["overlays"]
+        counts = [f"{names[overlay]} {count}" for overlay, count in self._figures.counts().items() if self._overlays[overlay]]
+        self.told.emit(" · ".join(counts), "", -1)
+
+    def restore_panels(self, panels: dict[str, bool]) -> None:
+        """What was kept: see `panels`. Before the page is there."""
+        self.panels |= {name: open for name, open in panels.items() if name in PANELS}
+
     def set_theme(self, theme: str) -> None:
         self._theme = theme
         self._tell("theme", look.tokens(theme))
@@ -83,6 +97,7 @@ class MapView(QWidget):
         """`overlay` is a key of OVERLAYS."""
         self._overlays[overlay] = on
         self._tell("overlays", self._overlays)
+        self.tell()
 
     def go(self, lon: float, lat: float, zoom: float) -> None:
         self._tell("view", (lon, lat, zoom))
@@ -147,6 +162,7 @@ class MapView(QWidget):
             "now": self._now(),
             "ages": AGES,
             "overlays": self._overlays,
+            "panels": self.panels,
             "view": self._place,
             "home": base.bounds if base else None,
             "base": {"max_zoom": base.max_zoom, "attribution": base.attribution} if base else None,
@@ -158,6 +174,7 @@ class MapView(QWidget):
         self._hall.clock.ticked.connect(self._tick)
         self._hall.selection.changed.connect(self._select)
         track.played.connect(self._move_playhead)
+        self._figures.changed.connect(self.tell)
         bridge = self._bridge
         bridge.started.connect(self._started)
         bridge.rested.connect(self._rested)
@@ -167,6 +184,7 @@ class MapView(QWidget):
         bridge.clicked.connect(self.clicked)
         bridge.viewed.connect(self._viewed)
         bridge.toggled.connect(self._toggled)
+        bridge.folded.connect(self._folded)
         bridge.failed.connect(lambda text: LOG.error("in the map page: %s", text))
 
     def _tell(self, topic: str, value: Any) -> None:
@@ -188,6 +206,7 @@ class MapView(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self._tell("words", legend.page_words())
+            self.tell()
         super().changeEvent(event)
 
     # From the page to the Hall
@@ -217,6 +236,12 @@ class MapView(QWidget):
     def _toggled(self, overlay: str, on: bool) -> None:
         if overlay in self._overlays:
             self._overlays[overlay] = on
+            self.tell()
+
+    def _folded(self, panel: str, open: bool) -> None:
+        if panel in self.panels:
+            self.panels[panel] = open
+            self.folded.emit()
 
     def _rested(self) -> None:
         if self._courier.idle():

@@ -5,7 +5,7 @@ import logging
 import msgspec
 
 LOG = logging.getLogger("yiping.wall")
-FORMAT = 1  # of QtAds' state; raise it when the panes get other names
+FORMAT = 2  # of QtAds' state; raise it when the panes get other names or places
 MOST = 20  # sets of monitors that are remembered, the latest used
 
 

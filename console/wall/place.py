@@ -5,14 +5,15 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QSize
 
-NARROW_PX = 1600  # below it the right column has its panes as tabs, else one above the other
+NARROW_PX = 1600  # below it the right column has its panes as tabs, else the forms under the card
 
 
 class Place(StrEnum):
     LEFT = "LEFT"  # the queue
     CENTRE = "CENTRE"  # the map: the largest
     BELOW = "BELOW"  # under the centre, as tabs: video, track
-    RIGHT = "RIGHT"  # the card, and under it the dispatch form
+    RIGHT = "RIGHT"  # the card
+    FORM = "FORM"  # under the right one, as tabs: dispatch, report
 
 
 class Sizes(NamedTuple):

@@ -18,8 +18,14 @@ KEEP_MS = 2000  # how much of a rearrangement a power cut may cost
 Arrangement = dict[str, tuple[bool, frozenset[str]]]  # of each pane: torn off, and who shares its place
 NOTHING = Layout(b"", (0, 0, 0, 0), False, {})
 Flag = QtAds.CDockManager.eConfigFlag
-ORDER = (Place.CENTRE, Place.LEFT, Place.RIGHT, Place.BELOW)  # the others are placed around the centre
-SIDE = {Place.LEFT: QtAds.LeftDockWidgetArea, Place.RIGHT: QtAds.RightDockWidgetArea, Place.BELOW: QtAds.BottomDockWidgetArea}
+ORDER = (Place.CENTRE, Place.LEFT, Place.RIGHT, Place.FORM, Place.BELOW)  # the others are placed around the centre
+SIDE = {
+    Place.LEFT: QtAds.LeftDockWidgetArea,
+    Place.RIGHT: QtAds.RightDockWidgetArea,
+    Place.FORM: QtAds.RightDockWidgetArea,
+    Place.BELOW: QtAds.BottomDockWidgetArea,
+}
+UPPER = {Place.BELOW: Place.CENTRE, Place.FORM: Place.RIGHT}  # what stands over them, in the same column
 FLAGS = {
     Flag.AlwaysShowTabs: True,
     Flag.XmlCompressionEnabled: False,  # Qt warns of broken compressed bytes, and says nothing of broken plain ones
@@ -122,7 +128,7 @@ class Wall(QMainWindow):
         self._resize()
         for place in Place:  # of tabs, the first that was added is in front
             first = next((name for name in self._panes if self._places[name] == place), None)
-            if first and not self._stacked(place):
+            if first and not self._joined(place):
                 self._panes[first].setAsCurrentTab()
         self.arranged.emit(self._screens.key)
 
@@ -223,21 +229,28 @@ class Wall(QMainWindow):
 
     # First places
 
-    def _stacked(self, place: Place) -> bool:
-        """Whether panes of this place stand one above the other rather than as tabs."""
-        return place == Place.RIGHT and self.width() >= NARROW_PX
+    def _joined(self, place: Place) -> bool:
+        """Whether the forms are tabs beside the card, for want of room under it."""
+        return place == Place.FORM and self.width() < NARROW_PX
 
     def _put(self, name: str) -> None:
         dock, place = self._panes[name], self._places[name]
-        neighbour = self._neighbour(name, place)
-        if neighbour is not None and self._stacked(place):
-            self._manager.addDockWidget(QtAds.BottomDockWidgetArea, dock, neighbour.dockAreaWidget())
-        elif neighbour is not None:
+        neighbour, other, side = self._neighbour(name, place), *self._partner(name, place)
+        if neighbour is not None:
             self._manager.addDockWidgetTabToArea(dock, neighbour.dockAreaWidget())
-        elif place == Place.BELOW and (centre := self._neighbour(name, Place.CENTRE)) is not None:
-            self._manager.addDockWidget(QtAds.BottomDockWidgetArea, dock, centre.dockAreaWidget())
+        elif other is not None and self._joined(Place.FORM) and place in (Place.RIGHT, Place.FORM):
+            self._manager.addDockWidgetTabToArea(dock, other.dockAreaWidget())
+        elif other is not None:
+            self._manager.addDockWidget(side, dock, other.dockAreaWidget())
         else:
             self._manager.addDockWidget(SIDE.get(place, QtAds.CenterDockWidgetArea), dock)
+
+    def _partner(self, name: str, place: Place) -> tuple[QtAds.CDockWidget | None, QtAds.DockWidgetArea]:
+        """What a place has over or under it in its column, and on which side of that it stands."""
+        lower = {upper: lower for lower, upper in UPPER.items()}
+        if place in UPPER:
+            return self._neighbour(name, UPPER[place]), QtAds.BottomDockWidgetArea
+        return self._neighbour(name, lower[place]) if place in lower else None, QtAds.TopDockWidgetArea
 
     def _neighbour(self, name: str, place: Place) -> QtAds.CDockWidget | None:
         """The last pane of a place that is on the wall now."""

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from console import words
 from console.hall.hall import Hall
-from console.widgets.cell import ASIDE_ROLE, BELOW_ROLE, TONE_ROLE
+from console.widgets.cell import ASIDE_ROLE, BELOW_ASIDE_ROLE, BELOW_ROLE, TONE_ROLE
 from console.widgets.roll import Key, Roll
 from console.widgets.tally import STATUSES, Group, Tally, running_until
 from wire.cases import Case, lamp
@@ -103,6 +103,8 @@ class CasesModel(QAbstractTableModel):
             return self._aside(case, column)
         if role == BELOW_ROLE and self.narrow:
             return self._text(case, {Column.CLASS: Column.ADDRESS, Column.LEFT: Column.STATUS}.get(column, Column.LAMP))
+        if role == BELOW_ASIDE_ROLE and self.narrow and column is Column.CLASS:
+            return self._department(case)
         if role == Qt.ItemDataRole.ToolTipRole:
             return self._hint(case, column)
         return None

@@ -9,7 +9,9 @@ from console.widgets import theme
 TONE_ROLE = Qt.ItemDataRole.UserRole + 1  # a colour of tokens.toml
 ASIDE_ROLE = Qt.ItemDataRole.UserRole + 2  # a small text at the right
 BELOW_ROLE = Qt.ItemDataRole.UserRole + 3  # a small text below, where the row has room for two lines
+BELOW_ASIDE_ROLE = Qt.ItemDataRole.UserRole + 4  # a small text at the right of the second line, where the cell is wide
 TWO_LINES = 40  # px: from this height on a row has two lines
+WIDE = 260  # px: from this width on
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -58,9 +60,12 @@ class Cell(QStyledItemDelegate):
         """The second line; what is left is for the first."""
         below = QRect(box.left(), box.center().y(), box.width(), box.height() // 2 - theme.px(4))
         painter.setFont(theme.font("small"))
+        line = below
+        if (aside := index.data(BELOW_ASIDE_ROLE)) and box.width() >= theme.px(WIDE):
+            line = self._paint_aside(painter, below, painter.fontMetrics().elidedText(aside, Qt.TextElideMode.ElideRight, below.width() * 2 // 5))
         painter.setPen(theme.colour("text_2"))
-        text = painter.fontMetrics().elidedText(index.data(BELOW_ROLE) or "", Qt.TextElideMode.ElideMiddle, below.width())
-        painter.drawText(below, self.side(index.column()) | Qt.AlignmentFlag.AlignVCenter, text)
+        text = painter.fontMetrics().elidedText(index.data(BELOW_ROLE) or "", Qt.TextElideMode.ElideMiddle, line.width())
+        painter.drawText(line, self.side(index.column()) | Qt.AlignmentFlag.AlignVCenter, text)
         return QRect(box.left(), box.top() + theme.px(3), box.width(), box.height() // 2 - theme.px(2))
 
     def _paint_aside(self, painter: QPainter, box: QRect, text: str) -> QRect:

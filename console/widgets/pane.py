@@ -36,6 +36,13 @@ class Telling(Protocol):
     def tell(self) -> None: ...
 
 
+@runtime_checkable
+class Tooled(Protocol):
+    """A content that has something to choose with, small enough for the header of its frame."""
+
+    tools: QWidget
+
+
 class Veil(QWidget):
     """Lies over a content and says why it is not to be trusted, or why there is nothing; clicks go through it."""
 
@@ -200,6 +207,9 @@ class Pane(Spoken):
         row.setSpacing(theme.px(8))
         row.addWidget(self._title)
         row.addWidget(self._scope, 1)
+        if isinstance(self._content, Tooled):
+            row.addWidget(self._content.tools, 3)
+            self._content.tools.show()
         row.addWidget(self._count)
         row.addWidget(self.chip)
         row.addWidget(self._menu_button)

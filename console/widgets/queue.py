@@ -111,6 +111,9 @@ class Queue(Spoken):
         if not narrow:
             header.resizeSection(Column.CLASS, theme.px(WIDTHS[Column.CLASS]))
         self.table.verticalHeader().setDefaultSectionSize(theme.px(44 if narrow else 28))
+        for tab in self._tabs.values():
+            theme.set_property(tab, "stacked", narrow)
+        self.tell()
         for part in (*self._keys, *self._key_words):
             part.setVisible(not narrow)
 
@@ -154,9 +157,9 @@ class Queue(Spoken):
             self.table.setCurrentIndex(self.model.index(row, 0))
 
     def tell(self) -> None:
-        tally, now = self.model.tally, self._hall.clock.now()
+        tally, now, between = self.model.tally, self._hall.clock.now(), "\n" if self.model.narrow else " "
         for group, tab in self._tabs.items():
-            tab.setText(f"{self._group_words(group)} {tally.count(group)}")
+            tab.setText(f"{self._group_words(group)}{between}{tally.count(group)}")
         scope = self._group_words(self.model.group)
         if self.filter.text().strip():
             scope += f" · “{self.filter.text().strip()}”"

@@ -36,6 +36,8 @@ class VideoWall(Spoken):
         self.choice = CameraChoice(hall)
         self.choice.chosen.connect(lambda camera_id: hall.selection.set(Noun.CAMERA, camera_id))
         self.choice.chosen.connect(self.show_camera)
+        self.tools = QWidget(self)  # for the header of the frame: every row above the pictures is taken from them
+        self.tools.hide()
         self._counts, self._grid = QButtonGroup(self), QGridLayout()
         self._lay_out()
         self._tick = QTimer(self, interval=TICK_MS)
@@ -104,8 +106,8 @@ class VideoWall(Spoken):
         return pane
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(4))
+        bar = QHBoxLayout(self.tools)
+        bar.setContentsMargins(0, 0, 0, 0)
         bar.setSpacing(theme.px(4))
         bar.addWidget(self.choice, 1)
         for count in COUNTS:
@@ -120,7 +122,6 @@ class VideoWall(Spoken):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(bar)
         column.addLayout(self._grid, 1)
 
     def _arrange(self) -> None:

@@ -181,9 +181,9 @@ def _holding(lands: Sequence[Polygon], mark: Landmark) -> list[int]:
 
 def _name_of(use: str, land: Polygon, names: Names) -> Name:
     if use == "residential" and land.area > 16_000:
-        return Name(names.estate(), "")
+        return names.estate()
     if use == "village":
-        return Name(names.village(), "")
+        return names.village()
     if use == "school":
         number = names.ordinal("school")
         level = "小学" if number % 3 else "中学"

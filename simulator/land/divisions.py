@@ -32,6 +32,7 @@ class Division:
     name: str
     shape: BaseGeometry
     parent: str | None
+    name_en: str = ""
 
     @property
     def id(self) -> str:
@@ -63,7 +64,7 @@ def _areas(offices: Sequence[dict[str, Any]], land: Shapes, office_of: Labels, d
 
 
 def _office(number: int, office: dict[str, Any], land: Shapes, area: Division, names: Names) -> list[Division]:
-    street = Division("STREET", f"{area.code[:6]}{number + 1:03d}", office["name"], shapely.union_all(land), area.parent)
+    street = Division("STREET", f"{area.code[:6]}{number + 1:03d}", office["name"], shapely.union_all(land), area.parent, office["name_en"])
     duty_of = _shared_out(land, office["duties"])
     result, communities = [street], 0
     for duty in range(office["duties"]):

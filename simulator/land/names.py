@@ -48,12 +48,13 @@ class Names:
         number = self._count(stem) + 1
         return Name(f"{stem}{numeral(number)}巷", f"{en} Lane {number}") if number <= MOST_LANES else self.street("巷")
 
-    def estate(self) -> str:
-        first, second = self.stock["estates"]
-        return str(self.rng.choice(first)) + str(self.rng.choice(second))
+    def estate(self) -> Name:
+        first, second = (str(self.rng.choice(half)) for half in self.stock["estates"])
+        return Name(first + second, f"{self.stock['spelling'][first]} {self.stock['spelling'][second]}")
 
-    def village(self) -> str:
-        return str(self.stock["villages"][self._count("village") % len(self.stock["villages"])]) + "村"
+    def village(self) -> Name:
+        stem = str(self.stock["villages"][self._count("village") % len(self.stock["villages"])])
+        return Name(f"{stem}村", f"{self.stock['spelling'][stem]} Village")
 
     def person(self) -> str:
         return str(self.rng.choice(list(self.stock["surnames"]))) + str(self.rng.choice(self.stock["given"]))

@@ -23,7 +23,7 @@ PANES = {
     "map": (Place.CENTRE, ("地图", "Map")),
     "queue": (Place.LEFT, ("案件", "Cases")),
     "card": (Place.RIGHT, ("案卷", "Case")),
-    "dispatch": (Place.RIGHT, ("派遣", "Dispatch")),
+    "dispatch": (Place.FORM, ("派遣", "Dispatch")),
     "video": (Place.BELOW, ("视频", "Video")),
     "track": (Place.BELOW, ("轨迹", "Track")),
 }

@@ -2,10 +2,15 @@
 import { ThingLayer } from './canvas.js';
 import { labels } from './labels.js';
 import { add } from './layers.js';
-import { cameraMark } from './marks.js';
+import { cameraDot, cameraMark } from './marks.js';
 
-const NAMES_FROM = 17; // zoom
-const CONES_FROM = 14; // zoom: further out a cone says nothing and covers streets
+// From which zoom cameras are drawn as what: of a whole city nobody asks which way a camera looks, and hundreds of them would hide the cases.
+const FACES = [
+  { from: 17, cone: true, names: true, scale: 1 },
+  { from: 16, cone: true, scale: 1 },
+  { from: 14.5, scale: 0.7 },
+  { from: 0, dot: true },
+];
 
 class Cameras extends ThingLayer {
   read(columns, row) {
@@ -13,12 +18,13 @@ class Cameras extends ThingLayer {
   }
 
   draw(pen, frame) {
-    const names = frame.zoom >= NAMES_FROM ? labels(pen, frame) : null;
-    const near = frame.zoom >= CONES_FROM;
+    const face = FACES.find(({ from }) => frame.zoom >= from);
+    const names = face.names ? labels(pen, frame) : null;
     for (const [camera, x, y] of this.within(frame, 30)) {
-      cameraMark(pen, x, y, near ? camera.azimuth : NaN, camera.angle, camera.online, frame.colours, near ? 1 : 0.62);
+      if (face.dot) cameraDot(pen, x, y, camera.online, frame.colours);
+      else cameraMark(pen, x, y, face.cone ? camera.azimuth : NaN, camera.angle, camera.online, frame.colours, face.scale);
       names?.add(camera.name, x, y, 10);
-      this.hit(camera.id, x, y, { radius: 4 });
+      this.hit(camera.id, x, y, { radius: face.dot ? 0 : 4 });
     }
     names?.draw();
   }

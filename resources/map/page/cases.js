@@ -6,7 +6,7 @@ import { latOf, lonOf, worldX, worldY } from './mercator.js';
 import { begin, end } from './rest.js';
 import { now, on, shown, state } from './state.js';
 
-const RADIUS = 44; // px
+const RADIUS = 52; // px
 export const CLUSTER_UP_TO = 16; // zoom; beyond it every case stands alone, and those on one spot fan out
 const SPOT = 8; // px
 const PATIENCE = 8; // times what the last index cost: never spend more than a ninth of the time on it
@@ -125,7 +125,7 @@ class Cases extends ThingLayer {
 
   #cluster(pen, x, y, cluster, frame) {
     const total = cluster.point_count;
-    const radius = 12 + Math.min(10, 2.6 * Math.log10(total) * 1.6);
+    const radius = 13 + Math.min(11, 4.6 * Math.log10(total));
     clusterMark(pen, x, y, radius, cluster.counts, total, frame.colours, state.font);
     this.hit('', x, y, { radius, cluster: cluster.cluster_id, total });
   }

@@ -5,7 +5,6 @@ import { extent } from './layers.js';
 import { afterwards } from './rest.js';
 import { hall, on, state, tell } from './state.js';
 
-const ROOMY = 800; // px: a narrower map keeps its list of layers folded
 const OVERLAYS = ['cases', 'closed', 'units', 'cameras', 'grids', 'components', 'track'];
 
 function make(tag, className, text = '') {
@@ -45,6 +44,17 @@ function fit(map, [west, south, east, north]) {
   map.fitBounds([[south, west], [north, east]], { animate: false, maxZoom: 15 });
 }
 
+// A panel that folds away under its title; whether it is open outlives the page.
+function panel(map, position, name, className) {
+  const box = control(map, position, make('details', `panel ${className}`));
+  box.open = state.panels[name];
+  box.addEventListener('toggle', () => {
+    if (box.open !== state.panels[name]) hall.fold(name, box.open);
+    state.panels[name] = box.open;
+  });
+  return box;
+}
+
 // The whole city: where the data is, else what the base map covers.
 function home(map) {
   const place = extent() ?? state.home;
@@ -52,11 +62,9 @@ function home(map) {
 }
 
 function overlays(map) {
-  const box = control(map, 'topleft', make('details', 'panel overlays'));
-  const fill = () => box.replaceChildren(make('summary', '', state.words.layers), ...OVERLAYS.map(toggle));
-  const fold = () => { box.open = map.getSize().x >= ROOMY; };
-  fold();
-  map.on('resize', fold);
+  const box = panel(map, 'topleft', 'layers', 'overlays');
+  const title = () => `${state.words.layers} ${OVERLAYS.filter((name) => state.overlays[name] !== false).length}`;
+  const fill = () => box.replaceChildren(make('summary', '', title()), ...OVERLAYS.map(toggle));
   const toggle = (name) => {
     const row = make('label', '');
     const tick = Object.assign(make('input', ''), { type: 'checkbox', checked: state.overlays[name] !== false });
@@ -87,7 +95,7 @@ function row(draw, text) {
 }
 
 const LEGEND = [
-  ['cases', (words, colours) => [1, 2, 3, 4, 5, 0].filter((lamp) => lamp !== 5 || state.overlays.closed).map((lamp) =>
+  ['cases', (words, colours) => [1, 2, 3, 0, 5].filter((lamp) => lamp !== 5 || state.overlays.closed).map((lamp) =>
     row((pen) => caseMark(pen, 13, 10, lamp, false, colours, 5), words.lamps[lamp])).concat(row((pen) => caseMark(pen, 13, 10, 3, true, colours, 4), words.urgent))],
   ['units', (words, colours) => [[false, FRESH, words.inspector], [true, FRESH, words.truck], [false, AGEING, words.ageing], [false, STALE, words.stale], [false, UNKNOWN, words.unknown]].map(([driving, age, text]) =>
     row((pen) => unitMark(pen, 13, driving ? 10 : 12, driving, 0, age, colours), text))],
@@ -104,8 +112,8 @@ function speedWords(band) {
 }
 
 function legend(map) {
-  const box = control(map, 'bottomleft', make('div', 'panel legend'));
-  const fill = () => box.replaceChildren(...LEGEND.filter(([name]) => state.overlays[name] !== false).map(([, rows]) => {
+  const box = panel(map, 'bottomleft', 'legend', 'legend');
+  const fill = () => box.replaceChildren(make('summary', '', state.words.legend), ...LEGEND.filter(([name]) => state.overlays[name] !== false).map(([, rows]) => {
     const group = make('div', 'group');
     group.append(...rows(state.words, state.theme));
     return group;
@@ -141,6 +149,7 @@ function foot(map) {
   scale();
   map.on('move zoom', scale);
   map.on('mousemove', (event) => read(event.latlng));
+  map.on('mouseout', () => { place.textContent = ''; });
   on('words', say);
 }
 

@@ -65,7 +65,7 @@ export function clusterMark(pen, x, y, r, counts, total, colours, font) {
   pen.fill();
   ring(pen, x, y, r, counts, total, colours);
   pen.fillStyle = colours.text;
-  pen.font = `600 ${total < 1000 ? 12 : 11}px ${font}`;
+  pen.font = `600 ${total < 1000 ? 13 : 11}px ${font}`;
   pen.textAlign = 'center';
   pen.textBaseline = 'middle';
   pen.fillText(total < 10000 ? String(total) : `${Math.round(total / 1000)}k`, x, y + 0.5);
@@ -75,7 +75,7 @@ const RING_ORDER = [RED, YELLOW, GREEN, NONE, GREY, BLUE]; // what needs a perso
 
 function ring(pen, x, y, r, counts, total, colours) {
   let from = -Math.PI / 2;
-  pen.lineWidth = 3;
+  pen.lineWidth = 3.5;
   for (const lamp of RING_ORDER) {
     if (!counts[lamp]) continue;
     const to = from + (2 * Math.PI * counts[lamp]) / total;
@@ -160,6 +160,18 @@ export function cameraMark(pen, x, y, azimuth, angle, online, colours, scale = 1
   pen.stroke();
   if (online === OFFLINE) cross(pen, colour, colours.window);
   pen.restore();
+}
+
+// A camera seen from far away: a dim dot, hollow unless it is online.
+export function cameraDot(pen, x, y, online, colours) {
+  pen.globalAlpha = 0.75;
+  pen.beginPath();
+  circle(pen, x, y, online === ONLINE ? 1.4 : 1.9);
+  pen.lineWidth = 1;
+  pen.fillStyle = pen.strokeStyle = colours.text_3;
+  if (online === ONLINE) pen.fill();
+  else pen.stroke();
+  pen.globalAlpha = 1;
 }
 
 function cone(pen, azimuth, angle, online, reach, colour) {

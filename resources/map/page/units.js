@@ -28,10 +28,10 @@ class Units extends ThingLayer {
 
   draw(pen, frame) {
     const at = now();
-    const scale = frame.zoom >= SMALL_UP_TO ? 1 : 0.8;
+    const far = frame.zoom < SMALL_UP_TO;
     const names = frame.zoom >= NAMES_FROM ? labels(pen, frame) : null;
     for (const [unit, x, y] of this.within(frame)) {
-      unitMark(pen, x, y, unit.driving, unit.heading, ageOf(unit, at), frame.colours, scale);
+      unitMark(pen, x, y, unit.driving, far ? dim(unit) : unit.heading, ageOf(unit, at), frame.colours, far ? 0.8 : 1);
       names?.add(unit.name, x, y, state.selection?.key === unit.id ? 20 : 12); // clear of the ring
       this.hit(unit.id, x, y, { radius: 4 });
     }
@@ -42,6 +42,9 @@ class Units extends ThingLayer {
     unitMark(pen, x, y, unit.driving, unit.heading, ageOf(unit, now()), colours);
   }
 }
+
+// Of a whole city nobody asks which way each one is going: only what drives keeps its arrow.
+const dim = (unit) => (unit.driving ? unit.heading : NaN);
 
 export function start(map) {
   const layer = new Units(map, 'units', 430);
