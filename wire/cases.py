@@ -8,7 +8,7 @@ from msgspec import Meta
 from wire.codes import CloseKind, Kind, Lamp, LimitType, PhotoPhase, Source, Status, TaskResult, Verb, VoidKind
 from wire.message import Message, Order, Versioned
 from wire.photos import Photo
-from wire.places import Id, Lat, Lon
+from wire.places import Id, Lat, Lon, NewId
 from wire.tasks import Task
 
 ClassCode = Annotated[str, Meta(pattern=r"^\d{4}$")]
@@ -137,7 +137,7 @@ class CasePage(Message, frozen=True, kw_only=True):
 class CaseReport(Order, frozen=True, kw_only=True):
     """A new case (T01). `id` is made by the sender, so that a retry is harmless."""
 
-    id: Id
+    id: NewId
     source: Source
     kind: Kind
     class_code: ClassCode

@@ -113,7 +113,7 @@ def _named(wanted: str) -> Path:
     if Path(wanted).suffix == ".toml":
         return Path(wanted)
     path = MAPPINGS / f"{wanted}.toml"
-    if not path.is_file():
+    if path not in MAPPINGS.glob("*.toml"):
         raise ImportRefused(f"There is no mapping {wanted}; there are {', '.join(sorted(each.stem for each in MAPPINGS.glob('*.toml')))}.")
     return path
 

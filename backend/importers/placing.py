@@ -66,7 +66,7 @@ def _converted(lon: Degrees, lat: Degrees, mapping: Mapping) -> Places:
 
 def _suspicion(lon: Degrees, lat: Degrees, extent: Box, inside: int) -> str:
     share = f"Only {inside} of {lon.size} places lie in {_words(extent)}"
-    if _mostly(within(lat, lon, extent)) and extent != WORLD:
+    if _mostly(within(lat, lon, extent) & ~within(lon, lat, extent)):
         return f"{share}: longitude and latitude look swapped."
     if _mostly((np.abs(lon) > 180) | (np.abs(lat) > 90)):
         return f"{share}: they are no degrees but look like metres of a projection, which the mapping must name (crs)."

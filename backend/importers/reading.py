@@ -49,6 +49,13 @@ def read_table(path: Path, key: str) -> dict[str, dict[str, str]]:
 
 
 def _files(path: Path, mapping: Mapping) -> list[Path]:
+    try:
+        return _found(path, mapping)
+    except OSError as error:
+        raise ImportRefused(f"{path.name[:80]} cannot be read: {error.strerror}.") from error
+
+
+def _found(path: Path, mapping: Mapping) -> list[Path]:
     if not path.exists():
         raise ImportRefused(f"There is no file {path}.")
     if not path.is_dir():
@@ -76,7 +83,9 @@ def _read_csv(path: Path, mapping: Mapping) -> Iterator[Row]:
         try:
             yield from _rows(path, ((table.line_num, cells) for cells in table), mapping)
         except UnicodeDecodeError as error:
-            raise ImportRefused(f"{path.name} is not {mapping.encoding} text: {error.reason} at byte {error.start}.") from error
+            raise ImportRefused(
+                f"{path.name} is not {mapping.encoding} text: {error.reason} at byte {error.start}; the mapping may name another encoding."
+            ) from error
         except csv.Error as error:
             raise ImportRefused(f"{path.name} is no CSV table: line {table.line_num}, {error}.") from error
 

@@ -211,4 +211,7 @@ def _present(mapping: Mapping, columns: set[str], file: str) -> dict[str, str]:
 
 
 def _named(source: str) -> list[str]:
-    return [name for _, name, _, _ in Formatter().parse(source) if name] or [source]
+    try:
+        return [name for _, name, _, _ in Formatter().parse(source) if name] or [source]
+    except ValueError as error:
+        raise ImportRefused(f"The mapping has a template that is none, {source!r}: {error}.") from error

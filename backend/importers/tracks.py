@@ -19,15 +19,17 @@ from wire.codes import UnitKind
 from wire.tracks import TRACK
 from wire.units import UnitOrder
 
+MOST = 1e9  # infinity is a number to float(), but no speed
+
 
 class FixRecord(Placed, kw_only=True):
     """`speed` in m/s, `heading` in degrees from north, `accuracy` in metres."""
 
     unit: Annotated[str, Meta(min_length=1, max_length=64)]
     at: datetime
-    speed: Annotated[float, Meta(ge=0)] | None = None
+    speed: Annotated[float, Meta(ge=0, le=MOST)] | None = None
     heading: Annotated[float, Meta(ge=0, le=360)] | None = None
-    accuracy: Annotated[float, Meta(ge=0)] | None = None
+    accuracy: Annotated[float, Meta(ge=0, le=MOST)] | None = None
     unit_kind: UnitKind = UnitKind.VEHICLE
     unit_name: str | None = None
 

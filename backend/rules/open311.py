@@ -130,7 +130,7 @@ def _conditions(wanted: Wanted) -> list[Any]:
         conditions.append(CaseRow.number.in_(wanted.ids))
     if wanted.service_codes:
         pairs = [SERVICE_CODE.match(code) for code in wanted.service_codes]
-        conditions.append(sa.or_(*(sa.and_(CaseRow.kind == Kind(pair[1]), CaseRow.class_code == pair[2]) for pair in pairs if pair), sa.false()))
+        conditions.append(sa.tuple_(CaseRow.kind, CaseRow.class_code).in_([(Kind(pair[1]), pair[2]) for pair in pairs if pair]))
     if wanted.statuses:
         chosen = [CaseRow.status.in_(DONE) if status == "closed" else CaseRow.status.not_in(DONE) for status in wanted.statuses]
         conditions.append(sa.or_(*chosen))

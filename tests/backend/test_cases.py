@@ -32,7 +32,7 @@ from tests.backend.centre import (
     report_of,
     user,
 )
-from wire.cases import DispatchOrder, FileOrder, MergeOrder, PhotoOfCase, SendVerifyOrder, SubmitOrder
+from wire.cases import CaseReport, DispatchOrder, FileOrder, MergeOrder, PhotoOfCase, SendVerifyOrder, SubmitOrder
 from wire.codes import CloseKind, DutyState, Noun, PhotoPhase, Role, Source, Status, TaskResult, TaskState, UnitKind, Verb, VoidKind
 from wire.people import DepartmentOrder
 from wire.tasks import TaskReport
@@ -131,6 +131,13 @@ def test_that_a_time_without_a_zone_is_refused_and_one_to_come_is_now(centre: Ce
     with centre.writing(INSPECTOR) as work:
         card = cases.report(work, msgspec.structs.replace(report_of("c1"), at=datetime(2126, 1, 1, tzinfo=UTC)))
         assert card.case.reported_at == work.at
+
+
+@pytest.mark.parametrize("case_id", ["a/b", "..", "a?b", "a b", "", "x" * 65])
+def test_that_a_case_has_an_id_that_can_stand_in_an_address(case_id: str) -> None:
+    said = msgspec.to_builtins(report_of("c1")) | {"id": case_id}
+    with pytest.raises(msgspec.ValidationError):
+        msgspec.convert(said, CaseReport)
 
 
 @pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "1999-12-31T23:59:59Z"])

@@ -37,6 +37,8 @@ def test_that_a_file_comes_in_and_its_rejects_go_out(url: str, tmp_path: Path) -
     ("arguments", "sentence"),
     [
         (["cameras", "nothing.csv"], "There is no file nothing.csv.\n"),
+        (["cameras", "x" * 5000], "cannot be read: File name too long.\n"),
+        (["cameras", "cameras.csv", "--mapping", "x" * 5000], "There is no mapping xxx"),
         (["cameras", "cameras.csv", "--mapping", "atlantis"], "There is no mapping atlantis; there are "),
         (["grids", "cameras.csv"], "cameras.csv has no geometry; its columns are code, name, lon, lat.\n"),
         (["cameras", "cameras.csv", "--rejects", "nowhere/rejects.csv"], "There is no folder nowhere for the rejected rows.\n"),

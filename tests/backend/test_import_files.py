@@ -137,6 +137,7 @@ def test_that_the_command_line_knows_the_datum_better(database: Database, tmp_pa
 def test_that_swapped_columns_are_told(database: Database, tmp_path: Path, beijing: Path) -> None:
     file = csv(tmp_path / "cameras.csv", HEADER + "c1,a,40.1,116.1\nc2,b,40.2,116.2\n")
     assert "look swapped" in refused(database, "cameras", file, beijing)
+    assert "look swapped" in refused(database, "cameras", file)
 
 
 def test_that_metres_are_no_degrees(database: Database, tmp_path: Path, beijing: Path) -> None:
@@ -210,6 +211,7 @@ def test_that_two_columns_of_one_name_are_refused(database: Database, tmp_path: 
         (('datum = "gcj02"', 'zone = "Mars/Base"'), "time zone"),
         (('datum = "gcj02"', 'crs = "EPSG:0"'), "EPSG:0"),
         (('datum = "gcj02"', 'encoding = "klingon"'), "klingon"),
+        (('code = "code"', 'code = "{code"'), "template that is none"),
     ],
 )
 def test_that_a_wrong_mapping_is_refused(database: Database, tmp_path: Path, change: tuple[str, str], sentence: str) -> None:

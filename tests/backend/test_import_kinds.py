@@ -108,6 +108,11 @@ def test_that_tracks_become_fixes_of_vehicles(database: Database, tmp_path: Path
         assert work.session.scalar(sa.select(sa.func.count()).select_from(FixRow)) == 4
 
 
+def test_that_a_speed_without_an_end_is_rejected(database: Database, tmp_path: Path) -> None:
+    report = run(database, "tracks", csv(tmp_path / "tracks.csv", "unit,at,lon,lat,speed\nt1,2026-01-01T00:00:00Z,116,40,inf\n"))
+    assert counts(report) == (1, 0, 0, 1)
+
+
 def test_that_tracks_come_in_once(database: Database, tmp_path: Path) -> None:
     file = csv(tmp_path / "tracks.csv", TRACK)
     run(database, "tracks", file)

@@ -130,6 +130,8 @@ def test_that_requests_can_be_filtered_and_paged(backend: Backend, gateway: Clie
     assert found() == numbers[::-1]
     assert found(service_code="EVENT-0110,COMPONENT-0101") == [numbers[2], numbers[1]]
     assert found(service_code="EVENT-9999") == []
+    assert found(service_code=",".join(f"EVENT-{code:04}" for code in range(111, 3000))) == [numbers[0]]
+    assert found(service_code="nothing") == []
     assert found(service_request_id=f"{numbers[0]},{numbers[1]}") == [numbers[1], numbers[0]]
     assert found(status="open") == numbers[::-1]
     assert found(status="closed") == []
