@@ -139,16 +139,15 @@ class Desk(QObject):
         self.wall.addToolBar(Qt.ToolBarArea.BottomToolBarArea, foot)
 
     def _restore_panels(self) -> None:
-        kept = self._disk.preference("map_panels")
+        kept = self._disk.preferred("map_panels", dict[str, bool])
         if kept is not None:
-            self.map.restore_panels(msgspec.json.decode(kept, type=dict[str, bool]))
+            self.map.restore_panels(kept)
         self.map.folded.connect(lambda: self._disk.prefer("map_panels", msgspec.json.encode(self.map.panels)))
 
     def _restore_cameras(self) -> None:
-        kept = self._disk.preference("cameras")
+        kept = self._disk.preferred("cameras", CameraLayout)
         if kept is not None:
-            layout = msgspec.json.decode(kept, type=CameraLayout)
-            self.video.restore(layout.count, layout.cameras)
+            self.video.restore(kept.count, kept.cameras)
         self.video.changed.connect(self._keep_cameras)
 
     def _keep_cameras(self) -> None:

@@ -1,6 +1,7 @@
 """What one run of the console is told: by the command line, else by YIPING_… in the environment, else by a file, else by these defaults."""
 
 import argparse
+import os
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -99,7 +100,7 @@ def _checked(told: dict[str, Any]) -> Settings:
     for name, choices in (("language", LANGUAGES), ("theme", THEMES), ("plan", PLANS)):
         if getattr(settings, name) not in choices:
             raise SettingsError(f"{name} is {getattr(settings, name)!r}, but may be {' or '.join(choices)}")
-    if settings.basemap is not None and not settings.basemap.is_file():
+    if settings.basemap is not None and not os.path.isfile(settings.basemap):  # the same of Path raises for a name too long
         raise SettingsError(f"there is no base map {settings.basemap}")
     return settings
 

@@ -6,7 +6,7 @@ import threading
 import time
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import msgspec
 import pyarrow as pa
@@ -20,6 +20,7 @@ from wire.message import Versioned
 from wire.nouns import MESSAGE_OF
 from wire.standards import Catalogue
 
+T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 PAGE = 500
@@ -116,6 +117,15 @@ class Disk:
     def preference(self, name: str) -> bytes | None:
         with self._engine.begin() as connection:
             return connection.scalar(sa.select(preference_rows.c.value).where(preference_rows.c.name == name))
+
+    def preferred(self, name: str, kind: type[T]) -> T | None:
+        """A preference that was kept as JSON; one that cannot be read is none."""
+        kept = self.preference(name)
+        try:
+            return None if kept is None else msgspec.json.decode(kept, type=kind)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            log.warning("the preference %s cannot be read and is forgotten: %s", name, error)
+            return None
 
     def _load(self) -> Picture | None:
         with self._engine.begin() as connection:

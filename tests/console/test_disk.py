@@ -154,3 +154,11 @@ def test_that_a_place_where_nothing_can_be_kept_is_named(tmp_path: Path) -> None
     (tmp_path / "hall.sqlite").mkdir()
     with pytest.raises(OSError, match=r"hall\.sqlite"):
         Disk(tmp_path / "hall.sqlite")
+
+
+@pytest.mark.parametrize("kept", [b"", b"\xff\xfe", b"{", b'"text"', b'{"map": 5}'])
+def test_that_a_preference_that_cannot_be_read_is_none(disk: Disk, kept: bytes) -> None:
+    disk.prefer("map_panels", kept)
+    assert disk.preferred("map_panels", dict[str, bool]) is None
+    disk.prefer("map_panels", b'{"legend": true}')
+    assert disk.preferred("map_panels", dict[str, bool]) == {"legend": True}

@@ -44,6 +44,7 @@ def test_that_the_password_comes_by_the_environment_and_is_never_shown(capsys: p
         (["--server", "http://li:secret@hall"], "no name and no password"),
         (["--theme", "pink"], "pink"),
         (["--basemap", "/nowhere.mbtiles"], "/nowhere.mbtiles"),
+        (["--basemap", "x" * 300], "there is no base map"),
         (["--settings", "/nowhere.toml"], "/nowhere.toml"),
     ],
 )
