@@ -31,7 +31,7 @@ PLANTED = {
     "console-workers": [("console/workers/__init__.py", "import console.wall"), ("console/workers/__init__.py", "import console.widgets")],
     "backend-layers": [("backend/tables/__init__.py", "import backend.rules"), ("backend/session.py", "import backend.routes")],
     "backend-rules": [("backend/rules/__init__.py", "import litestar"), ("backend/session.py", "import litestar")],
-    "simulator-layers": [("simulator/roads.py", "import simulator.city"), ("simulator/city.py", "import simulator.people")],
+    "simulator-layers": [("simulator/ways.py", "import simulator.world"), ("simulator/city.py", "import simulator.people")],
 }
 
 
