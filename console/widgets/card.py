@@ -34,7 +34,7 @@ class Card(Spoken):
         self.setObjectName("sheet")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._hall, self._id, self._asked = hall, "", ("", 0)
-        self.clock, self.rail, self.facts = CaseClock(), StageRail(), Facts(hall)
+        self.clock, self.rail, self.facts, self.more = CaseClock(), StageRail(), Facts(hall, Facts.WHAT), Facts(hall, Facts.MORE)
         self.photos, self.timeline, self.receipt = Photos(), Timeline(), ReceiptLine()
         self.form: OrderForm | None = None
         self._offers: tuple[Offer, ...] = ()
@@ -121,8 +121,11 @@ class Card(Spoken):
         now = self._hall.clock.now()
         self.clock.show_case(case, now)
         self.rail.show_case(case, card.flow if card else (), now)
-        self.facts.show_case(case, card)
+        for facts in (self.facts, self.more):
+            facts.show_case(case, card)
         self.photos.show_photos(card.photos if card else ())
+        for part in (self._heads[0], self.photos):
+            part.setVisible(bool(card and card.photos))
         self.timeline.show_flow(card.flow if card else (), card.tasks if card else (), now)
         self._show_offers(tuple(card.offers) if card and card.version >= case.version else ())
         self._receipts_changed()
@@ -195,7 +198,7 @@ class Card(Spoken):
         body = self._scroll.body
         body.addWidget(self._conflict)
         body.addLayout(self._form_place)
-        for part in (self.facts, self._heads[0], self.photos, self._heads[1], self.timeline):
+        for part in (self.facts, self._heads[0], self.photos, self.more, self._heads[1], self.timeline):
             body.addWidget(part)
         body.addStretch(1)
         self._conflict.hide()

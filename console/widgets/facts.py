@@ -1,5 +1,7 @@
 """What is known of a case, as pairs of name and content."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -11,18 +13,19 @@ from wire.cases import Case, CaseCard
 
 
 class Facts(Spoken):
-    """Two columns of facts; the long ones take a line of their own. Their text can be selected and copied."""
+    """Two columns of those facts that `rows` names; the long ones take a line of their own. Their text can be selected and copied."""
 
-    ROWS = ("class", "source", "address", "description", "condition", "closing", "department", "handler", "reporter", "phone", "grid", "limit")
+    WHAT = ("class", "source", "address", "description")
+    MORE = ("condition", "closing", "department", "handler", "reporter", "phone", "grid", "limit")
     WIDE = ("address", "description", "condition", "closing")
 
-    def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
+    def __init__(self, hall: Hall, rows: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._hall = hall
+        self._hall, self._rows = hall, rows
         self._case: Case | None = None
         self._card: CaseCard | None = None
-        self._names = {name: label("label") for name in self.ROWS}
-        self._texts = {name: label(wrap=True) for name in self.ROWS}
+        self._names = {name: label("label") for name in rows}
+        self._texts = {name: label(wrap=True) for name in rows}
         self._lay_out()
         self.say()
 
@@ -31,10 +34,10 @@ class Facts(Spoken):
         self.say()
 
     def say(self) -> None:
-        for name, text in self._words_of_names().items():
-            self._names[name].setText(text)
-        for name, text in (self._contents(self._case) if self._case else {}).items():
-            self._texts[name].setText(text or "—")
+        names, contents = self._words_of_names(), self._contents(self._case) if self._case else {}
+        for name in self._rows:
+            self._names[name].setText(names[name])
+            self._texts[name].setText(contents.get(name) or "—")
 
     def _words_of_names(self) -> dict[str, str]:
         return {
@@ -81,7 +84,7 @@ class Facts(Spoken):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         row, side = 0, 0
-        for name in self.ROWS:
+        for name in self._rows:
             wide = name in self.WIDE
             row, side = (row + 1, 0) if wide and side else (row, side)
             self._texts[name].setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

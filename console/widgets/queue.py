@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QHBoxLayout, QHea
 from console.hall.hall import Hall
 from console.widgets import theme
 from console.widgets.cases_model import CasesModel, Column
-from console.widgets.flow import Flow
 from console.widgets.icons import icon
 from console.widgets.row import FADE_S, CaseRow
 from console.widgets.spoken import Spoken, button, label
@@ -27,7 +26,8 @@ WIDTHS = {
 }
 # What goes first when there is little room, and how little: the address must keep this many px.
 DISPENSABLE, ADDRESS_LEAST = (Column.REPORTED, Column.SOURCE, Column.DEPARTMENT), 200
-NARROW = 640  # below it a row has two lines
+NARROW = 720  # below it a row has two lines, and so has a tab
+TIGHT = 420  # below it a tab is written small
 
 
 class CaseTable(QTableView):
@@ -64,6 +64,8 @@ class Queue(Spoken):
         self._faces: dict[int, tuple[str, ...]] = {}  # of the rows in sight, as they were painted last
         self._lay_out()
         self._prepare_table()
+        self._set_narrow(True)  # at first: a wide one could not be made narrow
+        self._write_tabs_small(True)
         self._connect()
         self.say()
         self.dress()
@@ -95,6 +97,7 @@ class Queue(Spoken):
         narrow = event.size().width() < theme.px(NARROW)
         if narrow != self.model.narrow:
             self._set_narrow(narrow)
+        self._write_tabs_small(event.size().width() < theme.px(TIGHT))
         room = event.size().width() - sum(theme.px(width) for width in WIDTHS.values()) + theme.px(WIDTHS[Column.ADDRESS] - ADDRESS_LEAST)
         for column in DISPENSABLE:
             self.table.setColumnHidden(column, narrow or room < 0)
@@ -111,11 +114,21 @@ class Queue(Spoken):
         if not narrow:
             header.resizeSection(Column.CLASS, theme.px(WIDTHS[Column.CLASS]))
         self.table.verticalHeader().setDefaultSectionSize(theme.px(44 if narrow else 28))
-        for tab in self._tabs.values():
-            theme.set_property(tab, "stacked", narrow)
-        self.tell()
         for part in (*self._keys, *self._key_words):
             part.setVisible(not narrow)
+        self._stack_tabs(narrow)
+
+    def _stack_tabs(self, stacked: bool) -> None:
+        """Beside each other, or the count under the word and all over the whole width: never in a second row."""
+        for place, tab in enumerate(self._tabs.values()):
+            theme.set_property(tab, "stacked", stacked)
+            self._tab_row.setStretch(place, int(stacked))
+        self._tab_row.setStretch(len(self._tabs), int(not stacked))
+        self.tell()
+
+    def _write_tabs_small(self, small: bool) -> None:
+        for tab in self._tabs.values():
+            theme.set_property(tab, "tight", small and self.model.narrow)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.filter and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -206,13 +219,15 @@ class Queue(Spoken):
             cap.setFixedHeight(theme.px(18))
             bar.addWidget(cap)
             bar.addWidget(words_of)
-        tabs = Flow(gap=0)
+        tabs = self._tab_row = QHBoxLayout()
         tabs.setContentsMargins(theme.px(4), 0, theme.px(4), 0)
+        tabs.setSpacing(0)
         for group, tab in self._tabs.items():
             tab.setCheckable(True)
             tab.setChecked(group is self.model.group)
             self._tab_group.addButton(tab)
             tabs.addWidget(tab)
+        tabs.addStretch(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

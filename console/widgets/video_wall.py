@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.hall.hall import Hall
@@ -15,6 +15,7 @@ from console.widgets.video_choice import CameraChoice
 from wire.codes import Noun
 
 COUNTS = (1, 4, 9)
+ASPECT = 16 / 9  # of most cameras
 TICK_MS = 40  # one for all panes, instead of one signal per frame
 SLOW_TICKS = 6  # states and words need no more than four looks a second
 
@@ -29,7 +30,7 @@ class VideoWall(Spoken):
         super().__init__(parent)
         self.count, self.hot = 4, 0
         self._hall = hall
-        self._enlarged = False
+        self._enlarged, self._columns = False, 0
         self._chosen = False  # by an operator or from the kept layout; until then the wall fills itself
         self._told, self._ticks = ("", ""), 0
         self.panes = [self._make_pane(hall, streams, number) for number in range(max(COUNTS))]
@@ -127,17 +128,26 @@ class VideoWall(Spoken):
     def _arrange(self) -> None:
         """Give the grid the panes that are to be seen; the others are hidden, and look at nothing."""
         shown = [self.hot] if self._enlarged else list(range(self.count))
-        columns = math.isqrt(len(shown))
+        columns = self._columns = self._best_columns(len(shown))
         for number, pane in enumerate(self.panes):
             self._grid.removeWidget(pane)
             if number in shown:
                 place = shown.index(number)
                 self._grid.addWidget(pane, place // columns, place % columns)
             pane.setVisible(number in shown)
-        for line in range(math.isqrt(max(COUNTS))):
-            self._grid.setRowStretch(line, int(line < columns))
+        for line in range(max(COUNTS)):
+            self._grid.setRowStretch(line, int(line < math.ceil(len(shown) / columns)))
             self._grid.setColumnStretch(line, int(line < columns))
         self._counts.button(self.count).setChecked(True)
+
+    def _best_columns(self, count: int) -> int:
+        """So many side by side that the pictures get as large as they can."""
+        return max(range(1, count + 1), key=lambda columns: min(self.width() / columns, self.height() / math.ceil(count / columns) * ASPECT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._best_columns(1 if self._enlarged else self.count) != self._columns:
+            self._arrange()
 
     def _refresh(self) -> None:
         self._ticks += 1

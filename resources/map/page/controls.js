@@ -81,7 +81,7 @@ function overlays(map) {
 }
 
 function swatch(draw) {
-  const canvas = Object.assign(document.createElement('canvas'), { width: 26 * devicePixelRatio, height: 20 * devicePixelRatio });
+  const canvas = Object.assign(document.createElement('canvas'), { width: 22 * devicePixelRatio, height: 20 * devicePixelRatio });
   const pen = canvas.getContext('2d');
   pen.scale(devicePixelRatio, devicePixelRatio);
   draw(pen);
@@ -96,13 +96,13 @@ function row(draw, text) {
 
 const LEGEND = [
   ['cases', (words, colours) => [1, 2, 3, 0, 5].filter((lamp) => lamp !== 5 || state.overlays.closed).map((lamp) =>
-    row((pen) => caseMark(pen, 13, 10, lamp, false, colours, 5), words.lamps[lamp])).concat(row((pen) => caseMark(pen, 13, 10, 3, true, colours, 4), words.urgent))],
+    row((pen) => caseMark(pen, 11, 10, lamp, false, colours, 5), words.lamps[lamp])).concat(row((pen) => caseMark(pen, 11, 10, 3, true, colours, 4), words.urgent))],
   ['units', (words, colours) => [[false, FRESH, words.inspector], [true, FRESH, words.truck], [false, AGEING, words.ageing], [false, STALE, words.stale], [false, UNKNOWN, words.unknown]].map(([driving, age, text]) =>
-    row((pen) => unitMark(pen, 13, driving ? 10 : 12, driving, 0, age, colours), text))],
+    row((pen) => unitMark(pen, 11, driving ? 10 : 12, driving, 0, age, colours), text))],
   ['cameras', (words, colours) => [[ONLINE, words.online], [OFFLINE, words.offline]].map(([online, text]) =>
-    row((pen) => cameraMark(pen, 8, 10, 90, 60, online, colours, 1, 14), text))],
+    row((pen) => cameraMark(pen, 6, 10, 90, 60, online, colours, 1, 14), text))],
   ['track', (words, colours) => (state.track ? speedColours(colours).map((colour, band) =>
-    row((pen) => { pen.fillStyle = colour; pen.fillRect(4, 8.5, 18, 3); }, speedWords(band))) : [])],
+    row((pen) => { pen.fillStyle = colour; pen.fillRect(2, 8.5, 18, 3); }, speedWords(band))) : [])],
 ];
 
 function speedWords(band) {
@@ -113,11 +113,17 @@ function speedWords(band) {
 
 function legend(map) {
   const box = panel(map, 'bottomleft', 'legend', 'legend');
-  const fill = () => box.replaceChildren(make('summary', '', state.words.legend), ...LEGEND.filter(([name]) => state.overlays[name] !== false).map(([, rows]) => {
-    const group = make('div', 'group');
-    group.append(...rows(state.words, state.theme));
-    return group;
-  }).filter((group) => group.childElementCount));
+  const fill = () => box.replaceChildren(make('summary', '', state.words.legend), rows());
+  const rows = () => {
+    const all = make('div', 'rows');
+    for (const [name, group] of LEGEND) {
+      if (state.overlays[name] === false) continue;
+      const made = group(state.words, state.theme);
+      made[0]?.classList.add('first');
+      all.append(...made);
+    }
+    return all;
+  };
   fill();
   for (const topic of ['words', 'theme', 'overlays', 'track']) on(topic, fill);
 }
