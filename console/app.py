@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from console import log, settings
 from console.api import Api, ApiError
-from console.connection import Connection
+from console.connection import Connection, failure
 from console.desk import Desk
 from console.language import Language
 from console.login import LoginForm
@@ -89,7 +89,11 @@ class Console(QObject):
 
     def _take_desk(self, api: Api, login: Login) -> None:
         self._stop_asking()
-        self.desk = Desk(self._told, Api(Connection(self._told.server, login.token)), login.user, theme.current())
+        try:
+            self.desk = Desk(self._told, Api(Connection(self._told.server, login.token)), login.user, theme.current())
+        except OSError as error:  # nothing can be kept on this disk, and an order that is not kept can be lost
+            self._refuse(failure("nothing_kept", str(error)))
+            return
         self.desk.hall.clock.set(login.at)
         self.desk.theme_wanted.connect(self.wear)
         self.desk.language_wanted.connect(self._language.set)

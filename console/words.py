@@ -308,6 +308,7 @@ PROBLEM: Mapping[str, Words] = {  # of wire.problem.Problem, by its code
     "not_now": ("后台繁忙，请稍后再试", "The backend is busy: try again in a moment"),
     "defect": ("程序内部错误，已记入日志", "An error in the program; it is in the log"),
     "outbox_unwritable": ("本机磁盘无法写入，指令未保存也未发送", "This machine's disk cannot be written: the order was neither kept nor sent"),
+    "nothing_kept": ("本机状态目录不可写，无法进入大厅", "The state folder of this machine cannot be written: the hall was not opened"),
     "unavailable": ("后台暂停服务", "The backend is unavailable"),
     "server_error": ("后台内部错误", "An error in the backend"),
     "unreachable": ("后台不可达，请检查地址和网络", "The backend cannot be reached: check address and network"),

@@ -8,8 +8,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
+
 from simulator.clips.library import TAKES
 from simulator.doors import Doors
+from simulator.ways import NoCity
 from wire.codes import Role
 
 ATONCE = 4
@@ -121,8 +124,11 @@ def _keep(folder: Path, credentials: dict[str, str]) -> None:
 
 
 def _json(path: Path) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
-    return found
+    """`NoCity` when the file is not as `simulator city` makes it."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=list[dict[str, Any]])
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise NoCity(f"{path} is broken: {error}") from error
 
 
 def _clips() -> list[str]:
