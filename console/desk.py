@@ -139,7 +139,7 @@ class Desk(QObject):
         self.wall.addToolBar(Qt.ToolBarArea.BottomToolBarArea, foot)
 
     def _restore_panels(self) -> None:
-        kept = self._disk.preferred("map_panels", dict[str, bool])
+        kept = self._disk.preferred("map_panels", dict[str, bool | None])
         if kept is not None:
             self.map.restore_panels(kept)
         self.map.folded.connect(lambda: self._disk.prefer("map_panels", msgspec.json.encode(self.map.panels)))

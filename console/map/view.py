@@ -35,7 +35,7 @@ from wire.codes import Noun
 
 AGES = {"ageing": 60, "stale": 180, "unknown": 1800}  # seconds: devices report every 10 to 30
 OVERLAYS = {"cases": True, "closed": False, "units": True, "cameras": True, "grids": False, "components": True, "track": True}
-PANELS = {"layers": False, "legend": True}  # which of them are open
+PANELS: dict[str, bool | None] = {"layers": False, "legend": None}  # open; none: where there is room, until somebody has chosen
 DEATHS, DEATHS_WITHIN_S = 3, 60  # a renderer that dies more often than this is left dead, and the pane says so
 
 
@@ -85,7 +85,7 @@ class MapView(QWidget):
         counts = [f"{names[overlay]} {count}" for overlay, count in self._figures.counts().items() if self._overlays[overlay]]
         self.told.emit(" · ".join(counts), "", -1)
 
-    def restore_panels(self, panels: dict[str, bool]) -> None:
+    def restore_panels(self, panels: dict[str, bool | None]) -> None:
         """What was kept: see `panels`. Before the page is there."""
         self.panels |= {name: open for name, open in panels.items() if name in PANELS}
 

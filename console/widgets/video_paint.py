@@ -101,21 +101,25 @@ def paint_strip(painter: QPainter, area: QRect, face: Face, font: QFont) -> None
     painter.fillRect(QRectF(area.x(), area.y(), area.width(), height * FADE), fading)
     row = QRect(area.x() + 8, area.y(), area.width() - 16, height)
     painter.setFont(font)
-    right = _chip(painter, row, face, metrics)
-    right = _time(painter, row, right, face.time, metrics)
+    # In a narrow pane the name is what must be read: of a live picture the mark says enough, and then the time goes.
+    needed = metrics.horizontalAdvance(face.name) + 8
+    whole = needed + metrics.horizontalAdvance(face.time) + metrics.horizontalAdvance(face.word) + 32 <= row.width()
+    right = _chip(painter, row, face.state, face.word if whole or face.state is not StreamState.LIVE else "", metrics)
+    if whole or right - row.left() > needed + metrics.horizontalAdvance(face.time) + 14:
+        right = _time(painter, row, right, face.time, metrics)
     painter.setPen(COLOURS["text"])
     name = metrics.elidedText(face.name, Qt.TextElideMode.ElideMiddle, right - row.left() - 8)
     painter.drawText(row, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
 
 
-def _chip(painter: QPainter, row: QRect, face: Face, metrics: QFontMetrics) -> int:
+def _chip(painter: QPainter, row: QRect, state: StreamState | None, word: str, metrics: QFontMetrics) -> int:
     """The state as shape, colour and word at the right end; the x where it begins."""
-    if face.state is None:
+    if state is None:
         return row.right()
-    left = row.right() - metrics.horizontalAdvance(face.word)
+    left = row.right() - metrics.horizontalAdvance(word)
     painter.setPen(COLOURS["text"])
-    painter.drawText(QRect(left, row.top(), row.right() - left + 1, row.height()), Qt.AlignmentFlag.AlignVCenter, face.word)
-    paint_mark(painter, QPointF(left - 9, row.center().y() + 1), face.state)
+    painter.drawText(QRect(left, row.top(), row.right() - left + 1, row.height()), Qt.AlignmentFlag.AlignVCenter, word)
+    paint_mark(painter, QPointF(left - 9, row.center().y() + 1), state)
     return left - 18
 
 

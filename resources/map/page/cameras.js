@@ -9,7 +9,7 @@ const FACES = [
   { from: 17, cone: true, names: true, scale: 1 },
   { from: 16, cone: true, scale: 1 },
   { from: 14.5, scale: 0.7 },
-  { from: 0, dot: true },
+  { from: 12.5, dot: true },
 ];
 
 class Cameras extends ThingLayer {
@@ -19,6 +19,7 @@ class Cameras extends ThingLayer {
 
   draw(pen, frame) {
     const face = FACES.find(({ from }) => frame.zoom >= from);
+    if (!face) return;
     const names = face.names ? labels(pen, frame) : null;
     for (const [camera, x, y] of this.within(frame, 30)) {
       if (face.dot) cameraDot(pen, x, y, camera.online, frame.colours);

@@ -5,6 +5,7 @@ import { extent } from './layers.js';
 import { afterwards } from './rest.js';
 import { hall, on, state, tell } from './state.js';
 
+const ROOMY = 800; // px: on a narrower map a panel about which nobody has chosen is folded
 const OVERLAYS = ['cases', 'closed', 'units', 'cameras', 'grids', 'components', 'track'];
 
 function make(tag, className, text = '') {
@@ -47,10 +48,13 @@ function fit(map, [west, south, east, north]) {
 // A panel that folds away under its title; whether it is open outlives the page.
 function panel(map, position, name, className) {
   const box = control(map, position, make('details', `panel ${className}`));
-  box.open = state.panels[name];
-  box.addEventListener('toggle', () => {
-    if (box.open !== state.panels[name]) hall.fold(name, box.open);
-    state.panels[name] = box.open;
+  const fold = () => { box.open = state.panels[name] ?? map.getSize().x >= ROOMY; };
+  fold();
+  map.on('resize', fold);
+  box.addEventListener('click', (event) => {
+    if (!event.target.closest('summary')) return;
+    state.panels[name] = !box.open; // it opens and closes after this
+    hall.fold(name, !box.open);
   });
   return box;
 }

@@ -164,7 +164,7 @@ export function cameraMark(pen, x, y, azimuth, angle, online, colours, scale = 1
 
 // A camera seen from far away: a dim dot, hollow unless it is online.
 export function cameraDot(pen, x, y, online, colours) {
-  pen.globalAlpha = 0.75;
+  pen.globalAlpha = 0.65;
   pen.beginPath();
   circle(pen, x, y, online === ONLINE ? 1.4 : 1.9);
   pen.lineWidth = 1;

@@ -6,7 +6,8 @@ import { AGEING, FRESH, STALE, UNKNOWN, unitMark } from './marks.js';
 import { now, on, state } from './state.js';
 
 const NAMES_FROM = 15; // zoom
-const SMALL_UP_TO = 14; // zoom
+// By zoom: of a whole city nobody asks which way each one is walking; only what drives keeps its arrow.
+const SIZES = [{ from: 14, scale: 1, heading: true }, { from: 12.5, scale: 0.8 }, { from: 0, scale: 0.55 }];
 
 export function ageOf(thing, at) {
   const seconds = (at - thing.at) / 1000;
@@ -28,10 +29,10 @@ class Units extends ThingLayer {
 
   draw(pen, frame) {
     const at = now();
-    const far = frame.zoom < SMALL_UP_TO;
+    const { scale, heading } = SIZES.find(({ from }) => frame.zoom >= from);
     const names = frame.zoom >= NAMES_FROM ? labels(pen, frame) : null;
     for (const [unit, x, y] of this.within(frame)) {
-      unitMark(pen, x, y, unit.driving, far ? dim(unit) : unit.heading, ageOf(unit, at), frame.colours, far ? 0.8 : 1);
+      unitMark(pen, x, y, unit.driving, heading || unit.driving ? unit.heading : NaN, ageOf(unit, at), frame.colours, scale);
       names?.add(unit.name, x, y, state.selection?.key === unit.id ? 20 : 12); // clear of the ring
       this.hit(unit.id, x, y, { radius: 4 });
     }
@@ -42,9 +43,6 @@ class Units extends ThingLayer {
     unitMark(pen, x, y, unit.driving, unit.heading, ageOf(unit, now()), colours);
   }
 }
-
-// Of a whole city nobody asks which way each one is going: only what drives keeps its arrow.
-const dim = (unit) => (unit.driving ? unit.heading : NaN);
 
 export function start(map) {
   const layer = new Units(map, 'units', 430);
