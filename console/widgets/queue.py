@@ -122,6 +122,7 @@ class Queue(Spoken):
         """Beside each other, or the count under the word and all over the whole width: never in a second row."""
         for place, tab in enumerate(self._tabs.values()):
             theme.set_property(tab, "stacked", stacked)
+            tab.setMinimumWidth(0 if stacked else 1)  # else the long words would keep the pane from getting narrow
             self._tab_row.setStretch(place, int(stacked))
         self._tab_row.setStretch(len(self._tabs), int(not stacked))
         self.tell()

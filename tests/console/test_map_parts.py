@@ -16,6 +16,7 @@ from console import words
 from console.map import columns, legend, tips
 from console.map.bridge import Bridge
 from console.map.courier import INLINE, Courier
+from console.map.figures import Figures
 from console.map.layers.cases import Cases
 from console.map.layers.layer import PAGE
 from console.map.layers.units import Units
@@ -23,7 +24,7 @@ from console.map.page import RESOURCES
 from console.map.scheme import folder
 from console.map.tiles import Tiles, UnreadableBaseMap
 from tests.console.filled_hall import empty_hall, filled_hall, positions
-from wire.codes import Noun
+from wire.codes import Noun, Status
 
 METADATA = {"bounds": "110.9,34.9,111.1,35.1", "maxzoom": "16", "attribution": "云泽市"}
 
@@ -201,3 +202,12 @@ def test_that_the_lock_of_the_page_names_no_registry() -> None:
     assert not any("resolved" in package for package in lock["packages"].values())
     assert all("integrity" in package for path, package in lock["packages"].items() if path)
     assert "registry" not in (RESOURCES / "package-lock.json").read_text("utf-8")
+
+
+def test_that_the_map_counts_what_is_open_and_where_it_can_be_seen() -> None:
+    hall = filled_hall(cases=30, units=4, cameras=3)
+    figures = Figures(hall)
+    open_cases = [case for case in hall.cases if case.status not in (Status.CLOSED, Status.VOIDED)]
+    assert figures.counts() == {"cases": len(open_cases), "units": 4, "cameras": 3}
+    hall.cases.put([msgspec.structs.replace(open_cases[0], status=Status.CLOSED, version=open_cases[0].version + 1)])
+    assert figures.counts()["cases"] == len(open_cases) - 1

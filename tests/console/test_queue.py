@@ -163,3 +163,10 @@ def test_that_the_frame_is_told_scope_and_count(queue: Queue, qtbot: QtBot) -> N
     assert "路灯" in scope
     assert str(rows) in count
     assert rows == queue.model.rowCount()
+
+
+@pytest.mark.parametrize("width", [328, 460, 560, 800])
+def test_that_the_tabs_stand_in_one_row(queue: Queue, qtbot: QtBot, width: int) -> None:
+    queue.resize(width, 400)
+    qtbot.waitUntil(lambda: queue.width() == width)
+    assert len({tab.y() for tab in queue._tabs.values()}) == 1

@@ -90,6 +90,15 @@ def test_that_card_and_form_stand_together_where_there_is_room(qtbot: QtBot, dis
     assert [narrow.pane(name).isVisible() for name in ("card", "dispatch")] == [False, True]
 
 
+def test_that_the_card_goes_over_the_forms_again(qtbot: QtBot, disk: Disk) -> None:
+    wall = wall_of(qtbot, disk, QSize(1920, 1080))
+    before = arrangement(wall)
+    assert place_of(wall, "card").bottom() < place_of(wall, "dispatch").top()
+    wall.tear_off("card")
+    wall.reset()
+    qtbot.waitUntil(lambda: arrangement(wall) == before, timeout=WAIT_MS)
+
+
 def test_that_a_torn_off_pane_comes_back_where_it_was(qtbot: QtBot, disk: Disk) -> None:
     wall = wall_of(qtbot, disk)
     before = arrangement(wall)
