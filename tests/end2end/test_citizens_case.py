@@ -2,6 +2,7 @@
 
 import time
 
+import pytest
 import requests
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -34,6 +35,7 @@ def report(city: City) -> str:
     return str(answer.json()[0]["service_request_id"])
 
 
+@pytest.mark.timeout(600)
 def test_that_a_citizens_case_goes_round_the_loop_before_the_dispatchers_eyes(qtbot: QtBot, city: City, console: Console) -> None:
     assert console.desk is not None
     desk, hall = console.desk, console.desk.hall
