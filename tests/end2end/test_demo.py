@@ -41,7 +41,7 @@ def test_that_the_demo_walks_its_panes_and_later_ends_with_all_its_processes(tmp
         os.killpg(second.pid, signal.SIGINT)
         said, _ = second.communicate(timeout=60)
         assert second.returncode == 0, said
-        assert not [child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE]
+        assert not [child for child in children if lives(child)]
 
 
 def said_until(process: subprocess.Popen[str], word: str) -> str:
@@ -53,3 +53,11 @@ def said_until(process: subprocess.Popen[str], word: str) -> str:
         if word in line:
             return said
     raise AssertionError(f"ended before it said {word!r}: {said}")
+
+
+def lives(process: psutil.Process) -> bool:
+    """Whether it still runs; one that nobody has buried yet does not."""
+    try:
+        return bool(process.is_running() and process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
