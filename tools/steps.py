@@ -22,6 +22,7 @@ Surroundings = dict[str, str]
 def keep_house(logs: Path, headless: bool, live: Callable[[Household, Surroundings], int], size: str = SIZE) -> int:
     """Run `live` with a household that ends with it, on a screen of its own when `headless`; the exit status."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell that starts us in the background has it ignored
     with ExitStack() as ends:
         surroundings = environment(ends.enter_context(screen(size))) if headless else dict(os.environ)
         household = Household(logs)
