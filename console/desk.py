@@ -181,6 +181,7 @@ class Desk(QObject):
         self.card.photo_added.connect(actions.upload)
         self.report.reported.connect(actions.report)
         self.report.place_wanted.connect(self._ask_for_place)
+        self.sent.withdraw_wanted.connect(actions.withdraw)
         self.track.track_wanted.connect(actions.load_track)
         self.track.track_days_wanted.connect(actions.load_track_days)
         self.queue.opened.connect(self._show("card"))
