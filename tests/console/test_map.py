@@ -29,19 +29,17 @@ def page(qtbot: QtBot) -> MapPage:
     return MapPage(qtbot, filled_hall())
 
 
-def close_up(page: MapPage) -> None:
-    """So near that every case stands alone."""
-    page.view.go(*CENTRE, 17)
-    page.until("yiping.map.getZoom()", 17)
+def close_up(page: MapPage, zoom: int = 17) -> None:
+    """Over the middle; by default so near that every case stands alone."""
+    page.view.go(*CENTRE, zoom)
+    page.until("yiping.map.getZoom()", zoom)
     page.settle()
 
 
 def test_that_everything_in_the_hall_is_on_the_map(page: MapPage) -> None:
     counts = {name: page.ask(f"yiping.layers.get('{name}').things.size") for name in ("cases", "units", "cameras", "grids")}
     assert counts == {"cases": 300, "units": 120, "cameras": 60, "grids": 36}
-    page.view.go(*CENTRE, 11)
-    page.until("yiping.map.getZoom()", 11)
-    page.settle()
+    close_up(page, 11)
     assert page.ask("yiping.layers.get('units').hits.length") == 120
 
 
@@ -52,9 +50,7 @@ def test_that_the_page_complains_of_nothing(qtbot: QtBot, caplog: pytest.LogCapt
 
 
 def test_that_clusters_count_every_open_case_once(page: MapPage) -> None:
-    page.view.go(*CENTRE, 11)
-    page.until("yiping.map.getZoom()", 11)
-    page.settle()
+    close_up(page, 11)
     shown = page.ask("yiping.layers.get('cases').hits.reduce((sum, hit) => sum + (hit.total ?? 1), 0)")
     assert shown == sum(lamp(case, NOW) != Lamp.BLUE for case in page.hall.cases)
 
@@ -106,10 +102,10 @@ def test_that_a_double_click_on_a_camera_opens_it(page: MapPage) -> None:
 
 
 def test_that_a_click_on_a_cluster_comes_nearer(page: MapPage) -> None:
-    before = page.ask("yiping.map.getZoom()")
+    close_up(page, 13)
     clusters = page.ask("yiping.layers.get('cases').marks().filter((hit) => hit.cluster !== undefined)")
     page.click(next(at for at in (QPoint(round(hit["x"]), round(hit["y"])) for hit in clusters) if inside(at)))
-    page.until(f"yiping.map.getZoom() > {before}")
+    page.until("yiping.map.getZoom() > 13")
 
 
 def test_that_cases_on_one_spot_can_each_be_clicked(qtbot: QtBot) -> None:
