@@ -12,13 +12,16 @@ from wire.codes import (
     CloseKind,
     ComponentState,
     DutyState,
+    FenceKind,
     GridKind,
     Kind,
     Lamp,
     LimitType,
     Noun,
     PhotoPhase,
+    RegisterKind,
     Role,
+    SensorKind,
     Source,
     Stage,
     Status,
@@ -194,6 +197,30 @@ NOUN: Mapping[Noun, Words] = {
     Noun.DEPARTMENT: ("部门", "Department"),
     Noun.GRID: ("网格", "Grid"),
     Noun.COMPONENT: ("部件", "Component"),
+    Noun.REGISTER: ("台账", "Register"),
+    Noun.SENSOR: ("传感器", "Sensor"),
+    Noun.GEOFENCE: ("电子围栏", "Geofence"),
+}
+REGISTER: Mapping[RegisterKind, Words] = {
+    RegisterKind.STREET_ENTITY: ("沿街主体", "Street entity"),
+    RegisterKind.BICYCLE: ("共享单车", "Shared bicycle"),
+    RegisterKind.FLOOD_POINT: ("易积水点", "Flood point"),
+    RegisterKind.DRAIN: ("排水管渠", "Drain"),
+    RegisterKind.BUILDING: ("建筑", "Building"),
+    RegisterKind.GATE: ("门牌", "Gate number"),
+    RegisterKind.POI: ("地点", "Place"),
+}
+SENSOR: Mapping[SensorKind, Words] = {
+    SensorKind.WATER_LEVEL: ("水位", "Water level"),
+    SensorKind.RAIN: ("雨量", "Rain"),
+    SensorKind.COVER: ("井盖", "Manhole cover"),
+    SensorKind.AIR: ("空气质量", "Air quality"),
+    SensorKind.FUME: ("油烟", "Oil fume"),
+}
+FENCE: Mapping[FenceKind, Words] = {
+    FenceKind.CIRCLE: ("圆形", "Circle"),
+    FenceKind.POLYGON: ("多边形", "Polygon"),
+    FenceKind.CORRIDOR: ("线路走廊", "Corridor"),
 }
 WHY: Mapping[str, Words] = {  # of wire.cases.Suggestion
     "COMPONENT_MAINTAINER": ("该部件的养护单位", "maintains this component"),
@@ -352,6 +379,9 @@ _TABLES: dict[type[StrEnum], Mapping[Any, Words]] = {
     ComponentState: COMPONENT_STATE,
     PhotoPhase: PHASE,
     Noun: NOUN,
+    RegisterKind: REGISTER,
+    SensorKind: SENSOR,
+    FenceKind: FENCE,
 }
 CODES = tuple(_TABLES)
 

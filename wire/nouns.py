@@ -7,9 +7,12 @@ from wire.cases import Case
 from wire.changes import Change
 from wire.codes import Noun
 from wire.components import Component
+from wire.geofences import Geofence
 from wire.grids import Grid
 from wire.message import Versioned
 from wire.people import Department
+from wire.registers import Register
+from wire.sensors import Sensor
 from wire.tasks import Task
 from wire.units import Unit
 
@@ -21,6 +24,9 @@ MESSAGE_OF: dict[Noun, type[Versioned]] = {
     Noun.DEPARTMENT: Department,
     Noun.GRID: Grid,
     Noun.COMPONENT: Component,
+    Noun.REGISTER: Register,
+    Noun.SENSOR: Sensor,
+    Noun.GEOFENCE: Geofence,
 }
 
 # The name of a noun in addresses: /v1/snapshot/cases
@@ -32,6 +38,9 @@ PLURAL: dict[Noun, str] = {
     Noun.DEPARTMENT: "departments",
     Noun.GRID: "grids",
     Noun.COMPONENT: "components",
+    Noun.REGISTER: "registers",
+    Noun.SENSOR: "sensors",
+    Noun.GEOFENCE: "geofences",
 }
 
 _DECODE = {noun: msgspec.json.Decoder(kind).decode for noun, kind in MESSAGE_OF.items()}

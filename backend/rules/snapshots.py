@@ -6,7 +6,7 @@ from itertools import chain
 
 import pyarrow as pa
 
-from backend.rules import cameras, cases, components, departments, grids, tasks, units
+from backend.rules import cameras, cases, components, departments, geofences, grids, registers, sensors, tasks, units
 from backend.session import Work
 from wire import bulk
 from wire.codes import GridKind, Noun, TaskState
@@ -32,6 +32,9 @@ READERS: dict[Noun, Reader] = {
     Noun.CAMERA: lambda work, query: cameras.all_cameras(work),
     Noun.DEPARTMENT: lambda work, query: departments.all_departments(work),
     Noun.GRID: lambda work, query: grids.grids(work, query.kinds),
+    Noun.REGISTER: lambda work, query: registers.registers(work),
+    Noun.SENSOR: lambda work, query: sensors.all_sensors(work),
+    Noun.GEOFENCE: lambda work, query: geofences.all_geofences(work),
     Noun.COMPONENT: lambda work, query: list(chain.from_iterable(bulk.decode(Component, components.table_of_components(work)))),
 }
 

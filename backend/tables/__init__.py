@@ -1,6 +1,22 @@
 """The database, one file per noun. `Base.metadata` knows them all; the tables themselves are made by `backend.migrations`."""
 
-from backend.tables import audit, cameras, cases, feed, orders, people, photos, places, positions, standards, units
+from backend.tables import audit, cameras, cases, feed, maps, orders, people, photos, places, positions, registers, sensors, standards, units
 from backend.tables.base import Base
 
-__all__ = ["Base", "audit", "cameras", "cases", "feed", "orders", "people", "photos", "places", "positions", "standards", "units"]
+__all__ = [
+    "Base",
+    "audit",
+    "cameras",
+    "cases",
+    "feed",
+    "maps",
+    "orders",
+    "people",
+    "photos",
+    "places",
+    "positions",
+    "registers",
+    "sensors",
+    "standards",
+    "units",
+]

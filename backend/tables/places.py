@@ -77,3 +77,5 @@ class StreetRow(Base):
     east: Mapped[float]
     north: Mapped[float]
     line: Mapped[list[Any]]
+    speed_kmh: Mapped[float | None]
+    oneway: Mapped[bool] = mapped_column(default=False)  # open along its line only

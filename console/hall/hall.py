@@ -17,9 +17,12 @@ from wire.cameras import Camera
 from wire.cases import Case, CaseCard
 from wire.changes import Change
 from wire.codes import Noun
+from wire.geofences import Geofence
 from wire.grids import Grid
 from wire.message import Versioned
 from wire.people import Department, User
+from wire.registers import Register
+from wire.sensors import Sensor
 from wire.standards import Catalogue, Condition, SmallClass
 from wire.tasks import Task
 from wire.tracks import TrackDay
@@ -46,6 +49,9 @@ class Hall(QObject):
         self.cameras: Table[Camera] = Table(self)
         self.departments: Table[Department] = Table(self)
         self.grids: Table[Grid] = Table(self)
+        self.registers: Table[Register] = Table(self)
+        self.sensors: Table[Sensor] = Table(self)
+        self.geofences: Table[Geofence] = Table(self)
         self.cards: Table[CaseCard] = Table(self)
         self.receipts: Table[Receipt] = Table(self)
         self.components = Components(self)
@@ -67,6 +73,9 @@ class Hall(QObject):
             Noun.CAMERA: self.cameras,
             Noun.DEPARTMENT: self.departments,
             Noun.GRID: self.grids,
+            Noun.REGISTER: self.registers,
+            Noun.SENSOR: self.sensors,
+            Noun.GEOFENCE: self.geofences,
         }
 
     def table(self, noun: Noun) -> Table[Any] | None:
