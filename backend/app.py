@@ -18,6 +18,7 @@ from litestar.types import ControllerRouterHandler
 
 from backend import standards
 from backend.feed.hubs import Hubs
+from backend.intake import Intake
 from backend.jobs.schedule import Schedule
 from backend.migrations import upgrade
 from backend.photos import PhotoStore
@@ -51,6 +52,7 @@ from backend.rules.attempts import Attempts
 from backend.session import Database
 from backend.settings import Settings
 from backend.web.admission import Sessions, admit
+from backend.web.options import allowed
 from backend.web.orders import orders
 from backend.web.problems import HANDLERS
 from backend.web.roles import OPEN, undeclared
@@ -107,10 +109,11 @@ def create_app(settings: Settings, database: Database) -> Litestar:
     """The application on a database that is at head. `app.state.hubs` are its hubs; `RuntimeError` for a route that names no roles,
     `Setup` for standards that this program cannot work by."""
     transitions.check(standards.in_force())
-    hubs, sessions = Hubs(database), Sessions(database)
+    hubs, sessions, intake = Hubs(database), Sessions(database), Intake(database)
     parts: dict[str, Any] = {
         "database": database,
         "hubs": hubs,
+        "intake": intake,
         "sessions": sessions,
         "attempts": Attempts(),
         "snapshots": Snapshots(database),
@@ -118,12 +121,12 @@ def create_app(settings: Settings, database: Database) -> Litestar:
     }
     app = Litestar(
         # Through one router: the application would register a path's earlier handlers again with each later one, and wrap them twice.
-        [Router("/", route_handlers=ROUTES)],
+        [Router("/", route_handlers=ROUTES, before_request=allowed)],
         guards=[admit],
         dependencies={name: _given(part) for name, part in parts.items()} | {"user": Provide(_user, sync_to_thread=False), "orders": Provide(orders)},
         exception_handlers=HANDLERS,
         request_max_body_size=MOST_BYTES,
-        lifespan=[_running(hubs, Schedule(database))],
+        lifespan=[_running(hubs, intake, Schedule(database))],
         openapi_config=_openapi(),
         logging_config=None,
     )
@@ -142,7 +145,7 @@ def _user(request: Request[Any, Any, Any]) -> User:
     return user
 
 
-def _running(hubs: Hubs, schedule: Schedule) -> Any:
+def _running(hubs: Hubs, intake: Intake, schedule: Schedule) -> Any:
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
         with ThreadPoolExecutor(THREADS, "backend") as threads:
@@ -152,6 +155,7 @@ def _running(hubs: Hubs, schedule: Schedule) -> Any:
             try:
                 yield
             finally:
+                await intake.stop()
                 await schedule.stop()
                 await hubs.stop()
 

@@ -28,7 +28,7 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from backend.refusals import ChangedMeanwhile, Malformed, Setup
+from backend.refusals import ChangedMeanwhile, Setup
 from backend.tables.audit import AuditRow
 from backend.tables.feed import ChangeRow, FeedHead
 from wire.audit import AuditEntry
@@ -188,33 +188,13 @@ def _json(value: Any) -> str:
     return msgspec.json.encode(value).decode()
 
 
-def _no_nul(_connection: Any, _cursor: Any, _statement: str, given: Any, _context: Any, _many: bool) -> None:
-    """PostgreSQL cannot keep U+0000 and SQLite can: neither shall, so that both say the same."""
-    for value in _each(given):
-        if isinstance(value, str) and "\0" in value:
-            raise Malformed("A text holds U+0000, which is no character.")
-
-
-def _each(given: Any) -> Iterator[Any]:
-    """The values of one row, of many, or of many in one statement."""
-    for value in given.values() if isinstance(given, dict) else given:
-        if isinstance(value, tuple | list | dict):
-            yield from _each(value)
-        else:
-            yield value
-
-
 def _postgresql(url: sa.URL) -> sa.Engine:
-    made = sa.create_engine(url, pool_size=16, max_overflow=8, pool_pre_ping=True, json_serializer=_json, json_deserializer=msgspec.json.decode)
-    sa.event.listen(made, "before_cursor_execute", _no_nul)
-    return made
+    return sa.create_engine(url, pool_size=16, max_overflow=8, pool_pre_ping=True, json_serializer=_json, json_deserializer=msgspec.json.decode)
 
 
 def _sqlite(url: sa.URL) -> sa.Engine:
     options: dict[str, Any] = {"timeout": 30, "check_same_thread": False}
     engine = sa.create_engine(url, pool_size=24, connect_args=options, json_serializer=_json, json_deserializer=msgspec.json.decode)
-
-    sa.event.listen(engine, "before_cursor_execute", _no_nul)
 
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:

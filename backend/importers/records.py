@@ -99,6 +99,8 @@ class Translator(Generic[R]):
         values: dict[str, Any] = dict(self.mapping.constants)
         for field, get in self._getters.items():
             value = get(row.cells)
+            if isinstance(value, str) and "\0" in value:
+                raise WrongCell(f"{self._origin(field)} holds U+0000, which is no character")
             if value is not None:
                 values[field] = value
         if row.shape is not None and "lon" in self.kind.__struct_fields__ and "lon" not in values:

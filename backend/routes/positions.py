@@ -1,10 +1,13 @@
 """Positions in, and the live picture of them out."""
 
+import asyncio
+
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
 from backend.feed.hubs import Hubs
+from backend.intake import Intake
 from backend.routes.changes import After, Wait
 from backend.rules import positions
 from backend.web.docs import CHANGING, encoded, refusals
@@ -13,10 +16,12 @@ from backend.web.roles import ALL, HALL, roles
 from wire.units import FixBatch, FixReceipt, Positions
 
 
-@post("/v1/positions", opt=roles(ALL, api_key=True), status_code=200, tags=["positions"], sync_to_thread=True, responses=refusals(*CHANGING))
-def report(data: JSONBody[FixBatch], orders: NamedDependency[Orders]) -> Response[FixReceipt]:
+@post("/v1/positions", opt=roles(ALL, api_key=True), status_code=200, tags=["positions"], responses=refusals(*CHANGING))
+async def report(data: JSONBody[FixBatch], orders: NamedDependency[Orders], intake: NamedDependency[Intake]) -> Response[FixReceipt]:
     """Fixes of one unit, from a gateway or from the unit itself. Sending them again is harmless."""
-    return orders.do(lambda work: positions.report(work, data))
+    if orders.key is None:
+        return Response(await intake.take(orders.user, data))
+    return await asyncio.to_thread(orders.do, lambda work: positions.report(work, data))
 
 
 @get("/v1/positions", opt=roles(HALL), tags=["positions"], responses=encoded(Positions, "units that moved") | refusals(410))

@@ -1,26 +1,31 @@
 """Positions of units: every fix is kept once, and the newest of each unit leads the live picture.
 
-`store` is for devices, a batch at a time; `store_columns` for imports of millions.
+`report_all` is for devices, many at a time; `store_columns` for imports of millions.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import sqlalchemy as sa
 
-from backend.refusals import FixRefused
+from backend.refusals import FixRefused, Refusal, Unknown
 from backend.rules import units
 from backend.rules.answers import insert
 from backend.session import POSITIONS, Work
 from backend.tables.positions import FixRow, LatestRow, PositionHead
 from wire.codes import Role
+from wire.people import User
 from wire.units import Fix, FixBatch, FixReceipt
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(minutes=10)  # a device's clock may be wrong by this much
-COLUMNS = ("at", "lon", "lat", "speed", "heading", "accuracy")
+LED = ("at", "lon", "lat", "speed", "heading")
+COLUMNS = (*LED, "accuracy")
+
+Key = tuple[int, int]  # number of the unit, milliseconds since 1970
+Row = dict[str, Any]
 
 
 def millis(at: datetime) -> int:
@@ -28,24 +33,40 @@ def millis(at: datetime) -> int:
     return round(at.timestamp() * 1000)
 
 
+class Said(NamedTuple):
+    """What a device says of itself, and whose token it came with."""
+
+    user: User
+    batch: FixBatch
+
+
+class Claim(NamedTuple):
+    """Rows that are to be kept, of one unit."""
+
+    number: int
+    unit_id: str
+    rows: list[Row]
+
+
 def report(work: Work, batch: FixBatch) -> FixReceipt:
     """What a device says of itself: `FixRefused` for a time that cannot be, `Unknown` for a code that no unit has."""
-    unit = units.row_of_code(work, batch.code)
-    units.must_be_own(work, unit.id, Role.DEVICE, Role.ADMIN)
-    return store(work, unit.id, batch.fixes)
+    (outcome,) = report_all(work, [Said(work.user, batch)])
+    if isinstance(outcome, Refusal):
+        raise outcome
+    return outcome
+
+
+def report_all(work: Work, said: Sequence[Said]) -> list[FixReceipt | Refusal]:
+    """What many devices say, in one transaction. Each has its own receipt, or its own refusal, which does the others no harm."""
+    known = units.of_codes(work, {each.batch.code for each in said})
+    claims = [_claim(work, known, each) for each in said]
+    receipts = iter(_keep(work, [claim for claim in claims if isinstance(claim, Claim)]))
+    return [claim if isinstance(claim, Refusal) else next(receipts) for claim in claims]
 
 
 def store(work: Work, unit_id: str, fixes: Sequence[Fix]) -> FixReceipt:
     """Late fixes and fixes out of order are kept as well; the same unit and time again is counted and ignored."""
-    for fix in fixes:
-        _check(work, fix)
-    number = units.row_of(work, unit_id).number
-    rows = list({millis(fix.at): _row(number, fix) for fix in fixes}.values())
-    fresh = insert(work, FixRow).on_conflict_do_nothing().returning(FixRow.at)
-    stored = len(work.session.execute(fresh, rows).all())
-    if stored:
-        _lead(work, unit_id, max(rows, key=lambda row: row["at"]))
-    return FixReceipt(stored=stored, doubled=len(fixes) - stored)
+    return _keep(work, [_claim_of(work, units.row_of(work, unit_id).number, unit_id, fixes)])[0]
 
 
 def store_columns(work: Work, unit_id: str, track: pa.Table) -> FixReceipt:
@@ -55,8 +76,50 @@ def store_columns(work: Work, unit_id: str, track: pa.Table) -> FixReceipt:
     stored = (_copy if work.session.get_bind().dialect.name == "postgresql" else _insert_many)(work, rows)
     if rows:
         newest = max(rows, key=lambda row: row[1])
-        _lead(work, unit_id, dict(zip(("unit", *COLUMNS), newest, strict=True)))
+        _lead(work, {number: unit_id}, [dict(zip(("unit", *COLUMNS), newest, strict=True))])
     return FixReceipt(stored=stored, doubled=len(rows) - stored)
+
+
+def _claim(work: Work, known: dict[str, tuple[str, int]], said: Said) -> Claim | Refusal:
+    try:
+        if said.batch.code not in known:
+            raise Unknown("unit", said.batch.code)
+        unit_id, number = known[said.batch.code]
+        units.must_be_own(said.user, unit_id, Role.DEVICE, Role.ADMIN)
+        return _claim_of(work, number, unit_id, said.batch.fixes)
+    except Refusal as refusal:
+        return refusal
+
+
+def _claim_of(work: Work, number: int, unit_id: str, fixes: Sequence[Fix]) -> Claim:
+    for fix in fixes:
+        _check(work, fix)
+    return Claim(number, unit_id, [_row(number, fix) for fix in fixes])
+
+
+def _keep(work: Work, claims: Sequence[Claim]) -> list[FixReceipt]:
+    """The first to say where a unit was at a time is believed."""
+    rows: dict[Key, Row] = {}
+    first: list[set[Key]] = []
+    for claim in claims:
+        mine = {(row["unit"], row["at"]): row for row in claim.rows if (row["unit"], row["at"]) not in rows}
+        rows |= mine
+        first.append(set(mine))
+    kept = _insert(work, rows)
+    _lead(work, {claim.number: claim.unit_id for claim in claims}, [rows[key] for key in kept])
+    return [_receipt(len(claim.rows), len(mine & kept)) for claim, mine in zip(claims, first, strict=True)]
+
+
+def _insert(work: Work, rows: dict[Key, Row]) -> set[Key]:
+    """Which of them were new. In order, so that two processes with the same fixes wait for each other and never both."""
+    if not rows:
+        return set()
+    fresh = insert(work, FixRow).on_conflict_do_nothing().returning(FixRow.unit, FixRow.at)
+    return {(unit, at) for unit, at in work.session.execute(fresh, [rows[key] for key in sorted(rows)])}
+
+
+def _receipt(said: int, stored: int) -> FixReceipt:
+    return FixReceipt(stored=stored, doubled=said - stored)
 
 
 def _check(work: Work, fix: Fix) -> None:
@@ -68,7 +131,7 @@ def _check(work: Work, fix: Fix) -> None:
         raise FixRefused(f"The time {fix.at.isoformat()} is more than 10 minutes ahead of {work.at.isoformat(timespec='seconds')}.")
 
 
-def _row(number: int, fix: Fix) -> dict[str, Any]:
+def _row(number: int, fix: Fix) -> Row:
     return {
         "unit": number,
         "at": millis(fix.at),
@@ -80,16 +143,26 @@ def _row(number: int, fix: Fix) -> dict[str, Any]:
     }
 
 
-def _lead(work: Work, unit_id: str, row: dict[str, Any]) -> None:
-    """Makes a fix the newest of its unit, unless a newer one is known. Raising the head is the last lock, so no poller misses a cursor."""
-    known = work.session.scalar(sa.select(LatestRow.at).where(LatestRow.unit == row["unit"]))
-    if known is not None and known >= row["at"]:
+def _lead(work: Work, ids: dict[int, str], rows: Sequence[Row]) -> None:
+    """Makes fixes the newest of their units, unless newer ones are known. Raising the head is the last lock, so no poller misses a cursor."""
+    newest: dict[int, Row] = {}
+    for row in rows:
+        if row["unit"] not in newest or row["at"] > newest[row["unit"]]["at"]:
+            newest[row["unit"]] = row
+    known = dict(work.session.execute(sa.select(LatestRow.unit, LatestRow.at).where(LatestRow.unit.in_(newest))).all()) if newest else {}
+    ahead = [row for unit, row in newest.items() if unit not in known or known[unit] < row["at"]]
+    if not ahead:
         return
-    raised = sa.update(PositionHead).values(cursor=PositionHead.cursor + 1).returning(PositionHead.cursor)
-    values = {name: row[name] for name in ("at", "lon", "lat", "speed", "heading")} | {"cursor": work.session.execute(raised).scalar_one()}
-    newest = insert(work, LatestRow).values(unit=row["unit"], unit_id=unit_id, **values)
-    only_forward = newest.on_conflict_do_update(index_elements=["unit"], set_=values, where=LatestRow.at < newest.excluded.at)
-    work.session.execute(only_forward)
+    raised = sa.update(PositionHead).values(cursor=PositionHead.cursor + len(ahead)).returning(PositionHead.cursor)
+    first = work.session.execute(raised).scalar_one() - len(ahead) + 1
+    leading = insert(work, LatestRow)
+    moved = {name: leading.excluded[name] for name in ("cursor", *LED)}
+    only_forward = leading.on_conflict_do_update(index_elements=["unit"], set_=moved, where=LatestRow.at < leading.excluded.at)
+    values = [
+        {"unit": row["unit"], "unit_id": ids[row["unit"]], "cursor": cursor} | {name: row[name] for name in LED}
+        for cursor, row in enumerate(ahead, first)
+    ]
+    work.session.execute(only_forward, values)
     work.wake(POSITIONS)
 
 

@@ -1,5 +1,7 @@
 """Units, and their duty."""
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 
 from backend.refusals import NotYourRole, RuleSaysNo, Unknown
@@ -8,6 +10,7 @@ from backend.session import Work
 from backend.tables.positions import PositionHead
 from backend.tables.units import UnitRow
 from wire.codes import DutyState, Noun, Role
+from wire.people import User
 from wire.units import SignIn, Unit, UnitOrder
 
 
@@ -43,18 +46,16 @@ def row_of(work: Work, id: str, lock: bool = False) -> UnitRow:
     return row
 
 
-def row_of_code(work: Work, code: str) -> UnitRow:
-    """The unit whose device calls itself `code`."""
-    row = work.session.scalar(sa.select(UnitRow).where(UnitRow.code == code))
-    if row is None:
-        raise Unknown("unit", code)
-    return row
+def of_codes(work: Work, codes: Collection[str]) -> dict[str, tuple[str, int]]:
+    """Id and number of the units whose devices call themselves so, by that code."""
+    rows = work.session.execute(sa.select(UnitRow.code, UnitRow.id, UnitRow.number).where(UnitRow.code.in_(codes)))
+    return {code: (id, number) for code, id, number in rows}
 
 
-def must_be_own(work: Work, unit_id: str, *roles: Role) -> None:
+def must_be_own(user: User, unit_id: str, *roles: Role) -> None:
     """Only the unit itself, or who has one of the roles."""
-    if work.user.unit_id != unit_id and not set(roles).intersection(work.user.roles):
-        raise NotYourRole(f"{work.user.name} is not unit {unit_id!r}.")
+    if user.unit_id != unit_id and not set(roles).intersection(user.roles):
+        raise NotYourRole(f"{user.name} is not unit {unit_id!r}.")
 
 
 def put(work: Work, order: UnitOrder) -> Unit:
@@ -76,7 +77,7 @@ def put(work: Work, order: UnitOrder) -> Unit:
 
 def sign_in(work: Work, unit_id: str, order: SignIn) -> Unit:
     """Begins or ends duty; to say the same again changes nothing."""
-    must_be_own(work, unit_id, Role.ADMIN)
+    must_be_own(work.user, unit_id, Role.ADMIN)
     row = row_of(work, unit_id, lock=True)
     if row.duty == order.duty:
         return message(row)

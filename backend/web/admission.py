@@ -1,4 +1,4 @@
-"""The guard before every route: a session, a role, and a body of a kind that the route takes."""
+"""The guard before every route: a session, a role, and a body of a kind that the route takes, of characters that both databases know."""
 
 import asyncio
 import time
@@ -12,7 +12,8 @@ from litestar.handlers import BaseRouteHandler
 from backend.refusals import NoSession, NotYourRole, WrongMediaType
 from backend.rules import people
 from backend.session import Database
-from backend.web.roles import FORM
+from backend.web import characters
+from backend.web.roles import FORM, JSON
 from wire.people import User
 
 REMEMBER_S = 2.0  # what another process revokes is let in no longer than this; what this one revokes, not at all
@@ -46,9 +47,14 @@ class Sessions:
 
 
 async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
-    """Refuses with 401, 403 or 415; else the request has a `user` (none on an open route)."""
-    _check_media(connection.headers, str(connection.scope.get("method", "GET")), handler.opt.get("takes", ()))
-    if handler.opt.get("open") or connection.scope.get("method") == "OPTIONS":  # the framework answers it
+    """Refuses with 400, 401, 403 or 415; else the request has a `user` (none on an open route)."""
+    takes = handler.opt.get("takes", ())
+    _check_media(connection.headers, str(connection.scope.get("method", "GET")), takes)
+    characters.check_address(connection.scope["path"], connection.scope["query_string"])
+    if connection.scope.get("method") == "OPTIONS":  # anybody may ask
+        return
+    if handler.opt.get("open"):
+        await _check_body(connection, takes)
         return
     token = token_of(connection, handler.opt.get("api_key", False)) or await _key_in_form(connection, handler)
     user = await connection.app.state.sessions.user_of(token) if token else None
@@ -57,6 +63,13 @@ async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
     if not handler.opt["roles"].intersection(user.roles):
         raise NotYourRole(f"{user.name} has none of the roles {', '.join(sorted(handler.opt['roles']))}.")
     connection.scope["user"] = user
+    await _check_body(connection, takes)
+
+
+async def _check_body(connection: ASGIConnection[Any, Any, Any, Any], takes: tuple[str, ...]) -> None:
+    """Texts only; a photo may hold what it likes."""
+    if isinstance(connection, Request) and {*JSON, *FORM}.intersection(takes) and _has_body(connection.headers):
+        characters.check_body(await connection.body(), form=_kind(connection.headers) not in JSON)
 
 
 def token_of(connection: ASGIConnection[Any, Any, Any, Any], api_key: bool = False) -> str:
@@ -75,9 +88,13 @@ async def _key_in_form(connection: ASGIConnection[Any, Any, Any, Any], handler: 
 
 
 def _check_media(headers: Mapping[str, Any], method: str, takes: tuple[str, ...]) -> None:
-    has_body = headers.get("Content-Length", "0") != "0" or "Transfer-Encoding" in headers
-    if method not in ("POST", "PUT") or not has_body or not takes:
-        return
-    kind = headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    if kind not in takes:
-        raise WrongMediaType(f"The body must be {' or '.join(takes)}, not {kind or 'of an unnamed kind'}.")
+    if method in ("POST", "PUT") and takes and _has_body(headers) and _kind(headers) not in takes:
+        raise WrongMediaType(f"The body must be {' or '.join(takes)}, not {_kind(headers) or 'of an unnamed kind'}.")
+
+
+def _has_body(headers: Mapping[str, Any]) -> bool:
+    return headers.get("Content-Length", "0") != "0" or "Transfer-Encoding" in headers
+
+
+def _kind(headers: Mapping[str, Any]) -> str:
+    return str(headers.get("Content-Type", "")).partition(";")[0].strip().lower()

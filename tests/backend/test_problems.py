@@ -1,10 +1,13 @@
 """Bad input of every kind gets a named refusal as problem+json, never a traceback."""
 
+import re
+
 import msgspec
 import pytest
 import sqlalchemy as sa
 
 from backend.session import SYSTEM
+from backend.web.roles import handlers
 from tests.backends import Backend
 from wire.codes import Role
 from wire.problem import Problem
@@ -56,16 +59,57 @@ def test_that_another_media_type_is_refused(backend: Backend) -> None:
     assert problem_of(answer).code == "wrong_media_type"
 
 
-def test_that_both_databases_refuse_what_is_no_character(backend: Backend) -> None:
+UNIT = {"id": "u1", "code": "C1", "kind": "TRUCK", "name": "Truck"}
+NO_CHARACTER = "A text holds U+0000, which is no character."
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/v1/departments/d1", ORDER | {"name": "a\0b"}),
+        ("/v1/departments/d1", ORDER | {"trades": ["roads", "a\0b"]}),
+        ("/v1/departments/d1", ORDER | {"na\0me": "x"}),
+        ("/v1/units/u1", UNIT | {"duty_grids": ["\0"]}),
+    ],
+    ids=["text", "list", "key", "another list"],
+)
+def test_that_no_message_with_what_is_no_character_comes_in(backend: Backend, path: str, body: dict) -> None:
     """PostgreSQL cannot keep U+0000, SQLite could."""
     admin = backend.client(Role.ADMIN)
-    answers = [admin.put("/v1/departments/d1", json=ORDER | {"name": "a\0b"}), admin.get("/v1/departments/%00"), admin.get("/v1/cases?text=%00")]
-    assert [problem_of(answer).code for answer in answers] == ["malformed"] * 3
+    problem = problem_of(admin.put(path, json=body))
+    assert (problem.status, problem.code, problem.detail) == (400, "malformed", NO_CHARACTER)
+    assert admin.get(path).status_code == 404
 
 
-def test_that_asking_for_the_options_of_an_address_is_no_defect(backend: Backend) -> None:
+def test_that_no_address_or_form_with_what_is_no_character_comes_in(backend: Backend) -> None:
+    admin = backend.client(Role.ADMIN, Role.DEVICE, Role.GATEWAY)
+    answers = [admin.get("/v1/departments/%00"), admin.get("/v1/cases?text=%00"), admin.get("/osmand?id=%00&lat=1&lon=1")]
+    answers += [
+        admin.post("/osmand", data={"id": "a\0", "lat": 1, "lon": 1}),
+        backend.client().post("/v1/login", json={"name": "a", "password": "\0"}),
+    ]
+    answers += [admin.post("/traccar", json={"device_id": "\0", "location": {}})]
+    assert {(problem_of(answer).status, problem_of(answer).detail) for answer in answers} == {(400, NO_CHARACTER)}
+    assert NO_CHARACTER in admin.post("/open311/v2/requests.json", data={"description": "\0"}).text
+
+
+def test_that_what_only_looks_like_no_character_is_text(backend: Backend) -> None:
+    trades = ["100%00", "\\u0000", "\\\\u0000", "\u0001"]
+    admin = backend.client(Role.ADMIN)
+    assert admin.put("/v1/departments/d1", json=ORDER | {"trades": trades}).json()["trades"] == trades
+    assert problem_of(admin.put("/v1/departments/d1", json=ORDER | {"trades": ["\\\0"]})).detail == NO_CHARACTER
+
+
+def test_that_every_address_names_all_its_verbs(backend: Backend) -> None:
+    verbs: dict[str, set[str]] = {}
+    for path, handler in handlers(backend.app):
+        verbs.setdefault(re.sub(r"{\w+:\w+}", "x", path), {"OPTIONS"}).update(handler.http_methods)
+    assert sum(len(each) > 2 for each in verbs.values()) >= 12
     for client in (backend.client(), backend.client(Role.ADMIN)):
-        assert client.options("/v1/cases").status_code == 204
+        for path, expected in verbs.items():
+            answers = [client.options(path), client.request("PATCH", path)]
+            assert [answer.status_code for answer in answers] == [204, 405]
+            assert [set(answer.headers["Allow"].split(", ")) for answer in answers] == [expected, expected]
 
 
 def test_that_a_defect_shows_no_traceback(backend: Backend, caplog: pytest.LogCaptureFixture) -> None:
