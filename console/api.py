@@ -76,9 +76,9 @@ class Api:
     def me(self) -> User:
         return self._get(User, "/v1/me")
 
-    def health(self) -> Health:
-        """Also of a backend that is up but not well: `ok` is false then."""
-        return _read(Health, self.connection.call("GET", "/v1/health", also=503).content)
+    def health(self, within: float | None = None) -> Health:
+        """Also of a backend that is up but not well: `ok` is false then. `within`: seconds, connecting included."""
+        return _read(Health, self.connection.call("GET", "/v1/health", within_s=within, also=503).content)
 
     def changes(self, after: Cursor, wait: float = 0.0) -> RawChanges:
         """What came after a place in the feed; when there is nothing, an answer after `wait` seconds."""

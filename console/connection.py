@@ -10,8 +10,10 @@ ApiError              a call failed; `problem.code` is one of the backend's refu
 └── stopped             this console ended the call
 """
 
+import math
 import socket
 import threading
+import time
 import weakref
 from collections.abc import Mapping
 from contextlib import suppress
@@ -25,6 +27,7 @@ from requests.adapters import HTTPAdapter
 from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.connection import HTTPConnection
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
+from urllib3.util import Timeout
 
 from wire.problem import Problem
 
@@ -117,17 +120,26 @@ class Own(threading.local):
     session: requests.Session | None = None
 
 
+class Hearing:
+    """When the backend last answered anything at all, in monotonic seconds: one for all twins of a connection."""
+
+    at = -math.inf
+
+
 class Connection:
     """One backend, as one user. Every thread has a session of its own; `shutdown` ends the calls of all of them, for good."""
 
     def __init__(self, base_url: str, token: str = "") -> None:
         self.base_url, self.token = base_url.rstrip("/"), token
+        self.hearing = Hearing()
         self._sockets, self._own = Sockets(), Own()
         self._sessions: list[requests.Session] = []
 
     def twin(self) -> "Connection":
         """Another connection as the same user, which can be shut down by itself."""
-        return Connection(self.base_url, self.token)
+        twin = Connection(self.base_url, self.token)
+        twin.hearing = self.hearing
+        return twin
 
     def shutdown(self) -> None:
         self._sockets.shutdown()
@@ -143,38 +155,44 @@ class Connection:
         body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
         read_s: float = READ_S,
+        within_s: float | None = None,
         also: int = 200,
     ) -> requests.Response:
         """An answer below 300, or of the status `also`; `ApiError` otherwise, and never another exception.
 
+        `within_s` limits connecting and waiting for the first byte together.
         A connection that the backend closed while it was idle costs one more attempt, where a second one does no harm.
         """
         headers = {"Accept": "application/json", **(headers or {})}
         request = requests.Request(method, self.base_url + path, params=params, data=body, headers=headers, auth=self._sign)
+        limit = Timeout(within_s, connect=CONNECT_S, read=read_s)
         try:
-            return self._answer(request, read_s, also)
+            return self._answer(request, limit, also)
         except ApiError as error:
             again = method in REPEATABLE or "Idempotency-Key" in headers
             if error.problem.code != "connection_lost" or not again:
                 raise
-            return self._answer(request, read_s, also)
+            return self._answer(request, limit, also)
 
-    def _answer(self, request: requests.Request, read_s: float, also: int) -> requests.Response:
+    def _answer(self, request: requests.Request, limit: Timeout, also: int) -> requests.Response:
         try:
-            response = self._send(request, read_s)
+            response = self._send(request, limit)
         except (requests.RequestException, OSError, ValueError) as error:
             raise (failure("stopped", "the call was ended") if self._sockets.shut else failure(_cause(error), str(error))) from error
         if response.status_code < 300 or response.status_code == also:
             return response
         raise ApiError(_problem(response))
 
-    def _send(self, request: requests.Request, read_s: float) -> requests.Response:
+    def _send(self, request: requests.Request, limit: Timeout) -> requests.Response:
         if self._sockets.shut:
             raise OSError("shut down")
         session = self._session()
         prepared = session.prepare_request(request)
         around = session.merge_environment_settings(prepared.url, {}, None, None, None)
-        return session.send(prepared, timeout=(CONNECT_S, read_s), allow_redirects=False, **around)
+        timeout: Any = limit  # which requests hands on to urllib3, whatever its types say
+        response = session.send(prepared, timeout=timeout, allow_redirects=False, **around)
+        self.hearing.at = time.monotonic()
+        return response
 
     def _sign(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         # As `auth`, not as a header: that would be overridden by what a .netrc says of this host.

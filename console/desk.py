@@ -30,6 +30,7 @@ from console.workers.caller import Caller
 from console.workers.outbox import Outbox
 from console.workers.poller import Poller
 from console.workers.positions import PositionPoller
+from console.workers.pulse import Pulse
 from console.workers.shelf import Shelf
 from console.workers.streams import StreamPool
 from wire.codes import Noun
@@ -63,7 +64,7 @@ class Desk(QObject):
         since = self._remember()
         self._caller = Caller(api, parent=self)
         self._outbox = Outbox(api, self._shelf, self)
-        self._poller, self._positions = Poller(api, since, self), PositionPoller(api, self)
+        self._poller, self._positions, self._pulse = Poller(api, since, self), PositionPoller(api, self), Pulse(api, self)
         self._streams = StreamPool()
         self.actions = Actions(self.hall, self._caller, self._outbox, self._disk, self)
         self.queue, self.card, self.dispatch = Queue(self.hall), Card(self.hall), DispatchForm(self.hall)
@@ -84,7 +85,7 @@ class Desk(QObject):
         gc.freeze()
         self.hall.clock.start()
         self.hall.link.start()
-        for worker in (self._poller, self._positions, self._outbox):
+        for worker in (self._poller, self._positions, self._outbox, self._pulse):
             worker.start()
         self.actions.load_catalogue()
         self._keeper.start()
@@ -95,7 +96,7 @@ class Desk(QObject):
         self._keeper.stop()
         self.video.hide()
         self.actions.save_picture()
-        for part in (self._streams, self._poller, self._positions, self._outbox, self._caller):
+        for part in (self._streams, self._poller, self._positions, self._pulse, self._outbox, self._caller):
             part.stop()
         self.hall.clock.stop()
         self.hall.link.stop()
@@ -160,6 +161,7 @@ class Desk(QObject):
         poller.heard.connect(hall.clock.set)
         poller.heard.connect(hall.link.heard)
         poller.lost.connect(hall.link.lost)
+        self._pulse.lost.connect(hall.link.lost)
         poller.refused.connect(hall.link.refused)
         poller.session_ended.connect(self.session_ended)
         poller.snapshot_taken.connect(hall.take)

@@ -19,7 +19,7 @@ from wire.nouns import MESSAGE_OF, change_of
 
 log = logging.getLogger(__name__)
 
-WAIT_S = 2.0  # a backend that falls silent is noticed after 5 s at most, one that is killed at once
+WAIT_S = 2.0  # a backend that is killed is noticed at once, for one that falls silent there is the pulse
 PAGE = 500  # rows that are decoded in a few ms: nobody may hold the interpreter for longer than 10 (DESIGN 4)
 CLOSED = 10_000  # so many of the newest closed cases
 NOUNS = (Noun.CASE, Noun.TASK, Noun.UNIT, Noun.CAMERA, Noun.DEPARTMENT, Noun.GRID)

@@ -77,6 +77,10 @@ class Victim:
                 self._process.stdout.close()
             self._process = None
 
+    def signal(self, number: int) -> None:
+        assert self._process is not None
+        self._process.send_signal(number)
+
     def admin(self, *roles: Role) -> str:
         """The token of a user with these roles, an administrator when there are none."""
         database = Database(self.url)
