@@ -45,6 +45,7 @@ class Language(QObject):
         super().__init__(app)
         self._app = app
         self._installed: list[QTranslator] = []
+        self._read: dict[str, list[QTranslator]] = {}  # each language once: reading takes 60 ms
 
     def set(self, language: str) -> None:
         """One of `words.LANGUAGES`; ValueError for another."""
@@ -52,8 +53,10 @@ class Language(QObject):
         QLocale.setDefault(QLocale(language))
         for translator in self._installed:
             self._app.removeTranslator(translator)
-        path = FOLDER / f"{language}.ts"
-        self._installed = [Catalogue(path, self), self._of_qt(language)] if path.exists() else []
+        if language not in self._read:
+            path = FOLDER / f"{language}.ts"
+            self._read[language] = [Catalogue(path, self), self._of_qt(language)] if path.exists() else []
+        self._installed = self._read[language]
         for translator in self._installed:
             self._app.installTranslator(translator)
 

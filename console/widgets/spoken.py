@@ -3,9 +3,13 @@
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
+from console.widgets import theme
+
 
 class Spoken(QWidget):
     """Subclasses put all their texts into `say` and call it once when they are built."""
+
+    _worn: tuple[str, float] | None = None  # what it was last dressed for
 
     def say(self) -> None:
         """Set every text of this widget."""
@@ -18,7 +22,8 @@ class Spoken(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.say()
-        elif event.type() == QEvent.Type.StyleChange:
+        elif event.type() == QEvent.Type.StyleChange and self._worn != theme.worn():
+            self._worn = theme.worn()
             self.dress()
 
 
