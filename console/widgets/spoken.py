@@ -9,7 +9,9 @@ from console.widgets import theme
 class Spoken(QWidget):
     """Subclasses put all their texts into `say` and call it once when they are built."""
 
-    _worn: tuple[str, float] | None = None  # what it was last dressed for
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._worn = theme.worn()  # what it is dressed for
 
     def say(self) -> None:
         """Set every text of this widget."""

@@ -1,6 +1,6 @@
 """Another theme reaches every widget, at a price that does not grow with how deep it lies."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent
@@ -19,6 +19,7 @@ class Heard(Spoken):
     """Counts how often it is styled and how often it dresses."""
 
     styled = dressed = 0
+    outermost: QWidget  # owns it, and must not go before it
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -34,7 +35,7 @@ class Heard(Spoken):
 
 
 @pytest.fixture
-def deep(show: Callable[..., QWidget]) -> Iterator[Heard]:
+def deep(show: Callable[..., QWidget]) -> Heard:
     """A widget below many others."""
     outer = inner = QWidget()
     for _ in range(DEPTH):
@@ -43,7 +44,8 @@ def deep(show: Callable[..., QWidget]) -> Iterator[Heard]:
     heard = Heard(inner)
     show(outer, 300, 300)
     heard.styled = heard.dressed = 0
-    yield heard  # as long as the outermost is here, for it owns them all
+    heard.outermost = outer
+    return heard
 
 
 def test_that_a_theme_styles_a_deep_widget_no_oftener_than_a_shallow_one(deep: Heard, qapp: QApplication) -> None:
