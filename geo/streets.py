@@ -7,12 +7,14 @@ from itertools import pairwise
 
 import numpy as np
 import shapely
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from scipy.sparse import csr_matrix
 from scipy.sparse.csgraph import connected_components, dijkstra
 
 Numbers = NDArray[np.float64]
 Indices = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+End = tuple[int, float]  # a crossing, and the metres along the street between it and a spot
 
 METRES_PER_DEGREE = 111_320.0  # of latitude; of longitude times cos(latitude)
 SAME_PLACE = 6  # decimals of a degree: ends closer than 0.1 m are one crossing
@@ -52,7 +54,10 @@ class Route:
 
 @dataclass(frozen=True)
 class Streets:
-    """Streets between crossings, open both ways. `places` (n, 2) lon/lat of the crossings; `lines[k]` runs from `start[k]` to `end[k]`."""
+    """Streets between crossings. `places` (n, 2) lon/lat of the crossings; `lines[k]` runs from `start[k]` to `end[k]`.
+
+    Who walks takes the shortest way at a pace of his own and may go against a one-way street; who drives takes the quickest and may not.
+    """
 
     lines: list[Numbers]
     places: Numbers
@@ -61,6 +66,7 @@ class Streets:
     length: Numbers  # metres
     speed: Numbers  # m/s
     source: Indices  # the number of the line that each street was given as
+    oneway: Flags  # may be driven from its start to its end only
 
     @cached_property
     def _tree(self) -> shapely.STRtree:
@@ -76,40 +82,77 @@ class Streets:
         """Metres per degree east and north."""
         return np.array([METRES_PER_DEGREE * np.cos(np.radians(self.places[:, 1].mean())), METRES_PER_DEGREE])
 
-    def matrix(self, weights: Numbers) -> csr_matrix:
-        """The graph with the least weight between each two crossings."""
-        order = np.argsort(-weights, kind="stable")  # of parallel streets the last one written is the least
-        table = {(int(a), int(b)): float(w) for a, b, w in zip(self.start[order], self.end[order], weights[order], strict=True)}
-        table |= {(b, a): min(w, table.get((b, a), w)) for (a, b), w in table.items()}
-        rows, columns = np.array(list(table)).T
-        return csr_matrix((np.array(list(table.values())), (rows, columns)), shape=(len(self.places), len(self.places)))
+    def matrix(self, weights: Numbers, driving: bool = False) -> csr_matrix:
+        """The graph with the least weight from each crossing to the next; `driving` heeds one-way streets."""
+        streets, rows, columns = self._arcs(driving)
+        order = np.lexsort((weights[streets], columns, rows))
+        first = np.ones(len(order), np.bool_)
+        first[1:] = (np.diff(rows[order]) != 0) | (np.diff(columns[order]) != 0)  # of parallel streets the least
+        best = order[first]
+        return csr_matrix((weights[streets[best]], (rows[best], columns[best])), shape=(len(self.places), len(self.places)))
 
     @cached_property
     def by_length(self) -> csr_matrix:
-        return self.matrix(np.maximum(self.length, 1e-3))
+        return self.matrix(self._metres)
 
     @cached_property
     def by_time(self) -> csr_matrix:
-        return self.matrix(np.maximum(self.length, 1e-3) / self.speed)
+        return self.matrix(self._seconds, driving=True)
 
     @cached_property
-    def _street_between(self) -> dict[tuple[int, int], int]:
-        order = np.argsort(-self.length, kind="stable")
-        forward = {(int(self.start[k]), int(self.end[k])): int(k) for k in order}
-        return {(b, a): k for (a, b), k in forward.items()} | forward
+    def _towards_by_time(self) -> csr_matrix:
+        return self.by_time.T.tocsr()
+
+    @cached_property
+    def _towards_driven(self) -> csr_matrix:
+        return self.matrix(self._metres, driving=True).T.tocsr()
+
+    @property
+    def _metres(self) -> Numbers:
+        return np.maximum(self.length, 1e-3)  # a graph of scipy's knows no edge of weight 0
+
+    @property
+    def _seconds(self) -> Numbers:
+        return self._metres / self.speed
+
+    def _arcs(self, driving: bool) -> tuple[Indices, Indices, Indices]:
+        """Each way along a street: its number, from which crossing, to which."""
+        back = np.flatnonzero(~self.oneway) if driving else np.arange(len(self.lines))
+        streets = np.concatenate([np.arange(len(self.lines)), back])
+        return streets, np.concatenate([self.start, self.end[back]]), np.concatenate([self.end, self.start[back]])
+
+    @cached_property
+    def _shortest_between(self) -> dict[tuple[int, int], int]:
+        return self._between(self._metres, driving=False)
+
+    @cached_property
+    def _quickest_between(self) -> dict[tuple[int, int], int]:
+        return self._between(self._seconds, driving=True)
+
+    def _between(self, weights: Numbers, driving: bool) -> dict[tuple[int, int], int]:
+        streets, rows, columns = self._arcs(driving)
+        order = np.argsort(-weights[streets], kind="stable")  # the last one written is the least
+        return {(int(rows[k]), int(columns[k])): int(streets[k]) for k in order}
 
     def nearest(self, lon: float, lat: float) -> Spot:
         """The nearest place on any street."""
-        point = shapely.Point(np.array([lon, lat]) * self._scale)
-        street = int(self._tree.nearest(point))
-        shape = self._shapes[street]
-        along = float(shape.project(point)) / max(float(shape.length), 1e-9) * float(self.length[street])
-        return Spot(street, along, float(shape.distance(point)))
+        return self.spots([lon], [lat])[0]
+
+    def spots(self, lon: ArrayLike, lat: ArrayLike) -> list[Spot]:
+        """For each place the nearest one on any street."""
+        points = shapely.points(np.column_stack([np.asarray(lon, np.float64), np.asarray(lat, np.float64)]) * self._scale)
+        if not len(points):
+            return []
+        streets = self._tree.nearest(points)
+        shapes = self._shapes[streets]
+        along = shapely.line_locate_point(shapes, points) / np.maximum(shapely.length(shapes), 1e-9) * self.length[streets]
+        away = shapely.distance(shapes, points)
+        return [Spot(int(street), float(metres), float(far)) for street, metres, far in zip(streets, along, away, strict=True)]
 
     def part(self, streets: Sequence[int]) -> "Streets":
         """Some of the streets as a graph of their own."""
         chosen = np.asarray(streets, np.int64)
-        found = streets_of([self.lines[k] for k in chosen], self.speed[chosen])
+        found = streets_of([self.lines[k] for k in chosen], self.speed[chosen], self.oneway[chosen])
         return replace(found, source=self.source[chosen[found.source]])
 
     def largest(self) -> "Streets":
@@ -119,48 +162,71 @@ class Streets:
         return self.part(np.flatnonzero(label[self.start] == best).tolist())
 
     def route(self, origin: Spot, goal: Spot, by_time: bool = False) -> Route | None:
-        """The shortest (or quickest) way; none when no street leads there."""
-        if origin.street == goal.street:
+        """The shortest way on foot, or (`by_time`) the quickest by car; none when no street leads there."""
+        graph, weights = (self.by_time, self._seconds) if by_time else (self.by_length, self._metres)
+        if _is_ahead(origin, goal, bool(self.oneway[origin.street]) and by_time):
             return self._route([self._piece(origin.street, origin.along, goal.along)])
-        graph = self.by_time if by_time else self.by_length
-        pace = float(self.speed[origin.street]) if by_time else 1.0
-        ends = [(int(self.start[origin.street]), origin.along), (int(self.end[origin.street]), float(self.length[origin.street]) - origin.along)]
-        cost, before = dijkstra(graph, indices=[node for node, _ in ends], return_predecessors=True)
-        last_pace = float(self.speed[goal.street]) if by_time else 1.0
-        goals = [(int(self.start[goal.street]), goal.along), (int(self.end[goal.street]), float(self.length[goal.street]) - goal.along)]
-        ways = [(head / pace + float(cost[i, node]) + tail / last_pace, i, node) for i, (_, head) in enumerate(ends) for node, tail in goals]
+        outs, ins = self._out(origin, by_time), self._in(goal, by_time)
+        cost, before = dijkstra(graph, indices=[node for node, _ in outs], return_predecessors=True)
+        head, tail = (weights[spot.street] / max(float(self.length[spot.street]), 1e-3) for spot in (origin, goal))
+        ways = [(begin * head + float(cost[i, node]) + end * tail, i, node) for i, (_, begin) in enumerate(outs) for node, end in ins]
         total, i, node = min(ways)
         if not np.isfinite(total):
             return None
-        return self._route(self._pieces(origin, goal, ends[i][0], node, before[i]))
+        return self._route(self._pieces(origin, goal, (outs[i][0], node), before[i], by_time))
 
     def times(self, origins: Sequence[Spot], goal: Spot, speed: float | None = None) -> Numbers:
-        """Seconds from each origin to the goal, at the streets' speeds or at one for all; infinite where no way leads."""
-        weights = self.by_time if speed is None else self.by_length
-        pace = self.speed if speed is None else np.full(len(self.speed), speed)
-        tail = goal.along / pace[goal.street], (self.length[goal.street] - goal.along) / pace[goal.street]
-        cost = dijkstra(weights, indices=[int(self.start[goal.street]), int(self.end[goal.street])]) / (1.0 if speed is None else speed)
-        best = np.minimum(cost[0] + tail[0], cost[1] + tail[1])
-        return np.array([self._time_from(origin, goal, best, pace) for origin in origins])
+        """Seconds from each origin to the goal: driven at the streets' speeds, or walked at `speed` m/s; infinite where no way leads."""
+        if speed is None:
+            return self._costs(origins, goal, self._towards_by_time, 1 / self.speed, driving=True)
+        return self.lengths(origins, goal) / speed
 
-    def _time_from(self, origin: Spot, goal: Spot, best: Numbers, pace: Numbers) -> float:
-        street = origin.street
-        if street == goal.street:
-            return abs(origin.along - goal.along) / float(pace[street])
-        back, ahead = origin.along / pace[street], (self.length[street] - origin.along) / pace[street]
-        return float(min(back + best[self.start[street]], ahead + best[self.end[street]]))
+    def lengths(self, origins: Sequence[Spot], goal: Spot, driving: bool = False) -> Numbers:
+        """Metres of the shortest way from each origin to the goal; infinite where no way leads."""
+        graph = self._towards_driven if driving else self.by_length
+        return self._costs(origins, goal, graph, np.ones(len(self.lines)), driving)
 
-    def _pieces(self, origin: Spot, goal: Spot, first: int, last: int, before: Indices) -> list[tuple[Numbers, float, float]]:
+    def _costs(self, origins: Sequence[Spot], goal: Spot, towards: csr_matrix, per_metre: Numbers, driving: bool) -> Numbers:
+        """`towards` is the graph turned round, so that one search from the goal finds all ways to it."""
+        ins = self._in(goal, driving)
+        cost = dijkstra(towards, indices=[node for node, _ in ins])
+        best = np.min([cost[i] + metres * per_metre[goal.street] for i, (_, metres) in enumerate(ins)], axis=0)
+        street = np.array([spot.street for spot in origins], np.int64)
+        along = np.array([spot.along for spot in origins], np.float64)
+        pace, shut = per_metre[street], self.oneway[street] if driving else np.zeros(len(street), np.bool_)
+        ahead = (self.length[street] - along) * pace + best[self.end[street]]
+        back = np.where(shut, np.inf, along * pace + best[self.start[street]])
+        same = (street == goal.street) & (~shut | (along <= goal.along))
+        return np.where(same, np.abs(goal.along - along) * pace, np.minimum(ahead, back))
+
+    def _out(self, spot: Spot, driving: bool) -> list[End]:
+        """The crossings that one comes to from a spot."""
+        back = [] if driving and self.oneway[spot.street] else [(int(self.start[spot.street]), spot.along)]
+        return [*back, (int(self.end[spot.street]), float(self.length[spot.street]) - spot.along)]
+
+    def _in(self, spot: Spot, driving: bool) -> list[End]:
+        """The crossings from which one comes to a spot."""
+        back = [] if driving and self.oneway[spot.street] else [(int(self.end[spot.street]), float(self.length[spot.street]) - spot.along)]
+        return [(int(self.start[spot.street]), spot.along), *back]
+
+    def _pieces(self, origin: Spot, goal: Spot, ends: tuple[int, int], before: Indices, by_time: bool) -> list[tuple[Numbers, float, float]]:
+        first, last = ends
         nodes = [last]
         while nodes[-1] != first:
             nodes.append(int(before[nodes[-1]]))
         nodes.reverse()
-        head = self._piece(origin.street, origin.along, 0.0 if first == self.start[origin.street] else float(self.length[origin.street]))
-        tail = self._piece(goal.street, 0.0 if last == self.start[goal.street] else float(self.length[goal.street]), goal.along)
-        return [head, *(self._whole(a, b) for a, b in pairwise(nodes)), tail]
+        head = self._piece(origin.street, origin.along, self._at(origin.street, first, leaving=True, driving=by_time))
+        tail = self._piece(goal.street, self._at(goal.street, last, leaving=False, driving=by_time), goal.along)
+        return [head, *(self._whole(a, b, by_time) for a, b in pairwise(nodes)), tail]
 
-    def _whole(self, a: int, b: int) -> tuple[Numbers, float, float]:
-        street = self._street_between[a, b]
+    def _at(self, street: int, node: int, leaving: bool, driving: bool) -> float:
+        """How far along a street the crossing lies at which one leaves or enters it."""
+        if driving and self.oneway[street]:
+            return float(self.length[street]) if leaving else 0.0
+        return 0.0 if node == self.start[street] else float(self.length[street])
+
+    def _whole(self, a: int, b: int, by_time: bool) -> tuple[Numbers, float, float]:
+        street = (self._quickest_between if by_time else self._shortest_between)[a, b]
         forward = self.start[street] == a
         return (self.lines[street] if forward else self.lines[street][::-1]), float(self.length[street]), float(self.speed[street])
 
@@ -182,8 +248,8 @@ class Streets:
         return Route(points, _along(points * self._scale), sum(length / speed for _, length, speed in pieces))
 
 
-def streets_of(lines: Sequence[Numbers], speeds: Sequence[float] | Numbers) -> Streets:
-    """The graph of street lines (each (m, 2) lon/lat), which meet where they share a point; `speeds` in m/s."""
+def streets_of(lines: Sequence[Numbers], speeds: Sequence[float] | Numbers, oneway: Sequence[bool] | Flags | None = None) -> Streets:
+    """The graph of street lines (each (m, 2) lon/lat), which meet where they share a point; `speeds` in m/s; `oneway`: none is, by default."""
     pieces, owners = _at_shared_points(lines)
     if not pieces:
         raise ValueError("a street graph needs at least one street of two points")
@@ -192,9 +258,14 @@ def streets_of(lines: Sequence[Numbers], speeds: Sequence[float] | Numbers) -> S
     number = numbers.reshape(-1, 2)
     scale = np.array([METRES_PER_DEGREE * np.cos(np.radians(places[:, 1].mean())), METRES_PER_DEGREE])
     length = np.array([_along(piece * scale)[-1] for piece in pieces])
-    return Streets(
-        pieces, places, number[:, 0].astype(np.int64), number[:, 1].astype(np.int64), length, np.asarray(speeds, np.float64)[owners], owners
-    )
+    shut = np.zeros(len(lines), np.bool_) if oneway is None else np.asarray(oneway, np.bool_)
+    start, end = number[:, 0].astype(np.int64), number[:, 1].astype(np.int64)
+    return Streets(pieces, places, start, end, length, np.asarray(speeds, np.float64)[owners], owners, shut[owners])
+
+
+def _is_ahead(origin: Spot, goal: Spot, oneway: bool) -> bool:
+    """Whether one need not leave the street."""
+    return origin.street == goal.street and (not oneway or origin.along <= goal.along)
 
 
 def _at_shared_points(lines: Sequence[Numbers]) -> tuple[list[Numbers], Indices]:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from geo.streets import METRES_PER_DEGREE, Streets, streets_of
+from geo.streets import METRES_PER_DEGREE, Spot, Streets, streets_of
 
 LAT = 35.0
 EAST = 1 / (METRES_PER_DEGREE * np.cos(np.radians(LAT)))  # degrees per metre
@@ -101,3 +101,75 @@ def test_that_a_place_off_the_street_knows_how_far_away_it_is(town: Streets) -> 
 def test_that_a_graph_of_nothing_is_refused() -> None:
     with pytest.raises(ValueError, match="at least one street"):
         streets_of([], [])
+
+
+def one_way_town(seed: int) -> Streets:
+    """Some hundred pieces between thirty crossings, a third of them one-way."""
+    chance = np.random.default_rng(seed)
+    spots = chance.uniform(0, 3000, (30, 2))
+    pairs = [(a, b) for a in range(30) for b in np.argsort(np.hypot(*(spots - spots[a]).T))[1:4] if a < b or chance.random() < 0.5]
+    lines = [line(tuple(spots[a]), tuple(spots[b])) for a, b in pairs]
+    return streets_of(lines, chance.uniform(3, 20, len(lines)), chance.random(len(lines)) < 0.35)
+
+
+def relaxed(town: Streets, weights: np.ndarray, driving: bool) -> np.ndarray:
+    """From each crossing to each, by going round and round until nothing gets shorter: no heap, no matrix of scipy's."""
+    count = len(town.places)
+    cost = np.where(np.eye(count, dtype=bool), 0.0, np.inf)
+    for _ in range(count):
+        for street, (a, b) in enumerate(zip(town.start, town.end, strict=True)):
+            cost[:, b] = np.minimum(cost[:, b], cost[:, a] + weights[street])
+            if not (driving and town.oneway[street]):
+                cost[:, a] = np.minimum(cost[:, a], cost[:, b] + weights[street])
+    return cost
+
+
+@pytest.mark.parametrize("driving", [True, False])
+@pytest.mark.parametrize("seed", range(4))
+def test_that_times_heed_one_way_streets_for_who_drives(seed: int, driving: bool) -> None:
+    town, chance = one_way_town(seed), np.random.default_rng(seed)
+    pace = 1 / town.speed if driving else np.full(len(town.lines), 1 / 1.2)
+    cost = relaxed(town, town.length * pace, driving)
+    origins, (goal,) = town.spots(*place(*chance.uniform(0, 3000, (2, 40)))), town.spots(*np.reshape(place(1500, 1500), (2, 1)))
+    for origin, seconds in zip(origins, town.times(origins, goal, None if driving else 1.2), strict=True):
+        assert seconds == pytest.approx(by_hand(town, origin, goal, cost, pace, driving), rel=1e-6, abs=1e-3)
+
+
+def by_hand(town: Streets, origin: Spot, goal: Spot, cost: np.ndarray, pace: np.ndarray, driving: bool) -> float:
+    shut = town.oneway if driving else np.zeros(len(town.lines), bool)
+    if origin.street == goal.street and (not shut[origin.street] or origin.along <= goal.along):
+        return abs(origin.along - goal.along) * pace[origin.street]
+    outs = [(town.end[origin.street], town.length[origin.street] - origin.along)]
+    ins = [(town.start[goal.street], goal.along)]
+    outs += [] if shut[origin.street] else [(town.start[origin.street], origin.along)]
+    ins += [] if shut[goal.street] else [(town.end[goal.street], town.length[goal.street] - goal.along)]
+    return min(far * pace[origin.street] + cost[a, b] + near * pace[goal.street] for a, far in outs for b, near in ins)
+
+
+def test_that_who_drives_goes_round_and_who_walks_goes_back() -> None:
+    ring = streets_of([line((0, 0), (1000, 0)), line((1000, 0), (1000, 300), (0, 300), (0, 0))], [10.0, 10.0], [True, False])
+    origin, goal = ring.nearest(*place(800, 0)), ring.nearest(*place(300, 0))
+    driven, walked = ring.route(origin, goal, by_time=True), ring.route(origin, goal)
+    assert driven is not None
+    assert walked is not None
+    assert driven.length == pytest.approx(200 + 1600 + 300, rel=1e-3)
+    assert driven.seconds == pytest.approx(ring.times([origin], goal)[0], rel=1e-6)
+    assert walked.length == pytest.approx(500, rel=1e-3)
+    assert ring.lengths([origin], goal)[0] == pytest.approx(500, rel=1e-3)
+    assert ring.lengths([origin], goal, driving=True)[0] == pytest.approx(2100, rel=1e-3)
+
+
+def test_that_routes_take_as_long_as_the_times_say() -> None:
+    town = one_way_town(7)
+    goal = town.nearest(*place(1500, 1500))
+    origins = town.spots(*place(*np.random.default_rng(1).uniform(0, 3000, (2, 30))))
+    for origin, seconds in zip(origins, town.times(origins, goal), strict=True):
+        route = town.route(origin, goal, by_time=True)
+        assert (route is None) == np.isinf(seconds)
+        assert route is None or route.seconds == pytest.approx(seconds, rel=1e-6)
+
+
+def test_that_many_places_are_found_as_each_alone_is(town: Streets) -> None:
+    places = [place(400, -30), place(20, 900), place(5200, 4)]
+    assert town.spots([lon for lon, _ in places], [lat for _, lat in places]) == [town.nearest(*each) for each in places]
+    assert town.spots([], []) == []
