@@ -7,6 +7,7 @@ from msgspec import Meta
 
 from wire.codes import Role
 from wire.message import Message, Order, Versioned
+from wire.places import IN_ADDRESS
 
 Name = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[\w.@-]+$")]
 Password = Annotated[str, Meta(min_length=8, max_length=200)]
@@ -57,7 +58,7 @@ class Department(Versioned, frozen=True, kw_only=True):
 
 
 class DepartmentOrder(Order, frozen=True, kw_only=True):
-    id: Annotated[str, Meta(min_length=1, max_length=40)]
+    id: Annotated[str, Meta(min_length=1, max_length=40, pattern=IN_ADDRESS)]
     code: Annotated[str, Meta(min_length=1, max_length=40)]
     name: Annotated[str, Meta(min_length=1, max_length=120)]
     trades: list[str] = []

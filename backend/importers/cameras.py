@@ -12,10 +12,11 @@ from backend.session import Work
 from backend.tables.cameras import CameraRow
 from wire.cameras import Camera
 from wire.codes import Noun
+from wire.places import Id
 
 
 class CameraRecord(Placed, kw_only=True):
-    code: Annotated[str, Meta(min_length=1, max_length=64)]
+    code: Id
     name: Annotated[str, Meta(min_length=1, max_length=120)]
     azimuth: Annotated[float, Meta(ge=0, le=360)] | None = None
     view_angle: Annotated[float, Meta(gt=0, le=360)] | None = None

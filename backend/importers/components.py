@@ -15,6 +15,7 @@ from backend.session import Work
 from backend.tables.places import ComponentRow
 from wire.codes import ComponentState, GridKind, Noun
 from wire.components import Component
+from wire.places import IN_ADDRESS
 
 MOST_IN_A_CLASS = 999_999
 
@@ -24,7 +25,7 @@ class ComponentRecord(Placed, kw_only=True):
 
     class_code: Annotated[str, Meta(pattern=r"^\d{4}$")]
     name: str
-    code: Annotated[str, Meta(min_length=1, max_length=32)] | None = None
+    code: Annotated[str, Meta(min_length=1, max_length=32, pattern=IN_ADDRESS)] | None = None
     origin: str | None = None
     division: Annotated[str, Meta(pattern=r"^\d{6}$")] | None = None
     state: ComponentState = ComponentState.INTACT

@@ -16,6 +16,7 @@ from backend.tables.places import GridRow
 from geo.grids import BASIC_CODE, area_m2, rings_of
 from wire.codes import GridKind, Noun
 from wire.grids import Grid
+from wire.places import IN_ADDRESS
 
 BOX = ("west", "south", "east", "north")
 
@@ -24,7 +25,7 @@ class GridRecord(Placed, kw_only=True):
     """`parent` is the id (kind and code) of the grid that this one lies in."""
 
     kind: GridKind
-    code: Annotated[str, Meta(min_length=1, max_length=60)]
+    code: Annotated[str, Meta(min_length=1, max_length=60, pattern=IN_ADDRESS)]
     name: str = ""
     parent: str | None = None
 

@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from backend.importers.mapping import Codes, Mapping
 from backend.importers.reading import Row, read, read_table
 from backend.importers.report import ImportRefused, Report
+from wire.places import IN_ADDRESS
 
 R = TypeVar("R", bound=msgspec.Struct)
 Getter = Callable[[dict[str, Any]], Any]
@@ -174,6 +175,9 @@ class Translator(Generic[R]):
         if "missing required field" in problem:
             field = problem.split("`")[1]
             return f"{self._origin(field)} is missing"
+        if repr(IN_ADDRESS) in problem:
+            said = f"{self._origin(field)} says {str(values.get(field))[:40]!r}"
+            return f"{said}, which cannot stand in an address: an id has no / \\ ? # and no line breaks"
         return f"{self._origin(field)} says {str(values.get(field))[:40]!r}: {problem[0].lower()}{problem[1:]}"
 
     def _origin(self, field: str) -> str:

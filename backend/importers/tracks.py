@@ -16,6 +16,7 @@ from backend.session import Work
 from backend.tables.units import UnitRow
 from geo.tracks import TOO_FAST, speeds
 from wire.codes import UnitKind
+from wire.places import Id
 from wire.tracks import TRACK
 from wire.units import UnitOrder
 
@@ -25,7 +26,7 @@ MOST = 1e9  # infinity is a number to float(), but no speed
 class FixRecord(Placed, kw_only=True):
     """`speed` in m/s, `heading` in degrees from north, `accuracy` in metres."""
 
-    unit: Annotated[str, Meta(min_length=1, max_length=64)]
+    unit: Id
     at: datetime
     speed: Annotated[float, Meta(ge=0, le=MOST)] | None = None
     heading: Annotated[float, Meta(ge=0, le=360)] | None = None
