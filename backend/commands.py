@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from backend.app import opened
 from backend.importers import command
 from backend.refusals import Setup
-from backend.rules import people
+from backend.rules import audit, people
 from backend.session import SYSTEM, Database
 from backend.settings import Settings
 from backend.tables.feed import FeedHead
@@ -43,6 +43,15 @@ def feed_renew(database: Database, _: argparse.Namespace) -> str:
     return f"epoch {epoch}"
 
 
+def audit_verify(database: Database, args: argparse.Namespace) -> str:
+    """Walks the audit trail from the beginning, or from an anchor that somebody kept; says the anchor that it has come to."""
+    with database.read() as work:
+        chain = audit.verify(work, _anchor(args.anchor))
+    if chain.broken_at is not None:
+        raise Setup(f"The audit trail is broken at entry {chain.broken_at}.")
+    return f"whole up to {chain.end.seq}:{chain.end.hash}"
+
+
 def configure(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
     """Adds the commands to the program's own."""
     user = commands.add_parser("user", help="users").add_subparsers(required=True, metavar="add")
@@ -51,6 +60,10 @@ def configure(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", c
     _person(key.add_parser("add", parents=[common], help="print a token that has no end, once")).set_defaults(command=key_add)
     feed = commands.add_parser("feed", help="the change feed").add_subparsers(required=True, metavar="renew")
     feed.add_parser("renew", parents=[common], help="begin a new epoch, after a restore from a backup").set_defaults(command=feed_renew)
+    trail = commands.add_parser("audit", help="the audit trail").add_subparsers(required=True, metavar="verify")
+    verifying = trail.add_parser("verify", parents=[common], help="is it whole? prints SEQ:HASH, to be kept outside and given as --anchor next time")
+    verifying.add_argument("--anchor", metavar="SEQ:HASH", default="")
+    verifying.set_defaults(command=audit_verify)
     importing = commands.add_parser("import", parents=[common], help="bring in a file of another system")
     importing.set_defaults(command=command.execute)
     command.arguments(importing)
@@ -64,6 +77,15 @@ def run(settings: Settings, args: argparse.Namespace) -> str:
     finally:
         database.close()
     return said
+
+
+def _anchor(text: str) -> audit.Anchor:
+    seq, _, digest = text.partition(":")
+    if not text:
+        return audit.BEGINNING
+    if not (seq.isascii() and seq.isdecimal() and 0 < len(seq) < 16 and digest):
+        raise Setup("An anchor is SEQ:HASH, as `audit verify` has printed it.")
+    return audit.Anchor(int(seq), digest)
 
 
 def _order(args: argparse.Namespace, password: str | None = None) -> UserOrder:

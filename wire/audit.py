@@ -20,8 +20,12 @@ class AuditEntry(Message, frozen=True, kw_only=True):
 
 
 class AuditPage(Message, frozen=True, kw_only=True):
-    """`whole` is false when the chain up to here does not verify; `broken_at` is the first bad seq then."""
+    """`whole` is false when the chain from `verified_after` up to here does not verify; `broken_at` is the first bad seq then.
+
+    The last entry's seq and hash are the anchor from which the next page may be verified; `verified_after` is 0 without one.
+    """
 
     entries: list[AuditEntry]
     whole: bool
     broken_at: int | None = None
+    verified_after: int = 0

@@ -1,11 +1,16 @@
 """The audit trail: written with the change, chained, and telling on whoever tampers with it."""
 
+from argparse import Namespace
+
 import pytest
 import sqlalchemy as sa
 
-from backend.session import SYSTEM
+from backend.commands import audit_verify
+from backend.refusals import Setup
+from backend.session import SYSTEM, Database, seal
 from backend.tables.audit import AuditRow
 from tests.backends import Backend
+from wire.audit import AuditEntry
 from wire.codes import Role
 
 ORDER = {"id": "d1", "code": "D1", "name": "Roads", "trades": []}
@@ -64,3 +69,85 @@ def test_that_a_cut_off_end_is_seen(backend: Backend) -> None:
     with backend.database.write(SYSTEM) as work:
         work.session.execute(sa.delete(AuditRow).where(AuditRow.seq == last))
     assert auditor.get("/v1/audit").json()["broken_at"] == last
+
+
+def reseal(database: Database, first: int) -> None:
+    """Somebody changes an entry and seals all that follow anew, as anybody can who may write to the database."""
+    with database.write(SYSTEM) as work:
+        previous = work.session.scalars(sa.select(AuditRow.hash).where(AuditRow.seq == first - 1)).one()
+        for row in work.session.scalars(sa.select(AuditRow).where(AuditRow.seq >= first).order_by(AuditRow.seq)):
+            row.user, row.previous = "nobody", previous
+            entry = AuditEntry(**{name: getattr(row, name) for name in AuditEntry.__struct_fields__})
+            row.hash = previous = seal(entry)
+
+
+def test_that_a_page_is_verified_from_the_anchor_that_the_reader_holds(backend: Backend) -> None:
+    fill(backend)
+    first = trail(backend, "?limit=3")
+    held = first["entries"][-1]
+    page = trail(backend, f"?after=3&limit=100&anchor={held['hash']}")
+    assert (page["whole"], page["verified_after"], page["entries"][0]["seq"]) == (True, 3, 4)
+    assert trail(backend, "?after=3")["verified_after"] == 0
+
+
+@pytest.mark.parametrize(
+    ("crime", "broken_at"),
+    [
+        (sa.update(AuditRow).where(AuditRow.seq == 4).values(detail="tampered"), 4),
+        (sa.delete(AuditRow).where(AuditRow.seq == 4), 4),
+        (sa.update(AuditRow).where(AuditRow.seq == 3).values(user="nobody"), 3),
+        (sa.delete(AuditRow).where(AuditRow.seq == 3), 3),
+        (sa.delete(AuditRow).where(AuditRow.seq > 3), 4),
+    ],
+    ids=["changed", "removed", "anchor changed", "anchor removed", "cut off"],
+)
+def test_that_an_anchored_page_tells_on_whoever_tampers_from_the_anchor_on(backend: Backend, crime: sa.UpdateBase, broken_at: int) -> None:
+    fill(backend)
+    anchor = trail(backend, "?limit=3")["entries"][-1]["hash"]
+    with backend.database.write(SYSTEM) as work:
+        work.session.execute(crime)
+    page = trail(backend, f"?after=3&limit=100&anchor={anchor}")
+    assert (page["whole"], page["broken_at"]) == (False, broken_at)
+
+
+def test_that_an_anchor_sees_a_trail_that_was_sealed_anew(backend: Backend) -> None:
+    """The chain by itself cannot: it has no secret. Whoever kept a hash can."""
+    fill(backend)
+    held = trail(backend)["entries"][-1]
+    reseal(backend.database, 3)
+    assert trail(backend)["whole"]
+    assert not trail(backend, f"?after={held['seq']}&anchor={held['hash']}")["whole"]
+
+
+def test_that_what_lies_before_the_anchor_is_seen_by_who_asks_without(backend: Backend) -> None:
+    fill(backend)
+    held = trail(backend)["entries"][-1]
+    with backend.database.write(SYSTEM) as work:
+        work.session.execute(sa.update(AuditRow).where(AuditRow.seq == 2).values(detail="tampered"))
+    assert trail(backend, f"?after={held['seq']}&anchor={held['hash']}")["whole"]
+    assert trail(backend, f"?after={held['seq']}")["broken_at"] == 2
+
+
+def test_that_an_anchor_of_nothing_is_refused(backend: Backend) -> None:
+    auditor = backend.client(Role.AUDITOR)
+    for query in (f"?anchor={'0' * 64}", "?after=1&anchor=none", f"?after=1&anchor={'z' * 64}"):
+        assert (auditor.get(f"/v1/audit{query}").status_code, auditor.get(f"/v1/audit{query}").json()["code"]) == (400, "malformed")
+
+
+def test_that_the_command_goes_on_from_what_it_said_last(backend: Backend) -> None:
+    def verify(anchor: str = "") -> str:
+        return audit_verify(backend.database, Namespace(anchor=anchor)).removeprefix("whole up to ")
+
+    fill(backend)
+    first = verify()
+    fill(backend)
+    second = verify(first)
+    assert int(second.partition(":")[0]) > int(first.partition(":")[0])
+    assert verify() == verify(second) == second
+    reseal(backend.database, 3)
+    assert verify() != second
+    with pytest.raises(Setup, match=f"broken at entry {second.partition(':')[0]}"):
+        verify(second)
+    for wrong in ("7", "x:y", ":", "0" * 30 + ":a"):
+        with pytest.raises(Setup, match="SEQ:HASH"):
+            verify(wrong)
