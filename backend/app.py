@@ -25,12 +25,14 @@ from backend.photos import PhotoStore
 from backend.refusals import Setup
 from backend.routes import (
     audit,
+    basemaps,
     cameras,
     cases,
     catalogue,
     changes,
     components,
     departments,
+    geofences,
     grids,
     health,
     login,
@@ -40,12 +42,16 @@ from backend.routes import (
     people,
     photos,
     positions,
+    preferences,
+    registers,
+    sensors,
     snapshot,
     tasks,
     traccar,
     tracks,
     units,
 )
+from backend.routes.registers import Entries
 from backend.routes.snapshot import Snapshots
 from backend.rules import transitions
 from backend.rules.attempts import Attempts
@@ -77,6 +83,11 @@ ROUTES: list[ControllerRouterHandler] = [
     *photos.routes,
     *grids.routes,
     *components.routes,
+    *registers.routes,
+    *sensors.routes,
+    *geofences.routes,
+    *basemaps.routes,
+    *preferences.routes,
     *audit.routes,
     *osmand.routes,
     *traccar.routes,
@@ -117,6 +128,7 @@ def create_app(settings: Settings, database: Database) -> Litestar:
         "sessions": sessions,
         "attempts": Attempts(),
         "snapshots": Snapshots(database),
+        "entries": Entries(database),
         "store": PhotoStore(settings.data / "photos"),
     }
     app = Litestar(

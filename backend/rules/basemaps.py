@@ -1,0 +1,69 @@
+"""Base maps that a hall can choose from."""
+
+import re
+
+import msgspec
+import sqlalchemy as sa
+
+from backend.refusals import RuleSaysNo, Unknown
+from backend.session import Work
+from backend.tables.maps import BaseMapRow
+from wire.basemaps import BaseMap, BaseMapKind, BaseMapOrder
+
+ADDRESS = re.compile(r"^https?://[^\s/@]+(/\S*)?$")  # an @ before the path would be a password
+FILE = re.compile(r"^[\w-][\w. -]*$")
+FILES = frozenset({BaseMapKind.MBTILES, BaseMapKind.PMTILES})
+TILE = ("{z}", "{x}", "{y}")
+
+
+def message(row: BaseMapRow) -> BaseMap:
+    return BaseMap(**{name: getattr(row, name) for name in BaseMap.__struct_fields__})
+
+
+def all_basemaps(work: Work) -> list[BaseMap]:
+    return [message(row) for row in work.session.scalars(sa.select(BaseMapRow).order_by(BaseMapRow.id))]
+
+
+def one(work: Work, id: str) -> BaseMap:
+    return message(_row(work, id))
+
+
+def put(work: Work, order: BaseMapOrder) -> BaseMap:
+    """Makes or replaces a base map."""
+    check(order)
+    row = work.session.get(BaseMapRow, order.id, with_for_update=True)
+    if row is None:
+        row = BaseMapRow(id=order.id, version=0)
+    else:
+        work.match(row.version, message(row))
+    for name, value in msgspec.structs.asdict(order).items():
+        setattr(row, name, value)
+    row.version += 1
+    work.session.add(row)
+    work.audit("BASEMAP.PUT", "BASEMAP", row.id)
+    return message(row)
+
+
+def remove(work: Work, id: str) -> None:
+    row = _row(work, id, lock=True)
+    work.match(row.version, message(row))
+    work.session.delete(row)
+    work.audit("BASEMAP.REMOVE", "BASEMAP", row.id)
+
+
+def check(order: BaseMapOrder) -> None:
+    """`RuleSaysNo` when no console could draw it."""
+    is_file = order.kind in FILES and FILE.match(order.url)
+    if not is_file and not ADDRESS.match(order.url):
+        raise RuleSaysNo("no_address", "A base map comes from an http(s) address without a password; MBTiles and PMTiles also from a named file.")
+    if order.kind is BaseMapKind.XYZ and not all(part in order.url for part in TILE):
+        raise RuleSaysNo("no_tile_in_address", "The address of an XYZ base map holds {z}, {x} and {y}.")
+    if order.min_zoom > order.max_zoom:
+        raise RuleSaysNo("no_zoom", "The smallest zoom of a base map is not above its largest.")
+
+
+def _row(work: Work, id: str, lock: bool = False) -> BaseMapRow:
+    row = work.session.get(BaseMapRow, id, with_for_update=lock or None)
+    if row is None:
+        raise Unknown("basemap", id)
+    return row
