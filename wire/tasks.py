@@ -11,6 +11,8 @@ from wire.places import Id, Lat, Lon
 
 
 class Task(Versioned, frozen=True, kw_only=True):
+    """`rank` is the place of its unit in the recommendation when somebody chose it: 1 the best, 0 among those left out; none when nobody chose."""
+
     kind: TaskKind
     state: TaskState
     case_id: str
@@ -22,6 +24,7 @@ class Task(Versioned, frozen=True, kw_only=True):
     done_at: datetime | None = None
     result: TaskResult | None = None
     note: str = ""
+    rank: int | None = None
 
 
 class TaskReport(Order, frozen=True, kw_only=True):

@@ -114,6 +114,7 @@ class TaskRow(Base):
     done_at: Mapped[datetime | None]
     result: Mapped[TaskResult | None]
     note: Mapped[str]
+    rank: Mapped[int | None]
 
 
 class CasePhotoRow(Base):

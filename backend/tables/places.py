@@ -79,3 +79,12 @@ class StreetRow(Base):
     line: Mapped[list[Any]]
     speed_kmh: Mapped[float | None]
     oneway: Mapped[bool] = mapped_column(default=False)  # open along its line only
+
+
+class StreetHead(Base):
+    """One row. `mark` is another with every change of any street: the database's own triggers see to it."""
+
+    __tablename__ = "street_head"
+
+    one: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    mark: Mapped[str]
