@@ -1,4 +1,4 @@
-"""`python -m simulator city|found|run|cameras …`."""
+"""`python -m simulator city|found|past|run|cameras …`."""
 
 import argparse
 import logging
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from simulator import files, scenario, tiles
+from simulator import files, past, scenario, tiles
 from simulator.album import Album
 from simulator.cameras import command as cameras
 from simulator.city import Scale, build
@@ -56,6 +56,14 @@ def _parser() -> argparse.ArgumentParser:
     founding.add_argument("--cameras", default="", metavar="URL", help="address of the camera server: rtsp://HOST:PORT")
     _size(founding)
     founding.set_defaults(run=found_city)
+    left = commands.add_parser("past", help="write a table of cases that the hours before left open, for `python -m backend import cases`")
+    left.add_argument("folder", type=Path, metavar="DIR")
+    left.add_argument("file", type=Path, metavar="FILE")
+    left.add_argument("--server", required=True, metavar="URL", help="whose standard the cases are filed under")
+    left.add_argument("--cases", type=_at_least(1), default=50, help="how many (%(default)s)")
+    left.add_argument("--seed", type=_at_least(0), default=1, help="(%(default)s)")
+    _scenario(left)
+    left.set_defaults(run=write_past)
     _running(commands.add_parser("run", help="let the people of a city work until SIGTERM"))
     streams = commands.add_parser("cameras", help="serve video clips as cameras")
     cameras.add_arguments(streams)
@@ -68,12 +76,16 @@ def _running(run: argparse.ArgumentParser) -> None:
     run.add_argument("--city", type=Path, required=True, metavar="DIR")
     run.add_argument("--speed", type=_between(1, 60), default=1.0, help="how much faster than the clock people act (%(default)s)")
     run.add_argument("--seed", type=_at_least(0), default=1, help="(%(default)s)")
-    run.add_argument("--scenario", default="ordinary_monday", metavar="NAME", help=f"one of: {', '.join(scenario.names())}")
+    _scenario(run)
     run.add_argument("--hands-off", action="append", type=Role, choices=POSTS, default=[], metavar="ROLE", help="a post that people fill; repeatable")
     run.add_argument("--warm", type=_at_least(0), default=0, metavar="N", help="first fill a hall that has fewer cases (%(default)s)")
     run.add_argument("--shifts", action="store_true", help="people work 08:30 to 18:00 of the city; otherwise round the clock")
     _size(run)
     run.set_defaults(run=run_city)
+
+
+def _scenario(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--scenario", default="ordinary_monday", metavar="NAME", help=f"one of: {', '.join(scenario.names())}")
 
 
 def _size(parser: argparse.ArgumentParser) -> None:
@@ -98,13 +110,23 @@ def found_city(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def write_past(arguments: argparse.Namespace) -> int:
+    doors = Doors(arguments.server, credentials(arguments.folder))
+    plan, ways, now = scenario.load(arguments.scenario), Ways(arguments.folder), datetime.now(UTC)
+    past.write(arguments.file, world_of(ways, plan, now, arguments.seed, inspectors=0, trucks=0), _catalogue(doors), arguments.cases)
+    return 0
+
+
 def run_city(arguments: argparse.Namespace) -> int:
     plan, ways = scenario.load(arguments.scenario), Ways(arguments.city)
     doors = Doors(arguments.server, credentials(arguments.city))
     world = world_of(ways, plan, datetime.now(UTC), arguments.seed, arguments.inspectors, arguments.trucks, always=not arguments.shifts)
-    catalogue = msgspec.json.decode(doors.get(EYE, "/v1/catalogue").content, type=Catalogue)
-    posts = Posts(doors, Album(doors), plan, Problems.load(), catalogue, frozenset(arguments.hands_off), arguments.speed, arguments.seed)
+    posts = Posts(doors, Album(doors), plan, Problems.load(), _catalogue(doors), frozenset(arguments.hands_off), arguments.speed, arguments.seed)
     return Run(world, doors, posts, arguments.speed).go(arguments.warm)
+
+
+def _catalogue(doors: Doors) -> Catalogue:
+    return msgspec.json.decode(doors.get(EYE, "/v1/catalogue").content, type=Catalogue)
 
 
 def _at_least(least: int) -> Callable[[str], int]:

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from simulator.clips.library import TAKES
+from simulator.clips.library import MAIN
+from simulator.clips.scenes.catalogue import SCENES
 from simulator.doors import Doors
 from simulator.ways import NoCity
 from wire.codes import Role
@@ -72,14 +73,14 @@ def _users(departments: list[dict[str, Any]], inspectors: list[dict[str, Any]]) 
 
 
 def _cameras(path: Path, server: str) -> Any:
-    clips = _clips() if server else []
+    scenes = list(SCENES) if server else []
     with path.open(encoding="utf-8", newline="") as file:
         for number, row in enumerate(csv.DictReader(file)):
             numbers = {name: float(row[name]) for name in ("lon", "lat", "azimuth", "view_angle", "reach")}
             urls = {}
-            if clips:
-                clip = clips[number % len(clips)]
-                urls = {"sub_url": f"{server}/{clip}", "main_url": f"{server}/{clip}", "online": True}
+            if scenes:
+                scene, code = scenes[number % len(scenes)], row["code"]
+                urls = {"sub_url": f"{server}/{scene}/{code}", "main_url": f"{server}/{scene}{MAIN}/{code}", "online": True}
             yield {"id": row["code"], "code": row["code"], "name": row["name"], **numbers, **urls}
 
 
@@ -129,7 +130,3 @@ def _json(path: Path) -> list[dict[str, Any]]:
         return msgspec.json.decode(path.read_bytes(), type=list[dict[str, Any]])
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise NoCity(f"{path} is broken: {error}") from error
-
-
-def _clips() -> list[str]:
-    return [take.name for take in TAKES if not take.name.endswith("_main")]

@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import msgspec
@@ -12,7 +12,7 @@ import numpy as np
 from simulator.album import Album
 from simulator.doors import Doors
 from simulator.problems import Problems
-from simulator.scenario import Scenario
+from simulator.scenario import Scenario, Span
 from simulator.world import ZONE
 from wire.cases import Case, CaseCard
 from wire.codes import INSPECTOR_SOURCES, Role, Status, TaskKind, TaskResult, TaskState, Verb
@@ -60,14 +60,23 @@ class Posts:
         return None if post is None or post in self.hands_off else post
 
     def delay(self, case: Case) -> float:
-        """Seconds until the post gets round to this case: the same for the same case and version."""
+        """Seconds until the post gets round to this case: the same for the same case and version at the same time."""
         rng = self.luck(case)
         if case.status is Status.DISPOSING and case.submitted_at is None:
-            shares = np.array([each.share for each in self.scenario.disposal])
-            span = self.scenario.disposal[int(rng.choice(len(shares), p=shares / shares.sum()))].seconds
+            span = self._left(case, rng)
         else:
             span = self.scenario.delays["SUBMITTED" if case.status is Status.DISPOSING else case.status]
         return float(rng.uniform(*span)) / self.speed
+
+    def _left(self, case: Case, rng: np.random.Generator) -> Span:
+        """Of a disposal, by how long it has lasted: who has waited for hours is none of those that are done in a minute."""
+        taken = 0.0 if case.dispatched_at is None else (datetime.now(UTC) - case.dispatched_at).total_seconds() * self.speed
+        kinds = self.scenario.disposal
+        last = np.array([each.share * min(1.0, max(0.0, (each.seconds[1] - taken) / (each.seconds[1] - each.seconds[0]))) for each in kinds])
+        if not last.any():
+            return kinds[-1].seconds
+        least, most = kinds[int(rng.choice(len(kinds), p=last / last.sum()))].seconds
+        return max(least - taken, 0.0), most - taken
 
     def act(self, case: Case) -> CaseCard | None:
         """Takes the step that is due; none when there was none to take. `Refused` when the case changed under it."""

@@ -21,6 +21,7 @@ IMPORTS = (
     ("components", "components.geojson"),
 )
 POSTS = ("DISPATCHER", "SHIFT_LEADER", "ACCEPTOR")
+CASES = 240  # of the first start
 
 
 def main() -> int:
@@ -45,27 +46,31 @@ def live(household: Household, surroundings: Surroundings, options: argparse.Nam
     state: Path = options.state
     surroundings["YIPING_PASSWORD"] = password = password_of(state)
     database, city = f"sqlite:///{state / 'backend' / 'yiping.db'}", state / "city"
-    first = not (city / ".imported").exists()
-    if first:
+    port = port_of(state, "cameras")
+    household.launch("cameras", python("simulator", "cameras", "--cache", str(state / "clips"), "--port", str(port)))  # films while the city is built
+    if not (city / ".imported").exists():
         found_city(city, state / "backend", database, options.seed, password)
     backend = python("backend", "serve", "--database", database, "--data", str(state / "backend"), "--port", str(port_of(state, "backend")))
     server = household.start("backend", backend, ready="ready")
-    port = port_of(state, "cameras")
-    household.start("cameras", python("simulator", "cameras", "--cache", str(state / "clips"), "--port", str(port)), ready="ready")
     found = python("simulator", "found", str(city), "--server", server, "--admin", "admin", "--cameras", f"rtsp://127.0.0.1:{port}")
-    run = python("simulator", "run", "--server", server, "--city", str(city), "--speed", str(options.speed), "--warm", "240")
+    run = python("simulator", "run", "--server", server, "--city", str(city), "--speed", str(options.speed), "--warm", str(CASES))
     run += [word for role in options.hands_off for word in ("--hands-off", role)]
-    console = steps.console(server, state / "console", "demo", city / "basemap.mbtiles", options)
-    console += ["--tour", str(options.tour or HERE / "out" / "screens")] if headless else []
+    first = not (city / ".settled").exists()
     if first:
         say("settling the people, and their first cases (once)")
         call(found, env=surroundings)
-        household.start("simulator", run, ready="ready", env=surroundings)
+        bring_the_past(city, server, database)
+    household.launch("simulator", run, surroundings)  # before the console, which shall find people who move
+    if first:
+        household.ready("simulator")
+        (city / ".settled").touch()
+    household.ready("cameras")
+    console = steps.console(server, state / "console", "demo", city / "basemap.mbtiles", options)
+    console += ["--tour", str(options.tour or HERE / "out" / "screens")] if headless else []
     household.start("console", console, ready="ready", env=surroundings)
     say(f"the console is usable after {time.monotonic() - began:.1f} s")
     if not first:
-        call(found, env=surroundings)
-        household.start("simulator", run, env=surroundings)
+        call(found, env=surroundings)  # the cameras may have another port now
     if not headless:
         say(f"others may log in at {server} as admin or dispatcher; the password is in {os.path.relpath(state / 'password')}")
     return household.wait("console")
@@ -82,6 +87,13 @@ def found_city(city: Path, data: Path, database: str, seed: int, password: str) 
         say(f"importing {file}")
         call(python("backend", "import", noun, str(city / file), "--database", database))
     (city / ".imported").touch()
+
+
+def bring_the_past(city: Path, server: str, database: str) -> None:
+    """What was open when the centre moved in: a new hall has clocks that have run for hours, as any other has."""
+    table = city / "past.csv"
+    call(python("simulator", "past", str(city), str(table), "--server", server))
+    call(python("backend", "import", "cases", str(table), "--database", database))
 
 
 def say(text: str) -> None:

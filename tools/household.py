@@ -5,14 +5,25 @@ import signal
 import subprocess
 import threading
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-END_S = 8.0
+END_S, READY_S = 8.0, 120.0
 
 
 class NotReady(Exception):
     """A process ended, or stayed silent, before it was ready."""
+
+
+@dataclass
+class Member:
+    """`heard` is set by the line that begins with the word `ready`, whose rest is `answer`, or by the end of the process."""
+
+    process: subprocess.Popen[str]
+    ready: str
+    answer: str = ""
+    heard: threading.Event = field(default_factory=threading.Event)
 
 
 class Household:
@@ -20,35 +31,44 @@ class Household:
 
     def __init__(self, logs: Path) -> None:
         self._logs = logs
-        self._processes: list[tuple[str, subprocess.Popen[str]]] = []
+        self._members: dict[str, Member] = {}
         self._listeners: list[threading.Thread] = []
         logs.mkdir(parents=True, exist_ok=True)
 
-    def start(self, name: str, command: list[str], ready: str | None = None, env: Mapping[str, str] | None = None, limit_s: float = 120) -> str:
+    def start(self, name: str, command: list[str], ready: str | None = None, env: Mapping[str, str] | None = None) -> str:
         """Start a process; with `ready` wait for a line that begins with that word and answer its rest."""
+        self.launch(name, command, env, ready or "ready")
+        return self.ready(name) if ready else ""
+
+    def launch(self, name: str, command: list[str], env: Mapping[str, str] | None = None, ready: str = "ready") -> None:
+        """Start a process, and go on; `ready` waits for it when it is needed."""
         log = (self._logs / f"{name}.log").open("w")
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, stdin=subprocess.DEVNULL, text=True, env=env, start_new_session=True)
-        self._processes.append((name, process))
-        heard, answer = threading.Event(), [""]
-        listener = threading.Thread(target=_listen, args=(process, log, ready, heard, answer), name=f"log-{name}", daemon=True)
+        member = self._members[name] = Member(process, ready)
+        listener = threading.Thread(target=_listen, args=(member, log), name=f"log-{name}", daemon=True)
         listener.start()
         self._listeners.append(listener)
-        if ready is not None and (not heard.wait(limit_s) or not answer[0]):
+
+    def ready(self, name: str, limit_s: float = READY_S) -> str:
+        """Wait until this process has said that it is ready; what it said behind that word."""
+        member = self._members[name]
+        if not member.heard.wait(limit_s) or not member.answer:
             raise NotReady(f"{name} did not become ready; see {self._logs.name}/{name}.log")
-        return answer[0]
+        return member.answer
 
     def wait(self, name: str) -> int:
         """Wait for one process to end by itself."""
-        return next(process for its, process in self._processes if its == name).wait()
+        return self._members[name].process.wait()
 
     def pid(self, name: str) -> int:
-        return next(process.pid for its, process in self._processes if its == name)
+        return self._members[name].process.pid
 
     def end(self) -> None:
         """Ask all to end, last started first; whoever does not within 8 s is killed."""
-        for _, process in reversed(self._processes):
+        processes = [member.process for member in self._members.values()]
+        for process in reversed(processes):
             _signal(process, signal.SIGTERM)
-        for _, process in self._processes:
+        for process in processes:
             try:
                 process.wait(END_S)
             except subprocess.TimeoutExpired:
@@ -57,20 +77,20 @@ class Household:
             _signal(process, signal.SIGKILL, even_if_ended=True)
         for listener in self._listeners:
             listener.join(END_S)
-        self._processes.clear()
+        self._members.clear()
         self._listeners.clear()
 
 
-def _listen(process: subprocess.Popen[str], log: IO[str], ready: str | None, heard: threading.Event, answer: list[str]) -> None:
-    assert process.stdout is not None
-    with log, process.stdout:
-        for line in process.stdout:
+def _listen(member: Member, log: IO[str]) -> None:
+    assert member.process.stdout is not None
+    with log, member.process.stdout:
+        for line in member.process.stdout:
             log.write(line)
             log.flush()
-            if ready is not None and line.split(" ", 1)[0].strip() == ready and not heard.is_set():
-                answer[0] = line[len(ready) :].strip() or ready
-                heard.set()
-    heard.set()
+            if line.split(" ", 1)[0].strip() == member.ready and not member.heard.is_set():
+                member.answer = line[len(member.ready) :].strip() or member.ready
+                member.heard.set()
+    member.heard.set()
 
 
 def _signal(process: subprocess.Popen[str], number: signal.Signals, *, even_if_ended: bool = False) -> None:

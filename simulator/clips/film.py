@@ -1,13 +1,16 @@
 """A scene as a clip: painted frame by frame, encoded as a camera would."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import av
 import numpy as np
+from PIL import Image
 
 from simulator.clips import town
 from simulator.clips.canvas import Canvas
@@ -18,6 +21,15 @@ from simulator.clips.weather import darken_corners, weather
 SUPERSAMPLING = 2
 GOP_S = 2
 GRAIN_BY_NIGHT = 2.0  # standard deviation, of 255
+
+
+class Film(NamedTuple):
+    """One file to be made; `bit_rate` in bit/s."""
+
+    path: Path
+    width: int
+    height: int
+    bit_rate: int
 
 
 def frames(scene: Scene, width: int, height: int, count: int) -> Iterator[np.ndarray]:
@@ -47,18 +59,44 @@ def painted(scene: Scene, width: int, height: int, random: np.random.Generator) 
     return canvas
 
 
-def shoot(scene: Scene, path: Path, width: int, height: int, fps: int, seconds: int, bit_rate: int) -> None:
-    """Encode one loop as H.264 without B-frames. The file appears when it is whole."""
-    unfinished = path.with_name(f".{path.stem}.{os.getpid()}.mp4")
-    gop = fps * GOP_S
-    options = {"preset": "superfast", "tune": "zerolatency", "x264-params": f"keyint={gop}:min-keyint={gop}:scenecut=0:bframes=0"}
-    with av.open(str(unfinished), "w", format="mp4") as output:
-        stream = output.add_stream("libx264", rate=fps, options=options)
-        stream.width, stream.height, stream.pix_fmt, stream.bit_rate = width, height, "yuv420p", bit_rate
-        stream.codec_context.thread_count = 1
-        for number, picture in enumerate(frames(scene, width, height, fps * seconds)):
-            frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
-            frame.pts, frame.time_base = number, Fraction(1, fps)
-            output.mux(stream.encode(frame))
-        output.mux(stream.encode())
-    unfinished.replace(path)
+def shoot(scene: Scene, films: Sequence[Film], fps: int, seconds: int) -> None:
+    """Encode one loop as H.264 without B-frames, in several sizes of one shape, painted once. Files appear when they are whole."""
+    largest = max(films, key=lambda film: film.width)
+    with ExitStack() as ends:
+        encoders = [ends.enter_context(Encoder(film, fps)) for film in films]
+        for picture in frames(scene, largest.width, largest.height, fps * seconds):
+            for encoder in encoders:
+                encoder.add(picture)
+
+
+class Encoder:
+    """Writes one film frame by frame; the file has its name once the block ends well."""
+
+    def __init__(self, film: Film, fps: int) -> None:
+        self._film, self._fps, self._count = film, fps, 0
+        self._unfinished = film.path.with_name(f".{film.path.stem}.{os.getpid()}.mp4")
+
+    def __enter__(self) -> "Encoder":
+        gop = self._fps * GOP_S
+        options = {"preset": "ultrafast", "tune": "zerolatency", "x264-params": f"keyint={gop}:min-keyint={gop}:scenecut=0:bframes=0"}
+        self._output = av.open(str(self._unfinished), "w", format="mp4")
+        self._stream = self._output.add_stream("libx264", rate=self._fps, options=options)
+        self._stream.width, self._stream.height, self._stream.pix_fmt = self._film.width, self._film.height, "yuv420p"
+        self._stream.bit_rate, self._stream.codec_context.thread_count = self._film.bit_rate, 1
+        return self
+
+    def add(self, picture: np.ndarray) -> None:
+        """A picture of this size, or of a whole multiple of it."""
+        times = picture.shape[1] // self._film.width
+        small = np.asarray(Image.fromarray(picture).reduce(times)) if times > 1 else picture
+        frame = av.VideoFrame.from_ndarray(small, format="rgb24")
+        frame.pts, frame.time_base = self._count, Fraction(1, self._fps)
+        self._count += 1
+        self._output.mux(self._stream.encode(frame))
+
+    def __exit__(self, kind: Any, *_: object) -> None:
+        if kind is None:
+            self._output.mux(self._stream.encode())
+        self._output.close()
+        if kind is None:
+            self._unfinished.replace(self._film.path)

@@ -1,15 +1,19 @@
-"""The demo's clips on disk: made at the first start, kept for all others."""
+"""The demo's clips on disk: made at the first start, kept for all others. Every scene has a main and a sub stream, as cameras do."""
 
 import os
+from collections import defaultdict
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
-from simulator.clips.film import shoot
+from simulator.clips.film import Film, shoot
 from simulator.clips.scenes.catalogue import SCENES
 
-EDITION = "1"  # raise it when the scenes change: older clips are made anew
+EDITION = "2"  # raise it when the scenes change: older clips are made anew
 SECONDS = 20
+FPS = 12
+MAIN = "_main"  # behind the name of a scene: its large stream
 
 
 class Take(NamedTuple):
@@ -24,8 +28,7 @@ class Take(NamedTuple):
 
 
 TAKES: list[Take] = [
-    Take("avenue_main", "avenue", 1280, 720, 25, 2_500_000),
-    *(Take(name, name, 640, 360, 15, 600_000) for name in SCENES),
+    take for name in SCENES for take in (Take(name, name, 640, 360, FPS, 700_000), Take(name + MAIN, name, 1280, 720, FPS, 2_000_000))
 ]
 
 
@@ -36,8 +39,11 @@ def prepare(folder: Path, takes: list[Take] = TAKES) -> None:
     current = stamp.is_file() and stamp.read_text() == EDITION
     missing = [take for take in takes if not current or not path_of(folder, take).is_file()]
     if missing:
+        by_scene: dict[str, list[Take]] = defaultdict(list)
+        for take in missing:
+            by_scene[take.scene].append(take)
         with ProcessPoolExecutor(max_workers=os.cpu_count()) as workers:
-            list(workers.map(_shoot, [folder] * len(missing), missing))
+            list(workers.map(_shoot, [folder] * len(by_scene), by_scene.values()))
         stamp.write_text(EDITION)
 
 
@@ -45,5 +51,8 @@ def path_of(folder: Path, take: Take) -> Path:
     return folder / f"{take.name}.mp4"
 
 
-def _shoot(folder: Path, take: Take) -> None:
-    shoot(SCENES[take.scene], path_of(folder, take), take.width, take.height, take.fps, SECONDS, take.bit_rate)
+def _shoot(folder: Path, takes: Sequence[Take]) -> None:
+    """All takes of one scene; those of one frame rate are painted once."""
+    for fps in {take.fps for take in takes}:
+        films = [Film(path_of(folder, take), take.width, take.height, take.bit_rate) for take in takes if take.fps == fps]
+        shoot(SCENES[takes[0].scene], films, fps, SECONDS)

@@ -13,7 +13,7 @@ from simulator.cameras.clip import load, split
 from simulator.cameras.rtp import MTU, fragments
 from simulator.clips.film import frames
 from simulator.clips.lens import Lens, clipped
-from simulator.clips.library import TAKES, Take, path_of, prepare
+from simulator.clips.library import MAIN, TAKES, Take, path_of, prepare
 from simulator.clips.scenes.catalogue import SCENES
 
 SMALL = [Take("market", "market", 160, 90, 5, 100_000), Take("river", "river", 160, 90, 5, 100_000)]
@@ -71,7 +71,21 @@ def test_that_clips_are_as_cameras_send_them(tmp_path: Path) -> None:
 def test_that_every_take_has_its_scene_and_its_own_name() -> None:
     assert {take.scene for take in TAKES} == set(SCENES)
     assert len({take.name for take in TAKES}) == len(TAKES)
-    assert any(take.width >= 1280 for take in TAKES)
+    small, large = ({take.scene for take in TAKES if take.name.endswith(MAIN) is main} for main in (False, True))
+    assert small == large
+    assert all((take.width >= 1280) is take.name.endswith(MAIN) for take in TAKES)
+
+
+def test_that_main_and_sub_stream_show_the_same_moment(tmp_path: Path) -> None:
+    large = Take("market_main", "market", 320, 180, 5, 400_000)
+    prepare(tmp_path, [SMALL[0], large])
+    pictures = []
+    for take in (SMALL[0], large):
+        with av.open(str(path_of(tmp_path, take))) as film:
+            pictures.append([frame.reformat(160, 90, "gray").to_ndarray().astype(int) for frame in film.decode(video=0)])
+    assert [len(each) for each in pictures] == [100, 100]
+    same = np.abs(pictures[0][40] - pictures[1][40]).mean()
+    assert same < min(np.abs(pictures[0][40] - pictures[1][other]).mean() for other in (10, 70))
 
 
 def test_that_frames_shown_out_of_order_keep_their_delay(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator.clips.library import TAKES
 from tests.simulator.city_process import Centre, People, found, until
 
 LOOP = [
@@ -47,6 +48,16 @@ def test_that_founding_again_changes_nothing(staffed: Centre, city_folder: Path)
     assert again.returncode == 0
     assert again.stdout.count(" 0 written") == 4
     assert staffed.head() == before
+
+
+def test_that_every_camera_has_a_stream_of_its_own_for_small_and_for_large(staffed: Centre, city_folder: Path) -> None:
+    done = found(staffed, city_folder, *SMALL, "--cameras", "rtsp://127.0.0.1:8554")
+    assert done.returncode == 0, done.stderr
+    cameras = staffed.get("/v1/cameras").json()
+    urls = [camera[name] for camera in cameras for name in ("sub_url", "main_url")]
+    assert len(set(urls)) == 2 * len(cameras)
+    names = {take.name for take in TAKES}
+    assert {url.split("/")[3] for url in urls} == names
 
 
 def test_that_only_the_owner_reads_the_credentials(staffed: Centre, city_folder: Path) -> None:
