@@ -60,6 +60,7 @@ from backend.settings import Settings
 from backend.web.admission import Sessions, admit
 from backend.web.options import allowed
 from backend.web.orders import orders
+from backend.web.passwords import Passwords
 from backend.web.problems import HANDLERS
 from backend.web.roles import OPEN, undeclared
 from wire.people import User
@@ -117,16 +118,20 @@ def _make(folder: Path) -> None:
 
 
 def create_app(settings: Settings, database: Database) -> Litestar:
-    """The application on a database that is at head. `app.state.hubs` are its hubs; `RuntimeError` for a route that names no roles,
-    `Setup` for standards that this program cannot work by."""
+    """The application on a database that is at head. `app.state.held` are the parts that must `let_go` before it ends.
+
+    `RuntimeError` for a route that names no roles, `Setup` for standards that this program cannot work by.
+    """
     transitions.check(standards.in_force())
     hubs, sessions, intake = Hubs(database), Sessions(database), Intake(database)
+    passwords = Passwords()
     parts: dict[str, Any] = {
         "database": database,
         "hubs": hubs,
         "intake": intake,
         "sessions": sessions,
         "attempts": Attempts(),
+        "passwords": passwords,
         "snapshots": Snapshots(database),
         "entries": Entries(database),
         "store": PhotoStore(settings.data / "photos"),
@@ -142,7 +147,7 @@ def create_app(settings: Settings, database: Database) -> Litestar:
         openapi_config=_openapi(),
         logging_config=None,
     )
-    app.state.hubs, app.state.sessions = hubs, sessions
+    app.state.sessions, app.state.held = sessions, (hubs, passwords)
     if missing := undeclared(app):
         raise RuntimeError(f"routes that do not say who may call them: {', '.join(missing)}")
     return app

@@ -21,13 +21,13 @@ GRACE_S = 5  # for requests that are at work; long polls are let go at once
 
 
 class Server(uvicorn.Server):
-    """Says when it is really ready, and lets held polls go before it waits for them."""
+    """Says when it is really ready, and lets held polls and waiting logins go before it waits for them."""
 
     def __init__(self, settings: Settings, database: Database, ready: Callable[[], object]) -> None:
         app = create_app(settings, database)
         quiet: dict[str, Any] = {"log_config": None, "access_log": False, "server_header": False}
         super().__init__(uvicorn.Config(app, loop="uvloop", http="httptools", ws="none", timeout_graceful_shutdown=GRACE_S, **quiet))
-        self._let_go, self._ready = app.state.hubs.let_go, ready
+        self._held, self._ready = app.state.held, ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -35,7 +35,8 @@ class Server(uvicorn.Server):
             self._ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self._let_go()
+        for each in self._held:
+            each.let_go()
         await super().shutdown(sockets)
 
 

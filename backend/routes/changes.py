@@ -1,12 +1,13 @@
 """`GET /v1/changes`: the change feed."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from litestar import Response, get
+from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 
 from backend.feed.hubs import Hubs
+from backend.web.admission import entitled
 from backend.web.docs import encoded, refusals
 from backend.web.roles import HALL, roles
 from wire.changes import Changes
@@ -17,9 +18,13 @@ Wait = Annotated[float, QueryParameter(ge=0, le=LONGEST_S, description="seconds 
 
 
 @get("/v1/changes", opt=roles(HALL), tags=["feed"], responses=encoded(Changes, "what came after the cursor") | refusals(410))
-async def changes(hubs: NamedDependency[Hubs], after: After, wait: Wait = 25.0, epoch: FromQuery[str | None] = None) -> Response[bytes]:
+async def changes(
+    request: Request[Any, Any, Any], hubs: NamedDependency[Hubs], after: After, wait: Wait = 25.0, epoch: FromQuery[str | None] = None
+) -> Response[bytes]:
     """Everything after a cursor, at once or as soon as there is something. 410: take a new snapshot."""
-    return Response(await hubs.changes.page(after, epoch, wait), media_type="application/json")
+    page = await hubs.changes.page(after, epoch, wait)
+    await entitled(request, request.route_handler)  # the token may have been revoked meanwhile
+    return Response(page, media_type="application/json")
 
 
 routes = [changes]

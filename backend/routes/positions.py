@@ -1,8 +1,9 @@
 """Positions in, and the live picture of them out."""
 
 import asyncio
+from typing import Any
 
-from litestar import Response, get, post
+from litestar import Request, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import JSONBody
 
@@ -10,6 +11,7 @@ from backend.feed.hubs import Hubs
 from backend.intake import Intake
 from backend.routes.changes import After, Wait
 from backend.rules import positions
+from backend.web.admission import entitled
 from backend.web.docs import CHANGING, encoded, refusals
 from backend.web.orders import Orders
 from backend.web.roles import ALL, HALL, roles
@@ -25,9 +27,11 @@ async def report(data: JSONBody[FixBatch], orders: NamedDependency[Orders], inta
 
 
 @get("/v1/positions", opt=roles(HALL), tags=["positions"], responses=encoded(Positions, "units that moved") | refusals(410))
-async def newest(hubs: NamedDependency[Hubs], after: After = 0, wait: Wait = 25.0) -> Response[bytes]:
+async def newest(request: Request[Any, Any, Any], hubs: NamedDependency[Hubs], after: After = 0, wait: Wait = 25.0) -> Response[bytes]:
     """The newest fix of each unit that moved after the cursor, at once or as soon as one moves."""
-    return Response(await hubs.positions.page(after, wait), media_type="application/json")
+    page = await hubs.positions.page(after, wait)
+    await entitled(request, request.route_handler)  # the token may have been revoked meanwhile
+    return Response(page, media_type="application/json")
 
 
 routes = [report, newest]

@@ -5,19 +5,23 @@ import threading
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import timedelta
+from http.client import HTTPConnection
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 
 from backend.commands import feed_renew
 from backend.jobs.housekeeping import compact
-from backend.rules import departments
+from backend.rules import departments, positions, units
 from backend.session import SYSTEM, Database
 from backend.tables.feed import ChangeRow
 from tests.backends import Backend, Client, until
-from wire.codes import Role
+from wire.codes import Role, UnitKind
 from wire.people import DepartmentOrder
+from wire.units import Fix, UnitOrder
 
 
 class Dropped(Exception):
@@ -160,6 +164,22 @@ def test_that_all_pollers_of_one_cursor_get_the_same_bytes(backend: Backend) -> 
         polls = [pool.submit(poll, client) for client in clients]
         write(backend.database, 1)
         assert len({poll.result(20) for poll in polls}) == 1
+
+
+@pytest.mark.parametrize("path", ["/v1/changes?after=0&wait=30", "/v1/positions?after=0&wait=30"])
+def test_that_who_is_logged_out_while_he_polls_hears_no_more(backend: Backend, path: str) -> None:
+    client = backend.client(Role.DISPATCHER)
+    with closing(HTTPConnection(backend.address.removeprefix("http://"), timeout=60)) as poll:
+        poll.request("GET", path, headers={"Authorization": f"Bearer {client.token}"})
+        for _ in range(2):  # what was sent before this has been read when it is answered
+            assert client.get("/v1/me").status_code == 200
+        assert client.delete("/v1/login").status_code == 204
+        with backend.database.write(SYSTEM) as work:
+            units.put(work, UnitOrder(id="u1", code="c1", kind=UnitKind.TRUCK, name="Truck"))
+        with backend.database.write(SYSTEM) as work:
+            positions.store(work, "u1", [Fix(at=work.at, lon=114.0, lat=22.0)])
+        answer = poll.getresponse()
+        assert (answer.status, msgspec.json.decode(answer.read())["code"]) == (401, "no_session")
 
 
 def test_that_a_held_poll_does_not_hold_up_the_end(database: Database, tmp_path) -> None:

@@ -1,10 +1,11 @@
 """The program itself: starts, says so, stops, and refuses in one sentence."""
 
+import json
 import signal
 import socket
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPResponse
 from pathlib import Path
 
 import pytest
@@ -55,17 +56,33 @@ def test_that_an_empty_folder_becomes_a_hall_with_users_and_keys(tmp_path: Path)
         assert end(process, signal.SIGINT) == 0
 
 
-def test_that_sigterm_ends_it_while_polls_are_held(url: str, tmp_path: Path) -> None:
+def ask(address: str, path: str, key: str) -> socket.socket:
+    """A request that is on its way; nobody waits for its answer yet."""
+    host, _, port = address.removeprefix("http://").partition(":")
+    connection = socket.create_connection((host, int(port)), timeout=60)
+    connection.sendall(f"GET {path} HTTP/1.1\r\nHost: backend\r\nAuthorization: Bearer {key}\r\n\r\n".encode())
+    return connection
+
+
+def answer_of(connection: socket.socket) -> tuple[int, dict[str, object]]:
+    """Status and body, once the server has closed the connection, which is not what it does to one that it breaks off."""
+    with connection, HTTPResponse(connection) as response:
+        response.begin()
+        body = json.loads(response.read())
+        assert connection.recv(1) == b""
+        return response.status, body
+
+
+@pytest.mark.parametrize("path", ["/v1/changes?after=0&wait=30", "/v1/positions?after=0&wait=30"])
+def test_that_sigterm_ends_it_and_fifty_held_polls_get_their_answer(url: str, tmp_path: Path, path: str) -> None:
     key = run("key", "add", "wall", "--role", "DUTY_LEADER", "--database", url).stdout.strip()
     process, address = start("--database", url, "--data", str(tmp_path))
-    headers = {"Authorization": f"Bearer {key}"}
-    with ThreadPoolExecutor(4) as pool:
-        polls = [pool.submit(requests.get, f"{address}/v1/changes?after=0&wait=30", headers=headers, timeout=60) for _ in range(4)]
-        until(lambda: requests.get(f"{address}/v1/health", timeout=30).json()["ok"])
-        code = end(process)
-        answers = [poll.exception() or poll.result().status_code for poll in polls]
-    assert code == 0
-    assert all(answer == 200 or isinstance(answer, requests.ConnectionError) for answer in answers)
+    polls = [ask(address, path, key) for _ in range(50)]
+    for _ in range(2):  # what was sent before this has been read when it is answered
+        assert requests.get(f"{address}/v1/health", timeout=30).json()["ok"]
+    assert end(process) == 0
+    for status, body in map(answer_of, polls):
+        assert (status, body.get("changes", body.get("unit_ids"))) == (200, [])
 
 
 def test_that_a_command_beside_a_running_backend_is_seen_by_it(url: str, tmp_path: Path) -> None:
