@@ -52,7 +52,7 @@ class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     kind: str
     title: str
-    format: Literal["csv", "gis", "workbook"] = "csv"
+    format: Literal["csv", "gis", "json", "workbook"] = "csv"
     files: list[str] = []  # patterns of file names that this mapping is for
     columns: list[str] = []  # of a file without a header
     header_row: int = 1

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TextIO
 from zipfile import BadZipFile
 
+import msgspec
 import numpy as np
 import openpyxl
 import pyogrio
@@ -34,7 +35,7 @@ class Row:
 
 def read(path: Path, mapping: Mapping) -> Iterator[Row]:
     """The rows of a file, or of all files of a folder that the mapping has a layer for."""
-    reader = {"gis": _read_gis, "csv": _read_csv, "workbook": _read_workbook}[mapping.format]
+    reader = {"gis": _read_gis, "csv": _read_csv, "json": _read_json, "workbook": _read_workbook}[mapping.format]
     for file in _files(path, mapping):
         yield from reader(file, mapping)
 
@@ -101,6 +102,20 @@ def _read_workbook(path: Path, mapping: Mapping) -> Iterator[Row]:
         for name, meaning in mapping.sheets.items():
             lines = ((number, [_cell_text(cell) for cell in cells]) for number, cells in enumerate(book[name].iter_rows(values_only=True), 1))
             yield from (replace(row, layer=name, cells=row.cells | {"@sheet": meaning}) for row in _rows(path, lines, mapping))
+
+
+def _read_json(path: Path, mapping: Mapping) -> Iterator[Row]:
+    """A list of flat objects; a name that an object has not is an empty cell."""
+    try:
+        found = msgspec.json.decode(path.read_bytes(), type=list[dict[str, str | float | bool | None]])
+    except OSError as error:
+        raise ImportRefused(f"{path.name} cannot be read: {error.strerror}.") from error
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise ImportRefused(f"{path.name} is no list of flat JSON objects: {error}.") from error
+    nothing = dict.fromkeys(name for each in found for name in each)
+    for number, each in enumerate(found, 1):
+        own = {"@row": str(number), "@layer": path.stem, "@file": path.stem, "@sheet": ""}
+        yield Row(number, "", nothing | each | own)
 
 
 def _rows(path: Path, lines: Iterator[tuple[int, list[str]]], mapping: Mapping) -> Iterator[Row]:

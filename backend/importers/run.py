@@ -15,7 +15,9 @@ from backend.importers.grids import GridRecord, store_grids
 from backend.importers.mapping import Mapping, choose
 from backend.importers.placing import placed
 from backend.importers.records import Placed, Record, records
+from backend.importers.registers import EntryRecord, store_registers
 from backend.importers.report import ImportRefused, Report
+from backend.importers.sensors import SensorRecord, store_sensors
 from backend.importers.standards import RuleRecord, store_standards
 from backend.importers.streets import StreetRecord, store_streets
 from backend.importers.tracks import FixRecord, store_tracks
@@ -37,6 +39,8 @@ IMPORTERS = {
     "grids": Importer(GridRecord, store_grids),
     "boundaries": Importer(GridRecord, store_grids),
     "streets": Importer(StreetRecord, store_streets),
+    "registers": Importer(EntryRecord, store_registers),
+    "sensors": Importer(SensorRecord, store_sensors),
     "standards": Importer(RuleRecord, store_standards),
 }
 

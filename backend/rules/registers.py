@@ -89,7 +89,7 @@ def values_of(kind: RegisterKind, each: EntryOrder) -> Values:
     """The row of an entry with the box around it."""
     values = msgspec.structs.asdict(each) | {"kind": kind}
     values["lines"] = [[list(place) for place in line] for line in each.lines]
-    return values | _box(each)
+    return values | box_of(each.lon, each.lat, each.lines)
 
 
 def write(work: Work, kind: RegisterKind, rows: Sequence[Values], strike: Sequence[str] = ()) -> Written:
@@ -167,10 +167,11 @@ def fault_of(kind: RegisterKind, lines: Sequence[Sequence[Any]]) -> str:
     return f"a line of {kind} has {fewest} places or more" if any(len(line) < fewest for line in lines) else ""
 
 
-def _box(each: EntryOrder) -> Values:
-    places = [place for line in each.lines for place in line] or [(each.lon, each.lat)]
-    lon, lat = [place[0] for place in places], [place[1] for place in places]
-    return {"west": min(lon), "south": min(lat), "east": max(lon), "north": max(lat)}
+def box_of(lon: float, lat: float, lines: Sequence[Sequence[Any]]) -> Values:
+    """The columns of the box around the lines, or around the place itself where there are none."""
+    places = [place for line in lines for place in line] or [(lon, lat)]
+    xs, ys = [place[0] for place in places], [place[1] for place in places]
+    return {"west": min(xs), "south": min(ys), "east": max(xs), "north": max(ys)}
 
 
 def _in(kind: RegisterKind, box: Box | None) -> list[sa.ColumnElement[bool]]:

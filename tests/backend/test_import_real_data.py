@@ -14,10 +14,11 @@ from backend.tables.cases import CaseRow
 from backend.tables.people import DepartmentRow
 from backend.tables.places import ComponentRow, GridRow, StreetRow
 from backend.tables.positions import FixRow
+from backend.tables.sensors import SensorRow
 from backend.tables.units import UnitRow
 from geo.tracks import metres
 from tests.backend.import_files import counts
-from wire.codes import CloseKind, Kind, LimitType, Source, Status
+from wire.codes import CloseKind, Kind, LimitType, SensorKind, Source, Status
 
 pytestmark = pytest.mark.real_data
 
@@ -105,6 +106,20 @@ def test_that_shijiazhuangs_cameras_come_in(database: Database, real_data: Path)
     with database.read() as work:
         first = work.session.scalars(sa.select(CameraRow).where(CameraRow.name == "裕华路站前街西向东")).one()
         assert 400 < metres(first.lon, first.lat, 114.48605550783516, 38.03529867581054) < 700  # it was GCJ-02
+
+
+def test_that_sensors_of_england_and_of_haidian_come_in(database: Database, real_data: Path) -> None:
+    england = run(database, "sensors", real_data / "sensors_ea_day_2021-05-07" / "stations.csv")
+    assert counts(england) == (2_026, 2_016, 0, 10)
+    assert {reject.reason for reject in england.rejects} == {"longitude is missing"}
+    haidian = run(database, "sensors", real_data / "sensors_beijing_haidian_2016" / "stations.json")
+    assert counts(haidian) == (35, 34, 0, 1)  # two stations of one name
+    with database.read() as work:
+        levels = list(work.session.scalars(sa.select(SensorRow.levels).where(SensorRow.kind == SensorKind.WATER_LEVEL)))
+        names = set(work.session.scalars(sa.select(SensorRow.name).where(SensorRow.lon > 100)))
+    assert sum(len(each) == 2 for each in levels) > 900
+    assert all(each == sorted(each) for each in levels)
+    assert "香山干休所雨量站" in names
 
 
 def test_that_districts_and_streets_come_in(database: Database, real_data: Path) -> None:
