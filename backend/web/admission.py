@@ -25,20 +25,24 @@ class Sessions:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._known: dict[str, tuple[float, User | None]] = {}
+        self._forgotten = 0
 
     async def user_of(self, token: str) -> User | None:
         digest = people.digest_of(token)
         until, user = self._known.get(digest, (0.0, None))
         if time.monotonic() < until:
             return user
+        begun = self._forgotten
         user = await asyncio.to_thread(self._look, digest)
         if len(self._known) > 10_000:
             self._known.clear()
-        self._known[digest] = (time.monotonic() + REMEMBER_S, user)
+        if begun == self._forgotten:  # else it was looked up before somebody's session ended
+            self._known[digest] = (time.monotonic() + REMEMBER_S, user)
         return user
 
     def forget(self) -> None:
         """Somebody's session or roles have changed."""
+        self._forgotten += 1
         self._known.clear()
 
     def _look(self, digest: str) -> User | None:
