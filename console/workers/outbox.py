@@ -1,6 +1,7 @@
 """Sends what the operator asked for: first to disk, then to the backend, until it has answered, and so that nothing is done twice."""
 
 import logging
+import math
 import threading
 import time
 from collections.abc import Collection
@@ -13,12 +14,14 @@ from console.api import Api, ApiError
 from console.connection import failure
 from console.workers.letters import Answer, AnyLetter
 from console.workers.shelf import Shelf, Waiting
-from console.workers.worker import Worker
+from console.workers.shelves import take_over
+from console.workers.worker import STOP_S, Worker
 from wire.cases import CaseCard
 
 log = logging.getLogger(__name__)
 
 SUBJECT_PAUSE_S = 2.0
+TAKE_OVER_S = 30.0  # so often it is looked for what other consoles have left
 
 
 class Outbox(Worker):
@@ -34,6 +37,7 @@ class Outbox(Worker):
     stored = Signal(object, object)  # Letter, CaseCard | Task | Photo
     refused = Signal(object, object)  # Letter, Problem
     withdrawn = Signal(str)  # key
+    kept = Signal(str)  # key of a letter that was to be withdrawn, and cannot be
 
     def __init__(self, api: Api, shelf: Shelf, parent: QObject | None = None) -> None:
         super().__init__("outbox", api, parent)
@@ -41,6 +45,7 @@ class Outbox(Worker):
         self._clerk = ThreadPoolExecutor(1, thread_name_prefix="clerk")
         self._work = threading.Event()
         self._paused: dict[str, float] = {}  # subject: until when, monotonic
+        self._take_over_at = -math.inf
 
     def start(self) -> None:
         """What an earlier run left on disk is queued again, under its old keys."""
@@ -56,24 +61,30 @@ class Outbox(Worker):
         """Take a letter back, unless the backend may already have had it."""
         self._clerk.submit(self._withdraw, key)
 
-    def stop(self) -> None:
-        """What was put in is on disk afterwards."""
-        self._stopping.set()
+    def halt(self) -> None:
+        super().halt()
         self._work.set()
+
+    def stop(self, within_s: float = STOP_S) -> None:
+        """What was put in is on disk afterwards."""
         self._clerk.shutdown(wait=True)
-        super().stop()
+        super().stop(within_s)
 
     def step(self) -> None:
         self._work.clear()
         if self._stopping.is_set():  # since the last look: the call to wake up may just have been cleared
             return
         now = time.monotonic()
+        if now >= self._take_over_at:
+            self._take_over_at = now + TAKE_OVER_S
+            for letter in take_over(self._shelf):
+                self.queued.emit(letter)
         self._paused = {subject: until for subject, until in self._paused.items() if until > now}
         waiting = self._shelf.next(without=list(self._paused))
         if waiting:
             self._deliver(waiting)
         else:
-            self._work.wait(min(self._paused.values()) - now if self._paused else None)
+            self._work.wait(min([*self._paused.values(), self._take_over_at]) - now)
 
     def failed(self, error: ApiError) -> None: ...
 
@@ -121,6 +132,8 @@ class Outbox(Worker):
     def _withdraw(self, key: str) -> None:
         if self._shelf.withdraw(key):
             self.withdrawn.emit(key)
+        else:
+            self.kept.emit(key)
 
 
 def _version_of(answer: Answer) -> int | None:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
+from PySide6.QtCore import QLockFile
 
 from console.database import open_database
 from console.workers.letters import AnyLetter
@@ -40,16 +41,50 @@ class Waiting(NamedTuple):
     sent: bool
 
 
-class Shelf:
-    """One file for one user of one backend. Of any thread."""
+class Taken(OSError):
+    """Another console has this file."""
 
-    def __init__(self, path: Path) -> None:
-        self._engine = open_database(path, [metadata.create_all], synchronous="FULL")
+
+class Shelf:
+    """One file for one console of one user of one backend, locked while it is open. Of any thread.
+
+    `number` is 1 for the first console of a user on this machine. `Taken` when another one has the file, `OSError` when there can be none.
+    """
+
+    def __init__(self, path: Path, number: int = 1) -> None:
+        self.path, self.number = path, number
+        self._lock = _locked(path)
+        try:
+            self._engine = open_database(path, [metadata.create_all], synchronous="FULL")
+        except BaseException:
+            self._lock.unlock()
+            raise
         with self._engine.begin() as connection:
             connection.execute(sa.delete(span_rows).where(span_rows.c.subject.not_in(sa.select(letter_rows.c.subject))))
 
     def close(self) -> None:
         self._engine.dispose()
+        self._lock.unlock()
+
+    def take_from(self, left: "Shelf") -> list[AnyLetter]:
+        """All that another shelf holds, in its order; that file is gone then. Broken off in between, a letter is on both, under one key."""
+        with left._engine.begin() as connection:
+            letters = [dict(row) for row in connection.execute(sa.select(letter_rows).order_by(letter_rows.c.seq)).mappings()]
+            spans = [dict(row) for row in connection.execute(sa.select(span_rows)).mappings()]
+        with self._engine.begin() as connection:
+            for table, rows in ((letter_rows, letters), (span_rows, spans)):
+                if rows:
+                    fresh = [{name: value for name, value in row.items() if name != "seq"} for row in rows]
+                    connection.execute(sa.insert(table).prefix_with("OR IGNORE"), fresh)
+        left.remove()
+        keys = {row["key"] for row in letters}
+        return [waiting.letter for waiting in self.waiting() if waiting.letter.key in keys]
+
+    def remove(self) -> None:
+        self._engine.dispose()
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{self.path}{suffix}").unlink(missing_ok=True)
+        self._lock.unlock()
 
     def add(self, letters: Collection[AnyLetter]) -> None:
         """All of them or none."""
@@ -107,3 +142,15 @@ class Shelf:
             with self._engine.begin() as connection:
                 connection.execute(sa.update(letter_rows).where(letter_rows.c.seq == row.seq).values(unreadable=True))
             return None
+
+
+def _locked(path: Path) -> QLockFile:
+    """A lock beside the file; that of a process which is gone counts for nothing, however old it is."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = QLockFile(f"{path}.lock")
+    lock.setStaleLockTime(0)
+    if lock.tryLock(0):
+        return lock
+    if lock.error() is QLockFile.LockError.LockFailedError:
+        raise Taken(f"{path} is another console's")
+    raise OSError(f"{path} cannot be locked: {lock.error().name}")

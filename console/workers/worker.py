@@ -3,6 +3,9 @@
 import logging
 import random
 import threading
+import time
+from collections.abc import Sequence
+from typing import Protocol
 
 from PySide6.QtCore import QObject
 
@@ -13,6 +16,21 @@ log = logging.getLogger(__name__)
 
 STOP_S = 1.0
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.3, 5.0
+
+
+class Stoppable(Protocol):
+    def halt(self) -> None: ...
+
+    def stop(self, within_s: float = STOP_S) -> None: ...
+
+
+def stop_together(parts: Sequence[Stoppable]) -> None:
+    """Back within a second for all of them, not for each."""
+    for part in parts:
+        part.halt()
+    end = time.monotonic() + STOP_S
+    for part in parts:
+        part.stop(max(end - time.monotonic(), 0.0))
 
 
 class Worker(QObject):
@@ -31,12 +49,16 @@ class Worker(QObject):
     def start(self) -> None:
         self._thread.start()
 
-    def stop(self) -> None:
-        """Back within a second, whatever the backend does: a held call is ended."""
+    def halt(self) -> None:
+        """Ask it to end, and end the call that it holds."""
         self._stopping.set()
         self._api.connection.shutdown()
+
+    def stop(self, within_s: float = STOP_S) -> None:
+        """`halt`, and wait for it, but no longer than this: a call that still connects cannot be ended."""
+        self.halt()
         if self._thread.is_alive():
-            self._thread.join(STOP_S)
+            self._thread.join(within_s)
 
     def step(self) -> None:
         raise NotImplementedError

@@ -1,7 +1,9 @@
 """Every call ends exactly once, in the GUI thread."""
 
+import socket
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
 
 import pytest
@@ -10,6 +12,10 @@ from pytestqt.qtbot import QtBot
 from console.api import Api, ApiError
 from console.connection import Connection
 from console.workers.caller import THREADS, Caller
+from console.workers.poller import Poller
+from console.workers.positions import PositionPoller
+from console.workers.pulse import Pulse
+from console.workers.worker import stop_together
 from tests.console.small_backend import SmallBackend
 
 
@@ -89,3 +95,45 @@ def test_that_at_the_end_every_call_ends_once(qtbot: QtBot, backend: SmallBacken
     qtbot.waitUntil(lambda: len(ends.all) == THREADS + 4)
     held.set()
     assert {end[:2] for end in ends.all} == {("failed", "stopped")}
+
+
+@pytest.fixture
+def hole() -> Iterator[str]:
+    """The address of a host that swallows whoever connects: its queue is full, and nobody takes from it."""
+    with ExitStack() as stack:
+        listener = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        for _ in range(3):
+            filler = stack.enter_context(socket.socket())
+            filler.setblocking(False)
+            filler.connect_ex(listener.getsockname())
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+
+
+def test_that_the_end_does_not_wait_for_a_host_that_swallows_everything(qtbot: QtBot, hole: str) -> None:
+    ends, caller, begun = Ends(), Caller(Api(Connection(hole))), threading.Semaphore(0)
+
+    def ask(api: Api) -> Any:
+        begun.release()
+        return api.me()
+
+    for _ in range(THREADS + 1):
+        caller.call(ask, ends.done, ends.failed)
+    for _ in range(THREADS):
+        begun.acquire()
+    caller.stop(within_s=0.0)
+    assert all(thread.is_alive() for thread in caller._threads)
+    qtbot.waitUntil(lambda: len(ends.all) == THREADS + 1)
+    qtbot.waitUntil(lambda: not any(thread.is_alive() for thread in caller._threads), timeout=20_000)
+    qtbot.wait(1)  # whatever a thread said at its end would be heard now
+    assert [end[:2] for end in ends.all] == [("failed", "stopped")] * (THREADS + 1)
+
+
+def test_that_workers_are_stopped_together(qtbot: QtBot, hole: str) -> None:
+    """One that cannot be ended does not keep the others from being told, and is not told twice."""
+    api = Api(Connection(hole))
+    workers = [Poller(api), PositionPoller(api), Pulse(api)]
+    for worker in workers:
+        worker.start()
+    stop_together(workers)
+    assert all(worker._stopping.is_set() for worker in workers)
+    qtbot.waitUntil(lambda: not any(worker._thread.is_alive() for worker in workers), timeout=20_000)

@@ -217,16 +217,16 @@ def test_that_of_200_orders_over_a_bad_line_and_two_killed_clients_none_is_lost_
         backend.put(Noun.CASE, a_case(f"c{number}"))
     proxy = FlappingProxy(backend.port, up_s=0.5, down_s=0.05)
     proxy.start()
-    url, file = f"http://127.0.0.1:{proxy.port}", str(tmp_path / "outbox.sqlite")
+    url, folder = f"http://127.0.0.1:{proxy.port}", str(tmp_path)
     killed_at = []
     for words, carried_out in (((str(count), str(cases)), 50), ((), 110)):
-        client = run_client(url, file, *words)
+        client = run_client(url, folder, *words)
         with backend.news:
             assert backend.news.wait_for(lambda until=carried_out: len(backend.orders) >= until, timeout=100)
         client.kill()
         client.communicate()
         killed_at.append(len(backend.orders))
-    client = run_client(url, file)
+    client = run_client(url, folder)
     assert client.wait(timeout=100) == 0
     client.communicate()
     proxy.stop()

@@ -107,8 +107,8 @@ def test_that_a_backend_that_forgot_the_past_gives_a_snapshot(qtbot: QtBot, data
     qtbot.waitUntil(lambda: "meantime" in hall.cases, timeout=10_000)
 
 
-def run_client(served: Served, file: Path, token: str, *words: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.console.outbox_client", served.address, str(file), *words]
+def run_client(served: Served, folder: Path, token: str, *words: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "tests.console.outbox_client", served.address, str(folder), *words]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "YIPING_TOKEN": token})
 
 
@@ -117,21 +117,21 @@ def test_that_of_200_orders_none_is_lost_and_none_doubled_when_both_ends_are_kil
 ) -> None:
     versions = {centre.bring(Status.PENDING_DISPATCH, f"c{number}").version for number in range(CASES)}
     version = str(versions.pop())
-    file = tmp_path / "outbox.sqlite"
-    client = run_client(served, file, token, str(ORDERS), str(CASES), version)
+    folder = tmp_path / "outbox"
+    client = run_client(served, folder, token, str(ORDERS), str(CASES), version)
     for done in (30, 70, 110):
         until(lambda done=done: len(acts_of(database, "li")) >= done, seconds=60)
         served.kill()
         if done == 70:
             client.kill()
             client.communicate()
-            client = run_client(served, file, token)
+            client = run_client(served, folder, token)
         served.start()
     answers, _ = client.communicate(timeout=100)
     assert client.returncode == 0
     assert not versions
-    assert {line.split()[0] for line in answers.splitlines()} == {"stored"}
-    assert key_of(ORDERS - 1) in answers
+    assert {line.split()[0] for line in answers.splitlines()} == {"queued", "stored"}
+    assert f"stored {key_of(ORDERS - 1)}" in answers
     acts = acts_of(database, "li")
     assert len(acts) == ORDERS
     for number in range(CASES):
