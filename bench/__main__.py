@@ -9,7 +9,7 @@ import bench
 from bench import record
 
 ONLY_RUN = "--print"  # in the child: run and print, record nothing
-NO_BENCH = {"__main__", "record", "figures", "stage", "traffic", "pollers", "sitting"}
+NO_BENCH = {"__main__", "record", "figures", "stage", "traffic", "pollers", "commands", "sitting"}
 
 
 def names() -> list[str]:
