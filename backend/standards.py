@@ -15,12 +15,16 @@ import msgspec
 from msgspec import field
 
 from backend.refusals import Setup
-from wire.codes import Kind, LimitType, Role, Source, Status, Verb
+from wire.codes import Kind, LimitType, Role, Source, Status, UnitKind, Verb
+from wire.recommendation import Purpose
 from wire.standards import Catalogue, Condition, Limit, MajorClass, SmallClass
 
 FOLDER = Path(__file__).parent.parent / "resources" / "standards"
 WEEK = ("MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY")
 Words = tuple[str, str]  # in Chinese, in English
+Positive = Annotated[float, msgspec.Meta(gt=0)]
+Share = Annotated[float, msgspec.Meta(ge=0, le=1)]
+Angle = Annotated[float, msgspec.Meta(gt=0, le=360)]
 
 
 class BadStandard(Setup):
@@ -111,6 +115,50 @@ class Machine(Data, frozen=True, kw_only=True):
     transitions: list[Transition] = field(name="transition")
 
 
+class SightRules(Data, frozen=True, kw_only=True):
+    view_angle: Angle
+    reach_m: Positive
+    of_distance: Share
+    of_axis: Share
+
+
+class StreetRules(Data, frozen=True, kw_only=True):
+    kmh: Positive
+    detour: Annotated[float, msgspec.Meta(ge=1)]
+    kmh_of: dict[str, Positive]
+
+
+class Weights(Data, frozen=True, kw_only=True):
+    """Minutes that each thing counts for."""
+
+    eta: Positive
+    load: Positive
+    fix_age: Positive
+    unsuited: Positive
+
+
+class PurposeRules(Data, frozen=True, kw_only=True):
+    purpose: Purpose
+    statuses: list[Status]
+    kinds: frozenset[UnitKind]
+    most_load: Positive | None = None
+    must_suit: bool = False
+
+
+class Recommending(Data, frozen=True, kw_only=True):
+    """Who can see a place, who can be there first, and whom to send."""
+
+    fresh_min: Positive
+    sight: SightRules
+    streets: StreetRules
+    weights: Weights
+    purposes: list[PurposeRules]
+
+    def purpose_in(self, status: Status) -> PurposeRules | None:
+        """What somebody has to go there for; none when nobody has to."""
+        return next((purpose for purpose in self.purposes if status in purpose.statuses), None)
+
+
 class Standards(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Everything that was read. `added` are the classes of ours that the city's list does not have."""
 
@@ -118,6 +166,7 @@ class Standards(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     catalogue: Catalogue
     machine: Machine
     calendar: Calendar
+    recommending: Recommending
     trades: dict[str, Words]
     added: frozenset[tuple[Kind, str]]
 
@@ -197,6 +246,7 @@ def read(folder: Path = FOLDER) -> Standards:
         catalogue=catalogue,
         machine=_checked_machine(_file(folder / "transitions.toml", Machine)),
         calendar=_checked_calendar(_file(folder / "calendar.toml", Calendar)),
+        recommending=_checked_recommending(_file(folder / "recommendation.toml", Recommending)),
         trades=trades,
         added=frozenset((kind, c.code) for kind, (_, classes) in kinds.items() for c in classes if c.added),
     )
@@ -277,6 +327,13 @@ def _checked_calendar(calendar: Calendar) -> Calendar:
     except (KeyError, ValueError, OSError) as error:
         raise BadStandard(f"the time zone {calendar.zone} is unknown") from error
     return calendar
+
+
+def _checked_recommending(rules: Recommending) -> Recommending:
+    named = [status for purpose in rules.purposes for status in purpose.statuses]
+    _demand(len(set(named)) == len(named), "recommendation.toml names a status under two purposes")
+    _demand(abs(rules.sight.of_distance + rules.sight.of_axis - 1) < 1e-9, "of_distance and of_axis in recommendation.toml must add up to 1")
+    return rules
 
 
 def _demand(right: bool, otherwise: str) -> None:

@@ -5,12 +5,14 @@ import logging
 from collections.abc import Callable
 
 from backend.jobs import housekeeping
+from backend.rules import street_graph
 from backend.session import Database
 
 log = logging.getLogger("backend")
 
 JOBS: list[tuple[float, Callable[[Database], object]]] = [
     (3600.0, housekeeping.tidy),
+    (20.0, street_graph.warm),
 ]
 
 

@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from backend.refusals import RuleSaysNo
+from backend.rules.candidates import answers_for, rank_of
 from backend.session import Work
 from backend.tables.cases import CaseRow, TaskRow
 from backend.tables.positions import LatestRow
 from backend.tables.units import UnitRow
 from geo.tracks import metres
-from wire.codes import DutyState, GridKind, Noun, TaskKind, TaskState, UnitKind
+from wire.codes import DutyState, Noun, TaskKind, TaskState, UnitKind
+from wire.recommendation import Purpose
 from wire.tasks import Task
 
 
@@ -19,8 +21,9 @@ def task_of(row: TaskRow) -> Task:
 
 
 def send(work: Work, case: CaseRow, kind: TaskKind, at: datetime, limit: timedelta, wanted: str | None) -> None:
-    """A new task; `no_inspector` when nobody on duty can be found."""
+    """A new task; `no_inspector` when nobody on duty can be found. Where somebody chose the unit, it is kept which rank it was recommended with."""
     unit = _named(work, wanted) if wanted else _nearest(work, case)
+    rank, first = rank_of(work, case, Purpose(kind), wanted) if wanted else (None, "")
     task = TaskRow(
         id=f"{case.id}.{case.steps + 1}",
         version=1,
@@ -33,9 +36,14 @@ def send(work: Work, case: CaseRow, kind: TaskKind, at: datetime, limit: timedel
         sent_at=at,
         due_at=at + limit,
         note="",
+        rank=rank,
     )
     work.session.add(task)
     work.publish(Noun.TASK, task.id, task.version, task_of(task))
+    if rank is not None:
+        work.audit(
+            f"RECOMMENDATION.{'FOLLOWED' if rank == 1 else 'PASSED_OVER'}", Noun.TASK, task.id, f"{unit.id} rank {rank}, first {first or 'nobody'}"
+        )
 
 
 def withdraw(work: Work, case: CaseRow) -> None:
@@ -58,7 +66,7 @@ def _nearest(work: Work, case: CaseRow) -> UnitRow:
     on_duty = sa.and_(UnitRow.kind == UnitKind.INSPECTOR, UnitRow.duty == DutyState.ON_DUTY)
     seen = sa.select(UnitRow, LatestRow.lon, LatestRow.lat).outerjoin(LatestRow, LatestRow.unit == UnitRow.number).where(on_duty)
     rows = work.session.execute(seen.order_by(UnitRow.id)).all()
-    answerable = [row for row in rows if _answers_for(row.UnitRow, case.duty_grid)]
+    answerable = [row for row in rows if answers_for(row.UnitRow.duty_grids, case.duty_grid)]
     placed = [row for row in answerable or rows if row.lon is not None]
     if placed:
         away = metres(case.lon, case.lat, [row.lon for row in placed], [row.lat for row in placed])
@@ -68,8 +76,3 @@ def _nearest(work: Work, case: CaseRow) -> UnitRow:
         first: UnitRow = answerable[0].UnitRow
         return first
     raise RuleSaysNo("no_inspector", "No inspector on duty answers for this place, and none is known to be near.")
-
-
-def _answers_for(unit: UnitRow, duty_grid: str | None) -> bool:
-    """Grids are named by code or by id."""
-    return duty_grid is not None and bool({duty_grid, f"{GridKind.DUTY}-{duty_grid}"}.intersection(unit.duty_grids))

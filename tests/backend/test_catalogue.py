@@ -117,6 +117,10 @@ WRONG = [
     pytest.param("calendar.toml", '"SATURDAY"', '"CATURDAY"', "weekend", id="weekend"),
     pytest.param("calendar.toml", "14:00:00, 18:00:00", "11:00:00, 18:00:00", "overlap", id="hours"),
     pytest.param("calendar.toml", "first = 2026-01-01", "first = 2026-01-09", "ends before", id="holiday"),
+    pytest.param("recommendation.toml", "of_axis = 0.4", "of_axis = 0.5", "add up to 1", id="shares"),
+    pytest.param("recommendation.toml", '"PENDING_DISPATCH", ', '"REPORTED", ', "two purposes", id="two purposes"),
+    pytest.param("recommendation.toml", "load = 6.0", "load = -6.0", "load", id="negative weight"),
+    pytest.param("recommendation.toml", 'kinds = ["INSPECTOR"]', 'kinds = ["DRONE"]', "DRONE", id="kind of unit"),
     pytest.param("calendar.toml", "zone = ", "zone ", "calendar.toml", id="no TOML"),
 ]
 

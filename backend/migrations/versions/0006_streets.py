@@ -22,11 +22,8 @@ def upgrade() -> None:
     one = sa.Column("one", sa.Integer(), primary_key=True, autoincrement=False)
     head = op.create_table("street_head", one, sa.Column("mark", sa.String(), nullable=False))
     op.bulk_insert(head, [{"one": 1, "mark": uuid.uuid4().hex}])
-    if op.get_bind().dialect.name == "postgresql":
-        statements = POSTGRESQL
-    else:
-        statements = tuple(SQLITE.format(event=event) for event in ("INSERT", "UPDATE", "DELETE"))
-    for statement in statements:
+    on_sqlite = [SQLITE.format(event=event) for event in ("INSERT", "UPDATE", "DELETE")]
+    for statement in POSTGRESQL if op.get_bind().dialect.name == "postgresql" else on_sqlite:
         op.execute(statement)
     with op.batch_alter_table("tasks") as tasks:
         tasks.add_column(sa.Column("rank", sa.Integer(), nullable=True))

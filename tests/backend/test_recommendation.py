@@ -1,0 +1,153 @@
+"""Whom to send to a case: every unit once, with what is true of it, and what is said to help helps. What was chosen is written down."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from backend.rules import positions, recommendation, units
+from backend.session import SYSTEM, Database
+from tests.backend.centre import ACCEPTOR, ADMIN, GRID, Centre, report_of
+from tests.backend.test_sight import EAST
+from tests.backends import Backend
+from wire.cases import SendVerifyOrder
+from wire.codes import DutyState, Role, Source, Status, UnitKind
+from wire.recommendation import Barrier, Candidate, Change, Criterion, Purpose, Recommendation
+from wire.units import Fix, SignIn, UnitOrder
+
+PLACE = report_of("x")
+
+
+@pytest.fixture
+def centre(database: Database) -> Centre:
+    return Centre(database)
+
+
+def add(centre: Centre, id: str, metres: float | None, age_s: float = 5, on_duty: bool = True, **known: Any) -> None:
+    """A unit so many metres east of the case."""
+    with centre.writing(ADMIN) as work:
+        units.put(work, UnitOrder(**{"id": id, "code": id, "kind": UnitKind.INSPECTOR, "name": id, "duty_grids": [GRID]} | known))
+        if on_duty:
+            units.sign_in(work, id, SignIn(duty=DutyState.ON_DUTY))
+    if metres is not None:
+        move(centre, id, metres, age_s)
+
+
+def move(centre: Centre, id: str, metres: float, age_s: float = 5) -> None:
+    from_case = {"lon": PLACE.lon + metres * EAST, "lat": PLACE.lat}
+    with centre.writing(SYSTEM) as work:
+        positions.store(work, id, [Fix(at=work.at - timedelta(seconds=age_s), **from_case)])
+
+
+def ask(centre: Centre, case_id: str) -> Recommendation:
+    with centre.database.read(ACCEPTOR) as work:
+        return recommendation.recommendation(work, case_id)
+
+
+def by_id(found: Recommendation) -> dict[str, Candidate]:
+    return {each.unit_id: each for each in found.candidates}
+
+
+def test_that_everybody_appears_with_what_is_true_of_him(centre: Centre) -> None:
+    case = centre.report(source=Source.HOTLINE_12319)
+    add(centre, "near", 120)
+    add(centre, "far", 1200)
+    add(centre, "other", 100, duty_grids=[])
+    add(centre, "old", 10, age_s=1800)
+    add(centre, "off", 10, on_duty=False)
+    add(centre, "truck", 10, kind=UnitKind.TRUCK)
+    found = ask(centre, case.id)
+    assert (found.purpose, found.by_streets) == (Purpose.VERIFY, False)
+    each = by_id(found)
+    assert len(found.candidates) == len(each) == 7
+    assert [one.unit_id for one in found.candidates][:3] == ["near", "other", "far"]
+    assert (each["u1"].barriers, each["old"].barriers, each["off"].barriers) == ([Barrier.NO_FIX], [Barrier.STALE_FIX], [Barrier.OFF_DUTY])
+    assert each["truck"].barriers == [Barrier.WRONG_KIND]
+    worth = {reason.criterion: (reason.value, round(reason.minutes, 1)) for reason in each["other"].reasons}
+    assert worth[Criterion.SKILL] == (0, 4.0)
+    assert worth[Criterion.ETA][0] == pytest.approx(100 * 1.4 / 1.2, abs=2)  # no streets: the straight line, and a detour
+
+
+def test_that_an_old_fix_made_young_brings_the_promised_rank(centre: Centre) -> None:
+    case = centre.report(source=Source.HOTLINE_12319)
+    add(centre, "a", 60)
+    add(centre, "b", 900)
+    add(centre, "old", 300, age_s=1800)
+    promised = by_id(ask(centre, case.id))["old"]
+    assert (promised.changes, promised.rank_then) == ([Change(criterion=Criterion.FIX_AGE, to=300)], 2)
+    move(centre, "old", 300)
+    assert by_id(ask(centre, case.id))["old"].rank == 2
+
+
+def test_that_coming_nearer_brings_the_first_place(centre: Centre) -> None:
+    case = centre.report(source=Source.HOTLINE_12319)
+    add(centre, "a", 600)
+    add(centre, "b", 900, age_s=8)
+    (nearer,) = [change for change in by_id(ask(centre, case.id))["b"].changes if change.criterion is Criterion.ETA]
+    move(centre, "b", (nearer.to - 1) * 1.2 / 1.4, age_s=2)
+    assert by_id(ask(centre, case.id))["b"].rank == 1
+
+
+def test_that_open_tasks_count(centre: Centre) -> None:
+    add(centre, "a", 60)
+    add(centre, "b", 120)
+    for number in range(2):
+        centre.order(ACCEPTOR, centre.report(f"before{number}", Source.HOTLINE_12319).id, SendVerifyOrder(unit_id="a"))
+    case = centre.report(source=Source.HOTLINE_12319)
+    found = by_id(ask(centre, case.id))
+    assert (found["b"].rank, found["a"].rank) == (1, 2)
+    assert next(reason.value for reason in found["a"].reasons if reason.criterion is Criterion.LOAD) == 2
+    assert Change(criterion=Criterion.LOAD, to=0) in found["a"].changes
+
+
+def test_that_vehicles_of_the_department_are_for_disposal(centre: Centre) -> None:
+    case = centre.bring(Status.PENDING_DISPOSAL)
+    add(centre, "ours", 900, kind=UnitKind.VEHICLE, department_id="d1")
+    add(centre, "theirs", 10, kind=UnitKind.VEHICLE, department_id="d2")
+    found = ask(centre, case.id)
+    each = by_id(found)
+    assert (found.purpose, each["ours"].rank, each["theirs"].barriers) == (Purpose.DISPOSE, 1, [Barrier.UNSUITED])
+    assert each["u1"].barriers[0] is Barrier.WRONG_KIND
+    assert next(reason.value for reason in each["ours"].reasons if reason.criterion is Criterion.LOAD) == 1  # one open case, one vehicle
+
+
+def test_that_before_dispatch_the_trade_decides(centre: Centre) -> None:
+    case = centre.bring(Status.PENDING_DISPATCH)
+    add(centre, "sweeper", 500, kind=UnitKind.TRUCK, department_id="d2")
+    add(centre, "nobody's", 10, kind=UnitKind.TRUCK)
+    found = by_id(ask(centre, case.id))
+    assert (found["sweeper"].rank, found["nobody's"].barriers) == (1, [Barrier.UNSUITED])
+
+
+def test_that_nobody_need_go_to_a_closed_case(backend: Backend) -> None:
+    case = Centre(backend.database).bring(Status.VOIDED)
+    client = backend.client(Role.DISPATCHER)
+    refused = client.get(f"/v1/cases/{case.id}/recommendation")
+    assert (refused.status_code, refused.json()["code"]) == (409, "nobody_needed")
+    assert client.get("/v1/cases/none/recommendation").status_code == 404
+    assert backend.client(Role.HANDLER).get(f"/v1/cases/{case.id}/recommendation").status_code == 403
+
+
+def test_that_the_rank_of_the_chosen_is_kept_and_audited(backend: Backend) -> None:
+    centre = Centre(backend.database)
+    add(centre, "near", 60)
+    add(centre, "far", 900)
+    tasks = {}
+    for wanted in ("near", "far", "u1", None):
+        case = centre.report(source=Source.HOTLINE_12319)
+        (task,) = centre.order(ACCEPTOR, case.id, SendVerifyOrder(unit_id=wanted)).tasks
+        tasks[wanted] = task.rank
+    assert tasks == {"near": 1, "far": 2, "u1": 0, None: None}  # u1 was never seen
+    entries = backend.client(Role.AUDITOR).get("/v1/audit", params={"limit": 500}).json()["entries"]
+    acts = [(entry["act"], entry["detail"]) for entry in entries if entry["act"].startswith("RECOMMENDATION.")]
+    assert acts[0] == ("RECOMMENDATION.FOLLOWED", "near rank 1, first near")
+    assert acts[1:] == [("RECOMMENDATION.PASSED_OVER", "far rank 2, first near"), ("RECOMMENDATION.PASSED_OVER", "u1 rank 0, first near")]
+
+
+def test_that_only_the_hall_is_told_and_all_of_it(backend: Backend) -> None:
+    centre = Centre(backend.database)
+    case = centre.report(source=Source.HOTLINE_12319)
+    add(centre, "near", 60)
+    answer = backend.client(Role.ACCEPTOR).get(f"/v1/cases/{case.id}/recommendation")
+    assert answer.status_code == 200
+    assert [(each["unit_id"], each.get("rank")) for each in answer.json()["candidates"]] == [("near", 1), ("u1", None)]
