@@ -8,7 +8,7 @@ import msgspec
 import sqlalchemy as sa
 
 from backend.app import opened
-from backend.importers import command
+from backend.importers import command, datum_command
 from backend.refusals import Setup
 from backend.rules import audit, people
 from backend.session import SYSTEM, Database
@@ -67,6 +67,9 @@ def configure(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", c
     importing = commands.add_parser("import", parents=[common], help="bring in a file of another system")
     importing.set_defaults(command=command.execute)
     command.arguments(importing)
+    checking = commands.add_parser("check-datum", parents=[common], help="whether a file lies where its datum says, without loading it")
+    checking.set_defaults(command=datum_command.execute)
+    datum_command.arguments(checking)
 
 
 def run(settings: Settings, args: argparse.Namespace) -> str:

@@ -14,6 +14,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="a file, or a folder with a file for each layer of the mapping")
     parser.add_argument("--mapping", help="a mapping file, or the name of one in resources/mappings; by default the one made for files of this name")
     parser.add_argument("--datum", choices=list(Datum), help="the datum of the file's places, whatever the mapping says")
+    parser.add_argument("--crs", help="of projected metres, whatever the mapping says: EPSG:4548, or gk117 for CGCS2000's 3-degree zone around 117°E")
+    parser.add_argument("--trust-datum", action="store_true", help="load the file even if its places lie off what is known here")
     parser.add_argument("--rejects", type=Path, metavar="FILE", help="where the rejected rows go; by default beside where you are, FILE.rejects.csv")
 
 
@@ -21,7 +23,7 @@ def execute(database: Database, args: argparse.Namespace) -> str:
     """What the command says; `ImportRefused`, one sentence, when nothing was written."""
     rejects: Path = args.rejects or Path(f"{args.file.stem}.rejects.csv")
     _must_be_writable(rejects)
-    report = run(database, args.kind, args.file, args.mapping, args.datum)
+    report = run(database, args.kind, args.file, args.mapping, args.datum, args.crs, args.trust_datum)
     return "\n".join(report.lines() + _written(report, rejects))
 
 

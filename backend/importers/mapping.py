@@ -109,6 +109,13 @@ def choose(kind: str, file: Path, wanted: str | None = None) -> Mapping:
     return next(fitting, None) or load(MAPPINGS / f"own_{kind}.toml")
 
 
+def fitting(file: Path, wanted: str | None = None) -> Mapping | None:
+    """The mapping that was asked for, or any one made for files of this name."""
+    if wanted is not None:
+        return load(_named(wanted))
+    return next((mapping for mapping in _all() if any(fnmatch(file.name, pattern) for pattern in mapping.files)), None)
+
+
 def _named(wanted: str) -> Path:
     if Path(wanted).suffix == ".toml":
         return Path(wanted)

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from backend.importers import datum_guard
 from backend.importers.cameras import CameraRecord, store_cameras
 from backend.importers.cases import CaseRecord, store_cases
 from backend.importers.components import ComponentRecord, store_components
@@ -22,7 +23,7 @@ from backend.importers.standards import RuleRecord, store_standards
 from backend.importers.streets import StreetRecord, store_streets
 from backend.importers.tracks import FixRecord, store_tracks
 from backend.session import SYSTEM, Database, Work
-from geo.datum import Datum
+from geo.datum import Datum, named_crs
 
 
 @dataclass(frozen=True)
@@ -45,19 +46,28 @@ IMPORTERS = {
 }
 
 
-def run(database: Database, kind: str, file: Path, mapping: str | None = None, datum: str | None = None) -> Report:
-    """Imports a file; `ImportRefused` (one sentence) when nothing was written. A second run of the same file changes nothing."""
+def run(
+    database: Database, kind: str, file: Path, mapping: str | None = None, datum: str | None = None, crs: str | None = None, trusted: bool = False
+) -> Report:
+    """Imports a file; `ImportRefused` (one sentence) when nothing was written. A second run of the same file changes nothing.
+
+    A file whose places lie off what is known is refused, unless its datum is `trusted`.
+    """
     if kind not in IMPORTERS:
         raise ImportRefused(f"Nothing can be imported as {kind}; there are {', '.join(IMPORTERS)}.")
     started = time.monotonic()
     chosen = choose(kind, file, mapping)
     if datum is not None:
         chosen = msgspec.structs.replace(chosen, datum=Datum(datum))
+    if crs is not None:
+        chosen = msgspec.structs.replace(chosen, crs=named_crs(crs))
     report = Report(kind)
     importer = IMPORTERS[kind]
     found: list[Record[Any]] = records(importer.record, file, chosen, report)
     if issubclass(importer.record, Placed):
         found = placed(found, chosen, report)
+        if not trusted and not chosen.jitter_m:
+            _must_lie_right(database, found, file)
     with database.write(SYSTEM) as work:
         importer.store(work, found, chosen, report)
         detail = f"{file.name}: {report.read} read, {report.stored} stored, {report.doubled} doubled, {len(report.rejects)} rejected"
@@ -65,3 +75,10 @@ def run(database: Database, kind: str, file: Path, mapping: str | None = None, d
     report.rejects.sort(key=lambda reject: (reject.layer, reject.row))
     report.seconds = time.monotonic() - started
     return report
+
+
+def _must_lie_right(database: Database, found: list[Record[Any]], file: Path) -> None:
+    with database.read() as work:
+        finding = datum_guard.examine(work, datum_guard.places_of(found))
+    if finding.verdict.slip is not None:
+        raise ImportRefused(f"{finding.sentence(file)} Nothing was loaded. {finding.advice()}")

@@ -11,10 +11,10 @@ from tests.backend.import_files import csv
 CAMERAS = "code,name,lon,lat\nc1,North gate,116.1,40.1\nc2,no place,,\n"
 
 
-def command(*arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+def command(*arguments: str, cwd: Path, verb: str = "import") -> subprocess.CompletedProcess[str]:
     root = Path(__file__).resolve().parents[2]
     return subprocess.run(
-        [sys.executable, "-m", "backend", "import", *arguments],
+        [sys.executable, "-m", "backend", verb, *arguments],
         capture_output=True,
         text=True,
         timeout=120,
@@ -43,7 +43,7 @@ def test_that_a_file_comes_in_and_its_rejects_go_out(url: str, tmp_path: Path) -
         (["grids", "cameras.csv"], "cameras.csv has no geometry; its columns are code, name, lon, lat.\n"),
         (["cameras", "cameras.csv", "--rejects", "nowhere/rejects.csv"], "There is no folder nowhere for the rejected rows.\n"),
         (["cameras", "cameras.csv", "--datum", "mars"], "argument --datum: invalid choice: 'mars'"),
-        (["sensors", "cameras.csv"], "argument KIND: invalid choice: 'sensors'"),
+        (["planets", "cameras.csv"], "argument KIND: invalid choice: 'planets'"),
     ],
 )
 def test_that_bad_input_is_one_sentence_and_status_2(tmp_path: Path, arguments: list[str], sentence: str) -> None:
