@@ -4,6 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from console.hall.cases import Cases
 from console.hall.clock import Clock
 from console.hall.components import Components
 from console.hall.fixes import Fixes
@@ -14,7 +15,7 @@ from console.hall.receipts import Receipt
 from console.hall.selection import Selection
 from console.hall.table import Table
 from wire.cameras import Camera
-from wire.cases import Case, CaseCard
+from wire.cases import CaseCard
 from wire.changes import Change
 from wire.codes import Noun
 from wire.geofences import Geofence
@@ -43,7 +44,7 @@ class Hall(QObject):
     def __init__(self, me: User, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.me = me
-        self.cases: Table[Case] = Table(self)
+        self.cases = Cases(self)
         self.tasks: Table[Task] = Table(self)
         self.units: Table[Unit] = Table(self)
         self.cameras: Table[Camera] = Table(self)

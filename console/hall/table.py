@@ -21,18 +21,15 @@ class Table(QObject, Generic[T]):
 
     def put(self, items: Iterable[T], gone: Iterable[str] = ()) -> None:
         """Take what is not older than what is here: an answer that was overtaken on its way is ignored."""
-        fresh = {item.id: item for item in items if self._is_news(item)}
-        missing = {id for id in gone if self._items.pop(id, None) is not None}
-        self._items |= fresh
-        if fresh or missing:
-            self.changed.emit(frozenset(fresh) | missing)
+        fresh, missing = self._take(items, gone)
+        self._tell(fresh | missing)
 
     def replace(self, items: Iterable[T]) -> None:
         """Take a snapshot: what is not in it is gone."""
         before, self._items = self._items, {item.id: item for item in items}
         different = {id for id, item in self._items.items() if before.get(id) != item}
-        if different or before.keys() - self._items.keys():
-            self.changed.emit(frozenset(different | (before.keys() - self._items.keys())))
+        different |= before.keys() - self._items.keys()
+        self._tell(different)
 
     def get(self, id: str) -> T | None:
         return self._items.get(id)
@@ -45,6 +42,17 @@ class Table(QObject, Generic[T]):
 
     def __contains__(self, id: object) -> bool:
         return id in self._items
+
+    def _take(self, items: Iterable[T], gone: Iterable[str]) -> tuple[set[str], set[str]]:
+        """The ids that are new or different, and those that are gone."""
+        fresh = {item.id: item for item in items if self._is_news(item)}
+        missing = {id for id in gone if self._items.pop(id, None) is not None}
+        self._items |= fresh
+        return set(fresh), missing
+
+    def _tell(self, ids: set[str]) -> None:
+        if ids:
+            self.changed.emit(frozenset(ids))
 
     def _is_news(self, item: T) -> bool:
         """The same version can say something else: to another role, or after something beside it changed."""

@@ -12,12 +12,14 @@ from console import words
 from console.hall.hall import Hall
 from console.widgets.cell import ASIDE_ROLE, BELOW_ASIDE_ROLE, BELOW_ROLE, TONE_ROLE
 from console.widgets.roll import Key, Roll
+from console.widgets.sought import Sought
 from console.widgets.tally import STATUSES, Group, Tally, running_until
 from wire.cases import Case, lamp
 from wire.codes import Lamp, Status
 
 CASE_ROLE = Qt.ItemDataRole.UserRole
-PAGE = 2000  # cases looked at in one go: under 10 ms (DESIGN 4)
+PAGE = 2000  # cases looked at between two pauses: under 10 ms (DESIGN 4)
+SLICE_S = 0.006  # of work between two looks at the window
 MANY = 500  # so many changes at once are cheaper taken whole
 STATUS_ORDER = {status: order for order, status in enumerate(Status)}
 TONES = {Lamp.RED: "danger", Lamp.YELLOW: "warn"}
@@ -38,11 +40,14 @@ class Column(IntEnum):
 
 
 def clock_key(case: Case) -> float:
-    """Running clocks first, the most overdue before all; then what waits without a clock, the longest first; then clocks that stopped."""
+    """Running clocks first, the most overdue before all; then what waits without a clock, the longest first; then clocks that stopped;
+    and what is closed, the newest first."""
     until = running_until(case)
     if until is not None:
         return until
-    return (2e11 if case.disposed_at or case.closed_at or case.status is Status.VOIDED else 1e11) + case.reported_at.timestamp()
+    if case.status in STATUSES[Group.CLOSED]:
+        return 4e11 - (case.closed_at or case.status_at).timestamp()
+    return (2e11 if case.disposed_at else 1e11) + case.reported_at.timestamp()
 
 
 class CasesModel(QAbstractTableModel):
@@ -55,18 +60,20 @@ class CasesModel(QAbstractTableModel):
         super().__init__(parent)
         self._hall = hall
         self.tally = Tally()
-        self.group, self._sought = Group.OPEN, ""
+        self.group, self._sought = Group.OPEN, Sought(hall)
         self.narrow = False  # two lines a row: class over address, time left over status
         self._column = Column.LEFT
-        self._roll = Roll()
-        self._texts: dict[str, tuple[int, str]] = {}  # version, what the filter looks through
+        self._all, self._roll = Roll(), Roll()  # all cases in the order of the column, and those that are shown
+        self._ordered = False  # `_all` is true
         self._arrivals: dict[str, float] = {}
         self._rebuilding: Iterator[None] | None = None
+        self._reading: Iterator[None] | None = None
         self._late: set[str] = set()
         self._turn = QTimer(self, interval=0)
-        self._turn.timeout.connect(self._rebuild_on)
+        self._turn.timeout.connect(self._work_on)
         hall.cases.changed.connect(self.take)
-        hall.catalogue_changed.connect(self._texts.clear)
+        for renamed in (hall.catalogue_changed, hall.departments.changed):
+            renamed.connect(self._sought.forget)
         self.rebuild()
 
     # what a view asks
@@ -134,13 +141,12 @@ class CasesModel(QAbstractTableModel):
     def show_group(self, group: Group) -> None:
         if group is not self.group:
             self.group = group
-            self.rebuild()
+            self._sift_anew()
 
     def seek(self, text: str) -> None:
         """Show only cases whose number, class, address, department or description has all these words."""
-        if text.lower().split() != self._sought.split():
-            self._sought = text.lower()
-            self.rebuild()
+        if self._sought.seek(text):
+            self._sift_anew()
 
     def newness(self, case_id: str, fade_s: float) -> float:
         """1 for a row that has just come, falling to 0 within `fade_s` seconds."""
@@ -170,58 +176,92 @@ class CasesModel(QAbstractTableModel):
             self.counted.emit()
 
     def rebuild(self) -> None:
-        """Take all cases anew, in pages between which the window lives on."""
-        self._rebuilding = self._build()
-        self._turn.start()
-        self._rebuild_on()
+        """Take all cases anew, in slices between which the window lives on."""
+        self._ordered = False
+        self._sift_anew()
 
-    def _rebuild_on(self) -> None:
-        if self._rebuilding is None or next(self._rebuilding, DONE) is not DONE:
-            return
-        self._turn.stop()
+    def _sift_anew(self) -> None:
+        self._rebuilding = self._rebuild()
+        self._turn.start()
+        self._work_on()
+
+    def _work_on(self) -> None:
+        until = time.monotonic() + SLICE_S
+        while self._rebuilding is not None and time.monotonic() < until:
+            if next(self._rebuilding, DONE) is DONE:
+                self._end_rebuild()
+        if self._rebuilding is None and (self._reading is None or next(self._reading, DONE) is DONE):
+            self._reading = None
+            self._turn.stop()
+
+    def _end_rebuild(self) -> None:
         self._rebuilding = None
         late, self._late = self._late, set()
         self.take(frozenset(late))
 
-    def _build(self) -> Iterator[None]:
-        """Pauses after each page; what changes meanwhile is taken afterwards."""
+    def _rebuild(self) -> Iterator[None]:
+        """Pauses often where there are many cases; what changes meanwhile is taken afterwards."""
+        many = len(self._hall.cases) > PAGE
+        if not self._ordered:
+            for pause in self._order():
+                if many:
+                    yield pause
+        for pause in self._sift():
+            if many:
+                yield pause
+
+    def _order(self) -> Iterator[None]:
         cases = list(self._hall.cases)
-        tally, roll, runs = Tally(), Roll(self._roll.descending), list[list[tuple[Key, str]]]()
+        tally, roll, runs = Tally(), Roll(), list[list[tuple[Key, str]]]()
         for start in range(0, len(cases), PAGE):
             page = cases[start : start + PAGE]
             tally.gather(page)
-            runs.append(sorted((self._key(case), case.id) for case in page if self._shown(case)))
-            if len(cases) > PAGE:
-                yield
+            runs.append(sorted((self._key(case), case.id) for case in page))
+            yield
         tally.settle()
-        for pause in roll.take(runs, PAGE * 2):
-            if len(cases) > PAGE:
-                yield pause
+        yield from roll.take(runs)
+        self._all, self.tally, self._ordered = roll, tally, True
+        self._reading = self._sought.read_ahead(PAGE)
+
+    def _sift(self) -> Iterator[None]:
+        get, statuses, finds = self._hall.cases.get, STATUSES[self.group], self._sought.finds
+        shown: list[tuple[Key, str]] = []
+        for page in self._all.pairs():
+            shown += [pair for pair in page if (case := get(pair[1])) is not None and case.status in statuses and finds(case)]
+            yield
+        roll = Roll(self._roll.descending)
+        yield from roll.take([shown])
         self.beginResetModel()
-        self._roll, self.tally = roll, tally
+        self._roll = roll
         self.endResetModel()
 
     def _take_one(self, id: str) -> None:
         case = self._hall.cases.get(id)
         new = case is not None and not self.tally.knows(id)
         self.tally.change(id, case)
-        if case is None or not self._shown(case):
+        if case is None:
+            self._all.discard(id)
+            self._sought.drop(id)
             self._remove(id)
-        elif id in self._roll and self._roll.key(id) == self._key(case):
+            return
+        key = self._key(case)
+        self._all.put(id, key)
+        if not self._shown(case):
+            self._remove(id)
+        elif id in self._roll and self._roll.key(id) == key:
             row = self._roll.row(id)
             self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
         else:
             self._remove(id)
-            self._insert(case, new)
+            self._insert(id, key, new)
 
-    def _insert(self, case: Case, new: bool) -> None:
-        key = self._key(case)
-        row = self._roll.row_for(case.id, key)
+    def _insert(self, id: str, key: Key, new: bool) -> None:
+        row = self._roll.row_for(id, key)
         self.beginInsertRows(QModelIndex(), row, row)
-        self._roll.insert(case.id, key)
+        self._roll.insert(id, key)
         self.endInsertRows()
         if new:
-            self._arrivals[case.id] = time.monotonic()
+            self._arrivals[id] = time.monotonic()
             self.arrived.emit()
 
     def _remove(self, id: str) -> None:
@@ -234,21 +274,7 @@ class CasesModel(QAbstractTableModel):
     # one case
 
     def _shown(self, case: Case) -> bool:
-        if case.status not in STATUSES[self.group]:
-            return False
-        if not self._sought:
-            return True
-        text = self._search_text(case)
-        return all(part in text for part in self._sought.split())
-
-    def _search_text(self, case: Case) -> str:
-        version, text = self._texts.get(case.id, (0, ""))
-        if version != case.version:
-            small = self._hall.classes.get((case.kind, case.class_code))
-            names = f"{small.name} {small.name_en}" if small else ""
-            text = f"{case.number} {names} {case.address} {self._department(case)} {case.description}".lower()
-            self._texts[case.id] = (case.version, text)
-        return text
+        return case.status in STATUSES[self.group] and self._sought.finds(case)
 
     def _key(self, case: Case) -> Key:
         if self._column in (Column.LAMP, Column.LEFT):

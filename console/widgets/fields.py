@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QListView, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -88,6 +88,8 @@ class Choice(QComboBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._texts, self._values = QStringListModel(self), list[object]()
+        self.setModel(self._texts)
         self.line = QLineEdit()
         self.setLineEdit(self.line)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -106,14 +108,14 @@ class Choice(QComboBox):
 
     def fill(self, options: Iterable[tuple[object, str]]) -> None:
         """Offer these values with their texts; what was chosen stays chosen where it is still offered. No signal when nothing changes."""
-        wanted = [(text, value) for value, text in options]
-        if wanted == [(self.itemText(row), self.itemData(row)) for row in range(self.count())]:
+        offered = list(options)
+        values, texts = [value for value, _ in offered], [text for _, text in offered]
+        if values == self._values and texts == self._texts.stringList():
             return
         chosen, typed = self.chosen(), self.currentText()
         self.blockSignals(True)
-        self.clear()
-        for text, value in wanted:
-            self.addItem(text, value)
+        self._values = values
+        self._texts.setStringList(texts)  # all at once: two thousand units, one by one, took 10 ms
         self.blockSignals(False)
         self.choose(chosen)
         if chosen is None:
@@ -126,7 +128,11 @@ class Choice(QComboBox):
     def chosen(self) -> object | None:
         """The value whose text stands in the field; none when what stands there is no option."""
         row = self.findText(self.currentText(), Qt.MatchFlag.MatchFixedString)
-        return self.itemData(row) if row >= 0 else None
+        return self._values[row] if row >= 0 else None
+
+    def values(self) -> list[object]:
+        """All that is offered, in order."""
+        return list(self._values)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
@@ -135,7 +141,7 @@ class Choice(QComboBox):
             event.ignore()
 
     def _row(self, value: object) -> int:
-        return next((row for row in range(self.count()) if value is not None and self.itemData(row) == value), -1)
+        return self._values.index(value) if value is not None and value in self._values else -1
 
 
 class ChoiceField(Field):

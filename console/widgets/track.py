@@ -8,14 +8,17 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QTimeEdit, QToolButton, QVBoxLayout, QWidget
 
 from console import words
+from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.playback import SPEEDS
 from console.widgets import theme
 from console.widgets.curve import Curve
 from console.widgets.fields import Choice
 from console.widgets.icons import icon
+from console.widgets.missing import Missing
 from console.widgets.spoken import Spoken, button, label
 from wire.codes import Noun, UnitKind
+from wire.units import Unit
 
 FORWARD = tuple(speed for speed in SPEEDS if speed > 0)
 BACKWARD = tuple(-speed for speed in SPEEDS if speed < 0)
@@ -44,9 +47,10 @@ class TrackPane(Spoken):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._hall, self._playback = hall, hall.playback
         self._open_when_known = ""
+        self._units: dict[str, tuple[bool, str, str]] = {}  # as they are offered: after the inspectors, name, text
         self.unit, self.day = Choice(), Choice()
         self.start, self.end, self.open = QTimeEdit(), QTimeEdit(), button("primary")
-        self.curve = Curve()
+        self.curve, self.missing = Curve(), Missing(hall, Wanted.TRACK_DAYS, Wanted.TRACK)
         self.back, self.play, self.forward, self.reverse = QToolButton(), QToolButton(), QToolButton(), QToolButton()
         self._speeds = {speed: button("tab") for speed in FORWARD}
         self._speed_group = QButtonGroup(self)
@@ -117,12 +121,19 @@ class TrackPane(Spoken):
     # which track
 
     def _fill_units(self) -> None:
-        units = sorted(self._hall.units, key=lambda unit: (unit.kind is not UnitKind.INSPECTOR, unit.name))
-        self.unit.fill([(unit.id, " · ".join(filter(None, (unit.name, unit.plate or unit.team)))) for unit in units])
+        self._units = {unit.id: _offered(unit) for unit in self._hall.units}
+        self.unit.fill([(id, text) for id, (*_, text) in sorted(self._units.items(), key=lambda each: each[1])])
+
+    def _units_changed(self, ids: frozenset[str]) -> None:
+        """Where they are and whether they are on duty changes all the time; what they are called does not."""
+        units = {id: self._hall.units.get(id) for id in ids}
+        if any(self._units.get(id) != (_offered(unit) if unit else None) for id, unit in units.items()):
+            self._fill_units()
 
     def _take_unit(self) -> None:
         unit = self.unit.chosen()
         if isinstance(unit, str):
+            self.missing.watch(unit)
             self.track_days_wanted.emit(unit)
         self._fill_days()
 
@@ -159,6 +170,12 @@ class TrackPane(Spoken):
     def _open(self) -> None:
         if wanted := self.wanted():
             self.track_wanted.emit(*wanted)
+
+    def _ask_again(self, wanted: str) -> None:
+        if wanted == Wanted.TRACK:
+            self._open()
+        else:
+            self._take_unit()
 
     def _select(self, noun: Noun | None, id: str) -> None:
         # Only an empty pane follows the selection: a track that is being watched is not taken away.
@@ -230,7 +247,7 @@ class TrackPane(Spoken):
 
     def _connect(self) -> None:
         hall = self._hall
-        hall.units.changed.connect(self._fill_units)
+        hall.units.changed.connect(self._units_changed)
         hall.track_days_changed.connect(self._days_came)
         hall.selection.changed.connect(self._select)
         self._playback.opened.connect(self._show_track)
@@ -239,6 +256,7 @@ class TrackPane(Spoken):
         self.unit.activated.connect(self._take_unit)
         self.day.activated.connect(self._take_day)
         self.open.clicked.connect(self._open)
+        self.missing.again.connect(self._ask_again)
         self.curve.sought.connect(self._playback.seek)
         self.play.clicked.connect(self._toggle)
         self.back.clicked.connect(lambda: self._step(-STEP_S))
@@ -281,9 +299,14 @@ class TrackPane(Spoken):
         column.setContentsMargins(theme.px(12), theme.px(6), theme.px(12), theme.px(2))
         column.setSpacing(theme.px(4))
         column.addLayout(asked)
+        column.addWidget(self.missing)
         column.addWidget(self.curve, 1)
         column.addWidget(self._nothing, 1, Qt.AlignmentFlag.AlignCenter)
         column.addLayout(played)
+
+
+def _offered(unit: Unit) -> tuple[bool, str, str]:
+    return unit.kind is not UnitKind.INSPECTOR, unit.name, " · ".join(filter(None, (unit.name, unit.plate or unit.team)))
 
 
 def _minute(at: datetime) -> QTime:

@@ -149,11 +149,37 @@ def test_that_new_rows_fade_in_and_the_fading_ends(queue: Queue, hall: Hall, qtb
 def test_that_a_hundred_thousand_cases_are_taken_while_the_window_lives(hall: Hall, show: Callable[..., Queue], qtbot: QtBot) -> None:
     queue = show(Queue(hall))
     with qtbot.waitSignal(queue.model.modelReset, timeout=60_000):
-        hall.cases.replace(town.cases(100_000))
-        hall.cases.put([town.case(100_001, Status.REPORTED, random.Random(1))])
+        hall.cases.replace([case for case in town.cases(116_000) if case.status is not Status.CLOSED][:100_000])
+        hall.cases.put([town.case(200_000, Status.REPORTED, random.Random(1))])
     assert sum(queue.model.tally.count(group) for group in (Group.OPEN, Group.CLOSED)) == 100_001
-    assert queue.model.row("c-100001") >= 0
+    assert queue.model.row("c-200000") >= 0
     assert queue.model.rowCount() == queue.model.tally.count(Group.OPEN)
+
+
+def test_that_what_is_sought_while_all_is_taken_anew_is_what_is_shown(hall: Hall, show: Callable[..., Queue], qtbot: QtBot) -> None:
+    hall.cases.replace(town.cases(9_000))
+    queue = show(Queue(hall))
+    queue.filter.setText("路灯")
+    queue.show_group(Group.DISPOSE)
+    queue.model.sort(Column.NUMBER, Qt.SortOrder.DescendingOrder)
+    changed(hall, "c-17", address="路灯街 1 号", status=Status.DISPOSING)
+    qtbot.waitUntil(lambda: queue.model.row("c-17") >= 0)
+    found = [queue.model.case(row) for row in range(queue.model.rowCount())]
+    numbers = [case.number for case in found if case]
+    assert numbers == sorted(numbers, reverse=True)
+    lamps = {code for (_, code), small in hall.classes.items() if "路灯" in small.name}
+    sought = {case.id for case in hall.cases if case.status in STATUSES[Group.DISPOSE] and (case.class_code in lamps or "路灯" in case.address)}
+    assert {case.id for case in found if case} == sought
+    assert len(sought) > 50
+
+
+def test_that_what_was_closed_last_stands_first(queue: Queue, hall: Hall) -> None:
+    queue.show_group(Group.CLOSED)
+    changed(hall, shown(queue)[-1], status=Status.VOIDED, status_at=town.NOW, closed_at=None)
+    cases = [hall.cases.get(id) for id in shown(queue)]
+    ends = [case.closed_at or case.status_at for case in cases if case]
+    assert len(ends) > 10
+    assert ends == sorted(ends, reverse=True)
 
 
 def test_that_the_frame_is_told_scope_and_count(queue: Queue, qtbot: QtBot) -> None:

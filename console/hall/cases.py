@@ -1,0 +1,48 @@
+"""The cases of the Hall. The open ones are all here; of those that are done the newest, as in a snapshot, or a day on the wall would heap them up."""
+
+from collections.abc import Iterable
+from heapq import nsmallest
+
+from PySide6.QtCore import QObject
+
+from console.hall.table import Table
+from wire.cases import Case
+from wire.codes import Status
+
+DONE = (Status.CLOSED, Status.VOIDED)
+KEPT_DONE, OVER = 10_000, 1_000  # the oldest go when there are so many over
+
+
+class Cases(Table[Case]):
+    """Cases that are done go with the longest done first; what comes back changed is taken again."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._done: dict[str, float] = {}  # since when, in seconds since 1970
+
+    def put(self, items: Iterable[Case], gone: Iterable[str] = ()) -> None:
+        fresh, missing = self._take(items, gone)
+        self._sort_out(fresh | missing)
+        too_many = len(self._done) - KEPT_DONE
+        if too_many > OVER:
+            _, old = self._take((), nsmallest(too_many, self._done, key=self._done.__getitem__))
+            self._sort_out(old)
+            fresh, missing = fresh - old, missing | old
+        self._tell(fresh | missing)
+
+    def replace(self, items: Iterable[Case]) -> None:
+        items = list(items)
+        self._done = {case.id: _done_at(case) for case in items if case.status in DONE}
+        super().replace(items)
+
+    def _sort_out(self, ids: Iterable[str]) -> None:
+        for id in ids:
+            case = self.get(id)
+            if case is not None and case.status in DONE:
+                self._done[id] = _done_at(case)
+            else:
+                self._done.pop(id, None)
+
+
+def _done_at(case: Case) -> float:
+    return (case.closed_at or case.status_at).timestamp()
