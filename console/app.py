@@ -128,6 +128,8 @@ def main() -> int:
         print(f"The console cannot write its log below {told.state}: {error.strerror}.", file=sys.stderr)  # noqa: T201 - before there is a window
         return 2
     scheme.prepare()
+    if told.scale != 1.0:
+        os.environ["QT_SCALE_FACTOR"] = f"{told.scale:g}"  # widgets and map page alike; read by Qt when the application begins
     app = QApplication(sys.argv[:1])
     app.setApplicationName("yiping")
     console = Console(app, told)

@@ -5,7 +5,7 @@ from math import hypot
 from statistics import median, quantiles
 
 from console.desk import Desk
-from console.hall.link import LinkState
+from console.hall.link import FRESH_S, LinkState
 from console.hall.streams import StreamState
 from console.tour import Step
 from console.widgets.tally import Group
@@ -25,6 +25,7 @@ class Plan:
         raise NotImplementedError
 
     def fresh(self) -> bool:
+        """The hall is there, and as it stands now."""
         hall = self.hall
         return hall.link.state == LinkState.FRESH and hall.cursor is not None and hall.catalogue is not None and self.desk.map.idle()
 
@@ -59,7 +60,7 @@ class HallPlan(Plan):
     def steps(self) -> list[Step]:
         wall = self.desk.wall
         return [
-            Step("hall", lambda: None, lambda: self.fresh() and len(self.hall.cases) > 0),
+            Step("hall", lambda: None, lambda: self.fresh() and self._at_work()),
             Step("case", lambda: self.choose(Status.DISPOSING, Status.PENDING_REVIEW, Status.PENDING_CHECK), self.card_shown),
             Step("dispatch", self._write_dispatch, self.card_shown),
             Step("video", lambda: wall.show_pane("video"), self._cameras_live),
@@ -67,6 +68,12 @@ class HallPlan(Plan):
             Step("report", lambda: wall.show_pane("report"), self.desk.map.idle),
             Step("hall-light-en", self._end, self.desk.map.idle),
         ]
+
+    def _at_work(self) -> bool:
+        """Cases are there, the people of the city move, and the cameras are watched."""
+        newest = self.hall.fixes.newest()
+        moving = newest is not None and (self.hall.clock.now() - newest).total_seconds() < FRESH_S
+        return moving and len(self.hall.cases) > 0 and self._cameras_live()
 
     def _write_dispatch(self) -> None:
         self.choose(Status.PENDING_DISPATCH)

@@ -13,6 +13,7 @@ import platformdirs
 
 LANGUAGES, THEMES = ("zh_CN", "en"), ("dark", "light")
 PLANS = ("hall", "cases", "track")
+SCALE = 0.5, 4.0  # least and most
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +23,7 @@ class Settings:
     password: str = field(default="", repr=False)  # by the environment only: the command line can be read by everybody
     language: str = "zh_CN"
     theme: str = "dark"
+    scale: float = 1.0  # of everything that is shown: a wall is looked at from 5 m
     state: Path = field(default_factory=lambda: platformdirs.user_state_path("yiping"))
     hall: str = ""  # the hall's name on this machine, where its address is not always the same
     basemap: Path | None = None  # MBTiles
@@ -61,6 +63,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--user", metavar="NAME", help="who logs in")
     parser.add_argument("--language", choices=LANGUAGES)
     parser.add_argument("--theme", choices=THEMES)
+    parser.add_argument(
+        "--scale", metavar="N", help=f"how much larger everything is, {SCALE[0]:g} to {SCALE[1]:g}: a wall that is seen from 5 m needs 2"
+    )
     parser.add_argument("--state", metavar="DIR", help="where the console keeps what it must remember")
     parser.add_argument("--hall", metavar="NAME", help="name of the hall, where its address is not always the same")
     parser.add_argument("--basemap", metavar="FILE", help="vector tiles of the city, MBTiles")
@@ -95,7 +100,7 @@ def _file(path: Path | None) -> dict[str, Any]:
 
 def _checked(told: dict[str, Any]) -> Settings:
     paths: dict[str, Any] = {name: Path(told[name]) for name in ("state", "basemap", "tour") if name in told}
-    settings = Settings(**(told | paths))
+    settings = Settings(**(told | paths | _scale(told.get("scale", "1"))))
     _check_server(settings.server)
     for name, choices in (("language", LANGUAGES), ("theme", THEMES), ("plan", PLANS)):
         if getattr(settings, name) not in choices:
@@ -103,6 +108,16 @@ def _checked(told: dict[str, Any]) -> Settings:
     if settings.basemap is not None and not os.path.isfile(settings.basemap):  # the same of Path raises for a name too long
         raise SettingsError(f"there is no base map {settings.basemap}")
     return settings
+
+
+def _scale(text: str) -> dict[str, float]:
+    try:
+        scale = float(text)
+    except ValueError:
+        scale = 0.0
+    if not SCALE[0] <= scale <= SCALE[1]:  # which "nan" is not either
+        raise SettingsError(f"scale is {text!r}, but may be a number from {SCALE[0]:g} to {SCALE[1]:g}")
+    return {"scale": scale}
 
 
 def _check_server(server: str) -> None:

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
@@ -55,13 +56,16 @@ def install_system_packages(purpose: str) -> None:
         stop("This is neither Debian nor Ubuntu: install what these Debian packages hold, then come back: " + " ".join(missing))
     rights = rights_to_install()
     if rights is None:
-        stop(
-            "System packages are missing. Please run: sudo apt-get update && sudo apt-get install -y " + " ".join(alternatives(n)[0] for n in missing)
-        )
+        known = [choose(name, has_candidate) for name in missing]
+        if None in known:
+            stop(
+                "System packages are missing, and the package lists of this machine do not name them. Please run: sudo apt-get update; then come back"
+            )
+        stop("System packages are missing. Please run: sudo apt-get install -y --no-install-recommends " + " ".join(filter(None, known)))
     say(f"installing {len(missing)} system packages")
-    env = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    run(*rights, "apt-get", "update", env=env)
-    run(*rights, "apt-get", "install", "-y", "--no-install-recommends", *(first_that_exists(name) for name in missing), env=env)
+    apt = [*rights, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]  # behind sudo, which lets no variable through
+    run(*apt, "update")
+    run(*apt, "install", "-y", "--no-install-recommends", *(choose(name, has_candidate) or alternatives(name)[0] for name in missing))
 
 
 def alternatives(name: str) -> list[str]:
@@ -75,12 +79,15 @@ def is_installed(package: str) -> bool:
     return answer.stdout == "install ok installed"
 
 
-def first_that_exists(name: str) -> str:
-    for part in alternatives(name):
-        answer = subprocess.run(["apt-cache", "policy", part], capture_output=True, text=True, check=False)
-        if "Candidate:" in answer.stdout and "Candidate: (none)" not in answer.stdout:
-            return part
-    return alternatives(name)[0]
+def choose(name: str, exists: Callable[[str], bool]) -> str | None:
+    """The first of the alternatives that exists; none when none does."""
+    return next((part for part in alternatives(name) if exists(part)), None)
+
+
+def has_candidate(package: str) -> bool:
+    """Whether apt could install a package of this very name: a name that others only provide is none."""
+    answer = subprocess.run(["apt-cache", "policy", package], capture_output=True, text=True, check=False, env=os.environ | {"LC_ALL": "C"})
+    return "Candidate:" in answer.stdout and "Candidate: (none)" not in answer.stdout
 
 
 def rights_to_install() -> list[str] | None:

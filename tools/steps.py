@@ -44,6 +44,7 @@ def add_look(parser: argparse.ArgumentParser) -> None:
     """The options that every run has about its console."""
     parser.add_argument("--tour", type=Path, metavar="DIR", help="walk the panes, leave pictures in this folder, and end")
     parser.add_argument("--size", default=SIZE, help="of the screen, where there is none")
+    parser.add_argument("--scale", default="1", help="how much larger everything is: 2 for a wall that is seen from 5 m")
     parser.add_argument("--language", default="zh_CN", choices=["zh_CN", "en"])
     parser.add_argument("--theme", default="dark", choices=["dark", "light"])
 
@@ -51,7 +52,7 @@ def add_look(parser: argparse.ArgumentParser) -> None:
 def console(server: str, state: Path, hall: str, basemap: Path, options: argparse.Namespace) -> list[str]:
     """The console of the dispatcher, by the options of `add_look`."""
     command = [sys.executable, str(HERE / "main.py"), "--server", server, "--user", "dispatcher", "--hall", hall]
-    command += ["--state", str(state), "--language", options.language, "--theme", options.theme]
+    command += ["--state", str(state), "--language", options.language, "--theme", options.theme, "--scale", options.scale]
     return [*command, "--basemap", str(basemap)]
 
 

@@ -43,6 +43,9 @@ def test_that_the_password_comes_by_the_environment_and_is_never_shown(capsys: p
         (["--server", "http://hall:port"], "no address"),
         (["--server", "http://li:secret@hall"], "no name and no password"),
         (["--theme", "pink"], "pink"),
+        (["--scale", "big"], "big"),
+        (["--scale", "nan"], "nan"),
+        (["--scale", "9"], "0.5 to 4"),
         (["--basemap", "/nowhere.mbtiles"], "/nowhere.mbtiles"),
         (["--basemap", "x" * 300], "there is no base map"),
         (["--settings", "/nowhere.toml"], "/nowhere.toml"),
@@ -74,3 +77,9 @@ def test_that_what_is_kept_for_one_user_of_one_hall_is_nobody_elses(tmp_path: Pa
 def test_that_a_named_hall_keeps_its_place_at_another_address(tmp_path: Path) -> None:
     homes = {Settings(server=server, state=tmp_path, hall="demo").home("li") for server in ("http://a:1", "http://a:2")}
     assert len(homes) == 1
+
+
+def test_that_the_scale_is_a_number_wherever_it_comes_from() -> None:
+    assert read([], {}).scale == 1.0
+    assert read([], {"YIPING_SCALE": "1.5"}).scale == 1.5
+    assert read(["--scale", "2"], {"YIPING_SCALE": "1.5"}).scale == 2.0
