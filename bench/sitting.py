@@ -63,28 +63,11 @@ class Sitting(msgspec.Struct, kw_only=True):
     cpu_s: float = 0.0
 
 
-class Timed(Lateness):
-    """The console's lateness, and beside it the processor time of each turn."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._worked: list[float] = []
-        self._timer.timeout.connect(self._note_work)
-
-    def start(self) -> None:
-        self._since = time.thread_time()
-        super().start()
-
-    def turns(self) -> Turns:
-        self.stop()
-        worked = sorted(self._worked) or [0.0]
-        at = [worked[min(int(share * len(worked)), len(worked) - 1)] for share in SHARES]
-        return Turns(late=[round(self.percentile(share), 1) for share in SHARES], worked=[round(ms, 1) for ms in at])
-
-    def _note_work(self) -> None:
-        now = time.thread_time()
-        self._worked.append((now - self._since) * 1000)
-        self._since = now
+def turns(lateness: Lateness) -> Turns:
+    """What it has seen; it ends."""
+    lateness.stop()
+    late, worked = ([round(figures.percentile(share), 1) for share in SHARES] for figures in (lateness.late, lateness.worked))
+    return Turns(late=late, worked=worked)
 
 
 class Watch(QObject):
@@ -93,7 +76,7 @@ class Watch(QObject):
     def __init__(self, desk: Desk, order: Order, app: QApplication) -> None:
         super().__init__(app)
         self._desk, self._order, self._app = desk, order, app
-        self.sitting, self._lateness = Sitting(), Timed(self)
+        self.sitting, self._lateness = Sitting(), Lateness(self)
         self._arranged = self._confirmed = False
         desk.wall.arranged.connect(self._show)
         desk.hall.refreshed.connect(self._confirm)
@@ -133,14 +116,14 @@ class Watch(QObject):
             QTimer.singleShot(int(QUIET_S * 1000), self, self._settle)
 
     def _settle(self) -> None:
-        self.sitting.start = self._lateness.turns()
-        self._lateness = Timed(self)
+        self.sitting.start = turns(self._lateness)
+        self._lateness = Lateness(self)
         self._lateness.start()
         self._cpu = time.process_time()
         QTimer.singleShot(int(self._order.steady_s * 1000), self, self._end)
 
     def _end(self) -> None:
-        self.sitting.steady = self._lateness.turns()
+        self.sitting.steady = turns(self._lateness)
         self.sitting.cpu_s = round(time.process_time() - self._cpu, 2)
         self.sitting.cases = len(self._desk.hall.cases)
         self._app.quit()
@@ -162,13 +145,13 @@ def at_the_desk(order: Order) -> Sitting:
 def before_an_empty_window(order: Order) -> Sitting:
     """The floor: the same timer for the same time, with nothing to do."""
     app, sitting = QApplication([]), Sitting()
-    window, lateness = QMainWindow(), Timed()
+    window, lateness = QMainWindow(), Lateness()
     window.resize(1600, 900)
     window.show()
     lateness.start()
     QTimer.singleShot(int(order.steady_s * 1000), app.quit)
     app.exec()
-    sitting.steady = lateness.turns()
+    sitting.steady = turns(lateness)
     return sitting
 
 

@@ -458,12 +458,16 @@
         <translation>后台时间</translation>
     </message>
     <message>
-        <source>window {late:.0f} ms</source>
-        <translation>界面延迟 {late:.0f} 毫秒</translation>
+        <source>window busy {busy:.0f} ms</source>
+        <translation>界面占用 {busy:.0f} 毫秒</translation>
     </message>
     <message>
-        <source>How late this window came to its work in the last five minutes: 99.9 % within {late:.1f} ms, worst {worst:.0f} ms</source>
-        <translation>最近五分钟界面响应延迟：99.9% 在 {late:.1f} 毫秒内，最大 {worst:.0f} 毫秒</translation>
+        <source>Own work at a stretch, last five minutes: 99.9 % within {busy:.1f} ms, longest {longest:.0f} ms</source>
+        <translation>最近五分钟界面自身连续占用：99.9% 在 {busy:.1f} 毫秒内，最长 {longest:.0f} 毫秒</translation>
+    </message>
+    <message>
+        <source>Late with waiting for the machine: 99.9 % within {late:.1f} ms, longest {longest:.0f} ms</source>
+        <translation>连同等待本机在内的响应延迟：99.9% 在 {late:.1f} 毫秒内，最长 {longest:.0f} 毫秒</translation>
     </message>
     <message>
         <source>Connecting</source>

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from console.hall.hall import Hall
 from console.language import Language
 from console.login import AT_PASSWORD, AT_SERVER, LoginForm
-from console.widgets.lateness import Lateness
+from console.widgets.lateness import Figures
 from console.widgets.outbox import Outbox
 from console.widgets.strip import Strip
 from tests.console import town
@@ -67,12 +67,22 @@ def test_that_logging_out_takes_two_clicks(strip: Strip, qtbot: QtBot) -> None:
 
 
 def test_that_lateness_is_measured_always(strip: Strip, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: len(strip.lateness._late) > 5)
-    assert 0 <= strip.lateness.percentile(0.5) <= strip.lateness.percentile(0.999) <= strip.lateness.worst()
+    qtbot.waitUntil(lambda: len(strip.lateness.late) > 5)
+    late = strip.lateness.late
+    assert 0 <= late.percentile(0.5) <= late.percentile(0.999) <= late.worst()
 
 
-def test_that_lateness_of_nothing_is_nothing(qapp: QApplication) -> None:
-    assert Lateness().percentile(0.999) == 0.0
+@pytest.mark.parametrize(("late", "worked", "tone"), [(90.0, 5.0, ""), (90.0, 80.0, "warn")])
+def test_that_amber_is_our_own_work_and_the_hint_says_both(strip: Strip, hall: Hall, late: float, worked: float, tone: str) -> None:
+    strip.lateness.stop()
+    strip.lateness.late, strip.lateness.worked = Figures(), Figures()
+    strip.lateness.late.note(late)
+    strip.lateness.worked.note(worked)
+    hall.clock.ticked.emit(hall.clock.now())
+    assert strip._late.property("tone") == tone
+    assert strip._late.text() == f"界面占用 {worked:.0f} 毫秒"
+    assert f"{worked:.1f}" in strip._late.toolTip()
+    assert f"{late:.1f}" in strip._late.toolTip()
 
 
 def test_that_the_outbox_shows_what_became_of_each_order_and_chooses_its_case(hall: Hall, show: Callable[..., Outbox]) -> None:
