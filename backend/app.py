@@ -44,6 +44,7 @@ from backend.routes import (
     positions,
     preferences,
     registers,
+    search,
     sensors,
     sight,
     snapshot,
@@ -54,9 +55,9 @@ from backend.routes import (
 )
 from backend.routes.registers import Entries
 from backend.routes.snapshot import Snapshots
-from backend.rules import transitions
+from backend.rules import names, transitions
 from backend.rules.attempts import Attempts
-from backend.session import Database
+from backend.session import SYSTEM, Database
 from backend.settings import Settings
 from backend.web.admission import Sessions, admit
 from backend.web.options import allowed
@@ -86,6 +87,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *grids.routes,
     *components.routes,
     *registers.routes,
+    *search.routes,
     *sensors.routes,
     *geofences.routes,
     *basemaps.routes,
@@ -106,10 +108,20 @@ def opened(settings: Settings) -> Database:
     database = Database(settings.url)
     try:
         upgrade(database.engine)
+        _name_everything(database)
     except sa.exc.DBAPIError as error:
         database.close()
         raise Setup(f"The database cannot be opened: {str(error.orig).splitlines()[0]}.") from error
     return database
+
+
+def _name_everything(database: Database) -> None:
+    """Once, for a database that is older than its names."""
+    with database.read() as work:
+        missing = names.are_missing(work)
+    if missing:
+        with database.write(SYSTEM) as work:
+            names.rebuild(work)
 
 
 def _make(folder: Path) -> None:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from backend.importers.records import Record
 from backend.importers.report import Report
+from backend.rules import names
 from backend.session import Work
 from backend.tables.base import Base
 from backend.tables.feed import FeedHead
@@ -61,6 +62,8 @@ def store(work: Work, table: type[Base], values: Sequence[Values], report: Repor
         else:
             stored.same += 1
     _write(work, table, stored)
+    if stored.written and table in names.KIND_OF:
+        names.enter(work, names.KIND_OF[table], stored.written)
     report.stored += len(stored.written)
     report.doubled += stored.same
     return stored

@@ -6,10 +6,12 @@ import msgspec
 import sqlalchemy as sa
 
 from backend.refusals import RuleSaysNo, Unknown
+from backend.rules import names
 from backend.session import Work
 from backend.tables.cameras import CameraRow
 from wire.cameras import Camera, CameraOrder
 from wire.codes import Noun
+from wire.search import HitKind
 
 CREDENTIALS = re.compile(r"^(\w+://)[^/@]*@")
 
@@ -45,6 +47,7 @@ def put(work: Work, order: CameraOrder) -> Camera:
         setattr(row, name, value)
     row.version += 1
     work.session.add(row)
+    names.enter_row(work, HitKind.CAMERA, row)
     done = message(row)
     work.publish(Noun.CAMERA, row.id, row.version, done)
     work.audit("CAMERA.PUT", Noun.CAMERA, row.id)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from backend import spatial
 from backend.refusals import Malformed, RuleSaysNo, Unknown
-from backend.rules import numbers, transitions
+from backend.rules import names, numbers, transitions
 from backend.rules.answers import insert
 from backend.rules.attachments import attach
 from backend.rules.cards import card
@@ -23,6 +23,7 @@ from wire.cases import Case, CaseCard, CasePage, CaseReport, PhotoOfCase
 from wire.codes import HALL, GridKind, Noun, PhotoPhase, Role, Source, Status, Verb
 from wire.message import Order
 from wire.problem import FieldError
+from wire.search import HitKind
 
 DONE = (Status.CLOSED, Status.VOIDED)
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
@@ -110,7 +111,10 @@ def _stored(work: Work, order: CaseReport, digest: str) -> bool:
     """False when somebody else was faster with this id."""
     values = _draft(work, order) | {"digest": digest}
     written = insert(work, CaseRow).values(**values).on_conflict_do_nothing(index_elements=[CaseRow.id])
-    return work.session.execute(written.returning(CaseRow.id)).first() is not None
+    if work.session.execute(written.returning(CaseRow.id)).first() is None:
+        return False
+    names.enter(work, HitKind.CASE, [values])
+    return True
 
 
 def _again(work: Work, order: CaseReport, digest: str) -> CaseCard:

@@ -3,10 +3,12 @@
 import sqlalchemy as sa
 
 from backend.refusals import RuleSaysNo, Unknown
+from backend.rules import names
 from backend.session import Work
 from backend.tables.people import DepartmentRow
 from wire.codes import Noun
 from wire.people import Department, DepartmentOrder
+from wire.search import HitKind
 
 
 def message(row: DepartmentRow) -> Department:
@@ -37,6 +39,7 @@ def put(work: Work, order: DepartmentOrder) -> Department:
     row.version, row.code, row.name, row.trades = row.version + 1, order.code, order.name, order.trades
     row.phone, row.lon, row.lat = order.phone, order.lon, order.lat
     work.session.add(row)
+    names.enter_row(work, HitKind.DEPARTMENT, row)
     done = message(row)
     work.publish(Noun.DEPARTMENT, row.id, row.version, done)
     work.audit("DEPARTMENT.PUT", Noun.DEPARTMENT, row.id)

@@ -5,11 +5,13 @@ import sqlalchemy as sa
 from shapely.geometry.base import BaseGeometry
 
 from backend.refusals import RuleSaysNo, Unknown
+from backend.rules import names
 from backend.session import Work
 from backend.tables.maps import GeofenceRow
 from geo import fences
 from wire.codes import FenceKind, Noun
 from wire.geofences import Geofence, GeofenceOrder
+from wire.search import HitKind
 
 
 def message(row: GeofenceRow) -> Geofence:
@@ -36,6 +38,7 @@ def put(work: Work, order: GeofenceOrder) -> Geofence:
         setattr(row, name, value)
     row.places, row.by, row.version = [list(place) for place in order.places], work.user.name, row.version + 1
     work.session.add(row)
+    names.enter_row(work, HitKind.GEOFENCE, row)
     done = msgspec.structs.replace(message(row), places=order.places)
     work.publish(Noun.GEOFENCE, row.id, row.version, done)
     work.audit("GEOFENCE.PUT", Noun.GEOFENCE, row.id)
@@ -46,6 +49,7 @@ def remove(work: Work, id: str) -> None:
     row = _row(work, id, lock=True)
     work.match(row.version, message(row))
     work.session.delete(row)
+    names.strike(work, HitKind.GEOFENCE, [row.id])
     work.publish(Noun.GEOFENCE, row.id, row.version + 1, None)
     work.audit("GEOFENCE.REMOVE", Noun.GEOFENCE, row.id)
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from backend import spatial
 from backend.refusals import RuleSaysNo
-from backend.rules import numbers
+from backend.rules import names, numbers
 from backend.rules.cases import blank
 from backend.rules.catalogue import in_force
 from backend.rules.messages import case_from
@@ -18,6 +18,7 @@ from backend.session import Work
 from backend.tables.cases import CaseRow, FlowRow
 from wire.cases import IMPORTED
 from wire.codes import CloseKind, GridKind, Kind, LimitType, Noun, Source, Status, Verb, VoidKind
+from wire.search import HitKind
 
 PAGE = 500
 
@@ -69,6 +70,7 @@ def import_cases(work: Work, past: Sequence[PastCase]) -> int:
         return 0
     rows = _rows(work, fresh)
     work.session.execute(sa.insert(CaseRow), rows)
+    names.enter(work, HitKind.CASE, rows)
     work.session.execute(sa.insert(FlowRow), [_imported(work, row) for row in rows])
     for row in rows:
         work.publish(Noun.CASE, row["id"], 1, case_from(row))

@@ -9,7 +9,7 @@ import pyarrow as pa
 import sqlalchemy as sa
 
 from backend.refusals import Malformed, RuleSaysNo, Unknown
-from backend.rules import masks
+from backend.rules import masks, names
 from backend.rules.answers import insert
 from backend.session import Work
 from backend.tables.registers import EntryRow, RegisterRow
@@ -18,6 +18,7 @@ from wire import bulk
 from wire.codes import Noun, RegisterKind
 from wire.problem import FieldError
 from wire.registers import EntriesOrder, EntriesReceipt, Entry, EntryOrder, Register
+from wire.search import HitKind
 
 FEWEST = {RegisterKind.BUILDING: 3}  # places of one line; any other line has two
 AT_ONCE = 500  # ids in one condition: SQLite takes 32,766 values in a statement, and long lists are slow to plan
@@ -106,6 +107,8 @@ def write(work: Work, kind: RegisterKind, rows: Sequence[Values], strike: Sequen
     changed = [row for row in done.values if row["id"] in known]
     _store(work, fresh, changed)
     done.struck = _strike(work, kind, strike)
+    names.enter(work, HitKind(kind), done.values)
+    names.strike(work, HitKind(kind), done.struck)
     if done.values or done.struck:
         _publish(work, register, len(fresh) - len(done.struck))
     return done

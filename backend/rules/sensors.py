@@ -7,11 +7,13 @@ import msgspec
 import sqlalchemy as sa
 
 from backend.refusals import Malformed, RuleSaysNo, Unknown
+from backend.rules import names
 from backend.rules.positions import AHEAD, EARLIEST
 from backend.session import Work
 from backend.tables.sensors import SensorRow
 from wire.codes import Noun
 from wire.problem import FieldError
+from wire.search import HitKind
 from wire.sensors import Reading, ReadingBatch, ReadingReceipt, Sensor, SensorOrder
 
 
@@ -45,6 +47,7 @@ def put(work: Work, order: SensorOrder) -> Sensor:
     for name, value in msgspec.structs.asdict(order).items():
         setattr(row, name, value)
     work.session.add(row)
+    names.enter_row(work, HitKind.SENSOR, row)
     work.audit("SENSOR.PUT", Noun.SENSOR, row.id)
     return _publish(work, row)
 

@@ -5,12 +5,13 @@ from collections.abc import Collection
 import sqlalchemy as sa
 
 from backend.refusals import NotYourRole, RuleSaysNo, Unknown
-from backend.rules import masks
+from backend.rules import masks, names
 from backend.session import Work
 from backend.tables.positions import PositionHead
 from backend.tables.units import UnitRow
 from wire.codes import DutyState, Noun, Role
 from wire.people import User
+from wire.search import HitKind
 from wire.units import SignIn, Unit, UnitOrder
 
 
@@ -71,6 +72,7 @@ def put(work: Work, order: UnitOrder) -> Unit:
     row.code, row.kind, row.name, row.team, row.plate, row.phone = order.code, order.kind, order.name, order.team, order.plate, order.phone
     row.duty_grids, row.department_id = order.duty_grids, order.department_id
     work.session.add(row)
+    names.enter_row(work, HitKind.UNIT, row)
     work.audit("UNIT.PUT", Noun.UNIT, row.id)
     return _publish(work, row)
 

@@ -1,6 +1,6 @@
 """The database, one file per noun. `Base.metadata` knows them all; the tables themselves are made by `backend.migrations`."""
 
-from backend.tables import audit, cameras, cases, feed, maps, orders, people, photos, places, positions, registers, sensors, standards, units
+from backend.tables import audit, cameras, cases, feed, maps, names, orders, people, photos, places, positions, registers, sensors, standards, units
 from backend.tables.base import Base
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "cases",
     "feed",
     "maps",
+    "names",
     "orders",
     "people",
     "photos",
