@@ -1,4 +1,4 @@
-"""What the operator can ask for: one short method each. The answers go into the Hall, failures to `failed`."""
+"""What the operator can ask for: one short method each. The answers go into the Hall, and what could not be had into its failures."""
 
 import logging
 import uuid
@@ -8,10 +8,12 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer
 
 from console.api import Api, ApiError
-from console.hall.disk import Disk, picture_of
+from console.connection import failure
+from console.hall.disk import Disk, Picture, picture_of
+from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.playback import Track
 from console.hall.receipts import Receipt, ReceiptState
@@ -26,11 +28,11 @@ from wire.tasks import Task, TaskReport
 
 log = logging.getLogger(__name__)
 
+AGAIN_MS = 5_000  # what no pane asks for is asked for again by itself
+
 
 class Actions(QObject):
     """Orders return the key under which `hall.receipts` says what became of them."""
-
-    failed = Signal(object)  # Problem: something that was asked for could not be had
 
     def __init__(self, hall: Hall, caller: Caller, outbox: Outbox, disk: Disk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -41,6 +43,7 @@ class Actions(QObject):
         outbox.stored.connect(self._take_stored)
         outbox.refused.connect(self._take_refused)
         outbox.withdrawn.connect(self._take_withdrawn)
+        outbox.kept.connect(self._take_kept)
 
     # Orders: to the outbox, so that they outlive this process.
 
@@ -68,13 +71,13 @@ class Actions(QObject):
         return self._put(TaskLetter(key=_new_key(), subject=task.case_id, task_id=task.id, report=report))
 
     def withdraw(self, key: str) -> None:
-        """Take back what is queued; the receipt goes when it worked."""
+        """Take back what is queued; the receipt goes when it worked, and else the outbox says that it did not."""
         self._outbox.withdraw(key)
 
     # Questions: to the caller.
 
     def open_card(self, case_id: str) -> None:
-        self._ask(lambda api: api.case(case_id), self._take_card)
+        self._ask(Wanted.CARD, lambda api: api.case(case_id), self._take_card, case_id)
 
     def load_photo(self, photo_id: str) -> None:
         """`hall.photos.arrived` answers, at once when it is here already."""
@@ -82,32 +85,78 @@ class Actions(QObject):
         if image := photos.get(photo_id):
             photos.put(photo_id, image)
         else:
-            self._caller.call(lambda api: api.photo(photo_id), partial(photos.put, photo_id), lambda error: photos.miss(photo_id))
+            self._ask(Wanted.PHOTO, lambda api: api.photo(photo_id), partial(photos.put, photo_id), photo_id, lambda: photos.miss(photo_id))
 
     def load_track(self, unit_id: str, start: datetime, end: datetime) -> None:
-        self._ask(lambda api: Track(unit_id, api.track(unit_id, start, end)), self._hall.playback.open)
+        self._ask(Wanted.TRACK, lambda api: Track(unit_id, api.track(unit_id, start, end)), self._hall.playback.open, unit_id)
 
     def load_track_days(self, unit_id: str) -> None:
-        self._ask(lambda api: api.track_days(unit_id), lambda days: self._hall.set_track_days(unit_id, days))
+        self._ask(Wanted.TRACK_DAYS, lambda api: api.track_days(unit_id), partial(self._hall.set_track_days, unit_id), unit_id)
 
     def load_catalogue(self) -> None:
-        self._ask(Api.catalogue, self._hall.set_catalogue)
+        self._ask(Wanted.CATALOGUE, Api.catalogue, self._hall.set_catalogue, again=self.load_catalogue)
 
     def load_components(self) -> None:
-        self._ask(Api.components, self._hall.components.set)
+        self._ask(Wanted.COMPONENTS, Api.components, self._hall.components.set, again=self.load_components)
 
     def save_picture(self) -> None:
         """Keep what the Hall shows now, for the next start."""
         picture = picture_of(self._hall)
         if picture is not None:
-            self._ask(lambda _: self._disk.save(picture), lambda _: None)
+            self._ask(Wanted.PICTURE, lambda _: self._keep(picture), lambda _: None)
 
-    def _ask(self, work: Callable[[Api], Any], done: Callable[[Any], None]) -> None:
-        self._caller.call(work, done, self._fail)
+    def save_last_picture(self) -> None:
+        """The same at the end, when there is nothing left to be done beside it."""
+        picture = picture_of(self._hall)
+        if picture is not None:
+            try:
+                self._keep(picture)
+            except ApiError as error:
+                self._fail(Wanted.PICTURE, "", error)
 
-    def _fail(self, error: ApiError) -> None:
+    def prefer(self, name: str, value: bytes) -> None:
+        """Keep what this user prefers, for the next start."""
+        try:
+            self._disk.prefer(name, value)
+        except OSError as error:
+            self._fail(Wanted.PREFERENCE, "", failure("disk_unwritable", str(error)))
+        else:
+            self._hall.failures.clear(Wanted.PREFERENCE, "")
+
+    def _keep(self, picture: Picture) -> None:
+        try:
+            self._disk.save(picture)
+        except OSError as error:
+            raise failure("disk_unwritable", str(error)) from error
+
+    def _ask(
+        self,
+        wanted: Wanted,
+        work: Callable[[Api], Any],
+        done: Callable[[Any], None],
+        id: str = "",
+        failed: Callable[[], None] | None = None,
+        again: Callable[[], None] | None = None,
+    ) -> None:
+        """`id`: whose it is; `failed` is told too, and `again` asks once more after a while."""
+
+        def had(answer: Any) -> None:
+            self._hall.failures.clear(wanted, id)
+            done(answer)
+
+        def missed(error: ApiError) -> None:
+            self._fail(wanted, id, error)
+            if failed is not None:
+                failed()
+            if again is not None and error.problem.code != "stopped":
+                QTimer.singleShot(AGAIN_MS, self, again)
+
+        self._caller.call(work, had, missed)
+
+    def _fail(self, wanted: Wanted, id: str, error: ApiError) -> None:
         if error.problem.code != "stopped":
-            self.failed.emit(error.problem)
+            log.warning("%s %s: %s", wanted, id, error.problem.code)
+            self._hall.failures.note(wanted, id, error.problem)
 
     def _put(self, *letters: AnyLetter) -> str:
         self._outbox.put(*letters)
@@ -134,6 +183,7 @@ class Actions(QObject):
         self._note(letter, ReceiptState.QUEUED, waiting_for=code)
 
     def _take_stored(self, letter: AnyLetter, answer: Answer) -> None:
+        self._hall.failures.clear(Wanted.WITHDRAWAL, "")
         if isinstance(answer, CaseCard):
             self._take_card(answer)
         elif isinstance(answer, Task):
@@ -141,10 +191,15 @@ class Actions(QObject):
         self._note(letter, ReceiptState.STORED)
 
     def _take_refused(self, letter: AnyLetter, problem: Problem) -> None:
+        self._hall.failures.clear(Wanted.WITHDRAWAL, "")
         self._note(letter, ReceiptState.REFUSED, problem=problem)
 
     def _take_withdrawn(self, key: str) -> None:
+        self._hall.failures.clear(Wanted.WITHDRAWAL, "")
         self._hall.receipts.put([], gone=[key])
+
+    def _take_kept(self, key: str) -> None:
+        self._fail(Wanted.WITHDRAWAL, "", failure("perhaps_sent", key))
 
     def _note(self, letter: AnyLetter, state: ReceiptState, waiting_for: str = "", problem: Problem | None = None) -> None:
         before = self._hall.receipts.get(letter.key)

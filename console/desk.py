@@ -31,8 +31,9 @@ from console.workers.outbox import Outbox
 from console.workers.poller import Poller
 from console.workers.positions import PositionPoller
 from console.workers.pulse import Pulse
-from console.workers.shelf import Shelf
+from console.workers.shelves import open_shelf
 from console.workers.streams import StreamPool
+from console.workers.worker import stop_together
 from wire.codes import Noun
 from wire.people import User
 
@@ -60,7 +61,7 @@ class Desk(QObject):
         super().__init__()
         self.hall = Hall(me, self)
         home = settings.home(me.name)
-        self._disk, self._shelf = Disk(home / "picture.db"), Shelf(home / "outbox.db")
+        self._disk, self._shelf = Disk(home / "picture.db"), open_shelf(home)
         since = self._remember()
         self._caller = Caller(api, parent=self)
         self._outbox = Outbox(api, self._shelf, self)
@@ -68,10 +69,10 @@ class Desk(QObject):
         self._streams = StreamPool()
         self.actions = Actions(self.hall, self._caller, self._outbox, self._disk, self)
         self.queue, self.card, self.dispatch = Queue(self.hall), Card(self.hall), DispatchForm(self.hall)
-        self.report, self.track, self.sent = ReportForm(self.hall), TrackPane(self.hall), OutboxPane(self.hall)
+        self.report, self.track, self.sent = ReportForm(self.hall), TrackPane(self.hall), OutboxPane(self.hall, self._shelf.number)
         self.map, self.video = MapView(self.hall, settings.basemap, theme), VideoWall(self.hall, self._streams)
         self.strip = Strip(self.hall, settings.server)
-        self.wall = Wall(lambda: self._disk.preference("layouts"), lambda body: self._disk.prefer("layouts", body))
+        self.wall = Wall(lambda: self._disk.preference("layouts"), lambda body: self.actions.prefer("layouts", body))
         self._placing = False
         self._keeper = QTimer(self, interval=KEEP_PICTURE_MS)
         self._hang()
@@ -95,15 +96,15 @@ class Desk(QObject):
         """Keep what must be kept, end every thread, and let the window go."""
         self._keeper.stop()
         self.video.hide()
-        self.actions.save_picture()
-        for part in (self._streams, self._poller, self._positions, self._pulse, self._outbox, self._caller):
-            part.stop()
+        self._streams.stop()
+        stop_together((self._poller, self._positions, self._pulse, self._outbox, self._caller))
         self.hall.clock.stop()
         self.hall.link.stop()
         self.strip.lateness.stop()
         self.wall.close()
         self.map.shut()
         self._streams.join()
+        self.actions.save_last_picture()
         self._shelf.close()
         self._disk.close()
         self.wall.deleteLater()
@@ -131,7 +132,7 @@ class Desk(QObject):
             ("report", self.report, Place.FORM),
         ):
             self.wall.add(name, Pane(name, content, self.hall), place, _title(name))
-        self.wall.setWindowTitle("Yiping 一屏")
+        self.wall.setWindowTitle("Yiping 一屏" + (f" ({self._shelf.number})" if self._shelf.number > 1 else ""))
         foot = QToolBar(self.wall)
         foot.setObjectName("foot")
         foot.setMovable(False)
@@ -143,7 +144,7 @@ class Desk(QObject):
         kept = self._disk.preferred("map_panels", dict[str, bool | None])
         if kept is not None:
             self.map.restore_panels(kept)
-        self.map.folded.connect(lambda: self._disk.prefer("map_panels", msgspec.json.encode(self.map.panels)))
+        self.map.folded.connect(lambda: self.actions.prefer("map_panels", msgspec.json.encode(self.map.panels)))
 
     def _restore_cameras(self) -> None:
         kept = self._disk.preferred("cameras", CameraLayout)
@@ -152,7 +153,7 @@ class Desk(QObject):
         self.video.changed.connect(self._keep_cameras)
 
     def _keep_cameras(self) -> None:
-        self._disk.prefer("cameras", msgspec.json.encode(CameraLayout(self.video.count, self.video.cameras())))
+        self.actions.prefer("cameras", msgspec.json.encode(CameraLayout(self.video.count, self.video.cameras())))
 
     # From the workers into the Hall
 

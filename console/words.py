@@ -280,6 +280,17 @@ CAUSE: Mapping[str, Words] = {  # why console.hall.Link is as it is, and why a r
     "no_session": ("登录已失效", "session has ended"),
     "not_your_role": ("岗位无权查看", "your role may not see this"),
 }
+MISSING: Mapping[str, Words] = {  # of console.hall.failures.Wanted
+    "CARD": ("案件详情未取得", "The card could not be fetched"),
+    "PHOTO": ("照片未取得", "The photo could not be fetched"),
+    "TRACK_DAYS": ("轨迹日期未取得", "The days with tracks could not be fetched"),
+    "TRACK": ("轨迹未取得", "The track could not be fetched"),
+    "CATALOGUE": ("立案标准未取得，正在重试", "The standard could not be fetched, trying again"),
+    "COMPONENTS": ("部件未取得，正在重试", "The components could not be fetched, trying again"),
+    "WITHDRAWAL": ("未能撤回", "Not withdrawn"),
+    "PICTURE": ("当前画面未能保存到本机", "The picture of the hall was not kept on this machine"),
+    "PREFERENCE": ("布局与偏好未能保存", "Layout and preferences were not kept"),
+}
 RECEIPT: Mapping[str, Words] = {  # of console.hall.receipts.ReceiptState
     "QUEUED": ("已排队", "queued"),
     "SENT": ("已发送", "sent"),
@@ -335,6 +346,8 @@ PROBLEM: Mapping[str, Words] = {  # of wire.problem.Problem, by its code
     "not_now": ("后台繁忙，请稍后再试", "The backend is busy: try again in a moment"),
     "defect": ("程序内部错误，已记入日志", "An error in the program; it is in the log"),
     "outbox_unwritable": ("本机磁盘无法写入，指令未保存也未发送", "This machine's disk cannot be written: the order was neither kept nor sent"),
+    "disk_unwritable": ("本机磁盘无法写入", "this machine's disk cannot be written"),
+    "perhaps_sent": ("后台可能已收到此指令", "the backend may have had this order already"),
     "nothing_kept": ("本机状态目录不可写，无法进入大厅", "The state folder of this machine cannot be written: the hall was not opened"),
     "unavailable": ("后台暂停服务", "The backend is unavailable"),
     "server_error": ("后台内部错误", "An error in the backend"),
@@ -451,6 +464,16 @@ def cause(code: str) -> str:
 def problem(refusal: Problem) -> str:
     """One sentence on a refusal: ours where the code is known, else what the backend says."""
     return choose(*PROBLEM[refusal.code]) if refusal.code in PROBLEM else refusal.detail
+
+
+def missing(wanted: str, refusal: Problem) -> str:
+    """What could not be had, and why, in one line."""
+    return f"{choose(*MISSING[wanted])}{choose('：', ': ')}{why_not(refusal)}"
+
+
+def why_not(refusal: Problem) -> str:
+    """The reason alone, in a few words where we have them."""
+    return cause(refusal.code) if refusal.code in CAUSE else problem(refusal)
 
 
 def class_name(small: SmallClass | None, code: str = "") -> str:

@@ -4,6 +4,8 @@ import hashlib
 import logging
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -80,7 +82,7 @@ def show(picture: Picture, hall: Hall, now: datetime) -> None:
 
 
 class Disk:
-    """One file for one user of one backend. Of any thread; `OSError` when there can be no such file."""
+    """One file for one user of one backend. Of any thread; `OSError` when there can be no such file, or when it does not take what it should keep."""
 
     def __init__(self, path: Path) -> None:
         self._engine = open_database(path, [metadata.create_all])
@@ -93,7 +95,7 @@ class Disk:
 
     def save(self, picture: Picture) -> None:
         """All of it in one transaction, so that a picture on disk is whole."""
-        with self._saving, self._engine.begin() as connection:
+        with self._saving, self._work() as connection:
             connection.execute(sa.delete(picture_row))
             connection.execute(sa.insert(picture_row).values(one=1, shape=_shape(), **_head(picture)))
             for noun, things in picture.things.items():
@@ -106,17 +108,22 @@ class Disk:
         """The picture, when there is one that this console can read."""
         try:
             return self._load()
-        except (ValueError, TypeError, msgspec.MsgspecError, pa.ArrowException, sa.exc.DatabaseError) as error:
+        except (ValueError, TypeError, msgspec.MsgspecError, pa.ArrowException, OSError) as error:
             log.warning("the last picture cannot be read: %s", type(error).__name__)
             return None
 
     def prefer(self, name: str, value: bytes) -> None:
-        with self._engine.begin() as connection:
+        with self._work() as connection:
             connection.execute(sa.insert(preference_rows).prefix_with("OR REPLACE").values(name=name, value=value))
 
     def preference(self, name: str) -> bytes | None:
-        with self._engine.begin() as connection:
-            return connection.scalar(sa.select(preference_rows.c.value).where(preference_rows.c.name == name))
+        """One that cannot be read is none: nobody is kept from his work for it."""
+        try:
+            with self._work() as connection:
+                return connection.scalar(sa.select(preference_rows.c.value).where(preference_rows.c.name == name))
+        except OSError as error:
+            log.warning("the preference %s cannot be read: %s", name, error)
+            return None
 
     def preferred(self, name: str, kind: type[T]) -> T | None:
         """A preference that was kept as JSON; one that cannot be read is none."""
@@ -127,8 +134,16 @@ class Disk:
             log.warning("the preference %s cannot be read and is forgotten: %s", name, error)
             return None
 
+    @contextmanager
+    def _work(self) -> Iterator[sa.Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except sa.exc.DBAPIError as error:  # no room, no right, a broken disk
+            raise OSError(str(error.orig)) from error
+
     def _load(self) -> Picture | None:
-        with self._engine.begin() as connection:
+        with self._work() as connection:
             head = connection.execute(sa.select(picture_row).where(picture_row.c.shape == _shape())).first()
             pages = connection.execute(sa.select(page_rows).order_by(page_rows.c.noun, page_rows.c.number)).all()
         if head is None:

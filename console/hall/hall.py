@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from console.hall.cases import Cases
 from console.hall.clock import Clock
 from console.hall.components import Components
+from console.hall.failures import Failures
 from console.hall.fixes import Fixes
 from console.hall.link import Link
 from console.hall.photos import Photos
@@ -57,6 +58,7 @@ class Hall(QObject):
         self.receipts: Table[Receipt] = Table(self)
         self.components = Components(self)
         self.photos = Photos(self)
+        self.failures = Failures(self)
         self.fixes = Fixes(self)
         self.clock = Clock(self)
         self.link = Link(self)

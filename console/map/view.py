@@ -15,11 +15,13 @@ from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from console import look
+from console import look, words
+from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.map import legend, tips
 from console.map.bridge import Bridge
 from console.map.courier import Courier
+from console.map.fallen import Fallen
 from console.map.figures import Figures
 from console.map.layers.cameras import Cameras
 from console.map.layers.cases import Cases
@@ -36,7 +38,7 @@ from wire.codes import Noun
 AGES = {"ageing": 60, "stale": 180, "unknown": 1800}  # seconds: devices report every 10 to 30
 OVERLAYS = {"cases": True, "closed": False, "units": True, "cameras": True, "grids": False, "components": True, "track": True}
 PANELS: dict[str, bool | None] = {"layers": False, "legend": None}  # open; none: where there is room, until somebody has chosen
-DEATHS, DEATHS_WITHIN_S = 3, 60  # a renderer that dies more often than this is left dead, and the pane says so
+DEATHS, DEATHS_WITHIN_S = 3, 60  # a renderer that dies as often as this is left dead for a while, and the pane says so
 
 
 class MapView(QWidget):
@@ -57,6 +59,7 @@ class MapView(QWidget):
         self._figures = Figures(hall, self)
         self._place: tuple[float, float, float] | None = None
         self._deaths: deque[float] = deque(maxlen=DEATHS)
+        self._rest = QTimer(self, singleShot=True)
         self._layers: dict[str, Layer] = {
             layer.name: layer for layer in (Cases(hall, self), Units(hall, self), Cameras(hall, self), Grids(hall, self), Components(hall, self))
         }
@@ -68,10 +71,11 @@ class MapView(QWidget):
         if self._tiles:
             doors["tiles"] = self._tiles.door
         self._profile = MapProfile(self._state, doors)
-        self._view = QWebEngineView(self)
+        self._view, self.fallen = QWebEngineView(self), Fallen(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._view)
+        layout.addWidget(self.fallen)
         self._listen(track)
         self._open_page()
         application = QCoreApplication.instance()
@@ -83,7 +87,9 @@ class MapView(QWidget):
     def tell(self) -> None:
         names = legend.page_words()["overlays"]
         counts = [f"{names[overlay]} {count}" for overlay, count in self._figures.counts().items() if self._overlays[overlay]]
-        self.told.emit(" · ".join(counts), "", -1)
+        problem = self._hall.failures.of(Wanted.COMPONENTS)
+        missing = [words.missing(Wanted.COMPONENTS, problem)] if problem else []
+        self.told.emit(" · ".join(counts + missing), "", -1)
 
     def restore_panels(self, panels: dict[str, bool | None]) -> None:
         """What was kept: see `panels`. Before the page is there."""
@@ -119,7 +125,14 @@ class MapView(QWidget):
 
     # The life of the page
 
+    def _restart(self) -> None:
+        """As if it had never died."""
+        self._deaths.clear()
+        self._open_page()
+
     def _open_page(self) -> None:
+        self._rest.stop()
+        self._show_fallen(False)
         old = self._view.page()
         page = MapPage(self._profile, self._bridge, self._view)
         page.renderProcessTerminated.connect(self._died)
@@ -133,6 +146,7 @@ class MapView(QWidget):
     def shut(self) -> None:
         """End the page; called when the application quits, on which Chromium stands."""
         self._courier.stop()
+        self._rest.stop()
         if shiboken6.isValid(self._view):
             shiboken6.delete(self._view)
 
@@ -150,7 +164,12 @@ class MapView(QWidget):
         self._bridge.begin()
         self._deaths.append(time.monotonic())
         often = len(self._deaths) == DEATHS and self._deaths[-1] - self._deaths[0] < DEATHS_WITHIN_S
-        QTimer.singleShot(DEATHS_WITHIN_S * 1000 if often else 0, self, self._open_page)
+        self._show_fallen(often)
+        self._rest.start(DEATHS_WITHIN_S * 1000 if often else 0)
+
+    def _show_fallen(self, on: bool) -> None:
+        self.fallen.setVisible(on)
+        self._view.setVisible(not on)
 
     def _state(self) -> dict[str, Any]:
         """All that a new page needs to look like the last one."""
@@ -175,6 +194,9 @@ class MapView(QWidget):
         self._hall.selection.changed.connect(self._select)
         track.played.connect(self._move_playhead)
         self._figures.changed.connect(self.tell)
+        self._hall.failures.changed.connect(lambda wanted, _: self.tell() if wanted == Wanted.COMPONENTS else None)
+        self._rest.timeout.connect(self._open_page)
+        self.fallen.again.connect(self._restart)
         bridge = self._bridge
         bridge.started.connect(self._started)
         bridge.rested.connect(self._rested)

@@ -4,11 +4,14 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from console import words
+from console.hall.failures import Wanted
 from console.hall.hall import Hall
+from console.hall.link import LinkState
 from console.widgets import theme
 from console.widgets.case_clock import CaseClock
 from console.widgets.facts import Facts
 from console.widgets.flow import Flow
+from console.widgets.missing import Missing
 from console.widgets.order_form import OrderForm
 from console.widgets.photos import Photos
 from console.widgets.rail import StageRail
@@ -35,7 +38,7 @@ class Card(Spoken):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._hall, self._id, self._asked = hall, "", ("", 0)
         self.clock, self.rail, self.facts, self.more = CaseClock(), StageRail(), Facts(hall, Facts.WHAT), Facts(hall, Facts.MORE)
-        self.photos, self.timeline, self.receipt = Photos(), Timeline(), ReceiptLine()
+        self.photos, self.timeline, self.receipt, self.missing = Photos(), Timeline(), ReceiptLine(), Missing(hall, Wanted.CARD)
         self.form: OrderForm | None = None
         self._offers: tuple[Offer, ...] = ()
         self._verbs, self._form_place = QWidget(), QVBoxLayout()
@@ -89,6 +92,7 @@ class Card(Spoken):
             return
         self.close_form()
         self._id = id
+        self.missing.watch(id)
         self._ask()
         self._show()
         self.tell()
@@ -110,6 +114,10 @@ class Card(Spoken):
         if case and (card is None or card.version < case.version) and self._asked != (case.id, case.version):
             self._asked = (case.id, case.version)
             self.card_wanted.emit(case.id)
+
+    def _link_changed(self) -> None:
+        if self._hall.link.state is LinkState.FRESH and self._hall.failures.of(Wanted.CARD, self._id):
+            self.card_wanted.emit(self._id)
 
     def _show(self) -> None:
         case, card = self.case(), self.card()
@@ -166,7 +174,8 @@ class Card(Spoken):
             self._show_photo(id)
 
     def _show_photo(self, id: str) -> None:
-        self.photos.show_bytes(id, self._hall.photos.get(id) or b"")
+        problem = self._hall.failures.of(Wanted.PHOTO, id)
+        self.photos.show_bytes(id, self._hall.photos.get(id) or b"", words.missing(Wanted.PHOTO, problem) if problem else "")
 
     def _send(self, order: object) -> None:
         self.ordered.emit(self._id, order)
@@ -185,6 +194,8 @@ class Card(Spoken):
         hall.catalogue_changed.connect(self._show)
         hall.clock.ticked.connect(self._tick)
         hall.photos.arrived.connect(self._show_photo)
+        hall.link.changed.connect(self._link_changed)
+        self.missing.again.connect(lambda: self.card_wanted.emit(self._id))
         self.photos.wanted.connect(self._want_photo)
 
     def _lay_out(self) -> None:
@@ -193,7 +204,7 @@ class Card(Spoken):
         head = QVBoxLayout(self._head)
         head.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
         head.setSpacing(theme.px(8))
-        for part in (self.clock, self.rail, self._verbs, self.receipt):
+        for part in (self.clock, self.rail, self.missing, self._verbs, self.receipt):
             head.addWidget(part)
         body = self._scroll.body
         body.addWidget(self._conflict)

@@ -4,14 +4,16 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from console import words
+from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.receipts import Receipt, ReceiptState
 from console.widgets import theme
 from console.widgets.cell import TONE_ROLE, Cell
-from console.widgets.spoken import Spoken
+from console.widgets.missing import Missing
+from console.widgets.spoken import Spoken, button
 from wire.codes import Noun
 
 Index = QModelIndex | QPersistentModelIndex
@@ -31,6 +33,10 @@ class Receipts(QAbstractTableModel):
 
     def receipt(self, row: int) -> Receipt:
         return self._rows[row]
+
+    def row_of(self, key: str) -> int:
+        """-1 when there is none."""
+        return next((row for row, receipt in enumerate(self._rows) if receipt.id == key), -1)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         return 0 if parent.isValid() else len(self._rows)
@@ -76,14 +82,16 @@ class Receipts(QAbstractTableModel):
 
 
 class Outbox(Spoken):
-    """The receipts as a list; a row chosen selects its case."""
+    """The receipts as a list; a row chosen selects its case. `number`: which console of this user on this machine it is."""
 
     withdraw_wanted = Signal(str)  # key of an order that is still queued
     told = Signal(str, str, int)
 
-    def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
+    def __init__(self, hall: Hall, number: int = 1, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._hall, self.model, self.table = hall, Receipts(hall), QTableView()
+        self._hall, self._number, self.model, self.table = hall, number, Receipts(hall), QTableView()
+        self.tools, self.missing = QWidget(), Missing(hall, Wanted.WITHDRAWAL, asking=False)
+        self.take_back, self._id = button("tab"), ""
         self.model.setParent(self)
         self.withdraw = QAction(self)
         self.withdraw.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
@@ -94,24 +102,55 @@ class Outbox(Spoken):
         self._prepare_table()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        self.missing.setContentsMargins(theme.px(12), theme.px(4), theme.px(12), theme.px(4))
+        column.addWidget(self.missing)
         column.addWidget(self.table)
+        row = QHBoxLayout(self.tools)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(self.take_back)
+        for small in ("stacked", "tight"):
+            self.take_back.setProperty(small, True)
+        self.take_back.clicked.connect(self.withdraw.trigger)
+        self.table.selectionModel().selectionChanged.connect(self._judge)
         self.table.clicked.connect(lambda index: hall.selection.set(Noun.CASE, self.model.receipt(index.row()).subject))
+        self.model.modelReset.connect(self._keep_choice)
         self.model.modelReset.connect(self.tell)
         self.say()
+        self._judge()
 
     def tell(self) -> None:
         waiting = sum(1 for receipt in self._hall.receipts if receipt.state in WAITING)
         refused = sum(1 for receipt in self._hall.receipts if receipt.state is ReceiptState.REFUSED)
-        self.told.emit("", self.tr("{waiting} waiting · {refused} refused").format(waiting=waiting, refused=refused), self.model.rowCount())
+        scope = self.tr("window {number}: it sends its own orders").format(number=self._number) if self._number > 1 else ""
+        self.told.emit(scope, self.tr("{waiting} waiting · {refused} refused").format(waiting=waiting, refused=refused), self.model.rowCount())
 
     def _withdraw(self) -> None:
         """Only what has not left this console can be taken back."""
-        for index in self.table.selectionModel().selectedRows():
-            if (receipt := self.model.receipt(index.row())).state is ReceiptState.QUEUED:
-                self.withdraw_wanted.emit(receipt.id)
+        receipt = self._chosen()
+        if receipt is not None and receipt.state is ReceiptState.QUEUED:
+            self.withdraw_wanted.emit(receipt.id)
+
+    def _chosen(self) -> Receipt | None:
+        rows = self.table.selectionModel().selectedRows()
+        return self.model.receipt(rows[0].row()) if rows else None
+
+    def _keep_choice(self) -> None:
+        """The rows are taken whole and every time: what was chosen stays chosen."""
+        row = self.model.row_of(self._id)
+        if row >= 0:
+            self.table.selectRow(row)
+        self._judge()
+
+    def _judge(self) -> None:
+        chosen = self._chosen()
+        self._id = chosen.id if chosen else ""
+        self.take_back.setEnabled(chosen is not None and chosen.state is ReceiptState.QUEUED)
 
     def say(self) -> None:
         self.withdraw.setText(self.tr("Withdraw"))
+        self.take_back.setText(self.tr("Withdraw"))
+        self.take_back.setToolTip(self.tr("Take back an order that has not left this console (Del)"))
         self.model.say()
         self.table.viewport().update()
         self.tell()

@@ -32,18 +32,20 @@ class PhotoTile(Spoken):
     """One photo, its phase and time on a strip; a frame with a word while it is not here. A click makes it large and small again."""
 
     enlarged = Signal()
+    wanted = Signal(str)  # photo id: it is not here, and somebody wants to see it
 
     def __init__(self, photo: Photo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.photo, self._image, self._word = photo, QImage(), self.tr("fetching …")
+        self.photo, self._image, self._word, self._missed = photo, QImage(), self.tr("fetching …"), False
         self.large = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_bytes(self, content: bytes) -> None:
-        """Empty bytes: the photo could not be had."""
-        self._image = decode(content) if content else QImage()
-        self._word = self.tr("no picture") if self._image.isNull() else ""
+    def show_bytes(self, content: bytes, why: str = "") -> None:
+        """Empty bytes: the photo could not be had, and `why`."""
+        self._image, self._missed = decode(content) if content else QImage(), not content
+        self._word = (why or self.tr("no picture")) if self._image.isNull() else ""
+        self.setToolTip(self.tr("Click to fetch it again") if self._missed else "")
         self.update()
 
     def caption(self) -> str:
@@ -57,6 +59,11 @@ class PhotoTile(Spoken):
         return QSize(theme.px(120), self.sizeHint().height())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        if self._missed:
+            self._missed, self._word = False, self.tr("fetching …")
+            self.update()
+            self.wanted.emit(self.photo.id)
+            return
         self.large = not self.large
         self.updateGeometry()
         self.enlarged.emit()
@@ -78,7 +85,8 @@ class PhotoTile(Spoken):
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour("text_3"))
         if self._word:
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._word)
+            inside = self.rect().adjusted(theme.px(8), 0, -theme.px(8), -theme.px(20))
+            painter.drawText(inside, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._word)
         strip = self.rect().adjusted(1, self.height() - theme.px(20), -1, -1)
         painter.fillRect(strip, theme.colour("window", 190))
         painter.setPen(theme.colour("text"))
@@ -108,13 +116,14 @@ class Photos(QWidget):
             tile.deleteLater()
         for tile in self._tiles.values():
             tile.enlarged.connect(self._place)
+            tile.wanted.connect(self.wanted)
         self._place()
         for id in self._tiles:
             self.wanted.emit(id)
 
-    def show_bytes(self, photo_id: str, content: bytes) -> None:
+    def show_bytes(self, photo_id: str, content: bytes, why: str = "") -> None:
         if tile := self._tiles.get(photo_id):
-            tile.show_bytes(content)
+            tile.show_bytes(content, why)
 
     def _place(self) -> None:
         """Two columns; a large tile takes a row of its own."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from console import words
+from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.link import LinkState
 from console.hall.receipts import ReceiptState
@@ -15,6 +16,7 @@ from console.widgets.agechip import MARK
 from console.widgets.icons import icon
 from console.widgets.lamp import paint_lamp
 from console.widgets.lateness import Lateness
+from console.widgets.missing import Missing
 from console.widgets.spoken import Spoken, button, label
 
 TONES = {LinkState.FRESH: "", LinkState.AGEING: "warn", LinkState.LOST: "danger", LinkState.REFUSED: "danger"}
@@ -54,6 +56,7 @@ class Strip(Spoken):
         self._mark, self._link, self._positions = LinkMark(hall), label(), label()
         self._outbox, self._user = button("quiet"), button("quiet")
         self._late, self._clock = label(), label("serverclock")
+        self.missing = Missing(hall, Wanted.CATALOGUE, Wanted.PICTURE, Wanted.PREFERENCE, asking=False)
         self._language, self._theme = button("quiet"), QToolButton()
         self._menu = QMenu(self)
         self.logout = self._menu.addAction("")
@@ -145,6 +148,8 @@ class Strip(Spoken):
         row.addWidget(self._positions)
         row.addSpacing(theme.px(10))
         row.addWidget(self._late)
+        row.addSpacing(theme.px(10))
+        row.addWidget(self.missing)
         row.addStretch(1)
         for part in (self._outbox, self._user, self._language, self._theme, self._clock):
             row.addWidget(part)

@@ -8,12 +8,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QTimeEdit, QToolButton, QVBoxLayout, QWidget
 
 from console import words
+from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.playback import SPEEDS
 from console.widgets import theme
 from console.widgets.curve import Curve
 from console.widgets.fields import Choice
 from console.widgets.icons import icon
+from console.widgets.missing import Missing
 from console.widgets.spoken import Spoken, button, label
 from wire.codes import Noun, UnitKind
 from wire.units import Unit
@@ -48,7 +50,7 @@ class TrackPane(Spoken):
         self._units: dict[str, tuple[bool, str, str]] = {}  # as they are offered: after the inspectors, name, text
         self.unit, self.day = Choice(), Choice()
         self.start, self.end, self.open = QTimeEdit(), QTimeEdit(), button("primary")
-        self.curve = Curve()
+        self.curve, self.missing = Curve(), Missing(hall, Wanted.TRACK_DAYS, Wanted.TRACK)
         self.back, self.play, self.forward, self.reverse = QToolButton(), QToolButton(), QToolButton(), QToolButton()
         self._speeds = {speed: button("tab") for speed in FORWARD}
         self._speed_group = QButtonGroup(self)
@@ -131,6 +133,7 @@ class TrackPane(Spoken):
     def _take_unit(self) -> None:
         unit = self.unit.chosen()
         if isinstance(unit, str):
+            self.missing.watch(unit)
             self.track_days_wanted.emit(unit)
         self._fill_days()
 
@@ -167,6 +170,12 @@ class TrackPane(Spoken):
     def _open(self) -> None:
         if wanted := self.wanted():
             self.track_wanted.emit(*wanted)
+
+    def _ask_again(self, wanted: str) -> None:
+        if wanted == Wanted.TRACK:
+            self._open()
+        else:
+            self._take_unit()
 
     def _select(self, noun: Noun | None, id: str) -> None:
         # Only an empty pane follows the selection: a track that is being watched is not taken away.
@@ -247,6 +256,7 @@ class TrackPane(Spoken):
         self.unit.activated.connect(self._take_unit)
         self.day.activated.connect(self._take_day)
         self.open.clicked.connect(self._open)
+        self.missing.again.connect(self._ask_again)
         self.curve.sought.connect(self._playback.seek)
         self.play.clicked.connect(self._toggle)
         self.back.clicked.connect(lambda: self._step(-STEP_S))
@@ -289,6 +299,7 @@ class TrackPane(Spoken):
         column.setContentsMargins(theme.px(12), theme.px(6), theme.px(12), theme.px(2))
         column.setSpacing(theme.px(4))
         column.addLayout(asked)
+        column.addWidget(self.missing)
         column.addWidget(self.curve, 1)
         column.addWidget(self._nothing, 1, Qt.AlignmentFlag.AlignCenter)
         column.addLayout(played)

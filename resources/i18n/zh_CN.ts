@@ -188,6 +188,17 @@
     </message>
 </context>
 <context>
+    <name>Fallen</name>
+    <message>
+        <source>The map&apos;s process ended again and again. It is started once more in a minute.</source>
+        <translation>地图进程反复退出，一分钟后自动重新启动。</translation>
+    </message>
+    <message>
+        <source>Start it now</source>
+        <translation>立即重新启动</translation>
+    </message>
+</context>
+<context>
     <name>InspectorField</name>
     <message>
         <source>Inspector of the duty grid, else the nearest on duty</source>
@@ -230,6 +241,13 @@
     </message>
 </context>
 <context>
+    <name>Missing</name>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+</context>
+<context>
     <name>OrderForm</name>
     <message>
         <source>Cancel</source>
@@ -243,12 +261,20 @@
 <context>
     <name>Outbox</name>
     <message>
+        <source>window {number}: it sends its own orders</source>
+        <translation>窗口 {number}：自行保存并发送本窗口的指令</translation>
+    </message>
+    <message>
         <source>{waiting} waiting · {refused} refused</source>
         <translation>待发 {waiting} · 被拒 {refused}</translation>
     </message>
     <message>
         <source>Withdraw</source>
         <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Take back an order that has not left this console (Del)</source>
+        <translation>撤回尚未离开本机的指令（Del）</translation>
     </message>
 </context>
 <context>
@@ -287,6 +313,10 @@
     <message>
         <source>no picture</source>
         <translation>无法显示</translation>
+    </message>
+    <message>
+        <source>Click to fetch it again</source>
+        <translation>点击重新获取</translation>
     </message>
 </context>
 <context>

@@ -1,6 +1,8 @@
 """What is asked for ends up in the Hall, or is told as a failure."""
 
+import resource
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,12 +14,13 @@ from console.actions import Actions
 from console.api import Api
 from console.connection import Connection
 from console.hall.disk import Disk
+from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.receipts import ReceiptState
 from console.workers.caller import Caller
 from console.workers.outbox import Outbox
 from console.workers.shelf import Shelf
-from tests.console.small_backend import AT, ME, SmallBackend, a_case
+from tests.console.small_backend import AT, ME, SmallBackend, a_case, problem
 from wire.bulk import to_bytes
 from wire.codes import Noun
 from wire.photos import id_of
@@ -64,10 +67,70 @@ def test_that_a_card_brings_the_newest_row_of_its_case_with_it(qtbot: QtBot, bac
     assert [case.version for case in hall.cases] == [3]
 
 
-def test_that_what_cannot_be_had_is_told(qtbot: QtBot, hall: Hall, actions: Actions) -> None:
-    with qtbot.waitSignal(actions.failed) as failed:
-        actions.open_card("nowhere")
-    assert failed.args[0].code == "unknown_case"
+def code_of(hall: Hall, wanted: Wanted, id: str = "") -> str:
+    problem = hall.failures.of(wanted, id)
+    return problem.code if problem else ""
+
+
+def test_that_what_cannot_be_had_is_told_and_logged_until_it_is_had(
+    qtbot: QtBot, backend: SmallBackend, hall: Hall, actions: Actions, caplog: pytest.LogCaptureFixture
+) -> None:
+    actions.open_card("c1")
+    qtbot.waitUntil(lambda: code_of(hall, Wanted.CARD, "c1") == "unknown_case")
+    assert "CARD c1: unknown_case" in caplog.text
+    backend.put(Noun.CASE, a_case("c1"))
+    actions.open_card("c1")
+    qtbot.waitUntil(lambda: "c1" in hall.cards)
+    assert code_of(hall, Wanted.CARD, "c1") == ""
+
+
+def test_that_the_failure_of_one_track_is_not_that_of_another(qtbot: QtBot, hall: Hall, actions: Actions) -> None:
+    actions.load_track("t1", AT - timedelta(hours=1), AT)
+    actions.load_track_days("t2")
+    qtbot.waitUntil(lambda: bool(code_of(hall, Wanted.TRACK, "t1") and code_of(hall, Wanted.TRACK_DAYS, "t2")))
+    assert not code_of(hall, Wanted.TRACK, "t2")
+    assert not code_of(hall, Wanted.TRACK_DAYS, "t1")
+
+
+def test_that_what_no_pane_asks_for_is_asked_for_again_by_itself(qtbot: QtBot, backend: SmallBackend, hall: Hall, actions: Actions) -> None:
+    backend.trouble = lambda method, path: problem(503, "not_now")
+    actions.load_components()
+    qtbot.waitUntil(lambda: code_of(hall, Wanted.COMPONENTS) == "not_now")
+    backend.trouble = lambda method, path: None
+    with qtbot.waitSignal(hall.components.changed, timeout=30_000):
+        pass
+    assert code_of(hall, Wanted.COMPONENTS) == ""
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """No file of this process grows: the system refuses every write beyond its first bytes."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (512, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_that_a_full_disk_costs_a_sentence_and_no_more(
+    qtbot: QtBot, hall: Hall, disk: Disk, actions: Actions, caplog: pytest.LogCaptureFixture
+) -> None:
+    hall.cases.put([a_case("c1")])
+    hall.settle(("e1", 1))
+    with full_disk():
+        actions.prefer("layouts", b"x" * 10_000)
+        actions.save_picture()
+        qtbot.waitUntil(lambda: code_of(hall, Wanted.PICTURE) == "disk_unwritable")
+        actions.save_last_picture()
+    assert code_of(hall, Wanted.PREFERENCE) == "disk_unwritable"
+    assert "PREFERENCE : disk_unwritable" in caplog.text
+    assert "Traceback" not in caplog.text
+    actions.prefer("layouts", b"y")
+    actions.save_picture()
+    qtbot.waitUntil(lambda: not code_of(hall, Wanted.PICTURE))
+    assert code_of(hall, Wanted.PREFERENCE) == ""
+    assert disk.preference("layouts") == b"y"
 
 
 def test_that_a_track_is_opened_for_playing(qtbot: QtBot, backend: SmallBackend, hall: Hall, actions: Actions) -> None:

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from console import words
+from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.receipts import Receipt, ReceiptState
+from console.language import Language
 from console.widgets.card import Card
 from console.widgets.order_form import ORDERS, OrderForm, fields_of
 from tests.console import town
@@ -219,6 +221,51 @@ def test_that_photos_are_asked_for_and_shown_before_beside_after(card: Card, hal
     assert card.photos._tiles[ids[1]]._word == "无法显示"
     columns = [card.photos._grid.getItemPosition(card.photos._grid.indexOf(each))[1] for each in card.photos._tiles.values()]
     assert columns == [0, 1]
+
+
+def refusal(code: str) -> Problem:
+    return Problem(status=0, code=code, title=code, detail=code)
+
+
+def test_that_a_card_that_could_not_be_had_is_said_and_asked_for_again(card: Card, hall: Hall, qtbot: QtBot, tongue: Language) -> None:
+    case = next(case for case in hall.cases if case.status is Status.REPORTED)
+    hall.cards.put([], gone=[case.id])
+    hall.selection.set(Noun.CASE, case.id)
+    hall.failures.note(Wanted.CARD, case.id, refusal("timeout"))
+    assert card.missing.isVisible()
+    assert card.missing.text.text() == "案件详情未取得：应答超时"
+    tongue.set("en")
+    QApplication.processEvents()
+    assert card.missing.text.text() == "The card could not be fetched: no answer in time"
+    with qtbot.waitSignal(card.card_wanted) as wanted:
+        QTest.mouseClick(card.missing.ask, Qt.MouseButton.LeftButton)
+    assert wanted.args == [case.id]
+    hall.link.lost("timeout")
+    with qtbot.waitSignal(card.card_wanted):
+        hall.link.heard()
+    hall.failures.clear(Wanted.CARD, case.id)
+    assert not card.missing.isVisible()
+
+
+def test_that_the_failure_of_one_card_is_not_said_on_another(card: Card, hall: Hall) -> None:
+    first = choose(hall, Status.REPORTED)
+    hall.failures.note(Wanted.CARD, first.id, refusal("timeout"))
+    choose(hall, Status.DISPOSING)
+    assert not card.missing.isVisible()
+
+
+def test_that_a_photo_that_could_not_be_had_says_why_and_a_click_asks_for_it_again(card: Card, hall: Hall, qtbot: QtBot) -> None:
+    id = town.card(choose(hall, Status.DISPOSING)).photos[0].id
+    hall.failures.note(Wanted.PHOTO, id, refusal("timeout"))
+    hall.photos.miss(id)
+    tile = card.photos._tiles[id]
+    assert tile._word == "照片未取得：应答超时"
+    with qtbot.waitSignal(card.photo_wanted) as wanted:
+        QTest.mouseClick(tile, Qt.MouseButton.LeftButton)
+    assert wanted.args == [id]
+    assert not tile.large
+    hall.photos.put(id, picture(30, 20))
+    assert tile._word == ""
 
 
 def test_that_the_rail_shows_who_took_each_step(card: Card, hall: Hall) -> None:

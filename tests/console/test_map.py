@@ -8,15 +8,18 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from console.hall.failures import Wanted
 from console.hall.playback import Track
-from console.map.view import MapView
+from console.map.view import DEATHS, MapView
 from tests.console.filled_hall import CENTRE, NOW, empty_hall, filled_hall, positions, track
 from tests.console.map_page import WAIT_MS, MapPage, chinese, speak
 from wire.cases import lamp
 from wire.codes import Lamp, Noun, Status
+from wire.problem import Problem
 from wire.units import Positions
 
 __all__ = ["chinese"]
@@ -209,6 +212,35 @@ def test_that_a_dead_renderer_is_replaced_with_its_state(page: MapPage) -> None:
     assert page.ask("yiping.state.overlays.grids") is True
     assert page.ask("yiping.state.selection.key") == "case-5"
     assert page.ask("yiping.layers.get('cases').things.size") == 300
+
+
+def kill_renderer(page: MapPage) -> None:
+    os.kill(page.view._view.page().renderProcessPid(), signal.SIGKILL)
+
+
+def test_that_a_renderer_that_dies_again_and_again_is_told_and_started_by_a_word(page: MapPage) -> None:
+    for _ in range(DEATHS - 1):
+        with page.qtbot.waitSignal(page.view.ready, timeout=WAIT_MS):
+            kill_renderer(page)
+    kill_renderer(page)
+    page.qtbot.waitUntil(page.view.fallen.isVisible, timeout=WAIT_MS)
+    assert not page.view._view.isVisible()
+    assert page.view.fallen.text.isVisible()
+    assert page.view.fallen.text.text()
+    with page.qtbot.waitSignal(page.view.ready, timeout=WAIT_MS):
+        QTest.mouseClick(page.view.fallen.start, Qt.MouseButton.LeftButton)
+    page.settle()
+    assert not page.view.fallen.isVisible()
+    assert page.ask("yiping.layers.get('cases').things.size") == 300
+
+
+def test_that_components_that_could_not_be_had_are_said_at_the_head_of_the_map(page: MapPage) -> None:
+    said: list[str] = []
+    page.view.told.connect(lambda scope, count, rows: said.append(scope))
+    page.hall.failures.note(Wanted.COMPONENTS, "", Problem(status=0, code="timeout", title="", detail=""))
+    assert said[-1].endswith("部件未取得，正在重试：应答超时")
+    page.hall.failures.clear(Wanted.COMPONENTS, "")
+    assert "未取得" not in said[-1]
 
 
 def test_that_a_map_without_base_map_says_so(page: MapPage) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.language import Language
 from console.login import AT_PASSWORD, AT_SERVER, LoginForm
@@ -49,6 +50,24 @@ def test_that_the_strip_shows_the_backends_time_and_who_is_here(strip: Strip, ha
     assert strip._clock.text() == "11-21  10:30:00"
     assert strip._user.text() == "李敏"
     assert "派遣员" in strip._user.toolTip()
+
+
+def test_that_the_strip_says_what_could_not_be_kept(strip: Strip, hall: Hall) -> None:
+    hall.failures.note(Wanted.PREFERENCE, "", Problem(status=0, code="disk_unwritable", title="", detail="database or disk is full"))
+    assert strip.missing.isVisible()
+    assert strip.missing.text.text() == "布局与偏好未能保存：本机磁盘无法写入"
+    assert strip.missing.text.toolTip() == "database or disk is full"
+    assert not strip.missing.ask.isVisible()
+    hall.failures.clear(Wanted.PREFERENCE, "")
+    assert not strip.missing.isVisible()
+
+
+def test_that_a_second_console_says_that_it_sends_for_itself(hall: Hall, show: Callable[..., Outbox]) -> None:
+    said: list[str] = []
+    outbox = show(Outbox(hall, number=2), 700, 200)
+    outbox.told.connect(lambda scope, count, rows: said.append(scope))
+    outbox.tell()
+    assert said[0].startswith("窗口 2")
 
 
 def test_that_theme_and_language_are_asked_for(strip: Strip, qtbot: QtBot) -> None:

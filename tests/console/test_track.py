@@ -9,12 +9,14 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.playback import Track
 from console.widgets.stays import gaps, speeds_kmh, stays
 from console.widgets.track import TrackPane, compass
 from tests.console import town
 from wire.codes import Noun
+from wire.problem import Problem
 
 START = (town.NOW - timedelta(hours=2)).timestamp()
 
@@ -78,6 +80,25 @@ def test_that_choosing_a_unit_asks_for_its_days_and_then_for_the_newest(pane: Tr
     assert unit == "n-2"
     assert start <= newest.first_at < start + timedelta(minutes=1)
     assert end - timedelta(minutes=1) <= newest.last_at < end
+
+
+@pytest.mark.gui
+def test_that_a_track_that_could_not_be_had_is_said_and_asked_for_again(pane: TrackPane, hall: Hall, qtbot: QtBot) -> None:
+    pane.choose_unit("n-1")
+    for wanted, signal, said in (
+        (Wanted.TRACK, pane.track_wanted, "轨迹未取得：后台不可达"),
+        (Wanted.TRACK_DAYS, pane.track_days_wanted, "轨迹日期未取得：后台不可达"),
+    ):
+        hall.failures.note(wanted, "n-2", Problem(status=0, code="timeout", title="", detail=""))  # of a unit that nobody looks at
+        assert not pane.missing.isVisible()
+        hall.failures.note(wanted, "n-1", Problem(status=0, code="unreachable", title="", detail=""))
+        assert pane.missing.isVisible()
+        assert pane.missing.text.text() == said
+        with qtbot.waitSignal(signal) as asked:
+            QTest.mouseClick(pane.missing.ask, Qt.MouseButton.LeftButton)
+        assert asked.args[0] == "n-1"
+        hall.failures.clear(wanted, "n-1")
+        assert not pane.missing.isVisible()
 
 
 @pytest.mark.gui

@@ -1,0 +1,41 @@
+"""What was asked for and could not be had, until it is had: every pane says what it misses itself."""
+
+from enum import StrEnum
+
+from PySide6.QtCore import QObject, Signal
+
+from wire.problem import Problem
+
+
+class Wanted(StrEnum):
+    CARD = "CARD"
+    PHOTO = "PHOTO"
+    TRACK_DAYS = "TRACK_DAYS"
+    TRACK = "TRACK"
+    CATALOGUE = "CATALOGUE"
+    COMPONENTS = "COMPONENTS"
+    WITHDRAWAL = "WITHDRAWAL"
+    PICTURE = "PICTURE"  # of the Hall, to be kept on the disk
+    PREFERENCE = "PREFERENCE"
+
+
+class Failures(QObject):
+    """By what was wanted, and the id of whose it was; there is one catalogue, whose id is empty."""
+
+    changed = Signal(str, str)  # Wanted, id
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._problems: dict[tuple[Wanted, str], Problem] = {}
+
+    def of(self, wanted: Wanted, id: str = "") -> Problem | None:
+        return self._problems.get((wanted, id))
+
+    def note(self, wanted: Wanted, id: str, problem: Problem) -> None:
+        self._problems[wanted, id] = problem
+        self.changed.emit(wanted, id)
+
+    def clear(self, wanted: Wanted, id: str) -> None:
+        """It was had, or is not wanted any more."""
+        if self._problems.pop((wanted, id), None) is not None:
+            self.changed.emit(wanted, id)
