@@ -8,12 +8,13 @@ import sqlalchemy as sa
 from backend.refusals import RuleSaysNo, Unknown
 from backend.session import Work
 from backend.tables.maps import BaseMapRow
-from wire.basemaps import BaseMap, BaseMapKind, BaseMapOrder
+from wire.basemaps import BaseMap, BaseMapKind, BaseMapOrder, TileForm
 
 ADDRESS = re.compile(r"^https?://[^\s/@]+(/\S*)?$")  # an @ before the path would be a password
 FILE = re.compile(r"^[\w-][\w. -]*$")
 FILES = frozenset({BaseMapKind.MBTILES, BaseMapKind.PMTILES})
-TILE = ("{z}", "{x}", "{y}")
+CUT = frozenset({BaseMapKind.XYZ, BaseMapKind.WMTS})
+PLACEHOLDER = re.compile(r"\{[^}]*\}")
 
 
 def message(row: BaseMapRow) -> BaseMap:
@@ -56,10 +57,19 @@ def check(order: BaseMapOrder) -> None:
     is_file = order.kind in FILES and FILE.match(order.url)
     if not is_file and not ADDRESS.match(order.url):
         raise RuleSaysNo("no_address", "A base map comes from an http(s) address without a password; MBTiles and PMTiles also from a named file.")
-    if order.kind is BaseMapKind.XYZ and not all(part in order.url for part in TILE):
-        raise RuleSaysNo("no_tile_in_address", "The address of an XYZ base map holds {z}, {x} and {y}.")
+    _check_placeholders(order)
+    if order.projection != "EPSG:3857" and not (order.kind in CUT and order.form is TileForm.RASTER):
+        raise RuleSaysNo("no_projection", "Only pictures of an XYZ or a WMTS can be cut by degrees; every other base map is in EPSG:3857.")
     if order.min_zoom > order.max_zoom:
         raise RuleSaysNo("no_zoom", "The smallest zoom of a base map is not above its largest.")
+
+
+def _check_placeholders(order: BaseMapOrder) -> None:
+    held = set(PLACEHOLDER.findall(order.url))
+    if order.kind in CUT and held not in ({"{z}", "{x}", "{y}"}, {"{z}", "{x}", "{-y}"}):
+        raise RuleSaysNo("no_tile_in_address", "The address of an XYZ or WMTS base map holds {z}, {x} and {y} (or {-y}), and nothing else in braces.")
+    if order.kind is BaseMapKind.WMS and held != {"{bbox}"} and (held or not order.layer):
+        raise RuleSaysNo("no_box_in_address", "The address of a WMS base map holds {bbox}, or a layer is named and nothing stands in braces.")
 
 
 def _row(work: Work, id: str, lock: bool = False) -> BaseMapRow:

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.tables.base import Base
-from wire.basemaps import BaseMapKind
+from wire.basemaps import BaseMapKind, TileForm
 from wire.codes import FenceKind
 
 
@@ -30,7 +30,9 @@ class BaseMapRow(Base):
     name: Mapped[str]
     kind: Mapped[BaseMapKind]
     url: Mapped[str]
+    form: Mapped[TileForm]
     datum: Mapped[str]
+    projection: Mapped[str]
     layer: Mapped[str]
     attribution: Mapped[str]
     min_zoom: Mapped[int]

@@ -80,12 +80,32 @@ def test_that_an_administrator_keeps_the_base_maps(backend: Backend, hall: Clien
         ({"url": "https://me:secret@tiles.example.org/{z}/{x}/{y}"}, "no_address"),
         ({"kind": "PMTILES", "url": "../city.pmtiles"}, "no_address"),
         ({"url": "https://tiles.example.org/"}, "no_tile_in_address"),
+        ({"url": "https://{s}.example.org/{z}/{x}/{y}"}, "no_tile_in_address"),
+        ({"kind": "WMTS", "url": "https://tiles.example.org/wmts"}, "no_tile_in_address"),
+        ({"kind": "WMS", "url": "https://tiles.example.org/wms"}, "no_box_in_address"),
+        ({"kind": "WMS", "url": "https://tiles.example.org/wms?{z}", "layer": "roads"}, "no_box_in_address"),
+        ({"form": "VECTOR", "projection": "EPSG:4490"}, "no_projection"),
         ({"min_zoom": 9, "max_zoom": 3}, "no_zoom"),
     ],
 )
 def test_that_a_base_map_that_cannot_be_drawn_is_refused(backend: Backend, change: dict[str, Any], code: str) -> None:
     refused = backend.client(Role.ADMIN).put("/v1/basemaps/osm", json=XYZ | change)
     assert (refused.status_code, refused.json()["code"]) == (409, code)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"kind": "WMTS", "url": "https://t0.example.cn/c?TILEMATRIX={z}&TILEROW={y}&TILECOL={x}", "projection": "EPSG:4490", "datum": "cgcs2000"},
+        {"kind": "WMS", "url": "https://tiles.example.org/wms", "layer": "roads"},
+        {"kind": "WMS", "url": "https://tiles.example.org/wms?BBOX={bbox}"},
+        {"url": "https://tiles.example.org/{z}/{x}/{-y}.pbf", "form": "VECTOR"},
+        {"kind": "MBTILES", "url": "https://tiles.example.org/city.mbtiles", "form": "VECTOR"},
+    ],
+)
+def test_that_a_base_map_of_every_kind_is_kept(backend: Backend, change: dict[str, Any]) -> None:
+    kept = backend.client(Role.ADMIN).put("/v1/basemaps/osm", json=XYZ | change).json()
+    assert kept | change == kept
 
 
 def test_that_a_preference_is_its_users_own(backend: Backend, hall: Client) -> None:
