@@ -8,10 +8,11 @@ from functools import partial
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.api import Api, ApiError
 from console.connection import failure
+from console.hall.columns import Columns
 from console.hall.disk import Disk, Picture, picture_of
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
@@ -22,6 +23,7 @@ from console.workers.letters import Answer, AnyLetter, OrderLetter, PhotoLetter,
 from console.workers.outbox import Outbox
 from wire.cases import AnyCaseOrder, CaseCard, CaseReport, PhotoOfCase
 from wire.codes import PhotoPhase
+from wire.components import Component
 from wire.photos import id_of
 from wire.problem import Problem
 from wire.tasks import Task, TaskReport
@@ -33,6 +35,9 @@ AGAIN_MS = 5_000  # what no pane asks for is asked for again by itself
 
 class Actions(QObject):
     """Orders return the key under which `hall.receipts` says what became of them."""
+
+    sight_found = Signal(object)  # Sight: who can see a place
+    recommended = Signal(object)  # Recommendation: whom to send to a case
 
     def __init__(self, hall: Hall, caller: Caller, outbox: Outbox, disk: Disk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -93,11 +98,17 @@ class Actions(QObject):
     def load_track_days(self, unit_id: str) -> None:
         self._ask(Wanted.TRACK_DAYS, lambda api: api.track_days(unit_id), partial(self._hall.set_track_days, unit_id), unit_id)
 
+    def load_sight(self, lon: float, lat: float) -> None:
+        self._ask(Wanted.SIGHT, lambda api: api.sight(lon, lat), self.sight_found.emit)
+
+    def load_recommendation(self, case_id: str) -> None:
+        self._ask(Wanted.RECOMMENDATION, lambda api: api.recommendation(case_id), self.recommended.emit, case_id)
+
     def load_catalogue(self) -> None:
         self._ask(Wanted.CATALOGUE, Api.catalogue, self._hall.set_catalogue, again=self.load_catalogue)
 
     def load_components(self) -> None:
-        self._ask(Wanted.COMPONENTS, Api.components, self._hall.components.set, again=self.load_components)
+        self._ask(Wanted.COMPONENTS, lambda api: Columns(Component, api.components()), self._hall.components.set, again=self.load_components)
 
     def save_picture(self) -> None:
         """Keep what the Hall shows now, for the next start."""

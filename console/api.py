@@ -17,13 +17,16 @@ from wire.bulk import MEDIA_TYPE, decode, from_bytes
 from wire.cameras import Camera, CameraOrder
 from wire.cases import AnyCaseOrder, CaseCard, CasePage, CaseReport, PhotoOfCase
 from wire.changes import Health, RawChanges
-from wire.codes import GridKind, Noun, Status, TaskState
+from wire.codes import GridKind, Noun, RegisterKind, Status, TaskState
 from wire.components import Component
 from wire.grids import Grid
 from wire.message import Versioned
 from wire.nouns import MESSAGE_OF, PLURAL
 from wire.people import Department, DepartmentOrder, Login, LoginOrder, User, UserOrder
 from wire.photos import Photo, id_of
+from wire.recommendation import Recommendation
+from wire.registers import Entry
+from wire.sight import Sight
 from wire.standards import Catalogue
 from wire.tasks import Task, TaskReport
 from wire.tracks import TrackDay
@@ -163,12 +166,44 @@ class Api:
     def grids_at(self, lon: float, lat: float) -> list[Grid]:
         return self._get(list[Grid], "/v1/grids/at", {"lon": lon, "lat": lat})
 
+    def sight(self, lon: float, lat: float) -> Sight:
+        """Who can see a place, and who can be there first."""
+        return self._get(Sight, "/v1/sight", {"lon": lon, "lat": lat})
+
+    def recommendation(self, case_id: str) -> Recommendation:
+        """Whom to send to a case, and why not the others."""
+        return self._get(Recommendation, f"/v1/cases/{_id(case_id)}/recommendation")
+
     def components(self) -> pa.Table:
         """All of them, as columns of `wire.components.Component`: they are too many for messages."""
         return self.snapshot(Noun.COMPONENT).table
 
     def component(self, code: str) -> Component:
         return self._get(Component, f"/v1/components/{_id(code)}")
+
+    def entries(self, kind: RegisterKind) -> pa.Table:
+        """A whole register, as columns of `wire.registers.Entry`."""
+        return _table(self._bulk(f"/v1/registers/{kind}/entries", {}).content)
+
+    def entry(self, kind: RegisterKind, id: str) -> Entry:
+        return self._get(Entry, f"/v1/registers/{kind}/entries/{_id(id)}")
+
+    def coverage(self) -> dict[str, float]:
+        """Hours since an inspector was there by the code of the basic grid, for those where one was within a day."""
+        table = _table(self._bulk("/v1/coverage", {}).content)
+        return dict(zip(table.column("code").to_pylist(), table.column("hours").to_pylist(), strict=True))
+
+    def preference(self, key: str) -> bytes | None:
+        """The JSON that this user has kept under a key; none when there is none."""
+        try:
+            return bytes(self.connection.call("GET", f"/v1/me/preferences/{_id(key)}").content)
+        except ApiError as error:
+            if error.problem.status == 404:
+                return None
+            raise
+
+    def put_preference(self, key: str, body: bytes) -> None:
+        self.connection.call("PUT", f"/v1/me/preferences/{_id(key)}", body=body, headers=JSON)
 
     def users(self) -> list[User]:
         return self._get(list[User], "/v1/users")

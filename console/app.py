@@ -58,7 +58,7 @@ class Console(QObject):
     def wear(self, name: str) -> None:
         theme.wear(self._app, name)
         if self.desk is not None:
-            self.desk.map.set_theme(name)
+            self.desk.maps.set_theme(name)
 
     def end(self) -> None:
         if self._caller is not None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolBar
 
 from console import words
@@ -14,6 +15,7 @@ from console.api import Api, Cursor
 from console.hall.disk import Disk, show
 from console.hall.hall import Hall
 from console.map.view import MapView
+from console.maps import Maps
 from console.settings import Settings
 from console.wall.place import Place
 from console.wall.wall import Wall
@@ -70,7 +72,8 @@ class Desk(QObject):
         self.actions = Actions(self.hall, self._caller, self._outbox, self._disk, self)
         self.queue, self.card, self.dispatch = Queue(self.hall), Card(self.hall), DispatchForm(self.hall)
         self.report, self.track, self.sent = ReportForm(self.hall), TrackPane(self.hall), OutboxPane(self.hall, self._shelf.number)
-        self.map, self.video = MapView(self.hall, settings.basemap, theme), VideoWall(self.hall, self._streams)
+        self.maps = Maps(self.hall, self._caller, self.actions.prefer, settings.basemap, theme, self)
+        self.map, self.video = self.maps.first, VideoWall(self.hall, self._streams)
         self.strip = Strip(self.hall, settings.server)
         self.wall = Wall(lambda: self._disk.preference("layouts"), lambda body: self.actions.prefer("layouts", body))
         self._placing = False
@@ -89,6 +92,7 @@ class Desk(QObject):
         for worker in (self._poller, self._positions, self._outbox, self._pulse):
             worker.start()
         self.actions.load_catalogue()
+        self.maps.load()
         self._keeper.start()
         self.wall.show()
 
@@ -102,7 +106,7 @@ class Desk(QObject):
         self.hall.link.stop()
         self.strip.lateness.stop()
         self.wall.close()
-        self.map.shut()
+        self.maps.shut()
         self._streams.join()
         self.actions.save_last_picture()
         self._shelf.close()
@@ -132,6 +136,9 @@ class Desk(QObject):
             ("report", self.report, Place.FORM),
         ):
             self.wall.add(name, Pane(name, content, self.hall), place, _title(name))
+        self._offer_map("map")
+        self.maps.added.connect(self._hang_map)
+        self.maps.restore(self._disk.preference("map_drawings"))
         self.wall.setWindowTitle("Yiping 一屏" + (f" ({self._shelf.number})" if self._shelf.number > 1 else ""))
         foot = QToolBar(self.wall)
         foot.setObjectName("foot")
@@ -139,6 +146,25 @@ class Desk(QObject):
         foot.addWidget(self.strip)
         foot.toggleViewAction().setEnabled(False)
         self.wall.addToolBar(Qt.ToolBarArea.BottomToolBarArea, foot)
+
+    def _hang_map(self, name: str, view: MapView) -> None:
+        self.wall.add(name, Pane("map", view, self.hall), Place.CENTRE, lambda: f"{words.pane('map')} {name.rpartition('-')[2]}")
+        self._offer_map(name)
+        self._connect_map(view)
+
+    def _offer_map(self, name: str) -> None:
+        """The menu of a map pane opens another one."""
+        pane = self.wall.pane(name)
+        assert isinstance(pane, Pane)
+        action = QAction(pane)
+        action.triggered.connect(self._open_map)
+        pane.menu.aboutToShow.connect(lambda: action.setText(words.choose("再开一个地图", "Another map")))
+        pane.add_action(action)
+
+    def _open_map(self) -> None:
+        hidden = next((name for name in self.maps.views if not self.wall.toggle_action(name).isChecked()), "")
+        if name := hidden or self.maps.add():
+            self.wall.show_pane(name)
 
     def _restore_panels(self) -> None:
         kept = self._disk.preferred("map_panels", dict[str, bool | None])
@@ -190,12 +216,15 @@ class Desk(QObject):
         self.queue.opened.connect(self._show("card"))
         self.queue.dispatch_wanted.connect(self._write_dispatch)
         self.queue.located.connect(self._locate)
-        self.map.opened.connect(self._open_thing)
-        self.map.clicked.connect(self._take_place)
+        self._connect_map(self.map)
         self.strip.outbox_wanted.connect(self._show("outbox"))
         self.strip.theme_wanted.connect(self.theme_wanted)
         self.strip.language_wanted.connect(self.language_wanted)
         self.strip.logout_wanted.connect(self.left)
+
+    def _connect_map(self, view: MapView) -> None:
+        view.opened.connect(self._open_thing)
+        view.clicked.connect(self._take_place)
 
     def _show(self, pane: str) -> Callable[[], None]:
         return lambda *_: self.wall.show_pane(pane)

@@ -14,6 +14,11 @@ class Wanted(StrEnum):
     TRACK = "TRACK"
     CATALOGUE = "CATALOGUE"
     COMPONENTS = "COMPONENTS"
+    REGISTER = "REGISTER"
+    BASIC_GRIDS = "BASIC_GRIDS"
+    COVERAGE = "COVERAGE"
+    SIGHT = "SIGHT"
+    RECOMMENDATION = "RECOMMENDATION"
     WITHDRAWAL = "WITHDRAWAL"
     PICTURE = "PICTURE"  # of the Hall, to be kept on the disk
     PREFERENCE = "PREFERENCE"
@@ -30,6 +35,9 @@ class Failures(QObject):
 
     def of(self, wanted: Wanted, id: str = "") -> Problem | None:
         return self._problems.get((wanted, id))
+
+    def all(self) -> list[tuple[Wanted, Problem]]:
+        return [(wanted, problem) for (wanted, _), problem in self._problems.items()]
 
     def note(self, wanted: Wanted, id: str, problem: Problem) -> None:
         self._problems[wanted, id] = problem

@@ -4,9 +4,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from console.hall.basic import BasicGrids
 from console.hall.cases import Cases
 from console.hall.clock import Clock
 from console.hall.components import Components
+from console.hall.entries import Entries
 from console.hall.failures import Failures
 from console.hall.fixes import Fixes
 from console.hall.link import Link
@@ -57,6 +59,8 @@ class Hall(QObject):
         self.cards: Table[CaseCard] = Table(self)
         self.receipts: Table[Receipt] = Table(self)
         self.components = Components(self)
+        self.entries = Entries(self.registers, self)
+        self.basic = BasicGrids(self)
         self.photos = Photos(self)
         self.failures = Failures(self)
         self.fixes = Fixes(self)

@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
-Columns = dict[str, Any]  # numpy arrays of float64, float32, uint16 or uint8, and lists of text
+Columns = dict[str, Any]  # numpy arrays of float64, float32, uint32, uint16 or uint8, and lists of text
 
 ALIGN = 8
 

@@ -7,14 +7,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from console.map import columns
 from console.map.bridge import Bridge
 from console.map.layers.layer import PAGE, Layer
+from console.map.reader import Reader
 from console.map.scheme import Reply
 
 TICK_MS = 100
 AHEAD = 2  # batches of one layer that may be on their way during its first fill
-INLINE = 300  # more things than this travel as binary columns
 
 
 class Courier(QObject):
@@ -24,21 +23,21 @@ class Courier(QObject):
 
     def __init__(self, layers: Sequence[Layer], bridge: Bridge, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._layers = {layer.name: layer for layer in layers}
+        self._readers = {layer.name: Reader(layer, self) for layer in layers}
         self._bridge, self._serial, self._open = bridge, 0, False
         self._waiting: dict[str, set[int]] = {layer.name: set() for layer in layers}
         self._parcels: dict[tuple[str, int], bytes] = {}
         self._timer = QTimer(self, interval=TICK_MS, singleShot=True)
         self._timer.timeout.connect(self._tick)
         bridge.applied.connect(self._applied)
-        for layer in layers:
-            layer.marked.connect(self._wake)
+        for reader in self._readers.values():
+            reader.woken.connect(self._wake)
 
     def start(self) -> None:
         """The page listens, and has nothing yet."""
         self._open = True
-        for layer in self._layers.values():
-            layer.restart()
+        for reader in self._readers.values():
+            reader.restart()
         self._tick()
 
     def stop(self) -> None:
@@ -50,7 +49,7 @@ class Courier(QObject):
         self._parcels.clear()
 
     def idle(self) -> bool:
-        return self._open and not any(self._waiting.values()) and not any(layer.dirty() for layer in self._layers.values())
+        return self._open and not any(self._waiting.values()) and not any(reader.dirty() for reader in self._readers.values())
 
     def door(self, rest: str) -> Reply | None:
         """`LAYER/SERIAL`: the columns of a batch too large for the channel."""
@@ -58,9 +57,9 @@ class Courier(QObject):
         parcel = self._parcels.get((name, int(serial))) if serial.isdecimal() else None
         if parcel is None:
             return None
-        layer = self._layers[name]
-        if layer.dirty() >= PAGE and len(self._waiting[name]) < AHEAD:
-            QTimer.singleShot(0, self, lambda: self._send(layer))
+        reader = self._readers[name]
+        if reader.dirty() >= PAGE and len(self._waiting[name]) < AHEAD:
+            QTimer.singleShot(0, self, lambda: self._send(reader))
         return Reply("application/octet-stream", parcel)
 
     def _wake(self) -> None:
@@ -68,30 +67,30 @@ class Courier(QObject):
             self._timer.start()
 
     def _tick(self) -> None:
-        for layer in self._layers.values():
-            if not self._waiting[layer.name]:
-                self._send(layer)
+        for name, reader in self._readers.items():
+            if not self._waiting[name]:
+                self._send(reader)
 
-    def _send(self, layer: Layer) -> None:
-        batch = layer.take() if self._open else None
-        if batch is None:
+    def _send(self, reader: Reader) -> None:
+        parcel = reader.take() if self._open else None
+        if parcel is None:
             return
         self._serial += 1
-        self._waiting[layer.name].add(self._serial)
-        small = batch.size <= INLINE
-        if not small:
-            self._parcels[layer.name, self._serial] = columns.to_bytes(batch.columns)
-        self._bridge.send(layer.name, self._serial, columns.to_json(batch.columns) if small else "")
+        name = reader.layer.name
+        self._waiting[name].add(self._serial)
+        if not parcel.text:
+            self._parcels[name, self._serial] = parcel.body
+        self._bridge.send(name, self._serial, parcel.text)
 
     def _applied(self, name: str, serial: int) -> None:
         if serial not in self._waiting.get(name, ()):
             return
         self._waiting[name].remove(serial)
         self._parcels.pop((name, serial), None)
-        layer = self._layers[name]
-        if layer.dirty() >= PAGE and not self._waiting[name]:  # the first fill: nobody gains by waiting for the tick
-            self._send(layer)
-        elif layer.dirty():
+        reader = self._readers[name]
+        if reader.dirty() >= PAGE and not self._waiting[name]:  # the first fill: nobody gains by waiting for the tick
+            self._send(reader)
+        elif reader.dirty():
             self._wake()
         elif self.idle():
             self.emptied.emit()

@@ -62,32 +62,66 @@ class BaseMap(PageElement):
     script = "basemap"
 
 
-class GridLayer(PageElement):
+class Grids(PageElement):
+    """Duty grids, and the areas above them."""
+
     script = "grids"
 
 
-class ComponentLayer(PageElement):
-    script = "components"
+class BasicGrids(PageElement):
+    """The basic grids; density and coverage by them."""
+
+    script = "basic"
 
 
-class CameraLayer(PageElement):
+class Lines(PageElement):
+    """Drains and buildings."""
+
+    script = "lines"
+
+
+class Geofences(PageElement):
+    script = "geofences"
+
+
+class Registers(PageElement):
+    """Components and every register of points."""
+
+    script = "registers"
+
+
+class Sensors(PageElement):
+    script = "sensors"
+
+
+class Cameras(PageElement):
     script = "cameras"
 
 
-class TrackLayer(PageElement):
+class TrackLine(PageElement):
     script = "track"
 
 
-class CaseLayer(PageElement):
+class Cases(PageElement):
     script = "cases"
 
 
-class UnitLayer(PageElement):
+class Heat(PageElement):
+    script = "heat"
+
+
+class Units(PageElement):
     script = "units"
 
 
 class SelectionRing(PageElement):
     script = "selection"
+
+
+class Sight(PageElement):
+    """Who can see a place."""
+
+    script = "sight"
 
 
 class Pointer(PageElement):
@@ -100,13 +134,41 @@ class Controls(PageElement):
     script = "controls"
 
 
+class LayerPanel(PageElement):
+    script = "panel"
+
+
+class Legend(PageElement):
+    script = "legend"
+
+
 class Channel(PageElement):
     """Last: it starts to listen when all the others are there."""
 
     script = "channel"
 
 
-ELEMENTS = (BaseMap, GridLayer, ComponentLayer, CameraLayer, TrackLayer, CaseLayer, UnitLayer, SelectionRing, Pointer, Controls, Channel)
+ELEMENTS = (
+    BaseMap,
+    BasicGrids,
+    Grids,
+    Lines,
+    Geofences,
+    Registers,
+    Sensors,
+    Cameras,
+    TrackLine,
+    Cases,
+    Heat,
+    Units,
+    SelectionRing,
+    Sight,
+    Pointer,
+    LayerPanel,
+    Legend,
+    Controls,
+    Channel,
+)
 
 
 def build() -> str:

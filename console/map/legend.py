@@ -3,8 +3,17 @@
 from typing import Any
 
 from console import words
-from wire.codes import GridKind, Lamp, UnitKind
+from console.map.layers.registers import LINES, POINTS
+from wire.codes import GridKind, Lamp, SensorKind, UnitKind
 
+# Major classes of components, by the first two digits of a class (GB/T 30428.2).
+MAJORS = {
+    "01": ("公用设施", "Public utilities"),
+    "02": ("道路交通", "Roads and traffic"),
+    "03": ("市容环境", "City environment"),
+    "04": ("园林绿化", "Greening"),
+    "05": ("其他部件", "Other components"),
+}
 LAMPS = (Lamp.NONE, Lamp.GREEN, Lamp.YELLOW, Lamp.RED, Lamp.GREY, Lamp.BLUE)  # in the order of resources/map/page/marks.js
 
 
@@ -16,14 +25,21 @@ def page_words() -> dict[str, Any]:
         "names": ["name", "name_en"] if choose("zh", "en") == "zh" else ["name_en", "name"],
         "lamps": [words.of(lamp) for lamp in LAMPS],
         "urgent": choose("紧急", "Urgent"),
-        "inspector": words.of(UnitKind.INSPECTOR),
-        "truck": words.of(UnitKind.TRUCK),
+        "unit_kinds": [words.of(kind) for kind in UnitKind],
+        "sensor_kinds": [words.of(kind) for kind in SensorKind],
+        "sensor_levels": [choose("低于阈值", "Below thresholds"), choose("达第一阈值", "First threshold"), choose("达更高阈值", "Higher threshold")],
+        "silent": choose("无新读数", "No new reading"),
+        "majors": [(code, choose(*name)) for code, name in MAJORS.items()],
         "ageing": choose("定位变旧", "Fix ageing"),
         "stale": choose("定位过时", "Fix stale"),
         "unknown": choose("位置不明", "Whereabouts unknown"),
         "online": choose("监控在线", "Camera online"),
         "offline": choose("监控离线", "Camera offline"),
         "layers": choose("图层", "Layers"),
+        "search_layers": choose("查找图层或类别", "Find a layer or class"),
+        "order": choose("拖动，或按 Alt+↑↓ 调整次序", "Drag, or Alt+↑↓, for the order"),
+        "opacity": choose("不透明度", "Opacity"),
+        "options": choose("选项", "Options"),
         "legend": choose("图例", "Legend"),
         "zoom_in": choose("放大", "Zoom in"),
         "zoom_out": choose("缩小", "Zoom out"),
@@ -35,7 +51,15 @@ def page_words() -> dict[str, Any]:
             "units": choose("人员车辆", "Units"),
             "cameras": choose("监控点", "Cameras"),
             "grids": words.of(GridKind.DUTY),
+            "areas": choose("区划边界", "Areas"),
+            "basic": words.of(GridKind.BASIC),
             "components": choose("部件（放大后）", "Components (close up)"),
             "track": choose("轨迹", "Track"),
+            "sensors": choose("传感器", "Sensors"),
+            "geofences": choose("电子围栏", "Geofences"),
+            "heat": choose("案件热力", "Heat of cases"),
+            "density": choose("案件密度", "Density of cases"),
+            "coverage": choose("巡查覆盖", "Patrol coverage"),
+            **{overlay: words.of(kind) for overlay, kind in (LINES | POINTS).items()},
         },
     }

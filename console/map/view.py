@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
 from PySide6.QtWebEngineCore import QWebEnginePage
@@ -18,25 +19,21 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from console import look, words
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
-from console.map import legend, tips
+from console.map import drawing, legend, sight, tips
 from console.map.bridge import Bridge
 from console.map.courier import Courier
+from console.map.drawing import Drawing
 from console.map.fallen import Fallen
 from console.map.figures import Figures
-from console.map.layers.cameras import Cameras
-from console.map.layers.cases import Cases
-from console.map.layers.components import Components
-from console.map.layers.grids import Grids
-from console.map.layers.layer import Layer
-from console.map.layers.track import TrackLine
-from console.map.layers.units import Units
+from console.map.layers.all import layers_of
 from console.map.page import LOG, MapPage, MapProfile
-from console.map.scheme import Door
+from console.map.scheme import Door, Reply
 from console.map.tiles import Tiles, UnreadableBaseMap
-from wire.codes import Noun
+from wire.codes import Kind, Noun
+from wire.sight import Sight
 
-AGES = {"ageing": 60, "stale": 180, "unknown": 1800}  # seconds: devices report every 10 to 30
-OVERLAYS = {"cases": True, "closed": False, "units": True, "cameras": True, "grids": False, "components": True, "track": True}
+AGES = {"ageing": 60, "stale": 180, "unknown": 1800, "silent": 7200}  # seconds: devices report every 10 to 30, sensors every hour
+MISSED = (Wanted.COMPONENTS, Wanted.REGISTER, Wanted.BASIC_GRIDS, Wanted.COVERAGE)
 PANELS: dict[str, bool | None] = {"layers": False, "legend": None}  # open; none: where there is room, until somebody has chosen
 DEATHS, DEATHS_WITHIN_S = 3, 60  # a renderer that dies as often as this is left dead for a while, and the pane says so
 
@@ -50,24 +47,22 @@ class MapView(QWidget):
     clicked = Signal(float, float)  # lon, lat of a click on nothing
     told = Signal(str, str, int)  # for the frame: scope, count, rows
     folded = Signal()  # a panel was opened or closed, so that it can be kept
+    drawn_otherwise = Signal()  # `drawing` is another, so that it can be kept
 
     def __init__(self, hall: Hall, basemap: Path | None = None, theme: str = "dark", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hall, self._theme = hall, theme
         self._tiles = _open(basemap)
-        self._overlays, self.panels = dict(OVERLAYS), dict(PANELS)
+        self.drawing, self.panels = Drawing().whole(), dict(PANELS)
         self._figures = Figures(hall, self)
         self._place: tuple[float, float, float] | None = None
+        self._sight: dict[str, Any] | None = None
         self._deaths: deque[float] = deque(maxlen=DEATHS)
         self._rest = QTimer(self, singleShot=True)
-        self._layers: dict[str, Layer] = {
-            layer.name: layer for layer in (Cases(hall, self), Units(hall, self), Cameras(hall, self), Grids(hall, self), Components(hall, self))
-        }
-        track = TrackLine(hall, self)
-        self._layers[track.name] = track
+        self._layers = layers_of(hall)
         self._bridge = Bridge(self)
-        self._courier = Courier(list(self._layers.values()), self._bridge, self)
-        doors: dict[str, Door] = {"bulk": self._courier.door}
+        self._courier = Courier(list(self._layers.by_name.values()), self._bridge, self)
+        doors: dict[str, Door] = {"bulk": self._courier.door, "names": self._names}
         if self._tiles:
             doors["tiles"] = self._tiles.door
         self._profile = MapProfile(self._state, doors)
@@ -76,7 +71,7 @@ class MapView(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._view)
         layout.addWidget(self.fallen)
-        self._listen(track)
+        self._listen()
         self._open_page()
         application = QCoreApplication.instance()
         if application is not None:
@@ -86,9 +81,8 @@ class MapView(QWidget):
 
     def tell(self) -> None:
         names = legend.page_words()["overlays"]
-        counts = [f"{names[overlay]} {count}" for overlay, count in self._figures.counts().items() if self._overlays[overlay]]
-        problem = self._hall.failures.of(Wanted.COMPONENTS)
-        missing = [words.missing(Wanted.COMPONENTS, problem)] if problem else []
+        counts = [f"{names[overlay]} {count}" for overlay, count in self._figures.counts().items() if self.drawing.overlays[overlay]]
+        missing = [words.missing(wanted, problem) for wanted, problem in self._hall.failures.all() if wanted in MISSED]
         self.told.emit(" · ".join(counts + missing), "", -1)
 
     def restore_panels(self, panels: dict[str, bool | None]) -> None:
@@ -100,13 +94,25 @@ class MapView(QWidget):
         self._tell("theme", look.tokens(theme))
 
     def show_overlay(self, overlay: str, on: bool) -> None:
-        """`overlay` is a key of OVERLAYS."""
-        self._overlays[overlay] = on
-        self._tell("overlays", self._overlays)
+        """`overlay` is one of resources/style/map.toml, or `closed` for the closed cases."""
+        self._toggled(overlay, on)
+        self._tell("overlays", self.drawing.overlays)
+
+    def draw(self, drawing: Drawing) -> None:
+        """As was kept for this user."""
+        self.drawing = drawing
+        self._tell("overlays", drawing.overlays)
+        self._tell("drawing", self._arrangement())
+        self._look_at()
         self.tell()
 
     def go(self, lon: float, lat: float, zoom: float) -> None:
         self._tell("view", (lon, lat, zoom))
+
+    def show_sight(self, found: Sight | None) -> None:
+        """Draw who can see a place; nothing with none."""
+        self._sight = sight.drawn(self._hall, found)
+        self._tell("sight", self._sight)
 
     def fit(self, west: float, south: float, east: float, north: float) -> None:
         self._tell("bounds", (west, south, east, north))
@@ -180,21 +186,43 @@ class MapView(QWidget):
             "words": legend.page_words(),
             "now": self._now(),
             "ages": AGES,
-            "overlays": self._overlays,
+            "overlays": self.drawing.overlays,
+            "drawing": self._arrangement(),
+            "rules": drawing.rules(),
+            "classes": self._classes(),
             "panels": self.panels,
+            "sight": self._sight,
             "view": self._place,
             "home": base.bounds if base else None,
             "base": {"max_zoom": base.max_zoom, "attribution": base.attribution} if base else None,
         }
 
+    def _arrangement(self) -> dict[str, Any]:
+        """As the page knows it, and says it when it is another."""
+        return {"order": self.drawing.order, "opacity": self.drawing.opacity, "hidden": self.drawing.hidden}
+
+    def _classes(self) -> dict[str, str]:
+        """What the classes of components are called, by code."""
+        return {code: words.class_name(small, code) for (kind, code), small in self._hall.classes.items() if kind == Kind.COMPONENT}
+
+    def _names(self, rest: str) -> Reply | None:
+        """`LAYER/FIRST/COUNT`: names that did not travel with the layer."""
+        name, _, span = rest.partition("/")
+        first, _, count = span.partition("/")
+        layer = self._layers.by_name.get(name)
+        if layer is None or not first.isdecimal() or not count.isdecimal():
+            return None
+        return Reply("application/json", msgspec.json.encode(layer.names(int(first), int(count))))
+
     # From the Hall to the page
 
-    def _listen(self, track: TrackLine) -> None:
+    def _listen(self) -> None:
         self._hall.clock.ticked.connect(self._tick)
         self._hall.selection.changed.connect(self._select)
-        track.played.connect(self._move_playhead)
+        self._layers.track.played.connect(self._move_playhead)
         self._figures.changed.connect(self.tell)
-        self._hall.failures.changed.connect(lambda wanted, _: self.tell() if wanted == Wanted.COMPONENTS else None)
+        self._hall.catalogue_changed.connect(lambda: self._tell("classes", self._classes()))
+        self._hall.failures.changed.connect(lambda wanted, _: self.tell() if wanted in MISSED else None)
         self._rest.timeout.connect(self._open_page)
         self.fallen.again.connect(self._restart)
         bridge = self._bridge
@@ -206,6 +234,7 @@ class MapView(QWidget):
         bridge.clicked.connect(self.clicked)
         bridge.viewed.connect(self._viewed)
         bridge.toggled.connect(self._toggled)
+        bridge.arranged.connect(self._arranged)
         bridge.folded.connect(self._folded)
         bridge.failed.connect(lambda text: LOG.error("in the map page: %s", text))
 
@@ -219,14 +248,15 @@ class MapView(QWidget):
         self._tell("now", at.timestamp() * 1000)
 
     def _select(self, noun: Noun | None, id: str) -> None:
-        layer = next((layer for name, layer in self._layers.items() if layer.noun == noun and name != TrackLine.name), None)
-        self._tell("selection", {"layer": layer.name, "key": layer.key_of(id)} if layer else None)
+        layer, key = self._layers.of(noun, id)
+        self._tell("selection", {"layer": layer, "key": key} if layer else None)
 
     def _move_playhead(self, lon: float, lat: float, heading: float) -> None:
         self._tell("playhead", (lon, lat, None if math.isnan(heading) else heading))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
+            self._tell("classes", self._classes())
             self._tell("words", legend.page_words())
             self.tell()
         super().changeEvent(event)
@@ -234,7 +264,7 @@ class MapView(QWidget):
     # From the page to the Hall
 
     def _thing(self, name: str, key: str) -> tuple[Noun | None, str]:
-        layer = self._layers.get(name)
+        layer = self._layers.by_name.get(name)
         return (layer.noun, layer.id_of(key)) if layer else (None, "")
 
     def _picked(self, name: str, key: str) -> None:
@@ -256,9 +286,23 @@ class MapView(QWidget):
         self._place = (lon, lat, zoom)
 
     def _toggled(self, overlay: str, on: bool) -> None:
-        if overlay in self._overlays:
-            self._overlays[overlay] = on
+        if overlay in self.drawing.overlays:
+            self.drawing.overlays[overlay] = on
+            self._look_at()
             self.tell()
+            self.drawn_otherwise.emit()
+
+    def _arranged(self, text: str) -> None:
+        found = drawing.read(text.encode())
+        if found is not None:
+            self.drawing = msgspec.structs.replace(found, overlays=self.drawing.overlays)
+            self.drawn_otherwise.emit()
+
+    def _look_at(self) -> None:
+        """What is shown is fetched, if it is not here yet."""
+        for overlay, on in self.drawing.overlays.items():
+            if on:
+                self._layers.show(overlay)
 
     def _folded(self, panel: str, open: bool) -> None:
         if panel in self.panels:

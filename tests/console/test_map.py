@@ -130,7 +130,7 @@ def test_that_a_component_is_known_by_its_row(page: MapPage) -> None:
     key, at = next((key, at) for key, at in page.hits("components").items() if inside(at))
     with page.qtbot.waitSignal(page.hall.selection.changed, timeout=WAIT_MS):
         page.click(at)
-    assert page.hall.selection.id == page.hall.components.table.column("id")[int(key)].as_py()
+    assert page.hall.selection.id == page.hall.components.columns.id_at(int(key))
 
 
 def test_that_a_selection_elsewhere_moves_the_map_only_when_it_is_out_of_view(page: MapPage) -> None:

@@ -6,6 +6,7 @@ import random
 import sqlite3
 import time
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -15,12 +16,14 @@ from pytestqt.qtbot import QtBot
 from console import words
 from console.map import columns, legend, tips
 from console.map.bridge import Bridge
-from console.map.courier import INLINE, Courier
+from console.map.courier import Courier
 from console.map.figures import Figures
 from console.map.layers.cases import Cases
-from console.map.layers.layer import PAGE
+from console.map.layers.components import Components
+from console.map.layers.layer import INLINE, PAGE, Layer, Parcel
 from console.map.layers.units import Units
 from console.map.page import RESOURCES
+from console.map.reader import Reader
 from console.map.scheme import folder
 from console.map.tiles import Tiles, UnreadableBaseMap
 from tests.console.filled_hall import empty_hall, filled_hall, positions
@@ -81,30 +84,68 @@ def test_that_columns_are_written_as_they_are_read() -> None:
     assert json.loads(columns.to_json(given)) == {"ids": ["甲", "b"], "lon": [1.5, None], "flags": [1, 2]}
 
 
+def columns_of(parcel: Parcel | None) -> dict[str, Any]:
+    """As the page reads them."""
+    assert parcel is not None
+    if parcel.text:
+        return dict(json.loads(parcel.text))
+    length = int.from_bytes(parcel.body[:4], "little")
+    return dict(json.loads(parcel.body[4 : 4 + length])["rest"])
+
+
+def reader_of(layer: Layer) -> Reader:
+    reader = Reader(layer)
+    reader.restart()
+    return reader
+
+
 def test_that_a_batch_says_what_is_new_and_what_is_gone() -> None:
     hall = filled_hall(cases=5)
     layer = Cases(hall)
-    layer.restart()
-    first = layer.take()
-    assert first is not None
-    assert (first.columns["reset"], sorted(first.columns["ids"]), first.columns["gone"]) == (True, [f"case-{n}" for n in range(5)], [])
+    reader = reader_of(layer)
+    first = columns_of(reader.take())
+    assert (first["reset"], sorted(first["ids"]), first["gone"]) == (True, [f"case-{n}" for n in range(5)], [])
     hall.cases.put([], gone=["case-2"])
-    second = layer.take()
-    assert second is not None
-    assert (second.columns["reset"], second.columns["ids"], second.columns["gone"]) == (False, [], ["case-2"])
-    assert layer.take() is None
+    second = columns_of(reader.take())
+    assert (second["reset"], second["ids"], second["gone"]) == (False, [], ["case-2"])
+    assert reader.take() is None
 
 
 def test_that_a_batch_is_never_larger_than_a_page() -> None:
     layer = Cases(filled_hall(cases=2 * PAGE + 7, components=0))
-    layer.restart()
+    reader = reader_of(layer)
     sizes = []
-    while (batch := layer.take()) is not None:
-        sizes.append(batch.size)
+    while (parcel := reader.take()) is not None:
+        sizes.append(len(columns_of(parcel)["ids"]))
     assert sizes == [PAGE, PAGE, 7]
 
 
-class Reader:
+def test_that_a_second_map_takes_what_was_packed_for_the_first() -> None:
+    hall = filled_hall(cases=PAGE + 500, components=3000)
+    for layer in (Cases(hall), Components(hall)):
+        one, other = reader_of(layer), reader_of(layer)
+        while (parcel := one.take()) is not None:
+            assert other.take() is parcel
+        assert other.take() is None
+
+
+def test_that_what_has_changed_is_packed_anew_and_once() -> None:
+    hall = filled_hall(cases=40)
+    layer = Cases(hall)
+    one, other = reader_of(layer), reader_of(layer)
+    before = one.take()
+    assert other.take() is before
+    case = next(iter(hall.cases))
+    hall.cases.put([msgspec.structs.replace(case, version=2, urgent=not case.urgent)])
+    after = one.take()
+    assert columns_of(after)["ids"] == [case.id]
+    assert other.take() is after
+    late = reader_of(layer)
+    fresh = columns_of(late.take())
+    assert fresh["flags"][fresh["ids"].index(case.id)] >> 1 == (not case.urgent)
+
+
+class Page:
     """A page that says when it has applied a batch, at the pace of the test."""
 
     def __init__(self, bridge: Bridge) -> None:
@@ -119,32 +160,32 @@ class Reader:
 def test_that_a_slow_page_gets_one_fuller_batch_instead_of_a_queue(qtbot: QtBot) -> None:
     hall = filled_hall()
     bridge = Bridge()
-    reader = Reader(bridge)
+    page = Page(bridge)
     courier = Courier([Units(hall)], bridge)
     courier.start()
-    assert len(reader.batches) == 1
+    assert len(page.batches) == 1
     for seed in range(30):
         hall.fixes.apply(positions(random.Random(seed), 120))
     passed = time.monotonic()
     qtbot.waitUntil(lambda: time.monotonic() - passed > 0.3)  # three ticks, in which the page does not answer
-    assert len(reader.batches) == 1
+    assert len(page.batches) == 1
     assert not courier.idle()
-    reader.apply_last()
-    qtbot.waitUntil(lambda: len(reader.batches) == 2)
-    assert len(json.loads(reader.batches[1][2])["ids"]) == 120
-    reader.apply_last()
+    page.apply_last()
+    qtbot.waitUntil(lambda: len(page.batches) == 2)
+    assert len(json.loads(page.batches[1][2])["ids"]) == 120
+    page.apply_last()
     assert courier.idle()
 
 
 def test_that_large_batches_are_fetched_and_given_once(qtbot: QtBot) -> None:
     bridge = Bridge()
-    reader = Reader(bridge)
+    page = Page(bridge)
     courier = Courier([Cases(filled_hall(cases=INLINE + 1))], bridge)
     courier.start()
-    layer, serial, text = reader.batches[0]
+    layer, serial, text = page.batches[0]
     assert text == ""
     assert courier.door(f"{layer}/{serial}") is not None
-    reader.apply_last()
+    page.apply_last()
     assert courier.door(f"{layer}/{serial}") is None
 
 
@@ -176,14 +217,12 @@ def test_that_a_tip_for_what_the_hall_does_not_know_is_empty(noun: Noun) -> None
 
 def test_that_a_unit_of_unknown_kind_of_movement_has_no_heading() -> None:
     hall = filled_hall()
-    layer = Units(hall)
-    layer.restart()
-    batch = layer.take()
-    assert batch is not None
-    headings = dict(zip(batch.columns["ids"], batch.columns["heading"], strict=True))
+    ids = [id for id, _ in hall.fixes.items()]
+    batch = Units(hall).columns(ids)
+    headings = dict(zip(batch["ids"], batch["heading"], strict=True))
     for id, place in hall.fixes.items():
         assert np.isnan(headings[id]) if place.heading is None else headings[id] == place.heading
-    assert msgspec.json.decode(columns.to_json(batch.columns))["ids"] == batch.columns["ids"]
+    assert msgspec.json.decode(columns.to_json(batch))["ids"] == batch["ids"]
 
 
 def test_that_a_folder_door_serves_files_and_nothing_above(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ ONLINE = {None: 0, False: 1, True: 2}
 
 
 class Cameras(Layer):
-    """`azimuth`, `angle` in degrees, NaN where nobody measured; `online` 0 unknown, 1 no, 2 yes."""
+    """`azimuth`, `angle` in degrees, `reach` in metres, NaN where nobody measured; `online` 0 unknown, 1 no, 2 yes."""
 
     name, noun = "cameras", Noun.CAMERA
 
@@ -35,5 +35,6 @@ class Cameras(Layer):
             "lat": np.array([camera.lat for camera in cameras]),
             "azimuth": np.array([np.nan if camera.azimuth is None else camera.azimuth for camera in cameras]),
             "angle": np.array([np.nan if camera.view_angle is None else camera.view_angle for camera in cameras]),
+            "reach": np.array([np.nan if camera.reach is None else camera.reach for camera in cameras]),
             "online": np.array([ONLINE[camera.online] for camera in cameras], np.uint8),
         }

@@ -9,13 +9,29 @@ from PySide6.QtCore import QObject
 from console.hall.hall import Hall
 from console.map.columns import Columns
 from console.map.layers.layer import Layer
-from wire.codes import Noun, Status
+from wire.codes import STAGE_OF, Noun, Source, Stage, Status
 
 ENDED = frozenset({Status.CLOSED, Status.VOIDED})
+STAGES = {status: list(Stage).index(stage) for status, stage in STAGE_OF.items()}
+# Who a case came from, as resources/map/page/badges.js draws it: an inspector, the public, a picture, a sensor, anybody else.
+SOURCES = {
+    Source.INSPECTOR: 0,
+    Source.EVALUATION: 0,
+    Source.INSPECTOR_SELF: 0,
+    Source.LAW_PATROL: 0,
+    Source.HOTLINE_12319: 1,
+    Source.TRANSFER_12345: 1,
+    Source.WECHAT: 1,
+    Source.PUBLIC_APP: 1,
+    Source.VIDEO: 2,
+    Source.AI: 2,
+    Source.SENSOR: 3,
+}
+OTHER = 4
 
 
 class Cases(Layer):
-    """`yellow`, `deadline`, `disposed` in milliseconds since 1970, NaN where there is none; `flags`: 1 ended, 2 urgent."""
+    """`yellow`, `deadline`, `disposed` in milliseconds since 1970, NaN where there is none; `flags`: 1 ended, 2 urgent; `stage` 0 to 6."""
 
     name, noun = "cases", Noun.CASE
 
@@ -36,6 +52,8 @@ class Cases(Layer):
             "yellow": _millis([case.yellow_at for case in cases]),
             "deadline": _millis([case.deadline_at for case in cases]),
             "disposed": _millis([case.disposed_at for case in cases]),
+            "stage": np.array([STAGES[case.status] for case in cases], np.uint8),
+            "source": np.array([SOURCES.get(case.source, OTHER) for case in cases], np.uint8),
             "flags": np.array([(case.status in ENDED) | case.urgent << 1 for case in cases], np.uint8),
         }
 

@@ -1,7 +1,5 @@
 """The track that is being played: its line once, then only the playhead."""
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import QObject, Signal
 
 from console.hall.hall import Hall
@@ -23,13 +21,7 @@ class TrackLine(Layer):
         hall.playback.opened.connect(self.restart)
         hall.playback.moved.connect(self._move)
 
-    def everything(self) -> Iterable[str]:
-        return []
-
-    def take(self) -> Batch | None:
-        if not self._reset:
-            return None
-        self._reset = False
+    def whole(self) -> Batch:
         track = self._playback.track
         columns: Columns = {"reset": True, "ids": [], "gone": []}
         self._move(self._playback.at)

@@ -10,11 +10,14 @@ from console.map.columns import Columns
 from console.map.layers.layer import Layer
 from wire.codes import DutyState, Noun, UnitKind
 
-KINDS = {UnitKind.INSPECTOR: 0, UnitKind.TRUCK: 1, UnitKind.VEHICLE: 1}
+KINDS = {kind: number for number, kind in enumerate(UnitKind)}
 
 
 class Units(Layer):
-    """`at` in milliseconds since 1970, `heading` in degrees from north or NaN; `kind` 0 walks, 1 drives; a unit without fix is not on the map."""
+    """`at` in milliseconds since 1970, `heading` in degrees from north or NaN; `kind` is 0 for inspectors, 1 trucks, 2 other vehicles.
+
+    A unit without fix is not on the map.
+    """
 
     name, noun = "units", Noun.UNIT
 

@@ -1,87 +1,13 @@
-// The base map: vector tiles painted in the colours of the theme. Data is the only saturated thing on the map, so this is muted.
-import { begin, end } from './rest.js';
+// The base map: vector tiles painted in the colours of the theme.
 import { on, state } from './state.js';
-
-const { CenteredTextSymbolizer, LineLabelSymbolizer, LineSymbolizer, PolygonSymbolizer } = protomapsL;
-const MAIN = ['motorway', 'trunk', 'ring', 'express', 'expressway', 'primary', 'arterial', 'main'];
-const MIDDLE = ['secondary', 'tertiary', 'collector', 'street'];
-
-const rank = (feature) => (MAIN.includes(feature.props.class) ? 1 : MIDDLE.includes(feature.props.class) ? 2 : 3);
-const isDistrict = (feature) => (feature.props.kind ?? 'district') === 'district';
-const ranked = (wanted) => (zoom, feature) => rank(feature) === wanted;
-// Widths in px by zoom, doubling where streets do.
-const WIDTH = { 1: (z) => 1.2 * 1.45 ** (z - 11), 2: (z) => 0.8 * 1.48 ** (z - 12), 3: (z) => 0.6 * 1.5 ** (z - 14) };
-const FROM = { 1: 0, 2: 12, 3: 14 };
-
-function roads(colours, wanted) {
-  const rule = (color, width, minzoom) => ({
-    dataLayer: 'roads', filter: ranked(wanted), minzoom, symbolizer: new LineSymbolizer({ color, width, lineCap: 'round', lineJoin: 'round' }),
-  });
-  const casing = rule(colours.casing, (z) => WIDTH[wanted](z) + 1.6, Math.max(FROM[wanted], 13));
-  return [casing, rule(colours[`road_${wanted}`], WIDTH[wanted], FROM[wanted])];
-}
-
-function paintRules(colours) {
-  const area = (dataLayer, fill, minzoom, opacity = 1) => ({ dataLayer, minzoom, symbolizer: new PolygonSymbolizer({ fill, opacity }) });
-  const dashed = (dataLayer, colour, width, dash) => ({
-    dataLayer, symbolizer: new LineSymbolizer({ color: colour, width, dash, dashColor: colour, dashWidth: width }),
-  });
-  const ways = [3, 2, 1].map((wanted) => roads(colours, wanted));
-  return [
-    area('farmland', colours.green, 11, 0.45),
-    area('green', colours.green),
-    area('parcels', colours.built, 13),
-    area('buildings', colours.line, 15, 0.4),
-    area('water', colours.water),
-    ...ways.map(([casing]) => casing),
-    ...ways.map(([, line]) => line),
-    dashed('rail', colours.edge, 1.4, [10, 4]),
-    dashed('boundary', colours.text_3, 1.2, [8, 4]),
-  ];
-}
-
-function labelRules(colours) {
-  const labelProps = state.words.names;
-  const text = (size, weight, fill) => ({ labelProps, fill, stroke: colours.window, width: 3, font: `${weight} ${size}px ${state.font}`, lineHeight: 1.25, maxLineChars: 24 });
-  const street = (wanted, minzoom) => ({
-    dataLayer: 'roads', minzoom, filter: ranked(wanted), symbolizer: new LineLabelSymbolizer({ ...text(11, 400, colours.text_3), position: 3, repeatDistance: 500 }),
-  });
-  const place = (dataLayer, minzoom, size, fill, filter) => ({
-    dataLayer, minzoom, filter, symbolizer: new CenteredTextSymbolizer(text(size, 400, fill)),
-  });
-  return [
-    place('places', 11, 13, colours.text_2, (zoom, feature) => isDistrict(feature)),
-    place('water', 13, 11, colours.text_3),
-    place('places', 15, 11, colours.text_3, (zoom, feature) => !isDistrict(feature)),
-    street(1, 13),
-    street(2, 15),
-    street(3, 16),
-  ];
-}
-
-// The first pass of the labels lays them out across tiles; a change of theme or language needs it again.
-async function dress(layer) {
-  begin();
-  layer.paintRules = paintRules(state.theme);
-  layer.labelRules = labelRules(state.theme);
-  layer.backgroundColor = state.theme.window;
-  layer.clearLayout();
-  layer.redraw();
-  end();
-}
+import { VectorTiles } from './vector.js';
 
 export function start(map) {
   const tint = () => map.getContainer().style.setProperty('background', state.theme.window);
   tint();
   on('theme', tint);
   if (!state.base) return;
-  const layer = protomapsL.leafletLayer({
-    url: '/tiles/{z}/{x}/{y}', maxDataZoom: state.base.max_zoom, attribution: '', backgroundColor: state.theme.window,
-    paintRules: paintRules(state.theme), labelRules: labelRules(state.theme),
-  });
-  layer.on('loading', begin);
-  layer.on('load', end);
-  on('theme', () => dress(layer));
-  on('words', () => dress(layer));
+  const layer = new VectorTiles('/tiles/{z}/{x}/{y}', state.base.max_zoom);
+  for (const topic of ['theme', 'words']) on(topic, () => layer.dress());
   layer.addTo(map);
 }

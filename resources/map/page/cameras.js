@@ -1,37 +1,43 @@
-// Cameras as cones in their azimuth.
+// Cameras: dots of a city, boxes of a quarter, cones at their true reach of a street.
 import { ThingLayer } from './canvas.js';
-import { labels } from './labels.js';
 import { add } from './layers.js';
-import { cameraDot, cameraMark } from './marks.js';
+import { metresPerPixel } from './mercator.js';
+import { cameraCone, cameraDot, cameraMark } from './marks.js';
+import { stamp } from './sprites.js';
 
-// From which zoom cameras are drawn as what: of a whole city nobody asks which way a camera looks, and hundreds of them would hide the cases.
-const FACES = [
-  { from: 17, cone: true, names: true, scale: 1 },
-  { from: 16, cone: true, scale: 1 },
-  { from: 14.5, scale: 0.7 },
-  { from: 12.5, dot: true },
-];
+const [LEAST, MOST] = [17, 600]; // px that a cone reaches
+const BOX = 16; // px that a box reaches from its place
 
 class Cameras extends ThingLayer {
   read(columns, row) {
-    return { name: columns.name[row], azimuth: columns.azimuth[row] ?? NaN, angle: columns.angle[row] ?? NaN, online: columns.online[row] };
+    const [azimuth, angle, reach] = ['azimuth', 'angle', 'reach'].map((name) => columns[name][row] ?? NaN);
+    return { name: columns.name[row], azimuth, angle, reach, online: columns.online[row] };
   }
 
   draw(pen, frame) {
-    const face = FACES.find(({ from }) => frame.zoom >= from);
+    const face = this.face(frame.zoom);
     if (!face) return;
-    const names = face.names ? labels(pen, frame) : null;
-    for (const [camera, x, y] of this.within(frame, 30)) {
-      if (face.dot) cameraDot(pen, x, y, camera.online, frame.colours);
-      else cameraMark(pen, x, y, face.cone ? camera.azimuth : NaN, camera.angle, camera.online, frame.colours, face.scale);
-      names?.add(camera.name, x, y, 10);
+    for (const [camera, x, y] of this.within(frame, face.cone === 'true' ? MOST : BOX)) {
+      this.mark(pen, camera, x, y, frame.colours, face);
+      if (face.names) frame.names.add(camera.name, x, y, 10);
+      this.seen.add(camera.online);
       this.hit(camera.id, x, y, { radius: face.dot ? 0 : 4 });
     }
-    names?.draw();
   }
 
-  mark(pen, camera, x, y, colours) {
-    cameraMark(pen, x, y, camera.azimuth, camera.angle, camera.online, colours);
+  mark(pen, camera, x, y, colours, face = this.face(this.map.getZoom()) ?? {}) {
+    const { online } = camera;
+    if (face.dot) return stamp(pen, `camera dot ${online}`, 4, x, y, (on) => cameraDot(on, 0, 0, online, colours));
+    if (face.cone && Number.isFinite(camera.azimuth)) this.#cone(pen, camera, x, y, colours, face);
+    stamp(pen, `camera ${online} ${face.scale ?? 1}`, BOX, x, y, (on) => cameraMark(on, 0, 0, NaN, NaN, online, colours, face.scale ?? 1));
+  }
+
+  #cone(pen, { azimuth, angle, reach, online, y: north }, x, y, colours, face) {
+    const far = face.cone === 'true' && reach > 0 ? Math.min(Math.max(reach / metresPerPixel(north, this.map.getZoom()), LEAST), MOST) : LEAST;
+    pen.save();
+    pen.translate(x, y);
+    cameraCone(pen, azimuth, angle, online, far, colours.text_3);
+    pen.restore();
   }
 }
 

@@ -1,85 +1,29 @@
-// A layer on one canvas, repainted in the browser's own rhythm however often it is asked to.
+// A layer: what it knows, how it is drawn on its sheet, and what of it lies under the pointer.
 import { worldX, worldY } from './mercator.js';
-import { begin, end } from './rest.js';
-import { on, shown, state } from './state.js';
+import { sheetOf } from './sheet.js';
+import { faceOf, shown } from './state.js';
 
 const REACH = 14; // px around a mark that still count as a hit
-const SPARE = 0.2; // of the view, painted beyond each edge: while the map is dragged that far, nothing is painted anew
 
 export class CanvasLayer {
   constructor(map, name, level, overlay = name) {
-    Object.assign(this, { map, name, overlay, hits: [], asked: false, frame: null });
-    const pane = map.createPane(`yiping-${name}`);
-    Object.assign(pane.style, { zIndex: level, pointerEvents: 'none' });
-    this.canvas = pane.appendChild(document.createElement('canvas'));
-    this.pen = this.canvas.getContext('2d');
-    map.on('zoom viewreset resize', () => this.repaint());
-    map.on('move', () => this.#followed(0) || this.repaint());
-    map.on('moveend', () => this.#followed(SPARE / 2) || this.repaint());
-    for (const topic of ['theme', 'overlays']) on(topic, () => this.repaint());
-  }
-
-  // The pane moves with the map and the canvas with the pane: whether what was painted still covers the view, with so much to spare.
-  #followed(spare) {
-    if (!this.frame || this.frame.zoom !== this.map.getZoom()) return false;
-    const { x, y } = this.map.getSize();
-    const shift = this.#shift();
-    const covers = (at, length, view) => at <= -spare * view && at + length >= view * (1 + spare);
-    return covers(shift.x, this.frame.width, x) && covers(shift.y, this.frame.height, y);
-  }
-
-  // From where something was painted to where it is in the map's container.
-  #shift() {
-    const { x, y } = this.map.getPixelBounds().min;
-    return { x: this.frame.left - x, y: this.frame.top - y };
+    Object.assign(this, { map, name, level, overlay, hits: [], seen: new Set(), frame: null });
+    this.sheet = sheetOf(map, level);
+    this.sheet.layers.push(this);
   }
 
   repaint() {
-    if (this.asked) return;
-    this.asked = true;
-    begin();
-    requestAnimationFrame(() => {
-      this.asked = false;
-      try {
-        this.paint();
-      } finally {
-        end();
-      }
-    });
+    this.sheet.repaint();
   }
 
-  paint() {
-    this.hits = [];
-    const visible = shown(this.overlay) !== false && !this.empty();
-    this.canvas.style.display = visible ? '' : 'none';
-    this.frame = this.#measure();
-    this.#fit(visible);
-    if (!visible) return;
-    this.pen.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-    this.pen.clearRect(0, 0, this.frame.width, this.frame.height);
-    this.draw(this.pen, this.frame);
+  visible() {
+    return shown(this.overlay) !== false && !this.empty();
   }
 
-  // What is to be painted: the view and SPARE of it on every side, in pixels of the whole world at this zoom.
-  #measure() {
-    const { x, y } = this.map.getSize();
-    const [spareX, spareY] = [Math.round(x * SPARE), Math.round(y * SPARE)];
-    const { x: left, y: top } = this.map.getPixelBounds().min;
-    const [width, height] = [x + 2 * spareX, y + 2 * spareY];
-    const zoom = this.map.getZoom();
-    return { world: 256 * 2 ** zoom, left: left - spareX, top: top - spareY, width, height, zoom, colours: state.theme };
-  }
-
-  // A layer that shows nothing keeps no pixels either.
-  #fit(visible) {
-    const [width, height] = visible ? [this.frame.width, this.frame.height] : [0, 0];
-    const [w, h] = [Math.round(width * devicePixelRatio), Math.round(height * devicePixelRatio)];
-    const { x, y } = this.map.getPixelBounds().min;
-    L.DomUtil.setPosition(this.canvas, this.map.containerPointToLayerPoint([this.frame.left - x, this.frame.top - y]));
-    if (this.canvas.width !== w || this.canvas.height !== h) {
-      Object.assign(this.canvas, { width: w, height: h });
-      Object.assign(this.canvas.style, { width: `${width}px`, height: `${height}px` });
-    }
+  // `seen` are signs of what was drawn, for the legend.
+  // How this overlay is drawn at a zoom, as resources/style/map.toml says; nothing when it is not drawn there.
+  face(zoom) {
+    return faceOf(this.overlay, zoom);
   }
 
   hit(key, x, y, more) {
@@ -88,13 +32,13 @@ export class CanvasLayer {
 
   // The hits as they lie in the map's container now.
   marks() {
-    const shift = this.#shift();
+    const shift = this.sheet.shift();
     return this.hits.map((hit) => ({ ...hit, x: hit.x + shift.x, y: hit.y + shift.y }));
   }
 
   nearest(x, y, closer = Infinity) {
     if (!this.frame) return null;
-    const shift = this.#shift();
+    const shift = this.sheet.shift();
     let best = null;
     let far = Math.min(REACH, closer);
     for (const hit of this.hits) {

@@ -2,13 +2,15 @@
 import { ThingLayer } from './canvas.js';
 import { add } from './layers.js';
 import { BLUE, GREEN, NONE, RED, YELLOW, caseMark, clusterMark } from './marks.js';
+import { sourceMark, stageMark } from './badges.js';
+import { fanned } from './spots.js';
+import { stamp } from './sprites.js';
 import { latOf, lonOf, worldX, worldY } from './mercator.js';
 import { begin, end } from './rest.js';
 import { now, on, shown, state } from './state.js';
 
 const RADIUS = 52; // px
-export const CLUSTER_UP_TO = 16; // zoom; beyond it every case stands alone, and those on one spot fan out
-const SPOT = 8; // px
+const MARK = 14; // px that a mark reaches from its place, with its second outline and its badges
 const PATIENCE = 8; // times what the last index cost: never spend more than a ninth of the time on it
 const ENDED = 1, URGENT = 2;
 
@@ -33,9 +35,7 @@ class Cases extends ThingLayer {
     const flags = columns.flags[row];
     const thing = { ended: (flags & ENDED) > 0, urgent: (flags & URGENT) > 0 };
     for (const clock of ['yellow', 'deadline', 'disposed']) thing[clock] = columns[clock][row];
-    thing.lon = columns.lon[row];
-    thing.lat = columns.lat[row];
-    return thing;
+    return Object.assign(thing, { lon: columns.lon[row], lat: columns.lat[row], stage: columns.stage[row], source: columns.source[row] });
   }
 
   take(columns) {
@@ -68,7 +68,7 @@ class Cases extends ThingLayer {
       thing.lamp = lampOf(thing, at);
       if (closed || !thing.ended) points.push({ properties: thing, geometry: { coordinates: [thing.lon, thing.lat] } });
     }
-    const options = { radius: RADIUS, extent: 256, maxZoom: CLUSTER_UP_TO, map: one, reduce: sum };
+    const options = { radius: RADIUS, extent: 256, maxZoom: state.rules.cases.cluster_up_to, map: one, reduce: sum };
     this.#index = new Supercluster(options).load(points);
     this.#stale = false;
     this.#last = performance.now();
@@ -104,29 +104,26 @@ class Cases extends ThingLayer {
       if (properties.cluster) this.#cluster(pen, x, y, properties, frame);
       else singles.push([properties, x, y]);
     }
-    for (const spot of spots(singles)) this.#spot(pen, spot, frame);
+    const face = this.face(frame.zoom);
+    for (const [thing, x, y, fan] of fanned(pen, singles, frame.colours)) {
+      thing.fan = fan;
+      this.#single(pen, x, y, thing, face, frame.colours);
+    }
   }
 
-  // Cases on one spot stand in a circle around it, each on its leg, so that each can be seen and clicked.
-  #spot(pen, spot, frame) {
-    const radius = spot.length > 1 ? 8 + 3.2 * spot.length : 0;
-    spot.forEach(([thing, x, y], at) => {
-      const turn = (2 * Math.PI * at) / spot.length;
-      thing.fan = [radius * Math.sin(turn), -radius * Math.cos(turn)];
-      if (radius) leg(pen, x, y, thing.fan, frame.colours);
-    });
-    for (const [thing, x, y] of spot) this.#single(pen, x + thing.fan[0], y + thing.fan[1], thing, frame);
-  }
-
-  #single(pen, x, y, thing, frame) {
-    caseMark(pen, x, y, thing.lamp, thing.urgent, frame.colours);
+  #single(pen, x, y, thing, face, colours) {
+    this.mark(pen, thing, x, y, colours, face);
     this.hit(thing.id, x, y, { radius: 5 });
+    this.seen.add(thing.lamp);
+    if (thing.urgent) this.seen.add('urgent');
   }
 
   #cluster(pen, x, y, cluster, frame) {
     const total = cluster.point_count;
     const radius = 13 + Math.min(11, 4.6 * Math.log10(total));
     clusterMark(pen, x, y, radius, cluster.counts, total, frame.colours, state.font);
+    frame.names.keep(x, y, radius);
+    cluster.counts.forEach((count, lamp) => count && this.seen.add(lamp));
     this.hit('', x, y, { radius, cluster: cluster.cluster_id, total });
   }
 
@@ -135,29 +132,14 @@ class Cases extends ThingLayer {
     return this.#index.getClusterExpansionZoom(cluster);
   }
 
-  mark(pen, thing, x, y, colours) {
-    caseMark(pen, x, y, lampOf(thing, now()), thing.urgent, colours);
+  mark(pen, thing, x, y, colours, face = this.face(this.map.getZoom())) {
+    const [lamp, urgent, stage, source] = [lampOf(thing, now()), thing.urgent, face.stage ? thing.stage : -1, face.source ? thing.source : -1];
+    stamp(pen, `case ${lamp} ${urgent} ${stage} ${source}`, MARK, x, y, (on) => {
+      caseMark(on, 0, 0, lamp, urgent, colours);
+      if (stage >= 0) stageMark(on, stage, colours);
+      if (source >= 0) sourceMark(on, source, colours);
+    });
   }
-}
-
-// Those that would cover each other, together; the others each alone.
-function spots(singles) {
-  const cells = new Map();
-  for (const single of singles) {
-    const cell = `${Math.round(single[1] / SPOT)}:${Math.round(single[2] / SPOT)}`;
-    if (cells.has(cell)) cells.get(cell).push(single);
-    else cells.set(cell, [single]);
-  }
-  return cells.values();
-}
-
-function leg(pen, x, y, [dx, dy], colours) {
-  pen.beginPath();
-  pen.moveTo(x, y);
-  pen.lineTo(x + dx, y + dy);
-  pen.lineWidth = 1;
-  pen.strokeStyle = colours.text_3;
-  pen.stroke();
 }
 
 const one = (thing) => {

@@ -1,53 +1,56 @@
-// Duty grids: thin outlines, their names where there is room.
+// Grids as thin outlines, their names where there is room: what an inspector answers for, and the areas above that.
 import { ThingLayer } from './canvas.js';
-import { labels } from './labels.js';
 import { add } from './layers.js';
 import { worldX, worldY } from './mercator.js';
 
-const NAMES_FROM = 14; // zoom
-
 class Grids extends ThingLayer {
+  constructor(map, name, level, style) {
+    super(map, name, level);
+    this.style = style;
+    add(this);
+  }
+
   read(columns, row) {
     const rings = columns.rings[row].flat().map((ring) => ring.map(([lon, lat]) => [worldX(lon), worldY(lat)]));
-    return { name: columns.name[row], rings };
+    return { name: columns.name[row], kind: columns.kind[row], rings };
   }
 
   draw(pen, frame) {
+    const face = this.face(frame.zoom);
+    if (!face) return;
+    this.seen.add(this.name);
     pen.beginPath();
-    for (const grid of this.things.values()) this.#outline(pen, grid, frame);
-    pen.lineWidth = 1;
-    pen.strokeStyle = frame.colours.text_3;
-    pen.globalAlpha = 0.55;
+    for (const grid of this.things.values()) if (shows(face, grid)) outline(pen, grid, frame);
+    pen.setLineDash(this.style.dash);
+    Object.assign(pen, { lineWidth: this.style.width, strokeStyle: frame.colours.text_3, globalAlpha: this.style.alpha });
     pen.stroke();
-    pen.globalAlpha = 1;
-    if (frame.zoom >= NAMES_FROM) this.#names(pen, frame);
+    if (!face.names) return;
+    for (const [grid, x, y] of this.within(frame)) if (shows(face, grid)) frame.names.add(grid.name, x, y, 0, true, frame.colours.text_3);
   }
 
-  #outline(pen, grid, frame) {
-    for (const ring of grid.rings) {
-      ring.forEach(([x, y], at) => {
-        const [px, py] = [x * frame.world - frame.left, y * frame.world - frame.top];
-        if (at) pen.lineTo(px, py);
-        else pen.moveTo(px, py);
-      });
-    }
-  }
-
-  #names(pen, frame) {
-    const names = labels(pen, frame);
-    for (const [grid, x, y] of this.within(frame)) names.add(grid.name, x, y, 0, true);
-    names.draw(frame.colours.text_3);
-  }
-
+  // Where its middle is drawn says where the rest of it lies.
   mark(pen, grid, x, y, colours) {
+    const world = 256 * 2 ** this.map.getZoom();
     pen.beginPath();
-    this.#outline(pen, grid, this.frame);
-    pen.lineWidth = 2;
-    pen.strokeStyle = colours.accent;
+    outline(pen, grid, { world, left: grid.x * world - x, top: grid.y * world - y });
+    Object.assign(pen, { lineWidth: 2, strokeStyle: colours.accent });
     pen.stroke();
   }
 }
 
+const shows = (face, grid) => !face.kinds || face.kinds.includes(grid.kind);
+
+function outline(pen, grid, frame) {
+  for (const ring of grid.rings) {
+    ring.forEach(([x, y], at) => {
+      const [px, py] = [x * frame.world - frame.left, y * frame.world - frame.top];
+      if (at) pen.lineTo(px, py);
+      else pen.moveTo(px, py);
+    });
+  }
+}
+
 export function start(map) {
-  add(new Grids(map, 'grids', 405));
+  new Grids(map, 'areas', 404, { width: 1.75, dash: [9, 3, 2, 3], alpha: 0.75 });
+  new Grids(map, 'grids', 405, { width: 1, dash: [], alpha: 0.55 });
 }

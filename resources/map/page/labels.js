@@ -1,33 +1,76 @@
 // Names beside marks, as long as they do not run into each other. Drawn on the canvas: untrusted text never becomes HTML.
 import { state } from './state.js';
 
-const CELL = 16; // px: no name nearer than this to another
+const LINE = 14; // px
+const CELL = 64; // px
 
-export function labels(pen, frame, size = 11) {
-  const [taken, waiting] = [new Set(), []];
-  pen.font = `${size}px ${state.font}`;
-  const cells = (x, y, width) => {
-    const row = Math.round(y / CELL);
-    const found = [];
-    for (let column = Math.floor(x / CELL); column <= Math.floor((x + width) / CELL); column += 1) found.push(`${column}:${row}`);
-    return found;
-  };
+// Boxes that are taken, found again by the cells that they touch.
+class Taken {
+  #cells = new Map();
+
+  free(left, top, right, bottom) {
+    for (const box of this.#near(left, top, right, bottom)) {
+      if (left < box[2] && right > box[0] && top < box[3] && bottom > box[1]) return false;
+    }
+    return true;
+  }
+
+  take(...box) {
+    for (const cell of this.#touched(...box)) {
+      if (!this.#cells.has(cell)) this.#cells.set(cell, []);
+      this.#cells.get(cell).push(box);
+    }
+  }
+
+  *#touched(left, top, right, bottom) {
+    for (let x = Math.floor(left / CELL); x <= Math.floor(right / CELL); x += 1) {
+      for (let y = Math.floor(top / CELL); y <= Math.floor(bottom / CELL); y += 1) yield x * 65536 + y;
+    }
+  }
+
+  *#near(...box) {
+    for (const cell of this.#touched(...box)) yield* this.#cells.get(cell) ?? [];
+  }
+}
+
+// The names of all layers of a sheet: placed when all marks are drawn, those of the upper layers first.
+export function names(pen, frame, size = 11) {
+  const [taken, waiting] = [new Taken(), []];
+  const font = `${size}px ${state.font}`;
   return {
-    add(text, x, y, gap, centred = false) {
-      const width = pen.measureText(text).width;
-      const left = centred ? x - width / 2 : x + gap;
-      const needed = cells(left, y, width);
-      if (needed.some((cell) => taken.has(cell))) return;
-      needed.forEach((cell) => taken.add(cell));
-      waiting.push([text, left, y]);
+    depth: 0,
+    // Something that names must keep clear of: a cluster, a mark larger than most.
+    keep(x, y, radius) {
+      taken.take(x - radius, y - radius, x + radius, y + radius);
     },
-    draw(colour = frame.colours.text_2) {
-      pen.font = `${size}px ${state.font}`;
-      Object.assign(pen, { textAlign: 'left', textBaseline: 'middle', lineJoin: 'round', lineWidth: 3, strokeStyle: frame.colours.window, fillStyle: colour });
-      for (const [text, x, y] of waiting) {
-        pen.strokeText(text, x, y);
-        pen.fillText(text, x, y);
+    // `gap` px to the right of the point, or around it.
+    add(text, x, y, gap, centred = false, colour = frame.colours.text_2) {
+      if (text && x > 0 && y > 0 && x < frame.width && y < frame.height) waiting.push({ text, x, y, gap, centred, colour, depth: this.depth });
+    },
+    draw() {
+      Object.assign(pen, { font, textAlign: 'left', textBaseline: 'middle', lineJoin: 'round', lineWidth: 3, strokeStyle: frame.colours.window });
+      waiting.sort((one, other) => other.depth - one.depth);
+      for (const { text, x, y, gap, centred, colour } of waiting) {
+        const width = measured(pen, font, text);
+        const left = centred ? x - width / 2 : x + gap;
+        if (!taken.free(left, y - LINE / 2, left + width, y + LINE / 2)) continue;
+        taken.take(left, y - LINE / 2, left + width, y + LINE / 2);
+        pen.strokeText(text, left, y);
+        pen.fillStyle = colour;
+        pen.fillText(text, left, y);
       }
     },
   };
+}
+
+const MOST = 4000; // texts whose width is remembered
+const widths = new Map();
+
+function measured(pen, font, text) {
+  const key = `${font} ${text}`;
+  if (!widths.has(key)) {
+    if (widths.size >= MOST) widths.clear();
+    widths.set(key, pen.measureText(text).width);
+  }
+  return widths.get(key);
 }

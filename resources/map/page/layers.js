@@ -1,8 +1,8 @@
 // The layers by name.
 import { latOf, lonOf } from './mercator.js';
+import { orderOf } from './state.js';
 
 export const layers = new Map();
-const PICK_ORDER = ['cases', 'units', 'cameras', 'components']; // topmost first
 
 export function add(layer) {
   layers.set(layer.name, layer);
@@ -29,11 +29,11 @@ function sample(layer) {
   return things.filter((_, at) => at % step === 0);
 }
 
-// The thing nearest to a point of the map's container, in pixels: {layer, key, x, y} or nothing.
+// The thing nearest to a point of the map's container, in pixels: {layer, key, x, y} or nothing. Of the lower layers it must be clearly nearer.
 export function nearest(x, y) {
   let best = null;
-  for (const name of PICK_ORDER) {
-    const found = layers.get(name)?.nearest(x, y, best ? best.far - 4 : Infinity);
+  for (const layer of [...layers.values()].sort((one, other) => orderOf(other) - orderOf(one))) {
+    const found = layer.nearest(x, y, best ? best.far - 4 : Infinity);
     if (found) best = found;
   }
   return best;

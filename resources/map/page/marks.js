@@ -68,8 +68,10 @@ export function clusterMark(pen, x, y, r, counts, total, colours, font) {
   pen.font = `600 ${total < 1000 ? 13 : 11}px ${font}`;
   pen.textAlign = 'center';
   pen.textBaseline = 'middle';
-  pen.fillText(total < 10000 ? String(total) : `${Math.round(total / 1000)}k`, x, y + 0.5);
+  pen.fillText(roundNumber(total), x, y + 0.5);
 }
+
+export const roundNumber = (total) => (total < 10000 ? String(total) : `${Math.round(total / 1000)}k`);
 
 const RING_ORDER = [RED, YELLOW, GREEN, NONE, GREY, BLUE]; // what needs a person first, from twelve o'clock
 
@@ -89,14 +91,15 @@ function ring(pen, x, y, r, counts, total, colours) {
 
 export const FRESH = 0, AGEING = 1, STALE = 2, UNKNOWN = 3;
 
-function unitPath(pen, driving, turned) {
+function unitPath(pen, driving, turned, boxed) {
   pen.beginPath();
+  if (boxed) return turned ? polygon(pen, [[-4.5, 6.5], [-4.5, -3], [0, -8.5], [4.5, -3], [4.5, 6.5]]) : pen.rect(-4.5, -4.5, 9, 9);
   if (driving) polygon(pen, turned ? [[0, -8.5], [6, 6.5], [0, 3.5], [-6, 6.5]] : HEXAGON);
   else circle(pen, 0, 0, 4.5);
 }
 
-// An inspector is a dot with a heading wedge, a vehicle an arrow (a hexagon while nobody knows its heading); `age` fades it, hollows it, dashes it. Heading in degrees or NaN.
-export function unitMark(pen, x, y, driving, heading, age, colours, scale = 1) {
+// An inspector is a dot with a heading wedge, a truck an arrow (a hexagon while nobody knows its heading), any other vehicle a box with a nose; `age` fades it, hollows it, dashes it. Heading in degrees or NaN.
+export function unitMark(pen, x, y, driving, heading, age, colours, scale = 1, boxed = false) {
   const turned = Number.isFinite(heading);
   pen.save();
   pen.translate(x, y);
@@ -104,7 +107,7 @@ export function unitMark(pen, x, y, driving, heading, age, colours, scale = 1) {
   pen.rotate(turned ? (heading * Math.PI) / 180 : 0);
   pen.lineJoin = 'round';
   if (!driving && turned) wedge(pen, age, colours);
-  unitPath(pen, driving, turned);
+  unitPath(pen, driving, turned, boxed);
   pen.lineWidth = age >= STALE ? 5 : 3.5;
   pen.strokeStyle = colours.window;
   pen.stroke();
@@ -147,7 +150,7 @@ export function cameraMark(pen, x, y, azimuth, angle, online, colours, scale = 1
   pen.save();
   pen.translate(x, y);
   pen.scale(scale, scale);
-  if (Number.isFinite(azimuth)) cone(pen, azimuth, angle, online, reach, colour);
+  if (Number.isFinite(azimuth)) cameraCone(pen, azimuth, angle, online, reach, colour);
   pen.beginPath();
   pen.roundRect(-4.5, -4.5, 9, 9, 2);
   pen.lineWidth = 3.5;
@@ -174,7 +177,7 @@ export function cameraDot(pen, x, y, online, colours) {
   pen.globalAlpha = 1;
 }
 
-function cone(pen, azimuth, angle, online, reach, colour) {
+export function cameraCone(pen, azimuth, angle, online, reach, colour) {
   const half = ((Number.isFinite(angle) ? Math.min(Math.max(angle, 24), 340) : 60) * Math.PI) / 360;
   const middle = ((azimuth - 90) * Math.PI) / 180;
   pen.beginPath();
@@ -183,7 +186,7 @@ function cone(pen, azimuth, angle, online, reach, colour) {
   pen.closePath();
   pen.strokeStyle = pen.fillStyle = colour;
   pen.lineWidth = 1;
-  pen.globalAlpha = 0.32;
+  pen.globalAlpha = reach > 40 ? 0.16 : 0.32; // a large one lies over much that is to be seen
   if (online === ONLINE) pen.fill();
   pen.globalAlpha = 0.9;
   pen.stroke();

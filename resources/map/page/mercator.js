@@ -6,3 +6,5 @@ export function worldY(lat) {
 }
 export const lonOf = (x) => (x - 0.5) * 360;
 export const latOf = (y) => (360 * Math.atan(Math.exp((180 - y * 360) * (Math.PI / 180)))) / Math.PI - 90;
+// Metres of the ground in one px at a height of 0..1 on the map.
+export const metresPerPixel = (y, zoom) => (40075016.7 * Math.cos((latOf(y) * Math.PI) / 180)) / (256 * 2 ** zoom);

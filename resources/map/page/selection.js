@@ -2,9 +2,11 @@
 import { CanvasLayer } from './canvas.js';
 import { layers } from './layers.js';
 import { latOf, lonOf } from './mercator.js';
+import { leg } from './spots.js';
 import { on, state } from './state.js';
 
 const EDGE = 40; // px: nearer to the edge than this does not count as in view
+const RING = 15; // px
 const CLOSE = 15; // zoom to go to from far away
 
 class Ring extends CanvasLayer {
@@ -22,15 +24,27 @@ class Ring extends CanvasLayer {
 
   draw(pen, frame) {
     const { layer, place } = this.#selected();
-    const [dx, dy] = place.fan ?? [0, 0]; // where its layer had to draw it
-    const [x, y] = [place.x * frame.world - frame.left + dx, place.y * frame.world - frame.top + dy];
+    const at = [place.x * frame.world - frame.left, place.y * frame.world - frame.top];
+    const [dx, dy] = this.#beside(layer, at) ?? place.fan ?? [0, 0]; // where its layer had to draw it
+    const [x, y] = [at[0] + dx, at[1] + dy];
+    if (dx || dy) leg(pen, ...at, [dx, dy], frame.colours);
     for (const [width, colour] of [[5, frame.colours.window], [2, frame.colours.accent]]) {
       pen.beginPath();
-      pen.arc(x, y, 15, 0, 2 * Math.PI);
+      pen.arc(x, y, RING, 0, 2 * Math.PI);
       Object.assign(pen, { lineWidth: width, strokeStyle: colour });
       pen.stroke();
     }
     layer.mark(pen, place, x, y, frame.colours);
+  }
+
+  // Out of the number of a cluster that it would lie on: how far.
+  #beside(layer, [x, y]) {
+    if (!layer.frame) return null;
+    const [left, top] = [layer.frame.left - this.frame.left, layer.frame.top - this.frame.top];
+    const cluster = layer.hits.find((hit) => hit.cluster !== undefined && Math.hypot(hit.x + left - x, hit.y + top - y) < hit.radius + RING);
+    if (!cluster) return null;
+    const [away, along] = [cluster.x + left - x, cluster.y + top - y];
+    return [away + cluster.radius + RING + 4, along - cluster.radius - RING];
   }
 
   // Gently: only when it is out of view, and without a flight.

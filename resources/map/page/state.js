@@ -23,5 +23,19 @@ export function now() {
 
 export const shown = (overlay) => state.overlays[overlay];
 
+// How an overlay is drawn at a zoom: the face with the highest `from` that is reached, nothing below the first.
+export function faceOf(overlay, zoom) {
+  return state.rules[overlay]?.faces.findLast((face) => zoom >= face.from);
+}
+
+// Where a layer lies among the others: what the operator has ordered, then what knows no order.
+export function orderOf({ overlay, level }) {
+  const at = state.drawing.order.indexOf(overlay);
+  return at < 0 ? 1000 + level : at + level / 1000;
+}
+
+// Whether things of a category are shown: of units their kind, of components their class.
+export const admits = (overlay, category) => !state.drawing.hidden[overlay]?.includes(category);
+
 // What goes to the console; channel.js fills it in.
 export const hall = {};

@@ -7,10 +7,9 @@ import { on, state, tell } from './state.js';
 const GAP_S = 300; // between two fixes: more than this is not a way that anybody saw, and is dashed
 export const SPEEDS = [0.5, 2, 6, 12]; // m/s: standing, walking, riding, driving, fast
 
-// From the quiet blue of the curves to the accent: one hue, since colours with a meaning belong to the lamps.
-export function speedColours(colours) {
-  return [colours.text_3, colours.speed, colours.accent, colours.accent_2, colours.text];
-}
+// From grey over blue to magenta: none of them a lamp's. Faster is thicker too, so that colour is not the only sign.
+export const speedColours = (colours) => [1, 2, 3, 4, 5].map((band) => colours[`speed_${band}`]);
+export const speedWidth = (band) => 2 + 0.75 * band;
 
 class TrackLine extends CanvasLayer {
   #track = null;
@@ -28,6 +27,7 @@ class TrackLine extends CanvasLayer {
   }
 
   draw(pen, frame) {
+    this.seen.add('track');
     const paths = [...speedColours(frame.colours), null].map(() => new Path2D());
     const { x, y, speed, at } = this.#track;
     const gap = paths.length - 1;
@@ -36,11 +36,13 @@ class TrackLine extends CanvasLayer {
       path.moveTo(x[row - 1] * frame.world - frame.left, y[row - 1] * frame.world - frame.top);
       path.lineTo(x[row] * frame.world - frame.left, y[row] * frame.world - frame.top);
     }
-    Object.assign(pen, { lineCap: 'round', lineJoin: 'round', lineWidth: 6, strokeStyle: frame.colours.window });
-    for (const path of paths.slice(0, gap)) pen.stroke(path);
-    pen.lineWidth = 3;
+    Object.assign(pen, { lineCap: 'round', lineJoin: 'round', strokeStyle: frame.colours.window });
+    paths.slice(0, gap).forEach((path, band) => {
+      pen.lineWidth = speedWidth(band) + 3;
+      pen.stroke(path);
+    });
     speedColours(frame.colours).forEach((colour, band) => {
-      pen.strokeStyle = colour;
+      Object.assign(pen, { strokeStyle: colour, lineWidth: speedWidth(band) });
       pen.stroke(paths[band]);
     });
     pen.setLineDash([3, 6]);

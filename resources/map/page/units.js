@@ -1,13 +1,13 @@
 // Units where their newest fix put them, fading as it ages.
 import { ThingLayer } from './canvas.js';
-import { labels } from './labels.js';
 import { add } from './layers.js';
 import { AGEING, FRESH, STALE, UNKNOWN, unitMark } from './marks.js';
-import { now, on, state } from './state.js';
+import { stamp } from './sprites.js';
+import { admits, now, on, state } from './state.js';
 
-const NAMES_FROM = 15; // zoom
-// By zoom: of a whole city nobody asks which way each one is walking; only what drives keeps its arrow.
-const SIZES = [{ from: 14, scale: 1, heading: true }, { from: 12.5, scale: 0.8 }, { from: 0, scale: 0.55 }];
+const MARK = 14; // px that a mark reaches
+const TURN = 5; // degrees: two headings nearer than this have one picture
+const MINUTE = 60_000;
 
 export function ageOf(thing, at) {
   const seconds = (at - thing.at) / 1000;
@@ -22,30 +22,41 @@ class Units extends ThingLayer {
       name: columns.name[row],
       heading: columns.heading[row] ?? NaN,
       at: columns.at[row],
-      driving: columns.kind[row] === 1,
+      kind: columns.kind[row],
       onDuty: columns.on_duty[row] === 1,
     };
   }
 
   draw(pen, frame) {
     const at = now();
-    const { scale, heading } = SIZES.find(({ from }) => frame.zoom >= from);
-    const names = frame.zoom >= NAMES_FROM ? labels(pen, frame) : null;
+    const face = this.face(frame.zoom);
+    const hidden = state.drawing.hidden[this.overlay];
     for (const [unit, x, y] of this.within(frame)) {
-      unitMark(pen, x, y, unit.driving, heading || unit.driving ? unit.heading : NaN, ageOf(unit, at), frame.colours, scale);
-      names?.add(unit.name, x, y, state.selection?.key === unit.id ? 20 : 12); // clear of the ring
+      if (hidden?.length && !admits(this.overlay, unit.kind)) continue;
+      this.mark(pen, unit, x, y, frame.colours, face, at);
+      if (face.names) frame.names.add(said(unit, at), x, y, state.selection?.key === unit.id ? 20 : 12); // clear of the ring
+      this.seen.add(`kind ${unit.kind}`).add(`age ${ageOf(unit, at)}`);
       this.hit(unit.id, x, y, { radius: 4 });
     }
-    names?.draw();
   }
 
-  mark(pen, unit, x, y, colours) {
-    unitMark(pen, x, y, unit.driving, unit.heading, ageOf(unit, now()), colours);
+  mark(pen, unit, x, y, colours, { heading = true, scale = 1 } = {}, at = now()) {
+    const [age, driving] = [ageOf(unit, at), unit.kind > 0];
+    const turned = Number.isFinite(unit.heading) && (heading || driving) ? (Math.round(unit.heading / TURN) * TURN) % 360 : NaN;
+    const key = `unit ${unit.kind} ${turned} ${age} ${scale}`;
+    stamp(pen, key, MARK, x, y, (on) => unitMark(on, 0, 0, driving, turned, age, colours, scale, unit.kind === 2));
   }
+}
+
+// The name, and how old the fix is as soon as that matters.
+function said(unit, at) {
+  const minutes = Math.floor((at - unit.at) / MINUTE);
+  if (minutes < 1) return unit.name;
+  return `${unit.name} · ${minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h`}`;
 }
 
 export function start(map) {
   const layer = new Units(map, 'units', 430);
   add(layer);
-  on('now', () => layer.repaint());
+  for (const topic of ['now', 'drawing']) on(topic, () => layer.repaint());
 }

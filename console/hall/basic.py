@@ -1,0 +1,52 @@
+"""The basic grids of the city, 9,000 squares that are only drawn and counted in; and how long ago an inspector was in each."""
+
+import numpy as np
+import pyarrow as pa
+from PySide6.QtCore import QObject, Signal
+
+from console.hall.shapes import Lines, lines_of
+
+
+class Squares:
+    """`table` has the columns of `wire.grids.Grid`. Made in a worker."""
+
+    def __init__(self, table: pa.Table) -> None:
+        self.codes: list[str] = table.column("code").to_pylist()
+        self.rows = {code: row for row, code in enumerate(self.codes)}
+        self.lines: Lines = lines_of(table.column("rings"), depth=3)
+
+
+class BasicGrids(QObject):
+    """Fetched when first wanted, however many panes want them."""
+
+    wanted = Signal()
+    coverage_wanted = Signal()
+    changed = Signal()
+    covered = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.squares: Squares | None = None
+        self.hours = np.zeros(0, np.float32)  # by row of `squares`; NaN where nobody was
+        self._asked = False
+
+    def want_coverage(self) -> None:
+        self.coverage_wanted.emit()
+
+    def want(self) -> None:
+        if not self._asked:
+            self._asked = True
+            self.wanted.emit()
+
+    def set(self, squares: Squares) -> None:
+        self.squares = squares
+        self.changed.emit()
+
+    def miss(self) -> None:
+        self._asked = False
+
+    def cover(self, hours: dict[str, float]) -> None:
+        """Hours since an inspector was there, by code."""
+        if self.squares is not None:
+            self.hours = np.array([hours.get(code, np.nan) for code in self.squares.codes], np.float32)
+            self.covered.emit()

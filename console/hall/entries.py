@@ -1,0 +1,58 @@
+"""The entries of the city's registers, each register fetched when it is first wanted, and again when it has changed."""
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from console.hall.columns import Columns
+from console.hall.table import Table
+from wire.codes import RegisterKind
+from wire.registers import Entry, Register
+
+PAUSE_MS = 3000  # an import writes thousands, one order after the other
+
+
+class Entries(QObject):
+    """However many panes want a register, it is fetched once."""
+
+    changed = Signal(object)  # RegisterKind: its entries are here
+    wanted = Signal(object)  # RegisterKind: to be fetched
+
+    def __init__(self, registers: Table[Register], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._registers = registers
+        self._columns: dict[RegisterKind, Columns[Entry]] = {}
+        self._versions: dict[RegisterKind, int] = {}  # that were asked for
+        self._wants: set[RegisterKind] = set()
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._renew)
+        registers.changed.connect(self._age)
+
+    def get(self, kind: RegisterKind) -> Columns[Entry] | None:
+        return self._columns.get(kind)
+
+    def entry(self, kind: RegisterKind, id: str) -> Entry | None:
+        columns = self._columns.get(kind)
+        return columns.get(id) if columns else None
+
+    def want(self, kind: RegisterKind) -> None:
+        """From now on somebody looks at it."""
+        self._wants.add(kind)
+        self._renew()
+
+    def set(self, kind: RegisterKind, columns: Columns[Entry]) -> None:
+        self._columns[kind] = columns
+        self.changed.emit(kind)
+
+    def miss(self, kind: RegisterKind) -> None:
+        """It could not be fetched: the next who wants it asks again."""
+        self._versions.pop(kind, None)
+
+    def _age(self) -> None:
+        if self._wants and not self._pause.isActive():
+            self._pause.start()
+
+    def _renew(self) -> None:
+        for kind in sorted(self._wants):
+            register = self._registers.get(kind)
+            if register is not None and self._versions.get(kind) != register.version:
+                self._versions[kind] = register.version
+                self.wanted.emit(kind)

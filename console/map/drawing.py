@@ -1,0 +1,65 @@
+"""What the map draws and how: the rules of `resources/style/map.toml`, and what one user has made of them. No Qt here."""
+
+import tomllib
+from functools import cache
+from typing import Any
+
+import msgspec
+
+from console.look import RESOURCES
+
+FILTERS = {"closed": False}  # shown or not like overlays, within one
+
+
+@cache
+def rules() -> dict[str, dict[str, Any]]:
+    """By overlay, from the ground up; the faces of each by rising zoom."""
+    with (RESOURCES / "style" / "map.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+class Drawing(msgspec.Struct):
+    """`order` from the ground up; `opacity` 0 to 1 where it is not 1; `hidden` are categories of an overlay that are left out."""
+
+    overlays: dict[str, bool] = {}
+    order: list[str] = []
+    opacity: dict[str, float] = {}
+    hidden: dict[str, list[str | int]] = {}
+
+    def whole(self) -> "Drawing":
+        """With what it does not say as the rules have it, and without what they do not know: another release may have kept it."""
+        known = rules()
+        overlays = {name: bool(rule["on"]) for name, rule in known.items()} | FILTERS
+        order = [name for name in dict.fromkeys(self.order) if name in known]
+        return Drawing(
+            overlays=overlays | {name: on for name, on in self.overlays.items() if name in overlays},
+            order=_merged(order, list(known)),
+            opacity={name: rule["opacity"] for name, rule in known.items() if "opacity" in rule}
+            | {name: min(max(value, 0.1), 1.0) for name, value in self.opacity.items() if name in known},
+            hidden={name: hidden for name, hidden in self.hidden.items() if name in known},
+        )
+
+
+def read(body: bytes) -> Drawing | None:
+    """None for what is no drawing."""
+    try:
+        return msgspec.json.decode(body, type=Drawing).whole()
+    except msgspec.MsgspecError:
+        return None
+
+
+def read_all(body: bytes) -> dict[str, Drawing]:
+    """Of several maps by name; empty for what is none."""
+    try:
+        return {name: each.whole() for name, each in msgspec.json.decode(body, type=dict[str, Drawing]).items()}
+    except msgspec.MsgspecError:
+        return {}
+
+
+def _merged(order: list[str], known: list[str]) -> list[str]:
+    """Those that an order does not name come where the rules have them: over the same neighbour."""
+    for at, name in enumerate(known):
+        if name not in order:
+            below = next((other for other in reversed(known[:at]) if other in order), None)
+            order.insert(order.index(below) + 1 if below else 0, name)
+    return order

@@ -1,0 +1,57 @@
+"""All layers of a Hall: one of each, however many maps show them."""
+
+from PySide6.QtCore import QObject
+
+from console.hall.hall import Hall
+from console.map.layers.basic import Basic, Coverage, Density
+from console.map.layers.cameras import Cameras
+from console.map.layers.cases import Cases
+from console.map.layers.components import Components
+from console.map.layers.geofences import Geofences
+from console.map.layers.grids import Grids
+from console.map.layers.layer import Layer
+from console.map.layers.registers import LINES, POINTS, RegisterLines, RegisterPoints
+from console.map.layers.sensors import Sensors
+from console.map.layers.track import TrackLine
+from console.map.layers.units import Units
+from wire.codes import GridKind, Noun
+
+DUTY = frozenset({GridKind.DUTY})
+ABOVE = frozenset({GridKind.AREA, GridKind.COMMUNITY, GridKind.STREET, GridKind.DISTRICT})
+OF_BASIC = frozenset({"basic", "density", "coverage"})
+NOT_SELECTED = frozenset({"track"})  # its noun is that of the units
+
+
+class Layers(QObject):
+    """`by_name` are the layers; the track says besides where its playhead is."""
+
+    def __init__(self, hall: Hall) -> None:
+        super().__init__(hall)
+        self._hall = hall
+        self.track = TrackLine(hall, self)
+        layers: list[Layer] = [Cases(hall, self), Units(hall, self), Cameras(hall, self), Sensors(hall, self), Geofences(hall, self)]
+        layers += [Grids("grids", DUTY, hall, self), Grids("areas", ABOVE, hall, self), Components(hall, self), self.track]
+        layers += [RegisterPoints(name, hall, self) for name in POINTS] + [RegisterLines(name, hall, self) for name in LINES]
+        layers += [Basic(hall, self), Density(hall, self), Coverage(hall, self)]
+        self.by_name = {layer.name: layer for layer in layers}
+
+    def show(self, overlay: str) -> None:
+        """Somebody looks at it: what is fetched only then is fetched now."""
+        if kind := POINTS.get(overlay) or LINES.get(overlay):
+            self._hall.entries.want(kind)
+        if overlay in OF_BASIC:
+            self._hall.basic.want()
+        if overlay == "coverage":
+            self._hall.basic.want_coverage()
+
+    def of(self, noun: Noun | None, id: str) -> tuple[str, str]:
+        """The layer of a thing and its key there; both empty when no layer has it."""
+        for name, layer in self.by_name.items():
+            if noun is not None and layer.noun == noun and name not in NOT_SELECTED and (key := layer.key_of(id)):
+                return name, key
+        return "", ""
+
+
+def layers_of(hall: Hall) -> Layers:
+    """The same for every map of a Hall."""
+    return hall.findChild(Layers) or Layers(hall)

@@ -1,0 +1,72 @@
+// The basic grids, and what is known of each: how many cases lie in it, how long ago an inspector was there.
+import { CanvasLayer } from './canvas.js';
+import { add } from './layers.js';
+import { ShapesLayer } from './shapes.js';
+
+class Basic extends ShapesLayer {
+  draw(pen, frame) {
+    this.seen.add(this.name);
+    Object.assign(pen, { lineWidth: 0.75, strokeStyle: frame.colours.text_3, globalAlpha: 0.4 });
+    pen.stroke(this.path(frame));
+    pen.globalAlpha = 1;
+    if (!this.face(frame.zoom).names) return;
+    for (const line of this.within(frame)) frame.names.add(this.shapes.names[this.shapes.owner[line]], ...this.middle(line, frame), 0, true, frame.colours.text_3);
+  }
+}
+
+// `values` has a number for each basic grid, NaN where there is none.
+class Filled extends CanvasLayer {
+  #values = new Float32Array(0);
+
+  constructor(map, name, level, basic, scale) {
+    super(map, name, level);
+    Object.assign(this, { basic, scale });
+    add(this);
+  }
+
+  take({ values }) {
+    this.#values = values ?? new Float32Array(0);
+    this.repaint();
+  }
+
+  empty() {
+    return !this.#values.length || !this.basic.size || !this.face(this.map.getZoom());
+  }
+
+  draw(pen, frame) {
+    const bands = this.scale.alphas.map(() => new Path2D());
+    for (const line of this.basic.within(frame)) {
+      const value = this.#values[this.basic.shapes.owner[line]];
+      const band = this.scale.band(value);
+      if (band < 0) continue;
+      this.seen.add(this.name);
+      this.basic.trace(bands[band], line, frame);
+      if (this.face(frame.zoom).names && this.scale.text(value)) frame.names.add(this.scale.text(value), ...this.basic.middle(line, frame), 0, true, frame.colours.text);
+    }
+    pen.fillStyle = frame.colours[this.scale.token];
+    bands.forEach((path, band) => {
+      pen.globalAlpha = this.scale.alphas[band];
+      pen.fill(path);
+    });
+    pen.globalAlpha = 1;
+  }
+}
+
+export const DENSITY = {
+  token: 'accent', alphas: [0.14, 0.26, 0.4, 0.56], limits: [1, 2, 4, 8], // open cases
+  band: (count) => DENSITY.limits.findLastIndex((limit) => count >= limit),
+  text: (count) => (count > 0 ? String(count) : ''),
+};
+
+// The newest is the thickest; where nobody was within the day there is no colour, and that is what is looked for.
+export const COVERAGE = {
+  token: 'patrol', alphas: [0.5, 0.36, 0.24, 0.13], limits: [1, 4, 8, 24], // hours
+  band: (hours) => COVERAGE.limits.findIndex((limit) => hours <= limit),
+  text: (hours) => (hours <= 24 ? `${hours < 1 ? '<1' : Math.round(hours)} h` : ''),
+};
+
+export function start(map) {
+  const basic = new Basic(map, 'basic', 403, true);
+  new Filled(map, 'density', 401, basic, DENSITY);
+  new Filled(map, 'coverage', 402, basic, COVERAGE);
+}

@@ -1,0 +1,101 @@
+// The marks of registers: neutral in colour, for a colour is a state; told apart by shape. Around the origin.
+function halo(pen, colours, path, width = 3) {
+  pen.beginPath();
+  path();
+  Object.assign(pen, { lineJoin: 'round', lineWidth: width, strokeStyle: colours.window });
+  pen.stroke();
+}
+
+function filled(pen, colours, path, hollow = false) {
+  halo(pen, colours, path);
+  Object.assign(pen, { fillStyle: hollow ? colours.window : colours.text_3, strokeStyle: colours.text_2, lineWidth: 1.25 });
+  pen.fill();
+  if (hollow) pen.stroke();
+}
+
+const polygon = (pen, points) => {
+  points.forEach(([x, y], at) => (at ? pen.lineTo(x, y) : pen.moveTo(x, y)));
+  pen.closePath();
+};
+
+// By major class, the first two digits: public utilities, roads and traffic, environment, greening, others.
+const MAJOR = {
+  '01': (pen) => pen.rect(-2.75, -2.75, 5.5, 5.5),
+  '02': (pen) => polygon(pen, [[0, -3.9], [3.9, 0], [0, 3.9], [-3.9, 0]]),
+  '03': (pen) => pen.arc(0, 0, 3, 0, 2 * Math.PI),
+  '04': (pen) => polygon(pen, [[0, -3.8], [3.6, 2.6], [-3.6, 2.6]]),
+};
+const cross = (pen) => polygon(pen, [[-1.2, -3.6], [1.2, -3.6], [1.2, -1.2], [3.6, -1.2], [3.6, 1.2], [1.2, 1.2],
+  [1.2, 3.6], [-1.2, 3.6], [-1.2, 1.2], [-3.6, 1.2], [-3.6, -1.2], [-1.2, -1.2]]);
+
+// Hollow when it is damaged, lost or out of use.
+export function component(pen, classCode, variant, colours) {
+  const path = MAJOR[classCode.slice(0, 2)] ?? (classCode ? cross : MAJOR['01']);
+  filled(pen, colours, () => path(pen), variant === 1);
+}
+
+// A shop: its awning over its front.
+export function entity(pen, category, variant, colours) {
+  halo(pen, colours, () => pen.roundRect(-5.5, -5, 11, 10, 1.5));
+  Object.assign(pen, { fillStyle: colours.window, strokeStyle: colours.text_2, lineWidth: 1.25 });
+  pen.fill();
+  pen.stroke();
+  pen.fillStyle = colours.text_2;
+  pen.fillRect(-5.5, -5, 11, 4);
+  pen.fillRect(-1.5, 1, 3, 4);
+}
+
+export function bicycle(pen, category, variant, colours) {
+  const path = () => {
+    for (const x of [-3.5, 3.5]) {
+      pen.moveTo(x + 2.4, 1.6);
+      pen.arc(x, 1.6, 2.4, 0, 2 * Math.PI);
+    }
+    pen.moveTo(-3.5, 1.6);
+    pen.lineTo(-1, -2.6);
+    pen.lineTo(3.5, 1.6);
+    pen.moveTo(-1, -2.6);
+    pen.lineTo(2.2, -2.6);
+  };
+  halo(pen, colours, path, 4);
+  Object.assign(pen, { lineWidth: 1.25, strokeStyle: colours.text_2 });
+  pen.stroke();
+}
+
+// Where water gathers: a drop over its level.
+export function flood(pen, category, variant, colours) {
+  const path = () => {
+    pen.moveTo(0, -7.5);
+    pen.bezierCurveTo(2.2, -4, 4.6, -1.8, 4.6, 1);
+    pen.arc(0, 1, 4.6, 0, Math.PI);
+    pen.bezierCurveTo(-4.6, -1.8, -2.2, -4, 0, -7.5);
+  };
+  halo(pen, colours, path);
+  Object.assign(pen, { fillStyle: colours.speed, strokeStyle: colours.text, lineWidth: 1.25 });
+  pen.fill();
+  pen.stroke();
+  pen.beginPath();
+  pen.moveTo(-6, 8);
+  pen.lineTo(6, 8);
+  pen.stroke();
+}
+
+// A gate number: a plate.
+export function gate(pen, category, variant, colours) {
+  filled(pen, colours, () => polygon(pen, [[-4.5, -2.5], [2, -2.5], [4.5, 0], [2, 2.5], [-4.5, 2.5]]), true);
+}
+
+// A place that people name: a pin.
+export function poi(pen, category, variant, colours) {
+  const path = () => {
+    pen.moveTo(0, 5);
+    pen.lineTo(-3.4, -0.6);
+    pen.arc(0, -2.4, 3.8, Math.PI * 0.85, Math.PI * 0.15);
+    pen.closePath();
+  };
+  filled(pen, colours, path);
+  pen.beginPath();
+  pen.arc(0, -2.4, 1.4, 0, 2 * Math.PI);
+  pen.fillStyle = colours.window;
+  pen.fill();
+}

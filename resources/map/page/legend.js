@@ -1,0 +1,111 @@
+// The legend: the marks that are on the map now, and no others.
+import { make } from './dom.js';
+import { COVERAGE, DENSITY } from './basic.js';
+import { folding } from './folding.js';
+import { rampOf } from './heat.js';
+import { layers } from './layers.js';
+import { AGEING, FRESH, OFFLINE, ONLINE, STALE, UNKNOWN, cameraMark, caseMark, unitMark } from './marks.js';
+import { column } from './sensors.js';
+import { on, orderOf, state } from './state.js';
+import { SPEEDS, speedColours, speedWidth } from './track.js';
+
+const [WIDE, HIGH] = [22, 20]; // px of a swatch
+
+// `entries(seen, words, colours)` of a layer: [what must have been seen, how it is drawn around the middle, its words].
+const ENTRIES = {
+  cases: (words, colours) => [
+    ...[1, 2, 3, 4, 0, 5].map((lamp) => [lamp, (pen) => caseMark(pen, 0, 0, lamp, false, colours, 5), words.lamps[lamp]]),
+    ['urgent', (pen) => caseMark(pen, 0, 0, 3, true, colours, 4), words.urgent],
+  ],
+  units: (words, colours) => [
+    ...words.unit_kinds.map((text, kind) => [`kind ${kind}`, (pen) => unitMark(pen, 0, kind ? 0 : 2, kind > 0, 0, FRESH, colours, 1, kind === 2), text]),
+    ...[[AGEING, words.ageing], [STALE, words.stale], [UNKNOWN, words.unknown]].map(([age, text]) => [`age ${age}`, (pen) => unitMark(pen, 0, 2, false, 0, age, colours), text]),
+  ],
+  cameras: (words, colours) => [[ONLINE, words.online], [OFFLINE, words.offline]].map(([online, text]) => [online, (pen) => cameraMark(pen, -5, 0, 90, 60, online, colours, 1, 14), text]),
+  sensors: (words, colours) => [
+    ...[0, 1, 2].map((over) => [over, (pen) => column(pen, 0, (over + 1) / 3, over, false, colours), words.sensor_levels[over]]),
+    ['silent', (pen) => column(pen, 0, NaN, 0, true, colours), words.silent],
+  ],
+  track: (words, colours) => speedColours(colours).map((colour, band) => ['track', (pen) => bar(pen, colour, speedWidth(band)), speedWords(band)]),
+  density: (words, colours) => DENSITY.limits.map((limit, band) => ['density', (pen) => box(pen, colours.accent, DENSITY.alphas[band]), `≥ ${limit}`]),
+  coverage: (words, colours) => COVERAGE.limits.map((limit, band) => ['coverage', (pen) => box(pen, colours.patrol, COVERAGE.alphas[band]), `≤ ${limit} h`]),
+  heat: (words, colours) => [['heat', (pen) => ramp(pen, colours), words.overlays.heat]],
+  components: (words, colours) => [['', words.overlays.components], ...words.majors].map(([major, text]) => [major || 'components', (pen) => layers.get('components').glyph(pen, major, 0, colours), text]),
+};
+const POINTS = ['gates', 'pois', 'entities', 'bicycles', 'flood'];
+const LINES = { basic: [0.75, []], grids: [1, []], areas: [1.75, [9, 3, 2, 3]], drains: [2, [5, 3]], geofences: [1.75, [5, 3]], buildings: [5, []] };
+const LINE_TOKENS = { drains: 'speed', geofences: 'accent_2', buildings: 'line' };
+
+function entriesOf(name, words, colours) {
+  if (ENTRIES[name]) return ENTRIES[name](words, colours);
+  if (POINTS.includes(name)) return [[name, (pen) => layers.get(name).glyph(pen, '', 0, colours), words.overlays[name]]];
+  if (!LINES[name]) return [];
+  return [[name, (pen) => bar(pen, colours[LINE_TOKENS[name] ?? 'text_3'], ...LINES[name]), words.overlays[name]]];
+}
+
+function bar(pen, colour, width, dash = []) {
+  pen.setLineDash(dash);
+  pen.beginPath();
+  pen.moveTo(-9, 0);
+  pen.lineTo(9, 0);
+  Object.assign(pen, { strokeStyle: colour, lineWidth: width });
+  pen.stroke();
+}
+
+function box(pen, colour, alpha) {
+  Object.assign(pen, { fillStyle: colour, globalAlpha: alpha });
+  pen.fillRect(-8, -6, 16, 12);
+}
+
+function ramp(pen, colours) {
+  const all = rampOf(colours);
+  for (let step = 0; step < 18; step += 1) {
+    const at = 4 * Math.round((255 * step) / 17);
+    pen.fillStyle = `rgba(${all[at]}, ${all[at + 1]}, ${all[at + 2]}, ${all[at + 3] / 255})`;
+    pen.fillRect(step - 9, -5, 1.2, 10);
+  }
+}
+
+function speedWords(band) {
+  const kmh = SPEEDS.map((limit) => limit * 3.6);
+  if (band === 0) return `< ${kmh[0].toFixed(0)} km/h`;
+  return band < kmh.length ? `${kmh[band - 1].toFixed(0)}–${kmh[band].toFixed(0)} km/h` : `> ${kmh.at(-1).toFixed(0)} km/h`;
+}
+
+function entry(draw, text) {
+  const canvas = Object.assign(document.createElement('canvas'), { width: WIDE * devicePixelRatio, height: HIGH * devicePixelRatio });
+  const pen = canvas.getContext('2d');
+  pen.scale(devicePixelRatio, devicePixelRatio);
+  pen.translate(WIDE / 2, HIGH / 2);
+  draw(pen);
+  const made = make('div', 'row');
+  made.append(canvas, make('span', '', text));
+  return made;
+}
+
+// What every shown layer has drawn, topmost first.
+const drawn = () => [...layers.values()].filter((layer) => layer.seen?.size && layer.visible()).sort((one, other) => orderOf(other) - orderOf(one));
+
+function rows() {
+  const all = make('div', 'rows');
+  for (const layer of drawn()) {
+    const entries = entriesOf(layer.name, state.words, state.theme).filter(([sign]) => layer.seen.has(sign));
+    const made = entries.map(([, draw, text]) => entry(draw, text));
+    made[0]?.classList.add('first');
+    all.append(...made);
+  }
+  return all;
+}
+
+export function start(map) {
+  const panel = folding(map, 'bottomleft', 'legend', 'legend');
+  let before = '';
+  const fill = () => {
+    before = signature();
+    panel.replaceChildren(make('summary', '', state.words.legend), rows());
+  };
+  const signature = () => drawn().map((layer) => `${layer.name}: ${[...layer.seen].sort()}`).join('; ');
+  fill();
+  for (const topic of ['words', 'theme']) on(topic, fill);
+  on('painted', () => signature() !== before && fill());
+}

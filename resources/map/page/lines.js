@@ -1,0 +1,31 @@
+// Drains as lines, buildings as outlines.
+import { ShapesLayer } from './shapes.js';
+
+class Drains extends ShapesLayer {
+  draw(pen, frame) {
+    this.seen.add(this.name);
+    const path = this.path(frame);
+    Object.assign(pen, { lineCap: 'round', lineJoin: 'round', lineWidth: 4, strokeStyle: frame.colours.window });
+    pen.stroke(path);
+    pen.setLineDash([7, 4]);
+    Object.assign(pen, { lineWidth: this.face(frame.zoom).width, strokeStyle: frame.colours.speed });
+    pen.stroke(path);
+    pen.setLineDash([]);
+  }
+}
+
+class Buildings extends ShapesLayer {
+  draw(pen, frame) {
+    this.seen.add(this.name);
+    const path = this.path(frame);
+    Object.assign(pen, { fillStyle: frame.colours.line, strokeStyle: frame.colours.edge, lineWidth: 0.75, globalAlpha: 0.55 });
+    pen.fill(path);
+    pen.stroke(path);
+    pen.globalAlpha = 1;
+  }
+}
+
+export function start(map) {
+  new Buildings(map, 'buildings', 400, true);
+  new Drains(map, 'drains', 406, false);
+}

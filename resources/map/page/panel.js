@@ -1,0 +1,165 @@
+// The layer panel: which base map, what lies over it, in which order and how thick. What is chosen is kept for this user by the console.
+import { button, make } from './dom.js';
+import { choices } from './choices.js';
+import { folding } from './folding.js';
+import { layers } from './layers.js';
+import { roundNumber } from './marks.js';
+import { hall, on, state, tell } from './state.js';
+
+// The overlays of the panel, topmost first.
+const listed = () => [...state.drawing.order].reverse();
+
+export function arrange(change) {
+  tell('drawing', { ...state.drawing, ...change });
+  hall.arrange(JSON.stringify(state.drawing));
+}
+
+export function toggle(name, shown) {
+  tell('overlays', { ...state.overlays, [name]: shown });
+  hall.toggle(name, shown);
+}
+
+// One place up or down in the panel; up is nearer to the eye.
+function shift(name, step) {
+  const order = [...state.drawing.order];
+  const at = order.indexOf(name);
+  place(name, Math.min(Math.max(at + step, 0), order.length - 1));
+}
+
+function place(name, at) {
+  const order = state.drawing.order.filter((other) => other !== name);
+  order.splice(at, 0, name);
+  arrange({ order });
+}
+
+class Panel {
+  #open = new Set(); // overlays whose options are shown
+  #wanted = ''; // what the list is searched for
+  #dragged = '';
+
+  constructor(map) {
+    this.box = folding(map, 'topleft', 'layers', 'overlays');
+    this.title = this.box.appendChild(make('summary', ''));
+    this.bases = this.box.appendChild(make('div', 'bases'));
+    this.search = this.box.appendChild(Object.assign(make('input', 'search'), { type: 'search' }));
+    this.list = this.box.appendChild(make('div', 'list'));
+    this.search.oninput = () => {
+      this.#wanted = this.search.value.trim().toLowerCase();
+      this.fill();
+    };
+  }
+
+  fill() {
+    const held = document.activeElement?.dataset?.name;
+    const part = document.activeElement?.dataset?.part;
+    this.title.textContent = `${state.words.layers} ${listed().filter((name) => state.overlays[name]).length}`;
+    Object.assign(this.search, { placeholder: state.words.search_layers, ariaLabel: state.words.search_layers });
+    this.bases.replaceChildren(...this.#bases());
+    this.list.replaceChildren(...listed().filter((name) => this.#found(name)).map((name) => this.#row(name)));
+    if (held) this.list.querySelector(`[data-name="${held}"][data-part="${part}"]`)?.focus();
+  }
+
+  #found(name) {
+    if (!this.#wanted || state.words.overlays[name].toLowerCase().includes(this.#wanted)) return true;
+    return choices(name).some(([, text]) => text.toLowerCase().includes(this.#wanted));
+  }
+
+  #bases() {
+    const all = state.bases ?? [];
+    return all.length < 2 ? [] : all.map(({ id, name }) => {
+      const tick = Object.assign(make('input', ''), { type: 'radio', name: 'base', checked: id === state.base?.id, onchange: () => hall.choose_base(id) });
+      return labelled(tick, name);
+    });
+  }
+
+  #row(name) {
+    const row = make('div', `overlay${state.overlays[name] ? '' : ' off'}`);
+    const tick = Object.assign(make('input', ''), { type: 'checkbox', checked: state.overlays[name], onchange: (event) => toggle(name, event.target.checked) });
+    Object.assign(tick.dataset, { name, part: 'tick' });
+    tick.onkeydown = (event) => this.#key(event, name);
+    const more = button(this.#open.has(name) ? '▾' : '▸', state.words.options, () => this.#unfold(name));
+    Object.assign(more.dataset, { name, part: 'more' });
+    more.setAttribute('aria-expanded', this.#open.has(name));
+    const count = layers.get(name)?.size ?? layers.get(name)?.things?.size ?? 0;
+    row.append(this.#grip(name, row), labelled(tick, state.words.overlays[name]), make('span', 'count', count ? roundNumber(count) : ''), more);
+    if (this.#open.has(name) || (this.#wanted && choices(name).length)) row.append(this.#options(name));
+    return row;
+  }
+
+  #unfold(name) {
+    if (!this.#open.delete(name)) this.#open.add(name);
+    this.fill();
+  }
+
+  // By hand or by Alt and the arrows.
+  #grip(name, row) {
+    const grip = Object.assign(make('span', 'grip', '⠿'), { title: state.words.order, draggable: true });
+    grip.ondragstart = (event) => {
+      this.#dragged = name;
+      event.dataTransfer.setData('text/plain', name);
+      event.dataTransfer.setDragImage(row, 8, 8);
+    };
+    row.ondragover = (event) => {
+      event.preventDefault();
+      row.classList.toggle('under', this.#dragged !== name);
+    };
+    row.ondragleave = () => row.classList.remove('under');
+    row.ondrop = (event) => {
+      event.preventDefault();
+      if (this.#dragged && this.#dragged !== name) place(this.#dragged, state.drawing.order.filter((other) => other !== this.#dragged).indexOf(name) + 1);
+      this.#dragged = '';
+    };
+    return grip;
+  }
+
+  #key(event, name) {
+    const step = event.altKey ? { ArrowUp: 1, ArrowDown: -1 }[event.key] : undefined;
+    if (step === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    shift(name, step);
+  }
+
+  #options(name) {
+    const box = make('div', 'options');
+    const opacity = Object.assign(make('input', ''), { type: 'range', min: 10, max: 100, step: 5, value: 100 * (state.drawing.opacity[name] ?? 1), title: state.words.opacity });
+    opacity.setAttribute('aria-label', state.words.opacity);
+    opacity.oninput = () => tell('drawing', { ...state.drawing, opacity: { ...state.drawing.opacity, [name]: opacity.value / 100 } });
+    opacity.onchange = () => arrange({});
+    box.append(opacity);
+    if (name === 'cases') box.append(labelled(Object.assign(make('input', ''), { type: 'checkbox', checked: state.overlays.closed, onchange: (event) => toggle('closed', event.target.checked) }), state.words.overlays.closed));
+    for (const [id, text] of choices(name)) if (!this.#wanted || text.toLowerCase().includes(this.#wanted) || state.words.overlays[name].toLowerCase().includes(this.#wanted)) box.append(this.#choice(name, id, text));
+    return box;
+  }
+
+  #choice(name, id, text) {
+    const hidden = state.drawing.hidden[name] ?? [];
+    const onchange = (event) => arrange({ hidden: { ...state.drawing.hidden, [name]: event.target.checked ? hidden.filter((other) => other !== id) : [...hidden, id] } });
+    return labelled(Object.assign(make('input', ''), { type: 'checkbox', checked: !hidden.includes(id), onchange }), text);
+  }
+}
+
+function labelled(input, text) {
+  const label = make('label', '');
+  label.append(input, make('span', '', text));
+  return label;
+}
+
+export function start(map) {
+  const panel = new Panel(map);
+  panel.fill();
+  let dragging = false; // of the slider: a list that is made anew would let go of it
+  panel.box.addEventListener('input', (event) => { dragging = event.target.type === 'range'; });
+  panel.box.addEventListener('change', () => { dragging = false; });
+  for (const topic of ['words', 'overlays', 'bases', 'base', 'drawing']) on(topic, () => dragging || panel.fill());
+  // Counts and classes come with the data; nobody looks at them while the panel is shut.
+  let due = false;
+  on('applied', () => {
+    if (due || !panel.box.open || panel.box.contains(document.activeElement)) return;
+    due = true;
+    setTimeout(() => {
+      due = false;
+      panel.fill();
+    }, 1000);
+  });
+}

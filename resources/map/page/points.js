@@ -1,0 +1,163 @@
+// A layer of points by the hundred thousand, kept as the columns they came in. A point's key is its row.
+import { CanvasLayer } from './canvas.js';
+import { Cells, WHOLE } from './cells.js';
+import { Clusters } from './clusters.js';
+import { Names } from './names.js';
+import { dots } from './dots.js';
+import { add } from './layers.js';
+import { pillMark } from './pills.js';
+import { fanned } from './spots.js';
+import { stamp } from './sprites.js';
+import { state } from './state.js';
+
+const MARGIN = 12; // px
+const MOST = 4000; // marks on one sheet: a thicker crowd is drawn as dots
+const NOTHING = { x: new Uint32Array(0), y: new Uint32Array(0), category: new Uint16Array(0), variant: new Uint8Array(0), categories: [] };
+
+export class PointsLayer extends CanvasLayer {
+  #points = NOTHING;
+  #cells = new Cells(NOTHING.x, NOTHING.y);
+  #clusters = null;
+  #names = null;
+  #hidden = null; // by category, or nothing when none is
+
+  // `glyph(pen, category, variant, colours)` paints one mark around the origin; `reach` is how far it gets, px.
+  constructor(map, name, level, glyph, reach = 9) {
+    super(map, name, level);
+    Object.assign(this, { glyph, reach });
+    add(this);
+  }
+
+  take(columns) {
+    this.#points = columns.x ? columns : NOTHING;
+    const { x, y } = this.#points;
+    this.#cells = new Cells(x, y);
+    this.#names = new Names(this, () => this.repaint());
+    this.filter();
+  }
+
+  // What the panel lets through has changed.
+  filter() {
+    const hidden = state.drawing.hidden[this.overlay] ?? [];
+    const { categories } = this.#points;
+    this.#hidden = hidden.length ? Uint8Array.from(categories, (id) => hidden.includes(id)) : null;
+    this.#clusters = new Clusters(this.#points, this.#cells, this.#hidden);
+    this.repaint();
+  }
+
+  get size() {
+    return this.#points.x.length;
+  }
+
+  get categories() {
+    return this.#points.categories;
+  }
+
+  empty() {
+    return this.size === 0 || !this.face(this.map.getZoom());
+  }
+
+  draw(pen, frame) {
+    const face = this.face(frame.zoom);
+    if (face.cluster) return this.#gather(pen, frame);
+    const runs = this.#runs(frame);
+    const count = runs.reduce((sum, [from, to]) => sum + to - from, 0);
+    if (face.dot || count > MOST) {
+      this.seen.add(this.name);
+      return dots(pen, frame, this.#points, runs, this.#hidden, frame.colours.text_2, face.dot ?? 2);
+    }
+    this.#stand(pen, frame, runs, face);
+  }
+
+  #runs(frame, margin = MARGIN) {
+    const { left, top, width, height, world } = frame;
+    return [...this.#cells.runs((left - margin) / world, (top - margin) / world, (left + width + margin) / world, (top + height + margin) / world)];
+  }
+
+  // Row and place of what is let through of some runs, in px of the frame.
+  *#within(runs, frame, margin = MARGIN) {
+    const { x, y, category } = this.#points;
+    const scale = frame.world / WHOLE;
+    for (const [from, to] of runs) {
+      for (let row = from; row < to; row += 1) {
+        if (this.#hidden?.[category[row]]) continue;
+        const px = x[row] * scale - frame.left;
+        const py = y[row] * scale - frame.top;
+        if (px > -margin && py > -margin && px < frame.width + margin && py < frame.height + margin) yield [row, px, py];
+      }
+    }
+  }
+
+  #gather(pen, frame) {
+    this.seen.add(this.name);
+    for (const cluster of this.#clusters.within(frame, this)) {
+      const { x, y, count, row } = cluster;
+      if (count === 1) this.#single(pen, frame, row, x, y);
+      else {
+        const radius = pillMark(pen, this, x, y, count, frame);
+        frame.names.keep(x, y, radius);
+        this.hit('', x, y, { radius, cluster });
+      }
+    }
+  }
+
+  #stand(pen, frame, runs, face) {
+    const singles = [...this.#within(runs, frame)];
+    for (const [row, x, y] of face.fan ? fanned(pen, singles, frame.colours) : singles) {
+      this.#single(pen, frame, row, x, y);
+      if (face.names) frame.names.add(this.#names.of(row), x, y, this.reach + 2);
+    }
+  }
+
+  #single(pen, frame, row, x, y) {
+    this.seen.add(this.sign(this.#points.categories[this.#points.category[row]]));
+    this.stamp(pen, this.#points.category[row], this.#points.variant[row], x, y, frame.colours);
+    this.hit(String(row), x, y);
+  }
+
+  // What the legend knows a mark by.
+  sign(category) {
+    return this.name === 'components' ? category?.slice(0, 2) : this.name;
+  }
+
+  stamp(pen, category, variant, x, y, colours) {
+    const kind = this.#points.categories[category] ?? '';
+    stamp(pen, `${this.name} ${kind} ${variant}`, this.reach, x, y, (on) => this.glyph(on, kind, variant, colours));
+  }
+
+  // Of dots there are too many to remember where each was drawn: the index knows.
+  nearest(x, y, closer = Infinity) {
+    const best = super.nearest(x, y, closer);
+    if (best || !this.frame || !this.visible() || this.hits.length || this.face(this.frame.zoom)?.cluster) return best;
+    const shift = this.sheet.shift();
+    const near = { ...this.frame, left: this.frame.left + x - shift.x - 6, top: this.frame.top + y - shift.y - 6, width: 12, height: 12 };
+    let [found, far] = [null, Math.min(6, closer)];
+    for (const [row, px, py] of this.#within(this.#runs(near, 0), near, 0)) {
+      const distance = Math.hypot(px - 6, py - 6);
+      if (distance < far) [found, far] = [{ layer: this.name, key: String(row), x: x + px - 6, y: y + py - 6 }, distance];
+    }
+    return found && { ...found, far };
+  }
+
+  // The zoom at which a cluster comes apart.
+  expansion({ zoom }) {
+    return zoom + 2;
+  }
+
+  place(key) {
+    const [row, { x, y }] = [Number(key), this.#points];
+    return key !== '' && row < x.length ? { x: x[row] / WHOLE, y: y[row] / WHOLE, row } : undefined;
+  }
+
+  mark(pen, { row }, x, y, colours) {
+    this.stamp(pen, this.#points.category[row], this.#points.variant[row], x, y, colours);
+  }
+
+  // Every row in a box of 0..1 that is let through, for whoever selects by area.
+  *rowsIn(west, north, east, south) {
+    const { x, y, category } = this.#points;
+    for (const [from, to] of this.#cells.runs(west, north, east, south)) {
+      for (let row = from; row < to; row += 1) if (!this.#hidden?.[category[row]]) yield { key: String(row), x: x[row] / WHOLE, y: y[row] / WHOLE };
+    }
+  }
+}

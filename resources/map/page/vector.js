@@ -1,0 +1,70 @@
+// A layer of vector tiles that a worker paints, so that dragging the map never waits for a street.
+import { begin, end } from './rest.js';
+import { hall, state } from './state.js';
+
+export const VectorTiles = L.GridLayer.extend({
+  initialize(url, maxDataZoom, options) {
+    L.GridLayer.prototype.initialize.call(this, { keepBuffer: 3, ...options });
+    Object.assign(this, { url, maxDataZoom, waiting: new Map(), sent: 0, busy: false });
+    this.worker = new Worker('/page/vector_worker.js');
+    this.worker.onmessage = ({ data }) => this.hear(data);
+    this.on('tileunload', ({ coords }) => this.drop(this.keyOf(coords)));
+    this.dress();
+  },
+
+  // In the colours, words and letters of now.
+  dress() {
+    this.work({ dress: { theme: state.theme, names: state.words.names, font: state.font, ratio: devicePixelRatio, url: this.url, maxDataZoom: this.maxDataZoom } });
+  },
+
+  createTile(coords, done) {
+    const canvas = L.DomUtil.create('canvas', 'leaflet-tile');
+    const { x, y, z } = this._wrapCoords(coords);
+    const key = this.keyOf({ x, y, z });
+    this.waiting.set(key, { canvas, done });
+    this.work({ key, x, y, z });
+    return canvas;
+  },
+
+  keyOf: ({ x, y, z }) => `${x}:${y}:${z}`,
+
+  drop(key) {
+    this.waiting.delete(key);
+    this.work({ drop: key });
+  },
+
+  // The page rests when the worker does.
+  work(message) {
+    if (!this.busy) begin();
+    this.busy = true;
+    this.sent += 1;
+    this.worker.postMessage(message);
+  },
+
+  hear({ key, bitmap, failure, rest }) {
+    if (rest) {
+      if (rest < this.sent) return;
+      if (this.busy) end();
+      this.busy = false;
+      return;
+    }
+    if (failure) hall.fail?.(failure);
+    const tile = this.waiting.get(key);
+    if (!tile) return bitmap?.close();
+    if (bitmap) show(tile.canvas, bitmap);
+    tile.done?.(failure && new Error(failure), tile.canvas);
+    tile.done = null;
+  },
+
+  onRemove(map) {
+    L.GridLayer.prototype.onRemove.call(this, map);
+    this.worker.terminate();
+    if (this.busy) end();
+    this.busy = false;
+  },
+});
+
+function show(canvas, bitmap) {
+  Object.assign(canvas, { width: bitmap.width, height: bitmap.height });
+  canvas.getContext('bitmaprenderer').transferFromImageBitmap(bitmap);
+}
