@@ -19,8 +19,10 @@ from simulator.doors import DoorError, Doors
 from simulator.found import BadCredentials, credentials, found
 from simulator.posts import Posts
 from simulator.problems import Problems
+from simulator.pulse import Pulse
 from simulator.run import EYE, Run
 from simulator.ways import NoCity, Ways
+from simulator.weather import Weather
 from simulator.world import world_of
 from wire.codes import Role
 from wire.standards import Catalogue
@@ -122,7 +124,9 @@ def run_city(arguments: argparse.Namespace) -> int:
     doors = Doors(arguments.server, credentials(arguments.city))
     world = world_of(ways, plan, datetime.now(UTC), arguments.seed, arguments.inspectors, arguments.trucks, always=not arguments.shifts)
     posts = Posts(doors, Album(doors), plan, Problems.load(), _catalogue(doors), frozenset(arguments.hands_off), arguments.speed, arguments.seed)
-    return Run(world, doors, posts, arguments.speed).go(arguments.warm)
+    lon, lat = ways.about["centre"]
+    pulse = Pulse(arguments.city, Weather(lon, lat, arguments.seed), datetime.now(UTC), arguments.seed)
+    return Run(world, doors, posts, pulse, arguments.speed).go(arguments.warm)
 
 
 def _catalogue(doors: Doors) -> Catalogue:

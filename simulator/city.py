@@ -11,9 +11,12 @@ from shapely import Point
 
 from simulator.land.components import Components, components_of
 from simulator.land.divisions import Division, divisions_of
+from simulator.land.gates import gates_of
 from simulator.land.geometry import Bend
 from simulator.land.ground import Ground, ground_of
+from simulator.land.instruments import instruments_of
 from simulator.land.names import Names
+from simulator.land.registers import Sheet, sheets_of
 from simulator.land.roster import Entry, departments_of, inspectors_of, sites_of, trucks_of
 from simulator.land.viewpoints import Viewpoint, viewpoints_of
 
@@ -28,6 +31,9 @@ class Scale:
     cameras: int = 347
     inspectors: int = 355
     trucks: int = 690
+    entities: int = 36_500
+    bicycles: int = 18_000
+    drains_m: float = 360_000.0
 
 
 @dataclass(frozen=True)
@@ -44,6 +50,8 @@ class City:
     trucks: list[Entry]
     sources: list[Point]
     dumps: list[Point]
+    sheets: list[Sheet]
+    instruments: list[Entry]
 
     @cached_property
     def basic(self) -> list[Division]:
@@ -61,7 +69,16 @@ def build(seed: int = 1, scale: Scale = Scale()) -> City:
     components = components_of(_resource("components"), ground, basic, scale.components, rng)
     cameras = viewpoints_of(ground, plan["division"], scale.cameras, rng)
     people = inspectors_of(divisions, scale.inspectors, names)
-    return City(plan, ground, divisions, components, cameras, departments, people, trucks_of(scale.trucks, rng), *sites_of(ground))
+    trucks = trucks_of(scale.trucks, rng)
+    sheets = _sheets(ground, components, scale, np.random.default_rng([seed, 1]))
+    flooded = next(sheet for sheet in sheets if sheet.name == "flood_points")
+    instruments = instruments_of(flooded, divisions, ground.frame)
+    return City(plan, ground, divisions, components, cameras, departments, people, trucks, *sites_of(ground), sheets, instruments)
+
+
+def _sheets(ground: Ground, components: Components, scale: Scale, rng: np.random.Generator) -> list[Sheet]:
+    stock = _resource("registers")
+    return sheets_of(stock, ground, gates_of(ground), components, (scale.entities, scale.bicycles, scale.drains_m), rng)
 
 
 def _resource(name: str) -> dict[str, Any]:

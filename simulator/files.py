@@ -25,6 +25,8 @@ def write(city: City, folder: Path) -> None:
     _write_ground(city, folder)
     _write_divisions(city, folder)
     _write_components(city, folder)
+    _write_registers(city, folder / "registers")
+    _write_table(folder / "sensors.csv", city.instruments)
     _write_table(folder / "cameras.csv", [_camera(city, number) for number in range(len(city.cameras))])
     _write_json(folder / "departments.json", city.departments)
     _write_json(folder / "units.json", [*city.inspectors, *city.trucks])
@@ -34,7 +36,7 @@ def write(city: City, folder: Path) -> None:
 def digest(folder: Path) -> str:
     """SHA-256 over the files in order of their names, without the tiles: the same for the same city."""
     total = hashlib.sha256()
-    for path in sorted(folder.glob("*.*json")) + sorted(folder.glob("*.csv")):
+    for path in sorted(folder.glob("*.*json")) + sorted(folder.glob("registers/*.geojson")) + sorted(folder.glob("*.csv")):
         total.update(path.name.encode() + path.read_bytes())
     return total.hexdigest()
 
@@ -107,6 +109,12 @@ def _write_components(city: City, folder: Path) -> None:
     points = shapely.points(city.ground.frame.degrees(found.points))
     rows = [dict(zip(columns, row, strict=True)) for row in zip(*(column.tolist() for column in columns.values()), strict=True)]
     _write_geojson(folder / "components.geojson", points, rows)
+
+
+def _write_registers(city: City, folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    for sheet in city.sheets:
+        _write_geojson(folder / f"{sheet.name}.geojson", city.ground.frame.shapes(sheet.shapes), sheet.rows)
 
 
 def _camera(city: City, number: int) -> dict[str, Any]:

@@ -18,6 +18,7 @@ import msgspec
 
 from simulator.doors import DoorError, Doors, Resync
 from simulator.posts import USER_OF, Posts
+from simulator.pulse import Pulse
 from simulator.sender import Positions, Sender, Tongue, now
 from simulator.warm import warm
 from simulator.world import Found, Looked, Moved, Signed, World
@@ -87,8 +88,8 @@ class Feed(threading.Thread):
 
 
 class Run:
-    def __init__(self, world: World, doors: Doors, posts: Posts, speed: float) -> None:
-        self._world, self._posts, self._speed = world, posts, speed
+    def __init__(self, world: World, doors: Doors, posts: Posts, pulse: Pulse, speed: float) -> None:
+        self._world, self._posts, self._pulse, self._speed = world, posts, pulse, speed
         self._doors, self._tongue = doors, Tongue(doors, posts.album, f"S{secrets.token_hex(5)}")
         self._sender, self._positions, self._feed = Sender(), Positions(doors), Feed(doors)
         self._cases: dict[str, Case] = {}
@@ -162,6 +163,9 @@ class Run:
         for said in self._world.step(seconds):
             self._said[type(said).__name__.lower()] += 1
             self._say(said)
+        for call in self._pulse.step(seconds, now()):
+            self._said["pulse"] += 1
+            self._sender.do(partial(self._doors.post, call.user, call.path, call.order))
         self._take_turns()
 
     def _hear(self) -> None:
