@@ -19,6 +19,8 @@ IMPORTS = (
     ("grids", "duty_grids.geojson"),
     ("streets", "streets.geojson"),
     ("components", "components.geojson"),
+    ("registers", "registers"),
+    ("sensors", "sensors.csv"),
 )
 POSTS = ("DISPATCHER", "SHIFT_LEADER", "ACCEPTOR")
 CASES = 240  # of the first start
