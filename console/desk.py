@@ -25,6 +25,7 @@ from console.widgets.outbox import Outbox as OutboxPane
 from console.widgets.pane import Pane
 from console.widgets.queue import Queue
 from console.widgets.report import ReportForm
+from console.widgets.sight import SightPane
 from console.widgets.strip import Strip
 from console.widgets.track import TrackPane
 from console.widgets.video_wall import VideoWall
@@ -74,6 +75,7 @@ class Desk(QObject):
         self.report, self.track, self.sent = ReportForm(self.hall), TrackPane(self.hall), OutboxPane(self.hall, self._shelf.number)
         self.maps = Maps(self.hall, self._caller, self.actions.prefer, settings.basemap, theme, self)
         self.map, self.video = self.maps.first, VideoWall(self.hall, self._streams)
+        self.sight = SightPane(self.hall)
         self.strip = Strip(self.hall, settings.server)
         self.wall = Wall(lambda: self._disk.preference("layouts"), lambda body: self.actions.prefer("layouts", body))
         self._placing = False
@@ -130,6 +132,7 @@ class Desk(QObject):
             ("queue", self.queue, Place.LEFT),
             ("video", self.video, Place.BELOW),
             ("track", self.track, Place.BELOW),
+            ("sight", self.sight, Place.BELOW),
             ("outbox", self.sent, Place.BELOW),
             ("card", self.card, Place.RIGHT),
             ("dispatch", self.dispatch, Place.FORM),
@@ -208,6 +211,13 @@ class Desk(QObject):
             form.card_wanted.connect(actions.open_card)
         self.card.photo_wanted.connect(actions.load_photo)
         self.card.photo_added.connect(actions.upload)
+        self.card.recommendation_wanted.connect(actions.load_recommendation)
+        actions.recommended.connect(self.card.show_recommendation)
+        self.sight.place_wanted.connect(actions.load_sight)
+        self.sight.found.connect(self.map.show_sight)
+        self.sight.opened.connect(self._open_thing)
+        actions.sight_found.connect(self.sight.take)
+        self.map.clicked.connect(self.sight.look_at)
         self.report.reported.connect(actions.report)
         self.report.place_wanted.connect(self._ask_for_place)
         self.sent.withdraw_wanted.connect(actions.withdraw)

@@ -21,6 +21,7 @@ from console.widgets.spoken import Spoken, button, label
 from console.widgets.timeline import Timeline
 from wire.cases import Case, CaseCard, Offer
 from wire.codes import Noun
+from wire.recommendation import Recommendation
 
 
 class Card(Spoken):
@@ -28,6 +29,7 @@ class Card(Spoken):
 
     ordered = Signal(str, object)  # case id, AnyCaseOrder
     card_wanted = Signal(str)  # case id: its card is not here, or is older than the case
+    recommendation_wanted = Signal(str)  # case id: whom to send to it
     photo_wanted = Signal(str)  # photo id: its bytes, into hall.photos
     photo_added = Signal(str, bytes, str)  # case id, image, media type: to be uploaded before the order that names it
     told = Signal(str, str, int)
@@ -72,6 +74,13 @@ class Card(Spoken):
         self._form_place.addWidget(self.form)
         self.form.show()
         self.form.focus_first()
+        if self.form.recommended is not None:
+            self.recommendation_wanted.emit(self._id)
+
+    def show_recommendation(self, found: Recommendation) -> None:
+        """The answer; nothing when the form that wanted it is gone."""
+        if self.form is not None and self.form.recommended is not None and found.case_id == self._id:
+            self.form.recommended.show_recommendation(found)
 
     def close_form(self) -> None:
         if self.form is not None:

@@ -19,6 +19,7 @@ from console.widgets.city_fields import (
     PhotosField,
 )
 from console.widgets.fields import Field, LineField, NoteField
+from console.widgets.recommend import Recommended
 from console.widgets.spoken import Spoken, button, label
 from wire.cases import AnyCaseOrder, CaseCard, CaseOrder, Offer
 from wire.codes import Verb
@@ -46,6 +47,7 @@ class OrderForm(Spoken):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._hall, self._card, self.offer = hall, card, offer
         self.fields = {name: self._field(name) for name in fields_of(offer.verb)}
+        self.recommended = Recommended(hall, card.id) if "unit_id" in self.fields else None
         self._title, self._cancel, self._send = label("lead"), button("quiet"), button("primary")
         self._lay_out()
         self._chain()
@@ -116,6 +118,11 @@ class OrderForm(Spoken):
             if isinstance(condition, ConditionField):
                 small.changed.connect(lambda: condition.suit(kind.value(), small.value()))
 
+        unit, recommended = self.fields.get("unit_id"), self.recommended
+        if recommended is not None and isinstance(unit, InspectorField):
+            recommended.chosen.connect(unit.set)
+            unit.changed.connect(lambda: recommended.mark(str(unit.value() or "")))
+
     def _prefill(self) -> None:
         case = self._card.case
         for name, value in (("kind", case.kind), ("class_code", case.class_code)):
@@ -140,4 +147,6 @@ class OrderForm(Spoken):
         column.addWidget(self._title)
         for field in self.fields.values():
             column.addWidget(field)
+            if field.name == "unit_id" and self.recommended is not None:
+                column.addWidget(self.recommended)
         column.addLayout(buttons)

@@ -70,4 +70,11 @@ class Timeline(Spoken):
 
     def _of_task(self, task: Task) -> tuple[str, str]:
         result = words.of(task.result) if task.result else words.of(task.state)
-        return self.tr("Task: {kind} · {result}").format(kind=words.of(task.kind), result=result), task.note
+        said = self.tr("Task: {kind} · {result}").format(kind=words.of(task.kind), result=result)
+        return " · ".join(part for part in (said, self._rank(task.rank)) if part), task.note
+
+    def _rank(self, rank: int | None) -> str:
+        """Whether whoever chose the unit followed the recommendation; nothing where nobody chose."""
+        if rank is None:
+            return ""
+        return self.tr("recommended No. {rank}").format(rank=rank) if rank else self.tr("was not recommended")

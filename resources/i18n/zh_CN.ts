@@ -416,6 +416,33 @@
     </message>
 </context>
 <context>
+    <name>Recommended</name>
+    <message>
+        <source>Recommended {purpose}</source>
+        <translation>推荐{purpose}人选</translation>
+    </message>
+    <message>
+        <source>Recommended</source>
+        <translation>推荐人选</translation>
+    </message>
+    <message>
+        <source>Why not the other {count}</source>
+        <translation>为什么不是其余 {count} 个</translation>
+    </message>
+    <message>
+        <source>weighing …</source>
+        <translation>正在比较 …</translation>
+    </message>
+    <message>
+        <source>Nobody can be recommended now</source>
+        <translation>目前没有可推荐的人选</translation>
+    </message>
+    <message>
+        <source>No streets known: straight line with a detour</source>
+        <translation>没有道路数据：按直线加绕行估算</translation>
+    </message>
+</context>
+<context>
     <name>ReportForm</name>
     <message>
         <source>Needed: please choose from the list</source>
@@ -448,6 +475,53 @@
     <message>
         <source>Perhaps reported already:</source>
         <translation>可能已有人上报：</translation>
+    </message>
+</context>
+<context>
+    <name>SightPane</name>
+    <message>
+        <source>Choose a case, or click a place on the map.</source>
+        <translation>请选择案件，或在地图上点一个位置。</translation>
+    </message>
+    <message>
+        <source>Who can see it</source>
+        <translation>谁能看到</translation>
+    </message>
+    <message>
+        <source>Who can be there first</source>
+        <translation>谁先到</translation>
+    </message>
+    <message>
+        <source>looking …</source>
+        <translation>正在查找 …</translation>
+    </message>
+    <message>
+        <source>{count} buildings regarded</source>
+        <translation>已计入 {count} 栋建筑的遮挡</translation>
+    </message>
+    <message>
+        <source>No outlines of buildings here: nothing is known to stand between</source>
+        <translation>此处没有建筑轮廓数据，遮挡未知</translation>
+    </message>
+    <message>
+        <source>on duty, with a fresh fix; along streets</source>
+        <translation>在岗且定位新鲜；按道路行程</translation>
+    </message>
+    <message>
+        <source>No streets known: straight line with a detour</source>
+        <translation>没有道路数据：按直线加绕行估算</translation>
+    </message>
+    <message>
+        <source>No camera looks here</source>
+        <translation>没有摄像机看向这里</translation>
+    </message>
+    <message>
+        <source>{seen} see it · first in {minutes}</source>
+        <translation>{seen} 台看得到 · 最快 {minutes}</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>离线</translation>
     </message>
 </context>
 <context>
@@ -549,6 +623,14 @@
     <message>
         <source>Task: {kind} · {result}</source>
         <translation>任务：{kind} · {result}</translation>
+    </message>
+    <message>
+        <source>recommended No. {rank}</source>
+        <translation>推荐第 {rank}</translation>
+    </message>
+    <message>
+        <source>was not recommended</source>
+        <translation>不在推荐之列</translation>
     </message>
 </context>
 <context>
