@@ -82,7 +82,7 @@ def _layers(folder: Path) -> dict[str, list[Feature]]:
         "buildings": [_zoomed(each, 14) for each in _read(folder, "buildings")],
         "rail": [_zoomed(each, 10) for each in _read(folder, "railways")],
         "roads": list(_roads(folder)),
-        "places": [_zoomed(each, 10) for each in _names(folder)] + places,
+        "places": [_zoomed(each, ZOOMS[0]) for each in _names(folder)] + places,
         "boundary": [_zoomed(each, 9) for each in _read(folder, "boundary")],
     }
 

@@ -107,12 +107,13 @@ class Cases extends ThingLayer {
     const face = this.face(frame.zoom);
     for (const [thing, x, y, fan] of fanned(pen, singles, frame.colours)) {
       thing.fan = fan;
-      this.#single(pen, x, y, thing, face, frame.colours);
+      this.#single(pen, x, y, thing, face, frame);
     }
   }
 
-  #single(pen, x, y, thing, face, colours) {
-    this.mark(pen, thing, x, y, colours, face);
+  #single(pen, x, y, thing, face, frame) {
+    this.mark(pen, thing, x, y, frame.colours, face);
+    frame.names.keep(x, y, 9);
     this.hit(thing.id, x, y, { radius: 5 });
     this.seen.add(thing.lamp);
     if (thing.urgent) this.seen.add('urgent');

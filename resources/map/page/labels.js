@@ -35,13 +35,13 @@ class Taken {
 
 // The names of all layers of a sheet: placed when all marks are drawn, those of the upper layers first.
 export function names(pen, frame, size = 11) {
-  const [taken, waiting] = [new Taken(), []];
+  const [taken, waiting, kept] = [new Taken(), [], []];
   const font = `${size}px ${state.font}`;
   return {
     depth: 0,
-    // Something that names must keep clear of: a cluster, a mark larger than most.
+    // A mark that the names of its layer and of those below must keep clear of.
     keep(x, y, radius) {
-      taken.take(x - radius, y - radius, x + radius, y + radius);
+      kept.push({ depth: this.depth, box: [x - radius, y - radius, x + radius, y + radius] });
     },
     // `gap` px to the right of the point, or around it.
     add(text, x, y, gap, centred = false, colour = frame.colours.text_2) {
@@ -49,8 +49,12 @@ export function names(pen, frame, size = 11) {
     },
     draw() {
       Object.assign(pen, { font, textAlign: 'left', textBaseline: 'middle', lineJoin: 'round', lineWidth: 3, strokeStyle: frame.colours.window });
-      waiting.sort((one, other) => other.depth - one.depth);
-      for (const { text, x, y, gap, centred, colour } of waiting) {
+      const upper = (one, other) => other.depth - one.depth;
+      waiting.sort(upper);
+      kept.sort(upper);
+      let at = 0;
+      for (const { text, x, y, gap, centred, colour, depth } of waiting) {
+        for (; at < kept.length && kept[at].depth >= depth; at += 1) taken.take(...kept[at].box);
         const width = measured(pen, font, text);
         const left = centred ? x - width / 2 : x + gap;
         if (!taken.free(left, y - LINE / 2, left + width, y + LINE / 2)) continue;

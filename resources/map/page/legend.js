@@ -33,12 +33,14 @@ const ENTRIES = {
   components: (words, colours) => [['', words.overlays.components], ...words.majors].map(([major, text]) => [major || 'components', (pen) => layers.get('components').glyph(pen, major, 0, colours), text]),
 };
 const POINTS = ['gates', 'pois', 'entities', 'bicycles', 'flood'];
-const LINES = { basic: [0.75, []], grids: [1, []], areas: [1.75, [9, 3, 2, 3]], drains: [2, [5, 3]], geofences: [1.75, [5, 3]], buildings: [5, []] };
-const LINE_TOKENS = { drains: 'speed', geofences: 'accent_2', buildings: 'line' };
+const LINES = { basic: [0.75, []], grids: [1, []], areas: [1.75, [9, 3, 2, 3]], drains: [2, []] };
+const LINE_TOKENS = { drains: 'speed' };
+const AREAS = { geofences: ['accent_2', 0.2, [3, 2]], buildings: ['edge', 0.4, []] };
 
 function entriesOf(name, words, colours) {
   if (ENTRIES[name]) return ENTRIES[name](words, colours);
   if (POINTS.includes(name)) return [[name, (pen) => layers.get(name).glyph(pen, '', 0, colours), words.overlays[name]]];
+  if (AREAS[name]) return [[name, (pen) => area(pen, colours, ...AREAS[name]), words.overlays[name]]];
   if (!LINES[name]) return [];
   return [[name, (pen) => bar(pen, colours[LINE_TOKENS[name] ?? 'text_3'], ...LINES[name]), words.overlays[name]]];
 }
@@ -50,6 +52,13 @@ function bar(pen, colour, width, dash = []) {
   pen.lineTo(9, 0);
   Object.assign(pen, { strokeStyle: colour, lineWidth: width });
   pen.stroke();
+}
+
+function area(pen, colours, token, alpha, dash) {
+  box(pen, colours[token], alpha);
+  pen.setLineDash(dash);
+  Object.assign(pen, { globalAlpha: 1, strokeStyle: colours[token], lineWidth: 1.25 });
+  pen.strokeRect(-8, -6, 16, 12);
 }
 
 function box(pen, colour, alpha) {

@@ -7,10 +7,8 @@ class Drains extends ShapesLayer {
     const path = this.path(frame);
     Object.assign(pen, { lineCap: 'round', lineJoin: 'round', lineWidth: 4, strokeStyle: frame.colours.window });
     pen.stroke(path);
-    pen.setLineDash([7, 4]);
     Object.assign(pen, { lineWidth: this.face(frame.zoom).width, strokeStyle: frame.colours.speed });
     pen.stroke(path);
-    pen.setLineDash([]);
   }
 }
 

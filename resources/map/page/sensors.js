@@ -22,6 +22,7 @@ class Sensors extends ThingLayer {
       this.mark(pen, sensor, x, y, frame.colours, face);
       this.seen.add(silent(sensor) ? 'silent' : Math.min(sensor.over, 2));
       this.hit(sensor.id, x, y, { radius: 4 });
+      frame.names.keep(x, y, 7);
       if (face.names) frame.names.add(`${sensor.name}  ${sensor.text}`, x, y, 9);
       else if (face.values) frame.names.add(sensor.text, x, y, 9);
     }

@@ -35,6 +35,7 @@ class Units extends ThingLayer {
       if (hidden?.length && !admits(this.overlay, unit.kind)) continue;
       this.mark(pen, unit, x, y, frame.colours, face, at);
       if (face.names) frame.names.add(said(unit, at), x, y, state.selection?.key === unit.id ? 20 : 12); // clear of the ring
+      frame.names.keep(x, y, 6);
       this.seen.add(`kind ${unit.kind}`).add(`age ${ageOf(unit, at)}`);
       this.hit(unit.id, x, y, { radius: 4 });
     }
