@@ -9,7 +9,7 @@ from console.hall.table import Table
 from wire.cases import Case
 from wire.codes import Status
 
-DONE = (Status.CLOSED, Status.VOIDED)
+DONE = frozenset({Status.CLOSED, Status.VOIDED})
 KEPT_DONE, OVER = 10_000, 1_000  # the oldest go when there are so many over
 
 
