@@ -20,6 +20,8 @@ from wire.components import Component
 from wire.nouns import MESSAGE_OF, change_of
 from wire.people import DepartmentOrder, UserOrder
 from wire.photos import id_of
+from wire.recommendation import Barrier
+from wire.sight import View
 from wire.tasks import TaskReport
 from wire.tracks import TRACK
 from wire.units import SignIn, UnitOrder
@@ -211,6 +213,17 @@ def test_that_grids_and_components_can_be_asked_for(centre: Centre, api_of: ApiO
     assert [grid.kind for grid in api.grids(GridKind.DUTY)] == [GridKind.DUTY]
     assert [grid.kind for grid in api.grids_at(111.0, 35.02)] == [GridKind.DUTY]
     assert api.components().schema.equals(schema_of(Component))
+
+
+def test_that_who_sees_a_place_and_whom_to_send_can_be_asked_for(centre: Centre, api_of: ApiOf) -> None:
+    case = centre.report(source=Source.HOTLINE_12319)
+    api_of(Role.ADMIN).put_camera(CameraOrder(id="k1", code="k1", name="Gate", lon=case.case.lon, lat=case.case.lat - 0.0005, azimuth=0, reach=100))
+    acceptor = api_of(Role.ACCEPTOR)
+    seen = acceptor.sight(case.case.lon, case.case.lat)
+    assert [(camera.camera_id, camera.view) for camera in seen.cameras] == [("k1", View.SEES)]
+    assert [unit.unit_id for unit in seen.units] == ["u1"]
+    whom = acceptor.recommendation(case.id)
+    assert [(each.unit_id, each.barriers) for each in whom.candidates] == [("u1", [Barrier.NO_FIX])]
 
 
 def test_that_the_catalogue_is_whole(api_of: ApiOf) -> None:
