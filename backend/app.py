@@ -31,6 +31,7 @@ from backend.routes import (
     catalogue,
     changes,
     components,
+    coverage,
     departments,
     geofences,
     grids,
@@ -57,6 +58,7 @@ from backend.routes.registers import Entries
 from backend.routes.snapshot import Snapshots
 from backend.rules import names, transitions
 from backend.rules.attempts import Attempts
+from backend.rules.coverage import Coverage
 from backend.session import SYSTEM, Database
 from backend.settings import Settings
 from backend.web.admission import Sessions, admit
@@ -86,6 +88,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *photos.routes,
     *grids.routes,
     *components.routes,
+    *coverage.routes,
     *registers.routes,
     *search.routes,
     *sensors.routes,
@@ -148,6 +151,7 @@ def create_app(settings: Settings, database: Database) -> Litestar:
         "passwords": passwords,
         "snapshots": Snapshots(database),
         "entries": Entries(database),
+        "coverage": Coverage(database),
         "store": PhotoStore(settings.data / "photos"),
     }
     app = Litestar(

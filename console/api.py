@@ -19,6 +19,7 @@ from wire.cases import AnyCaseOrder, CaseCard, CasePage, CaseReport, PhotoOfCase
 from wire.changes import Health, RawChanges
 from wire.codes import GridKind, Noun, RegisterKind, Status, TaskState
 from wire.components import Component
+from wire.coverage import Covered
 from wire.grids import Grid
 from wire.message import Versioned
 from wire.nouns import MESSAGE_OF, PLURAL
@@ -188,10 +189,9 @@ class Api:
     def entry(self, kind: RegisterKind, id: str) -> Entry:
         return self._get(Entry, f"/v1/registers/{kind}/entries/{_id(id)}")
 
-    def coverage(self) -> dict[str, float]:
-        """Hours since an inspector was there by the code of the basic grid, for those where one was within a day."""
-        table = _table(self._bulk("/v1/coverage", {}).content)
-        return dict(zip(table.column("code").to_pylist(), table.column("hours").to_pylist(), strict=True))
+    def coverage(self) -> list[Covered]:
+        """The basic grids in which an inspector was within a day, and when."""
+        return [each for page in decode(Covered, _table(self._bulk("/v1/coverage", {}).content)) for each in page]
 
     def preference(self, key: str) -> bytes | None:
         """The JSON that this user has kept under a key; none when there is none."""

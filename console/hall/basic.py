@@ -1,10 +1,14 @@
 """The basic grids of the city, 9,000 squares that are only drawn and counted in; and how long ago an inspector was in each."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
 import numpy as np
 import pyarrow as pa
 from PySide6.QtCore import QObject, Signal
 
 from console.hall.shapes import Lines, lines_of
+from wire.coverage import Covered
 
 
 class Squares:
@@ -45,8 +49,9 @@ class BasicGrids(QObject):
     def miss(self) -> None:
         self._asked = False
 
-    def cover(self, hours: dict[str, float]) -> None:
-        """Hours since an inspector was there, by code."""
+    def cover(self, covered: Iterable[Covered], now: datetime) -> None:
+        """Where inspectors were; the others have been left alone for a day."""
         if self.squares is not None:
+            hours = {each.code: max((now - each.at).total_seconds(), 0) / 3600 for each in covered}
             self.hours = np.array([hours.get(code, np.nan) for code in self.squares.codes], np.float32)
             self.covered.emit()

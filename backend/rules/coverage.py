@@ -1,0 +1,89 @@
+"""When an inspector was last in each basic grid, by all fixes of the last 24 hours.
+
+A fix is never changed, so the hours of a unit whose fixes are as many as before hold nothing new: only the others are read again.
+Late fixes, fixes that another process has stored and imports are found by that as well.
+"""
+
+import threading
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import sqlalchemy as sa
+
+from backend import spatial
+from backend.rules.positions import millis
+from backend.session import Database, Work
+from backend.tables.places import GridHead
+from backend.tables.positions import FixRow
+from backend.tables.units import UnitRow
+from wire.codes import GridKind, UnitKind
+from wire.coverage import Covered
+
+WINDOW = timedelta(hours=24)
+HOUR_MS = 3_600_000
+
+Hours = dict[tuple[int, int], int]  # how many fixes there are, by number of the unit and hour since 1970
+
+
+class Coverage:
+    """Of one database: what was found is kept from one question to the next."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._lock = threading.Lock()
+        self._mark, self._hours, self._newest = "", Hours(), dict[str, int]()
+
+    def take(self) -> list[Covered]:
+        """By code of the basic grid."""
+        with self._lock, self._database.read() as work:
+            since = millis(work.at - WINDOW)
+            self._learn(work, since)
+            seen = {code: at for code, at in self._newest.items() if at >= since}
+        return [Covered(code=code, at=datetime.fromtimestamp(at / 1000, UTC)) for code, at in sorted(seen.items())]
+
+    def _learn(self, work: Work, since: int) -> None:
+        mark = work.session.scalar(sa.select(GridHead.mark)) or ""
+        hours = _counted(work, since // HOUR_MS)
+        if mark != self._mark or not _only_grew(self._hours, hours):
+            self._forget(mark)
+        fresh = [key for key, count in hours.items() if self._hours.get(key) != count]
+        for unit, first, last in _spans(fresh):
+            self._place(work, unit, max(first * HOUR_MS, since), (last + 1) * HOUR_MS)
+        self._hours = hours
+
+    def _forget(self, mark: str) -> None:
+        self._mark, self._hours, self._newest = mark, Hours(), dict[str, int]()
+
+    def _place(self, work: Work, unit: int, start: int, end: int) -> None:
+        mine = sa.select(FixRow.at, FixRow.lon, FixRow.lat).where(FixRow.unit == unit, FixRow.at >= start, FixRow.at < end).order_by(FixRow.at)
+        rows = work.session.execute(mine).all()
+        if not rows:
+            return
+        at, lon, lat = (np.array(column) for column in zip(*rows, strict=True))
+        squares = spatial.grid_index(work.session).of_kind(GridKind.BASIC, lon, lat)
+        for square, moment in zip(squares, at.tolist(), strict=True):
+            if square is not None and moment > self._newest.get(square.code, 0):
+                self._newest[square.code] = moment
+
+
+def _counted(work: Work, first: int) -> Hours:
+    hour = (FixRow.at // HOUR_MS).label("hour")
+    counted = sa.select(FixRow.unit, hour, sa.func.count()).join(UnitRow, UnitRow.number == FixRow.unit)
+    chosen = counted.where(UnitRow.kind == UnitKind.INSPECTOR, FixRow.at >= first * HOUR_MS).group_by(FixRow.unit, hour)
+    return {(unit, int(hour)): count for unit, hour, count in work.session.execute(chosen)}
+
+
+def _only_grew(before: Hours, after: Hours) -> bool:
+    """Whether everybody of before is still an inspector, and none of their fixes is gone but for age."""
+    oldest = min((hour for _, hour in after), default=0)
+    return all(after.get(key, 0) >= count for key, count in before.items() if key[1] >= oldest)
+
+
+def _spans(keys: Iterable[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    """Of each unit its first and last hour."""
+    spans: dict[int, tuple[int, int]] = {}
+    for unit, hour in keys:
+        first, last = spans.get(unit, (hour, hour))
+        spans[unit] = min(first, hour), max(last, hour)
+    return [(unit, first, last) for unit, (first, last) in sorted(spans.items())]

@@ -1,0 +1,146 @@
+"""Coverage: when an inspector was last in each basic grid, the same as by asking every fix and every square."""
+
+import random
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import shapely
+
+from backend.importers.run import run
+from backend.rules import positions, units
+from backend.rules.coverage import WINDOW, Coverage
+from backend.session import SYSTEM, Database
+from tests.backend.import_files import geojson
+from tests.backends import Backend
+from wire import bulk
+from wire.codes import Role, UnitKind
+from wire.coverage import Covered
+from wire.units import Fix, UnitOrder
+
+STEP = 0.001
+SIDE = 6
+WEST, SOUTH = 116.0, 40.0
+Seen = list[tuple[UnitKind, Fix]]
+
+
+@pytest.fixture
+def city(database: Database, tmp_path: Path) -> Database:
+    """36 basic grids within a duty grid, two inspectors and a truck."""
+    features = [
+        (square(WEST + column * STEP, SOUTH + row * STEP, STEP), {"kind": "BASIC", "code": code(column, row), "name": ""})
+        for column in range(SIDE)
+        for row in range(SIDE)
+    ]
+    features.append((square(WEST, SOUTH, SIDE * STEP), {"kind": "DUTY", "code": "duty", "name": ""}))
+    run(database, "grids", geojson(tmp_path / "grids.geojson", features))
+    with database.write(SYSTEM) as work:
+        for id, kind in (("u1", UnitKind.INSPECTOR), ("u2", UnitKind.INSPECTOR), ("t1", UnitKind.TRUCK)):
+            units.put(work, UnitOrder(id=id, code=id, kind=kind, name=id))
+    return database
+
+
+def square(west: float, south: float, side: float) -> dict[str, Any]:
+    corners = [(west, south), (west + side, south), (west + side, south + side), (west, south + side), (west, south)]
+    return {"type": "Polygon", "coordinates": [corners]}
+
+
+def code(column: int, row: int) -> str:
+    return f"110105001001{row:01}{column:02}"
+
+
+def walk(database: Database, id: str, kind: UnitKind, chance: random.Random, now: datetime, count: int) -> Seen:
+    """Fixes of the last 30 hours, in any order, some on borders and corners, some outside of all squares."""
+    fixes = []
+    for _ in range(count):
+        lon, lat = WEST + chance.uniform(-1, SIDE + 1) * STEP, SOUTH + chance.uniform(-1, SIDE + 1) * STEP
+        if chance.random() < 0.2:
+            lon = WEST + chance.randint(0, SIDE) * STEP
+        fixes.append(Fix(at=(now - timedelta(seconds=chance.randint(0, 30 * 3600))).replace(microsecond=0), lon=lon, lat=lat))
+    fixes = list({fix.at: fix for fix in fixes}.values())
+    with database.write(SYSTEM) as work:
+        positions.store(work, id, fixes)
+    return [(kind, fix) for fix in fixes]
+
+
+def by_brute_force(seen: Seen, now: datetime) -> dict[str, datetime]:
+    """Every fix against every square; on a border the lower code has it."""
+    squares = {code(column, row): square_at(column, row) for column in range(SIDE) for row in range(SIDE)}
+    newest: dict[str, datetime] = {}
+    for kind, fix in seen:
+        at = shapely.Point(fix.lon, fix.lat)
+        here = min((code for code, shape in squares.items() if shape.intersects(at)), default=None)
+        if kind == UnitKind.INSPECTOR and fix.at >= now - WINDOW and here is not None:
+            newest[here] = max(newest.get(here, fix.at), fix.at)
+    return newest
+
+
+def square_at(column: int, row: int) -> shapely.Geometry:
+    return shapely.Polygon(square(WEST + column * STEP, SOUTH + row * STEP, STEP)["coordinates"][0])
+
+
+def taken(coverage: Coverage) -> dict[str, datetime]:
+    return {each.code: each.at for each in coverage.take()}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_that_coverage_is_what_every_fix_says_also_as_fixes_come_late(city: Database, seed: int) -> None:
+    chance, now = random.Random(seed), datetime.now(UTC)
+    coverage, seen = Coverage(city), Seen()
+    for step in range(4):
+        for id, kind in (("u1", UnitKind.INSPECTOR), ("u2", UnitKind.INSPECTOR), ("t1", UnitKind.TRUCK)):
+            if step != 2 or id != "u1":
+                seen += walk(city, id, kind, chance, now, 40)
+        edge = {code for code, at in by_brute_force(seen, now).items() if abs((now - WINDOW - at).total_seconds()) <= 120}
+        known = {code: at for code, at in by_brute_force(seen, now).items() if code not in edge}
+        assert {code: at for code, at in taken(coverage).items() if code not in edge} == known
+        assert taken(coverage) == taken(Coverage(city))  # what was kept says no other than a fresh start
+    assert known
+
+
+def test_that_only_hours_with_new_fixes_are_read_again(city: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = datetime.now(UTC)
+    walk(city, "u1", UnitKind.INSPECTOR, random.Random(1), now, 60)
+    coverage = Coverage(city)
+    coverage.take()
+    read: list[int] = []
+    place = coverage._place
+    monkeypatch.setattr(coverage, "_place", lambda work, unit, start, end: (read.append(end - start), place(work, unit, start, end)))
+    coverage.take()
+    assert read == []
+    with city.write(SYSTEM) as work:
+        positions.store(work, "u1", [Fix(at=now.replace(microsecond=500_000) - timedelta(hours=3), lon=WEST + 0.5 * STEP, lat=SOUTH + 0.5 * STEP)])
+    coverage.take()
+    assert read == [3_600_000]
+
+
+def test_that_somebody_who_is_no_inspector_any_more_leaves_no_trace(city: Database) -> None:
+    coverage = Coverage(city)
+    with city.write(SYSTEM) as work:
+        positions.store(work, "u1", [Fix(at=datetime.now(UTC), lon=WEST + 0.5 * STEP, lat=SOUTH + 0.5 * STEP)])
+    assert list(taken(coverage)) == [code(0, 0)]
+    with city.write(SYSTEM) as work:
+        units.put(work, UnitOrder(id="u1", code="u1", kind=UnitKind.TRUCK, name="u1"))
+    assert taken(coverage) == {}
+
+
+def test_that_new_grids_are_counted_anew(city: Database, tmp_path: Path) -> None:
+    coverage = Coverage(city)
+    with city.write(SYSTEM) as work:
+        positions.store(work, "u1", [Fix(at=datetime.now(UTC), lon=WEST - 0.5 * STEP, lat=SOUTH)])
+    assert taken(coverage) == {}
+    run(
+        city,
+        "grids",
+        geojson(tmp_path / "more.geojson", [(square(WEST - STEP, SOUTH, STEP), {"kind": "BASIC", "code": "110105001001999", "name": ""})]),
+    )
+    assert list(taken(coverage)) == ["110105001001999"]
+
+
+def test_that_the_hall_gets_it_as_arrow_and_as_json(backend: Backend) -> None:
+    client = backend.client(Role.DISPATCHER)
+    assert client.get("/v1/coverage").json() == []
+    answer = client.get("/v1/coverage", headers={"Accept": bulk.MEDIA_TYPE})
+    assert list(bulk.decode(Covered, bulk.from_bytes(answer.content))) == []
+    assert backend.client(Role.DEVICE).get("/v1/coverage").status_code == 403
