@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from backend import spatial
 from backend.refusals import Malformed, RuleSaysNo, Unknown
-from backend.rules import names, numbers, transitions
+from backend.rules import names, numbers, places, transitions
 from backend.rules.answers import insert
 from backend.rules.attachments import attach
 from backend.rules.cards import card
@@ -134,7 +134,7 @@ def _draft(work: Work, order: CaseReport) -> dict[str, Any]:
         "class_code": order.class_code,
         "lon": order.lon,
         "lat": order.lat,
-        "address": order.address,
+        "address": order.address or places.address(work, order.lon, order.lat),
         "description": order.description,
         "reported_at": min(_seen(order.at), work.at) if order.at else work.at,
         "status_at": work.at,
