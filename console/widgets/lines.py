@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QKeySequence, QPainter
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewItem, QTableView, QWidget
 
 from console.widgets import keys, theme
-from console.widgets.cell import BELOW_ROLE, TONE_ROLE, Cell
+from console.widgets.cell import Cell
 
 Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 44  # px of a line
-FIGURE = 84  # px for the figure
+LINE_ROLE = Qt.ItemDataRole.UserRole + 1
 
 
 class Line(NamedTuple):
@@ -40,30 +40,44 @@ class LineModel(QAbstractTableModel):
         if not same:
             self.endResetModel()
         elif self.lines:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, 1))
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self.lines) - 1, 0))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         return 0 if parent.isValid() else len(self.lines)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else 2
+        return 0 if parent.isValid() else 1
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         line = self.lines[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return line.figure if index.column() else line.head
-        if role == BELOW_ROLE:
-            return "" if index.column() else line.below
+            return f"{line.head} {line.figure}"
         if role == Qt.ItemDataRole.ToolTipRole:
             return line.more or f"{line.head}\n{line.below}"
-        if role == TONE_ROLE:
-            return line.tone
+        if role == LINE_ROLE:
+            return line
         return None
 
 
 class LineCell(Cell):
-    def side(self, column: int) -> Qt.AlignmentFlag:
-        return Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
+    """Head and figure on one line, the reason below with the whole width to itself."""
+
+    def paint_text(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        line: Line = index.data(LINE_ROLE)
+        box = option.rect.adjusted(theme.px(8), theme.px(3), -theme.px(8), -theme.px(4))
+        upper, lower = box.adjusted(0, 0, 0, -box.height() // 2), box.adjusted(0, box.height() // 2, 0, 0)
+        painter.setFont(theme.font("body"))
+        painter.setPen(theme.colour(line.tone))
+        painter.drawText(upper, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, line.figure)
+        _write(painter, upper.adjusted(0, 0, -painter.fontMetrics().horizontalAdvance(line.figure) - theme.px(8), 0), line.head)
+        painter.setFont(theme.font("small"))
+        painter.setPen(theme.colour("text_2"))
+        _write(painter, lower, line.below)
+
+
+def _write(painter: QPainter, box: QRect, text: str) -> None:
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+    painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 class Lines(QTableView):
@@ -86,8 +100,6 @@ class Lines(QTableView):
         self.verticalHeader().setDefaultSectionSize(theme.px(HEIGHT))
         self.horizontalHeader().hide()
         self.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().resizeSection(1, theme.px(FIGURE))
         self.clicked.connect(lambda index: self.chosen.emit(self.lines.lines[index.row()].id))
         self.doubleClicked.connect(lambda index: self.opened.emit(self.lines.lines[index.row()].id))
         keys.bind(self, self._open, QKeySequence(Qt.Key.Key_Return).toString(), QKeySequence(Qt.Key.Key_Enter).toString())

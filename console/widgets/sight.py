@@ -129,7 +129,7 @@ class SightPane(Spoken):
         """What the lists stand on, where it is less than one would think."""
         if sight is None:
             return self.tr("looking …"), self.tr("looking …")
-        around = self.tr("{count} buildings regarded").format(count=sight.outlines)
+        around = self.tr("buildings regarded: {count}").format(count=sight.outlines)
         outlines = around if sight.outlines else self.tr("No outlines of buildings here: nothing is known to stand between")
         ways = self.tr("on duty, with a fresh fix; along streets") if sight.by_streets else self.tr("No streets known: straight line with a detour")
         return (self.tr("No camera looks here") + " · " + outlines if not sight.cameras else outlines), ways

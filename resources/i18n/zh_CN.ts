@@ -496,7 +496,7 @@
         <translation>正在查找 …</translation>
     </message>
     <message>
-        <source>{count} buildings regarded</source>
+        <source>buildings regarded: {count}</source>
         <translation>已计入 {count} 栋建筑的遮挡</translation>
     </message>
     <message>
