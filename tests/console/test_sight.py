@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.hall.failures import Wanted
@@ -18,10 +18,12 @@ from console.language import Language
 from console.widgets.card import Card
 from console.widgets.lines import Lines
 from console.widgets.sight import SightPane
+from console.widgets.timeline import Timeline
 from tests.console import seeing, town
 from wire.cases import Case, SendVerifyOrder
-from wire.codes import Noun, Status, Verb
+from wire.codes import Noun, Status, TaskKind, TaskState, Verb
 from wire.problem import Problem
+from wire.tasks import Task
 
 pytestmark = pytest.mark.gui
 
@@ -248,3 +250,16 @@ def keep(widget: QWidget, name: str) -> None:
     if folder := os.environ.get("YIPING_PICTURES"):
         QApplication.processEvents()  # the layout waits for its turn
         widget.grab().save(f"{folder}/{name}.png")
+
+
+def test_that_the_timeline_says_whether_the_recommendation_was_followed(show: Callable[..., Timeline], case: Case) -> None:
+    times = {"sent_at": town.NOW, "due_at": town.NOW, "lon": case.lon, "lat": case.lat}
+    tasks = [
+        Task(id=f"t{rank}", version=1, kind=TaskKind.VERIFY, state=TaskState.OPEN, case_id=case.id, unit_id="n-1", rank=rank, **times)
+        for rank in (None, 0, 1, 4)
+    ]
+    timeline = show(Timeline(), 400, 300)
+    timeline.show_flow([], tasks, town.NOW)
+    said = [part.text() for part in timeline.findChildren(QLabel) if part.text().startswith("任务")]
+    assert [text.count("推荐第") for text in said].count(1) == 2
+    assert sum("不在推荐之列" in text for text in said) == 1
