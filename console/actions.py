@@ -19,11 +19,22 @@ from console.hall.hall import Hall
 from console.hall.playback import Track
 from console.hall.receipts import Receipt, ReceiptState
 from console.workers.caller import Caller
-from console.workers.letters import Answer, AnyLetter, OrderLetter, PhotoLetter, ReportLetter, TaskLetter, UploadLetter
+from console.workers.letters import (
+    Answer,
+    AnyLetter,
+    FenceLetter,
+    FenceRemovalLetter,
+    OrderLetter,
+    PhotoLetter,
+    ReportLetter,
+    TaskLetter,
+    UploadLetter,
+)
 from console.workers.outbox import Outbox
 from wire.cases import AnyCaseOrder, CaseCard, CaseReport, PhotoOfCase
 from wire.codes import PhotoPhase
 from wire.components import Component
+from wire.geofences import Geofence, GeofenceOrder
 from wire.photos import id_of
 from wire.problem import Problem
 from wire.tasks import Task, TaskReport
@@ -38,6 +49,9 @@ class Actions(QObject):
 
     sight_found = Signal(object)  # Sight: who can see a place
     recommended = Signal(object)  # Recommendation: whom to send to a case
+    found = Signal(str, object)  # what was searched for, Found or Problem
+    place_told = Signal(object)  # PlaceAt or Problem
+    around_told = Signal(object)  # Around or Problem
 
     def __init__(self, hall: Hall, caller: Caller, outbox: Outbox, disk: Disk, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -75,6 +89,13 @@ class Actions(QObject):
     def report_task(self, task: Task, report: TaskReport) -> str:
         return self._put(TaskLetter(key=_new_key(), subject=task.case_id, task_id=task.id, report=report))
 
+    def put_geofence(self, order: GeofenceOrder, version: int | None = None) -> str:
+        """`version` is that of the geofence that it replaces, none for a new one."""
+        return self._put(FenceLetter(key=_new_key(), subject=order.id, fence=order, version=version))
+
+    def remove_geofence(self, id: str, version: int) -> str:
+        return self._put(FenceRemovalLetter(key=_new_key(), subject=id, version=version))
+
     def withdraw(self, key: str) -> None:
         """Take back what is queued; the receipt goes when it worked, and else the outbox says that it did not."""
         self._outbox.withdraw(key)
@@ -97,6 +118,16 @@ class Actions(QObject):
 
     def load_track_days(self, unit_id: str) -> None:
         self._ask(Wanted.TRACK_DAYS, lambda api: api.track_days(unit_id), partial(self._hall.set_track_days, unit_id), unit_id)
+
+    def search(self, text: str, lon: float, lat: float) -> None:
+        """Of equals the nearest to this place is first."""
+        self._tell(lambda api: api.search(text, near=(lon, lat)), partial(self.found.emit, text))
+
+    def load_place(self, lon: float, lat: float) -> None:
+        self._tell(lambda api: api.place_at(lon, lat), self.place_told.emit)
+
+    def load_around(self, lon: float, lat: float, radius_m: float) -> None:
+        self._tell(lambda api: api.around(lon, lat, radius_m), self.around_told.emit)
 
     def load_sight(self, lon: float, lat: float) -> None:
         self._ask(Wanted.SIGHT, lambda api: api.sight(lon, lat), self.sight_found.emit)
@@ -139,6 +170,10 @@ class Actions(QObject):
             self._disk.save(picture)
         except OSError as error:
             raise failure("disk_unwritable", str(error)) from error
+
+    def _tell(self, work: Callable[[Api], Any], told: Callable[[Any], None]) -> None:
+        """Who asked is waiting, and takes the problem as it would the answer."""
+        self._caller.call(work, told, lambda error: told(error.problem))
 
     def _ask(
         self,
@@ -199,6 +234,10 @@ class Actions(QObject):
             self._take_card(answer)
         elif isinstance(answer, Task):
             self._hall.tasks.put([answer])
+        elif isinstance(answer, Geofence):
+            self._hall.geofences.put([answer])
+        elif isinstance(letter, FenceRemovalLetter):
+            self._hall.geofences.put([], gone=[letter.subject])
         self._note(letter, ReceiptState.STORED)
 
     def _take_refused(self, letter: AnyLetter, problem: Problem) -> None:

@@ -12,7 +12,9 @@ import msgspec
 import pyarrow as pa
 
 from console.connection import READ_S, ApiError, Connection, failure
+from wire.around import Around
 from wire.audit import AuditPage
+from wire.basemaps import BaseMap, BaseMapOrder
 from wire.bulk import MEDIA_TYPE, decode, from_bytes
 from wire.cameras import Camera, CameraOrder
 from wire.cases import AnyCaseOrder, CaseCard, CasePage, CaseReport, PhotoOfCase
@@ -20,13 +22,17 @@ from wire.changes import Health, RawChanges
 from wire.codes import GridKind, Noun, RegisterKind, Status, TaskState
 from wire.components import Component
 from wire.coverage import Covered
+from wire.geofences import Geofence, GeofenceOrder
 from wire.grids import Grid
 from wire.message import Versioned
 from wire.nouns import MESSAGE_OF, PLURAL
 from wire.people import Department, DepartmentOrder, Login, LoginOrder, User, UserOrder
 from wire.photos import Photo, id_of
+from wire.places_at import PlaceAt
 from wire.recommendation import Recommendation
-from wire.registers import Entry
+from wire.registers import EntriesOrder, EntriesReceipt, Entry, Register
+from wire.search import Found
+from wire.sensors import ReadingBatch, ReadingReceipt, Sensor, SensorOrder
 from wire.sight import Sight
 from wire.standards import Catalogue
 from wire.tasks import Task, TaskReport
@@ -182,6 +188,21 @@ class Api:
     def component(self, code: str) -> Component:
         return self._get(Component, f"/v1/components/{_id(code)}")
 
+    def search(self, text: str, limit: int = 20, near: tuple[float, float] | None = None) -> Found:
+        """`near`: lon and lat; of equals the nearest is first."""
+        lon, lat = near or (None, None)
+        return self._get(Found, "/v1/search", {"text": text, "limit": limit, "lon": lon, "lat": lat})
+
+    def place_at(self, lon: float, lat: float) -> PlaceAt:
+        """That somebody has seen whole phone numbers is written down there."""
+        return self._get(PlaceAt, "/v1/places/at", {"lon": lon, "lat": lat})
+
+    def around(self, lon: float, lat: float, radius_m: float, nearest: int = 10) -> Around:
+        return self._get(Around, "/v1/around", {"lon": lon, "lat": lat, "radius": radius_m, "nearest": nearest})
+
+    def registers(self) -> list[Register]:
+        return self._get(list[Register], "/v1/registers")
+
     def entries(self, kind: RegisterKind) -> pa.Table:
         """A whole register, as columns of `wire.registers.Entry`."""
         return _table(self._bulk(f"/v1/registers/{kind}/entries", {}).content)
@@ -202,8 +223,43 @@ class Api:
                 return None
             raise
 
+    def write_entries(self, kind: RegisterKind, order: EntriesOrder, key: str) -> EntriesReceipt:
+        return self._post(EntriesReceipt, f"/v1/registers/{kind}/entries", order, key=key)
+
+    def sensors(self) -> list[Sensor]:
+        return self._get(list[Sensor], "/v1/sensors")
+
+    def put_sensor(self, order: SensorOrder) -> Sensor:
+        return self._put(Sensor, f"/v1/sensors/{_id(order.id)}", order)
+
+    def read(self, batch: ReadingBatch) -> ReadingReceipt:
+        """What sensors say; the newest of each is kept."""
+        return self._post(ReadingReceipt, "/v1/readings", batch)
+
+    def geofences(self) -> list[Geofence]:
+        return self._get(list[Geofence], "/v1/geofences")
+
+    def put_geofence(self, order: GeofenceOrder, key: str, version: int | None = None) -> Geofence:
+        """`version` is that of the one that it replaces."""
+        path = f"/v1/geofences/{_id(order.id)}"
+        return self._send(Geofence, "PUT", path, msgspec.json.encode(order), JSON | _headers(key, version))
+
+    def remove_geofence(self, id: str, key: str, version: int | None = None) -> None:
+        self.connection.call("DELETE", f"/v1/geofences/{_id(id)}", headers=_headers(key, version))
+
     def put_preference(self, key: str, body: bytes) -> None:
         self.connection.call("PUT", f"/v1/me/preferences/{_id(key)}", body=body, headers=JSON)
+
+    def base_maps(self) -> list[BaseMap]:
+        return self._get(list[BaseMap], "/v1/basemaps")
+
+    def put_base_map(self, order: BaseMapOrder, version: int | None = None) -> BaseMap:
+        """`version` is that of the one that it replaces."""
+        headers = JSON | ({"If-Match": f'"{version}"'} if version is not None else {})
+        return self._send(BaseMap, "PUT", f"/v1/basemaps/{_id(order.id)}", msgspec.json.encode(order), headers)
+
+    def remove_base_map(self, id: str) -> None:
+        self.connection.call("DELETE", f"/v1/basemaps/{_id(id)}")
 
     def users(self) -> list[User]:
         return self._get(list[User], "/v1/users")
@@ -224,18 +280,18 @@ class Api:
         return self._send(kind, "PUT", path, msgspec.json.encode(order), JSON)
 
     def _post(self, kind: type[T], path: str, order: Any, key: str = "", version: int | None = None) -> T:
-        headers = dict(JSON)
-        if key:
-            headers["Idempotency-Key"] = key
-        if version is not None:
-            headers["If-Match"] = f'"{version}"'
-        return self._send(kind, "POST", path, msgspec.json.encode(order), headers)
+        return self._send(kind, "POST", path, msgspec.json.encode(order), JSON | _headers(key, version))
 
     def _send(self, kind: type[T], method: str, path: str, body: bytes, headers: Mapping[str, str], read_s: float = READ_S) -> T:
         return _read(kind, self.connection.call(method, path, body=body, headers=headers, read_s=read_s).content)
 
 
 JSON = {"Content-Type": "application/json"}
+
+
+def _headers(key: str, version: int | None) -> dict[str, str]:
+    keyed = {"Idempotency-Key": key} if key else {}
+    return keyed | ({"If-Match": f'"{version}"'} if version is not None else {})
 
 
 def _id(id: str) -> str:

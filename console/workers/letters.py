@@ -4,14 +4,15 @@ import msgspec
 
 from console.api import Api
 from wire.cases import AnyCaseOrder, CaseCard, CaseReport, PhotoOfCase
+from wire.geofences import Geofence, GeofenceOrder
 from wire.photos import Photo
 from wire.tasks import Task, TaskReport
 
-Answer = CaseCard | Task | Photo
+Answer = CaseCard | Task | Photo | Geofence | None  # none: what was asked for is gone
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True, tag=True):
-    """`key` is the idempotency key. Letters about the same `subject`, the id of a case, are sent in the order in which they were put in."""
+    """`key` is the idempotency key. Letters about the same `subject`, the id of a case or geofence, are sent in the order in which they came."""
 
     key: str
     subject: str
@@ -85,4 +86,24 @@ class TaskLetter(Letter, frozen=True, kw_only=True):
         return api.report_task(self.task_id, self.report, self.key)
 
 
-AnyLetter = OrderLetter | ReportLetter | UploadLetter | PhotoLetter | TaskLetter
+class FenceLetter(Letter, frozen=True, kw_only=True):
+    fence: GeofenceOrder
+
+    @property
+    def verb(self) -> str:
+        return "FENCE"
+
+    def post(self, api: Api, version: int | None) -> Geofence:
+        return api.put_geofence(self.fence, self.key, self.version if version is None else version)
+
+
+class FenceRemovalLetter(Letter, frozen=True, kw_only=True):
+    @property
+    def verb(self) -> str:
+        return "FENCE_REMOVAL"
+
+    def post(self, api: Api, version: int | None) -> None:
+        api.remove_geofence(self.subject, self.key, self.version if version is None else version)
+
+
+AnyLetter = OrderLetter | ReportLetter | UploadLetter | PhotoLetter | TaskLetter | FenceLetter | FenceRemovalLetter

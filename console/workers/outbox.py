@@ -17,6 +17,7 @@ from console.workers.shelf import Shelf, Waiting
 from console.workers.shelves import take_over
 from console.workers.worker import STOP_S, Worker
 from wire.cases import CaseCard
+from wire.geofences import Geofence
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +35,7 @@ class Outbox(Worker):
     queued = Signal(object)  # Letter: on disk
     sent = Signal(object)  # Letter: on its way
     held = Signal(object, str)  # Letter, code of what it waits for
-    stored = Signal(object, object)  # Letter, CaseCard | Task | Photo
+    stored = Signal(object, object)  # Letter, Answer
     refused = Signal(object, object)  # Letter, Problem
     withdrawn = Signal(str)  # key
     kept = Signal(str)  # key of a letter that was to be withdrawn, and cannot be
@@ -137,4 +138,4 @@ class Outbox(Worker):
 
 
 def _version_of(answer: Answer) -> int | None:
-    return answer.version if isinstance(answer, CaseCard) else None
+    return answer.version if isinstance(answer, CaseCard | Geofence) else None
