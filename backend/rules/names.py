@@ -119,9 +119,9 @@ def _strike_streets(work: Work) -> None:
 
 def _write(work: Work, kind: HitKind, named: dict[int, tuple[Values, Name]]) -> None:
     rows = [_row(kind, number, row, name) for number, (row, name) in named.items()]
-    upsert = insert(work, NameRow)
+    upsert = insert(work, NameRow.__table__)  # past the objects, which would take half of the time
     changed = {column: upsert.excluded[column] for column in ("title", "detail", "code", "lon", "lat")}
-    work.session.execute(upsert.on_conflict_do_update(index_elements=["number"], set_=changed), rows)
+    work.session.connection().execute(upsert.on_conflict_do_update(index_elements=["number"], set_=changed), rows)
     if kind in SPOKEN:
         _remove_words(work, list(named))
         _write_words(work, {number: _forms(name) for number, (_, name) in named.items()})

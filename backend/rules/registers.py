@@ -134,7 +134,7 @@ def _known(work: Work, kind: RegisterKind, ids: Sequence[str]) -> dict[str, tupl
 
 def _store(work: Work, fresh: list[Values], changed: list[Values]) -> None:
     if fresh:
-        work.session.execute(sa.insert(EntryRow), fresh)
+        work.session.connection().execute(sa.insert(EntryRow.__table__), fresh)  # type: ignore[arg-type]
     if changed:
         entries = EntryRow.__table__
         mine = (entries.c.kind == sa.bindparam("_kind", type_=sa.String()), entries.c.id == sa.bindparam("_id", type_=sa.String()))
