@@ -17,6 +17,7 @@ from console.map.drawing import Drawing
 from console.map.view import MapView
 from console.workers.caller import Caller
 from wire.codes import GridKind, Noun, RegisterKind
+from wire.coverage import Covered
 from wire.registers import Entry
 
 log = logging.getLogger(__name__)
@@ -51,6 +52,7 @@ class Maps(QObject):
         self.views: dict[str, MapView] = {}
         self.first = self._make(FIRST)
         hall.entries.wanted.connect(self._load_entries)
+        hall.entries.entry_wanted.connect(self._load_entry)
         hall.basic.wanted.connect(self._load_basic)
         hall.basic.coverage_wanted.connect(self._load_coverage)
         hall.basic.changed.connect(self._load_coverage)
@@ -140,6 +142,14 @@ class Maps(QObject):
 
         self._caller.call(lambda api: _entries(api, kind), had, missed)
 
+    def _load_entry(self, kind: RegisterKind, id: str) -> None:
+        """It is shown already, as it was when its register was fetched: a failure takes nothing away."""
+
+        def missed(error: ApiError) -> None:
+            log.info("%s %s: %s", kind, id, error.problem.code)
+
+        self._caller.call(lambda api: api.entry(kind, id), self._hall.entries.renew, missed)
+
     def _load_basic(self) -> None:
         basic = self._hall.basic
 
@@ -157,9 +167,9 @@ class Maps(QObject):
         if self._hall.basic.squares is None or not any(view.drawing.overlays["coverage"] for view in self.views.values()):
             return
 
-        def had(hours: dict[str, float]) -> None:
+        def had(covered: list[Covered]) -> None:
             self._hall.failures.clear(Wanted.COVERAGE, "")
-            self._hall.basic.cover(hours)
+            self._hall.basic.cover(covered, self._hall.clock.now())
 
         self._caller.call(Api.coverage, had, lambda error: self._miss(Wanted.COVERAGE, "", error))
 

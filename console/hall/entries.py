@@ -15,12 +15,15 @@ class Entries(QObject):
 
     changed = Signal(object)  # RegisterKind: its entries are here
     wanted = Signal(object)  # RegisterKind: to be fetched
+    entry_wanted = Signal(object, str)  # RegisterKind, id: somebody looks at this one, as it is now
+    renewed = Signal(object, str)  # RegisterKind, id: it is here as it is now
 
     def __init__(self, registers: Table[Register], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._registers = registers
         self._columns: dict[RegisterKind, Columns[Entry]] = {}
         self._versions: dict[RegisterKind, int] = {}  # that were asked for
+        self._newest: dict[tuple[RegisterKind, str], Entry] = {}  # than the columns
         self._wants: set[RegisterKind] = set()
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self._renew)
@@ -31,7 +34,15 @@ class Entries(QObject):
 
     def entry(self, kind: RegisterKind, id: str) -> Entry | None:
         columns = self._columns.get(kind)
-        return columns.get(id) if columns else None
+        return self._newest.get((kind, id)) or (columns.get(id) if columns else None)
+
+    def look_at(self, kind: RegisterKind, id: str) -> None:
+        """It is known at once as it was when the register was fetched; as it is now comes with `renewed`."""
+        self.entry_wanted.emit(kind, id)
+
+    def renew(self, entry: Entry) -> None:
+        self._newest[entry.kind, entry.id] = entry
+        self.renewed.emit(entry.kind, entry.id)
 
     def want(self, kind: RegisterKind) -> None:
         """From now on somebody looks at it."""
@@ -40,6 +51,7 @@ class Entries(QObject):
 
     def set(self, kind: RegisterKind, columns: Columns[Entry]) -> None:
         self._columns[kind] = columns
+        self._newest = {key: entry for key, entry in self._newest.items() if key[0] != kind}
         self.changed.emit(kind)
 
     def miss(self, kind: RegisterKind) -> None:

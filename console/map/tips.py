@@ -2,9 +2,15 @@
 
 from console import words
 from console.hall.hall import Hall
+from console.map.layers.sensors import reading
 from wire.cases import Case, lamp
-from wire.codes import Noun
+from wire.codes import Noun, RegisterKind
+from wire.registers import Entry
+from wire.sensors import Sensor
 from wire.units import Unit
+
+
+KINDS = frozenset(kind.value for kind in RegisterKind)
 
 
 def lines(hall: Hall, noun: Noun, id: str) -> list[str]:
@@ -15,6 +21,12 @@ def lines(hall: Hall, noun: Noun, id: str) -> list[str]:
         return _unit(hall, unit)
     if noun == Noun.CAMERA and (camera := hall.cameras.get(id)):
         return [camera.name, camera.code]
+    if noun == Noun.SENSOR and (sensor := hall.sensors.get(id)):
+        return _sensor(hall, sensor)
+    if noun == Noun.GEOFENCE and (fence := hall.geofences.get(id)):
+        return [fence.name, " · ".join(part for part in (words.of(fence.kind), fence.by) if part), fence.note]
+    if noun == Noun.REGISTER and (entry := _entry_of(hall, id)):
+        return _entry(entry)
     return _component(hall, id) if noun == Noun.COMPONENT else []
 
 
@@ -38,3 +50,26 @@ def _unit(hall: Hall, unit: Unit) -> list[str]:
 def _component(hall: Hall, id: str) -> list[str]:
     found = hall.components.get(id)
     return [] if found is None else [found.name, f"{found.code} · {words.of(found.state)}"]
+
+
+def _sensor(hall: Hall, sensor: Sensor) -> list[str]:
+    levels = " / ".join(f"{level:g}" for level in sensor.levels)
+    first = f"{sensor.name}  {reading(sensor)}"
+    second = " · ".join([words.of(sensor.kind), sensor.code, *([words.choose(f"阈值 {levels}", f"thresholds {levels}")] if levels else [])])
+    if sensor.at is None:
+        return [first, second]
+    age = words.age(max((hall.clock.now() - sensor.at).total_seconds(), 0))
+    return [first, second, words.choose(f"{age}前读数", f"read {age} ago")]
+
+
+def _entry_of(hall: Hall, id: str) -> Entry | None:
+    """Of `KIND/ID`, as the layers of registers call it."""
+    kind, _, entry = id.partition("/")
+    return hall.entries.entry(RegisterKind(kind), entry) if kind in KINDS else None
+
+
+def _entry(entry: Entry) -> list[str]:
+    value = [f"{entry.value:g}"] if entry.value is not None else []
+    second = [words.of(entry.kind), entry.category, entry.state, *value]
+    lines = [" · ".join(part for part in second if part), entry.address, " · ".join(part for part in (entry.operator, entry.phone) if part)]
+    return [f"{entry.name}  {entry.code}".strip(), *(line for line in lines if line)]

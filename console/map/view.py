@@ -29,7 +29,7 @@ from console.map.layers.all import layers_of
 from console.map.page import LOG, MapPage, MapProfile
 from console.map.scheme import Door, Reply
 from console.map.tiles import Tiles, UnreadableBaseMap
-from wire.codes import Kind, Noun
+from wire.codes import Kind, Noun, RegisterKind
 from wire.sight import Sight
 
 AGES = {"ageing": 60, "stale": 180, "unknown": 1800, "silent": 7200}  # seconds: devices report every 10 to 30, sensors every hour
@@ -221,6 +221,7 @@ class MapView(QWidget):
         self._hall.selection.changed.connect(self._select)
         self._layers.track.played.connect(self._move_playhead)
         self._figures.changed.connect(self.tell)
+        self._hall.entries.renewed.connect(self._renewed)
         self._hall.catalogue_changed.connect(lambda: self._tell("classes", self._classes()))
         self._hall.failures.changed.connect(lambda wanted, _: self.tell() if wanted in MISSED else None)
         self._rest.timeout.connect(self._open_page)
@@ -271,11 +272,19 @@ class MapView(QWidget):
         noun, id = self._thing(name, key)
         if noun and id:
             self._hall.selection.set(noun, id)
+        if noun == Noun.REGISTER and id:
+            kind, _, entry = id.partition("/")
+            self._hall.entries.look_at(RegisterKind(kind), entry)
 
     def _opened(self, name: str, key: str) -> None:
         noun, id = self._thing(name, key)
         if noun and id:
             self.opened.emit(noun, id)
+
+    def _renewed(self, kind: RegisterKind, id: str) -> None:
+        """What is under the pointer may be it."""
+        layer, key = self._layers.of(Noun.REGISTER, f"{kind}/{id}")
+        self._hovered(layer, key)
 
     def _hovered(self, name: str, key: str) -> None:
         noun, id = self._thing(name, key)

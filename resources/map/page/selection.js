@@ -1,12 +1,14 @@
 // A ring in accent around what is selected, and the way there when it is not in view. The selected case stands alone even inside a cluster.
 import { CanvasLayer } from './canvas.js';
-import { layers } from './layers.js';
+import { add, layers } from './layers.js';
 import { latOf, lonOf } from './mercator.js';
 import { leg } from './spots.js';
 import { on, state } from './state.js';
 
 const EDGE = 40; // px: nearer to the edge than this does not count as in view
 const RING = 15; // px
+const STEP = 2 * RING; // px, of the search for a free place
+const TURNS = Array.from({ length: 12 }, (_, at) => (at * Math.PI) / 6 - Math.PI / 4);
 const CLOSE = 15; // zoom to go to from far away
 
 class Ring extends CanvasLayer {
@@ -27,6 +29,7 @@ class Ring extends CanvasLayer {
     const at = [place.x * frame.world - frame.left, place.y * frame.world - frame.top];
     const [dx, dy] = this.#beside(layer, at) ?? place.fan ?? [0, 0]; // where its layer had to draw it
     const [x, y] = [at[0] + dx, at[1] + dy];
+    this.ringed = { x, y };
     if (dx || dy) leg(pen, ...at, [dx, dy], frame.colours);
     for (const [width, colour] of [[5, frame.colours.window], [2, frame.colours.accent]]) {
       pen.beginPath();
@@ -37,14 +40,18 @@ class Ring extends CanvasLayer {
     layer.mark(pen, place, x, y, frame.colours);
   }
 
-  // Out of the number of a cluster that it would lie on: how far.
+  // Out of the number of a cluster that it would lie on, to where no other lies: how far.
   #beside(layer, [x, y]) {
     if (!layer.frame) return null;
     const [left, top] = [layer.frame.left - this.frame.left, layer.frame.top - this.frame.top];
-    const cluster = layer.hits.find((hit) => hit.cluster !== undefined && Math.hypot(hit.x + left - x, hit.y + top - y) < hit.radius + RING);
-    if (!cluster) return null;
-    const [away, along] = [cluster.x + left - x, cluster.y + top - y];
-    return [away + cluster.radius + RING + 4, along - cluster.radius - RING];
+    const clusters = layer.hits.filter((hit) => hit.cluster !== undefined).map((hit) => ({ x: hit.x + left, y: hit.y + top, radius: hit.radius + RING }));
+    const clear = (dx, dy) => clusters.every((cluster) => Math.hypot(cluster.x - x - dx, cluster.y - y - dy) >= cluster.radius);
+    if (clear(0, 0)) return null;
+    for (const away of [1, 2, 3, 4].map((turn) => turn * STEP)) {
+      const free = TURNS.map((turn) => [away * Math.cos(turn), away * Math.sin(turn)]).find(([dx, dy]) => clear(dx, dy));
+      if (free) return free;
+    }
+    return [STEP, -STEP];
   }
 
   // Gently: only when it is out of view, and without a flight.
@@ -70,6 +77,7 @@ class Ring extends CanvasLayer {
 
 export function start(map) {
   const ring = new Ring(map, 'selection', 450, 'selection');
+  add(ring);
   on('selection', () => ring.show());
   on('applied', () => ring.follow());
   on('now', () => ring.repaint());

@@ -1,0 +1,274 @@
+"""The layers of the map: what each shows at which zoom, what can be left out, and that every entry can be picked."""
+
+import json
+from collections import Counter
+
+import pytest
+from PySide6.QtCore import QPoint
+from pytestqt.qtbot import QtBot
+
+from console.hall.hall import Hall
+from console.map.drawing import rules
+from tests.console.filled_hall import CENTRE, empty_hall, filled_hall
+from tests.console.map_page import WAIT_MS, MapPage, chinese
+from tests.console.rich_hall import COUNTS, add_register, entry, rich_hall
+from wire.codes import Noun, RegisterKind
+
+__all__ = ["chinese"]
+pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("chinese")]
+
+
+CASES = "document.querySelector('[data-name=cases][data-part=tick]')"
+PILLS = "yiping.layers.get('{name}').hits.filter((hit) => hit.cluster).map((hit) => [hit.x, hit.y, hit.radius])"
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> MapPage:
+    return MapPage(qtbot, rich_hall())
+
+
+def show_only(page: MapPage, *overlays: str) -> None:
+    for overlay in page.view.drawing.overlays:
+        page.view.show_overlay(overlay, overlay in overlays)
+    page.settle()
+
+
+def close_up(page: MapPage, zoom: int = 17, lon: float = CENTRE[0], lat: float = CENTRE[1]) -> None:
+    page.view.go(lon, lat, zoom)
+    page.until(f"yiping.map.getZoom() === {zoom} && Math.abs(yiping.map.getCenter().lng - {lon}) < 1e-4")
+    page.settle()
+
+
+def seen(page: MapPage, layer: str) -> set[str]:
+    return set(map(str, page.ask(f"[...yiping.layers.get('{layer}').seen]")))
+
+
+def legend(page: MapPage) -> list[str]:
+    return list(page.ask("[...document.querySelectorAll('.legend .row')].map((row) => row.textContent)"))
+
+
+def inked(page: MapPage, more_than: int) -> bool:
+    """Whether any pixel of the data is more opaque than that."""
+    copied = "new OffscreenCanvas(from.width, from.height).getContext('2d', { willReadFrequently: true })"
+    data = f"((pen) => (pen.drawImage(from, 0, 0), pen.getImageData(0, 0, from.width, from.height).data))({copied})"
+    script = f"((from) => from.width > 0 && {data}.some((value, at) => at % 4 === 3 && value > {more_than}))"
+    return bool(page.ask(f"{script}(yiping.layers.get('cases').sheet.canvas)"))
+
+
+def option(page: MapPage, overlay: str, text: str) -> None:
+    """Click on an option of an overlay in the panel."""
+    more = f"document.querySelector('[data-name={overlay}][data-part=more]')"
+    page.ask(f"({more}.getAttribute('aria-expanded') === 'true' || {more}.click(), 0)")
+    options = f"[...{more}.closest('.overlay').querySelectorAll('.options label')]"
+    page.ask(f"({options}.find((label) => label.textContent === '{text}').querySelector('input').click(), 0)")
+
+
+def inside(at: QPoint) -> bool:
+    return 260 < at.x() < 900 and 80 < at.y() < 500
+
+
+def shop_hall(*places: tuple[float, float]) -> Hall:
+    hall = empty_hall()
+    add_register(hall, RegisterKind.STREET_ENTITY, [entry(RegisterKind.STREET_ENTITY, number, lon, lat) for number, (lon, lat) in enumerate(places)])
+    return hall
+
+
+@pytest.mark.parametrize("overlay", [name for name in rules() if name != "track"])
+def test_that_every_overlay_can_be_drawn_at_every_zoom_in_both_themes(page: MapPage, overlay: str, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO", "yiping.map")
+    show_only(page, overlay)
+    drawn = Counter[str]()
+    for at, zoom in enumerate((10, 12, 14, 16, 18)):
+        theme = ("dark", "light")[at % 2]
+        page.view.set_theme(theme)
+        close_up(page, zoom)
+        drawn[theme] += inked(page, 0)
+    assert caplog.text == ""
+    assert all(drawn[theme] for theme in ("dark", "light"))
+
+
+def test_that_clusters_of_a_register_count_every_entry_once(page: MapPage) -> None:
+    show_only(page, "entities")
+    close_up(page, 12)
+    shown = page.ask("yiping.layers.get('entities').hits.reduce((sum, hit) => sum + (hit.cluster?.count ?? 1), 0)")
+    assert shown == COUNTS[RegisterKind.STREET_ENTITY]
+
+
+def test_that_clusters_of_several_registers_do_not_cover_each_other(page: MapPage) -> None:
+    show_only(page, "entities", "bicycles", "pois")
+    close_up(page, 13)
+    pills = [pill for name in ("entities", "bicycles", "pois") for pill in page.ask(PILLS.format(name=name))]
+    assert len(pills) > 10
+    for at, (x, y, half) in enumerate(pills):
+        assert not [other for other in pills[:at] if abs(other[0] - x) < half + other[2] and abs(other[1] - y) < 20]
+
+
+def test_that_a_cluster_of_a_register_comes_apart_by_clicks(page: MapPage) -> None:
+    show_only(page, "bicycles")
+    close_up(page, 13)
+    hits = page.ask("yiping.layers.get('bicycles').marks().filter((hit) => hit.cluster).map((hit) => [hit.x, hit.y])")
+    page.click(next(at for at in (QPoint(round(x), round(y)) for x, y in hits) if inside(at)))
+    page.until("yiping.map.getZoom() === 15")
+
+
+def test_that_each_entry_is_picked_by_its_own_mark(page: MapPage) -> None:
+    show_only(page, "entities")
+    close_up(page, 18)
+    hits = {key: at for key, at in page.hits("entities").items() if inside(at)}
+    assert len(hits) >= 3
+    wanted: list[tuple[RegisterKind, str]] = []
+    page.hall.entries.entry_wanted.connect(lambda kind, id: wanted.append((kind, id)))
+    columns = page.hall.entries.get(RegisterKind.STREET_ENTITY)
+    assert columns is not None
+    for key, at in list(hits.items())[:3]:
+        page.click(at)
+        id = columns.id_at(int(key))
+        page.qtbot.waitUntil(lambda id=id: page.hall.selection.id == f"STREET_ENTITY/{id}", timeout=WAIT_MS)
+        assert page.hall.selection.noun == Noun.REGISTER
+        assert wanted[-1] == (RegisterKind.STREET_ENTITY, id)
+
+
+def test_that_entries_on_one_spot_can_each_be_clicked(qtbot: QtBot) -> None:
+    page = MapPage(qtbot, shop_hall(*[CENTRE] * 7))
+    show_only(page, "entities")
+    close_up(page)
+    hits = page.hits("entities")
+    assert len(hits) == 7
+    for key, at in hits.items():
+        page.click(at)
+        id = page.view._layers.by_name["entities"].id_of(key)
+        qtbot.waitUntil(lambda id=id: page.hall.selection.id == id, timeout=WAIT_MS)
+
+
+def test_that_one_of_a_crowd_of_dots_can_be_picked(qtbot: QtBot) -> None:
+    places = [(CENTRE[0] + 0.00006 * (number % 100 - 50), CENTRE[1] + 0.00004 * (number // 100 - 25)) for number in range(5000)]
+    page = MapPage(qtbot, shop_hall(*places))
+    show_only(page, "entities")
+    close_up(page, 16)
+    assert page.ask("yiping.layers.get('entities').hits.length") == 0
+    columns = page.hall.entries.get(RegisterKind.STREET_ENTITY)
+    assert columns is not None
+    one = columns.get("STREET_ENTITY-2520")
+    assert one is not None
+    x, y = page.ask(f"(({{ x, y }}) => [x, y])(yiping.map.latLngToContainerPoint([{one.lat}, {one.lon}]))")
+    page.click(QPoint(round(x), round(y)))
+    qtbot.waitUntil(lambda: page.hall.selection.id == "STREET_ENTITY/STREET_ENTITY-2520", timeout=WAIT_MS)
+
+
+def test_that_the_names_of_entries_come_by_the_block(page: MapPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    layer, asked = page.view._layers.by_name["entities"], list[int]()
+    names = layer.names
+    monkeypatch.setattr(layer, "names", lambda first, count: (asked.append(first), names(first, count))[1])
+    columns = page.hall.entries.get(RegisterKind.STREET_ENTITY)
+    reply = page.view._names("entities/256/3")
+    assert columns is not None
+    assert reply is not None
+    assert json.loads(reply.body) == columns.texts("name", 256, 3)
+    assert [page.view._names(rest) for rest in ("entities/x/3", "nothing/0/3", "entities/1", "")] == [None] * 4
+    show_only(page, "entities")
+    close_up(page, 18)
+    assert asked
+
+
+def test_that_a_selected_entry_is_ringed_where_it_is(page: MapPage) -> None:
+    show_only(page, "flood")
+    one = page.hall.entries.entry(RegisterKind.FLOOD_POINT, "FLOOD_POINT-3")
+    assert one is not None
+    page.hall.selection.set(Noun.REGISTER, "FLOOD_POINT/FLOOD_POINT-3")
+    page.until("yiping.state.selection?.layer", "flood")
+    place = page.ask("(({ x, y }) => [(x - 0.5) * 360, y])(yiping.layers.get('flood').place(yiping.state.selection.key))")
+    assert place[0] == pytest.approx(one.lon, abs=1e-6)
+
+
+def test_that_a_drain_is_picked_along_its_line(page: MapPage) -> None:
+    show_only(page, "drains")
+    one = page.hall.entries.entry(RegisterKind.DRAIN, "DRAIN-5")
+    assert one is not None
+    (_, (lon, lat), _) = one.lines[0]
+    close_up(page, 18, lon, lat)
+    page.click(QPoint(500, 350))
+    page.qtbot.waitUntil(lambda: page.hall.selection.noun == Noun.REGISTER, timeout=WAIT_MS)
+    drains = [each for number in range(60) if (each := page.hall.entries.entry(RegisterKind.DRAIN, f"DRAIN-{number}"))]
+    assert page.hall.selection.id in {f"DRAIN/{each.id}" for each in drains}
+
+
+def test_that_kinds_of_units_and_classes_of_components_can_be_left_out(page: MapPage) -> None:
+    show_only(page, "units")
+    close_up(page, 13)
+    before = page.ask("yiping.layers.get('units').hits.length")
+    option(page, "units", "监督员")
+    page.until(f"yiping.layers.get('units').hits.length < {before}")
+    page.settle()
+    assert page.view.drawing.hidden == {"units": [0]}
+    assert "kind 0" not in seen(page, "units")
+    show_only(page, "components")
+    close_up(page, 18)
+    assert "01" in seen(page, "components")
+    option(page, "components", "0101")
+    page.until("yiping.layers.get('components').seen.has('01')", False)
+
+
+def test_that_the_legend_names_what_is_there_and_nothing_else(page: MapPage) -> None:
+    show_only(page, "flood", "sensors")
+    close_up(page, 14)
+    assert "易积水点" in legend(page)
+    assert "监督员" not in legend(page)
+    assert "在时限内" not in legend(page)
+    page.view.go(CENTRE[0] + 3, CENTRE[1], 14)
+    page.until("document.querySelectorAll('.legend .row').length", 0)
+
+
+def test_that_density_counts_open_cases_by_basic_grid(page: MapPage) -> None:
+    show_only(page, "density")
+    close_up(page, 15)
+    open_cases = Counter(case.grid_code for case in page.hall.cases if case.grid_code and case.status not in ("CLOSED", "VOIDED"))
+    parcel = page.view._layers.by_name["density"].whole()
+    assert parcel is not None
+    squares = page.hall.basic.squares
+    assert squares is not None
+    assert {code: int(value) for code, value in zip(squares.codes, parcel.columns["values"], strict=True) if value} == dict(open_cases)
+
+
+def test_that_an_order_in_the_panel_is_that_of_the_drawing_and_is_kept(page: MapPage) -> None:
+    before = page.view.drawing.order
+    assert before[-1] == "cases"
+    page.ask("document.querySelector('.overlays').open = true")
+    with page.qtbot.waitSignal(page.view.drawn_otherwise, timeout=WAIT_MS):
+        page.ask(f"({CASES}.dispatchEvent(new KeyboardEvent('keydown', {{ key: 'ArrowDown', altKey: true, bubbles: true }})), 0)")
+    assert page.view.drawing.order == [*before[:-2], "cases", before[-2]]
+    assert page.ask("[...document.querySelectorAll('[data-part=tick]')].slice(0, 2).map((tick) => tick.dataset.name)") == ["units", "cases"]
+
+
+def test_that_the_panel_finds_overlays_by_name(page: MapPage) -> None:
+    page.ask("(() => { const box = document.querySelector('.overlays .search'); box.value = '积水'; box.dispatchEvent(new Event('input')); })()")
+    assert page.ask("[...document.querySelectorAll('[data-part=tick]')].map((tick) => tick.dataset.name)") == ["flood"]
+
+
+def test_that_an_opacity_thins_what_is_drawn(page: MapPage) -> None:
+    show_only(page, "geofences")
+    close_up(page, 10)  # where they have no names
+    assert inked(page, 200)
+    more = "document.querySelector('[data-name=geofences][data-part=more]')"
+    slider = f"{more}.closest('.overlay').querySelector('[type=range]')"
+    page.ask(f"({more}.click(), 0)")
+    said = "for (const kind of ['input', 'change']) slider.dispatchEvent(new Event(kind, { bubbles: true }))"
+    page.ask(f"((slider) => {{ slider.value = 40; {said}; }})({slider})")
+    page.qtbot.waitUntil(lambda: not inked(page, 130), timeout=WAIT_MS)
+    assert page.view.drawing.opacity["geofences"] == 0.4
+
+
+def test_that_the_ring_of_a_case_keeps_off_the_number_of_its_cluster(qtbot: QtBot) -> None:
+    page = MapPage(qtbot, filled_hall(units=0, cameras=0, components=0))
+    close_up(page, 12)
+    case = next(
+        case for case in page.hall.cases if case.closed_at is None and abs(case.lon - CENTRE[0]) < 0.004 and abs(case.lat - CENTRE[1]) < 0.004
+    )
+    page.hall.selection.set(Noun.CASE, case.id)
+    page.until("yiping.state.selection?.key", case.id)
+    page.settle()
+    page.until("(yiping.layers.get('selection').ringed ?? null) !== null")
+    ring = "yiping.layers.get('selection')"
+    clear = f"(hit) => Math.hypot(hit.x - {ring}.ringed.x, hit.y - {ring}.ringed.y) >= hit.radius + 15"
+    clusters = "yiping.layers.get('cases').hits.filter((hit) => hit.cluster !== undefined)"
+    assert page.ask(f"{clusters}.length") > 0
+    assert page.ask(f"{clusters}.every({clear})")
