@@ -1,4 +1,4 @@
-"""What OGC API Features shows of the city: six collections as GeoJSON. No person's name, phone or words, and no address of a stream."""
+"""What OGC API Features shows of the city: collections as GeoJSON. No person's name, phone or words, and no address of a stream."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,13 +9,19 @@ import sqlalchemy as sa
 
 from backend import spatial
 from backend.refusals import Unknown
+from backend.rules import geofences
 from backend.session import Work
 from backend.tables.cameras import CameraRow
 from backend.tables.cases import CaseRow
+from backend.tables.maps import GeofenceRow
 from backend.tables.places import ComponentRow, GridRow, StreetRow
 from backend.tables.positions import LatestRow
+from backend.tables.registers import EntryRow
+from backend.tables.sensors import SensorRow
 from backend.tables.units import UnitRow
+from geo.grids import rings_of
 from geo.tracks import Box
+from wire.codes import RegisterKind
 
 Feature = dict[str, Any]
 Span = tuple[datetime | None, datetime | None]
@@ -37,11 +43,16 @@ class Page:
     matched: int
 
 
+def _place(row: Any) -> Feature:
+    return {"type": "Point", "coordinates": [row.lon, row.lat]}
+
+
 @dataclass(frozen=True)
 class Collection:
     """`corners` are the columns west, south, east, north of each feature; `geometry` makes one from a row and its `shape` columns.
 
     `time` is the column that a span is about, in what `tick` makes of a time; `box` is the condition of lying in a box, where an index knows it.
+    `only` are the rows of the source that belong to it.
     """
 
     id: str
@@ -52,10 +63,11 @@ class Collection:
     corners: tuple[Any, Any, Any, Any]
     properties: list[Any]
     shape: tuple[Any, ...] = ()
-    geometry: Callable[[Any], Feature] = field(default=lambda row: {"type": "Point", "coordinates": [row.lon, row.lat]})
+    geometry: Callable[[Any], Feature] = field(default=_place)
     time: Any = None
     tick: Callable[[datetime], Any] = field(default=lambda moment: moment)
     box: Callable[[Work, Box], Any] | None = None
+    only: tuple[Any, ...] = ()
 
 
 def collection(id: str) -> Collection:
@@ -74,9 +86,9 @@ def page(work: Work, of: Collection, window: Window) -> Page:
 
 
 def one(work: Work, of: Collection, id: str) -> Feature:
-    row = work.session.execute(_select(of).where(of.key == id)).first()
+    row = work.session.execute(_select(of).where(of.key == id, *of.only)).first()
     if row is None:
-        raise Unknown(of.id.removesuffix("s"), id)
+        raise Unknown("entry" if of.only else of.id.removesuffix("s"), id)
     return _feature(of, row)
 
 
@@ -85,7 +97,7 @@ def extent(work: Work, of: Collection) -> tuple[Box, Span | None] | None:
     west, south, east, north = of.corners
     edges = [sa.func.min(west), sa.func.min(south), sa.func.max(east), sa.func.max(north)]
     times = [sa.func.min(of.time), sa.func.max(of.time)] if of.time is not None else []
-    found = work.session.execute(sa.select(*edges, *times).select_from(of.source)).one()
+    found = work.session.execute(sa.select(*edges, *times).select_from(of.source).where(*of.only)).one()
     if found[0] is None:
         return None
     return (found[0], found[1], found[2], found[3]), ((_moment(found[4]), _moment(found[5])) if times else None)
@@ -102,7 +114,7 @@ def _feature(of: Collection, row: Any) -> Feature:
 
 
 def _conditions(work: Work, of: Collection, window: Window) -> list[Any]:
-    conditions = [_in_box(work, of, window.box)] if window.box is not None else []
+    conditions = [*of.only, *([_in_box(work, of, window.box)] if window.box is not None else [])]
     if window.span is not None and of.time is not None:
         start, end = window.span
         conditions += [of.time >= of.tick(start)] if start else []
@@ -142,10 +154,42 @@ def _lines(row: Any) -> Feature:
     return {"type": "MultiLineString", "coordinates": row.line}
 
 
+def _outlines(row: Any) -> Feature:
+    """Of a building: each outline is a polygon of its own, closed."""
+    rings = [line if line[0] == line[-1] else [*line, line[0]] for line in row.lines]
+    return {"type": "MultiPolygon", "coordinates": [[ring] for ring in rings if len(ring) > 3]}
+
+
+def _pipes(row: Any) -> Feature:
+    return {"type": "MultiLineString", "coordinates": row.lines}
+
+
+def _covered(row: Any) -> Feature:
+    """What a geofence covers: circles and corridors as polygons, too."""
+    return {"type": "MultiPolygon", "coordinates": rings_of(geofences.area(row.kind, row.places, row.radius_m))}
+
+
 def _of(table: Any, *names: str) -> list[Any]:
     return [getattr(table, name) for name in names]
 
 
+def _register(kind: RegisterKind, title: str, description: str) -> Collection:
+    """The entries of a register, without their phones."""
+    return Collection(
+        id=title.lower().replace(" ", "-"),
+        title=title,
+        description=description,
+        source=EntryRow,
+        key=EntryRow.id,
+        corners=_box(EntryRow) if kind in SHAPES else _point(EntryRow),
+        properties=_of(EntryRow, "code", "name", "category", "state", "operator", "address", "value", "at"),
+        shape=(EntryRow.lines,) if kind in SHAPES else (),
+        geometry=SHAPES.get(kind, _place),
+        only=(EntryRow.kind == kind,),
+    )
+
+
+SHAPES: dict[RegisterKind, Callable[[Any], Feature]] = {RegisterKind.DRAIN: _pipes, RegisterKind.BUILDING: _outlines}
 COLLECTIONS = (
     Collection(
         id="cases",
@@ -211,4 +255,31 @@ COLLECTIONS = (
         shape=(StreetRow.line,),
         geometry=_lines,
     ),
+    Collection(
+        id="sensors",
+        title="Sensors",
+        description="Sensors of the city, each with its newest reading.",
+        source=SensorRow,
+        key=SensorRow.id,
+        corners=_point(SensorRow),
+        properties=_of(SensorRow, "code", "name", "kind", "value", "at"),
+    ),
+    Collection(
+        id="geofences",
+        title="Geofences",
+        description="Areas that people of the hall have drawn.",
+        source=GeofenceRow,
+        key=GeofenceRow.id,
+        corners=_box(GeofenceRow),
+        properties=_of(GeofenceRow, "name", "kind", "radius_m", "note"),
+        shape=(GeofenceRow.kind, GeofenceRow.places, GeofenceRow.radius_m),
+        geometry=_covered,
+    ),
+    _register(RegisterKind.STREET_ENTITY, "Street entities", "Shops and firms that answer for their frontage."),
+    _register(RegisterKind.BICYCLE, "Bicycles", "Shared bicycles, each where it was left."),
+    _register(RegisterKind.FLOOD_POINT, "Flood points", "Places where water gathers."),
+    _register(RegisterKind.DRAIN, "Drains", "Pipes under the streets."),
+    _register(RegisterKind.BUILDING, "Buildings", "Outlines of buildings."),
+    _register(RegisterKind.GATE, "Gates", "Gate numbers."),
+    _register(RegisterKind.POI, "Pois", "Places that people name."),
 )

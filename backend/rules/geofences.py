@@ -37,6 +37,7 @@ def put(work: Work, order: GeofenceOrder) -> Geofence:
     for name, value in msgspec.structs.asdict(order).items():
         setattr(row, name, value)
     row.places, row.by, row.version = [list(place) for place in order.places], work.user.name, row.version + 1
+    row.west, row.south, row.east, row.north = area(order.kind, order.places, order.radius_m).bounds
     work.session.add(row)
     names.enter_row(work, HitKind.GEOFENCE, row)
     done = msgspec.structs.replace(message(row), places=order.places)

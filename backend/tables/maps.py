@@ -10,6 +10,8 @@ from wire.codes import FenceKind
 
 
 class GeofenceRow(Base):
+    """The box (west … north) is that of what it covers."""
+
     __tablename__ = "geofences"
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -20,6 +22,10 @@ class GeofenceRow(Base):
     radius_m: Mapped[float | None]
     note: Mapped[str]
     by: Mapped[str]
+    west: Mapped[float]
+    south: Mapped[float]
+    east: Mapped[float]
+    north: Mapped[float]
 
 
 class BaseMapRow(Base):

@@ -11,18 +11,21 @@ from typing import Any
 import pytest
 
 from backend.importers.run import run
-from backend.rules import cameras, cases, positions, units
+from backend.rules import cameras, cases, geofences, positions, registers, sensors, units
 from backend.session import SYSTEM, Database
 from tests.backend.centre import ACCEPTOR
 from tests.backend.import_files import components, geojson, square
 from tests.backends import Backend, Client
 from wire.cameras import CameraOrder
 from wire.cases import CaseReport
-from wire.codes import Kind, Role, Source, UnitKind
+from wire.codes import FenceKind, Kind, RegisterKind, Role, SensorKind, Source, UnitKind
+from wire.geofences import GeofenceOrder
+from wire.registers import EntriesOrder, EntryOrder
+from wire.sensors import SensorOrder
 from wire.units import Fix, UnitOrder
 
 LAMPS = 2500
-SECRETS = ("Zhang San", "13812345678", "Li Si", "13987654321", "rtsp://", "neighbour")
+SECRETS = ("Zhang San", "13812345678", "13712345678", "137****5678", "Li Si", "13987654321", "rtsp://", "neighbour")
 
 # GDAL asks over HTTP while it holds Python's lock: it has to be another process than the backend's.
 READ_ALL = """
@@ -39,6 +42,17 @@ json.dump(found, sys.stdout)
 """
 
 
+SQUARE = [(116.5, 40.5), (116.51, 40.5), (116.51, 40.51), (116.5, 40.51)]
+SHOP = EntryOrder(id="s1", code="E1", name="福源饺子馆", lon=116.6, lat=40.6, phone="13712345678", value=92.5)
+ENTRIES = {
+    RegisterKind.STREET_ENTITY: [SHOP, EntryOrder(id="s2", name="面馆", lon=116.7, lat=40.6, at=datetime(2026, 11, 20, tzinfo=UTC))],
+    RegisterKind.BUILDING: [EntryOrder(id="b1", lon=116.505, lat=40.505, value=18.0, lines=[SQUARE])],
+    RegisterKind.DRAIN: [EntryOrder(id="d1", lon=116.505, lat=40.5, value=600, lines=[SQUARE[:2]])],
+    **{RegisterKind(kind): [EntryOrder(id="x1", lon=116.8, lat=40.8)] for kind in ("BICYCLE", "FLOOD_POINT", "GATE", "POI")},
+}
+REGISTERS = ["street-entities", "bicycles", "flood-points", "drains", "buildings", "gates", "pois"]
+
+
 def filled(database: Database, folder: Path) -> None:
     """Lamps for three pages of GDAL, two grids, a street, a camera, a truck that was seen and one that was not, and three cases."""
     run(database, "components", components(folder / "lamps.geojson", LAMPS))
@@ -50,6 +64,11 @@ def filled(database: Database, folder: Path) -> None:
         cameras.put(work, CameraOrder(id="c1", code="C1", name="North gate", lon=116.1, lat=40.1, main_url="rtsp://gate/1"))
         for id, kind in (("t1", UnitKind.TRUCK), ("t2", UnitKind.TRUCK)):
             units.put(work, UnitOrder(id=id, code=id, kind=kind, name="Li Si", phone="13987654321", plate="粤B12345"))
+        fence = GeofenceOrder(id="f1", name="Market", kind=FenceKind.CIRCLE, places=[(116.2, 40.2)], radius_m=500)
+        geofences.put(work, fence)
+        sensors.put(work, SensorOrder(id="w1", code="W1", name="Underpass", kind=SensorKind.WATER_LEVEL, lon=116.4, lat=40.4))
+        for kind, put in ENTRIES.items():
+            registers.order(work, kind, EntriesOrder(put=put))
         positions.store(work, "t1", [Fix(at=datetime(2026, 11, 20, 4, tzinfo=UTC), lon=116.2, lat=40.2, speed=5.0)])
     with database.write(ACCEPTOR) as work:
         for number in range(3):
@@ -95,7 +114,20 @@ def test_that_gdal_reads_every_collection_whole(gateway: Client) -> None:
         "cameras": 1,
         "grids": 2,
         "streets": 1,
+        "sensors": 1,
+        "geofences": 1,
+        **dict.fromkeys(REGISTERS, 1),
+        "street-entities": 2,
     }
+    assert {name: layer["kind"] for name, layer in found.items() if name in ("geofences", "street-entities", "buildings", "drains")} == {
+        "geofences": "MultiPolygon",
+        "street-entities": "Point",
+        "buildings": "MultiPolygon",
+        "drains": "MultiLineString",
+    }
+    assert found["buildings"]["bounds"] == pytest.approx([116.5, 40.5, 116.51, 40.51])
+    assert found["geofences"]["bounds"] == pytest.approx([116.19412, 40.19551, 116.20588, 40.20449], abs=1e-5)
+    assert {"name", "category", "value", "at"} <= set(found["street-entities"]["fields"])
     assert found["box"] == 231
     assert found["cases"]["bounds"] == pytest.approx([116.3, 40.3, 116.32, 40.3])
     assert found["grids"]["bounds"] == pytest.approx([116.0, 40.0, 116.004, 40.002])
@@ -139,7 +171,7 @@ def test_that_pages_follow_each_other_to_the_end_and_keep_the_key(backend: Backe
 
 def test_that_collections_say_where_and_when_they_are(gateway: Client) -> None:
     found = {each["id"]: each for each in gateway.get("/ogc/collections").json()["collections"]}
-    assert list(found) == ["cases", "components", "units", "cameras", "grids", "streets"]
+    assert list(found) == ["cases", "components", "units", "cameras", "grids", "streets", "sensors", "geofences", *REGISTERS]
     assert found["grids"]["extent"]["spatial"]["bbox"] == [pytest.approx([116.0, 40.0, 116.004, 40.002])]
     assert found["cases"]["extent"]["temporal"]["interval"] == [["2026-01-01T00:00:00Z", "2026-03-01T00:00:00Z"]]
     assert found["units"]["extent"]["temporal"]["interval"] == [["2026-11-20T04:00:00Z", "2026-11-20T04:00:00Z"]]
