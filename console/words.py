@@ -255,6 +255,8 @@ PANE: Mapping[str, Words] = {
     "dispatch": ("派遣", "Dispatch"),
     "report": ("登记案件", "New case"),
     "map": ("地图", "Map"),
+    "chosen": ("圈选", "Selection"),
+    "geofences": ("电子围栏", "Geofences"),
     "track": ("轨迹回放", "Track"),
     "video": ("视频", "Video"),
     "cameras": ("监控点", "Cameras"),

@@ -6,10 +6,12 @@ from PySide6.QtCore import QObject, Signal
 
 from console.hall.basic import BasicGrids
 from console.hall.cases import Cases
+from console.hall.chosen import Chosen
 from console.hall.clock import Clock
 from console.hall.components import Components
 from console.hall.entries import Entries
 from console.hall.failures import Failures
+from console.hall.draft import Draft
 from console.hall.fixes import Fixes
 from console.hall.link import Link
 from console.hall.photos import Photos
@@ -67,6 +69,8 @@ class Hall(QObject):
         self.clock = Clock(self)
         self.link = Link(self)
         self.selection = Selection(self)
+        self.chosen = Chosen(self)
+        self.draft = Draft(self)
         self.playback = Playback(self)
         self.cursor: tuple[str, int] | None = None
         self.track_days: dict[str, list[TrackDay]] = {}

@@ -7,6 +7,7 @@ from wire.codes import Noun
 
 class Selection(QObject):
     changed = Signal(object, str)  # Noun | None, id
+    repeated = Signal()  # what is selected was chosen once more, by hand
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -17,3 +18,7 @@ class Selection(QObject):
         if (noun, id) != (self.noun, self.id):
             self.noun, self.id = noun, id
             self.changed.emit(noun, id)
+
+    def repeat(self) -> None:
+        if self.noun is not None:
+            self.repeated.emit()

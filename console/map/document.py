@@ -21,9 +21,10 @@ class HallMap(folium.Map):
         ("leaflet", f"{NPM}/leaflet/dist/leaflet.js"),
         ("tiles", f"{NPM}/protomaps-leaflet/dist/protomaps-leaflet.js"),
         ("clusters", f"{NPM}/supercluster/dist/supercluster.min.js"),
+        ("geodesic", f"{NPM}/geographiclib-geodesic/geographiclib-geodesic.min.js"),
         ("channel", "qrc:///qtwebchannel/qwebchannel.js"),
     ]
-    default_css = [("leaflet_css", f"{NPM}/leaflet/dist/leaflet.css"), ("page_css", f"{PAGE}/page.css")]
+    default_css = [("leaflet_css", f"{NPM}/leaflet/dist/leaflet.css"), ("page_css", f"{PAGE}/page.css"), ("hands_css", f"{PAGE}/hands/hands.css")]
 
     def __init__(self) -> None:
         super().__init__(
@@ -142,6 +143,12 @@ class Legend(PageElement):
     script = "legend"
 
 
+class Hands(PageElement):
+    """Locks, follows, measures, selects, draws, seeks; with buttons and keys."""
+
+    script = "hands/hands"
+
+
 class Channel(PageElement):
     """Last: it starts to listen when all the others are there."""
 
@@ -167,6 +174,7 @@ ELEMENTS = (
     LayerPanel,
     Legend,
     Controls,
+    Hands,
     Channel,
 )
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from console import words
+from console.map.hands import wording
 from console.map.layers.registers import LINES, POINTS
 from wire.codes import GridKind, Lamp, SensorKind, UnitKind
 
@@ -22,6 +23,7 @@ def page_words() -> dict[str, Any]:
     choose = words.choose
     return {
         "lang": choose("zh-CN", "en"),
+        "hands": wording.hands(),
         "names": ["name", "name_en"] if choose("zh", "en") == "zh" else ["name_en", "name"],
         "lamps": [words.of(lamp) for lamp in LAMPS],
         "urgent": choose("紧急", "Urgent"),

@@ -12,6 +12,7 @@ from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile, QWebEngin
 
 from console.map import document
 from console.map.bridge import Bridge
+from console.map.hands.bridge import HandsBridge
 from console.map.scheme import ORIGIN, SCHEME, Door, Guard, Porter, Reply, folder
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources" / "map"
@@ -43,13 +44,14 @@ class MapProfile(QWebEngineProfile):
 class MapPage(QWebEnginePage):
     """One life of the map page; when its renderer dies, another one takes its place."""
 
-    def __init__(self, profile: MapProfile, bridge: Bridge, parent: QObject | None = None) -> None:
+    def __init__(self, profile: MapProfile, bridge: Bridge, hands: HandsBridge, parent: QObject | None = None) -> None:
         super().__init__(profile, parent)
         for attribute in (Attribute.LocalContentCanAccessRemoteUrls, Attribute.PluginsEnabled, Attribute.JavascriptCanOpenWindows):
             self.settings().setAttribute(attribute, False)
         self.settings().setAttribute(Attribute.ShowScrollBars, False)
         channel = QWebChannel(self)
         channel.registerObject("hall", bridge)
+        channel.registerObject("hands", hands)
         self.setWebChannel(channel)
         self.load(QUrl(f"{ORIGIN}/map.html"))
 

@@ -25,6 +25,8 @@ from console.map.courier import Courier
 from console.map.drawing import Drawing
 from console.map.fallen import Fallen
 from console.map.figures import Figures
+from console.map.hands.bridge import HandsBridge
+from console.map.hands.hands import Hands, Shown
 from console.map.layers.all import layers_of
 from console.map.page import LOG, MapPage, MapProfile
 from console.map.scheme import Door, Reply
@@ -60,7 +62,8 @@ class MapView(QWidget):
         self._deaths: deque[float] = deque(maxlen=DEATHS)
         self._rest = QTimer(self, singleShot=True)
         self._layers = layers_of(hall)
-        self._bridge = Bridge(self)
+        self._bridge, self._hands_bridge = Bridge(self), HandsBridge(self)
+        self.hands = Hands(hall, self._hands_bridge, self._tell, self._shown, self)
         self._courier = Courier(list(self._layers.by_name.values()), self._bridge, self)
         doors: dict[str, Door] = {"bulk": self._courier.door, "names": self._names}
         if self._tiles:
@@ -109,6 +112,10 @@ class MapView(QWidget):
     def go(self, lon: float, lat: float, zoom: float) -> None:
         self._tell("view", (lon, lat, zoom))
 
+    def visit(self, lon: float, lat: float, zoom: float) -> None:
+        """Somebody asks to be there; asked again from there, the map goes back to exactly where it was."""
+        self._tell("visit", (lon, lat, zoom))
+
     def show_sight(self, found: Sight | None) -> None:
         """Draw who can see a place; nothing with none."""
         self._sight = sight.drawn(self._hall, found)
@@ -140,7 +147,7 @@ class MapView(QWidget):
         self._rest.stop()
         self._show_fallen(False)
         old = self._view.page()
-        page = MapPage(self._profile, self._bridge, self._view)
+        page = MapPage(self._profile, self._bridge, self._hands_bridge, self._view)
         page.renderProcessTerminated.connect(self._died)
         self._view.setPage(page)
         # Qt deletes children in the order of their coming, and a page must be gone before its profile is.
@@ -160,6 +167,7 @@ class MapView(QWidget):
         self._bridge.begin()
         self._courier.start()
         self._select(self._hall.selection.noun, self._hall.selection.id)
+        self.hands.resume()
         self.ready.emit()
 
     def _died(self, status: QWebEnginePage.RenderProcessTerminationStatus, code: int) -> None:
@@ -193,6 +201,7 @@ class MapView(QWidget):
             "panels": self.panels,
             "sight": self._sight,
             "view": self._place,
+            "hands": self.hands.state(),
             "home": base.bounds if base else None,
             "base": {"max_zoom": base.max_zoom, "attribution": base.attribution} if base else None,
         }
@@ -259,10 +268,15 @@ class MapView(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self._tell("classes", self._classes())
             self._tell("words", legend.page_words())
+            self.hands.say()
             self.tell()
         super().changeEvent(event)
 
     # From the page to the Hall
+
+    def _shown(self) -> Shown:
+        overlays = self.drawing.overlays
+        return Shown(self._layers.kinds(overlays), overlays["closed"])
 
     def _thing(self, name: str, key: str) -> tuple[Noun | None, str]:
         layer = self._layers.by_name.get(name)

@@ -1,7 +1,7 @@
 """The case queue: what waits for whom, the most overdue first."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QHBoxLayout, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
 
 from console.hall.hall import Hall
@@ -34,6 +34,14 @@ class CaseTable(QTableView):
     """The table itself: single selection, keys that the pane gives a meaning to."""
 
     pressed_key = Signal(int)
+    pressed_again = Signal()  # on the row that was chosen already
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        row = self.indexAt(event.position().toPoint()).row()
+        again = row >= 0 and row == self.currentIndex().row() and event.button() == Qt.MouseButton.LeftButton
+        super().mousePressEvent(event)
+        if again:
+            self.pressed_again.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         moves = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End)
@@ -265,6 +273,7 @@ class Queue(Spoken):
         for group, tab in self._tabs.items():
             tab.clicked.connect(lambda _=False, group=group: self.show_group(group))
         self.table.pressed_key.connect(self._press)
+        self.table.pressed_again.connect(self._hall.selection.repeat)
         self.table.doubleClicked.connect(lambda: self._press(Qt.Key.Key_Return))
         self.table.selectionModel().currentChanged.connect(self._select)
         self.filter.installEventFilter(self)

@@ -1,5 +1,7 @@
 """All layers of a Hall: one of each, however many maps show them."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QObject
 
 from console.hall.hall import Hall
@@ -14,11 +16,12 @@ from console.map.layers.registers import LINES, POINTS, RegisterLines, RegisterP
 from console.map.layers.sensors import Sensors
 from console.map.layers.track import TrackLine
 from console.map.layers.units import Units
-from wire.codes import GridKind, Noun
+from wire.codes import GridKind, Noun, RegisterKind
 
 DUTY = frozenset({GridKind.DUTY})
 ABOVE = frozenset({GridKind.AREA, GridKind.COMMUNITY, GridKind.STREET, GridKind.DISTRICT})
 OF_BASIC = frozenset({"basic", "density", "coverage"})
+SELECTED = frozenset({Noun.CASE, Noun.UNIT, Noun.CAMERA, Noun.SENSOR, Noun.COMPONENT})  # by an area: the points
 NOT_SELECTED = frozenset({"track"})  # its noun is that of the units
 
 
@@ -43,6 +46,12 @@ class Layers(QObject):
             self._hall.basic.want()
         if overlay == "coverage":
             self._hall.basic.want_coverage()
+
+    def kinds(self, overlays: Mapping[str, bool]) -> list[Noun | RegisterKind]:
+        """What is shown as points, and can be selected by an area."""
+        shown = [name for name in self.by_name if overlays.get(name)]
+        nouns = [noun for name in shown if (noun := self.by_name[name].noun) in SELECTED and name not in NOT_SELECTED]
+        return [*nouns, *(POINTS[name] for name in shown if name in POINTS)]
 
     def of(self, noun: Noun | None, id: str) -> tuple[str, str]:
         """The layer of a thing and its key there; both empty when no layer has it."""

@@ -4,6 +4,10 @@ import { layers } from './layers.js';
 import { begin, end, heard } from './rest.js';
 import { hall, state, tell } from './state.js';
 
+const HANDS = [
+  'hold', 'follow', 'select', 'shape', 'reshape', 'finish', 'place', 'around', 'search', 'visit', 'dismiss', 'copy', 'copy_place', 'read', 'write_in', 'picture',
+];
+
 const queues = new Map();
 
 async function fetched(layer, serial) {
@@ -31,7 +35,8 @@ function listen(topic, text) {
   end();
 }
 
-function connect(bridge) {
+function connect(bridge, hands) {
+  for (const verb of HANDS) hall[verb] = (...values) => hands[verb](...values);
   for (const verb of ['rest', 'pick', 'open', 'hover', 'click', 'look', 'toggle', 'arrange', 'fold']) hall[verb] = (...values) => bridge[verb](...values);
   bridge.batch.connect((layer, serial, text) => take(bridge, layer, serial, text));
   bridge.told.connect(listen);
@@ -44,7 +49,7 @@ export function start(map) {
   // Not awaited: this element is itself one of those that the channel waits for.
   Promise.resolve().then(() => Promise.all(window.elements)).then(() => {
     new QWebChannel(qt.webChannelTransport, (channel) => {
-      connect(channel.objects.hall);
+      connect(channel.objects.hall, channel.objects.hands);
       begin();
       channel.objects.hall.start();
       end();

@@ -1,6 +1,7 @@
 // What stands at the edges: zoom, scale, coordinates, and whose map it is.
 import { button, control, make } from './dom.js';
 import { automatic, journey, move } from './hands/moves.js';
+import { readout } from './hands/readout.js';
 import { extent } from './layers.js';
 import { afterwards } from './rest.js';
 import { hall, on, state, tell } from './state.js';
@@ -49,12 +50,10 @@ function foot(map) {
     note.textContent = state.base ? '' : state.words.no_base_map;
     source.textContent = state.base?.attribution ? `© ${state.base.attribution.replace(/^©\s*/, '')}` : '';
   };
-  const read = (at) => { place.textContent = `${at.lng.toFixed(5)}, ${at.lat.toFixed(5)}`; };
   say();
   scale();
   map.on('move zoom', scale);
-  map.on('mousemove', (event) => read(event.latlng));
-  map.on('mouseout', () => { place.textContent = ''; });
+  readout(map, place);
   on('words', say);
 }
 
@@ -70,7 +69,8 @@ function view(map) {
   else settle(map);
   const look = () => hall.look?.(map.getCenter().lng, map.getCenter().lat, map.getZoom());
   map.on('moveend', look);
-  on('view', (place) => journey(map, `view ${place}`, () => go(place)));
+  on('view', go);
+  on('visit', (place) => journey(map, `visit ${place}`, () => go(place)));
   on('bounds', (bounds) => fit(map, bounds));
 }
 
@@ -97,7 +97,7 @@ function settle(map) {
     filled();
   };
   for (const touch of ['pointerdown', 'wheel', 'keydown']) map.getContainer().addEventListener(touch, still, { once: true });
-  for (const topic of ['view', 'bounds', 'selection']) on(topic, (value) => value && still());
+  for (const topic of ['view', 'visit', 'bounds', 'selection']) on(topic, (value) => value && still());
 }
 
 export function start(map) {

@@ -1,10 +1,14 @@
 // What the mouse does: click selects, double click opens, resting shows a tip beside the point it is about.
+import { button, keep } from './dom.js';
+import { follow } from './hands/follow.js';
+import { busy } from './hands/modes.js';
 import { layers, nearest } from './layers.js';
-import { hall, on } from './state.js';
+import { hall, on, state } from './state.js';
 
 const TIP_GAP = 16; // px
 
 function press(map, event) {
+  if (busy()) return;
   const { x, y } = event.containerPoint;
   const hit = nearest(x, y);
   if (!hit) hall.click(event.latlng.lng, event.latlng.lat);
@@ -18,6 +22,7 @@ function approach(map, hit) {
 }
 
 function open(map, event) {
+  if (busy()) return;
   const hit = nearest(event.containerPoint.x, event.containerPoint.y);
   if (hit?.key) hall.open(hit.layer, hit.key);
   else if (!hit) map.setZoomAround(event.containerPoint, map.getZoom() + 1, { animate: false });
@@ -31,13 +36,20 @@ class Tip {
     this.map = map;
     this.#box.className = 'tip';
     this.#box.hidden = true;
+    keep(this.#box).addEventListener('mousemove', (event) => event.stopPropagation()); // it stays while its button is used
     map.getContainer().append(this.#box);
   }
 
   follow(event) {
+    if (busy()) return this.hide();
     const hit = nearest(event.containerPoint.x, event.containerPoint.y);
     this.map.getContainer().style.cursor = hit ? 'pointer' : '';
-    if (hit?.key === this.#hit?.key && hit?.layer === this.#hit?.layer) return;
+    if (hit?.key !== this.#hit?.key || hit?.layer !== this.#hit?.layer) this.point(hit);
+    return undefined;
+  }
+
+  // What the mouse or a key points at.
+  point(hit) {
     this.hide();
     this.#hit = hit?.key ? hit : null;
     hall.hover?.(this.#hit?.layer ?? '', this.#hit?.key ?? '');
@@ -47,6 +59,7 @@ class Tip {
   show({ layer, key, lines }) {
     if (!this.#hit || layer !== this.#hit.layer || key !== this.#hit.key || !lines.length) return;
     this.#box.replaceChildren(...lines.map((line) => Object.assign(document.createElement('div'), { textContent: line })));
+    if (layer === 'units') this.#box.append(button(`${state.words.hands.does.follow} (F)`, state.words.hands.does.follow, () => follow(this.map, key)));
     this.#box.hidden = false;
     const size = this.map.getSize();
     const { offsetWidth: width, offsetHeight: height } = this.#box;
@@ -68,4 +81,5 @@ export function start(map) {
   map.on('mousemove', (event) => tip.follow(event));
   map.on('mouseout movestart zoomstart', () => tip.hide());
   on('tip', (value) => tip.show(value));
+  on('point', (hit) => tip.point(hit));
 }

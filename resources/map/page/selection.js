@@ -1,6 +1,8 @@
 // A ring in accent around what is selected, and the way there when it is not in view. The selected case stands alone even inside a cluster.
 import { CanvasLayer } from './canvas.js';
 import { add, layers } from './layers.js';
+import { chip } from './hands/chip.js';
+import { back, journey } from './hands/moves.js';
 import { latOf, lonOf } from './mercator.js';
 import { leg } from './spots.js';
 import { on, state } from './state.js';
@@ -54,18 +56,28 @@ class Ring extends CanvasLayer {
     return [STEP, -STEP];
   }
 
-  // Gently: only when it is out of view, and without a flight.
-  show() {
+  // Gently: only when it is out of view, and without a flight. `asked`: chosen a second time, so somebody wants to be there, or back.
+  show(asked = false) {
+    chip('selection', '');
     const found = this.#selected();
     this.#due = !found;
-    if (found) {
-      const at = L.latLng(latOf(found.place.y), lonOf(found.place.x));
-      const size = this.map.getSize();
-      const point = this.map.latLngToContainerPoint(at);
-      const inside = point.x > EDGE && point.y > EDGE && point.x < size.x - EDGE && point.y < size.y - EDGE;
-      if (!inside) this.map.setView(at, Math.max(this.map.getZoom(), Math.min(CLOSE, this.map.getZoom() + 2)), { animate: false });
-    }
+    if (found) this.#approach(found.place, asked);
     this.repaint();
+  }
+
+  #approach(place, asked) {
+    const reason = `selection ${state.selection.key}`;
+    const at = L.latLng(latOf(place.y), lonOf(place.x));
+    if ((asked && back(this.map, reason)) || this.#inside(at)) return;
+    const zoom = Math.max(this.map.getZoom(), Math.min(CLOSE, this.map.getZoom() + 2));
+    if (asked || !(state.hands.locked || state.hands.following)) journey(this.map, reason, () => this.map.setView(at, zoom, { animate: false }));
+    else chip('selection', state.words.hands.out_of_view, [[state.words.hands.go_there, () => this.show(true)]]);
+  }
+
+  #inside(at) {
+    const { x: width, y: height } = this.map.getSize();
+    const { x, y } = this.map.latLngToContainerPoint(at);
+    return x > EDGE && y > EDGE && x < width - EDGE && y < height - EDGE;
   }
 
   follow() {
@@ -79,6 +91,7 @@ export function start(map) {
   const ring = new Ring(map, 'selection', 450, 'selection');
   add(ring);
   on('selection', () => ring.show());
+  on('again', () => ring.show(true));
   on('applied', () => ring.follow());
   on('now', () => ring.repaint());
 }

@@ -1,5 +1,6 @@
 // The track being played: its line once, coloured by speed; the playhead on a canvas of its own, since it moves thirty times a second.
 import { CanvasLayer } from './canvas.js';
+import { automatic } from './hands/moves.js';
 import { add } from './layers.js';
 import { worldX, worldY } from './mercator.js';
 import { on, state, tell } from './state.js';
@@ -17,7 +18,8 @@ class TrackLine extends CanvasLayer {
   take({ lon, lat, speed, at }) {
     this.#track = lon ? { x: Array.from(lon, worldX), y: Array.from(lat, worldY), speed, at } : null;
     this.bounds = lon ? L.latLngBounds(Array.from(lat, (value, row) => [value, lon[row]])) : null;
-    if (this.bounds && !this.map.getBounds().intersects(this.bounds)) this.map.fitBounds(this.bounds, { padding: [60, 60], maxZoom: 16 });
+    const fit = () => this.map.fitBounds(this.bounds, { padding: [60, 60], maxZoom: 16, animate: false });
+    if (this.bounds && !this.map.getBounds().intersects(this.bounds)) automatic(fit);
     tell('track', lon !== undefined);
     this.repaint();
   }

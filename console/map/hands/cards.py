@@ -1,0 +1,127 @@
+"""What the card at the edge of the map says of a place, or of what lies around it: plain text by rows, for `hands/about.js`."""
+
+from datetime import datetime
+from typing import Any
+
+from console import words
+from console.hall.hall import Hall
+from geo.coordinates import Writing, write, zone_of
+from wire.around import Around, Contact, ContactKind, Group, Nearby
+from wire.codes import DutyState, Kind, Noun, RegisterKind, Status, UnitKind
+from wire.places_at import DepartmentAt, InspectorAt, PlaceAt
+
+Card = dict[str, Any]
+Row = dict[str, Any]
+MOST_CLASSES = 6
+choose = words.choose
+
+WRITINGS = {
+    Writing.WGS84: ("WGS-84", "WGS-84"),
+    Writing.GCJ02: ("GCJ-02（高德、腾讯）", "GCJ-02 (Amap)"),
+    Writing.BD09: ("BD-09（百度）", "BD-09 (Baidu)"),
+    Writing.GAUSS_KRUGER: ("CGCS2000 3 度带", "CGCS2000 3° zone"),
+}
+
+
+def of_place(found: PlaceAt, note: str) -> Card:
+    """`note` says what is still asked for, or could not be had."""
+    lead = choose(found.address, found.address_en) or note
+    grids = [_row(words.of(grid.kind), f"{grid.name}  {grid.code}".strip()) for grid in found.grids]
+    sections = [
+        (choose("网格", "Grids"), grids),
+        (choose("责任监督员", "Inspectors"), [_inspector(each) for each in found.inspectors]),
+        (choose("责任部门", "Departments"), [_department(each) for each in found.departments]),
+        (choose("坐标", "Coordinates"), coordinates(found.lon, found.lat)),
+    ]
+    if note and lead != note:
+        sections.insert(0, ("", [_row("", note)]))
+    return {"title": choose("这里是", "This place"), "lead": lead, "place": (found.lon, found.lat), "sections": _sections(sections)}
+
+
+def of_surroundings(hall: Hall, found: Around, note: str) -> Card:
+    now = hall.clock.now()
+    classes = [_row(_class(hall, code), str(count)) for code, count in list(found.classes.items())[:MOST_CLASSES]]
+    rest = len(found.classes) - len(classes)
+    groups = [
+        (choose("案件", "Cases"), found.cases, Noun.CASE),
+        (choose("人员车辆", "Units"), found.units, Noun.UNIT),
+        (choose("监控点", "Cameras"), found.cameras, Noun.CAMERA),
+        (words.of(Noun.SENSOR), found.sensors, Noun.SENSOR),
+    ]
+    sections = [(f"{title}  {group.count}", _nearest(group, noun, now)) for title, group, noun in groups]
+    more = [_row(choose(f"另有 {rest} 类", f"{rest} more classes"), "")] if rest > 0 else []
+    sections.append((f"{choose('部件', 'Components')}  {found.components.count}", classes + more))
+    for kind, group in ((RegisterKind.STREET_ENTITY, found.entities), (RegisterKind.BICYCLE, found.bicycles)):
+        if group.count:
+            sections.append((f"{words.of(kind)}  {group.count}", []))
+    sections.append((choose("联系人", "Contacts"), [_contact(each) for each in found.contacts]))
+    return {
+        "title": choose("周边", "Around here"),
+        "lead": note,
+        "place": (found.lon, found.lat),
+        "radius_m": round(found.radius_m),
+        "sections": _sections(sections, keep=True),
+    }
+
+
+def coordinates(lon: float, lat: float) -> list[Row]:
+    """The place in each datum, to be copied."""
+    texts = {writing: write(lon, lat, writing) for writing in Writing}
+    zone = zone_of(lon)
+    return [
+        _row(choose(*WRITINGS[writing]) + (f"（{zone}）" if writing is Writing.GAUSS_KRUGER else ""), text, copy=text)
+        for writing, text in texts.items()
+        if text
+    ]
+
+
+def _sections(sections: list[tuple[str, list[Row]]], keep: bool = False) -> list[dict[str, Any]]:
+    return [{"title": title, "rows": rows} for title, rows in sections if rows or (keep and title.rstrip()[-1:].isdigit())]
+
+
+def _row(label: str, text: str, **more: Any) -> Row:
+    return {"label": label, "text": text, **more}
+
+
+def _inspector(found: InspectorAt) -> Row:
+    tone = "ok" if found.duty is DutyState.ON_DUTY else ""
+    text = "  ".join(part for part in (found.phone, words.of(found.duty)) if part)
+    return _row(found.name, text, tone=tone, copy=found.phone)
+
+
+def _department(found: DepartmentAt) -> Row:
+    return _row(found.name, "  ".join(part for part in (found.phone, "、".join(found.trades)) if part), copy=found.phone)
+
+
+def _contact(found: Contact) -> Row:
+    kinds = {
+        ContactKind.DEPARTMENT: choose("部门", "Department"),
+        ContactKind.INSPECTOR: choose("监督员", "Inspector"),
+        ContactKind.OPERATOR: choose("单车企业", "Operator"),
+    }
+    count = f"  ×{found.count}" if found.count else ""
+    return _row(kinds[found.kind], f"{found.name}  {found.phone}{count}".strip(), copy=found.phone)
+
+
+def _nearest(group: Group, noun: Noun, now: datetime) -> list[Row]:
+    return [_near(each, noun, now) for each in group.nearest]
+
+
+def _near(found: Nearby, noun: Noun, now: datetime) -> Row:
+    age = (
+        choose(f"{words.age(max((now - found.at).total_seconds(), 0))}前", f"{words.age(max((now - found.at).total_seconds(), 0))} ago")
+        if found.at
+        else ""
+    )
+    text = "  ".join(part for part in (found.name, _code(found.code, noun), age) if part)
+    return _row(f"{found.away_m:.0f} m", text, go=(found.lon, found.lat), thing=(noun, found.id))
+
+
+def _code(code: str, noun: Noun) -> str:
+    if noun is Noun.CASE and code in set(Status):
+        return words.of(Status(code))
+    return words.of(UnitKind(code)) if noun is Noun.UNIT and code in set(UnitKind) else ""
+
+
+def _class(hall: Hall, code: str) -> str:
+    return words.class_name(hall.classes.get((Kind.COMPONENT, code)), code)

@@ -1,0 +1,123 @@
+"""What this console knows by itself of a text, a place or what lies around it: at once, and when there is no backend to ask."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+import shapely
+
+from console import words
+from console.hall.chosen import Row
+from console.hall.hall import Hall
+from console.map.hands.area import Disc, away, within
+from wire.around import Around, Group, Nearby
+from wire.codes import GridKind, Noun, UnitKind
+from wire.places_at import GridAt, InspectorAt, PlaceAt
+from wire.search import Found, Hit, HitKind
+
+MOST_HITS = 20
+NEAREST = 5
+CODE_DIGITS = 8  # as many figures may be a component's code, and are looked for among all of them
+
+
+def search(hall: Hall, text: str, limit: int = MOST_HITS) -> Found:
+    """What has `text` in its number, name or code; what begins with it first."""
+    wanted = text.strip().casefold()
+    if not wanted:
+        return Found(hits=[])
+    scored = [(score, hit) for hit, spellings in _things(hall) if (score := _score(wanted, spellings)) is not None]
+    best = [hit for _, hit in sorted(scored, key=lambda each: each[0])[:limit]]
+    component = _component(hall, text.strip())
+    return Found(hits=[component, *best] if component else best)
+
+
+def _score(wanted: str, spellings: Sequence[str]) -> int | None:
+    found = [spelling.casefold().find(wanted) for spelling in spellings]
+    return min((at for at in found if at >= 0), default=None)
+
+
+def _things(hall: Hall) -> list[tuple[Hit, Sequence[str]]]:
+    places = dict(hall.fixes.items())
+    found: list[tuple[Hit, Sequence[str]]] = []
+    for unit in hall.units:
+        place = places.get(unit.id)
+        detail = " · ".join(part for part in (words.of(unit.kind), words.of(unit.duty), unit.team) if part)
+        lon, lat = (place.lon, place.lat) if place else (None, None)
+        found.append((Hit(kind=HitKind.UNIT, id=unit.id, title=unit.name, detail=detail, lon=lon, lat=lat), (unit.name, unit.code, unit.plate)))
+    for case in hall.cases:
+        name = words.class_name(hall.classes.get((case.kind, case.class_code)), case.class_code)
+        detail = f"{name} · {words.of(case.status)} · {case.address}"
+        spellings = (case.number, words.number_short(case.number), case.address)
+        found.append((Hit(kind=HitKind.CASE, id=case.id, title=case.number, detail=detail, lon=case.lon, lat=case.lat), spellings))
+    for camera in hall.cameras:
+        hit = Hit(kind=HitKind.CAMERA, id=camera.id, title=camera.name, detail=camera.code, lon=camera.lon, lat=camera.lat)
+        found.append((hit, (camera.name, camera.code)))
+    for grid in hall.grids:
+        hit = Hit(kind=HitKind.GRID, id=grid.id, title=grid.name, detail=words.of(grid.kind), lon=grid.lon, lat=grid.lat)
+        found.append((hit, (grid.name, grid.code)))
+    return found
+
+
+def _component(hall: Hall, text: str) -> Hit | None:
+    found = hall.components.get(text) if text.isdecimal() and len(text) >= CODE_DIGITS else None
+    if found is None:
+        return None
+    return Hit(kind=HitKind.COMPONENT, id=found.id, title=found.name, detail=found.code, lon=found.lon, lat=found.lat)
+
+
+def place(hall: Hall, lon: float, lat: float) -> PlaceAt:
+    """Grids, and the inspectors of the duty grid with their masked phones; no address."""
+    spot = shapely.Point(lon, lat)
+    holding = [grid for grid in hall.grids if any(_polygon(rings).intersects(spot) for rings in grid.rings)]
+    holding.sort(key=lambda grid: grid.area_m2)
+    duty = {code for grid in holding if grid.kind is GridKind.DUTY for code in (grid.id, grid.code)}
+    inspectors = [unit for unit in hall.units if unit.kind is UnitKind.INSPECTOR and duty.intersection(unit.duty_grids)]
+    return PlaceAt(
+        lon=lon,
+        lat=lat,
+        address="",
+        address_en="",
+        landmark=None,
+        grids=[GridAt(id=grid.id, kind=grid.kind, code=grid.code, name=grid.name) for grid in holding],
+        inspectors=[InspectorAt(unit_id=unit.id, name=unit.name, phone=unit.phone, team=unit.team, duty=unit.duty) for unit in inspectors],
+        departments=[],
+    )
+
+
+def _polygon(rings: Sequence[Sequence[tuple[float, float]]]) -> shapely.Polygon:
+    return shapely.Polygon(rings[0], rings[1:])
+
+
+def around(hall: Hall, lon: float, lat: float, metres: float) -> Around:
+    """Without contacts, and without what this console has not fetched."""
+    kinds = (Noun.CASE, Noun.UNIT, Noun.CAMERA, Noun.SENSOR, Noun.COMPONENT)
+    rows = {kind: within(hall, [kind], Disc(lon, lat, metres)) for kind in kinds}
+    groups = {kind: _group(hall, lon, lat, found) for kind, found in rows.items()}
+    nothing = Group(count=0, nearest=[])
+    return Around(
+        lon=lon,
+        lat=lat,
+        radius_m=metres,
+        cases=groups[Noun.CASE],
+        units=groups[Noun.UNIT],
+        cameras=groups[Noun.CAMERA],
+        sensors=groups[Noun.SENSOR],
+        components=groups[Noun.COMPONENT],
+        classes=dict(Counter(row.category for row in rows[Noun.COMPONENT]).most_common()),
+        entities=nothing,
+        categories={},
+        bicycles=nothing,
+        contacts=[],
+    )
+
+
+def _group(hall: Hall, lon: float, lat: float, rows: list[Row]) -> Group:
+    metres = away(lon, lat, [row.lon for row in rows], [row.lat for row in rows])
+    return Group(count=len(rows), nearest=[_nearby(hall, rows[at], float(metres[at])) for at in np.argsort(metres, kind="stable")[:NEAREST]])
+
+
+def _nearby(hall: Hall, row: Row, metres: float) -> Nearby:
+    fix = hall.fixes.get(row.id) if row.kind is Noun.UNIT else None
+    code = row.state if row.kind is Noun.CASE else row.category
+    name = words.number_short(row.code) if row.kind is Noun.CASE else row.name
+    return Nearby(id=row.id, name=name, code=code, lon=row.lon, lat=row.lat, away_m=metres, at=fix.at if fix else None)

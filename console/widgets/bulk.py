@@ -1,0 +1,156 @@
+"""One step for many cases: which steps the backend offers for how many of them, a form, a preview, and an order for each."""
+
+from collections.abc import Sequence
+
+import msgspec
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from console import words
+from console.hall.hall import Hall
+from console.widgets import theme
+from console.widgets.fields import Choice
+from console.widgets.order_form import OrderForm, fields_of
+from console.widgets.spoken import Spoken, button, label
+from wire.cases import AnyCaseOrder, CaseCard, Offer
+from wire.codes import Verb
+
+MOST = 100  # cases in one go: each is an order of its own, with its receipt
+COMMON = frozenset({"note", "unit_id", "department_id", "handler"})  # what can be the same for many cases
+SHOWN = 12  # numbers in the preview
+
+
+class Bulk(Spoken):
+    """`card_wanted` asks for the cards of the cases, whose offers say what can be done; `ordered` is emitted once for each case."""
+
+    card_wanted = Signal(str)
+    ordered = Signal(str, object)  # case id, AnyCaseOrder
+
+    def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hall = hall
+        self._ids: list[str] = []
+        self._offers: dict[Verb, dict[str, Offer]] = {}  # by case id
+        self._order: AnyCaseOrder | None = None
+        self.steps = Choice()
+        self.form: OrderForm | None = None
+        self._count, self.preview = label("hint", wrap=True), label(wrap=True)
+        self.send, self.cancel = button("primary"), button("quiet")
+        self._lay_out()
+        self.steps.activated.connect(self._open_form)
+        self.send.clicked.connect(self._send)
+        self.cancel.clicked.connect(self._reset)
+        hall.cards.changed.connect(self._take_cards)
+        self.say()
+
+    def take(self, case_ids: Sequence[str]) -> None:
+        """These cases; their cards are asked for."""
+        self._ids = list(case_ids)[:MOST]
+        self._left_out = len(case_ids) - len(self._ids)
+        self.setVisible(bool(self._ids))
+        self._reset()
+        for id in self._ids:
+            self.card_wanted.emit(id)
+        self._take_cards()
+
+    def offered(self) -> dict[Verb, int]:
+        """For how many of the cases each step is offered now."""
+        return {verb: len(offers) for verb, offers in self._offers.items()}
+
+    def say(self) -> None:
+        self.cancel.setText(self.tr("Cancel"))
+        self.steps.line.setPlaceholderText(self.tr("Step for all of these cases"))
+        self._show_steps()
+        self._show_preview()
+
+    def _take_cards(self) -> None:
+        cards = [card for card in map(self._hall.cards.get, self._ids) if card is not None]
+        self._offers = {}
+        for card in cards:
+            for offer in card.offers:
+                if set(fields_of(offer.verb)) <= COMMON:
+                    self._offers.setdefault(offer.verb, {})[card.id] = offer
+        self._show_steps()
+
+    def _show_steps(self) -> None:
+        known = sum(1 for id in self._ids if id in self._hall.cards)
+        count = self.tr("{known} of {total} cases looked up").format(known=known, total=len(self._ids))
+        if self._ids and self._left_out:
+            count += "  ·  " + self.tr("the first {most} only").format(most=MOST)
+        self._count.setText(count)
+        steps = [(verb, self.tr("{step} · {count} cases").format(step=words.of(verb), count=len(offers))) for verb, offers in self._offers.items()]
+        self.steps.fill(steps)
+
+    def _open_form(self) -> None:
+        verb = self.steps.chosen()
+        self._close_form()
+        offers = self._offers.get(verb) if isinstance(verb, Verb) else None
+        card = self._hall.cards.get(next(iter(offers))) if offers else None
+        if offers is None or card is None:
+            return
+        self.form = form = OrderForm(self._hall, self._blank(card), offers[card.id])
+        form.sent.connect(self._preview)
+        form.cancelled.connect(self._reset)
+        self._column.insertWidget(1, form)
+        form.setFocus()
+
+    def _blank(self, card: CaseCard) -> CaseCard:
+        """What is suggested for one case is not suggested for all of them."""
+        return msgspec.structs.replace(card, suggestions=[])
+
+    def _preview(self, order: AnyCaseOrder) -> None:
+        self._order = order
+        self._close_form()
+        self._show_preview()
+
+    def _show_preview(self) -> None:
+        order, verb = self._order, self.steps.chosen()
+        ready = order is not None and isinstance(verb, Verb)
+        for part in (self.preview, self.send, self.cancel):
+            part.setVisible(ready)
+        if not ready or not isinstance(verb, Verb):
+            return
+        ids = list(self._offers.get(verb, {}))
+        numbers = [words.number_short(case.number) for case in map(self._hall.cases.get, ids[:SHOWN]) if case]
+        more = "…" if len(ids) > SHOWN else ""
+        left = len(self._ids) - len(ids)
+        text = self.tr("{step} for {count} cases: {numbers}").format(step=words.of(verb), count=len(ids), numbers=", ".join(numbers) + more)
+        if left:
+            text += "\n" + self.tr("Not offered for {left} of the selected cases.").format(left=left)
+        self.preview.setText(text)
+        self.send.setText(self.tr("{step} {count} cases").format(step=words.of(verb), count=len(ids)))
+
+    def _send(self) -> None:
+        verb, order = self.steps.chosen(), self._order
+        ids = list(self._offers.get(verb, {})) if isinstance(verb, Verb) else []
+        self._reset()
+        for id in ids:
+            self.ordered.emit(id, order)
+
+    def _reset(self) -> None:
+        self._order = None
+        self._close_form()
+        self._show_preview()
+
+    def _close_form(self) -> None:
+        if self.form is not None:
+            self._column.removeWidget(self.form)
+            self.form.deleteLater()
+            self.form = None
+
+    def _lay_out(self) -> None:
+        self._left_out = 0
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        row.addWidget(self.steps, 1)
+        row.addWidget(self._count)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self.cancel)
+        foot.addWidget(self.send)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(4))
+        self._column.setSpacing(theme.px(6))
+        self._column.addLayout(row)
+        self._column.addWidget(self.preview)
+        self._column.addLayout(foot)

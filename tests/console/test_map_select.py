@@ -1,0 +1,238 @@
+"""Measuring and selecting on the map: what the figures say is checked against GeographicLib and brute force, not against the page."""
+
+import random
+
+import msgspec
+import numpy as np
+import pytest
+import shapely
+from pyproj import Geod
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from console.hall.chosen import Row
+from console.map.hands.area import Area, Disc, northing, within
+from tests.console.filled_hall import CENTRE, _components, filled_hall
+from tests.console.map_hand import Hand
+from tests.console.map_page import chinese
+from wire.codes import Noun, Status
+
+__all__ = ["chinese"]
+pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("chinese")]
+GEOD = Geod(ellps="WGS84")
+
+
+@pytest.fixture
+def page(qtbot: QtBot) -> Hand:
+    made = Hand(qtbot, filled_hall())
+    made.view.go(*CENTRE, 16)
+    made.until("yiping.map.getZoom()", 16)
+    made.settle()
+    return made
+
+
+def lonlat(page: Hand, at: QPoint) -> tuple[float, float]:
+    lon, lat = page.ask(f"(({{lng, lat}}) => [lng, lat])(yiping.map.containerPointToLatLng([{at.x()}, {at.y()}]))")
+    return lon, lat
+
+
+def measured(page: Hand) -> dict[str, float]:
+    page.ask("(import('hall://map/page/hands/ruler.js').then((module) => { window.measured = module.measured; }), 1)")
+    page.until("window.measured !== undefined")
+    found: dict[str, float] = page.ask("window.measured")
+    return found
+
+
+def bare(page: Hand) -> None:
+    """Nothing to snap to."""
+    for overlay in ("cases", "units", "cameras", "components"):
+        page.view.show_overlay(overlay, False)
+    page.settle()
+
+
+CORNERS = [QPoint(300, 200), QPoint(620, 240), QPoint(560, 520)]
+
+
+def test_that_the_ruler_reads_lengths_on_the_ellipsoid(page: Hand) -> None:
+    bare(page)
+    page.key(Qt.Key.Key_R)
+    for corner in CORNERS:
+        page.click(corner)
+    page.key(Qt.Key.Key_Return)
+    places = [lonlat(page, corner) for corner in CORNERS]
+    length = GEOD.line_length([lon for lon, _ in places], [lat for _, lat in places])
+    page.until("document.querySelector('.chip[data-name=ruler]').textContent.includes('长度')")
+    assert measured(page)["metres"] == pytest.approx(length, abs=0.05)
+
+
+def test_that_a_closed_ruler_reads_perimeter_and_area(page: Hand) -> None:
+    bare(page)
+    page.key(Qt.Key.Key_R)
+    for corner in [*CORNERS, CORNERS[0]]:
+        page.click(corner)
+    page.until("document.querySelector('.chip[data-name=ruler]').textContent.includes('周长')")
+    places = [lonlat(page, corner) for corner in CORNERS]
+    area, around = GEOD.polygon_area_perimeter([lon for lon, _ in places], [lat for _, lat in places])
+    found = measured(page)
+    assert found["squares"] == pytest.approx(abs(area), rel=1e-4)
+    assert found["metres"] == pytest.approx(around, abs=0.1)
+
+
+def test_that_backspace_takes_back_a_point_and_escape_ends(page: Hand) -> None:
+    bare(page)
+    page.key(Qt.Key.Key_R)
+    for corner in CORNERS:
+        page.click(corner)
+    page.key(Qt.Key.Key_Backspace)
+    assert measured(page)["points"] == 2
+    page.key(Qt.Key.Key_Escape)
+    page.until("yiping.state.tool", "")
+    assert page.ask("document.querySelector('.chip')") is None
+
+
+def test_that_the_ruler_snaps_to_a_mark_within_15_pixels(page: Hand) -> None:
+    for overlay in ("cases", "units", "components"):
+        page.view.show_overlay(overlay, False)
+    page.settle()
+    spots = {key: at for key, at in page.hits("cameras").items() if 250 < at.x() < 800 and 120 < at.y() < 600}
+    (one, here), (other, there) = list(spots.items())[:2]
+    page.key(Qt.Key.Key_R)
+    page.click(here + QPoint(8, -6))
+    page.click(there + QPoint(-7, 7))
+    page.key(Qt.Key.Key_Return)
+    first, second = page.hall.cameras.get(one), page.hall.cameras.get(other)
+    assert first is not None
+    assert second is not None
+    assert measured(page)["metres"] == pytest.approx(GEOD.inv(first.lon, first.lat, second.lon, second.lat)[2], abs=0.01)
+
+
+def test_that_a_tool_in_the_hand_selects_nothing(page: Hand) -> None:
+    page.key(Qt.Key.Key_R)
+    at = next(at for at in page.hits("cases").values() if 250 < at.x() < 800 and 120 < at.y() < 600)
+    page.click(at)
+    page.settle()
+    assert page.hall.selection.id == ""
+
+
+def test_that_points_can_be_put_down_by_key_alone(page: Hand) -> None:
+    bare(page)
+    page.key(Qt.Key.Key_R)
+    page.key(Qt.Key.Key_Space, text=" ")
+    page.key(Qt.Key.Key_Right)
+    page.key(Qt.Key.Key_Space, text=" ")
+    page.key(Qt.Key.Key_Return)
+    assert measured(page)["points"] == 2
+    assert measured(page)["metres"] > 50
+
+
+def truth(page: Hand, ring: list[tuple[float, float]]) -> set[tuple[str, str]]:
+    """By shapely on the plane of the map, one point after the other."""
+    shape = shapely.Polygon([(lon, float(northing(lat))) for lon, lat in ring])
+
+    def held(lon: float, lat: float) -> bool:
+        return bool(shape.intersects(shapely.Point(lon, float(northing(lat)))))
+
+    hall = page.hall
+    found = {(Noun.CASE, case.id) for case in hall.cases if case.status is not Status.CLOSED and held(case.lon, case.lat)}
+    found |= {(Noun.UNIT, id) for id, place in hall.fixes.items() if held(place.lon, place.lat)}
+    found |= {(Noun.CAMERA, camera.id) for camera in hall.cameras if held(camera.lon, camera.lat)}
+    table = hall.components.table
+    assert table is not None
+    places = zip(table.column("id").to_pylist(), table.column("lon").to_pylist(), table.column("lat").to_pylist(), strict=True)
+    return found | {(Noun.COMPONENT, id) for id, lon, lat in places if held(lon, lat)}
+
+
+def chosen(page: Hand) -> set[tuple[str, str]]:
+    page.qtbot.waitUntil(lambda: bool(page.hall.chosen.rows), timeout=30_000)
+    return {(row.kind, row.id) for row in page.hall.chosen.rows}
+
+
+def test_that_a_rectangle_selects_exactly_what_lies_in_it(page: Hand) -> None:
+    page.key(Qt.Key.Key_X)
+    page.drag(QPoint(350, 200), QPoint(650, 450))
+    assert chosen(page) == truth(page, [lonlat(page, QPoint(x, y)) for x, y in ((350, 200), (650, 200), (650, 450), (350, 450))])
+    assert page.ask("yiping.state.tool") == ""
+
+
+def test_that_a_lasso_selects_exactly_what_lies_in_it(page: Hand) -> None:
+    page.key(Qt.Key.Key_X, Qt.KeyboardModifier.ShiftModifier, "X")
+    page.drag(QPoint(350, 300), QPoint(500, 180), QPoint(660, 320), QPoint(480, 480), QPoint(360, 420))
+    assert chosen(page) == truth(page, page.hall.chosen.ring)
+    assert len(page.hall.chosen.ring) > 10
+
+
+def test_that_a_polygon_selects_exactly_what_lies_in_it(page: Hand) -> None:
+    page.key(Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier)
+    for corner in CORNERS:
+        page.click(corner)
+    page.key(Qt.Key.Key_Return)
+    assert chosen(page) == truth(page, [lonlat(page, corner) for corner in CORNERS])
+
+
+def test_that_what_is_not_shown_is_not_selected(page: Hand) -> None:
+    page.view.show_overlay("cases", False)
+    page.view.show_overlay("components", False)
+    page.key(Qt.Key.Key_X)
+    page.drag(QPoint(250, 150), QPoint(750, 550))
+    assert {kind for kind, _ in chosen(page)} == {Noun.UNIT, Noun.CAMERA}
+
+
+def test_that_closed_cases_come_only_where_they_are_shown(page: Hand) -> None:
+    page.view.show_overlay("closed", True)
+    page.key(Qt.Key.Key_X)
+    page.drag(QPoint(250, 150), QPoint(750, 550))
+    chosen(page)
+    assert Status.CLOSED in {row.state for row in page.hall.chosen.rows}
+
+
+def test_that_the_selection_leaves_the_map_when_it_is_cleared(page: Hand) -> None:
+    page.key(Qt.Key.Key_X)
+    page.drag(QPoint(250, 150), QPoint(750, 550))
+    chosen(page)
+    page.hall.chosen.clear()
+    page.ask("(import('hall://map/page/hands/sketch.js').then((module) => { window.drawn = module.drawn; }), 1)")
+    page.until("window.drawn !== undefined")
+    page.until("window.drawn('selected')", False)
+
+
+def test_that_126000_components_are_selected_exactly() -> None:
+    hall = filled_hall(cases=0, units=0, cameras=0, components=0)
+    hall.components.set(_components(random.Random(5), 126_000))
+    turn = np.linspace(0, 2 * np.pi, 300, endpoint=False)
+    ring = [(CENTRE[0] + (0.006 + 0.003 * np.sin(5 * a)) * np.cos(a), CENTRE[1] + 0.004 * np.sin(a)) for a in turn]
+    rows = within(hall, [Noun.COMPONENT], Area(ring))
+    table = hall.components.table
+    assert table is not None
+    shape = shapely.Polygon([(lon, float(northing(lat))) for lon, lat in ring])
+    lon, lat = table.column("lon").to_numpy(), northing(table.column("lat").to_numpy())
+    expected = np.asarray(table.column("id").to_pylist())[shapely.intersects(shape, shapely.points(lon, lat))]
+    assert [row.id for row in rows] == expected.tolist()
+    assert 10_000 < len(rows) < 126_000
+
+
+def test_that_a_disc_is_measured_in_metres() -> None:
+    east, north = (GEOD.fwd(*CENTRE, azimuth, 500)[:2] for azimuth in (90, 0))
+    held = Disc(*CENTRE, 500.01).holds([east[0], north[0]], [east[1], north[1]])
+    beyond = Disc(*CENTRE, 499.99).holds([east[0], north[0]], [east[1], north[1]])
+    assert held.all()
+    assert not beyond.any()
+
+
+def test_that_a_lasso_that_crosses_itself_still_selects_both_loops() -> None:
+    area = Area([(0, 0), (2, 2), (2, 0), (0, 2)])
+    assert area.holds([0.2, 1.8, 1.0, 1.0], [1.0, 1.0, 0.2, 1.8]).tolist() == [True, True, False, False]
+
+
+def test_that_nonsense_from_the_page_selects_nothing(page: Hand) -> None:
+    for text in ("", "[]", "[[1,2]]", '{"a":1}', "[[999,0],[0,0],[1,1]]", '"<script>"'):
+        page.view._hands_bridge.select(text)
+        page.view._hands_bridge.shape(text)
+    assert page.hall.chosen.rows == []
+    assert page.hall.draft.shape is None
+
+
+def test_that_a_case_row_carries_its_class_and_status(page: Hand) -> None:
+    case = next(iter(page.hall.cases))
+    page.hall.cases.put([msgspec.structs.replace(case, version=9, status=Status.DISPOSING, lon=5.0, lat=5.0)])
+    rows = within(page.hall, [Noun.CASE], Disc(5.0, 5.0, 10))
+    assert rows == [Row(Noun.CASE, case.id, case.number, case.address, f"{case.kind}:{case.class_code}", Status.DISPOSING, 5.0, 5.0)]
