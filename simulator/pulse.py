@@ -63,7 +63,7 @@ class Pulse:
             return
         ridden = self._rng.choice(len(self._bicycles), size=min(RIDDEN, len(self._bicycles) // 2), replace=False)
         for number, beside in zip(ridden, self._rng.integers(len(self._bicycles), size=len(ridden)), strict=True):
-            east, north = self._rng.normal(0, 2e-5, 2)
+            east, north = self._rng.normal(0, 2e-5, 2).tolist()
             goal = self._bicycles[beside]
             self._bicycles[number] |= {"lon": round(goal["lon"] + east, 7), "lat": round(goal["lat"] + north, 7), "at": at}
         yield Call(OPERATORS, "/v1/registers/BICYCLE/entries", {"put": [self._bicycles[number] for number in ridden]})

@@ -60,7 +60,8 @@ def _truck(number: int, rng: np.random.Generator) -> Entry:
 
 
 def _phone(rng: np.random.Generator) -> str:
-    return f"13{rng.integers(10)}****{rng.integers(1000, 9999)}"
+    """Nobody's: no mobile number begins so."""
+    return f"100{rng.integers(0, 10**8):08d}"
 
 
 def sites_of(ground: Ground) -> tuple[list[Point], list[Point]]:

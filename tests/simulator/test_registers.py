@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 import shapely
@@ -13,6 +14,8 @@ from simulator.land.registers import Sheet
 from simulator.pulse import Pulse
 from simulator.weather import STEP, Weather
 from tests.simulator.small_city import SMALL
+from wire.registers import EntriesOrder
+from wire.sensors import ReadingBatch
 
 START = datetime(2026, 11, 21, tzinfo=UTC)
 
@@ -97,6 +100,8 @@ def test_that_machines_speak_every_five_minutes(city_folder: Path, city: City) -
     ids = [entry["id"] for entry in rides.order["put"]]
     assert (rides.user, rides.path, len(set(ids))) == ("sim.citizens", "/v1/registers/BICYCLE/entries", 90)
     assert all(entry["at"] == START for entry in rides.order["put"])
+    assert len(msgspec.json.decode(msgspec.json.encode(readings.order), type=ReadingBatch).readings) == len(city.instruments)
+    assert len(msgspec.json.decode(msgspec.json.encode(rides.order), type=EntriesOrder).put) == 90
 
 
 def test_that_a_city_without_instruments_is_silent(tmp_path: Path) -> None:
