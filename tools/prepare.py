@@ -23,7 +23,7 @@ MAP = HERE / "resources" / "map"
 def main(purpose: str) -> None:
     install_system_packages(purpose)
     install_python_packages(purpose)
-    install_map_packages()
+    install_map_packages(purpose)
 
 
 def stop(sentence: str) -> NoReturn:
@@ -128,11 +128,12 @@ def install_python_packages(purpose: str) -> None:
     stamps[purpose].write_text(mark)
 
 
-def install_map_packages() -> None:
+def install_map_packages(purpose: str) -> None:
+    """What only the benches set beside ours is left out of a demo."""
     lock = MAP / "package-lock.json"
     stamp = MAP / "node_modules" / ".prepared"
-    mark = mark_of(lock)
-    if is_done(stamp, mark):
+    marks = {name: mark_of(lock, name) for name in ("demo", "test")}
+    if is_done(stamp, marks["test"]) or is_done(stamp, marks[purpose]):
         return
     say("fetching the map's npm packages")
     npm = shutil.which("npm")
@@ -140,8 +141,9 @@ def install_map_packages() -> None:
         run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", HERE / "requirements" / "node.txt")
         npm = str(VENV / "bin" / "npm")
     env = os.environ | {"PATH": f"{VENV / 'bin'}{os.pathsep}{os.environ['PATH']}"}
-    run(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", where=MAP, env=env)
-    stamp.write_text(mark)
+    left_out = ["--omit=dev"] if purpose == "demo" else []
+    run(npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", *left_out, where=MAP, env=env)
+    stamp.write_text(marks[purpose])
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
+from PySide6.QtGui import QColor
 from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -27,10 +28,12 @@ from console.map.fallen import Fallen
 from console.map.figures import Figures
 from console.map.hands.bridge import HandsBridge
 from console.map.hands.hands import Hands, Shown
+from console.map.health import Health
 from console.map.layers.all import layers_of
 from console.map.page import LOG, MapPage, MapProfile
 from console.map.scheme import Door, Reply
 from console.map.tiles import Tiles, UnreadableBaseMap
+from console.map.veil import Veil
 from wire.codes import Kind, Noun, RegisterKind
 from wire.sight import Sight
 
@@ -70,6 +73,7 @@ class MapView(QWidget):
             doors["tiles"] = self._tiles.door
         self._profile = MapProfile(self._state, doors)
         self._view, self.fallen = QWebEngineView(self), Fallen(self)
+        self.health, self._veil = Health(self), Veil(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._view)
@@ -149,12 +153,24 @@ class MapView(QWidget):
         old = self._view.page()
         page = MapPage(self._profile, self._bridge, self._hands_bridge, self._view)
         page.renderProcessTerminated.connect(self._died)
+        page.setBackgroundColor(QColor(look.tokens(self._theme)["window"]))  # until it has drawn, no white sheet in a dark hall
         self._view.setPage(page)
         # Qt deletes children in the order of their coming, and a page must be gone before its profile is.
         self._profile.setParent(None)
         self._profile.setParent(self._view)
         if isinstance(old, MapPage):
             old.deleteLater()
+
+    def _renew(self) -> None:
+        """Another process in the place of one that holds too much, unless somebody has a tool in hand."""
+        self.probe("yiping.state.tool ?? ''", lambda tool: self._replace() if tool == "" else None)
+
+    def _replace(self) -> None:
+        LOG.info("the renderer of the map holds too much memory and is replaced")
+        self._veil.cover(self._view)
+        self._courier.stop()
+        self._bridge.begin()
+        self._open_page()
 
     def shut(self) -> None:
         """End the page; called when the application quits, on which Chromium stands."""
@@ -165,7 +181,10 @@ class MapView(QWidget):
 
     def _started(self) -> None:
         self._bridge.begin()
+        self.health.restart(self._view.page().renderProcessPid())
         self._courier.start()
+        if (track := self._hall.playback.track) is not None:
+            self._move_playhead(*track.place(self._hall.playback.at))
         self._select(self._hall.selection.noun, self._hall.selection.id)
         self.hands.resume()
         self.ready.emit()
@@ -246,6 +265,11 @@ class MapView(QWidget):
         bridge.toggled.connect(self._toggled)
         bridge.arranged.connect(self._arranged)
         bridge.folded.connect(self._folded)
+        for touched in (bridge.picked, bridge.opened, bridge.hovered, bridge.clicked, bridge.viewed, bridge.toggled, bridge.arranged, bridge.folded):
+            touched.connect(self.health.touch)
+        self.health.outgrown.connect(self._renew)
+        self.settled.connect(self.health.drawn)
+        self.settled.connect(self._veil.lift)
         bridge.failed.connect(lambda text: LOG.error("in the map page: %s", text))
 
     def _tell(self, topic: str, value: Any) -> None:

@@ -90,7 +90,12 @@ class Ring extends CanvasLayer {
 export function start(map) {
   const ring = new Ring(map, 'selection', 450, 'selection');
   add(ring);
-  on('selection', () => ring.show());
+  let resumed = Boolean(state.view); // the first word repeats what the last page knew, and looked past
+  on('selection', () => {
+    if (resumed) ring.repaint();
+    else ring.show();
+    resumed = false;
+  });
   on('again', () => ring.show(true));
   on('applied', () => ring.follow());
   on('now', () => ring.repaint());

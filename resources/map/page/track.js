@@ -14,12 +14,14 @@ export const speedWidth = (band) => 2 + 0.75 * band;
 
 class TrackLine extends CanvasLayer {
   #track = null;
+  #resumed = Boolean(state.view); // the first batch repeats what the last page showed, and looked past
 
   take({ lon, lat, speed, at }) {
     this.#track = lon ? { x: Array.from(lon, worldX), y: Array.from(lat, worldY), speed, at } : null;
     this.bounds = lon ? L.latLngBounds(Array.from(lat, (value, row) => [value, lon[row]])) : null;
     const fit = () => this.map.fitBounds(this.bounds, { padding: [60, 60], maxZoom: 16, animate: false });
-    if (this.bounds && !this.map.getBounds().intersects(this.bounds)) automatic(fit);
+    if (this.bounds && !this.#resumed && !this.map.getBounds().intersects(this.bounds)) automatic(fit);
+    this.#resumed = false;
     tell('track', lon !== undefined);
     this.repaint();
   }
