@@ -18,13 +18,18 @@ MOST_WORDS = 6  # of a question
 
 def forms(text: str) -> list[str]:
     """What a name can be found by, each being the beginning of what may be typed: 人民路 by 人民路, 民路, 路, renminlu, minlu, lu, rml, ml, l."""
-    units = _units(text)[:MOST_UNITS]
+    units = _units(plain(text))[:MOST_UNITS]
+    spoken: list[str] = []
+    first: list[str] = []
+    for character, syllable in units:
+        spoken.append(syllable)
+        first.append(syllable if syllable == character else syllable[0])
     found: dict[str, None] = {}
-    for start in range(len(units)):
-        rest = units[start : start + LONGEST]
-        found[_cut("".join(written for written, _ in rest))] = None
-        found[_cut("".join(spoken for _, spoken in rest))] = None
-        found[_cut("".join(spoken if spoken == written else spoken[0] for written, spoken in rest))] = None
+    for way in ([character for character, _ in units], spoken, first):
+        whole, start = "".join(way), 0
+        for part in way:
+            found[whole[start : start + LONGEST]] = None
+            start += len(part)
     return list(found)
 
 
@@ -39,10 +44,10 @@ def words(question: str) -> list[str]:
     return [word for word in found if word][:MOST_WORDS]
 
 
-def _units(text: str) -> list[tuple[str, str]]:
+def _units(written: str) -> list[tuple[str, str]]:
     """Characters with their syllables; a run of anything else, such as a number, is one unit that is spoken as it is written."""
     units: list[tuple[str, str]] = []
-    for part in HAN.split(plain(text)):
+    for part in HAN.split(written):
         if HAN.match(part):
             units += zip(part, _syllables(part), strict=True)
         elif part:

@@ -207,10 +207,10 @@ def test_that_a_wrong_question_is_refused(hall: Client, query: str) -> None:
 
 
 def test_that_a_name_has_its_forms() -> None:
-    assert forms("人民路11号") == [
+    assert set(forms("人民路11号")) == {
         *("人民路11号", "renminlu11hao", "rml11h", "民路11号", "minlu11hao", "ml11h", "路11号", "lu11hao", "l11h"),
         *("11号", "11hao", "11h", "号", "hao", "h"),
-    ]
-    assert forms("绿苑")[:3] == ["绿苑", "lvyuan", "ly"]
+    }
+    assert set(forms("绿苑")) == {"绿苑", "苑", "lvyuan", "yuan", "ly", "y"}
     assert forms("") == forms("--") == []
     assert words("  Lü苑，ABC-1 ") == ["lv苑abc1"]
