@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QToolBar
 from console import words
 from console.actions import Actions
 from console.api import Api, Cursor
+from console.base_maps import BaseMaps
 from console.hall.disk import Disk, show
 from console.hall.hall import Hall
 from console.map.view import MapView
@@ -73,7 +74,8 @@ class Desk(QObject):
         self.actions = Actions(self.hall, self._caller, self._outbox, self._disk, self)
         self.queue, self.card, self.dispatch = Queue(self.hall), Card(self.hall), DispatchForm(self.hall)
         self.report, self.track, self.sent = ReportForm(self.hall), TrackPane(self.hall), OutboxPane(self.hall, self._shelf.number)
-        self.maps = Maps(self.hall, self._caller, self.actions.prefer, settings.basemap, theme, self)
+        self.base_maps = BaseMaps(self.hall, self._caller, self._disk, self.actions.prefer, settings.base_maps, settings.basemap, self)
+        self.maps = Maps(self.hall, self._caller, self.actions.prefer, self.base_maps.server.ask, theme, self)
         self.map, self.video = self.maps.first, VideoWall(self.hall, self._streams)
         self.sight = SightPane(self.hall)
         self.strip = Strip(self.hall, settings.server)
@@ -95,6 +97,7 @@ class Desk(QObject):
             worker.start()
         self.actions.load_catalogue()
         self.maps.load()
+        self.base_maps.load()
         self._keeper.start()
         self.wall.show()
 
@@ -103,7 +106,7 @@ class Desk(QObject):
         self._keeper.stop()
         self.video.hide()
         self._streams.stop()
-        stop_together((self._poller, self._positions, self._pulse, self._outbox, self._caller))
+        stop_together((self._poller, self._positions, self._pulse, self._outbox, self._caller, self.base_maps))
         self.hall.clock.stop()
         self.hall.link.stop()
         self.strip.lateness.stop()

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,6 +13,7 @@ from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.map import drawing
 from console.map.drawing import Drawing
+from console.map.ground import Ask
 from console.map.view import MapView
 from console.workers.caller import Caller
 from wire.codes import GridKind, Noun, RegisterKind
@@ -37,12 +37,10 @@ class Maps(QObject):
 
     added = Signal(str, object)  # name, MapView
 
-    def __init__(
-        self, hall: Hall, caller: Caller, keep: Callable[[str, bytes], None], basemap: Path | None, theme: str, parent: QObject | None = None
-    ) -> None:
-        """`keep` writes a preference to the disk."""
+    def __init__(self, hall: Hall, caller: Caller, keep: Callable[[str, bytes], None], ask: Ask, theme: str, parent: QObject | None = None) -> None:
+        """`keep` writes a preference to the disk; `ask` answers with tiles."""
         super().__init__(parent)
-        self._hall, self._caller, self._keep, self._basemap, self._theme = hall, caller, keep, basemap, theme
+        self._hall, self._caller, self._keep, self._ask, self._theme = hall, caller, keep, ask, theme
         self._drawings: Drawings = {}
         self._touched = False  # by this user since the start: what the backend has kept is older
         self._keeper = QTimer(self, singleShot=True, interval=KEEP_MS)
@@ -88,7 +86,7 @@ class Maps(QObject):
             view.shut()
 
     def _make(self, name: str) -> MapView:
-        view = self.views[name] = MapView(self._hall, self._basemap, self._theme)
+        view = self.views[name] = MapView(self._hall, self._ask, self._theme)
         view.draw(self._drawings.get(name, Drawing()).whole())
         view.drawn_otherwise.connect(self._note)
         self.added.emit(name, view)

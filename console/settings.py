@@ -26,7 +26,7 @@ class Settings:
     scale: float = 1.0  # of everything that is shown: a wall is looked at from 5 m
     state: Path = field(default_factory=lambda: platformdirs.user_state_path("yiping"))
     hall: str = ""  # the hall's name on this machine, where its address is not always the same
-    basemap: Path | None = None  # MBTiles
+    basemap: Path | None = None  # MBTiles or PMTiles
     tour: Path | None = None  # walk the panes, leave pictures there, and end
     plan: str = "hall"  # what a tour shows
     unit: str = ""  # whose day a tour plays
@@ -36,6 +36,11 @@ class Settings:
         address = urlsplit(self.server)
         hall = self.hall or f"{address.hostname}-{address.port or address.scheme}"
         return self.state / f"hall-{quote(hall, safe='')}" / f"user-{quote(user, safe='')}"
+
+    @property
+    def base_maps(self) -> Path:
+        """What all users of this machine share: fetched tiles, and files that the hall's base maps name."""
+        return self.state / "base-maps"
 
     @property
     def log(self) -> Path:
@@ -68,7 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--state", metavar="DIR", help="where the console keeps what it must remember")
     parser.add_argument("--hall", metavar="NAME", help="name of the hall, where its address is not always the same")
-    parser.add_argument("--basemap", metavar="FILE", help="vector tiles of the city, MBTiles")
+    parser.add_argument("--basemap", metavar="FILE", help="tiles of the city, MBTiles or PMTiles")
     parser.add_argument("--tour", metavar="DIR", help="walk the panes, leave pictures in this folder, and end")
     parser.add_argument("--plan", choices=PLANS, help="what the tour shows")
     parser.add_argument("--unit", metavar="ID", help="whose day the tour plays")

@@ -14,6 +14,7 @@ ADDRESS = re.compile(r"^https?://[^\s/@]+(/\S*)?$")  # an @ before the path woul
 FILE = re.compile(r"^[\w-][\w. -]*$")
 FILES = frozenset({BaseMapKind.MBTILES, BaseMapKind.PMTILES})
 CUT = frozenset({BaseMapKind.XYZ, BaseMapKind.WMTS})
+ZOOMS, ROWS = {"{z}", "{z-1}"}, {"{y}", "{-y}"}  # {z-1}: of a server that begins to count where the world has been cut in two
 PLACEHOLDER = re.compile(r"\{[^}]*\}")
 
 
@@ -66,7 +67,7 @@ def check(order: BaseMapOrder) -> None:
 
 def _check_placeholders(order: BaseMapOrder) -> None:
     held = set(PLACEHOLDER.findall(order.url))
-    if order.kind in CUT and held not in ({"{z}", "{x}", "{y}"}, {"{z}", "{x}", "{-y}"}):
+    if order.kind in CUT and not (len(held) == 3 and "{x}" in held and held & ZOOMS and held & ROWS):
         raise RuleSaysNo("no_tile_in_address", "The address of an XYZ or WMTS base map holds {z}, {x} and {y} (or {-y}), and nothing else in braces.")
     if order.kind is BaseMapKind.WMS and held != {"{bbox}"} and (held or not order.layer):
         raise RuleSaysNo("no_box_in_address", "The address of a WMS base map holds {bbox}, or a layer is named and nothing stands in braces.")

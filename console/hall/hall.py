@@ -4,6 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from console.hall.bases import Bases
 from console.hall.basic import BasicGrids
 from console.hall.cases import Cases
 from console.hall.chosen import Chosen
@@ -63,6 +64,7 @@ class Hall(QObject):
         self.components = Components(self)
         self.entries = Entries(self.registers, self)
         self.basic = BasicGrids(self)
+        self.bases = Bases(self)
         self.photos = Photos(self)
         self.failures = Failures(self)
         self.fixes = Fixes(self)

@@ -21,6 +21,7 @@ class Bridge(QObject):
     clicked = Signal(float, float)  # lon, lat
     viewed = Signal(float, float, float)  # lon, lat, zoom
     toggled = Signal(str, bool)  # overlay
+    base_chosen = Signal(str)  # id; empty: no base map
     arranged = Signal(str)  # JSON of order, opacity and what is hidden of the overlays (console.map.drawing)
     folded = Signal(str, bool)  # panel, whether it is open now
     failed = Signal(str)  # a script error, for the log
@@ -84,6 +85,10 @@ class Bridge(QObject):
     @Slot(str, bool)
     def toggle(self, overlay: str, on: bool) -> None:
         self.toggled.emit(overlay, on)
+
+    @Slot(str)
+    def choose_base(self, id: str) -> None:
+        self.base_chosen.emit(id)
 
     @Slot(str)
     def arrange(self, text: str) -> None:

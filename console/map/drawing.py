@@ -19,8 +19,10 @@ def rules() -> dict[str, dict[str, Any]]:
 
 
 class Drawing(msgspec.Struct):
-    """`order` from the ground up; `opacity` 0 to 1 where it is not 1; `hidden` are categories of an overlay that are left out."""
+    """`base` is the id of a base map, empty for no base map, none where nothing was chosen; `order` is from the ground up;
+    `opacity` 0 to 1 where it is not 1; `hidden` are categories of an overlay that are left out."""
 
+    base: str | None = None
     overlays: dict[str, bool] = {}
     order: list[str] = []
     opacity: dict[str, float] = {}
@@ -32,6 +34,7 @@ class Drawing(msgspec.Struct):
         overlays = {name: bool(rule["on"]) for name, rule in known.items()} | FILTERS
         order = [name for name in dict.fromkeys(self.order) if name in known]
         return Drawing(
+            base=self.base,
             overlays=overlays | {name: on for name, on in self.overlays.items() if name in overlays},
             order=_merged(order, list(known)),
             opacity={name: rule["opacity"] for name, rule in known.items() if "opacity" in rule}

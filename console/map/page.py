@@ -13,7 +13,7 @@ from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile, QWebEngin
 from console.map import document
 from console.map.bridge import Bridge
 from console.map.hands.bridge import HandsBridge
-from console.map.scheme import ORIGIN, SCHEME, Door, Guard, Porter, Reply, folder
+from console.map.scheme import ORIGIN, SCHEME, Door, Guard, LateDoor, Porter, Reply, folder
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources" / "map"
 LOG = logging.getLogger("yiping.map")
@@ -23,7 +23,7 @@ Attribute = QWebEngineSettings.WebAttribute
 class MapProfile(QWebEngineProfile):
     """Off the record: no cookies, no cache on disk. `state` is asked for when a page starts."""
 
-    def __init__(self, state: Callable[[], dict[str, Any]], doors: dict[str, Door]) -> None:
+    def __init__(self, state: Callable[[], dict[str, Any]], doors: dict[str, Door], late: dict[str, LateDoor] | None = None) -> None:
         super().__init__()
         html = Reply("text/html", document.build().encode())
         self.guard = Guard(self)
@@ -36,6 +36,7 @@ class MapProfile(QWebEngineProfile):
             }
             | doors,
             self,
+            late,
         )
         self.installUrlSchemeHandler(SCHEME, self._porter)
         self.setUrlRequestInterceptor(self.guard)

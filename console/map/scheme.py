@@ -36,6 +36,8 @@ class Reply(NamedTuple):
 
 
 Door = Callable[[str], Reply | None]
+# A door that answers later, once, in the GUI thread; while the question is `wanted`, which any thread may ask.
+LateDoor = Callable[[str, Callable[[Reply | None], None], Callable[[], bool]], None]
 
 
 def prepare() -> None:
@@ -71,23 +73,48 @@ def folder(root: Path) -> Door:
 class Porter(QWebEngineUrlSchemeHandler):
     """Answers `hall://map/DOOR/REST` from the door of that name; what no door knows is not found."""
 
-    def __init__(self, doors: dict[str, Door], parent: QObject | None = None) -> None:
+    def __init__(self, doors: dict[str, Door], parent: QObject | None = None, late: dict[str, LateDoor] | None = None) -> None:
         super().__init__(parent)
-        self._doors = doors
+        self._doors, self._late = doors, late or {}
 
     def requestStarted(self, job: QWebEngineUrlRequestJob) -> None:
         name, _, rest = job.requestUrl().path().strip("/").partition("/")
-        door = self._doors.get(name)
-        reply = door(rest) if door else None
-        if reply is None:
-            job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
-            return
-        buffer = QBuffer(job)
-        buffer.setData(QByteArray(reply.body))
-        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        # A list, whatever the type hints say: a bare value is taken for one header per letter.
-        job.setAdditionalResponseHeaders({QByteArray(b"Content-Security-Policy"): [QByteArray(POLICY)]})  # type: ignore[dict-item]
-        job.reply(QByteArray(reply.media_type.encode()), buffer)
+        if name in self._late:
+            waiting = Waiting(job)
+            self._late[name](rest, waiting.answer, waiting.wanted)
+        else:
+            door = self._doors.get(name)
+            answer(job, door(rest) if door else None)
+
+
+class Waiting:
+    """A question whose answer is on its way. The page may give it up before: then the job is gone."""
+
+    def __init__(self, job: QWebEngineUrlRequestJob) -> None:
+        self._job: QWebEngineUrlRequestJob | None = job
+        job.destroyed.connect(self._forget)
+
+    def wanted(self) -> bool:
+        return self._job is not None
+
+    def answer(self, reply: Reply | None) -> None:
+        if self._job is not None:
+            answer(self._job, reply)
+
+    def _forget(self) -> None:
+        self._job = None
+
+
+def answer(job: QWebEngineUrlRequestJob, reply: Reply | None) -> None:
+    if reply is None:
+        job.fail(QWebEngineUrlRequestJob.Error.UrlNotFound)
+        return
+    buffer = QBuffer(job)
+    buffer.setData(QByteArray(reply.body))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    # A list, whatever the type hints say: a bare value is taken for one header per letter.
+    job.setAdditionalResponseHeaders({QByteArray(b"Content-Security-Policy"): [QByteArray(POLICY)]})  # type: ignore[dict-item]
+    job.reply(QByteArray(reply.media_type.encode()), buffer)
 
 
 class Guard(QWebEngineUrlRequestInterceptor):

@@ -6,7 +6,6 @@ import time
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -26,13 +25,13 @@ from console.map.courier import Courier
 from console.map.drawing import Drawing
 from console.map.fallen import Fallen
 from console.map.figures import Figures
+from console.map.ground import Ask, Ground
 from console.map.hands.bridge import HandsBridge
 from console.map.hands.hands import Hands, Shown
 from console.map.health import Health
 from console.map.layers.all import layers_of
 from console.map.page import LOG, MapPage, MapProfile
 from console.map.scheme import Door, Reply
-from console.map.tiles import Tiles, UnreadableBaseMap
 from console.map.veil import Veil
 from wire.codes import Kind, Noun, RegisterKind
 from wire.sight import Sight
@@ -54,10 +53,11 @@ class MapView(QWidget):
     folded = Signal()  # a panel was opened or closed, so that it can be kept
     drawn_otherwise = Signal()  # `drawing` is another, so that it can be kept
 
-    def __init__(self, hall: Hall, basemap: Path | None = None, theme: str = "dark", parent: QWidget | None = None) -> None:
+    def __init__(self, hall: Hall, ask: Ask | None = None, theme: str = "dark", parent: QWidget | None = None) -> None:
+        """`ask` answers with tiles of the Hall's base maps; without it there are none."""
         super().__init__(parent)
         self._hall, self._theme = hall, theme
-        self._tiles = _open(basemap)
+        self._ground = Ground(hall.bases, ask)
         self.drawing, self.panels = Drawing().whole(), dict(PANELS)
         self._figures = Figures(hall, self)
         self._place: tuple[float, float, float] | None = None
@@ -69,9 +69,7 @@ class MapView(QWidget):
         self.hands = Hands(hall, self._hands_bridge, self._tell, self._shown, self)
         self._courier = Courier(list(self._layers.by_name.values()), self._bridge, self)
         doors: dict[str, Door] = {"bulk": self._courier.door, "names": self._names}
-        if self._tiles:
-            doors["tiles"] = self._tiles.door
-        self._profile = MapProfile(self._state, doors)
+        self._profile = MapProfile(self._state, doors, {"tiles": self._ground.door})
         self._view, self.fallen = QWebEngineView(self), Fallen(self)
         self.health, self._veil = Health(self), Veil(self)
         layout = QVBoxLayout(self)
@@ -108,6 +106,8 @@ class MapView(QWidget):
     def draw(self, drawing: Drawing) -> None:
         """As was kept for this user."""
         self.drawing = drawing
+        self._ground.wanted = drawing.base
+        self._tell_ground()
         self._tell("overlays", drawing.overlays)
         self._tell("drawing", self._arrangement())
         self._look_at()
@@ -183,6 +183,7 @@ class MapView(QWidget):
         self._bridge.begin()
         self.health.restart(self._view.page().renderProcessPid())
         self._courier.start()
+        self._tell_ground()  # its tiles were asked for, and perhaps missed, before it could hear
         if (track := self._hall.playback.track) is not None:
             self._move_playhead(*track.place(self._hall.playback.at))
         self._select(self._hall.selection.noun, self._hall.selection.id)
@@ -206,7 +207,7 @@ class MapView(QWidget):
 
     def _state(self) -> dict[str, Any]:
         """All that a new page needs to look like the last one."""
-        base = self._tiles
+        base = self._ground.chosen()
         return {
             "theme": look.tokens(self._theme),
             "font": ", ".join(f'"{name}"' for name in look.type_scale()["family"]),
@@ -222,7 +223,8 @@ class MapView(QWidget):
             "view": self._place,
             "hands": self.hands.state(),
             "home": base.bounds if base else None,
-            "base": {"max_zoom": base.max_zoom, "attribution": base.attribution} if base else None,
+            "base": self._ground.page(),
+            "bases": self._ground.choices(),
         }
 
     def _arrangement(self) -> dict[str, Any]:
@@ -249,6 +251,9 @@ class MapView(QWidget):
         self._hall.selection.changed.connect(self._select)
         self._layers.track.played.connect(self._move_playhead)
         self._figures.changed.connect(self.tell)
+        self._hall.bases.changed.connect(self._tell_ground)
+        self._hall.bases.fared.connect(lambda _: self._tell_ground())
+        self._hall.bases.renewed.connect(lambda id: self._tell("renewed", id))
         self._hall.entries.renewed.connect(self._renewed)
         self._hall.catalogue_changed.connect(lambda: self._tell("classes", self._classes()))
         self._hall.failures.changed.connect(lambda wanted, _: self.tell() if wanted in MISSED else None)
@@ -263,6 +268,7 @@ class MapView(QWidget):
         bridge.clicked.connect(self.clicked)
         bridge.viewed.connect(self._viewed)
         bridge.toggled.connect(self._toggled)
+        bridge.base_chosen.connect(self._choose_base)
         bridge.arranged.connect(self._arranged)
         bridge.folded.connect(self._folded)
         for touched in (bridge.picked, bridge.opened, bridge.hovered, bridge.clicked, bridge.viewed, bridge.toggled, bridge.arranged, bridge.folded):
@@ -293,6 +299,7 @@ class MapView(QWidget):
             self._tell("classes", self._classes())
             self._tell("words", legend.page_words())
             self.hands.say()
+            self._tell_ground()
             self.tell()
         super().changeEvent(event)
 
@@ -342,8 +349,18 @@ class MapView(QWidget):
     def _arranged(self, text: str) -> None:
         found = drawing.read(text.encode())
         if found is not None:
-            self.drawing = msgspec.structs.replace(found, overlays=self.drawing.overlays)
+            self.drawing = msgspec.structs.replace(found, overlays=self.drawing.overlays, base=self.drawing.base)
             self.drawn_otherwise.emit()
+
+    def _choose_base(self, id: str) -> None:
+        if id == "" or self._hall.bases.get(id) is not None:
+            self.drawing.base = self._ground.wanted = id
+            self._tell_ground()
+            self.drawn_otherwise.emit()
+
+    def _tell_ground(self) -> None:
+        self._tell("bases", self._ground.choices())
+        self._tell("base", self._ground.page())
 
     def _look_at(self) -> None:
         """What is shown is fetched, if it is not here yet."""
@@ -359,11 +376,3 @@ class MapView(QWidget):
     def _rested(self) -> None:
         if self._courier.idle():
             self.settled.emit()
-
-
-def _open(basemap: Path | None) -> Tiles | None:
-    try:
-        return Tiles(basemap) if basemap else None
-    except UnreadableBaseMap as error:
-        LOG.warning("the map is shown without its base map: %s", error)
-        return None

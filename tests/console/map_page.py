@@ -13,9 +13,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from console import words
+from console.basemaps.sources import described
 from console.hall.hall import Hall
 from console.map import scheme
 from console.map.view import MapView
+from console.workers.tiles import TileServer
+from wire.basemaps import BaseMap, BaseMapKind
 
 scheme.prepare()
 WAIT_MS = 30_000
@@ -26,8 +29,9 @@ class MapPage:
 
     def __init__(self, qtbot: QtBot, hall: Hall, basemap: Path | None = None) -> None:
         self.qtbot, self.hall = qtbot, hall
-        self.view = MapView(hall, basemap)
-        qtbot.addWidget(self.view, before_close_func=MapView.shut)
+        server = serve(hall, basemap) if basemap else None
+        self.view = MapView(hall, server.ask if server else None)
+        qtbot.addWidget(self.view, before_close_func=lambda view: _shut(view, server))
         self.view.resize(1000, 700)
         with qtbot.waitSignal(self.view.ready, timeout=WAIT_MS):
             self.view.show()
@@ -73,6 +77,24 @@ class MapPage:
     def _target(self) -> Any:
         # The view's own child takes the mouse: the view is only a frame around it.
         return self.view._view.focusProxy()
+
+
+def serve(hall: Hall, *maps: Path | BaseMap, folder: Path | None = None, pause_s: float = 0.2) -> TileServer:
+    """A server of tiles for the base maps of a Hall: files, or whatever the wire can say."""
+    files = [BaseMap(id=path.stem, version=1, name=path.stem, kind=BaseMapKind.MBTILES, url=str(path)) for path in maps if isinstance(path, Path)]
+    bases = [described(map, Path(), own=True) for map in files] + [described(map, folder or Path()) for map in maps if isinstance(map, BaseMap)]
+    server = TileServer(folder or Path(), hall, pause_s)
+    server.fared.connect(hall.bases.note)
+    server.back.connect(hall.bases.renew)
+    server.serve(bases)
+    hall.bases.set(bases)
+    return server
+
+
+def _shut(view: MapView, server: TileServer | None) -> None:
+    view.shut()
+    if server is not None:
+        server.stop()
 
 
 @pytest.fixture

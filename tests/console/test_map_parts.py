@@ -1,9 +1,7 @@
 """The parts of the map that need no page: tiles, columns, batches, words."""
 
-import gzip
 import json
 import random
-import sqlite3
 import time
 from pathlib import Path
 from typing import Any
@@ -25,51 +23,8 @@ from console.map.layers.units import Units
 from console.map.page import RESOURCES
 from console.map.reader import Reader
 from console.map.scheme import folder
-from console.map.tiles import Tiles, UnreadableBaseMap
 from tests.console.filled_hall import empty_hall, filled_hall, positions
 from wire.codes import Noun, Status
-
-METADATA = {"bounds": "110.9,34.9,111.1,35.1", "maxzoom": "16", "attribution": "云泽市"}
-
-
-def mbtiles(path: Path, tiles: dict[tuple[int, int, int], bytes], metadata: dict[str, str] = METADATA) -> Path:
-    with sqlite3.connect(path) as db:
-        db.execute("CREATE TABLE metadata (name TEXT, value TEXT)")
-        db.execute("CREATE TABLE tiles (zoom_level INTEGER, tile_column INTEGER, tile_row INTEGER, tile_data BLOB)")
-        db.executemany("INSERT INTO metadata VALUES (?, ?)", metadata.items())
-        db.executemany("INSERT INTO tiles VALUES (?, ?, ?, ?)", [(*place, body) for place, body in tiles.items()])
-    db.close()
-    return path
-
-
-def test_that_tiles_are_found_by_xyz_packed_or_not(tmp_path: Path) -> None:
-    tiles = Tiles(mbtiles(tmp_path / "a.mbtiles", {(2, 1, 3): gzip.compress(b"packed"), (2, 1, 0): b"plain"}))
-    assert (tiles.tile(2, 1, 0), tiles.tile(2, 1, 3), tiles.tile(2, 2, 2)) == (b"packed", b"plain", b"")
-    assert (tiles.bounds, tiles.max_zoom, tiles.attribution) == ((110.9, 34.9, 111.1, 35.1), 16, "云泽市")
-    tiles.close()
-
-
-def test_that_only_a_tile_address_opens_the_door(tmp_path: Path) -> None:
-    tiles = Tiles(mbtiles(tmp_path / "a.mbtiles", {(0, 0, 0): b"x"}))
-    reply = tiles.door("0/0/0")
-    assert reply is not None
-    assert reply.body == b"x"
-    assert [tiles.door(rest) for rest in ("", "0/0", "a/b/c", "1/-1/0", "1/2/3/4", "999999999999/0/0")] == [None] * 6
-    tiles.close()
-
-
-@pytest.mark.parametrize("body", [None, b"", b"no database" * 200, b"SQLite format 3\0" + b"\0" * 2000])
-def test_that_a_base_map_that_cannot_be_read_is_refused_by_name(tmp_path: Path, body: bytes | None) -> None:
-    path = tmp_path / "city.mbtiles"
-    if body is not None:
-        path.write_bytes(body)
-    with pytest.raises(UnreadableBaseMap, match=r"city\.mbtiles"):
-        Tiles(path)
-
-
-def test_that_metadata_that_is_no_number_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UnreadableBaseMap):
-        Tiles(mbtiles(tmp_path / "a.mbtiles", {}, METADATA | {"bounds": "west,south"}))
 
 
 def test_that_columns_are_written_as_they_are_read() -> None:

@@ -37,7 +37,7 @@ function listen(topic, text) {
 
 function connect(bridge, hands) {
   for (const verb of HANDS) hall[verb] = (...values) => hands[verb](...values);
-  for (const verb of ['rest', 'pick', 'open', 'hover', 'click', 'look', 'toggle', 'arrange', 'fold']) hall[verb] = (...values) => bridge[verb](...values);
+  for (const verb of ['rest', 'pick', 'open', 'hover', 'click', 'look', 'toggle', 'arrange', 'choose_base', 'fold']) hall[verb] = (...values) => bridge[verb](...values);
   bridge.batch.connect((layer, serial, text) => take(bridge, layer, serial, text));
   bridge.told.connect(listen);
   window.addEventListener('error', (event) => bridge.fail(`${event.message} (${event.filename}:${event.lineno})`));

@@ -47,14 +47,14 @@ function foot(map) {
     bar.textContent = length >= 1000 ? `${length / 1000} km` : `${length} m`;
   };
   const say = () => {
-    note.textContent = state.base ? '' : state.words.no_base_map;
-    source.textContent = state.base?.attribution ? `© ${state.base.attribution.replace(/^©\s*/, '')}` : '';
+    note.textContent = state.base ? state.base.note : state.words.no_base_map;
+    source.textContent = state.base?.source ?? '';
   };
   say();
   scale();
   map.on('move zoom', scale);
   readout(map, place);
-  on('words', say);
+  for (const topic of ['words', 'base']) on(topic, say);
 }
 
 export function dress() {

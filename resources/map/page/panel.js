@@ -66,9 +66,12 @@ class Panel {
 
   #bases() {
     const all = state.bases ?? [];
-    return all.length < 2 ? [] : all.map(({ id, name }) => {
-      const tick = Object.assign(make('input', ''), { type: 'radio', name: 'base', checked: id === state.base?.id, onchange: () => hall.choose_base(id) });
-      return labelled(tick, name);
+    return all.map(({ id, name, datum, fault }) => {
+      const tick = Object.assign(make('input', ''), { type: 'radio', name: 'base', checked: id === (state.base?.id ?? ''), disabled: Boolean(fault), onchange: () => hall.choose_base(id) });
+      const row = labelled(tick, name);
+      row.title = fault;
+      if (datum) row.append(make('span', 'count', datum));
+      return row;
     });
   }
 
