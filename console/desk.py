@@ -3,6 +3,7 @@
 import gc
 import logging
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -15,6 +16,8 @@ from console.api import Api, Cursor
 from console.base_maps import BaseMaps
 from console.hall.disk import Disk, show
 from console.hall.hall import Hall
+from console.map.printing.paper import Paper, Sheet
+from console.map.printing.studio import Studio
 from console.map.view import MapView
 from console.maps import Maps
 from console.settings import Settings
@@ -22,10 +25,13 @@ from console.wall.place import Place
 from console.wall.wall import Wall
 from console.widgets.card import Card
 from console.widgets.dispatch import DispatchForm
+from console.widgets.geofences import Geofences
 from console.widgets.outbox import Outbox as OutboxPane
 from console.widgets.pane import Pane
+from console.widgets.picture_form import PictureForm
 from console.widgets.queue import Queue
 from console.widgets.report import ReportForm
+from console.widgets.selection_list import SelectionList
 from console.widgets.sight import SightPane
 from console.widgets.strip import Strip
 from console.widgets.track import TrackPane
@@ -44,6 +50,7 @@ from wire.people import User
 log = logging.getLogger(__name__)
 
 KEEP_PICTURE_MS = 60_000
+CLOSE_UP = 17  # zoom at which one thing is looked at
 
 
 class CameraLayout(msgspec.Struct):
@@ -78,8 +85,10 @@ class Desk(QObject):
         self.maps = Maps(self.hall, self._caller, self.actions.prefer, self.base_maps.server.ask, theme, self)
         self.map, self.video = self.maps.first, VideoWall(self.hall, self._streams)
         self.sight = SightPane(self.hall)
+        self.chosen, self.geofences = SelectionList(self.hall), Geofences(self.hall)
         self.strip = Strip(self.hall, settings.server)
         self.wall = Wall(lambda: self._disk.preference("layouts"), lambda body: self.actions.prefer("layouts", body))
+        self.pictures, self._pictured = PictureForm(self.wall), self.map
         self._placing = False
         self._keeper = QTimer(self, interval=KEEP_PICTURE_MS)
         self._hang()
@@ -136,6 +145,8 @@ class Desk(QObject):
             ("video", self.video, Place.BELOW),
             ("track", self.track, Place.BELOW),
             ("sight", self.sight, Place.BELOW),
+            ("chosen", self.chosen, Place.BELOW),
+            ("geofences", self.geofences, Place.BELOW),
             ("outbox", self.sent, Place.BELOW),
             ("card", self.card, Place.RIGHT),
             ("dispatch", self.dispatch, Place.FORM),
@@ -229,6 +240,7 @@ class Desk(QObject):
         self.queue.opened.connect(self._show("card"))
         self.queue.dispatch_wanted.connect(self._write_dispatch)
         self.queue.located.connect(self._locate)
+        self._connect_area_panes()
         self._connect_map(self.map)
         self.strip.outbox_wanted.connect(self._show("outbox"))
         self.strip.theme_wanted.connect(self.theme_wanted)
@@ -238,6 +250,29 @@ class Desk(QObject):
     def _connect_map(self, view: MapView) -> None:
         view.opened.connect(self._open_thing)
         view.clicked.connect(self._take_place)
+        actions, hands = self.actions, view.hands
+        hands.search_wanted.connect(actions.search)
+        hands.place_wanted.connect(actions.load_place)
+        hands.around_wanted.connect(actions.load_around)
+        actions.found.connect(hands.take_found)
+        actions.place_told.connect(hands.take_place)
+        actions.around_told.connect(hands.take_around)
+        hands.chose.connect(self._show("chosen"))
+        hands.drew.connect(self._name_fence)
+        hands.picture_wanted.connect(lambda: self._ask_for_picture(view))
+
+    def _connect_area_panes(self) -> None:
+        actions, chosen, geofences = self.actions, self.chosen, self.geofences
+        chosen.opened.connect(self._open_thing)
+        chosen.located.connect(self._visit)
+        chosen.card_wanted.connect(actions.open_card)
+        chosen.ordered.connect(actions.order)
+        chosen.fence_wanted.connect(self._name_fence)
+        geofences.put_wanted.connect(actions.put_geofence)
+        geofences.removal_wanted.connect(actions.remove_geofence)
+        geofences.located.connect(self.map.fit)
+        geofences.map_wanted.connect(self._show("map"))
+        self.pictures.wanted.connect(self._take_picture)
 
     def _show(self, pane: str) -> Callable[[], None]:
         return lambda *_: self.wall.show_pane(pane)
@@ -250,8 +285,25 @@ class Desk(QObject):
     def _locate(self, case_id: str) -> None:
         case = self.hall.cases.get(case_id)
         if case is not None:
-            self.wall.show_pane("map")
-            self.map.go(case.lon, case.lat, 17)
+            self._visit(case.lon, case.lat)
+
+    def _visit(self, lon: float, lat: float) -> None:
+        self.wall.show_pane("map")
+        self.map.visit(lon, lat, CLOSE_UP)
+
+    def _ask_for_picture(self, view: MapView) -> None:
+        self._pictured = view
+        self.pictures.ask(words.pane("map"))
+
+    def _take_picture(self, title: str, paper: str, landscape: bool, dpi: int, theme: str, path: Path) -> None:
+        studio = Studio(self._pictured, Sheet(Paper(paper), landscape, dpi), title, path, theme, self)
+        studio.written.connect(self.pictures.tell_written)
+        studio.failed.connect(self.pictures.tell_failed)
+        studio.start()
+
+    def _name_fence(self) -> None:
+        self.wall.show_pane("geofences")
+        self.geofences.focus()
 
     def _open_thing(self, noun: Noun, id: str) -> None:
         if noun == Noun.CAMERA:

@@ -57,6 +57,7 @@ class MapView(QWidget):
         """`ask` answers with tiles of the Hall's base maps; without it there are none."""
         super().__init__(parent)
         self._hall, self._theme = hall, theme
+        self._ground_of = ask
         self._ground = Ground(hall.bases, ask)
         self.drawing, self.panels = Drawing().whole(), dict(PANELS)
         self._figures = Figures(hall, self)
@@ -124,6 +125,22 @@ class MapView(QWidget):
         """Draw who can see a place; nothing with none."""
         self._sight = sight.drawn(self._hall, found)
         self._tell("sight", self._sight)
+
+    def place(self) -> tuple[float, float, float]:
+        """Lon, lat and zoom of what it shows."""
+        return self._place or (0.0, 0.0, 0.0)
+
+    def time(self) -> str:
+        """Of the Hall, as it is written on a picture."""
+        return f"{words.local(self._hall.clock.now()):%Y-%m-%d %H:%M:%S}"
+
+    def twin(self, sharpness: float, theme: str = "") -> "MapView":
+        """The same once more, so many times as many pixels to the length; not shown yet."""
+        made = MapView(self._hall, self._ground_of, theme or self._theme)
+        made._view.page().setZoomFactor(sharpness)
+        made._place, made._sight = self.place(), self._sight
+        made.draw(drawing.read(msgspec.json.encode(self.drawing)) or Drawing().whole())
+        return made
 
     def fit(self, west: float, south: float, east: float, north: float) -> None:
         self._tell("bounds", (west, south, east, north))

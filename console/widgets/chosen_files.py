@@ -3,8 +3,7 @@
 import csv
 import io
 import json
-import os
-import tempfile
+import uuid
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -43,14 +42,12 @@ def values(hall: Hall, row: Row) -> list[str | float]:
 
 def save(path: Path, body: bytes) -> None:
     """Whole or not at all; `OSError` when it cannot be written."""
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    part = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(body)
-        Path(name).replace(path)
-    except OSError:
-        Path(name).unlink(missing_ok=True)
-        raise
+        part.write_bytes(body)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _safe(value: str | float) -> str | float:

@@ -1,0 +1,178 @@
+"""The list of what was selected on the map: counts, rows, files, and one step for many cases."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+from PySide6.QtWidgets import QTreeWidgetItem, QWidget
+
+from console.hall.chosen import Row
+from console.hall.hall import Hall
+from console.widgets.bulk import MOST
+from console.widgets.chosen_files import HEAD, to_csv
+from console.widgets.fields import NoteField
+from console.widgets.selection_list import ONLY, SelectionList
+from tests.console.small_backend import card_of
+from wire.cases import Offer, ReworkOrder
+from wire.codes import FenceKind, Noun, RegisterKind, UnitKind, Verb
+
+pytestmark = pytest.mark.gui
+RING = [(111.0, 35.0), (111.1, 35.0), (111.1, 35.1)]
+
+
+def rows_of(hall: Hall) -> list[Row]:
+    rows = [Row(Noun.CASE, case.id, case.number, case.address, f"{case.kind}:{case.class_code}", case.status, 111.0, 35.0) for case in hall.cases]
+    rows += [Row(Noun.UNIT, unit.id, unit.code, unit.name, unit.kind, unit.duty, 111.0, 35.0) for unit in hall.units]
+    return [*rows, Row(RegisterKind.BICYCLE, "b1", "B1", '=HYPERLINK("http://x")', "哈啰", "", 111.0, 35.0)]
+
+
+@pytest.fixture
+def pane(show: Callable[..., QWidget], hall: Hall) -> SelectionList:
+    made = SelectionList(hall)
+    show(made, 1000, 420)
+    hall.chosen.set(RING, rows_of(hall))
+    return made
+
+
+def tops(pane: SelectionList) -> dict[object, QTreeWidgetItem]:
+    """The lines of the kinds."""
+    return {item.data(0, ONLY)[0]: item for at in range(pane.counts.topLevelItemCount()) if (item := pane.counts.topLevelItem(at))}
+
+
+def test_that_counts_stand_by_kind_and_class_and_narrow_the_rows(pane: SelectionList, hall: Hall) -> None:
+    found = tops(pane)
+    assert {kind: int(item.text(1)) for kind, item in found.items()} == {
+        Noun.CASE: len(hall.cases),
+        Noun.UNIT: len(hall.units),
+        RegisterKind.BICYCLE: 1,
+    }
+    assert pane.model.rowCount() == len(hall.chosen.rows)
+    units = found[Noun.UNIT]
+    children = [child for at in range(units.childCount()) if (child := units.child(at))]
+    trucks = next(child for child in children if child.data(0, ONLY)[1] == UnitKind.TRUCK)
+    trucks.setSelected(True)
+    assert {(row.kind, row.category) for row in pane.model.rows} == {(Noun.UNIT, UnitKind.TRUCK)}
+    assert pane.model.rowCount() == int(trucks.text(1))
+
+
+def test_that_a_row_is_the_selection_of_the_hall(pane: SelectionList, hall: Hall) -> None:
+    located: list[tuple[float, float]] = []
+    pane.located.connect(lambda *at: located.append(at))
+    pane.table.selectRow(0)
+    row = pane.model.rows[0]
+    assert (hall.selection.noun, hall.selection.id) == (Noun.CASE, row.id)
+    pane.locate.click()
+    assert located == [(row.lon, row.lat)]
+    pane.table.selectRow(pane.model.rowCount() - 1)
+    assert (hall.selection.noun, hall.selection.id) == (Noun.REGISTER, "BICYCLE/b1")
+
+
+def test_that_csv_carries_every_row_and_no_formula(pane: SelectionList, hall: Hall, tmp_path: Path) -> None:
+    pane.export(tmp_path / "a.csv")
+    text = (tmp_path / "a.csv").read_bytes().decode("utf-8-sig")
+    read = list(csv.DictReader(io.StringIO(text)))
+    assert tuple(read[0]) == HEAD
+    assert [row["id"] for row in read] == [row.id for row in hall.chosen.rows]
+    assert read[-1]["name"].startswith("'=")
+    assert float(read[0]["lon"]) == hall.chosen.rows[0].lon
+
+
+def test_that_geojson_is_read_as_points_with_their_facts(pane: SelectionList, hall: Hall, tmp_path: Path) -> None:
+    pane.export(tmp_path / "a.geojson")
+    read = json.loads((tmp_path / "a.geojson").read_bytes())
+    assert len(read["features"]) == len(hall.chosen.rows)
+    first = hall.chosen.rows[0]
+    assert read["features"][0]["geometry"]["coordinates"] == [first.lon, first.lat]
+    assert read["features"][0]["properties"]["number"] == first.code
+
+
+def test_that_a_file_that_cannot_be_written_is_told_in_a_sentence(pane: SelectionList, tmp_path: Path) -> None:
+    pane.export(tmp_path / "nowhere" / "a.csv")
+    assert "a.csv" in pane._saved.text()
+    assert pane._saved.isVisible()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_that_only_what_is_listed_is_exported(hall: Hall) -> None:
+    assert to_csv(hall, []).decode("utf-8-sig").strip() == ",".join(HEAD)
+
+
+def test_that_the_ring_becomes_a_geofence_to_be_named(pane: SelectionList, hall: Hall) -> None:
+    wanted: list[bool] = []
+    pane.fence_wanted.connect(lambda: wanted.append(True))
+    pane.fence.click()
+    shape = hall.draft.shape
+    assert shape is not None
+    assert (shape.kind, shape.places) == (FenceKind.POLYGON, RING)
+    assert wanted == [True]
+
+
+def test_that_clear_takes_it_all_away(pane: SelectionList, hall: Hall) -> None:
+    pane.clear.click()
+    assert hall.chosen.rows == []
+    assert pane.model.rowCount() == 0
+    assert not pane.csv.isEnabled()
+
+
+def offer_cards(hall: Hall, ids: list[str]) -> None:
+    """Every one may be sent to check, the first two reworked too, and what asks for a class is offered but not for all."""
+    cards = []
+    for at, id in enumerate(ids):
+        case = hall.cases.get(id)
+        assert case is not None
+        offers = [Offer(verb=Verb.SEND_CHECK, needs=[]), Offer(verb=Verb.ACCEPT, needs=["kind", "class_code"])]
+        offers += [Offer(verb=Verb.REWORK, needs=["note"])] if at < 2 else []
+        cards.append(msgspec.structs.replace(card_of(case), offers=offers))
+    hall.cards.put(cards)
+
+
+def test_that_a_step_for_all_cases_is_previewed_and_then_ordered_once_for_each(pane: SelectionList, hall: Hall) -> None:
+    asked: list[str] = []
+    ordered: list[tuple[str, object]] = []
+    pane.card_wanted.connect(asked.append)
+    pane.ordered.connect(lambda id, order: ordered.append((id, order)))
+    pane.steps.click()
+    ids = [case.id for case in hall.cases]
+    ids = ids[:MOST]
+    assert asked == ids
+    offer_cards(hall, ids)
+    assert pane.bulk.offered() == {Verb.SEND_CHECK: len(ids), Verb.REWORK: 2}
+    pane.bulk.steps.choose(Verb.REWORK)
+    pane.bulk._open_form()
+    assert pane.bulk.form is not None
+    pane.bulk.form.submit()  # without a reason
+    assert ordered == []
+    note = pane.bulk.form.fields["note"]
+    assert isinstance(note, NoteField)
+    note.set("返工")
+    pane.bulk.form.submit()
+    assert "2" in pane.bulk.preview.text()
+    assert pane.bulk.preview.isVisible()
+    assert ordered == []
+    pane.bulk.send.click()
+    assert [id for id, _ in ordered] == ids[:2]
+    assert all(isinstance(order, ReworkOrder) and order.note == "返工" for _, order in ordered)
+    assert not pane.bulk.preview.isVisible()
+
+
+def test_that_cancel_orders_nothing(pane: SelectionList, hall: Hall) -> None:
+    ordered: list[object] = []
+    pane.ordered.connect(lambda id, order: ordered.append(order))
+    pane.steps.click()
+    offer_cards(hall, [case.id for case in hall.cases])
+    pane.bulk.steps.choose(Verb.SEND_CHECK)
+    pane.bulk._open_form()
+    assert pane.bulk.form is not None
+    pane.bulk.form.submit()
+    pane.bulk.cancel.click()
+    assert ordered == []
+
+
+def test_that_a_hundred_thousand_rows_are_listed(pane: SelectionList, hall: Hall) -> None:
+    hall.chosen.set(RING, [Row(Noun.COMPONENT, str(at), f"{at:016}", "雨水箅子", "0101", "INTACT", 111.0, 35.0) for at in range(120_000)])
+    assert pane.model.rowCount() == 120_000
+    assert tops(pane)[Noun.COMPONENT].text(1) == "120,000"
