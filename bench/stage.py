@@ -113,13 +113,18 @@ def _unit(number: int) -> dict[str, object]:
     return unit | {"duty": DutyState.ON_DUTY, "duty_at": None, "team": "", "plate": "", "phone": "", "duty_grids": [], "department_id": None}
 
 
+def city() -> Path:
+    """The folder of the simulated city's files; made once."""
+    folder = KEPT / "city"
+    if not (folder / "components.geojson").exists():
+        _run("simulator", "city", str(folder))
+    return folder
+
+
 def fill_components(url: str) -> int:
     """The simulated city's, by the import command; how many."""
-    city = KEPT / "city"
-    if not (city / "components.geojson").exists():
-        _run("simulator", "city", str(city))
     mapping = ROOT / "resources" / "mappings" / "own_components.toml"
-    _run("backend", "import", "components", str(city / "components.geojson"), "--mapping", str(mapping), "--database", url)
+    _run("backend", "import", "components", str(city() / "components.geojson"), "--mapping", str(mapping), "--database", url)
     opened = Database(url)
     with opened.read() as work:
         count = work.session.execute(sa.text("SELECT count(*) FROM components")).scalar_one()

@@ -9,10 +9,11 @@ from pytestqt.qtbot import QtBot
 
 from console.hall.hall import Hall
 from console.map.drawing import rules
-from tests.console.filled_hall import CENTRE, empty_hall, filled_hall
+from tests.console.filled_hall import CENTRE, NOW, empty_hall, filled_hall
 from tests.console.map_page import WAIT_MS, MapPage, chinese
 from tests.console.rich_hall import COUNTS, add_register, entry, rich_hall
-from wire.codes import Noun, RegisterKind
+from wire.cases import lamp
+from wire.codes import Lamp, Noun, RegisterKind
 
 __all__ = ["chinese"]
 pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("chinese")]
@@ -85,6 +86,16 @@ def test_that_every_overlay_can_be_drawn_at_every_zoom_in_both_themes(page: MapP
         drawn[theme] += inked(page, 0)
     assert caplog.text == ""
     assert all(drawn[theme] for theme in ("dark", "light"))
+
+
+def test_that_a_cluster_of_cases_counts_the_lamps_in_it(page: MapPage) -> None:
+    show_only(page, "cases", "closed")
+    close_up(page, 11)
+    lamps = list(Lamp)
+    counted = Counter[Lamp]()
+    for counts in page.ask("yiping.layers.get('cases').hits.map((hit) => hit.counts ?? yiping.layers.get('cases').things.get(hit.key).lamp)"):
+        counted.update(dict(zip(lamps, counts, strict=True)) if isinstance(counts, list) else {lamps[counts]: 1})
+    assert +counted == Counter(lamp(case, NOW) for case in page.hall.cases)
 
 
 def test_that_clusters_of_a_register_count_every_entry_once(page: MapPage) -> None:

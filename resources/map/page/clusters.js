@@ -2,6 +2,7 @@
 import { DEEPEST, WHOLE, tiles } from './cells.js';
 import { shownClusters } from './pills.js';
 
+const MOST = 20_000; // tiles that are remembered
 const HALF_WIDTH = 30; // px, of the widest pill
 
 export class Clusters {
@@ -34,7 +35,10 @@ export class Clusters {
   #counted(zoom, column, line) {
     const key = (zoom * 65536 + column) * 65536 + line;
     let cluster = this.#known.get(key);
-    if (!cluster) this.#known.set(key, (cluster = this.#count(...this.cells.rows(zoom, column, line))));
+    if (cluster) return cluster;
+    if (this.#known.size >= MOST) this.#known.clear();
+    cluster = this.#count(...this.cells.rows(zoom, column, line));
+    this.#known.set(key, cluster);
     return cluster;
   }
 
