@@ -10,9 +10,9 @@ from console.hall.cases import Cases
 from console.hall.chosen import Chosen
 from console.hall.clock import Clock
 from console.hall.components import Components
+from console.hall.draft import Draft
 from console.hall.entries import Entries
 from console.hall.failures import Failures
-from console.hall.draft import Draft
 from console.hall.fixes import Fixes
 from console.hall.link import Link
 from console.hall.photos import Photos

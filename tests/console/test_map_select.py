@@ -1,6 +1,7 @@
 """Measuring and selecting on the map: what the figures say is checked against GeographicLib and brute force, not against the page."""
 
 import random
+from pathlib import Path
 
 import msgspec
 import numpy as np
@@ -12,12 +13,13 @@ from pytestqt.qtbot import QtBot
 
 from console.hall.chosen import Row
 from console.map.hands.area import Area, Disc, northing, within
-from tests.console.filled_hall import CENTRE, _components, filled_hall
+from tests.console.filled_hall import CENTRE, _components, empty_hall, filled_hall
 from tests.console.map_hand import Hand
 from tests.console.map_page import chinese
+from tests.console.test_map_base import base
 from wire.codes import Noun, Status
 
-__all__ = ["chinese"]
+__all__ = ["base", "chinese"]
 pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("chinese")]
 GEOD = Geod(ellps="WGS84")
 
@@ -104,6 +106,28 @@ def test_that_the_ruler_snaps_to_a_mark_within_15_pixels(page: Hand) -> None:
     assert first is not None
     assert second is not None
     assert measured(page)["metres"] == pytest.approx(GEOD.inv(first.lon, first.lat, second.lon, second.lat)[2], abs=0.01)
+
+
+def test_that_the_ruler_snaps_to_a_street_of_the_base_map(qtbot: QtBot, base: Path) -> None:
+    page = Hand(qtbot, empty_hall(), base)
+    page.view.go(*CENTRE, 16)
+    page.until("yiping.map.getZoom()", 16)
+    page.settle()
+    page.key(Qt.Key.Key_R)
+    page.ask("(import('hall://map/page/hands/snap.js').then((module) => module.prepare(yiping.map).ready).then(() => { window.streets = 1; }), 1)")
+    page.until("window.streets ?? 0", 1)
+    across = page.ask(f"yiping.map.latLngToContainerPoint([{CENTRE[1]}, {CENTRE[0]}]).y")
+    for x, off in ((300, 11), (700, -12)):
+        page.click(QPoint(x, round(across) + off))
+    page.key(Qt.Key.Key_Return)
+    (west, _), (east, _) = lonlat(page, QPoint(300, 300)), lonlat(page, QPoint(700, 300))
+    assert measured(page)["metres"] == pytest.approx(GEOD.inv(west, CENTRE[1], east, CENTRE[1])[2], abs=1.0)
+    slanted = GEOD.inv(*lonlat(page, QPoint(300, round(across) + 11)), *lonlat(page, QPoint(700, round(across) - 12)))[2]
+    assert measured(page)["metres"] < slanted - 0.5
+    page.click(QPoint(300, round(across) + 40))  # too far off
+    page.click(QPoint(700, round(across) + 40))
+    page.key(Qt.Key.Key_Return)
+    assert measured(page)["points"] == 2
 
 
 def test_that_a_tool_in_the_hand_selects_nothing(page: Hand) -> None:

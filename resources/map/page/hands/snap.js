@@ -1,6 +1,8 @@
 // To the mark or street beside the pointer, for whoever measures or draws.
+import { shifts } from '../datum.js';
 import { layers, nearest } from '../layers.js';
 import { latOf, lonOf } from '../mercator.js';
+import { state } from '../state.js';
 
 const REACH = 15; // px
 let roads = []; // of the tiles in view, and where their points lie in the world at `zoom`
@@ -53,6 +55,7 @@ const viewsByUrl = new Map();
 
 function viewsOf(map) {
   const found = [];
+  if (shifts[state.base?.datum]) return found; // its streets lie where they are only drawn
   map.eachLayer(({ url, maxDataZoom }) => {
     if (!maxDataZoom) return;
     if (!viewsByUrl.has(url)) viewsByUrl.set(url, [...protomapsL.sourcesToViews({ url, maxDataZoom }).values()]);
