@@ -45,6 +45,9 @@ class Maps(QObject):
         self._touched = False  # by this user since the start: what the backend has kept is older
         self._keeper = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._keeper.timeout.connect(self._keep_now)
+        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._again.timeout.connect(self._ask_again)
+        self._missed: list[Callable[[], None]] = []
         self._patrol = QTimer(self, interval=COVERAGE_MS)
         self._patrol.timeout.connect(self._load_coverage)
         self.views: dict[str, MapView] = {}
@@ -79,6 +82,7 @@ class Maps(QObject):
 
     def shut(self) -> None:
         self._patrol.stop()
+        self._again.stop()
         if self._keeper.isActive():
             self._keeper.stop()
             self._keep("map_drawings", self._encoded())
@@ -107,7 +111,8 @@ class Maps(QObject):
         """This machine has it; the backend gets it with the next change, or later."""
         log.info("how the maps are drawn was not kept by the backend: %s", error.problem.code)
         if error.retry:
-            QTimer.singleShot(COVERAGE_MS, self, self._keeper.start)
+            self._missed.append(self._keeper.start)
+            self._again.start()
 
     def _encoded(self) -> bytes:
         self._drawings = {name: view.drawing for name, view in self.views.items()}
@@ -177,7 +182,13 @@ class Maps(QObject):
         log.warning("%s %s: %s", wanted, id, error.problem.code)
         self._hall.failures.note(wanted, id, error.problem)
         if again is not None:
-            QTimer.singleShot(AGAIN_MS, self, again)
+            self._missed.append(again)
+            self._again.start()
+
+    def _ask_again(self) -> None:
+        missed, self._missed = self._missed, []
+        for ask in missed:
+            ask()
 
 
 def _entries(api: Api, kind: RegisterKind) -> Columns[Entry]:

@@ -247,12 +247,14 @@ def test_that_a_map_without_base_map_says_so(page: MapPage) -> None:
     assert page.ask("document.querySelector('.note').textContent") == "没有底图，仅显示数据"
 
 
-def test_that_an_unreadable_base_map_is_left_out_and_logged(qtbot: QtBot, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_that_an_unreadable_base_map_is_left_out_and_says_why(qtbot: QtBot, tmp_path: Path) -> None:
     broken = tmp_path / "broken.mbtiles"
     broken.write_bytes(b"not a database, not at all" * 100)
     page = MapPage(qtbot, empty_hall(), broken)
     assert page.ask("document.querySelector('.note').textContent") == "没有底图，仅显示数据"
-    assert "broken.mbtiles" in caplog.text
+    fault = page.ask("yiping.state.bases[0].fault")
+    assert "broken.mbtiles" in fault
+    assert page.ask("document.querySelector('.bases label').title") == fault
 
 
 def test_that_a_track_is_drawn_once_and_its_playhead_follows(page: MapPage) -> None:
