@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from backend.importers import osm_tiles
+from backend.importers.osm import is_extract
 from backend.importers.report import ImportRefused, Report
 from backend.importers.run import IMPORTERS, run
 from backend.session import Database
@@ -16,6 +18,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--datum", choices=list(Datum), help="the datum of the file's places, whatever the mapping says")
     parser.add_argument("--crs", help="of projected metres, whatever the mapping says: EPSG:4548, or gk117 for CGCS2000's 3-degree zone around 117°E")
     parser.add_argument("--trust-datum", action="store_true", help="load the file even if its places lie off what is known here")
+    parser.add_argument("--registers", action="store_true", help="of an OpenStreetMap extract: also buildings, gate numbers and places with a name")
+    parser.add_argument("--tiles", type=Path, metavar="OUT.mbtiles", help="of an OpenStreetMap extract: also a base map for the consoles")
     parser.add_argument("--rejects", type=Path, metavar="FILE", help="where the rejected rows go; by default beside where you are, FILE.rejects.csv")
 
 
@@ -23,8 +27,18 @@ def execute(database: Database, args: argparse.Namespace) -> str:
     """What the command says; `ImportRefused`, one sentence, when nothing was written."""
     rejects: Path = args.rejects or Path(f"{args.file.stem}.rejects.csv")
     _must_be_writable(rejects)
+    if (args.registers or args.tiles) and not (args.kind == "streets" and is_extract(args.file)):
+        raise ImportRefused("--registers and --tiles go with streets of an OpenStreetMap extract (.osm.pbf, .osm).")
+    if args.tiles:
+        osm_tiles.must_be_possible(args.tiles)  # asked before anything is imported
     report = run(database, args.kind, args.file, args.mapping, args.datum, args.crs, args.trust_datum)
-    return "\n".join(report.lines() + _written(report, rejects))
+    said = report.lines() + _written(report, rejects)
+    if args.registers:
+        entries = run(database, "registers", args.file, datum=args.datum, trusted=args.trust_datum)
+        said += entries.lines() + _written(entries, rejects.with_stem(f"{rejects.stem}.registers"))
+    if args.tiles:
+        said.append(osm_tiles.make(args.file, args.tiles))
+    return "\n".join(said)
 
 
 def _must_be_writable(path: Path) -> None:

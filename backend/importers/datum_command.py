@@ -47,7 +47,7 @@ def _places(path: Path, mapping: Mapping) -> np.ndarray:
     rows = list(read(path, mapping))
     if not rows:
         raise ImportRefused(f"{path.name} has no rows.")
-    if mapping.format == "gis":
+    if mapping.brings_shapes:
         shapes = [row.shape for row in rows if row.shape is not None]
         points = [(shape.x, shape.y) for shape in shapes if shape.geom_type == "Point"]
         others = [shape for shape in shapes if shape.geom_type != "Point"]

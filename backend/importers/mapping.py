@@ -52,7 +52,7 @@ class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     kind: str
     title: str
-    format: Literal["csv", "gis", "json", "workbook"] = "csv"
+    format: Literal["csv", "gis", "json", "osm", "workbook"] = "csv"
     files: list[str] = []  # patterns of file names that this mapping is for
     columns: list[str] = []  # of a file without a header
     header_row: int = 1
@@ -75,6 +75,11 @@ class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     layers: dict[str, Layer] = {}
     version: str = ""  # of a standard: what the names of its versions begin with
     trades: dict[str, str] = {}  # of a standard: a word in the name of a unit, and the trade that it means
+
+    @property
+    def brings_shapes(self) -> bool:
+        """Whether places come as geometry, which is brought to WGS-84 when it is read."""
+        return self.format in ("gis", "osm")
 
     def for_layer(self, layer: str) -> "Mapping":
         """This mapping with what `layer` says instead."""

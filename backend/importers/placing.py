@@ -23,7 +23,7 @@ def placed(found: list[Record[P]], mapping: Mapping, report: Report) -> list[Rec
     if not found:
         return []
     lon, lat = _columns(found)
-    if mapping.format != "gis":  # those were converted with their geometry
+    if not mapping.brings_shapes:  # those were converted with their geometry
         lon, lat = _converted(lon, lat, mapping)
     zero = (lon == 0) & (lat == 0)
     inside = within(lon, lat, mapping.extent) & ~zero

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TextIO
 from zipfile import BadZipFile
@@ -18,24 +18,15 @@ from pyogrio.errors import CRSError, DataLayerError, DataSourceError
 from shapely.geometry.base import BaseGeometry
 
 from backend.importers.mapping import Mapping
+from backend.importers.osm import read_osm
 from backend.importers.report import ImportRefused
+from backend.importers.rows import Row
 from geo.datum import Datum, convert, from_metres
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """`number` counts as the file's editor would: lines of a table, features of a layer from 1. `fault` says why a row cannot be read."""
-
-    number: int
-    layer: str
-    cells: dict[str, Any]
-    shape: BaseGeometry | None = None
-    fault: str = ""
 
 
 def read(path: Path, mapping: Mapping) -> Iterator[Row]:
     """The rows of a file, or of all files of a folder that the mapping has a layer for."""
-    reader = {"gis": _read_gis, "csv": _read_csv, "json": _read_json, "workbook": _read_workbook}[mapping.format]
+    reader = {"gis": _read_gis, "csv": _read_csv, "json": _read_json, "osm": read_osm, "workbook": _read_workbook}[mapping.format]
     for file in _files(path, mapping):
         yield from reader(file, mapping)
 

@@ -13,8 +13,9 @@ import msgspec
 from shapely.geometry.base import BaseGeometry
 
 from backend.importers.mapping import Codes, Mapping
-from backend.importers.reading import Row, read, read_table
+from backend.importers.reading import read, read_table
 from backend.importers.report import ImportRefused, Report
+from backend.importers.rows import Row
 from wire.places import IN_ADDRESS
 
 R = TypeVar("R", bound=msgspec.Struct)
@@ -199,7 +200,7 @@ def _check_fields(kind: type[msgspec.Struct], mapping: Mapping) -> None:
     ours = {field.name: field for field in msgspec.structs.fields(kind)}
     if strange := sorted(given - set(ours)):
         raise ImportRefused(f"The mapping fills {', '.join(strange)}, which {mapping.kind} have not; they have {', '.join(ours)}.")
-    if mapping.format == "gis":
+    if mapping.brings_shapes:
         given |= {"lon", "lat"}
     if missing := [name for name, field in ours.items() if field.required and name not in given]:
         raise ImportRefused(f"The mapping does not say where {', '.join(missing)} come from.")

@@ -1,6 +1,9 @@
 """Import of street lines, for names on the map and for addresses."""
 
+from typing import Annotated
+
 import shapely
+from msgspec import Meta
 from shapely.geometry.base import BaseGeometry
 
 from backend.importers.mapping import Mapping
@@ -16,6 +19,8 @@ class StreetRecord(Placed, kw_only=True):
     id: str
     name: str = ""
     kind: str = ""
+    speed_kmh: Annotated[float, Meta(gt=0, le=300)] | None = None
+    oneway: bool = False
 
 
 def store_streets(work: Work, found: list[Record[StreetRecord]], mapping: Mapping, report: Report) -> None:
@@ -46,4 +51,6 @@ def _values(value: StreetRecord, shape: BaseGeometry) -> Values:
         "east": east,
         "north": north,
         "line": [line.tolist() for line in lines],
+        "speed_kmh": value.speed_kmh,
+        "oneway": value.oneway,
     }

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import shiboken6
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QObject, Qt
 from PySide6.QtWebEngineCore import (
     QWebEngineUrlRequestInfo,
@@ -87,22 +88,20 @@ class Porter(QWebEngineUrlSchemeHandler):
             answer(job, door(rest) if door else None)
 
 
-class Waiting:
-    """A question whose answer is on its way. The page may give it up before: then the job is gone."""
+class Waiting(QObject):
+    """A question whose answer is on its way. A child of its job, with which it goes when the page gives the question up; no signal is connected
+    for that: what Python connects may be taken down by the garbage collector, in whichever thread it happens to run."""
 
     def __init__(self, job: QWebEngineUrlRequestJob) -> None:
-        self._job: QWebEngineUrlRequestJob | None = job
-        job.destroyed.connect(self._forget)
+        super().__init__(job)
+        self._job = job
 
     def wanted(self) -> bool:
-        return self._job is not None
+        return shiboken6.isValid(self)
 
     def answer(self, reply: Reply | None) -> None:
-        if self._job is not None:
+        if self.wanted():
             answer(self._job, reply)
-
-    def _forget(self) -> None:
-        self._job = None
 
 
 def answer(job: QWebEngineUrlRequestJob, reply: Reply | None) -> None:

@@ -62,7 +62,7 @@ class TileServer(QObject):
         self._again.timeout.connect(self._try_again)
         # Queued even from the GUI thread: who asks is never answered before `ask` has returned.
         self._ended.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
-        self._told.connect(lambda receiver, told: receiver(told), Qt.ConnectionType.QueuedConnection)
+        self._told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
         for thread in self._threads:
             thread.start()
 
@@ -208,6 +208,9 @@ class TileServer(QObject):
             self._again.start()
         for waiter in waiters:
             waiter.answer(found.body if found else b"")
+
+    def _tell(self, receiver: Callable[[object], None], told: object) -> None:
+        receiver(told)
 
     def _forget(self, key: Key) -> None:
         with self._ready:
