@@ -4,7 +4,7 @@ VENV := .venv/bin
 DIRS := wire geo console backend simulator tools bench tests main.py
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
-.PHONY: demo test check bench lock prepare-demo prepare-test
+.PHONY: demo test check bench qgis-test lock prepare-demo prepare-test prepare-qgis
 
 demo: prepare-demo  ## backend, simulated city, cameras and console; without a display under Xvfb, with pictures in out/screens
 	@$(VENV)/python -m tools.demo $(ARGS)
@@ -21,11 +21,14 @@ check: prepare-test  ## what needs no process: style, types, contracts, rules
 bench: prepare-test  ## figures beside a peer or a floor; writes bench/RESULTS.md
 	@$(VENV)/python -m tools.under_xvfb $(VENV)/python -m bench all
 
+qgis-test: prepare-qgis  ## the real QGIS on our exports and our door; installs it (some 600 MB)
+	@$(VENV)/python -m pytest -m qgis $(ARGS)
+
 lock:  ## new locks from pyproject.toml
 	@$(VENV)/$(LOCK) pyproject.toml --extra backend -o requirements/demo.txt
 	@$(VENV)/$(LOCK) pyproject.toml --extra backend --extra dev -o requirements/test.txt
 	@$(VENV)/$(LOCK) requirements/node.in -o requirements/node.txt
 
-prepare-demo prepare-test: prepare-%:
+prepare-demo prepare-test prepare-qgis: prepare-%:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Yiping needs Python 3.11 or newer; set PYTHON=" >&2; exit 2; }
 	@$(PYTHON) tools/prepare.py $*

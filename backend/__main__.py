@@ -1,4 +1,4 @@
-"""`python -m backend serve | user add | key add | feed renew | import | check-datum`."""
+"""`python -m backend serve | user add | key add | feed renew | import | export | check-datum`."""
 
 import argparse
 import logging

@@ -17,6 +17,7 @@ from litestar.openapi.spec import Components, Reference, SecurityScheme
 from litestar.types import ControllerRouterHandler
 
 from backend import standards
+from backend.exporters.ground import Grounds
 from backend.feed.hubs import Hubs
 from backend.intake import Intake
 from backend.jobs.schedule import Schedule
@@ -33,6 +34,7 @@ from backend.routes import (
     components,
     coverage,
     departments,
+    exports,
     geofences,
     grids,
     health,
@@ -96,6 +98,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *sensors.routes,
     *geofences.routes,
     *basemaps.routes,
+    *exports.routes,
     *preferences.routes,
     *audit.routes,
     *sight.routes,
@@ -155,6 +158,7 @@ def create_app(settings: Settings, database: Database) -> Litestar:
         "entries": Entries(database),
         "coverage": Coverage(database),
         "store": PhotoStore(settings.data / "photos"),
+        "grounds": Grounds(settings.data / "basemaps"),
     }
     app = Litestar(
         # Through one router: the application would register a path's earlier handlers again with each later one, and wrap them twice.

@@ -8,6 +8,7 @@ import msgspec
 import sqlalchemy as sa
 
 from backend.app import opened
+from backend.exporters import command as export_command
 from backend.importers import command, datum_command
 from backend.refusals import Setup
 from backend.rules import audit, people
@@ -67,6 +68,9 @@ def configure(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", c
     importing = commands.add_parser("import", parents=[common], help="bring in a file of another system")
     importing.set_defaults(command=command.execute)
     command.arguments(importing)
+    exporting = commands.add_parser("export", parents=[common], help="layers of the city as a file for other programs, or as a report")
+    exporting.set_defaults(command=export_command.execute)
+    export_command.arguments(exporting)
     checking = commands.add_parser("check-datum", parents=[common], help="whether a file lies where its datum says, without loading it")
     checking.set_defaults(command=datum_command.execute)
     datum_command.arguments(checking)

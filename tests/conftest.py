@@ -1,9 +1,11 @@
 """What every test shares."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
 
+DEBIANS_PYTHON = "/usr/bin/python3"  # the one that Debian's QGIS belongs to
 REAL_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
@@ -13,3 +15,19 @@ def real_data(request: pytest.FixtureRequest) -> Path:
     if not REAL_DATA.is_dir():
         pytest.skip(f"no real data beside the project ({REAL_DATA.name}): {request.node.name} was not run")
     return REAL_DATA
+
+
+@pytest.fixture(scope="session")
+def qgis_python() -> str:
+    """A Python that knows the real QGIS; empty where it is not installed."""
+    command = [DEBIANS_PYTHON, "-c", "import qgis.core"]
+    knows = Path(DEBIANS_PYTHON).exists() and subprocess.run(command, capture_output=True, check=False, timeout=60).returncode == 0
+    return DEBIANS_PYTHON if knows else ""
+
+
+@pytest.fixture
+def qgis(request: pytest.FixtureRequest, qgis_python: str) -> str:
+    """A test that needs QGIS is left out, by name and in words, where it is not installed."""
+    if not qgis_python:
+        pytest.skip(f"QGIS is not installed (make qgis-test installs it): {request.node.name} was not run")
+    return qgis_python

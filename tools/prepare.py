@@ -1,4 +1,4 @@
-"""Makes a fresh Debian or Ubuntu machine ready: `python3 tools/prepare.py demo|test`. A second run finds everything done and is quick.
+"""Makes a fresh Debian or Ubuntu machine ready: `python3 tools/prepare.py demo|test|qgis`. A second run finds everything done and is quick.
 
 System packages, the virtual environment `.venv`, the map's npm packages. Standard library only.
 """
@@ -18,6 +18,7 @@ HERE = Path(__file__).resolve().parent.parent
 VENV = HERE / ".venv"
 PYTHON = VENV / "bin" / "python"
 MAP = HERE / "resources" / "map"
+PACKAGES = {"demo": ["demo"], "test": ["demo", "test"], "qgis": ["demo", "test", "qgis"]}  # of debian.toml, by purpose
 
 
 def main(purpose: str) -> None:
@@ -48,7 +49,7 @@ def say(text: str) -> None:
 
 def install_system_packages(purpose: str) -> None:
     wanted = tomllib.loads((HERE / "tools" / "debian.toml").read_text())
-    names = wanted["demo"] + (wanted["test"] if purpose == "test" else [])
+    names = [name for each in PACKAGES[purpose] for name in wanted[each]]
     missing = [name for name in names if not any(is_installed(part) for part in alternatives(name))]
     if not missing:
         return
@@ -118,6 +119,7 @@ def install_python_packages(purpose: str) -> None:
     if not PYTHON.exists():
         say("making the virtual environment .venv")
         run(sys.executable, "-m", "venv", VENV)
+    purpose = "demo" if purpose == "demo" else "test"
     lock = HERE / "requirements" / f"{purpose}.txt"
     stamps = {name: VENV / f"prepared-{name}" for name in ("demo", "test")}
     mark = mark_of(lock, sys.version)
@@ -147,6 +149,6 @@ def install_map_packages(purpose: str) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] not in (["demo"], ["test"]):
-        stop("usage: python3 tools/prepare.py demo|test")
+    if sys.argv[1:] not in [[purpose] for purpose in PACKAGES]:
+        stop("usage: python3 tools/prepare.py demo|test|qgis")
     main(sys.argv[1])

@@ -1,0 +1,89 @@
+"""One export from order to bytes: read the layers in one transaction, write the file aside, note in the audit trail who has taken what."""
+
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from backend.exporters import gis, tables, words
+from backend.exporters.gpx import to_gpx
+from backend.exporters.layer import Layer
+from backend.exporters.qgis_project import write_geopackage, write_project
+from backend.exporters.report import compose
+from backend.exporters.report_page import render
+from backend.exporters.sources import read
+from backend.photos import PhotoStore
+from backend.refusals import Malformed, RuleSaysNo
+from backend.session import Database
+from backend.settings import CITY_ZONE
+from wire.exports import ExportFormat, ExportLayer, ExportOrder
+from wire.people import User
+
+ALONE = frozenset({ExportFormat.CSV, ExportFormat.GEOJSON, ExportFormat.KML, ExportFormat.GPX})  # hold one layer
+TABLES = frozenset({ExportFormat.CSV, ExportFormat.XLSX, ExportFormat.GPX})
+
+
+@dataclass(frozen=True)
+class Exported:
+    """`counts` by the layer's name."""
+
+    body: bytes
+    counts: dict[str, int]
+
+
+def export(database: Database, store: PhotoStore, user: User, order: ExportOrder, ground: Path | None = None) -> Exported:
+    """The file; a `Refusal` when it cannot be made. `ground`: vector tiles for the base map of a report, as MBTiles."""
+    check(order)
+    with database.read(user) as work:
+        at = work.at
+        layers = read(work, order)
+        report = compose(work, store, layers, order, ground) if order.format is ExportFormat.HTML else None
+    body = render(report, order.language, order.theme) if report is not None else _written(layers, order, at)
+    counts = {layer.name: layer.table.num_rows for layer in layers}
+    said = ", ".join(f"{name} {count}" for name, count in counts.items())
+    with database.write(user) as work:
+        work.audit(f"EXPORT.{order.format.upper()}", detail=said)
+    return Exported(body, counts)
+
+
+def check(order: ExportOrder) -> None:
+    if order.format in ALONE and len(set(order.layers)) > 1:
+        raise RuleSaysNo("one_layer_only", f"{order.format.upper()} holds one layer; ask for one, or for GeoPackage or a workbook.")
+    for name in ("since", "start", "end"):
+        moment = getattr(order, name)
+        if isinstance(moment, datetime) and moment.tzinfo is None:
+            raise Malformed(f"{name} must be a time with a zone.")
+    if order.box is not None and (order.box[0] > order.box[2] or order.box[1] > order.box[3]):
+        raise Malformed("The box must be west, south, east, north.")
+    if ExportLayer.TRACK in order.layers and not (order.unit_id and order.start and order.end):
+        raise Malformed("A track is that of one unit from one time to another; name all three.")
+
+
+def title_of(order: ExportOrder, at: datetime) -> str:
+    if order.title:
+        return order.title
+    names = "、" if order.language == "zh_CN" else ", "
+    return f"{names.join(words.layer(each.value, order.language) for each in order.layers[:3])} {at.astimezone(CITY_ZONE):%Y-%m-%d %H:%M}"
+
+
+def _written(layers: Sequence[Layer], order: ExportOrder, at: datetime) -> bytes:
+    format, language = order.format, order.language
+    wanted = [layer for layer in layers if not (layer.plain and format in TABLES)]
+    if format is ExportFormat.CSV:
+        return tables.to_csv(wanted[0], language)
+    if format is ExportFormat.XLSX:
+        return tables.to_workbook(wanted, language)
+    if format is ExportFormat.GPX:
+        return to_gpx(wanted[0])
+    if format is ExportFormat.GEOJSON:
+        return gis.to_geojson(wanted[-1])
+    if format is ExportFormat.KML:
+        return gis.to_kml(wanted[-1])
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / f"yiping.{format}"
+        if format is ExportFormat.GPKG:
+            write_geopackage(wanted, file, language, order.theme)
+        else:
+            write_project(wanted, file, title_of(order, at), language, order.theme, at)
+        return file.read_bytes()

@@ -1,0 +1,61 @@
+"""Layers as geographic files, by GDAL: GeoPackage, GeoJSON, KML. All places in WGS-84."""
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyogrio
+import shapely
+
+from backend.exporters.layer import Layer
+
+WGS84 = "EPSG:4326"
+UNWRITABLE = r"[\x00-\x08\x0b\x0c\x0e-\x1f]"  # what XML has no sign for, and readers of JSON stumble over
+
+
+def to_geopackage(layers: Sequence[Layer], file: Path) -> None:
+    for at, layer in enumerate(layers):
+        _write(layer, layer.table, file, "GPKG", append=at > 0)
+
+
+def to_geojson(layer: Layer) -> bytes:
+    return _alone(layer, layer.table, "layer.geojson", "GeoJSON")
+
+
+def to_kml(layer: Layer) -> bytes:
+    """What a thing is called goes where viewers of KML look for it."""
+    names = layer.table.column_names
+    label = next((name for name in ("number", "name", "band", "code", "id") if name in names), names[0])
+    table = layer.table.append_column("Name", layer.table.column(label).cast(pa.string()))
+    return _alone(layer, table, "layer.kml", "LIBKML")
+
+
+def _alone(layer: Layer, table: pa.Table, name: str, driver: str) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / name
+        _write(layer, table, file, driver)
+        return file.read_bytes()
+
+
+def _write(layer: Layer, table: pa.Table, file: Path, driver: str, append: bool = False) -> None:
+    columns = {name: clean(table.column(name)) for name in table.column_names}
+    geometry = pa.array(shapely.to_wkb(layer.shapes), pa.binary())
+    written = pa.table(columns | {"geom": geometry})
+    pyogrio.write_arrow(
+        written,
+        file,
+        layer=layer.name,
+        driver=driver,
+        geometry_name="geom",
+        geometry_type=layer.geometry,
+        crs=WGS84,
+        append=append,
+        dataset_options={"VERSION": "1.2"} if driver == "GPKG" else None,  # which older readers know too
+    )
+
+
+def clean(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Text without what cannot be written; any other column as it is."""
+    return pc.replace_substring_regex(column, UNWRITABLE, "") if pa.types.is_string(column.type) else column

@@ -1,0 +1,57 @@
+"""Layers as GPX: a track as one track with a segment after each gap, any other layer of points as way points."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyogrio
+import shapely
+from numpy.typing import NDArray
+
+from backend.exporters.gis import WGS84, clean
+from backend.exporters.layer import Layer, Shapes
+from backend.refusals import RuleSaysNo
+
+ABOUT = ("description", "note", "address")
+
+
+def to_gpx(layer: Layer) -> bytes:
+    """`RuleSaysNo` for lines and areas, which GPX has no place for."""
+    if layer.geometry != "Point":
+        raise RuleSaysNo("not_in_gpx", f"GPX holds points and tracks, and {layer.name} are neither.")
+    if layer.name == "track":
+        number, segment = np.zeros(layer.table.num_rows, np.int32), layer.table.column("segment").to_numpy().astype(np.int32)
+        at = layer.table.column("at").cast(pa.timestamp("ms")).to_numpy()
+        return _written("track_points", layer.shapes, {"track_fid": number, "track_seg_id": segment, "time": at})
+    placed = ~np.asarray(shapely.is_missing(layer.shapes), bool)
+    names = layer.table.column_names
+    columns = {"name": _text(layer, next(name for name in ("number", "name", "code", "id") if name in names))[placed]}
+    if about := next((name for name in ABOUT if name in names), ""):
+        columns["desc"] = _text(layer, about)[placed]
+    return _written("waypoints", layer.shapes[placed], columns)
+
+
+def _text(layer: Layer, name: str) -> NDArray[np.object_]:
+    found: NDArray[np.object_] = np.array(clean(layer.table.column(name)).to_pylist(), object)
+    return found
+
+
+def _written(name: str, shapes: Shapes, columns: dict[str, NDArray[Any]]) -> bytes:
+    # By columns of numpy: GDAL's GPX has its fields already, and takes none from Arrow.
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "layer.gpx"
+        zones = {"time": np.full(len(shapes), 100)} if "time" in columns else {}  # 100 is UTC
+        pyogrio.raw.write(
+            file,
+            shapely.to_wkb(shapes),
+            list(columns.values()),
+            list(columns),
+            layer=name,
+            driver="GPX",
+            geometry_type="Point",
+            crs=WGS84,
+            gdal_tz_offsets=zones,
+        )
+        return file.read_bytes()

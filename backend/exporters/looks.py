@@ -1,0 +1,175 @@
+"""What a layer looks like wherever it is exported to: the shapes of the console's map, in colours of `resources/style/tokens.toml` by name."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from wire.codes import GridKind, Lamp, UnitKind
+from wire.exports import ExportLayer
+
+TOKENS = Path(__file__).resolve().parents[2] / "resources" / "style" / "tokens.toml"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """How one thing is drawn: a shape round its place, a line, or an area when `shape` is none.
+
+    `size` and `width` in mm; `fill` and `line` are colours, none for no filling or no outline. `turned` and `ringed` are columns: the degrees
+    that a shape is turned by, and whether it has a second outline. `opacity` is that of the filling, or of an outline around nothing.
+    """
+
+    shape: str = ""
+    fill: str = ""
+    line: str = "window"
+    size: float = 3.0
+    width: float = 0.4
+    dash: bool = False
+    opacity: float = 1.0
+    turned: str = ""
+    ringed: str = ""
+
+
+@dataclass(frozen=True)
+class Look:
+    """Marks by the values of a column; of a layer whose things all look alike the column is empty, and so is the only value."""
+
+    marks: dict[str, Mark]
+    column: str = ""
+    hidden: bool = False  # there, but not shown until somebody wants it
+    legend: bool = True
+    closer_than: int = 0  # 1 : so much, and not drawn when seen from farther away; 0: always drawn
+
+
+@cache
+def _tokens() -> dict[str, Any]:
+    return tomllib.loads(TOKENS.read_text("utf-8"))
+
+
+def colours(theme: str) -> dict[str, str]:
+    """#RRGGBB by name."""
+    return dict(_tokens()[theme])
+
+
+def letters() -> list[str]:
+    """Families of letters, best first."""
+    return list(_tokens()["type"]["family"])
+
+
+def _one(mark: Mark, hidden: bool = False, closer_than: int = 0) -> Look:
+    return Look({"": mark}, hidden=hidden, closer_than=closer_than)
+
+
+def _outline(width: float, opacity: float = 0.6, dash: bool = False) -> Mark:
+    return Mark(line="text_3", width=width, opacity=opacity, dash=dash)
+
+
+LAMPS = {
+    Lamp.NONE: Mark("plus", "text_2", ringed="urgent"),
+    Lamp.GREEN: Mark("circle", "ok", ringed="urgent"),
+    Lamp.YELLOW: Mark("triangle", "warn", size=3.6, ringed="urgent"),
+    Lamp.RED: Mark("diamond", "danger", size=4.0, ringed="urgent"),
+    Lamp.GREY: Mark("square", "hold", size=2.8, ringed="urgent"),
+    Lamp.BLUE: Mark("circle", "", "done", size=2.5, width=0.55, ringed="urgent"),
+}
+LOOKS: dict[str, Look] = {
+    "cases": Look({lamp.value: mark for lamp, mark in LAMPS.items()}, "lamp"),
+    "units": Look(
+        {
+            UnitKind.INSPECTOR.value: Mark("circle", "text", size=2.4),
+            UnitKind.TRUCK.value: Mark("arrow", "text", size=3.6, turned="heading"),
+            UnitKind.VEHICLE.value: Mark("box", "text", size=3.2, turned="heading"),
+        },
+        "kind",
+    ),
+    "cameras": Look(
+        {
+            "ONLINE": Mark("square", "text_3", "window", size=2.4),
+            "OFFLINE": Mark("cross", "text_3", "window", size=2.8),
+            "UNKNOWN": Mark("square", "window", "text_3", size=2.4),
+        },
+        "state",
+    ),
+    "sensors": Look(
+        {
+            "OK": Mark("column", "ok", size=3.4),
+            "WARN": Mark("column", "warn", size=3.4),
+            "DANGER": Mark("column", "danger", size=3.4),
+            "SILENT": Mark("column", "window", "text_3", size=3.4),
+        },
+        "alarm",
+    ),
+    "components": Look(
+        {
+            "01": Mark("square", "text_3", size=1.5, width=0.2),
+            "02": Mark("diamond", "text_3", size=2.0, width=0.2),
+            "03": Mark("circle", "text_3", size=1.6, width=0.2),
+            "04": Mark("triangle", "text_3", size=1.9, width=0.2),
+            "": Mark("plus", "text_3", size=1.9, width=0.2),
+        },
+        "major",
+        closer_than=20_000,
+    ),
+    "track_ways": Look(
+        {
+            "STANDING": Mark(line="speed_1", width=0.55),
+            "WALKING": Mark(line="speed_2", width=0.75),
+            "RIDING": Mark(line="speed_3", width=0.95),
+            "DRIVING": Mark(line="speed_4", width=1.15),
+            "FAST": Mark(line="speed_5", width=1.35),
+            "GAP": Mark(line="text_3", width=0.4, dash=True),
+        },
+        "band",
+    ),
+    "track": _one(Mark("circle", "text_2", size=1.2, width=0.2), hidden=True),
+    "geofences": _one(Mark(fill="accent_2", line="accent_2", width=0.5, dash=True, opacity=0.1)),
+    "street_entity": _one(Mark("square", "window", "text_2", size=2.6, width=0.35)),
+    "bicycle": _one(Mark("circle", "window", "text_2", size=2.0, width=0.35)),
+    "flood_point": _one(Mark("drop", "speed", "text", size=3.6, width=0.3)),
+    "gate": _one(Mark("plate", "window", "text_2", size=2.4, width=0.3), closer_than=10_000),
+    "poi": _one(Mark("pin", "text_3", size=3.0, width=0.3)),
+    "drain": _one(Mark(line="speed", width=0.45)),
+    "building": _one(Mark(fill="line", line="edge", width=0.15, opacity=0.55)),
+    "streets": Look(
+        {"MAIN": Mark(line="line", width=1.1), "MIDDLE": Mark(line="line", width=0.7), "OTHER": Mark(line="line", width=0.35)}, "rank", legend=False
+    ),
+    "grids": Look(
+        {
+            GridKind.DISTRICT.value: _outline(0.7, dash=True),
+            GridKind.STREET.value: _outline(0.55, dash=True),
+            GridKind.COMMUNITY.value: _outline(0.45, dash=True),
+            GridKind.AREA.value: _outline(0.4),
+            GridKind.DUTY.value: _outline(0.26),
+            GridKind.BASIC.value: _outline(0.13, 0.4),
+        },
+        "kind",
+    ),
+}
+
+# Outlines in a box from -1 to 1 around a place, y downwards: the shapes of the map (resources/map/page/marks.js, glyphs.js).
+OUTLINES: dict[str, str] = {
+    "circle": "M1,0A1,1 0 1 1 -1,0A1,1 0 1 1 1,0Z",
+    "triangle": "M0,-1L0.96,0.71L-0.96,0.71Z",
+    "diamond": "M0,-1L1,0L0,1L-1,0Z",
+    "square": "M-1,-1H1V1H-1Z",
+    "plus": "M-0.36,-1H0.36V-0.36H1V0.36H0.36V1H-0.36V0.36H-1V-0.36H-0.36Z",
+    "cross": "M-0.7,-1L0,-0.3L0.7,-1L1,-0.7L0.3,0L1,0.7L0.7,1L0,0.3L-0.7,1L-1,0.7L-0.3,0L-1,-0.7Z",
+    "arrow": "M0,-1L0.71,0.76L0,0.41L-0.71,0.76Z",
+    "box": "M-0.53,0.76V-0.35L0,-1L0.53,-0.35V0.76Z",
+    "column": "M-0.45,-1H0.45V1H-0.45Z",
+    "drop": "M0,-1C0.29,-0.53 0.61,-0.24 0.61,0.13A0.61,0.61 0 0 1 -0.61,0.13C-0.61,-0.24 -0.29,-0.53 0,-1Z",
+    "plate": "M-1,-0.56H0.44L1,0L0.44,0.56H-1Z",
+    "pin": "M0,1L-0.68,-0.1A0.76,0.76 0 1 1 0.68,-0.1Z",
+}
+
+
+def look_of(name: str) -> Look:
+    return LOOKS[name]
+
+
+def paint_order() -> list[str]:
+    """The names of layers from the ground up."""
+    order = [each.value for each in reversed(ExportLayer)]
+    at = order.index("track")
+    return [*order[:at], "track_ways", *order[at:]]

@@ -1,0 +1,203 @@
+"""The layers of the city as the hall sees them: numbers of people masked, streams of cameras left out."""
+
+from collections.abc import Callable
+from itertools import chain
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import shapely
+import sqlalchemy as sa
+
+from backend import spatial
+from backend.exporters.layer import Layer, Shapes, named, points
+from backend.exporters.track import track
+from backend.rules import cameras, components, geofences, grids, registers, sensors, units
+from backend.rules.catalogue import in_force
+from backend.rules.messages import COLUMNS, cases_of
+from backend.session import Work
+from backend.tables.cases import CaseRow
+from backend.tables.people import DepartmentRow
+from backend.tables.places import ComponentRow, StreetRow
+from backend.tables.positions import LatestRow
+from geo.grids import shape_of
+from geo.tracks import Box
+from wire import bulk
+from wire.cameras import Camera
+from wire.cases import Case, lamp
+from wire.codes import RegisterKind
+from wire.components import Component
+from wire.exports import ExportLayer, ExportOrder
+from wire.geofences import Geofence
+from wire.grids import Grid
+from wire.registers import Entry
+from wire.sensors import Sensor
+from wire.units import Unit
+
+REGISTERS = {
+    ExportLayer.STREET_ENTITY: RegisterKind.STREET_ENTITY,
+    ExportLayer.BICYCLE: RegisterKind.BICYCLE,
+    ExportLayer.FLOOD_POINT: RegisterKind.FLOOD_POINT,
+    ExportLayer.GATE: RegisterKind.GATE,
+    ExportLayer.POI: RegisterKind.POI,
+    ExportLayer.DRAIN: RegisterKind.DRAIN,
+    ExportLayer.BUILDING: RegisterKind.BUILDING,
+}
+MAIN = frozenset({"motorway", "trunk", "ring", "express", "expressway", "primary", "arterial", "main"})
+MIDDLE = frozenset({"secondary", "tertiary", "collector", "street"})
+ALARMS = ("OK", "WARN", "DANGER")  # no threshold passed, one, two or more
+ONLINE = {None: "UNKNOWN", True: "ONLINE", False: "OFFLINE"}
+
+
+def read(work: Work, order: ExportOrder) -> list[Layer]:
+    """Every layer of the order, through its filters; a track is two, its fixes and the ways between them."""
+    found = chain.from_iterable(_read(work, order, kind) for kind in dict.fromkeys(order.layers))
+    return [_filtered(layer, order) for layer in found]
+
+
+def _read(work: Work, order: ExportOrder, kind: ExportLayer) -> list[Layer]:
+    if kind is ExportLayer.TRACK:
+        return track(work, order)
+    if kind in REGISTERS:
+        return [_entries(work, order, kind)]
+    return [READERS[kind](work, order)]
+
+
+def _filtered(layer: Layer, order: ExportOrder) -> Layer:
+    if layer.kind in order.ids and "id" in layer.table.column_names:
+        wanted = np.isin(np.array(layer.table.column("id").to_pylist(), object), order.ids[layer.kind])
+        layer = Layer(layer.kind, layer.name, layer.table.filter(pa.array(wanted)), layer.shapes[wanted], layer.geometry, layer.plain)
+    return layer if order.box is None else layer.within(order.box)
+
+
+def _cases(work: Work, order: ExportOrder) -> Layer:
+    chosen = sa.select(*COLUMNS).order_by(CaseRow.reported_at, CaseRow.id)
+    if order.statuses:
+        chosen = chosen.where(CaseRow.status.in_(order.statuses))
+    if order.since is not None:
+        chosen = chosen.where(CaseRow.reported_at >= order.since)
+    found = cases_of(work.session.execute(chosen))
+    table = named(bulk.encode(Case, found), "version")
+    classes, offices = in_force(work).classes, _departments(work)
+    smalls = [classes.get((each.kind, each.class_code)) for each in found]
+    names = ["" if small is None else small.name if order.language == "zh_CN" else small.name_en or small.name for small in smalls]
+    table = _with(table, "lamp", [lamp(each, work.at).value for each in found], after="number")
+    table = _with(table, "class_name", names, after="class_code")
+    table = _with(table, "department", [offices.get(each.department_id or "", "") for each in found], after="department_id")
+    return Layer(ExportLayer.CASES, "cases", table, points(table))
+
+
+def _units(work: Work, _: ExportOrder) -> Layer:
+    """Where each was last seen; one that never was has no place."""
+    found = units.all_units(work)
+    table = named(bulk.encode(Unit, found), "version")
+    fixes = {row.unit_id: row for row in work.session.scalars(sa.select(LatestRow))}
+    for name, kind in (("lon", pa.float64()), ("lat", pa.float64()), ("speed", pa.float64()), ("heading", pa.float64())):
+        table = table.append_column(name, pa.array([getattr(fixes.get(each.id), name, None) for each in found], kind))
+    seen = [fixes[each.id].at if each.id in fixes else None for each in found]
+    table = table.append_column("at", pa.array(seen, pa.timestamp("ms", tz="UTC")))
+    return Layer(ExportLayer.UNITS, "units", table, points(table))
+
+
+def _cameras(work: Work, _: ExportOrder) -> Layer:
+    found = cameras.all_cameras(work)
+    table = named(bulk.encode(Camera, found), "version", "sub_url", "main_url", "online")
+    table = table.append_column("state", pa.array([ONLINE[each.online] for each in found], pa.string()))
+    return Layer(ExportLayer.CAMERAS, "cameras", table, points(table))
+
+
+def _sensors(work: Work, _: ExportOrder) -> Layer:
+    found = sensors.all_sensors(work)
+    table = named(bulk.encode(Sensor, found), "version")
+    table = table.append_column("alarm", pa.array([_alarm(each) for each in found], pa.string()))
+    return Layer(ExportLayer.SENSORS, "sensors", table, points(table))
+
+
+def _alarm(sensor: Sensor) -> str:
+    if sensor.value is None:
+        return "SILENT"
+    return ALARMS[min(sum(sensor.value >= level for level in sensor.levels), 2)]
+
+
+def _components(work: Work, order: ExportOrder) -> Layer:
+    table = components.table_of_components(work) if order.box is None else _components_within(work, order.box)
+    table = named(table, "version", "code")
+    majors = [code[:2] if code[:2] in ("01", "02", "03", "04") else "" for code in table.column("class_code").to_pylist()]
+    table = _with(table, "major", majors, after="class_code")
+    return Layer(ExportLayer.COMPONENTS, "components", table, points(table))
+
+
+def _components_within(work: Work, box: Box) -> pa.Table:
+    chosen = sa.select(ComponentRow).where(spatial.within_box(work.session, box)).order_by(ComponentRow.id)
+    return bulk.encode(Component, [components.component_of(row) for row in work.session.scalars(chosen)])
+
+
+def _geofences(work: Work, _: ExportOrder) -> Layer:
+    found = geofences.all_geofences(work)
+    table = named(bulk.encode(Geofence, found), "version")
+    areas = _shapes([geofences.area(each.kind, each.places, each.radius_m) for each in found])
+    return Layer(ExportLayer.GEOFENCES, "geofences", table, _many(areas, shapely.multipolygons), "MultiPolygon")
+
+
+def _grids(work: Work, _: ExportOrder) -> Layer:
+    """The large ones first, so that they are drawn beneath."""
+    found = sorted(grids.grids(work), key=lambda each: -each.area_m2)
+    table = named(bulk.encode(Grid, found), "version")
+    return Layer(ExportLayer.GRIDS, "grids", table, _many(_shapes([shape_of(each.rings) for each in found]), shapely.multipolygons), "MultiPolygon")
+
+
+def _streets(work: Work, _: ExportOrder) -> Layer:
+    rows = work.session.scalars(sa.select(StreetRow).order_by(StreetRow.id)).all()
+    names = ("id", "name", "kind", "length_m", "speed_kmh", "oneway", "lon", "lat")
+    kinds = (pa.string(), pa.string(), pa.string(), pa.float64(), pa.float64(), pa.bool_(), pa.float64(), pa.float64())
+    table = pa.table({name: pa.array([getattr(row, name) for row in rows], kind) for name, kind in zip(names, kinds, strict=True)})
+    table = _with(table, "rank", [_rank(row.kind) for row in rows], after="kind")
+    lines = _shapes([shapely.multilinestrings([part for part in row.line if len(part) > 1]) for row in rows])
+    return Layer(ExportLayer.STREETS, "streets", table, lines, "MultiLineString")
+
+
+def _rank(kind: str) -> str:
+    return "MAIN" if kind in MAIN else "MIDDLE" if kind in MIDDLE else "OTHER"
+
+
+def _entries(work: Work, order: ExportOrder, kind: ExportLayer) -> Layer:
+    found = registers.entries(work, REGISTERS[kind], order.box)
+    table = named(bulk.encode(Entry, found), "kind")
+    if kind is ExportLayer.DRAIN:
+        lines = _shapes([shapely.multilinestrings([line for line in each.lines if len(line) > 1]) for each in found])
+        return Layer(kind, kind.value, table, lines, "MultiLineString")
+    if kind is ExportLayer.BUILDING:
+        rings = [shapely.multipolygons([shapely.polygons(line) for line in each.lines if len(line) > 2]) for each in found]
+        return Layer(kind, kind.value, table, _shapes(rings), "MultiPolygon")
+    return Layer(kind, kind.value, table, points(table))
+
+
+def _departments(work: Work) -> dict[str, str]:
+    return {row.id: row.name for row in work.session.execute(sa.select(DepartmentRow.id, DepartmentRow.name))}
+
+
+def _with(table: pa.Table, name: str, values: list[Any], after: str) -> pa.Table:
+    return table.add_column(table.column_names.index(after) + 1, name, pa.array(values, pa.string()))
+
+
+def _shapes(found: list[Any]) -> Shapes:
+    shapes = np.empty(len(found), object)
+    shapes[:] = found
+    return shapes
+
+
+def _many(shapes: Shapes, gather: Callable[[list[Any]], Any]) -> Shapes:
+    """All of one type, as a layer of a file must be."""
+    return _shapes([shape if shape.geom_type.startswith("Multi") else gather([shape]) for shape in shapes])
+
+
+READERS: dict[ExportLayer, Callable[[Work, ExportOrder], Layer]] = {
+    ExportLayer.CASES: _cases,
+    ExportLayer.UNITS: _units,
+    ExportLayer.CAMERAS: _cameras,
+    ExportLayer.SENSORS: _sensors,
+    ExportLayer.COMPONENTS: _components,
+    ExportLayer.GEOFENCES: _geofences,
+    ExportLayer.GRIDS: _grids,
+    ExportLayer.STREETS: _streets,
+}

@@ -1,0 +1,62 @@
+"""The track of a unit: its fixes, and the ways between them by how fast it went."""
+
+import numpy as np
+import pyarrow as pa
+import shapely
+
+from backend.exporters.layer import Layer, points
+from backend.refusals import Malformed
+from backend.rules import tracks
+from backend.session import Work
+from geo.tracks import paces
+from wire.exports import ExportLayer, ExportOrder
+
+GAP_S = 300.0  # between two fixes: more than this is no way that anybody saw
+SPEEDS = (0.5, 2.0, 6.0, 12.0)  # m/s: standing, walking, riding, driving, fast, as the map has them
+BANDS = ("STANDING", "WALKING", "RIDING", "DRIVING", "FAST")
+GAP = "GAP"
+
+
+def track(work: Work, order: ExportOrder) -> list[Layer]:
+    """The fixes as points, and a line for each run of ways of one band."""
+    if order.unit_id is None or order.start is None or order.end is None:
+        raise Malformed("A track is that of one unit from one time to another; name all three.")
+    found = tracks.track(work, order.unit_id, order.start, order.end)
+    at = found.column("at").cast(pa.int64()).to_numpy() / 1000
+    lon, lat = found.column("lon").to_numpy(), found.column("lat").to_numpy()
+    said = found.column("speed").to_numpy(zero_copy_only=False).astype(np.float64)
+    speed = paces(at, lon, lat, said)
+    band = np.array([*BANDS, GAP])[_bands(at, speed)] if len(at) else np.array([], str)
+    fixes = found.set_column(found.column_names.index("speed"), "speed", pa.array(speed, pa.float64()))
+    fixes = fixes.append_column("unit_id", pa.array([order.unit_id] * len(at), pa.string()))
+    fixes = fixes.append_column("segment", pa.array(np.cumsum(_gaps(at)), pa.int64()))
+    return [Layer(ExportLayer.TRACK, "track", fixes, points(fixes)), _ways(order.unit_id, found, band, speed)]
+
+
+def _bands(at: np.ndarray, speed: np.ndarray) -> np.ndarray:
+    """Of the way to each fix, by number."""
+    return np.where(_gaps(at), len(BANDS), np.searchsorted(SPEEDS, speed))
+
+
+def _gaps(at: np.ndarray) -> np.ndarray:
+    return np.concatenate([[False], np.diff(at) > GAP_S]) if len(at) else np.array([], bool)
+
+
+def _ways(unit_id: str, found: pa.Table, band: np.ndarray, speed: np.ndarray) -> Layer:
+    places = np.column_stack([found.column("lon").to_numpy(), found.column("lat").to_numpy()])
+    starts = [row for row in range(1, len(places)) if row == 1 or band[row] != band[row - 1]]
+    ends = [*starts[1:], len(places)] if starts else []
+    runs = list(zip(starts, ends, strict=True))
+    at = found.column("at")
+    table = pa.table(
+        {
+            "band": pa.array([str(band[start]) for start, _ in runs], pa.string()),
+            "speed": pa.array([float(speed[start:end].mean()) for start, end in runs], pa.float64()),
+            "start": at.take(pa.array([start - 1 for start, _ in runs], pa.int64())),
+            "end": at.take(pa.array([end - 1 for _, end in runs], pa.int64())),
+            "unit_id": pa.array([unit_id] * len(runs), pa.string()),
+        }
+    )
+    lines = np.empty(len(runs), object)
+    lines[:] = [shapely.LineString(places[start - 1 : end]) for start, end in runs]
+    return Layer(ExportLayer.TRACK, "track_ways", table, lines, "LineString", plain=True)

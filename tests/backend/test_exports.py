@@ -1,0 +1,205 @@
+"""Exports over HTTP and by rule: everything is there once, masked, in every format, and a cell is never a formula."""
+
+import csv
+import io
+import sqlite3
+import zipfile
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import openpyxl
+import pyogrio
+import pytest
+import requests
+import shapely
+
+from backend.exporters import words
+from backend.exporters.export import export
+from backend.exporters.looks import LOOKS, OUTLINES, colours
+from backend.photos import PhotoStore
+from backend.refusals import Malformed, RuleSaysNo
+from backend.session import Database
+from console import words as console_words
+from tests.backend.centre import CHIEF, Centre
+from tests.backend.exported import BEGIN, COUNTS, END, EVERYTHING, LAT, LON, SPEEDS, build, urgent
+from tests.backends import Backend
+from wire import codes
+from wire.codes import Role, Status
+from wire.exports import ExportFormat, ExportLayer, ExportOrder
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc000000301010018dd8db00000000049454e44ae426082"
+)
+TRACK: dict[str, Any] = {"unit_id": "u1", "start": BEGIN, "end": END}
+FORMULA = '=HYPERLINK("http://evil","click")'
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> PhotoStore:
+    return PhotoStore(tmp_path / "data" / "photos")
+
+
+@pytest.fixture
+def city(database: Database, store: PhotoStore) -> Centre:
+    return build(database, store, PNG)
+
+
+def made(city: Centre, store: PhotoStore, format: str, *layers: ExportLayer, **more: Any) -> bytes:
+    order = ExportOrder(layers=list(layers), format=ExportFormat(format), **more)
+    return export(city.database, store, CHIEF, order).body
+
+
+def table(body: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(body.decode("utf-8-sig"))))
+
+
+def features(body: bytes, tmp_path: Path, name: str) -> tuple[dict[str, Any], Any, dict[str, list[Any]]]:
+    (tmp_path / name).write_bytes(body)
+    layer = "waypoints" if name.endswith(".gpx") else None
+    meta, _, geometry, columns = pyogrio.raw.read(tmp_path / name, layer=layer)
+    return meta, shapely.from_wkb(geometry), {field: column.tolist() for field, column in zip(meta["fields"], columns, strict=True)}
+
+
+def test_that_every_layer_is_in_a_geopackage_with_its_style(city: Centre, store: PhotoStore, tmp_path: Path) -> None:
+    file = tmp_path / "city.gpkg"
+    file.write_bytes(made(city, store, "gpkg", *EVERYTHING, **TRACK))
+    layers = {str(name): str(kind) for name, kind in pyogrio.list_layers(file) if kind is not None}
+    counts = {name: int(pyogrio.read_info(file, layer=name)["features"]) for name in layers}
+    assert counts == COUNTS
+    assert {name: pyogrio.read_info(file, layer=name)["crs"] for name in layers} == dict.fromkeys(COUNTS, "EPSG:4326")
+    with closing(sqlite3.connect(file)) as database:
+        styles = dict(database.execute("SELECT f_table_name, styleQML FROM layer_styles WHERE useAsDefault").fetchall())
+    assert set(styles) == set(COUNTS)
+    red = ElementTree.fromstring(styles["cases"].split("\n", 1)[1])
+    categories = [each.get("value") for each in red.iter("category")]
+    assert categories == [lamp.value for lamp in codes.Lamp]
+
+
+def test_that_a_project_holds_its_own_data(city: Centre, store: PhotoStore) -> None:
+    with zipfile.ZipFile(io.BytesIO(made(city, store, "qgz", *EVERYTHING, title='<b>"城市"</b>', **TRACK))) as archive:
+        assert sorted(archive.namelist()) == ["city.gpkg", "yiping.qgs"]
+        project = ElementTree.fromstring(archive.read("yiping.qgs").split(b"\n", 1)[1])
+    assert project.findtext("title") == '<b>"城市"</b>'
+    sources = [each.findtext("datasource") for each in project.iter("maplayer")]
+    assert sorted(sources) == sorted(f"attachment:city.gpkg|layername={name}" for name in COUNTS)
+
+
+def test_that_a_sheet_holds_words_and_no_formula(city: Centre, store: PhotoStore) -> None:
+    urgent(city, "formula", FORMULA + "\x0b")
+    book = openpyxl.load_workbook(io.BytesIO(made(city, store, "xlsx", ExportLayer.CASES, ExportLayer.TRACK, **TRACK)))
+    assert book.sheetnames == ["案件", "轨迹点"]
+    heads, *rows = book["案件"].iter_rows()
+    at = {cell.value: number for number, cell in enumerate(heads)}
+    cells = {row[at["编号"]].value: row for row in rows}
+    assert len(cells) == COUNTS["cases"] + 1
+    told = cells["formula"][at["问题描述"]]
+    assert (told.value, told.data_type) == (FORMULA, "s")
+    assert cells["case-closed"][at["案件状态"]].value == "已结案"
+    assert cells["case-closed"][at["电话"]].value == "138****5678"
+    assert next(row[0].value for row in book["轨迹点"].iter_rows(min_row=2)).isoformat() == "2026-11-20T09:00:00"
+
+
+def test_that_a_csv_table_holds_no_formula_either(city: Centre, store: PhotoStore) -> None:
+    urgent(city, "formula", FORMULA)
+    found = {row["Id"]: row for row in table(made(city, store, "csv", ExportLayer.CASES, language="en"))}
+    assert found["formula"]["Description"] == "'" + FORMULA
+    assert (found["formula"]["Urgent"], found["case-voided"]["Urgent"]) == ("Yes", "No")
+    assert (found["case-closed"]["Reporter"], found["case-closed"]["Lamp"]) == ("张**", "Closed")
+
+
+def test_that_personal_data_is_masked_and_streams_stay_here(city: Centre, store: PhotoStore, tmp_path: Path) -> None:
+    file = tmp_path / "city.gpkg"
+    file.write_bytes(made(city, store, "gpkg", *EVERYTHING, **TRACK))
+    body = file.read_bytes()
+    for secret in ("13812345678", "张三丰", "rtsp://"):
+        assert secret.encode() not in body
+
+
+def test_that_filters_narrow(city: Centre, store: PhotoStore) -> None:
+    def ids(**more: Any) -> list[str]:
+        return [row["Id"] for row in table(made(city, store, "csv", ExportLayer.CASES, language="en", **more))]
+
+    assert ids(statuses=[Status.CLOSED, Status.VOIDED]) == ["case-closed", "case-voided"]
+    assert ids(ids={ExportLayer.CASES: ["pictured", "nobody"]}) == ["pictured"]
+    assert ids(since=END.replace(year=2200)) == []
+    assert len(ids(box=(LON - 0.01, LAT - 0.01, LON + 0.01, LAT + 0.01))) == COUNTS["cases"]
+    assert ids(box=(0, 0, 1, 1)) == []
+
+
+def test_that_a_box_takes_what_touches_it(city: Centre, store: PhotoStore, tmp_path: Path) -> None:
+    beside = (LON + 0.0011, LAT - 0.01, LON + 0.01, LAT + 0.01)
+    for layer, count in ((ExportLayer.STREETS, 3), (ExportLayer.COMPONENTS, 0), (ExportLayer.BUILDING, 0), (ExportLayer.GRIDS, 1)):
+        _meta, shapes, _ = features(made(city, store, "geojson", layer, box=beside), tmp_path, f"{layer}.geojson")
+        assert len(shapes) == count, layer
+
+
+def test_that_a_track_is_lines_by_speed_and_gpx_is_a_track(city: Centre, store: PhotoStore, tmp_path: Path) -> None:
+    _, lines, columns = features(made(city, store, "geojson", ExportLayer.TRACK, **TRACK), tmp_path, "track.geojson")
+    assert columns["band"] == ["STANDING", "WALKING", "RIDING", "DRIVING", "FAST", "GAP"]
+    assert [len(line.coords) for line in lines] == [2, 3, 3, 3, 3, 2]
+    assert lines[0].coords[-1] == lines[1].coords[0]
+    assert [round(speed) for speed in columns["speed"]] == [*map(round, SPEEDS), 1]
+    body = made(city, store, "gpx", ExportLayer.TRACK, **TRACK)
+    name = "{http://www.topografix.com/GPX/1/1}"
+    root = ElementTree.fromstring(body)
+    assert [len(each) for each in root.iter(f"{name}trkseg")] == [10, 1]
+    assert next(root.iter(f"{name}time")).text == "2026-11-20T01:00:00Z"
+
+
+def test_that_kml_and_gpx_are_read_back(city: Centre, store: PhotoStore, tmp_path: Path) -> None:
+    _, shapes, columns = features(made(city, store, "kml", ExportLayer.CASES), tmp_path, "cases.kml")
+    assert (len(shapes), set(columns["lamp"])) == (COUNTS["cases"], {"NONE", "GREEN", "BLUE"})
+    _, shapes, _ = features(made(city, store, "gpx", ExportLayer.UNITS), tmp_path, "units.gpx")
+    assert len(shapes) == 1  # the others were never seen
+
+
+def test_that_what_cannot_be_is_refused(city: Centre, store: PhotoStore) -> None:
+    with pytest.raises(RuleSaysNo, match="holds one layer"):
+        made(city, store, "csv", ExportLayer.CASES, ExportLayer.UNITS)
+    with pytest.raises(RuleSaysNo, match="GPX holds points and tracks"):
+        made(city, store, "gpx", ExportLayer.GRIDS)
+    with pytest.raises(Malformed, match="name all three"):
+        made(city, store, "gpkg", ExportLayer.TRACK)
+    with pytest.raises(Malformed, match="a time with a zone"):
+        made(city, store, "csv", ExportLayer.CASES, since=BEGIN.replace(tzinfo=None))
+    with pytest.raises(Malformed, match="west, south, east, north"):
+        made(city, store, "csv", ExportLayer.CASES, box=(1, 1, 0, 2))
+
+
+def test_that_the_route_answers_the_file_and_audits_it(backend: Backend) -> None:
+    build(backend.database, PhotoStore(backend.data / "photos"), PNG)
+    order = {"layers": ["cases", "grids"], "format": "xlsx"}
+    answer = backend.client(Role.DISPATCHER, name="li").post("/v1/exports", json=order)
+    assert (answer.status_code, answer.headers["Content-Disposition"]) == (200, 'attachment; filename="yiping.xlsx"')
+    assert openpyxl.load_workbook(io.BytesIO(answer.content)).sheetnames == ["案件", "网格"]
+    trail = backend.client(Role.ADMIN).get("/v1/audit").json()["entries"]
+    assert [(each["user"], each["detail"]) for each in trail if each["act"] == "EXPORT.XLSX"] == [("li", "cases 6, grids 1")]
+
+
+@pytest.mark.parametrize("role", [Role.DEPARTMENT, Role.INSPECTOR, Role.GATEWAY, Role.DEVICE])
+def test_that_only_the_hall_exports(backend: Backend, role: Role) -> None:
+    answer: requests.Response = backend.client(role).post("/v1/exports", json={"layers": ["cases"], "format": "csv"})
+    assert (answer.status_code, answer.json()["code"]) == (403, "not_your_role")
+
+
+def test_that_codes_are_said_as_the_console_says_them() -> None:
+    kinds = {"status": codes.Status, "source": codes.Source, "verb": codes.Verb, "phase": codes.PhotoPhase, "case_kind": codes.Kind}
+    kinds |= {"unit_kind": codes.UnitKind, "duty": codes.DutyState, "grid_kind": codes.GridKind, "component_state": codes.ComponentState}
+    kinds |= {"sensor_kind": codes.SensorKind, "fence_kind": codes.FenceKind, "limit_type": codes.LimitType, "lamp": codes.Lamp}
+    kinds |= {"close_kind": codes.CloseKind, "void_kind": codes.VoidKind}
+    for language in words.LANGUAGES:
+        console_words.speak(language)
+        said = {kind: [words.of(kind, code, language) for code in members] for kind, members in kinds.items()}
+        assert said == {kind: [console_words.of(code) for code in members] for kind, members in kinds.items()}
+    console_words.speak("zh_CN")
+
+
+def test_that_every_look_has_words_colours_and_a_shape() -> None:
+    for name, look in LOOKS.items():
+        assert words.layer(name, "en")
+        for value, mark in look.marks.items():
+            assert not look.column or words.value(name, look.column, value, "en") != value
+            assert {mark.fill, mark.line} - {""} <= set(colours("dark")) & set(colours("light"))
+            assert mark.shape in {"", *OUTLINES}

@@ -1,0 +1,103 @@
+"""The real QGIS on what we export and on the door that we keep open for it. `make qgis-test` installs it; elsewhere these are left out."""
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from backend.exporters import words
+from backend.exporters.export import export
+from backend.exporters.looks import LOOKS, Mark, colours
+from backend.photos import PhotoStore
+from backend.session import Database
+from tests.backend.centre import CHIEF, Centre
+from tests.backend.exported import BEGIN, COUNTS, END, EVERYTHING, LAT, LON, build
+from tests.backend.test_exports import PNG
+from tests.backends import Backend
+from wire.codes import Role
+from wire.exports import ExportFormat, ExportOrder
+
+pytestmark = pytest.mark.qgis
+ROOT = Path(__file__).resolve().parents[2]
+NOTHING = "#000000"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> PhotoStore:
+    return PhotoStore(tmp_path / "data" / "photos")
+
+
+@pytest.fixture
+def city(database: Database, store: PhotoStore) -> Centre:
+    return build(database, store, PNG)
+
+
+def exported(city: Centre, store: PhotoStore, file: Path, theme: str = "light") -> Path:
+    order = ExportOrder(layers=list(EVERYTHING), format=ExportFormat(file.suffix[1:]), unit_id="u1", start=BEGIN, end=END, theme=theme)
+    file.write_bytes(export(city.database, store, CHIEF, order).body)
+    return file
+
+
+def ask(python: str, *arguments: str | Path) -> dict[str, Any]:
+    command = [python, ROOT / "tools" / "in_qgis.py", *map(str, arguments)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=150, check=False)
+    assert done.returncode == 0, done.stderr
+    return dict(json.loads(done.stdout))
+
+
+def expected(mark: Mark, geometry: str, theme: str) -> str:
+    """The colour that QGIS says a symbol has: its filling, or of a line its own."""
+    name = mark.fill if mark.shape or geometry == "area" else mark.line
+    return colours(theme)[name].lower() if name else NOTHING
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_that_a_project_opens_with_the_same_features_and_colours(city: Centre, store: PhotoStore, qgis: str, tmp_path: Path, theme: str) -> None:
+    found = ask(qgis, "project", exported(city, store, tmp_path / "city.qgz", theme))
+    layers = found["layers"]
+    assert {name: (layer["valid"], layer["count"], layer["read"]) for name, layer in layers.items()} == {
+        name: (True, count, count) for name, count in COUNTS.items()
+    }
+    areas = {"grids", "geofences", "building"}
+    for name, look in LOOKS.items():
+        shape = "area" if name in areas else "other"
+        said = {value: pair[0] for value, pair in layers[name]["colours"].items()}
+        assert said == {value: expected(mark, shape, theme) for value, mark in look.marks.items()}, name
+        assert (layers[name]["column"], layers[name]["name"]) == (look.column, words.layer(name, "zh_CN"))
+        assert layers[name]["shown"] is not look.hidden
+    assert (found["crs"], found["ground"]) == ("EPSG:3857", colours(theme)["built"].lower())
+    assert {layer["crs"] for layer in layers.values()} == {"EPSG:4326"}
+
+
+def test_that_a_geopackage_brings_its_styles(city: Centre, store: PhotoStore, qgis: str, tmp_path: Path) -> None:
+    file = exported(city, store, tmp_path / "city.gpkg")
+    for name in ("cases", "track_ways", "grids"):
+        found = ask(qgis, "style", file, name)
+        shape = "area" if name == "grids" else "other"
+        assert {value: pair[0] for value, pair in found["colours"].items()} == {
+            value: expected(mark, shape, "light") for value, mark in LOOKS[name].marks.items()
+        }
+
+
+def test_that_qgis_draws_the_project_without_a_fault(city: Centre, store: PhotoStore, qgis: str, tmp_path: Path) -> None:
+    x, y = 12356463.0, 4168160.0  # LON, LAT in metres of Mercator
+    assert (LON, LAT) == (111.0, 35.02)
+    picture = tmp_path / "city.png"
+    found = ask(qgis, "project", exported(city, store, tmp_path / "city.qgz"), picture, *(str(edge) for edge in (x - 300, y - 200, x + 300, y + 200)))
+    assert found["faults"] == []
+    assert len(picture.read_bytes()) > 5_000  # an empty one has 2,600
+
+
+def test_that_qgis_reads_the_door_live(backend: Backend, qgis: str) -> None:
+    build(backend.database, PhotoStore(backend.data / "photos"), PNG)
+    counts = ask(qgis, "features", f"{backend.address}/ogc", backend.client(Role.GATEWAY).token)
+    assert {name: counts[name] for name in ("cases", "components", "units", "cameras", "grids", "streets")} == {
+        "cases": 6,
+        "components": 5,
+        "units": 1,
+        "cameras": 3,
+        "grids": 1,
+        "streets": 3,
+    }

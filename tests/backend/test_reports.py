@@ -1,0 +1,147 @@
+"""Reports as pages: whole in one file, whatever people have written in it."""
+
+import io
+import json
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from backend.exporters.export import export
+from backend.exporters.report_page import POLICY
+from backend.photos import PhotoStore
+from backend.refusals import TooLarge
+from backend.session import Database
+from backend.tables.places import ComponentRow
+from tests.backend.centre import ADMIN, CHIEF, Centre
+from tests.backend.exported import BEGIN, END, LAT, LON, build, urgent
+from wire.codes import ComponentState
+from wire.exports import ExportFormat, ExportLayer, ExportOrder
+
+BOX = (LON - 0.01, LAT - 0.01, LON + 0.01, LAT + 0.01)
+NASTY = [
+    "</script><script>evil()</script>",
+    '"><img src=x onerror=evil()>',
+    "{{ 7*7 }}{% raw %}",
+    "\u202e\u2066abc",
+    "\u2028\u2029",
+    "]]>--><!--",
+    "\\u003c\\",
+]
+
+
+def picture() -> bytes:
+    body = io.BytesIO()
+    Image.new("RGB", (1600, 1200), "#336699").save(body, "PNG")
+    return body.getvalue()
+
+
+class Page(HTMLParser):
+    """What a browser makes of a page: its elements, their addresses, what stands in scripts, and the text."""
+
+    def __init__(self, body: bytes) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.attributes: list[tuple[str, str]] = []
+        self.scripts: list[str] = []
+        self.text: list[str] = []
+        self.feed(body.decode())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append(tag)
+        self.attributes += [(name, value or "") for name, value in attrs]
+
+    def handle_data(self, data: str) -> None:
+        (self.scripts if self.tags[-1:] == ["script"] else self.text).append(data)
+
+    def data(self) -> dict[str, Any]:
+        (found,) = [script for script in self.scripts if script.startswith("{")]
+        return dict(json.loads(found))
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> PhotoStore:
+    return PhotoStore(tmp_path / "photos")
+
+
+@pytest.fixture
+def city(database: Database, store: PhotoStore) -> Centre:
+    return build(database, store, picture())
+
+
+def page(city: Centre, store: PhotoStore, *layers: ExportLayer, **more: Any) -> bytes:
+    return export(city.database, store, CHIEF, ExportOrder(layers=list(layers), format=ExportFormat.HTML, **more)).body
+
+
+def test_that_the_report_of_a_case_has_its_steps_and_photos(city: Centre, store: PhotoStore) -> None:
+    found = Page(page(city, store, ExportLayer.CASES, ids={ExportLayer.CASES: ["pictured"]}, language="en"))
+    text = " ".join(found.text)
+    assert re.search(r"Case report \d{19}", text)
+    assert ("张**" in text, "138****5678" in text, "张三丰" in text, "13812345678" in text) == (True, True, False, False)
+    (image,) = [value for name, value in found.attributes if name == "src"]
+    assert image.startswith("data:image/jpeg;base64,")
+    assert len(image) < 40_000
+
+
+def test_that_nothing_in_a_page_points_outside(city: Centre, store: PhotoStore) -> None:
+    body = page(city, store, *(layer for layer in ExportLayer if layer is not ExportLayer.TRACK), box=BOX)
+    found = Page(body)
+    addresses = [value for name, value in found.attributes if name in ("src", "href", "srcset", "data", "action")]
+    assert [address for address in addresses if not address.startswith("data:")] == []
+    assert ("content", POLICY) in found.attributes
+    assert "link" not in found.tags
+    assert re.findall(rb"url\((?!none|#)[^)]*\)|@import", body) == []
+
+
+def test_that_a_report_draws_what_the_layers_hold(city: Centre, store: PhotoStore) -> None:
+    data = Page(page(city, store, ExportLayer.CASES, ExportLayer.DRAIN, ExportLayer.GRIDS, box=BOX)).data()
+    assert sum(len(group["things"]) for group in data["groups"] if group["path"]) == 6
+    assert data["asked"] == list(BOX)
+    assert [piece["line"] for piece in data["ground"] if not piece["area"]][-1] == "#FFFFFF"  # main roads last
+    assert {name[0] for name in data["names"]} == {"瑞祥0路", "瑞祥1路", "瑞祥2路"}
+
+
+def test_that_a_track_has_its_figures(city: Centre, store: PhotoStore) -> None:
+    found = Page(page(city, store, ExportLayer.TRACK, unit_id="u1", start=BEGIN, end=END, language="en"))
+    text = " ".join(found.text)
+    assert ("Inspector one" in text, "54 km/h" in text, "2026-11-20 09:00 – 2026-11-20 10:59" in text) == (True, True, True)
+    assert len(found.data()["groups"]) == 6
+
+
+def test_that_an_empty_area_says_so(city: Centre, store: PhotoStore) -> None:
+    assert "此范围内没有内容" in " ".join(Page(page(city, store, ExportLayer.CASES, box=(0, 0, 1, 1))).text)
+
+
+def test_that_too_much_for_a_page_is_refused(city: Centre, store: PhotoStore) -> None:
+    with city.database.write(ADMIN) as work:
+        for number in range(20_001):
+            values = {"class_code": "0101", "name": "", "state": ComponentState.INTACT, "lon": 1.0, "lat": 1.0, "note": ""}
+            work.session.add(ComponentRow(number=100 + number, id=f"x{number}", version=1, **values))
+    with pytest.raises(TooLarge, match="A report holds 20,000 things, and these are 20,006"):
+        page(city, store, ExportLayer.COMPONENTS)
+
+
+@given(texts=st.lists(st.one_of(st.sampled_from(NASTY), st.text(st.characters(exclude_categories=("Cs",)), max_size=80)), min_size=2, max_size=2))
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_that_what_people_write_stays_text(city: Centre, store: PhotoStore, texts: list[str]) -> None:
+    """The same elements, scripts and attributes, whatever is written; and what is written is read again."""
+    description, title = (f"a{text}".replace("\0", "") for text in texts)
+    plain = Page(report_with(city, store, "a plain word", "title"))
+    found = Page(report_with(city, store, description, title))
+    assert found.tags == plain.tags
+    assert [name for name, _ in found.attributes] == [name for name, _ in plain.attributes]
+    assert len(found.scripts) == len(plain.scripts)
+    said = [line for group in found.data()["groups"] for thing in group["things"] for line in thing[3]]
+    assert description[:300] in said
+
+
+def report_with(city: Centre, store: PhotoStore, text: str, title: str) -> bytes:
+    """Of one case whose words are `text`; the case is taken away again."""
+    case_id = f"said-{abs(hash(text))}"
+    urgent(city, case_id, text)
+    return page(city, store, ExportLayer.CASES, ids={ExportLayer.CASES: [case_id]}, title=f"t{title[:100]}")

@@ -1,0 +1,113 @@
+"""What the real QGIS makes of a file of ours or of a door, as JSON; run by Debian's own Python: `python3 tools/in_qgis.py VERB …`.
+
+project FILE [PICTURE WEST SOUTH EAST NORTH]   layers of a project with their counts and colours; drawn into a picture of that box (EPSG:3857)
+style FILE LAYER                               the colours that a layer of a GeoPackage has by itself
+features ADDRESS KEY                           the collections of an OGC API Features door, and how many features of each are fetched
+"""
+
+import json
+import os
+import sys
+import urllib.request
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from qgis.core import (
+    QgsApplication,
+    QgsDataSourceUri,
+    QgsFeatureRequest,
+    QgsMapRendererParallelJob,
+    QgsMapSettings,
+    QgsProject,
+    QgsRectangle,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QSize
+
+SIZE = QSize(1200, 800)
+
+
+def painted(layer):
+    """The colours of a layer by the value of its category: filling and outline."""
+    renderer = layer.renderer()
+    if renderer.type() == "categorizedSymbol":
+        return {category.value(): _colours(category.symbol()) for category in renderer.categories()}
+    return {"": _colours(renderer.symbol())}
+
+
+def _colours(symbol):
+    layer = symbol.symbolLayer(0)
+    outline = layer.color() if symbol.type() == symbol.Line else layer.strokeColor()
+    return [symbol.color().name(), outline.name()]
+
+
+def project(file, *picture):
+    opened = QgsProject.instance()
+    if not opened.read(file):
+        raise SystemExit(f"QGIS cannot read {file}: {opened.error()}")
+    layers = opened.layerTreeRoot().layerOrder()
+    found = {
+        layer.id().replace("yiping_layer_", ""): {
+            "name": layer.name(),
+            "valid": layer.isValid(),
+            "count": layer.featureCount(),
+            "read": sum(1 for _ in layer.getFeatures()),
+            "crs": layer.crs().authid(),
+            "column": layer.renderer().classAttribute() if layer.renderer().type() == "categorizedSymbol" else "",
+            "colours": painted(layer),
+            "shown": opened.layerTreeRoot().findLayer(layer).isVisible(),
+        }
+        for layer in layers
+    }
+    answer = {"title": opened.title(), "crs": opened.crs().authid(), "ground": opened.backgroundColor().name(), "layers": found}
+    if picture:
+        answer["faults"] = draw(opened, picture[0], [float(edge) for edge in picture[1:]])
+    return answer
+
+
+def draw(opened, file, box):
+    seen = QgsMapSettings()
+    seen.setLayers(opened.layerTreeRoot().checkedLayers())
+    seen.setDestinationCrs(opened.crs())
+    seen.setTransformContext(opened.transformContext())
+    seen.setBackgroundColor(opened.backgroundColor())
+    seen.setOutputSize(SIZE)
+    seen.setExtent(QgsRectangle(*box))
+    job = QgsMapRendererParallelJob(seen)
+    job.start()
+    job.waitForFinished()
+    job.renderedImage().save(file)
+    return [error.message for error in job.errors()]
+
+
+def style(file, name):
+    layer = QgsVectorLayer(f"{file}|layername={name}", name, "ogr")
+    return {"valid": layer.isValid(), "colours": painted(layer)}
+
+
+def features(address, key):
+    """QGIS itself asks the door: its provider OAPIF, the key in the address as readers of maps give it."""
+    with urllib.request.urlopen(f"{address}/collections?api_key={key}&f=json", timeout=30) as answer:
+        names = [each["id"] for each in json.load(answer)["collections"]]
+    counts = {}
+    for name in names:
+        uri = QgsDataSourceUri()
+        uri.setParam("url", f"{address}?api_key={key}")
+        uri.setParam("typename", name)
+        uri.setParam("pageSize", "1000")
+        layer = QgsVectorLayer(uri.uri(False), name, "OAPIF")
+        counts[name] = sum(1 for _ in layer.getFeatures(QgsFeatureRequest())) if layer.isValid() else layer.error().message()
+    return counts
+
+
+def main():
+    verb, *arguments = sys.argv[1:]
+    application = QgsApplication([], False)
+    application.initQgis()
+    print(json.dumps({"project": project, "style": style, "features": features}[verb](*arguments)))
+    sys.stdout.flush()
+    os._exit(0)  # QGIS's own threads are not always ready to end
+
+
+if __name__ == "__main__":
+    main()
