@@ -15,11 +15,11 @@ from typing import Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
-ZOOMS = (9, 15)  # the page enlarges the last ones further
+ZOOMS = (8, 15)  # the page enlarges the last ones further
 # From which zoom each thing is worth drawing; tippecanoe thins out what is too small to be seen.
-ROAD_FROM = {"expressway": 9, "arterial": 9, "secondary": 12, "residential": 13, "lane": 14}
+ROAD_FROM = {"expressway": 8, "arterial": 8, "secondary": 12, "residential": 13, "lane": 14}
 PLACE_FROM = {
-    "district": 9,
+    "district": 8,
     "square": 13,
     "park": 13,
     "transport": 12,
@@ -75,15 +75,15 @@ def _frame(path: Path, city: dict[str, Any]) -> None:
 def _layers(folder: Path) -> dict[str, list[Feature]]:
     places = [_zoomed(each, PLACE_FROM.get(each["properties"]["kind"], PLACE_ELSE)) for each in _read(folder, "places")]
     return {
-        "water": [_zoomed(each, 9) for each in _read(folder, "water")],
+        "water": [_zoomed(each, 8) for each in _read(folder, "water")],
         "green": [_zoomed(each, 11) for each in _read(folder, "green")],
         "farmland": [_zoomed(each, 11) for each in _read(folder, "farmland")],
         "parcels": [_zoomed(each, 12) for each in _read(folder, "parcels")],
         "buildings": [_zoomed(each, 14) for each in _read(folder, "buildings")],
-        "rail": [_zoomed(each, 10) for each in _read(folder, "railways")],
+        "rail": [_zoomed(each, 9) for each in _read(folder, "railways")],
         "roads": list(_roads(folder)),
         "places": [_zoomed(each, ZOOMS[0]) for each in _names(folder)] + places,
-        "boundary": [_zoomed(each, 9) for each in _read(folder, "boundary")],
+        "boundary": [_zoomed(each, 8) for each in _read(folder, "boundary")],
     }
 
 

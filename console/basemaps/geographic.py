@@ -3,12 +3,12 @@
 A tile of either kind is 360°/2^zoom wide, so columns stay what they are and only rows move.
 """
 
+import io
 import math
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtGui import QImage
+from PIL import Image
 
 from console.basemaps.base import Found, Source, Tile
 
@@ -58,15 +58,12 @@ def _drawn(stack: Pixels, rows: NDArray[np.float64]) -> Pixels:
 
 
 def _pixels(body: bytes) -> Pixels:
-    image = QImage.fromData(body).convertToFormat(QImage.Format.Format_RGBA8888_Premultiplied)
-    if (image.width(), image.height()) != (SIDE, SIDE):
-        image = image.scaled(SIDE, SIDE)
-    return np.frombuffer(image.constBits(), np.uint8).reshape(SIDE, SIDE, 4).copy()
+    """With colours multiplied by their opacity, so that they can be mixed."""
+    with Image.open(io.BytesIO(body)) as image:
+        return np.asarray(image.convert("RGBa").resize((SIDE, SIDE)))
 
 
 def _png(pixels: Pixels) -> bytes:
-    image = QImage(np.ascontiguousarray(pixels).data, SIDE, SIDE, 4 * SIDE, QImage.Format.Format_RGBA8888_Premultiplied)
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG", 80)  # type: ignore[call-overload]
-    return bytes(buffer.data().data())
+    buffer = io.BytesIO()
+    Image.frombytes("RGBa", (SIDE, SIDE), pixels.tobytes()).convert("RGBA").save(buffer, "PNG", compress_level=1)
+    return buffer.getvalue()

@@ -1,9 +1,13 @@
-"""Whether what a server calls a tile is one. Those who have no tile, or no more quota, like to answer 200 with a page or a half picture."""
+"""Whether what a server calls a tile is one. Those who have no tile, or no more quota, like to answer 200 with a page or a half picture.
+
+Pillow and not Qt: of the Python of Qt not everything may be done by six threads at once.
+"""
 
 import gzip
+import io
 import zlib
 
-from PySide6.QtGui import QImage
+from PIL import Image, UnidentifiedImageError
 
 from console.basemaps.base import Unanswered
 from wire.basemaps import TileForm
@@ -21,9 +25,13 @@ def sound(body: bytes, form: TileForm) -> bytes:
 
 
 def _picture(body: bytes) -> bytes:
-    image = QImage.fromData(body)
-    if image.isNull() or max(image.width(), image.height()) > LARGEST:
-        raise Unanswered("no_picture")
+    try:
+        with Image.open(io.BytesIO(body)) as image:
+            if max(image.size) > LARGEST:
+                raise Unanswered("no_picture")
+            image.load()
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise Unanswered("no_picture") from error
     return body
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pytest
-from PySide6.QtGui import QColor, QImage, QPainter
+from PIL import Image
+from PySide6.QtGui import QColor
 from pytestqt.qtbot import QtBot
 
 from console.hall.hall import Hall
@@ -28,7 +29,7 @@ PAPER, MARK = QColor("#c8d8c8"), QColor("#e00000")
 
 @pytest.fixture
 def host() -> Iterator[TileHost]:
-    with hosting(lambda path: png(PAPER)) as host:
+    with hosting(lambda path: png(PAPER.name())) as host:
         yield host
 
 
@@ -117,11 +118,11 @@ def marked(datum: Datum, spot: tuple[float, float]) -> Callable[[str], bytes]:
         sine = math.sin(math.radians(lat))
         down = (0.5 - math.log((1 + sine) / (1 - sine)) / 4 / math.pi) * 2**zoom - y
 
-        def paint(image: QImage) -> None:
-            with QPainter(image) as pen:
-                pen.fillRect(round(across * 256) - 6, round(down * 256) - 6, 12, 12, MARK)
+        def paint(image: Image.Image) -> None:
+            left, top = round(across * 256) - 6, round(down * 256) - 6
+            image.paste(MARK.name(), (left, top, left + 12, top + 12))
 
-        return png(PAPER, paint)
+        return png(PAPER.name(), paint)
 
     return tile
 

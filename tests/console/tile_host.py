@@ -1,5 +1,6 @@
 """A host of tiles on a real socket, which can be told to fail in every way that hosts of tiles have."""
 
+import io
 import sqlite3
 import threading
 from collections import Counter
@@ -9,21 +10,18 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QBuffer, QIODevice
-from PySide6.QtGui import QColor, QImage
+from PIL import Image
 
 SIDE = 256
 PAGE = b"<html><body>Quota exceeded</body></html>"
 
 
-def png(colour: str | QColor = "#4080c0", paint: Callable[[QImage], None] = lambda image: None) -> bytes:
-    image = QImage(SIDE, SIDE, QImage.Format.Format_ARGB32)
-    image.fill(QColor(colour))
+def png(colour: str = "#4080c0", paint: Callable[[Image.Image], None] = lambda image: None) -> bytes:
+    image = Image.new("RGBA", (SIDE, SIDE), colour)
     paint(image)
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
-    return bytes(buffer.data().data())
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG")
+    return buffer.getvalue()
 
 
 class TileHost:

@@ -47,7 +47,7 @@ export function labelRules(colours, names, font) {
     dataLayer, minzoom, filter, symbolizer: new CenteredTextSymbolizer(text(size, 400, fill)),
   });
   return [
-    place('places', 10, 13, colours.text_2, (zoom, feature) => isDistrict(feature)),
+    place('places', 6, 13, colours.text_2, (zoom, feature) => isDistrict(feature)),
     place('water', 13, 11, colours.text_3),
     place('places', 15, 11, colours.text_3, (zoom, feature) => !isDistrict(feature)),
     street(1, 13),
