@@ -30,6 +30,7 @@ def page_words() -> dict[str, Any]:
         "unit_kinds": [words.of(kind) for kind in UnitKind],
         "sensor_kinds": [words.of(kind) for kind in SensorKind],
         "sensor_levels": [choose("低于阈值", "Below thresholds"), choose("达第一阈值", "First threshold"), choose("达更高阈值", "Higher threshold")],
+        "patrolled": choose("巡查过", "Patrolled"),
         "silent": choose("无新读数", "No new reading"),
         "majors": [(code, choose(*name)) for code, name in MAJORS.items()],
         "ageing": choose("定位变旧", "Fix ageing"),

@@ -1,11 +1,11 @@
 // Where open cases lie thick: a kernel around each, added up on a coarse picture, coloured along one hue.
 import { CanvasLayer } from './canvas.js';
-import { layers } from './layers.js';
+import { add, layers } from './layers.js';
 import { on } from './state.js';
 
 const COARSE = 8; // px of the map in one of the picture
 const REACH = 5; // of the kernel, in px of the picture
-const FULL = 4; // cases on one spot that give the full colour
+const FULL = 3; // cases on one spot that give the full colour, unless somewhere in view there are more
 
 const KERNEL = kernel();
 
@@ -52,12 +52,12 @@ function press(sums, wide, high, x, y) {
 
 const rgb = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
 
-// From nothing by the accent to the colour of text: the lamps keep their colours for themselves.
+// From nothing by blue to magenta, as fast tracks are: the lamps keep their colours for themselves.
 export function rampOf(colours) {
-  const stops = [rgb(colours.accent), rgb(colours.accent), rgb(colours.accent_2), rgb(colours.text)];
+  const stops = ['speed_3', 'speed_3', 'speed_4', 'speed_5'].map((token) => rgb(colours[token]));
   return Uint8ClampedArray.from({ length: 4 * 256 }, (_, at) => {
     const share = Math.floor(at / 4) / 255;
-    if (at % 4 === 3) return 215 * Math.min(1, share * 1.6);
+    if (at % 4 === 3) return 190 * Math.min(1, share * 1.6);
     const place = share * (stops.length - 1);
     const from = Math.min(Math.floor(place), stops.length - 2);
     return stops[from][at % 4] + (stops[from + 1][at % 4] - stops[from][at % 4]) * (place - from);
@@ -67,8 +67,9 @@ export function rampOf(colours) {
 function coloured(sums, wide, high, colours) {
   const ramp = rampOf(colours);
   const picture = new ImageData(wide, high);
+  const full = sums.reduce((most, sum) => Math.max(most, sum), FULL);
   for (let at = 0; at < sums.length; at += 1) {
-    const step = 4 * Math.min(255, Math.round((255 * sums[at]) / FULL));
+    const step = 4 * Math.min(255, Math.round((255 * sums[at]) / full));
     if (step) picture.data.set(ramp.subarray(step, step + 4), 4 * at);
   }
   return picture;
@@ -76,5 +77,6 @@ function coloured(sums, wide, high, colours) {
 
 export function start(map) {
   const layer = new Heat(map, 'heat', 408);
+  add(layer);
   on('applied', (name) => name === 'cases' && layer.visible() && layer.repaint());
 }

@@ -27,8 +27,8 @@ const ENTRIES = {
     ['silent', (pen) => column(pen, 0, NaN, 0, true, colours), words.silent],
   ],
   track: (words, colours) => speedColours(colours).map((colour, band) => ['track', (pen) => bar(pen, colour, speedWidth(band)), speedWords(band)]),
-  density: (words, colours) => DENSITY.limits.map((limit, band) => ['density', (pen) => box(pen, colours.accent, DENSITY.alphas[band]), `≥ ${limit}`]),
-  coverage: (words, colours) => COVERAGE.limits.map((limit, band) => ['coverage', (pen) => box(pen, colours.patrol, COVERAGE.alphas[band]), `≤ ${limit} h`]),
+  density: (words, colours) => DENSITY.limits.map((limit, band) => ['density', (pen) => box(pen, colours.accent, DENSITY.alphas[band]), `${words.overlays.cases} ≥ ${limit}`]),
+  coverage: (words, colours) => COVERAGE.limits.map((limit, band) => ['coverage', (pen) => box(pen, colours.patrol, COVERAGE.alphas[band]), `${words.patrolled} ≤ ${limit} h`]),
   heat: (words, colours) => [['heat', (pen) => ramp(pen, colours), words.overlays.heat]],
   components: (words, colours) => [['', words.overlays.components], ...words.majors].map(([major, text]) => [major || 'components', (pen) => layers.get('components').glyph(pen, major, 0, colours), text]),
 };
