@@ -39,6 +39,7 @@ class Chosen(QObject):
         self.set([], [])
 
     def counts(self) -> dict[tuple[Noun | RegisterKind, str], int]:
-        """By kind and category, the most of each kind first."""
+        """By kind and category, kinds in the order of the rows, the most of each first."""
         counted = Counter((row.kind, row.category) for row in self.rows)
-        return dict(sorted(counted.items(), key=lambda each: (each[0][0], -each[1])))
+        kinds = list(dict.fromkeys(kind for kind, _ in counted))
+        return dict(sorted(counted.items(), key=lambda each: (kinds.index(each[0][0]), -each[1])))

@@ -25,6 +25,41 @@
     </message>
 </context>
 <context>
+    <name>Bulk</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Step for all of these cases</source>
+        <translation>对这些案件批量办理</translation>
+    </message>
+    <message>
+        <source>{known} of {total} cases looked up</source>
+        <translation>已查 {known}/{total} 件</translation>
+    </message>
+    <message>
+        <source>the first {most} only</source>
+        <translation>仅前 {most} 件</translation>
+    </message>
+    <message>
+        <source>{step} · {count} cases</source>
+        <translation>{step} · {count} 件</translation>
+    </message>
+    <message>
+        <source>{step} for {count} cases: {numbers}</source>
+        <translation>对 {count} 件案件执行“{step}”：{numbers}</translation>
+    </message>
+    <message>
+        <source>Not offered for {left} of the selected cases.</source>
+        <translation>所选案件中有 {left} 件不能进行此步骤。</translation>
+    </message>
+    <message>
+        <source>{step} {count} cases</source>
+        <translation>{step} {count} 件</translation>
+    </message>
+</context>
+<context>
     <name>Card</name>
     <message>
         <source>Choose a case in the queue or on the map.</source>
@@ -107,6 +142,29 @@
     <message>
         <source>Reported</source>
         <translation>上报时间</translation>
+    </message>
+</context>
+<context>
+    <name>ChosenModel</name>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Name or address</source>
+        <translation>名称或地址</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
     </message>
 </context>
 <context>
@@ -196,6 +254,92 @@
     <message>
         <source>Start it now</source>
         <translation>立即重新启动</translation>
+    </message>
+</context>
+<context>
+    <name>Fences</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>形状</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>绘制人</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+</context>
+<context>
+    <name>Geofences</name>
+    <message>
+        <source>{count} geofences</source>
+        <translation>{count} 个围栏</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Locate</source>
+        <translation>定位</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>A geofence needs a name.</source>
+        <translation>请填写围栏名称。</translation>
+    </message>
+    <message>
+        <source>Radius</source>
+        <translation>半径</translation>
+    </message>
+    <message>
+        <source>To each side</source>
+        <translation>单侧宽度</translation>
+    </message>
+    <message>
+        <source>{who} has changed this geofence meanwhile. Save again to put yours in its place, or cancel to keep theirs.</source>
+        <translation>{who} 刚刚修改了这个围栏。再次保存将以您的为准，取消则保留对方的修改。</translation>
+    </message>
+    <message>
+        <source>This geofence was deleted meanwhile. Save again to make it anew, or cancel.</source>
+        <translation>这个围栏刚刚被删除。再次保存将重新建立，或取消。</translation>
+    </message>
+    <message>
+        <source>Delete the geofence “{name}” for everybody?</source>
+        <translation>为所有人删除围栏“{name}”？</translation>
     </message>
 </context>
 <context>
@@ -328,6 +472,73 @@
     <message>
         <source>Photos</source>
         <translation>照片</translation>
+    </message>
+</context>
+<context>
+    <name>PictureForm</name>
+    <message>
+        <source>Drawing the map anew for the paper…</source>
+        <translation>正在按纸张重新绘制地图…</translation>
+    </message>
+    <message>
+        <source>Written: {path}</source>
+        <translation>已保存：{path}</translation>
+    </message>
+    <message>
+        <source>Not written: {why}</source>
+        <translation>未能保存：{why}</translation>
+    </message>
+    <message>
+        <source>Print and export the map</source>
+        <translation>打印与导出地图</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>纸张</translation>
+    </message>
+    <message>
+        <source>Lying or standing</source>
+        <translation>方向</translation>
+    </message>
+    <message>
+        <source>Dots per inch</source>
+        <translation>分辨率（dpi）</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>配色</translation>
+    </message>
+    <message>
+        <source>For paper</source>
+        <translation>适合纸张</translation>
+    </message>
+    <message>
+        <source>As on the screen</source>
+        <translation>与屏幕一致</translation>
+    </message>
+    <message>
+        <source>Landscape</source>
+        <translation>横向</translation>
+    </message>
+    <message>
+        <source>Portrait</source>
+        <translation>纵向</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>存为 PDF…</translation>
+    </message>
+    <message>
+        <source>Save as PNG…</source>
+        <translation>存为 PNG…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -475,6 +686,53 @@
     <message>
         <source>Perhaps reported already:</source>
         <translation>可能已有人上报：</translation>
+    </message>
+</context>
+<context>
+    <name>SelectionList</name>
+    <message>
+        <source>{count} selected</source>
+        <translation>已选 {count} 项</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Locate</source>
+        <translation>定位</translation>
+    </message>
+    <message>
+        <source>Export CSV</source>
+        <translation>导出 CSV</translation>
+    </message>
+    <message>
+        <source>Export GeoJSON</source>
+        <translation>导出 GeoJSON</translation>
+    </message>
+    <message>
+        <source>Save as geofence</source>
+        <translation>存为围栏</translation>
+    </message>
+    <message>
+        <source>Step for all cases</source>
+        <translation>案件批量办理</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>{count} rows in {name}</source>
+        <translation>已导出 {count} 行至 {name}</translation>
+    </message>
+    <message>
+        <source>{name} could not be written: {why}</source>
+        <translation>{name} 无法写入：{why}</translation>
+    </message>
+    <message>
+        <source>Export the selection</source>
+        <translation>导出所选</translation>
     </message>
 </context>
 <context>

@@ -135,7 +135,7 @@ def answer(lon: float, lat: float) -> PlaceAt:
         landmark=None,
         grids=[GridAt(id="DUTY-1", kind=GridKind.DUTY, code="001", name="第1责任网格")],
         inspectors=[InspectorAt(unit_id="unit-1", name="李娜", phone="13800001234", team="一组", duty=DutyState.ON_DUTY)],
-        departments=[DepartmentAt(id="d", name="市政管理处", phone="0359-2020202", trades=["01"])],
+        departments=[DepartmentAt(id="d", name="市政管理处", phone="0359-2020202", trades=["MUNICIPAL"])],
     )
 
 
@@ -150,7 +150,7 @@ def test_that_a_right_click_tells_the_place_with_grid_inspector_department_and_p
     assert "责任网格" in facts(page)  # before any answer
     page.view.hands.take_place(answer(*asked[0]))
     page.until("document.querySelector('.about .lead')?.textContent", "瑞祥路11号的东北方向13.8米")
-    for text in ("第1责任网格", "李娜", "13800001234", "市政管理处", "0359-2020202", "WGS-84"):
+    for text in ("第1责任网格", "李娜", "13800001234", "市政管理处", "市政公用", "0359-2020202", "WGS-84"):
         assert text in facts(page)
     speak("en")
     page.until("document.querySelector('.about .lead')?.textContent", "13.8 m north-east of 11 Ruixiang Road")

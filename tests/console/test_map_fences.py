@@ -63,6 +63,11 @@ def test_that_a_polygon_is_drawn_by_clicks(page: Hand) -> None:
     for corner, found in zip(CORNERS, shape.places, strict=True):
         assert found == pytest.approx(place(page, corner), abs=1e-7)
     page.until("yiping.state.tool", "edit")
+    page.ask("(import('hall://map/page/hands/sketch.js').then((module) => { window.drawn = module.drawn; }), 1)")
+    page.until("window.drawn !== undefined")
+    page.hall.draft.drop()
+    page.until("yiping.state.tool", "")
+    assert page.ask("['fence', 'edit'].some((name) => window.drawn(name))") is False
 
 
 def test_that_a_circle_is_drawn_by_a_drag(page: Hand) -> None:

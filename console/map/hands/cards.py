@@ -1,10 +1,13 @@
 """What the card at the edge of the map says of a place, or of what lies around it: plain text by rows, for `hands/about.js`."""
 
+import tomllib
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from console import words
 from console.hall.hall import Hall
+from console.look import RESOURCES
 from geo.coordinates import Writing, write, zone_of
 from wire.around import Around, Contact, ContactKind, Group, Nearby
 from wire.codes import DutyState, Kind, Noun, RegisterKind, Status, UnitKind
@@ -17,9 +20,9 @@ choose = words.choose
 
 WRITINGS = {
     Writing.WGS84: ("WGS-84", "WGS-84"),
-    Writing.GCJ02: ("GCJ-02（高德、腾讯）", "GCJ-02 (Amap)"),
-    Writing.BD09: ("BD-09（百度）", "BD-09 (Baidu)"),
-    Writing.GAUSS_KRUGER: ("CGCS2000 3 度带", "CGCS2000 3° zone"),
+    Writing.GCJ02: ("GCJ-02 高德", "GCJ-02 Amap"),
+    Writing.BD09: ("BD-09 百度", "BD-09 Baidu"),
+    Writing.GAUSS_KRUGER: ("CGCS2000", "CGCS2000"),
 }
 
 
@@ -69,7 +72,7 @@ def coordinates(lon: float, lat: float) -> list[Row]:
     texts = {writing: write(lon, lat, writing) for writing in Writing}
     zone = zone_of(lon)
     return [
-        _row(choose(*WRITINGS[writing]) + (f"（{zone}）" if writing is Writing.GAUSS_KRUGER else ""), text, copy=text)
+        _row(choose(*WRITINGS[writing]) + (choose(f" {zone} 带", f" zone {zone}") if writing is Writing.GAUSS_KRUGER else ""), text, copy=text)
         for writing, text in texts.items()
         if text
     ]
@@ -90,7 +93,15 @@ def _inspector(found: InspectorAt) -> Row:
 
 
 def _department(found: DepartmentAt) -> Row:
-    return _row(found.name, "  ".join(part for part in (found.phone, "、".join(found.trades)) if part), copy=found.phone)
+    trades = choose("、", ", ").join(choose(*_trades().get(trade, (trade, trade))) for trade in found.trades)
+    return _row(trades, "  ".join(part for part in (found.name, found.phone) if part), copy=found.phone)
+
+
+@cache
+def _trades() -> dict[str, tuple[str, str]]:
+    """What departments answer for, Chinese and English, by code."""
+    with (RESOURCES / "standards" / "responsibility.toml").open("rb") as file:
+        return {code: (zh, en) for code, (zh, en) in tomllib.load(file)["trades"].items()}
 
 
 def _contact(found: Contact) -> Row:

@@ -78,6 +78,7 @@ def hands() -> dict[str, Any]:
         "following": choose("正在跟随", "Following"),
         "follow_ended": choose("已停止跟随", "No longer following"),
         "follow_whom": choose("请先选中一个人员或车辆", "Select a unit first"),
+        "follow_it": choose("跟随", "Follow"),
         "go_on": choose("继续跟随", "Go on"),
         "stop": choose("停止", "Stop"),
         "back": choose("回到原视图", "Back to the view before"),

@@ -59,7 +59,7 @@ class Tip {
   show({ layer, key, lines }) {
     if (!this.#hit || layer !== this.#hit.layer || key !== this.#hit.key || !lines.length) return;
     this.#box.replaceChildren(...lines.map((line) => Object.assign(document.createElement('div'), { textContent: line })));
-    if (layer === 'units') this.#box.append(button(`${state.words.hands.does.follow} (F)`, state.words.hands.does.follow, () => follow(this.map, key)));
+    if (layer === 'units') this.#box.append(button(state.words.hands.follow_it, `${state.words.hands.follow_it} (F)`, () => follow(this.map, key)));
     this.#box.hidden = false;
     const size = this.map.getSize();
     const { offsetWidth: width, offsetHeight: height } = this.#box;

@@ -10,7 +10,7 @@ const pixel = (map, [lon, lat]) => map.latLngToContainerPoint([lat, lon]);
 // `figure(pen, frame, points, pointer)` draws; `changed(points, pointer)` hears every step; `done(points, closed)` the end. `closes`: a click on the
 // first point ends it. After the end the figure stays, and the next click begins anew, unless `once`.
 export function tracing(map, name, { least, closes = false, snaps = false, once = false, figure, changed = () => {}, done }) {
-  let [points, pointer, ended] = [[], null, false];
+  let [points, pointer, ended, gone] = [[], null, false, false];
   const streets = snaps ? prepare(map) : null;
   const place = snaps ? snapped : plain;
   const show = () => {
@@ -22,7 +22,7 @@ export function tracing(map, name, { least, closes = false, snaps = false, once 
     if (ended || points.length < least) return;
     ended = true;
     done(points, closed);
-    show();
+    if (!gone) show(); // whoever is done with the tool has put it down
   };
   const onFirst = (at) => closes && points.length >= 3 && pixel(map, points[0]).distanceTo(at) < SAME;
   return {
@@ -45,12 +45,15 @@ export function tracing(map, name, { least, closes = false, snaps = false, once 
     finish: () => finish(closes === 'always'),
     key(key) {
       if (key === 'Enter') finish(closes === 'always');
-      else if (key === 'Backspace' && !ended) points.pop();
-      else return false;
-      show();
+      else if (key !== 'Backspace') return false;
+      else if (!ended) {
+        points.pop();
+        show();
+      }
       return true;
     },
     end() {
+      gone = true;
       streets?.stop();
       sketch(name, null);
       changed([], null);
