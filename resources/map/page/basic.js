@@ -16,6 +16,7 @@ class Basic extends ShapesLayer {
 
 // `values` has a number for each basic grid, NaN where there is none.
 class Filled extends CanvasLayer {
+  flat = true;
   #values = new Float32Array(0);
 
   constructor(map, name, level, basic, scale) {
@@ -45,7 +46,7 @@ class Filled extends CanvasLayer {
     }
     pen.fillStyle = frame.colours[this.scale.token];
     bands.forEach((path, band) => {
-      pen.globalAlpha = this.scale.alphas[band];
+      pen.globalAlpha = this.scale.alphas[band] * frame.opacity;
       pen.fill(path);
     });
     pen.globalAlpha = 1;

@@ -18,6 +18,8 @@ function kernel() {
 }
 
 class Heat extends CanvasLayer {
+  flat = true;
+
   #cases() {
     return layers.get('cases');
   }
@@ -35,6 +37,7 @@ class Heat extends CanvasLayer {
     }
     const aside = new OffscreenCanvas(wide, high);
     aside.getContext('2d').putImageData(coloured(sums, wide, high, frame.colours), 0, 0);
+    pen.globalAlpha = frame.opacity;
     pen.imageSmoothingEnabled = true;
     pen.imageSmoothingQuality = 'high';
     pen.drawImage(aside, 0, 0, wide * COARSE, high * COARSE);

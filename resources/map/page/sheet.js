@@ -75,13 +75,14 @@ export class Sheet {
   #draw(layer, depth) {
     this.frame.names.depth = depth;
     const opacity = state.drawing?.opacity[layer.overlay] ?? 1;
-    if (opacity < 1) return this.#through(layer, opacity);
+    this.frame.opacity = opacity;
+    if (opacity < 1 && !layer.flat) return this.#through(layer, opacity);
     this.pen.save();
     layer.draw(this.pen, this.frame);
     this.pen.restore();
   }
 
-  // What is to be seen through is drawn aside first, so that marks that cover each other do not show it.
+  // What is to be seen through is drawn aside first, so that marks that cover each other do not show it. A flat layer has none, and sees to it itself.
   #through(layer, opacity) {
     const aside = new OffscreenCanvas(this.canvas.width, this.canvas.height);
     const pen = aside.getContext('2d');
