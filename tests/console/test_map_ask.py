@@ -105,7 +105,7 @@ def test_that_hits_from_outside_never_become_html(page: Hand) -> None:
     seek(page, "x")
     page.view.hands.take_found("x", Found(hits=[Hit(kind=HitKind.POI, id="p", title=EVIL, detail=EVIL, lon=CENTRE[0], lat=CENTRE[1])]))
     page.until("document.querySelectorAll('.hits button').length", 1)
-    assert titles(page) == [EVIL]
+    assert titles(page) == [EVIL.replace("\u202e", "")]  # which would turn what stands beside it round
     assert page.ask("document.querySelectorAll('.hits img').length") == 0
     assert page.ask("window.owned ?? 0") == 0
 

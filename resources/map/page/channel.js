@@ -22,8 +22,12 @@ function take(bridge, layer, serial, text) {
 }
 
 async function apply(bridge, layer, serial, text) {
-  layers.get(layer).take(text ? JSON.parse(text) : await fetched(layer, serial));
-  tell('applied', layer);
+  try {
+    layers.get(layer).take(text ? JSON.parse(text) : await fetched(layer, serial));
+    tell('applied', layer);
+  } catch (error) { // a batch that cannot be read stops no other
+    bridge.fail(`${layer}: ${error.stack ?? error}`);
+  }
   bridge.apply(layer, serial);
   end();
 }

@@ -1,6 +1,8 @@
 // Elements of the page. Text is put in as text: it may have come from a citizen or a device.
+import { plain } from './text.js';
+
 export function make(tag, className, text = '') {
-  return Object.assign(document.createElement(tag), { className, textContent: text });
+  return Object.assign(document.createElement(tag), { className, textContent: plain(text) });
 }
 
 // Something that stands at an edge of the map, and keeps clicks and scrolling to itself.

@@ -1,8 +1,10 @@
 // Names beside marks, as long as they do not run into each other. Drawn on the canvas: untrusted text never becomes HTML.
 import { state } from './state.js';
+import { plain } from './text.js';
 
 const LINE = 14; // px
 const CELL = 64; // px
+const MOST_LETTERS = 60; // of a name: more would lie across the map
 
 // Boxes that are taken, found again by the cells that they touch.
 class Taken {
@@ -45,7 +47,7 @@ export function names(pen, frame, size = 11) {
     },
     // `gap` px to the right of the point, or around it.
     add(text, x, y, gap, centred = false, colour = frame.colours.text_2) {
-      if (text && x > 0 && y > 0 && x < frame.width && y < frame.height) waiting.push({ text, x, y, gap, centred, colour, depth: this.depth });
+      if (text && x > 0 && y > 0 && x < frame.width && y < frame.height) waiting.push({ text: written(text), x, y, gap, centred, colour, depth: this.depth });
     },
     draw() {
       Object.assign(pen, { font, textAlign: 'left', textBaseline: 'middle', lineJoin: 'round', lineWidth: 3, strokeStyle: frame.colours.window });
@@ -65,6 +67,11 @@ export function names(pen, frame, size = 11) {
       }
     },
   };
+}
+
+function written(text) {
+  const all = plain(text);
+  return all.length > MOST_LETTERS ? `${all.slice(0, MOST_LETTERS - 1)}…` : all;
 }
 
 const MOST = 4000; // texts whose width is remembered

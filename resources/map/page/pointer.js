@@ -1,5 +1,5 @@
 // What the mouse does: click selects, double click opens, resting shows a tip beside the point it is about.
-import { button, keep } from './dom.js';
+import { button, keep, make } from './dom.js';
 import { follow } from './hands/follow.js';
 import { busy } from './hands/modes.js';
 import { layers, nearest } from './layers.js';
@@ -58,8 +58,9 @@ class Tip {
   // Lines of text, the first one strong. They came from citizens and devices: text, never HTML.
   show({ layer, key, lines }) {
     if (!this.#hit || layer !== this.#hit.layer || key !== this.#hit.key || !lines.length) return;
-    this.#box.replaceChildren(...lines.map((line) => Object.assign(document.createElement('div'), { textContent: line })));
+    this.#box.replaceChildren(...lines.map((line) => make('div', '', line)));
     if (layer === 'units') this.#box.append(button(state.words.hands.follow_it, `${state.words.hands.follow_it} (F)`, () => follow(this.map, key)));
+    this.#box.dataset.of = `${layer} ${key}`;
     this.#box.hidden = false;
     const size = this.map.getSize();
     const { offsetWidth: width, offsetHeight: height } = this.#box;
