@@ -7,8 +7,10 @@ from pathlib import Path
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from console import words
 from console.api import Api, ApiError
-from console.basemaps.base import Base
+from console.basemaps import wording
+from console.basemaps.base import Base, NoCapabilities, Unanswered
 from console.basemaps.sources import described
 from console.hall.disk import Disk
 from console.hall.hall import Hall
@@ -28,7 +30,9 @@ KIND_OF = {".mbtiles": BaseMapKind.MBTILES, ".pmtiles": BaseMapKind.PMTILES}
 class BaseMaps(QObject):
     """`folder`: what was fetched, and below `files` what the hall's base maps name as files of each console."""
 
-    kept = Signal(object)  # Problem of what was asked for, or none: it is kept
+    kept = Signal()  # what was asked for
+    refused = Signal(str)  # or why not, in one sentence
+    layers = Signal(object)  # of a service, list[Offer]
 
     def __init__(
         self,
@@ -60,7 +64,7 @@ class BaseMaps(QObject):
         """Make or replace one: for everybody, or for this user on this machine."""
         if for_hall:
             version = next((each.version for each in self._halls if each.id == order.id), None)
-            self._caller.call(lambda api: api.put_base_map(order, version), lambda _: self._stored(), self._refused)
+            self._caller.call(lambda api: api.put_base_map(order, version), lambda _: self._stored(), self._refuse)
         else:
             fresh = msgspec.convert(msgspec.structs.asdict(order) | {"version": 1}, BaseMap)
             self._keep_own([each for each in self._own if each.id != order.id] + [fresh])
@@ -69,7 +73,11 @@ class BaseMaps(QObject):
         if any(each.id == id for each in self._own):
             self._keep_own([each for each in self._own if each.id != id])
         else:
-            self._caller.call(lambda api: api.remove_base_map(id), lambda _: self._stored(), self._refused)
+            self._caller.call(lambda api: api.remove_base_map(id), lambda _: self._stored(), self._refuse)
+
+    def read_layers(self, kind: BaseMapKind, url: str) -> None:
+        """What a WMTS or WMS has: `layers` or `refused`, once."""
+        self.server.read_layers(kind, url, self.layers.emit, self._refuse_layers)
 
     def halt(self) -> None:
         self._again.stop()
@@ -89,14 +97,18 @@ class BaseMaps(QObject):
         self._own = own
         self._prefer(OWN, msgspec.json.encode(own))
         self._tell()
-        self.kept.emit(None)
+        self.kept.emit()
 
     def _stored(self) -> None:
-        self.kept.emit(None)
+        self.kept.emit()
         self.load()
 
-    def _refused(self, error: ApiError) -> None:
-        self.kept.emit(error.problem)
+    def _refuse(self, error: ApiError) -> None:
+        if error.problem.code != "stopped":
+            self.refused.emit(words.problem(error.problem))
+
+    def _refuse_layers(self, error: NoCapabilities | Unanswered) -> None:
+        self.refused.emit(wording.problem(error.code) if isinstance(error, Unanswered) else str(error))
 
     def _tell(self) -> None:
         mine = [*self._local, *(described(each, self._files, own=True) for each in self._own)]

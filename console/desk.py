@@ -23,6 +23,7 @@ from console.maps import Maps
 from console.settings import Settings
 from console.wall.place import Place
 from console.wall.wall import Wall
+from console.widgets.base_map_form import BaseMapForm
 from console.widgets.card import Card
 from console.widgets.dispatch import DispatchForm
 from console.widgets.geofences import Geofences
@@ -87,6 +88,7 @@ class Desk(QObject):
         self.sight = SightPane(self.hall)
         self.chosen, self.geofences = SelectionList(self.hall), Geofences(self.hall)
         self.strip = Strip(self.hall, settings.server)
+        self.base_map_form = BaseMapForm(self.hall)
         self.wall = Wall(lambda: self._disk.preference("layouts"), lambda body: self.actions.prefer("layouts", body))
         self.pictures, self._pictured = PictureForm(self.wall), self.map
         self._placing = False
@@ -94,6 +96,7 @@ class Desk(QObject):
         self._hang()
         self._connect_workers()
         self._connect_panes()
+        self._connect_base_maps()
         self._restore_cameras()
         self._restore_panels()
 
@@ -125,6 +128,7 @@ class Desk(QObject):
         self.actions.save_last_picture()
         self._shelf.close()
         self._disk.close()
+        self.base_map_form.deleteLater()
         self.wall.deleteLater()
         gc.unfreeze()
 
@@ -177,6 +181,10 @@ class Desk(QObject):
         action.triggered.connect(self._open_map)
         pane.menu.aboutToShow.connect(lambda: action.setText(words.choose("再开一个地图", "Another map")))
         pane.add_action(action)
+        grounds = QAction(pane)
+        grounds.triggered.connect(self.base_map_form.ask)
+        pane.menu.aboutToShow.connect(lambda: grounds.setText(words.choose("底图…", "Base maps…")))
+        pane.add_action(grounds)
 
     def _open_map(self) -> None:
         hidden = next((name for name in self.maps.views if not self.wall.toggle_action(name).isChecked()), "")
@@ -246,6 +254,15 @@ class Desk(QObject):
         self.strip.theme_wanted.connect(self.theme_wanted)
         self.strip.language_wanted.connect(self.language_wanted)
         self.strip.logout_wanted.connect(self.left)
+
+    def _connect_base_maps(self) -> None:
+        form, base_maps = self.base_map_form, self.base_maps
+        form.put_wanted.connect(base_maps.put)
+        form.removal_wanted.connect(base_maps.remove)
+        form.layers_wanted.connect(base_maps.read_layers)
+        base_maps.kept.connect(form.tell_kept)
+        base_maps.layers.connect(form.show_layers)
+        base_maps.refused.connect(form.refuse)
 
     def _connect_map(self, view: MapView) -> None:
         view.opened.connect(self._open_thing)

@@ -128,7 +128,7 @@ def _from_corner(level: Any, projection: str) -> bool:
 
 
 def _rest(layer: Any, chosen: Set, picture: str) -> str:
-    found = [each["template"] for each in layer.resourceURLs if each["type"] == "tile" and each["format"] == picture]
+    found = [each["template"] for each in layer.resourceURLs if each.get("resourceType") == "tile" and each.get("format") == picture]
     if not found:
         return ""
     values = {"TileMatrixSet": chosen.name, "TileMatrix": chosen.mark, "TileCol": "{x}", "TileRow": "{y}"} | dict.fromkeys(

@@ -24,7 +24,8 @@ PROBLEM = {
 
 
 def problem(code: str) -> str:
-    return words.choose(*PROBLEM[code])
+    """As it stands where no base map is shown; `stopped` is nobody's to read."""
+    return words.choose(*PROBLEM[code]) if code in PROBLEM else ""
 
 
 def note(code: str, old_since: float | None, now: datetime) -> str:

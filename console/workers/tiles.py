@@ -132,7 +132,7 @@ class TileServer(QObject):
                     self._ended.emit(job, self._found(job))
                 else:
                     job()
-            except Exception:
+            except Exception:  # whatever a server or a file sends must not end its thread
                 log.exception("a tile ended by a defect")
                 if isinstance(job, Key):
                     self._ended.emit(job, None)

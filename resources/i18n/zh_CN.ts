@@ -25,6 +25,97 @@
     </message>
 </context>
 <context>
+    <name>BaseMapForm</name>
+    <message>
+        <source>{count} layers; choose one.</source>
+        <translation>{count} 个图层，请选择。</translation>
+    </message>
+    <message>
+        <source>Kept.</source>
+        <translation>已保存。</translation>
+    </message>
+    <message>
+        <source>Base maps</source>
+        <translation>底图</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Address or file</source>
+        <translation>地址或文件</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>图层</translation>
+    </message>
+    <message>
+        <source>Tiles</source>
+        <translation>瓦片</translation>
+    </message>
+    <message>
+        <source>Datum</source>
+        <translation>坐标系</translation>
+    </message>
+    <message>
+        <source>Zooms</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Read layers</source>
+        <translation>读取图层</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>文件…</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>For the whole hall</source>
+        <translation>全厅使用</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>Vectors</source>
+        <translation>矢量</translation>
+    </message>
+    <message>
+        <source>Only an administrator changes the base maps of the hall.</source>
+        <translation>全厅底图由管理员维护。</translation>
+    </message>
+    <message>
+        <source>Reading what the service has…</source>
+        <translation>正在读取服务的图层…</translation>
+    </message>
+</context>
+<context>
     <name>Bulk</name>
     <message>
         <source>Cancel</source>

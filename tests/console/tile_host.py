@@ -36,7 +36,7 @@ class TileHost:
         self.now, self.most = 0, 0  # requests at once
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._server.daemon_threads = False  # so that closing it waits for them: nothing outlives a test
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
         self._thread.start()
 
@@ -55,6 +55,7 @@ class TileHost:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            timeout = 1  # of a connection that is idle
 
             def do_GET(self) -> None:
                 host._answer(self)
