@@ -12,12 +12,15 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from console.hall.chosen import Row
+from console.hall.columns import Columns
 from console.map.hands.area import Area, Disc, northing, within
 from tests.console.filled_hall import CENTRE, _components, empty_hall, filled_hall
 from tests.console.map_hand import Hand
 from tests.console.map_page import chinese
 from tests.console.test_map_base import base
-from wire.codes import Noun, Status
+from wire import bulk
+from wire.codes import Noun, RegisterKind, Status
+from wire.registers import Entry
 
 __all__ = ["base", "chinese"]
 pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("chinese")]
@@ -232,6 +235,15 @@ def test_that_126000_components_are_selected_exactly() -> None:
     expected = np.asarray(table.column("id").to_pylist())[shapely.intersects(shape, shapely.points(lon, lat))]
     assert [row.id for row in rows] == expected.tolist()
     assert 10_000 < len(rows) < 126_000
+
+
+def test_that_entries_of_a_register_are_selected_too() -> None:
+    hall = empty_hall()
+    places = {"near": CENTRE, "far": (CENTRE[0] + 1, CENTRE[1])}
+    bikes = [Entry(id=id, kind=RegisterKind.BICYCLE, code=id, name=id, lon=lon, lat=lat, category="共享") for id, (lon, lat) in places.items()]
+    hall.entries.set(RegisterKind.BICYCLE, Columns(Entry, bulk.encode(Entry, bikes)))
+    rows = within(hall, [RegisterKind.BICYCLE, RegisterKind.POI], Disc(*CENTRE, 100))
+    assert [(row.kind, row.id, row.category) for row in rows] == [(RegisterKind.BICYCLE, "near", "共享")]
 
 
 def test_that_a_disc_is_measured_in_metres() -> None:

@@ -1,5 +1,6 @@
 """What lies in an area, exactly: every point is tested, and none of the page's pixels counts."""
 
+import math
 from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
@@ -15,6 +16,7 @@ from wire.codes import Noun, RegisterKind, Status
 
 Kind = Noun | RegisterKind
 ELLIPSOID = Geod(ellps="WGS84")
+LEAST_PER_DEGREE = 110_000.0  # metres: a degree is nowhere shorter than this, along a meridian or the equator
 ENDED = (Status.CLOSED, Status.VOIDED)
 
 
@@ -44,7 +46,11 @@ class Disc:
         self._lon, self._lat, self._metres = lon, lat, metres
 
     def holds(self, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.bool_]:
-        held: NDArray[np.bool_] = away(self._lon, self._lat, lon, lat) <= self._metres
+        x, y = np.asarray(lon, np.float64), np.asarray(lat, np.float64)
+        high = self._metres / LEAST_PER_DEGREE
+        wide = high / max(math.cos(math.radians(min(abs(self._lat) + high, 90))), 1e-9)
+        held: NDArray[np.bool_] = (np.abs(x - self._lon) <= wide) & (np.abs(y - self._lat) <= high)
+        held[held] = away(self._lon, self._lat, x[held], y[held]) <= self._metres
         return held
 
 

@@ -1,7 +1,9 @@
 """What this console knows by itself of a text, a place or what lies around it: at once, and when there is no backend to ask."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from heapq import nsmallest
 
 import numpy as np
 import shapely
@@ -11,9 +13,13 @@ from console.hall.chosen import Row
 from console.hall.hall import Hall
 from console.map.hands.area import Disc, away, within
 from wire.around import Around, Group, Nearby
+from wire.cameras import Camera
+from wire.cases import Case
 from wire.codes import GridKind, Noun, UnitKind
+from wire.grids import Grid
 from wire.places_at import GridAt, InspectorAt, PlaceAt
 from wire.search import Found, Hit, HitKind
+from wire.units import Unit
 
 MOST_HITS = 20
 NEAREST = 5
@@ -25,8 +31,8 @@ def search(hall: Hall, text: str, limit: int = MOST_HITS) -> Found:
     wanted = text.strip().casefold()
     if not wanted:
         return Found(hits=[])
-    scored = [(score, hit) for hit, spellings in _things(hall) if (score := _score(wanted, spellings)) is not None]
-    best = [hit for _, hit in sorted(scored, key=lambda each: each[0])[:limit]]
+    scored = [(score, make) for make, spellings in _things(hall) if (score := _score(wanted, spellings)) is not None]
+    best = [make() for _, make in nsmallest(limit, scored, key=lambda each: each[0])]
     component = _component(hall, text.strip())
     return Found(hits=[component, *best] if component else best)
 
@@ -36,26 +42,37 @@ def _score(wanted: str, spellings: Sequence[str]) -> int | None:
     return min((at for at in found if at >= 0), default=None)
 
 
-def _things(hall: Hall) -> list[tuple[Hit, Sequence[str]]]:
-    places = dict(hall.fixes.items())
-    found: list[tuple[Hit, Sequence[str]]] = []
+def _things(hall: Hall) -> Iterator[tuple[Callable[[], Hit], Sequence[str]]]:
+    """Whatever can be found, by how it may be spelt; a hit is made only of what was."""
     for unit in hall.units:
-        place = places.get(unit.id)
-        detail = " · ".join(part for part in (words.of(unit.kind), words.of(unit.duty), unit.team) if part)
-        lon, lat = (place.lon, place.lat) if place else (None, None)
-        found.append((Hit(kind=HitKind.UNIT, id=unit.id, title=unit.name, detail=detail, lon=lon, lat=lat), (unit.name, unit.code, unit.plate)))
+        yield partial(_unit, hall, unit), (unit.name, unit.code, unit.plate)
     for case in hall.cases:
-        name = words.class_name(hall.classes.get((case.kind, case.class_code)), case.class_code)
-        detail = f"{name} · {words.of(case.status)} · {case.address}"
-        spellings = (case.number, words.number_short(case.number), case.address)
-        found.append((Hit(kind=HitKind.CASE, id=case.id, title=case.number, detail=detail, lon=case.lon, lat=case.lat), spellings))
+        yield partial(_case, hall, case), (case.number, words.number_short(case.number), case.address)
     for camera in hall.cameras:
-        hit = Hit(kind=HitKind.CAMERA, id=camera.id, title=camera.name, detail=camera.code, lon=camera.lon, lat=camera.lat)
-        found.append((hit, (camera.name, camera.code)))
+        yield partial(_camera, camera), (camera.name, camera.code)
     for grid in hall.grids:
-        hit = Hit(kind=HitKind.GRID, id=grid.id, title=grid.name, detail=words.of(grid.kind), lon=grid.lon, lat=grid.lat)
-        found.append((hit, (grid.name, grid.code)))
-    return found
+        yield partial(_grid, grid), (grid.name, grid.code)
+
+
+def _unit(hall: Hall, unit: Unit) -> Hit:
+    fix = hall.fixes.get(unit.id)
+    detail = " · ".join(part for part in (words.of(unit.kind), words.of(unit.duty), unit.team) if part)
+    lon, lat = (fix.lon, fix.lat) if fix else (None, None)
+    return Hit(kind=HitKind.UNIT, id=unit.id, title=unit.name, detail=detail, lon=lon, lat=lat)
+
+
+def _case(hall: Hall, case: Case) -> Hit:
+    name = words.class_name(hall.classes.get((case.kind, case.class_code)), case.class_code)
+    detail = f"{name} · {words.of(case.status)} · {case.address}"
+    return Hit(kind=HitKind.CASE, id=case.id, title=case.number, detail=detail, lon=case.lon, lat=case.lat)
+
+
+def _camera(camera: Camera) -> Hit:
+    return Hit(kind=HitKind.CAMERA, id=camera.id, title=camera.name, detail=camera.code, lon=camera.lon, lat=camera.lat)
+
+
+def _grid(grid: Grid) -> Hit:
+    return Hit(kind=HitKind.GRID, id=grid.id, title=grid.name, detail=words.of(grid.kind), lon=grid.lon, lat=grid.lat)
 
 
 def _component(hall: Hall, text: str) -> Hit | None:
