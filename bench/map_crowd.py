@@ -7,32 +7,21 @@ zooming a step of the wheel every tenth frame, both over the base map. The secon
 
 import time
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-import pyarrow as pa
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QApplication
 
 from bench.figures import Row, table
-from bench.map_points import SIZE, ask, hall, wait
+from bench.map_hall import arrow, fill, hall, serve, shown
+from bench.map_window import ask, wait
 from bench.stage import CENTRE, city
-from console.basemaps.sources import described
-from console.hall.columns import Columns
-from console.hall.hall import Hall
 from console.map import scheme
-from console.map.view import MapView
-from console.workers.tiles import TileServer
-from wire import bulk
-from wire.basemaps import BaseMap, BaseMapKind
-from wire.codes import RegisterKind
-from wire.registers import Entry, Register
 
 COUNTS = (500_000, 1_000_000)
 RUNS = 3
-KIND = RegisterKind.STREET_ENTITY
 ZOOMS = (11, 13, 15, 16, 17)
-SPREAD = (0.08, 0.05)  # degrees
 
 FRAMES = """
 window.frames_of = (map, count, step) => new Promise((resolve) => {
@@ -69,42 +58,11 @@ class Times(NamedTuple):
     heap: float
 
 
-def arrow(count: int) -> bytes:
-    places = np.random.default_rng(1).normal(CENTRE, SPREAD, (count, 2))
-    schema = bulk.schema_of(Entry)
-    empty = pa.nulls(count, pa.string()).fill_null("")
-    columns: dict[str, Any] = {field.name: empty if field.type == pa.string() else pa.nulls(count, field.type) for field in schema}
-    columns["id"] = pa.array([f"e{number}" for number in range(count)])
-    columns["kind"] = pa.array([KIND.value]).dictionary_encode().cast(bulk.CODES).take(pa.array(np.zeros(count, np.int64)))
-    columns["name"] = pa.array([f"商户{number}" for number in range(count)])
-    columns["category"] = pa.array(np.array(["餐饮", "零售", "服务"])[np.arange(count) % 3])
-    columns |= {"lon": pa.array(places[:, 0]), "lat": pa.array(places[:, 1])}
-    return bulk.to_bytes(pa.table([columns[field.name] for field in schema], schema=schema))
-
-
-def serve(known: Hall, file: Path) -> TileServer:
-    base = described(BaseMap(id="city", version=1, name="city", kind=BaseMapKind.MBTILES, url=str(file)), Path(), own=True)
-    server = TileServer(Path())
-    server.serve([base])
-    known.bases.set([base])
-    return server
-
-
-def shown(known: Hall, server: TileServer) -> MapView:
-    view = MapView(known, server.ask)
-    view.show_overlay("entities", True)
-    view.resize(*SIZE)
-    view.show()
-    wait(view.idle)
-    return view
-
-
 def crowd(body: bytes, count: int, file: Path) -> Times:
-    known = hall(0, 0)
+    known = hall()
     server = serve(known, file)
-    known.registers.replace([Register(id=KIND, version=1, kind=KIND, count=count, at=known.clock.now())])
     began = time.perf_counter()
-    known.entries.set(KIND, Columns(Entry, bulk.from_bytes(body)))
+    fill(known, body)
     view = shown(known, server)
     loaded = (time.perf_counter() - began) * 1000
     page = view.findChild(QWebEngineView).page()

@@ -1,0 +1,172 @@
+"""One map in a process of its own: `python -m bench.map_contender NAME COUNT [PAGE]`; prints what was measured as JSON.
+
+Panning is six pixels a frame for 180 frames, zooming a step every tenth of 300 frames (each for 8 s at most), both with all points there; then
+2,000 units move once a second. PAGE is the file of a page written before. MapLibre needs WebGL, which the engine keeps from software: its process
+alone is let.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import psutil
+from PySide6.QtCore import QUrl
+from PySide6.QtWebEngineCore import QWebEnginePage
+from PySide6.QtWebEngineWidgets import QWebEngineView
+from PySide6.QtWidgets import QApplication
+
+from bench import map_pages
+from bench.map_hall import arrow, fill, hall, places, positions, serve
+from bench.map_window import SIZE, ask, wait
+from bench.stage import CENTRE, city
+from console.basemaps.base import Tile
+from console.basemaps.mbtiles import MBTiles
+from console.map import scheme
+from console.map.page import MapProfile
+from console.map.scheme import ORIGIN, Reply
+from console.map.view import MapView
+
+UNITS, MOVES = 2000, 8
+PEERS: dict[str, Callable[[], str]] = {"markercluster": map_pages.markercluster, "circles": map_pages.circles, "maplibre": map_pages.maplibre}
+SOFTWARE_GL = "--use-gl=angle --use-angle=swiftshader --enable-unsafe-swiftshader --ignore-gpu-blocklist --disable-gpu-compositing"
+
+FRAMES = (
+    f"""const MOST_MS = {8_000};"""
+    + """
+window.frames_of = (count, step) => new Promise((resolve) => {
+  const frames = [], began = performance.now(); let last = began, number = 0;
+  const frame = () => {
+    const at = performance.now(); frames.push(at - last); last = at; number += 1;
+    if (number > count || at - began > MOST_MS) return resolve(frames.slice(1));
+    step(number); requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+});
+window.watch = () => {
+  let last = performance.now(), on = true; window.longest = 0;
+  const frame = () => {
+    const at = performance.now();
+    window.longest = Math.max(window.longest, at - last);
+    last = at;
+    if (on) requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+  window.unwatch = () => { on = false; };
+};
+"""
+)
+PAN = "(number) => bench.pan(Math.round(6 * Math.cos(number / 40)), Math.round(6 * Math.sin(number / 40)))"
+WHEEL = "(number) => { if (number % 10 === 0) bench.zoom(11 + Math.round(2.5 + 2.5 * Math.sin(number / 40))); }"
+OURS = """(() => {
+  const units = yiping.layers.get('units'), take = units.take.bind(units);
+  window.bench = {
+    pan: (x, y) => yiping.map.panBy([x, y], { animate: false }),
+    zoom: (level) => yiping.map.setZoom(level, { animate: false }),
+  };
+  units.take = (columns) => { take(columns); requestAnimationFrame(() => setTimeout(() => { bench.moved = Date.now(); })); };
+})()"""
+
+
+def ours(count: int) -> dict[str, Any]:
+    known = hall(UNITS)
+    server = serve(known)
+    body = arrow(count)
+    began = time.perf_counter()
+    fill(known, body)
+    view = MapView(known, server.ask)
+    view.show_overlay("entities", True)
+    view.resize(*SIZE)
+    view.show()
+    page = view.findChild(QWebEngineView).page
+    there: list[float] = []
+    size = f"window.yiping?.layers.get('entities')?.size === {count}"
+    wait(lambda: bool(there) or page().runJavaScript(size, lambda yes: there.append(time.perf_counter()) if yes and not there else None) or False)
+    wait(view.idle)
+    spent = {"loaded": (there[0] - began) * 1000, "drawn": (time.perf_counter() - began) * 1000}
+    ask(page(), f"({OURS}, yiping.map.setView([{CENTRE[1]}, {CENTRE[0]}], {map_pages.ZOOM}, {{ animate: false }}), 0)")
+    wait(view.idle)
+    spent |= moving(page(), lambda serial: known.fixes.apply(positions(UNITS, serial)))
+    server.stop()
+    return spent
+
+
+def peer(html: bytes, count: int) -> dict[str, Any]:
+    body, base = places(count).tobytes(), MBTiles(city() / "basemap.mbtiles")
+
+    def moves(serial: str) -> Reply:
+        fixes = positions(UNITS, int(serial))
+        return Reply("application/octet-stream", np.column_stack([fixes.lon, fixes.lat]).tobytes())
+
+    def tile(place: str) -> Reply | None:
+        found = base.tile(Tile(*map(int, place.split("/"))))
+        return Reply("application/x-protobuf", found.body if found else b"")
+
+    doors = {"map.html": lambda rest: Reply("text/html", html), "points": lambda rest: Reply("application/octet-stream", body)}
+    profile = MapProfile(dict, doors | {"moves": moves, "tiles": tile})
+    view = QWebEngineView()
+    page = Talking(profile, view)
+    view.setPage(page)
+    view.resize(*SIZE)
+    view.show()
+    began = time.time() * 1000
+    page.load(QUrl(f"{ORIGIN}/map.html"))
+    drawn: list[bool] = []
+    wait(lambda: bool(drawn) or page.runJavaScript("!!window.bench?.drawn", lambda yes: drawn.append(True) if yes else None) or False)
+    spent = {name: ask(page, f"bench.{name}") - began for name in ("loaded", "drawn")}
+    return spent | moving(page, lambda serial: page.runJavaScript(f"bench.move({serial}), 0"))
+
+
+class Talking(QWebEnginePage):
+    """What a page complains of is said, and spoils no figures."""
+
+    def javaScriptConsoleMessage(self, level: QWebEnginePage.JavaScriptConsoleMessageLevel, message: str, line: int, source: str) -> None:
+        print(f"{source}:{line} {message}", file=sys.stderr)
+
+
+def moving(page: QWebEnginePage, move: Callable[[int], Any]) -> dict[str, Any]:
+    """Frames in ms while panning and zooming; of each move how late it was seen and the longest frame; MB that the processes hold."""
+    ask(page, f"(() => {{ {FRAMES} return 0; }})()")
+    spent: dict[str, Any] = {"pan": ask(page, f"frames_of(180, {PAN})"), "zoom": ask(page, f"frames_of(300, {WHEEL})")}
+    ask(page, f"(bench.zoom({map_pages.ZOOM}), 0)")
+    if ask(page, "bench.move || window.yiping ? 1 : 0"):
+        spent |= moves(page, move)
+    spent["renderer"] = psutil.Process(page.renderProcessPid()).memory_full_info().uss / 1e6
+    spent["console"] = psutil.Process().memory_full_info().uss / 1e6
+    return spent
+
+
+def moves(page: QWebEnginePage, move: Callable[[int], Any]) -> dict[str, list[float]]:
+    lags, longest = [], []
+    ask(page, "(watch(), 0)")
+    for serial in range(MOVES):
+        began = time.time()
+        ask(page, "(window.longest = 0, bench.moved = 0)")
+        asked = time.time() * 1000
+        move(serial)
+        seen: list[float] = []
+        wait(lambda seen=seen: bool(seen) or page.runJavaScript("bench.moved", lambda at: seen.append(at) if at else None) or False)
+        lags.append(seen[0] - asked)
+        wait(lambda began=began: time.time() - began >= 1)
+        longest.append(ask(page, "window.longest"))
+    ask(page, "(unwatch(), 0)")
+    return {"lag": lags[2:], "longest": longest[2:]}  # the first makes the marks, and what is made once is not moving
+
+
+def main(name: str, count: int, file: str = "") -> None:
+    if name == "maplibre":
+        os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = f"{os.environ.get('QTWEBENGINE_CHROMIUM_FLAGS', '')} {SOFTWARE_GL}"
+    scheme.prepare()
+    application = QApplication([])
+    html = Path(file).read_bytes() if file else PEERS[name]().encode() if name in PEERS else b""
+    print(json.dumps(ours(count) if name == "ours" else peer(html, count)), flush=True)
+    application.quit()
+    os._exit(0)  # what a process with half a million markers takes to tidy up is nobody's figure
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), *sys.argv[3:])
