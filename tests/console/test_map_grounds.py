@@ -151,6 +151,24 @@ def test_that_a_base_map_of_any_datum_lies_right_under_the_data(qtbot: QtBot, ho
     assert said == "© 云泽 · " + {"gcj02": "GCJ-02", "bd09": "BD-09", "cgcs2000": "CGCS2000"}[datum.value]
 
 
+def test_that_vectors_are_shifted_like_pictures(qtbot: QtBot, host: TileHost, tmp_path: Path) -> None:
+    host.tile = lambda path: None
+    spot = (114.0571, 22.5432)
+    page = Wall(qtbot, empty_hall(), pictures(host, form=TileForm.VECTOR, datum="gcj02"), folder=tmp_path)
+    page.view.go(*spot, 17)
+    page.until("yiping.map.getZoom()", 17)
+    page.settle()
+    moved = page.ask("""(() => {
+        const layer = Object.values(yiping.map._layers).find(layer => layer.worker);
+        const [tile] = Object.values(layer._tiles);
+        const own = L.GridLayer.prototype._getTilePos.call(layer, tile.coords).subtract(L.DomUtil.getPosition(tile.el));
+        return [own.x, own.y];
+    })()""")
+    lon, lat = convert(*spot, Datum.WGS84, Datum.GCJ02)
+    px = 256 * 2**17 / 360
+    assert moved == pytest.approx([(float(lon) - spot[0]) * px, -(float(lat) - spot[1]) / math.cos(math.radians(spot[1])) * px], abs=4)
+
+
 def test_that_the_page_shifts_as_geo_does(qtbot: QtBot, tmp_path: Path) -> None:
     page = Wall(qtbot, empty_hall(), folder=tmp_path)
     chance = np.random.default_rng(7)

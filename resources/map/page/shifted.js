@@ -11,6 +11,13 @@ export function shifted(datum) {
       const middle = [(coords.x + 0.5) / 2 ** coords.z, (coords.y + 0.5) / 2 ** coords.z];
       return L.GridLayer.prototype._getTilePos.call(this, coords).subtract(offset(shift, middle, size.x * 2 ** coords.z));
     },
+    // A tile reaches to where the next one begins: the shift is another there, by a pixel now and then.
+    _addTile(coords, container) {
+      L.GridLayer.prototype._addTile.call(this, coords, container);
+      const tile = this._tiles[this._tileCoordsToKey(coords)];
+      const [here, right, below] = [[0, 0], [1, 0], [0, 1]].map(([x, y]) => this._getTilePos(Object.assign(coords.add([x, y]), { z: coords.z })));
+      if (tile) Object.assign(tile.el.style, { width: `${right.x - here.x}px`, height: `${below.y - here.y}px` });
+    },
     _getTiledPixelBounds(center) {
       const bounds = L.GridLayer.prototype._getTiledPixelBounds.call(this, center);
       const scale = this.getTileSize().x * 2 ** this._tileZoom;
