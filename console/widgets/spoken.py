@@ -1,6 +1,6 @@
 """A widget that can say everything anew, because the language or the theme has changed."""
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from console.widgets import theme
@@ -32,6 +32,7 @@ class Spoken(QWidget):
 def label(kind: str = "", tone: str = "", wrap: bool = False, parent: QWidget | None = None) -> QLabel:
     """A label of a kind and tone of console.qss."""
     made = QLabel(parent)
+    made.setTextFormat(Qt.TextFormat.PlainText)  # what citizens write is no HTML; by itself Qt would look whether it is
     made.setProperty("kind", kind)
     made.setProperty("tone", tone)
     made.setWordWrap(wrap)
