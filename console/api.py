@@ -22,6 +22,7 @@ from wire.changes import Health, RawChanges
 from wire.codes import GridKind, Noun, RegisterKind, Status, TaskState
 from wire.components import Component
 from wire.coverage import Covered
+from wire.exports import ExportOrder
 from wire.geofences import Geofence, GeofenceOrder
 from wire.grids import Grid
 from wire.message import Versioned
@@ -43,6 +44,7 @@ __all__ = ["Api", "ApiError", "Cursor", "Snapshot"]
 
 T = TypeVar("T")
 BULK_S = 60.0
+EXPORT_S = 300.0
 SPARE_S = 3.0  # for the way, and a backend under load, after the wait that it was asked for
 
 
@@ -213,6 +215,11 @@ class Api:
     def coverage(self) -> list[Covered]:
         """The basic grids in which an inspector was within a day, and when."""
         return [each for page in decode(Covered, _table(self._bulk("/v1/coverage", {}).content)) for each in page]
+
+    def export(self, order: ExportOrder) -> bytes:
+        """The bytes of the file; a city takes a while."""
+        body = msgspec.json.encode(order)
+        return bytes(self.connection.call("POST", "/v1/exports", body=body, headers=JSON | {"Accept": "*/*"}, read_s=EXPORT_S).content)
 
     def preference(self, key: str) -> bytes | None:
         """The JSON that this user has kept under a key; none when there is none."""

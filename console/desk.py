@@ -14,6 +14,7 @@ from console import words
 from console.actions import Actions
 from console.api import Api, Cursor
 from console.base_maps import BaseMaps
+from console.exchange import Exchange
 from console.hall.disk import Disk, show
 from console.hall.hall import Hall
 from console.map.printing.paper import Paper, Sheet
@@ -97,6 +98,7 @@ class Desk(QObject):
         self._connect_workers()
         self._connect_panes()
         self._connect_base_maps()
+        self.exchange = Exchange(self.hall, self._caller, self.actions, self.maps, self.wall, self.track)
         self._restore_cameras()
         self._restore_panels()
 

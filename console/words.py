@@ -312,6 +312,9 @@ SENT_TOO: Mapping[str, Words] = {  # what the outbox sends besides the verbs
     "FENCE_REMOVAL": ("删除围栏", "delete a geofence"),
 }
 PROBLEM: Mapping[str, Words] = {  # of wire.problem.Problem, by its code
+    "one_layer_only": ("这种格式只能存放一个图层", "This form holds one layer only"),
+    "not_in_gpx": ("GPX 只能存放点和轨迹", "GPX holds points and tracks only"),
+    "not_written": ("文件不能写入该位置", "The file cannot be written there"),
     "malformed": ("填写有误，请看标出的字段", "Not filled in correctly: see the marked fields"),
     "bad_fix": ("定位数据有误", "The position is not usable"),
     "no_session": ("登录已失效，请重新登录", "The session has ended: log in again"),

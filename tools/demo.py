@@ -5,6 +5,7 @@ Without a display it runs on a screen of its own, walks the panes and leaves pic
 
 import argparse
 import os
+import shutil
 import time
 from functools import partial
 from pathlib import Path
@@ -88,6 +89,9 @@ def found_city(city: Path, data: Path, database: str, seed: int, password: str) 
     for noun, file in IMPORTS:
         say(f"importing {file}")
         call(python("backend", "import", noun, str(city / file), "--database", database))
+    grounds = data / "basemaps"  # beneath reports
+    grounds.mkdir(exist_ok=True)
+    shutil.copy(city / "basemap.mbtiles", grounds / "city.mbtiles")
     (city / ".imported").touch()
 
 

@@ -131,6 +131,12 @@ class Pointer(PageElement):
     script = "pointer"
 
 
+class Files(PageElement):
+    """Files that somebody has laid over the map."""
+
+    script = "files"
+
+
 class Controls(PageElement):
     script = "controls"
 
@@ -172,6 +178,7 @@ ELEMENTS = (
     Sight,
     Pointer,
     LayerPanel,
+    Files,
     Legend,
     Controls,
     Hands,

@@ -42,6 +42,8 @@ def page_words() -> dict[str, Any]:
         "search_layers": choose("查找图层或类别", "Find a layer or class"),
         "order": choose("拖动，或按 Alt+↑↓ 调整次序", "Drag, or Alt+↑↓, for the order"),
         "opacity": choose("不透明度", "Opacity"),
+        "colour": choose("颜色", "Colour"),
+        "remove": choose("移除", "Remove"),
         "options": choose("选项", "Options"),
         "legend": choose("图例", "Legend"),
         "zoom_in": choose("放大", "Zoom in"),

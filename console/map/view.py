@@ -25,6 +25,7 @@ from console.map.courier import Courier
 from console.map.drawing import Drawing
 from console.map.fallen import Fallen
 from console.map.figures import Figures
+from console.map.files import Files
 from console.map.ground import Ask, Ground
 from console.map.hands.bridge import HandsBridge
 from console.map.hands.hands import Hands, Shown
@@ -69,9 +70,11 @@ class MapView(QWidget):
         self._bridge, self._hands_bridge = Bridge(self), HandsBridge(self)
         self.hands = Hands(hall, self._hands_bridge, self._tell, self._shown, self)
         self._courier = Courier(list(self._layers.by_name.values()), self._bridge, self)
-        doors: dict[str, Door] = {"bulk": self._courier.door, "names": self._names}
+        self.files = Files(hall, self, self._tell)
+        doors: dict[str, Door] = {"bulk": self._courier.door, "names": self._names, "files": self.files.door}
         self._profile = MapProfile(self._state, doors, {"tiles": self._ground.door})
         self._view, self.fallen = QWebEngineView(self), Fallen(self)
+        self._view.setAcceptDrops(False)  # a file is for the pane: Chromium would leave the map for it
         self.health, self._veil = Health(self), Veil(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -169,6 +172,7 @@ class MapView(QWidget):
         self._show_fallen(False)
         old = self._view.page()
         page = MapPage(self._profile, self._bridge, self._hands_bridge, self._view)
+        page.webChannel().registerObject("files", self.files.bridge)
         page.renderProcessTerminated.connect(self._died)
         page.setBackgroundColor(QColor(look.tokens(self._theme)["window"]))  # until it has drawn, no white sheet in a dark hall
         self._view.setPage(page)
@@ -192,6 +196,7 @@ class MapView(QWidget):
     def shut(self) -> None:
         """End the page; called when the application quits, on which Chromium stands."""
         self._courier.stop()
+        self.files.stop()
         self._rest.stop()
         if shiboken6.isValid(self._view):
             shiboken6.delete(self._view)
@@ -239,6 +244,7 @@ class MapView(QWidget):
             "sight": self._sight,
             "view": self._place,
             "hands": self.hands.state(),
+            "files": self.files.state(),
             "home": base.bounds if base else None,
             "base": self._ground.page(),
             "bases": self._ground.choices(),
@@ -282,6 +288,8 @@ class MapView(QWidget):
         bridge.picked.connect(self._picked)
         bridge.opened.connect(self._opened)
         bridge.hovered.connect(self._hovered)
+        for pointed in (bridge.hovered, bridge.picked):
+            pointed.connect(self.files.hover)
         bridge.clicked.connect(self.clicked)
         bridge.viewed.connect(self._viewed)
         bridge.toggled.connect(self._toggled)

@@ -39,7 +39,8 @@ function listen(topic, text) {
   end();
 }
 
-function connect(bridge, hands) {
+function connect(bridge, hands, files) {
+  for (const verb of ['dress_file', 'remove_file']) hall[verb] = (...values) => files[verb](...values);
   for (const verb of HANDS) hall[verb] = (...values) => hands[verb](...values);
   for (const verb of ['rest', 'pick', 'open', 'hover', 'click', 'look', 'toggle', 'arrange', 'choose_base', 'fold']) hall[verb] = (...values) => bridge[verb](...values);
   bridge.batch.connect((layer, serial, text) => take(bridge, layer, serial, text));
@@ -53,7 +54,7 @@ export function start(map) {
   // Not awaited: this element is itself one of those that the channel waits for.
   Promise.resolve().then(() => Promise.all(window.elements)).then(() => {
     new QWebChannel(qt.webChannelTransport, (channel) => {
-      connect(channel.objects.hall, channel.objects.hands);
+      connect(channel.objects.hall, channel.objects.hands, channel.objects.files);
       begin();
       channel.objects.hall.start();
       end();

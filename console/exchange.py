@@ -1,0 +1,153 @@
+"""What comes in from files and goes out into them: offered in the menus of the panes, connected here, done by the backend or in a thread."""
+
+import math
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import shapely
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+
+from console import words
+from console.actions import Actions
+from console.api import Api, ApiError
+from console.connection import failure
+from console.hall.hall import Hall
+from console.map.view import MapView
+from console.maps import Maps
+from console.wall.wall import Wall
+from console.widgets.export import LAYER_OF, ExportForm, Scope
+from console.widgets.file_form import FileForm
+from console.widgets.pane import Pane
+from console.widgets.track import TrackPane
+from console.workers.caller import Caller
+from geo.datum import Datum, convert
+from geo.files import LINE, RING, Drawn
+from wire.codes import FenceKind, Noun
+from wire.exports import ExportFormat, ExportLayer, ExportOrder
+from wire.geofences import MOST_PLACES, GeofenceOrder
+
+CITY: list[ExportLayer] = [layer for layer in ExportLayer if layer is not ExportLayer.TRACK]
+SHOWN = frozenset({ExportLayer.CASES, ExportLayer.UNITS, ExportLayer.CAMERAS, ExportLayer.STREETS, ExportLayer.GRIDS})
+REACH_M = 20.0  # of a corridor that is made of a line
+
+
+class Exchange(QObject):
+    def __init__(self, hall: Hall, caller: Caller, actions: Actions, maps: Maps, wall: Wall, track: TrackPane) -> None:
+        super().__init__(wall)
+        self._hall, self._caller, self._actions, self._maps, self._wall, self._track = hall, caller, actions, maps, wall, track
+        self.form, self.file_form = ExportForm(wall), FileForm(wall)
+        self._onto: MapView = maps.first
+        self.form.wanted.connect(self._export)
+        self.file_form.read_wanted.connect(lambda path: self._onto.files.read(path))
+        self.file_form.draw_wanted.connect(lambda drawn, datum, name: self._onto.files.draw(drawn, datum, name))
+        self.file_form.fences_wanted.connect(self._fence)
+        for name, view in maps.views.items():
+            self._join(name, view)
+        maps.added.connect(self._join)
+        self._offer("card", ("导出案件报告…", "Export a report of this case…"), self._ask_case)
+        self._offer("track", ("导出轨迹…", "Export this track…"), self._ask_track)
+        self._offer("chosen", ("导出为 GIS 文件或报告…", "Export as GIS file or report…"), self._ask_chosen)
+
+    # Into the map
+
+    def _join(self, name: str, view: MapView) -> None:
+        view.files.guessed.connect(self.file_form.take)
+        view.files.refused.connect(self.file_form.refuse)
+        view.files.dropped.connect(lambda path: self._read(view, path))
+        self._offer(name, ("打开文件到地图…", "Lay a file over the map…"), lambda: self._ask_file(view))
+        self._offer(name, ("导出地图范围…", "Export this area…"), lambda: self._ask_area(view))
+
+    def _ask_file(self, view: MapView) -> None:
+        self._onto = view
+        self.file_form.ask()
+
+    def _read(self, view: MapView, path: Path) -> None:
+        self._onto = view
+        self.file_form.read(path)
+
+    def _fence(self, drawn: Drawn, datum: Datum, name: str) -> None:
+        """Each outline and each line as a geofence of its own."""
+        shapes = [(FenceKind.POLYGON, part) for part in drawn.parts(RING)] + [(FenceKind.CORRIDOR, part) for part in drawn.parts(LINE)]
+        for number, (kind, part) in enumerate(shapes, 1):
+            lon, lat = convert(part[:, 0], part[:, 1], datum, Datum.WGS84)
+            places = _fewer(np.column_stack([lon, lat]), closed=kind is FenceKind.POLYGON)
+            radius = None if kind is FenceKind.POLYGON else REACH_M
+            called = f"{name[:70]} {number}" if len(shapes) > 1 else name[:80]
+            self._actions.put_geofence(GeofenceOrder(id=uuid.uuid4().hex, name=called or drawn.name[:80], kind=kind, places=places, radius_m=radius))
+
+    # Out of the hall
+
+    def _ask_area(self, view: MapView) -> None:
+        lon, lat, zoom = view.place()
+        size = view.size()
+        per_px = 360 / (256 * 2**zoom)
+        wide, high = size.width() / 2 * per_px, size.height() / 2 * per_px * math.cos(math.radians(lat))
+        box = (max(lon - wide, -180.0), max(lat - high, -90.0), min(lon + wide, 180.0), min(lat + high, 90.0))
+        order = ExportOrder(layers=CITY, format=ExportFormat.QGZ, box=box)
+        self.form.ask(Scope(words.choose("地图当前范围内的图层", "Layers, where the map is now"), order, SHOWN))
+
+    def _ask_chosen(self) -> None:
+        ids: dict[ExportLayer, list[str]] = {}
+        for row in self._hall.chosen.rows:
+            ids.setdefault(LAYER_OF[row.kind], []).append(row.id)
+        if ids:
+            count = len(self._hall.chosen.rows)
+            order = ExportOrder(layers=list(ids), format=ExportFormat.GPKG, ids=ids)
+            self.form.ask(Scope(words.choose(f"地图上选中的 {count:,} 项", f"{count:,} things selected on the map"), order, frozenset(ids)))
+
+    def _ask_case(self) -> None:
+        selection = self._hall.selection
+        case = self._hall.cases.get(selection.id) if selection.noun is Noun.CASE else None
+        if case is not None:
+            order = ExportOrder(layers=[ExportLayer.CASES], format=ExportFormat.HTML, ids={ExportLayer.CASES: [case.id]})
+            says = words.choose(f"案件 {case.number}", f"Case {case.number}")
+            self.form.ask(Scope(says, order, frozenset({ExportLayer.CASES})))
+
+    def _ask_track(self) -> None:
+        if (wanted := self._track.wanted()) is not None:
+            unit_id, start, end = wanted
+            unit = self._hall.units.get(unit_id)
+            says = f"{unit.name if unit else unit_id} {words.local(start):%m-%d %H:%M} – {words.local(end):%H:%M}"
+            order = ExportOrder(layers=[ExportLayer.TRACK], format=ExportFormat.HTML, unit_id=unit_id, start=start, end=end)
+            self.form.ask(Scope(says, order, frozenset({ExportLayer.TRACK})))
+
+    def _export(self, order: ExportOrder, path: Path) -> None:
+        self._caller.call(
+            lambda api: _kept(api, order, path), lambda _: self.form.tell_written(path), lambda error: self.form.tell_failed(error.problem)
+        )
+
+    def _offer(self, pane_name: str, said: tuple[str, str], act: Callable[[], None]) -> None:
+        """A line in the menu of a pane."""
+        pane = self._wall.pane(pane_name)
+        assert isinstance(pane, Pane)
+        action = QAction(pane)
+        action.triggered.connect(lambda: act())
+        pane.menu.aboutToShow.connect(lambda: action.setText(words.choose(*said)))
+        pane.add_action(action)
+
+
+def _kept(api: Api, order: ExportOrder, path: Path) -> None:
+    """In a worker: the file is whole, or not there."""
+    body, part = api.export(order), path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(body)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise not_written(error) from error
+
+
+def not_written(error: OSError) -> ApiError:
+    return failure("not_written", error.strerror or str(error))
+
+
+def _fewer(corners: np.ndarray, closed: bool) -> list[tuple[float, float]]:
+    """As many places as a geofence may have; an outline is not closed."""
+    line, step = shapely.LineString(corners), 1e-6
+    while len(line.coords) > MOST_PLACES:
+        line, step = line.simplify(step), step * 2
+    places = [(float(lon), float(lat)) for lon, lat in line.coords]
+    return places[:-1] if closed and places[0] == places[-1] else places

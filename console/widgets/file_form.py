@@ -1,0 +1,171 @@
+"""A file that is to be laid over the map: what it holds, which datum it is in, and what the hall thinks of that before anything is drawn."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtWidgets import QButtonGroup, QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from console import words
+from console.widgets import theme
+from console.widgets.spoken import button, label
+from geo.datum import Datum
+from geo.files import LINE, RING, SUFFIXES, Drawn, Unreadable, likely
+from geo.misfit import Slip, Verdict
+
+DATUMS = {Datum.WGS84: "WGS-84", Datum.CGCS2000: "CGCS2000", Datum.GCJ02: "GCJ-02", Datum.BD09: "BD-09"}
+MOST_FENCES = 50
+
+
+class FileForm(QDialog):
+    """`ask` lets somebody choose a file; `read_wanted` is answered by `take` or `refuse`."""
+
+    read_wanted = Signal(object)  # Path
+    draw_wanted = Signal(object, object, str)  # Drawn, Datum, name
+    fences_wanted = Signal(object, object, str)  # likewise, as geofences
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._drawn: Drawn | None = None
+        self._verdict: Verdict | None = None
+        self._fault: tuple[str, Unreadable] | None = None
+        self._reading = ""
+        self.holds, self.thinks = label("lead", wrap=True), label("hint", wrap=True)
+        self._name_label, self._datum_label = label("label"), label("label")
+        self.name = QLineEdit(maxLength=80)
+        self.datums = {datum: button("tab") for datum in DATUMS}
+        self.draw, self.fences, self.close_button = button("primary"), button(), button("quiet")
+        self._lay_out()
+        self.draw.clicked.connect(lambda: self._end(self.draw_wanted))
+        self.fences.clicked.connect(lambda: self._end(self.fences_wanted))
+        self.close_button.clicked.connect(self.reject)
+
+    def ask(self) -> None:
+        dialog = QFileDialog(
+            self.parentWidget(), self.tr("Lay a file over the map"), "", "GIS (" + " ".join(f"*{suffix}" for suffix in SUFFIXES) + ")"
+        )
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: self.read(Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def read(self, path: Path) -> None:
+        self._drawn, self._verdict, self._fault, self._reading = None, None, None, path.name
+        self.say()
+        self.open()
+        self.read_wanted.emit(path)
+
+    def take(self, drawn: Drawn, verdict: Verdict) -> None:
+        """What was read; nothing is drawn before somebody says so."""
+        self._drawn, self._verdict = drawn, verdict
+        self.name.setText(drawn.name)
+        self.datums[likely(verdict)].setChecked(True)
+        self.say()
+
+    def refuse(self, name: str, fault: Unreadable) -> None:
+        self._fault = (name or self._reading, fault)
+        self.say()
+        self.open()
+
+    def say(self) -> None:
+        drawn, verdict = self._drawn, self._verdict
+        self.setWindowTitle(self.tr("Lay a file over the map"))
+        self._name_label.setText(self.tr("Name"))
+        self._datum_label.setText(self.tr("Datum of the file"))
+        self.draw.setText(self.tr("Draw"))
+        self.fences.setText(self.tr("Save as geofences"))
+        self.close_button.setText(self.tr("Close"))
+        for part in (self._name_label, self.name, self._datum_label, self.draw, *self.datums.values()):
+            part.setVisible(drawn is not None)
+        shapes = int((drawn.kinds >= LINE).sum()) if drawn is not None else 0
+        self.fences.setVisible(0 < shapes <= MOST_FENCES)
+        if self._fault is not None:
+            self._tell(fault(*self._fault), "", "danger")
+        elif drawn is not None and verdict is not None:
+            self._tell(holds(drawn), thinks(verdict), "warn" if verdict.slip or not verdict.certain else "ok")
+        else:
+            self._tell(self.tr("Reading {name}…").format(name=self._reading), "", "")
+        self.adjustSize()
+
+    def _tell(self, says: str, thinks: str, tone: str) -> None:
+        self.holds.setText(says)
+        self.thinks.setText(thinks)
+        self.thinks.setVisible(bool(thinks))
+        theme.set_property(self.thinks, "tone", tone)
+
+    def _end(self, asked: SignalInstance) -> None:
+        datum = next(datum for datum, part in self.datums.items() if part.isChecked())
+        asked.emit(self._drawn, datum, self.name.text().strip())
+        self.accept()
+
+    def _lay_out(self) -> None:
+        column, datums, foot, group = QVBoxLayout(self), QHBoxLayout(), QHBoxLayout(), QButtonGroup(self)
+        column.setContentsMargins(*(theme.px(16),) * 4)
+        column.setSpacing(theme.px(8))
+        datums.setSpacing(theme.px(4))
+        for datum, part in self.datums.items():
+            part.setText(DATUMS[datum])
+            part.setCheckable(True)
+            group.addButton(part)
+            datums.addWidget(part)
+        datums.addStretch(1)
+        foot.addWidget(self.close_button)
+        foot.addStretch(1)
+        foot.addWidget(self.fences)
+        foot.addWidget(self.draw)
+        for row in (self.holds, self._name_label, self.name, self._datum_label):
+            column.addWidget(row)
+        column.addLayout(datums)
+        column.addWidget(self.thinks)
+        column.addLayout(foot)
+        self.setMinimumWidth(theme.px(420))
+
+
+def holds(drawn: Drawn) -> str:
+    """What is in a file, and what of it cannot be drawn."""
+    areas, lines = int((drawn.kinds == RING).sum()), int((drawn.kinds == LINE).sum())
+    points = len(drawn.kinds) - areas - lines
+    parts = [(points, "个点", "points"), (lines, "条线", "lines"), (areas, "个面", "outlines")]
+    said = words.choose("、", ", ").join(words.choose(f"{count:,} {zh}", f"{count:,} {en}") for count, zh, en in parts if count)
+    text = words.choose(f"{drawn.name}：{drawn.count:,} 个要素，{said}。", f"{drawn.name}: {drawn.count:,} features, {said}.")
+    if drawn.fault is not None:
+        layer, number = drawn.fault
+        text += words.choose(
+            f"其中 {drawn.left_out:,} 个没有可读的几何（首个：图层 {layer} 第 {number} 个），不予绘制。",
+            f" {drawn.left_out:,} of them have no readable geometry (the first: layer {layer}, feature {number}) and are left out.",
+        )
+    return text
+
+
+def thinks(verdict: Verdict) -> str:
+    """What the lines that the hall knows say of a file's places, taken as WGS-84."""
+    if verdict.slip is None:
+        if verdict.certain:
+            return words.choose("与已知的网格、边界吻合：按 WGS-84 绘制是对的。", "It fits the boundaries known here: WGS-84 is right.")
+        return words.choose("已知数据不足以判断坐标系，请自行确认。", "What is known here does not tell the datum: please make sure of it yourself.")
+    metres = round(float((verdict.east_m**2 + verdict.north_m**2) ** 0.5))
+    if verdict.slip in (Slip.GCJ02_TAKEN_FOR_WGS84, Slip.BD09_TAKEN_FOR_WGS84):
+        name = DATUMS[likely(verdict)]
+        return words.choose(
+            f"若当作 WGS-84 会偏移约 {metres} 米；看来是 {name}，已为您选好。",
+            f"Taken as WGS-84 it would lie {metres} m off: it looks like {name}, which is chosen.",
+        )
+    return words.choose(
+        f"整体偏移约 {metres} 米，可能做过多余的转换或使用地方坐标，请核对来源。",
+        f"All of it lies {metres} m off: a conversion too many, or a local grid. Check its source.",
+    )
+
+
+def fault(name: str, error: Unreadable) -> str:
+    """One sentence on why a file cannot be drawn."""
+    at = error.layer, error.feature, error.detail
+    said = {
+        "no_file": (f"没有文件 {name}。", f"There is no file {name}."),
+        "not_geographic": (f"{name} 不是可读取的地理文件：{error.detail}。", f"{name} is no geographic file that can be read: {error.detail}."),
+        "nothing": (f"{name} 中没有任何可绘制的要素。", f"{name} holds nothing that can be drawn."),
+        "not_degrees": (
+            "{}：图层 {} 第 {} 个要素位于 {}，不是经纬度，文件也未说明投影。".format(name, *at),
+            "{}: layer {}, feature {} lies at {}: these are no degrees, and the file does not say its projection.".format(name, *at),
+        ),
+        "too_large": (f"{name} 有 {error.detail} 个坐标点，超出上限。", f"{name} has {error.detail} corners, more than can be drawn."),
+    }
+    return words.choose(*said[error.code])

@@ -1,0 +1,86 @@
+"""What goes out into files and comes in from them, with the real backend and the real windows."""
+
+import sqlite3
+import zipfile
+from contextlib import closing
+from pathlib import Path
+
+import pyogrio
+import pytest
+import shapely
+from pytestqt.qtbot import QtBot
+
+from console.app import Console
+from console.desk import Desk
+from tests.end2end.conftest import WAIT_MS, City
+from tests.geo.test_files import write
+from wire.codes import Noun
+from wire.exports import ExportFormat, ExportLayer
+
+AROUND = [(110.95, 34.98), (111.05, 34.98), (111.05, 35.06), (110.95, 35.06)]
+
+
+@pytest.fixture
+def desk(console: Console) -> Desk:
+    assert console.desk is not None
+    return console.desk
+
+
+def made(qtbot: QtBot, desk: Desk, file: Path) -> Path:
+    """The file that the form asks for."""
+    form = desk.exchange.form
+    form.make(file)
+    qtbot.waitUntil(lambda: form.outcome.property("tone") in ("ok", "danger"), timeout=WAIT_MS)
+    assert form.outcome.property("tone") == "ok", form.outcome.text()
+    form.reject()
+    return file
+
+
+@pytest.mark.timeout(600)
+def test_that_files_go_out_and_come_in(qtbot: QtBot, city: City, desk: Desk, tmp_path: Path) -> None:
+    hall, exchange, form = desk.hall, desk.exchange, desk.exchange.form
+
+    # What the map shows, as a project of QGIS.
+    exchange._ask_area(desk.map)
+    assert form.order().box is not None
+    assert zipfile.is_zipfile(made(qtbot, desk, tmp_path / "area.qgz"))
+
+    # What was selected, as a GeoPackage of exactly that.
+    desk.map.hands._select(str([list(place) for place in AROUND]))
+    chosen = {kind: sum(row.kind is kind for row in hall.chosen.rows) for kind in (Noun.CAMERA, Noun.COMPONENT)}
+    exchange._ask_chosen()
+    file = made(qtbot, desk, tmp_path / "chosen.gpkg")
+    counts = {str(name): int(pyogrio.read_info(file, layer=name)["features"]) for name, kind in pyogrio.list_layers(file) if kind is not None}
+    assert (counts["cameras"], counts.get("components", 0)) == (chosen[Noun.CAMERA], chosen[Noun.COMPONENT])
+    with closing(sqlite3.connect(file)) as database:
+        assert database.execute("SELECT count(*) FROM layer_styles").fetchone() == (len(counts),)
+
+    # A form that holds one layer cannot be asked for with more than one.
+    exchange._ask_chosen()
+    assert not form.formats[ExportFormat.CSV].isEnabled()
+    for layer in form.layers:
+        form.layers[layer].setChecked(layer is ExportLayer.CAMERAS)
+    form.formats[ExportFormat.CSV].click()
+    assert len(made(qtbot, desk, tmp_path / "cameras.csv").read_text("utf-8-sig").splitlines()) == chosen[Noun.CAMERA] + 1
+
+    # What cannot be written is said.
+    exchange._ask_chosen()
+    form.make(tmp_path / "nowhere" / "x.gpkg")
+    qtbot.waitUntil(lambda: form.outcome.property("tone") == "danger", timeout=WAIT_MS)
+    assert "文件不能写入该位置" in form.outcome.text()
+    form.reject()
+    acts = [entry["act"] for entry in city.get("/v1/audit", limit=1000).json()["entries"]]
+    assert {"EXPORT.QGZ", "EXPORT.GPKG", "EXPORT.CSV"} <= set(acts)
+
+    # A file comes in: over the map, and as geofences.
+    shapes = [shapely.box(110.99, 35.01, 111.0, 35.02), shapely.LineString([(110.99, 35.03), (111.0, 35.03)])]
+    exchange.file_form.read(write(tmp_path / "works.gpkg", shapes))
+    qtbot.waitUntil(lambda: exchange.file_form._drawn is not None, timeout=WAIT_MS)
+    with qtbot.waitSignal(desk.map.files.drawn, timeout=WAIT_MS):
+        exchange.file_form.draw.click()
+    assert [overlay.name for overlay in desk.map.files.overlays.values()] == ["works"]
+    exchange.file_form.read(tmp_path / "works.gpkg")
+    qtbot.waitUntil(lambda: exchange.file_form._drawn is not None, timeout=WAIT_MS)
+    exchange.file_form.fences.click()
+    qtbot.waitUntil(lambda: len(hall.geofences) == 2, timeout=WAIT_MS)
+    assert sorted((fence.name, fence.kind, len(fence.places)) for fence in hall.geofences) == [("works 1", "POLYGON", 4), ("works 2", "CORRIDOR", 2)]

@@ -1,0 +1,98 @@
+"""Geographic files as columns: every format, every kind of shape, and one reason for each that cannot be drawn."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyogrio
+import pytest
+import shapely
+
+from geo.files import LINE, POINT, RING, Drawn, Unreadable, read
+
+SHAPES = [
+    shapely.Point(116.0, 40.0),
+    shapely.LineString([(116.0, 40.0), (116.01, 40.01), (116.02, 40.0)]),
+    shapely.Polygon([(116, 40), (116.01, 40), (116.01, 40.01)], [[(116.004, 40.001), (116.006, 40.001), (116.006, 40.003)]]),
+    shapely.MultiPoint([(116.1, 40.1), (116.2, 40.2)]),
+]
+DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".kml": "LIBKML"}
+
+
+def write(path: Path, shapes: list[Any], kind: str = "Unknown", crs: str = "EPSG:4326", **columns: list[str]) -> Path:
+    driver = DRIVERS.get(path.suffix, "ESRI Shapefile" if path.suffix == ".shp" else "GPX")
+    fields = columns or {"name": [f"n{number}" for number in range(len(shapes))]}
+    data = [np.array(column, object) for column in fields.values()]
+    pyogrio.raw.write(path, shapely.to_wkb(np.array(shapes, object)), data, list(fields), driver=driver, geometry_type=kind, crs=crs)
+    return path
+
+
+def geojson(path: Path, geometries: list[dict[str, Any] | None]) -> Path:
+    content = [{"type": "Feature", "geometry": geometry, "properties": {}} for geometry in geometries]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": content}), "utf-8")
+    return path
+
+
+def shape_of(drawn: Drawn) -> list[tuple[int, int, int]]:
+    """Kind, corners and feature of each part."""
+    return [
+        (int(kind), int(end - start), int(of))
+        for kind, start, end, of in zip(drawn.kinds, drawn.starts[:-1], drawn.starts[1:], drawn.owner, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("suffix", [".gpkg", ".geojson", ".kml"])
+def test_that_points_lines_and_areas_come_from_one_file(tmp_path: Path, suffix: str) -> None:
+    drawn = read(write(tmp_path / f"mixed{suffix}", SHAPES))
+    assert sorted(shape_of(drawn)) == [(POINT, 1, 0), (POINT, 1, 3), (POINT, 1, 3), (LINE, 3, 1), (RING, 4, 2), (RING, 4, 2)]
+    assert (drawn.count, drawn.name, drawn.left_out) == (4, "mixed", 0)
+    feature = drawn.feature(1)
+    assert feature.number == 2
+    assert ("n1" in [text for _, text in feature.attributes]) is True
+
+
+def test_that_a_shapefile_in_metres_comes_in_degrees(tmp_path: Path) -> None:
+    file = write(tmp_path / "metres.shp", [shapely.Point(447000.0, 4428000.0)], "Point", "EPSG:4548")
+    drawn = read(file)
+    assert (round(float(drawn.lon[0]), 2), round(float(drawn.lat[0]), 2)) == (116.38, 39.98)
+
+
+def test_that_the_corners_of_a_gpx_track_are_not_read_twice(tmp_path: Path) -> None:
+    track = "<trk><name>day</name><trkseg><trkpt lat='40' lon='116'/><trkpt lat='40.1' lon='116.1'/></trkseg></trk>"
+    (tmp_path / "day.gpx").write_text(f"<gpx version='1.1' creator='x' xmlns='http://www.topografix.com/GPX/1/1'>{track}</gpx>")
+    drawn = read(tmp_path / "day.gpx")
+    assert shape_of(drawn) == [(LINE, 2, 0)]
+    assert drawn.feature(0).attributes == [("name", "day")]
+
+
+def test_that_broken_features_are_counted_by_layer_and_number(tmp_path: Path) -> None:
+    drawn = read(geojson(tmp_path / "holes.geojson", [{"type": "Point", "coordinates": [116, 40]}, None, None]))
+    assert (drawn.count, drawn.left_out, drawn.fault) == (3, 2, ("holes", 2))
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "feature"),
+    [
+        (b"", "not_geographic", 0),
+        (b"\x00\x01rubbish", "not_geographic", 0),
+        (b'{"type": "FeatureCollection", "features": []}', "nothing", 0),
+        (b'{"type": "FeatureCollection", "features": [{"type": "Feature", "properties": {}, "geometry": null}]}', "nothing", 0),
+        (
+            b'{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[1,2]}},'
+            b'{"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[447000,4428000]}}]}',
+            "not_degrees",
+            2,
+        ),
+    ],
+)
+def test_that_a_bad_file_has_one_reason(tmp_path: Path, body: bytes, code: str, feature: int) -> None:
+    (tmp_path / "bad.geojson").write_bytes(body)
+    with pytest.raises(Unreadable) as caught:
+        read(tmp_path / "bad.geojson")
+    assert (caught.value.code, caught.value.feature) == (code, feature)
+
+
+def test_that_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(Unreadable, match="no_file"):
+        read(tmp_path / "nothing.gpkg")
