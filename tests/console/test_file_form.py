@@ -1,0 +1,56 @@
+"""The form of a file for the map: what it holds, what the hall thinks of its datum, and one sentence when it cannot be drawn."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from console import words
+from console.widgets.file_form import FileForm, fault
+from geo.datum import Datum
+from geo.files import Unreadable, read
+from geo.misfit import UNTOLD, Slip, Verdict
+from tests.geo.test_files import geojson
+
+POINT = {"type": "Point", "coordinates": [116.4, 39.9]}
+LINE = {"type": "LineString", "coordinates": [[116.4, 39.9], [116.5, 39.9]]}
+pytestmark = pytest.mark.gui
+
+
+@pytest.fixture
+def form(show: Callable[..., QWidget]) -> FileForm:
+    made = FileForm()
+    show(made, 420, 260)
+    return made
+
+
+def test_that_it_says_what_it_thinks_and_chooses_the_likely_datum(qtbot: QtBot, form: FileForm, tmp_path: Path) -> None:
+    drawn = read(geojson(tmp_path / "site.geojson", [POINT, LINE, None]))
+    form.take(drawn, Verdict(Slip.GCJ02_TAKEN_FOR_WGS84, True, 800, 3.0, 12.0, 300.0, 400.0))
+    assert form.holds.text() == "site：3 个要素，1 个点、1 条线。其中 1 个没有可读的几何（首个：图层 site 第 3 个），不予绘制。"
+    assert "偏移约 500 米；看来是 GCJ-02" in form.thinks.text()
+    assert form.datums[Datum.GCJ02].isChecked()
+    assert form.fences.isVisible()
+    with qtbot.waitSignal(form.draw_wanted) as asked:
+        form.draw.click()
+    assert asked.args == [drawn, Datum.GCJ02, "site"]
+
+
+def test_that_it_says_when_it_cannot_tell(form: FileForm, tmp_path: Path) -> None:
+    form.take(read(geojson(tmp_path / "site.geojson", [POINT])), UNTOLD)
+    assert (form.thinks.text(), form.thinks.property("tone")) == ("已知数据不足以判断坐标系，请自行确认。", "warn")
+    assert (form.datums[Datum.WGS84].isChecked(), form.fences.isVisible()) == (True, False)
+
+
+@pytest.mark.parametrize("code", ["no_file", "not_geographic", "nothing", "not_degrees", "too_large"])
+def test_that_a_bad_file_is_one_sentence_in_both_languages(form: FileForm, code: str) -> None:
+    form.refuse("site.shp", Unreadable(code, "roads", 7, "447000.0, 4428000.0"))
+    assert form.holds.text().startswith(("site.shp", "没有文件 site.shp"))
+    assert not form.draw.isVisible()
+    if code == "not_degrees":
+        assert "图层 roads 第 7 个要素位于 447000.0, 4428000.0" in form.holds.text()
+    words.speak("en")
+    assert "site.shp" in fault("site.shp", Unreadable(code, "roads", 7))
+    words.speak("zh_CN")
