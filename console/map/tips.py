@@ -9,7 +9,6 @@ from wire.registers import Entry
 from wire.sensors import Sensor
 from wire.units import Unit
 
-
 KINDS = frozenset(kind.value for kind in RegisterKind)
 
 
