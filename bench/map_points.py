@@ -52,12 +52,7 @@ COLUMNS = (
     Column("renderer", "renderer", 50, "MB"),
     Column("with its console", "whole", 50, "MB"),
 )
-WHY = {
-    (
-        "2,000 move: seen after",
-        "circles",
-    ): "what moves crosses to our page at most every 100 ms, so that a thousand changes a second are ten pictures",
-}
+WHY: dict[tuple[str, str], str] = {}  # by column and peer; or by column and "" for whoever it is
 
 
 def measure(name: str, count: int, page: str) -> dict[str, Any] | str:

@@ -1,6 +1,7 @@
 """A web view on the screen for the benches of the map, and questions to the page in it."""
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -13,10 +14,9 @@ LIMIT_S = 240
 
 def wait(until: Callable[[], bool], limit_s: float = LIMIT_S) -> None:
     """Run the event loop until something is so."""
-    loop, timer = QEventLoop(), QTimer(interval=5)
-    timer.timeout.connect(lambda: until() and loop.quit())
+    loop, timer, began = QEventLoop(), QTimer(interval=5), time.monotonic()
+    timer.timeout.connect(lambda: (until() or time.monotonic() - began > limit_s) and loop.quit())
     timer.start()
-    QTimer.singleShot(round(limit_s * 1000), loop.quit)
     loop.exec()
     timer.stop()
     if not until():

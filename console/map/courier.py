@@ -3,6 +3,7 @@
 While a layer is filled for the first time, the next page is packed as soon as the page has fetched the last: neither waits for the other.
 """
 
+import time
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -27,7 +28,7 @@ class Courier(QObject):
         self._bridge, self._serial, self._open = bridge, 0, False
         self._waiting: dict[str, set[int]] = {layer.name: set() for layer in layers}
         self._parcels: dict[tuple[str, int], bytes] = {}
-        self._timer = QTimer(self, interval=TICK_MS, singleShot=True)
+        self._timer, self._ticked_at = QTimer(self, singleShot=True), 0.0
         self._timer.timeout.connect(self._tick)
         bridge.applied.connect(self._applied)
         for reader in self._readers.values():
@@ -63,10 +64,12 @@ class Courier(QObject):
         return Reply("application/octet-stream", parcel)
 
     def _wake(self) -> None:
+        """After a pause at the end of this turn, so that what is alone is not late; else a tick after the last."""
         if self._open and not self._timer.isActive():
-            self._timer.start()
+            self._timer.start(max(0, round(TICK_MS - 1000 * (time.monotonic() - self._ticked_at))))
 
     def _tick(self) -> None:
+        self._ticked_at = time.monotonic()
         for name, reader in self._readers.items():
             if not self._waiting[name]:
                 self._send(reader)

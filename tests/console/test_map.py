@@ -162,6 +162,12 @@ def test_that_many_changes_within_a_tick_cross_in_one_batch(page: MapPage) -> No
     assert sent == ["units"]
 
 
+def test_that_what_changes_after_a_pause_waits_for_no_tick(page: MapPage) -> None:
+    page.view._courier._ticked_at = 0.0
+    page.hall.fixes.apply(one_fix("unit-3", CENTRE[0] + 0.001, CENTRE[1]))
+    assert page.view._courier._timer.interval() == 0
+
+
 def test_that_what_leaves_the_hall_leaves_the_map(page: MapPage) -> None:
     page.hall.cases.put([], gone=["case-1", "case-2"])
     page.until("yiping.layers.get('cases').things.size", 298)
