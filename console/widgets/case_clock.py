@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from console import words
 from console.widgets import theme
 from console.widgets.lamp import LampMark
-from console.widgets.spoken import Spoken, label
+from console.widgets.spoken import Spoken, hint, label
 from console.widgets.tally import STATUSES, Group, running_until
 from wire.cases import Case, lamp
 from wire.codes import Lamp
@@ -37,7 +37,7 @@ class CaseClock(Spoken):
         burning = lamp(case, now)
         self._lamp.set(burning, case.urgent)
         self._number.setText(words.number_short(case.number))
-        self._number.setToolTip(case.number)
+        self._number.setToolTip(hint(case.number))
         self._status.setText("  ·  ".join([words.of(case.status), *([self.tr("urgent")] if case.urgent else [])]))
         figure, caption = self._reading(case, now)
         self._figure.setText(figure)

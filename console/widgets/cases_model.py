@@ -13,6 +13,7 @@ from console.hall.hall import Hall
 from console.widgets.cell import ASIDE_ROLE, BELOW_ASIDE_ROLE, BELOW_ROLE, TONE_ROLE
 from console.widgets.roll import Key, Roll
 from console.widgets.sought import Sought
+from console.widgets.spoken import hint
 from console.widgets.tally import STATUSES, Group, Tally, running_until
 from wire.cases import Case, lamp
 from wire.codes import Lamp, Status
@@ -113,7 +114,7 @@ class CasesModel(QAbstractTableModel):
         if role == BELOW_ASIDE_ROLE and self.narrow and column is Column.CLASS:
             return self._department(case)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return self._hint(case, column)
+            return hint(self._hint(case, column))
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:

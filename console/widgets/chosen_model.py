@@ -8,6 +8,7 @@ from console import words
 from console.hall.chosen import Row
 from console.hall.hall import Hall
 from console.widgets.cell import TONE_ROLE
+from console.widgets.spoken import hint
 from wire.codes import ComponentState, DutyState, Kind, Noun, RegisterKind, SensorKind, Status, UnitKind
 
 Index = QModelIndex | QPersistentModelIndex
@@ -75,7 +76,8 @@ class ChosenModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         row = self.rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return (words.of(row.kind), code(row), row.name, category(self._hall, row), state(row))[index.column()]
+            text = (words.of(row.kind), code(row), row.name, category(self._hall, row), state(row))[index.column()]
+            return hint(text) if role == Qt.ItemDataRole.ToolTipRole else text
         if role == TONE_ROLE:
             return "text" if index.column() in (1, 2) else "text_2"
         return None

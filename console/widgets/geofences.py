@@ -13,7 +13,7 @@ from console.hall.receipts import Receipt, ReceiptState
 from console.widgets import keys, theme
 from console.widgets.cell import TONE_ROLE, Cell
 from console.widgets.receipt import ReceiptLine, latest
-from console.widgets.spoken import Spoken, button, label
+from console.widgets.spoken import Spoken, button, hint, label
 from geo import fences
 from wire.codes import FenceKind
 from wire.geofences import Geofence, GeofenceOrder
@@ -63,7 +63,8 @@ class Fences(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         fence = self._rows[index.row()]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return (fence.name, words.of(fence.kind), size(fence), fence.by, fence.note)[index.column()]
+            text = (fence.name, words.of(fence.kind), size(fence), fence.by, fence.note)[index.column()]
+            return hint(text) if role == Qt.ItemDataRole.ToolTipRole else text
         return ("text" if index.column() == 0 else "text_2") if role == TONE_ROLE else None
 
     def say(self) -> None:

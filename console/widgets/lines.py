@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyleOptionViewIt
 
 from console.widgets import keys, theme
 from console.widgets.cell import Cell
+from console.widgets.spoken import hint
 
 Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 44  # px of a line
@@ -53,7 +54,7 @@ class LineModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{line.head} {line.figure}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return line.more or f"{line.head}\n{line.below}"
+            return hint(line.more or f"{line.head}\n{line.below}")
         if role == LINE_ROLE:
             return line
         return None

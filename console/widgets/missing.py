@@ -7,7 +7,7 @@ from console import words
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.widgets import theme
-from console.widgets.spoken import Spoken, button, label
+from console.widgets.spoken import Spoken, button, hint, label
 
 
 class Missing(Spoken):
@@ -39,7 +39,7 @@ class Missing(Spoken):
         self._missing = next((wanted for wanted in self._wanted if self._failures.of(wanted, self._id)), None)
         problem = self._failures.of(self._missing, self._id) if self._missing else None
         self.text.setText(words.missing(self._missing, problem) if self._missing and problem else "")
-        self.text.setToolTip(problem.detail if problem else "")
+        self.text.setToolTip(hint(problem.detail) if problem else "")
         self.ask.setText(self.tr("Try again"))
         self.setVisible(problem is not None)
 

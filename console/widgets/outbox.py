@@ -13,7 +13,7 @@ from console.hall.receipts import Receipt, ReceiptState
 from console.widgets import theme
 from console.widgets.cell import TONE_ROLE, Cell
 from console.widgets.missing import Missing
-from console.widgets.spoken import Spoken, button
+from console.widgets.spoken import Spoken, button, hint
 from wire.codes import Noun
 
 Index = QModelIndex | QPersistentModelIndex
@@ -54,7 +54,7 @@ class Receipts(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._text(receipt, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            return receipt.problem.detail if receipt.problem else self._text(receipt, index.column())
+            return hint(receipt.problem.detail if receipt.problem else self._text(receipt, index.column()))
         if role == TONE_ROLE:
             return TONES.get(receipt.state, "text") if index.column() == 3 else "text" if index.column() in (1, 4) else "text_2"
         return None

@@ -27,7 +27,7 @@ from console.widgets import theme
 from console.widgets.bulk import Bulk
 from console.widgets.cell import Cell
 from console.widgets.chosen_model import ChosenModel, category
-from console.widgets.spoken import Spoken, button, label
+from console.widgets.spoken import Spoken, button, hint, label
 from wire.codes import FenceKind, Noun
 from wire.geofences import MOST_PLACES
 
@@ -116,7 +116,7 @@ class SelectionList(Spoken):
     def _line(self, text: str, count: int, only: object) -> QTreeWidgetItem:
         item = QTreeWidgetItem([text, f"{count:,}"])
         item.setData(0, ONLY, only)
-        item.setToolTip(0, text)
+        item.setToolTip(0, hint(text))
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         return item
 

@@ -1,6 +1,7 @@
 """A widget that can say everything anew, because the language or the theme has changed."""
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import Qt as Text
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from console.widgets import theme
@@ -37,6 +38,11 @@ def label(kind: str = "", tone: str = "", wrap: bool = False, parent: QWidget | 
     made.setProperty("tone", tone)
     made.setWordWrap(wrap)
     return made
+
+
+def hint(text: str) -> str:
+    """For a tool tip, which cannot be told that it is text: HTML that shows it letter by letter."""
+    return Text.convertFromPlainText(text) if Text.mightBeRichText(text) else text
 
 
 def button(kind: str = "", parent: QWidget | None = None) -> QPushButton:
