@@ -9,7 +9,7 @@ from types import TracebackType
 
 import av
 
-from simulator.clips.film import frames, shoot
+from simulator.clips.film import Film, frames, shoot
 from simulator.clips.scenes.catalogue import SCENES
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,9 +20,9 @@ SHORT_S = 1  # so short that every test sees the seam of the loop
 def make_clips(folder: Path) -> Path:
     """`short` and `long` in H.264, `main` twice as large, `hevc` in H.265."""
     folder.mkdir(exist_ok=True)
-    shoot(SCENES["market"], folder / "short.mp4", WIDTH, HEIGHT, FPS, SHORT_S, 300_000)
-    shoot(SCENES["river"], folder / "long.mp4", WIDTH, HEIGHT, FPS, 4, 300_000)
-    shoot(SCENES["river"], folder / "main.mp4", 2 * WIDTH, 2 * HEIGHT, FPS, 2, 600_000)
+    shoot(SCENES["market"], [Film(folder / "short.mp4", WIDTH, HEIGHT, 300_000)], FPS, SHORT_S)
+    shoot(SCENES["river"], [Film(folder / "long.mp4", WIDTH, HEIGHT, 300_000)], FPS, 4)
+    shoot(SCENES["river"], [Film(folder / "main.mp4", 2 * WIDTH, 2 * HEIGHT, 600_000)], FPS, 2)
     encode_hevc(folder / "hevc.mp4")
     return folder
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.clips.film import shoot
+from simulator.clips.film import Film, shoot
 from simulator.clips.scenes.catalogue import SCENES
 from tests.simulator.camera_process import ROOT
 
@@ -69,5 +69,5 @@ def test_that_a_cache_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 def _clip(folder: Path) -> Path:
     path = folder / "elsewhere" / "clip.mp4"
     path.parent.mkdir()
-    shoot(SCENES["market"], path, 160, 90, 5, 1, 100_000)
+    shoot(SCENES["market"], [Film(path, 160, 90, 100_000)], 5, 1)
     return path
