@@ -131,7 +131,6 @@ def drawn(qtbot: QtBot, console: Console, case_id: str) -> bool:
     """Whether the page of the map has the case among its points."""
     assert console.desk is not None
     answers: list[object] = []
-    key = console.desk.map._layers["cases"].key_of(case_id)
-    console.desk.map.probe(f"yiping.layers.get('cases').things.has({key!r})", answers.append)
+    console.desk.map.probe(f"yiping.layers.get('cases').things.has({case_id!r})", answers.append)
     qtbot.waitUntil(lambda: bool(answers), timeout=WAIT_MS)
     return answers[0] is True
