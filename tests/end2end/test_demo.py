@@ -13,7 +13,7 @@ from tools.xvfb import environment, screen
 
 HERE = Path(__file__).resolve().parents[2]
 PICTURES = {"hall", "case", "dispatch", "video", "track", "report", "hall-light-en"}
-LIMIT_S = 400
+LIMIT_S = 900
 
 
 def demo(state: Path, env: dict[str, str], *words: str) -> subprocess.Popen[str]:
