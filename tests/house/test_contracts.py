@@ -13,7 +13,7 @@ PACKAGES = ("wire", "geo", "backend", "simulator", "console")
 
 PLANTED = {
     "programs": [
-        ("console/words.py", "import backend"),
+        ("console/words/__init__.py", "import backend"),
         ("simulator/city.py", "import console.words"),
         ("backend/settings.py", "import simulator.city"),
     ],
@@ -23,11 +23,11 @@ PLANTED = {
         ("console/hall/table.py", "import console.widgets"),
         ("console/widgets/__init__.py", "import console.map"),
         ("console/actions.py", "import console.wall"),
-        ("console/words.py", "import console.api"),
+        ("console/words/__init__.py", "import console.api"),
         ("console/hall/table.py", "import console.workers"),
     ],
     "console-no-network": [("console/widgets/__init__.py", "import requests"), ("console/hall/clock.py", "import console.api")],
-    "console-client": [("console/api.py", "from PySide6.QtCore import QObject"), ("console/connection.py", "import PySide6")],
+    "console-client": [("console/api/__init__.py", "from PySide6.QtCore import QObject"), ("console/connection.py", "import PySide6")],
     "console-workers": [("console/workers/__init__.py", "import console.wall"), ("console/workers/__init__.py", "import console.widgets")],
     "backend-layers": [("backend/tables/__init__.py", "import backend.rules"), ("backend/session.py", "import backend.routes")],
     "backend-rules": [("backend/rules/__init__.py", "import litestar"), ("backend/session.py", "import litestar")],

@@ -1,0 +1,22 @@
+"""The REST interface of the backend as Python calls: a method per route, one to four lines each. Knows no Qt.
+
+Every method raises `ApiError` and nothing else. Only what does no harm when repeated is tried a second time: reads, and what carries a key.
+A noun has a class of its own in a file of its own; `Api` is all of them.
+"""
+
+from console.api.areas import AreaApi
+from console.api.asking import AskingApi
+from console.api.cases import CaseApi
+from console.api.city import CityApi
+from console.api.door import Cursor, Snapshot
+from console.api.session import SessionApi
+from console.api.units import UnitApi
+from console.connection import ApiError
+
+__all__ = ["Api", "ApiError", "Cursor", "Snapshot"]
+
+
+class Api(SessionApi, CaseApi, UnitApi, CityApi, AskingApi, AreaApi):
+    def twin(self) -> "Api":
+        """Another one for the same user, which can be shut down by itself: one for each worker."""
+        return Api(self.connection.twin())

@@ -1,0 +1,38 @@
+"""What is asked about a place or a case, and files."""
+
+import msgspec
+
+from console.api.door import EXPORT_S, JSON, Door, quoted
+from wire.around import Around
+from wire.exports import ExportOrder
+from wire.places_at import PlaceAt
+from wire.recommendation import Recommendation
+from wire.search import Found
+from wire.sight import Sight
+
+
+class AskingApi(Door):
+    def sight(self, lon: float, lat: float) -> Sight:
+        """Who can see a place, and who can be there first."""
+        return self._get(Sight, "/v1/sight", {"lon": lon, "lat": lat})
+
+    def recommendation(self, case_id: str) -> Recommendation:
+        """Whom to send to a case, and why not the others."""
+        return self._get(Recommendation, f"/v1/cases/{quoted(case_id)}/recommendation")
+
+    def search(self, text: str, limit: int = 20, near: tuple[float, float] | None = None) -> Found:
+        """`near`: lon and lat; of equals the nearest is first."""
+        lon, lat = near or (None, None)
+        return self._get(Found, "/v1/search", {"text": text, "limit": limit, "lon": lon, "lat": lat})
+
+    def place_at(self, lon: float, lat: float) -> PlaceAt:
+        """That somebody has seen whole phone numbers is written down there."""
+        return self._get(PlaceAt, "/v1/places/at", {"lon": lon, "lat": lat})
+
+    def around(self, lon: float, lat: float, radius_m: float, nearest: int = 10) -> Around:
+        return self._get(Around, "/v1/around", {"lon": lon, "lat": lat, "radius": radius_m, "nearest": nearest})
+
+    def export(self, order: ExportOrder) -> bytes:
+        """The bytes of the file; a city takes a while."""
+        body = msgspec.json.encode(order)
+        return bytes(self.connection.call("POST", "/v1/exports", body=body, headers=JSON | {"Accept": "*/*"}, read_s=EXPORT_S).content)

@@ -1,0 +1,40 @@
+"""Cases, their tasks and their photos."""
+
+from console.api.door import BULK_S, Door, quoted
+from wire.cases import AnyCaseOrder, CaseCard, CasePage, CaseReport, PhotoOfCase
+from wire.codes import Status, TaskState
+from wire.photos import Photo, id_of
+from wire.tasks import Task, TaskReport
+
+
+class CaseApi(Door):
+    def report(self, report: CaseReport) -> CaseCard:
+        return self._post(CaseCard, "/v1/cases", report, key=report.id)
+
+    def case(self, case_id: str) -> CaseCard:
+        return self._get(CaseCard, f"/v1/cases/{quoted(case_id)}")
+
+    def cases(self, status: Status | None = None, department_id: str = "", text: str = "", limit: int = 100, cursor: str = "") -> CasePage:
+        params = {"status": status, "department_id": department_id or None, "text": text or None, "limit": limit, "cursor": cursor or None}
+        return self._get(CasePage, "/v1/cases", params)
+
+    def order(self, case_id: str, order: AnyCaseOrder, key: str, version: int) -> CaseCard:
+        """`version` is the one that the operator saw; the same `key` again gets the same answer and does nothing."""
+        return self._post(CaseCard, f"/v1/cases/{quoted(case_id)}/orders", order, key=key, version=version)
+
+    def add_photo(self, case_id: str, photo: PhotoOfCase, key: str) -> CaseCard:
+        return self._post(CaseCard, f"/v1/cases/{quoted(case_id)}/photos", photo, key=key)
+
+    def tasks(self, unit_id: str = "", state: TaskState | None = None) -> list[Task]:
+        return self._get(list[Task], "/v1/tasks", {"unit_id": unit_id or None, "state": state})
+
+    def report_task(self, task_id: str, report: TaskReport, key: str) -> Task:
+        return self._post(Task, f"/v1/tasks/{quoted(task_id)}/report", report, key=key)
+
+    def upload_photo(self, image: bytes, media_type: str) -> Photo:
+        """Keyed by its content: the id of a photo is the SHA-256 of its bytes."""
+        headers = {"Content-Type": media_type, "Idempotency-Key": id_of(image)}
+        return self._send(Photo, "POST", "/v1/photos", image, headers, BULK_S)
+
+    def photo(self, photo_id: str) -> bytes:
+        return bytes(self.connection.call("GET", f"/v1/photos/{quoted(photo_id)}", headers={"Accept": "image/*"}, read_s=BULK_S).content)

@@ -1,0 +1,42 @@
+"""Units, where they are and were, and what sensors say."""
+
+from datetime import datetime
+
+import pyarrow as pa
+
+from console.api.door import SPARE_S, Door, quoted, table_of
+from wire.sensors import ReadingBatch, ReadingReceipt, Sensor, SensorOrder
+from wire.tracks import TrackDay
+from wire.units import Positions, SignIn, Unit, UnitOrder
+
+
+class UnitApi(Door):
+    def units(self) -> list[Unit]:
+        return self._get(list[Unit], "/v1/units")
+
+    def put_unit(self, order: UnitOrder) -> Unit:
+        return self._put(Unit, f"/v1/units/{quoted(order.id)}", order)
+
+    def sign_in(self, unit_id: str, sign_in: SignIn) -> Unit:
+        return self._post(Unit, f"/v1/units/{quoted(unit_id)}/duty", sign_in)
+
+    def positions(self, after: int, wait: float = 0.0) -> Positions:
+        return self._get(Positions, "/v1/positions", {"after": after, "wait": wait}, read_s=wait + SPARE_S)
+
+    def track(self, unit_id: str, start: datetime, end: datetime) -> pa.Table:
+        """`wire.tracks.TRACK` in order of time; both ends aware."""
+        params = {"start": start.isoformat(), "end": end.isoformat()}
+        return table_of(self._bulk(f"/v1/tracks/{quoted(unit_id)}", params).content)
+
+    def track_days(self, unit_id: str) -> list[TrackDay]:
+        return self._get(list[TrackDay], f"/v1/tracks/{quoted(unit_id)}/days")
+
+    def sensors(self) -> list[Sensor]:
+        return self._get(list[Sensor], "/v1/sensors")
+
+    def put_sensor(self, order: SensorOrder) -> Sensor:
+        return self._put(Sensor, f"/v1/sensors/{quoted(order.id)}", order)
+
+    def read(self, batch: ReadingBatch) -> ReadingReceipt:
+        """What sensors say; the newest of each is kept."""
+        return self._post(ReadingReceipt, "/v1/readings", batch)

@@ -1,0 +1,240 @@
+"""The words for the codes of `wire.codes` (DOMAIN 2 and 3.6)."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from console.words.spoken import Words
+from wire.codes import (
+    CloseKind,
+    ComponentState,
+    DutyState,
+    FenceKind,
+    GridKind,
+    Kind,
+    Lamp,
+    LimitType,
+    Noun,
+    PhotoPhase,
+    RegisterKind,
+    Role,
+    SensorKind,
+    Source,
+    Stage,
+    Status,
+    TaskKind,
+    TaskResult,
+    TaskState,
+    UnitKind,
+    Verb,
+    VoidKind,
+)
+
+STATUS: Mapping[Status, Words] = {
+    Status.REPORTED: ("待受理", "To accept"),
+    Status.VERIFYING: ("核实中", "Verifying"),
+    Status.PENDING_FILING: ("待立案", "To file"),
+    Status.PENDING_DISPATCH: ("待派遣", "To dispatch"),
+    Status.PENDING_DISPOSAL: ("待处置", "To dispose"),
+    Status.DISPOSING: ("处置中", "Disposing"),
+    Status.PENDING_REVIEW: ("待反馈", "To review"),
+    Status.PENDING_CHECK: ("待核查", "To check"),
+    Status.CHECKING: ("核查中", "Checking"),
+    Status.PENDING_CLOSE: ("待结案", "To close"),
+    Status.CLOSED: ("已结案", "Closed"),
+    Status.VOIDED: ("已作废", "Voided"),
+}
+STAGE: Mapping[Stage, Words] = {
+    Stage.COLLECT: ("信息收集", "Report"),
+    Stage.ESTABLISH: ("案卷建立", "Filing"),
+    Stage.DISPATCH: ("任务派遣", "Dispatch"),
+    Stage.DISPOSE: ("任务处置", "Disposal"),
+    Stage.FEEDBACK: ("处置反馈", "Feedback"),
+    Stage.CLOSE: ("核实结案", "Closing"),
+    Stage.EVALUATE: ("综合评价", "Evaluate"),
+}
+VERB: Mapping[Verb, Words] = {
+    Verb.REPORT: ("上报", "Report"),
+    Verb.SEND_VERIFY: ("发核实", "Send to verify"),
+    Verb.VERIFY: ("核实反馈", "Verified"),
+    Verb.REFUSE: ("不予受理", "Refuse"),
+    Verb.MERGE: ("合并", "Merge"),
+    Verb.ACCEPT: ("受理", "Accept"),
+    Verb.FILE: ("立案", "File"),
+    Verb.NOT_FILE: ("不予立案", "Do not file"),
+    Verb.RETURN_TO_ACCEPTOR: ("退回受理", "Return to acceptor"),
+    Verb.DISPATCH: ("派遣", "Dispatch"),
+    Verb.RETURN_TO_FILING: ("退回立案", "Return to filing"),
+    Verb.ASSIGN: ("指派", "Assign"),
+    Verb.REVOKE: ("撤销指派", "Revoke"),
+    Verb.RETURN_TO_DISPATCHER: ("回退派遣", "Return to dispatcher"),
+    Verb.HAND_BACK: ("处置人回退", "Hand back"),
+    Verb.SUBMIT: ("处置完成", "Submit result"),
+    Verb.REDO: ("退回处置", "Redo"),
+    Verb.CONFIRM: ("确认反馈", "Confirm"),
+    Verb.REWORK: ("返工", "Rework"),
+    Verb.FORWARD: ("反馈批转", "Forward"),
+    Verb.SEND_CHECK: ("发核查", "Send to check"),
+    Verb.CHECK: ("核查反馈", "Checked"),
+    Verb.PASS_ON: ("核查批转", "Pass on"),
+    Verb.CLOSE: ("结案", "Close"),
+    Verb.RETURN_TO_CHECK: ("退回核查", "Return to check"),
+    Verb.VOID: ("作废", "Void"),
+    Verb.SPECIAL_CLOSE: ("强制结案", "Close specially"),
+    Verb.REOPEN: ("复开", "Reopen"),
+}
+ROLE: Mapping[Role, Words] = {
+    Role.INSPECTOR: ("监督员", "Inspector"),
+    Role.ACCEPTOR: ("受理员", "Acceptor"),
+    Role.VIDEO_PATROLLER: ("视频巡查员", "Video patroller"),
+    Role.SHIFT_LEADER: ("值班长", "Shift leader"),
+    Role.DISPATCHER: ("派遣员", "Dispatcher"),
+    Role.DEPARTMENT: ("专业部门", "Department"),
+    Role.HANDLER: ("处置人员", "Handler"),
+    Role.AUDITOR: ("督查员", "Auditor"),
+    Role.EVALUATOR: ("考核员", "Evaluator"),
+    Role.DUTY_LEADER: ("值班领导", "Duty leader"),
+    Role.ADMIN: ("管理员", "Administrator"),
+    Role.DEVICE: ("定位网关", "Position gateway"),
+    Role.GATEWAY: ("公众接口", "Public gateway"),
+}
+SOURCE: Mapping[Source, Words] = {
+    Source.INSPECTOR: ("监督员上报", "Inspector"),
+    Source.EVALUATION: ("考评发现", "Evaluation"),
+    Source.INSPECTOR_SELF: ("监督员自处置", "Self-handled"),
+    Source.HOTLINE_12319: ("12319 热线", "Hotline 12319"),
+    Source.TRANSFER_12345: ("12345 转办", "From 12345"),
+    Source.WECHAT: ("微信", "WeChat"),
+    Source.PUBLIC_APP: ("随手拍", "Public app"),
+    Source.VIDEO: ("视频上报", "Video"),
+    Source.AI: ("智能抓拍", "Analytics"),
+    Source.AUDIT: ("督查上报", "Audit"),
+    Source.MEDIA: ("媒体曝光", "Media"),
+    Source.LEADER: ("领导批示", "Leader"),
+    Source.DEPT_TRANSFER: ("部门批转", "Department"),
+    Source.LAW_PATROL: ("执法巡查", "Law patrol"),
+    Source.SENSOR: ("物联感知", "Sensor"),
+}
+LAMP: Mapping[Lamp, Words] = {
+    Lamp.NONE: ("未计时", "No clock yet"),
+    Lamp.GREEN: ("在时限内", "In time"),
+    Lamp.YELLOW: ("即将超时", "Nearly due"),
+    Lamp.RED: ("已超时", "Overdue"),
+    Lamp.GREY: ("挂账", "Suspended"),
+    Lamp.BLUE: ("已办结", "Closed"),
+}
+KIND: Mapping[Kind, Words] = {Kind.COMPONENT: ("部件", "Component"), Kind.EVENT: ("事件", "Event")}
+LIMIT: Mapping[LimitType, Words] = {
+    LimitType.URGENT_HOUR: ("紧急工作时", "urgent hours"),
+    LimitType.WORK_HOUR: ("工作时", "working hours"),
+    LimitType.WORK_DAY: ("工作日", "working days"),
+    LimitType.CALENDAR_DAY: ("日历日", "calendar days"),
+}
+VOID: Mapping[VoidKind, Words] = {
+    VoidKind.NOT_ACCEPTED: ("不予受理", "Not accepted"),
+    VoidKind.NOT_FILED: ("不予立案", "Not filed"),
+    VoidKind.VOID: ("作废", "Voided"),
+}
+CLOSE: Mapping[CloseKind, Words] = {
+    CloseKind.NORMAL: ("正常结案", "Closed in time"),
+    CloseKind.OVERDUE: ("超时结案", "Closed overdue"),
+    CloseKind.SPECIAL: ("特殊结案", "Closed specially"),
+}
+TASK_KIND: Mapping[TaskKind, Words] = {TaskKind.VERIFY: ("核实", "Verify"), TaskKind.CHECK: ("核查", "Check")}
+TASK_STATE: Mapping[TaskState, Words] = {
+    TaskState.OPEN: ("进行中", "Open"),
+    TaskState.DONE: ("已完成", "Done"),
+    TaskState.WITHDRAWN: ("已撤回", "Withdrawn"),
+}
+TASK_RESULT: Mapping[TaskResult, Words] = {
+    TaskResult.EXISTS: ("属实", "It exists"),
+    TaskResult.NOT_EXISTS: ("不属实", "It does not exist"),
+    TaskResult.PASS: ("核查通过", "Passed"),
+    TaskResult.NOT_PASS: ("核查不通过", "Not passed"),
+    TaskResult.UNABLE: ("无法核实", "Could not tell"),
+}
+UNIT: Mapping[UnitKind, Words] = {
+    UnitKind.INSPECTOR: ("监督员", "Inspector"),
+    UnitKind.TRUCK: ("作业车", "Truck"),
+    UnitKind.VEHICLE: ("车辆", "Vehicle"),
+}
+DUTY: Mapping[DutyState, Words] = {DutyState.ON_DUTY: ("在岗", "On duty"), DutyState.OFF_DUTY: ("离岗", "Off duty")}
+GRID: Mapping[GridKind, Words] = {
+    GridKind.DISTRICT: ("区县", "District"),
+    GridKind.STREET: ("街道", "Street"),
+    GridKind.COMMUNITY: ("社区", "Community"),
+    GridKind.AREA: ("片区", "Area"),
+    GridKind.DUTY: ("责任网格", "Duty grid"),
+    GridKind.BASIC: ("单元网格", "Basic grid"),
+}
+COMPONENT_STATE: Mapping[ComponentState, Words] = {
+    ComponentState.INTACT: ("完好", "Intact"),
+    ComponentState.DAMAGED: ("破损", "Damaged"),
+    ComponentState.LOST: ("丢失", "Lost"),
+    ComponentState.ABANDONED: ("废弃", "Abandoned"),
+    ComponentState.MOVED: ("移除", "Moved"),
+}
+PHASE: Mapping[PhotoPhase, Words] = {
+    PhotoPhase.BEFORE: ("处置前", "Before"),
+    PhotoPhase.AFTER: ("处置后", "After"),
+    PhotoPhase.VERIFY: ("核实", "Verify"),
+    PhotoPhase.CHECK: ("核查", "Check"),
+}
+NOUN: Mapping[Noun, Words] = {
+    Noun.CASE: ("案件", "Case"),
+    Noun.TASK: ("任务", "Task"),
+    Noun.UNIT: ("人员车辆", "Unit"),
+    Noun.CAMERA: ("监控点", "Camera"),
+    Noun.DEPARTMENT: ("部门", "Department"),
+    Noun.GRID: ("网格", "Grid"),
+    Noun.COMPONENT: ("部件", "Component"),
+    Noun.REGISTER: ("台账", "Register"),
+    Noun.SENSOR: ("传感器", "Sensor"),
+    Noun.GEOFENCE: ("电子围栏", "Geofence"),
+}
+REGISTER: Mapping[RegisterKind, Words] = {
+    RegisterKind.STREET_ENTITY: ("沿街主体", "Street entity"),
+    RegisterKind.BICYCLE: ("共享单车", "Shared bicycle"),
+    RegisterKind.FLOOD_POINT: ("易积水点", "Flood point"),
+    RegisterKind.DRAIN: ("排水管渠", "Drain"),
+    RegisterKind.BUILDING: ("建筑", "Building"),
+    RegisterKind.GATE: ("门牌", "Gate number"),
+    RegisterKind.POI: ("地点", "Place"),
+}
+SENSOR: Mapping[SensorKind, Words] = {
+    SensorKind.WATER_LEVEL: ("水位", "Water level"),
+    SensorKind.RAIN: ("雨量", "Rain"),
+    SensorKind.COVER: ("井盖", "Manhole cover"),
+    SensorKind.AIR: ("空气质量", "Air quality"),
+    SensorKind.FUME: ("油烟", "Oil fume"),
+}
+FENCE: Mapping[FenceKind, Words] = {
+    FenceKind.CIRCLE: ("圆形", "Circle"),
+    FenceKind.POLYGON: ("多边形", "Polygon"),
+    FenceKind.CORRIDOR: ("线路走廊", "Corridor"),
+}
+TABLES: dict[type[StrEnum], Mapping[Any, Words]] = {
+    Status: STATUS,
+    Stage: STAGE,
+    Verb: VERB,
+    Role: ROLE,
+    Source: SOURCE,
+    Lamp: LAMP,
+    Kind: KIND,
+    LimitType: LIMIT,
+    VoidKind: VOID,
+    CloseKind: CLOSE,
+    TaskKind: TASK_KIND,
+    TaskState: TASK_STATE,
+    TaskResult: TASK_RESULT,
+    UnitKind: UNIT,
+    DutyState: DUTY,
+    GridKind: GRID,
+    ComponentState: COMPONENT_STATE,
+    PhotoPhase: PHASE,
+    Noun: NOUN,
+    RegisterKind: REGISTER,
+    SensorKind: SENSOR,
+    FenceKind: FENCE,
+}
+CODES = tuple(TABLES)

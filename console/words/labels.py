@@ -1,0 +1,61 @@
+"""The words for fields, panes, receipts and reasons, by their names."""
+
+from collections.abc import Mapping
+
+from console.words.spoken import Words
+
+WHY: Mapping[str, Words] = {  # of wire.cases.Suggestion
+    "COMPONENT_MAINTAINER": ("该部件的养护单位", "maintains this component"),
+    "RESPONSIBILITY": ("按职责分工负责此小类", "answers for this class"),
+    "LAST_DEPARTMENT": ("上一次处置单位", "had this case before"),
+}
+FIELD: Mapping[str, Words] = {  # of orders and reports
+    "note": ("意见", "Note"),
+    "reason": ("理由", "Reason"),
+    "department_id": ("责任部门", "Department"),
+    "handler": ("处置人员", "Handler"),
+    "photos": ("照片", "Photos"),
+    "kind": ("类别", "Kind"),
+    "class_code": ("小类", "Class"),
+    "condition_id": ("立案条件", "Filing condition"),
+    "duplicate_of": ("重复于案件", "Duplicate of"),
+    "unit_id": ("监督员", "Inspector"),
+    "source": ("案件来源", "Source"),
+    "address": ("地址", "Address"),
+    "description": ("问题描述", "Description"),
+    "reporter": ("反映人", "Reporter"),
+    "phone": ("电话", "Phone"),
+    "place": ("位置", "Place"),
+    "lon": ("经度", "Longitude"),
+    "lat": ("纬度", "Latitude"),
+    "name": ("用户名", "Name"),
+    "password": ("密码", "Password"),
+}
+PANE: Mapping[str, Words] = {
+    "queue": ("案件队列", "Cases"),
+    "card": ("案件详情", "Case"),
+    "dispatch": ("派遣", "Dispatch"),
+    "report": ("登记案件", "New case"),
+    "map": ("地图", "Map"),
+    "chosen": ("圈选", "Selection"),
+    "geofences": ("电子围栏", "Geofences"),
+    "track": ("轨迹回放", "Track"),
+    "video": ("视频", "Video"),
+    "cameras": ("监控点", "Cameras"),
+    "sight": ("谁能看到", "Who sees it"),
+    "outbox": ("发件箱", "Outbox"),
+    "units": ("人员车辆", "Units"),
+    "health": ("系统状态", "Health"),
+}
+RECEIPT: Mapping[str, Words] = {  # of console.hall.receipts.ReceiptState
+    "QUEUED": ("已排队", "queued"),
+    "SENT": ("已发送", "sent"),
+    "STORED": ("已存档", "stored"),
+    "REFUSED": ("被拒绝", "refused"),
+}
+SENT_TOO: Mapping[str, Words] = {  # what the outbox sends besides the verbs
+    "UPLOAD": ("上传照片", "upload a photo"),
+    "PHOTO": ("附加照片", "add a photo"),
+    "FENCE": ("保存围栏", "keep a geofence"),
+    "FENCE_REMOVAL": ("删除围栏", "delete a geofence"),
+}
