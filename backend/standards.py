@@ -98,6 +98,8 @@ class Transition(Data, frozen=True, kw_only=True, rename={"sources": "from"}):
     guards: list[str] = []
     checks: list[str] = []
     effects: list[str] = []
+    undoable: bool = False
+    undoes: bool = False
 
     @property
     def entries(self) -> Sequence[Status | None]:
@@ -109,6 +111,7 @@ class Machine(Data, frozen=True, kw_only=True):
     mode: Literal["ONE_ONE"]
     rework_clock: Literal["BUNDLED", "RESTART"]
     reopen_days: int
+    undo_minutes: Annotated[int, msgspec.Meta(ge=0)]
     photo_sources: frozenset[Source]
     personal_roles: frozenset[Role]
     limits_min: dict[Status, int]

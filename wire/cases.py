@@ -248,6 +248,9 @@ class SpecialCloseOrder(Reasoned, frozen=True, kw_only=True, tag="SPECIAL_CLOSE"
 class ReopenOrder(Reasoned, frozen=True, kw_only=True, tag="REOPEN"): ...
 
 
+class UndoOrder(CaseOrder, frozen=True, kw_only=True, tag="UNDO"): ...
+
+
 AnyCaseOrder = (
     SendVerifyOrder
     | RefuseOrder
@@ -274,6 +277,7 @@ AnyCaseOrder = (
     | VoidOrder
     | SpecialCloseOrder
     | ReopenOrder
+    | UndoOrder
 )
 
 

@@ -109,6 +109,7 @@ class Verb(StrEnum):
     VOID = "VOID"  # T32
     SPECIAL_CLOSE = "SPECIAL_CLOSE"  # T33
     REOPEN = "REOPEN"  # T34
+    UNDO = "UNDO"  # takes the newest step back
 
 
 class Source(StrEnum):

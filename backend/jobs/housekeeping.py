@@ -1,4 +1,4 @@
-"""What would grow without end: answers to old idempotency keys, ended sessions, and changes that nobody replays any more."""
+"""What would grow without end: answers to old keys, ended sessions, steps that nobody can undo any more, and changes that nobody replays."""
 
 from datetime import timedelta
 
@@ -8,8 +8,10 @@ from backend.session import SYSTEM, Database, Work
 from backend.tables.feed import ChangeRow, FeedHead
 from backend.tables.orders import OrderRow
 from backend.tables.people import TokenRow
+from backend.tables.undo import CaseBeforeRow
 
 KEEP_ANSWERS = timedelta(days=7)
+KEEP_BEFORE = timedelta(days=1)
 KEEP_CHANGES = timedelta(days=400)  # the change log is the hall's memory: a year and a month of it can be replayed
 
 
@@ -17,6 +19,7 @@ def purge(database: Database) -> None:
     with database.write(SYSTEM) as work:
         work.session.execute(sa.delete(OrderRow).where(OrderRow.at < work.at - KEEP_ANSWERS))
         work.session.execute(sa.delete(TokenRow).where(TokenRow.expires_at < work.at))
+        work.session.execute(sa.delete(CaseBeforeRow).where(CaseBeforeRow.at < work.at - KEEP_BEFORE))
 
 
 def compact(database: Database, keep: timedelta = KEEP_CHANGES) -> int:

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from backend.refusals import RuleSaysNo
+from backend.rules import undo
 from backend.rules.steps import Step
 from backend.tables.cases import CaseRow
 from backend.tables.people import DepartmentRow
@@ -60,6 +61,10 @@ def recently_closed(step: Step) -> No:
     if step.case.closed_at is not None and step.at - step.case.closed_at <= timedelta(days=days):
         return None
     return RuleSaysNo("closed_too_long", f"A case can be opened again within {days} days of its closing.")
+
+
+def can_be_undone(step: Step) -> No:
+    return undo.refusal(step)
 
 
 def own_source(step: Step, report: CaseReport) -> No:
@@ -127,6 +132,7 @@ GUARDS: dict[str, Guard] = {
         submitted,
         not_submitted,
         recently_closed,
+        can_be_undone,
     )
 }
 CHECKS: dict[str, Check] = {

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any, get_args
 
 from backend.refusals import NotYourRole, RuleSaysNo
+from backend.rules import undo
 from backend.rules.catalogue import in_force
 from backend.rules.effects import EFFECTS
 from backend.rules.guards import CHECKS, GUARDS
@@ -68,6 +69,8 @@ def take(step: Step, order: Any, note: str = "") -> None:
     case, came_from = step.case, None if step.row.entries == (None,) else step.case.status
     department_id, used_s = case.department_id, _used_s(step)
     overdue = _overdue(step, used_s)
+    if step.row.undoable:
+        undo.keep(step)
     for name in step.row.effects:
         EFFECTS[name](step, order)
     _move(step)
@@ -137,6 +140,9 @@ def _overdue(step: Step, used_s: float) -> bool:
 
 def _move(step: Step) -> None:
     case, row = step.case, step.row
+    if row.undoes:
+        undo.restore(step)
+        return
     if row.to is None:
         return
     case.sent_again_by = step.work.user.name if row.main and case.returned else None

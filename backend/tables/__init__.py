@@ -1,6 +1,23 @@
 """The database, one file per noun. `Base.metadata` knows them all; the tables themselves are made by `backend.migrations`."""
 
-from backend.tables import audit, cameras, cases, feed, maps, names, orders, people, photos, places, positions, registers, sensors, standards, units
+from backend.tables import (
+    audit,
+    cameras,
+    cases,
+    feed,
+    maps,
+    names,
+    orders,
+    people,
+    photos,
+    places,
+    positions,
+    registers,
+    sensors,
+    standards,
+    undo,
+    units,
+)
 from backend.tables.base import Base
 
 __all__ = [
@@ -19,5 +36,6 @@ __all__ = [
     "registers",
     "sensors",
     "standards",
+    "undo",
     "units",
 ]

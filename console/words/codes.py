@@ -82,6 +82,7 @@ VERB: Mapping[Verb, Words] = {
     Verb.VOID: ("作废", "Void"),
     Verb.SPECIAL_CLOSE: ("强制结案", "Close specially"),
     Verb.REOPEN: ("复开", "Reopen"),
+    Verb.UNDO: ("撤销", "Undo"),
 }
 ROLE: Mapping[Role, Words] = {
     Role.INSPECTOR: ("监督员", "Inspector"),

@@ -36,6 +36,7 @@ from wire.cases import (
     SendVerifyOrder,
     SpecialCloseOrder,
     SubmitOrder,
+    UndoOrder,
     VoidOrder,
 )
 from wire.codes import DutyState, GridKind, Kind, Role, Source, Status, TaskResult, TaskState, UnitKind, Verb
@@ -87,6 +88,7 @@ SAMPLES: dict[Verb, CaseOrder] = {
     Verb.VOID: VoidOrder(note="a drill"),
     Verb.SPECIAL_CLOSE: SpecialCloseOrder(note="by order"),
     Verb.REOPEN: ReopenOrder(note="the citizen is not satisfied"),
+    Verb.UNDO: UndoOrder(),
 }
 
 # The way forward: who does what, from REPORTED on.
@@ -158,6 +160,7 @@ class Centre:
 
     def card(self, case_id: str, by: User = CHIEF) -> CaseCard:
         with self.database.read(by) as work:
+            work.at += self.ahead
             return cases.one(work, case_id)
 
     def open_task(self, case_id: str) -> Task:

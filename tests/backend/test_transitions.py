@@ -43,6 +43,7 @@ TABLE: dict[Key, tuple[Role, Status]] = {
     (S.PENDING_CLOSE, V.CLOSE): (R.SHIFT_LEADER, S.CLOSED),
     (S.PENDING_CLOSE, V.RETURN_TO_CHECK): (R.SHIFT_LEADER, S.PENDING_CHECK),
     (S.CLOSED, V.REOPEN): (R.SHIFT_LEADER, S.PENDING_DISPATCH),
+    **{(status, V.UNDO): (R.ACCEPTOR, S.REPORTED) for status in (S.VERIFYING, S.PENDING_FILING, S.VOIDED)},
     **{(status, V.VOID): (R.SHIFT_LEADER, S.VOIDED) for status in OPEN},
     **{(status, V.SPECIAL_CLOSE): (R.DUTY_LEADER, S.CLOSED) for status in OPEN},
 }
@@ -110,7 +111,7 @@ def test_that_each_status_lets_each_role_do_what_the_table_says(centre: Centre, 
     card = centre.bring(status)
     assert card.case.status is status
     unchecked = {V.PASS_ON: "check_not_passed"} if status is S.PENDING_CHECK else {}
-    check(centre, card, unchecked)
+    check(centre, card, {V.UNDO: "not_your_step"} | unchecked)
 
 
 def test_that_disposing_is_two_situations(centre: Centre) -> None:
@@ -129,7 +130,7 @@ def test_that_every_row_of_the_table_can_be_reached(centre: Centre) -> None:
     """Also those that no order takes: T01 by a report, T05 and T25 by the result of a task."""
     with centre.database.read() as work:
         rows = {row.id for row in cases.in_force(work).machine.transitions}
-    assert rows == {f"T{number:02d}" for number in (1, *range(4, 13), *range(14, 30), 32, 33, 34)}
+    assert rows == {f"T{number:02d}" for number in (1, *range(4, 13), *range(14, 30), 32, 33, 34)} | {"U1", "U2"}
     assert {record.transition for record in centre.bring(S.CLOSED).flow} >= {"T01", "T08", "T25", "T28"}
     assert centre.answer(centre.bring(S.VERIFYING).id, "EXISTS").flow[-1].transition == "T05"
 

@@ -1,0 +1,93 @@
+"""Taking back what was done to a report a moment ago."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from backend.refusals import NotYourRole, RuleSaysNo
+from backend.session import Database
+from backend.tables.cases import CaseRow
+from tests.backend.centre import ACCEPTOR, LEADER, SAMPLES, Centre, user
+from wire.codes import Role, Source, Status, TaskResult, TaskState, Verb
+
+MINUTE = timedelta(minutes=1)
+LASTING = {"id", "version", "steps"}
+OTHER = user("another acceptor", Role.ACCEPTOR)
+
+
+@pytest.fixture
+def centre(database: Database) -> Centre:
+    centre = Centre(database)
+    centre.report("other")
+    return centre
+
+
+def row(centre: Centre, case_id: str) -> dict[str, object]:
+    """All that the table knows of a case, but for what only counts on."""
+    columns = [column for column in CaseRow.__table__.columns if column.name not in LASTING]
+    with centre.database.read() as work:
+        return dict(work.session.execute(sa.select(*columns).where(CaseRow.id == case_id)).mappings().one())
+
+
+def refused(code: str) -> pytest.RaisesExc[RuleSaysNo]:
+    return pytest.raises(RuleSaysNo, check=lambda refusal: refusal.code == code)
+
+
+@pytest.mark.parametrize("verb", [Verb.REFUSE, Verb.MERGE, Verb.ACCEPT, Verb.SEND_VERIFY])
+def test_that_undo_restores_every_column_of_the_case(centre: Centre, verb: Verb) -> None:
+    card = centre.report()
+    before = row(centre, card.id)
+    centre.ahead += 4 * MINUTE
+    changed = centre.step(ACCEPTOR, card.id, verb)
+    assert row(centre, card.id) != before
+    centre.ahead += 9 * MINUTE
+    undone = centre.step(ACCEPTOR, card.id, Verb.UNDO)
+    assert row(centre, card.id) == before
+    assert undone.version == changed.version + 1
+    assert [(record.verb, record.to_status) for record in undone.flow[-2:]] == [(verb, changed.case.status), (Verb.UNDO, Status.REPORTED)]
+    assert all(task.state is TaskState.WITHDRAWN for task in undone.tasks)
+
+
+def test_that_a_case_can_be_decided_anew_after_an_undo(centre: Centre) -> None:
+    card = centre.report()
+    centre.step(ACCEPTOR, card.id, Verb.REFUSE)
+    centre.step(ACCEPTOR, card.id, Verb.UNDO)
+    assert centre.step(ACCEPTOR, card.id, Verb.ACCEPT).case.status is Status.PENDING_FILING
+    assert centre.step(LEADER, card.id, Verb.FILE).case.status is Status.PENDING_DISPATCH
+
+
+def test_that_a_verified_report_is_still_verified_after_an_undo(centre: Centre) -> None:
+    card = centre.report(source=Source.VIDEO)
+    centre.step(ACCEPTOR, card.id, Verb.SEND_VERIFY)
+    centre.answer(card.id, TaskResult.EXISTS)
+    centre.step(ACCEPTOR, card.id, Verb.ACCEPT)
+    offered = centre.step(ACCEPTOR, card.id, Verb.UNDO).offers
+    assert Verb.ACCEPT in {offer.verb for offer in offered}
+
+
+def test_that_undo_is_offered_to_who_took_the_step_for_ten_minutes(centre: Centre) -> None:
+    card = centre.report()
+    offers = centre.step(ACCEPTOR, card.id, Verb.REFUSE).offers
+    assert Verb.UNDO in {offer.verb for offer in offers}
+    assert Verb.UNDO not in {offer.verb for offer in centre.card(card.id, OTHER).offers}
+    with refused("not_your_step"):
+        centre.step(OTHER, card.id, Verb.UNDO)
+    with pytest.raises(NotYourRole):
+        centre.step(LEADER, card.id, Verb.UNDO)
+    centre.ahead += 10 * MINUTE + timedelta(seconds=1)
+    with refused("undo_too_late"):
+        centre.step(ACCEPTOR, card.id, Verb.UNDO)
+
+
+def test_that_only_the_newest_step_can_be_undone(centre: Centre) -> None:
+    both = user("both", Role.ACCEPTOR, Role.SHIFT_LEADER)
+    card = centre.report()
+    centre.step(both, card.id, Verb.ACCEPT)
+    centre.step(both, card.id, Verb.RETURN_TO_ACCEPTOR)
+    centre.step(both, card.id, Verb.ACCEPT)
+    centre.step(both, card.id, Verb.UNDO)
+    centre.step(both, card.id, Verb.ACCEPT)
+    centre.order(LEADER, card.id, SAMPLES[Verb.VOID])
+    with refused("nothing_to_undo"):
+        centre.step(both, card.id, Verb.UNDO)
