@@ -25,6 +25,7 @@ from backend.migrations import upgrade
 from backend.photos import PhotoStore
 from backend.refusals import Setup
 from backend.routes import (
+    advice,
     audit,
     basemaps,
     cameras,
@@ -44,6 +45,7 @@ from backend.routes import (
     osmand,
     people,
     photos,
+    phrases,
     places,
     positions,
     preferences,
@@ -62,6 +64,7 @@ from backend.routes.snapshot import Snapshots
 from backend.rules import names, transitions
 from backend.rules.attempts import Attempts
 from backend.rules.coverage import Coverage
+from backend.rules.suggester import Suggester
 from backend.session import SYSTEM, Database
 from backend.settings import Settings
 from backend.web.admission import Sessions, admit
@@ -81,6 +84,8 @@ ROUTES: list[ControllerRouterHandler] = [
     *changes.routes,
     *snapshot.routes,
     *cases.routes,
+    *advice.routes,
+    *phrases.routes,
     *tasks.routes,
     *catalogue.routes,
     *units.routes,
@@ -157,6 +162,7 @@ def create_app(settings: Settings, database: Database) -> Litestar:
         "snapshots": Snapshots(database),
         "entries": Entries(database),
         "coverage": Coverage(database),
+        "suggester": Suggester(database),
         "store": PhotoStore(settings.data / "photos"),
         "grounds": Grounds(settings.data / "basemaps"),
     }

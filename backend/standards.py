@@ -16,6 +16,7 @@ from msgspec import field
 
 from backend.refusals import Setup
 from wire.codes import Kind, LimitType, Role, Source, Status, UnitKind, Verb
+from wire.phrases import FIELDS, VARIABLES, Phrase, variables
 from wire.recommendation import Purpose
 from wire.standards import Catalogue, Condition, Limit, MajorClass, SmallClass
 
@@ -162,6 +163,65 @@ class Recommending(Data, frozen=True, kw_only=True):
         return next((purpose for purpose in self.purposes if status in purpose.statuses), None)
 
 
+class DuplicateRules(Data, frozen=True, kw_only=True):
+    """When a report may repeat another one."""
+
+    metres: Positive
+    hours: Positive
+    caller_hours: Positive
+    most: Annotated[int, msgspec.Meta(ge=1, le=50)]
+
+
+class SuggesterRules(Data, frozen=True, kw_only=True):
+    """How words weigh when they are asked which class they mean; what each figure does stands in the file."""
+
+    saturation: Positive
+    length: Share
+    name: Positive
+    spoken: Positive
+    condition: Positive
+    learned: Annotated[float, msgspec.Meta(ge=0)]
+    doubt: Positive
+    cases: Annotated[int, msgspec.Meta(ge=0)]
+    hours: Positive
+    most: Annotated[int, msgspec.Meta(ge=1, le=50)]
+    pair: Share
+    alike: list[list[str]]
+    idle: frozenset[str]
+
+
+class Said(Data, frozen=True, kw_only=True):
+    """What people call a class: `of` is its kind and code."""
+
+    of: Annotated[str, msgspec.Meta(pattern=r"^(COMPONENT|EVENT)-\d{4}$")]
+    words: Annotated[list[str], msgspec.Meta(min_length=1)]
+
+    @property
+    def key(self) -> tuple[Kind, str]:
+        kind, _, code = self.of.partition("-")
+        return Kind(kind), code
+
+
+class Advising(Data, frozen=True, kw_only=True):
+    """What the report form asks."""
+
+    duplicates: DuplicateRules
+    suggester: SuggesterRules
+    say: list[Said]
+
+
+class ShippedPhrase(Data, frozen=True, kw_only=True):
+    id: str
+    field: str
+    verb: Verb | None = None
+    short: str
+    text: str
+
+
+class _Phrases(Data, frozen=True, kw_only=True):
+    phrases: list[ShippedPhrase] = field(name="phrase")
+
+
 class Standards(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Everything that was read. `added` are the classes of ours that the city's list does not have."""
 
@@ -170,6 +230,8 @@ class Standards(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     machine: Machine
     calendar: Calendar
     recommending: Recommending
+    advising: Advising
+    phrases: list[Phrase]
     trades: dict[str, Words]
     added: frozenset[tuple[Kind, str]]
 
@@ -250,6 +312,8 @@ def read(folder: Path = FOLDER) -> Standards:
         machine=_checked_machine(_file(folder / "transitions.toml", Machine)),
         calendar=_checked_calendar(_file(folder / "calendar.toml", Calendar)),
         recommending=_checked_recommending(_file(folder / "recommendation.toml", Recommending)),
+        advising=_checked_advising(_file(folder / "advice.toml", Advising), catalogue),
+        phrases=_checked_phrases(_file(folder / "phrases.toml", _Phrases).phrases),
         trades=trades,
         added=frozenset((kind, c.code) for kind, (_, classes) in kinds.items() for c in classes if c.added),
     )
@@ -337,6 +401,24 @@ def _checked_recommending(rules: Recommending) -> Recommending:
     _demand(len(set(named)) == len(named), "recommendation.toml names a status under two purposes")
     _demand(abs(rules.sight.of_distance + rules.sight.of_axis - 1) < 1e-9, "of_distance and of_axis in recommendation.toml must add up to 1")
     return rules
+
+
+def _checked_advising(rules: Advising, catalogue: Catalogue) -> Advising:
+    known, seen = {(small.kind, small.code) for small in catalogue.classes}, set[str]()
+    for said in rules.say:
+        _demand(said.key in known, f"advice.toml says words of {said.of}, which is no class")
+        _demand(said.of not in seen, f"advice.toml says words of {said.of} twice")
+        seen.add(said.of)
+    return rules
+
+
+def _checked_phrases(shipped: list[ShippedPhrase]) -> list[Phrase]:
+    _demand(len({each.id for each in shipped}) == len(shipped), "phrases.toml has two phrases of one id")
+    for each in shipped:
+        _demand(each.field in FIELDS, f"phrase {each.id} is for the unknown field {each.field}")
+        unknown = [name for name in variables(each.text) if name not in VARIABLES]
+        _demand(not unknown, f"phrase {each.id} has the unknown variable {{{''.join(unknown[:1])}}}")
+    return [Phrase(version=1, owner=None, **msgspec.structs.asdict(each)) for each in shipped]
 
 
 def _demand(right: bool, otherwise: str) -> None:

@@ -107,7 +107,7 @@ class Offer(Message, frozen=True, kw_only=True):
 
 
 class Suggestion(Message, frozen=True, kw_only=True):
-    """A department that could take the case, best first. `why` is COMPONENT_MAINTAINER, RESPONSIBILITY or LAST_DEPARTMENT."""
+    """A department that could take the case, best first. `why` is LAST_DEPARTMENT, COMPONENT_MAINTAINER, COMPONENT_OWNER or RESPONSIBILITY."""
 
     department_id: str
     why: str
@@ -146,6 +146,7 @@ class CaseReport(Order, frozen=True, kw_only=True):
     address: Annotated[str, Meta(max_length=300)] = ""
     description: Text = ""
     component_code: Annotated[str, Meta(max_length=32)] | None = None
+    condition_id: Id | None = None  # the filing condition that whoever took it down has in mind; acceptance decides
     reporter: Annotated[str, Meta(max_length=80)] = ""
     phone: Annotated[str, Meta(max_length=40)] = ""
     urgent: bool = False

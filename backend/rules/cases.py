@@ -141,6 +141,7 @@ def _draft(work: Work, order: CaseReport) -> dict[str, Any]:
         "grid_code": next((grid.code for grid in grids if grid.kind is GridKind.BASIC), None),
         "duty_grid": next((grid.code for grid in grids if grid.kind is GridKind.DUTY), None),
         "component_code": order.component_code,
+        "condition_id": order.condition_id,
         "unit_id": work.user.unit_id if Role.INSPECTOR in work.user.roles else None,
         "reporter": order.reporter,
         "phone": order.phone,

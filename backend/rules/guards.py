@@ -74,7 +74,10 @@ def own_source(step: Step, report: CaseReport) -> No:
 
 
 def known_class(step: Step, report: CaseReport) -> No:
-    return _class_known(step, report.kind, report.class_code)
+    unknown = _class_known(step, report.kind, report.class_code)
+    if unknown is not None or report.condition_id is None:
+        return unknown
+    return _condition_fits(step, report.condition_id, report.kind, report.class_code)
 
 
 def photo_of_inspector(step: Step, report: CaseReport) -> No:

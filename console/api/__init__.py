@@ -9,6 +9,7 @@ from console.api.asking import AskingApi
 from console.api.cases import CaseApi
 from console.api.city import CityApi
 from console.api.door import Cursor, Snapshot
+from console.api.phrases import PhraseApi
 from console.api.session import SessionApi
 from console.api.units import UnitApi
 from console.connection import ApiError
@@ -16,7 +17,7 @@ from console.connection import ApiError
 __all__ = ["Api", "ApiError", "Cursor", "Snapshot"]
 
 
-class Api(SessionApi, CaseApi, UnitApi, CityApi, AskingApi, AreaApi):
+class Api(SessionApi, CaseApi, UnitApi, CityApi, AskingApi, AreaApi, PhraseApi):
     def twin(self) -> "Api":
         """Another one for the same user, which can be shut down by itself: one for each worker."""
         return Api(self.connection.twin())

@@ -1,6 +1,7 @@
 """Cases, their tasks and their photos."""
 
 from console.api.door import BULK_S, Door, quoted
+from wire.advice import Advice, DraftReport
 from wire.cases import AnyCaseOrder, CaseCard, CasePage, CaseReport, PhotoOfCase
 from wire.codes import Status, TaskState
 from wire.photos import Photo, id_of
@@ -10,6 +11,10 @@ from wire.tasks import Task, TaskReport
 class CaseApi(Door):
     def report(self, report: CaseReport) -> CaseCard:
         return self._post(CaseCard, "/v1/cases", report, key=report.id)
+
+    def advise(self, draft: DraftReport) -> Advice:
+        """What the backend thinks of a report that is not sent yet."""
+        return self._post(Advice, "/v1/advice", draft)
 
     def case(self, case_id: str) -> CaseCard:
         return self._get(CaseCard, f"/v1/cases/{quoted(case_id)}")

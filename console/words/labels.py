@@ -6,6 +6,7 @@ from console.words.spoken import Words
 
 WHY: Mapping[str, Words] = {  # of wire.cases.Suggestion
     "COMPONENT_MAINTAINER": ("该部件的养护单位", "maintains this component"),
+    "COMPONENT_OWNER": ("该部件的权属单位", "owns this component"),
     "RESPONSIBILITY": ("按职责分工负责此小类", "answers for this class"),
     "LAST_DEPARTMENT": ("上一次处置单位", "had this case before"),
 }

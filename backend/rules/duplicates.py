@@ -1,0 +1,63 @@
+"""Cases that a report may repeat (DOMAIN 3.3): of the same class, near and lately; or from the same caller. Shown, never merged by themselves."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from backend import spatial
+from backend.rules.catalogue import in_force
+from backend.rules.messages import case_of
+from backend.session import Work
+from backend.standards import DuplicateRules
+from backend.tables.cases import CaseRow
+from geo.tracks import metres
+from wire.advice import DraftReport, Duplicate
+
+SPACES = (" ", "-")  # in a phone number
+
+
+def likely(work: Work, asked: DraftReport) -> list[Duplicate]:
+    """Those near before those of the caller, the nearest first."""
+    rules = in_force(work).advising.duplicates
+    callers = {row.id: row for row in _of_caller(work, asked, rules)}
+    near = sorted(_near(work, asked, rules), key=lambda pair: pair[0])
+    found = [Duplicate(case=case_of(row), near=True, same_caller=row.id in callers, away_m=far) for far, row in near]
+    others = callers.keys() - {row.id for _, row in near}
+    found += [Duplicate(case=case_of(callers[id]), near=False, same_caller=True, away_m=_away(asked, callers[id])) for id in callers if id in others]
+    return found[: rules.most]
+
+
+def _near(work: Work, asked: DraftReport, rules: DuplicateRules) -> Iterator[tuple[float, CaseRow]]:
+    if asked.lon is None or asked.lat is None or asked.class_code is None:
+        return
+    west, south, east, north = spatial.box_around(asked.lon, asked.lat, rules.metres)
+    alike = (CaseRow.kind == asked.kind, CaseRow.class_code == asked.class_code)
+    inside = (CaseRow.lon.between(west, east), CaseRow.lat.between(south, north))
+    for row in work.session.scalars(_since(work, rules.hours).where(*alike, *inside)):
+        far = _away(asked, row)
+        if far is not None and far <= rules.metres:
+            yield far, row
+
+
+def _of_caller(work: Work, asked: DraftReport, rules: DuplicateRules) -> list[CaseRow]:
+    phone = asked.phone
+    for space in SPACES:
+        phone = phone.replace(space, "")
+    if not phone:
+        return []
+    kept: sa.ColumnElement[str] = CaseRow.phone.expression
+    for space in SPACES:
+        kept = sa.func.replace(kept, space, "")
+    mine = _since(work, rules.caller_hours).where(CaseRow.phone != "", kept == phone)
+    return list(work.session.scalars(mine.order_by(CaseRow.reported_at.desc()).limit(rules.most)))
+
+
+def _since(work: Work, hours: float) -> sa.Select[CaseRow]:
+    return sa.select(CaseRow).where(CaseRow.reported_at >= work.at - timedelta(hours=hours), CaseRow.void_kind.is_(None))
+
+
+def _away(asked: DraftReport, row: CaseRow) -> float | None:
+    if asked.lon is None or asked.lat is None:
+        return None
+    return round(float(metres(asked.lon, asked.lat, row.lon, row.lat)), 1)
