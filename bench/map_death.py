@@ -41,7 +41,7 @@ def back(view: MapView, end: Callable[[], None]) -> float:
 
 
 def kill(view: MapView) -> None:
-    view._deaths.clear()  # ten in a minute are one bench, not one broken machine
+    view.life.deaths.clear()  # ten in a minute are one bench, not one broken machine
     os.kill(view.findChild(QWebEngineView).page().renderProcessPid(), signal.SIGKILL)
 
 
@@ -56,8 +56,8 @@ def main() -> None:
     known.selection.set(Noun.UNIT, "u7")
     wait(view.idle)
     killed = [back(view, lambda: kill(view)) for _ in range(ROUNDS)]
-    view.health.budget = msgspec.structs.replace(health.budget(), budget_mb=1, growth=0.1, calm_s=0)
-    outgrown = [back(view, view.health.look) for _ in range(ROUNDS)]
+    view.life.health.budget = msgspec.structs.replace(health.budget(), budget_mb=1, growth=0.1, calm_s=0)
+    outgrown = [back(view, view.life.health.look) for _ in range(ROUNDS)]
     print(f"{__doc__.splitlines()[0]}\n\n{' '.join(__doc__.splitlines()[2:])}\n")
     print(table("until all is drawn again", [Row("killed", killed), Row("replaced, over its budget", outgrown)]))
     print("\nBudget: 3,000 ms.")

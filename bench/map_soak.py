@@ -1,9 +1,9 @@
 """Eight hours of a hall on the map, put together: does what the processes hold grow?
 
 2,000 units move at once, as often as the page takes it: the tick of 100 ms that a hall has between two batches is left out. Every tenth time 20
-cases change, every hundredth the selection. Memory is what each process holds alone (USS), after its garbage has been collected; warm is after
-the first thousand batches. What the last third of the samples from there on holds more than the first third (medians), stretched to the batches of
-eight hours, is the last column.
+cases change, every hundredth the selection. Memory is what each process has written and shares with no other, after its garbage has been
+collected; warm is after the first thousand batches. What the last third of the samples from there on holds more than the first third (medians),
+stretched to the batches of eight hours, is the last column.
 """
 
 import gc
@@ -13,7 +13,6 @@ import time
 
 import msgspec
 import numpy as np
-import psutil
 from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QApplication
@@ -34,7 +33,7 @@ def sample(page: QWebEnginePage) -> tuple[float, float, float]:
     """MB: the renderer, the page's heap within it, the console."""
     heap = ask(page, "(gc(), performance.memory.usedJSHeapSize)") / 1e6
     gc.collect()
-    return held(page.renderProcessPid()) / 1e6, heap, psutil.Process().memory_full_info().uss / 1e6
+    return held(page.renderProcessPid()) / 1e6, heap, held(os.getpid()) / 1e6
 
 
 def main() -> None:

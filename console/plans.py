@@ -1,6 +1,8 @@
 """What a tour shows, and in which order: the hall at work, cases of the past, or one unit's day."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from itertools import product
 from math import hypot
 from statistics import median, quantiles
 
@@ -13,6 +15,8 @@ from wire.codes import Kind, Noun, Status
 
 QUARTER, TOWN = 14, 13  # zooms
 PLAYED_S = 300.0  # of a day that is being played, before its picture is taken
+LOOKS = (("dark", "zh_CN"), ("light", "zh_CN"), ("dark", "en"), ("light", "en"))
+FROM_AFAR = (12.0, 13.5, 15.0, 16.5, 18.0)  # zooms: the whole city, a part of it, a quarter, some streets, a crossing
 
 
 class Plan:
@@ -182,4 +186,33 @@ class TrackPlan(Plan):
         self.switch()
 
 
-PLANS: Mapping[str, type[Plan]] = {"hall": HallPlan, "cases": CasesPlan, "track": TrackPlan}
+class MapPlan(Plan):
+    """Everything that the map can show, from the whole city down to a crossing, in every theme and language."""
+
+    def steps(self) -> list[Step]:
+        views = [
+            Step(f"map-{zoom:g}-{theme}-{language}", partial(self._view, theme, language, zoom), self._drawn)
+            for (theme, language), zoom in product(LOOKS, FROM_AFAR)
+        ]
+        return [Step("map-begin", self._show_everything, lambda: self.fresh() and self._fetched()), *views]
+
+    def _show_everything(self) -> None:
+        self.hide("queue", "video", "track", "sight", "chosen", "geofences", "outbox", "card", "dispatch", "report")
+        for overlay in self.desk.map.drawing.overlays:
+            self.desk.map.show_overlay(overlay, True)
+
+    def _view(self, theme: str, language: str, zoom: float) -> None:
+        self._wear(theme)
+        self._speak(language)
+        lon, lat = (median(getattr(case, name) for case in self.hall.cases) for name in ("lon", "lat"))
+        self.desk.map.go(lon, lat, zoom)
+
+    def _fetched(self) -> bool:
+        entries, basic = self.hall.entries, self.hall.basic
+        return basic.squares is not None and len(basic.hours) > 0 and all(entries.get(register.kind) is not None for register in self.hall.registers)
+
+    def _drawn(self) -> bool:
+        return self._fetched() and self.desk.map.idle()
+
+
+PLANS: Mapping[str, type[Plan]] = {"hall": HallPlan, "cases": CasesPlan, "track": TrackPlan, "map": MapPlan}

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit
 import platformdirs
 
 LANGUAGES, THEMES = ("zh_CN", "en"), ("dark", "light")
-PLANS = ("hall", "cases", "track")
+PLANS = ("hall", "cases", "track", "map")
 SCALE = 0.5, 4.0  # least and most
 
 

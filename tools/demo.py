@@ -39,6 +39,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--speed", type=float, default=1.0, help="of the simulated people, 1 to 60")
     parser.add_argument("--seed", type=int, default=1, help="another seed is another city")
     parser.add_argument("--hands-off", action="append", default=[], metavar="ROLE", help="a post that you fill yourself; repeatable")
+    parser.add_argument("--plan", default="hall", choices=["hall", "map"], help="what the tour shows")
     steps.add_look(parser)
     return parser.parse_args()
 
@@ -69,7 +70,7 @@ def live(household: Household, surroundings: Surroundings, options: argparse.Nam
         (city / ".settled").touch()
     household.ready("cameras")
     console = steps.console(server, state / "console", "demo", city / "basemap.mbtiles", options)
-    console += ["--tour", str(options.tour or HERE / "out" / "screens")] if headless else []
+    console += ["--tour", str(options.tour or HERE / "out" / "screens"), "--plan", options.plan] if headless else []
     household.start("console", console, ready="ready", env=surroundings)
     say(f"the console is usable after {time.monotonic() - began:.1f} s")
     if not first:

@@ -1,7 +1,7 @@
 """The web page of the map and its surroundings: a profile of its own that keeps nothing, serves our files and lets nothing out."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,6 @@ from PySide6.QtWebChannel import QWebChannel
 from PySide6.QtWebEngineCore import QWebEnginePage, QWebEngineProfile, QWebEngineSettings
 
 from console.map import document
-from console.map.bridge import Bridge
-from console.map.hands.bridge import HandsBridge
 from console.map.scheme import ORIGIN, SCHEME, Door, Guard, LateDoor, Porter, Reply, folder
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources" / "map"
@@ -45,14 +43,15 @@ class MapProfile(QWebEngineProfile):
 class MapPage(QWebEnginePage):
     """One life of the map page; when its renderer dies, another one takes its place."""
 
-    def __init__(self, profile: MapProfile, bridge: Bridge, hands: HandsBridge, parent: QObject | None = None) -> None:
+    def __init__(self, profile: MapProfile, objects: Mapping[str, QObject], parent: QObject | None = None) -> None:
+        """`objects` are shared with the page, by the names that it knows them by."""
         super().__init__(profile, parent)
         for attribute in (Attribute.LocalContentCanAccessRemoteUrls, Attribute.PluginsEnabled, Attribute.JavascriptCanOpenWindows):
             self.settings().setAttribute(attribute, False)
         self.settings().setAttribute(Attribute.ShowScrollBars, False)
         channel = QWebChannel(self)
-        channel.registerObject("hall", bridge)
-        channel.registerObject("hands", hands)
+        for name, each in objects.items():
+            channel.registerObject(name, each)
         self.setWebChannel(channel)
         self.load(QUrl(f"{ORIGIN}/map.html"))
 

@@ -2,45 +2,38 @@
 
 import json
 import math
-import time
-from collections import deque
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
 import msgspec
-import shiboken6
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtGui import QColor
-from PySide6.QtWebEngineCore import QWebEnginePage
-from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console import look, words
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
-from console.map import drawing, legend, sight, tips
+from console.map import drawing, legend, sight
 from console.map.bridge import Bridge
 from console.map.courier import Courier
 from console.map.drawing import Drawing
-from console.map.fallen import Fallen
 from console.map.figures import Figures
 from console.map.files import Files
 from console.map.ground import Ask, Ground
 from console.map.hands.bridge import HandsBridge
 from console.map.hands.hands import Hands, Shown
-from console.map.health import Health
 from console.map.layers.all import layers_of
-from console.map.page import LOG, MapPage, MapProfile
+from console.map.life import Life
+from console.map.page import LOG, MapProfile
+from console.map.pointing import Pointing
 from console.map.scheme import Door, Reply
-from console.map.veil import Veil
-from wire.codes import Kind, Noun, RegisterKind
+from wire.codes import Kind
 from wire.sight import Sight
 
 AGES = {"ageing": 60, "stale": 180, "unknown": 1800, "silent": 7200}  # seconds: devices report every 10 to 30, sensors every hour
 MISSED = (Wanted.COMPONENTS, Wanted.REGISTER, Wanted.BASIC_GRIDS, Wanted.COVERAGE)
 PANELS: dict[str, bool | None] = {"layers": False, "legend": None}  # open; none: where there is room, until somebody has chosen
-DEATHS, DEATHS_WITHIN_S = 3, 60  # a renderer that dies as often as this is left dead for a while, and the pane says so
 
 
 class MapView(QWidget):
@@ -64,8 +57,6 @@ class MapView(QWidget):
         self._figures = Figures(hall, self)
         self._place: tuple[float, float, float] | None = None
         self._sight: dict[str, Any] | None = None
-        self._deaths: deque[float] = deque(maxlen=DEATHS)
-        self._rest = QTimer(self, singleShot=True)
         self._layers = layers_of(hall)
         self._bridge, self._hands_bridge = Bridge(self), HandsBridge(self)
         self.hands = Hands(hall, self._hands_bridge, self._tell, self._shown, self)
@@ -73,15 +64,14 @@ class MapView(QWidget):
         self.files = Files(hall, self, self._tell)
         doors: dict[str, Door] = {"bulk": self._courier.door, "names": self._names, "files": self.files.door}
         self._profile = MapProfile(self._state, doors, {"tiles": self._ground.door})
-        self._view, self.fallen = QWebEngineView(self), Fallen(self)
-        self._view.setAcceptDrops(False)  # a file is for the pane: Chromium would leave the map for it
-        self.health, self._veil = Health(self), Veil(self)
+        objects = {"hands": self._hands_bridge, "files": self.files.bridge}
+        self.life = Life(self._profile, self._bridge, objects, lambda: QColor(look.tokens(self._theme)["window"]), self)
+        self._pointing = Pointing(hall, self._layers, self._bridge, self._tell, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._view)
-        layout.addWidget(self.fallen)
+        layout.addWidget(self.life)
         self._listen()
-        self._open_page()
+        self.life.open()
         application = QCoreApplication.instance()
         if application is not None:
             application.aboutToQuit.connect(self.shut)
@@ -140,7 +130,7 @@ class MapView(QWidget):
     def twin(self, sharpness: float, theme: str = "") -> "MapView":
         """The same once more, so many times as many pixels to the length; not shown yet."""
         made = MapView(self._hall, self._ground_of, theme or self._theme)
-        made._view.page().setZoomFactor(sharpness)
+        made.life.web.page().setZoomFactor(sharpness)
         made._place, made._sight = self.place(), self._sight
         made.draw(drawing.read(msgspec.json.encode(self.drawing)) or Drawing().whole())
         return made
@@ -158,74 +148,24 @@ class MapView(QWidget):
 
     def probe(self, script: str, answer: Callable[[Any], None]) -> None:
         """Run `script` in the page, for tests and tours; `answer` gets the value of its last expression, once."""
-        self._view.page().runJavaScript(script, answer)
-
-    # The life of the page
-
-    def _restart(self) -> None:
-        """As if it had never died."""
-        self._deaths.clear()
-        self._open_page()
-
-    def _open_page(self) -> None:
-        self._rest.stop()
-        self._show_fallen(False)
-        old = self._view.page()
-        page = MapPage(self._profile, self._bridge, self._hands_bridge, self._view)
-        page.webChannel().registerObject("files", self.files.bridge)
-        page.renderProcessTerminated.connect(self._died)
-        page.setBackgroundColor(QColor(look.tokens(self._theme)["window"]))  # until it has drawn, no white sheet in a dark hall
-        self._view.setPage(page)
-        # Qt deletes children in the order of their coming, and a page must be gone before its profile is.
-        self._profile.setParent(None)
-        self._profile.setParent(self._view)
-        if isinstance(old, MapPage):
-            old.deleteLater()
-
-    def _renew(self) -> None:
-        """Another process in the place of one that holds too much, unless somebody has a tool in hand."""
-        self.probe("yiping.state.tool ?? ''", lambda tool: self._replace() if tool == "" else None)
-
-    def _replace(self) -> None:
-        LOG.info("the renderer of the map holds too much memory and is replaced")
-        self._veil.cover(self._view)
-        self._courier.stop()
-        self._bridge.begin()
-        self._open_page()
+        self.life.web.page().runJavaScript(script, answer)
 
     def shut(self) -> None:
         """End the page; called when the application quits, on which Chromium stands."""
         self._courier.stop()
         self.files.stop()
-        self._rest.stop()
-        if shiboken6.isValid(self._view):
-            shiboken6.delete(self._view)
+        self.life.shut()
+
+    # What a page is told when it begins
 
     def _started(self) -> None:
-        self._bridge.begin()
-        self.health.restart(self._view.page().renderProcessPid())
         self._courier.start()
         self._tell_ground()  # its tiles were asked for, and perhaps missed, before it could hear
         if (track := self._hall.playback.track) is not None:
             self._move_playhead(*track.place(self._hall.playback.at))
-        self._select(self._hall.selection.noun, self._hall.selection.id)
+        self._pointing.resume()
         self.hands.resume()
         self.ready.emit()
-
-    def _died(self, status: QWebEnginePage.RenderProcessTerminationStatus, code: int) -> None:
-        if status == QWebEnginePage.RenderProcessTerminationStatus.NormalTerminationStatus:
-            return
-        LOG.warning("the renderer of the map ended: %s, code %s", status.name, code)
-        self._courier.stop()
-        self._bridge.begin()
-        self._deaths.append(time.monotonic())
-        often = len(self._deaths) == DEATHS and self._deaths[-1] - self._deaths[0] < DEATHS_WITHIN_S
-        self._show_fallen(often)
-        self._rest.start(DEATHS_WITHIN_S * 1000 if often else 0)
-
-    def _show_fallen(self, on: bool) -> None:
-        self.fallen.setVisible(on)
-        self._view.setVisible(not on)
 
     def _state(self) -> dict[str, Any]:
         """All that a new page needs to look like the last one."""
@@ -271,23 +211,19 @@ class MapView(QWidget):
 
     def _listen(self) -> None:
         self._hall.clock.ticked.connect(self._tick)
-        self._hall.selection.changed.connect(self._select)
         self._layers.track.played.connect(self._move_playhead)
         self._figures.changed.connect(self.tell)
         self._hall.bases.changed.connect(self._tell_ground)
         self._hall.bases.fared.connect(lambda _: self._tell_ground())
         self._hall.bases.renewed.connect(lambda id: self._tell("renewed", id))
-        self._hall.entries.renewed.connect(self._renewed)
         self._hall.catalogue_changed.connect(lambda: self._tell("classes", self._classes()))
         self._hall.failures.changed.connect(lambda wanted, _: self.tell() if wanted in MISSED else None)
-        self._rest.timeout.connect(self._open_page)
-        self.fallen.again.connect(self._restart)
+        self._pointing.opened.connect(self.opened)
+        self.life.began.connect(self._started)
+        self.life.ended.connect(self._courier.stop)
+        self.settled.connect(self.life.settle)
         bridge = self._bridge
-        bridge.started.connect(self._started)
         bridge.rested.connect(self._rested)
-        bridge.picked.connect(self._picked)
-        bridge.opened.connect(self._opened)
-        bridge.hovered.connect(self._hovered)
         for pointed in (bridge.hovered, bridge.picked):
             pointed.connect(self.files.hover)
         bridge.clicked.connect(self.clicked)
@@ -296,11 +232,6 @@ class MapView(QWidget):
         bridge.base_chosen.connect(self._choose_base)
         bridge.arranged.connect(self._arranged)
         bridge.folded.connect(self._folded)
-        for touched in (bridge.picked, bridge.opened, bridge.hovered, bridge.clicked, bridge.viewed, bridge.toggled, bridge.arranged, bridge.folded):
-            touched.connect(self.health.touch)
-        self.health.outgrown.connect(self._renew)
-        self.settled.connect(self.health.drawn)
-        self.settled.connect(self._veil.lift)
         bridge.failed.connect(lambda text: LOG.error("in the map page: %s", text))
 
     def _tell(self, topic: str, value: Any) -> None:
@@ -311,10 +242,6 @@ class MapView(QWidget):
 
     def _tick(self, at: datetime) -> None:
         self._tell("now", at.timestamp() * 1000)
-
-    def _select(self, noun: Noun | None, id: str) -> None:
-        layer, key = self._layers.of(noun, id)
-        self._tell("selection", {"layer": layer, "key": key} if layer else None)
 
     def _move_playhead(self, lon: float, lat: float, heading: float) -> None:
         self._tell("playhead", (lon, lat, None if math.isnan(heading) else heading))
@@ -333,33 +260,6 @@ class MapView(QWidget):
     def _shown(self) -> Shown:
         overlays = self.drawing.overlays
         return Shown(self._layers.kinds(overlays), overlays["closed"])
-
-    def _thing(self, name: str, key: str) -> tuple[Noun | None, str]:
-        layer = self._layers.by_name.get(name)
-        return (layer.noun, layer.id_of(key)) if layer else (None, "")
-
-    def _picked(self, name: str, key: str) -> None:
-        noun, id = self._thing(name, key)
-        if noun and id:
-            self._hall.selection.set(noun, id)
-        if noun == Noun.REGISTER and id:
-            kind, _, entry = id.partition("/")
-            self._hall.entries.look_at(RegisterKind(kind), entry)
-
-    def _opened(self, name: str, key: str) -> None:
-        noun, id = self._thing(name, key)
-        if noun and id:
-            self.opened.emit(noun, id)
-
-    def _renewed(self, kind: RegisterKind, id: str) -> None:
-        """What is under the pointer may be it."""
-        layer, key = self._layers.of(Noun.REGISTER, f"{kind}/{id}")
-        self._hovered(layer, key)
-
-    def _hovered(self, name: str, key: str) -> None:
-        noun, id = self._thing(name, key)
-        if noun and id:
-            self._tell("tip", {"layer": name, "key": key, "lines": tips.lines(self._hall, noun, id)})
 
     def _viewed(self, lon: float, lat: float, zoom: float) -> None:
         self._place = (lon, lat, zoom)

@@ -76,7 +76,7 @@ class MapPage:
 
     def _target(self) -> Any:
         # The view's own child takes the mouse: the view is only a frame around it.
-        return self.view._view.focusProxy()
+        return self.view.life.web.focusProxy()
 
 
 def serve(hall: Hall, *maps: Path | BaseMap, folder: Path | None = None, pause_s: float = 0.2) -> TileServer:

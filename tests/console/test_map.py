@@ -212,7 +212,7 @@ def test_that_a_dead_renderer_is_replaced_with_its_state(page: MapPage) -> None:
     page.settle()
     place = page.ask("[yiping.map.getCenter().lng, yiping.map.getCenter().lat, yiping.map.getZoom()]")
     with page.qtbot.waitSignal(page.view.ready, timeout=WAIT_MS):
-        os.kill(page.view._view.page().renderProcessPid(), signal.SIGKILL)
+        os.kill(page.view.life.web.page().renderProcessPid(), signal.SIGKILL)
     page.settle()
     assert page.ask("[yiping.map.getCenter().lng, yiping.map.getCenter().lat, yiping.map.getZoom()]") == pytest.approx(place, abs=1e-4)
     assert page.ask("yiping.state.overlays.grids") is True
@@ -221,7 +221,7 @@ def test_that_a_dead_renderer_is_replaced_with_its_state(page: MapPage) -> None:
 
 
 def kill_renderer(page: MapPage) -> None:
-    os.kill(page.view._view.page().renderProcessPid(), signal.SIGKILL)
+    os.kill(page.view.life.web.page().renderProcessPid(), signal.SIGKILL)
 
 
 def test_that_a_renderer_that_dies_again_and_again_is_told_and_started_by_a_word(page: MapPage) -> None:
@@ -229,14 +229,14 @@ def test_that_a_renderer_that_dies_again_and_again_is_told_and_started_by_a_word
         with page.qtbot.waitSignal(page.view.ready, timeout=WAIT_MS):
             kill_renderer(page)
     kill_renderer(page)
-    page.qtbot.waitUntil(page.view.fallen.isVisible, timeout=WAIT_MS)
-    assert not page.view._view.isVisible()
-    assert page.view.fallen.text.isVisible()
-    assert page.view.fallen.text.text()
+    page.qtbot.waitUntil(page.view.life.fallen.isVisible, timeout=WAIT_MS)
+    assert not page.view.life.web.isVisible()
+    assert page.view.life.fallen.text.isVisible()
+    assert page.view.life.fallen.text.text()
     with page.qtbot.waitSignal(page.view.ready, timeout=WAIT_MS):
-        QTest.mouseClick(page.view.fallen.start, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(page.view.life.fallen.start, Qt.MouseButton.LeftButton)
     page.settle()
-    assert not page.view.fallen.isVisible()
+    assert not page.view.life.fallen.isVisible()
     assert page.ask("yiping.layers.get('cases').things.size") == 300
 
 

@@ -60,7 +60,7 @@ def looks(page: MapPage) -> dict[str, Any]:
 
 
 def pid(page: MapPage) -> int:
-    return int(page.view._view.page().renderProcessPid())
+    return int(page.view.life.web.page().renderProcessPid())
 
 
 def through(page: MapPage, end: Callable[[], None]) -> int:
@@ -76,7 +76,7 @@ def through(page: MapPage, end: Callable[[], None]) -> int:
 def tight(page: MapPage, **other: float) -> None:
     """A budget that every process breaks."""
     every = {"budget_mb": 1.0, "growth": 0.5, "calm_s": 0.0, "patience_s": 0.0}
-    page.view.health.budget = msgspec.structs.replace(health.budget(), **(every | other))
+    page.view.life.health.budget = msgspec.structs.replace(health.budget(), **(every | other))
 
 
 def test_that_a_killed_renderer_is_replaced_by_one_that_looks_the_same(page: MapPage) -> None:
@@ -88,16 +88,16 @@ def test_that_a_killed_renderer_is_replaced_by_one_that_looks_the_same(page: Map
 def test_that_a_renderer_over_its_budget_is_replaced_by_one_that_looks_the_same(page: MapPage) -> None:
     before, last = looks(page), pid(page)
     tight(page)
-    assert through(page, page.view.health.look) != last
+    assert through(page, page.view.life.health.look) != last
     assert looks(page) == before
 
 
 def test_that_the_old_picture_stays_until_the_new_page_has_drawn(page: MapPage) -> None:
     tight(page)
     seen: list[list[QImage]] = []
-    veil = page.view._veil
+    veil = page.view.life.veil
     page.view.ready.connect(lambda: seen.append([widget.grab().toImage().convertToFormat(RGB) for widget in (page.view, veil)]))
-    through(page, page.view.health.look)
+    through(page, page.view.life.health.look)
     whole, kept = seen[0]
     assert whole == kept
     assert {whole.pixelColor(x, y).name() for x in range(0, whole.width(), 10) for y in range(0, whole.height(), 10)} > {"#ffffff"}
@@ -119,10 +119,10 @@ def test_that_a_renderer_is_left_alone(page: MapPage, reason: str) -> None:
     if reason == "tool in hand":
         page.ask("(yiping.state.tool = 'ruler', 1)")
     asked: list[None] = []
-    page.view.health.touch()
-    page.view.health.outgrown.connect(lambda: asked.append(None))
+    page.view.life.health.touch()
+    page.view.life.health.outgrown.connect(lambda: asked.append(None))
     last = pid(page)
-    page.view.health.look()
+    page.view.life.health.look()
     page.ask("1")
     page.settle()
     assert bool(asked) == (reason == "tool in hand")

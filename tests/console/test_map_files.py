@@ -106,7 +106,7 @@ def test_that_a_hundred_thousand_features_are_drawn_and_found(page: MapPage, tmp
 def test_that_a_new_page_has_the_files_of_the_last(page: MapPage, tmp_path: Path) -> None:
     id = lay(page, geojson(tmp_path / "a.geojson", [point(LON, LAT)]))
     with page.qtbot.waitSignal(page.view.ready, timeout=WAIT_MS):
-        page.view._replace()
+        page.view.life.replace()
     page.until(f"Boolean(yiping.layers.get('file:{id}')?.columns)")
 
 
