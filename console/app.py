@@ -12,6 +12,7 @@ from console import log, settings
 from console.api import Api, ApiError
 from console.connection import Connection, failure
 from console.desk import Desk
+from console.garbage import Garbage
 from console.language import Language
 from console.login import LoginForm
 from console.map import scheme
@@ -31,6 +32,7 @@ class Console(QObject):
     def __init__(self, app: QApplication, told: Settings) -> None:
         super().__init__(app)
         self._app, self._told = app, told
+        self._garbage = Garbage(self)
         self._language = Language(app)
         self._caller: Caller | None = None
         self.desk: Desk | None = None
@@ -61,6 +63,7 @@ class Console(QObject):
             self.desk.maps.set_theme(name)
 
     def end(self) -> None:
+        self._garbage.end()
         if self._caller is not None:
             self._caller.stop()
             self._caller = None

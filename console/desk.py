@@ -331,6 +331,9 @@ class Desk(QObject):
         elif noun == Noun.UNIT:
             self.wall.show_pane("track")
             self.track.choose_unit(id)
+        elif noun == Noun.REGISTER:
+            self.wall.show_pane("map")
+            self.map.hands.show_thing(noun, id)
         else:
             self.wall.show_pane("card")
 

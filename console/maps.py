@@ -147,11 +147,8 @@ class Maps(QObject):
 
     def _load_entry(self, kind: RegisterKind, id: str) -> None:
         """It is shown already, as it was when its register was fetched: a failure takes nothing away."""
-
-        def missed(error: ApiError) -> None:
-            log.info("%s %s: %s", kind, id, error.problem.code)
-
-        self._caller.call(lambda api: api.entry(kind, id), self._hall.entries.renew, missed)
+        entries = self._hall.entries
+        self._caller.call(lambda api: api.entry_card(kind, id), entries.take, lambda error: entries.miss_card(kind, id, error.problem))
 
     def _load_basic(self) -> None:
         basic = self._hall.basic

@@ -209,7 +209,12 @@ class MapPlan(Plan):
 
     def _fetched(self) -> bool:
         entries, basic = self.hall.entries, self.hall.basic
-        return basic.squares is not None and len(basic.hours) > 0 and all(entries.get(register.kind) is not None for register in self.hall.registers)
+        return (
+            len(self.hall.registers) > 0
+            and basic.squares is not None
+            and len(basic.hours) > 0
+            and all(entries.get(register.kind) is not None for register in self.hall.registers)
+        )
 
     def _drawn(self) -> bool:
         return self._fetched() and self.desk.map.idle()

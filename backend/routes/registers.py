@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
 from backend.refusals import Unknown
-from backend.rules import registers
+from backend.rules import entry_cards, registers
 from backend.session import Database
 from backend.web.arrow import respond, wants_arrow
 from backend.web.docs import CHANGING, refusals
@@ -18,6 +18,7 @@ from backend.web.queries import box_of
 from backend.web.roles import HALL, roles
 from wire import bulk
 from wire.codes import RegisterKind, Role
+from wire.entry_cards import EntryCard
 from wire.registers import EntriesOrder, EntriesReceipt, Entry, Register
 
 Bbox = Annotated[str | None, QueryParameter(required=False, description="west,south,east,north in degrees")]
@@ -76,6 +77,13 @@ def entry(kind: FromPath[str], id: FromPath[str], database: NamedDependency[Data
         return registers.entry(work, kind_of(kind), id)
 
 
+@get("/v1/registers/{kind:str}/entries/{id:str}/card", opt=roles(HALL), tags=["registers"], sync_to_thread=True, responses=refusals(404))
+def entry_card(kind: FromPath[str], id: FromPath[str], database: NamedDependency[Database]) -> EntryCard:
+    """The entry with its phone masked, where it lies in words and grids, and the open cases beside it."""
+    with database.read() as work:
+        return entry_cards.card(work, kind_of(kind), id)
+
+
 @post(
     "/v1/registers/{kind:str}/entries",
     opt=roles(Role.ADMIN, Role.GATEWAY, api_key=True),
@@ -90,4 +98,4 @@ def write_entries(kind: FromPath[str], data: JSONBody[EntriesOrder], orders: Nam
     return orders.do(lambda work: registers.order(work, register, data))
 
 
-routes = [all_registers, read_entries, entry, write_entries]
+routes = [all_registers, read_entries, entry, entry_card, write_entries]

@@ -60,6 +60,11 @@ def around(work: Work, circle: Circle, nearest: int) -> Around:
     )
 
 
+def cases(work: Work, circle: Circle, nearest: int) -> Group:
+    """The open ones."""
+    return _group(_cases(work, circle), nearest)
+
+
 def _cases(work: Work, circle: Circle) -> Inside:
     more = (CaseRow.number.label("name"), CaseRow.status.label("code"), CaseRow.department_id)
     return _within(work, circle, sa.select(CaseRow.id, CaseRow.lon, CaseRow.lat, *more).where(CaseRow.status.not_in(DONE), *_boxed(CaseRow, circle)))

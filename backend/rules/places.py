@@ -37,7 +37,7 @@ def at(work: Work, lon: float, lat: float) -> PlaceAt:
         address=in_chinese(near),
         address_en=in_english(near),
         landmark=near,
-        grids=[GridAt(id=grid.id, kind=grid.kind, code=grid.code, name=grid.name) for grid in grids],
+        grids=[grid_at(grid) for grid in grids],
         inspectors=inspectors(work, duty),
         departments=departments(work, lon, lat),
     )
@@ -54,8 +54,13 @@ def address(work: Work, lon: float, lat: float) -> str:
     return in_chinese(landmark(work, lon, lat))
 
 
-def landmark(work: Work, lon: float, lat: float) -> Landmark | None:
-    return _nearest_named(work, lon, lat) or _nearest_street(work, lon, lat)
+def landmark(work: Work, lon: float, lat: float, other_than: tuple[RegisterKind, str] | None = None) -> Landmark | None:
+    """`other_than`: nothing is told by itself."""
+    return _nearest_named(work, lon, lat, other_than) or _nearest_street(work, lon, lat)
+
+
+def grid_at(grid: spatial.GridHere) -> GridAt:
+    return GridAt(id=grid.id, kind=grid.kind, code=grid.code, name=grid.name)
 
 
 def in_chinese(near: Landmark | None) -> str:
@@ -99,12 +104,13 @@ def departments(work: Work, lon: float, lat: float) -> list[DepartmentAt]:
     return found
 
 
-def _nearest_named(work: Work, lon: float, lat: float) -> Landmark | None:
+def _nearest_named(work: Work, lon: float, lat: float, other_than: tuple[RegisterKind, str] | None) -> Landmark | None:
     west, south, east, north = spatial.box_around(lon, lat, GATE_M)
     columns = (EntryRow.kind, EntryRow.id, EntryRow.name, EntryRow.lon, EntryRow.lat)
     kinds = EntryRow.kind.in_((RegisterKind.GATE, RegisterKind.POI))
     inside = (EntryRow.west.between(west, east), EntryRow.south.between(south, north))
-    rows = work.session.execute(sa.select(*columns).where(kinds, EntryRow.name != "", *inside)).all()
+    found = work.session.execute(sa.select(*columns).where(kinds, EntryRow.name != "", *inside)).all()
+    rows = [row for row in found if (row.kind, row.id) != other_than]
     if not rows:
         return None
     away = metres(lon, lat, [row.lon for row in rows], [row.lat for row in rows])

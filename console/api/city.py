@@ -8,6 +8,7 @@ from wire.cameras import Camera, CameraOrder
 from wire.codes import GridKind, Noun, RegisterKind
 from wire.components import Component
 from wire.coverage import Covered
+from wire.entry_cards import EntryCard
 from wire.grids import Grid
 from wire.people import Department, DepartmentOrder
 from wire.registers import EntriesOrder, EntriesReceipt, Entry, Register
@@ -48,6 +49,9 @@ class CityApi(Door):
 
     def entry(self, kind: RegisterKind, id: str) -> Entry:
         return self._get(Entry, f"/v1/registers/{kind}/entries/{quoted(id)}")
+
+    def entry_card(self, kind: RegisterKind, id: str) -> EntryCard:
+        return self._get(EntryCard, f"/v1/registers/{kind}/entries/{quoted(id)}/card")
 
     def write_entries(self, kind: RegisterKind, order: EntriesOrder, key: str) -> EntriesReceipt:
         return self._post(EntriesReceipt, f"/v1/registers/{kind}/entries", order, key=key)

@@ -16,7 +16,7 @@ class Pointing(QObject):
     """The page speaks of layers and keys, the Hall of nouns and ids."""
 
     opened = Signal(object, str)  # Noun, id
-    picked = Signal(object, str)  # Noun, id
+    picked = Signal(object, str)  # Noun, id; perhaps selected already
 
     def __init__(self, hall: Hall, layers: Layers, bridge: Bridge, tell: Callable[[str, Any], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,9 +40,6 @@ class Pointing(QObject):
         if noun and id:
             self._hall.selection.set(noun, id)
             self.picked.emit(noun, id)
-        if noun == Noun.REGISTER and id:
-            kind, _, entry = id.partition("/")
-            self._hall.entries.look_at(RegisterKind(kind), entry)
 
     def _open(self, name: str, key: str) -> None:
         noun, id = self._thing(name, key)

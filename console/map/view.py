@@ -132,6 +132,7 @@ class MapView(QWidget):
         made = MapView(self._hall, self._ground_of, theme or self._theme)
         made.life.web.page().setZoomFactor(sharpness)
         made._place, made._sight = self.place(), self._sight
+        made.hands.stand_still_as(self.hands)
         made.draw(drawing.read(msgspec.json.encode(self.drawing)) or Drawing().whole())
         return made
 
@@ -219,6 +220,7 @@ class MapView(QWidget):
         self._hall.catalogue_changed.connect(lambda: self._tell("classes", self._classes()))
         self._hall.failures.changed.connect(lambda wanted, _: self.tell() if wanted in MISSED else None)
         self._pointing.opened.connect(self.opened)
+        self._pointing.picked.connect(self.hands.show_thing)
         self.life.began.connect(self._started)
         self.life.ended.connect(self._courier.stop)
         self.settled.connect(self.life.settle)

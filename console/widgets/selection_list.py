@@ -136,17 +136,13 @@ class SelectionList(Spoken):
         return self.model.rows[at] if 0 <= at < len(self.model.rows) else None
 
     def _choose(self) -> None:
-        row = self._current()
-        if row is not None and isinstance(row.kind, Noun):
-            self._hall.selection.set(row.kind, row.id)
-        elif row is not None:
-            self._hall.selection.set(Noun.REGISTER, f"{row.kind}/{row.id}")
+        if row := self._current():
+            self._hall.selection.set(*_thing(row))
         self._allow()
 
     def _open(self) -> None:
-        row = self._current()
-        if row is not None and isinstance(row.kind, Noun):
-            self.opened.emit(row.kind, row.id)
+        if row := self._current():
+            self.opened.emit(*_thing(row))
 
     def _locate(self) -> None:
         if row := self._current():
@@ -232,6 +228,11 @@ class SelectionList(Spoken):
         self.bulk.hide()
         self._saved.hide()
         self._fill()
+
+
+def _thing(row: Row) -> tuple[Noun, str]:
+    """As the Hall's selection has it."""
+    return (row.kind, row.id) if isinstance(row.kind, Noun) else (Noun.REGISTER, f"{row.kind}/{row.id}")
 
 
 def _simple(ring: list[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 WAIT_S = 2.0  # a backend that is killed is noticed at once, for one that falls silent there is the pulse
 PAGE = 500  # rows that are decoded in a few ms: nobody may hold the interpreter for longer than 10 (DESIGN 4)
 CLOSED = 10_000  # so many of the newest closed cases
-NOUNS = (Noun.CASE, Noun.TASK, Noun.UNIT, Noun.CAMERA, Noun.DEPARTMENT, Noun.GRID)
+NOUNS = tuple(noun for noun in Noun if noun != Noun.COMPONENT)  # whose 126,000 come as columns
 KINDS = tuple(kind for kind in GridKind if kind != GridKind.BASIC)  # the 9,000 squares are only drawn
 
 

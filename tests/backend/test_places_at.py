@@ -190,3 +190,23 @@ def test_that_around_says_whom_to_call_with_masked_phones(hall: Client, backend:
 )
 def test_that_a_wrong_circle_is_refused(hall: Client, query: str) -> None:
     assert hall.get(f"/v1/around?{query}").status_code == 400
+
+
+def test_that_the_card_of_an_entry_tells_where_it_lies_by_its_neighbours_and_which_cases_are_beside_it(hall: Client, backend: Backend) -> None:
+    with backend.database.write(ACCEPTOR) as work:
+        for name, metres_east in (("near", 120), ("far", 260)):
+            place = {"lon": LON + metres_east / EAST_M, "lat": LAT}
+            cases.report(work, CaseReport(id=name, source=Source.WECHAT, kind=Kind.EVENT, class_code="0110", description="x", **place))
+    shop = {"id": "s1", "name": "福源饺子馆", "lon": LON + 20 / EAST_M, "lat": LAT, "phone": "13812345678", "category": "餐饮"}
+    backend.client(Role.ADMIN).post("/v1/registers/STREET_ENTITY/entries", json={"put": [shop]})
+    card = hall.get("/v1/registers/STREET_ENTITY/entries/s1/card").json()
+    assert (card["address"], card["address_en"]) == ("瑞祥路11号的东方向20.0米", "20.0 m east of 瑞祥路11号")
+    assert (card["entry"]["phone"], card["entry"]["category"]) == ("138****5678", "餐饮")
+    assert [grid["kind"] for grid in card["grids"]] == ["DUTY", "DISTRICT"]
+    assert (card["cases"]["count"], [(each["id"], each["away_m"]) for each in card["cases"]["nearest"]]) == (
+        1,
+        [("near", pytest.approx(100, abs=0.2))],
+    )
+    gate = hall.get("/v1/registers/GATE/entries/g11/card").json()
+    assert gate["address"] != "瑞祥路11号"  # nothing is told by itself
+    assert hall.get("/v1/registers/GATE/entries/none/card").json()["code"] == "unknown_entry"

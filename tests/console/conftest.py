@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from console.garbage import Garbage
 from console.hall.hall import Hall
 from console.language import Language
 from console.widgets import theme
@@ -43,6 +44,14 @@ def qapp_args(display: str) -> list[str]:
 @pytest.fixture(scope="session")
 def tongue(qapp: QApplication) -> Language:
     return Language(qapp)
+
+
+@pytest.fixture(scope="session")
+def collected(qapp: QApplication) -> Iterator[None]:
+    """Garbage of cycles is collected where the console collects it."""
+    made = Garbage(qapp)
+    yield
+    made.end()
 
 
 @pytest.fixture
@@ -89,7 +98,7 @@ def nothing_left(request: pytest.FixtureRequest) -> Iterator[None]:
     if "qapp" not in request.fixturenames:
         yield
         return
-    request.getfixturevalue("qapp")
+    request.getfixturevalue("collected")
     before = leaks.alive()
     yield
     leaks.settle()

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from console.hall.failures import Wanted
 from console.hall.playback import Track
-from console.map.view import DEATHS, MapView
+from console.map.life import DEATHS
+from console.map.view import MapView
 from tests.console.filled_hall import CENTRE, NOW, empty_hall, filled_hall, positions, track
 from tests.console.map_page import WAIT_MS, MapPage, chinese, speak
 from wire.cases import lamp

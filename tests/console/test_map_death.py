@@ -1,5 +1,6 @@
 """The map's web process ends, by force or because it has grown too large: another one looks the same."""
 
+import json
 import os
 import signal
 from collections.abc import Callable
@@ -8,12 +9,14 @@ from typing import Any
 import msgspec
 import psutil
 import pytest
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from console.hall.playback import Track
 from console.map import health
 from tests.console.filled_hall import CENTRE, filled_hall, track
+from tests.console.map_hand import Hand
 from tests.console.map_page import WAIT_MS, MapPage, chinese, speak
 from wire.codes import Noun
 
@@ -83,6 +86,28 @@ def test_that_a_killed_renderer_is_replaced_by_one_that_looks_the_same(page: Map
     before, last = looks(page), pid(page)
     assert through(page, lambda: os.kill(last, signal.SIGKILL)) != last
     assert looks(page) == before
+
+
+def test_that_what_hands_have_drawn_outlives_the_page(qtbot: QtBot) -> None:
+    """The ruler is still in the hand, the selection still outlined."""
+    page = Hand(qtbot, filled_hall())
+    page.key(Qt.Key.Key_X)
+    page.drag(QPoint(200, 200), QPoint(500, 400))
+    page.until("yiping.state.ring.length", 4)
+    page.key(Qt.Key.Key_R)
+    for corner in (QPoint(300, 300), QPoint(600, 300), QPoint(600, 500)):
+        page.click(corner)
+    page.until("document.querySelector('.chip[data-name=ruler]')?.textContent.includes('闭合面积') ?? false")
+    drawn = "[yiping.state.ring, yiping.state.tool, document.querySelector('.chip[data-name=ruler]')?.textContent.split('·')[0]]"
+    page.key(Qt.Key.Key_Return)
+    before = page.ask(drawn)
+    through(page, lambda: os.kill(pid(page), signal.SIGKILL))
+    page.until(f"JSON.stringify({drawn}) === {json.dumps(json.dumps(before, ensure_ascii=False, separators=(',', ':')), ensure_ascii=False)}")
+    page.key(Qt.Key.Key_Escape)
+    page.until("yiping.state.tool", "")
+    page.key(Qt.Key.Key_Escape)
+    page.until("yiping.state.ring.length", 0)
+    assert page.hall.chosen.rows  # the list stays
 
 
 def test_that_a_renderer_over_its_budget_is_replaced_by_one_that_looks_the_same(page: MapPage) -> None:

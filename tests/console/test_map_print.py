@@ -5,15 +5,18 @@ import zlib
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
+from console import look
+from console.hall.draft import Shape
 from console.map.printing.paper import Paper, Sheet, map_box, round_length
 from console.map.printing.studio import Studio
 from tests.console.filled_hall import CENTRE, filled_hall
 from tests.console.map_hand import Hand
 from tests.console.map_page import chinese
+from wire.codes import FenceKind
 
 __all__ = ["chinese"]
 pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("chinese")]
@@ -61,17 +64,52 @@ def test_that_the_map_on_paper_is_where_the_map_on_the_screen_is(page: Hand, tmp
     page.settle()
     (spot,) = page.hits("cases").values()
     studio = Studio(page.view, Sheet(Paper.A4, True, 300), "x", tmp_path / "a.png")
-    twin = studio._twin
-    grabbed: list[QImage] = []
-    with page.qtbot.waitSignal(studio.written, timeout=WAIT_MS):
-        studio._look.timeout.connect(lambda: grabbed.append(twin.grab().toImage()))
-        studio.start()
-    image, scale = grabbed[-1], studio._sharpness
+    scale = studio._sharpness
+    image = grabbed(page, studio)
     assert scale > 2
     at = QPoint(round(spot.x() * scale), round(spot.y() * scale))
     background = image.pixelColor(3, 3)
     assert image.pixelColor(at) != background
     assert image.pixelColor(at + QPoint(round(40 * scale), round(40 * scale))) == background
+
+
+def test_that_what_hands_have_drawn_is_on_the_paper_as_it_is_on_the_screen(page: Hand, tmp_path: Path) -> None:
+    """A ruler, the outline of a selection and a geofence that is being drawn; not its handles."""
+    for overlay in page.view.drawing.overlays:
+        page.view.show_overlay(overlay, False)
+    page.key(Qt.Key.Key_X)
+    page.drag(QPoint(150, 150), QPoint(350, 350))
+    page.until("yiping.state.ring.length", 4)
+    west, north = page.ask("(({lng, lat}) => [lng, lat])(yiping.map.containerPointToLatLng([700, 200]))")
+    east, south = page.ask("(({lng, lat}) => [lng, lat])(yiping.map.containerPointToLatLng([900, 300]))")
+    page.hall.draft.draw(Shape(FenceKind.POLYGON, [(west, north), (east, north), (east, south), (west, south)], None))
+    page.key(Qt.Key.Key_R)
+    for corner in (QPoint(450, 450), QPoint(700, 450), QPoint(700, 600)):
+        page.click(corner)
+    page.key(Qt.Key.Key_Return)
+    page.settle()
+    studio = Studio(page.view, Sheet(Paper.A4, True, 150), "x", tmp_path / "a.png")
+    scale = studio._sharpness
+    image = grabbed(page, studio)
+
+    def colour(x: int, y: int) -> QColor:
+        return image.pixelColor(round(x * scale), round(y * scale))
+
+    ground, accent = colour(600, 300), QColor(look.tokens("dark")["accent"])
+    assert colour(575, 450) == accent  # the ruler's first leg
+    assert colour(250, 250) != ground  # within the selection
+    assert colour(800, 250) != ground  # within the fence
+    assert colour(800, 200) == accent  # its edge
+    assert colour(400, 250) == ground
+
+
+def grabbed(page: Hand, studio: Studio) -> QImage:
+    """The map itself, as it was drawn for paper."""
+    pictures: list[QImage] = []
+    with page.qtbot.waitSignal(studio.written, timeout=WAIT_MS):
+        studio._look.timeout.connect(lambda: pictures.append(studio._twin.grab().toImage()))
+        studio.start()
+    return pictures[-1]
 
 
 def test_that_a_pdf_is_text_and_one_page(page: Hand, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from wire.bulk import encode, to_bytes
 from wire.cases import Case
 from wire.codes import ComponentState, Noun
 from wire.components import Component
+from wire.nouns import PLURAL
 from wire.tasks import Task
 
 Start = Callable[..., Poller]
@@ -61,6 +62,13 @@ def start(backend: SmallBackend, hall: Hall) -> Iterator[Start]:
     yield start
     for poller in running:
         poller.stop()
+
+
+def test_that_a_first_start_asks_for_everything_that_the_hall_has_a_table_for(qtbot: QtBot, backend: SmallBackend, hall: Hall, start: Start) -> None:
+    with qtbot.waitSignal(hall.refreshed):
+        start()
+    asked = {path.rpartition("/")[2] for _, path in backend.requests if path.startswith("/v1/snapshot/")}
+    assert asked == {PLURAL[noun] for noun in Noun if hall.table(noun) is not None}
 
 
 def snapshots(backend: SmallBackend) -> int:

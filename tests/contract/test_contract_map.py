@@ -69,6 +69,8 @@ def test_that_registers_are_written_and_read(admin: Api, api_of: ApiOf) -> None:
     table = hall.entries(RegisterKind.STREET_ENTITY)
     assert (table.schema, table.num_rows) == (schema_of(Entry), 1)
     assert hall.entry(RegisterKind.STREET_ENTITY, "s1").phone == "138****5678"
+    card = hall.entry_card(RegisterKind.STREET_ENTITY, "s1")
+    assert (card.entry.id, card.entry.phone, card.cases.count) == ("s1", "138****5678", 0)
     receipt = api_of(Role.GATEWAY).write_entries(RegisterKind.STREET_ENTITY, EntriesOrder(put=[SHOP], strike=["never"]), key="again-0001")
     assert (receipt.stored, receipt.same, receipt.struck) == (0, 1, 0)
 

@@ -45,9 +45,8 @@ class City:
         self.surroundings = os.environ | {"YIPING_PASSWORD": self.password}
         self.household = Household(home / "log")
         self._database = database
-        for name, roles in (("admin", ["ADMIN"]), ("dispatcher", ["DISPATCHER"])):
-            words = [word for role in roles for word in ("--role", role)]
-            call(python("backend", "user", "add", name, *words, "--database", database), text=self.password)
+        self.add_user("admin", "ADMIN")
+        self.add_user("dispatcher", "DISPATCHER")
         for noun, file in IMPORTS:
             call(python("backend", "import", noun, str(files / file), "--database", database))
         serve = python("backend", "serve", "--database", database, "--data", str(home / "data"), "--port", "0")
@@ -56,6 +55,9 @@ class City:
         (files / "var" / "credentials.json").unlink(missing_ok=True)
         found = python("simulator", "found", str(files), "--server", self.server, "--admin", "admin", *PEOPLE)
         call(found, env=self.surroundings)
+
+    def add_user(self, name: str, role: str) -> None:
+        call(python("backend", "user", "add", name, "--role", role, "--database", self._database), text=self.password)
 
     def key(self, role: str) -> str:
         """A key of a door."""

@@ -1,15 +1,23 @@
 """The operator's hands with the real backend behind them: search, what is here, what is around, geofences and their conflicts."""
 
+import json
+
 import pytest
 import requests
 from pytestqt.qtbot import QtBot
 
+from console.api import Api
 from console.app import Console
+from console.connection import Connection
 from console.desk import Desk
 from console.hall.draft import Shape
+from console.hall.receipts import ReceiptState
+from console.widgets.city_fields import DepartmentField
 from tests.end2end.conftest import WAIT_MS, City
 from wire.around import Around
-from wire.codes import FenceKind
+from wire.cases import AcceptOrder, CaseReport, FileOrder, ReturnToFilingOrder
+from wire.codes import FenceKind, Kind, Noun, RegisterKind, Source, Status, Verb
+from wire.entry_cards import EntryCard
 from wire.places_at import PlaceAt
 
 MIDDLE = (110.998, 35.022)
@@ -74,3 +82,70 @@ def test_that_the_hands_reach_as_far_as_the_backend(qtbot: QtBot, city: City, de
     desk.geofences.sure.click()
     qtbot.waitUntil(lambda: len(hall.geofences) == 0, timeout=WAIT_MS)
     assert city.get("/v1/geofences").json() == []
+
+
+def waiting_cases(city: City, *ids: str) -> None:
+    """Reported, accepted and filed by others: they wait for a dispatcher."""
+    clerk, leader = (_staff(city, name) for name in ("clerk", "leader"))
+    for at, id in enumerate(ids):
+        place = {"lon": MIDDLE[0] + at * 2e-4, "lat": MIDDLE[1]}
+        card = clerk.report(CaseReport(id=id, source=Source.WECHAT, kind=Kind.EVENT, class_code="0110", description="一堆垃圾", **place))
+        accepted = clerk.order(id, AcceptOrder(kind=Kind.EVENT, class_code="0110", condition_id="EVENT-0110-1"), f"accept-{id}", card.case.version)
+        leader.order(id, FileOrder(), f"file-{id}", accepted.case.version)
+
+
+def _staff(city: City, name: str) -> Api:
+    login = Api(Connection(city.server)).login(name, city.password)
+    return Api(Connection(city.server, login.token))
+
+
+@pytest.mark.timeout(600)
+def test_that_one_step_for_a_selection_is_done_for_each_of_its_cases(qtbot: QtBot, city: City, desk: Desk) -> None:
+    city.add_user("clerk", "ACCEPTOR")
+    city.add_user("leader", "SHIFT_LEADER")
+    ids = ["heap-00001", "heap-00002", "heap-00003"]
+    waiting_cases(city, *ids)
+    hall, chosen = desk.hall, desk.chosen
+    qtbot.waitUntil(lambda: all((case := hall.cases.get(id)) is not None and case.status is Status.PENDING_DISPATCH for id in ids), timeout=WAIT_MS)
+
+    west, south = MIDDLE[0] - 0.001, MIDDLE[1] - 0.001
+    ring = [(west, south), (west + 0.0025, south), (west + 0.0025, south + 0.002), (west, south + 0.002)]
+    desk.map.hands._select(json.dumps(ring))
+    assert {row.id for row in hall.chosen.rows if row.kind is Noun.CASE} == set(ids)
+    chosen.steps.click()
+    qtbot.waitUntil(lambda: chosen.bulk.offered().get(Verb.DISPATCH) == len(ids), timeout=WAIT_MS)
+    chosen.bulk.steps.choose(Verb.DISPATCH)
+    chosen.bulk._open_form()
+    form = chosen.bulk.form
+    assert form is not None
+    department = form.fields["department_id"]
+    assert isinstance(department, DepartmentField)
+    department.set(next(iter(hall.departments)).id)
+    form.submit()
+
+    # Meanwhile somebody else sends one of them back: what the console knew of it holds no more.
+    other = _staff(city, "dispatcher")
+    card = other.case(ids[0])
+    other.order(ids[0], ReturnToFilingOrder(note="不属本级"), "other-0001", card.case.version)
+    chosen.bulk.send.click()
+    ended = (ReceiptState.STORED, ReceiptState.REFUSED)
+    qtbot.waitUntil(lambda: sum(receipt.state in ended for receipt in hall.receipts) == len(ids), timeout=WAIT_MS)
+    states = {id: city.get(f"/v1/cases/{id}").json()["case"] for id in ids}
+    assert [states[id]["status"] for id in ids] == ["PENDING_FILING", "PENDING_DISPOSAL", "PENDING_DISPOSAL"]
+    assert {receipt.subject for receipt in hall.receipts if receipt.state is ReceiptState.REFUSED} == {ids[0]}
+
+
+@pytest.mark.timeout(600)
+def test_that_an_entry_of_a_register_opens_its_card_from_the_backend(qtbot: QtBot, city: City, desk: Desk) -> None:
+    hall, hands = desk.hall, desk.map.hands
+    desk.map.show_overlay("entities", True)
+    qtbot.waitUntil(lambda: hall.entries.get(RegisterKind.STREET_ENTITY) is not None, timeout=WAIT_MS)
+    entries = hall.entries.get(RegisterKind.STREET_ENTITY)
+    assert entries is not None
+    id = entries.id_at(0)
+    hall.selection.set(Noun.REGISTER, f"STREET_ENTITY/{id}")
+    qtbot.waitUntil(lambda: hands._about_note == "", timeout=WAIT_MS)
+    card = hands._about
+    assert isinstance(card, EntryCard)
+    assert (card.entry.id, bool(card.address), bool(card.grids)) == (id, True, True)
+    assert "****" in card.entry.phone

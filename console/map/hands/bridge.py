@@ -22,6 +22,8 @@ class HandsBridge(QObject):
     place_copied = Signal(float, float)  # lon, lat
     written_in = Signal(str)  # the datum in which places are read out
     pictured = Signal()
+    traced = Signal(str)  # what a tool has put down so far, as JSON; empty: nothing
+    ring_hidden = Signal()  # of the selection; its list stays
 
     @Slot(bool)
     def hold(self, locked: bool) -> None:
@@ -82,6 +84,14 @@ class HandsBridge(QObject):
     @Slot(str)
     def write_in(self, writing: str) -> None:
         self.written_in.emit(writing)
+
+    @Slot(str)
+    def trace(self, traced: str) -> None:
+        self.traced.emit(traced)
+
+    @Slot()
+    def hide_ring(self) -> None:
+        self.ring_hidden.emit()
 
     @Slot()
     def picture(self) -> None:

@@ -29,7 +29,7 @@ WRITINGS = {
 def of_place(found: PlaceAt, note: str) -> Card:
     """`note` says what is still asked for, or could not be had."""
     lead = choose(found.address, found.address_en) or note
-    grids = [_row(words.of(grid.kind), f"{grid.name}  {grid.code}".strip()) for grid in found.grids]
+    grids = [row(words.of(grid.kind), f"{grid.name}  {grid.code}".strip()) for grid in found.grids]
     sections = [
         (choose("网格", "Grids"), grids),
         (choose("责任监督员", "Inspectors"), [_inspector(each) for each in found.inspectors]),
@@ -37,13 +37,13 @@ def of_place(found: PlaceAt, note: str) -> Card:
         (choose("坐标", "Coordinates"), coordinates(found.lon, found.lat)),
     ]
     if note and lead != note:
-        sections.insert(0, ("", [_row("", note)]))
-    return {"title": choose("这里是", "This place"), "lead": lead, "place": (found.lon, found.lat), "sections": _sections(sections)}
+        sections.insert(0, ("", [row("", note)]))
+    return {"title": choose("这里是", "This place"), "lead": lead, "place": (found.lon, found.lat), "sections": filled(sections)}
 
 
 def of_surroundings(hall: Hall, found: Around, note: str) -> Card:
     now = hall.clock.now()
-    classes = [_row(_class(hall, code), str(count)) for code, count in list(found.classes.items())[:MOST_CLASSES]]
+    classes = [row(_class(hall, code), str(count)) for code, count in list(found.classes.items())[:MOST_CLASSES]]
     rest = len(found.classes) - len(classes)
     groups = [
         (choose("案件", "Cases"), found.cases, Noun.CASE),
@@ -51,8 +51,8 @@ def of_surroundings(hall: Hall, found: Around, note: str) -> Card:
         (choose("监控点", "Cameras"), found.cameras, Noun.CAMERA),
         (words.of(Noun.SENSOR), found.sensors, Noun.SENSOR),
     ]
-    sections = [(f"{title}  {group.count}", _nearest(group, noun, now)) for title, group, noun in groups]
-    more = [_row(choose(f"另有 {rest} 类", f"{rest} more classes"), "")] if rest > 0 else []
+    sections = [(f"{title}  {group.count}", nearest(group, noun, now)) for title, group, noun in groups]
+    more = [row(choose(f"另有 {rest} 类", f"{rest} more classes"), "")] if rest > 0 else []
     sections.append((f"{choose('部件', 'Components')}  {found.components.count}", classes + more))
     for kind, group in ((RegisterKind.STREET_ENTITY, found.entities), (RegisterKind.BICYCLE, found.bicycles)):
         if group.count:
@@ -63,7 +63,7 @@ def of_surroundings(hall: Hall, found: Around, note: str) -> Card:
         "lead": note,
         "place": (found.lon, found.lat),
         "radius_m": round(found.radius_m),
-        "sections": _sections(sections, keep=True),
+        "sections": filled(sections, keep=True),
     }
 
 
@@ -72,29 +72,29 @@ def coordinates(lon: float, lat: float) -> list[Row]:
     texts = {writing: write(lon, lat, writing) for writing in Writing}
     zone = zone_of(lon)
     return [
-        _row(choose(*WRITINGS[writing]) + (choose(f" {zone} 带", f" zone {zone}") if writing is Writing.GAUSS_KRUGER else ""), text, copy=text)
+        row(choose(*WRITINGS[writing]) + (choose(f" {zone} 带", f" zone {zone}") if writing is Writing.GAUSS_KRUGER else ""), text, copy=text)
         for writing, text in texts.items()
         if text
     ]
 
 
-def _sections(sections: list[tuple[str, list[Row]]], keep: bool = False) -> list[dict[str, Any]]:
+def filled(sections: list[tuple[str, list[Row]]], keep: bool = False) -> list[dict[str, Any]]:
     return [{"title": title, "rows": rows} for title, rows in sections if rows or (keep and title.rstrip()[-1:].isdigit())]
 
 
-def _row(label: str, text: str, **more: Any) -> Row:
+def row(label: str, text: str, **more: Any) -> Row:
     return {"label": label, "text": text, **more}
 
 
 def _inspector(found: InspectorAt) -> Row:
     tone = "ok" if found.duty is DutyState.ON_DUTY else ""
     text = "  ".join(part for part in (found.phone, words.of(found.duty)) if part)
-    return _row(found.name, text, tone=tone, copy=found.phone)
+    return row(found.name, text, tone=tone, copy=found.phone)
 
 
 def _department(found: DepartmentAt) -> Row:
     trades = choose("、", ", ").join(choose(*_trades().get(trade, (trade, trade))) for trade in found.trades)
-    return _row(trades, "  ".join(part for part in (found.name, found.phone) if part), copy=found.phone)
+    return row(trades, "  ".join(part for part in (found.name, found.phone) if part), copy=found.phone)
 
 
 @cache
@@ -111,10 +111,10 @@ def _contact(found: Contact) -> Row:
         ContactKind.OPERATOR: choose("单车企业", "Operator"),
     }
     count = f"  ×{found.count}" if found.count else ""
-    return _row(kinds[found.kind], f"{found.name}  {found.phone}{count}".strip(), copy=found.phone)
+    return row(kinds[found.kind], f"{found.name}  {found.phone}{count}".strip(), copy=found.phone)
 
 
-def _nearest(group: Group, noun: Noun, now: datetime) -> list[Row]:
+def nearest(group: Group, noun: Noun, now: datetime) -> list[Row]:
     return [_near(each, noun, now) for each in group.nearest]
 
 
@@ -125,7 +125,7 @@ def _near(found: Nearby, noun: Noun, now: datetime) -> Row:
         else ""
     )
     text = "  ".join(part for part in (found.name, _code(found.code, noun), age) if part)
-    return _row(f"{found.away_m:.0f} m", text, go=(found.lon, found.lat), thing=(noun, found.id))
+    return row(f"{found.away_m:.0f} m", text, go=(found.lon, found.lat), thing=(noun, found.id))
 
 
 def _code(code: str, noun: Noun) -> str:

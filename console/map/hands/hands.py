@@ -1,7 +1,7 @@
 """Joins the hands on the page to the Hall: what they ask is answered from the Hall at once, and from the backend when it answers."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
@@ -10,13 +10,14 @@ from PySide6.QtGui import QGuiApplication
 from console import words
 from console.hall.draft import Shape
 from console.hall.hall import Hall
-from console.map.hands import cards, known, readout, wording
+from console.map.hands import cards, entry_card, known, readout, wording
 from console.map.hands.area import Area, Kind, within
 from console.map.hands.bridge import HandsBridge
 from geo import coordinates
 from geo.coordinates import Writing
 from wire.around import Around
-from wire.codes import FenceKind, Noun
+from wire.codes import FenceKind, Noun, RegisterKind
+from wire.entry_cards import EntryCard
 from wire.geofences import MOST_PLACES
 from wire.places import Lat, Lon
 from wire.places_at import PlaceAt
@@ -25,7 +26,7 @@ from wire.search import Found, Hit
 
 MOST_CORNERS = 20_000  # of a ring: a lasso has a corner for each step of the mouse
 TOOLS = {FenceKind.CIRCLE: "circle", FenceKind.POLYGON: "fence", FenceKind.CORRIDOR: "corridor"}
-SELECTABLE: frozenset[str] = frozenset({Noun.CASE, Noun.UNIT, Noun.CAMERA, Noun.COMPONENT, Noun.SENSOR, Noun.GRID, Noun.GEOFENCE})
+SELECTABLE: frozenset[str] = frozenset({Noun.CASE, Noun.UNIT, Noun.CAMERA, Noun.COMPONENT, Noun.SENSOR, Noun.GRID, Noun.GEOFENCE, Noun.REGISTER})
 
 
 class Shown(NamedTuple):
@@ -39,6 +40,15 @@ class DrawnShape(msgspec.Struct):
     kind: FenceKind
     places: list[tuple[Lon, Lat]]
     radius_m: float | None = None
+
+
+class Traced(msgspec.Struct):
+    """What a tool that goes from point to point has put down."""
+
+    tool: Literal["ruler", "polygon", "fence", "corridor"]
+    points: list[tuple[Lon, Lat]]
+    ended: bool
+    closed: bool
 
 
 class Hands(QObject):
@@ -58,9 +68,13 @@ class Hands(QObject):
         self._hall, self._tell, self._shown = hall, tell, shown
         self._locked, self._following, self._writing = False, ("", ""), Writing.WGS84
         self._text, self._near, self._found, self._note = "", (0.0, 0.0), Found(hits=[]), ""
-        self._about: PlaceAt | Around | None = None
+        self._about: PlaceAt | Around | EntryCard | None = None
         self._about_note = ""
+        self._entry: tuple[RegisterKind, str] | None = None  # whose card is shown, or asked for
         self._told_shape: Shape | None = None
+        self._traced: Traced | None = None
+        self._ring = hall.chosen.ring
+        self._still = False
         bridge.held.connect(self._hold)
         bridge.followed.connect(self._follow)
         bridge.written_in.connect(self._write_in)
@@ -75,22 +89,34 @@ class Hands(QObject):
         bridge.copied.connect(self._copy)
         bridge.place_copied.connect(self._copy_place)
         bridge.pictured.connect(self.picture_wanted)
+        bridge.traced.connect(self._trace)
+        bridge.ring_hidden.connect(self._hide_ring)
         hall.draft.changed.connect(self._show_draft)
         hall.draft.wanted.connect(lambda kind: self._tell("draw", TOOLS[kind]))
         hall.chosen.changed.connect(self._show_chosen)
         hall.selection.repeated.connect(lambda: self._tell("again", None))
+        hall.selection.changed.connect(self._follow_selection)
+        hall.entries.told.connect(self._take_entry)
+        hall.entries.untold.connect(self._miss_entry)
 
     def state(self) -> dict[str, Any]:
         """What a new page needs to go on where the last one ended."""
         key, name = self._following
         following = {"key": key, "name": name} if key else None
-        return {"locked": self._locked, "following": following, "writing": self._writing}
+        return {"locked": self._locked, "following": following, "writing": self._writing, "still": self._still}
+
+    def stand_still_as(self, other: "Hands") -> None:
+        """Show what the other has drawn, as it is now and without handles: for paper."""
+        self._still, self._ring, self._traced, self._about = True, other._ring, other._traced, other._about
 
     def resume(self) -> None:
         """A new page listens."""
         self._told_shape = None
         self._show_draft()
         self._show_about()
+        self._show_ring()
+        if self._traced is not None:
+            self._tell("traced", msgspec.to_builtins(self._traced))
 
     def say(self) -> None:
         """The language has changed."""
@@ -115,6 +141,32 @@ class Hands(QObject):
     def take_around(self, found: Around | Problem) -> None:
         self._take_about(found, Around)
 
+    def show_thing(self, noun: Noun, id: str) -> None:
+        """An entry of a register has a card here; all other things have theirs elsewhere."""
+        kind, _, entry = id.partition("/")
+        if noun is not Noun.REGISTER or kind not in set(RegisterKind) or self._entry == (kind, entry):
+            return
+        self._entry = RegisterKind(kind), entry
+        self._about, self._about_note = known.entry(self._hall, *self._entry), _asking()
+        self._show_about()
+        self._hall.entries.look_at(*self._entry)
+
+    def _follow_selection(self, noun: Noun | None, id: str) -> None:
+        if noun is Noun.REGISTER:
+            self.show_thing(noun, id)
+        elif self._entry is not None:
+            self._dismiss()
+
+    def _take_entry(self, card: EntryCard) -> None:
+        if (card.entry.kind, card.entry.id) == self._entry:
+            self._about, self._about_note = card, ""
+            self._show_about()
+
+    def _miss_entry(self, kind: RegisterKind, id: str, problem: Problem) -> None:
+        if (kind, id) == self._entry:
+            self._about_note = _only_here(problem)
+            self._show_about()
+
     def _take_about(self, found: PlaceAt | Around | Problem, kind: type[PlaceAt | Around]) -> None:
         if not isinstance(self._about, kind):
             return  # somebody has asked something else since
@@ -126,7 +178,7 @@ class Hands(QObject):
 
     def _is_of(self, found: PlaceAt | Around) -> bool:
         asked = self._about
-        same = asked is not None and abs(asked.lon - found.lon) + abs(asked.lat - found.lat) < 1e-6
+        same = isinstance(asked, type(found)) and abs(asked.lon - found.lon) + abs(asked.lat - found.lat) < 1e-6
         return same and (not isinstance(found, Around) or not isinstance(asked, Around) or found.radius_m == asked.radius_m)
 
     # What the page says
@@ -160,12 +212,21 @@ class Hands(QObject):
         if new:
             self.drew.emit()
 
+    def _trace(self, text: str) -> None:
+        self._traced = _decode(text, Traced) if text else None
+
+    def _hide_ring(self) -> None:
+        self._ring = []
+        self._show_ring()
+
     def _ask_place(self, lon: float, lat: float) -> None:
+        self._entry = None
         self._about, self._about_note = known.place(self._hall, lon, lat), _asking()
         self._show_about()
         self.place_wanted.emit(lon, lat)
 
     def _ask_around(self, lon: float, lat: float, metres: float) -> None:
+        self._entry = None
         self._about, self._about_note = known.around(self._hall, lon, lat, metres), _asking()
         self._show_about()
         self.around_wanted.emit(lon, lat, metres)
@@ -185,7 +246,7 @@ class Hands(QObject):
             self._hall.selection.set(Noun(kind), id)
 
     def _dismiss(self) -> None:
-        self._about = None
+        self._about = self._entry = None
         self._show_about()
 
     def _copy(self, text: str) -> None:
@@ -207,6 +268,8 @@ class Hands(QObject):
             card = cards.of_place(about, self._about_note)
         elif isinstance(about, Around):
             card = cards.of_surroundings(self._hall, about, self._about_note)
+        elif isinstance(about, EntryCard):
+            card = entry_card.of_entry(self._hall, about, self._about_note)
         self._tell("about", card)
 
     def _show_draft(self) -> None:
@@ -217,13 +280,16 @@ class Hands(QObject):
         self._tell("fence", shape and {"kind": shape.kind, "places": shape.places, "radius_m": shape.radius_m})
 
     def _show_chosen(self) -> None:
-        if not self._hall.chosen.ring:
-            self._tell("unselect", None)
+        self._ring = self._hall.chosen.ring
+        self._show_ring()
+
+    def _show_ring(self) -> None:
+        self._tell("ring", self._ring)
 
 
 def _hit(hit: Hit) -> dict[str, Any]:
     kind = wording.kind(hit.kind) if hit.id else words.choose("坐标", "Place")
-    thing = (hit.kind, hit.id) if str(hit.kind) in SELECTABLE else None
+    thing = (Noun.REGISTER, f"{hit.kind}/{hit.id}") if str(hit.kind) in set(RegisterKind) else (hit.kind, hit.id) if hit.kind in SELECTABLE else None
     away = f"{hit.away_m:.0f} m" if hit.away_m is not None else ""
     detail = "  ".join(part for part in (hit.detail, away) if part)
     return {"kind": kind, "title": hit.title, "detail": detail, "lon": hit.lon, "lat": hit.lat, "thing": thing}

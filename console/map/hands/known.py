@@ -15,7 +15,8 @@ from console.map.hands.area import Disc, away, within
 from wire.around import Around, Group, Nearby
 from wire.cameras import Camera
 from wire.cases import Case
-from wire.codes import GridKind, Noun, UnitKind
+from wire.codes import GridKind, Noun, RegisterKind, UnitKind
+from wire.entry_cards import EntryCard
 from wire.grids import Grid
 from wire.places_at import GridAt, InspectorAt, PlaceAt
 from wire.search import Found, Hit, HitKind
@@ -23,6 +24,7 @@ from wire.units import Unit
 
 MOST_HITS = 20
 NEAREST = 5
+BESIDE_M = 200.0  # of an entry, where its cases are looked for
 CODE_DIGITS = 8  # as many figures may be a component's code, and are looked for among all of them
 
 
@@ -103,6 +105,16 @@ def place(hall: Hall, lon: float, lat: float) -> PlaceAt:
 
 def _polygon(rings: Sequence[Sequence[tuple[float, float]]]) -> shapely.Polygon:
     return shapely.Polygon(rings[0], rings[1:])
+
+
+def entry(hall: Hall, kind: RegisterKind, id: str) -> EntryCard | None:
+    """As its register was fetched, without words for where it lies; none where the register is not here."""
+    found = hall.entries.entry(kind, id)
+    if found is None:
+        return None
+    spot = (found.lon, found.lat)
+    cases = _group(hall, *spot, within(hall, [Noun.CASE], Disc(*spot, BESIDE_M)))
+    return EntryCard(entry=found, address="", address_en="", grids=place(hall, *spot).grids, radius_m=BESIDE_M, cases=cases)
 
 
 def around(hall: Hall, lon: float, lat: float, metres: float) -> Around:

@@ -23,7 +23,7 @@ function row(map, { label, text, tone, copy, go, thing }) {
 export function visit(map, [lon, lat], thing) {
   journey(map, `visit ${thing ?? [lon, lat]}`, () => map.setView([lat, lon], Math.max(map.getZoom(), CLOSE_UP), { animate: false }));
   if (thing) hall.visit(...thing);
-  else pin([lon, lat]);
+  if (!thing || thing[0] === 'REGISTER') pin([lon, lat]); // whose overlay may not be shown
 }
 
 function radius({ place, radius_m: metres }) {
@@ -44,6 +44,7 @@ export function start(map) {
   const show = (card) => {
     box.hidden = !card;
     if (!card) return tell('closed', null);
+    if (card.place && !card.radius_m) pin(card.place);
     const shut = button('', state.words.hands.close, () => hall.dismiss());
     shut.append(icon('close'));
     const head = make('header', '');

@@ -15,12 +15,15 @@ const dash = { dash: [6, 4], width: 1.5 };
 const circle = (place, radius) => ({ kind: 'CIRCLE', places: [place], radius_m: radius });
 
 export function look([lon, lat], radius) {
-  const within = Math.min(Math.max(Math.round(radius), LEAST_M), MOST_M);
-  sketch('around', (pen, frame) => {
-    paint(pen, frame, circle([lon, lat], within), dash);
-    dot(pen, frame, [lon, lat]);
-  });
-  hall.around(lon, lat, within);
+  hall.around(lon, lat, Math.min(Math.max(Math.round(radius), LEAST_M), MOST_M));
+}
+
+// Around what the card at the edge speaks of.
+function encircle(card) {
+  sketch('around', card?.radius_m ? (pen, frame) => {
+    paint(pen, frame, circle(card.place, card.radius_m), dash);
+    dot(pen, frame, card.place);
+  } : null);
 }
 
 export function around(map) {
@@ -37,5 +40,5 @@ export function around(map) {
 }
 
 export function start() {
-  on('closed', () => sketch('around', null));
+  on('about', encircle);
 }

@@ -33,12 +33,12 @@ const TOOLS = {
   circle: (map) => dragging(map, 'circle', {
     figure: (pen, frame, trail) => paint(pen, frame, round(trail)), changed: (trail) => (trail.length > 1 ? said(round(trail)) : 0), done: (trail) => finish(map, round(trail)),
   }),
-  fence: (map) => tracing(map, 'fence', {
-    least: 3, closes: 'always', snaps: true, once: true, figure: figure('POLYGON'), changed: (points, pointer) => said({ kind: 'POLYGON', places: pointer ? [...points, pointer] : points }),
+  fence: (map, begun) => tracing(map, 'fence', {
+    begun, least: 3, closes: 'always', snaps: true, once: true, figure: figure('POLYGON'), changed: (points, pointer) => said({ kind: 'POLYGON', places: pointer ? [...points, pointer] : points }),
     done: (places) => finish(map, { kind: 'POLYGON', places, radius_m: null }),
   }),
-  corridor: (map) => tracing(map, 'corridor', {
-    least: 2, snaps: true, once: true, figure: figure('CORRIDOR', CORRIDOR_M),
+  corridor: (map, begun) => tracing(map, 'corridor', {
+    begun, least: 2, snaps: true, once: true, figure: figure('CORRIDOR', CORRIDOR_M),
     changed: (points, pointer) => said({ kind: 'CORRIDOR', places: pointer ? [...points, pointer] : points, radius_m: CORRIDOR_M }),
     done: (places) => finish(map, { kind: 'CORRIDOR', places, radius_m: CORRIDOR_M }),
   }),
@@ -46,8 +46,8 @@ const TOOLS = {
 
 export const FENCES = Object.keys(TOOLS);
 
-export function draw(map, kind) {
-  enter(map, TOOLS[kind](map));
+export function draw(map, kind, begun) {
+  enter(map, TOOLS[kind](map, begun));
   chip('tool', state.words.hands[`${kind}_hint`]);
 }
 
@@ -151,6 +151,7 @@ export function start(map) {
   on('draw', (kind) => draw(map, kind));
   // Null: nothing is edited any more.
   on('fence', (shape) => {
+    if (state.hands.still) return sketch('edit', shape && ((pen, frame) => paint(pen, frame, shape)));
     if (!shape) return active() === 'edit' && leave(map);
     enter(map, new Editor(map, shape));
     return chip('tool', state.words.hands.edit_hint);

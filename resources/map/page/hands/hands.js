@@ -11,10 +11,11 @@ import * as keys from './keys.js';
 import * as modes from './modes.js';
 import * as moves from './moves.js';
 import * as place from './place.js';
+import * as resume from './resume.js';
 import * as search from './search.js';
 import * as select from './select.js';
 import * as sketch from './sketch.js';
 
 export function start(map) {
-  for (const part of [moves, modes, sketch, chip, about, around, cycle, draw, follow, help, place, search, select, bar, keys]) part.start(map);
+  for (const part of [moves, modes, sketch, chip, about, around, cycle, draw, follow, help, place, search, select, resume, bar, keys]) part.start(map);
 }

@@ -68,7 +68,7 @@ function escape(map) {
   if (helping()) help(false);
   else if (busy()) leave(map);
   else if (cycle.stop()) return;
-  else if (drawn('selected')) sketch('selected', null);
+  else if (drawn('selected')) hall.hide_ring();
   else hall.dismiss();
   sketch('cross', null);
   down = false;

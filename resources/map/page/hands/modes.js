@@ -1,4 +1,4 @@
-// One tool at a time has the mouse. A tool says what it does with it: press, drag, release, click, move, double click, keys, end.
+// One tool at a time has the mouse. A tool says what it does with it: begin, press, drag, release, click, move, double click, keys, end.
 import { state, tell } from '../state.js';
 
 const NOTHING = { name: '' };
@@ -13,6 +13,7 @@ export function enter(map, next) {
   map.getContainer().style.cursor = 'crosshair';
   if (tool.drags) map.dragging.disable();
   tell('tool', tool.name);
+  tool.begin?.();
 }
 
 export function leave(map) {

@@ -21,6 +21,14 @@ function figure(pen, frame, points, pointer) {
     const [[ax, ay], [bx, by]] = [project(frame, way[at - 1]), project(frame, way[at])];
     if (Math.hypot(bx - ax, by - ay) > 60) note(pen, frame, sayLength(distance(way[at - 1], way[at])), (ax + bx) / 2, (ay + by) / 2 - 10);
   }
+  if (state.hands.still && points.length > 2) sum(pen, frame, points);
+}
+
+// On paper there is no chip to read it from.
+function sum(pen, frame, points) {
+  const [x, y] = project(frame, points.at(-1));
+  const text = measured.squares && measured.closed ? sayArea(measured.squares) : sayLength(measured.metres);
+  note(pen, frame, text, x, y - 16);
 }
 
 function read(points, pointer) {
@@ -39,12 +47,12 @@ function read(points, pointer) {
   return chip('ruler', parts.join('  ·  '));
 }
 
-export function measure(map) {
-  measured.closed = false;
+export function measure(map, begun) {
+  measured.closed = begun?.closed ?? false;
   const tool = tracing(map, 'ruler', {
-    least: 2, closes: true, snaps: true, figure, changed: read,
+    begun, least: 2, closes: true, snaps: true, figure, changed: read,
     done: (points, closed) => { measured.closed = closed; },
   });
   enter(map, tool);
-  chip('ruler', state.words.hands.ruler_first);
+  if (!begun) chip('ruler', state.words.hands.ruler_first);
 }

@@ -24,8 +24,8 @@ function dragged(map, trail) {
 const TOOLS = {
   rect: (map, done) => dragging(map, 'rect', { figure: (pen, frame, trail) => ring(pen, frame, box(ends(trail))), done: (trail) => dragged(map, trail) && done(box(ends(trail))) }),
   lasso: (map, done) => dragging(map, 'lasso', { figure: ring, done: (trail) => dragged(map, trail) && trail.length > 2 && done(trail) }),
-  polygon: (map, done) => tracing(map, 'polygon', {
-    least: 3, closes: 'always', figure: (pen, frame, points, pointer) => {
+  polygon: (map, done, begun) => tracing(map, 'polygon', {
+    begun, least: 3, closes: 'always', figure: (pen, frame, points, pointer) => {
       ring(pen, frame, pointer ? [...points, pointer] : points);
       for (const point of points) dot(pen, frame, point);
     }, done,
@@ -34,17 +34,16 @@ const TOOLS = {
 
 export const SHAPES = Object.keys(TOOLS);
 
-export function select(map, shape) {
+export function select(map, shape, begun) {
   const done = (points) => {
-    sketch('selected', (pen, frame) => ring(pen, frame, points));
     hall.select(JSON.stringify(points));
     leave(map);
   };
-  enter(map, TOOLS[shape](map, done));
+  enter(map, TOOLS[shape](map, done, begun));
   chip('tool', state.words.hands[`${shape}_hint`]);
 }
 
 export function start(map) {
   on('tool', (name) => name || chip('tool', ''));
-  on('unselect', () => sketch('selected', null));
+  on('ring', (points) => sketch('selected', points.length ? (pen, frame) => ring(pen, frame, points) : null));
 }
