@@ -66,7 +66,7 @@ def test_that_a_click_on_a_shop_opens_its_card_and_the_backend_completes_it(page
     page.until("document.querySelector('.about').innerText.includes('瑞祥路12号的东北方向13.8米')")
     whole = facts(page)
     assert "正在查询" not in whole
-    assert [text for text in ("鼓楼01网格", "200 米内案件  1", "42 m", "WGS-84") if text not in whole] == []
+    assert [text for text in ("鼓楼01网格", "200 米内案件 1", "42 m", "WGS-84") if text not in whole] == []
     page.click_on(".about .door")
     page.qtbot.waitUntil(lambda: (page.hall.selection.noun, page.hall.selection.id) == (Noun.CASE, "case-12"), timeout=30_000)
     page.until("document.querySelector('.about').hidden")  # what is selected now has its card elsewhere
