@@ -26,6 +26,7 @@ T = TypeVar("T")
 log = logging.getLogger(__name__)
 
 PAGE = 500
+EDITION = "2"  # those before had registers, sensors and geofences only once they had changed
 NOUNS = tuple(noun for noun in Noun if noun != Noun.COMPONENT)
 
 metadata = sa.MetaData()
@@ -179,4 +180,4 @@ def _replace_pages(connection: sa.Connection, noun: Noun, bodies: list[bytes]) -
 
 def _shape() -> str:
     """Changes with every field of the messages."""
-    return hashlib.sha256("".join(str(schema_of(kind)) for kind in MESSAGE_OF.values()).encode()).hexdigest()
+    return hashlib.sha256("".join([EDITION, *(str(schema_of(kind)) for kind in MESSAGE_OF.values())]).encode()).hexdigest()
