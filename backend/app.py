@@ -16,6 +16,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, Reference, SecurityScheme
 from litestar.types import ControllerRouterHandler
 
+from backend import hotline as hotline_rules
 from backend import standards
 from backend.exporters.ground import Grounds
 from backend.feed.hubs import Hubs
@@ -28,6 +29,7 @@ from backend.routes import (
     advice,
     audit,
     basemaps,
+    calls,
     cameras,
     cases,
     catalogue,
@@ -39,6 +41,7 @@ from backend.routes import (
     geofences,
     grids,
     health,
+    hotline,
     login,
     ogc,
     open311,
@@ -49,14 +52,17 @@ from backend.routes import (
     places,
     positions,
     preferences,
+    publications,
     registers,
     search,
+    seats,
     sensors,
     sight,
     snapshot,
     tasks,
     traccar,
     tracks,
+    transfers,
     units,
 )
 from backend.routes.registers import Entries
@@ -65,6 +71,7 @@ from backend.rules import names, transitions
 from backend.rules.attempts import Attempts
 from backend.rules.coverage import Coverage
 from backend.rules.suggester import Suggester
+from backend.rules.visits import Visits
 from backend.session import SYSTEM, Database
 from backend.settings import Settings
 from backend.web.admission import Sessions, admit
@@ -105,6 +112,11 @@ ROUTES: list[ControllerRouterHandler] = [
     *basemaps.routes,
     *exports.routes,
     *preferences.routes,
+    *calls.routes,
+    *seats.routes,
+    *transfers.routes,
+    *publications.routes,
+    *hotline.routes,
     *audit.routes,
     *sight.routes,
     *osmand.routes,
@@ -150,6 +162,7 @@ def create_app(settings: Settings, database: Database) -> Litestar:
     `RuntimeError` for a route that names no roles, `Setup` for standards that this program cannot work by.
     """
     transitions.check(standards.in_force())
+    hotline_rules.check(hotline_rules.in_force(), standards.in_force())
     hubs, sessions, intake = Hubs(database), Sessions(database), Intake(database)
     passwords = Passwords()
     parts: dict[str, Any] = {
@@ -159,6 +172,7 @@ def create_app(settings: Settings, database: Database) -> Litestar:
         "sessions": sessions,
         "attempts": Attempts(),
         "passwords": passwords,
+        "visits": Visits(),
         "snapshots": Snapshots(database),
         "entries": Entries(database),
         "coverage": Coverage(database),

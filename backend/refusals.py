@@ -14,6 +14,7 @@ Refusal
 ├── WrongMediaType         415 wrong_media_type
 ├── KeyReused              422 key_reused
 ├── TooManyLogins          429 too_many_logins
+├── TooManyQuestions       429 too_many_questions
 └── NotNow                 503 not_now
 
 Setup                      what keeps the program from starting or a command from running: one sentence, exit status 2
@@ -105,6 +106,10 @@ class KeyReused(Refusal):
 
 class TooManyLogins(Refusal):
     status, code = 429, "too_many_logins"
+
+
+class TooManyQuestions(Refusal):
+    status, code = 429, "too_many_questions"
 
 
 class NotNow(Refusal):

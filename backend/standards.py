@@ -290,11 +290,11 @@ class _Trades(Data, frozen=True, kw_only=True):
 
 def read(folder: Path = FOLDER) -> Standards:
     """The standards in a folder; `BadStandard` with one sentence when they cannot be used."""
-    trades = _file(folder / "responsibility.toml", _Trades).trades
-    head = _file(folder / "catalogue.toml", _Catalogue)
+    trades = from_file(folder / "responsibility.toml", _Trades).trades
+    head = from_file(folder / "catalogue.toml", _Catalogue)
     kinds = {
-        Kind.COMPONENT: (head.components, _file(folder / "components.toml", _Classes).classes),
-        Kind.EVENT: (head.events, _file(folder / "events.toml", _Classes).classes),
+        Kind.COMPONENT: (head.components, from_file(folder / "components.toml", _Classes).classes),
+        Kind.EVENT: (head.events, from_file(folder / "events.toml", _Classes).classes),
     }
     for kind, (majors, classes) in kinds.items():
         _check_classes(kind, majors, classes, trades, head.closings)
@@ -309,17 +309,17 @@ def read(folder: Path = FOLDER) -> Standards:
     return Standards(
         division=head.division,
         catalogue=catalogue,
-        machine=_checked_machine(_file(folder / "transitions.toml", Machine)),
-        calendar=_checked_calendar(_file(folder / "calendar.toml", Calendar)),
-        recommending=_checked_recommending(_file(folder / "recommendation.toml", Recommending)),
-        advising=_checked_advising(_file(folder / "advice.toml", Advising), catalogue),
-        phrases=_checked_phrases(_file(folder / "phrases.toml", _Phrases).phrases),
+        machine=_checked_machine(from_file(folder / "transitions.toml", Machine)),
+        calendar=_checked_calendar(from_file(folder / "calendar.toml", Calendar)),
+        recommending=_checked_recommending(from_file(folder / "recommendation.toml", Recommending)),
+        advising=_checked_advising(from_file(folder / "advice.toml", Advising), catalogue),
+        phrases=_checked_phrases(from_file(folder / "phrases.toml", _Phrases).phrases),
         trades=trades,
         added=frozenset((kind, c.code) for kind, (_, classes) in kinds.items() for c in classes if c.added),
     )
 
 
-def _file(path: Path, kind: type[D]) -> D:
+def from_file(path: Path, kind: type[D]) -> D:
     try:
         return msgspec.convert(tomllib.loads(path.read_text("utf-8")), kind)
     except OSError as error:

@@ -5,7 +5,21 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from wire.codes import CloseKind, Kind, Lamp, LimitType, PhotoPhase, Source, Status, TaskResult, Verb, VoidKind
+from wire.codes import (
+    CallbackState,
+    CloseKind,
+    Kind,
+    Lamp,
+    LimitType,
+    PhotoPhase,
+    Publicity,
+    Satisfaction,
+    Source,
+    Status,
+    TaskResult,
+    Verb,
+    VoidKind,
+)
 from wire.message import Message, Order, Versioned
 from wire.photos import Photo
 from wire.places import Id, Lat, Lon, NewId
@@ -63,6 +77,13 @@ class Case(Versioned, frozen=True, kw_only=True, gc=False):
     returned: bool = False  # it came here backwards: the next stage's main step is barred (DOMAIN 2.4)
     urgent: bool = False
     photo_count: int = 0
+    callback: CallbackState | None = None  # none: nobody is owed a call
+    callback_tries: int = 0  # since it was owed
+    resolved: bool | None = None  # in the citizen's eyes
+    satisfaction: Satisfaction | None = None
+    promise_at: datetime | None = None  # until when it was promised to be solved: a clock beside that of the disposal (DOMAIN 6.11)
+    promise_kept: bool | None = None  # none while it runs
+    publicity: Publicity | None = None
 
 
 def lamp(case: Case, at: datetime) -> Lamp:
@@ -75,6 +96,20 @@ def lamp(case: Case, at: datetime) -> Lamp:
     if at > case.deadline_at:
         return Lamp.RED
     return Lamp.YELLOW if at >= case.yellow_at else Lamp.GREEN
+
+
+PROMISE_YELLOW = 0.8  # of the time from the report to the promise
+
+
+def promise_lamp(case: Case, at: datetime) -> Lamp:
+    """The lamp of what was promised on the telephone; it stays red where the promise was broken."""
+    if case.promise_at is None:
+        return Lamp.NONE
+    if case.promise_kept is not None:
+        return Lamp.BLUE if case.promise_kept else Lamp.RED
+    if at > case.promise_at:
+        return Lamp.RED
+    return Lamp.YELLOW if at - case.reported_at >= PROMISE_YELLOW * (case.promise_at - case.reported_at) else Lamp.GREEN
 
 
 IMPORTED = "IMPORT"  # the transition of a record that another system's past came in by
@@ -94,6 +129,8 @@ class FlowRecord(Message, frozen=True, kw_only=True):
     department_id: str | None = None
     note: str = ""
     result: TaskResult | None = None
+    outcome: CallbackState | None = None  # of a call-back
+    satisfaction: Satisfaction | None = None
     used_s: float | None = None  # seconds in the status that this step ended
     overdue: bool = False
 
@@ -252,6 +289,14 @@ class ReopenOrder(Reasoned, frozen=True, kw_only=True, tag="REOPEN"): ...
 class UndoOrder(CaseOrder, frozen=True, kw_only=True, tag="UNDO"): ...
 
 
+class CallBackOrder(CaseOrder, frozen=True, kw_only=True, tag="CALL_BACK"):
+    """What came of calling the citizen. UNREACHABLE counts an attempt; DONE says what he thinks; WAIVED says why nobody calls."""
+
+    outcome: CallbackState
+    resolved: bool | None = None
+    satisfaction: Satisfaction | None = None
+
+
 AnyCaseOrder = (
     SendVerifyOrder
     | RefuseOrder
@@ -279,6 +324,7 @@ AnyCaseOrder = (
     | SpecialCloseOrder
     | ReopenOrder
     | UndoOrder
+    | CallBackOrder
 )
 
 

@@ -19,7 +19,8 @@ class Role(StrEnum):
     DUTY_LEADER = "DUTY_LEADER"
     ADMIN = "ADMIN"
     DEVICE = "DEVICE"  # the key of a gateway that sends positions
-    GATEWAY = "GATEWAY"  # the key of a public door: Open311, OGC readers
+    GATEWAY = "GATEWAY"  # the key of a public door: Open311, OGC readers, 12345
+    TELEPHONE = "TELEPHONE"  # the key of a telephone exchange, which says who rings
 
 
 # Who works in the hall, and so sees all of it.
@@ -110,6 +111,7 @@ class Verb(StrEnum):
     SPECIAL_CLOSE = "SPECIAL_CLOSE"  # T33
     REOPEN = "REOPEN"  # T34
     UNDO = "UNDO"  # takes the newest step back
+    CALL_BACK = "CALL_BACK"  # C01, DOMAIN 2.7
 
 
 class Source(StrEnum):
@@ -187,6 +189,75 @@ class TaskResult(StrEnum):
     UNABLE = "UNABLE"
 
 
+class Direction(StrEnum):
+    IN = "IN"
+    OUT = "OUT"
+
+
+class CallState(StrEnum):
+    RINGING = "RINGING"
+    TALKING = "TALKING"
+    ENDED = "ENDED"
+    MISSED = "MISSED"
+
+
+class CallKind(StrEnum):
+    """What somebody calls for (DOMAIN 6.11)."""
+
+    CONSULTATION = "CONSULTATION"  # answered at once
+    COMPLAINT = "COMPLAINT"
+    SUGGESTION = "SUGGESTION"
+
+
+class Urgency(StrEnum):
+    GENERAL = "GENERAL"
+    URGENT = "URGENT"
+    MOST_URGENT = "MOST_URGENT"
+
+
+class SeatState(StrEnum):
+    EMPTY = "EMPTY"  # nobody has signed on
+    FREE = "FREE"
+    RINGING = "RINGING"
+    TALKING = "TALKING"
+    AFTER_CALL = "AFTER_CALL"  # what was said is being written down
+    AWAY = "AWAY"
+
+
+class CallbackState(StrEnum):
+    """What has become of the call that a citizen is owed after disposal (DOMAIN 2.7)."""
+
+    PENDING = "PENDING"
+    DONE = "DONE"
+    UNREACHABLE = "UNREACHABLE"
+    WAIVED = "WAIVED"
+
+
+class Satisfaction(StrEnum):
+    VERY_SATISFIED = "VERY_SATISFIED"
+    SATISFIED = "SATISFIED"
+    NEUTRAL = "NEUTRAL"
+    NOT_SATISFIED = "NOT_SATISFIED"
+
+
+class Publicity(StrEnum):
+    """How far the result of a case is on its way to the public."""
+
+    PROPOSED = "PROPOSED"
+    PUBLISHED = "PUBLISHED"
+    WITHDRAWN = "WITHDRAWN"
+
+
+class TransferState(StrEnum):
+    """Where a matter stands that another hotline has passed on to us."""
+
+    WAITING = "WAITING"  # for a case, or for an answer
+    REGISTERED = "REGISTERED"  # there is a case
+    REPLIED = "REPLIED"
+    RETURNED = "RETURNED"  # not ours
+    FETCHED = "FETCHED"  # the other hotline has our answer
+
+
 class UnitKind(StrEnum):
     INSPECTOR = "INSPECTOR"
     TRUCK = "TRUCK"
@@ -261,3 +332,6 @@ class Noun(StrEnum):
     REGISTER = "REGISTER"
     SENSOR = "SENSOR"
     GEOFENCE = "GEOFENCE"
+    CALL = "CALL"
+    SEAT = "SEAT"
+    TRANSFER = "TRANSFER"

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from wire.calls import Call
 from wire.cameras import Camera
 from wire.cases import Case
 from wire.changes import Change
@@ -12,8 +13,10 @@ from wire.grids import Grid
 from wire.message import Versioned
 from wire.people import Department
 from wire.registers import Register
+from wire.seats import Seat
 from wire.sensors import Sensor
 from wire.tasks import Task
+from wire.transfers import Transfer
 from wire.units import Unit
 
 MESSAGE_OF: dict[Noun, type[Versioned]] = {
@@ -27,6 +30,9 @@ MESSAGE_OF: dict[Noun, type[Versioned]] = {
     Noun.REGISTER: Register,
     Noun.SENSOR: Sensor,
     Noun.GEOFENCE: Geofence,
+    Noun.CALL: Call,
+    Noun.SEAT: Seat,
+    Noun.TRANSFER: Transfer,
 }
 
 # The name of a noun in addresses: /v1/snapshot/cases
@@ -41,6 +47,9 @@ PLURAL: dict[Noun, str] = {
     Noun.REGISTER: "registers",
     Noun.SENSOR: "sensors",
     Noun.GEOFENCE: "geofences",
+    Noun.CALL: "calls",
+    Noun.SEAT: "seats",
+    Noun.TRANSFER: "transfers",
 }
 
 _DECODE = {noun: msgspec.json.Decoder(kind).decode for noun, kind in MESSAGE_OF.items()}

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from backend.rules import clocks, inspectors
+from backend.rules import callbacks, clocks, inspectors, promises, retractions
 from backend.rules.attachments import attach
 from backend.rules.steps import Step
 from wire.cases import AcceptOrder, AssignOrder, CaseOrder, DispatchOrder, FileOrder, MergeOrder, SendCheckOrder, SendVerifyOrder, SubmitOrder
@@ -189,5 +189,8 @@ EFFECTS: dict[str, Effect] = {
         close,
         special_close,
         reopen,
+        *callbacks.EFFECTS,
+        *promises.EFFECTS,
+        *retractions.EFFECTS,
     )
 }

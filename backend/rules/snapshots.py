@@ -6,7 +6,7 @@ from itertools import chain
 
 import pyarrow as pa
 
-from backend.rules import cameras, cases, components, departments, geofences, grids, registers, sensors, tasks, units
+from backend.rules import calls, cameras, cases, components, departments, geofences, grids, registers, seats, sensors, tasks, transfers, units
 from backend.session import Work
 from wire import bulk
 from wire.codes import GridKind, Noun, TaskState
@@ -35,6 +35,9 @@ READERS: dict[Noun, Reader] = {
     Noun.REGISTER: lambda work, query: registers.registers(work),
     Noun.SENSOR: lambda work, query: sensors.all_sensors(work),
     Noun.GEOFENCE: lambda work, query: geofences.all_geofences(work),
+    Noun.CALL: lambda work, query: calls.shown_calls(work),
+    Noun.SEAT: lambda work, query: seats.all_seats(work),
+    Noun.TRANSFER: lambda work, query: transfers.shown_transfers(work),
     Noun.COMPONENT: lambda work, query: list(chain.from_iterable(bulk.decode(Component, components.table_of_components(work)))),
 }
 

@@ -89,6 +89,8 @@ def take(step: Step, order: Any, note: str = "") -> None:
         department_id=case.department_id or department_id,
         note=note,
         result=step.result,
+        outcome=getattr(order, "outcome", None),
+        satisfaction=getattr(order, "satisfaction", None),
         used_s=used_s if step.row.to and came_from else None,
         overdue=overdue,
     )

@@ -6,7 +6,22 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.tables.base import Base
-from wire.codes import CloseKind, Kind, LimitType, PhotoPhase, Source, Status, TaskKind, TaskResult, TaskState, Verb, VoidKind
+from wire.codes import (
+    CallbackState,
+    CloseKind,
+    Kind,
+    LimitType,
+    PhotoPhase,
+    Publicity,
+    Satisfaction,
+    Source,
+    Status,
+    TaskKind,
+    TaskResult,
+    TaskState,
+    Verb,
+    VoidKind,
+)
 
 
 class CaseRow(Base):
@@ -47,7 +62,7 @@ class CaseRow(Base):
     handler: Mapped[str | None]
     unit_id: Mapped[str | None]
     reporter: Mapped[str]
-    phone: Mapped[str]
+    phone: Mapped[str] = mapped_column(index=True)
     accepted_at: Mapped[datetime | None]
     filed_at: Mapped[datetime | None]
     dispatched_at: Mapped[datetime | None]
@@ -58,11 +73,18 @@ class CaseRow(Base):
     closed_at: Mapped[datetime | None] = mapped_column(index=True)
     close_kind: Mapped[CloseKind | None]
     void_kind: Mapped[VoidKind | None]
-    duplicate_of: Mapped[str | None]
+    duplicate_of: Mapped[str | None] = mapped_column(index=True)
     rework_count: Mapped[int]
     returned: Mapped[bool]
     urgent: Mapped[bool]
     photo_count: Mapped[int]
+    callback: Mapped[CallbackState | None]
+    callback_tries: Mapped[int] = mapped_column(server_default="0")
+    resolved: Mapped[bool | None]
+    satisfaction: Mapped[Satisfaction | None]
+    promise_at: Mapped[datetime | None]
+    promise_kept: Mapped[bool | None]
+    publicity: Mapped[Publicity | None]
 
     digest: Mapped[str]
     reported_by: Mapped[str]
@@ -92,6 +114,8 @@ class FlowRow(Base):
     department_id: Mapped[str | None]
     note: Mapped[str]
     result: Mapped[TaskResult | None]
+    outcome: Mapped[CallbackState | None]
+    satisfaction: Mapped[Satisfaction | None]
     used_s: Mapped[float | None]
     overdue: Mapped[bool]
 

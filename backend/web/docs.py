@@ -18,7 +18,7 @@ REASONS = {
     413: "too large",
     415: "wrong media type",
     422: "the Idempotency-Key was used for another request",
-    429: "too many logins",
+    429: "too many logins, or questions of the public",
     503: "the database does not answer",
 }
 

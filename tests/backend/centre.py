@@ -11,6 +11,7 @@ from backend.tables.places import GridRow
 from wire.cases import (
     AcceptOrder,
     AssignOrder,
+    CallBackOrder,
     CaseCard,
     CaseOrder,
     CaseReport,
@@ -39,7 +40,7 @@ from wire.cases import (
     UndoOrder,
     VoidOrder,
 )
-from wire.codes import DutyState, GridKind, Kind, Role, Source, Status, TaskResult, TaskState, UnitKind, Verb
+from wire.codes import CallbackState, DutyState, GridKind, Kind, Role, Source, Status, TaskResult, TaskState, UnitKind, Verb
 from wire.people import DepartmentOrder, User
 from wire.tasks import Task, TaskReport
 from wire.units import SignIn, UnitOrder
@@ -89,6 +90,7 @@ SAMPLES: dict[Verb, CaseOrder] = {
     Verb.SPECIAL_CLOSE: SpecialCloseOrder(note="by order"),
     Verb.REOPEN: ReopenOrder(note="the citizen is not satisfied"),
     Verb.UNDO: UndoOrder(),
+    Verb.CALL_BACK: CallBackOrder(outcome=CallbackState.UNREACHABLE),
 }
 
 # The way forward: who does what, from REPORTED on.

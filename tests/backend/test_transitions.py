@@ -14,6 +14,7 @@ from wire.codes import Role, Status, Verb
 from wire.people import User
 
 S, R, V = Status, Role, Verb
+DISPOSED = (S.PENDING_REVIEW, S.PENDING_CHECK, S.CHECKING, S.PENDING_CLOSE, S.CLOSED, S.VOIDED)
 OPEN = [status for status in Status if status not in (S.CLOSED, S.VOIDED)]
 Key = tuple[Status, Verb]
 
@@ -46,9 +47,11 @@ TABLE: dict[Key, tuple[Role, Status]] = {
     **{(status, V.UNDO): (R.ACCEPTOR, S.REPORTED) for status in (S.VERIFYING, S.PENDING_FILING, S.VOIDED)},
     **{(status, V.VOID): (R.SHIFT_LEADER, S.VOIDED) for status in OPEN},
     **{(status, V.SPECIAL_CLOSE): (R.DUTY_LEADER, S.CLOSED) for status in OPEN},
+    **{(status, V.CALL_BACK): (R.ACCEPTOR, status) for status in DISPOSED},
 }
 MAY = {verb: {role for (_, each), (role, _) in TABLE.items() if each is verb} for verb in SAMPLES}
 BEFORE_SUBMITTING = {V.REDO: "not_submitted", V.CONFIRM: "not_submitted"}
+NOBODY = {V.CALL_BACK: "nobody_to_call_back"}  # an inspector reported it
 AFTER_SUBMITTING = {V.REVOKE: "already_submitted", V.HAND_BACK: "already_submitted", V.SUBMIT: "already_submitted"}
 
 
@@ -80,7 +83,7 @@ def wanted(status: Status, verb: Verb, role: Role, blocked: dict[Verb, str]) -> 
     if (status, verb) not in TABLE:
         return "wrong_status" if role in MAY[verb] else "not_your_role"
     may, leads_to = TABLE[status, verb]
-    return "not_your_role" if role is not may else blocked.get(verb, leads_to)
+    return "not_your_role" if role is not may else (NOBODY | blocked).get(verb, leads_to)
 
 
 def somebody(role: Role) -> User:
@@ -130,7 +133,7 @@ def test_that_every_row_of_the_table_can_be_reached(centre: Centre) -> None:
     """Also those that no order takes: T01 by a report, T05 and T25 by the result of a task."""
     with centre.database.read() as work:
         rows = {row.id for row in cases.in_force(work).machine.transitions}
-    assert rows == {f"T{number:02d}" for number in (1, *range(4, 13), *range(14, 30), 32, 33, 34)} | {"U1", "U2"}
+    assert rows == {f"T{number:02d}" for number in (1, *range(4, 13), *range(14, 30), 32, 33, 34)} | {"U1", "U2", "C01"}
     assert {record.transition for record in centre.bring(S.CLOSED).flow} >= {"T01", "T08", "T25", "T28"}
     assert centre.answer(centre.bring(S.VERIFYING).id, "EXISTS").flow[-1].transition == "T05"
 

@@ -1,0 +1,44 @@
+"""Figures of the hotline, and what each of them counts."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, QueryParameter
+
+from backend.refusals import Malformed
+from backend.rules import hotline_figures
+from backend.session import Database
+from backend.web.docs import refusals
+from backend.web.queries import time_of
+from backend.web.roles import HALL, roles
+from wire.figures import FigureList, HotlineFigure, HotlineFigures
+from wire.problem import FieldError
+
+Start = Annotated[str, QueryParameter(name="start", description="2026-11-21T08:00:00+08:00")]
+End = Annotated[str | None, QueryParameter(name="end", description="without it: now")]
+
+
+@get("/v1/hotline/figures", opt=roles(HALL), tags=["hotline"], sync_to_thread=True, responses=refusals())
+def figures(database: NamedDependency[Database], start: Start, end: End = None) -> HotlineFigures:
+    """Calls, answer rate, average answer time, accepted, duplicates, call-backs, satisfaction and promises of a span of time."""
+    with database.read() as work:
+        return hotline_figures.figures(work, *_span(start, end))
+
+
+@get("/v1/hotline/figures/{figure:str}", opt=roles(HALL), tags=["hotline"], sync_to_thread=True, responses=refusals())
+def behind(figure: FromPath[HotlineFigure], database: NamedDependency[Database], start: Start, end: End = None) -> FigureList:
+    """The newest thousand calls or cases that a figure counts."""
+    with database.read() as work:
+        return hotline_figures.behind(work, figure, *_span(start, end))
+
+
+def _span(start: str, end: str | None) -> tuple[datetime, datetime]:
+    begins, ends = time_of(start, "start"), time_of(end, "end") if end else datetime.now(UTC)
+    if ends < begins:
+        raise Malformed("end must not be before start.", [FieldError(path="end", detail="is before start")])
+    return begins, ends
+
+
+routes = [figures, behind]

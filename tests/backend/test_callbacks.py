@@ -1,0 +1,147 @@
+"""Every citizen whose case was disposed of is called back, and who is not content brings it back; promises of the telephone have a clock."""
+
+from datetime import timedelta
+
+import pytest
+
+from backend import hotline
+from backend.refusals import RuleSaysNo
+from backend.session import Database
+from backend.standards import BadStandard
+from backend.standards import in_force as standards
+from tests.backend.centre import ACCEPTOR, FORWARD, LEADER, Centre
+from wire.cases import CallBackOrder, Case, MergeOrder, promise_lamp
+from wire.codes import CallbackState, Lamp, Satisfaction, Source, Status, TaskResult, Verb
+
+DONE, PENDING, UNREACHABLE, WAIVED = CallbackState.DONE, CallbackState.PENDING, CallbackState.UNREACHABLE, CallbackState.WAIVED
+GOOD = CallBackOrder(outcome=DONE, resolved=True, satisfaction=Satisfaction.SATISFIED)
+BAD = CallBackOrder(outcome=DONE, resolved=False, satisfaction=Satisfaction.NOT_SATISFIED, note="It is still there.")
+
+
+@pytest.fixture
+def centre(database: Database) -> Centre:
+    return Centre(database)
+
+
+def citizens(centre: Centre, case_id: str, upto: Status) -> Case:
+    """A hotline's case, verified, and brought on."""
+    card = centre.report(case_id, Source.HOTLINE_12319)
+    centre.step(ACCEPTOR, case_id, Verb.SEND_VERIFY)
+    card = centre.answer(case_id, TaskResult.EXISTS)
+    for by, verb in FORWARD:
+        if card.case.status is upto:
+            break
+        card = centre.step(by, card.id, verb)
+    return card.case
+
+
+def test_that_a_citizen_is_owed_a_call_from_the_disposal_on(centre: Centre) -> None:
+    assert citizens(centre, "a", Status.DISPOSING).callback is None
+    assert citizens(centre, "b", Status.PENDING_REVIEW).callback is PENDING
+    assert centre.bring(Status.PENDING_REVIEW).case.callback is None  # an inspector's
+
+
+def test_that_a_call_back_is_a_step_of_the_case(centre: Centre) -> None:
+    case = citizens(centre, "a", Status.PENDING_CHECK)
+    card = centre.order(ACCEPTOR, case.id, GOOD)
+    record = card.flow[-1]
+    assert (record.verb, record.outcome, record.satisfaction) == (Verb.CALL_BACK, DONE, Satisfaction.SATISFIED)
+    assert (card.case.status, card.case.callback, card.case.resolved) == (Status.PENDING_CHECK, DONE, True)
+    with pytest.raises(RuleSaysNo) as told:
+        centre.order(ACCEPTOR, case.id, GOOD)
+    assert told.value.code == "nobody_to_call_back"
+
+
+def test_that_vain_attempts_are_counted_and_end(centre: Centre) -> None:
+    case, tries = citizens(centre, "a", Status.PENDING_CHECK), hotline.in_force().callback_tries
+    for attempt in range(1, tries + 1):
+        case = centre.order(ACCEPTOR, case.id, CallBackOrder(outcome=UNREACHABLE)).case
+        assert (case.callback_tries, case.callback) == (attempt, UNREACHABLE if attempt == tries else PENDING)
+    assert centre.order(ACCEPTOR, case.id, GOOD).case.callback is DONE  # he calls by himself
+
+
+@pytest.mark.parametrize(
+    ("order", "code"),
+    [
+        (CallBackOrder(outcome=PENDING), "no_outcome"),
+        (CallBackOrder(outcome=DONE, resolved=True), "no_answer_noted"),
+        (CallBackOrder(outcome=DONE, satisfaction=Satisfaction.NEUTRAL), "no_answer_noted"),
+        (CallBackOrder(outcome=WAIVED, note=" "), "no_reason"),
+    ],
+)
+def test_that_each_outcome_must_say_what_belongs_to_it(centre: Centre, order: CallBackOrder, code: str) -> None:
+    case = citizens(centre, "a", Status.PENDING_REVIEW)
+    with pytest.raises(RuleSaysNo) as told:
+        centre.order(ACCEPTOR, case.id, order)
+    assert told.value.code == code
+
+
+def test_that_who_is_not_content_brings_the_case_back_and_is_asked_again(centre: Centre) -> None:
+    case = citizens(centre, "a", Status.PENDING_CLOSE)
+    centre.order(ACCEPTOR, case.id, BAD)
+    with pytest.raises(RuleSaysNo) as told:
+        centre.step(LEADER, case.id, Verb.CLOSE)
+    assert told.value.code == "citizen_not_content"
+    centre.step(LEADER, case.id, Verb.RETURN_TO_CHECK)
+    back = centre.step(ACCEPTOR, case.id, Verb.REWORK).case
+    assert (back.status, back.callback, back.satisfaction, back.rework_count) == (Status.PENDING_DISPATCH, None, None, 1)
+    for by, verb in FORWARD[2:6]:
+        back = centre.step(by, case.id, verb).case
+    assert back.callback is PENDING
+
+
+def test_that_a_closed_case_of_one_who_is_not_content_is_opened_again(centre: Centre) -> None:
+    case = citizens(centre, "a", Status.CLOSED)
+    centre.order(ACCEPTOR, case.id, BAD)
+    again = centre.step(LEADER, case.id, Verb.REOPEN).case
+    assert (again.status, again.callback) == (Status.PENDING_DISPATCH, None)
+
+
+def test_that_every_caller_of_a_merged_case_is_called_back(centre: Centre) -> None:
+    centre.report("twin", Source.HOTLINE_12319)
+    case = citizens(centre, "a", Status.DISPOSING)
+    centre.order(ACCEPTOR, "twin", MergeOrder(duplicate_of=case.id))
+    assert centre.card("twin").case.callback is None
+    for by, verb in FORWARD[4:6]:
+        centre.step(by, case.id, verb)
+    assert centre.card("twin").case.callback is PENDING
+    centre.report("late", Source.WECHAT)
+    assert centre.order(ACCEPTOR, "late", MergeOrder(duplicate_of=case.id)).case.callback is PENDING
+    centre.order(ACCEPTOR, "late", BAD)
+    assert Verb.PASS_ON not in {offer.verb for offer in centre.card(case.id, ACCEPTOR).offers}
+
+
+def test_that_the_promise_runs_beside_the_clock_and_is_kept_or_broken(centre: Centre) -> None:
+    promised = hotline.in_force().promise
+    case = citizens(centre, "a", Status.DISPOSING)
+    assert case.promise_at == case.reported_at + timedelta(hours=promised.hours)
+    assert [promise_lamp(case, case.reported_at + timedelta(hours=promised.hours * share)) for share in (0.5, 0.9, 1.1)] == [
+        Lamp.GREEN,
+        Lamp.YELLOW,
+        Lamp.RED,
+    ]
+    for by, verb in FORWARD[4:6]:
+        kept = centre.step(by, case.id, verb).case
+    assert (kept.promise_kept, promise_lamp(kept, kept.promise_at + timedelta(days=1))) == (True, Lamp.BLUE)
+    late = citizens(centre, "b", Status.DISPOSING)
+    centre.ahead = timedelta(hours=promised.hours, minutes=1)
+    for by, verb in FORWARD[4:6]:
+        broken = centre.step(by, late.id, verb).case
+    assert (broken.promise_kept, promise_lamp(broken, broken.reported_at)) == (False, Lamp.RED)
+    assert centre.report("c").case.promise_at is None  # an inspector's
+
+
+def test_that_the_hotline_of_a_city_is_checked(tmp_path) -> None:
+    text = (hotline.FOLDER / "hotline.toml").read_text("utf-8")
+    for old, new, said in (
+        ("seats = 6", "seats = 0", "seats"),
+        ('number = "119"', 'number = "110"', "twice"),
+        ("{seat}号", "号", "seat"),
+        ("hours = 2", "hours = -1", "hours"),
+    ):
+        (tmp_path / "hotline.toml").write_text(text.replace(old, new), "utf-8")
+        with pytest.raises(BadStandard, match=said):
+            hotline.read(tmp_path)
+    (tmp_path / "hotline.toml").write_text(text.replace('"0104"', '"9999"'), "utf-8")
+    with pytest.raises(BadStandard, match="9999"):
+        hotline.check(hotline.read(tmp_path), standards())

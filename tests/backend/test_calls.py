@@ -1,0 +1,244 @@
+"""Calls ring, the first who takes one has it, what was said is written down; the seats know who does what."""
+
+from datetime import timedelta
+
+import pytest
+
+from backend.refusals import Malformed, NotYourRole, Refusal, RuleSaysNo, Unknown
+from backend.rules import calls, seats
+from backend.session import Database
+from backend.tables.audit import AuditRow
+from backend.tables.feed import ChangeRow
+from tests.backend.centre import ACCEPTOR, LEADER, Centre, user
+from wire.calls import (
+    Answered,
+    Call,
+    CallCard,
+    CallEvent,
+    CallOrder,
+    Ended,
+    HandOverOrder,
+    HangUpOrder,
+    Missed,
+    RecordOrder,
+    ReturnCallOrder,
+    RingReport,
+    TakeOrder,
+)
+from wire.codes import CallKind, CallState, Noun, Role, SeatState, Source
+from wire.people import User
+from wire.seats import AwayOrder, BackOrder, Seat, SeatOrder, SignOffOrder, SignOnOrder, shown
+
+EXCHANGE = user("exchange", Role.TELEPHONE)
+SECOND = user("second", Role.ACCEPTOR)
+DISPATCHER = user("dispatcher", Role.DISPATCHER)
+NUMBER = "13812345678"
+
+
+class Desk:
+    """A hotline on a centre: the exchange, and operators at their seats."""
+
+    def __init__(self, database: Database) -> None:
+        self.centre = Centre(database)
+
+    def ring(self, id: str = "c1", number: str = NUMBER, seat: int | None = None) -> Call:
+        with self.centre.writing(EXCHANGE) as work:
+            return calls.ring(work, RingReport(id=id, number=number, seat=seat))
+
+    def hear(self, event: CallEvent, id: str = "c1") -> Call:
+        with self.centre.writing(EXCHANGE) as work:
+            return calls.hear(work, id, event)
+
+    def call(self, order: CallOrder, by: User = ACCEPTOR, id: str = "c1") -> CallCard:
+        with self.centre.writing(by) as work:
+            return calls.order(work, id, order)
+
+    def seat(self, order: SeatOrder, number: int = 2, by: User = ACCEPTOR) -> Seat:
+        with self.centre.writing(by) as work:
+            return seats.order(work, number, order)
+
+    def state(self, number: int = 2) -> SeatState:
+        with self.centre.database.read() as work:
+            return seats.all_seats(work)[number - 1].state
+
+
+@pytest.fixture
+def desk(database: Database) -> Desk:
+    made = Desk(database)
+    made.seat(SignOnOrder())
+    return made
+
+
+def refused(code: str, act) -> None:
+    with pytest.raises(Refusal) as told:
+        act()
+    assert told.value.code == code
+
+
+def test_that_a_call_goes_its_way_and_its_seat_with_it(desk: Desk) -> None:
+    assert desk.ring().state is CallState.RINGING
+    with desk.centre.database.read() as work:
+        assert [shown(seat, ringing=True) for seat in seats.all_seats(work)][:3] == [SeatState.EMPTY, SeatState.RINGING, SeatState.EMPTY]
+    card = desk.call(TakeOrder())
+    assert (card.call.state, card.call.seat, card.call.operator) == (CallState.TALKING, 2, ACCEPTOR.full_name)
+    assert desk.state() is SeatState.TALKING
+    assert desk.hear(Ended(recording_ref="rec/1.wav")).state is CallState.ENDED
+    assert desk.state() is SeatState.AFTER_CALL
+    desk.ring("c2")
+    refused("seat_writing", lambda: desk.call(TakeOrder(), id="c2"))
+    done = desk.call(RecordOrder(kind=CallKind.CONSULTATION, text="The office opens at nine.", caller="张三"))
+    assert (done.call.kind, done.recording_ref, done.caller) == (CallKind.CONSULTATION, "rec/1.wav", "张三")
+    assert desk.state() is SeatState.FREE
+    assert desk.call(TakeOrder(), id="c2").call.state is CallState.TALKING
+
+
+def test_that_what_is_written_down_while_talking_frees_the_seat_when_the_line_is(desk: Desk) -> None:
+    desk.ring()
+    desk.call(TakeOrder())
+    desk.call(RecordOrder(kind=CallKind.SUGGESTION, text="More benches."))
+    assert desk.state() is SeatState.TALKING
+    desk.call(HangUpOrder())
+    assert desk.state() is SeatState.FREE
+    desk.hear(Ended(recording_ref="late.wav"))
+    with desk.centre.database.write(ACCEPTOR) as work:
+        assert calls.look(work, "c1").recording_ref == "late.wav"
+
+
+def test_that_the_first_who_takes_a_call_has_it_and_the_other_is_told(desk: Desk) -> None:
+    desk.seat(SignOnOrder(), 3, SECOND)
+    desk.ring()
+    first = desk.call(TakeOrder())
+    refused("call_taken", lambda: desk.call(TakeOrder(), SECOND))
+    assert desk.call(TakeOrder()).version == first.version  # once more by the same is no second step
+    assert desk.state(3) is SeatState.FREE
+    with pytest.raises(NotYourRole):
+        desk.call(RecordOrder(kind=CallKind.COMPLAINT), SECOND)
+
+
+def test_that_the_same_report_and_late_events_change_nothing(desk: Desk) -> None:
+    first = desk.ring()
+    assert desk.ring() == first
+    with pytest.raises(RuleSaysNo) as told:
+        desk.ring(number="110110110")
+    assert told.value.code == "id_taken"
+    missed = desk.hear(Missed())
+    assert missed.state is CallState.MISSED
+    assert desk.hear(Missed()) == missed
+    assert desk.hear(Answered(seat=2)) == missed
+    assert desk.hear(Ended()) == missed
+    refused("call_over", lambda: desk.call(TakeOrder()))
+
+
+def test_that_the_exchange_can_say_who_answered(desk: Desk) -> None:
+    desk.ring(seat=2)
+    refused("seat_empty", lambda: desk.hear(Answered(seat=5)))
+    answered = desk.hear(Answered(seat=2))
+    assert (answered.seat, answered.operator) == (2, ACCEPTOR.full_name)
+    assert desk.hear(Answered(seat=2)) == answered
+    refused("call_taken", lambda: desk.hear(Answered(seat=3)))
+    assert desk.call(RecordOrder(kind=CallKind.COMPLAINT)).call.kind is CallKind.COMPLAINT
+
+
+def test_that_a_call_that_rings_at_one_seat_is_not_for_another(desk: Desk) -> None:
+    desk.ring(seat=3)
+    refused("rings_elsewhere", lambda: desk.call(TakeOrder()))
+    refused("unknown_seat", lambda: desk.ring("c9", seat=99))
+
+
+def test_that_a_missed_caller_is_called_back_once(desk: Desk) -> None:
+    desk.ring()
+    refused("not_missed", lambda: desk.call(ReturnCallOrder(reached=True)))
+    desk.hear(Missed())
+    assert desk.call(ReturnCallOrder(reached=False)).call.tries == 1
+    card = desk.call(ReturnCallOrder(reached=True, text="It was about a lamp."))
+    assert (card.call.tries, card.number) == (2, NUMBER)
+    assert card.call.called_back_at is not None
+    refused("called_back_already", lambda: desk.call(ReturnCallOrder(reached=True), SECOND))
+
+
+def test_that_a_caller_is_handed_over_to_a_number_of_the_list_with_a_note(desk: Desk) -> None:
+    desk.ring()
+    refused("call_over", lambda: (desk.hear(Missed()), desk.call(TakeOrder())))
+    desk.ring("c2")
+    refused("not_your_role", lambda: desk.call(HandOverOrder(to="110", text="A brawl."), id="c2"))
+    desk.call(TakeOrder(), id="c2")
+    refused("unknown_hand_over", lambda: desk.call(HandOverOrder(to="999", text="A brawl."), id="c2"))
+    assert desk.call(HandOverOrder(to="110", text="A brawl."), id="c2").call.handed_to == "110"
+
+
+def test_that_a_consultation_needs_its_answer_and_a_case_must_be_there(desk: Desk) -> None:
+    desk.ring()
+    desk.call(TakeOrder())
+    with pytest.raises(Malformed) as told:
+        desk.call(RecordOrder(kind=CallKind.CONSULTATION))
+    assert [error.path for error in told.value.errors] == ["text"]
+    with pytest.raises(Unknown):
+        desk.call(RecordOrder(kind=CallKind.COMPLAINT, case_id="none"))
+    desk.centre.report("k1", Source.HOTLINE_12319)
+    assert desk.call(RecordOrder(kind=CallKind.COMPLAINT, case_id="k1")).call.case_id == "k1"
+
+
+def test_that_the_pop_knows_the_number_however_it_is_written(desk: Desk) -> None:
+    for number in range(2):
+        desk.centre.report(f"k{number}", Source.HOTLINE_12319)
+    desk.ring("c0")
+    desk.hear(Missed(), "c0")
+    call = desk.ring(number="+86 138-1234-5678")
+    assert (call.known_calls, call.open_cases, call.repeated) == (1, 2, True)
+    card = desk.call(TakeOrder())
+    assert [each.id for each in card.calls] == ["c0"]
+    assert {case.id for case in card.cases} == {"k0", "k1"}
+    assert desk.ring("c7", "0359 200 1234").repeated is False
+
+
+def test_that_numbers_are_masked_but_for_those_who_call_back_and_every_look_is_written_down(desk: Desk) -> None:
+    assert desk.ring().number == "138****5678"
+    with desk.centre.database.write(DISPATCHER) as work:
+        assert calls.look(work, "c1").number == "138****5678"
+    with desk.centre.database.write(LEADER) as work:
+        assert calls.look(work, "c1").number == NUMBER
+    with desk.centre.database.read() as work:
+        assert [row.user for row in work.session.query(AuditRow).filter(AuditRow.act == "CALL.VIEW")] == [LEADER.name]
+        bodies = [row.body for row in work.session.query(ChangeRow).filter(ChangeRow.noun == Noun.CALL)]
+    assert bodies
+    assert not any(NUMBER in body for body in bodies)
+
+
+def test_that_a_seat_has_one_operator_and_an_operator_one_seat(desk: Desk) -> None:
+    refused("seat_taken", lambda: desk.seat(SignOnOrder(), 2, SECOND))
+    refused("sits_elsewhere", lambda: desk.seat(SignOnOrder(), 4))
+    refused("not_your_seat", lambda: desk.seat(AwayOrder(), 2, SECOND))
+    refused("unknown_seat", lambda: desk.seat(SignOnOrder(), 7, SECOND))
+    desk.ring()
+    refused("no_seat", lambda: desk.call(TakeOrder(), SECOND))
+
+
+def test_that_a_shift_leaves_a_note_to_the_next(desk: Desk) -> None:
+    desk.ring()
+    desk.call(TakeOrder())
+    refused("seat_talking", lambda: desk.seat(SignOffOrder(note="later")))
+    desk.call(HangUpOrder())
+    left = desk.seat(SignOffOrder(note="Water cut in the north until six."))
+    assert (left.state, left.user, left.note_by) == (SeatState.EMPTY, "", ACCEPTOR.full_name)
+    next_shift = desk.seat(SignOnOrder(), by=SECOND)
+    assert (next_shift.state, next_shift.note, next_shift.call_id) == (SeatState.FREE, "Water cut in the north until six.", None)
+    assert desk.seat(SignOffOrder(), by=LEADER).state is SeatState.EMPTY  # of one who went home
+
+
+def test_that_who_is_away_comes_back_by_himself_or_by_taking_a_call(desk: Desk) -> None:
+    assert desk.seat(AwayOrder()).state is SeatState.AWAY
+    assert desk.seat(BackOrder()).state is SeatState.FREE
+    desk.seat(AwayOrder())
+    desk.ring()
+    desk.call(TakeOrder())
+    refused("seat_talking", lambda: desk.seat(AwayOrder()))
+
+
+def test_that_a_clock_that_is_wrong_is_named(desk: Desk) -> None:
+    with desk.centre.writing(EXCHANGE) as work:
+        for at in (work.at - timedelta(days=9), work.at + timedelta(hours=1), work.at.replace(tzinfo=None)):
+            with pytest.raises(Malformed) as told:
+                calls.ring(work, RingReport(id="c5", number=NUMBER, ring_at=at))
+            assert [error.path for error in told.value.errors] == ["ring_at"]
+        with pytest.raises(Malformed):
+            calls.ring(work, RingReport(id="c5", number="+-"))
