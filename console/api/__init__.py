@@ -9,6 +9,7 @@ from console.api.asking import AskingApi
 from console.api.cases import CaseApi
 from console.api.city import CityApi
 from console.api.door import Cursor, Snapshot
+from console.api.hotline import HotlineApi
 from console.api.phrases import PhraseApi
 from console.api.session import SessionApi
 from console.api.units import UnitApi
@@ -17,7 +18,7 @@ from console.connection import ApiError
 __all__ = ["Api", "ApiError", "Cursor", "Snapshot"]
 
 
-class Api(SessionApi, CaseApi, UnitApi, CityApi, AskingApi, AreaApi, PhraseApi):
+class Api(SessionApi, CaseApi, UnitApi, CityApi, AskingApi, AreaApi, PhraseApi, HotlineApi):
     def twin(self) -> "Api":
         """Another one for the same user, which can be shut down by itself: one for each worker."""
         return Api(self.connection.twin())

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console.hall.bases import Bases
 from console.hall.basic import BasicGrids
+from console.hall.calls import Calls
 from console.hall.cases import Cases
 from console.hall.chosen import Chosen
 from console.hall.clock import Clock
@@ -29,10 +30,12 @@ from wire.grids import Grid
 from wire.message import Versioned
 from wire.people import Department, User
 from wire.registers import Register
+from wire.seats import Seat
 from wire.sensors import Sensor
 from wire.standards import Catalogue, Condition, SmallClass
 from wire.tasks import Task
 from wire.tracks import TrackDay
+from wire.transfers import Transfer
 from wire.units import Unit
 
 
@@ -59,6 +62,9 @@ class Hall(QObject):
         self.registers: Table[Register] = Table(self)
         self.sensors: Table[Sensor] = Table(self)
         self.geofences: Table[Geofence] = Table(self)
+        self.calls = Calls(self)
+        self.seats: Table[Seat] = Table(self)
+        self.transfers: Table[Transfer] = Table(self)
         self.cards: Table[CaseCard] = Table(self)
         self.receipts: Table[Receipt] = Table(self)
         self.components = Components(self)
@@ -89,6 +95,9 @@ class Hall(QObject):
             Noun.REGISTER: self.registers,
             Noun.SENSOR: self.sensors,
             Noun.GEOFENCE: self.geofences,
+            Noun.CALL: self.calls,
+            Noun.SEAT: self.seats,
+            Noun.TRANSFER: self.transfers,
         }
 
     def table(self, noun: Noun) -> Table[Any] | None:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
+from console.words import hotline
 from console.words.spoken import Words
 from wire.codes import (
     CloseKind,
@@ -83,6 +84,7 @@ VERB: Mapping[Verb, Words] = {
     Verb.SPECIAL_CLOSE: ("强制结案", "Close specially"),
     Verb.REOPEN: ("复开", "Reopen"),
     Verb.UNDO: ("撤销", "Undo"),
+    Verb.CALL_BACK: ("回访", "Call back"),
 }
 ROLE: Mapping[Role, Words] = {
     Role.INSPECTOR: ("监督员", "Inspector"),
@@ -98,6 +100,7 @@ ROLE: Mapping[Role, Words] = {
     Role.ADMIN: ("管理员", "Administrator"),
     Role.DEVICE: ("定位网关", "Position gateway"),
     Role.GATEWAY: ("公众接口", "Public gateway"),
+    Role.TELEPHONE: ("电话交换机", "Telephone exchange"),
 }
 SOURCE: Mapping[Source, Words] = {
     Source.INSPECTOR: ("监督员上报", "Inspector"),
@@ -192,6 +195,9 @@ NOUN: Mapping[Noun, Words] = {
     Noun.REGISTER: ("台账", "Register"),
     Noun.SENSOR: ("传感器", "Sensor"),
     Noun.GEOFENCE: ("电子围栏", "Geofence"),
+    Noun.CALL: ("来电", "Call"),
+    Noun.SEAT: ("坐席", "Seat"),
+    Noun.TRANSFER: ("转办件", "Transfer"),
 }
 REGISTER: Mapping[RegisterKind, Words] = {
     RegisterKind.STREET_ENTITY: ("沿街主体", "Street entity"),
@@ -237,5 +243,6 @@ TABLES: dict[type[StrEnum], Mapping[Any, Words]] = {
     RegisterKind: REGISTER,
     SensorKind: SENSOR,
     FenceKind: FENCE,
+    **hotline.CODES,
 }
 CODES = tuple(TABLES)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from console.words import hotline
 from console.words.spoken import Words
 
 WHY: Mapping[str, Words] = {  # of wire.cases.Suggestion
@@ -31,6 +32,7 @@ FIELD: Mapping[str, Words] = {  # of orders and reports
     "lat": ("纬度", "Latitude"),
     "name": ("用户名", "Name"),
     "password": ("密码", "Password"),
+    **hotline.FIELD,
 }
 PANE: Mapping[str, Words] = {
     "queue": ("案件队列", "Cases"),
@@ -47,6 +49,7 @@ PANE: Mapping[str, Words] = {
     "outbox": ("发件箱", "Outbox"),
     "units": ("人员车辆", "Units"),
     "health": ("系统状态", "Health"),
+    **hotline.PANE,
 }
 RECEIPT: Mapping[str, Words] = {  # of console.hall.receipts.ReceiptState
     "QUEUED": ("已排队", "queued"),
@@ -59,4 +62,5 @@ SENT_TOO: Mapping[str, Words] = {  # what the outbox sends besides the verbs
     "PHOTO": ("附加照片", "add a photo"),
     "FENCE": ("保存围栏", "keep a geofence"),
     "FENCE_REMOVAL": ("删除围栏", "delete a geofence"),
+    **hotline.SENT_TOO,
 }

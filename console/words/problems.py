@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from console.words import hotline
 from console.words.spoken import Words
 
 PROBLEM: Mapping[str, Words] = {  # of wire.problem.Problem, by its code
@@ -87,6 +88,7 @@ PROBLEM: Mapping[str, Words] = {  # of wire.problem.Problem, by its code
     "bad_certificate": ("服务器证书不受信任", "The certificate of the server is not trusted"),
     "bad_address": ("服务器地址有误", "This is no address of a server"),
     "bad_answer": ("后台应答无法识别", "The answer of the backend was not understood"),
+    **hotline.PROBLEM,
 }
 CONCERNS: Mapping[str, str] = {  # the field of an order that a refusal is about
     "unknown_department": "department_id",
@@ -102,4 +104,5 @@ CONCERNS: Mapping[str, str] = {  # the field of an order that a refusal is about
     "no_inspector": "unit_id",
     "not_on_duty": "unit_id",
     "not_your_source": "source",
+    **hotline.CONCERNS,
 }
