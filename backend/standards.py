@@ -4,16 +4,17 @@ BadStandard    a file is missing, is not TOML, or says something that cannot be
 """
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, time, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import field
 
+from backend import modes
 from backend.refusals import Setup
 from wire.codes import Kind, LimitType, Role, Source, Status, UnitKind, Verb
 from wire.phrases import FIELDS, VARIABLES, Phrase, variables
@@ -94,6 +95,8 @@ class Transition(Data, frozen=True, kw_only=True, rename={"sources": "from"}):
     to: Status | None = None
     main: bool = False
     back: bool = False
+    granted: bool = False
+    resumes: bool = False
     asks: list[str] = []
     completes: list[str] = []
     guards: list[str] = []
@@ -108,8 +111,16 @@ class Transition(Data, frozen=True, kw_only=True, rename={"sources": "from"}):
         return self.sources or (None,)
 
 
+class Axis(Data, frozen=True, kw_only=True):
+    """One of two centres: who belongs to it, and what only they may do."""
+
+    roles: frozenset[Role]
+    verbs: frozenset[Verb]
+
+
 class Machine(Data, frozen=True, kw_only=True):
-    mode: Literal["ONE_ONE"]
+    mode: Literal["ONE_ONE", "TWO_AXIS", "TWO_LEVEL"]
+    axis: dict[Literal["SUPERVISION", "COMMAND"], Axis] = {}
     rework_clock: Literal["BUNDLED", "RESTART"]
     reopen_days: int
     undo_minutes: Annotated[int, msgspec.Meta(ge=0)]
@@ -117,6 +128,10 @@ class Machine(Data, frozen=True, kw_only=True):
     personal_roles: frozenset[Role]
     limits_min: dict[Status, int]
     transitions: list[Transition] = field(name="transition")
+
+    def straddles(self, roles: Iterable[Role]) -> bool:
+        """Whether somebody with these roles stands on both axes."""
+        return len(self.axis) > 1 and all(not axis.roles.isdisjoint(roles) for axis in self.axis.values())
 
 
 class SightRules(Data, frozen=True, kw_only=True):
@@ -288,8 +303,8 @@ class _Trades(Data, frozen=True, kw_only=True):
     trades: dict[str, Words]
 
 
-def read(folder: Path = FOLDER) -> Standards:
-    """The standards in a folder; `BadStandard` with one sentence when they cannot be used."""
+def read(folder: Path = FOLDER, mode: str | None = None) -> Standards:
+    """The standards in a folder, in the mode of the city or in another one; `BadStandard` with one sentence when they cannot be used."""
     trades = from_file(folder / "responsibility.toml", _Trades).trades
     head = from_file(folder / "catalogue.toml", _Catalogue)
     kinds = {
@@ -309,23 +324,27 @@ def read(folder: Path = FOLDER) -> Standards:
     return Standards(
         division=head.division,
         catalogue=catalogue,
-        machine=_checked_machine(from_file(folder / "transitions.toml", Machine)),
-        calendar=_checked_calendar(from_file(folder / "calendar.toml", Calendar)),
-        recommending=_checked_recommending(from_file(folder / "recommendation.toml", Recommending)),
         advising=_checked_advising(from_file(folder / "advice.toml", Advising), catalogue),
         phrases=_checked_phrases(from_file(folder / "phrases.toml", _Phrases).phrases),
+        machine=_checked_machine(_converted("transitions.toml", Machine, lambda: modes.table(folder, mode))),
+        calendar=_checked_calendar(from_file(folder / "calendar.toml", Calendar)),
+        recommending=_checked_recommending(from_file(folder / "recommendation.toml", Recommending)),
         trades=trades,
         added=frozenset((kind, c.code) for kind, (_, classes) in kinds.items() for c in classes if c.added),
     )
 
 
 def from_file(path: Path, kind: type[D]) -> D:
+    return _converted(path.name, kind, lambda: tomllib.loads(path.read_text("utf-8")))
+
+
+def _converted(name: str, kind: type[D], read_in: Callable[[], Any]) -> D:
     try:
-        return msgspec.convert(tomllib.loads(path.read_text("utf-8")), kind)
+        return msgspec.convert(read_in(), kind)
     except OSError as error:
-        raise BadStandard(f"{path.name} cannot be read: {error.strerror}") from error
+        raise BadStandard(f"{name} cannot be read: {error.strerror}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
-        raise BadStandard(f"{path.name}: {error}") from error
+        raise BadStandard(f"{name}: {error}") from error
 
 
 def limit_of(text: str) -> Limit:
@@ -375,6 +394,8 @@ def _checked_machine(machine: Machine) -> Machine:
     for row in machine.transitions:
         _demand(bool(row.roles), f"transition {row.id} is nobody's")
         _demand(bool(row.sources) or row.to is not None, f"transition {row.id} leads nowhere")
+        for name, axis in machine.axis.items():
+            _demand(row.verb not in axis.verbs or axis.roles.issuperset(row.roles), f"transition {row.id}: {row.verb} is for the axis {name} alone")
         for status in row.entries:
             other = taken.setdefault((row.verb, status), row.id)
             _demand(other == row.id, f"transitions {other} and {row.id} both take {row.verb} from {status or 'nothing'}")

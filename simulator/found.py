@@ -17,7 +17,12 @@ from simulator.ways import NoCity
 from wire.codes import Role
 
 ATONCE = 4
-HALL = {"sim.acceptor": ("受理员", Role.ACCEPTOR), "sim.leader": ("值班长", Role.SHIFT_LEADER), "sim.dispatcher": ("派遣员", Role.DISPATCHER)}
+HALL = {
+    "sim.acceptor": ("受理员", Role.ACCEPTOR),
+    "sim.leader": ("值班长", Role.SHIFT_LEADER),
+    "sim.dispatcher": ("派遣员", Role.DISPATCHER),
+    "sim.chief": ("值班领导", Role.DUTY_LEADER),
+}
 KEYS = {"sim.citizens": ("公众服务网关", Role.GATEWAY), "sim.devices": ("定位设备网关", Role.DEVICE)}
 
 

@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 import msgspec
@@ -15,7 +15,7 @@ from simulator.problems import Problems
 from simulator.scenario import Scenario, Span
 from simulator.world import ZONE
 from wire.cases import Case, CaseCard
-from wire.codes import INSPECTOR_SOURCES, Role, Status, TaskKind, TaskResult, TaskState, Verb
+from wire.codes import INSPECTOR_SOURCES, AdjustmentKind, Role, Status, TaskKind, TaskResult, TaskState, Verb
 from wire.standards import Catalogue
 from wire.tasks import Task
 
@@ -29,8 +29,10 @@ POST_OF = {
     Status.PENDING_CHECK: Role.ACCEPTOR,
     Status.PENDING_CLOSE: Role.SHIFT_LEADER,
 }
-USER_OF = {Role.ACCEPTOR: "sim.acceptor", Role.SHIFT_LEADER: "sim.leader", Role.DISPATCHER: "sim.dispatcher"}
+USER_OF = {Role.ACCEPTOR: "sim.acceptor", Role.SHIFT_LEADER: "sim.leader", Role.DISPATCHER: "sim.dispatcher", Role.DUTY_LEADER: "sim.chief"}
+AT_REST = frozenset({AdjustmentKind.RETURN, AdjustmentKind.SUSPEND, AdjustmentKind.VOID})  # who asked for it waits for the answer
 CARD = msgspec.json.Decoder(CaseCard)
+SUSPENDED_S = (1800.0, 7200.0)
 HANDLERS = ("王师傅", "李师傅", "张师傅", "赵师傅", "刘师傅")
 
 
@@ -54,6 +56,10 @@ class Posts:
 
     def post_of(self, case: Case) -> Role | None:
         """Whose turn it is; none when nobody of ours has anything to do."""
+        if case.asked is not None:
+            reviewer = next((role for role in case.asked_of if role not in self.hands_off), None)
+            if reviewer is not None or case.asked in AT_REST:
+                return reviewer
         post = POST_OF.get(case.status)
         if case.status is Status.DISPOSING:
             post = Role.HANDLER if case.submitted_at is None else Role.DEPARTMENT
@@ -62,7 +68,9 @@ class Posts:
     def delay(self, case: Case) -> float:
         """Seconds until the post gets round to this case: the same for the same case and version at the same time."""
         rng = self.luck(case)
-        if case.status is Status.DISPOSING and case.submitted_at is None:
+        if case.asked is not None and self.post_of(case) in case.asked_of:
+            span = self.scenario.delays["ASKED"]
+        elif case.status is Status.DISPOSING and case.submitted_at is None:
             span = self._left(case, rng)
         else:
             span = self.scenario.delays["SUBMITTED" if case.status is Status.DISPOSING else case.status]
@@ -87,7 +95,7 @@ class Posts:
         card = CARD.decode(self.doors.get(user, f"/v1/cases/{case.id}").content)
         if card.version != case.version and self.post_of(card.case) is not post:
             return None
-        order = DECIDE[card.case.status](self, card, self.luck(card.case))
+        order = self._decide(post, card)
         return self.send(user, card, order) if any(offer.verb is order.verb for offer in card.offers) else None
 
     def next(self, card: CaseCard) -> CaseCard | None:
@@ -98,7 +106,11 @@ class Posts:
         user = self.user_of(post, card.case)
         if post is Role.DISPATCHER:
             card = CARD.decode(self.doors.get(user, f"/v1/cases/{card.id}").content)
-        return self.send(user, card, DECIDE[card.case.status](self, card, self.luck(card.case)))
+        return self.send(user, card, self._decide(post, card))
+
+    def _decide(self, post: Role, card: CaseCard) -> Order:
+        decide = _answer if card.case.asked is not None and post in card.case.asked_of else DECIDE[card.case.status]
+        return decide(self, card, self.luck(card.case))
 
     def send(self, user: str, card: CaseCard, order: Order) -> CaseCard:
         fields = dict(order.fields)
@@ -150,15 +162,27 @@ def _dispatch(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order:
 
 
 def _assign(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order:
-    if card.case.rework_count == 0 and not _was(card, Verb.RETURN_TO_DISPATCHER) and rng.random() < posts.scenario.chances.returned:
-        return Order(Verb.RETURN_TO_DISPATCHER, {"note": "现场核对后不属本单位养护范围，请重新派遣"})
+    luck, chances = rng.random(), posts.scenario.chances
+    if card.case.rework_count == 0 and not _was(card, Verb.ASK_RETURN) and luck < chances.returned:
+        return Order(Verb.ASK_RETURN, {"note": "现场核对后不属本单位养护范围，请重新派遣"})
+    if not _was(card, Verb.ASK_SUSPEND) and luck > 1 - chances.suspended:
+        until = datetime.now(UTC) + timedelta(seconds=float(rng.uniform(*SUSPENDED_S)) / posts.speed)
+        return Order(Verb.ASK_SUSPEND, {"note": "配件需采购到货后方可更换，申请挂账", "until": until.isoformat()})
     return Order(Verb.ASSIGN, {"handler": HANDLERS[int(rng.integers(len(HANDLERS)))]})
 
 
 def _dispose(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order:
     if card.case.submitted_at is None:
+        if _offered(card, Verb.ASK_EXTEND) and not _was(card, Verb.ASK_EXTEND) and rng.random() < posts.scenario.chances.extended:
+            return Order(Verb.ASK_EXTEND, {"note": "施工需分段进行，申请延期"})
         return Order(Verb.SUBMIT, {"note": "已处置完毕，现场恢复"})
     return Order(Verb.CONFIRM, {"note": "情况属实，同意反馈"})
+
+
+def _answer(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order:
+    if rng.random() < posts.scenario.chances.rejected:
+        return Order(Verb.REJECT, {"note": "理由不充分，请按时限处置"})
+    return Order(Verb.GRANT, {"note": "情况属实，同意"})
 
 
 def _review(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order:
@@ -196,6 +220,10 @@ DECIDE: dict[Status, Decide] = {
 def _newest(card: CaseCard, kind: TaskKind) -> Task | None:
     done = [task for task in card.tasks if task.kind is kind and task.state is TaskState.DONE]
     return max(done, key=lambda task: task.sent_at, default=None)
+
+
+def _offered(card: CaseCard, verb: Verb) -> bool:
+    return any(offer.verb is verb for offer in card.offers)
 
 
 def _was(card: CaseCard, verb: Verb) -> bool:

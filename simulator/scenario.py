@@ -33,6 +33,9 @@ class Chances(Model, frozen=True):
     rework: float
     returned: float
     not_filed: float
+    extended: float
+    suspended: float
+    rejected: float  # of what is asked for
 
 
 class People(Model, frozen=True):

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from wire.cases import Case, ClassCode, Suggestion, Text
+from wire.case_order import Text
+from wire.cases import Case, ClassCode, Suggestion
 from wire.codes import Kind
 from wire.message import Message, Order
 from wire.places import Lat, Lon

@@ -5,7 +5,10 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from wire.adjustments import Adjustment
+from wire.case_order import CaseOrder, Reasoned, Text
 from wire.codes import (
+    AdjustmentKind,
     CallbackState,
     CloseKind,
     Kind,
@@ -13,21 +16,24 @@ from wire.codes import (
     LimitType,
     PhotoPhase,
     Publicity,
+    Role,
     Satisfaction,
     Source,
     Status,
+    SuspendKind,
     TaskResult,
     Verb,
     VoidKind,
 )
+from wire.forecast import Forecast
 from wire.message import Message, Order, Versioned
 from wire.photos import Photo
 from wire.places import Id, Lat, Lon, NewId
+from wire.side_orders import AnySideOrder
+from wire.supervisions import Supervision
 from wire.tasks import Task
 
 ClassCode = Annotated[str, Meta(pattern=r"^\d{4}$")]
-Text = Annotated[str, Meta(max_length=2000)]
-Reason = Annotated[str, Meta(min_length=1, max_length=2000)]
 Photos = Annotated[list[Id], Meta(max_length=20)]
 
 
@@ -84,12 +90,27 @@ class Case(Versioned, frozen=True, kw_only=True, gc=False):
     promise_at: datetime | None = None  # until when it was promised to be solved: a clock beside that of the disposal (DOMAIN 6.11)
     promise_kept: bool | None = None  # none while it runs
     publicity: Publicity | None = None
+    important: bool = False
+    supervised: bool = False
+    supervise_due_at: datetime | None = None  # what the supervision waits for next
+    self_handled: bool = False  # put right by the inspector who found it: in no rate
+    direct: bool = False  # a direct assessment: in no rate
+    sub_centre_id: str | None = None  # the district's centre, where the command has two levels
+    asked: AdjustmentKind | None = None  # the request that waits for a review
+    asked_of: list[Role] = []  # who is to review it
+    extension_count: int = 0
+    suspend_count: int = 0
+    suspend_kind: SuspendKind | None = None
+    suspended_until: datetime | None = None
+    timeout_exempt: bool = False  # an appeal was granted: it counts as no overdue case
 
 
 def lamp(case: Case, at: datetime) -> Lamp:
     """The lamp of `case` at a moment (DOMAIN 4.3)."""
     if case.status in (Status.CLOSED, Status.VOIDED):
         return Lamp.BLUE
+    if case.status is Status.SUSPENDED:
+        return Lamp.GREY
     if case.deadline_at is None or case.yellow_at is None:
         return Lamp.NONE
     at = case.disposed_at or at
@@ -159,6 +180,9 @@ class CaseCard(Versioned, frozen=True, kw_only=True):
     photos: list[Photo]
     offers: list[Offer]
     suggestions: list[Suggestion]
+    adjustments: list[Adjustment] = []  # the oldest first
+    supervisions: list[Supervision] = []
+    forecast: Forecast | None = None  # none when no disposal clock runs, or too little is known
     reporter: str = ""
     phone: str = ""
 
@@ -172,7 +196,7 @@ class CasePage(Message, frozen=True, kw_only=True):
 
 
 class CaseReport(Order, frozen=True, kw_only=True):
-    """A new case (T01). `id` is made by the sender, so that a retry is harmless."""
+    """A new case (T01; T02 when the source is INSPECTOR_SELF; T03 when it is `direct`). `id` is made by the sender, so that a retry is harmless."""
 
     id: NewId
     source: Source
@@ -189,16 +213,9 @@ class CaseReport(Order, frozen=True, kw_only=True):
     urgent: bool = False
     photos: Photos = []
     at: datetime | None = None  # when it was seen; the backend's clock decides when there is none
-
-
-class CaseOrder(Order, frozen=True, kw_only=True, tag_field="verb"):
-    """Something to be done to a case. `POST /v1/cases/{id}/orders`; the tag `verb` says what."""
-
-    note: Text = ""
-
-
-class Reasoned(CaseOrder, frozen=True, kw_only=True):
-    note: Reason
+    after_photos: Photos = []  # of what the inspector has put right: T02
+    direct: bool = False  # a direct assessment: T03
+    department_id: Id | None = None  # whom a direct assessment is about
 
 
 class SendVerifyOrder(CaseOrder, frozen=True, kw_only=True, tag="SEND_VERIFY"):
@@ -325,6 +342,7 @@ AnyCaseOrder = (
     | ReopenOrder
     | UndoOrder
     | CallBackOrder
+    | AnySideOrder
 )
 
 

@@ -12,6 +12,7 @@ class Role(StrEnum):
     VIDEO_PATROLLER = "VIDEO_PATROLLER"
     SHIFT_LEADER = "SHIFT_LEADER"
     DISPATCHER = "DISPATCHER"
+    SUB_DISPATCHER = "SUB_DISPATCHER"  # of a district, where the command has two levels
     DEPARTMENT = "DEPARTMENT"
     HANDLER = "HANDLER"
     AUDITOR = "AUDITOR"
@@ -30,6 +31,7 @@ HALL = frozenset(
         Role.VIDEO_PATROLLER,
         Role.SHIFT_LEADER,
         Role.DISPATCHER,
+        Role.SUB_DISPATCHER,
         Role.AUDITOR,
         Role.EVALUATOR,
         Role.DUTY_LEADER,
@@ -52,10 +54,14 @@ class Status(StrEnum):
     REPORTED = "REPORTED"
     VERIFYING = "VERIFYING"
     PENDING_FILING = "PENDING_FILING"
+    TO_COMMAND = "TO_COMMAND"  # filed, on its way from the supervision to the command centre
     PENDING_DISPATCH = "PENDING_DISPATCH"
+    PENDING_SUB_DISPATCH = "PENDING_SUB_DISPATCH"
     PENDING_DISPOSAL = "PENDING_DISPOSAL"
     DISPOSING = "DISPOSING"
+    SUSPENDED = "SUSPENDED"  # its clock stands still
     PENDING_REVIEW = "PENDING_REVIEW"
+    TO_SUPERVISION = "TO_SUPERVISION"  # disposed of, on its way back to the supervision centre
     PENDING_CHECK = "PENDING_CHECK"
     CHECKING = "CHECKING"
     PENDING_CLOSE = "PENDING_CLOSE"
@@ -67,10 +73,14 @@ STAGE_OF = {
     Status.REPORTED: Stage.COLLECT,
     Status.VERIFYING: Stage.COLLECT,
     Status.PENDING_FILING: Stage.ESTABLISH,
+    Status.TO_COMMAND: Stage.DISPATCH,
     Status.PENDING_DISPATCH: Stage.DISPATCH,
+    Status.PENDING_SUB_DISPATCH: Stage.DISPATCH,
     Status.PENDING_DISPOSAL: Stage.DISPOSE,
     Status.DISPOSING: Stage.DISPOSE,
+    Status.SUSPENDED: Stage.DISPOSE,
     Status.PENDING_REVIEW: Stage.FEEDBACK,
+    Status.TO_SUPERVISION: Stage.FEEDBACK,
     Status.PENDING_CHECK: Stage.CLOSE,
     Status.CHECKING: Stage.CLOSE,
     Status.PENDING_CLOSE: Stage.CLOSE,
@@ -80,9 +90,11 @@ STAGE_OF = {
 
 
 class Verb(StrEnum):
-    """What can be done to a case. The ids are those of DOMAIN 2.4."""
+    """What can be done to a case. The ids are those of DOMAIN 2.4; A and S are the side actions of 2.5."""
 
     REPORT = "REPORT"  # T01
+    REPORT_SELF = "REPORT_SELF"  # T02, what the inspector has put right
+    ASSESS = "ASSESS"  # T03, recorded and scored without dispatch
     SEND_VERIFY = "SEND_VERIFY"  # T04
     VERIFY = "VERIFY"  # T05, by the result of a task
     REFUSE = "REFUSE"  # T06
@@ -92,6 +104,7 @@ class Verb(StrEnum):
     NOT_FILE = "NOT_FILE"  # T10
     RETURN_TO_ACCEPTOR = "RETURN_TO_ACCEPTOR"  # T11
     DISPATCH = "DISPATCH"  # T12
+    SUB_DISPATCH = "SUB_DISPATCH"  # T13
     RETURN_TO_FILING = "RETURN_TO_FILING"  # T14
     ASSIGN = "ASSIGN"  # T15
     REVOKE = "REVOKE"  # T16
@@ -107,11 +120,30 @@ class Verb(StrEnum):
     PASS_ON = "PASS_ON"  # T26
     CLOSE = "CLOSE"  # T28
     RETURN_TO_CHECK = "RETURN_TO_CHECK"  # T29
+    SUSPEND = "SUSPEND"  # T30, by a request that was granted
+    RESUME = "RESUME"  # T31
     VOID = "VOID"  # T32
     SPECIAL_CLOSE = "SPECIAL_CLOSE"  # T33
     REOPEN = "REOPEN"  # T34
     UNDO = "UNDO"  # takes the newest step back
     CALL_BACK = "CALL_BACK"  # C01, DOMAIN 2.7
+    TAKE_OVER = "TAKE_OVER"  # between the two axes
+    RETURN_TO_REVIEW = "RETURN_TO_REVIEW"  # the supervision axis sends back what did not pass
+    ASK_EXTEND = "ASK_EXTEND"  # A01
+    ASK_SUSPEND = "ASK_SUSPEND"  # A02
+    ASK_RETURN = "ASK_RETURN"  # A03
+    ASK_VOID = "ASK_VOID"  # A04
+    ASK_APPEAL = "ASK_APPEAL"  # A05
+    GRANT = "GRANT"  # A06
+    REJECT = "REJECT"  # A07
+    WITHDRAW = "WITHDRAW"  # A08
+    EXTEND = "EXTEND"  # A09, by a request that was granted
+    EXEMPT = "EXEMPT"  # A10, by an appeal that was granted
+    SUPERVISE = "SUPERVISE"  # S01
+    ANSWER = "ANSWER"  # S02, the department to a supervision
+    LIFT = "LIFT"  # S03
+    REMIND = "REMIND"  # S04
+    LEADER_NOTE = "LEADER_NOTE"  # S05
 
 
 class Source(StrEnum):
@@ -168,6 +200,35 @@ class CloseKind(StrEnum):
     NORMAL = "NORMAL"
     OVERDUE = "OVERDUE"
     SPECIAL = "SPECIAL"
+
+
+class AdjustmentKind(StrEnum):
+    """What is asked for about a running case and reviewed by others (DOMAIN 2.5)."""
+
+    EXTEND = "EXTEND"
+    SUSPEND = "SUSPEND"
+    RETURN = "RETURN"
+    VOID = "VOID"
+    APPEAL = "APPEAL"
+
+
+class AdjustmentState(StrEnum):
+    PENDING_DEPT = "PENDING_DEPT"  # waits for the asker's own department
+    PENDING = "PENDING"
+    APPROVED = "APPROVED"
+    REJECTED = "REJECTED"
+    WITHDRAWN = "WITHDRAWN"  # by the asker, or because the case has moved on
+
+
+class SuspendKind(StrEnum):
+    HANG = "HANG"  # waits for a season or for conditions
+    DEFER = "DEFER"  # a hard case, put off by the commander
+
+
+class SuperviseKind(StrEnum):
+    OVERDUE = "OVERDUE"
+    LEADER = "LEADER"
+    IMPORTANT = "IMPORTANT"
 
 
 class TaskKind(StrEnum):

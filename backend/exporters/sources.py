@@ -77,7 +77,7 @@ def _cases(work: Work, order: ExportOrder) -> Layer:
     if order.since is not None:
         chosen = chosen.where(CaseRow.reported_at >= order.since)
     found = cases_of(work.session.execute(chosen))
-    table = named(bulk.encode(Case, found), "version")
+    table = named(bulk.encode(Case, found), "version", "asked_of")
     classes, offices = in_force(work).classes, _departments(work)
     smalls = [classes.get((each.kind, each.class_code)) for each in found]
     names = ["" if small is None else small.name if order.language == "zh_CN" else small.name_en or small.name for small in smalls]

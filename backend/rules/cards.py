@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from backend.rules import inspectors, masks, responsibility, transitions
+from backend.rules import adjustments, inspectors, masks, responsibility, supervisions, transitions
 from backend.rules.attachments import photos_of
 from backend.rules.catalogue import in_force
 from backend.rules.messages import case_of, record_of
@@ -28,6 +28,8 @@ def card(work: Work, case: CaseRow) -> CaseCard:
         photos=photos_of(work, case.id),
         offers=offers,
         suggestions=suggestions(work, case) if any(offer.verb is Verb.DISPATCH for offer in offers) else [],
+        adjustments=adjustments.of_case(work, case.id),
+        supervisions=supervisions.of_case(work, case.id),
         reporter=case.reporter if whole else masks.name(case.reporter),
         phone=case.phone if whole else masks.phone(case.phone),
     )

@@ -47,10 +47,16 @@ def report(work: Work, order: CaseReport) -> CaseCard:
     if work.session.get(CaseRow, order.id) is not None or not _stored(work, order, digest):
         return _again(work, order, digest)
     case = work.session.get_one(CaseRow, order.id)
-    step = transitions.first(work, Verb.REPORT, case)
+    step = transitions.first(work, _verb_of(order), case)
     attach(work, case, order.photos, PhotoPhase.BEFORE)
     transitions.take(step, order)
     return card(work, case)
+
+
+def _verb_of(order: CaseReport) -> Verb:
+    if order.direct:
+        return Verb.ASSESS
+    return Verb.REPORT_SELF if order.source is Source.INSPECTOR_SELF else Verb.REPORT
 
 
 def find(work: Work, case_id: str, lock: bool = False) -> CaseRow:
@@ -163,6 +169,9 @@ def blank(work: Work) -> dict[str, Any]:
         "returned": False,
         "urgent": False,
         "digest": "",
+        "asked_of": [],
+        **dict.fromkeys(("extension_count", "suspend_count"), 0),
+        **dict.fromkeys(("important", "supervised", "self_handled", "direct", "timeout_exempt"), False),
         **dict.fromkeys(("address", "description", "reporter", "phone"), ""),
     }
 

@@ -4,10 +4,11 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from backend.rules import callbacks, clocks, inspectors, promises, retractions
+from backend.rules import adjustments, callbacks, clocks, inspectors, promises, retractions, side_steps, supervisions, suspensions
 from backend.rules.attachments import attach
 from backend.rules.steps import Step
-from wire.cases import AcceptOrder, AssignOrder, CaseOrder, DispatchOrder, FileOrder, MergeOrder, SendCheckOrder, SendVerifyOrder, SubmitOrder
+from wire.case_order import CaseOrder
+from wire.cases import AcceptOrder, AssignOrder, DispatchOrder, FileOrder, MergeOrder, SendCheckOrder, SendVerifyOrder, SubmitOrder
 from wire.codes import CloseKind, PhotoPhase, TaskKind, Verb, VoidKind
 from wire.standards import Limit
 from wire.tasks import TaskReport
@@ -93,7 +94,8 @@ def start_clock(step: Step, order: CaseOrder) -> None:
 
 
 def stop_clock(step: Step, _: object) -> None:
-    step.case.dispatched_at = step.case.yellow_at = step.case.deadline_at = None
+    step.case.dispatched_at = step.case.yellow_at = step.case.deadline_at = step.case.reminded_at = None
+    step.case.extension_count = 0
 
 
 def give_to_department(step: Step, order: DispatchOrder) -> None:
@@ -192,5 +194,9 @@ EFFECTS: dict[str, Effect] = {
         *callbacks.EFFECTS,
         *promises.EFFECTS,
         *retractions.EFFECTS,
+        *adjustments.EFFECTS,
+        *supervisions.EFFECTS,
+        *suspensions.EFFECTS,
+        *side_steps.EFFECTS,
     )
 }

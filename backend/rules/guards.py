@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from backend.refusals import RuleSaysNo
-from backend.rules import callbacks, undo
+from backend.rules import adjustments, callbacks, side_steps, supervisions, undo
 from backend.rules.steps import Step
 from backend.tables.cases import CaseRow
 from backend.tables.people import DepartmentRow
@@ -137,9 +137,23 @@ GUARDS: dict[str, Guard] = {
         recently_closed,
         can_be_undone,
         *callbacks.GUARDS,
+        *adjustments.GUARDS,
+        *supervisions.GUARDS,
+        *side_steps.GUARDS,
     )
 }
 CHECKS: dict[str, Check] = {
     check.__name__: check
-    for check in (own_source, known_class, photo_of_inspector, other_case, condition_of_class, condition_chosen, known_department, *callbacks.CHECKS)
+    for check in (
+        own_source,
+        known_class,
+        photo_of_inspector,
+        other_case,
+        condition_of_class,
+        condition_chosen,
+        known_department,
+        *callbacks.CHECKS,
+        *adjustments.CHECKS,
+        *side_steps.CHECKS,
+    )
 }

@@ -7,7 +7,8 @@ from backend.rules.cards import card
 from backend.rules.cases import find
 from backend.rules.messages import case_of
 from backend.session import Work
-from wire.cases import CaseCard, CaseOrder
+from wire.case_order import CaseOrder
+from wire.cases import CaseCard
 from wire.codes import Verb
 
 

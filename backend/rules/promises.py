@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from backend import hotline
 from backend.rules.steps import Step
-from wire.cases import CaseOrder
+from wire.case_order import CaseOrder
 
 
 def promise(step: Step, _: CaseOrder) -> None:

@@ -1,17 +1,20 @@
 """One step of one case, as its guards, checks and effects see it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from backend.session import Work
 from backend.standards import Standards, Transition
 from backend.tables.cases import CaseRow
-from wire.codes import Role, TaskResult
+from wire.codes import Role, TaskResult, Verb
 
 
 @dataclass(frozen=True)
 class Step:
-    """`at` is when it is taken, never before the step that came before; `role` is the one that the user does it as."""
+    """`at` is when it is taken, never before the step that came before; `role` is the one that the user does it as.
+
+    `follows` are the steps that this one entails: what a request asked for, once it is granted.
+    """
 
     work: Work
     case: CaseRow
@@ -20,3 +23,4 @@ class Step:
     role: Role
     at: datetime
     result: TaskResult | None = None
+    follows: list[Verb] = field(default_factory=list)

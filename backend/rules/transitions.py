@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any, get_args
 
+from backend import adjusting
 from backend.refusals import NotYourRole, RuleSaysNo
-from backend.rules import undo
+from backend.rules import adjustments, supervisions, undo
 from backend.rules.catalogue import in_force
 from backend.rules.effects import EFFECTS
 from backend.rules.guards import CHECKS, GUARDS
@@ -13,7 +14,8 @@ from backend.rules.steps import Step
 from backend.session import Work
 from backend.standards import BadStandard, Standards, Transition
 from backend.tables.cases import CaseRow, FlowRow
-from wire.cases import AnyCaseOrder, CaseOrder, Offer
+from wire.case_order import CaseOrder
+from wire.cases import AnyCaseOrder, Offer
 from wire.codes import Noun, Status, TaskResult, Verb
 
 ORDERS: dict[Verb, type[CaseOrder]] = {Verb(kind.__struct_config__.tag): kind for kind in get_args(AnyCaseOrder)}
@@ -30,6 +32,7 @@ def check(standards: Standards) -> None:
         for name in (*row.asks, *row.completes):
             if row.verb not in ORDERS or name not in ORDERS[row.verb].__struct_fields__:
                 raise BadStandard(f"transition {row.id} asks for {name}, which no order of {row.verb} has")
+    _check_adjustments(standards)
 
 
 def offers(work: Work, case: CaseRow) -> list[Offer]:
@@ -48,6 +51,8 @@ def begin(work: Work, verb: Verb, case: CaseRow, result: TaskResult | None = Non
     step = _step(work, case, row, result)
     if step is None:
         raise _not_yours(work, verb)
+    if row.granted:
+        raise RuleSaysNo("needs_request", f"{verb} is asked for and granted, not ordered.")
     if refusal := _refusal(step):
         raise refusal
     return step
@@ -91,22 +96,47 @@ def take(step: Step, order: Any, note: str = "") -> None:
         result=step.result,
         outcome=getattr(order, "outcome", None),
         satisfaction=getattr(order, "satisfaction", None),
-        used_s=used_s if step.row.to and came_from else None,
+        used_s=used_s if came_from and case.status is not came_from else None,
         overdue=overdue,
     )
+    adjustments.lapse(step)
+    supervisions.follow(step)
     step.work.session.add(record)
     step.work.publish(Noun.CASE, case.id, case.version, case_of(case))
     step.work.audit(f"CASE.{step.row.verb}", Noun.CASE, case.id, f"{step.row.id} {case.status}")
+    for verb in step.follows:
+        _follow(step, verb, note)
+
+
+def _follow(step: Step, verb: Verb, note: str) -> None:
+    """The step that another one entails, taken by the same hand."""
+    row = step.standards.steps[verb, step.case.status]
+    then = _step(step.work, step.case, row)
+    if then is None:
+        raise _not_yours(step.work, verb)
+    take(then, None, note)
+
+
+def _check_adjustments(standards: Standards) -> None:
+    """Whoever grants last must be one who may take the step that was asked for, wherever it can be asked."""
+    for rules in adjusting.rules().adjustments:
+        asks = [row for row in standards.machine.transitions if row.verb is rules.ask]
+        for status in (status for row in asks for status in row.sources):
+            row = standards.steps.get((rules.verb, status))
+            if row is None or not rules.reviews[-1].issubset(row.roles):
+                raise BadStandard(f"adjustments.toml: who grants {rules.kind} last cannot take {rules.verb} from {status}")
 
 
 def _open(standards: Standards, status: Status) -> Iterator[Transition]:
-    return (row for row in standards.machine.transitions if status in row.sources and row.verb in ORDERS)
+    return (row for row in standards.machine.transitions if status in row.sources and row.verb in ORDERS and not row.granted)
 
 
 def _step(work: Work, case: CaseRow, row: Transition, result: TaskResult | None = None) -> Step | None:
     """None when none of the user's roles may do it. A step is never earlier than the one before, whoever waited for a lock."""
     role = next((role for role in row.roles if role in work.user.roles), None)
-    return None if role is None else Step(work, case, row, in_force(work), role, max(work.at, case.status_at), result)
+    if role is None or in_force(work).machine.straddles(work.user.roles):
+        return None
+    return Step(work, case, row, in_force(work), role, max(work.at, case.status_at), result)
 
 
 def _refusal(step: Step) -> RuleSaysNo | None:
@@ -145,8 +175,9 @@ def _move(step: Step) -> None:
     if row.undoes:
         undo.restore(step)
         return
-    if row.to is None:
+    to = case.suspended_from if row.resumes else row.to
+    if to is None:
         return
     case.sent_again_by = step.work.user.name if row.main and case.returned else None
     case.returned = row.back or (case.returned and not row.main)
-    case.status, case.status_at = row.to, step.at
+    case.status, case.status_at = to, step.at

@@ -1,6 +1,7 @@
 """The database, one file per noun. `Base.metadata` knows them all; the tables themselves are made by `backend.migrations`."""
 
 from backend.tables import (
+    adjustments,
     audit,
     cameras,
     cases,
@@ -24,6 +25,7 @@ from backend.tables.base import Base
 
 __all__ = [
     "Base",
+    "adjustments",
     "audit",
     "cameras",
     "cases",

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.tables.base import Base
 from wire.codes import (
+    AdjustmentKind,
     CallbackState,
     CloseKind,
     Kind,
@@ -16,6 +17,7 @@ from wire.codes import (
     Satisfaction,
     Source,
     Status,
+    SuspendKind,
     TaskKind,
     TaskResult,
     TaskState,
@@ -34,6 +36,9 @@ class CaseRow(Base):
     verified, checked   result of the newest verify task, and of the newest check since the last disposal
     last_department_id  whom it was last dispatched to, also after it came back
     sent_again_by       who sent a returned case forward again, until the step after
+    suspended_from      the status that it comes back to
+    rest, rest_yellow   of a suspended clock: what is left until the deadline and until yellow, in units of the limit; none when that was over
+    reminded_at         when the department was reminded by the clock
     """
 
     __tablename__ = "cases"
@@ -66,7 +71,7 @@ class CaseRow(Base):
     accepted_at: Mapped[datetime | None]
     filed_at: Mapped[datetime | None]
     dispatched_at: Mapped[datetime | None]
-    yellow_at: Mapped[datetime | None]
+    yellow_at: Mapped[datetime | None] = mapped_column(index=True)
     deadline_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]
     disposed_at: Mapped[datetime | None]
@@ -85,6 +90,19 @@ class CaseRow(Base):
     promise_at: Mapped[datetime | None]
     promise_kept: Mapped[bool | None]
     publicity: Mapped[Publicity | None]
+    important: Mapped[bool] = mapped_column(default=False)
+    supervised: Mapped[bool] = mapped_column(default=False)
+    supervise_due_at: Mapped[datetime | None]
+    self_handled: Mapped[bool] = mapped_column(default=False)
+    direct: Mapped[bool] = mapped_column(default=False)
+    sub_centre_id: Mapped[str | None]
+    asked: Mapped[AdjustmentKind | None]
+    asked_of: Mapped[list[str]] = mapped_column(default=list)
+    extension_count: Mapped[int] = mapped_column(default=0)
+    suspend_count: Mapped[int] = mapped_column(default=0)
+    suspend_kind: Mapped[SuspendKind | None]
+    suspended_until: Mapped[datetime | None] = mapped_column(index=True)
+    timeout_exempt: Mapped[bool] = mapped_column(default=False)
 
     digest: Mapped[str]
     reported_by: Mapped[str]
@@ -94,6 +112,10 @@ class CaseRow(Base):
     checked: Mapped[TaskResult | None]
     last_department_id: Mapped[str | None]
     sent_again_by: Mapped[str | None]
+    suspended_from: Mapped[Status | None]
+    rest: Mapped[float | None]
+    rest_yellow: Mapped[float | None]
+    reminded_at: Mapped[datetime | None]
 
 
 class FlowRow(Base):

@@ -21,7 +21,8 @@ from console.widgets.city_fields import (
 from console.widgets.fields import Field, LineField, NoteField
 from console.widgets.recommend import Recommended
 from console.widgets.spoken import Spoken, button, label
-from wire.cases import AnyCaseOrder, CaseCard, CaseOrder, Offer
+from wire.case_order import CaseOrder
+from wire.cases import AnyCaseOrder, CaseCard, Offer
 from wire.codes import Verb
 
 ORDERS: dict[str, type[CaseOrder]] = {str(kind.__struct_config__.tag): kind for kind in typing.get_args(AnyCaseOrder)}

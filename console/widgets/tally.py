@@ -26,9 +26,9 @@ class Group(StrEnum):
 STATUSES: dict[Group, frozenset[Status]] = {
     Group.ACCEPT: frozenset({Status.REPORTED, Status.VERIFYING}),
     Group.FILE: frozenset({Status.PENDING_FILING}),
-    Group.DISPATCH: frozenset({Status.PENDING_DISPATCH}),
-    Group.DISPOSE: frozenset({Status.PENDING_DISPOSAL, Status.DISPOSING}),
-    Group.REVIEW: frozenset({Status.PENDING_REVIEW}),
+    Group.DISPATCH: frozenset({Status.TO_COMMAND, Status.PENDING_DISPATCH, Status.PENDING_SUB_DISPATCH}),
+    Group.DISPOSE: frozenset({Status.PENDING_DISPOSAL, Status.DISPOSING, Status.SUSPENDED}),
+    Group.REVIEW: frozenset({Status.PENDING_REVIEW, Status.TO_SUPERVISION}),
     Group.CHECK: frozenset({Status.PENDING_CHECK, Status.CHECKING, Status.PENDING_CLOSE}),
     Group.CLOSED: frozenset({Status.CLOSED, Status.VOIDED}),
 }
@@ -37,7 +37,8 @@ STATUSES[Group.OPEN] = frozenset(Status) - STATUSES[Group.CLOSED]
 
 def running_until(case: Case) -> float | None:
     """The deadline of a disposal clock that runs, in seconds since 1970."""
-    if case.deadline_at is None or case.disposed_at is not None or case.status in STATUSES[Group.CLOSED]:
+    still = case.disposed_at is not None or case.status is Status.SUSPENDED
+    if case.deadline_at is None or still or case.status in STATUSES[Group.CLOSED]:
         return None
     return case.deadline_at.timestamp()
 

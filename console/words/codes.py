@@ -7,6 +7,8 @@ from typing import Any
 from console.words import hotline
 from console.words.spoken import Words
 from wire.codes import (
+    AdjustmentKind,
+    AdjustmentState,
     CloseKind,
     ComponentState,
     DutyState,
@@ -23,6 +25,8 @@ from wire.codes import (
     Source,
     Stage,
     Status,
+    SuperviseKind,
+    SuspendKind,
     TaskKind,
     TaskResult,
     TaskState,
@@ -35,10 +39,14 @@ STATUS: Mapping[Status, Words] = {
     Status.REPORTED: ("待受理", "To accept"),
     Status.VERIFYING: ("核实中", "Verifying"),
     Status.PENDING_FILING: ("待立案", "To file"),
+    Status.TO_COMMAND: ("待指挥接收", "To command"),
     Status.PENDING_DISPATCH: ("待派遣", "To dispatch"),
+    Status.PENDING_SUB_DISPATCH: ("待二级派遣", "To sub-dispatch"),
     Status.PENDING_DISPOSAL: ("待处置", "To dispose"),
     Status.DISPOSING: ("处置中", "Disposing"),
+    Status.SUSPENDED: ("挂账", "Suspended"),
     Status.PENDING_REVIEW: ("待反馈", "To review"),
+    Status.TO_SUPERVISION: ("待监督接收", "To supervision"),
     Status.PENDING_CHECK: ("待核查", "To check"),
     Status.CHECKING: ("核查中", "Checking"),
     Status.PENDING_CLOSE: ("待结案", "To close"),
@@ -85,6 +93,28 @@ VERB: Mapping[Verb, Words] = {
     Verb.REOPEN: ("复开", "Reopen"),
     Verb.UNDO: ("撤销", "Undo"),
     Verb.CALL_BACK: ("回访", "Call back"),
+    Verb.REPORT_SELF: ("自处置上报", "Report, put right"),
+    Verb.ASSESS: ("直接考核", "Assess directly"),
+    Verb.SUB_DISPATCH: ("派遣到二级", "Pass to the district"),
+    Verb.SUSPEND: ("挂账", "Suspend"),
+    Verb.RESUME: ("恢复", "Resume"),
+    Verb.TAKE_OVER: ("接收", "Take over"),
+    Verb.RETURN_TO_REVIEW: ("退回指挥中心", "Return to command"),
+    Verb.ASK_EXTEND: ("申请延期", "Ask to extend"),
+    Verb.ASK_SUSPEND: ("申请挂账", "Ask to suspend"),
+    Verb.ASK_RETURN: ("申请回退", "Ask to return"),
+    Verb.ASK_VOID: ("申请作废", "Ask to void"),
+    Verb.ASK_APPEAL: ("申诉", "Appeal"),
+    Verb.GRANT: ("同意申请", "Grant"),
+    Verb.REJECT: ("驳回申请", "Reject"),
+    Verb.WITHDRAW: ("撤回申请", "Withdraw request"),
+    Verb.EXTEND: ("延期", "Extend"),
+    Verb.EXEMPT: ("免计超时", "Exempt"),
+    Verb.SUPERVISE: ("督办", "Supervise"),
+    Verb.ANSWER: ("督办回复", "Answer"),
+    Verb.LIFT: ("解除督办", "End supervision"),
+    Verb.REMIND: ("催办", "Remind"),
+    Verb.LEADER_NOTE: ("领导批示", "Leader's note"),
 }
 ROLE: Mapping[Role, Words] = {
     Role.INSPECTOR: ("监督员", "Inspector"),
@@ -92,6 +122,7 @@ ROLE: Mapping[Role, Words] = {
     Role.VIDEO_PATROLLER: ("视频巡查员", "Video patroller"),
     Role.SHIFT_LEADER: ("值班长", "Shift leader"),
     Role.DISPATCHER: ("派遣员", "Dispatcher"),
+    Role.SUB_DISPATCHER: ("二级派遣员", "District dispatcher"),
     Role.DEPARTMENT: ("专业部门", "Department"),
     Role.HANDLER: ("处置人员", "Handler"),
     Role.AUDITOR: ("督查员", "Auditor"),
@@ -143,6 +174,29 @@ CLOSE: Mapping[CloseKind, Words] = {
     CloseKind.NORMAL: ("正常结案", "Closed in time"),
     CloseKind.OVERDUE: ("超时结案", "Closed overdue"),
     CloseKind.SPECIAL: ("特殊结案", "Closed specially"),
+}
+ADJUSTMENT: Mapping[AdjustmentKind, Words] = {
+    AdjustmentKind.EXTEND: ("延期申请", "Request to extend"),
+    AdjustmentKind.SUSPEND: ("挂账申请", "Request to suspend"),
+    AdjustmentKind.RETURN: ("回退申请", "Request to return"),
+    AdjustmentKind.VOID: ("作废申请", "Request to void"),
+    AdjustmentKind.APPEAL: ("申诉", "Appeal"),
+}
+ADJUSTMENT_STATE: Mapping[AdjustmentState, Words] = {
+    AdjustmentState.PENDING_DEPT: ("待部门审核", "With the department"),
+    AdjustmentState.PENDING: ("待审核", "To be reviewed"),
+    AdjustmentState.APPROVED: ("已同意", "Granted"),
+    AdjustmentState.REJECTED: ("已驳回", "Rejected"),
+    AdjustmentState.WITHDRAWN: ("已撤回", "Withdrawn"),
+}
+SUSPEND: Mapping[SuspendKind, Words] = {
+    SuspendKind.HANG: ("挂账：等待季节或条件", "Hang: waits for season or conditions"),
+    SuspendKind.DEFER: ("缓办：疑难问题", "Defer: a hard case"),
+}
+SUPERVISE: Mapping[SuperviseKind, Words] = {
+    SuperviseKind.IMPORTANT: ("重点督办", "Important"),
+    SuperviseKind.OVERDUE: ("超时督办", "Overdue"),
+    SuperviseKind.LEADER: ("领导督办", "By the leader"),
 }
 TASK_KIND: Mapping[TaskKind, Words] = {TaskKind.VERIFY: ("核实", "Verify"), TaskKind.CHECK: ("核查", "Check")}
 TASK_STATE: Mapping[TaskState, Words] = {
@@ -244,5 +298,9 @@ TABLES: dict[type[StrEnum], Mapping[Any, Words]] = {
     SensorKind: SENSOR,
     FenceKind: FENCE,
     **hotline.CODES,
+    AdjustmentKind: ADJUSTMENT,
+    AdjustmentState: ADJUSTMENT_STATE,
+    SuspendKind: SUSPEND,
+    SuperviseKind: SUPERVISE,
 }
 CODES = tuple(TABLES)

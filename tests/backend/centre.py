@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from backend import spatial
 from backend.rules import cases, departments, orders, photos, tasks, units
@@ -40,8 +40,27 @@ from wire.cases import (
     UndoOrder,
     VoidOrder,
 )
-from wire.codes import CallbackState, DutyState, GridKind, Kind, Role, Source, Status, TaskResult, TaskState, UnitKind, Verb
+from wire.codes import AdjustmentKind, CallbackState, DutyState, GridKind, Kind, Role, Source, Status, TaskResult, TaskState, UnitKind, Verb
 from wire.people import DepartmentOrder, User
+from wire.side_orders import (
+    AnswerOrder,
+    AskAppealOrder,
+    AskExtendOrder,
+    AskReturnOrder,
+    AskSuspendOrder,
+    AskVoidOrder,
+    GrantOrder,
+    LeaderNoteOrder,
+    LiftOrder,
+    RejectOrder,
+    RemindOrder,
+    ResumeOrder,
+    ReturnToReviewOrder,
+    SubDispatchOrder,
+    SuperviseOrder,
+    TakeOverOrder,
+    WithdrawOrder,
+)
 from wire.tasks import Task, TaskReport
 from wire.units import SignIn, UnitOrder
 
@@ -61,6 +80,8 @@ DEPARTMENT = user("department", Role.DEPARTMENT, department_id="d1")
 HANDLER = user("handler", Role.HANDLER, department_id="d1")
 INSPECTOR = user("inspector", Role.INSPECTOR, unit_id="u1")
 CHIEF = user("chief", Role.DUTY_LEADER)
+AUDITOR = user("auditor", Role.AUDITOR)
+SUB_DISPATCHER = user("sub dispatcher", Role.SUB_DISPATCHER, department_id="d2")
 GATEWAY = user("gateway", Role.GATEWAY)
 
 SAMPLES: dict[Verb, CaseOrder] = {
@@ -91,7 +112,26 @@ SAMPLES: dict[Verb, CaseOrder] = {
     Verb.REOPEN: ReopenOrder(note="the citizen is not satisfied"),
     Verb.UNDO: UndoOrder(),
     Verb.CALL_BACK: CallBackOrder(outcome=CallbackState.UNREACHABLE),
+    Verb.SUB_DISPATCH: SubDispatchOrder(department_id="d2"),
+    Verb.TAKE_OVER: TakeOverOrder(),
+    Verb.RETURN_TO_REVIEW: ReturnToReviewOrder(note="still dirty"),
+    Verb.RESUME: ResumeOrder(),
+    Verb.ASK_EXTEND: AskExtendOrder(note="parts have to come"),
+    Verb.ASK_SUSPEND: AskSuspendOrder(note="planting season", until=datetime.now(UTC) + timedelta(days=30)),
+    Verb.ASK_RETURN: AskReturnOrder(note="not our street"),
+    Verb.ASK_VOID: AskVoidOrder(note="a drill"),
+    Verb.ASK_APPEAL: AskAppealOrder(note="the road was closed"),
+    Verb.GRANT: GrantOrder(),
+    Verb.REJECT: RejectOrder(note="no reason for it"),
+    Verb.WITHDRAW: WithdrawOrder(),
+    Verb.SUPERVISE: SuperviseOrder(note="settle this week"),
+    Verb.ANSWER: AnswerOrder(note="a team is on its way"),
+    Verb.LIFT: LiftOrder(),
+    Verb.REMIND: RemindOrder(note="hurry up"),
+    Verb.LEADER_NOTE: LeaderNoteOrder(note="the main road first"),
 }
+# What only another one's request leads to.
+GRANTED = frozenset({Verb.SUSPEND, Verb.EXTEND, Verb.EXEMPT, Verb.RETURN_TO_DISPATCHER})
 
 # The way forward: who does what, from REPORTED on.
 FORWARD = [
@@ -160,6 +200,13 @@ class Centre:
         with self.writing(by, expected) as work:
             return orders.order(work, case_id, order)
 
+    def ask(self, kind: AdjustmentKind, case_id: str, by: User = DEPARTMENT, *reviewers: User) -> CaseCard:
+        """A request, and its reviews up to the last."""
+        card = self.order(by, case_id, SAMPLES[Verb(f"ASK_{kind}")])
+        for reviewer in reviewers:
+            card = self.order(reviewer, case_id, SAMPLES[Verb.GRANT])
+        return card
+
     def card(self, case_id: str, by: User = CHIEF) -> CaseCard:
         with self.database.read(by) as work:
             work.at += self.ahead
@@ -185,6 +232,12 @@ class Centre:
             return self.step(ACCEPTOR, card.id, Verb.SEND_VERIFY)
         if status is Status.VOIDED:
             return self.step(ACCEPTOR, card.id, Verb.REFUSE)
+        if status is Status.SUSPENDED:
+            self.forward(card, Status.DISPOSING)
+            return self.ask(AdjustmentKind.SUSPEND, card.id, DEPARTMENT, DISPATCHER, CHIEF)
+        return self.forward(card, status)
+
+    def forward(self, card: CaseCard, status: Status) -> CaseCard:
         for by, verb in FORWARD:
             if card.case.status is status:
                 break

@@ -33,7 +33,7 @@ from tests.backend.centre import (
     user,
 )
 from wire.cases import CaseReport, DispatchOrder, FileOrder, MergeOrder, PhotoOfCase, SendVerifyOrder, SubmitOrder
-from wire.codes import CloseKind, DutyState, Noun, PhotoPhase, Role, Source, Status, TaskResult, TaskState, UnitKind, Verb, VoidKind
+from wire.codes import AdjustmentKind, CloseKind, DutyState, Noun, PhotoPhase, Role, Source, Status, TaskResult, TaskState, UnitKind, Verb, VoidKind
 from wire.people import DepartmentOrder
 from wire.tasks import TaskReport
 from wire.units import SignIn, UnitOrder
@@ -308,11 +308,11 @@ def test_that_rework_keeps_the_deadline_unless_the_city_says_otherwise(
 def test_that_another_department_gets_its_own_time(centre: Centre) -> None:
     before = centre.bring(Status.PENDING_DISPOSAL).case
     centre.ahead = 7 * DAY
-    returned = centre.step(DEPARTMENT, before.id, Verb.RETURN_TO_DISPATCHER).case
+    returned = centre.ask(AdjustmentKind.RETURN, before.id, DEPARTMENT, DISPATCHER).case
     assert returned.department_id is None
     same = centre.step(DISPATCHER, before.id, Verb.DISPATCH).case
     assert same.deadline_at == before.deadline_at, "a return does not wind the clock back"
-    centre.step(DEPARTMENT, before.id, Verb.RETURN_TO_DISPATCHER)
+    centre.ask(AdjustmentKind.RETURN, before.id, DEPARTMENT, DISPATCHER)
     other = centre.order(DISPATCHER, before.id, DispatchOrder(department_id="d2")).case
     assert other.deadline_at is not None
     assert before.deadline_at is not None
@@ -532,7 +532,7 @@ def test_that_departments_are_suggested_best_first(centre: Centre) -> None:
     assert suggested(case_id) == [("d1", "RESPONSIBILITY"), ("d2", "RESPONSIBILITY")], "the nearer first"
     assert centre.card(case_id, LEADER).suggestions == []
     centre.order(DISPATCHER, case_id, DispatchOrder(department_id="d1"))
-    centre.step(DEPARTMENT, case_id, Verb.RETURN_TO_DISPATCHER)
+    centre.ask(AdjustmentKind.RETURN, case_id, DEPARTMENT, DISPATCHER)
     assert suggested(case_id) == [("d2", "RESPONSIBILITY")], "whoever sent it back is not asked again"
     reworked = centre.bring(Status.PENDING_CHECK).id
     centre.step(ACCEPTOR, reworked, Verb.REWORK)
