@@ -4,8 +4,8 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from backend.jobs import housekeeping
-from backend.rules import street_graph
+from backend.jobs import deadlines, housekeeping
+from backend.rules import forecast, street_graph
 from backend.session import Database
 
 log = logging.getLogger("backend")
@@ -13,6 +13,8 @@ log = logging.getLogger("backend")
 JOBS: list[tuple[float, Callable[[Database], object]]] = [
     (3600.0, housekeeping.tidy),
     (20.0, street_graph.warm),
+    (10.0, deadlines.tick),
+    (30.0, forecast.warm),
 ]
 
 

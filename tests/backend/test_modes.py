@@ -1,0 +1,117 @@
+"""The modes of DOMAIN 2.8: what is other in them, and that in each every case can come to its end."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from backend import standards
+from backend.refusals import NotYourRole
+from backend.rules import transitions
+from backend.session import Database
+from backend.standards import BadStandard
+from tests.backend.centre import ACCEPTOR, CHIEF, DEPARTMENT, DISPATCHER, HANDLER, INSPECTOR, LEADER, SAMPLES, SUB_DISPATCHER, Centre, user
+from wire.codes import Role, Status, Verb
+
+MODES = ("ONE_ONE", "TWO_AXIS", "TWO_LEVEL")
+NO_WAY = (Verb.VOID, Verb.SPECIAL_CLOSE, Verb.UNDO)
+ELSEWHERE = {
+    "ONE_ONE": {Status.TO_COMMAND, Status.PENDING_SUB_DISPATCH, Status.TO_SUPERVISION},
+    "TWO_AXIS": {Status.PENDING_SUB_DISPATCH},
+    "TWO_LEVEL": {Status.TO_COMMAND, Status.TO_SUPERVISION},
+}
+
+
+@pytest.fixture
+def mode(request: pytest.FixtureRequest) -> Iterator[str]:
+    shipped = standards.in_force()
+    standards.use(standards.read(mode=request.param))
+    yield request.param
+    standards.use(shipped)
+
+
+@pytest.mark.parametrize("name", MODES)
+def test_that_every_status_can_be_reached_and_left_for_the_end(name: str) -> None:
+    """By steps alone that need no force and take nothing back."""
+    read = standards.read(mode=name)
+    transitions.check(read)
+    steps = [row for row in read.machine.transitions if row.verb not in NO_WAY]
+    edges = {(status, row.to) for row in steps for status in row.sources if row.to is not None}
+    edges |= {(Status.SUSPENDED, Status.DISPOSING)} if any(row.resumes for row in steps) else set()
+    reached, ending = {Status.REPORTED, Status.PENDING_CLOSE, Status.CLOSED}, {Status.CLOSED}
+    for _ in Status:
+        reached |= {to for status, to in edges if status in reached}
+        ending |= {status for status, to in edges if to in ending}
+    assert reached - ending == {Status.VOIDED}
+    assert set(Status) - reached == ELSEWHERE[name]
+
+
+@pytest.mark.parametrize("mode", ["TWO_AXIS"], indirect=True)
+def test_that_two_axes_hand_a_case_over_twice(database: Database, mode: str) -> None:
+    centre = Centre(database)
+    case_id = centre.report().id
+    way = [
+        (ACCEPTOR, Verb.ACCEPT, Status.PENDING_FILING),
+        (LEADER, Verb.FILE, Status.TO_COMMAND),
+        (DISPATCHER, Verb.TAKE_OVER, Status.PENDING_DISPATCH),
+        (DISPATCHER, Verb.DISPATCH, Status.PENDING_DISPOSAL),
+        (DEPARTMENT, Verb.ASSIGN, Status.DISPOSING),
+        (HANDLER, Verb.SUBMIT, Status.DISPOSING),
+        (DEPARTMENT, Verb.CONFIRM, Status.PENDING_REVIEW),
+        (DISPATCHER, Verb.FORWARD, Status.TO_SUPERVISION),
+        (ACCEPTOR, Verb.TAKE_OVER, Status.PENDING_CHECK),
+        (ACCEPTOR, Verb.RETURN_TO_REVIEW, Status.PENDING_REVIEW),
+        (DISPATCHER, Verb.REWORK, Status.PENDING_DISPOSAL),
+        (DEPARTMENT, Verb.ASSIGN, Status.DISPOSING),
+        (HANDLER, Verb.SUBMIT, Status.DISPOSING),
+        (DEPARTMENT, Verb.CONFIRM, Status.PENDING_REVIEW),
+        (DISPATCHER, Verb.FORWARD, Status.TO_SUPERVISION),
+        (ACCEPTOR, Verb.TAKE_OVER, Status.PENDING_CHECK),
+        (ACCEPTOR, Verb.SEND_CHECK, Status.CHECKING),
+        (INSPECTOR, Verb.CHECK, Status.PENDING_CHECK),
+        (ACCEPTOR, Verb.PASS_ON, Status.PENDING_CLOSE),
+        (LEADER, Verb.CLOSE, Status.CLOSED),
+    ]
+    for by, verb, status in way:
+        assert centre.step(by, case_id, verb).case.status is status, (verb, status)
+    assert centre.card(case_id).case.rework_count == 1
+
+
+@pytest.mark.parametrize("mode", ["TWO_AXIS"], indirect=True)
+def test_that_nobody_acts_on_both_axes(database: Database, mode: str) -> None:
+    centre = Centre(database)
+    both = user("both", Role.ACCEPTOR, Role.DISPATCHER)
+    case_id = centre.report().id
+    assert centre.card(case_id, both).offers == []
+    with pytest.raises(NotYourRole):
+        centre.order(both, case_id, SAMPLES[Verb.ACCEPT])
+    assert centre.card(case_id, CHIEF).offers, "who stands above both may"
+
+
+@pytest.mark.parametrize("mode", ["TWO_LEVEL"], indirect=True)
+def test_that_a_district_dispatches_what_the_city_passes_to_it(database: Database, mode: str) -> None:
+    centre = Centre(database)
+    case_id = centre.bring(Status.PENDING_DISPATCH).id
+    passed = centre.step(DISPATCHER, case_id, Verb.SUB_DISPATCH).case
+    assert (passed.status, passed.sub_centre_id, passed.deadline_at) == (Status.PENDING_SUB_DISPATCH, "d2", None)
+    elsewhere = user("elsewhere", Role.SUB_DISPATCHER, department_id="d1")
+    assert Verb.DISPATCH not in {offer.verb for offer in centre.card(case_id, elsewhere).offers}
+    back = centre.step(SUB_DISPATCHER, case_id, Verb.RETURN_TO_DISPATCHER).case
+    assert (back.status, back.sub_centre_id, back.returned) == (Status.PENDING_DISPATCH, None, True)
+    other = user("another dispatcher", Role.DISPATCHER)
+    centre.step(other, case_id, Verb.SUB_DISPATCH)
+    dispatched = centre.step(SUB_DISPATCHER, case_id, Verb.DISPATCH).case
+    assert (dispatched.status, dispatched.department_id) == (Status.PENDING_DISPOSAL, "d1")
+
+
+def test_that_a_table_that_mixes_the_axes_is_refused(tmp_path: Path) -> None:
+    for path in standards.FOLDER.rglob("*.toml"):
+        copy = tmp_path / path.relative_to(standards.FOLDER)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(path.read_bytes())
+    overlay = tmp_path / "modes" / "TWO_AXIS.toml"
+    overlay.write_text(overlay.read_text("utf-8") + '\n[[transition]]\nid = "T28"\nroles = ["DISPATCHER"]\n', "utf-8")
+    with pytest.raises(BadStandard, match="T28: CLOSE is for the axis SUPERVISION alone"):
+        standards.read(tmp_path, "TWO_AXIS")
+    with pytest.raises(BadStandard, match="NOBODY"):
+        standards.read(tmp_path, "NOBODY")
