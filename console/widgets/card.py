@@ -1,13 +1,16 @@
 """The card of the chosen case: where it is, which clock runs, what may be done with it now, and all that is known of it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.link import LinkState
 from console.widgets import theme
+from console.widgets.beside import Beside
 from console.widgets.case_clock import CaseClock
 from console.widgets.facts import Facts
 from console.widgets.flow import Flow
@@ -20,8 +23,16 @@ from console.widgets.sheet import Sheet
 from console.widgets.spoken import Spoken, button, label
 from console.widgets.timeline import Timeline
 from wire.cases import Case, CaseCard, Offer
-from wire.codes import Noun
+from wire.codes import Noun, Verb
 from wire.recommendation import Recommendation
+
+# What is done to a case once in a while stands in a menu, so that the row of verbs stays one.
+SELDOM = frozenset(
+    {
+        *(Verb.ASK_EXTEND, Verb.ASK_SUSPEND, Verb.ASK_RETURN, Verb.ASK_VOID, Verb.ASK_APPEAL, Verb.WITHDRAW),
+        *(Verb.SUPERVISE, Verb.LIFT, Verb.REMIND, Verb.LEADER_NOTE, Verb.VOID, Verb.SPECIAL_CLOSE),
+    }
+)
 
 
 class Card(Spoken):
@@ -41,6 +52,7 @@ class Card(Spoken):
         self._hall, self._id, self._asked = hall, "", ("", 0)
         self.clock, self.rail, self.facts, self.more = CaseClock(), StageRail(), Facts(hall, Facts.WHAT), Facts(hall, Facts.MORE)
         self.photos, self.timeline, self.receipt, self.missing = Photos(), Timeline(), ReceiptLine(), Missing(hall, Wanted.CARD)
+        self.beside = Beside(hall)
         self.form: OrderForm | None = None
         self._offers: tuple[Offer, ...] = ()
         self._verbs, self._form_place = QWidget(), QVBoxLayout()
@@ -143,6 +155,7 @@ class Card(Spoken):
         self.photos.show_photos(card.photos if card else ())
         for part in (self._heads[0], self.photos):
             part.setVisible(bool(card and card.photos))
+        self.beside.show_card(card)
         self.timeline.show_flow(card.flow if card else (), card.tasks if card else (), now)
         self._show_offers(tuple(card.offers) if card and card.version >= case.version else ())
         self._receipts_changed()
@@ -154,8 +167,12 @@ class Card(Spoken):
         while item := self._verbs_row.takeAt(0):
             if widget := item.widget():
                 widget.deleteLater()
+        seldom = [offer for offer in offers if offer.verb in SELDOM]
         for offer in offers:
-            self._verbs_row.addWidget(self._verb_button(offer))
+            if offer not in seldom:
+                self._verbs_row.addWidget(self._verb_button(offer))
+        if seldom:
+            self._verbs_row.addWidget(self._more_button(seldom))
         self._verbs.setVisible(bool(offers))
         self._verbs.updateGeometry()
         self._judge_form()
@@ -164,6 +181,15 @@ class Card(Spoken):
         made = button("primary" if offer.main else "")
         made.setText(words.of(offer.verb))
         made.clicked.connect(lambda: self.open_form(offer))
+        return made
+
+    def _more_button(self, offers: Sequence[Offer]) -> QWidget:
+        made = button("quiet")
+        made.setText(self.tr("More"))
+        menu = QMenu(made)
+        for offer in offers:
+            menu.addAction(words.of(offer.verb)).triggered.connect(lambda _=False, offer=offer: self.open_form(offer))
+        made.setMenu(menu)
         return made
 
     def _judge_form(self) -> None:
@@ -218,7 +244,7 @@ class Card(Spoken):
         body = self._scroll.body
         body.addWidget(self._conflict)
         body.addLayout(self._form_place)
-        for part in (self.facts, self._heads[0], self.photos, self.more, self._heads[1], self.timeline):
+        for part in (self.beside, self.facts, self._heads[0], self.photos, self.more, self._heads[1], self.timeline):
             body.addWidget(part)
         body.addStretch(1)
         self._conflict.hide()

@@ -38,11 +38,22 @@ class CaseClock(Spoken):
         self._lamp.set(burning, case.urgent)
         self._number.setText(words.number_short(case.number))
         self._number.setToolTip(hint(case.number))
-        self._status.setText("  ·  ".join([words.of(case.status), *([self.tr("urgent")] if case.urgent else [])]))
+        self._status.setText("  ·  ".join([words.of(case.status), *self._marks(case)]))
         figure, caption = self._reading(case, now)
         self._figure.setText(figure)
         self._caption.setText(caption)
         theme.set_property(self._figure, "tone", TONES.get(burning, "") if running_until(case) is not None else "quiet")
+
+    def _marks(self, case: Case) -> list[str]:
+        marks = {
+            self.tr("urgent"): case.urgent,
+            self.tr("important"): case.important,
+            self.tr("supervised"): case.supervised,
+            self.tr("self-handled"): case.self_handled,
+            self.tr("direct assessment"): case.direct,
+            self.tr("exempt"): case.timeout_exempt,
+        }
+        return [mark for mark, shown in marks.items() if shown]
 
     def _reading(self, case: Case, now: datetime) -> tuple[str, str]:
         if case.status in STATUSES[Group.CLOSED]:
@@ -50,6 +61,8 @@ class CaseClock(Spoken):
                 return "—", words.of(case.close_kind)
             ended = case.closed_at or case.status_at
             return words.span((ended - case.reported_at).total_seconds()), self.tr("from report to end")
+        if case.suspended_until is not None:
+            return words.left(case.suspended_until, now), self.tr("suspended until {at}").format(at=words.moment(case.suspended_until, now))
         if case.deadline_at is None:
             return words.span((now - case.status_at).total_seconds()), self.tr("waiting in this status")
         due = words.moment(case.deadline_at, now)

@@ -20,6 +20,7 @@ from console.widgets.city_fields import (
 )
 from console.widgets.fields import Field, LineField, NoteField
 from console.widgets.recommend import Recommended
+from console.widgets.side_fields import side_fields
 from console.widgets.spoken import Spoken, button, label
 from wire.case_order import CaseOrder
 from wire.cases import AnyCaseOrder, CaseCard, Offer
@@ -27,7 +28,10 @@ from wire.codes import Verb
 
 ORDERS: dict[str, type[CaseOrder]] = {str(kind.__struct_config__.tag): kind for kind in typing.get_args(AnyCaseOrder)}
 # The order in which one is asked; what an offer does not need but its order takes is asked too, unmarked.
-ASKED = ("kind", "class_code", "condition_id", "department_id", "handler", "duplicate_of", "unit_id", "photos", "note")
+ASKED = (
+    *("kind", "class_code", "condition_id", "department_id", "handler", "duplicate_of", "unit_id", "photos"),
+    *("supervise_kind", "hard", "suspend_kind", "until", "note"),
+)
 
 
 def fields_of(verb: Verb) -> list[str]:
@@ -108,6 +112,7 @@ class OrderForm(Spoken):
             "unit_id": lambda: InspectorField(self._hall, required),
             "duplicate_of": lambda: DuplicateField(self._hall, self._card.case),
             "handler": lambda: LineField("handler", required),
+            **side_fields(self._hall.clock.now()),
         }
         return made[name]()
 

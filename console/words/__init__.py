@@ -9,7 +9,7 @@ from console.words.causes import CAUSE, MISSING
 from console.words.codes import CODES, STATUS, TABLES, VERB
 from console.words.labels import FIELD, PANE, RECEIPT, SENT_TOO, WHY
 from console.words.problems import CONCERNS, PROBLEM
-from console.words.spoken import LANGUAGES, Words, choose, language, set_zone, speak
+from console.words.spoken import LANGUAGES, Words, choose, language, set_zone, speak, zone
 from console.words.times import age, at_seconds, left, local, moment, span, waiting
 from wire.codes import LimitType, Verb
 from wire.problem import Problem
@@ -57,6 +57,7 @@ __all__ = [
     "waiting",
     "why",
     "why_not",
+    "zone",
 ]
 
 

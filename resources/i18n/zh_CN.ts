@@ -116,6 +116,45 @@
     </message>
 </context>
 <context>
+    <name>Beside</name>
+    <message>
+        <source>Will probably be late: the limit ends {at} in “{status}”, expected {expected}</source>
+        <translation>预计超时：时限 {at}，届时仍在“{status}”，预计 {expected} 完成</translation>
+    </message>
+    <message>
+        <source>By {cases} cases like it{office}.</source>
+        <translation>依据 {cases} 件同类案件{office}。</translation>
+    </message>
+    <message>
+        <source>What still helps: {verbs}</source>
+        <translation>仍可采取：{verbs}</translation>
+    </message>
+    <message>
+        <source>ended {at}</source>
+        <translation>{at} 结束</translation>
+    </message>
+    <message>
+        <source>next due {at}</source>
+        <translation>下次回复期限 {at}</translation>
+    </message>
+    <message>
+        <source>until {at}</source>
+        <translation>至 {at}</translation>
+    </message>
+    <message>
+        <source>waits for {posts}</source>
+        <translation>待{posts}审核</translation>
+    </message>
+    <message>
+        <source>granted</source>
+        <translation>同意</translation>
+    </message>
+    <message>
+        <source>rejected</source>
+        <translation>驳回</translation>
+    </message>
+</context>
+<context>
     <name>Bulk</name>
     <message>
         <source>Cancel</source>
@@ -165,6 +204,10 @@
         <translation>办理经过</translation>
     </message>
     <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
         <source>The case has moved on to “{status}” meanwhile: this step is not possible now. What you typed is kept.</source>
         <translation>案件已变为“{status}”，此步骤暂不能办理。您的输入已保留。</translation>
     </message>
@@ -176,8 +219,32 @@
         <translation>急要件</translation>
     </message>
     <message>
+        <source>important</source>
+        <translation>重点</translation>
+    </message>
+    <message>
+        <source>supervised</source>
+        <translation>督办</translation>
+    </message>
+    <message>
+        <source>self-handled</source>
+        <translation>自处置</translation>
+    </message>
+    <message>
+        <source>direct assessment</source>
+        <translation>直接考核</translation>
+    </message>
+    <message>
+        <source>exempt</source>
+        <translation>免计超时</translation>
+    </message>
+    <message>
         <source>from report to end</source>
         <translation>上报至办结用时</translation>
+    </message>
+    <message>
+        <source>suspended until {at}</source>
+        <translation>挂账至 {at}</translation>
     </message>
     <message>
         <source>waiting in this status</source>

@@ -50,8 +50,12 @@ def move(hall: Hall, case: Case, status: Status) -> Case:
 
 
 def verbs(card: Card) -> list[str]:
+    """What stands in the row, and what in its menu."""
     row = card._verbs_row
-    return [row.itemAt(place).widget().text() for place in range(row.count())]  # type: ignore[union-attr, attr-defined]
+    buttons = [row.itemAt(place).widget() for place in range(row.count())]  # type: ignore[union-attr]
+    menus = [button.menu() for button in buttons]  # type: ignore[union-attr, attr-defined]
+    said = zip(buttons, menus, strict=True)
+    return [text for button, menu in said for text in ([action.text() for action in menu.actions()] if menu else [button.text()])]  # type: ignore[union-attr, attr-defined]
 
 
 def open_form(card: Card, verb: Verb) -> OrderForm:
@@ -69,8 +73,12 @@ def picture(width: int, height: int) -> bytes:
     return buffer.data().data()
 
 
+# By a report, by the result of a task, by a request that was granted.
+NO_ORDERS = {*(Verb.REPORT, Verb.REPORT_SELF, Verb.ASSESS), *(Verb.VERIFY, Verb.CHECK), *(Verb.SUSPEND, Verb.EXTEND, Verb.EXEMPT)}
+
+
 def test_that_every_order_of_the_wire_can_be_asked_for() -> None:
-    assert {Verb(tag) for tag in ORDERS} == set(Verb) - {Verb.REPORT, Verb.VERIFY, Verb.CHECK}
+    assert {Verb(tag) for tag in ORDERS} == set(Verb) - NO_ORDERS
     for verb in ORDERS:
         asked = set(fields_of(Verb(verb)))
         assert asked == set(ORDERS[verb].__struct_fields__)

@@ -1,0 +1,114 @@
+"""What goes on beside the way forward, as the card shows it, and the fields of its orders."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import msgspec
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from console import words
+from console.hall.hall import Hall
+from console.widgets.beside import Beside
+from console.widgets.card import Card
+from console.widgets.order_form import OrderForm
+from tests.console import town
+from wire.adjustments import Adjustment, Review
+from wire.cases import CaseCard, Offer
+from wire.codes import AdjustmentKind, AdjustmentState, Noun, Role, Status, SuperviseKind, SuspendKind, Verb
+from wire.forecast import Forecast
+from wire.side_orders import AskSuspendOrder, SuperviseOrder
+from wire.supervisions import Answer, Supervision
+
+pytestmark = pytest.mark.gui
+
+
+def full_card(hall: Hall) -> CaseCard:
+    """A case with everything beside its way."""
+    case = next(case for case in hall.cases if case.status is Status.DISPOSING)
+    now = hall.clock.now()
+    hour = timedelta(hours=1)
+    asked = Adjustment(
+        id="a1",
+        case_id=case.id,
+        kind=AdjustmentKind.EXTEND,
+        state=AdjustmentState.PENDING,
+        asked_by="王师傅",
+        asked_at=now - hour,
+        reason="配件需从外地采购，申请延期",
+        waits_for=[Role.DISPATCHER],
+        reviews=[Review(at=now - hour / 2, user="北城环卫", role=Role.DEPARTMENT, granted=True, note="情况属实")],
+    )
+    supervision = Supervision(
+        id="s1",
+        case_id=case.id,
+        kind=SuperviseKind.LEADER,
+        requirement="本周内必须办结，每日报告进展",
+        hard=False,
+        by="李局长",
+        at=now - 3 * hour,
+        arrange_by=now + hour,
+        progress_by=now + 72 * hour,
+        settle_by=now + 168 * hour,
+        answers=[Answer(at=now - hour, user="北城环卫", note="已安排两人前往")],
+    )
+    forecast = Forecast(
+        case_id=case.id,
+        expected_at=now + 5 * hour,
+        limit_at=now + 2 * hour,
+        like="DEPARTMENT_CLASS",
+        cases=37,
+        breach_in=Status.DISPOSING,
+        saves=[Verb.ASK_EXTEND, Verb.SUPERVISE, Verb.REMIND],
+    )
+    return msgspec.structs.replace(town.card(case), adjustments=[asked], supervisions=[supervision], forecast=forecast)
+
+
+def texts(widget: QWidget) -> str:
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if not label.isHidden())
+
+
+def test_that_the_card_says_who_is_waited_for_and_what_still_helps(hall: Hall, show: Callable[..., Beside]) -> None:
+    beside = show(Beside(hall), 420, 300)
+    beside.show_card(full_card(hall))
+    QApplication.processEvents()
+    said = texts(beside)
+    for part in ("待派遣员审核", "情况属实", "领导督办", "已安排两人前往", "预计超时", "申请延期、督办、催办"):
+        assert part in said
+    beside.show_card(None)
+    assert beside.isHidden()
+
+
+def test_that_a_suspension_is_asked_for_in_the_citys_time(hall: Hall, show: Callable[..., OrderForm]) -> None:
+    card = full_card(hall)
+    form = show(OrderForm(hall, card, Offer(verb=Verb.ASK_SUSPEND, needs=["note", "until"])), 420, 500)
+    orders: list[AskSuspendOrder] = []
+    form.sent.connect(orders.append)
+    form.fields["note"].set("等待绿化种植季节")  # type: ignore[attr-defined]
+    until = (hall.clock.now() + timedelta(days=30)).replace(second=0, microsecond=0)
+    form.fields["until"].set(until)  # type: ignore[attr-defined]
+    form.submit()
+    assert (orders[0].suspend_kind, orders[0].until) == (SuspendKind.HANG, until)
+
+
+def test_that_a_supervision_names_its_kind_and_whether_it_is_hard(hall: Hall, show: Callable[..., OrderForm]) -> None:
+    form = show(OrderForm(hall, full_card(hall), Offer(verb=Verb.SUPERVISE, needs=["note"])), 420, 500)
+    orders: list[SuperviseOrder] = []
+    form.sent.connect(orders.append)
+    form.fields["note"].set("本周办结")  # type: ignore[attr-defined]
+    form.fields["supervise_kind"].set(SuperviseKind.LEADER)  # type: ignore[attr-defined]
+    form.fields["hard"].set(True)  # type: ignore[attr-defined]
+    form.submit()
+    assert orders == [SuperviseOrder(note="本周办结", supervise_kind=SuperviseKind.LEADER, hard=True)]
+    assert words.of(SuperviseKind.LEADER) == "领导督办"
+
+
+def test_that_a_suspended_case_shows_until_when(hall: Hall, show: Callable[..., Card]) -> None:
+    card = show(Card(hall), 480, 700)
+    full = full_card(hall)
+    until = hall.clock.now() + timedelta(days=3)
+    case = msgspec.structs.replace(full.case, version=full.version + 1, status=Status.SUSPENDED, suspended_until=until, supervised=True)
+    hall.cases.put([case])
+    hall.selection.set(Noun.CASE, case.id)
+    assert f"挂账至 {words.moment(until, hall.clock.now())}" in texts(card.clock)
+    assert "督办" in texts(card.clock)
