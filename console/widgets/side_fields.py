@@ -77,5 +77,6 @@ def side_fields(now: datetime) -> dict[str, Callable[[], Field]]:
 
 
 def _shown(at: datetime) -> QDateTime:
-    local = words.local(at).replace(second=0, microsecond=0)
-    return QDateTime(local.date(), local.time(), QTimeZone.utc())
+    """To the minute, as the field shows it."""
+    local = words.local(at)
+    return QDateTime(local.year, local.month, local.day, local.hour, local.minute, 0, 0, QTimeZone.utc())
