@@ -53,6 +53,7 @@ from backend.routes import (
     places,
     positions,
     preferences,
+    presence,
     publications,
     registers,
     search,
@@ -65,10 +66,12 @@ from backend.routes import (
     tracks,
     transfers,
     units,
+    versions,
 )
 from backend.routes.registers import Entries
 from backend.routes.snapshot import Snapshots
 from backend.rules import names, transitions
+from backend.rules import presence as whereabouts
 from backend.rules.attempts import Attempts
 from backend.rules.coverage import Coverage
 from backend.rules.suggester import Suggester
@@ -91,10 +94,12 @@ ROUTES: list[ControllerRouterHandler] = [
     *people.routes,
     *changes.routes,
     *snapshot.routes,
+    *versions.routes,
     *cases.routes,
     *forecasts.routes,
     *advice.routes,
     *phrases.routes,
+    *presence.routes,
     *tasks.routes,
     *catalogue.routes,
     *units.routes,
@@ -165,7 +170,7 @@ def create_app(settings: Settings, database: Database) -> Litestar:
     """
     transitions.check(standards.in_force())
     hotline_rules.check(hotline_rules.in_force(), standards.in_force())
-    hubs, sessions, intake = Hubs(database), Sessions(database), Intake(database)
+    hubs, sessions, intake = Hubs(database, whereabouts.attendance), Sessions(database), Intake(database)
     passwords = Passwords()
     parts: dict[str, Any] = {
         "database": database,

@@ -37,7 +37,7 @@ from wire.message import Versioned
 from wire.people import User
 
 SYSTEM = User(id="system", version=1, name="system", full_name="System", roles=[])
-FEED, POSITIONS = "feed", "positions"  # what may have news; on PostgreSQL also the names of the channels
+FEED, POSITIONS, PRESENCE = "feed", "positions", "presence"  # what may have news; on PostgreSQL also the names of the channels
 
 
 def clock() -> datetime:

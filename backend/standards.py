@@ -16,8 +16,9 @@ from msgspec import field
 
 from backend import modes
 from backend.refusals import Setup
-from wire.codes import Kind, LimitType, Role, Source, Status, UnitKind, Verb
+from wire.codes import HALL, Kind, LimitType, Role, Source, Status, UnitKind, Verb
 from wire.phrases import FIELDS, VARIABLES, Phrase, variables
+from wire.presence import PresenceRules
 from wire.recommendation import Purpose
 from wire.standards import Catalogue, Condition, Limit, MajorClass, SmallClass
 
@@ -237,6 +238,19 @@ class _Phrases(Data, frozen=True, kw_only=True):
     phrases: list[ShippedPhrase] = field(name="phrase")
 
 
+class PresenceStandard(Data, frozen=True, kw_only=True):
+    """Two people on one case, in seconds."""
+
+    heartbeat_s: Positive
+    stale_s: Positive
+    grace_s: Positive
+    typing_s: Positive
+    supervisors: frozenset[Role]
+
+    def message(self) -> PresenceRules:
+        return PresenceRules(**msgspec.structs.asdict(self) | {"supervisors": sorted(self.supervisors)})
+
+
 class Standards(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Everything that was read. `added` are the classes of ours that the city's list does not have."""
 
@@ -247,6 +261,7 @@ class Standards(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     recommending: Recommending
     advising: Advising
     phrases: list[Phrase]
+    presence: PresenceStandard
     trades: dict[str, Words]
     added: frozenset[tuple[Kind, str]]
 
@@ -329,6 +344,7 @@ def read(folder: Path = FOLDER, mode: str | None = None) -> Standards:
         machine=_checked_machine(_converted("transitions.toml", Machine, lambda: modes.table(folder, mode))),
         calendar=_checked_calendar(from_file(folder / "calendar.toml", Calendar)),
         recommending=_checked_recommending(from_file(folder / "recommendation.toml", Recommending)),
+        presence=_checked_presence(from_file(folder / "presence.toml", PresenceStandard)),
         trades=trades,
         added=frozenset((kind, c.code) for kind, (_, classes) in kinds.items() for c in classes if c.added),
     )
@@ -440,6 +456,12 @@ def _checked_phrases(shipped: list[ShippedPhrase]) -> list[Phrase]:
         unknown = [name for name in variables(each.text) if name not in VARIABLES]
         _demand(not unknown, f"phrase {each.id} has the unknown variable {{{''.join(unknown[:1])}}}")
     return [Phrase(version=1, owner=None, **msgspec.structs.asdict(each)) for each in shipped]
+
+
+def _checked_presence(rules: PresenceStandard) -> PresenceStandard:
+    _demand(rules.stale_s > rules.heartbeat_s, "stale_s in presence.toml must be longer than heartbeat_s")
+    _demand(rules.supervisors <= HALL, "a supervisor in presence.toml must be of the hall")
+    return rules
 
 
 def _demand(right: bool, otherwise: str) -> None:

@@ -12,10 +12,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.api import Api, ApiError
 from console.connection import failure
+from console.hall.clashes import clash_of
 from console.hall.columns import Columns
 from console.hall.disk import Disk, Picture, picture_of
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
+from console.hall.link import LinkState
 from console.hall.playback import Track
 from console.hall.receipts import Receipt, ReceiptState
 from console.workers.caller import Caller
@@ -26,11 +28,13 @@ from console.workers.letters import (
     FenceRemovalLetter,
     OrderLetter,
     PhotoLetter,
+    Refused,
     ReportLetter,
+    Stored,
     TaskLetter,
     UploadLetter,
 )
-from console.workers.outbox import Outbox
+from console.workers.outbox import Outbox, step_of
 from wire.cases import AnyCaseOrder, CaseCard, CaseReport, PhotoOfCase
 from wire.codes import PhotoPhase
 from wire.components import Component
@@ -61,6 +65,10 @@ class Actions(QObject):
         outbox.held.connect(self._take_held)
         outbox.stored.connect(self._take_stored)
         outbox.refused.connect(self._take_refused)
+        outbox.recalled.connect(self._take_recalled)
+        outbox.dismissed.connect(self._take_withdrawn)
+        hall.seen.changed.connect(self._take_seen)
+        hall.link.changed.connect(self._hurry)
         outbox.withdrawn.connect(self._take_withdrawn)
         outbox.kept.connect(self._take_kept)
 
@@ -68,8 +76,7 @@ class Actions(QObject):
 
     def order(self, case_id: str, order: AnyCaseOrder, version: int | None = None) -> str:
         """`version` is the one that the operator looked at; without it, that of the open card, else of the table."""
-        letter = OrderLetter(key=_new_key(), subject=case_id, order=order, version=version or self._seen(case_id))
-        return self._put(letter)
+        return self._put(self._letter(case_id, order, version))
 
     def report(self, report: CaseReport, photos: Sequence[tuple[bytes, str]] = ()) -> str:
         """`photos`: images and their media types, to be uploaded first; the report comes to name them if it does not yet."""
@@ -91,7 +98,7 @@ class Actions(QObject):
 
     def put_geofence(self, order: GeofenceOrder, version: int | None = None) -> str:
         """`version` is that of the geofence that it replaces, none for a new one."""
-        return self._put(FenceLetter(key=_new_key(), subject=order.id, fence=order, version=version))
+        return self._put(self._fence_letter(order, version))
 
     def remove_geofence(self, id: str, version: int) -> str:
         return self._put(FenceRemovalLetter(key=_new_key(), subject=id, version=version))
@@ -99,6 +106,25 @@ class Actions(QObject):
     def withdraw(self, key: str) -> None:
         """Take back what is queued; the receipt goes when it worked, and else the outbox says that it did not."""
         self._outbox.withdraw(key)
+
+    def dismiss(self, key: str) -> None:
+        """Done with what was refused: it is not kept any longer."""
+        self._outbox.dismiss(key)
+
+    def send_instead(self, key: str, order: AnyCaseOrder | GeofenceOrder) -> str:
+        """In the place of what was refused under this key, on the version that was laid beside it."""
+        clash = self._hall.clashes.get(key)
+        if clash is None:
+            return ""
+        version = clash.now.version if clash.now else None
+        letter = self._fence_letter(order, version) if isinstance(order, GeofenceOrder) else self._letter(clash.subject, order, version)
+        self._outbox.replace(key, msgspec.structs.replace(letter, base=clash.now))
+        return letter.key
+
+    def lay_aside(self, key: str) -> None:
+        """Theirs it is; what was written is kept."""
+        if clash := self._hall.clashes.get(key):
+            self._hall.clashes.put([msgspec.structs.replace(clash, version=clash.version + 1, aside=True)])
 
     # Questions: to the caller.
 
@@ -208,6 +234,18 @@ class Actions(QObject):
         self._outbox.put(*letters)
         return letters[-1].key
 
+    def _letter(self, case_id: str, order: AnyCaseOrder, version: int | None) -> OrderLetter:
+        """With what the operator looks at, where that is of the same version."""
+        version, card = version or self._seen(case_id), self._hall.cards.get(case_id)
+        base = next((thing for thing in (self._hall.cases.get(case_id), card and card.case) if thing and thing.version == version), None)
+        steps = card.flow[-1].seq if card and card.flow and card.version == version else 0
+        return OrderLetter(key=_new_key(), subject=case_id, order=order, version=version, base=base, steps=steps)
+
+    def _fence_letter(self, order: GeofenceOrder, version: int | None) -> FenceLetter:
+        here = self._hall.geofences.get(order.id)
+        base = here if here is not None and here.version == version else None
+        return FenceLetter(key=_new_key(), subject=order.id, fence=order, version=version, base=base)
+
     def _seen(self, case_id: str) -> int:
         seen = self._hall.cards.get(case_id) or self._hall.cases.get(case_id)
         return seen.version if seen else 0
@@ -216,6 +254,11 @@ class Actions(QObject):
         self._hall.cards.put([card])
         self._hall.cases.put([card.case])
         self._hall.tasks.put(card.tasks)
+
+    def _hurry(self) -> None:
+        """The backend is back: what waits is sent now and not at the end of a pause."""
+        if self._hall.link.state is LinkState.FRESH:
+            self._outbox.hurry()
 
     # Receipts.
 
@@ -238,34 +281,63 @@ class Actions(QObject):
             self._hall.geofences.put([answer])
         elif isinstance(letter, FenceRemovalLetter):
             self._hall.geofences.put([], gone=[letter.subject])
-        self._note(letter, ReceiptState.STORED)
+        self._note(letter, ReceiptState.STORED, step=step_of(letter, answer))
 
     def _take_refused(self, letter: AnyLetter, problem: Problem) -> None:
         self._hall.failures.clear(Wanted.WITHDRAWAL, "")
         self._note(letter, ReceiptState.REFUSED, problem=problem)
+        self._lay_beside(letter, problem)
+
+    def _lay_beside(self, letter: AnyLetter, problem: Problem) -> None:
+        """What is to be decided when somebody else was faster."""
+        if isinstance(letter, OrderLetter):
+            clash = clash_of(letter.key, letter.subject, letter.order, letter.base, problem, letter.steps)
+        elif isinstance(letter, FenceLetter):
+            clash = clash_of(letter.key, letter.subject, letter.fence, letter.base, problem)
+        else:
+            return
+        if clash is not None:
+            self._hall.clashes.put([clash])
+            if isinstance(letter, OrderLetter):
+                self.open_card(letter.subject)  # who it was and when is in its flow
+
+    def _take_recalled(self, past: Refused | Stored) -> None:
+        """Of an earlier run: what was refused is still to be decided, what was stored may still be seen."""
+        if isinstance(past, Refused):
+            letter, problem = past.letter, past.problem
+            self._put_receipt(letter.key, letter.verb, letter.subject, ReceiptState.REFUSED, past.at, problem=problem)
+            self._lay_beside(letter, problem)
+        else:
+            self._put_receipt(past.key, past.verb, past.subject, ReceiptState.STORED, past.at, step=past.step)
+            self._take_seen(frozenset({past.subject}))
+
+    def _take_seen(self, case_ids: frozenset[str]) -> None:
+        """Whoever has seen a step has seen those before it."""
+        seen = self._hall.seen
+        mine = [receipt for receipt in self._hall.receipts if receipt.subject in case_ids and receipt.state is ReceiptState.STORED and receipt.step]
+        reached = [(receipt, at) for receipt in mine if (at := seen.get(receipt.subject)) is not None and at.version >= receipt.step]
+        self._hall.receipts.put(
+            [msgspec.structs.replace(each, version=each.version + 1, state=ReceiptState.SEEN, seen_by=at.by) for each, at in reached]
+        )
 
     def _take_withdrawn(self, key: str) -> None:
         self._hall.failures.clear(Wanted.WITHDRAWAL, "")
         self._hall.receipts.put([], gone=[key])
+        self._hall.clashes.put([], gone=[key])
 
     def _take_kept(self, key: str) -> None:
         self._fail(Wanted.WITHDRAWAL, "", failure("perhaps_sent", key))
 
-    def _note(self, letter: AnyLetter, state: ReceiptState, waiting_for: str = "", problem: Problem | None = None) -> None:
-        before = self._hall.receipts.get(letter.key)
-        attempts = (before.attempts if before else 0) + (state == ReceiptState.SENT)
-        receipt = Receipt(
-            id=letter.key,
-            version=before.version + 1 if before else 1,
-            verb=letter.verb,
-            subject=letter.subject,
-            state=state,
-            at=self._hall.clock.now(),
-            attempts=attempts,
-            waiting_for=waiting_for,
-            problem=problem,
-        )
-        self._hall.receipts.put([receipt])
+    def _note(self, letter: AnyLetter, state: ReceiptState, waiting_for: str = "", problem: Problem | None = None, step: int = 0) -> None:
+        now = self._hall.clock.now()
+        self._put_receipt(letter.key, letter.verb, letter.subject, state, now, waiting_for=waiting_for, problem=problem, step=step)
+        if state is ReceiptState.STORED:
+            self._take_seen(frozenset({letter.subject}))
+
+    def _put_receipt(self, key: str, verb: str, subject: str, state: ReceiptState, at: datetime, **more: Any) -> None:
+        before = self._hall.receipts.get(key)
+        version, attempts = before.version + 1 if before else 1, (before.attempts if before else 0) + (state == ReceiptState.SENT)
+        self._hall.receipts.put([Receipt(id=key, version=version, verb=verb, subject=subject, state=state, at=at, attempts=attempts, **more)])
 
 
 def _new_key() -> str:

@@ -21,6 +21,7 @@ from console.map.printing.paper import Paper, Sheet
 from console.map.printing.studio import Studio
 from console.map.view import MapView
 from console.maps import Maps
+from console.rooms.company import CompanyRoom
 from console.settings import Settings
 from console.wall.place import Place
 from console.wall.wall import Wall
@@ -92,6 +93,7 @@ class Desk(QObject):
         self.base_map_form = BaseMapForm(self.hall)
         self.wall = Wall(lambda: self._disk.preference("layouts"), lambda body: self.actions.prefer("layouts", body))
         self.pictures, self._pictured = PictureForm(self.wall), self.map
+        self.company = CompanyRoom(self.hall, api, self._caller, self.actions, self.card, self.dispatch, self.geofences, self)
         self._placing = False
         self._keeper = QTimer(self, interval=KEEP_PICTURE_MS)
         self._hang()
@@ -107,7 +109,7 @@ class Desk(QObject):
         gc.freeze()
         self.hall.clock.start()
         self.hall.link.start()
-        for worker in (self._poller, self._positions, self._outbox, self._pulse):
+        for worker in (self._poller, self._positions, self._outbox, self._pulse, *self.company.workers):
             worker.start()
         self.actions.load_catalogue()
         self.maps.load()
@@ -120,7 +122,7 @@ class Desk(QObject):
         self._keeper.stop()
         self.video.hide()
         self._streams.stop()
-        stop_together((self._poller, self._positions, self._pulse, self._outbox, self._caller, self.base_maps))
+        stop_together((self._poller, self._positions, self._pulse, self._outbox, self._caller, self.base_maps, *self.company.workers))
         self.hall.clock.stop()
         self.hall.link.stop()
         self.strip.lateness.stop()

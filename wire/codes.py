@@ -396,3 +396,4 @@ class Noun(StrEnum):
     CALL = "CALL"
     SEAT = "SEAT"
     TRANSFER = "TRANSFER"
+    SEEN = "SEEN"  # a step of a case, by its next holder

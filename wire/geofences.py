@@ -1,5 +1,6 @@
 """Geofences: areas that people draw on the map."""
 
+from datetime import datetime
 from typing import Annotated
 
 from msgspec import Meta
@@ -21,6 +22,7 @@ class Geofence(Versioned, frozen=True, kw_only=True):
     radius_m: float | None = None
     note: str = ""
     by: str = ""  # the user who drew it last
+    at: datetime | None = None  # and when
 
 
 class GeofenceOrder(Order, frozen=True, kw_only=True):

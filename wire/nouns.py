@@ -14,6 +14,7 @@ from wire.message import Versioned
 from wire.people import Department
 from wire.registers import Register
 from wire.seats import Seat
+from wire.seen import Seen
 from wire.sensors import Sensor
 from wire.tasks import Task
 from wire.transfers import Transfer
@@ -33,6 +34,7 @@ MESSAGE_OF: dict[Noun, type[Versioned]] = {
     Noun.CALL: Call,
     Noun.SEAT: Seat,
     Noun.TRANSFER: Transfer,
+    Noun.SEEN: Seen,
 }
 
 # The name of a noun in addresses: /v1/snapshot/cases
@@ -50,6 +52,7 @@ PLURAL: dict[Noun, str] = {
     Noun.CALL: "calls",
     Noun.SEAT: "seats",
     Noun.TRANSFER: "transfers",
+    Noun.SEEN: "seen",
 }
 
 _DECODE = {noun: msgspec.json.Decoder(kind).decode for noun, kind in MESSAGE_OF.items()}

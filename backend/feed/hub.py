@@ -22,6 +22,8 @@ STALE_S = 5.0
 class Hub(ABC):
     """`head` is the newest cursor, `epoch` what it counts in. Only the event loop writes here; the database is read in a thread."""
 
+    tick_s = TICK_S
+
     def __init__(self, database: Database) -> None:
         self.database = database
         self.epoch, self.head = "", 0
@@ -60,7 +62,7 @@ class Hub(ABC):
         while not self._closing:
             self._wake.clear()
             if await self._look():
-                await asyncio.sleep(TICK_S)
+                await asyncio.sleep(self.tick_s)
             await _until(self._wake, LOOK_S)
 
     async def wait(self, after: int, seconds: float) -> None:

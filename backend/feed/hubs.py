@@ -1,22 +1,24 @@
-"""Both hubs of a process, and what wakes them: our own commits, and on PostgreSQL those of the other processes."""
+"""The hubs of a process, and what wakes them: our own commits, and on PostgreSQL those of the other processes."""
 
 import asyncio
 import logging
 
 import psycopg
 
+from backend.feed.attendance import AttendanceHub, Draw
 from backend.feed.changes import ChangeHub
 from backend.feed.positions import PositionHub
-from backend.session import FEED, POSITIONS, Database
+from backend.session import FEED, POSITIONS, PRESENCE, Database
 
 log = logging.getLogger("backend")
 
 
 class Hubs:
-    def __init__(self, database: Database) -> None:
-        self.changes, self.positions = ChangeHub(database), PositionHub(database)
+    def __init__(self, database: Database, draw: Draw) -> None:
+        """`draw`: the picture of who is where."""
+        self.changes, self.positions, self.attendance = ChangeHub(database), PositionHub(database), AttendanceHub(database, draw)
         self._database = database
-        self._by_channel = {FEED: self.changes, POSITIONS: self.positions}
+        self._by_channel = {FEED: self.changes, POSITIONS: self.positions, PRESENCE: self.attendance}
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:

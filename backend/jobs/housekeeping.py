@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from backend.rules import presence
 from backend.session import SYSTEM, Database, Work
 from backend.tables.feed import ChangeRow, FeedHead
 from backend.tables.orders import OrderRow
@@ -20,6 +21,7 @@ def purge(database: Database) -> None:
         work.session.execute(sa.delete(OrderRow).where(OrderRow.at < work.at - KEEP_ANSWERS))
         work.session.execute(sa.delete(TokenRow).where(TokenRow.expires_at < work.at))
         work.session.execute(sa.delete(CaseBeforeRow).where(CaseBeforeRow.at < work.at - KEEP_BEFORE))
+        presence.purge(work)
 
 
 def compact(database: Database, keep: timedelta = KEEP_CHANGES) -> int:

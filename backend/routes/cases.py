@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
 from backend.refusals import Malformed
-from backend.rules import cases
+from backend.rules import cases, seen
 from backend.rules import orders as steps
 from backend.session import Database
 from backend.web.docs import CHANGING, refusals
@@ -49,9 +49,14 @@ def read_page(
 
 @get("/v1/cases/{id:str}", opt=roles(ALL), tags=["cases"], sync_to_thread=True, responses=refusals(404))
 def read_case(id: FromPath[str], database: NamedDependency[Database], user: NamedDependency[User]) -> Response[CaseCard]:
-    """The case with its flow, tasks, photos, and what this user may ask of it now."""
+    """The case with its flow, tasks, photos, and what this user may ask of it now. That its next holder has seen it is written down."""
     with database.read(user) as work:
-        return tagged(cases.one(work, id))
+        card = cases.one(work, id)
+        news = seen.is_news(work, card)
+    if news:
+        with database.write(user) as work:
+            seen.note(work, [id])
+    return tagged(card)
 
 
 @post("/v1/cases/{id:str}/orders", opt=roles(ALL), status_code=200, tags=["cases"], sync_to_thread=True, responses=refusals(*CHANGING))

@@ -6,7 +6,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
-from backend.rules import tasks
+from backend.rules import seen, tasks
 from backend.session import Database
 from backend.web.docs import CHANGING, refusals
 from backend.web.orders import Orders
@@ -22,9 +22,14 @@ State = Annotated[TaskState | None, QueryParameter(name="state")]  # `state` as 
 def read_tasks(
     database: NamedDependency[Database], user: NamedDependency[User], unit_id: FromQuery[str | None] = None, in_state: State = None
 ) -> list[Task]:
-    """The newest first; an inspector sees the tasks of their own unit."""
+    """The newest first; an inspector sees the tasks of their own unit, and that they have seen them is written down."""
     with database.read(user) as work:
-        return tasks.visible(work, unit_id, in_state)
+        found = tasks.visible(work, unit_id, in_state)
+        news = seen.fetched(work, found)
+    if news:
+        with database.write(user) as work:
+            seen.note(work, news)
+    return found
 
 
 @post("/v1/tasks/{id:str}/report", opt=roles(Role.INSPECTOR), status_code=200, tags=["tasks"], sync_to_thread=True, responses=refusals(*CHANGING))

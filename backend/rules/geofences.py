@@ -4,8 +4,8 @@ import msgspec
 import sqlalchemy as sa
 from shapely.geometry.base import BaseGeometry
 
-from backend.refusals import RuleSaysNo, Unknown
-from backend.rules import names
+from backend.refusals import ChangedMeanwhile, RuleSaysNo, Unknown
+from backend.rules import names, versions
 from backend.session import Work
 from backend.tables.maps import GeofenceRow
 from geo import fences
@@ -27,16 +27,21 @@ def one(work: Work, id: str) -> Geofence:
 
 
 def put(work: Work, order: GeofenceOrder) -> Geofence:
-    """Makes or replaces a geofence; the shape must be one."""
+    """Makes a geofence, or replaces the version that the caller has seen: nobody overwrites what they do not know. The shape must be one."""
     check(order)
     row = work.session.get(GeofenceRow, order.id, with_for_update=True)
+    if row is None and work.expected is not None:
+        raise Unknown("geofence", order.id)
+    if row is not None and work.expected is None:
+        raise ChangedMeanwhile(message(row))
     if row is None:
-        row = GeofenceRow(id=order.id, version=0)
+        row = GeofenceRow(id=order.id, version=versions.newest(work, Noun.GEOFENCE, order.id))
     else:
         work.match(row.version, message(row))
     for name, value in msgspec.structs.asdict(order).items():
         setattr(row, name, value)
     row.places, row.by, row.version = [list(place) for place in order.places], work.user.name, row.version + 1
+    row.at = work.at
     row.west, row.south, row.east, row.north = area(order.kind, order.places, order.radius_m).bounds
     work.session.add(row)
     names.enter_row(work, HitKind.GEOFENCE, row)

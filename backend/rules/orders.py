@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from backend.rules import transitions
+from backend.rules import seen, transitions
 from backend.rules.cards import card
 from backend.rules.cases import find
 from backend.rules.messages import case_of
@@ -16,7 +16,10 @@ def order(work: Work, case_id: str, asked: CaseOrder) -> CaseCard:
     """412 with the case as it is now when it was another version; 403 or 409 with the named reason when it may not be."""
     case = find(work, case_id, lock=True)
     work.match(case.version, case_of(case))
-    transitions.take(transitions.begin(work, verb_of(asked), case), asked, asked.note)
+    step = transitions.begin(work, verb_of(asked), case)
+    if seen.unseen(work, [case.id]):
+        seen.enter(work, case)
+    transitions.take(step, asked, asked.note)
     return card(work, case)
 
 

@@ -25,6 +25,7 @@ class ChangeRow(Base):
     """The full thing after the change, as JSON text that is sent as it is; "null" when it is gone."""
 
     __tablename__ = "changes"
+    __table_args__ = (sa.Index("ix_changes_thing", "noun", "id"),)
 
     seq: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
     at: Mapped[datetime] = mapped_column(index=True)

@@ -1,5 +1,6 @@
 """What people of the hall make for their maps: geofences, base maps, and what each likes to see."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy.orm import Mapped, mapped_column
@@ -22,6 +23,7 @@ class GeofenceRow(Base):
     radius_m: Mapped[float | None]
     note: Mapped[str]
     by: Mapped[str]
+    at: Mapped[datetime | None]
     west: Mapped[float]
     south: Mapped[float]
     east: Mapped[float]

@@ -11,6 +11,7 @@ from console.api.city import CityApi
 from console.api.door import Cursor, Snapshot
 from console.api.hotline import HotlineApi
 from console.api.phrases import PhraseApi
+from console.api.presence import PresenceApi
 from console.api.session import SessionApi
 from console.api.units import UnitApi
 from console.connection import ApiError
@@ -18,7 +19,7 @@ from console.connection import ApiError
 __all__ = ["Api", "ApiError", "Cursor", "Snapshot"]
 
 
-class Api(SessionApi, CaseApi, UnitApi, CityApi, AskingApi, AreaApi, PhraseApi, HotlineApi):
+class Api(SessionApi, CaseApi, UnitApi, CityApi, AskingApi, AreaApi, PhraseApi, HotlineApi, PresenceApi):
     def twin(self) -> "Api":
         """Another one for the same user, which can be shut down by itself: one for each worker."""
         return Api(self.connection.twin())

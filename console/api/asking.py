@@ -4,7 +4,10 @@ import msgspec
 
 from console.api.door import EXPORT_S, JSON, Door, quoted
 from wire.around import Around
+from wire.changes import Change
+from wire.codes import Noun
 from wire.exports import ExportOrder
+from wire.nouns import PLURAL
 from wire.places_at import PlaceAt
 from wire.recommendation import Recommendation
 from wire.search import Found
@@ -12,6 +15,10 @@ from wire.sight import Sight
 
 
 class AskingApi(Door):
+    def versions(self, noun: Noun, id: str) -> list[Change]:
+        """What a thing was before, the newest first."""
+        return self._get(list[Change], f"/v1/versions/{PLURAL[noun]}/{quoted(id)}")
+
     def sight(self, lon: float, lat: float) -> Sight:
         """Who can see a place, and who can be there first."""
         return self._get(Sight, "/v1/sight", {"lon": lon, "lat": lat})

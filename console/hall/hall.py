@@ -9,7 +9,9 @@ from console.hall.basic import BasicGrids
 from console.hall.calls import Calls
 from console.hall.cases import Cases
 from console.hall.chosen import Chosen
+from console.hall.clashes import Clash
 from console.hall.clock import Clock
+from console.hall.company import Company
 from console.hall.components import Components
 from console.hall.draft import Draft
 from console.hall.entries import Entries
@@ -31,6 +33,7 @@ from wire.message import Versioned
 from wire.people import Department, User
 from wire.registers import Register
 from wire.seats import Seat
+from wire.seen import Seen
 from wire.sensors import Sensor
 from wire.standards import Catalogue, Condition, SmallClass
 from wire.tasks import Task
@@ -42,7 +45,8 @@ from wire.units import Unit
 class Hall(QObject):
     """Tables by noun, the newest fixes, a clock, the link, the selection. Lives in the GUI thread.
 
-    `cards` holds the cards that were opened, `receipts` what became of our orders, `track_days` the days a unit has tracks for.
+    `cards` holds the cards that were opened, `receipts` what became of our orders, `clashes` those for which somebody was faster,
+    `track_days` the days a unit has tracks for.
     `cursor` is the place in the change feed that the tables are as of: epoch and sequence.
     """
 
@@ -65,8 +69,10 @@ class Hall(QObject):
         self.calls = Calls(self)
         self.seats: Table[Seat] = Table(self)
         self.transfers: Table[Transfer] = Table(self)
+        self.seen: Table[Seen] = Table(self)
         self.cards: Table[CaseCard] = Table(self)
         self.receipts: Table[Receipt] = Table(self)
+        self.clashes: Table[Clash] = Table(self)
         self.components = Components(self)
         self.entries = Entries(self.registers, self)
         self.basic = BasicGrids(self)
@@ -77,6 +83,7 @@ class Hall(QObject):
         self.clock = Clock(self)
         self.link = Link(self)
         self.selection = Selection(self)
+        self.company = Company(me, self)
         self.chosen = Chosen(self)
         self.draft = Draft(self)
         self.playback = Playback(self)
@@ -98,6 +105,7 @@ class Hall(QObject):
             Noun.CALL: self.calls,
             Noun.SEAT: self.seats,
             Noun.TRANSFER: self.transfers,
+            Noun.SEEN: self.seen,
         }
 
     def table(self, noun: Noun) -> Table[Any] | None:

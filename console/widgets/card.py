@@ -12,6 +12,8 @@ from console.hall.link import LinkState
 from console.widgets import theme
 from console.widgets.beside import Beside
 from console.widgets.case_clock import CaseClock
+from console.widgets.clash import ClashView
+from console.widgets.company import CompanyStrip
 from console.widgets.facts import Facts
 from console.widgets.flow import Flow
 from console.widgets.missing import Missing
@@ -41,6 +43,7 @@ class Card(Spoken):
     ordered = Signal(str, object)  # case id, AnyCaseOrder
     card_wanted = Signal(str)  # case id: its card is not here, or is older than the case
     recommendation_wanted = Signal(str)  # case id: whom to send to it
+    writing = Signal(str, str)  # case id, name of the field that is being written
     photo_wanted = Signal(str)  # photo id: its bytes, into hall.photos
     photo_added = Signal(str, bytes, str)  # case id, image, media type: to be uploaded before the order that names it
     told = Signal(str, str, int)
@@ -53,6 +56,8 @@ class Card(Spoken):
         self.clock, self.rail, self.facts, self.more = CaseClock(), StageRail(), Facts(hall, Facts.WHAT), Facts(hall, Facts.MORE)
         self.photos, self.timeline, self.receipt, self.missing = Photos(), Timeline(), ReceiptLine(), Missing(hall, Wanted.CARD)
         self.beside = Beside(hall)
+        self.company = CompanyStrip(hall)
+        self.clash = ClashView(hall, lambda clash: clash.subject == self._id)
         self.form: OrderForm | None = None
         self._offers: tuple[Offer, ...] = ()
         self._verbs, self._form_place = QWidget(), QVBoxLayout()
@@ -82,6 +87,7 @@ class Card(Spoken):
         self.form = OrderForm(self._hall, card, offer)
         self.form.sent.connect(self._send)
         self.form.cancelled.connect(self.close_form)
+        self.form.writing.connect(lambda field, id=self._id: self.writing.emit(id, field))
         self.form.photo_added.connect(lambda image, kind, id=self._id: self.photo_added.emit(id, image, kind))
         self._form_place.addWidget(self.form)
         self.form.show()
@@ -114,6 +120,8 @@ class Card(Spoken):
         self.close_form()
         self._id = id
         self.missing.watch(id)
+        self.company.follow(id)
+        self.clash.look()
         self._ask()
         self._show()
         self.tell()
@@ -177,6 +185,14 @@ class Card(Spoken):
         self._verbs.updateGeometry()
         self._judge_form()
 
+    def _use_text(self, text: str) -> None:
+        """What was written for another step, into the note of the form that is open, else into that of the main step."""
+        main = next((offer for offer in self._offers if offer.main), next(iter(self._offers), None))
+        if self.form is None and main is not None:
+            self.open_form(main)
+        if self.form is not None:
+            self.form.add_text(text)
+
     def _verb_button(self, offer: Offer) -> QWidget:
         made = button("primary" if offer.main else "")
         made.setText(words.of(offer.verb))
@@ -232,6 +248,7 @@ class Card(Spoken):
         hall.link.changed.connect(self._link_changed)
         self.missing.again.connect(lambda: self.card_wanted.emit(self._id))
         self.photos.wanted.connect(self._want_photo)
+        self.clash.text_wanted.connect(self._use_text)
 
     def _lay_out(self) -> None:
         self._verbs_row = Flow(self._verbs, gap=6)
@@ -239,9 +256,10 @@ class Card(Spoken):
         head = QVBoxLayout(self._head)
         head.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
         head.setSpacing(theme.px(8))
-        for part in (self.clock, self.rail, self.missing, self._verbs, self.receipt):
+        for part in (self.clock, self.rail, self.company, self.missing, self._verbs, self.receipt):
             head.addWidget(part)
         body = self._scroll.body
+        body.addWidget(self.clash)
         body.addWidget(self._conflict)
         body.addLayout(self._form_place)
         for part in (self.beside, self.facts, self._heads[0], self.photos, self.more, self._heads[1], self.timeline):

@@ -73,6 +73,7 @@ class CasesModel(QAbstractTableModel):
         self._turn = QTimer(self, interval=0)
         self._turn.timeout.connect(self._work_on)
         hall.cases.changed.connect(self.take)
+        hall.company.changed.connect(self._paint)
         for renamed in (hall.catalogue_changed, hall.departments.changed):
             renamed.connect(self._sought.forget)
         self.rebuild()
@@ -112,7 +113,7 @@ class CasesModel(QAbstractTableModel):
         if role == BELOW_ROLE and self.narrow:
             return self._text(case, {Column.CLASS: Column.ADDRESS, Column.LEFT: Column.STATUS}.get(column, Column.LAMP))
         if role == BELOW_ASIDE_ROLE and self.narrow and column is Column.CLASS:
-            return self._department(case)
+            return self._holder(case) or self._department(case)
         if role == Qt.ItemDataRole.ToolTipRole:
             return hint(self._hint(case, column))
         return None
@@ -322,12 +323,27 @@ class CasesModel(QAbstractTableModel):
         """How long it has been in its status; in two lines, its number."""
         if column is Column.STATUS and case.status not in STATUSES[Group.CLOSED]:
             return words.span((self._now() - case.status_at).total_seconds())
-        return words.number_short(case.number) if column is Column.CLASS and self.narrow else ""
+        if column is Column.CLASS:
+            return words.number_short(case.number) if self.narrow else self._holder(case)
+        return ""
 
     def _hint(self, case: Case, column: Column) -> str:
         if column is Column.LAMP:
             return words.of(lamp(case, self._now()))
         return case.number if column is Column.NUMBER else self._text(case, column)
+
+    def _holder(self, case: Case) -> str:
+        """Who has it in hand; a ring when they are gone, or nobody can say whether they are there."""
+        claim, company = self._hall.company.claim_of(case.id), self._hall.company
+        if claim is None:
+            return ""
+        name = words.choose("我", "me") if company.is_mine(claim) else claim.full_name
+        return f"● {name}" if claim.live and company.known else f"○ {name}"
+
+    def _paint(self, ids: frozenset[str]) -> None:
+        for id in ids:
+            if (row := self._roll.row(id)) >= 0:
+                self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
 
     def _department(self, case: Case) -> str:
         department = self._hall.departments.get(case.department_id or "")

@@ -13,7 +13,10 @@ from console.hall.receipts import ReceiptState
 from console.widgets import keys, theme
 from console.widgets.case_clock import CaseClock
 from console.widgets.city_fields import DepartmentField
+from console.widgets.clash import ClashView
+from console.widgets.company import CompanyStrip
 from console.widgets.fields import NoteField
+from console.widgets.guard import Guard
 from console.widgets.receipt import ReceiptLine, errors_of, latest
 from console.widgets.sheet import Sheet
 from console.widgets.spoken import Spoken, button, label
@@ -85,6 +88,7 @@ class DispatchForm(Spoken):
 
     ordered = Signal(str, object)  # case id, DispatchOrder
     card_wanted = Signal(str)  # case id: its card, with the suggestions, is not here
+    writing = Signal(str, str)  # case id, name of the field that is being written
     told = Signal(str, str, int)
 
     def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
@@ -98,6 +102,8 @@ class DispatchForm(Spoken):
         self.clock, self._place = CaseClock(), label("body2", wrap=True)
         self.department, self.note = DepartmentField(hall), NoteField("note", lines=3)
         self.standard, self.receipt = Standard(hall), ReceiptLine()
+        self.company, self.guard = CompanyStrip(hall, asks=False), Guard(hall)
+        self.clash = ClashView(hall, lambda clash: clash.subject == self._id and isinstance(clash.order, DispatchOrder) and not clash.aside)
         self._why, self._conflict, self._nothing = label("hint", wrap=True), label(tone="warn", wrap=True), label(tone="quiet", wrap=True)
         self.send = button("primary")
         self._lay_out()
@@ -119,6 +125,8 @@ class DispatchForm(Spoken):
         self.department.set_error("" if department else self._missing())
         if not department:
             self.department.setFocus()
+            return
+        if not self.guard.lets_pass(self._id):
             return
         self.ordered.emit(self._id, DispatchOrder(department_id=str(department), note=self.note.value() or ""))
 
@@ -145,6 +153,9 @@ class DispatchForm(Spoken):
             return
         self._keep()
         self._id = id
+        self.company.follow(id)
+        self.guard.forget()
+        self.clash.look()
         self._take_up()
         self._ask()
         self._show()
@@ -177,6 +188,9 @@ class DispatchForm(Spoken):
 
     def _touch(self) -> None:
         self._explain()
+        for field in (self.department, self.note):
+            if not self._filling and self._id and field.hasFocus():
+                self.writing.emit(self._id, field.name)
         if not self._filling and self._id:
             self._drafts[self._id] = Draft(self.department.value(), self.note.value() or "", True)
             self.department.set_error("")
@@ -226,13 +240,13 @@ class DispatchForm(Spoken):
         errors = errors_of(mine) if mine else {}
         if "department_id" in errors:
             self.department.set_error(errors["department_id"])
-        if mine and mine.state is ReceiptState.STORED:
+        if mine and mine.state in (ReceiptState.STORED, ReceiptState.SEEN):
             self._drafts.pop(self._id, None)
 
     def _show_conflict(self, case: Case, waits: bool) -> None:
         receipt = self.receipt.receipt
         under_way = receipt is not None and receipt.state in (ReceiptState.QUEUED, ReceiptState.SENT)
-        stored = receipt is not None and receipt.state is ReceiptState.STORED
+        stored = receipt is not None and receipt.state in (ReceiptState.STORED, ReceiptState.SEEN)
         self.send.setEnabled(waits and not under_way)
         taken = self._hall.departments.get(case.department_id or "")
         whom = taken.name if taken else "—"
@@ -275,6 +289,7 @@ class DispatchForm(Spoken):
         buttons.addWidget(self.send)
         for part in (self.department, self._why, self.note):
             form.addWidget(part)
+        form.addWidget(self.guard)
         form.addLayout(buttons)
         form.addWidget(self.receipt)
         form.addWidget(self._conflict)
@@ -285,6 +300,8 @@ class DispatchForm(Spoken):
         self._scroll = Sheet()
         self._scroll.body.addWidget(self.clock)
         self._scroll.body.addWidget(self._place)
+        self._scroll.body.addWidget(self.company)
+        self._scroll.body.addWidget(self.clash)
         self._scroll.body.addLayout(self._sides)
         self._scroll.body.addStretch(1)
         column = QVBoxLayout(self)

@@ -7,11 +7,12 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from PySide6.QtWidgets import QAbstractItemView, QDoubleSpinBox, QHBoxLayout, QLineEdit, QTableView, QVBoxLayout, QWidget
 
 from console import words
-from console.hall.draft import Shape
 from console.hall.hall import Hall
-from console.hall.receipts import Receipt, ReceiptState
+from console.hall.receipts import ReceiptState
 from console.widgets import keys, theme
 from console.widgets.cell import TONE_ROLE, Cell
+from console.widgets.clash import ClashView
+from console.widgets.fence_size import size
 from console.widgets.receipt import ReceiptLine, latest
 from console.widgets.spoken import Spoken, button, hint, label
 from geo import fences
@@ -21,16 +22,6 @@ from wire.geofences import Geofence, GeofenceOrder
 Index = QModelIndex | QPersistentModelIndex
 CLOSE_M = 100_000
 WIDTHS = (180, 80, 140, 96)
-
-
-def size(fence: Geofence | Shape) -> str:
-    """The figure by which one knows how large it is."""
-    radius = fence.radius_m or 0
-    if fence.kind is FenceKind.CIRCLE:
-        return f"r {radius:,.0f} m"
-    if fence.kind is FenceKind.CORRIDOR:
-        return f"± {radius:,.0f} m"
-    return words.choose(f"{len(fence.places)} 个顶点", f"{len(fence.places)} corners")
 
 
 class Fences(QAbstractTableModel):
@@ -83,6 +74,7 @@ class Geofences(Spoken):
     removal_wanted = Signal(str, int)  # id, version
     located = Signal(float, float, float, float)  # west, south, east, north
     map_wanted = Signal()  # something is to be drawn on it
+    editing = Signal(str)  # id of the geofence in the form, empty when there is none
     told = Signal(str, str, int)
 
     def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
@@ -104,6 +96,7 @@ class Geofences(Spoken):
         self.save, self.cancel = button("primary"), button("quiet")
         self.sure, self.keep, self._question = button("primary"), button("quiet"), label(wrap=True)
         self.receipt = ReceiptLine()
+        self.clash = ClashView(hall, lambda clash: isinstance(clash.order, GeofenceOrder) and not clash.aside)
         self._form, self._doubt = QWidget(), QWidget()
         self._lay_out()
         self._connect()
@@ -164,6 +157,7 @@ class Geofences(Spoken):
         subject = None if shape is None else of.id if of else ""
         if subject != self._subject:
             self._subject, self._sent = subject, None
+            self.editing.emit(subject or "")
             self.name.setText(of.name if of else "")
             self.note.setText(of.note if of else "")
             self.receipt.show_receipt(None)
@@ -196,24 +190,8 @@ class Geofences(Spoken):
         if receipt is None:
             return
         self.receipt.show_receipt(receipt)
-        if receipt.state is ReceiptState.STORED:
+        if receipt.state in (ReceiptState.STORED, ReceiptState.SEEN):
             self._draft.drop()
-        elif receipt.state is ReceiptState.REFUSED:
-            self._explain(receipt)
-
-    def _explain(self, receipt: Receipt) -> None:
-        """After somebody else's change the drawn shape stays, and is saved over theirs only when that is asked for."""
-        if receipt.problem is None or receipt.problem.code != "changed_meanwhile":
-            return
-        theirs = self._hall.geofences.get(receipt.subject)
-        self._draft.of = theirs
-        self._subject = theirs.id if theirs else ""
-        who = theirs.by if theirs else ""
-        self._complain(
-            self.tr("{who} has changed this geofence meanwhile. Save again to put yours in its place, or cancel to keep theirs.").format(who=who)
-            if theirs
-            else self.tr("This geofence was deleted meanwhile. Save again to make it anew, or cancel.")
-        )
 
     # The list
 
@@ -281,6 +259,7 @@ class Geofences(Spoken):
         column.setSpacing(0)
         column.addLayout(_row(*self.new.values(), None, self.edit, self.locate, self.remove))
         column.addWidget(self._doubt)
+        column.addWidget(self.clash)
         column.addWidget(self._form)
         column.addWidget(table, 1)
         self._doubt.setLayout(_row(self._question, None, self.keep, self.sure))

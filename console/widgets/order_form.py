@@ -19,6 +19,7 @@ from console.widgets.city_fields import (
     PhotosField,
 )
 from console.widgets.fields import Field, LineField, NoteField
+from console.widgets.guard import Guard
 from console.widgets.recommend import Recommended
 from console.widgets.side_fields import side_fields
 from console.widgets.spoken import Spoken, button, label
@@ -45,6 +46,7 @@ class OrderForm(Spoken):
     sent = Signal(object)  # AnyCaseOrder
     cancelled = Signal()
     photo_added = Signal(bytes, str)  # image, media type
+    writing = Signal(str)  # name of the field that is being written
 
     def __init__(self, hall: Hall, card: CaseCard, offer: Offer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,9 +56,12 @@ class OrderForm(Spoken):
         self.fields = {name: self._field(name) for name in fields_of(offer.verb)}
         self.recommended = Recommended(hall, card.id) if "unit_id" in self.fields else None
         self._title, self._cancel, self._send = label("lead"), button("quiet"), button("primary")
+        self.guard = Guard(hall)
         self._lay_out()
         self._chain()
         self._prefill()
+        for field in self.fields.values():
+            field.changed.connect(lambda field=field: self.writing.emit(field.name) if field.hasFocus() else None)
         self._cancel.clicked.connect(self.cancelled)
         self._send.clicked.connect(self.submit)
         keys.bind(self, self.submit, "Ctrl+Return", "Ctrl+Enter")
@@ -73,6 +78,8 @@ class OrderForm(Spoken):
         if wrong:
             wrong[0].setFocus()
             return
+        if not self.guard.lets_pass(self._card.id):
+            return
         given = {name: field.value() for name, field in self.fields.items() if field.value() is not None}
         try:
             self.sent.emit(msgspec.convert({"verb": str(self.offer.verb), **given}, AnyCaseOrder))
@@ -84,6 +91,13 @@ class OrderForm(Spoken):
         for path, text in errors.items():
             name = path.split("[")[0].split(".")[0]
             self.fields.get(name, self.fields["note"]).set_error(text)
+
+    def add_text(self, text: str) -> None:
+        """To the note, under what stands there."""
+        note = self.fields["note"]
+        if isinstance(note, NoteField) and text not in (note.value() or ""):
+            note.set(f"{note.value() or ''}\n{text}".strip())
+            note.setFocus()
 
     def focus_first(self) -> None:
         next((field for field in self.fields.values() if field.required and not field.is_filled()), self.fields["note"]).setFocus()
@@ -155,4 +169,5 @@ class OrderForm(Spoken):
             column.addWidget(field)
             if field.name == "unit_id" and self.recommended is not None:
                 column.addWidget(self.recommended)
+        column.addWidget(self.guard)
         column.addLayout(buttons)

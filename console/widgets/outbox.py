@@ -17,7 +17,7 @@ from console.widgets.spoken import Spoken, button, hint
 from wire.codes import Noun
 
 Index = QModelIndex | QPersistentModelIndex
-TONES = {ReceiptState.STORED: "ok", ReceiptState.REFUSED: "danger", ReceiptState.QUEUED: "warn"}
+TONES = {ReceiptState.STORED: "ok", ReceiptState.SEEN: "ok", ReceiptState.REFUSED: "danger", ReceiptState.QUEUED: "warn"}
 WAITING = (ReceiptState.QUEUED, ReceiptState.SENT)
 
 

@@ -1,4 +1,4 @@
-"""What became of an order, in one line: queued → sent → stored, or refused and why."""
+"""What became of an order, in one line: queued → sent → stored → seen, or refused and why."""
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -8,7 +8,7 @@ from console.hall.receipts import Receipt, ReceiptState
 from console.widgets import theme
 from console.widgets.spoken import Spoken, label
 
-STEPS = (ReceiptState.QUEUED, ReceiptState.SENT, ReceiptState.STORED)
+STEPS = (ReceiptState.QUEUED, ReceiptState.SENT, ReceiptState.STORED, ReceiptState.SEEN)
 
 
 def latest(hall: Hall, subject: str) -> Receipt | None:
@@ -49,6 +49,9 @@ class ReceiptLine(Spoken):
         if receipt is None:
             return
         reached = 2 if receipt.state is ReceiptState.REFUSED else STEPS.index(receipt.state)
+        ends = receipt.state is ReceiptState.REFUSED or (receipt.state is ReceiptState.STORED and not receipt.step)
+        for part in (self._steps[3], self._arrows[2]):
+            part.setVisible(not ends)
         self._verb.setText(words.verb(receipt.verb))
         for place, (step, part) in enumerate(zip(STEPS, self._steps, strict=True)):
             last = place == 2 and receipt.state is ReceiptState.REFUSED
@@ -56,13 +59,14 @@ class ReceiptLine(Spoken):
             theme.set_property(part, "tone", self._tone(place, reached, receipt.state))
         for arrow in self._arrows:
             arrow.setText("→")
+        self._steps[3].setToolTip(self._seen(receipt))
         self._why.setText(self._reason(receipt))
         self._why.setVisible(bool(self._why.text()))
 
     def _tone(self, place: int, reached: int, state: ReceiptState) -> str:
         if place != reached:
             return "quiet"
-        return {ReceiptState.REFUSED: "danger", ReceiptState.STORED: "ok"}.get(state, "")
+        return {ReceiptState.REFUSED: "danger", ReceiptState.STORED: "ok", ReceiptState.SEEN: "ok"}.get(state, "")
 
     def _reason(self, receipt: Receipt) -> str:
         if receipt.state is ReceiptState.REFUSED and receipt.problem:
@@ -70,6 +74,9 @@ class ReceiptLine(Spoken):
         if receipt.state is ReceiptState.QUEUED and receipt.waiting_for:
             return self.tr("Waiting: {cause}. It will be sent by itself.").format(cause=words.cause(receipt.waiting_for))
         return ""
+
+    def _seen(self, receipt: Receipt) -> str:
+        return self.tr("Seen by {name}").format(name=receipt.seen_by) if receipt.seen_by else ""
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()

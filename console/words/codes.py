@@ -252,6 +252,7 @@ NOUN: Mapping[Noun, Words] = {
     Noun.CALL: ("来电", "Call"),
     Noun.SEAT: ("坐席", "Seat"),
     Noun.TRANSFER: ("转办件", "Transfer"),
+    Noun.SEEN: ("已阅", "Seen"),
 }
 REGISTER: Mapping[RegisterKind, Words] = {
     RegisterKind.STREET_ENTITY: ("沿街主体", "Street entity"),

@@ -32,6 +32,8 @@ FIELD: Mapping[str, Words] = {  # of orders and reports
     "reporter": ("反映人", "Reporter"),
     "phone": ("电话", "Phone"),
     "place": ("位置", "Place"),
+    "shape": ("形状", "Shape"),
+    "fence_name": ("围栏名称", "Name"),
     "lon": ("经度", "Longitude"),
     "lat": ("纬度", "Latitude"),
     "name": ("用户名", "Name"),
@@ -59,6 +61,7 @@ RECEIPT: Mapping[str, Words] = {  # of console.hall.receipts.ReceiptState
     "QUEUED": ("已排队", "queued"),
     "SENT": ("已发送", "sent"),
     "STORED": ("已存档", "stored"),
+    "SEEN": ("已阅", "seen"),
     "REFUSED": ("被拒绝", "refused"),
 }
 SENT_TOO: Mapping[str, Words] = {  # what the outbox sends besides the verbs

@@ -18,6 +18,8 @@ PROBLEM: Mapping[str, Words] = {  # of wire.problem.Problem, by its code
     "not_your_source": ("该来源只能由监督员上报", "Only an inspector reports from this source"),
     "other_department": ("案件不属于您的部门", "The case is with another department"),
     "changed_meanwhile": ("案件刚被他人更新，您的输入已保留", "Somebody changed the case meanwhile; what you typed is kept"),
+    "claimed": ("他人正在办理，接手须说明理由", "Somebody has it in hand: taking it over needs a reason"),
+    "asked_already": ("已有人申请接手，请稍候", "Somebody has asked for it before you: wait a moment"),
     "wrong_status": ("案件当前状态不能进行此步骤", "This step is not possible in the case's present status"),
     "receiver_of_return": ("您已将退回的案件批转，下一步须由他人办理", "You sent this returned case forward: somebody else must take the next step"),
     "not_filed": ("案件尚未立案", "The case has not been filed yet"),

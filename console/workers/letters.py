@@ -1,11 +1,15 @@
 """What waits in the outbox: one class for each kind of thing that is sent, which knows how it is sent."""
 
+from datetime import datetime
+from typing import NamedTuple
+
 import msgspec
 
 from console.api import Api
-from wire.cases import AnyCaseOrder, CaseCard, CaseReport, PhotoOfCase
+from wire.cases import AnyCaseOrder, Case, CaseCard, CaseReport, PhotoOfCase
 from wire.geofences import Geofence, GeofenceOrder
 from wire.photos import Photo
+from wire.problem import Problem
 from wire.tasks import Task, TaskReport
 
 Answer = CaseCard | Task | Photo | Geofence | None  # none: what was asked for is gone
@@ -27,8 +31,13 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True, tag=True):
 
 
 class OrderLetter(Letter, frozen=True, kw_only=True):
+    """`base` is the case as the operator saw it, to be laid beside what it has become when they differ, and
+    `steps` how many flow records were seen, 0 when that is not known."""
+
     order: AnyCaseOrder
     version: int
+    base: Case | None = None
+    steps: int = 0
 
     @property
     def verb(self) -> str:
@@ -87,7 +96,10 @@ class TaskLetter(Letter, frozen=True, kw_only=True):
 
 
 class FenceLetter(Letter, frozen=True, kw_only=True):
+    """`base` is the geofence as the operator saw it, none for a new one."""
+
     fence: GeofenceOrder
+    base: Geofence | None = None
 
     @property
     def verb(self) -> str:
@@ -107,3 +119,21 @@ class FenceRemovalLetter(Letter, frozen=True, kw_only=True):
 
 
 AnyLetter = OrderLetter | ReportLetter | UploadLetter | PhotoLetter | TaskLetter | FenceLetter | FenceRemovalLetter
+
+
+class Refused(NamedTuple):
+    """A letter that the backend refused: what was written in it is kept until its author has done with it."""
+
+    letter: AnyLetter
+    problem: Problem
+    at: datetime
+
+
+class Stored(NamedTuple):
+    """What is kept of a letter that the backend has stored; `step` is the number of the flow record that it became, 0 when it became none."""
+
+    key: str
+    subject: str
+    verb: str
+    step: int
+    at: datetime

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console.api import Api, ApiError
 from console.connection import failure
-from console.workers.letters import Answer, AnyLetter
+from console.workers.letters import Answer, AnyLetter, OrderLetter, ReportLetter
 from console.workers.shelf import Shelf, Waiting
 from console.workers.shelves import take_over
 from console.workers.worker import STOP_S, Worker
@@ -37,6 +37,8 @@ class Outbox(Worker):
     held = Signal(object, str)  # Letter, code of what it waits for
     stored = Signal(object, object)  # Letter, Answer
     refused = Signal(object, object)  # Letter, Problem
+    recalled = Signal(object)  # Refused or Stored: of an earlier run
+    dismissed = Signal(str)  # key of a letter that was refused
     withdrawn = Signal(str)  # key
     kept = Signal(str)  # key of a letter that was to be withdrawn, and cannot be
 
@@ -49,7 +51,9 @@ class Outbox(Worker):
         self._take_over_at = -math.inf
 
     def start(self) -> None:
-        """What an earlier run left on disk is queued again, under its old keys."""
+        """What an earlier run left on disk is queued again, under its old keys; what became of the others is told."""
+        for past in (*self._shelf.stored(), *self._shelf.refused()):
+            self.recalled.emit(past)
         for waiting in self._shelf.waiting():
             self.queued.emit(waiting.letter)
         super().start()
@@ -61,6 +65,14 @@ class Outbox(Worker):
     def withdraw(self, key: str) -> None:
         """Take a letter back, unless the backend may already have had it."""
         self._clerk.submit(self._withdraw, key)
+
+    def dismiss(self, key: str) -> None:
+        """The author has done with a letter that was refused."""
+        self._clerk.submit(self._dismiss, key)
+
+    def replace(self, key: str, letter: AnyLetter) -> None:
+        """Send this one in the place of one that was refused."""
+        self._clerk.submit(self._replace, key, letter)
 
     def halt(self) -> None:
         super().halt()
@@ -100,7 +112,7 @@ class Outbox(Worker):
         except ApiError as error:
             self._return(waiting, error)
         else:
-            self._shelf.settle(letter, version, _version_of(answer))
+            self._shelf.settle(letter, version, _version_of(answer), step_of(letter, answer))
             self.stored.emit(letter, answer)
 
     def _return(self, waiting: Waiting, error: ApiError) -> None:
@@ -108,7 +120,7 @@ class Outbox(Worker):
         if problem.code == "stopped":
             raise error
         if 400 <= problem.status < 500 and problem.status != 401 and not error.retry:
-            self._shelf.settle(letter)
+            self._shelf.refuse(letter, problem)
             self.refused.emit(letter, problem)
             return
         self._shelf.mark(letter.key, sent=waiting.sent or error.sent)
@@ -121,10 +133,7 @@ class Outbox(Worker):
         try:
             self._shelf.add(letters)
         except sa.exc.SQLAlchemyError as error:
-            log.error("the outbox cannot be written: %s", type(error).__name__)
-            problem = failure("outbox_unwritable", "The order could not be kept on this machine's disk and was not sent.").problem
-            for letter in letters:
-                self.refused.emit(letter, problem)
+            self._tell_unwritable(error, letters)
             return
         for letter in letters:
             self.queued.emit(letter)
@@ -135,6 +144,31 @@ class Outbox(Worker):
             self.withdrawn.emit(key)
         else:
             self.kept.emit(key)
+
+    def _dismiss(self, key: str) -> None:
+        if self._shelf.dismiss(key):
+            self.dismissed.emit(key)
+
+    def _replace(self, key: str, letter: AnyLetter) -> None:
+        try:
+            self._shelf.replace(key, letter)
+        except sa.exc.SQLAlchemyError as error:
+            self._tell_unwritable(error, [letter])
+            return
+        self.dismissed.emit(key)
+        self.queued.emit(letter)
+        self._work.set()
+
+    def _tell_unwritable(self, error: Exception, letters: Collection[AnyLetter]) -> None:
+        log.error("the outbox cannot be written: %s", type(error).__name__)
+        problem = failure("outbox_unwritable", "The order could not be kept on this machine's disk and was not sent.").problem
+        for letter in letters:
+            self.refused.emit(letter, problem)
+
+
+def step_of(letter: AnyLetter, answer: Answer) -> int:
+    """The number of the flow record that a letter became; 0 when it became none."""
+    return answer.flow[-1].seq if isinstance(answer, CaseCard) and isinstance(letter, OrderLetter | ReportLetter) and answer.flow else 0
 
 
 def _version_of(answer: Answer) -> int | None:

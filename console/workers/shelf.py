@@ -1,7 +1,8 @@
-"""Letters on disk, from the moment they are put in the outbox until the backend has answered."""
+"""Letters on disk, from the moment they are put in the outbox until the backend has answered; and what it answered, for a shift."""
 
 import logging
 from collections.abc import Collection
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,9 +11,12 @@ import sqlalchemy as sa
 from PySide6.QtCore import QLockFile
 
 from console.database import open_database
-from console.workers.letters import AnyLetter
+from console.workers.letters import AnyLetter, Refused, Stored
+from wire.problem import Problem
 
 log = logging.getLogger(__name__)
+
+KEEP_STORED = timedelta(days=1)
 
 metadata = sa.MetaData()
 letter_rows = sa.Table(
@@ -35,6 +39,26 @@ span_rows = sa.Table(
     sa.Column("now", sa.Integer, nullable=False),
 )
 
+refused_rows = sa.Table(
+    "refused",
+    metadata,
+    sa.Column("key", sa.String, primary_key=True),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sa.Column("problem", sa.LargeBinary, nullable=False),
+    sa.Column("at", sa.String, nullable=False),
+)
+stored_rows = sa.Table(
+    "stored",
+    metadata,
+    sa.Column("key", sa.String, primary_key=True),
+    sa.Column("subject", sa.String, nullable=False),
+    sa.Column("verb", sa.String, nullable=False),
+    sa.Column("step", sa.Integer, nullable=False),
+    sa.Column("at", sa.String, nullable=False),
+)
+OTHERS = (span_rows, refused_rows, stored_rows)
+STEPS = [metadata.create_all, metadata.create_all]  # the second brings what was refused and stored
+
 
 class Waiting(NamedTuple):
     letter: AnyLetter
@@ -55,12 +79,13 @@ class Shelf:
         self.path, self.number = path, number
         self._lock = _locked(path)
         try:
-            self._engine = open_database(path, [metadata.create_all], synchronous="FULL")
+            self._engine = open_database(path, STEPS, synchronous="FULL")
         except BaseException:
             self._lock.unlock()
             raise
         with self._engine.begin() as connection:
             connection.execute(sa.delete(span_rows).where(span_rows.c.subject.not_in(sa.select(letter_rows.c.subject))))
+            connection.execute(sa.delete(stored_rows).where(stored_rows.c.at < (datetime.now(UTC) - KEEP_STORED).isoformat()))
 
     def close(self) -> None:
         self._engine.dispose()
@@ -70,9 +95,11 @@ class Shelf:
         """All that another shelf holds, in its order; that file is gone then. Broken off in between, a letter is on both, under one key."""
         with left._engine.begin() as connection:
             letters = [dict(row) for row in connection.execute(sa.select(letter_rows).order_by(letter_rows.c.seq)).mappings()]
-            spans = [dict(row) for row in connection.execute(sa.select(span_rows)).mappings()]
+            others = {
+                table: [dict(row) for row in connection.execute(sa.select(table)).mappings()] for table in (span_rows, refused_rows, stored_rows)
+            }
         with self._engine.begin() as connection:
-            for table, rows in ((letter_rows, letters), (span_rows, spans)):
+            for table, rows in {letter_rows: letters, **others}.items():
                 if rows:
                     fresh = [{name: value for name, value in row.items() if name != "seq"} for row in rows]
                     connection.execute(sa.insert(table).prefix_with("OR IGNORE"), fresh)
@@ -115,10 +142,42 @@ class Shelf:
         with self._engine.begin() as connection:
             return connection.execute(sa.delete(letter_rows).where(letter_rows.c.key == key, ~letter_rows.c.sent)).rowcount == 1
 
-    def settle(self, letter: AnyLetter, seen: int | None = None, now: int | None = None) -> None:
-        """The backend has answered; when it stored the letter, it brought the subject from version `seen` to `now`."""
+    def refuse(self, letter: AnyLetter, problem: Problem) -> None:
+        """The backend will not have it. What was written in it stays until `dismiss` or `replace`."""
+        kept = {"body": msgspec.json.encode(letter), "problem": msgspec.json.encode(problem), "at": datetime.now(UTC).isoformat()}
         with self._engine.begin() as connection:
             connection.execute(sa.delete(letter_rows).where(letter_rows.c.key == letter.key))
+            connection.execute(sa.insert(refused_rows).prefix_with("OR REPLACE"), [{"key": letter.key, **kept}])
+
+    def refused(self) -> list[Refused]:
+        with self._engine.begin() as connection:
+            rows = connection.execute(sa.select(refused_rows).order_by(refused_rows.c.at)).all()
+        return [found for row in rows if (found := _refused(row))]
+
+    def dismiss(self, key: str) -> bool:
+        """Its author has done with it."""
+        with self._engine.begin() as connection:
+            return connection.execute(sa.delete(refused_rows).where(refused_rows.c.key == key)).rowcount == 1
+
+    def replace(self, key: str, letter: AnyLetter) -> None:
+        """Another letter in the place of one that was refused: both or none."""
+        row = {"key": letter.key, "subject": letter.subject, "body": msgspec.json.encode(letter)}
+        with self._engine.begin() as connection:
+            connection.execute(sa.delete(refused_rows).where(refused_rows.c.key == key))
+            connection.execute(sa.insert(letter_rows).prefix_with("OR IGNORE"), [row])
+
+    def stored(self) -> list[Stored]:
+        """What the backend has stored within a day."""
+        with self._engine.begin() as connection:
+            rows = connection.execute(sa.select(stored_rows).order_by(stored_rows.c.at)).all()
+        return [Stored(row.key, row.subject, row.verb, row.step, datetime.fromisoformat(row.at)) for row in rows]
+
+    def settle(self, letter: AnyLetter, seen: int | None = None, now: int | None = None, step: int = 0) -> None:
+        """The backend has stored the letter, and by that brought the subject from version `seen` to `now`."""
+        kept = {"key": letter.key, "subject": letter.subject, "verb": letter.verb, "step": step, "at": datetime.now(UTC).isoformat()}
+        with self._engine.begin() as connection:
+            connection.execute(sa.delete(letter_rows).where(letter_rows.c.key == letter.key))
+            connection.execute(sa.insert(stored_rows).prefix_with("OR REPLACE"), [kept])
             if seen is None or now is None:
                 return
             span = connection.execute(sa.select(span_rows).where(span_rows.c.subject == letter.subject)).first()
@@ -142,6 +201,15 @@ class Shelf:
             with self._engine.begin() as connection:
                 connection.execute(sa.update(letter_rows).where(letter_rows.c.seq == row.seq).values(unreadable=True))
             return None
+
+
+def _refused(row: sa.Row[Any]) -> Refused | None:
+    try:
+        letter = msgspec.json.decode(row.body, type=AnyLetter)
+        return Refused(letter, msgspec.json.decode(row.problem, type=Problem), datetime.fromisoformat(row.at))
+    except msgspec.DecodeError:
+        log.error("the refused letter %s cannot be read; it is kept", row.key)
+        return None
 
 
 def _locked(path: Path) -> QLockFile:

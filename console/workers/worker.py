@@ -43,7 +43,7 @@ class Worker(QObject):
         super().__init__(parent)
         self.setObjectName(name)
         self._api = api.twin()
-        self._stopping = threading.Event()
+        self._stopping, self._hurry = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
@@ -52,7 +52,12 @@ class Worker(QObject):
     def halt(self) -> None:
         """Ask it to end, and end the call that it holds."""
         self._stopping.set()
+        self._hurry.set()
         self._api.connection.shutdown()
+
+    def hurry(self) -> None:
+        """What it waits for after a failure has come: it need not pause any longer."""
+        self._hurry.set()
 
     def stop(self, within_s: float = STOP_S) -> None:
         """`halt`, and wait for it, but no longer than this: a call that still connects cannot be ended."""
@@ -78,7 +83,9 @@ class Worker(QObject):
                     return
                 self.failed(self._named(error))
                 # Never the same for two consoles, or a backend that comes back is asked by all of them at once.
-                self._stopping.wait(pause_s * random.uniform(0.5, 1.0))
+                self._hurry.clear()
+                if not self._stopping.is_set():
+                    self._hurry.wait(pause_s * random.uniform(0.5, 1.0))
                 pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
 
     def _named(self, error: Exception) -> ApiError:

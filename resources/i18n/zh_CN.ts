@@ -326,6 +326,156 @@
     </message>
 </context>
 <context>
+    <name>ClashView</name>
+    <message>
+        <source>What you wrote, not sent</source>
+        <translation>您写的内容（未发送）</translation>
+    </message>
+    <message>
+        <source>What you wrote</source>
+        <translation>您写的内容</translation>
+    </message>
+    <message>
+        <source>Make it anew</source>
+        <translation>重新建立</translation>
+    </message>
+    <message>
+        <source>Send my choice</source>
+        <translation>按选择发送</translation>
+    </message>
+    <message>
+        <source>Leave it deleted</source>
+        <translation>保持删除</translation>
+    </message>
+    <message>
+        <source>Leave theirs</source>
+        <translation>以对方为准</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Somebody else was faster; your text is kept</source>
+        <translation>他人已先办理，您的内容已保留</translation>
+    </message>
+    <message>
+        <source>This geofence was deleted meanwhile. Yours is kept.</source>
+        <translation>该围栏已被删除，您的内容已保留。</translation>
+    </message>
+    <message>
+        <source>{who} has changed this geofence meanwhile {at}. Choose field by field.</source>
+        <translation>{who} 已先修改此围栏（{at}），请逐项选择。</translation>
+    </message>
+    <message>
+        <source>Somebody has changed this case meanwhile: nothing of yours was sent, and nothing is lost.</source>
+        <translation>他人已先更新此案件：您的操作未发送，内容未丢失。</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>我的</translation>
+    </message>
+    <message>
+        <source>Theirs</source>
+        <translation>对方的</translation>
+    </message>
+    <message>
+        <source>This step is not possible now. Leave theirs, and your text stays here to be used in another step.</source>
+        <translation>当前不能进行此步骤。可以对方为准，您的内容保留，供其他步骤使用。</translation>
+    </message>
+    <message>
+        <source>Both of you have changed: {fields}. Choose.</source>
+        <translation>双方都修改了：{fields}，请选择。</translation>
+    </message>
+</context>
+<context>
+    <name>CompanyStrip</name>
+    <message>
+        <source>Let go</source>
+        <translation>放手</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>移交</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Why you take it over</source>
+        <translation>接手理由</translation>
+    </message>
+    <message>
+        <source>Who else is at this case is not known now</source>
+        <translation>暂不清楚还有谁在看此案件</translation>
+    </message>
+    <message>
+        <source>Nobody has this case in hand</source>
+        <translation>无人办理</translation>
+    </message>
+    <message>
+        <source>You have this case in hand · {since}</source>
+        <translation>您正在办理 · {since}</translation>
+    </message>
+    <message>
+        <source>{name} has it in hand · asked, yours in {left} s</source>
+        <translation>{name}正在办理 · 已申请，{left} 秒后由您接手</translation>
+    </message>
+    <message>
+        <source>{name} had it in hand, and is gone</source>
+        <translation>{name}曾在办理，现已离线</translation>
+    </message>
+    <message>
+        <source>{name} has it in hand · {since}</source>
+        <translation>{name}正在办理 · {since}</translation>
+    </message>
+    <message>
+        <source>Take in hand</source>
+        <translation>认领</translation>
+    </message>
+    <message>
+        <source>Take over…</source>
+        <translation>接手…</translation>
+    </message>
+    <message>
+        <source>You, at another console</source>
+        <translation>您（另一台终端）</translation>
+    </message>
+    <message>
+        <source>{name} is writing: {field}</source>
+        <translation>{name}正在填写：{field}</translation>
+    </message>
+    <message>
+        <source>{name} is looking</source>
+        <translation>{name}正在查看</translation>
+    </message>
+    <message>
+        <source>{name} wants to take over {number}: “{reason}”. It is theirs in {left} s unless you keep it.</source>
+        <translation>{name}申请接手 {number}：“{reason}”。若不保留，{left} 秒后移交。</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>接手</translation>
+    </message>
+    <message>
+        <source>Ask for it</source>
+        <translation>申请接手</translation>
+    </message>
+    <message>
+        <source>Taking a case over needs a reason</source>
+        <translation>接手须填写理由</translation>
+    </message>
+</context>
+<context>
     <name>DispatchForm</name>
     <message>
         <source>{count} to dispatch</source>
@@ -562,16 +712,15 @@
         <translation>单侧宽度</translation>
     </message>
     <message>
-        <source>{who} has changed this geofence meanwhile. Save again to put yours in its place, or cancel to keep theirs.</source>
-        <translation>{who} 刚刚修改了这个围栏。再次保存将以您的为准，取消则保留对方的修改。</translation>
-    </message>
-    <message>
-        <source>This geofence was deleted meanwhile. Save again to make it anew, or cancel.</source>
-        <translation>这个围栏刚刚被删除。再次保存将重新建立，或取消。</translation>
-    </message>
-    <message>
         <source>Delete the geofence “{name}” for everybody?</source>
         <translation>为所有人删除围栏“{name}”？</translation>
+    </message>
+</context>
+<context>
+    <name>Guard</name>
+    <message>
+        <source>{warning} Press once more to send it all the same.</source>
+        <translation>{warning}再按一次仍然发送。</translation>
     </message>
 </context>
 <context>
@@ -833,6 +982,10 @@
     <message>
         <source>Waiting: {cause}. It will be sent by itself.</source>
         <translation>等待中：{cause}。恢复后自动发送。</translation>
+    </message>
+    <message>
+        <source>Seen by {name}</source>
+        <translation>{name}已阅</translation>
     </message>
 </context>
 <context>

@@ -18,7 +18,7 @@ EXAMPLES = 8
 SETTINGS = hypothesis.settings(
     max_examples=EXAMPLES, deadline=None, database=None, derandomize=True, suppress_health_check=list(hypothesis.HealthCheck)
 )
-HELD = ("/v1/changes", "/v1/positions")  # long polls: nobody waits here
+HELD = ("/v1/changes", "/v1/positions", "/v1/presence")  # long polls: nobody waits here
 
 
 @pytest.fixture

@@ -8,8 +8,10 @@ from contextlib import suppress
 class FlappingProxy:
     """Up for `up_s`, then nothing listens for `down_s`, over and over until it is told to stay."""
 
-    def __init__(self, port_behind: int, up_s: float, down_s: float) -> None:
-        self._behind, self._up_s, self._down_s = port_behind, up_s, down_s
+    def __init__(self, port_behind: int, up_s: float, down_s: float, *more_behind: int) -> None:
+        """With more ports behind it each connection goes to the next one that answers, as a balancer does it."""
+        self._behind, self._up_s, self._down_s = (port_behind, *more_behind), up_s, down_s
+        self._turn = 0
         self._steady, self._over = threading.Event(), threading.Event()
         self._links: set[socket.socket] = set()
         self._lock = threading.Lock()
@@ -54,11 +56,21 @@ class FlappingProxy:
         with suppress(OSError):
             while True:
                 front = listener.accept()[0]
-                back = socket.create_connection(("127.0.0.1", self._behind))
+                back = self._connect()
+                if back is None:
+                    front.close()
+                    continue
                 with self._lock:
                     self._links |= {front, back}
                 for source, target in ((front, back), (back, front)):
                     threading.Thread(target=self._pass_on, args=(source, target), daemon=True).start()
+
+    def _connect(self) -> socket.socket | None:
+        for _ in self._behind:
+            self._turn += 1
+            with suppress(OSError):
+                return socket.create_connection(("127.0.0.1", self._behind[self._turn % len(self._behind)]))
+        return None
 
     def _pass_on(self, source: socket.socket, target: socket.socket) -> None:
         with suppress(OSError):

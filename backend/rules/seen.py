@@ -1,0 +1,57 @@
+"""Who is to take the next step has seen the one before: opened the case, fetched the task to their terminal, or taken that step.
+
+The next holder is whoever the machine offers the main step to, or the unit of an open task, but never the one who took the step themselves.
+Only the first look is written down: a step costs one row of the feed for this at most.
+"""
+
+import sqlalchemy as sa
+
+from backend.rules.answers import insert
+from backend.session import Work
+from backend.tables.cases import CaseRow, FlowRow
+from backend.tables.seen import SeenRow
+from wire.cases import CaseCard
+from wire.codes import Noun, TaskState
+from wire.seen import Seen
+from wire.tasks import Task
+
+
+def is_news(work: Work, card: CaseCard) -> bool:
+    """Whether this look of the user at a case is the first of its next holder."""
+    return any(offer.main for offer in card.offers) and bool(unseen(work, [card.id]))
+
+
+def unseen(work: Work, case_ids: list[str]) -> list[str]:
+    """Of these cases those whose newest step nobody is known to have seen, and which was taken by somebody else than the user."""
+    newest = sa.and_(FlowRow.case_id == CaseRow.id, FlowRow.seq == CaseRow.steps, FlowRow.actor != work.user.name)
+    known = sa.and_(SeenRow.case_id == CaseRow.id, SeenRow.step >= CaseRow.steps)
+    chosen = sa.select(CaseRow.id).join(FlowRow, newest).outerjoin(SeenRow, known).where(CaseRow.id.in_(case_ids), SeenRow.case_id.is_(None))
+    return list(work.session.scalars(chosen.order_by(CaseRow.id)))
+
+
+def fetched(work: Work, tasks: list[Task]) -> list[str]:
+    """The cases of which this terminal has now seen the task."""
+    mine = {task.case_id for task in tasks if task.unit_id == work.user.unit_id and task.state is TaskState.OPEN}
+    return unseen(work, sorted(mine)) if mine else []
+
+
+def note(work: Work, case_ids: list[str]) -> None:
+    """In the order of their ids: whoever locks several cases does it so."""
+    for case_id in case_ids:
+        work.session.get(CaseRow, case_id, with_for_update=True, populate_existing=True)
+        if unseen(work, [case_id]):
+            enter(work, work.session.get_one(CaseRow, case_id))
+
+
+def enter(work: Work, case: CaseRow) -> None:
+    """The newest step of a case that is locked has been seen by the user."""
+    by, at = work.user.full_name, max(work.at, case.status_at)
+    values = {"step": case.steps, "by": by, "at": at}
+    row = insert(work, SeenRow).values(case_id=case.id, **values)
+    work.session.execute(row.on_conflict_do_update(index_elements=[SeenRow.case_id], set_=values))
+    work.publish(Noun.SEEN, case.id, case.steps, Seen(id=case.id, version=case.steps, by=by, at=at))
+
+
+def of_open_cases(work: Work, done: tuple[str, ...]) -> list[Seen]:
+    chosen = sa.select(SeenRow).join(CaseRow, CaseRow.id == SeenRow.case_id).where(CaseRow.status.not_in(done)).order_by(SeenRow.case_id)
+    return [Seen(id=row.case_id, version=row.step, by=row.by, at=row.at) for row in work.session.scalars(chosen)]
