@@ -97,6 +97,7 @@ class DispatchForm(Spoken):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._hall, self._id, self._asked = hall, "", ("", 0)
         self._drafts: dict[str, Draft] = {}
+        self._since: dict[str, CaseCard] = {}  # the case as it was when its draft was begun
         self._waiting = {case.id for case in hall.cases if case.status is Status.PENDING_DISPATCH}
         self._filling = False
         self.clock, self._place = CaseClock(), label("body2", wrap=True)
@@ -126,7 +127,7 @@ class DispatchForm(Spoken):
         if not department:
             self.department.setFocus()
             return
-        if not self.guard.lets_pass(self._id):
+        if not self.guard.lets_pass(self._id, self._since.get(self._id)):
             return
         self.ordered.emit(self._id, DispatchOrder(department_id=str(department), note=self.note.value() or ""))
 
@@ -192,6 +193,8 @@ class DispatchForm(Spoken):
             if not self._filling and self._id and field.hasFocus():
                 self.writing.emit(self._id, field.name)
         if not self._filling and self._id:
+            if (card := self.card()) is not None:
+                self._since.setdefault(self._id, card)
             self._drafts[self._id] = Draft(self.department.value(), self.note.value() or "", True)
             self.department.set_error("")
 
@@ -242,6 +245,7 @@ class DispatchForm(Spoken):
             self.department.set_error(errors["department_id"])
         if mine and mine.state in (ReceiptState.STORED, ReceiptState.SEEN):
             self._drafts.pop(self._id, None)
+            self._since.pop(self._id, None)
 
     def _show_conflict(self, case: Case, waits: bool) -> None:
         receipt = self.receipt.receipt

@@ -78,7 +78,7 @@ class OrderForm(Spoken):
         if wrong:
             wrong[0].setFocus()
             return
-        if not self.guard.lets_pass(self._card.id):
+        if not self.guard.lets_pass(self._card.id, self._card):
             return
         given = {name: field.value() for name, field in self.fields.items() if field.value() is not None}
         try:
