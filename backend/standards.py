@@ -53,6 +53,13 @@ class Holiday(Data, frozen=True, kw_only=True):
     workdays: list[date] = []  # days of a weekend that were made working days in exchange
 
 
+class Workday(Data, frozen=True, kw_only=True):
+    """A day of a weekend that works, whatever for."""
+
+    name: str
+    day: date
+
+
 class Calendar(Data, frozen=True, kw_only=True, dict=True):
     """When the working clocks run."""
 
@@ -61,6 +68,7 @@ class Calendar(Data, frozen=True, kw_only=True, dict=True):
     work_day_mode: Literal["HOURS8", "END_OF_DAY"]
     hours: list[Hours]
     holiday: list[Holiday] = []
+    workday: list[Workday] = []
 
     @cached_property
     def tz(self) -> ZoneInfo:
@@ -73,7 +81,7 @@ class Calendar(Data, frozen=True, kw_only=True, dict=True):
 
     @cached_property
     def made_working(self) -> frozenset[date]:
-        return frozenset(day for holiday in self.holiday for day in holiday.workdays)
+        return frozenset(day for holiday in self.holiday for day in holiday.workdays) | {each.day for each in self.workday}
 
     def is_working(self, day: date) -> bool:
         return day in self.made_working or (day not in self.free and WEEK[day.weekday()] not in self.weekend)

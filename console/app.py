@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
-from console import log, settings
+from console import log, look, settings
 from console.api import Api, ApiError
 from console.connection import Connection, failure
 from console.desk import Desk
@@ -135,6 +135,7 @@ def main() -> int:
         os.environ["QT_SCALE_FACTOR"] = f"{told.scale:g}"  # widgets and map page alike; read by Qt when the application begins
     app = QApplication(sys.argv[:1])
     app.setApplicationName("yiping")
+    look.stand_on(told.surface)
     console = Console(app, told)
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: app.quit())

@@ -22,6 +22,8 @@ from console.map.printing.studio import Studio
 from console.map.view import MapView
 from console.maps import Maps
 from console.rooms.company import CompanyRoom
+from console.rooms.privacy import PrivacyRoom
+from console.rooms.standards import StandardsRoom
 from console.settings import Settings
 from console.wall.place import Place
 from console.wall.wall import Wall
@@ -100,6 +102,8 @@ class Desk(QObject):
         self._connect_workers()
         self._connect_panes()
         self._connect_base_maps()
+        self.standards = StandardsRoom(self.hall, self._caller, self.actions.load_catalogue, self.wall)
+        self.privacy = PrivacyRoom(self.hall, self._caller, self.wall, self.card.unmask)
         self.exchange = Exchange(self.hall, self._caller, self.actions, self.maps, self.wall, self.track)
         self._restore_cameras()
         self._restore_panels()

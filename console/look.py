@@ -53,3 +53,21 @@ def contrast(one: str, other: str) -> float:
     """The contrast ratio of two colours, 1 to 21 (WCAG 2.2)."""
     light, dark = sorted((luminance(one), luminance(other)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
+
+
+class _Stand:
+    surface = "desk"
+
+
+def stand_on(surface: str) -> None:
+    """From now on seen on a desk, or on a wall: by everybody who passes."""
+    _Stand.surface = surface
+
+
+def surface() -> str:
+    return _Stand.surface
+
+
+def for_all_to_see(phone: str) -> str:
+    """A telephone number as the surface may show it."""
+    return phone if surface() == "desk" or "*" in phone else "*" * len(phone)

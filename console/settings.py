@@ -13,6 +13,7 @@ import platformdirs
 
 LANGUAGES, THEMES = ("zh_CN", "en"), ("dark", "light")
 PLANS = ("hall", "cases", "track", "map")
+STANDS = ("desk", "wall")
 SCALE = 0.5, 4.0  # least and most
 
 
@@ -23,6 +24,7 @@ class Settings:
     password: str = field(default="", repr=False)  # by the environment only: the command line can be read by everybody
     language: str = "zh_CN"
     theme: str = "dark"
+    surface: str = "desk"  # on a wall no personal data is ever shown whole, whoever is logged in
     scale: float = 1.0  # of everything that is shown: a wall is looked at from 5 m
     state: Path = field(default_factory=lambda: platformdirs.user_state_path("yiping"))
     hall: str = ""  # the hall's name on this machine, where its address is not always the same
@@ -71,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--scale", metavar="N", help=f"how much larger everything is, {SCALE[0]:g} to {SCALE[1]:g}: a wall that is seen from 5 m needs 2"
     )
+    parser.add_argument("--surface", choices=STANDS, help="where the console is seen: on a wall no personal data is ever shown whole")
     parser.add_argument("--state", metavar="DIR", help="where the console keeps what it must remember")
     parser.add_argument("--hall", metavar="NAME", help="name of the hall, where its address is not always the same")
     parser.add_argument("--basemap", metavar="FILE", help="tiles of the city, MBTiles or PMTiles")
@@ -107,7 +110,7 @@ def _checked(told: dict[str, Any]) -> Settings:
     paths: dict[str, Any] = {name: Path(told[name]) for name in ("state", "basemap", "tour") if name in told}
     settings = Settings(**(told | paths | _scale(told.get("scale", "1"))))
     _check_server(settings.server)
-    for name, choices in (("language", LANGUAGES), ("theme", THEMES), ("plan", PLANS)):
+    for name, choices in (("language", LANGUAGES), ("theme", THEMES), ("surface", STANDS), ("plan", PLANS)):
         if getattr(settings, name) not in choices:
             raise SettingsError(f"{name} is {getattr(settings, name)!r}, but may be {' or '.join(choices)}")
     if settings.basemap is not None and not os.path.isfile(settings.basemap):  # the same of Path raises for a name too long

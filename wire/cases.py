@@ -30,6 +30,7 @@ from wire.message import Message, Order, Versioned
 from wire.photos import Photo
 from wire.places import Id, Lat, Lon, NewId
 from wire.side_orders import AnySideOrder
+from wire.standards import Condition
 from wire.supervisions import Supervision
 from wire.tasks import Task
 
@@ -183,8 +184,10 @@ class CaseCard(Versioned, frozen=True, kw_only=True):
     adjustments: list[Adjustment] = []  # the oldest first
     supervisions: list[Supervision] = []
     forecast: Forecast | None = None  # none when no disposal clock runs, or too little is known
-    reporter: str = ""
-    phone: str = ""
+    condition: Condition | None = None  # as it stands in the version that the case was filed under
+    reporter: str = ""  # masked
+    phone: str = ""  # masked
+    may_unmask: bool = False  # whether this user may ask for the whole of it, with a reason
 
 
 class CasePage(Message, frozen=True, kw_only=True):

@@ -380,6 +380,44 @@ class FenceKind(StrEnum):
     CORRIDOR = "CORRIDOR"
 
 
+class StandardKind(StrEnum):
+    """What the standards library keeps versions of."""
+
+    CATALOGUE = "CATALOGUE"  # classes, filing conditions, limits
+    CALENDAR = "CALENDAR"  # holidays, adjusted working days, working hours
+
+
+class StandardState(StrEnum):
+    DRAFT = "DRAFT"  # may be edited and withdrawn
+    PUBLISHED = "PUBLISHED"  # is never changed any more, only followed by another
+
+
+class DayMeaning(StrEnum):
+    """What a line of a calendar says of its days."""
+
+    HOLIDAY = "HOLIDAY"
+    WORKDAY = "WORKDAY"  # a day of a weekend that was made a working day
+    HOURS = "HOURS"  # the working periods from a day on
+
+
+class UnmaskReason(StrEnum):
+    """Why somebody must see personal data whole."""
+
+    CALL_BACK = "CALL_BACK"
+    FIND_PLACE = "FIND_PLACE"
+    DANGER = "DANGER"
+    COMPLAINT = "COMPLAINT"
+    EVIDENCE = "EVIDENCE"
+    OTHER = "OTHER"
+
+
+class SubjectAnswer(StrEnum):
+    """What became of somebody's question what is held about him."""
+
+    EXPORTED = "EXPORTED"
+    REFUSED = "REFUSED"
+
+
 class Noun(StrEnum):
     """The kinds of thing that the feed carries."""
 
@@ -397,3 +435,4 @@ class Noun(StrEnum):
     SEAT = "SEAT"
     TRANSFER = "TRANSFER"
     SEEN = "SEEN"  # a step of a case, by its next holder
+    STANDARD = "STANDARD"

@@ -16,6 +16,7 @@ from wire.registers import Register
 from wire.seats import Seat
 from wire.seen import Seen
 from wire.sensors import Sensor
+from wire.standards import Standard
 from wire.tasks import Task
 from wire.transfers import Transfer
 from wire.units import Unit
@@ -35,6 +36,7 @@ MESSAGE_OF: dict[Noun, type[Versioned]] = {
     Noun.SEAT: Seat,
     Noun.TRANSFER: Transfer,
     Noun.SEEN: Seen,
+    Noun.STANDARD: Standard,
 }
 
 # The name of a noun in addresses: /v1/snapshot/cases
@@ -53,6 +55,7 @@ PLURAL: dict[Noun, str] = {
     Noun.SEAT: "seats",
     Noun.TRANSFER: "transfers",
     Noun.SEEN: "seen",
+    Noun.STANDARD: "standards",
 }
 
 _DECODE = {noun: msgspec.json.Decoder(kind).decode for noun, kind in MESSAGE_OF.items()}

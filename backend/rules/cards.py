@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from backend.rules import adjustments, forecast, inspectors, masks, responsibility, supervisions, transitions
+from backend.rules import adjustments, forecast, inspectors, library, masks, responsibility, supervisions, transitions
 from backend.rules.attachments import photos_of
 from backend.rules.catalogue import in_force
 from backend.rules.messages import case_of, record_of
@@ -18,12 +18,11 @@ def card(work: Work, case: CaseRow) -> CaseCard:
     flow = work.session.scalars(sa.select(FlowRow).where(FlowRow.case_id == case.id).order_by(FlowRow.seq))
     tasks = work.session.scalars(sa.select(TaskRow).where(TaskRow.case_id == case.id).order_by(TaskRow.sent_at, TaskRow.id))
     offers = transitions.offers(work, case)
-    whole = not in_force(work).machine.personal_roles.isdisjoint(work.user.roles)
     return CaseCard(
         id=case.id,
         version=case.version,
         case=case_of(case),
-        flow=[record_of(row) for row in flow],
+        flow=[record_of(row, case) for row in flow],
         tasks=[inspectors.task_of(row) for row in tasks],
         photos=photos_of(work, case.id),
         offers=offers,
@@ -31,15 +30,19 @@ def card(work: Work, case: CaseRow) -> CaseCard:
         adjustments=adjustments.of_case(work, case.id),
         supervisions=supervisions.of_case(work, case.id),
         forecast=forecast.of_case(work, case),
-        reporter=case.reporter if whole else masks.name(case.reporter),
-        phone=case.phone if whole else masks.phone(case.phone),
+        condition=library.filed_under(work, case),
+        reporter=masks.name(case.reporter),
+        phone=masks.phone(case.phone),
+        may_unmask=not in_force(work).machine.personal_roles.isdisjoint(work.user.roles),
     )
 
 
 def suggestions(work: Work, case: CaseRow) -> list[Suggestion]:
     """Departments that could take the case, best first; one that has just sent it back is not among them."""
     found = {} if case.department_id is None else {case.department_id: "LAST_DEPARTMENT"}
-    found |= departments(work, Concern(case.kind, case.class_code, case.lon, case.lat, case.component_code)) | found
+    filed = library.filed_under(work, case)
+    concern = Concern(case.kind, case.class_code, case.lon, case.lat, case.component_code, filed.trade if filed else "")
+    found |= departments(work, concern) | found
     if case.returned and case.last_department_id is not None:
         found.pop(case.last_department_id, None)
     return responsibility.suggestions(found)

@@ -1,19 +1,33 @@
-"""The standards that a transaction works by: those of the project, with the city's own catalogue once one was imported."""
+"""The standards that a transaction works by: those of the project, with the catalogue and the calendar of the library that are in force."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
 
 import msgspec
 import sqlalchemy as sa
 
 from backend import standards
+from backend.rules import day_lines
 from backend.session import Work
 from backend.standards import Standards
-from backend.tables.standards import CatalogueRow
-from wire.standards import Catalogue
+from backend.tables.standards import StandardRow
+from wire.codes import StandardKind, StandardState
+from wire.standards import Catalogue, DayLine
+
+IN_ORDER = (StandardRow.valid_from, StandardRow.changed_at, StandardRow.id)  # of two for the same day the one published later holds
+
+
+class Published(NamedTuple):
+    id: str
+    kind: StandardKind
+    digest: str
 
 
 def in_force(work: Work) -> Standards:
     """Looked up once in a transaction, so that all of it works by the same."""
     if "standards" not in work.session.info:
-        work.session.info["standards"] = _newest(work)
+        work.session.info["standards"] = on(work, today(work))
     found: Standards = work.session.info["standards"]
     return found
 
@@ -22,15 +36,45 @@ def catalogue(work: Work) -> Catalogue:
     return in_force(work).catalogue
 
 
-_merged: dict[str, tuple[Standards, Standards]] = {}  # by version of an imported catalogue: ours, and ours with it
+def today(work: Work) -> date:
+    return work.at.astimezone(standards.in_force().calendar.tz).date()
 
 
-def _newest(work: Work) -> Standards:
+def on(work: Work, day: date) -> Standards:
+    """What was, is or will be in force on a day."""
+    newest = {each.kind: each for each in published(work, day)}
+    return merged(work, list(newest.values()))
+
+
+def published(work: Work, until: date | None = None) -> list[Published]:
+    """In the order in which they come into force."""
+    chosen = sa.select(StandardRow.id, StandardRow.kind, StandardRow.digest).where(StandardRow.state == StandardState.PUBLISHED)
+    if until is not None:
+        chosen = chosen.where(StandardRow.valid_from <= until)
+    return [Published(*row) for row in work.session.execute(chosen.order_by(*IN_ORDER))]
+
+
+_merged: dict[tuple[str, ...], tuple[Standards, Standards]] = {}  # by digests: ours, and ours with them
+MOST_MERGED = 32
+
+
+def merged(work: Work, versions: Sequence[Published]) -> Standards:
+    """Ours, with what these versions say instead. What is published never changes, so it is read once."""
     ours = standards.in_force()
-    version = work.session.scalar(sa.select(CatalogueRow.version).order_by(CatalogueRow.at.desc(), CatalogueRow.version.desc()).limit(1))
-    if version is None:
-        return ours
-    if version not in _merged or _merged[version][0] is not ours:
-        body = work.session.get_one(CatalogueRow, version).body
-        _merged[version] = ours, msgspec.structs.replace(ours, catalogue=msgspec.json.decode(body, type=Catalogue))
-    return _merged[version][1]
+    key = tuple(each.digest for each in versions)
+    if key not in _merged or _merged[key][0] is not ours:
+        if len(_merged) >= MOST_MERGED:
+            _merged.clear()
+        found = ours
+        for each in versions:
+            body = work.session.scalars(sa.select(StandardRow.body).where(StandardRow.id == each.id)).one()
+            found = _with(found, each.kind, body)
+        _merged[key] = ours, found
+    return _merged[key][1]
+
+
+def _with(ours: Standards, kind: StandardKind, body: str) -> Standards:
+    if kind is StandardKind.CATALOGUE:
+        return msgspec.structs.replace(ours, catalogue=msgspec.json.decode(body, type=Catalogue))
+    lines = msgspec.json.decode(body, type=list[DayLine])
+    return msgspec.structs.replace(ours, calendar=day_lines.calendar_of(lines, ours.calendar))

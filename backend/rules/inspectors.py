@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from backend.refusals import RuleSaysNo
+from backend.rules import masks
 from backend.rules.candidates import answers_for, rank_of
 from backend.session import Work
 from backend.tables.cases import CaseRow, TaskRow
@@ -17,7 +18,8 @@ from wire.tasks import Task
 
 
 def task_of(row: TaskRow) -> Task:
-    return Task(**{name: getattr(row, name) for name in Task.__struct_fields__})
+    values = {name: getattr(row, name) for name in Task.__struct_fields__}
+    return Task(**values | {"note": masks.text(row.note)})
 
 
 def send(work: Work, case: CaseRow, kind: TaskKind, at: datetime, limit: timedelta, wanted: str | None) -> None:

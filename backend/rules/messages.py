@@ -26,10 +26,16 @@ def case_from(values: dict[str, Any]) -> Case:
     return _masked({name: values[name] for name in FIELDS})
 
 
-def record_of(row: FlowRow) -> FlowRecord:
-    return FlowRecord(**{name: getattr(row, name) for name in RECORD})
+def record_of(row: FlowRow, case: CaseRow | None = None) -> FlowRecord:
+    """`case`: whose names and numbers are masked in the note too."""
+    values = {name: getattr(row, name) for name in RECORD}
+    known = ([case.reporter], [case.phone]) if case else ((), ())
+    return FlowRecord(**values | {"note": masks.text(row.note, *known)})
 
 
 def _masked(values: dict[str, Any]) -> Case:
+    known = [values["reporter"]], [values["phone"]]
+    for name in ("description", "address"):
+        values[name] = masks.text(values[name], *known)
     values["reporter"], values["phone"] = masks.name(values["reporter"]), masks.phone(values["phone"])
     return Case(**values)

@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from backend.rules import masks
 from backend.rules.answers import insert
 from backend.rules.spelling import forms, plain
 from backend.session import Work
@@ -173,7 +174,7 @@ def _on_postgresql(work: Work) -> bool:
 
 def _case(row: Values) -> Name:
     number: str = row["number"]
-    return Name(number, row["address"], number, codes=(number[DIVISION:], number[DIVISION + DAY :]))
+    return Name(number, masks.text(row["address"]), number, codes=(number[DIVISION:], number[DIVISION + DAY :]))
 
 
 def _unit(row: Values) -> Name:

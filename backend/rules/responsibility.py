@@ -23,6 +23,7 @@ class Concern(NamedTuple):
     lon: float | None
     lat: float | None
     component_code: str | None
+    trade: str = ""  # of the filing condition, where that is another than the class's
 
 
 def departments(work: Work, concern: Concern) -> dict[str, str]:
@@ -47,9 +48,10 @@ def _of_component(work: Work, code: str | None) -> list[tuple[str, str]]:
 
 
 def _of_trade(work: Work, concern: Concern) -> list[str]:
-    """Whoever claims the trade of the class, the nearest first; those without a place last."""
+    """Whoever claims the trade of the condition, or else of the class, the nearest first; those without a place last."""
     small = in_force(work).classes.get((concern.kind, concern.class_code))
-    rows = [row for row in work.session.scalars(sa.select(DepartmentRow).order_by(DepartmentRow.id)) if small and small.trade in row.trades]
+    trade = concern.trade or (small.trade if small else "")
+    rows = [row for row in work.session.scalars(sa.select(DepartmentRow).order_by(DepartmentRow.id)) if trade in row.trades]
     return [row.id for row in sorted(rows, key=lambda row: _away(row, concern))]
 
 

@@ -6,7 +6,23 @@ from itertools import chain
 
 import pyarrow as pa
 
-from backend.rules import calls, cameras, cases, components, departments, geofences, grids, registers, seats, seen, sensors, tasks, transfers, units
+from backend.rules import (
+    calls,
+    cameras,
+    cases,
+    components,
+    departments,
+    geofences,
+    grids,
+    library,
+    registers,
+    seats,
+    seen,
+    sensors,
+    tasks,
+    transfers,
+    units,
+)
 from backend.session import Work
 from wire import bulk
 from wire.codes import GridKind, Noun, TaskState
@@ -39,6 +55,7 @@ READERS: dict[Noun, Reader] = {
     Noun.SEAT: lambda work, query: seats.all_seats(work),
     Noun.TRANSFER: lambda work, query: transfers.shown_transfers(work),
     Noun.SEEN: lambda work, query: seen.of_open_cases(work, cases.DONE),
+    Noun.STANDARD: lambda work, query: library.all_standards(work),
     Noun.COMPONENT: lambda work, query: list(chain.from_iterable(bulk.decode(Component, components.table_of_components(work)))),
 }
 

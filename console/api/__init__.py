@@ -12,14 +12,16 @@ from console.api.door import Cursor, Snapshot
 from console.api.hotline import HotlineApi
 from console.api.phrases import PhraseApi
 from console.api.presence import PresenceApi
+from console.api.privacy import PrivacyApi
 from console.api.session import SessionApi
+from console.api.standards import StandardsApi
 from console.api.units import UnitApi
 from console.connection import ApiError
 
 __all__ = ["Api", "ApiError", "Cursor", "Snapshot"]
 
 
-class Api(SessionApi, CaseApi, UnitApi, CityApi, AskingApi, AreaApi, PhraseApi, HotlineApi, PresenceApi):
+class Api(SessionApi, CaseApi, UnitApi, CityApi, AskingApi, AreaApi, PhraseApi, HotlineApi, PresenceApi, StandardsApi, PrivacyApi):
     def twin(self) -> "Api":
         """Another one for the same user, which can be shut down by itself: one for each worker."""
         return Api(self.connection.twin())

@@ -35,7 +35,7 @@ from wire.registers import Register
 from wire.seats import Seat
 from wire.seen import Seen
 from wire.sensors import Sensor
-from wire.standards import Catalogue, Condition, SmallClass
+from wire.standards import Catalogue, Condition, SmallClass, Standard
 from wire.tasks import Task
 from wire.tracks import TrackDay
 from wire.transfers import Transfer
@@ -70,6 +70,7 @@ class Hall(QObject):
         self.seats: Table[Seat] = Table(self)
         self.transfers: Table[Transfer] = Table(self)
         self.seen: Table[Seen] = Table(self)
+        self.standards: Table[Standard] = Table(self)
         self.cards: Table[CaseCard] = Table(self)
         self.receipts: Table[Receipt] = Table(self)
         self.clashes: Table[Clash] = Table(self)
@@ -106,6 +107,7 @@ class Hall(QObject):
             Noun.SEAT: self.seats,
             Noun.TRANSFER: self.transfers,
             Noun.SEEN: self.seen,
+            Noun.STANDARD: self.standards,
         }
 
     def table(self, noun: Noun) -> Table[Any] | None:

@@ -24,6 +24,7 @@ from console.widgets.receipt import ReceiptLine, errors_of, latest
 from console.widgets.sheet import Sheet
 from console.widgets.spoken import Spoken, button, label
 from console.widgets.timeline import Timeline
+from console.widgets.unmask import Unmask
 from wire.cases import Case, CaseCard, Offer
 from wire.codes import Noun, Verb
 from wire.recommendation import Recommendation
@@ -58,6 +59,7 @@ class Card(Spoken):
         self.beside = Beside(hall)
         self.company = CompanyStrip(hall)
         self.clash = ClashView(hall, lambda clash: clash.subject == self._id)
+        self.unmask = Unmask()
         self.form: OrderForm | None = None
         self._offers: tuple[Offer, ...] = ()
         self._verbs, self._form_place = QWidget(), QVBoxLayout()
@@ -160,6 +162,7 @@ class Card(Spoken):
         self.rail.show_case(case, card.flow if card else (), now)
         for facts in (self.facts, self.more):
             facts.show_case(case, card)
+        self.unmask.show_case(case.id, card, now)
         self.photos.show_photos(card.photos if card else ())
         for part in (self._heads[0], self.photos):
             part.setVisible(bool(card and card.photos))
@@ -234,6 +237,7 @@ class Card(Spoken):
     def _tick(self) -> None:
         if case := self.case():
             self.clock.show_case(case, self._hall.clock.now())
+            self.unmask.tick(self._hall.clock.now())
 
     def _connect(self) -> None:
         hall = self._hall
@@ -262,7 +266,7 @@ class Card(Spoken):
         body.addWidget(self.clash)
         body.addWidget(self._conflict)
         body.addLayout(self._form_place)
-        for part in (self.beside, self.facts, self._heads[0], self.photos, self.more, self._heads[1], self.timeline):
+        for part in (self.beside, self.facts, self.unmask, self._heads[0], self.photos, self.more, self._heads[1], self.timeline):
             body.addWidget(part)
         body.addStretch(1)
         self._conflict.hide()

@@ -22,7 +22,7 @@ from console.widgets.sheet import Sheet
 from console.widgets.spoken import Spoken, button, label
 from wire.cases import Case, CaseCard, DispatchOrder
 from wire.codes import LimitType, Noun, Status, Verb
-from wire.standards import Limit
+from wire.standards import Condition, Limit
 
 # What counts every hour; the other two need the working calendar, which only the backend has.
 HOURS = {LimitType.URGENT_HOUR: 1.0, LimitType.CALENDAR_DAY: 24.0}
@@ -49,6 +49,7 @@ class Standard(Spoken):
         super().__init__(parent)
         self._hall = hall
         self._case: Case | None = None
+        self._filed: Condition | None = None  # as it stands in the version that the case was filed under
         self.setObjectName("raised")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._limit, self._due = label("title"), label("hint", wrap=True)
@@ -62,14 +63,14 @@ class Standard(Spoken):
         column.addStretch(1)
         self.say()
 
-    def show_case(self, case: Case | None) -> None:
-        self._case = case
+    def show_case(self, case: Case | None, card: CaseCard | None = None) -> None:
+        self._case, self._filed = case, card.condition if card else None
         self.say()
 
     def say(self) -> None:
         for head, text in zip(self._heads, (self.tr("Time limit"), self.tr("Filed when"), self.tr("Closed when")), strict=True):
             head.setText(text)
-        condition = self._hall.conditions.get((self._case.condition_id or "") if self._case else "")
+        condition = self._filed or self._hall.conditions.get((self._case.condition_id or "") if self._case else "")
         self._limit.setText(words.limit(condition.limit.amount, condition.limit.type) if condition else "—")
         self._texts[0].setText(words.condition_text(condition) if condition else "—")
         self._texts[1].setText(words.closing_text(condition) if condition else "—")
@@ -217,7 +218,7 @@ class DispatchForm(Spoken):
         self.clock.show_case(case, now)
         small = words.class_name(self._hall.classes.get((case.kind, case.class_code)), case.class_code)
         self._place.setText(f"{small} · {case.address}")
-        self.standard.show_case(case)
+        self.standard.show_case(case, card)
         self._suggest(card)
         self._show_receipt()
         self._show_conflict(case, waits)

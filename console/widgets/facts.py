@@ -57,7 +57,8 @@ class Facts(Spoken):
 
     def _contents(self, case: Case) -> dict[str, str]:
         hall = self._hall
-        condition = hall.conditions.get(case.condition_id or "")
+        filed = self._card.condition if self._card and self._card.version >= case.version else None
+        condition = filed or hall.conditions.get(case.condition_id or "")
         department = hall.departments.get(case.department_id or "")
         small = hall.classes.get((case.kind, case.class_code))
         limited = case.limit_amount is not None and case.limit_type is not None

@@ -10,6 +10,7 @@ from console.words.codes import CODES, STATUS, TABLES, VERB
 from console.words.labels import FIELD, PANE, RECEIPT, SENT_TOO, WHY
 from console.words.problems import CONCERNS, PROBLEM
 from console.words.spoken import LANGUAGES, Words, choose, language, set_zone, speak, zone
+from console.words.standards import LINE, fault, trade, trades
 from console.words.times import age, at_seconds, left, local, moment, span, waiting
 from wire.codes import LimitType, Verb
 from wire.problem import Problem
@@ -37,6 +38,7 @@ __all__ = [
     "class_name",
     "closing_text",
     "condition_text",
+    "fault",
     "field",
     "language",
     "left",
@@ -53,6 +55,8 @@ __all__ = [
     "set_zone",
     "span",
     "speak",
+    "trade",
+    "trades",
     "verb",
     "waiting",
     "why",
@@ -87,7 +91,7 @@ def why(code: str) -> str:
 
 
 def field(name: str) -> str:
-    return choose(*FIELD.get(name, (name, name)))
+    return choose(*(FIELD.get(name) or LINE.get(name, (name, name))))
 
 
 def pane(name: str) -> str:

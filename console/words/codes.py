@@ -11,6 +11,7 @@ from wire.codes import (
     AdjustmentState,
     CloseKind,
     ComponentState,
+    DayMeaning,
     DutyState,
     FenceKind,
     GridKind,
@@ -24,13 +25,17 @@ from wire.codes import (
     SensorKind,
     Source,
     Stage,
+    StandardKind,
+    StandardState,
     Status,
+    SubjectAnswer,
     SuperviseKind,
     SuspendKind,
     TaskKind,
     TaskResult,
     TaskState,
     UnitKind,
+    UnmaskReason,
     Verb,
     VoidKind,
 )
@@ -253,6 +258,7 @@ NOUN: Mapping[Noun, Words] = {
     Noun.SEAT: ("坐席", "Seat"),
     Noun.TRANSFER: ("转办件", "Transfer"),
     Noun.SEEN: ("已阅", "Seen"),
+    Noun.STANDARD: ("标准", "Standard"),
 }
 REGISTER: Mapping[RegisterKind, Words] = {
     RegisterKind.STREET_ENTITY: ("沿街主体", "Street entity"),
@@ -274,6 +280,31 @@ FENCE: Mapping[FenceKind, Words] = {
     FenceKind.CIRCLE: ("圆形", "Circle"),
     FenceKind.POLYGON: ("多边形", "Polygon"),
     FenceKind.CORRIDOR: ("线路走廊", "Corridor"),
+}
+STANDARD: Mapping[StandardKind, Words] = {
+    StandardKind.CATALOGUE: ("立案标准", "Filing standard"),
+    StandardKind.CALENDAR: ("工作日历", "Working calendar"),
+}
+STANDARD_STATE: Mapping[StandardState, Words] = {
+    StandardState.DRAFT: ("草稿", "Draft"),
+    StandardState.PUBLISHED: ("已发布", "Published"),
+}
+DAY: Mapping[DayMeaning, Words] = {
+    DayMeaning.HOLIDAY: ("放假", "Holiday"),
+    DayMeaning.WORKDAY: ("调休上班", "Working day"),
+    DayMeaning.HOURS: ("工作时间", "Working hours"),
+}
+UNMASK: Mapping[UnmaskReason, Words] = {
+    UnmaskReason.CALL_BACK: ("回访或核实情况", "To call back"),
+    UnmaskReason.FIND_PLACE: ("联系反映人确认位置", "To find the place"),
+    UnmaskReason.DANGER: ("危及人身安全", "Danger to life"),
+    UnmaskReason.COMPLAINT: ("办理投诉", "A complaint"),
+    UnmaskReason.EVIDENCE: ("执法取证", "Evidence"),
+    UnmaskReason.OTHER: ("其他（请说明）", "Another reason: say which"),
+}
+SUBJECT: Mapping[SubjectAnswer, Words] = {
+    SubjectAnswer.EXPORTED: ("已提供", "Handed out"),
+    SubjectAnswer.REFUSED: ("已拒绝", "Refused"),
 }
 TABLES: dict[type[StrEnum], Mapping[Any, Words]] = {
     Status: STATUS,
@@ -303,5 +334,10 @@ TABLES: dict[type[StrEnum], Mapping[Any, Words]] = {
     AdjustmentState: ADJUSTMENT_STATE,
     SuspendKind: SUSPEND,
     SuperviseKind: SUPERVISE,
+    StandardKind: STANDARD,
+    StandardState: STANDARD_STATE,
+    DayMeaning: DAY,
+    UnmaskReason: UNMASK,
+    SubjectAnswer: SUBJECT,
 }
 CODES = tuple(TABLES)

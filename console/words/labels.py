@@ -39,6 +39,11 @@ FIELD: Mapping[str, Words] = {  # of orders and reports
     "name": ("用户名", "Name"),
     "password": ("密码", "Password"),
     **hotline.FIELD,
+    "valid_from": ("生效日期", "In force from"),
+    "unmask_reason": ("查看理由", "Why you must see it"),
+    "unmask_note": ("说明", "In words"),
+    "subject_phone": ("电话号码", "Telephone number"),
+    "subject_note": ("核实方式或拒绝理由", "How it was verified, or why it is refused"),
 }
 PANE: Mapping[str, Words] = {
     "queue": ("案件队列", "Cases"),
@@ -53,6 +58,8 @@ PANE: Mapping[str, Words] = {
     "cameras": ("监控点", "Cameras"),
     "sight": ("谁能看到", "Who sees it"),
     "outbox": ("发件箱", "Outbox"),
+    "standards": ("标准库", "Standards"),
+    "privacy": ("个人信息", "Personal data"),
     "units": ("人员车辆", "Units"),
     "health": ("系统状态", "Health"),
     **hotline.PANE,

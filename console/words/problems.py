@@ -8,6 +8,7 @@ from console.words.spoken import Words
 PROBLEM: Mapping[str, Words] = {  # of wire.problem.Problem, by its code
     "one_layer_only": ("这种格式只能存放一个图层", "This form holds one layer only"),
     "not_in_gpx": ("GPX 只能存放点和轨迹", "GPX holds points and tracks only"),
+    "not_read": ("文件无法读取", "The file cannot be read"),
     "not_written": ("文件不能写入该位置", "The file cannot be written there"),
     "malformed": ("填写有误，请看标出的字段", "Not filled in correctly: see the marked fields"),
     "bad_fix": ("定位数据有误", "The position is not usable"),
@@ -83,6 +84,12 @@ PROBLEM: Mapping[str, Words] = {  # of wire.problem.Problem, by its code
     "no_address": ("底图地址不正确", "This is no address of a base map"),
     "no_tile_in_address": ("底图地址中缺少瓦片占位符", "The address of the base map does not say where the tile goes"),
     "no_zoom": ("底图最小级别不能大于最大级别", "The smallest zoom is not above the largest"),
+    "standard_published": ("已发布的版本不能修改，请新建版本", "A published version is never changed: make a new one"),
+    "standard_faulty": ("草稿中还有错误，改正后才能继续", "Put right what is wrong in the draft first"),
+    "valid_from_past": ("生效日期不能早于今天", "A version cannot come into force in the past"),
+    "other_kind": ("立案标准和工作日历不能混用", "A filing standard is no calendar"),
+    "unknown_standard": ("没有这个版本", "There is no such version"),
+    "unknown_condition": ("没有这个立案条件", "There is no such filing condition"),
     "id_taken": ("该编号已被使用", "This id is taken"),
     "taken": ("已被占用", "It is taken already"),
     "code_taken": ("该编码已被使用", "This code is taken"),
@@ -126,4 +133,5 @@ CONCERNS: Mapping[str, str] = {  # the field of an order that a refusal is about
     "not_on_duty": "unit_id",
     "not_your_source": "source",
     **hotline.CONCERNS,
+    "valid_from_past": "valid_from",
 }

@@ -923,6 +923,45 @@
     </message>
 </context>
 <context>
+    <name>Privacy</name>
+    <message>
+        <source>This is no telephone number</source>
+        <translation>这不是电话号码</translation>
+    </message>
+    <message>
+        <source>Say how it was made sure whose number it is, or why it is refused</source>
+        <translation>请说明如何核实号码归属，或拒绝的理由</translation>
+    </message>
+    <message>
+        <source>{count} looks</source>
+        <translation>{count} 次查看</translation>
+    </message>
+    <message>
+        <source>Somebody asks about his data</source>
+        <translation>本人申请查询</translation>
+    </message>
+    <message>
+        <source>What was asked</source>
+        <translation>申请记录</translation>
+    </message>
+    <message>
+        <source>Who has seen personal data</source>
+        <translation>个人信息查看记录</translation>
+    </message>
+    <message>
+        <source>Hand out as a file…</source>
+        <translation>导出文件提供…</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>The file holds everything in which the number stands, whole. Both answers are written into the audit trail.</source>
+        <translation>文件包含与该号码有关的全部记录（不脱敏）。提供与拒绝均记入审计日志。</translation>
+    </message>
+</context>
+<context>
     <name>Queue</name>
     <message>
         <source>Filter: number, class, address, department</source>
@@ -1191,6 +1230,132 @@
     </message>
 </context>
 <context>
+    <name>StandardPublish</name>
+    <message>
+        <source>In force from</source>
+        <translation>生效日期</translation>
+    </message>
+    <message>
+        <source>Publish…</source>
+        <translation>发布…</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>确认发布</translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <source>From {day} on cases are filed by this version, and it can never be changed again. What was filed before keeps its limit.</source>
+        <translation>自 {day} 起按此版本立案，发布后不能再修改；此前立案的案件时限不变。</translation>
+    </message>
+</context>
+<context>
+    <name>Standards</name>
+    <message>
+        <source>Somebody else has changed this draft meanwhile. What you typed is still here; choose the version again to see theirs.</source>
+        <translation>他人刚修改了这份草稿。您的输入仍在此处；重新选择该版本可查看对方的内容。</translation>
+    </message>
+    <message>
+        <source>{count} lines</source>
+        <translation>共 {count} 行</translation>
+    </message>
+    <message>
+        <source>New version…</source>
+        <translation>新建版本…</translation>
+    </message>
+    <message>
+        <source>Read a file…</source>
+        <translation>导入文件…</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Withdraw this draft</source>
+        <translation>撤回草稿</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>添加</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Make the draft</source>
+        <translation>生成草稿</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>Search in all lines</source>
+        <translation>搜索全部内容</translation>
+    </message>
+    <message>
+        <source>Withdraw this draft? What it says is gone then.</source>
+        <translation>撤回这份草稿？其中内容将不再保留。</translation>
+    </message>
+    <message>
+        <source> ● in force</source>
+        <translation> ● 现行</translation>
+    </message>
+    <message>
+        <source>Being kept…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>A version needs a name and a title.</source>
+        <translation>请填写版本号和标题</translation>
+    </message>
+    <message>
+        <source>Put right what is wrong first.</source>
+        <translation>请先改正错误</translation>
+    </message>
+    <message>
+        <source>Look at what changes first.</source>
+        <translation>请先查看变化</translation>
+    </message>
+    <message>
+        <source>What changes can be said when nothing is wrong any more.</source>
+        <translation>改正全部错误后才能比较变化。</translation>
+    </message>
+    <message>
+        <source>looking …</source>
+        <translation>正在比较…</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>条目</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>沿革</translation>
+    </message>
+</context>
+<context>
     <name>Strip</name>
     <message>
         <source>Dark or light</source>
@@ -1333,6 +1498,41 @@
     <message>
         <source>stayed {span}</source>
         <translation>停留 {span}</translation>
+    </message>
+</context>
+<context>
+    <name>Unmask</name>
+    <message>
+        <source>Say why you must see it</source>
+        <translation>请选择查看理由</translation>
+    </message>
+    <message>
+        <source>Say which reason it is</source>
+        <translation>请说明理由</translation>
+    </message>
+    <message>
+        <source>Show personal data…</source>
+        <translation>查看个人信息…</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Hide again</source>
+        <translation>重新隐藏</translation>
+    </message>
+    <message>
+        <source>Your name, the time and the reason are written into the audit trail.</source>
+        <translation>您的姓名、时间和理由将记入审计日志。</translation>
+    </message>
+    <message>
+        <source>shown for {time}</source>
+        <translation>{time} 后自动隐藏</translation>
     </message>
 </context>
 <context>

@@ -8,14 +8,14 @@ import sqlalchemy as sa
 
 from backend import standards
 from backend.refusals import RuleSaysNo
-from backend.rules import cases, catalogue
+from backend.rules import cases, catalogue, condition_lines, library
 from backend.rules.history import PastCase, import_case, import_cases
 from backend.session import SYSTEM, Database
 from backend.tables.feed import ChangeRow, FeedHead
-from backend.tables.standards import CatalogueRow
 from tests.backend.centre import CHIEF, DISPATCHER, GRID, LEADER, Centre
 from wire.cases import IMPORTED
-from wire.codes import CloseKind, Kind, Source, Status, Verb
+from wire.codes import CloseKind, Kind, Source, StandardKind, Status, Verb
+from wire.standards import DraftOrder, Lines, PublicationOrder
 
 YEAR_AGO = datetime(2025, 11, 20, 3, tzinfo=UTC)
 
@@ -76,7 +76,9 @@ def test_that_an_imported_catalogue_is_in_force_from_then_on(database: Database)
     longer = [msgspec.structs.replace(each, limit=standards.limit_of("9 WORK_DAY")) for each in ours.conditions]
     city = msgspec.structs.replace(ours, version="city-2027", conditions=longer)
     with database.write(SYSTEM) as work:
-        work.session.add(CatalogueRow(version=city.version, at=work.at, source="test", body=msgspec.json.encode(city).decode()))
+        lines = Lines(conditions=condition_lines.lines_of(city))
+        library.put(work, city.version, DraftOrder(kind=StandardKind.CATALOGUE, title="test", lines=lines))
+        library.publish(work, city.version, PublicationOrder(valid_from=catalogue.today(work)))
     with database.read() as work:
         assert catalogue.catalogue(work) == city
     assert centre.step(DISPATCHER, filed.id, Verb.DISPATCH).case.limit_amount == 4

@@ -17,7 +17,7 @@ from backend.tables.cases import CaseRow
 from backend.tables.people import DepartmentRow
 from backend.tables.places import ComponentRow
 from backend.tables.positions import FixRow, LatestRow
-from backend.tables.standards import CatalogueRow
+from backend.tables.standards import StandardRow
 from backend.tables.units import UnitRow
 from geo.tracks import metres
 from tests.backend.import_files import counts, csv, geojson, point
@@ -195,7 +195,7 @@ def test_that_another_text_is_another_version_and_the_same_one_is_none(database:
     rows[0][-1] = "3天"
     assert counts(run(database, "standards", workbook(tmp_path / "muban.xlsx", rows))) == (1, 1, 0, 0)
     with database.read() as work:
-        assert work.session.scalar(sa.select(sa.func.count()).select_from(CatalogueRow)) == 2
+        assert work.session.scalar(sa.select(sa.func.count()).select_from(StandardRow)) == 2
         assert catalogue.catalogue(work).conditions[0].limit.amount == 3
 
 

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from backend.exporters import standard_file
+from backend.importers import standard_sheets
 from backend.importers.run import run
-from backend.rules import catalogue
-from backend.session import Database
+from backend.rules import catalogue, library, standard_changes
+from backend.session import SYSTEM, Database
 from backend.tables.cameras import CameraRow
 from backend.tables.cases import CaseRow
 from backend.tables.people import DepartmentRow
@@ -17,8 +19,11 @@ from backend.tables.positions import FixRow
 from backend.tables.sensors import SensorRow
 from backend.tables.units import UnitRow
 from geo.tracks import metres
+from tests.backend.centre import Centre
 from tests.backend.import_files import counts
-from wire.codes import CloseKind, Kind, LimitType, SensorKind, Source, Status
+from wire.codes import CloseKind, Kind, LimitType, SensorKind, Source, StandardKind, Status
+from wire.exports import ExportFormat
+from wire.standards import DraftOrder, PublicationOrder
 
 pytestmark = pytest.mark.real_data
 
@@ -174,3 +179,27 @@ def test_that_the_planting_season_of_the_other_half_is_read(database: Database, 
     planting = [each for each in found.conditions if each.remark == "种植季节"]
     assert [(each.class_code, each.limit.amount, each.limit.type) for each in planting] == [("0402", 15, LimitType.WORK_DAY)]
     assert sum(each.kind is Kind.EVENT for each in found.classes) >= 98
+
+
+@pytest.mark.parametrize(("name", "lines"), [("muban.xlsx", 519), ("standards_preview.csv", 425)])
+def test_that_yunchengs_sheet_becomes_a_draft_that_goes_out_and_comes_back(database: Database, real_data: Path, name: str, lines: int) -> None:
+    body = (real_data / "standards_case_yuncheng" / name).read_bytes()
+    read = standard_sheets.read(database, body, name, StandardKind.CATALOGUE)
+    assert len(read.conditions) == lines
+    with database.write(SYSTEM) as work:
+        whole = library.put(work, "yuncheng-real", DraftOrder(kind=StandardKind.CATALOGUE, title="Yuncheng", lines=read))
+        assert whole.faults == []
+        assert whole.lines == read
+        found = standard_changes.changes(work, "yuncheng-real")
+    if name == "muban.xlsx":
+        assert all("limit" not in each.fields for each in found.conditions), "the shipped limits are the city's"
+    else:
+        assert sum(bool(line.basis) for line in read.conditions) > 66, "the law of a class stands for all its conditions"
+    table = standard_file.write(whole, ExportFormat.XLSX, "zh_CN")
+    assert standard_sheets.read(database, table, "back.xlsx", StandardKind.CATALOGUE) == read
+    with database.write(SYSTEM) as work:
+        library.publish(work, "yuncheng-real", PublicationOrder(valid_from=catalogue.today(work)))
+    card = Centre(database).bring(Status.PENDING_DISPATCH)
+    assert card.case.catalogue == "yuncheng-real"
+    assert card.condition is not None
+    assert card.condition.text in {line.text for line in read.conditions}

@@ -83,11 +83,13 @@ def test_that_a_report_of_the_public_is_a_case_like_any_other(backend: Backend, 
     case = hall.get("/v1/cases", params={"text": number}).json()["cases"][0]
     assert (case["source"], case["kind"], case["class_code"], case["status"]) == ("PUBLIC_APP", "EVENT", "0112", "REPORTED")
     assert (case["lon"], case["lat"], case["address"]) == (114.3, 22.7, "瑞祥路11号")
-    assert case["description"].splitlines()[0] == FORM["description"]
+    assert case["description"].splitlines()[0] == "road full of mud, call 138****5678"
     assert case["description"].splitlines()[-1] == FORM["media_url"]
     assert len(case["description"].splitlines()) == 3
     card = hall.get(f"/v1/cases/{case['id']}").json()
-    assert (card["reporter"], card["phone"]) == ("Zhang San", "13812345678")
+    assert (card["reporter"], card["phone"]) == ("Z********", "138****5678")
+    whole = hall.post(f"/v1/cases/{case['id']}/unmask", json={"reason": "CALL_BACK"}).json()
+    assert (whole["reporter"], whole["phone"]) == ("Zhang San", "13812345678")
     assert (case["reporter"], case["phone"]) == ("Z********", "138****5678")
 
 

@@ -1,13 +1,10 @@
 """What the card at the edge of the map says of a place, or of what lies around it: plain text by rows, for `hands/about.js`."""
 
-import tomllib
 from datetime import datetime
-from functools import cache
 from typing import Any
 
-from console import words
+from console import look, words
 from console.hall.hall import Hall
-from console.look import RESOURCES
 from geo.coordinates import Writing, write, zone_of
 from wire.around import Around, Contact, ContactKind, Group, Nearby
 from wire.codes import DutyState, Kind, Noun, RegisterKind, Status, UnitKind
@@ -88,20 +85,14 @@ def row(label: str, text: str, **more: Any) -> Row:
 
 def _inspector(found: InspectorAt) -> Row:
     tone = "ok" if found.duty is DutyState.ON_DUTY else ""
-    text = "  ".join(part for part in (found.phone, words.of(found.duty)) if part)
-    return row(found.name, text, tone=tone, copy=found.phone)
+    phone = look.for_all_to_see(found.phone)
+    text = "  ".join(part for part in (phone, words.of(found.duty)) if part)
+    return row(found.name, text, tone=tone, copy=phone)
 
 
 def _department(found: DepartmentAt) -> Row:
-    trades = choose("、", ", ").join(choose(*_trades().get(trade, (trade, trade))) for trade in found.trades)
+    trades = choose("、", ", ").join(words.trade(trade) for trade in found.trades)
     return row(trades, "  ".join(part for part in (found.name, found.phone) if part), copy=found.phone)
-
-
-@cache
-def _trades() -> dict[str, tuple[str, str]]:
-    """What departments answer for, Chinese and English, by code."""
-    with (RESOURCES / "standards" / "responsibility.toml").open("rb") as file:
-        return {code: (zh, en) for code, (zh, en) in tomllib.load(file)["trades"].items()}
 
 
 def _contact(found: Contact) -> Row:

@@ -1,0 +1,147 @@
+"""Who has seen personal data, and what people have asked about theirs: handed out as a file, or refused with a reason."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from console import words
+from console.hall.hall import Hall
+from console.widgets import theme
+from console.widgets.fields import LineField, NoteField
+from console.widgets.lines import Line, Lines
+from console.widgets.spoken import Spoken, button, label
+from wire.codes import SubjectAnswer, UnmaskReason
+from wire.privacy import PersonalView, SubjectOrder, SubjectRequest
+from wire.problem import Problem
+
+SHORTEST = 6  # digits of a number
+
+
+class Privacy(Spoken):
+    export_wanted = Signal(object, object)  # SubjectOrder, Path
+    refusal_wanted = Signal(object)  # SubjectOrder
+    lists_wanted = Signal()
+    told = Signal(str, str, int)
+
+    def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sheet")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._hall = hall
+        self._views: list[PersonalView] = []
+        self._requests: list[SubjectRequest] = []
+        self.phone, self.note = LineField("subject_phone", True), NoteField("subject_note", True, lines=2)
+        self.hand_out, self.refusal = button("primary"), button()
+        self.outcome = label("hint", wrap=True)
+        self.requests, self.views = Lines(), Lines()
+        self._heads = [label("lead") for _ in range(3)]
+        self._hint = label("hint", wrap=True)
+        self._lay_out()
+        self.hand_out.clicked.connect(self._ask_where)
+        self.refusal.clicked.connect(self._refuse)
+        self.say()
+
+    def order(self) -> SubjectOrder | None:
+        """What is asked for; none, and said at its field, while something is missing."""
+        phone, note = self.phone.value() or "", self.note.value() or ""
+        right = sum(sign.isdigit() for sign in phone) >= SHORTEST and not set(phone) - set("+ -0123456789")
+        self.phone.set_error("" if right else self.tr("This is no telephone number"))
+        self.note.set_error("" if note else self.tr("Say how it was made sure whose number it is, or why it is refused"))
+        if not right or not note:
+            (self.note if right else self.phone).setFocus()
+            return None
+        return SubjectOrder(phone=phone, note=note)
+
+    def take_views(self, found: list[PersonalView]) -> None:
+        self._views = found
+        self.views.take([_view(each) for each in found])
+        self.tell()
+
+    def take_requests(self, found: list[SubjectRequest]) -> None:
+        self._requests = found
+        self.requests.take([_request(each) for each in found])
+
+    def tell_done(self, text: str) -> None:
+        self.phone.set("")
+        self.note.set("")
+        self._say_outcome(text, "ok")
+        self.lists_wanted.emit()
+
+    def refuse(self, problem: Problem) -> None:
+        self._say_outcome(words.problem(problem), "danger")
+
+    def tell(self) -> None:
+        self.told.emit("", self.tr("{count} looks").format(count=len(self._views)), -1)
+
+    def say(self) -> None:
+        for head, text in zip(
+            self._heads, (self.tr("Somebody asks about his data"), self.tr("What was asked"), self.tr("Who has seen personal data")), strict=True
+        ):
+            head.setText(text)
+        self.hand_out.setText(self.tr("Hand out as a file…"))
+        self.refusal.setText(self.tr("Refuse"))
+        self._hint.setText(self.tr("The file holds everything in which the number stands, whole. Both answers are written into the audit trail."))
+        self.take_views(self._views)
+        self.take_requests(self._requests)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.lists_wanted.emit()
+
+    def _refuse(self) -> None:
+        if order := self.order():
+            self.refusal_wanted.emit(order)
+
+    def _ask_where(self) -> None:
+        order = self.order()
+        if order is None:
+            return
+        dialog = QFileDialog(self, self.hand_out.text(), "held.xlsx", "*.xlsx")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("xlsx")
+        dialog.fileSelected.connect(lambda name: self.export_wanted.emit(order, Path(name)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _say_outcome(self, text: str, tone: str) -> None:
+        self.outcome.setText(text)
+        theme.set_property(self.outcome, "tone", tone)
+
+    def _lay_out(self) -> None:
+        left, right, buttons, both = QVBoxLayout(), QVBoxLayout(), QHBoxLayout(), QHBoxLayout(self)
+        both.setContentsMargins(*(theme.px(12),) * 4)
+        both.setSpacing(theme.px(16))
+        buttons.addStretch(1)
+        buttons.addWidget(self.refusal)
+        buttons.addWidget(self.hand_out)
+        for part in (self._heads[0], self.phone, self.note, self._hint):
+            left.addWidget(part)
+        left.addLayout(buttons)
+        for part in (self.outcome, self._heads[1]):
+            left.addWidget(part)
+        left.addWidget(self.requests, 1)
+        right.addWidget(self._heads[2])
+        right.addWidget(self.views, 1)
+        both.addLayout(left, 2)
+        both.addLayout(right, 3)
+
+
+def _view(each: PersonalView) -> Line:
+    what = {
+        "PERSONAL.UNMASK": words.choose("查看案件个人信息", "personal data of a case"),
+        "PERSONAL.EXPORTED": words.choose("向本人提供资料", "handed out to the person"),
+        "PERSONAL.REFUSED": words.choose("拒绝提供资料", "refused to hand out"),
+        "PHONE.SEEN": words.choose("查看监督员电话", "telephones of inspectors"),
+    }.get(each.act, each.act)
+    reason, _, note = each.detail.partition(" ")
+    detail = f"{words.of(UnmaskReason(reason))} {note}".strip() if reason in set(UnmaskReason) else each.detail
+    return Line(str(each.seq), f"{each.user} · {what}", f"{each.id}  {detail}".strip(), f"{words.local(each.at):%m-%d %H:%M:%S}")
+
+
+def _request(each: SubjectRequest) -> Line:
+    rows = words.choose(f"，{each.rows} 条记录", f", {each.rows} records") if each.answer is SubjectAnswer.EXPORTED else ""
+    tone = "ok" if each.answer is SubjectAnswer.EXPORTED else "warn"
+    at = f"{words.local(each.at):%Y-%m-%d %H:%M}"
+    return Line(str(each.seq), f"{each.phone} · {words.of(each.answer)}{rows}", f"{at} {each.by}: {each.note}", "", tone)

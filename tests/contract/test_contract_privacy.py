@@ -1,0 +1,191 @@
+"""On a wall nobody's name and number can be read: every widget of the console, filled from the real backend with cases full of them."""
+
+import importlib
+import inspect
+import json
+import pkgutil
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QAbstractListModel, Qt
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+import console.widgets
+from backend.rules import cases
+from console import look
+from console.api import Api
+from console.connection import Connection
+from console.hall.hall import Hall
+from console.language import Language
+from console.map.hands.cards import of_place
+from console.widgets import theme
+from console.widgets.unmask import Unmask
+from tests.backend.centre import INSPECTOR, PHOTO, Centre, report_of
+from tests.backends import Backend
+from tests.contract.test_contract_standards import served
+from wire.cases import CaseCard, CaseReport, SendVerifyOrder
+from wire.codes import HALL, DutyState, Noun, Role, Status, UnmaskReason, Verb
+from wire.places_at import InspectorAt, PlaceAt
+from wire.privacy import UnmaskOrder
+
+__all__ = ["served"]
+
+pytestmark = pytest.mark.gui
+TOKENS = ("张三丰", "13812345678", "李小明", "2345678", "142701198001011234", "王建国", "欧阳锋")
+TEXT = "张三丰（13812345678）说：联系人李小明，电话 0359-2345678，身份证 142701198001011234，找王建国先生"
+NOUNS = [noun for noun in Noun if noun is not Noun.COMPONENT]
+
+
+@pytest.fixture
+def on_the_wall() -> Iterator[None]:
+    look.stand_on("wall")
+    yield
+    look.stand_on("desk")
+
+
+class Seat:
+    """A hall as somebody who may see everything has it; on the wall he may not."""
+
+    def __init__(self, backend: Backend) -> None:
+        client = backend.client(*(HALL - {Role.ADMIN}), Role.ADMIN)
+        assert client.user is not None
+        self.api, self.hall = Api(Connection(backend.address, client.token)), Hall(client.user)
+        self.hall.set_catalogue(self.api.catalogue())
+        for noun in NOUNS:
+            snapshot = self.api.snapshot(noun)
+            self.hall.take(noun, [thing for page in snapshot.pages() for thing in page])
+        self.cards = [self.api.case(case.id) for case in self.hall.cases]
+        self.hall.cards.put(self.cards)
+
+
+@pytest.fixture
+def seat(served: Backend, qapp: QApplication) -> Iterator[Seat]:
+    theme.wear(qapp, "dark")
+    Language(qapp).set("zh_CN")
+    centre = Centre(served.database)
+    for status in (Status.PENDING_DISPATCH, Status.DISPOSING, Status.CLOSED):
+        centre.bring(status)
+    values = {name: getattr(report_of("c1"), name) for name in CaseReport.__struct_fields__}
+    with served.database.write(INSPECTOR) as work:
+        cases.report(work, CaseReport(**values | {"description": TEXT, "address": "我叫欧阳锋，瑞祥路11号", "photos": [PHOTO]}))
+    made = Seat(served)
+    yield made
+    made.api.connection.shutdown()
+    made.hall.deleteLater()
+
+
+def test_that_no_widget_on_the_wall_tells_who_it_was(seat: Seat, qtbot: QtBot, on_the_wall: None) -> None:
+    hall, card = seat.hall, next(card for card in seat.cards if card.id == "c1")
+    assert card.case.description.startswith("张**（138****5678）说")
+    hall.selection.set(Noun.CASE, "c1")
+    built = {kind.__qualname__: build(hall, card) for kind, build in _builders(hall, card)}
+    assert {"Card", "Queue", "DispatchForm", "Facts", "Privacy", "Standards"} <= set(built)
+    for name, widget in built.items():
+        qtbot.addWidget(widget)
+        for text in _texts(widget):
+            assert not [token for token in TOKENS if token in text], f"{name} shows {text[:200]}"
+
+
+def test_that_what_is_shown_for_a_reason_is_not_shown_on_a_wall_and_is_forgotten_on_a_desk(seat: Seat, qtbot: QtBot) -> None:
+    card = next(card for card in seat.cards if card.id == "c1")
+    found = seat.api.unmask("c1", UnmaskOrder(reason=UnmaskReason.CALL_BACK))
+    assert found.description == TEXT
+    unmask, now = Unmask(), found.until - timedelta(minutes=5)
+    qtbot.addWidget(unmask)
+    unmask.show()
+    look.stand_on("wall")
+    try:
+        unmask.show_case("c1", card, now)
+        unmask.take(found)
+        assert not unmask.isVisible()
+        assert not any(part.text() for part in unmask.texts)
+    finally:
+        look.stand_on("desk")
+    unmask.show()
+    unmask.show_case("c1", card, now)
+    assert not unmask.open.isHidden()
+
+    # On the desk: a reason, and another one in words; the answer is there until its time is over.
+    unmask.open.click()
+    with qtbot.assertNotEmitted(unmask.wanted):
+        unmask.submit()
+    assert unmask.reason._error.text()
+    unmask.reason.set(UnmaskReason.OTHER)
+    with qtbot.assertNotEmitted(unmask.wanted):
+        unmask.submit()
+    assert unmask.note._error.text()
+    unmask.note.set("家属询问")
+    with qtbot.waitSignal(unmask.wanted) as wanted:
+        unmask.submit()
+    assert wanted.args == ["c1", UnmaskOrder(reason=UnmaskReason.OTHER, note="家属询问")]
+    unmask.take(found)
+    assert [part.text() for part in unmask.texts[:2]] == ["张三丰", "13812345678"]
+    assert unmask._left.text() == "5:00 后自动隐藏"
+    unmask.tick(found.until)
+    assert not any(part.text() for part in unmask.texts)
+    unmask.take(found)
+    unmask.show_case("another", card, now)
+    assert not any(part.text() for part in unmask.texts)
+    views = seat.api.personal_views("c1")
+    assert [view.act for view in views] == ["PERSONAL.UNMASK"]
+
+
+def test_that_numbers_of_inspectors_are_not_on_the_wall(on_the_wall: None) -> None:
+    inspector = InspectorAt(unit_id="u1", name="Inspector one", phone="13900001111", team="", duty=DutyState.ON_DUTY)
+    place = PlaceAt(lon=111.0, lat=35.0, address="", address_en="", landmark=None, grids=[], inspectors=[inspector], departments=[])
+    assert "13900001111" not in json.dumps(of_place(place, ""))
+
+
+def _builders(hall: Hall, card: CaseCard) -> Iterator[tuple[type[QWidget], Callable[[Hall, CaseCard], QWidget]]]:
+    """Every widget that is built on a Hall. One whose other arguments are not known here fails by its name."""
+    known: dict[str, Any] = {
+        "card": card,
+        "case": card.case,
+        "case_id": card.id,
+        "name": "queue",
+        "server": "http://127.0.0.1",
+        "rows": ("class", "source", "address", "description", "reporter", "phone"),
+        "number": 1,
+        "offer": next(offer for offer in card.offers if offer.verb is Verb.ACCEPT),
+        "order": SendVerifyOrder(),
+        "concerns": lambda _: True,
+    }
+    for module in pkgutil.iter_modules(console.widgets.__path__):
+        for kind in vars(importlib.import_module(f"console.widgets.{module.name}")).values():
+            if not (inspect.isclass(kind) and issubclass(kind, QWidget) and kind.__module__ == f"console.widgets.{module.name}"):
+                continue
+            wanted = inspect.signature(kind.__init__).parameters
+            if "hall" not in wanted or kind.__name__ in LEFT_OUT:
+                continue
+            needed = [name for name, each in wanted.items() if each.default is each.empty and name not in ("self", "hall")]
+            unknown = [name for name in needed if name not in known]
+            assert not unknown, f"{kind.__qualname__} needs {unknown}: say here what they are"
+            yield kind, lambda hall, _, kind=kind, needed=needed: kind(hall=hall, **{name: known[name] for name in needed})
+
+
+# Frames and players that show none of the Hall's words themselves: what is in them is built here by itself.
+LEFT_OUT = frozenset({"Pane", "VideoWall", "VideoPane", "Missing"})
+
+
+def _texts(widget: QWidget) -> Iterator[str]:
+    for part in [widget, *widget.findChildren(QWidget)]:
+        yield part.toolTip()
+        yield part.windowTitle()
+        yield part.accessibleName()
+        yield repr({name: value for name, value in vars(part).items() if not isinstance(value, Hall)})
+        if isinstance(part, QLabel | QAbstractButton | QLineEdit):
+            yield part.text()
+        if isinstance(part, QPlainTextEdit):
+            yield part.toPlainText()
+        if isinstance(part, QComboBox):
+            yield from (part.itemText(at) for at in range(part.count()))
+        if isinstance(part, QAbstractItemView) and part.model() is not None:
+            model = part.model()
+            columns = 1 if isinstance(model, QAbstractListModel) else model.columnCount()
+            for row in range(model.rowCount()):
+                for column in range(columns):
+                    index = model.index(row, column)
+                    yield from (str(model.data(index, role)) for role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, *range(256, 264)))
