@@ -27,11 +27,12 @@ CASES = ACTIONS // len(STEPS)
 BUDGET_S = 10.0
 
 
-def prepared(url: str, cases: int) -> tuple[str, int]:
+def prepared(url: str) -> tuple[str, int]:
     """Cases that wait for the dispatcher, the token of one who may take every step, and the version of all of them."""
     database = Database(url)
     centre = Centre(database)
-    version = max(centre.bring(Status.PENDING_DISPATCH, f"c{number}").version for number in range(cases))
+    ids = [f"c{turn * ACTIONS + number}" for turn in range(2 * ROUNDS) for number in range(CASES)]
+    version = max(centre.bring(Status.PENDING_DISPATCH, id).version for id in ids)
     with database.write(SYSTEM) as work:
         people.put(work, UserOrder(name="li", full_name="Li Na", roles=[Role.DISPATCHER, Role.DEPARTMENT], department_id="d1"))
         token = people.open_session(work, "li").token
@@ -72,7 +73,7 @@ def posted(victim: Victim, token: str, version: int, first: int) -> float:
 def run(kind: str) -> str:
     with tempfile.TemporaryDirectory() as name, stage.database(kind, Path(name)) as url:
         folder = Path(name)
-        token, version = prepared(url, 2 * ROUNDS * ACTIONS)
+        token, version = prepared(url)
         with Victim(url, folder / "data") as victim:
             victim.start()
             ours = [drained(victim, token, version, number * ACTIONS, folder) for number in range(ROUNDS)]

@@ -75,6 +75,7 @@ class Worker(QObject):
     def _run(self) -> None:
         pause_s = FIRST_PAUSE_S
         while not self._stopping.is_set():
+            self._hurry.clear()  # what comes while the step is still failing counts too
             try:
                 self.step()
                 pause_s = FIRST_PAUSE_S
@@ -83,9 +84,7 @@ class Worker(QObject):
                     return
                 self.failed(self._named(error))
                 # Never the same for two consoles, or a backend that comes back is asked by all of them at once.
-                self._hurry.clear()
-                if not self._stopping.is_set():
-                    self._hurry.wait(pause_s * random.uniform(0.5, 1.0))
+                self._hurry.wait(pause_s * random.uniform(0.5, 1.0))
                 pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
 
     def _named(self, error: Exception) -> ApiError:

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
 from console.actions import Actions
 from console.api import Api
 from console.connection import Connection
+from console.hall.clashes import Side, differences, settle
 from console.hall.disk import Disk
 from console.hall.hall import Hall
 from console.hall.receipts import ReceiptState
@@ -22,10 +24,12 @@ from console.workers.outbox import Outbox
 from console.workers.shelf import Shelf
 from tests.console.flapping_proxy import FlappingProxy
 from tests.console.outbox_client import key_of
-from tests.console.small_backend import ME, SmallBackend, a_case, problem
+from tests.console.small_backend import AT, ME, SmallBackend, a_case, problem
 from wire.cases import CaseReport, DispatchOrder, RevokeOrder
 from wire.codes import Kind, Noun, PhotoPhase, Source
 from wire.photos import id_of
+from wire.problem import Problem
+from wire.seen import Seen
 
 DISPATCH = DispatchOrder(department_id="d1")
 
@@ -265,3 +269,43 @@ def test_that_what_is_too_large_for_a_gateway_is_refused(qtbot: QtBot, backend: 
     key = desk().upload("c1", b"very large", "image/jpeg")
     qtbot.waitUntil(lambda: state_of(hall, key) == ReceiptState.REFUSED)
     assert hall.receipts.get(key).problem.code == "too_large"
+
+
+def test_that_after_a_restart_the_receipts_stand_where_they_stood(
+    qtbot: QtBot, backend: SmallBackend, hall: Hall, desk: Callable[[], Actions], tmp_path: Path
+) -> None:
+    """What was refused lies beside what it met, with its text; what was stored may still be seen."""
+    backend.put(Noun.CASE, a_case("c1", version=2))
+    shelf = Shelf(tmp_path / "outbox.sqlite")
+    now = msgspec.Raw(msgspec.json.encode(a_case("c1", version=2, department_id="d2")))
+    order = DispatchOrder(department_id="d1", note="at the gate")
+    shelf.refuse(
+        OrderLetter(key="k1", subject="c1", order=order, version=1, base=a_case("c1")),
+        Problem(status=412, code="changed_meanwhile", title="", detail="", current=now),
+    )
+    shelf.settle(OrderLetter(key="k2", subject="c2", order=DISPATCH, version=1), 1, 2, step=3)
+    shelf.close()
+    hall.seen.put([Seen(id="c2", version=3, by="Office", at=AT)])
+    actions = desk()
+    qtbot.waitUntil(lambda: (state_of(hall, "k1"), state_of(hall, "k2")) == (ReceiptState.REFUSED, ReceiptState.SEEN))
+    clash = hall.clashes.get("k1")
+    assert clash is not None
+    assert (clash.text, [(each.name, each.mine, each.theirs) for each in differences(clash)]) == ("at the gate", [("department_id", "d1", "d2")])
+    key = actions.send_instead("k1", settle(clash, {"department_id": Side.THEIRS}))
+    qtbot.waitUntil(lambda: state_of(hall, key) == ReceiptState.STORED and "k1" not in hall.receipts)
+    assert "k1" not in hall.clashes
+    assert [verb for _, _, verb in backend.orders] == ["DISPATCH"]
+
+
+def test_that_what_waits_is_sent_at_once_when_the_backend_is_back(
+    qtbot: QtBot, backend: SmallBackend, hall: Hall, desk: Callable[[], Actions], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("console.workers.worker.FIRST_PAUSE_S", 3600.0)
+    backend.put(Noun.CASE, a_case("c1"))
+    backend.stop()
+    actions = desk()
+    key = actions.order("c1", DISPATCH, 1)
+    qtbot.waitUntil(lambda: getattr(hall.receipts.get(key), "waiting_for", "") == "unreachable")
+    backend.start()
+    hall.link.heard()
+    qtbot.waitUntil(lambda: state_of(hall, key) == ReceiptState.STORED, timeout=20_000)
