@@ -28,6 +28,7 @@ from backend.refusals import Setup
 from backend.routes import (
     advice,
     audit,
+    authorisations,
     basemaps,
     calls,
     cameras,
@@ -94,6 +95,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *health.routes,
     *login.routes,
     *people.routes,
+    *authorisations.routes,
     *changes.routes,
     *snapshot.routes,
     *versions.routes,

@@ -21,6 +21,7 @@ from console.map.printing.paper import Paper, Sheet
 from console.map.printing.studio import Studio
 from console.map.view import MapView
 from console.maps import Maps
+from console.rooms.authorising import AuthorisingRoom
 from console.rooms.company import CompanyRoom
 from console.rooms.privacy import PrivacyRoom
 from console.rooms.standards import StandardsRoom
@@ -103,6 +104,7 @@ class Desk(QObject):
         self._connect_panes()
         self._connect_base_maps()
         self.standards = StandardsRoom(self.hall, self._caller, self.actions.load_catalogue, self.wall)
+        self.authorising = AuthorisingRoom(self.hall, self._caller, self.wall)
         self.privacy = PrivacyRoom(self.hall, self._caller, self.wall, self.card.unmask)
         self.exchange = Exchange(self.hall, self._caller, self.actions, self.maps, self.wall, self.track)
         self._restore_cameras()

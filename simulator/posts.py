@@ -95,7 +95,7 @@ class Posts:
         card = CARD.decode(self.doors.get(user, f"/v1/cases/{case.id}").content)
         if card.version != case.version and self.post_of(card.case) is not post:
             return None
-        order = self._decide(post, card)
+        order = self.decide(post, card)
         return self.send(user, card, order) if any(offer.verb is order.verb for offer in card.offers) else None
 
     def next(self, card: CaseCard) -> CaseCard | None:
@@ -106,9 +106,10 @@ class Posts:
         user = self.user_of(post, card.case)
         if post is Role.DISPATCHER:
             card = CARD.decode(self.doors.get(user, f"/v1/cases/{card.id}").content)
-        return self.send(user, card, self._decide(post, card))
+        return self.send(user, card, self.decide(post, card))
 
-    def _decide(self, post: Role, card: CaseCard) -> Order:
+    def decide(self, post: Role, card: CaseCard) -> Order:
+        """What this post does next with a case whose turn is its own."""
         decide = _answer if card.case.asked is not None and post in card.case.asked_of else DECIDE[card.case.status]
         return decide(self, card, self.luck(card.case))
 

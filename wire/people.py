@@ -24,6 +24,7 @@ class User(Versioned, frozen=True, kw_only=True):
     roles: list[Role]
     department_id: str | None = None
     unit_id: str | None = None  # the unit that this person walks or drives as
+    lent: dict[Role, str] = {}  # of the roles, those that are somebody else's now, with his full name
 
 
 class Login(Message, frozen=True, kw_only=True):

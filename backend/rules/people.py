@@ -2,12 +2,14 @@
 
 import hashlib
 import secrets
+from collections.abc import Mapping
 from datetime import timedelta
 
 import argon2
 import sqlalchemy as sa
 
 from backend.refusals import Malformed, Unknown
+from backend.rules import authorisations
 from backend.session import Work
 from backend.tables.people import TokenRow, UserRow
 from wire.codes import Role
@@ -18,8 +20,11 @@ HASHER = argon2.PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1
 NOBODY = HASHER.hash(secrets.token_urlsafe())  # what the password of an unknown user is compared with, so that it takes as long
 
 
-def message(row: UserRow) -> User:
+def message(row: UserRow, lent: Mapping[Role, str] = {}) -> User:  # noqa: B006: never written to
+    """`lent`: what he may do for others now."""
     roles = [Role(role) for role in row.roles]
+    lent = {role: holder for role, holder in lent.items() if role not in roles}
+    roles += lent
     return User(
         id=row.name,
         version=row.version,
@@ -28,6 +33,7 @@ def message(row: UserRow) -> User:
         roles=roles,
         department_id=row.department_id,
         unit_id=row.unit_id,
+        lent=dict(lent),
     )
 
 
@@ -54,7 +60,7 @@ def open_session(work: Work, name: str) -> Login:
     token, expires_at = secrets.token_urlsafe(32), work.at + SESSION
     work.session.add(TokenRow(digest=digest_of(token), user=name, at=work.at, expires_at=expires_at))
     work.audit("LOGIN", "USER", name)
-    return Login(token=token, user=message(row), at=work.at, expires_at=expires_at)
+    return Login(token=token, user=message(row, authorisations.lent(work, name)), at=work.at, expires_at=expires_at)
 
 
 def close_session(work: Work, token: str) -> None:
@@ -76,7 +82,7 @@ def user_of(work: Work, digest: str) -> User | None:
     valid = sa.or_(TokenRow.expires_at.is_(None), TokenRow.expires_at > work.at)
     found = sa.select(UserRow).join(TokenRow, TokenRow.user == UserRow.name).where(TokenRow.digest == digest, valid)
     row = work.session.scalar(found)
-    return None if row is None else message(row)
+    return None if row is None else message(row, authorisations.lent(work, row.name))
 
 
 def all_users(work: Work) -> list[User]:

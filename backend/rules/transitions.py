@@ -88,7 +88,7 @@ def take(step: Step, order: Any, note: str = "") -> None:
         transition=step.row.id,
         from_status=came_from,
         to_status=case.status,
-        user=step.work.user.full_name,
+        user=_signed(step),
         actor=step.work.user.name,
         role=step.role,
         department_id=case.department_id or department_id,
@@ -125,6 +125,13 @@ def _check_adjustments(standards: Standards) -> None:
             row = standards.steps.get((rules.verb, status))
             if row is None or not rules.reviews[-1].issubset(row.roles):
                 raise BadStandard(f"adjustments.toml: who grants {rules.kind} last cannot take {rules.verb} from {status}")
+
+
+def _signed(step: Step) -> str:
+    """Who did it; where the post was lent to him, for whom."""
+    user = step.work.user
+    holder = user.lent.get(step.role)
+    return f"{user.full_name}（代{holder}）" if holder else user.full_name
 
 
 def _open(standards: Standards, status: Status) -> Iterator[Transition]:

@@ -3,6 +3,7 @@
 from backend.tables import (
     adjustments,
     audit,
+    authorisations,
     cameras,
     cases,
     feed,
@@ -30,6 +31,7 @@ __all__ = [
     "Base",
     "adjustments",
     "audit",
+    "authorisations",
     "cameras",
     "cases",
     "feed",

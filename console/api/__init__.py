@@ -6,6 +6,7 @@ A noun has a class of its own in a file of its own; `Api` is all of them.
 
 from console.api.areas import AreaApi
 from console.api.asking import AskingApi
+from console.api.authorisations import AuthorisationApi
 from console.api.cases import CaseApi
 from console.api.city import CityApi
 from console.api.door import Cursor, Snapshot
@@ -21,7 +22,7 @@ from console.connection import ApiError
 __all__ = ["Api", "ApiError", "Cursor", "Snapshot"]
 
 
-class Api(SessionApi, CaseApi, UnitApi, CityApi, AskingApi, AreaApi, PhraseApi, HotlineApi, PresenceApi, StandardsApi, PrivacyApi):
+class Api(SessionApi, CaseApi, UnitApi, CityApi, AskingApi, AreaApi, PhraseApi, HotlineApi, PresenceApi, StandardsApi, PrivacyApi, AuthorisationApi):
     def twin(self) -> "Api":
         """Another one for the same user, which can be shut down by itself: one for each worker."""
         return Api(self.connection.twin())

@@ -25,6 +25,53 @@
     </message>
 </context>
 <context>
+    <name>AuthorisationsPane</name>
+    <message>
+        <source>Needed: please fill this in</source>
+        <translation>必填项</translation>
+    </message>
+    <message>
+        <source>Choose at least one role.</source>
+        <translation>请至少选择一个岗位。</translation>
+    </message>
+    <message>
+        <source>Taken back from {name}.</source>
+        <translation>已收回对 {name} 的授权。</translation>
+    </message>
+    <message>
+        <source>Lent to {name}.</source>
+        <translation>已授权给 {name}。</translation>
+    </message>
+    <message>
+        <source>Lend</source>
+        <translation>授权</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>收回</translation>
+    </message>
+    <message>
+        <source>Roles that are lent</source>
+        <translation>授权的岗位</translation>
+    </message>
+    <message>
+        <source>Lent and borrowed</source>
+        <translation>授出与受托</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <translation>生效中</translation>
+    </message>
+    <message>
+        <source>to come</source>
+        <translation>未开始</translation>
+    </message>
+</context>
+<context>
     <name>BaseMapForm</name>
     <message>
         <source>{count} layers; choose one.</source>

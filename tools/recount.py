@@ -1,0 +1,115 @@
+"""What a shift has left, counted once more from what was written down: flow records against the table, keys against what the seats said."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from backend.rules.catalogue import in_force
+from backend.session import Database, Work
+from backend.standards import Transition
+from backend.tables.cases import CaseRow, FlowRow
+from backend.tables.orders import OrderRow
+
+Deed = tuple[str, str]  # verb, case
+
+
+@dataclass
+class Found:
+    cases: int = 0
+    steps: int = 0
+    sources: Counter[str] = field(default_factory=Counter)
+    statuses: Counter[str] = field(default_factory=Counter)
+    put: int = 0
+    stored: int = 0
+    refused: Counter[str] = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+    def __str__(self) -> str:
+        said = [
+            f"{self.cases} cases of {len(self.sources)} sources, {self.steps} steps",
+            f"keys: {self.put} put, {self.stored} stored, {self.refused.total()} refused",
+            "sources: " + ", ".join(f"{source} {count}" for source, count in self.sources.most_common()),
+            "standing: " + ", ".join(f"{status} {count}" for status, count in self.statuses.most_common()),
+            "refused: " + (", ".join(f"{code} {count}" for code, count in self.refused.most_common()) or "none"),
+            *(self.wrong or ["every case stands where its flow says, lawfully; no key was lost, none was done twice"]),
+        ]
+        return "\n".join(said)
+
+
+def of(url: str, logs: Sequence[Path]) -> Found:
+    found, database = Found(), Database(url)
+    try:
+        with database.read() as work:
+            _recount_cases(work, found)
+            _recount_keys(work, logs, found)
+    finally:
+        database.close()
+    return found
+
+
+def _recount_cases(work: Work, found: Found) -> None:
+    rows = {row.id: row for row in in_force(work).machine.transitions}
+    flow: dict[str, list[FlowRow]] = {}
+    for record in work.session.scalars(sa.select(FlowRow).order_by(FlowRow.case_id, FlowRow.seq)):
+        flow.setdefault(record.case_id, []).append(record)
+    for case in work.session.scalars(sa.select(CaseRow)):
+        records = flow.get(case.id, [])
+        found.cases, found.steps = found.cases + 1, found.steps + len(records)
+        found.sources[case.source] += 1
+        found.statuses[case.status] += 1
+        if wrong := _unlawful(case, records, rows):
+            found.wrong.append(f"case {case.id}: {wrong}")
+
+
+def _unlawful(case: CaseRow, records: list[FlowRow], rows: dict[str, Transition]) -> str:
+    """What is wrong with a case, nothing when it stands where lawful steps led it."""
+    status = None
+    for number, record in enumerate(records, 1):
+        row = rows.get(record.transition)
+        if record.seq != number:
+            return f"record {number} is missing"
+        if record.from_status != status:
+            return f"step {number} begins at {record.from_status}, and the case was at {status}"
+        if row is None or record.from_status not in row.entries or record.role not in row.roles:
+            return f"step {number} ({record.transition} by {record.role}) is not in the table"
+        if row.to is not None and not row.undoes and record.to_status != row.to:
+            return f"step {number} ({record.transition}) led to {record.to_status}"
+        status = record.to_status
+    return "" if status == case.status else f"it is {case.status}, its flow says {status}"
+
+
+def _recount_keys(work: Work, logs: Sequence[Path], found: Found) -> None:
+    kept = {(row.user, row.key) for row in work.session.execute(sa.select(OrderRow.user, OrderRow.key))}
+    for log in logs:
+        user, put, ended, done = log.stem, {}, {}, Counter[Deed]()
+        for line in log.read_text().splitlines():
+            word, *rest = line.split()
+            if word == "put":
+                put[rest[0]] = (rest[1], rest[2])
+            elif word in ("stored", "refused"):
+                if rest[0] in ended:
+                    found.wrong.append(f"{user}: the key {rest[0]} was answered twice")
+                ended[rest[0]] = word
+                found.refused.update(rest[1:2] if word == "refused" else ())
+            elif word == "left" and rest != ["0"]:
+                found.wrong.append(f"{user}: {rest[0]} letters are left in the outbox")
+        stored = [key for key, word in ended.items() if word == "stored"]
+        found.put, found.stored = found.put + len(put), found.stored + len(stored)
+        done.update(put[key] for key in stored)
+        found.wrong += [f"{user}: the key {key} was never answered" for key in put.keys() - ended.keys()]
+        found.wrong += [f"{user}: the key {key} is stored, and the backend does not know it" for key in stored if (user, key) not in kept]
+        _recount_deeds(work, user, done, found)
+
+
+def _recount_deeds(work: Work, user: str, done: Counter[Deed], found: Found) -> None:
+    """Each stored order is one record of the flow: none lost, none doubled."""
+    rows = work.session.execute(sa.select(FlowRow.verb, FlowRow.case_id).where(FlowRow.actor == user))
+    written = Counter((str(verb), case_id) for verb, case_id in rows)
+    found.wrong += [
+        f"{user}: {verb} of {case_id} was stored {count} times and is written {written[verb, case_id]} times"
+        for (verb, case_id), count in done.items()
+        if written[verb, case_id] != count
+    ]
