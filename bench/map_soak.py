@@ -24,7 +24,7 @@ from console.map.health import held
 from wire.codes import Noun
 
 POINTS, UNITS, CASES = 100_000, 2000, 5000
-BATCHES, WARM, EVERY = 10_000, 1000, 250
+BATCHES, WARM, EVERY = int(os.environ.get("MAP_SOAK", "10000")), 1000, 250
 HOURS_8 = 8 * 3600
 LIMIT = 5  # per cent
 

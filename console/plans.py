@@ -1,11 +1,13 @@
 """What a tour shows, and in which order: the hall at work, cases of the past, or one unit's day."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from functools import partial
 from itertools import product
 from math import hypot
 from statistics import median, quantiles
 
+from console import words
 from console.desk import Desk
 from console.hall.link import FRESH_S, LinkState
 from console.hall.streams import StreamState
@@ -13,8 +15,9 @@ from console.tour import Step
 from console.widgets.tally import Group
 from wire.codes import Kind, Noun, Status
 
-QUARTER, TOWN = 14, 13  # zooms
+STREET, QUARTER, TOWN = 17, 14, 13  # zooms
 PLAYED_S = 300.0  # of a day that is being played, before its picture is taken
+ON_ITS_SIDE_S = 11 * 3600 + 188.0  # of the day of Beijing's taxi 4578: on the Third Ring Road, whose other direction is 12 to 30 m to its left
 LOOKS = (("dark", "zh_CN"), ("light", "zh_CN"), ("dark", "en"), ("light", "en"))
 FROM_AFAR = (12.0, 13.5, 15.0, 16.5, 18.0)  # zooms: the whole city, a part of it, a quarter, some streets, a crossing
 
@@ -141,6 +144,7 @@ class TrackPlan(Plan):
             Step("units", self._show_units, self.desk.map.idle),
             Step("track", self._open, self._played),
             Step("track-close", self._come_close, self.desk.map.idle),
+            Step("track-street", self._look_at_street, self.desk.map.idle),
             Step("track-light-en", self._end, self.desk.map.idle),
         ]
 
@@ -180,6 +184,16 @@ class TrackPlan(Plan):
         if playback.track is not None:
             lon, lat, _ = playback.track.place(playback.at)
             self.desk.map.go(lon, lat, QUARTER)
+
+    def _look_at_street(self) -> None:
+        """So near that one sees on which side of it the unit drives."""
+        playback = self.hall.playback
+        playback.pause()
+        if playback.track is not None:
+            first = words.local(datetime.fromtimestamp(float(playback.track.at[0]), UTC))
+            playback.seek(first.replace(hour=0, minute=0, second=0, microsecond=0).timestamp() + ON_ITS_SIDE_S)
+            lon, lat, _ = playback.track.place(playback.at)
+            self.desk.map.go(lon, lat, STREET)
 
     def _end(self) -> None:
         self._fit()

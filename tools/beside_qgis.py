@@ -1,0 +1,131 @@
+"""Our map and the real QGIS's rendering of its export, side by side: one box, the same layers: `python -m tools.beside_qgis PICTURE`.
+
+The backend of the demo city serves both: on its database of the last `make demo`, in a process that ends with this.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import msgspec
+from PIL import Image
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication
+
+from console import words
+from console.api import Api
+from console.connection import Connection
+from console.hall.columns import Columns
+from console.hall.hall import Hall
+from console.map import scheme
+from console.map.printing.studio import BARE
+from console.map.view import MapView
+from tools import steps
+from tools.household import Household
+from tools.steps import HERE, Surroundings, password_of, python
+from wire.bulk import decode
+from wire.codes import GridKind, Noun
+from wire.components import Component
+from wire.exports import ExportFormat, ExportLayer, ExportOrder
+from wire.nouns import MESSAGE_OF
+
+PLACE, ZOOM, SIZE = (111.0035, 35.0262), 16.0, (1200, 800)  # that of tools/in_qgis.py
+SHOWN = {  # as the map calls an overlay, and the export its layer
+    "cases": ExportLayer.CASES,
+    "cameras": ExportLayer.CAMERAS,
+    "components": ExportLayer.COMPONENTS,
+    "geofences": ExportLayer.GEOFENCES,
+    "grids": ExportLayer.GRIDS,
+}
+NOUNS = {Noun.CASE: (), Noun.CAMERA: (), Noun.GEOFENCE: (), Noun.GRID: (GridKind.DUTY,)}
+SYSTEM_PYTHON = "/usr/bin/python3"  # Debian's QGIS is made for Debian's Python
+BOX = "(({_southWest: a, _northEast: b}) => [a.lng, a.lat, b.lng, b.lat].map(Number))(yiping.map.getBounds())"
+METRES = "[yiping.map.getBounds().getSouthWest(), yiping.map.getBounds().getNorthEast()].flatMap(at => Object.values(L.CRS.EPSG3857.project(at)))"
+GAP, GROUND = 8, "#FFFFFF"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tools.beside_qgis", description=__doc__)
+    parser.add_argument("picture", type=Path)
+    parser.add_argument("--state", type=Path, default=HERE / "var" / "demo", help="of the demo")
+    options = parser.parse_args()
+    return steps.keep_house(options.state / "log", False, partial(live, state=options.state, picture=options.picture))
+
+
+def live(household: Household, surroundings: Surroundings, state: Path, picture: Path) -> int:
+    data = state / "backend"
+    server = household.start(
+        "backend", python("backend", "serve", "--database", f"sqlite:///{data / 'yiping.db'}", "--data", str(data), "--port", "0"), "ready"
+    )
+    login = Api(Connection(server)).login("dispatcher", password_of(state))
+    api = Api(Connection(server, login.token))
+    with TemporaryDirectory() as name:
+        ours, theirs, project = (Path(name) / file for file in ("ours.png", "theirs.png", "city.qgz"))
+        box, metres = draw(api, ours)
+        order = ExportOrder(layers=list(SHOWN.values()), format=ExportFormat.QGZ, theme="light", box=box)
+        project.write_bytes(api.export(order))
+        command = [SYSTEM_PYTHON, str(HERE / "tools" / "in_qgis.py"), "project", str(project), str(theirs), *map(str, metres)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        if done.returncode:
+            print(done.stderr, file=sys.stderr)
+            return 1
+        beside(ours, theirs).save(picture, optimize=True)
+    return 0
+
+
+def draw(api: Api, file: Path) -> tuple[tuple[float, float, float, float], list[float]]:
+    """The map into a file; its box in degrees and in metres of Mercator."""
+    scheme.prepare()
+    application = QApplication.instance() or QApplication([])
+    words.speak("zh_CN")
+    view = MapView(filled(api), theme="light")
+    for overlay in view.drawing.overlays:
+        view.show_overlay(overlay, overlay in SHOWN)
+    view.resize(*SIZE)
+    view.show()
+    view.go(*PLACE, ZOOM)
+    settle(view)
+    said: list[str] = []
+    view.probe(f"{BARE} JSON.stringify([{BOX}, {METRES}])", said.append)
+    settle(view, lambda: bool(said))
+    frames: list[float] = []
+    settle(view, lambda: view.probe("window.framesShown", frames.append) or bool(frames and frames[-1] > 3))
+    view.grab().save(str(file))
+    view.shut()
+    application.processEvents()
+    box, metres = msgspec.json.decode(said[0], type=tuple[tuple[float, float, float, float], list[float]])
+    return box, metres
+
+
+def filled(api: Api) -> Hall:
+    hall = Hall(api.me())
+    for noun, kinds in NOUNS.items():
+        table = api.snapshot(noun, kinds=kinds).table
+        hall.take(noun, [thing for page in decode(MESSAGE_OF[noun], table) for thing in page])
+    hall.components.set(Columns(Component, api.components()))
+    return hall
+
+
+def settle(view: MapView, also=lambda: True) -> None:  # type: ignore[no-untyped-def]
+    loop, timer = QEventLoop(), QTimer(interval=50)
+    timer.timeout.connect(lambda: loop.quit() if view.idle() and also() else None)
+    timer.start()
+    loop.exec()
+    timer.stop()
+
+
+def beside(ours: Path, theirs: Path) -> Image.Image:
+    with Image.open(ours) as left, Image.open(theirs) as right:
+        whole = Image.new("RGB", (left.width + GAP + right.width, max(left.height, right.height)), GROUND)
+        whole.paste(left.convert("RGB"), (0, 0))
+        whole.paste(right.convert("RGB"), (left.width + GAP, 0))
+    return whole.quantize(256, dither=Image.Dither.NONE)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("QT_QPA_PLATFORM", "xcb")
+    raise SystemExit(main())

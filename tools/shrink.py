@@ -1,0 +1,24 @@
+"""Pictures of screens, made small enough to be kept: `python -m tools.shrink FROM TO`, folders of PNG. 256 colours are what a calm screen has."""
+
+import argparse
+from pathlib import Path
+
+from PIL import Image
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tools.shrink", description=__doc__)
+    parser.add_argument("source", type=Path, metavar="FROM")
+    parser.add_argument("target", type=Path, metavar="TO")
+    options = parser.parse_args()
+    options.target.mkdir(parents=True, exist_ok=True)
+    for file in sorted(options.source.glob("*.png")):
+        small = options.target / file.name
+        with Image.open(file) as picture:
+            picture.convert("RGB").quantize(256, dither=Image.Dither.NONE).save(small, optimize=True)
+        print(f"{file.name}: {file.stat().st_size / 1000:.0f} to {small.stat().st_size / 1000:.0f} kB")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
