@@ -56,8 +56,8 @@ class City:
         found = python("simulator", "found", str(files), "--server", self.server, "--admin", "admin", *PEOPLE)
         call(found, env=self.surroundings)
 
-    def add_user(self, name: str, role: str) -> None:
-        call(python("backend", "user", "add", name, "--role", role, "--database", self._database), text=self.password)
+    def add_user(self, name: str, role: str, *more: str) -> None:
+        call(python("backend", "user", "add", name, "--role", role, *more, "--database", self._database), text=self.password)
 
     def key(self, role: str) -> str:
         """A key of a door."""

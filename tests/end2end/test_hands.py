@@ -13,10 +13,11 @@ from console.desk import Desk
 from console.hall.draft import Shape
 from console.hall.receipts import ReceiptState
 from console.widgets.city_fields import DepartmentField
+from tests.backend.test_exports import PNG
 from tests.end2end.conftest import WAIT_MS, City
 from wire.around import Around
 from wire.cases import AcceptOrder, CaseReport, FileOrder, ReturnToFilingOrder
-from wire.codes import FenceKind, Kind, Noun, RegisterKind, Source, Status, Verb
+from wire.codes import FenceKind, Kind, Noun, RegisterKind, Source, Status, UnitKind, Verb
 from wire.entry_cards import EntryCard
 from wire.places_at import PlaceAt
 
@@ -84,12 +85,16 @@ def test_that_the_hands_reach_as_far_as_the_backend(qtbot: QtBot, city: City, de
     assert city.get("/v1/geofences").json() == []
 
 
-def waiting_cases(city: City, *ids: str) -> None:
+def waiting_cases(city: City, inspector: str, *ids: str) -> None:
     """Reported, accepted and filed by others: they wait for a dispatcher."""
-    clerk, leader = (_staff(city, name) for name in ("clerk", "leader"))
+    city.add_user("walker", "INSPECTOR", "--unit", inspector)
+    city.add_user("clerk", "ACCEPTOR")
+    city.add_user("leader", "SHIFT_LEADER")
+    walker, clerk, leader = (_staff(city, name) for name in ("walker", "clerk", "leader"))
+    photo = walker.upload_photo(PNG, "image/png").id
     for at, id in enumerate(ids):
-        place = {"lon": MIDDLE[0] + at * 2e-4, "lat": MIDDLE[1]}
-        card = clerk.report(CaseReport(id=id, source=Source.WECHAT, kind=Kind.EVENT, class_code="0110", description="一堆垃圾", **place))
+        told = {"lon": MIDDLE[0] + at * 2e-4, "lat": MIDDLE[1], "description": "一堆垃圾", "photos": [photo]}
+        card = walker.report(CaseReport(id=id, source=Source.INSPECTOR, kind=Kind.EVENT, class_code="0110", **told))
         accepted = clerk.order(id, AcceptOrder(kind=Kind.EVENT, class_code="0110", condition_id="EVENT-0110-1"), f"accept-{id}", card.case.version)
         leader.order(id, FileOrder(), f"file-{id}", accepted.case.version)
 
@@ -101,11 +106,9 @@ def _staff(city: City, name: str) -> Api:
 
 @pytest.mark.timeout(600)
 def test_that_one_step_for_a_selection_is_done_for_each_of_its_cases(qtbot: QtBot, city: City, desk: Desk) -> None:
-    city.add_user("clerk", "ACCEPTOR")
-    city.add_user("leader", "SHIFT_LEADER")
     ids = ["heap-00001", "heap-00002", "heap-00003"]
-    waiting_cases(city, *ids)
     hall, chosen = desk.hall, desk.chosen
+    waiting_cases(city, next(unit.id for unit in hall.units if unit.kind is UnitKind.INSPECTOR), *ids)
     qtbot.waitUntil(lambda: all((case := hall.cases.get(id)) is not None and case.status is Status.PENDING_DISPATCH for id in ids), timeout=WAIT_MS)
 
     west, south = MIDDLE[0] - 0.001, MIDDLE[1] - 0.001
