@@ -13,11 +13,12 @@ from console.hall.link import FRESH_S, LinkState
 from console.hall.streams import StreamState
 from console.tour import Step
 from console.widgets.tally import Group
-from wire.codes import Kind, Noun, Status
+from wire.codes import Kind, Noun, RegisterKind, Status
 
 STREET, QUARTER, TOWN = 17, 14, 13  # zooms
 PLAYED_S = 300.0  # of a day that is being played, before its picture is taken
 ON_ITS_SIDE_S = 11 * 3600 + 188.0  # of the day of Beijing's taxi 4578: on the Third Ring Road, whose other direction is 12 to 30 m to its left
+SELECTED, QUARTER_DEGREES = ("entities", "bicycles", "components"), (0.0024, 0.0014)
 LOOKS = (("dark", "zh_CN"), ("light", "zh_CN"), ("dark", "en"), ("light", "en"))
 FROM_AFAR = (12.0, 13.5, 15.0, 16.5, 18.0)  # zooms: the whole city, a part of it, a quarter, some streets, a crossing
 
@@ -42,6 +43,10 @@ class Plan:
         newest = max(cases, key=lambda case: case.status_at, default=None)
         if newest is not None:
             self.hall.selection.set(Noun.CASE, newest.id)
+
+    def middle(self) -> tuple[float, float]:
+        """Of the cases."""
+        return median(case.lon for case in self.hall.cases), median(case.lat for case in self.hall.cases)
 
     def hide(self, *panes: str) -> None:
         """What has nothing to show."""
@@ -71,10 +76,30 @@ class HallPlan(Plan):
             Step("case", lambda: self.choose(Status.DISPOSING, Status.PENDING_REVIEW, Status.PENDING_CHECK), self.card_shown),
             Step("dispatch", self._write_dispatch, self.card_shown),
             Step("video", lambda: wall.show_pane("video"), self._cameras_live),
+            Step("selection", self._select, lambda: self._entries_here() and self.desk.map.idle()),
             Step("track", self._open_track, self.track_shown),
             Step("report", lambda: wall.show_pane("report"), self.desk.map.idle),
             Step("hall-light-en", self._end, self.desk.map.idle),
+            Step("selection-light-en", self._select, self.desk.map.idle),
         ]
+
+    def _select(self) -> None:
+        """A quarter around the middle of the cases, with what stands in it, and its list."""
+        for overlay in SELECTED:
+            self.desk.map.show_overlay(overlay, True)
+        lon, lat = self.middle()
+        self.desk.map.go(lon, lat, STREET - 1)
+        east, north = QUARTER_DEGREES
+        self.desk.map.hands.select([(lon - east, lat - north), (lon + east, lat - north), (lon + east, lat + north), (lon - east, lat + north)])
+        self.desk.wall.show_pane("chosen")
+
+    def _entries_here(self) -> bool:
+        kinds = (RegisterKind.STREET_ENTITY, RegisterKind.BICYCLE)
+        if any(self.hall.entries.get(kind) is None for kind in kinds):
+            return False
+        if not any(row.kind in kinds for row in self.hall.chosen.rows):
+            self._select()  # once more, with what has come meanwhile
+        return True
 
     def _at_work(self) -> bool:
         """Cases are there, the people of the city move, and the cameras are watched."""
@@ -130,8 +155,7 @@ class CasesPlan(Plan):
         self.desk.map.go(case.lon, case.lat, QUARTER)
 
     def _end(self) -> None:
-        lon, lat = (median(getattr(case, name) for case in self.hall.cases) for name in ("lon", "lat"))
-        self.desk.map.go(lon, lat, TOWN)
+        self.desk.map.go(*self.middle(), TOWN)
         self.switch()
 
 
@@ -218,8 +242,7 @@ class MapPlan(Plan):
     def _view(self, theme: str, language: str, zoom: float) -> None:
         self._wear(theme)
         self._speak(language)
-        lon, lat = (median(getattr(case, name) for case in self.hall.cases) for name in ("lon", "lat"))
-        self.desk.map.go(lon, lat, zoom)
+        self.desk.map.go(*self.middle(), zoom)
 
     def _fetched(self) -> bool:
         entries, basic = self.hall.entries, self.hall.basic

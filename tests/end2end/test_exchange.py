@@ -46,7 +46,7 @@ def test_that_files_go_out_and_come_in(qtbot: QtBot, city: City, desk: Desk, tmp
     assert zipfile.is_zipfile(made(qtbot, desk, tmp_path / "area.qgz"))
 
     # What was selected, as a GeoPackage of exactly that.
-    desk.map.hands._select(str([list(place) for place in AROUND]))
+    desk.map.hands.select(AROUND)
     chosen = {kind: sum(row.kind is kind for row in hall.chosen.rows) for kind in (Noun.CAMERA, Noun.COMPONENT)}
     exchange._ask_chosen()
     file = made(qtbot, desk, tmp_path / "chosen.gpkg")

@@ -1,7 +1,5 @@
 """The operator's hands with the real backend behind them: search, what is here, what is around, geofences and their conflicts."""
 
-import json
-
 import pytest
 import requests
 from pytestqt.qtbot import QtBot
@@ -113,7 +111,7 @@ def test_that_one_step_for_a_selection_is_done_for_each_of_its_cases(qtbot: QtBo
 
     west, south = MIDDLE[0] - 0.001, MIDDLE[1] - 0.001
     ring = [(west, south), (west + 0.0025, south), (west + 0.0025, south + 0.002), (west, south + 0.002)]
-    desk.map.hands._select(json.dumps(ring))
+    desk.map.hands.select(ring)
     assert {row.id for row in hall.chosen.rows if row.kind is Noun.CASE} == set(ids)
     chosen.steps.click()
     qtbot.waitUntil(lambda: chosen.bulk.offered().get(Verb.DISPATCH) == len(ids), timeout=WAIT_MS)

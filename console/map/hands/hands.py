@@ -78,7 +78,7 @@ class Hands(QObject):
         bridge.held.connect(self._hold)
         bridge.followed.connect(self._follow)
         bridge.written_in.connect(self._write_in)
-        bridge.selected.connect(self._select)
+        bridge.selected.connect(self._take_ring)
         bridge.shaped.connect(self._shape)
         bridge.finished.connect(hall.draft.finished)
         bridge.place_asked.connect(self._ask_place)
@@ -121,6 +121,12 @@ class Hands(QObject):
     def say(self) -> None:
         """The language has changed."""
         self._show_about()
+
+    def select(self, ring: list[tuple[float, float]]) -> None:
+        """Whatever is shown and lies in it."""
+        shown = self._shown()
+        self._hall.chosen.set(ring, within(self._hall, shown.kinds, Area(ring), shown.closed))
+        self.chose.emit()
 
     # Answers of the backend
 
@@ -193,12 +199,10 @@ class Hands(QObject):
         if writing in set(Writing):
             self._writing = Writing(writing)
 
-    def _select(self, text: str) -> None:
+    def _take_ring(self, text: str) -> None:
         ring = _decode(text, list[tuple[Lon, Lat]])
         if ring is not None and 3 <= len(ring) <= MOST_CORNERS:
-            shown = self._shown()
-            self._hall.chosen.set(ring, within(self._hall, shown.kinds, Area(ring), shown.closed))
-            self.chose.emit()
+            self.select(ring)
 
     def _shape(self, text: str, new: bool) -> None:
         drawn = _decode(text, DrawnShape)
