@@ -26,6 +26,7 @@ from console.map.printing.studio import BARE
 from console.map.view import MapView
 from tools import steps
 from tools.household import Household
+from tools.shrink import shrunk
 from tools.steps import HERE, Surroundings, password_of, python
 from wire.bulk import decode
 from wire.codes import GridKind, Noun
@@ -123,7 +124,7 @@ def beside(ours: Path, theirs: Path) -> Image.Image:
         whole = Image.new("RGB", (left.width + GAP + right.width, max(left.height, right.height)), GROUND)
         whole.paste(left.convert("RGB"), (0, 0))
         whole.paste(right.convert("RGB"), (left.width + GAP, 0))
-    return whole.quantize(256, dither=Image.Dither.NONE)
+    return shrunk(whole)
 
 
 if __name__ == "__main__":
