@@ -62,7 +62,7 @@ class Console:
 
     def end(self) -> int:
         assert self._process is not None
-        self._process.communicate(timeout=120)
+        self._process.communicate(timeout=400)
         return self._process.returncode
 
     def cases(self) -> list[str]:
@@ -109,12 +109,12 @@ def done(database: Database) -> int:
         return work.session.scalar(sa.select(sa.func.count()).select_from(FlowRow).where(FlowRow.actor == "li")) or 0
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)  # a minute on two cores of its own; this is for a machine that is shared
 def test_that_of_a_thousand_actions_none_is_lost_and_none_doubled(url: str, backends: list[Victim], tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)
     token, version = prepared(url)
     database, ports = Database(url), [int(victim.address.rpartition(":")[2]) for victim in backends]
-    proxy = FlappingProxy(ports[0], 0.8, 0.1, *ports[1:])
+    proxy = FlappingProxy(ports[0], 0, 0.1, *ports[1:], pieces=lambda: chance.randint(10, 60))
     proxy.start()
     consoles = [Console(number, tmp_path / f"console{number}", token, proxy.port, version) for number in range(CONSOLES)]
     for console in consoles:
@@ -122,7 +122,7 @@ def test_that_of_a_thousand_actions_none_is_lost_and_none_doubled(url: str, back
     moments = sorted(chance.sample(range(20, ACTIONS - 50), 2 * KILLS))
     deaths = Counter[str]()
     for number, moment in enumerate(moments):
-        until(lambda moment=moment: done(database) >= moment, seconds=120)  # type: ignore[misc]
+        until(lambda moment=moment: done(database) >= moment, seconds=400)  # type: ignore[misc]
         victim = chance.choice(backends) if number % 2 else chance.choice([console for console in consoles if not console.has_ended()] or consoles)
         victim.kill()
         deaths[type(victim).__name__] += 1
