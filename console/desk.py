@@ -23,9 +23,12 @@ from console.map.view import MapView
 from console.maps import Maps
 from console.rooms.authorising import AuthorisingRoom
 from console.rooms.company import CompanyRoom
+from console.rooms.desks import DeskRoom
 from console.rooms.privacy import PrivacyRoom
+from console.rooms.queues import QueueRoom
 from console.rooms.standards import StandardsRoom
 from console.settings import Settings
+from console.wall.desks import desks
 from console.wall.place import Place
 from console.wall.wall import Wall
 from console.widgets.base_map_form import BaseMapForm
@@ -92,7 +95,7 @@ class Desk(QObject):
         self.map, self.video = self.maps.first, VideoWall(self.hall, self._streams)
         self.sight = SightPane(self.hall)
         self.chosen, self.geofences = SelectionList(self.hall), Geofences(self.hall)
-        self.strip = Strip(self.hall, settings.server)
+        self.strip = Strip(self.hall, settings.server, list(desks()))
         self.base_map_form = BaseMapForm(self.hall)
         self.wall = Wall(lambda: self._disk.preference("layouts"), lambda body: self.actions.prefer("layouts", body))
         self.pictures, self._pictured = PictureForm(self.wall), self.map
@@ -107,6 +110,8 @@ class Desk(QObject):
         self.authorising = AuthorisingRoom(self.hall, self._caller, self.wall)
         self.privacy = PrivacyRoom(self.hall, self._caller, self.wall, self.card.unmask)
         self.exchange = Exchange(self.hall, self._caller, self.actions, self.maps, self.wall, self.track)
+        self.queues = QueueRoom(self.hall, self._caller, self.actions, self.queue, self)
+        self.desks = DeskRoom(self.hall, self._caller, self.actions, self.wall, self.strip, self)
         self._restore_cameras()
         self._restore_panels()
 
@@ -120,6 +125,8 @@ class Desk(QObject):
         self.actions.load_catalogue()
         self.maps.load()
         self.base_maps.load()
+        self.queues.load()
+        self.desks.load()
         self._keeper.start()
         self.wall.show()
 

@@ -12,7 +12,6 @@ from console.desk import Desk
 from console.hall.link import FRESH_S, LinkState
 from console.hall.streams import StreamState
 from console.tour import Step
-from console.widgets.tally import Group
 from wire.codes import Kind, Noun, RegisterKind, Status
 
 STREET, QUARTER, TOWN = 17, 14, 13  # zooms
@@ -143,7 +142,7 @@ class CasesPlan(Plan):
     def _show_closed(self) -> None:
         self.hide("video", "track", "outbox", "card", "dispatch", "report")
         self.desk.map.show_overlay("closed", True)
-        self.desk.queue.show_group(Group.CLOSED)
+        self.desk.queue.show_queue("CLOSED")
 
     def _open_card(self) -> None:
         """The case of a component that lies in the middle of the others."""

@@ -64,6 +64,7 @@ class Case(Versioned, frozen=True, kw_only=True, gc=False):
     grid_code: str | None = None  # basic grid
     duty_grid: str | None = None
     component_code: str | None = None
+    camera_id: str | None = None  # that saw it
     department_id: str | None = None
     handler: str | None = None
     unit_id: str | None = None  # the inspector who reported it
@@ -211,6 +212,7 @@ class CaseReport(Order, frozen=True, kw_only=True):
     description: Text = ""
     component_code: Annotated[str, Meta(max_length=32)] | None = None
     condition_id: Id | None = None  # the filing condition that whoever took it down has in mind; acceptance decides
+    camera_id: Id | None = None
     reporter: Annotated[str, Meta(max_length=80)] = ""
     phone: Annotated[str, Meta(max_length=40)] = ""
     urgent: bool = False

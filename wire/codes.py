@@ -436,3 +436,4 @@ class Noun(StrEnum):
     TRANSFER = "TRANSFER"
     SEEN = "SEEN"  # a step of a case, by its next holder
     STANDARD = "STANDARD"
+    FILTER = "FILTER"

@@ -8,6 +8,7 @@ from wire.cases import Case
 from wire.changes import Change
 from wire.codes import Noun
 from wire.components import Component
+from wire.filters import SavedFilter
 from wire.geofences import Geofence
 from wire.grids import Grid
 from wire.message import Versioned
@@ -37,6 +38,7 @@ MESSAGE_OF: dict[Noun, type[Versioned]] = {
     Noun.TRANSFER: Transfer,
     Noun.SEEN: Seen,
     Noun.STANDARD: Standard,
+    Noun.FILTER: SavedFilter,
 }
 
 # The name of a noun in addresses: /v1/snapshot/cases
@@ -56,6 +58,7 @@ PLURAL: dict[Noun, str] = {
     Noun.TRANSFER: "transfers",
     Noun.SEEN: "seen",
     Noun.STANDARD: "standards",
+    Noun.FILTER: "filters",
 }
 
 _DECODE = {noun: msgspec.json.Decoder(kind).decode for noun, kind in MESSAGE_OF.items()}

@@ -148,6 +148,7 @@ def _draft(work: Work, order: CaseReport) -> dict[str, Any]:
         "duty_grid": next((grid.code for grid in grids if grid.kind is GridKind.DUTY), None),
         "component_code": order.component_code,
         "condition_id": order.condition_id,
+        "camera_id": order.camera_id,
         "unit_id": work.user.unit_id if Role.INSPECTOR in work.user.roles else None,
         "reporter": order.reporter,
         "phone": order.phone,

@@ -12,6 +12,7 @@ from backend.rules import (
     cases,
     components,
     departments,
+    filters,
     geofences,
     grids,
     library,
@@ -56,6 +57,7 @@ READERS: dict[Noun, Reader] = {
     Noun.TRANSFER: lambda work, query: transfers.shown_transfers(work),
     Noun.SEEN: lambda work, query: seen.of_open_cases(work, cases.DONE),
     Noun.STANDARD: lambda work, query: library.all_standards(work),
+    Noun.FILTER: lambda work, query: filters.all_filters(work),
     Noun.COMPONENT: lambda work, query: list(chain.from_iterable(bulk.decode(Component, components.table_of_components(work)))),
 }
 

@@ -63,6 +63,7 @@ class CaseRow(Base):
     grid_code: Mapped[str | None]
     duty_grid: Mapped[str | None]
     component_code: Mapped[str | None]
+    camera_id: Mapped[str | None]
     department_id: Mapped[str | None] = mapped_column(index=True)
     handler: Mapped[str | None]
     unit_id: Mapped[str | None]

@@ -10,6 +10,7 @@ from console.api.authorisations import AuthorisationApi
 from console.api.cases import CaseApi
 from console.api.city import CityApi
 from console.api.door import Cursor, Snapshot
+from console.api.filters import FilterApi
 from console.api.hotline import HotlineApi
 from console.api.phrases import PhraseApi
 from console.api.presence import PresenceApi
@@ -22,7 +23,21 @@ from console.connection import ApiError
 __all__ = ["Api", "ApiError", "Cursor", "Snapshot"]
 
 
-class Api(SessionApi, CaseApi, UnitApi, CityApi, AskingApi, AreaApi, PhraseApi, HotlineApi, PresenceApi, StandardsApi, PrivacyApi, AuthorisationApi):
+class Api(
+    SessionApi,
+    CaseApi,
+    UnitApi,
+    CityApi,
+    AskingApi,
+    AreaApi,
+    PhraseApi,
+    HotlineApi,
+    PresenceApi,
+    StandardsApi,
+    PrivacyApi,
+    AuthorisationApi,
+    FilterApi,
+):
     def twin(self) -> "Api":
         """Another one for the same user, which can be shut down by itself: one for each worker."""
         return Api(self.connection.twin())

@@ -27,6 +27,7 @@ from wire.cameras import Camera
 from wire.cases import CaseCard
 from wire.changes import Change
 from wire.codes import Noun
+from wire.filters import OwnFilter, SavedFilter, Wanted
 from wire.geofences import Geofence
 from wire.grids import Grid
 from wire.message import Versioned
@@ -51,6 +52,8 @@ class Hall(QObject):
     """
 
     catalogue_changed = Signal()
+    own_filters_changed = Signal()
+    wanted_changed = Signal()  # which cases lists and maps show
     refreshed = Signal()  # a whole snapshot has been taken
     track_days_changed = Signal(str)  # unit id
 
@@ -71,6 +74,8 @@ class Hall(QObject):
         self.transfers: Table[Transfer] = Table(self)
         self.seen: Table[Seen] = Table(self)
         self.standards: Table[Standard] = Table(self)
+        self.filters: Table[SavedFilter] = Table(self)
+        self.own_filters: list[OwnFilter] = []
         self.cards: Table[CaseCard] = Table(self)
         self.receipts: Table[Receipt] = Table(self)
         self.clashes: Table[Clash] = Table(self)
@@ -88,6 +93,7 @@ class Hall(QObject):
         self.chosen = Chosen(self)
         self.draft = Draft(self)
         self.playback = Playback(self)
+        self.wanted = Wanted()
         self.cursor: tuple[str, int] | None = None
         self.track_days: dict[str, list[TrackDay]] = {}
         self.catalogue: Catalogue | None = None
@@ -108,6 +114,7 @@ class Hall(QObject):
             Noun.TRANSFER: self.transfers,
             Noun.SEEN: self.seen,
             Noun.STANDARD: self.standards,
+            Noun.FILTER: self.filters,
         }
 
     def table(self, noun: Noun) -> Table[Any] | None:
@@ -131,6 +138,16 @@ class Hall(QObject):
             table.put([thing for thing in mine.values() if thing], gone=[id for id, thing in mine.items() if thing is None])
         if any(change.noun == Noun.COMPONENT for change, _ in changes):
             self.components.age()
+
+    def set_own_filters(self, filters: list[OwnFilter]) -> None:
+        self.own_filters = filters
+        self.own_filters_changed.emit()
+
+    def want(self, wanted: Wanted) -> None:
+        """From now on lists and maps show cases like this."""
+        if wanted != self.wanted:
+            self.wanted = wanted
+            self.wanted_changed.emit()
 
     def set_track_days(self, unit_id: str, days: list[TrackDay]) -> None:
         self.track_days[unit_id] = days

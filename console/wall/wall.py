@@ -1,7 +1,7 @@
 """The wall: panes that can be moved, stacked as tabs, torn off to other monitors, and that come back where they were."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import PySide6QtAds as QtAds
 from PySide6.QtCore import QByteArray, QEvent, QRect, Qt, QTimer, Signal
@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QScreen, QShowE
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from console.wall import layouts, screens
+from console.wall.desks import Desk
 from console.wall.layouts import Layout
 from console.wall.place import NARROW_PX, Place, sizes
 from console.wall.screens import Screens
@@ -56,7 +57,9 @@ class Wall(QMainWindow):
             QtAds.CDockManager.setConfigFlag(flag, on)
         self._manager = QtAds.CDockManager(self)
         self._panes: dict[str, QtAds.CDockWidget] = {}
+        self._homes: dict[str, Place] = {}  # of every pane, where no desk says otherwise
         self._places: dict[str, Place] = {}
+        self._desk: Desk | None = None
         self._titles: dict[str, Callable[[], str]] = {}
         self._layouts, self._save, self._kept = layouts.from_bytes(load()), save, NOTHING
         self._before: dict[str, tuple[bytes, Arrangement]] = {}  # of what is torn off: the docks before, and how the others lay
@@ -79,7 +82,8 @@ class Wall(QMainWindow):
         dock.setMinimumSizeHintMode(QtAds.CDockWidget.MinimumSizeHintFromContent)
         # The pane brings its own scroll bars; one around it would hide its header.
         dock.setWidget(pane, QtAds.CDockWidget.ForceNoScrollArea)
-        self._panes[name], self._places[name], self._titles[name] = dock, place, title
+        self._panes[name], self._titles[name] = dock, title
+        self._homes[name] = self._places[name] = place
         self._put(name)
         dock.topLevelChanged.connect(lambda floating, name=name: self._torn_off(name, floating))
 
@@ -119,18 +123,47 @@ class Wall(QMainWindow):
 
     # Layouts
 
+    def lay(self, desk: Desk | None) -> None:
+        """The layout of a post; with none, of all panes as they were added."""
+        self._desk = desk
+        self.reset()
+        self.keep()
+
+    def begin_with(self, desk: Desk | None) -> None:
+        """What is laid out where nothing was saved for these monitors."""
+        self._desk = desk
+
     def reset(self) -> None:
         """The first layout, everything at home."""
         for dock in self._panes.values():
             self._manager.removeDockWidget(dock)
-        for name in sorted(self._panes, key=lambda name: ORDER.index(self._places[name])):
+        shown = self._assign()
+        for name in sorted(shown, key=lambda name: ORDER.index(self._places[name])):
             self._put(name)
+            self._panes[name].toggleView(True)  # not before: what hangs nowhere cannot be shown
+            self.toggle_action(name).setChecked(True)  # which QtAds forgets of one that was closed where it hung before
         self._resize()
-        for place in Place:  # of tabs, the first that was added is in front
-            first = next((name for name in self._panes if self._places[name] == place), None)
+        for place in Place:  # of tabs, the first is in front
+            first = next((name for name in shown if self._places[name] == place), None)
             if first and not self._joined(place):
                 self._panes[first].setAsCurrentTab()
+        self._hide(name for name in self._panes if name not in shown)
         self.arranged.emit(self._screens.key)
+
+    def _assign(self) -> list[str]:
+        """The places of the panes by the desk, and which are shown, those in front first."""
+        if self._desk is None:
+            self._places = dict(self._homes)
+            return list(self._panes)
+        named = {name: place for place, names in self._desk.items() for name in names if name in self._panes}
+        self._places = self._homes | named
+        return list(named)
+
+    def _hide(self, names: Iterable[str]) -> None:
+        """In their places all the same, so that they come up there when they are wanted."""
+        for name in names:
+            self._put(name)
+            self._panes[name].toggleView(False)
 
     def keep(self) -> None:
         """Save the layout for these monitors, if it is another than the one saved last."""

@@ -1,5 +1,6 @@
 """One step for many cases: which steps the backend offers for how many of them, a form, a preview, and an order for each."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
@@ -8,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.hall import Hall
-from console.widgets import theme
+from console.widgets import keys, theme
 from console.widgets.fields import Choice
 from console.widgets.order_form import OrderForm, fields_of
 from console.widgets.spoken import Spoken, button, label
@@ -21,15 +22,19 @@ SHOWN = 12  # numbers in the preview
 
 
 class Bulk(Spoken):
-    """`card_wanted` asks for the cards of the cases, whose offers say what can be done; `ordered` is emitted once for each case."""
+    """`hides` itself when all is said.
+
+    `card_wanted` asks for the cards of the cases, whose offers say what can be done; `ordered` is emitted once for each case."""
 
     card_wanted = Signal(str)
     ordered = Signal(str, object)  # case id, AnyCaseOrder
+    ended = Signal()  # it went out, or was given up
 
-    def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
+    def __init__(self, hall: Hall, hides: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._hall = hall
+        self._hall, self.hides = hall, hides
         self._ids: list[str] = []
+        self._asked: Sequence[Verb] = ()  # that was asked for by key: the first that is offered
         self._offers: dict[Verb, dict[str, Offer]] = {}  # by case id
         self._order: AnyCaseOrder | None = None
         self.steps = Choice()
@@ -37,14 +42,16 @@ class Bulk(Spoken):
         self._count, self.preview = label("hint", wrap=True), label(wrap=True)
         self.send, self.cancel = button("primary"), button("quiet")
         self._lay_out()
-        self.steps.activated.connect(self._open_form)
+        self.steps.activated.connect(lambda: self._open_form())
         self.send.clicked.connect(self._send)
-        self.cancel.clicked.connect(self._reset)
+        self.cancel.clicked.connect(self.give_up)
+        keys.bind(self, self.give_up, "Escape")
         hall.cards.changed.connect(self._take_cards)
         self.say()
 
-    def take(self, case_ids: Sequence[str]) -> None:
-        """These cases; their cards are asked for."""
+    def take(self, case_ids: Sequence[str], verbs: Sequence[Verb] = ()) -> None:
+        """These cases; their cards are asked for. `verbs`: the first of them that is offered is opened at once."""
+        self._asked = verbs
         self._ids = list(case_ids)[:MOST]
         self._left_out = len(case_ids) - len(self._ids)
         self.setVisible(bool(self._ids))
@@ -64,13 +71,38 @@ class Bulk(Spoken):
         self._show_preview()
 
     def _take_cards(self) -> None:
-        cards = [card for card in map(self._hall.cards.get, self._ids) if card is not None]
+        cards = [card for card in map(self._hall.cards.get, self._ids) if card is not None and self._is_fresh(card)]
         self._offers = {}
         for card in cards:
             for offer in card.offers:
-                if set(fields_of(offer.verb)) <= COMMON:
+                if len(self._ids) == 1 or set(fields_of(offer.verb)) <= COMMON:
                     self._offers.setdefault(offer.verb, {})[card.id] = offer
         self._show_steps()
+        if self._asked and len(cards) == len(self._ids):
+            self._open_asked()
+
+    def _is_fresh(self, card: CaseCard) -> bool:
+        """What is offered is true for one version only."""
+        case = self._hall.cases.get(card.id)
+        return case is None or card.version >= case.version
+
+    def _open_asked(self) -> None:
+        asked, self._asked = self._asked, ()
+        verb = next((verb for verb in asked if verb in self._offers), None)
+        if verb is None:
+            step = words.choose("、", ", ").join(words.of(verb) for verb in asked)
+            self.preview.setText(self.tr("{step}: not offered for any of these cases.").format(step=step) + "\n" + self._not_offered(self._ids))
+            for part in (self.preview, self.cancel):
+                part.show()
+            self.cancel.setFocus()
+            return
+        self.steps.choose(verb)
+        self._open_form(at_once=True)
+
+    def _not_offered(self, ids: Sequence[str]) -> str:
+        """How many of them stand where the step is not offered: that is why."""
+        statuses = Counter(case.status for case in map(self._hall.cases.get, ids) if case is not None)
+        return words.choose("；", "; ").join(f"{words.of(status)} {count}" for status, count in statuses.most_common())
 
     def _show_steps(self) -> None:
         known = sum(1 for id in self._ids if id in self._hall.cards)
@@ -81,7 +113,8 @@ class Bulk(Spoken):
         steps = [(verb, self.tr("{step} · {count} cases").format(step=words.of(verb), count=len(offers))) for verb, offers in self._offers.items()]
         self.steps.fill(steps)
 
-    def _open_form(self) -> None:
+    def _open_form(self, at_once: bool = False) -> None:
+        """`at_once`: straight to the preview where nothing has to be asked."""
         verb = self.steps.chosen()
         self._close_form()
         offers = self._offers.get(verb) if isinstance(verb, Verb) else None
@@ -90,18 +123,24 @@ class Bulk(Spoken):
             return
         self.form = form = OrderForm(self._hall, self._blank(card), offers[card.id])
         form.sent.connect(self._preview)
-        form.cancelled.connect(self._reset)
+        form.cancelled.connect(self.give_up)
         self._column.insertWidget(1, form)
-        form.setFocus()
+        if at_once and all(field.is_filled() or not field.required for field in form.fields.values()):
+            form.submit()
+        else:
+            form.focus_first()
 
     def _blank(self, card: CaseCard) -> CaseCard:
         """What is suggested for one case is not suggested for all of them."""
+        if len(self._ids) == 1:
+            return card
         return msgspec.structs.replace(card, suggestions=[])
 
     def _preview(self, order: AnyCaseOrder) -> None:
         self._order = order
         self._close_form()
         self._show_preview()
+        self.send.setFocus()
 
     def _show_preview(self) -> None:
         order, verb = self._order, self.steps.chosen()
@@ -116,7 +155,8 @@ class Bulk(Spoken):
         left = len(self._ids) - len(ids)
         text = self.tr("{step} for {count} cases: {numbers}").format(step=words.of(verb), count=len(ids), numbers=", ".join(numbers) + more)
         if left:
-            text += "\n" + self.tr("Not offered for {left} of the selected cases.").format(left=left)
+            others = [id for id in self._ids if id not in self._offers.get(verb, {})]
+            text += "\n" + self.tr("Not offered for {left} of the selected cases.").format(left=left) + f" {self._not_offered(others)}"
         self.preview.setText(text)
         self.send.setText(self.tr("{step} {count} cases").format(step=words.of(verb), count=len(ids)))
 
@@ -126,6 +166,17 @@ class Bulk(Spoken):
         self._reset()
         for id in ids:
             self.ordered.emit(id, order)
+        self.end()
+
+    def give_up(self) -> None:
+        self._reset()
+        self.end()
+
+    def end(self) -> None:
+        self._asked = ()
+        if self.hides:
+            self.hide()
+        self.ended.emit()
 
     def _reset(self) -> None:
         self._order = None

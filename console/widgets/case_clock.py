@@ -5,10 +5,11 @@ from datetime import datetime
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
+from console.hall.queues import ENDED
 from console.widgets import theme
 from console.widgets.lamp import LampMark
 from console.widgets.spoken import Spoken, hint, label
-from console.widgets.tally import STATUSES, Group, running_until
+from console.widgets.tally import running_until
 from wire.cases import Case, lamp
 from wire.codes import Lamp
 
@@ -56,7 +57,7 @@ class CaseClock(Spoken):
         return [mark for mark, shown in marks.items() if shown]
 
     def _reading(self, case: Case, now: datetime) -> tuple[str, str]:
-        if case.status in STATUSES[Group.CLOSED]:
+        if case.status in ENDED:
             if case.close_kind is not None and case.closed_at is None:  # of another system, which did not say when
                 return "—", words.of(case.close_kind)
             ended = case.closed_at or case.status_at

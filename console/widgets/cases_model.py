@@ -1,22 +1,26 @@
-"""The cases of the Hall as rows: filtered by group and text, in order of one column, changed row by row."""
+"""The cases of the Hall as rows: filtered by queue and by what is wanted, in order of one column, changed row by row."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
+import msgspec
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
 from console import words
+from console.hall.filters import NOTHING, Sieve
 from console.hall.hall import Hall
+from console.hall.queues import ENDED, Queue, Sort, by_id
+from console.hall.sought import Sought
 from console.widgets.cell import ASIDE_ROLE, BELOW_ASIDE_ROLE, BELOW_ROLE, TONE_ROLE
 from console.widgets.roll import Key, Roll
-from console.widgets.sought import Sought
 from console.widgets.spoken import hint
-from console.widgets.tally import STATUSES, Group, Tally, running_until
+from console.widgets.tally import Tally, running_until
 from wire.cases import Case, lamp
 from wire.codes import Lamp, Status
+from wire.filters import Wanted
 
 CASE_ROLE = Qt.ItemDataRole.UserRole
 PAGE = 2000  # cases looked at between two pauses: under 10 ms (DESIGN 4)
@@ -46,22 +50,37 @@ def clock_key(case: Case) -> float:
     until = running_until(case)
     if until is not None:
         return until
-    if case.status in STATUSES[Group.CLOSED]:
+    if case.status in ENDED:
         return 4e11 - (case.closed_at or case.status_at).timestamp()
     return (2e11 if case.disposed_at else 1e11) + case.reported_at.timestamp()
 
 
+def wait_key(case: Case) -> float:
+    """What has waited longest in its status first."""
+    return case.status_at.timestamp()
+
+
+def new_key(case: Case) -> float:
+    """What was reported, or has ended, last first."""
+    return -(case.closed_at or (case.status_at if case.status in ENDED else case.reported_at)).timestamp()
+
+
+SORTS = {Sort.CLOCK: clock_key, Sort.WAIT: wait_key, Sort.NEW: new_key}
+
+
 class CasesModel(QAbstractTableModel):
-    """One row per case that is in the chosen group and has the sought text. `tally` counts all cases, shown or not."""
+    """One row per case that is in the chosen queue and is wanted. `tally` counts all cases, shown or not."""
 
     counted = Signal()  # the tally or the number of rows has changed
     arrived = Signal()  # rows have come in that are new to the hall
+    marks_changed = Signal()
 
-    def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
+    def __init__(self, hall: Hall, queues: Sequence[Queue], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._hall = hall
-        self.tally = Tally()
-        self.group, self._sought = Group.OPEN, Sought(hall)
+        self.queues = by_id(queues)
+        self.tally = Tally(queues)
+        self.queue, self._sought, self._sieve = queues[0], Sought(hall), Sieve(hall)
         self.narrow = False  # two lines a row: class over address, time left over status
         self._column = Column.LEFT
         self._all, self._roll = Roll(), Roll()  # all cases in the order of the column, and those that are shown
@@ -70,10 +89,13 @@ class CasesModel(QAbstractTableModel):
         self._rebuilding: Iterator[None] | None = None
         self._reading: Iterator[None] | None = None
         self._late: set[str] = set()
+        self._marked: set[str] = set()
+        self._minute = 0
         self._turn = QTimer(self, interval=0)
         self._turn.timeout.connect(self._work_on)
         hall.cases.changed.connect(self.take)
         hall.company.changed.connect(self._paint)
+        hall.clock.ticked.connect(self._take_turns)
         for renamed in (hall.catalogue_changed, hall.departments.changed):
             renamed.connect(self._sought.forget)
         self.rebuild()
@@ -140,15 +162,50 @@ class CasesModel(QAbstractTableModel):
             return ()
         return (case.id, lamp(case, self._now()), self._text(case, Column.LEFT), self._aside(case, Column.STATUS), self._text(case, Column.REPORTED))
 
-    def show_group(self, group: Group) -> None:
-        if group is not self.group:
-            self.group = group
+    def show_queue(self, id: str) -> None:
+        before, self.queue = self.queue, self.queues[id]
+        if before is not self.queue:
+            same_order = before.sort is self.queue.sort or self._column is not Column.LEFT
+            self._sift_anew() if same_order else self.rebuild()
+
+    @property
+    def wanted(self) -> Wanted:
+        return self._sieve.wanted
+
+    def want(self, wanted: Wanted = NOTHING) -> None:
+        """Show only cases of the queue that are like this."""
+        if wanted != self._sieve.wanted:
+            self._sieve = Sieve(self._hall, wanted)
+            self._sought.seek(wanted.text)
             self._sift_anew()
 
     def seek(self, text: str) -> None:
         """Show only cases whose number, class, address, department or description has all these words."""
-        if self._sought.seek(text):
-            self._sift_anew()
+        self.want(msgspec.structs.replace(self.wanted, text=" ".join(text.split())))
+
+    def mark(self, case_id: str) -> None:
+        """Marks are for what is done to many; a second time takes the mark away."""
+        self._marked.symmetric_difference_update({case_id})
+        self.marks_changed.emit()
+
+    def mark_shown(self, most: int) -> None:
+        """All that are shown; where all are marked already, none."""
+        shown = {self._roll.id(row) for row in range(min(len(self._roll), most))}
+        self._marked = set() if shown <= self._marked else self._marked | shown
+        self.marks_changed.emit()
+
+    def unmark(self) -> None:
+        if self._marked:
+            self._marked = set()
+            self.marks_changed.emit()
+
+    def marked(self) -> list[str]:
+        """In the order in which they are shown; what is shown no more is marked no more."""
+        self._marked = {id for id in self._marked if id in self._roll}
+        return sorted(self._marked, key=self._roll.row)
+
+    def is_marked(self, case_id: str) -> bool:
+        return case_id in self._marked
 
     def newness(self, case_id: str, fade_s: float) -> float:
         """1 for a row that has just come, falling to 0 within `fade_s` seconds."""
@@ -176,6 +233,15 @@ class CasesModel(QAbstractTableModel):
             for id in ids:
                 self._take_one(id)
             self.counted.emit()
+
+    def _take_turns(self, now: datetime) -> None:
+        """Lamps that have changed by time alone: where they decide who is shown or counted, as if the case had changed."""
+        if turned := self.tally.due(now):
+            self.take(turned)
+        minute = int(now.timestamp() // 60)
+        if minute != self._minute and self._sieve.wanted.older_h is not None:
+            self._sift_anew()
+        self._minute = minute
 
     def rebuild(self) -> None:
         """Take all cases anew, in slices between which the window lives on."""
@@ -214,10 +280,10 @@ class CasesModel(QAbstractTableModel):
 
     def _order(self) -> Iterator[None]:
         cases = list(self._hall.cases)
-        tally, roll, runs = Tally(), Roll(), list[list[tuple[Key, str]]]()
+        tally, roll, runs = Tally(list(self.queues.values())), Roll(), list[list[tuple[Key, str]]]()
         for start in range(0, len(cases), PAGE):
             page = cases[start : start + PAGE]
-            tally.gather(page)
+            tally.gather(page, self._now())
             runs.append(sorted((self._key(case), case.id) for case in page))
             yield
         tally.settle()
@@ -226,10 +292,10 @@ class CasesModel(QAbstractTableModel):
         self._reading = self._sought.read_ahead(PAGE)
 
     def _sift(self) -> Iterator[None]:
-        get, statuses, finds = self._hall.cases.get, STATUSES[self.group], self._sought.finds
+        get, shown_now = self._hall.cases.get, self._shown
         shown: list[tuple[Key, str]] = []
         for page in self._all.pairs():
-            shown += [pair for pair in page if (case := get(pair[1])) is not None and case.status in statuses and finds(case)]
+            shown += [pair for pair in page if (case := get(pair[1])) is not None and shown_now(case)]
             yield
         roll = Roll(self._roll.descending)
         yield from roll.take([shown])
@@ -240,7 +306,7 @@ class CasesModel(QAbstractTableModel):
     def _take_one(self, id: str) -> None:
         case = self._hall.cases.get(id)
         new = case is not None and not self.tally.knows(id)
-        self.tally.change(id, case)
+        self.tally.change(id, case, self._now())
         if case is None:
             self._all.discard(id)
             self._sought.drop(id)
@@ -276,11 +342,11 @@ class CasesModel(QAbstractTableModel):
     # one case
 
     def _shown(self, case: Case) -> bool:
-        return case.status in STATUSES[self.group] and self._sought.finds(case)
+        return self.queue.holds(case, self._now()) and self._sieve.lets(case) and self._sought.finds(case)
 
     def _key(self, case: Case) -> Key:
         if self._column in (Column.LAMP, Column.LEFT):
-            return clock_key(case)
+            return SORTS[self.queue.sort](case)
         if self._column is Column.REPORTED:
             return case.reported_at.timestamp()
         if self._column is Column.STATUS:
@@ -308,7 +374,7 @@ class CasesModel(QAbstractTableModel):
         """What is left; where no clock runs yet, in two lines, how long it has waited."""
         if case.deadline_at:
             return words.left(case.deadline_at, self._stops(case))
-        if not self.narrow or case.status in STATUSES[Group.CLOSED]:
+        if not self.narrow or case.status in ENDED:
             return ""
         return words.waiting((self._now() - case.status_at).total_seconds())
 
@@ -321,7 +387,7 @@ class CasesModel(QAbstractTableModel):
 
     def _aside(self, case: Case, column: Column) -> str:
         """How long it has been in its status; in two lines, its number."""
-        if column is Column.STATUS and case.status not in STATUSES[Group.CLOSED]:
+        if column is Column.STATUS and case.status not in ENDED:
             return words.span((self._now() - case.status_at).total_seconds())
         if column is Column.CLASS:
             return words.number_short(case.number) if self.narrow else self._holder(case)

@@ -1,17 +1,25 @@
 """The case queue: what waits for whom, the most overdue first."""
 
+import msgspec
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QHBoxLayout, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
 
+from console import words
 from console.hall.hall import Hall
-from console.widgets import theme
+from console.hall.queues import queues_of
+from console.hall.verb_keys import verb_keys
+from console.widgets import keys, theme
+from console.widgets.bulk import MOST, Bulk
 from console.widgets.cases_model import CasesModel, Column
+from console.widgets.filter_form import FilterForm
+from console.widgets.filter_words import say_wanted
 from console.widgets.icons import icon
+from console.widgets.queue_bar import QueueBar
 from console.widgets.row import FADE_S, CaseRow
 from console.widgets.spoken import Spoken, button, label
-from console.widgets.tally import Group
 from wire.codes import Noun
+from wire.filters import Wanted
 
 WIDTHS = {
     Column.LAMP: 32,
@@ -26,8 +34,7 @@ WIDTHS = {
 }
 # What goes first when there is little room, and how little: the address must keep this many px.
 DISPENSABLE, ADDRESS_LEAST = (Column.REPORTED, Column.SOURCE, Column.DEPARTMENT), 200
-NARROW = 720  # below it a row has two lines, and so has a tab
-TIGHT = 420  # below it a tab is written small
+NARROW = 720  # below it a row has two lines
 
 
 class CaseTable(QTableView):
@@ -58,39 +65,42 @@ class Queue(Spoken):
     opened = Signal(str)  # case id: show its card
     dispatch_wanted = Signal(str)  # case id: to the dispatch form
     located = Signal(str)  # case id: show it on the map
+    card_wanted = Signal(str)  # case id: whose offers are asked for
+    ordered = Signal(str, object)  # case id, AnyCaseOrder
     told = Signal(str, str, int)  # for the frame: scope, count, rows
 
     def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hall = hall
-        self.model = CasesModel(hall, self)
+        queues = queues_of(hall.me)
+        self.model, self.bar = CasesModel(hall, queues, self), QueueBar(queues)
         self.table, self.filter = CaseTable(), QLineEdit()
-        self._tabs, self._tab_group = {group: button("tab") for group in Group}, QButtonGroup(self)
-        self._keys = [label("keycap") for _ in range(3)]
+        self.more, self.form, self.bulk = button("quiet"), FilterForm(hall), Bulk(hall, hides=True)
+        self._caps = [label("keycap") for _ in range(3)]
         self._key_words = [label("hint") for _ in range(3)]
         self._fade = QTimer(self, interval=33)
         self._faces: dict[int, tuple[str, ...]] = {}  # of the rows in sight, as they were painted last
         self._lay_out()
         self._prepare_table()
         self._set_narrow(True)  # at first: a wide one could not be made narrow
-        self._write_tabs_small(True)
         self._connect()
         self.say()
         self.dress()
         self._follow(hall.selection.noun, hall.selection.id)
 
-    def show_group(self, group: Group) -> None:
-        self._tabs[group].setChecked(True)
-        self.model.show_group(group)
+    def show_queue(self, id: str) -> None:
+        self.bar.check(id)
+        self.model.show_queue(id)
         self.tell()
 
     def say(self) -> None:
         self.filter.setPlaceholderText(self.tr("Filter: number, class, address, department"))
         for key, meaning, cap, words_of in zip(
-            ("/", "⏎", "D"), (self.tr("filter"), self.tr("open"), self.tr("dispatch")), self._keys, self._key_words, strict=True
+            ("/", self._space(), "D"), (self.tr("filter"), self.tr("mark"), self.tr("dispatch")), self._caps, self._key_words, strict=True
         ):
             cap.setText(key)
             words_of.setText(meaning)
+        self.more.setText(self.tr("Filters"))
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
         self.table.viewport().update()
         self.tell()
@@ -105,7 +115,6 @@ class Queue(Spoken):
         narrow = event.size().width() < theme.px(NARROW)
         if narrow != self.model.narrow:
             self._set_narrow(narrow)
-        self._write_tabs_small(event.size().width() < theme.px(TIGHT))
         room = event.size().width() - sum(theme.px(width) for width in WIDTHS.values()) + theme.px(WIDTHS[Column.ADDRESS] - ADDRESS_LEAST)
         for column in DISPENSABLE:
             self.table.setColumnHidden(column, narrow or room < 0)
@@ -122,22 +131,11 @@ class Queue(Spoken):
         if not narrow:
             header.resizeSection(Column.CLASS, theme.px(WIDTHS[Column.CLASS]))
         self.table.verticalHeader().setDefaultSectionSize(theme.px(44 if narrow else 28))
-        for part in (*self._keys, *self._key_words):
+        for part in (*self._caps, *self._key_words):
             part.setVisible(not narrow)
-        self._stack_tabs(narrow)
 
-    def _stack_tabs(self, stacked: bool) -> None:
-        """Beside each other, or the count under the word and all over the whole width: never in a second row."""
-        for place, tab in enumerate(self._tabs.values()):
-            theme.set_property(tab, "stacked", stacked)
-            tab.setMinimumWidth(0 if stacked else 1)  # else the long words would keep the pane from getting narrow
-            self._tab_row.setStretch(place, int(stacked))
-        self._tab_row.setStretch(len(self._tabs), int(not stacked))
-        self.tell()
-
-    def _write_tabs_small(self, small: bool) -> None:
-        for tab in self._tabs.values():
-            theme.set_property(tab, "tight", small and self.model.narrow)
+    def _space(self) -> str:
+        return words.choose("空格", "Space")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.filter and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -152,16 +150,51 @@ class Queue(Spoken):
         return super().eventFilter(watched, event)
 
     def _press(self, key: int) -> None:
-        groups = list(Group)
+        case, queues = self.model.case(self.table.currentIndex().row()), list(self.model.queues)
+        asked = {Qt.Key.Key_Return: self.opened, Qt.Key.Key_Enter: self.opened, Qt.Key.Key_M: self.located}
         if key == Qt.Key.Key_Slash:
             self.filter.setFocus()
             self.filter.selectAll()
-        elif Qt.Key.Key_1 <= key < Qt.Key.Key_1 + len(groups):
-            self.show_group(groups[key - Qt.Key.Key_1])
-        elif case := self.model.case(self.table.currentIndex().row()):
-            wanted = {Qt.Key.Key_Return: self.opened, Qt.Key.Key_Enter: self.opened, Qt.Key.Key_D: self.dispatch_wanted, Qt.Key.Key_M: self.located}
-            if signal := wanted.get(Qt.Key(key)):
-                signal.emit(case.id)
+        elif Qt.Key.Key_1 <= key <= min(Qt.Key.Key_9, Qt.Key.Key_0 + len(queues)):
+            self.show_queue(queues[key - Qt.Key.Key_1])
+        elif key == Qt.Key.Key_Escape:
+            self.model.unmark()
+        elif case is None:
+            return
+        elif key == Qt.Key.Key_Space:
+            self.model.mark(case.id)
+            self._choose_row(self.table.currentIndex().row() + 1)
+        elif signal := asked.get(Qt.Key(key)):
+            signal.emit(case.id)
+        elif Qt.Key.Key_A <= key <= Qt.Key.Key_Z:
+            self._ask(chr(key), case.id)
+
+    def _ask(self, letter: str, case_id: str) -> None:
+        """A step for all that is marked, or for the row; one dispatch has a form of its own."""
+        marked = self.model.marked()
+        if letter == "D" and not marked:
+            self.dispatch_wanted.emit(case_id)
+        elif verbs := verb_keys().get(letter):
+            self.bulk.take(marked or [case_id], verbs)
+
+    def _mark_all(self) -> None:
+        self.model.mark_shown(MOST)
+
+    def want(self, wanted: Wanted) -> None:
+        """Show what is like this; the text goes into its field."""
+        self.filter.setText(wanted.text)
+        self.model.want(wanted)
+        self._hall.want(wanted)
+        self.form.show_wanted(wanted)
+        self.tell()
+
+    def _seek(self, text: str) -> None:
+        self.want(msgspec.structs.replace(self.model.wanted, text=text))
+
+    def _open_form(self, on: bool) -> None:
+        self.form.setVisible(on)
+        if on:
+            self.form.setFocus()
 
     def _select(self, current: QModelIndex) -> None:
         if case := self.model.case(current.row()):
@@ -179,27 +212,24 @@ class Queue(Spoken):
             self.table.setCurrentIndex(self.model.index(row, 0))
 
     def tell(self) -> None:
-        tally, now, between = self.model.tally, self._hall.clock.now(), "\n" if self.model.narrow else " "
-        for group, tab in self._tabs.items():
-            tab.setText(f"{self._group_words(group)}{between}{tally.count(group)}")
-        scope = self._group_words(self.model.group)
-        if self.filter.text().strip():
-            scope += f" · “{self.filter.text().strip()}”"
-        overdue, rows = tally.overdue(now), self.model.rowCount()
-        count = self.tr("{rows} shown · {overdue} overdue").format(rows=rows, overdue=overdue)
+        tally, now = self.model.tally, self._hall.clock.now()
+        self.bar.show_counts(tally, now)
+        queue, rows, marked = self.model.queue, self.model.rowCount(), len(self.model.marked())
+        scope = words.choose(*queue.name)
+        if wanted := say_wanted(self._hall, self.model.wanted):
+            scope += f" · {wanted}"
+        count = self.tr("{rows} shown · {overdue} overdue").format(rows=rows, overdue=tally.overdue(now))
+        if marked:
+            count = self.tr("{count} marked").format(count=marked) + f" · {count}"
         self.told.emit(scope, count, rows)
 
-    def _group_words(self, group: Group) -> str:
-        return {
-            Group.OPEN: self.tr("Open"),
-            Group.ACCEPT: self.tr("Accept"),
-            Group.FILE: self.tr("File"),
-            Group.DISPATCH: self.tr("Dispatch"),
-            Group.DISPOSE: self.tr("Dispose"),
-            Group.REVIEW: self.tr("Review"),
-            Group.CHECK: self.tr("Check"),
-            Group.CLOSED: self.tr("Closed"),
-        }[group]
+    def _show_marks(self) -> None:
+        self.table.viewport().update()
+        self.tell()
+
+    def _end_bulk(self) -> None:
+        self.model.unmark()
+        self.table.setFocus()
 
     def _tick(self) -> None:
         self._age()
@@ -224,24 +254,22 @@ class Queue(Spoken):
         bar.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(4))
         bar.setSpacing(theme.px(8))
         bar.addWidget(self.filter, 1)
-        for cap, words_of in zip(self._keys, self._key_words, strict=True):
+        bar.addWidget(self.more)
+        self.more.setCheckable(True)
+        self.filter.setMinimumWidth(theme.px(40))  # else a wide pane could not be made narrow
+        self.form.hide()
+        self.bulk.hide()
+        for cap, words_of in zip(self._caps, self._key_words, strict=True):
             cap.setFixedHeight(theme.px(18))
             bar.addWidget(cap)
             bar.addWidget(words_of)
-        tabs = self._tab_row = QHBoxLayout()
-        tabs.setContentsMargins(theme.px(4), 0, theme.px(4), 0)
-        tabs.setSpacing(0)
-        for group, tab in self._tabs.items():
-            tab.setCheckable(True)
-            tab.setChecked(group is self.model.group)
-            self._tab_group.addButton(tab)
-            tabs.addWidget(tab)
-        tabs.addStretch(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(tabs)
+        column.addWidget(self.bar)
         column.addLayout(bar)
+        column.addWidget(self.form)
+        column.addWidget(self.bulk)
         column.addWidget(self.table, 1)
         self.filter.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
 
@@ -270,14 +298,21 @@ class Queue(Spoken):
         header.setSortIndicatorShown(False)  # the model writes an arrow behind the title: Qt's takes the title's room
 
     def _connect(self) -> None:
-        for group, tab in self._tabs.items():
-            tab.clicked.connect(lambda _=False, group=group: self.show_group(group))
+        self.bar.check(self.model.queue.id)
+        self.bar.chosen.connect(self.show_queue)
+        self.more.toggled.connect(self._open_form)
+        self.form.wanted.connect(self.want)
+        self.bulk.card_wanted.connect(self.card_wanted)
+        self.bulk.ordered.connect(self.ordered)
+        self.bulk.ended.connect(self._end_bulk)
+        keys.bind(self.table, self._mark_all, "Ctrl+A")
+        self.model.marks_changed.connect(self._show_marks)
         self.table.pressed_key.connect(self._press)
         self.table.pressed_again.connect(self._hall.selection.repeat)
         self.table.doubleClicked.connect(lambda: self._press(Qt.Key.Key_Return))
         self.table.selectionModel().currentChanged.connect(self._select)
         self.filter.installEventFilter(self)
-        self.filter.textChanged.connect(self.model.seek)
+        self.filter.textChanged.connect(self._seek)
         self.model.counted.connect(self.tell)
         self.model.arrived.connect(self._fade.start)
         self.model.modelReset.connect(lambda: self._follow(self._hall.selection.noun, self._hall.selection.id))

@@ -3,10 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtCore import QObject, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QObject, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem
 
+from console.widgets import theme
 from console.widgets.cases_model import CASE_ROLE, CasesModel, Column
 from console.widgets.cell import Cell, Index
 from console.widgets.lamp import paint_lamp
@@ -30,11 +31,25 @@ class CaseRow(Cell):
         painter.save()
         self.paint_ground(painter, option, index.column())
         painter.setOpacity(1 - self._model.newness(case.id, FADE_S))
-        if index.column() == Column.LAMP:
+        if index.column() == Column.LAMP and self._model.is_marked(case.id):
+            self._paint_mark(painter, QRectF(option.rect))
+        elif index.column() == Column.LAMP:
             paint_lamp(painter, QRectF(option.rect), lamp(case, self._now()), case.urgent)
         else:
             self.paint_text(painter, option, index)
         painter.restore()
+
+    def _paint_mark(self, painter: QPainter, box: QRectF) -> None:
+        """A tick in a filled square, in the place of the lamp: what is marked is about to be acted on."""
+        side = theme.px(14)
+        square = QRectF(box.center().x() - side / 2, box.center().y() - side / 2, side, side)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("accent"))
+        painter.drawRoundedRect(square, 3, 3)
+        painter.setPen(QPen(theme.colour("on_accent"), theme.px(2)))
+        left, top = square.left(), square.top()
+        painter.drawPolyline([QPointF(left + side * x, top + side * y) for x, y in ((0.24, 0.52), (0.43, 0.72), (0.76, 0.3))])
 
     def side(self, column: int) -> Qt.AlignmentFlag:
         return Qt.AlignmentFlag.AlignRight if column in RIGHT else Qt.AlignmentFlag.AlignLeft

@@ -1,5 +1,6 @@
 """The strip at the foot of the window: link, outbox, positions, how the console itself is, who is here, and the city's time."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
@@ -17,9 +18,11 @@ from console.widgets.icons import icon
 from console.widgets.lamp import paint_lamp
 from console.widgets.lateness import Lateness
 from console.widgets.missing import Missing
-from console.widgets.spoken import Spoken, button, label
+from console.widgets.spoken import Spoken, button, hint, label
+from wire.codes import Role
 
 TONES = {LinkState.FRESH: "", LinkState.AGEING: "warn", LinkState.LOST: "danger", LinkState.REFUSED: "danger"}
+NEWS_PX = 360
 BUSY_MS = 50.0  # the budget of the GUI thread (DESIGN 4)
 
 
@@ -44,21 +47,24 @@ class Strip(Spoken):
     theme_wanted = Signal(str)  # "dark" or "light"
     language_wanted = Signal(str)  # one of words.LANGUAGES
     outbox_wanted = Signal()
+    news_wanted = Signal()
+    desk_wanted = Signal(object)  # Role, or none for all panes
     logout_wanted = Signal()
 
-    def __init__(self, hall: Hall, server: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, hall: Hall, server: str = "", posts: Sequence[Role] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("strip")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(theme.px(28))
-        self._hall, self._server = hall, server
+        self._hall, self._server, self._posts = hall, server, posts
         self.lateness = Lateness(self)
         self._mark, self._link, self._positions = LinkMark(hall), label(), label()
-        self._outbox, self._user = button("quiet"), button("quiet")
+        self._outbox, self._user, self._news = button("quiet"), button("quiet"), button("quiet")
         self._late, self._clock = label(), label("serverclock")
         self.missing = Missing(hall, Wanted.CATALOGUE, Wanted.PICTURE, Wanted.PREFERENCE, asking=False)
         self._language, self._theme = button("quiet"), QToolButton()
         self._menu = QMenu(self)
+        self._desks = self._menu.addMenu("")
         self.logout = self._menu.addAction("")
         self._lay_out()
         self._connect()
@@ -71,10 +77,25 @@ class Strip(Spoken):
         self._language.setToolTip("English" if words.language() == "zh_CN" else "简体中文")
         self._user.setText(self._hall.me.full_name)
         self._user.setToolTip(" · ".join(words.of(role) for role in self._hall.me.roles))
+        self._say_desks()
         self.logout.setText(self.tr("Log out"))
         self._clock.setToolTip(self.tr("Time of the backend"))
         self._tick(self._hall.clock.now())
         self._count()
+
+    def show_news(self, text: str, tone: str) -> None:
+        """The newest line of the annunciator; nothing while there is none."""
+        self._news.setText(self._news.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, theme.px(NEWS_PX)))
+        self._news.setToolTip(hint(text))
+        theme.set_property(self._news, "tone", tone)
+        self._news.setVisible(bool(text))
+
+    def _say_desks(self) -> None:
+        self._desks.setTitle(self.tr("Desk of a post"))
+        self._desks.clear()
+        for post in self._posts:
+            self._desks.addAction(words.of(post)).triggered.connect(lambda _=False, post=post: self.desk_wanted.emit(post))
+        self._desks.addAction(self.tr("All panes")).triggered.connect(lambda: self.desk_wanted.emit(None))
 
     def dress(self) -> None:
         self._theme.setIcon(icon("theme"))
@@ -133,6 +154,8 @@ class Strip(Spoken):
         hall.link.changed.connect(self._show_link)
         hall.receipts.changed.connect(self._count)
         self._outbox.clicked.connect(self.outbox_wanted)
+        self._news.clicked.connect(self.news_wanted)
+        self._news.hide()
         self.logout.triggered.connect(lambda: self.logout_wanted.emit())
         self._user.setMenu(self._menu)
         self._theme.clicked.connect(lambda: self.theme_wanted.emit("light" if theme.current() == "dark" else "dark"))
@@ -151,5 +174,6 @@ class Strip(Spoken):
         row.addSpacing(theme.px(10))
         row.addWidget(self.missing)
         row.addStretch(1)
+        row.addWidget(self._news)
         for part in (self._outbox, self._user, self._language, self._theme, self._clock):
             row.addWidget(part)

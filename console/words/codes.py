@@ -259,6 +259,7 @@ NOUN: Mapping[Noun, Words] = {
     Noun.TRANSFER: ("转办件", "Transfer"),
     Noun.SEEN: ("已阅", "Seen"),
     Noun.STANDARD: ("标准", "Standard"),
+    Noun.FILTER: ("筛选", "Filter"),
 }
 REGISTER: Mapping[RegisterKind, Words] = {
     RegisterKind.STREET_ENTITY: ("沿街主体", "Street entity"),

@@ -28,6 +28,8 @@ PROBLEM: Mapping[str, Words] = {  # of wire.problem.Problem, by its code
     "check_not_passed": ("最近一次核查未通过", "The newest check did not find the problem solved"),
     "not_submitted": ("处置人员尚未提交结果", "The handler has not submitted a result"),
     "already_submitted": ("处置人员已提交结果", "The handler has submitted a result already"),
+    "name_taken": ("大厅已有同名筛选", "The hall has another filter of this name"),
+    "too_many_filters": ("大厅共享筛选已满", "The hall shares as many filters as it may"),
     "nothing_to_undo": ("此案最近一步不能撤销", "The newest step of this case cannot be undone"),
     "not_your_step": ("只有办理人本人可以撤销", "Only who took a step can undo it"),
     "undo_too_late": ("已超过可撤销的时间", "It is too late to undo this"),

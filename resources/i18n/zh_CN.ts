@@ -25,6 +25,45 @@
     </message>
 </context>
 <context>
+    <name>AnnunciatorPane</name>
+    <message>
+        <source>Test the sound</source>
+        <translation>试听</translation>
+    </message>
+    <message>
+        <source>All seen</source>
+        <translation>全部已阅</translation>
+    </message>
+    <message>
+        <source>for {minutes} min</source>
+        <translation>静音 {minutes} 分钟</translation>
+    </message>
+    <message>
+        <source>Sound on</source>
+        <translation>恢复声音</translation>
+    </message>
+    <message>
+        <source>{count} new</source>
+        <translation>新 {count} 件</translation>
+    </message>
+    <message>
+        <source>Mute</source>
+        <translation>静音</translation>
+    </message>
+    <message>
+        <source>muted until {time}</source>
+        <translation>静音至 {time}</translation>
+    </message>
+    <message>
+        <source>a tone was played</source>
+        <translation>已播放提示音</translation>
+    </message>
+    <message>
+        <source>no audio device: nothing can be heard here</source>
+        <translation>本机没有音频设备，听不到声音</translation>
+    </message>
+</context>
+<context>
     <name>AuthorisationsPane</name>
     <message>
         <source>Needed: please fill this in</source>
@@ -210,6 +249,10 @@
     <message>
         <source>Step for all of these cases</source>
         <translation>对这些案件批量办理</translation>
+    </message>
+    <message>
+        <source>{step}: not offered for any of these cases.</source>
+        <translation>{step}：所选案件均不可办理。</translation>
     </message>
     <message>
         <source>{known} of {total} cases looked up</source>
@@ -709,6 +752,77 @@
     </message>
 </context>
 <context>
+    <name>FilterForm</name>
+    <message>
+        <source>Lamp</source>
+        <translation>灯色</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>小类</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>责任部门</translation>
+    </message>
+    <message>
+        <source>Reported at least so long ago</source>
+        <translation>上报已超过</translation>
+    </message>
+    <message>
+        <source> h</source>
+        <translation> 小时</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>Name of this filter</source>
+        <translation>筛选名称</translation>
+    </message>
+    <message>
+        <source>for the whole hall</source>
+        <translation>全大厅共享</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>上移</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>下移</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>No filter</source>
+        <translation>不筛选</translation>
+    </message>
+    <message>
+        <source>{name}  ·  hall</source>
+        <translation>{name}  ·  大厅</translation>
+    </message>
+    <message>
+        <source>everything</source>
+        <translation>全部</translation>
+    </message>
+</context>
+<context>
     <name>Geofences</name>
     <message>
         <source>{count} geofences</source>
@@ -810,6 +924,13 @@
     <message>
         <source>Dark or light</source>
         <translation>深色 / 浅色</translation>
+    </message>
+</context>
+<context>
+    <name>Many</name>
+    <message>
+        <source>None of them</source>
+        <translation>全部清除</translation>
     </message>
 </context>
 <context>
@@ -1019,48 +1140,31 @@
         <translation>筛选</translation>
     </message>
     <message>
-        <source>open</source>
-        <translation>打开</translation>
-    </message>
-    <message>
         <source>dispatch</source>
         <translation>派遣</translation>
+    </message>
+    <message>
+        <source>mark</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>筛选</translation>
     </message>
     <message>
         <source>{rows} shown · {overdue} overdue</source>
         <translation>{rows} 件 · 超时 {overdue}</translation>
     </message>
     <message>
-        <source>Open</source>
-        <translation>在办</translation>
+        <source>{count} marked</source>
+        <translation>已标记 {count} 件</translation>
     </message>
+</context>
+<context>
+    <name>QueueBar</name>
     <message>
-        <source>Accept</source>
-        <translation>受理</translation>
-    </message>
-    <message>
-        <source>File</source>
-        <translation>立案</translation>
-    </message>
-    <message>
-        <source>Dispatch</source>
-        <translation>派遣</translation>
-    </message>
-    <message>
-        <source>Dispose</source>
-        <translation>处置</translation>
-    </message>
-    <message>
-        <source>Review</source>
-        <translation>反馈</translation>
-    </message>
-    <message>
-        <source>Check</source>
-        <translation>核查</translation>
-    </message>
-    <message>
-        <source>Closed</source>
-        <translation>办结</translation>
+        <source>{name}: how many, how many of them overdue, how long the oldest waits</source>
+        <translation>{name}：件数、其中超时件数、最久等待</translation>
     </message>
 </context>
 <context>
@@ -1417,6 +1521,14 @@
         <translation>后台时间</translation>
     </message>
     <message>
+        <source>Desk of a post</source>
+        <translation>岗位台面</translation>
+    </message>
+    <message>
+        <source>All panes</source>
+        <translation>全部窗格</translation>
+    </message>
+    <message>
         <source>window busy {busy:.0f} ms</source>
         <translation>界面占用 {busy:.0f} 毫秒</translation>
     </message>
@@ -1459,6 +1571,17 @@
     <message>
         <source>Orders that have not reached the backend yet</source>
         <translation>尚未送达后台的指令</translation>
+    </message>
+</context>
+<context>
+    <name>Tile</name>
+    <message>
+        <source>no picture</source>
+        <translation>没有图片</translation>
+    </message>
+    <message>
+        <source>fetching …</source>
+        <translation>正在取图…</translation>
     </message>
 </context>
 <context>
@@ -1545,6 +1668,61 @@
     <message>
         <source>stayed {span}</source>
         <translation>停留 {span}</translation>
+    </message>
+</context>
+<context>
+    <name>TriagePane</name>
+    <message>
+        <source>Space confirm · D duplicate · R and a digit refuse · 1–9 condition · U undo · ⏎ open · arrows move</source>
+        <translation>空格 确认 · D 重复 · R 加数字 不予受理 · 1–9 立案条件 · U 撤销 · ⏎ 打开 · 方向键 移动</translation>
+    </message>
+    <message>
+        <source>{left} to judge · {done} judged</source>
+        <translation>待判 {left} · 已判 {done}</translation>
+    </message>
+    <message>
+        <source>This class has no filing condition: refuse it or open the case.</source>
+        <translation>此小类没有立案条件：请不予受理或打开案件。</translation>
+    </message>
+    <message>
+        <source>{number}: the backend offers neither to accept nor to verify it.</source>
+        <translation>{number}：后台既不允许受理也不允许核实。</translation>
+    </message>
+    <message>
+        <source>No case of this class is near enough: open the case to choose one.</source>
+        <translation>附近没有同类案件：请打开案件自行选择。</translation>
+    </message>
+    <message>
+        <source>Nothing to undo</source>
+        <translation>没有可撤销的操作</translation>
+    </message>
+    <message>
+        <source>No likely duplicate</source>
+        <translation>没有疑似重复</translation>
+    </message>
+    <message>
+        <source>No history of such findings</source>
+        <translation>没有同类发现的历史</translation>
+    </message>
+    <message>
+        <source>of this class, at this camera and hour</source>
+        <translation>此点位此时段同类</translation>
+    </message>
+    <message>
+        <source>of this class, at this camera</source>
+        <translation>此点位同类</translation>
+    </message>
+    <message>
+        <source>of this class</source>
+        <translation>同类</translation>
+    </message>
+    <message>
+        <source>{voided} of {total} were void ({share}), {of}</source>
+        <translation>{of} {total} 件中 {voided} 件作废（{share}）</translation>
+    </message>
+    <message>
+        <source>D  likely a duplicate of {number}, {metres:.0f} m away, {status}</source>
+        <translation>D  疑似与 {number} 重复，相距 {metres:.0f} 米，{status}</translation>
     </message>
 </context>
 <context>

@@ -27,6 +27,9 @@ KNOWN_WARNINGS = (
     "GPUInfo not initialized",  # no GPU
     "Path override failed for key base::DIR_APP_DICTIONARIES",  # Chromium looks for dictionaries that the wheel does not carry
     "propagateSizeHints",
+    "PulseAudioService",  # no sound server on a build machine
+    "qt.multimedia",  # no hardware decoders, likewise
+    "Couldn't",  # load va: likewise
 )
 
 

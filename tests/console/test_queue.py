@@ -6,14 +6,16 @@ from collections.abc import Callable
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
 from console import words
 from console.hall.hall import Hall
+from console.hall.queues import ENDED
+from console.widgets import theme
 from console.widgets.cases_model import Column
 from console.widgets.queue import Queue
-from console.widgets.tally import STATUSES, Group
 from tests.console import town
 from wire.codes import Noun, Status
 
@@ -22,7 +24,13 @@ pytestmark = pytest.mark.gui
 
 @pytest.fixture
 def queue(hall: Hall, show: Callable[..., Queue]) -> Queue:
-    return show(Queue(hall))
+    return everything(show(Queue(hall)))
+
+
+def everything(queue: Queue) -> Queue:
+    """All open cases, instead of those that wait for this post."""
+    queue.show_queue("OPEN")
+    return queue
 
 
 def shown(queue: Queue) -> list[str]:
@@ -37,16 +45,16 @@ def changed(hall: Hall, id: str, **different: object) -> None:
 
 def test_that_the_most_overdue_case_stands_first(queue: Queue, hall: Hall) -> None:
     first = hall.cases.get(shown(queue)[0])
-    overdue = [case for case in hall.cases if case.deadline_at and not case.disposed_at and case.status in STATUSES[Group.OPEN]]
+    overdue = [case for case in hall.cases if case.deadline_at and not case.disposed_at and case.status not in ENDED]
     assert first == min(overdue, key=lambda case: case.deadline_at or town.NOW)
     assert queue.model.index(0, Column.LEFT).data().startswith("+")
 
 
 def test_that_the_tabs_count_and_filter(queue: Queue, hall: Hall) -> None:
-    queue.show_group(Group.DISPATCH)
+    queue.show_queue("DISPATCH")
     waiting = {case.id for case in hall.cases if case.status is Status.PENDING_DISPATCH}
     assert set(shown(queue)) == waiting
-    assert queue._tabs[Group.DISPATCH].text() == f"派遣 {len(waiting)}"
+    assert (queue.bar.tabs["DISPATCH"].name(), queue.bar.tabs["DISPATCH"].total) == ("待派遣", len(waiting))
 
 
 def test_that_the_filter_finds_by_address_class_and_number(queue: Queue, hall: Hall) -> None:
@@ -68,7 +76,7 @@ def test_that_the_filter_finds_by_address_class_and_number(queue: Queue, hall: H
 def test_that_a_change_moves_one_row_and_resets_nothing(queue: Queue, hall: Hall, qtbot: QtBot) -> None:
     resets: list[None] = []
     queue.model.modelReset.connect(lambda: resets.append(None))
-    queue.show_group(Group.DISPATCH)
+    queue.show_queue("DISPATCH")
     resets.clear()
     id, before = shown(queue)[3], queue.model.rowCount()
     with qtbot.waitSignal(queue.model.rowsRemoved):
@@ -89,7 +97,7 @@ def test_that_many_random_changes_leave_what_a_new_queue_would_show(queue: Queue
         hall.cases.put([town.case(number, chance.choice(town.TRAVELLED), chance, version=step + 2)])
         if chance.random() < 0.2:
             hall.cases.put([], gone=[f"c-{chance.randint(1, 320)}"])
-    assert shown(queue) == shown(show(Queue(hall)))
+    assert shown(queue) == shown(everything(show(Queue(hall))))
     tester.deleteLater()
 
 
@@ -130,7 +138,7 @@ def test_that_keys_open_dispatch_locate_and_filter(queue: Queue, qtbot: QtBot) -
             QTest.keyClick(queue.table, key)
         assert emitted.args == [id]
     QTest.keyClick(queue.table, Qt.Key.Key_3)
-    assert queue.model.group is Group.FILE
+    assert queue.model.queue.id == "REQUESTS"
     QTest.keyClick(queue.table, Qt.Key.Key_Slash)
     qtbot.waitUntil(queue.filter.hasFocus)
     QTest.keyClicks(queue.filter, "xyz")
@@ -147,20 +155,20 @@ def test_that_new_rows_fade_in_and_the_fading_ends(queue: Queue, hall: Hall, qtb
 
 
 def test_that_a_hundred_thousand_cases_are_taken_while_the_window_lives(hall: Hall, show: Callable[..., Queue], qtbot: QtBot) -> None:
-    queue = show(Queue(hall))
+    queue = everything(show(Queue(hall)))
     with qtbot.waitSignal(queue.model.modelReset, timeout=60_000):
         hall.cases.replace([case for case in town.cases(116_000) if case.status is not Status.CLOSED][:100_000])
         hall.cases.put([town.case(200_000, Status.REPORTED, random.Random(1))])
-    assert sum(queue.model.tally.count(group) for group in (Group.OPEN, Group.CLOSED)) == 100_001
+    assert sum(queue.model.tally.count(id) for id in ("OPEN", "CLOSED")) == 100_001
     assert queue.model.row("c-200000") >= 0
-    assert queue.model.rowCount() == queue.model.tally.count(Group.OPEN)
+    assert queue.model.rowCount() == queue.model.tally.count("OPEN")
 
 
 def test_that_what_is_sought_while_all_is_taken_anew_is_what_is_shown(hall: Hall, show: Callable[..., Queue], qtbot: QtBot) -> None:
     hall.cases.replace(town.cases(9_000))
-    queue = show(Queue(hall))
+    queue = everything(show(Queue(hall)))
     queue.filter.setText("路灯")
-    queue.show_group(Group.DISPOSE)
+    queue.show_queue("WORK")
     queue.model.sort(Column.NUMBER, Qt.SortOrder.DescendingOrder)
     changed(hall, "c-17", address="路灯街 1 号", status=Status.DISPOSING)
     qtbot.waitUntil(lambda: queue.model.row("c-17") >= 0)
@@ -168,13 +176,17 @@ def test_that_what_is_sought_while_all_is_taken_anew_is_what_is_shown(hall: Hall
     numbers = [case.number for case in found if case]
     assert numbers == sorted(numbers, reverse=True)
     lamps = {code for (_, code), small in hall.classes.items() if "路灯" in small.name}
-    sought = {case.id for case in hall.cases if case.status in STATUSES[Group.DISPOSE] and (case.class_code in lamps or "路灯" in case.address)}
+    sought = {
+        case.id
+        for case in hall.cases
+        if case.status in (Status.PENDING_DISPOSAL, Status.DISPOSING) and (case.class_code in lamps or "路灯" in case.address)
+    }
     assert {case.id for case in found if case} == sought
     assert len(sought) > 50
 
 
 def test_that_what_was_closed_last_stands_first(queue: Queue, hall: Hall) -> None:
-    queue.show_group(Group.CLOSED)
+    queue.show_queue("CLOSED")
     changed(hall, shown(queue)[-1], status=Status.VOIDED, status_at=town.NOW, closed_at=None)
     cases = [hall.cases.get(id) for id in shown(queue)]
     ends = [case.closed_at or case.status_at for case in cases if case]
@@ -192,7 +204,11 @@ def test_that_the_frame_is_told_scope_and_count(queue: Queue, qtbot: QtBot) -> N
 
 
 @pytest.mark.parametrize("width", [328, 460, 560, 800])
-def test_that_the_tabs_stand_in_one_row(queue: Queue, qtbot: QtBot, width: int) -> None:
+def test_that_the_queues_stand_beside_each_other_and_say_their_names_whole(queue: Queue, qtbot: QtBot, width: int) -> None:
     queue.resize(width, 400)
     qtbot.waitUntil(lambda: queue.width() == width)
-    assert len({tab.y() for tab in queue._tabs.values()}) == 1
+    tabs = list(queue.bar.tabs.values())
+    assert not any(one.geometry().intersects(other.geometry()) for one in tabs for other in tabs if one is not other)
+    metrics = QFontMetrics(theme.font("small"))
+    assert all(metrics.horizontalAdvance(tab.name()) <= tab.width() - 26 for tab in tabs)
+    assert queue.bar.height() == max(tab.geometry().bottom() for tab in tabs) + 1

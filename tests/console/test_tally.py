@@ -1,22 +1,23 @@
 """The counts of the queue are what counting anew would find, whatever came and went."""
 
 import random
+from datetime import timedelta
 
-from console.widgets.tally import STATUSES, Group, Tally, running_until
+import pytest
+
+from console.hall.queues import queues_of
+from console.widgets.tally import Tally, running_until
 from tests.console import town
-from wire.codes import Status
+from wire.cases import lamp
+from wire.codes import Lamp, Role, Status
 
-
-def test_that_every_status_is_in_exactly_one_group() -> None:
-    groups = [group for group in Group if group is not Group.OPEN]
-    for status in Status:
-        assert sum(status in STATUSES[group] for group in groups) == 1
+ALL = queues_of(town.user(*(role for role in Role if role is not Role.DEVICE)))
 
 
 def test_that_counts_follow_every_change() -> None:
-    chance, tally = random.Random(1), Tally()
+    chance, tally = random.Random(1), Tally(ALL)
     present = {case.id: case for case in town.cases(80)}
-    tally.gather(present.values())
+    tally.gather(present.values(), town.NOW)
     tally.settle()
     for step in range(300):
         id = f"c-{chance.randint(1, 100)}"
@@ -24,11 +25,31 @@ def test_that_counts_follow_every_change() -> None:
             present.pop(id, None)
         else:
             present[id] = town.case(int(id[2:]), chance.choice(town.TRAVELLED), chance, version=step + 2)
-        tally.change(id, present.get(id))
-    for group in Group:
-        assert tally.count(group) == sum(case.status in STATUSES[group] for case in present.values())
+        tally.change(id, present.get(id), town.NOW)
+    assert tally.total() == len(present)
+    for queue in ALL:
+        mine = [case for case in present.values() if queue.holds(case, town.NOW)]
+        running = [until for case in mine if (until := running_until(case)) is not None]
+        assert tally.count(queue.id) == len(mine)
+        assert tally.red(queue.id, town.NOW) == sum(until < town.NOW.timestamp() for until in running)
+        oldest = max(((town.NOW - case.status_at).total_seconds() for case in mine), default=None)
+        assert tally.oldest_s(queue.id, town.NOW) == (None if oldest is None else pytest.approx(oldest))
     late = [case for case in present.values() if (until := running_until(case)) is not None and until < town.NOW.timestamp()]
     assert tally.overdue(town.NOW) == len(late) > 0
+
+
+def test_that_cases_come_into_a_queue_by_time_alone() -> None:
+    """Every minute of an afternoon, the queues of yellow and red cases hold what they would if they were counted anew."""
+    cases, tally = {case.id: case for case in town.cases(200)}, Tally(ALL)
+    tally.gather(cases.values(), town.NOW)
+    tally.settle()
+    for minute in range(0, 300, 7):
+        now = town.NOW + timedelta(minutes=minute)
+        for id in tally.due(now):
+            tally.change(id, cases[id], now)
+        open = [case for case in cases.values() if case.status not in (Status.CLOSED, Status.VOIDED)]
+        assert tally.count("OVERDUE") == sum(lamp(case, now) is Lamp.RED for case in open)
+        assert tally.count("WARNED") == sum(lamp(case, now) is Lamp.YELLOW for case in open)
 
 
 def test_that_a_clock_that_stopped_is_not_overdue() -> None:

@@ -10,11 +10,14 @@ from pytestqt.qtbot import QtBot
 
 from console import words
 from console.wall import layouts, screens
+from console.wall.desks import desk_of, desks
 from console.wall.layouts import MOST, Layout, Layouts
 from console.wall.place import Place, sizes
 from console.wall.wall import Wall
+from console.words.labels import PANE as PANE_WORDS
 from tests.console.map_page import speak
 from tests.console.monitors import Monitors, monitors
+from wire.codes import Role
 
 __all__ = ["monitors"]
 pytestmark = pytest.mark.gui
@@ -241,3 +244,38 @@ def test_that_the_centre_gets_more_than_either_side(size: QSize) -> None:
     assert sum(wanted.columns) == size.width()
     assert wanted.columns[1] > max(wanted.columns[0], wanted.columns[2])
     assert wanted.centre[0] > wanted.centre[1]
+
+
+def test_that_a_desk_shows_its_panes_in_its_places_and_hides_the_others(monitors: Monitors, disk: Disk, qtbot: QtBot) -> None:
+    wall = wall_of(qtbot, disk, QSize(1900, 1000))
+    wall.lay({Place.LEFT: ["queue"], Place.CENTRE: ["track", "map"], Place.RIGHT: ["card"]})
+    assert {name for name in wall.names() if wall.toggle_action(name).isChecked()} == {"queue", "track", "map", "card"}
+    assert wall.pane("track").isVisible()
+    assert not wall.pane("map").isVisible()  # a tab behind it
+    wall.show_pane("video")
+    assert wall.pane("video").isVisible()
+    wall.lay(None)
+    assert all(wall.toggle_action(name).isChecked() for name in wall.names())
+    assert wall.pane("map").isVisible()
+
+
+def test_that_the_desk_of_a_post_is_what_one_begins_with_until_something_was_kept(monitors: Monitors, disk: Disk, qtbot: QtBot) -> None:
+    for kept in (False, True):
+        wall = Wall(disk.load, disk.save)
+        qtbot.addWidget(wall)
+        for name, (place, pair) in PANES.items():
+            wall.add(name, QLabel(name), place, title(pair))
+        wall.begin_with({Place.CENTRE: ["map"], Place.LEFT: ["queue"]} if not kept else {Place.CENTRE: ["video"]})
+        with qtbot.waitSignal(wall.arranged, timeout=WAIT_MS):
+            wall.show()
+        qtbot.waitUntil(lambda: disk.body is not None)
+        assert {name for name in wall.names() if wall.toggle_action(name).isChecked()} == {"map", "queue"}
+        wall.close()
+
+
+def test_that_every_post_of_the_hall_gets_a_desk_of_panes_that_there_are() -> None:
+    named = {name for desk in desks().values() for names in desk.values() for name in names}
+    assert named <= set(PANE_WORDS)
+    assert desk_of([Role.ACCEPTOR, Role.DUTY_LEADER]) is Role.DUTY_LEADER
+    assert desk_of([Role.ADMIN]) is None
+    assert {Role.ACCEPTOR, Role.SHIFT_LEADER, Role.DISPATCHER, Role.AUDITOR, Role.DUTY_LEADER, Role.VIDEO_PATROLLER} <= set(desks())

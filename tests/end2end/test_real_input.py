@@ -14,7 +14,6 @@ from pytestqt.qtbot import QtBot
 from console.app import Console
 from console.desk import Desk
 from console.settings import Settings
-from console.widgets.tally import Group
 from tests.end2end.conftest import WAIT_MS
 from tools.household import Household
 from tools.real import PLACES, fill, serve
@@ -70,7 +69,7 @@ def test_that_the_cases_of_a_real_district_fill_the_queue_the_map_and_a_card(qtb
     qtbot.waitUntil(lambda: len(hall.cases) == 9990, timeout=WAIT_MS)  # ten of the 10,000 have no place
 
     desk.map.show_overlay("closed", True)
-    desk.queue.show_group(Group.CLOSED)
+    desk.queue.show_queue("CLOSED")
     qtbot.waitUntil(lambda: desk.queue.model.rowCount() == 9985, timeout=WAIT_MS)  # five were never closed
     qtbot.waitUntil(lambda: answer(qtbot, desk, "yiping.layers.get('cases').things.size") == 9990, timeout=WAIT_MS)
 

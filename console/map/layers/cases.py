@@ -6,7 +6,9 @@ from datetime import datetime
 import numpy as np
 from PySide6.QtCore import QObject
 
+from console.hall.filters import Sieve
 from console.hall.hall import Hall
+from console.hall.sought import Sought
 from console.map.columns import Columns
 from console.map.layers.layer import Layer
 from wire.codes import STAGE_OF, Noun, Source, Stage, Status
@@ -37,14 +39,17 @@ class Cases(Layer):
 
     def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._cases = hall.cases
+        self._hall, self._cases = hall, hall.cases
+        self._sieve, self._sought = Sieve(hall), Sought(hall)
         hall.cases.changed.connect(self.mark)
+        hall.wanted_changed.connect(self._sift)
 
     def everything(self) -> Iterable[str]:
         return [case.id for case in self._cases]
 
     def columns(self, ids: list[str]) -> Columns:
-        cases = [case for case in map(self._cases.get, ids) if case is not None]
+        lets, finds = self._sieve.lets, self._sought.finds
+        cases = [case for case in map(self._cases.get, ids) if case is not None and lets(case) and finds(case)]
         return {
             "ids": [case.id for case in cases],
             "lon": np.array([case.lon for case in cases]),
@@ -56,6 +61,12 @@ class Cases(Layer):
             "source": np.array([SOURCES.get(case.source, OTHER) for case in cases], np.uint8),
             "flags": np.array([(case.status in ENDED) | case.urgent << 1 for case in cases], np.uint8),
         }
+
+    def _sift(self) -> None:
+        """The map shows what the list is filtered by."""
+        self._sieve = Sieve(self._hall, self._hall.wanted)
+        self._sought.seek(self._hall.wanted.text)
+        self.restart()
 
 
 def _millis(moments: list[datetime | None]) -> np.ndarray:

@@ -1,0 +1,124 @@
+"""What is new in the queues of whoever sits here: told once, when it happens; nothing of what was there when the desk was opened."""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from heapq import heappop, heappush
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from console import words
+from console.hall.annunciator import Event
+from console.hall.hall import Hall
+from console.hall.queues import Queue
+from console.hall.sounds import Rule
+from wire.cases import Case, lamp
+from wire.codes import Lamp
+
+SLICE = 300  # cases between two looks at the window: under 5 ms
+TURNS = {Lamp.YELLOW: Rule.YELLOW, Lamp.RED: Rule.RED}
+
+
+class Standing(NamedTuple):
+    """What a case was when it was looked at last: in which of the queues, by their places."""
+
+    places: frozenset[int]
+    lamp: Lamp
+    urgent: bool
+    supervised: bool
+
+
+NOWHERE = Standing(frozenset(), Lamp.NONE, False, False)
+
+
+class News(QObject):
+    told = Signal(object)  # list[Event]
+
+    def __init__(self, hall: Hall, queues: Sequence[Queue], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._hall, self._queues = hall, [queue for queue in queues if not queue.everybodys]
+        self._known: dict[str, Standing] = {}
+        self._turns: list[tuple[float, str]] = []  # a heap: when the lamp of which case changes
+        self._waiting: dict[str, None] = dict.fromkeys(case.id for case in hall.cases)
+        self._live = self._fresh = False
+        self._turn = QTimer(self, interval=0)
+        self._turn.timeout.connect(self._work)
+        hall.cases.changed.connect(self._take)
+        hall.refreshed.connect(self._settle)
+        hall.clock.ticked.connect(self._tick)
+        self._turn.start()
+
+    @property
+    def live(self) -> bool:
+        """Whether what comes now is told."""
+        return self._live
+
+    def _take(self, ids: frozenset[str]) -> None:
+        self._waiting.update(dict.fromkeys(ids))
+        self._turn.start()
+
+    def _settle(self) -> None:
+        self._fresh = True
+        self._turn.start()
+
+    def _tick(self, now: datetime) -> None:
+        moment, ids = now.timestamp(), set()
+        while self._turns and self._turns[0][0] < moment:
+            ids.add(heappop(self._turns)[1])
+        if ids:
+            self._take(frozenset(ids))
+
+    def _work(self) -> None:
+        now, events = self._hall.clock.now(), list[Event]()
+        for id in list(self._waiting)[:SLICE]:
+            del self._waiting[id]
+            events += self._look(id, now)
+        if self._live and events:
+            self.told.emit(events)
+        if not self._waiting:
+            self._live = self._fresh
+            self._turn.stop()
+
+    def _look(self, id: str, now: datetime) -> list[Event]:
+        case = self._hall.cases.get(id)
+        before = self._known.get(id)
+        if case is None:
+            self._known.pop(id, None)
+            return []
+        after = self._known[id] = self._standing(case, now)
+        self._plan(case, now)
+        if not self._live:
+            return []
+        return [Event(rule, id, self._place(case), self._what(case)) for rule in self._rules(before, after, case)]
+
+    def _rules(self, before: Standing | None, after: Standing, case: Case) -> Iterator[Rule]:
+        if not after.places:
+            return
+        came = after.places - (before or NOWHERE).places
+        if case.urgent and (came or not (before or NOWHERE).urgent):
+            yield Rule.URGENT
+        elif came and case.returned:
+            yield Rule.RETURNED
+        elif sound := next((self._queues[place].sound for place in sorted(came) if self._queues[place].sound), None):
+            yield Rule(sound)
+        if after.supervised and not (before or NOWHERE).supervised:
+            yield Rule.SUPERVISED
+        if before is not None and after.lamp is not before.lamp and after.lamp in TURNS and not (came and after.lamp is Lamp.RED):
+            yield TURNS[after.lamp]
+
+    def _standing(self, case: Case, now: datetime) -> Standing:
+        places = frozenset(place for place, queue in enumerate(self._queues) if queue.holds(case, now))
+        return Standing(places, lamp(case, now), case.urgent, bool(getattr(case, "supervised", False)))
+
+    def _plan(self, case: Case, now: datetime) -> None:
+        moment = now.timestamp()
+        turns = [at.timestamp() for at in (case.yellow_at, case.deadline_at) if at is not None and case.disposed_at is None]
+        if ahead := [at for at in turns if at >= moment]:
+            heappush(self._turns, (min(ahead), case.id))
+
+    def _place(self, case: Case) -> str:
+        grid = self._hall.grids.get(f"DUTY-{case.duty_grid}")
+        return grid.name if grid is not None else ""
+
+    def _what(self, case: Case) -> str:
+        return words.class_name(self._hall.classes.get((case.kind, case.class_code)), case.class_code)

@@ -1,0 +1,169 @@
+"""News of one's queues: told once, in few lines, and never with more than one sound in five seconds."""
+
+import itertools
+import random
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from console import words
+from console.hall.annunciator import Annunciator, Event
+from console.hall.hall import Hall
+from console.hall.news import News
+from console.hall.queues import FOLDER, BadDesk, queues_of
+from console.hall.sounds import Rule, sounds
+from console.widgets.annunciator import AnnunciatorPane
+from console.widgets.sounder import RATE, Sounder, samples
+from tests.console import town
+from wire.codes import Role, Status
+
+GAP_S = sounds().gap_s
+
+
+def arrival(number: int, rule: Rule = Rule.ARRIVAL, place: str = "", what: str = "") -> Event:
+    return Event(rule, f"c{number}", place, what)
+
+
+def test_that_a_thousand_arrivals_in_a_minute_lose_nothing_and_make_no_storm() -> None:
+    """A simulated clock; one in a hundred is urgent, and each of those stands alone."""
+    chance, told, sounded = random.Random(2), Annunciator(sounds()), list[float]()
+    times = sorted(chance.uniform(0, 60) for _ in range(1000))
+    most_lines = 0
+    for number, at in enumerate(times):
+        rule = Rule.URGENT if number % 200 == 7 else chance.choice((Rule.ARRIVAL, Rule.YELLOW, Rule.RED, Rule.RETURNED, Rule.SUPERVISED))
+        told.hear([arrival(number, rule, chance.choice(("下穿通道", "解放路", "")), "道路积水")], at)
+        most_lines = max(most_lines, len(told.lines))
+        if told.sound(at) is not None:
+            sounded.append(at)
+    heard = [id for line in told.lines for id in line.events]
+    assert len(heard) == len(set(heard)) == 1000
+    assert most_lines <= 12
+    assert sum(line.rule is Rule.URGENT for line in told.lines) == 5
+    assert all(len(line.events) == 1 for line in told.lines if line.rule is Rule.URGENT)
+    assert all(later - earlier >= GAP_S for earlier, later in itertools.pairwise(sounded))
+    assert 10 <= len(sounded) <= 13
+
+
+def test_that_the_most_pressing_of_what_waited_is_heard() -> None:
+    told = Annunciator(sounds())
+    told.hear([arrival(1)], 0)
+    assert told.sound(0) is Rule.ARRIVAL
+    told.hear([arrival(2), arrival(3, Rule.URGENT), arrival(4, Rule.RED)], 1)
+    assert told.sound(1) is None
+    assert told.sound(GAP_S) is Rule.URGENT
+    assert told.sound(3 * GAP_S) is None
+
+
+def test_that_muted_lines_come_without_a_sound_until_the_end_of_it() -> None:
+    told = Annunciator(sounds())
+    told.mute(600)
+    told.hear([arrival(1, Rule.URGENT)], 10)
+    assert told.sound(10) is None
+    assert len(told.lines) == 1
+    assert told.sound(601) is None  # what came meanwhile is not heard afterwards
+    told.hear([arrival(2)], 602)
+    assert told.sound(602) is Rule.ARRIVAL
+
+
+def test_that_a_line_names_what_most_of_it_has_in_common() -> None:
+    told = Annunciator(sounds())
+    told.hear([arrival(number, place="下穿通道" if number < 3 else "", what=f"类 {number}") for number in range(15)], 0)
+    assert told.lines[0].most() == ("下穿通道", 3, 12)
+
+
+@pytest.mark.parametrize(("fault", "why"), [('tone = "boing"', "boing"), ("press = true", "press"), ("loud = 1", "loud")])
+def test_that_wrong_rules_are_refused(tmp_path: Path, fault: str, why: str) -> None:
+    text = (FOLDER / "sounds.toml").read_text("utf-8")
+    line = next(line for line in text.splitlines() if line.startswith(fault.split(" ")[0] + " = ")) if "loud" not in fault else "press = 1"
+    (tmp_path / "sounds.toml").write_text(text.replace(line, fault if "loud" not in fault else f"press = 1\n{fault}", 1))
+    with pytest.raises(BadDesk, match=why):
+        sounds(tmp_path)
+
+
+def test_that_every_queue_names_a_rule_that_there_is() -> None:
+    everybody = queues_of(town.user(*(role for role in Role)))
+    assert {queue.sound for queue in everybody if queue.sound} <= set(Rule)
+
+
+def test_that_a_tone_begins_and_ends_in_silence_and_lasts_as_long_as_it_says() -> None:
+    made = samples([(880, 100), (0, 50)])
+    assert len(made) == 2 * (RATE // 10 + RATE * 50 // 1000)
+    assert made[:2] == made[-2:] == b"\0\0"
+
+
+# From the Hall
+
+
+@pytest.fixture
+def told(hall: Hall, qtbot: QtBot) -> Callable[[], list[tuple[Rule, str]]]:
+    """What has been told since it was asked last; the hall has settled."""
+    news, events = News(hall, queues_of(town.user(Role.DISPATCHER, Role.AUDITOR)), hall), list[Event]()
+    news.told.connect(events.extend)
+    hall.refreshed.emit()
+    qtbot.waitUntil(lambda: news.live)
+
+    def since() -> list[tuple[Rule, str]]:
+        qtbot.waitUntil(lambda: not news._turn.isActive())
+        found = [(event.rule, event.case_id) for event in events]
+        events.clear()
+        return found
+
+    assert since() == []
+    return since
+
+
+def put(hall: Hall, number: int, status: Status, **different: object) -> None:
+    calm = {"urgent": False, "returned": False}
+    hall.cases.put([msgspec.structs.replace(town.case(number, status, random.Random(number), version=9), **(calm | different))])
+
+
+@pytest.mark.gui
+def test_that_what_comes_into_my_queues_is_told_once(hall: Hall, told: Callable[[], list[tuple[Rule, str]]]) -> None:
+    put(hall, 900, Status.PENDING_DISPATCH)
+    put(hall, 901, Status.PENDING_FILING)  # somebody else's
+    assert told() == [(Rule.ARRIVAL, "c-900")]
+    put(hall, 900, Status.PENDING_DISPATCH, version=10, address="elsewhere")
+    assert told() == []
+    put(hall, 902, Status.PENDING_DISPATCH, returned=True)
+    put(hall, 903, Status.PENDING_DISPATCH, urgent=True)
+    assert sorted(told()) == [(Rule.RETURNED, "c-902"), (Rule.URGENT, "c-903")]
+    put(hall, 900, Status.PENDING_DISPATCH, version=11, urgent=True)
+    assert told() == [(Rule.URGENT, "c-900")]
+
+
+@pytest.mark.gui
+def test_that_a_lamp_that_turns_by_time_alone_is_told(hall: Hall, told: Callable[[], list[tuple[Rule, str]]]) -> None:
+    at = {"yellow_at": town.NOW + timedelta(minutes=5), "deadline_at": town.NOW + timedelta(minutes=9), "disposed_at": None}
+    hall.cases.replace([])
+    put(hall, 910, Status.DISPOSING, **at)
+    assert (Rule.RED, "c-910") not in told()
+    for minutes, rule in ((6, Rule.YELLOW), (10, Rule.RED)):
+        hall.clock.set(town.NOW + timedelta(minutes=minutes))
+        hall.clock.ticked.emit(hall.clock.now())
+        assert [event for event in told() if event[1] == "c-910"] == [(rule, "c-910")]
+
+
+@pytest.mark.gui
+def test_that_the_pane_says_what_came_and_that_nothing_can_be_heard_here(hall: Hall, show: Callable[..., AnnunciatorPane], qtbot: QtBot) -> None:
+    pane = show(AnnunciatorPane(hall, sounds(), Sounder(hall)), 600, 240)
+    pane.hear([arrival(number, place="下穿通道" if number < 3 else "", what=f"类 {number}") for number in range(15)])
+    pane.hear([Event(Rule.URGENT, "c-1", "", "道路积水")])
+    assert next(pane.text(line) for line in pane.annunciator.lines) == "新到案件 · 下穿通道 3 件，另有 12 件"
+    assert pane.list.item(0).text().endswith(hall.cases.get("c-1").address)  # type: ignore[union-attr]
+    pane.test.click()
+    assert pane._state.text() in ("本机没有音频设备，听不到声音", "已播放提示音")
+    pane.mute_for(15)
+    assert pane._state.text() == f"静音至 {words.local(town.NOW + timedelta(minutes=15)):%H:%M}"
+    pane.list.setCurrentRow(0)
+    with qtbot.waitSignal(pane.opened) as opened:
+        QTest.keyClick(pane.list, Qt.Key.Key_Return)
+    assert opened.args == ["c-1"]
+    assert hall.selection.id == "c-1"
+    pane.clear.click()
+    assert pane.list.count() == 0

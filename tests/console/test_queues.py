@@ -1,0 +1,85 @@
+"""The queues of the posts: what is read from the file, and what is refused of it."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from console.hall.queues import EVERYBODY, FOLDER, BadDesk, queues_of
+from console.hall.verb_keys import verb_keys
+from tests.console import town
+from wire.codes import HALL, Role, Status
+
+
+def ids(*roles: Role) -> list[str]:
+    return [queue.id for queue in queues_of(town.user(*roles))]
+
+
+def test_that_every_post_of_the_hall_has_queues_and_everybody_sees_all_open_cases() -> None:
+    for role in [*HALL, Role.DEPARTMENT, Role.HANDLER]:
+        mine = ids(role)
+        assert mine[-2:] == ["OPEN", "CLOSED"]
+        assert len(mine) > 2 or role is Role.EVALUATOR
+
+
+def test_that_several_posts_see_the_sum_without_doubles() -> None:
+    both = ids(Role.DISPATCHER, Role.AUDITOR, Role.DUTY_LEADER)
+    assert len(both) == len(set(both))
+    assert set(both) == set(ids(Role.DISPATCHER)) | set(ids(Role.AUDITOR)) | set(ids(Role.DUTY_LEADER))
+    assert both[:3] == ids(Role.DISPATCHER)[:3]
+
+
+def test_that_every_open_status_is_somebodys() -> None:
+    worked_on = {status for role in Role for queue in queues_of(town.user(role))[:-2] for status in queue.statuses if not queue.timed}
+    assert worked_on >= set(Status) - {Status.CLOSED, Status.VOIDED}
+
+
+def test_that_a_department_sees_its_own_cases_only() -> None:
+    office = msgspec.structs.replace(town.user(Role.DEPARTMENT), department_id="d-drain")
+    assign = queues_of(office)[0]
+    cases = [case for case in town.cases(300) if case.status is Status.PENDING_DISPOSAL]
+    assert {case.id for case in cases if assign.holds(case, town.NOW)} == {case.id for case in cases if case.department_id == "d-drain"}
+    assert not any(queues_of(town.user(Role.DEPARTMENT))[0].holds(case, town.NOW) for case in cases)
+
+
+@pytest.mark.parametrize(
+    ("queue", "fault"),
+    [
+        ("where.colour = true", "a case has no colour"),
+        ('where.status = ["ASLEEP"]', "ASLEEP"),
+        ("where.lamp = []", "a list of what it may be"),
+        ('where.rework_count = "many"', "is compared like"),
+        ("where.urgent = true\nsort = 'SIZE'", "SIZE"),
+        ("where.urgent = true\nblink = true", "blink"),
+    ],
+)
+def test_that_a_wrong_queue_is_refused_in_one_sentence(tmp_path: Path, queue: str, fault: str) -> None:
+    (tmp_path / "queues.toml").write_text(f'[queue.X]\nname = ["一", "one"]\n{queue}\n[posts]\n{EVERYBODY} = ["X"]\n')
+    with pytest.raises(BadDesk, match=fault) as refused:
+        queues_of(town.user(), tmp_path)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("posts", "fault"),
+    [
+        ('[posts]\nEVERYBODY = ["Y"]', "Y, which is no queue"),
+        ('[posts]\nKING = ["X"]\nEVERYBODY = ["X"]', "KING is no role"),
+        ('[posts]\nADMIN = ["X"]', "EVERYBODY has no queue"),
+    ],
+)
+def test_that_wrong_posts_are_refused(tmp_path: Path, posts: str, fault: str) -> None:
+    (tmp_path / "queues.toml").write_text(f'[queue.X]\nname = ["一", "one"]\nwhere.open = true\n{posts}\n')
+    with pytest.raises(BadDesk, match=fault):
+        queues_of(town.user(), tmp_path)
+
+
+@pytest.mark.parametrize(("keys", "fault"), [('M = ["FILE"]', "M is no free letter"), ('a = ["FILE"]', "a is no free"), ('Q = ["SING"]', "SING")])
+def test_that_wrong_keys_are_refused(tmp_path: Path, keys: str, fault: str) -> None:
+    (tmp_path / "keys.toml").write_text(keys)
+    with pytest.raises(BadDesk, match=fault):
+        verb_keys(tmp_path)
+
+
+def test_that_the_files_that_are_shipped_can_be_used() -> None:
+    assert verb_keys(FOLDER)["D"]
