@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv/bin
 DIRS := wire geo console backend simulator tools bench tests main.py
+CROWDED := tests/end2end tests/faults tests/simulator
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 
 .PHONY: demo test check bench qgis-test lock prepare-demo prepare-test prepare-qgis
@@ -9,8 +10,14 @@ LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hash
 demo: prepare-demo  ## backend, simulated city, cameras and console; without a display under Xvfb, with pictures in out/screens
 	@$(VENV)/python -m tools.demo $(ARGS)
 
+# Two at a time, each on a screen of its own; then, alone, what fills the machine with processes.
 test: check  ## everything that must hold
+ifdef ARGS
 	@$(VENV)/python -m tools.under_xvfb $(VENV)/python -m pytest $(ARGS)
+else
+	@$(VENV)/python -m tools.under_xvfb $(VENV)/python -m pytest -n 2 --dist loadfile $(CROWDED:%=--ignore=%)
+	@$(VENV)/python -m tools.under_xvfb $(VENV)/python -m pytest $(CROWDED)
+endif
 
 check: prepare-test  ## what needs no process: style, types, contracts, rules
 	@$(VENV)/ruff check $(DIRS)
