@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 from console import words
 from console.api import Api
 from console.connection import Connection
+from console.hall.basic import Squares
 from console.hall.columns import Columns
 from console.hall.hall import Hall
 from console.map import scheme
@@ -34,15 +35,10 @@ from wire.components import Component
 from wire.exports import ExportFormat, ExportLayer, ExportOrder
 from wire.nouns import MESSAGE_OF
 
-PLACE, ZOOM, SIZE = (111.0035, 35.0262), 16.0, (1200, 800)  # that of tools/in_qgis.py
-SHOWN = {  # as the map calls an overlay, and the export its layer
-    "cases": ExportLayer.CASES,
-    "cameras": ExportLayer.CAMERAS,
-    "components": ExportLayer.COMPONENTS,
-    "geofences": ExportLayer.GEOFENCES,
-    "grids": ExportLayer.GRIDS,
-}
-NOUNS = {Noun.CASE: (), Noun.CAMERA: (), Noun.GEOFENCE: (), Noun.GRID: (GridKind.DUTY,)}
+PLACE, ZOOM, SIZE = (111.0035, 35.0262), 16.5, (1200, 800)  # that of tools/in_qgis.py
+OVERLAYS = ("cases", "closed", "cameras", "components", "geofences", "grids", "areas", "basic")  # of the map
+LAYERS = [ExportLayer.CASES, ExportLayer.CAMERAS, ExportLayer.COMPONENTS, ExportLayer.GEOFENCES, ExportLayer.GRIDS]  # the same in an export
+NOUNS = {Noun.CASE: (), Noun.CAMERA: (), Noun.GEOFENCE: (), Noun.GRID: tuple(kind for kind in GridKind if kind != GridKind.BASIC)}
 SYSTEM_PYTHON = "/usr/bin/python3"  # Debian's QGIS is made for Debian's Python
 BOX = "(({_southWest: a, _northEast: b}) => [a.lng, a.lat, b.lng, b.lat].map(Number))(yiping.map.getBounds())"
 METRES = "[yiping.map.getBounds().getSouthWest(), yiping.map.getBounds().getNorthEast()].flatMap(at => Object.values(L.CRS.EPSG3857.project(at)))"
@@ -67,7 +63,7 @@ def live(household: Household, surroundings: Surroundings, state: Path, picture:
     with TemporaryDirectory() as name:
         ours, theirs, project = (Path(name) / file for file in ("ours.png", "theirs.png", "city.qgz"))
         box, metres = draw(api, ours)
-        order = ExportOrder(layers=list(SHOWN.values()), format=ExportFormat.QGZ, theme="light", box=box)
+        order = ExportOrder(layers=LAYERS, format=ExportFormat.QGZ, theme="light", box=box)
         project.write_bytes(api.export(order))
         command = [SYSTEM_PYTHON, str(HERE / "tools" / "in_qgis.py"), "project", str(project), str(theirs), *map(str, metres)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -85,9 +81,10 @@ def draw(api: Api, file: Path) -> tuple[tuple[float, float, float, float], list[
     words.speak("zh_CN")
     view = MapView(filled(api), theme="light")
     for overlay in view.drawing.overlays:
-        view.show_overlay(overlay, overlay in SHOWN)
+        view.show_overlay(overlay, overlay in OVERLAYS)
     view.resize(*SIZE)
     view.show()
+    settle(view)
     view.go(*PLACE, ZOOM)
     settle(view)
     said: list[str] = []
@@ -107,6 +104,7 @@ def filled(api: Api) -> Hall:
     for noun, kinds in NOUNS.items():
         table = api.snapshot(noun, kinds=kinds).table
         hall.take(noun, [thing for page in decode(MESSAGE_OF[noun], table) for thing in page])
+    hall.basic.set(Squares(api.snapshot(Noun.GRID, kinds=[GridKind.BASIC]).table))
     hall.components.set(Columns(Component, api.components()))
     return hall
 
