@@ -87,8 +87,9 @@ def put_draft(id: FromPath[str], data: JSONBody[DraftOrder], orders: NamedDepend
     return orders.do(lambda work: library.put(work, id, data))
 
 
-@delete("/v1/standards/{id:str}", opt=roles(Role.ADMIN), tags=["standards"], sync_to_thread=True, responses=refusals(*CHANGING))
-def withdraw(id: FromPath[str], orders: NamedDependency[Orders]) -> Response[None]:
+@delete("/v1/standards/{id:str}", opt=roles(Role.ADMIN), status_code=200, tags=["standards"], sync_to_thread=True, responses=refusals(*CHANGING))
+def withdraw(id: FromPath[str], orders: NamedDependency[Orders]) -> Response[Standard]:
+    """The draft as it was last."""
     return orders.do(lambda work: library.withdraw(work, id))
 
 

@@ -65,12 +65,14 @@ def put(work: Work, id: str, order: DraftOrder) -> WholeStandard:
     return _whole(work, row)
 
 
-def withdraw(work: Work, id: str) -> None:
+def withdraw(work: Work, id: str) -> Standard:
     """A draft goes and leaves nothing but its line in the audit trail."""
     row = _draft(work, id)
+    last = message(row)
     work.session.delete(row)
     work.publish(Noun.STANDARD, row.id, row.version + 1, None)
     work.audit("STANDARD.WITHDRAW", Noun.STANDARD, row.id, row.title)
+    return last
 
 
 def publish(work: Work, id: str, order: PublicationOrder) -> WholeStandard:

@@ -14,7 +14,7 @@ from console.connection import failure
 from console.hall.hall import Hall
 from console.wall.place import Place
 from console.wall.wall import Wall
-from console.widgets import standard_sides
+from console.widgets import standard_words
 from console.widgets.pane import Pane
 from console.widgets.standards import Standards
 from console.workers.caller import Caller
@@ -45,7 +45,7 @@ class StandardsRoom(QObject):
     def _renew(self, *_: object) -> None:
         """The catalogue of the Hall is that of the day: a version comes into force by the feed, or by midnight."""
         today = words.local(self._hall.clock.now()).date()
-        now = standard_sides.in_force(self._hall.standards, StandardKind.CATALOGUE, today)
+        now = standard_words.in_force(self._hall.standards, StandardKind.CATALOGUE, today)
         held = self._hall.catalogue.version if self._hall.catalogue else ""
         if now is not None and held and now.id != held and self._awaited != now.id:
             self._awaited = now.id
@@ -58,9 +58,8 @@ class StandardsRoom(QObject):
         def kept(whole: WholeStandard) -> None:
             self.pane.take(whole)
             wrong = len(whole.faults)
-            self.pane.tell_done(
-                words.choose(f"草稿已保存，{wrong} 处错误" if wrong else "草稿已保存", f"Kept; {wrong} things are wrong" if wrong else "Kept")
-            )
+            said = (f"草稿已保存，{wrong} 处错误", f"Kept; {wrong} things are wrong") if wrong else ("草稿已保存", "Kept")
+            self.pane.tell_done(words.choose(*said), "warn" if wrong else "ok")
 
         key = uuid.uuid4().hex
         self._ask(lambda api: api.put_draft(id, order, key, version), kept)

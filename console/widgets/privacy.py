@@ -11,6 +11,7 @@ from console.hall.hall import Hall
 from console.widgets import theme
 from console.widgets.fields import LineField, NoteField
 from console.widgets.lines import Line, Lines
+from console.widgets.sheet import Sheet
 from console.widgets.spoken import Spoken, button, label
 from wire.codes import SubjectAnswer, UnmaskReason
 from wire.privacy import PersonalView, SubjectOrder, SubjectRequest
@@ -110,22 +111,23 @@ class Privacy(Spoken):
         theme.set_property(self.outcome, "tone", tone)
 
     def _lay_out(self) -> None:
-        left, right, buttons, both = QVBoxLayout(), QVBoxLayout(), QHBoxLayout(), QHBoxLayout(self)
+        buttons, both, sheet = QHBoxLayout(), QHBoxLayout(self), Sheet()
         both.setContentsMargins(*(theme.px(12),) * 4)
         both.setSpacing(theme.px(16))
         buttons.addStretch(1)
         buttons.addWidget(self.refusal)
         buttons.addWidget(self.hand_out)
-        for part in (self._heads[0], self.phone, self.note, self._hint):
-            left.addWidget(part)
-        left.addLayout(buttons)
-        for part in (self.outcome, self._heads[1]):
-            left.addWidget(part)
-        left.addWidget(self.requests, 1)
-        right.addWidget(self._heads[2])
-        right.addWidget(self.views, 1)
-        both.addLayout(left, 2)
-        both.addLayout(right, 3)
+        sheet.body.setContentsMargins(0, 0, theme.px(4), 0)
+        for part in (self.phone, self.note, self._hint):
+            sheet.body.addWidget(part)
+        sheet.body.addLayout(buttons)
+        sheet.body.addWidget(self.outcome)
+        sheet.body.addStretch(1)
+        for head, content, stretch in zip(self._heads, (sheet, self.requests, self.views), (4, 4, 5), strict=True):
+            column = QVBoxLayout()
+            column.addWidget(head)
+            column.addWidget(content, 1)
+            both.addLayout(column, stretch)
 
 
 def _view(each: PersonalView) -> Line:

@@ -24,11 +24,13 @@ LINE: dict[StandardKind, type[ConditionLine] | type[DayLine]] = {StandardKind.CA
 
 def limit_words(text: str) -> str:
     """ "4 WORK_HOUR" in words; what is no limit as it was typed."""
-    amount, _, unit = text.partition(" ")
+    amount, _, unit = text.rpartition(" ")
+    if unit not in set(LimitType):
+        return text
     try:
         return words.limit(float(amount), LimitType(unit))
     except ValueError:
-        return text
+        return f"{amount} {words.of(LimitType(unit))}"
 
 
 def cell_words(field: str, text: str) -> str:

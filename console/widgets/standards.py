@@ -9,10 +9,10 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
     QHBoxLayout,
+    QHeaderView,
     QLineEdit,
     QMenu,
     QSplitter,
-    QStackedWidget,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -20,14 +20,12 @@ from PySide6.QtWidgets import (
 
 from console import words
 from console.hall.hall import Hall
-from console.widgets import keys, standard_sides, theme
+from console.widgets import keys, standard_words, theme
 from console.widgets.cell import Cell
 from console.widgets.fields import Choice
-from console.widgets.lines import Lines as LineList
 from console.widgets.spoken import Spoken, button, label
-from console.widgets.standard_line_form import StandardLineForm
-from console.widgets.standard_lines import StandardLines
-from console.widgets.standard_publish import StandardPublish
+from console.widgets.standard_lines import COLUMNS, StandardLines
+from console.widgets.standard_side import StandardSide, widen
 from console.widgets.standard_tree import StandardTree
 from wire.codes import Role, StandardKind, StandardState
 from wire.problem import Problem
@@ -35,10 +33,8 @@ from wire.standards import ConditionLine, ConditionVersion, DraftOrder, Lines, S
 
 SAVE_MS = 800  # after the last change: what is typed is on the backend before anybody can lose it
 NARROW = 980  # px: below it the tree gives way to the table
-WIDTHS = {
-    StandardKind.CATALOGUE: {"code": 72, "name": 120, "text": 250, "limit": 92, "closing": 150},
-    StandardKind.CALENDAR: {"meaning": 96, "first": 100, "last": 100, "name": 120},
-}
+WIDTHS = {"code": 76, "name": 130, "limit": 112, "closing": 170, "trade": 110, "meaning": 110, "first": 100, "last": 100}
+WANTS = {"closing": 1300, "trade": 1150}  # px of the pane, for columns that stand in the form as well
 TABLES = "CSV, XLSX (*.csv *.xlsx)"
 
 
@@ -70,13 +66,12 @@ class Standards(Spoken):
         self.versions, self.search = Choice(), QLineEdit()
         self.new, self.read, self.export, self.withdraw = button(), button(), button(), button("quiet")
         self.tree, self.model, self.table = StandardTree(), StandardLines(self), QTableView()
-        self.tabs = {name: button("tab") for name in ("line", "faults", "changes", "history")}
-        self.form, self.faults, self.changes, self.history = StandardLineForm(), LineList(), LineList(), LineList()
-        self.publish = StandardPublish()
+        self.side = StandardSide()
+        self.form, self.publish = self.side.form, self.side.publish
         self.add, self.remove = button(), button("quiet")
         self.name, self.title, self.make, self.leave = QLineEdit(), QLineEdit(), button("primary"), button("quiet")
         self.sure, self.keep, self._question = button("primary"), button("quiet"), label(wrap=True)
-        self.outcome, self._summary = label("hint", wrap=True), label(wrap=True)
+        self.outcome = label("hint", wrap=True)
         self._name_label, self._title_label = label("label"), label("label")
         self._saver = QTimer(self, singleShot=True, interval=SAVE_MS)
         self._lay_out()
@@ -120,8 +115,8 @@ class Standards(Spoken):
         """What a file says: it becomes a draft under a name that is asked for."""
         self._ask_name(lines, Path(name).stem[:100])
 
-    def tell_done(self, text: str) -> None:
-        self._say_outcome(text, "ok")
+    def tell_done(self, text: str, tone: str = "ok") -> None:
+        self._say_outcome(text, tone)
 
     def refuse(self, problem: Problem) -> None:
         """What was typed stays where it is."""
@@ -136,13 +131,14 @@ class Standards(Spoken):
     def tell(self) -> None:
         standard = self._standard()
         count = len(self.model.lines)
-        self.told.emit(standard_sides.name(standard) if standard else "", self.tr("{count} lines").format(count=count), -1)
+        self.told.emit(standard_words.name(standard) if standard else "", self.tr("{count} lines").format(count=count), -1)
 
     # What it says
 
     def say(self) -> None:
         for kind, tab in self.kinds.items():
             tab.setText(words.of(kind))
+            widen(tab)
         for part, text in (
             (self.new, self.tr("New version…")),
             (self.read, self.tr("Read a file…")),
@@ -182,10 +178,12 @@ class Standards(Spoken):
     def _all(self) -> list[Standard]:
         """Of the kind that is shown: drafts first, then the newest."""
         mine = [each for each in self._hall.standards if each.kind is self._kind]
+        if self._whole is not None and self._whole.standard.kind is self._kind and self._hall.standards.get(self._whole.id) is None:
+            mine.append(self._whole.standard)  # just made: the feed has not told of it yet
         return sorted(mine, key=lambda each: (each.state is StandardState.DRAFT, each.valid_from or date.min, each.id), reverse=True)
 
     def _in_force(self) -> str:
-        found = standard_sides.in_force(self._hall.standards, self._kind, self._today())
+        found = standard_words.in_force(self._hall.standards, self._kind, self._today())
         return found.id if found else ""
 
     def _today(self) -> date:
@@ -194,7 +192,7 @@ class Standards(Spoken):
     def _show_versions(self) -> None:
         in_force = self._in_force()
         mark = self.tr(" ● in force")
-        self.versions.fill([(each.id, standard_sides.name(each) + (mark if each.id == in_force else "")) for each in self._all()])
+        self.versions.fill([(each.id, standard_words.name(each) + (mark if each.id == in_force else "")) for each in self._all()])
         if self._whole is not None and self._whole.standard.kind is self._kind:
             self.versions.choose(self._whole.id)
 
@@ -243,7 +241,7 @@ class Standards(Spoken):
         self._unsaved, self._changes = True, None
         self._say_outcome(self.tr("Being kept…"), "quiet")
         self._saver.start()
-        self._show_tabs()
+        self.side.show_changes(None, self._no_changes(bool(self.model.faults)))
 
     def _save(self) -> None:
         whole = self._whole
@@ -340,7 +338,7 @@ class Standards(Spoken):
         self._at = at
         self._show_line()
         if field:
-            self.tabs["line"].setChecked(True)
+            self.side.turn_to("line")
             self.form.focus(field)
 
     def _follow(self) -> None:
@@ -358,24 +356,21 @@ class Standards(Spoken):
     def _ask_history(self) -> None:
         line = self.model.lines[self._at] if 0 <= self._at < len(self.model.lines) else None
         id = line.id if isinstance(line, ConditionLine) else ""
-        if self.tabs["history"].isChecked() and id and id != self._history[0]:
+        if self.side.shows("history") and id and id != self._history[0]:
             self._history = (id, [])
             self.history_wanted.emit(id)
-        self.history.take(standard_sides.history_lines(self._history[1]) if id == self._history[0] else [])
+        self.side.show_history(self._history[1] if id == self._history[0] else [])
 
     def _preview(self) -> None:
         """What changes is asked for once for each state of a version, and only while somebody looks."""
         whole = self._whole
-        looked = self.tabs["changes"].isChecked() and whole is not None and not whole.faults and not self._unsaved
+        looked = self.side.shows("changes") and whole is not None and not whole.faults and not self._unsaved
         if whole is not None and looked and self._changes is None and self._previewed != (whole.id, whole.version):
             self._previewed = (whole.id, whole.version)
             self.changes_wanted.emit(whole.id)
 
     def _turn(self) -> None:
-        names = list(self.tabs)
-        chosen = next((name for name in names if self.tabs[name].isChecked()), "line")
-        self._side.setCurrentIndex(names.index(chosen))
-        self._previewed = ("", 0) if chosen == "changes" and self._changes is None else self._previewed
+        self._previewed = ("", 0) if self.side.shows("changes") and self._changes is None else self._previewed
         self._preview()
         self._ask_history()
 
@@ -400,14 +395,13 @@ class Standards(Spoken):
         self.export.setEnabled(whole is not None)
         self.new.setEnabled(whole is not None)
         faults = [fault for row in self.model.faults.values() for fault in row]
-        self.faults.take(standard_sides.fault_lines(faults))
-        self.changes.take(standard_sides.change_lines(self._changes) if self._changes else [])
-        self._summary.setText(standard_sides.summary(self._changes) if self._changes else self._no_changes(bool(faults)))
+        self.side.suit(self._kind)
+        self.side.show_faults(faults, edits)
+        self.side.show_changes(self._changes, self._no_changes(bool(faults)))
         self.publish.setVisible(edits)
         self.publish.set_today(self._today())
         why = self.tr("Put right what is wrong first.") if faults else "" if self._changes else self.tr("Look at what changes first.")
         self.publish.allow(draft and not faults and self._changes is not None and not self._unsaved, why)
-        self._show_tabs()
         self._show_line()
         self._show_versions()
         self.tell()
@@ -417,46 +411,38 @@ class Standards(Spoken):
             return self.tr("What changes can be said when nothing is wrong any more.")
         return self.tr("looking …") if self._whole is not None else ""
 
-    def _show_tabs(self) -> None:
-        faults = sum(len(row) for row in self.model.faults.values())
-        changed = len(self._changes.conditions) + len(self._changes.days) if self._changes else None
-        for name, text in (
-            ("line", self.tr("Line")),
-            ("faults", self.tr("Wrong") + (f"  {faults}" if faults else "")),
-            ("changes", self.tr("Changes") + (f"  {changed}" if changed is not None else "")),
-            ("history", self.tr("History")),
-        ):
-            self.tabs[name].setText(text)
-        self.tabs["faults"].setVisible(self._edits())
-        self.tabs["history"].setVisible(self._kind is StandardKind.CATALOGUE)
-        theme.set_property(self.tabs["faults"], "tone", "danger" if faults else "")
-
     def _say_outcome(self, text: str, tone: str) -> None:
         self.outcome.setText(text)
         self.outcome.setVisible(bool(text))
         theme.set_property(self.outcome, "tone", tone)
 
     def _fold(self) -> None:
+        """What there is no room for gives way: the tree, then the columns that stand in the form as well."""
         self.tree.setVisible(self.width() >= theme.px(NARROW) and self._kind is StandardKind.CATALOGUE)
+        for at, field in enumerate(COLUMNS[self.model.kind]):
+            self.table.setColumnHidden(at, self.width() < theme.px(WANTS.get(field, 0)))
 
     def _widths(self) -> None:
         header = self.table.horizontalHeader()
-        for at, width in enumerate(WIDTHS[self._kind].values()):
-            header.resizeSection(at, theme.px(width))
+        for at, field in enumerate(COLUMNS[self._kind]):
+            wide = field in ("text", "periods")
+            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch if wide else QHeaderView.ResizeMode.Interactive)
+            if not wide:
+                header.resizeSection(at, theme.px(WIDTHS[field]))
+        self._fold()
 
     def _connect(self) -> None:
         for kind, tab in self.kinds.items():
             tab.clicked.connect(lambda _=False, kind=kind: self._switch(kind))
-        for tab in self.tabs.values():
-            tab.clicked.connect(self._turn)
+        self.side.turned.connect(self._turn)
         self.versions.activated.connect(lambda _: self._open(str(self.versions.chosen() or "")))
         self.search.textChanged.connect(self.model.search)
         self.tree.chosen.connect(lambda kind, prefix: self.model.narrow(kind, prefix))
         self.table.selectionModel().currentChanged.connect(self._follow)
         self.form.changed.connect(self._typed)
-        self.faults.opened.connect(self._jump)
-        self.faults.chosen.connect(self._jump)
-        self.changes.chosen.connect(self._find)
+        self.side.faults.opened.connect(self._jump)
+        self.side.faults.chosen.connect(self._jump)
+        self.side.changes.chosen.connect(self._find)
         self.publish.wanted.connect(self._publish)
         self.add.clicked.connect(self._add)
         self.remove.clicked.connect(self._remove)
@@ -481,11 +467,10 @@ class Standards(Spoken):
     def _lay_out(self) -> None:
         self._formats = QMenu(self)
         self.export.setMenu(self._formats)
-        for tab in (*self.kinds.values(), *self.tabs.values()):
+        for tab in self.kinds.values():
             tab.setCheckable(True)
             tab.setAutoExclusive(True)
         self.kinds[StandardKind.CATALOGUE].setChecked(True)
-        self.tabs["line"].setChecked(True)
         self.versions.setMinimumContentsLength(24)
         self._lay_out_table()
         self._naming_row, self._doubt, self._edit_row = QWidget(), QWidget(), QWidget()
@@ -503,7 +488,7 @@ class Standards(Spoken):
         middle_column.addWidget(self._edit_row)
         middle.setLayout(middle_column)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        for part, stretch in ((self.tree, 0), (middle, 3), (self._lay_out_side(), 2)):
+        for part, stretch in ((self.tree, 0), (middle, 3), (self.side, 2)):
             self._splitter.addWidget(part)
             self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
             self._splitter.setCollapsible(self._splitter.count() - 1, False)
@@ -529,29 +514,6 @@ class Standards(Spoken):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
         header.setFixedHeight(theme.px(24))
-        header.setStretchLastSection(True)
-
-    def _lay_out_side(self) -> QWidget:
-        side, column, changes = QWidget(), QVBoxLayout(), QWidget()
-        self._side = QStackedWidget()
-        preview = QVBoxLayout(changes)
-        preview.setContentsMargins(0, 0, 0, 0)
-        self._summary.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(4))
-        preview.addWidget(self._summary)
-        preview.addWidget(self.changes, 1)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(theme.px(8), 0, theme.px(8), theme.px(8))
-        foot.addWidget(self.publish)
-        preview.addLayout(foot)
-        for part in (self.form, self.faults, changes, self.history):
-            self._side.addWidget(part)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(_row(*self.tabs.values(), None))
-        column.addWidget(self._side, 1)
-        side.setLayout(column)
-        side.setMinimumWidth(theme.px(260))
-        return side
 
 
 def _row(*parts: QWidget | None) -> QHBoxLayout:

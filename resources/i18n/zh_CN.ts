@@ -1404,6 +1404,25 @@
     </message>
 </context>
 <context>
+    <name>StandardSide</name>
+    <message>
+        <source>Line</source>
+        <translation>条目</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>错误</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>变化</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>沿革</translation>
+    </message>
+</context>
+<context>
     <name>Standards</name>
     <message>
         <source>Somebody else has changed this draft meanwhile. What you typed is still here; choose the version again to see theirs.</source>
@@ -1488,22 +1507,6 @@
     <message>
         <source>looking …</source>
         <translation>正在比较…</translation>
-    </message>
-    <message>
-        <source>Line</source>
-        <translation>条目</translation>
-    </message>
-    <message>
-        <source>Wrong</source>
-        <translation>错误</translation>
-    </message>
-    <message>
-        <source>Changes</source>
-        <translation>变化</translation>
-    </message>
-    <message>
-        <source>History</source>
-        <translation>沿革</translation>
     </message>
 </context>
 <context>

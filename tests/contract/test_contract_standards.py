@@ -116,16 +116,16 @@ def test_that_a_limit_is_changed_by_hand_and_used_from_then_on(served: Backend, 
     seat.wait(lambda: pane._whole and pane._whole.faults)
     assert limit._error.text() == "这不是处置时限"
     assert not pane.publish.publish.isEnabled()
-    assert pane.faults.lines.lines[0].head.endswith("处置时限")
+    assert pane.side.faults.lines.lines[0].head.endswith("处置时限")
 
     # Put right, what changes is said before anything is published.
     QTest.keyClick(limit.amount, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(limit.amount, "9")
     seat.wait(lambda: pane._whole and not pane._whole.faults and not pane._unsaved and not pane._sending)
-    pane.tabs["changes"].click()
+    pane.side.tabs["changes"].click()
     seat.wait(lambda: pane._changes is not None)
-    assert pane._summary.text().startswith("新增 0，删除 0，修改 1 个立案条件。所涉小类现有 1 件未结案件")
-    assert [line.figure for line in pane.changes.lines.lines] == ["4 工作时 → 9 工作时"]
+    assert pane.side.summary.text().startswith("新增 0，删除 0，修改 1 个立案条件。所涉小类现有 1 件未结案件")
+    assert [line.figure for line in pane.side.changes.lines.lines] == ["4 工作时 → 9 工作时"]
 
     pane.publish.publish.click()
     pane.publish.sure.click()
@@ -134,9 +134,9 @@ def test_that_a_limit_is_changed_by_hand_and_used_from_then_on(served: Backend, 
     seat.hear()
     seat.wait(lambda: seat.hall.catalogue and seat.hall.catalogue.version == pane._whole.id)
     assert seat.hall.conditions["EVENT-0110-1"].limit.amount == 9
-    pane.tabs["history"].click()
-    seat.wait(lambda: len(pane.history.lines.lines) == 2)
-    assert [line.figure for line in pane.history.lines.lines] == ["9 工作时", "4 工作时"]
+    pane.side.tabs["history"].click()
+    seat.wait(lambda: len(pane.side.history.lines.lines) == 2)
+    assert [line.figure for line in pane.side.history.lines.lines] == ["9 工作时", "4 工作时"]
 
 
 def test_that_a_table_goes_out_comes_back_and_can_be_withdrawn(seat_of: Callable[[Role], Seat], tmp_path: Path) -> None:
