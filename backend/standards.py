@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, time, timedelta
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
@@ -17,6 +18,7 @@ from msgspec import field
 from backend import modes
 from backend.refusals import Setup
 from wire.codes import HALL, Kind, LimitType, Role, Source, Status, UnitKind, Verb
+from wire.evaluation import Counter, Dimension, FigureOf, Formula, Grade, HandKind, Indicator, Lap, Named, Scheme, Term
 from wire.phrases import FIELDS, VARIABLES, Phrase, variables
 from wire.presence import PresenceRules
 from wire.recommendation import Purpose
@@ -259,6 +261,59 @@ class PresenceStandard(Data, frozen=True, kw_only=True):
         return PresenceRules(**msgspec.structs.asdict(self) | {"supervisors": sorted(self.supervisors)})
 
 
+class _Grade(Grade, frozen=True, kw_only=True, forbid_unknown_fields=True): ...
+
+
+class _Indicator(Indicator, frozen=True, kw_only=True, forbid_unknown_fields=True): ...
+
+
+class _Term(Term, frozen=True, kw_only=True, forbid_unknown_fields=True): ...
+
+
+class _Formula(Formula, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    terms: list[_Term]  # type: ignore[assignment]
+
+
+class _HandKind(HandKind, frozen=True, kw_only=True, forbid_unknown_fields=True): ...
+
+
+class _Named(Named, frozen=True, kw_only=True, forbid_unknown_fields=True): ...
+
+
+class _FigureOf(FigureOf, frozen=True, kw_only=True, forbid_unknown_fields=True): ...
+
+
+class Evaluating(Data, frozen=True, kw_only=True, dict=True):
+    """What is made of the counters."""
+
+    version: str
+    every_rework: bool
+    grades: list[_Grade]
+    counters: list[_Named]
+    laps: list[_Named]
+    dimensions: list[_Named]
+    indicators: list[_Indicator]
+    formulas: list[_Formula]
+    hand: list[_HandKind]
+    sets: list[_Named]
+    figures: list[_FigureOf]
+
+    @cached_property
+    def scheme(self) -> Scheme:
+        return Scheme(
+            version=self.version,
+            grades=[*self.grades],
+            counters=[*self.counters],
+            laps=[*self.laps],
+            dimensions=[*self.dimensions],
+            indicators=[*self.indicators],
+            formulas=[*self.formulas],
+            hand=[*self.hand],
+            sets=[*self.sets],
+            figures=[*self.figures],
+        )
+
+
 class Standards(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     """Everything that was read. `added` are the classes of ours that the city's list does not have."""
 
@@ -270,6 +325,7 @@ class Standards(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     advising: Advising
     phrases: list[Phrase]
     presence: PresenceStandard
+    evaluation: Evaluating
     trades: dict[str, Words]
     added: frozenset[tuple[Kind, str]]
 
@@ -353,6 +409,7 @@ def read(folder: Path = FOLDER, mode: str | None = None) -> Standards:
         calendar=_checked_calendar(from_file(folder / "calendar.toml", Calendar)),
         recommending=_checked_recommending(from_file(folder / "recommendation.toml", Recommending)),
         presence=_checked_presence(from_file(folder / "presence.toml", PresenceStandard)),
+        evaluation=_checked_evaluation(from_file(folder / "evaluation.toml", Evaluating)),
         trades=trades,
         added=frozenset((kind, c.code) for kind, (_, classes) in kinds.items() for c in classes if c.added),
     )
@@ -469,6 +526,30 @@ def _checked_phrases(shipped: list[ShippedPhrase]) -> list[Phrase]:
 def _checked_presence(rules: PresenceStandard) -> PresenceStandard:
     _demand(rules.stale_s > rules.heartbeat_s, "stale_s in presence.toml must be longer than heartbeat_s")
     _demand(rules.supervisors <= HALL, "a supervisor in presence.toml must be of the hall")
+    return rules
+
+
+def _checked_evaluation(rules: Evaluating) -> Evaluating:
+    """Names are there once, and a formula only names what stands before it."""
+    known: set[str] = set(Counter)
+    named: Iterator[HandKind | Indicator | Formula] = chain(rules.hand, rules.indicators, rules.formulas)
+    for each in named:
+        _demand(each.id not in known, f"evaluation.toml has {each.id} twice")
+        for term in each.terms if isinstance(each, Formula) else ():
+            _demand(term.of in known, f"the formula {each.id} in evaluation.toml names the unknown {term.of}")
+        known.add(each.id)
+    for indicator in rules.indicators:
+        shared = bool(indicator.over and indicator.under)
+        _demand(shared != bool(indicator.laps), f"the indicator {indicator.id} in evaluation.toml needs either over and under, or laps")
+    for called, codes in ((rules.counters, Counter), (rules.laps, Lap), (rules.dimensions, Dimension)):
+        _demand([name.id for name in called] == list(codes), f"evaluation.toml must name every {codes.__name__.lower()} once, in their order")
+    for figure in rules.figures:
+        ways = [bool(figure.counters), bool(figure.indicator), bool(figure.hand), bool(figure.call)]
+        _demand(sum(ways) == 1, f"the figure {figure.id} in evaluation.toml needs either counters, an indicator, hand or call")
+        _demand(not {figure.indicator, figure.hand} - known - {""}, f"the figure {figure.id} in evaluation.toml names what is unknown")
+        _demand(figure.set in {each.id for each in rules.sets}, f"the figure {figure.id} in evaluation.toml belongs to no set")
+    least = [grade.least for grade in rules.grades]
+    _demand(bool(least) and least == sorted(set(least), reverse=True) and least[-1] == 0, "the grades in evaluation.toml must fall to 0")
     return rules
 
 

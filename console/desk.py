@@ -24,6 +24,7 @@ from console.maps import Maps
 from console.rooms.authorising import AuthorisingRoom
 from console.rooms.company import CompanyRoom
 from console.rooms.desks import DeskRoom
+from console.rooms.evaluation import EvaluationRoom
 from console.rooms.privacy import PrivacyRoom
 from console.rooms.queues import QueueRoom
 from console.rooms.standards import StandardsRoom
@@ -109,6 +110,8 @@ class Desk(QObject):
         self.standards = StandardsRoom(self.hall, self._caller, self.actions.load_catalogue, self.wall)
         self.authorising = AuthorisingRoom(self.hall, self._caller, self.wall)
         self.privacy = PrivacyRoom(self.hall, self._caller, self.wall, self.card.unmask)
+        self.evaluation = EvaluationRoom(self.hall, self._caller, self.wall)
+        self.evaluation.opened.connect(self._open_thing)
         self.exchange = Exchange(self.hall, self._caller, self.actions, self.maps, self.wall, self.track)
         self.queues = QueueRoom(self.hall, self._caller, self.actions, self.queue, self)
         self.desks = DeskRoom(self.hall, self._caller, self.actions, self.wall, self.strip, self)

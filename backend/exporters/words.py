@@ -16,6 +16,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     codes: dict[str, dict[str, str]]
     columns: dict[str, Pair]
     report: dict[str, Pair]
+    bulletin: dict[str, Pair]
 
 
 @cache
@@ -45,6 +46,10 @@ def of(kind: str, code: str, language: str) -> str:
 
 def report(name: str, language: str) -> str:
     return _said(_file().report[name], language)
+
+
+def bulletin(name: str, language: str) -> str:
+    return _said(_file().bulletin[name], language)
 
 
 def _said(pair: Pair, language: str) -> str:

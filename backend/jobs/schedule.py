@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 
 from backend.jobs import deadlines, housekeeping
-from backend.rules import forecast, street_graph
+from backend.rules import counting, forecast, street_graph
 from backend.session import Database
 
 log = logging.getLogger("backend")
@@ -15,6 +15,7 @@ JOBS: list[tuple[float, Callable[[Database], object]]] = [
     (20.0, street_graph.warm),
     (10.0, deadlines.tick),
     (30.0, forecast.warm),
+    (10.0, counting.keep_up),
 ]
 
 

@@ -25,7 +25,7 @@ class Counted(NamedTuple):
 
 
 def figures(work: Work, start: datetime, end: datetime) -> HotlineFigures:
-    counts = {figure: _count(work, figure, start, end) for figure in HotlineFigure}
+    counts = {figure: count(work, figure, start, end) for figure in HotlineFigure}
     broken = _number(work, _broken(work), start, end)
     return HotlineFigures(
         start=start,
@@ -81,7 +81,7 @@ def _answer_s(work: Work, start: datetime, end: datetime) -> float | None:
     return sum(waits) / len(waits) if waits else None
 
 
-def _count(work: Work, figure: HotlineFigure, start: datetime, end: datetime) -> int:
+def count(work: Work, figure: HotlineFigure, start: datetime, end: datetime) -> int:
     return _number(work, counted(figure), start, end)
 
 

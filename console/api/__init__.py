@@ -10,6 +10,7 @@ from console.api.authorisations import AuthorisationApi
 from console.api.cases import CaseApi
 from console.api.city import CityApi
 from console.api.door import Cursor, Snapshot
+from console.api.evaluation import EvaluationApi
 from console.api.filters import FilterApi
 from console.api.hotline import HotlineApi
 from console.api.phrases import PhraseApi
@@ -37,6 +38,7 @@ class Api(
     PrivacyApi,
     AuthorisationApi,
     FilterApi,
+    EvaluationApi,
 ):
     def twin(self) -> "Api":
         """Another one for the same user, which can be shut down by itself: one for each worker."""

@@ -54,6 +54,7 @@ PANE: Mapping[str, Words] = {
     "dispatch": ("派遣", "Dispatch"),
     "report": ("登记案件", "New case"),
     "map": ("地图", "Map"),
+    "evaluation": ("综合评价", "Evaluation"),
     "chosen": ("圈选", "Selection"),
     "geofences": ("电子围栏", "Geofences"),
     "track": ("轨迹回放", "Track"),

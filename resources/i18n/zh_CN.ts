@@ -202,6 +202,56 @@
     </message>
 </context>
 <context>
+    <name>BehindList</name>
+    <message>
+        <source>Counted</source>
+        <translation>计入</translation>
+    </message>
+    <message>
+        <source>Out of</source>
+        <translation>分母</translation>
+    </message>
+    <message>
+        <source>{what}: {count} cases</source>
+        <translation>{what}：{count} 件</translation>
+    </message>
+    <message>
+        <source>Choose a figure: its cases are listed here</source>
+        <translation>点选任一数字，其案件列在这里</translation>
+    </message>
+</context>
+<context>
+    <name>BehindModel</name>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>小类</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>部门</translation>
+    </message>
+    <message>
+        <source>Reported</source>
+        <translation>上报</translation>
+    </message>
+    <message>
+        <source>Deadline</source>
+        <translation>时限</translation>
+    </message>
+</context>
+<context>
     <name>Beside</name>
     <message>
         <source>Will probably be late: the limit ends {at} in “{status}”, expected {expected}</source>
@@ -277,6 +327,29 @@
     <message>
         <source>{step} {count} cases</source>
         <translation>{step} {count} 件</translation>
+    </message>
+</context>
+<context>
+    <name>BulletinPage</name>
+    <message>
+        <source>Workbook (XLSX)…</source>
+        <translation>工作簿（XLSX）…</translation>
+    </message>
+    <message>
+        <source>PDF…</source>
+        <translation>PDF…</translation>
+    </message>
+    <message>
+        <source>Enter a figure…</source>
+        <translation>登记数据…</translation>
+    </message>
+    <message>
+        <source>before {value}</source>
+        <translation>上期 {value}</translation>
+    </message>
+    <message>
+        <source>Keep the bulletin</source>
+        <translation>保存简报</translation>
     </message>
 </context>
 <context>
@@ -593,6 +666,48 @@
     </message>
 </context>
 <context>
+    <name>EvaluationPane</name>
+    <message>
+        <source>{count} changes are not counted yet</source>
+        <translation>{count} 项变动尚未计入</translation>
+    </message>
+    <message>
+        <source>{count} lines</source>
+        <translation>{count} 行</translation>
+    </message>
+    <message>
+        <source>Ranking</source>
+        <translation>排名</translation>
+    </message>
+    <message>
+        <source>Bulletin</source>
+        <translation>简报</translation>
+    </message>
+    <message>
+        <source>working min</source>
+        <translation>工作分钟</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>分</translation>
+    </message>
+    <message>
+        <source>cases</source>
+        <translation>件</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluationRoom</name>
+    <message>
+        <source>Writing {name} …</source>
+        <translation>正在写入 {name} …</translation>
+    </message>
+    <message>
+        <source>{name} is written</source>
+        <translation>已写入 {name}</translation>
+    </message>
+</context>
+<context>
     <name>ExportForm</name>
     <message>
         <source>The backend makes the file…</source>
@@ -885,6 +1000,45 @@
     </message>
 </context>
 <context>
+    <name>HandForm</name>
+    <message>
+        <source>Enter a figure</source>
+        <translation>登记数据</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>部门</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Reason *</source>
+        <translation>理由 *</translation>
+    </message>
+    <message>
+        <source>Enter  Ctrl+⏎</source>
+        <translation>登记  Ctrl+⏎</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The city</source>
+        <translation>全市</translation>
+    </message>
+    <message>
+        <source>Say why: whoever reads the score wants to know.</source>
+        <translation>请写明理由：看得分的人想知道为什么。</translation>
+    </message>
+</context>
+<context>
     <name>InspectorField</name>
     <message>
         <source>Inspector of the duty grid, else the nearest on duty</source>
@@ -995,6 +1149,56 @@
     <message>
         <source>None, checked {age} ago</source>
         <translation>无，{age}前核对</translation>
+    </message>
+</context>
+<context>
+    <name>PeriodChooser</name>
+    <message>
+        <source>The period before (Ctrl+←)</source>
+        <translation>上一期（Ctrl+←）</translation>
+    </message>
+    <message>
+        <source>The next period (Ctrl+→)</source>
+        <translation>下一期（Ctrl+→）</translation>
+    </message>
+</context>
+<context>
+    <name>PeriodState</name>
+    <message>
+        <source>As frozen</source>
+        <translation>按冻结数据</translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>冻结</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>公布</translation>
+    </message>
+    <message>
+        <source>Correction…</source>
+        <translation>更正…</translation>
+    </message>
+    <message>
+        <source>Why it is corrected, then Enter</source>
+        <translation>更正理由，回车提交</translation>
+    </message>
+    <message>
+        <source>Not frozen</source>
+        <translation>未冻结</translation>
+    </message>
+    <message>
+        <source>Published {at}</source>
+        <translation>已公布 {at}</translation>
+    </message>
+    <message>
+        <source>Frozen {at}</source>
+        <translation>已冻结 {at}</translation>
+    </message>
+    <message>
+        <source> · {count} corrections</source>
+        <translation> · {count} 次更正</translation>
     </message>
 </context>
 <context>
@@ -1165,6 +1369,13 @@
     <message>
         <source>{name}: how many, how many of them overdue, how long the oldest waits</source>
         <translation>{name}：件数、其中超时件数、最久等待</translation>
+    </message>
+</context>
+<context>
+    <name>RankingModel</name>
+    <message>
+        <source>Score</source>
+        <translation>得分</translation>
     </message>
 </context>
 <context>

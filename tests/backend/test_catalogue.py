@@ -121,6 +121,11 @@ WRONG = [
     pytest.param("recommendation.toml", '"PENDING_DISPATCH", ', '"REPORTED", ', "two purposes", id="two purposes"),
     pytest.param("recommendation.toml", "load = 6.0", "load = -6.0", "load", id="negative weight"),
     pytest.param("recommendation.toml", 'kinds = ["INSPECTOR"]', 'kinds = ["DRONE"]', "DRONE", id="kind of unit"),
+    pytest.param("evaluation.toml", 'of = "rework_rate"', 'of = "rework"', "the unknown rework", id="term"),
+    pytest.param("evaluation.toml", 'id = "report_rate"', 'id = "points"', "points twice", id="indicator twice"),
+    pytest.param("evaluation.toml", 'laps = ["ACCEPT"]', "", "either over and under, or laps", id="no formula"),
+    pytest.param("evaluation.toml", "least = 0\n", "least = 5\n", "fall to 0", id="grades"),
+    pytest.param("evaluation.toml", "weight = 60", "wieght = 60", "wieght", id="key of a term"),
     pytest.param("calendar.toml", "zone = ", "zone ", "calendar.toml", id="no TOML"),
 ]
 

@@ -1,0 +1,132 @@
+"""The pane of evaluation on the real backend: a figure is chosen by key and by mouse, its cases are listed, and the numbers agree."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from console import words
+from console.hall.hall import Hall
+from console.language import Language
+from console.rooms.evaluation import EvaluationRoom
+from console.wall.wall import Wall
+from console.widgets import theme
+from console.widgets.ranking_model import RankingModel
+from console.workers.caller import Caller
+from tests.backend.centre import Centre
+from tests.contract.conftest import ApiOf
+from wire.bulletins import BulletinFormat
+from wire.codes import Role, Source, Status
+from wire.evaluation import Dimension, Period
+
+PATIENCE_MS = 20_000
+
+
+@pytest.fixture
+def busy(centre: Centre) -> Centre:
+    """Two closed cases and one that is being worked on, of one department; a citizen's report that waits."""
+    for status in (Status.CLOSED, Status.CLOSED, Status.DISPOSING):
+        centre.bring(status)
+    centre.report(source=Source.HOTLINE_12319)
+    return centre
+
+
+@pytest.fixture
+def room(qtbot: QtBot, qapp: QApplication, busy: Centre, api_of: ApiOf) -> Iterator[EvaluationRoom]:
+    theme.wear(qapp, "dark")
+    Language(qapp).set("en")
+    api = api_of(Role.EVALUATOR)
+    hall, caller = Hall(api.me()), Caller(api)
+    wall = Wall(lambda: b"", lambda _: None)
+    room = EvaluationRoom(hall, caller, wall)
+    hall.departments.replace(api.departments())
+    wall.resize(1280, 800)
+    with qtbot.waitExposed(wall):
+        wall.show()
+    hall.link.heard()
+    try:
+        qtbot.waitUntil(lambda: len(room.content.model.rows) > 1, timeout=PATIENCE_MS)
+        yield room
+    finally:
+        caller.stop()
+        wall.close()
+        wall.deleteLater()
+        hall.deleteLater()
+        Language(qapp).set("zh_CN")
+
+
+def column(model: RankingModel, id: str) -> int:
+    return 2 + next(at for at, of in enumerate(model.columns) if of.id == id)
+
+
+@pytest.mark.gui
+def test_that_every_figure_opens_its_cases_by_mouse_and_by_key(qtbot: QtBot, room: EvaluationRoom) -> None:
+    pane, model = room.content, room.content.model
+    assert [model.name(row) for row in model.rows] == ["All", "Sanitation north", "(none)"]
+    table, at = pane.table, model.index(1, column(model, "NEED_DISPOSE"))
+    assert at.data() == "3"
+    table.scrollTo(at)
+    qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(at).center())
+    qtbot.waitUntil(lambda: len(pane.behind.model.cases) == 3, timeout=PATIENCE_MS)
+    rate = model.index(1, column(model, "dispose_rate"))
+    assert rate.data() == "66.7 %"
+    assert "2 ÷ 3" in rate.data(Qt.ItemDataRole.ToolTipRole)
+    assert "Disposed of ÷ Should be disposed of" in rate.data(Qt.ItemDataRole.ToolTipRole)
+    assert "2026.1" in rate.data(Qt.ItemDataRole.ToolTipRole)
+    table.setCurrentIndex(rate)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(pane.behind.model.cases) == 2, timeout=PATIENCE_MS)
+    pane.behind.under.click()
+    qtbot.waitUntil(lambda: len(pane.behind.model.cases) == 3, timeout=PATIENCE_MS)
+    qtbot.waitUntil(lambda: len(pane.trend.values) == 1, timeout=PATIENCE_MS)
+    assert pane.trend.values[0] == pytest.approx(2 / 3)
+    with qtbot.waitSignal(room.opened, timeout=PATIENCE_MS) as opened:
+        pane.behind.table.setCurrentIndex(pane.behind.model.index(0, 0))
+        qtbot.keyClick(pane.behind.table, Qt.Key.Key_Return)
+    assert opened.args is not None
+    assert opened.args[1] == pane.behind.model.cases[0].id
+
+
+@pytest.mark.gui
+def test_that_another_period_and_another_dimension_are_asked_for(qtbot: QtBot, room: EvaluationRoom) -> None:
+    pane, model = room.content, room.content.model
+    month = pane.period.says()
+    qtbot.keyClick(pane.table, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(model.rows) == 1, timeout=PATIENCE_MS)
+    assert pane.period.says() < month
+    assert model.index(0, column(model, "archive_rate")).data() == "–"  # nothing was due: no figure, and not 0 %
+    qtbot.keyClick(pane.table, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(model.rows) > 1, timeout=PATIENCE_MS)
+    assert not pane.period.forward.isEnabled()
+    pane.by.setCurrentIndex(pane.by.findData(Dimension.SOURCE))
+    qtbot.waitUntil(lambda: model.found is not None and model.found.by is Dimension.SOURCE, timeout=PATIENCE_MS)
+    assert {model.name(row) for row in model.rows[1:]} == {words.of(Source.INSPECTOR), words.of(Source.HOTLINE_12319)}
+    pane.period.tabs[Period.YEAR].click()
+    qtbot.waitUntil(lambda: model.found is not None and model.found.period is Period.YEAR, timeout=PATIENCE_MS)
+
+
+@pytest.mark.gui
+def test_that_the_bulletin_shows_its_figures_lists_their_cases_and_is_written(qtbot: QtBot, room: EvaluationRoom, tmp_path: Path) -> None:
+    pane = room.content
+    pane.bulletins.click()
+    qtbot.waitUntil(lambda: "dispatched" in pane.bulletin.tiles, timeout=PATIENCE_MS)
+    assert [pane.bulletin.tiles[id].value.text() for id in ("dispatched", "captures", "complaints", "approvals")] == ["3", "0", "1", "–"]
+    pane.bulletin.tiles["complaints"].value.click()
+    qtbot.waitUntil(lambda: len(pane.behind.model.cases) == 1, timeout=PATIENCE_MS)
+    assert pane.behind.model.cases[0].source is Source.HOTLINE_12319
+    pane.bulletin.enter.click()
+    room.form.kind.setCurrentIndex(room.form.kind.findData("approvals"))
+    room.form.value.setValue(9)
+    room.form.send.click()
+    assert room.form.isVisible()  # without a reason nothing is sent
+    room.form.reason.setText("from the desk of approvals")
+    room.form.send.click()
+    qtbot.waitUntil(lambda: pane.bulletin.tiles["approvals"].value.text() == "9", timeout=PATIENCE_MS)
+    assert not room.form.isVisible()
+    pane.bulletin.file_wanted.emit(BulletinFormat.XLSX, tmp_path / "bulletin.xlsx")
+    qtbot.waitUntil((tmp_path / "bulletin.xlsx").exists, timeout=PATIENCE_MS)
+    pane.bulletin.file_wanted.emit(BulletinFormat.PDF, tmp_path / "nowhere" / "bulletin.pdf")
+    qtbot.waitUntil(lambda: pane.bulletin.told().startswith(words.PROBLEM["not_written"][1][:10]), timeout=PATIENCE_MS)
