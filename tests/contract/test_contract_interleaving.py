@@ -271,6 +271,7 @@ def quick(database: Database) -> Database:
     return database
 
 
+@pytest.mark.timeout(600)  # half a minute on two cores of its own
 @pytest.mark.parametrize("what", ["fence", "case"])
 def test_that_no_text_is_lost_and_nothing_is_overwritten_unseen(quick: Database, tmp_path: Path, what: str) -> None:
     centre, number = Centre(quick), count()
