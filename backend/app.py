@@ -78,7 +78,7 @@ from backend.routes import (
 )
 from backend.routes.registers import Entries
 from backend.routes.snapshot import Snapshots
-from backend.rules import names, transitions
+from backend.rules import case_words, names, transitions
 from backend.rules import presence as whereabouts
 from backend.rules.attempts import Attempts
 from backend.rules.coverage import Coverage
@@ -164,12 +164,13 @@ def opened(settings: Settings) -> Database:
 
 
 def _name_everything(database: Database) -> None:
-    """Once, for a database that is older than its names."""
-    with database.read() as work:
-        missing = names.are_missing(work)
-    if missing:
-        with database.write(SYSTEM) as work:
-            names.rebuild(work)
+    """Once, for a database that is older than its names, or than the words of its cases."""
+    for index in (names, case_words):
+        with database.read() as work:
+            missing = index.are_missing(work)
+        if missing:
+            with database.write(SYSTEM) as work:
+                index.rebuild(work)
 
 
 def _make(folder: Path) -> None:

@@ -192,10 +192,11 @@ class CaseCard(Versioned, frozen=True, kw_only=True):
 
 
 class CasePage(Message, frozen=True, kw_only=True):
-    """`next` is the cursor of the following page, none at the end; `total` counts all pages."""
+    """`next` is the cursor of the following page, none at the end. `total` counts all pages; with `more` there are more than that."""
 
     cases: list[Case]
     total: int
+    more: bool = False
     next: str | None = None
 
 

@@ -1,27 +1,24 @@
 """Cases: report, look, ask."""
 
-from typing import Annotated
-
 from litestar import Response, get, post
-from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
+from litestar.di import NamedDependency, Provide
+from litestar.params import FromPath, JSONBody
 
 from backend.refusals import Malformed
-from backend.rules import cases, seen
+from backend.rules import case_conditions, case_pages, cases, seen
 from backend.rules import orders as steps
 from backend.session import Database
+from backend.web.case_filters import case_filter
 from backend.web.docs import CHANGING, refusals
 from backend.web.orders import Orders, tagged
 from backend.web.roles import ALL, HALL, roles
+from wire.case_filter import CaseFilter
 from wire.cases import AnyCaseOrder, CaseCard, CasePage, CaseReport, PhotoOfCase
-from wire.codes import Role, Source, Status
+from wire.codes import Role
 from wire.people import User
 from wire.problem import FieldError
 
 READERS = (HALL, Role.DEPARTMENT, Role.HANDLER, Role.INSPECTOR)
-Statuses = Annotated[list[Status] | None, QueryParameter(name="status", description="repeatable")]
-Limit = Annotated[int, QueryParameter(ge=1, le=500)]
-Text = Annotated[str, QueryParameter(max_length=100, description="in number, address or description")]
 
 
 @post("/v1/cases", opt=roles(ALL), tags=["cases"], sync_to_thread=True, responses=refusals(*CHANGING))
@@ -30,21 +27,22 @@ def report(data: JSONBody[CaseReport], orders: NamedDependency[Orders]) -> Respo
     return orders.do(lambda work: cases.report(work, data), status=201)
 
 
-@get("/v1/cases", opt=roles(*READERS), tags=["cases"], sync_to_thread=True, responses=refusals())
-def read_page(
-    database: NamedDependency[Database],
-    user: NamedDependency[User],
-    status: Statuses = None,
-    department_id: FromQuery[str | None] = None,
-    source: FromQuery[Source | None] = None,
-    text: Text = "",
-    limit: Limit = 100,
-    cursor: FromQuery[str | None] = None,
-) -> CasePage:
-    """The newest first; `cursor` is the `next` of the page before."""
-    wanted = cases.CaseFilter(status=status or [], department_id=department_id, source=source, text=text, limit=limit, cursor=cursor)
+@get(
+    "/v1/cases",
+    opt=roles(*READERS),
+    tags=["cases"],
+    sync_to_thread=True,
+    responses=refusals(),
+    dependencies={"wanted": Provide(case_filter, sync_to_thread=False)},
+)
+def read_page(database: NamedDependency[Database], user: NamedDependency[User], wanted: NamedDependency[CaseFilter]) -> CasePage:
+    """The newest first; `cursor` is the `next` of the page before. Who looks for a phone is written down."""
     with database.read(user) as work:
-        return cases.page(work, wanted)
+        found, phone = case_pages.page(work, wanted), case_conditions.seeks_phone(work, wanted)
+    if phone and wanted.cursor is None:
+        with database.write(user) as work:
+            case_conditions.note_phone(work, wanted, found.total)
+    return found
 
 
 @get("/v1/cases/{id:str}", opt=roles(ALL), tags=["cases"], sync_to_thread=True, responses=refusals(404))

@@ -1,7 +1,5 @@
-"""Cases: reporting one, finding one, and pages of them."""
+"""Cases: reporting one, and finding one. Pages of them are in `backend.rules.case_pages`."""
 
-import base64
-import binascii
 import hashlib
 from datetime import UTC, datetime
 from typing import Any
@@ -11,7 +9,7 @@ import sqlalchemy as sa
 
 from backend import spatial
 from backend.refusals import Malformed, RuleSaysNo, Unknown
-from backend.rules import names, numbers, places, transitions
+from backend.rules import case_words, names, numbers, places, serials, transitions
 from backend.rules.answers import insert
 from backend.rules.attachments import attach
 from backend.rules.cards import card
@@ -19,26 +17,14 @@ from backend.rules.catalogue import in_force
 from backend.rules.messages import COLUMNS, case_of, cases_of
 from backend.session import Work
 from backend.tables.cases import CaseRow
-from wire.cases import Case, CaseCard, CasePage, CaseReport, PhotoOfCase
-from wire.codes import HALL, GridKind, Noun, PhotoPhase, Role, Source, Status, Verb
-from wire.message import Order
+from wire.cases import Case, CaseCard, CaseReport, PhotoOfCase
+from wire.codes import HALL, GridKind, Noun, PhotoPhase, Role, Status, Verb
 from wire.problem import FieldError
 from wire.search import HitKind
 
 DONE = (Status.CLOSED, Status.VOIDED)
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 OFFICE = frozenset({Role.DEPARTMENT, Role.HANDLER})
-
-
-class CaseFilter(Order, frozen=True, kw_only=True):
-    """What a page of cases is asked for. `text` is looked for in number, address and description; `cursor` is the `next` of the page before."""
-
-    status: list[Status] = []
-    department_id: str | None = None
-    source: Source | None = None
-    text: str = ""
-    limit: int = 100
-    cursor: str | None = None
 
 
 def report(work: Work, order: CaseReport) -> CaseCard:
@@ -81,18 +67,6 @@ def one(work: Work, case_id: str) -> CaseCard:
     return card(work, find(work, case_id))
 
 
-def page(work: Work, wanted: CaseFilter) -> CasePage:
-    """The newest reports first."""
-    chosen = _chosen(work, wanted)
-    total = work.session.scalar(sa.select(sa.func.count()).select_from(CaseRow).where(*chosen)) or 0
-    if wanted.cursor is not None:
-        chosen.append(sa.tuple_(CaseRow.reported_at, CaseRow.id) < sa.tuple_(*_place(wanted.cursor)))
-    newest = sa.select(*COLUMNS).where(*chosen).order_by(CaseRow.reported_at.desc(), CaseRow.id.desc()).limit(wanted.limit + 1)
-    found = cases_of(work.session.execute(newest))
-    cases = found[: wanted.limit]
-    return CasePage(cases=cases, total=total, next=_cursor(cases[-1]) if len(found) > len(cases) else None)
-
-
 def open_cases(work: Work, closed: int = 0) -> list[Case]:
     """Every case that is not done, and the newest `closed` of those that are: what a console starts with."""
     rows = list(work.session.execute(sa.select(*COLUMNS).where(CaseRow.status.not_in(DONE))))
@@ -120,6 +94,7 @@ def _stored(work: Work, order: CaseReport, digest: str) -> bool:
     if work.session.execute(written.returning(CaseRow.id)).first() is None:
         return False
     names.enter(work, HitKind.CASE, [values])
+    case_words.enter(work, [values])
     return True
 
 
@@ -132,8 +107,10 @@ def _again(work: Work, order: CaseReport, digest: str) -> CaseCard:
 
 def _draft(work: Work, order: CaseReport) -> dict[str, Any]:
     grids = spatial.grids_at(work.session, order.lon, order.lat)
+    reported_at = min(_seen(order.at), work.at) if order.at else work.at
     return blank(work) | {
         "id": order.id,
+        "serial": serials.take(work, [(order.id, reported_at)])[0],
         "number": numbers.take(work, work.at)[0],
         "source": order.source,
         "kind": order.kind,
@@ -142,7 +119,7 @@ def _draft(work: Work, order: CaseReport) -> dict[str, Any]:
         "lat": order.lat,
         "address": order.address or places.address(work, order.lon, order.lat),
         "description": order.description,
-        "reported_at": min(_seen(order.at), work.at) if order.at else work.at,
+        "reported_at": reported_at,
         "status_at": work.at,
         "grid_code": next((grid.code for grid in grids if grid.kind is GridKind.BASIC), None),
         "duty_grid": next((grid.code for grid in grids if grid.kind is GridKind.DUTY), None),
@@ -187,42 +164,3 @@ def _seen(at: datetime) -> datetime:
     if _aware(at) < EARLIEST:
         raise Malformed("A time before 2000 is of a clock that is not set.", [FieldError(path="at", detail="is before 2000")])
     return at
-
-
-def _chosen(work: Work, wanted: CaseFilter) -> list[sa.ColumnElement[bool]]:
-    chosen = [_own(work)]
-    if wanted.status:
-        chosen.append(CaseRow.status.in_(wanted.status))
-    if wanted.department_id is not None:
-        chosen.append(CaseRow.department_id == wanted.department_id)
-    if wanted.source is not None:
-        chosen.append(CaseRow.source == wanted.source)
-    if wanted.text.strip():
-        part = wanted.text.strip()
-        chosen.append(sa.or_(*(column.icontains(part, autoescape=True) for column in (CaseRow.number, CaseRow.address, CaseRow.description))))
-    return chosen
-
-
-def _own(work: Work) -> sa.ColumnElement[bool]:
-    """`concerns`, as a condition."""
-    user = work.user
-    if not HALL.isdisjoint(user.roles):
-        return sa.true()
-    own = [CaseRow.reported_by == user.name]
-    if not OFFICE.isdisjoint(user.roles) and user.department_id is not None:
-        own.append(CaseRow.department_id == user.department_id)
-    if user.unit_id is not None:
-        own.append(CaseRow.unit_id == user.unit_id)
-    return sa.or_(*own)
-
-
-def _cursor(last: Case) -> str:
-    return base64.urlsafe_b64encode(f"{last.reported_at.astimezone(UTC).isoformat()} {last.id}".encode()).decode()
-
-
-def _place(cursor: str) -> tuple[sa.ColumnElement[datetime], sa.ColumnElement[str]]:
-    try:
-        at, _, case_id = base64.urlsafe_b64decode(cursor.encode()).decode().partition(" ")
-        return sa.literal(_aware(datetime.fromisoformat(at)).astimezone(UTC), CaseRow.reported_at.type), sa.literal(case_id)
-    except (binascii.Error, ValueError, OverflowError) as error:
-        raise Malformed("The cursor is none that a page has given.", [FieldError(path="cursor", detail="unknown")]) from error

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from backend import spatial
 from backend.refusals import RuleSaysNo
-from backend.rules import names, numbers
+from backend.rules import case_words, names, numbers, serials
 from backend.rules.cases import blank
 from backend.rules.catalogue import in_force
 from backend.rules.messages import case_from
@@ -71,6 +71,7 @@ def import_cases(work: Work, past: Sequence[PastCase]) -> int:
     rows = _rows(work, fresh)
     work.session.execute(sa.insert(CaseRow), rows)
     names.enter(work, HitKind.CASE, rows)
+    case_words.enter(work, rows)
     work.session.execute(sa.insert(FlowRow), [_imported(work, row) for row in rows])
     for row in rows:
         work.publish(Noun.CASE, row["id"], 1, case_from(row))
@@ -92,6 +93,7 @@ def _rows(work: Work, fresh: Sequence[PastCase]) -> list[dict[str, Any]]:
     lon, lat = [case.lon for case in fresh], [case.lat for case in fresh]
     index = spatial.grid_index(work.session)
     basic, duty = index.of_kind(GridKind.BASIC, lon, lat), index.of_kind(GridKind.DUTY, lon, lat)
+    taken = serials.take(work, [(case.id, case.reported_at) for case in fresh])
     empty = dict.fromkeys(column.name for column in CaseRow.__table__.columns) | blank(work)
     return [
         empty
@@ -100,13 +102,14 @@ def _rows(work: Work, fresh: Sequence[PastCase]) -> list[dict[str, Any]]:
             "version": 1,
             "steps": 1,
             "number": number,
+            "serial": serial,
             "status_at": case.status_at or max(filter(None, (getattr(case, name) for name in TIMES))),
             "last_department_id": case.department_id,
             "grid_code": basic_grid and basic_grid.code,
             "duty_grid": duty_grid and duty_grid.code,
             "reported_by": work.user.name,
         }
-        for case, number, basic_grid, duty_grid in zip(fresh, _numbers(work, fresh), basic, duty, strict=True)
+        for case, number, serial, basic_grid, duty_grid in zip(fresh, _numbers(work, fresh), taken, basic, duty, strict=True)
     ]
 
 

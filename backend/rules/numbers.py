@@ -9,6 +9,9 @@ from backend.session import Work
 from backend.tables.cases import NumberRow
 
 MOST = 99_999
+LENGTH, DIVISION, DAY = 19, 6, 8  # digits: of all, and of its first two parts
+YEARS = 10  # that a month and a day alone may be meant of
+LEAST = 4  # digits that are taken for a number
 
 
 def take(work: Work, at: datetime, count: int = 1) -> list[str]:
@@ -21,3 +24,16 @@ def take(work: Work, at: datetime, count: int = 1) -> list[str]:
     if last > MOST:
         raise RuleSaysNo("numbers_used_up", f"All {MOST} case numbers of {day} are given out.")
     return [f"{standards.division}{day}{number:05d}" for number in range(last - count + 1, last + 1)]
+
+
+def beginnings(work: Work, digits: str) -> list[str]:
+    """What the number may begin with when somebody types these digits: the whole, from the day on, or from the month on ("1121-00012")."""
+    division, year = in_force(work).division, work.at.year
+    found: list[str] = []
+    if len(digits) >= LEAST and (digits.startswith(division) or division.startswith(digits)):
+        found.append(digits)
+    if DAY <= len(digits) <= LENGTH - DIVISION:
+        found.append(division + digits)
+    if LEAST < len(digits) <= LENGTH - DIVISION - 4:
+        found += [f"{division}{each}{digits}" for each in range(year, year - YEARS, -1)]
+    return found

@@ -12,18 +12,24 @@ Span = tuple[datetime | None, datetime | None]
 
 def box_of(text: str, name: str = "bbox") -> Box:
     """ "west,south,east,north" in degrees; heights in a box of six numbers are left out."""
-    try:
-        numbers = [float(part) for part in text.split(",")]
-    except ValueError:
-        numbers = []
+    numbers = numbers_of(text)
     if len(numbers) == 6:
         numbers = [*numbers[:2], *numbers[3:5]]
-    if len(numbers) != 4 or not all(math.isfinite(number) for number in numbers):
+    if len(numbers) != 4:
         raise _wrong(name, "must be four numbers: west,south,east,north")
     west, south, east, north = numbers
     if west > east or south > north or not (west >= -180 and east <= 180 and south >= -90 and north <= 90):
         raise _wrong(name, "must be west,south,east,north in degrees, west before east and south before north")
     return west, south, east, north
+
+
+def numbers_of(text: str) -> list[float]:
+    """Numbers with commas between; none when any part is no number."""
+    try:
+        numbers = [float(part) for part in text.split(",")]
+    except ValueError:
+        return []
+    return numbers if all(math.isfinite(number) for number in numbers) else []
 
 
 def span_of(text: str, name: str = "datetime") -> Span:

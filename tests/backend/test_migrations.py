@@ -12,7 +12,7 @@ from backend.refusals import Setup
 from backend.session import Database
 from backend.tables import Base
 
-SPATIAL = re.compile(r"spatial_ref_sys|\w+_(at|box|boxes)(_node|_parent|_rowid)?|geom|geog|ix_\w+_(geom|geog)|(ix_)?name_words(_\w+)?")
+SPATIAL = re.compile(r"spatial_ref_sys|\w+_(at|box|boxes)(_node|_parent|_rowid)?|geom|geog|ix_\w+_(geom|geog)|(ix_)?(name|case)_words(_\w+)?")
 
 
 def ours(_: object, name: str | None, kind: str, reflected: bool, counterpart: object) -> bool:

@@ -1,0 +1,205 @@
+"""Pages of cases: the first of any filter in a fifth of a second at half a million cases, each next one by a place in the order.
+
+Two ways lead there. *By the words*: the index of words gives the newest `FEW` cases that may fit, which are looked at one by one. *By the
+order*: an index that has all that is sifted by is walked through, in 100 ms at most, and texts are read only of what fits otherwise. The first
+is taken where there are words, the second where there are none, or where what has the words is common and what fits besides is not.
+"""
+
+import base64
+import binascii
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+
+from backend.refusals import Malformed
+from backend.rules import case_words, serials
+from backend.rules.case_conditions import Condition, conditions, meets, words
+from backend.rules.messages import COLUMNS, cases_of
+from backend.session import Work
+from backend.tables.base import Moment
+from backend.tables.cases import CaseRow
+from wire.case_filter import CaseFilter, CaseSort
+from wire.cases import Case, CasePage
+from wire.problem import FieldError
+
+FEW = 10_000  # cases that have the words and are looked at one by one
+MOST = 10_000  # that are counted
+MOST_READ = 1_000  # that are counted where each text must be read
+SERIAL = CaseRow.serial
+INDEX = {CaseSort.REPORTED: "ix_cases_by_report", CaseSort.CLOSED: "ix_cases_by_close", CaseSort.DEADLINE: "ix_cases_by_deadline"}
+TIME = {CaseSort.CLOSED: CaseRow.closed_at, CaseSort.DEADLINE: CaseRow.deadline_at}
+
+
+Key = sa.ColumnElement[Any]
+
+
+class Place(NamedTuple):
+    """Of a case in the order: its time unless the order is that of reports, none when it has none, and its serial."""
+
+    at: datetime | None
+    serial: int
+
+
+class Cursor(NamedTuple):
+    """The last case of a page, and what was counted on the first."""
+
+    place: Place
+    total: int
+    more: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """The first places that fit; `whole`: there are no others."""
+
+    places: list[Place]
+    whole: bool
+
+
+def page(work: Work, wanted: CaseFilter) -> CasePage:
+    """The newest reports first, unless the filter says otherwise."""
+    cursor = _cursor(wanted) if wanted.cursor is not None else None
+    _prefer_indexes(work)
+    found = _Search(work, wanted, cursor.place if cursor else None).find()
+    places = found.places[: wanted.limit]
+    if cursor is None:
+        cursor = Cursor(places[-1], *_counted(found)) if places else Cursor(Place(None, 0), 0, False)
+    following = Cursor(places[-1], cursor.total, cursor.more) if len(found.places) > len(places) else None
+    cases = _read(work, [place.serial for place in places])
+    return CasePage(cases=cases, total=cursor.total, more=cursor.more, next=_written(following) if following else None)
+
+
+def fitting(work: Work, wanted: CaseFilter) -> list[Condition]:
+    """The whole filter as conditions, for who takes all that fits."""
+    return [*conditions(work, wanted), *(meets(work, word) for word in words(work, wanted))]
+
+
+class _Search:
+    """One question. What follows on `after` alone is asked for where that is given, and what is counted is none of it."""
+
+    def __init__(self, work: Work, wanted: CaseFilter, after: Place | None) -> None:
+        self._work, self._wanted, self._after = work, wanted, after
+        self._sifting = conditions(work, wanted)
+        self._words = words(work, wanted)
+        self._reading = [meets(work, word) for word in self._words]
+        self._page = wanted.limit + 1
+
+    def find(self) -> Found:
+        if self._words and not any(word.is_broad for word in self._words):
+            return self._by_words()
+        return self._by_order(MOST_READ if self._words else MOST)
+
+    def _by_words(self) -> Found:
+        hits = self._hits().cte("hits")
+        whole = (self._work.session.scalar(sa.select(sa.func.count()).select_from(hits)) or 0) <= FEW
+        if whole or self._wanted.sort is CaseSort.REPORTED:
+            places = list(self._walk(self._count(MOST), hits))
+            if whole or len(places) >= self._page:
+                return Found(places, whole and len(places) <= MOST)
+        return self._by_order(MOST_READ)
+
+    def _by_order(self, most: int) -> Found:
+        places = list(self._walk(self._count(most)))
+        return Found(places, len(places) <= most)
+
+    def _count(self, most: int) -> int:
+        return max(most + 1, self._page) if self._after is None else self._page
+
+    def _hits(self) -> sa.Select[int]:
+        """The first serials, in the order of reports, of what has the words that are in the index, or else the first of the others."""
+        asked = [word.asked for word in self._words if word.is_in_index]
+        if asked:
+            return self._first(case_words.holding(self._work, asked))
+        word = self._words[0]
+        ways = [case_words.holding(self._work, [word.asked]), *(sa.select(SERIAL).where(other) for other in word.outside())]
+        return self._first(sa.union(*(sa.select(self._first(way).subquery().c.serial) for way in ways)))
+
+    def _first(self, way: sa.Select[int] | sa.CompoundSelect[int]) -> sa.Select[int]:
+        found = way.subquery()
+        serial = found.c.serial
+        chosen = sa.select(serial).where(*self._span(serial))
+        return chosen.order_by(serial.asc() if self._wanted.ascending else serial.desc()).limit(FEW + 1)
+
+    def _span(self, serial: sa.ColumnElement[int]) -> Iterator[Condition]:
+        """What is known of the serials wanted, so that the index of words need not go through the others."""
+        if self._wanted.reported_from is not None:
+            yield serial >= serials.first(self._wanted.reported_from)
+        if self._wanted.reported_to is not None:
+            yield serial < serials.first(self._wanted.reported_to)
+        if self._after is not None and self._wanted.sort is CaseSort.REPORTED:
+            yield from self._beyond([serial], self._after)
+
+    def _walk(self, limit: int, hits: sa.CTE | None = None) -> Iterator[Place]:
+        """Cases that fit, in order, of all or of the hits; those without the time of the order after all others."""
+        time, after = TIME.get(self._wanted.sort), self._after
+        if time is None:
+            yield from self._places([SERIAL], hits, limit, *self._beyond([SERIAL], after))
+            return
+        if after is None or after.at is not None:
+            timed = self._places([time, SERIAL], hits, limit, time.is_not(None), *self._beyond([time, SERIAL], after))
+            yield from timed
+            after, limit = None, limit - len(timed)
+        if limit > 0:
+            yield from self._places([SERIAL], hits, limit, time.is_(None), *self._beyond([SERIAL], after))
+
+    def _places(self, keys: Sequence[Key], hits: sa.CTE | None, limit: int, *more: Condition) -> list[Place]:
+        chosen = sa.select(*keys).where(*more, *self._sifting)
+        if hits is None:
+            chosen = chosen.where(*self._reading)
+        else:
+            inexact = [reading for word, reading in zip(self._words, self._reading, strict=True) if not word.is_exact]
+            chosen = chosen.where(SERIAL.in_(sa.select(hits.c.serial)), *inexact)
+        # SQLite does not know how common what is, so it is told; PostgreSQL does.
+        index = INDEX[self._wanted.sort if hits is None else CaseSort.REPORTED]
+        chosen = chosen.with_hint(CaseRow, f"INDEXED BY {index}", "sqlite")
+        ordered = chosen.order_by(*(key.asc() if self._wanted.ascending else key.desc() for key in keys)).limit(limit)
+        return [Place(row[0] if len(row) > 1 else None, row[-1]) for row in self._work.session.execute(ordered)]
+
+    def _beyond(self, keys: Sequence[Key], place: Place | None) -> list[Condition]:
+        if place is None:
+            return []
+        values = [sa.literal(place.at, Moment)] if len(keys) > 1 else []
+        mine, last = sa.tuple_(*keys), sa.tuple_(*values, sa.literal(place.serial, sa.BigInteger))
+        return [mine > last if self._wanted.ascending else mine < last]
+
+
+def _prefer_indexes(work: Work) -> None:
+    """PostgreSQL by itself reads the whole table, with helpers, where the wide index would do: three times as long, 260 ms for 90."""
+    if work.session.get_bind().dialect.name == "postgresql":
+        for setting in ("random_page_cost = 1", "max_parallel_workers_per_gather = 0"):
+            work.session.execute(sa.text(f"SET LOCAL {setting}"))
+
+
+def _counted(found: Found) -> tuple[int, bool]:
+    return (len(found.places), False) if found.whole else (_round(len(found.places)), True)
+
+
+def _round(count: int) -> int:
+    """The greatest of the limits that there are more than."""
+    return next((most for most in (MOST, MOST_READ) if count > most), count)
+
+
+def _read(work: Work, wanted: Sequence[int]) -> list[Case]:
+    rows = work.session.execute(sa.select(SERIAL, *COLUMNS).where(SERIAL.in_(wanted)))
+    by_serial = {row[0]: row[1:] for row in rows}
+    return cases_of(by_serial[serial] for serial in wanted)
+
+
+def _written(cursor: Cursor) -> str:
+    place = cursor.place
+    parts = (place.at.astimezone(UTC).isoformat() if place.at else "", place.serial, cursor.total, int(cursor.more))
+    return base64.urlsafe_b64encode(" ".join(map(str, parts)).encode()).decode()
+
+
+def _cursor(wanted: CaseFilter) -> Cursor:
+    try:
+        at, serial, total, more = base64.urlsafe_b64decode((wanted.cursor or "").encode()).decode().split(" ")
+        moment = datetime.fromisoformat(at).astimezone(UTC) if at else None
+        if not -(2**63) <= int(serial) < 2**63 or not 0 <= int(total) < 2**31:
+            raise ValueError
+        return Cursor(Place(moment, int(serial)), int(total), more == "1")
+    except (binascii.Error, ValueError, OverflowError) as error:
+        raise Malformed("The cursor is none that a page has given.", [FieldError(path="cursor", detail="unknown")]) from error
