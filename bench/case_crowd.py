@@ -8,13 +8,13 @@ from typing import Any
 import numpy as np
 import sqlalchemy as sa
 
-from backend.rules import case_words, departments, serials
+from backend.rules import case_words, cases, departments, serials
 from backend.rules.catalogue import in_force
 from backend.session import SYSTEM, Database, Work
 from backend.tables.case_texts import CaseTextRow
 from backend.tables.cases import CaseRow
 from bench.stage import CENTRE, SPREAD
-from wire.codes import CloseKind, Source, Status, VoidKind
+from wire.codes import CloseKind, Kind, Source, Status, VoidKind
 from wire.people import DepartmentOrder
 
 PAGE = 20_000
@@ -91,13 +91,13 @@ def fill(url: str, count: int) -> None:
 
 def _rows(work: Work, start: int, stop: int) -> Iterator[Row]:
     chance, size = np.random.default_rng(start), stop - start
-    classes = in_force(work).catalogue.classes
+    classes = sorted(in_force(work).catalogue.classes, key=lambda small: small.kind is not Kind.EVENT)
     common = 1 / np.arange(3, len(classes) + 3)  # of classes few are most of the work
     small = chance.choice(len(classes), size, p=common / common.sum())
     place = chance.normal(CENTRE, SPREAD, (size, 2)).tolist()
     road, gate, where, department = (chance.integers(0, most, size) for most in (len(ROADS), 400, len(WHERE), 30))
     states, source, fate = chance.integers(0, len(STATE), (size, 2)), chance.integers(0, len(OTHERS), size), chance.random((size, 4))
-    empty = dict.fromkeys(column.name for column in CaseRow.__table__.columns)
+    empty = dict.fromkeys(column.name for column in CaseRow.__table__.columns) | cases.blank(work) | {"callback_tries": 0}
     for each in range(size):
         number, kind = start + each, classes[small[each]]
         at = BEGAN + number * EVERY

@@ -25,6 +25,7 @@ from console.rooms.authorising import AuthorisingRoom
 from console.rooms.company import CompanyRoom
 from console.rooms.desks import DeskRoom
 from console.rooms.evaluation import EvaluationRoom
+from console.rooms.history import HistoryRoom
 from console.rooms.privacy import PrivacyRoom
 from console.rooms.queues import QueueRoom
 from console.rooms.standards import StandardsRoom
@@ -115,6 +116,7 @@ class Desk(QObject):
         self.exchange = Exchange(self.hall, self._caller, self.actions, self.maps, self.wall, self.track)
         self.queues = QueueRoom(self.hall, self._caller, self.actions, self.queue, self)
         self.desks = DeskRoom(self.hall, self._caller, self.actions, self.wall, self.strip, self)
+        self.history = HistoryRoom(self.hall, self._caller, self.maps, self.wall, self.exchange)
         self._restore_cameras()
         self._restore_panels()
 
@@ -127,6 +129,7 @@ class Desk(QObject):
             worker.start()
         self.actions.load_catalogue()
         self.maps.load()
+        self.history.load()
         self.base_maps.load()
         self.queues.load()
         self.desks.load()

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from wire.case_filter import CaseFilter
 from wire.codes import Status
 from wire.message import Order
 from wire.places import Id, Lat, Lon
@@ -50,6 +51,7 @@ class ExportOrder(Order, frozen=True, kw_only=True):
     """What goes into the file. Each filter that is given narrows; one that a layer knows nothing of leaves it alone.
 
     `box` is west, south, east, north. `ids`: of these layers, only these. `statuses`, and `since` when they were reported: of cases.
+    `found`: of cases, those of this search, all pages of it.
     `unit_id`, `start`, `end`: of the track, which has none without them; the start is in it, the end is not.
     `language` is that of titles, headings and the report; `theme` the colours of styles and the report.
     """
@@ -60,6 +62,7 @@ class ExportOrder(Order, frozen=True, kw_only=True):
     ids: dict[ExportLayer, Ids] = {}
     statuses: list[Status] = []
     since: datetime | None = None
+    found: CaseFilter | None = None
     unit_id: Id | None = None
     start: datetime | None = None
     end: datetime | None = None

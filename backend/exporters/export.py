@@ -15,6 +15,7 @@ from backend.exporters.report_page import render
 from backend.exporters.sources import read
 from backend.photos import PhotoStore
 from backend.refusals import Malformed, RuleSaysNo
+from backend.rules import case_conditions
 from backend.session import Database
 from backend.settings import CITY_ZONE
 from wire.exports import ExportFormat, ExportLayer, ExportOrder
@@ -38,12 +39,15 @@ def export(database: Database, store: PhotoStore, user: User, order: ExportOrder
     with database.read(user) as work:
         at = work.at
         layers = read(work, order)
+        phone = order.found is not None and case_conditions.seeks_phone(work, order.found)
         report = compose(work, store, layers, order, ground) if order.format is ExportFormat.HTML else None
     body = render(report, order.language, order.theme) if report is not None else _written(layers, order, at)
     counts = {layer.name: layer.table.num_rows for layer in layers}
     said = ", ".join(f"{name} {count}" for name, count in counts.items())
     with database.write(user) as work:
         work.audit(f"EXPORT.{order.format.upper()}", detail=said)
+        if phone and order.found is not None:
+            case_conditions.note_phone(work, order.found, counts.get(ExportLayer.CASES.value, 0))
     return Exported(body, counts)
 
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from backend import spatial
 from backend.exporters.layer import Layer, Shapes, named, points
 from backend.exporters.track import track
-from backend.rules import cameras, components, geofences, grids, registers, sensors, units
+from backend.rules import cameras, case_pages, components, geofences, grids, registers, sensors, units
 from backend.rules.catalogue import in_force
 from backend.rules.messages import COLUMNS, cases_of
 from backend.session import Work
@@ -76,6 +76,8 @@ def _cases(work: Work, order: ExportOrder) -> Layer:
         chosen = chosen.where(CaseRow.status.in_(order.statuses))
     if order.since is not None:
         chosen = chosen.where(CaseRow.reported_at >= order.since)
+    if order.found is not None:
+        chosen = chosen.where(*case_pages.fitting(work, order.found))
     found = cases_of(work.session.execute(chosen))
     table = named(bulk.encode(Case, found), "version", "asked_of")
     classes, offices = in_force(work).classes, _departments(work)

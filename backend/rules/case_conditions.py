@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
 
 from backend.refusals import Malformed
 from backend.rules import case_words, masks, numbers, serials
@@ -158,7 +159,7 @@ def _times(work: Work, wanted: CaseFilter) -> Iterable[Condition]:
         yield CaseRow.closed_at < wanted.closed_to
     if wanted.overdue is not None:
         ended = sa.func.coalesce(CaseRow.disposed_at, CaseRow.closed_at, sa.literal(work.at, Moment))
-        late = sa.and_(CaseRow.status != Status.VOIDED, sa.func.coalesce(CaseRow.deadline_at < ended, sa.false()))
+        late = sa.and_(CaseRow.status.not_in((Status.VOIDED, Status.SUSPENDED)), sa.func.coalesce(CaseRow.deadline_at < ended, sa.false()))
         yield late if wanted.overdue else sa.not_(late)
 
 
@@ -200,6 +201,6 @@ def _word(work: Work, part: str) -> Word:
     )
 
 
-def _begins(column: sa.ColumnElement[Any], digits: str) -> Condition:
+def _begins(column: InstrumentedAttribute[Any], digits: str) -> Condition:
     """As a range, which an index answers; digits are in the same order everywhere."""
     return column.between(digits, digits + LONGER)

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
 
 from backend.refusals import Malformed
 from backend.rules import case_words, serials
@@ -33,7 +34,7 @@ INDEX = {CaseSort.REPORTED: "ix_cases_by_report", CaseSort.CLOSED: "ix_cases_by_
 TIME = {CaseSort.CLOSED: CaseRow.closed_at, CaseSort.DEADLINE: CaseRow.deadline_at}
 
 
-Key = sa.ColumnElement[Any]
+Key = sa.ColumnElement[Any] | InstrumentedAttribute[Any]
 
 
 class Place(NamedTuple):

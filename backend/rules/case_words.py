@@ -39,7 +39,7 @@ def enter(work: Work, rows: Sequence[Values]) -> None:
     if not rows:
         return
     connection, texts = work.session.connection(), [(row, text_of(row)) for row in rows]
-    connection.execute(sa.insert(CaseTextRow.__table__), [{"serial": row["serial"], "text": text} for row, text in texts])
+    connection.execute(sa.insert(CaseTextRow), [{"serial": row["serial"], "text": text} for row, text in texts])
     _write(connection, {row["serial"]: [*dict.fromkeys(pairs(text)), *codes(row)] for row, text in texts})
 
 
@@ -57,7 +57,8 @@ def enter_again(_: object, connection: sa.Connection, case: CaseRow) -> None:
 
 def codes(row: Values) -> list[str]:
     """What stands for the class and the department of a case: their names may change, and are looked up when they are asked for."""
-    return [class_word(row["kind"], row["class_code"]), *([department_word(row["department_id"])] if row["department_id"] else [])]
+    office = row.get("department_id")
+    return [class_word(row["kind"], row["class_code"]), *([department_word(office)] if office else [])]
 
 
 def class_word(kind: Kind, code: str) -> str:

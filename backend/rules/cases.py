@@ -18,7 +18,7 @@ from backend.rules.messages import COLUMNS, case_of, cases_of
 from backend.session import Work
 from backend.tables.cases import CaseRow
 from wire.cases import Case, CaseCard, CaseReport, PhotoOfCase
-from wire.codes import HALL, GridKind, Noun, PhotoPhase, Role, Status, Verb
+from wire.codes import HALL, GridKind, Noun, PhotoPhase, Role, Source, Status, Verb
 from wire.problem import FieldError
 from wire.search import HitKind
 

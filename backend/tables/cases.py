@@ -55,7 +55,6 @@ class CaseRow(Base):
         sa.Index("ix_cases_by_deadline", "deadline_at", "serial", *(name for name in SIFTED if name != "deadline_at")),
         sa.Index("ix_cases_of_class", "class_code", "kind", "serial"),
         sa.Index("ix_cases_of_department", "department_id", "serial"),
-        sa.Index("ix_cases_of_phone", "phone", "serial"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)

@@ -1,9 +1,14 @@
 """Cases, their tasks and their photos."""
 
+from typing import Any
+
+import msgspec
+
 from console.api.door import BULK_S, Door, quoted
 from wire.advice import Advice, DraftReport
+from wire.case_filter import CaseFilter
 from wire.cases import AnyCaseOrder, CaseCard, CasePage, CaseReport, PhotoOfCase
-from wire.codes import Status, TaskState
+from wire.codes import TaskState
 from wire.photos import Photo, id_of
 from wire.tasks import Task, TaskReport
 
@@ -19,9 +24,8 @@ class CaseApi(Door):
     def case(self, case_id: str) -> CaseCard:
         return self._get(CaseCard, f"/v1/cases/{quoted(case_id)}")
 
-    def cases(self, status: Status | None = None, department_id: str = "", text: str = "", limit: int = 100, cursor: str = "") -> CasePage:
-        params = {"status": status, "department_id": department_id or None, "text": text or None, "limit": limit, "cursor": cursor or None}
-        return self._get(CasePage, "/v1/cases", params)
+    def cases(self, wanted: CaseFilter) -> CasePage:
+        return self._get(CasePage, "/v1/cases", _said(wanted))
 
     def order(self, case_id: str, order: AnyCaseOrder, key: str, version: int) -> CaseCard:
         """`version` is the one that the operator saw; the same `key` again gets the same answer and does nothing."""
@@ -43,3 +47,12 @@ class CaseApi(Door):
 
     def photo(self, photo_id: str) -> bytes:
         return bytes(self.connection.call("GET", f"/v1/photos/{quoted(photo_id)}", headers={"Accept": "image/*"}, read_s=BULK_S).content)
+
+
+def _said(wanted: CaseFilter) -> dict[str, Any]:
+    """As an address says it: what is not given is left out."""
+    said = {name: value for name, value in msgspec.to_builtins(wanted).items() if value not in (None, "", [])}
+    for name, inside in (("near", "near"), ("box", "bbox")):
+        if name in said:
+            said[inside] = ",".join(map(repr, said.pop(name)))
+    return {name: str(value).lower() if isinstance(value, bool) else value for name, value in said.items()}

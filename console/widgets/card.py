@@ -71,7 +71,9 @@ class Card(Spoken):
         self._follow(hall.selection.noun, hall.selection.id)
 
     def case(self) -> Case | None:
-        return self._hall.cases.get(self._id)
+        """The Hall has what is open and what was closed lately; an older case is here with its card."""
+        card = self.card()
+        return self._hall.cases.get(self._id) or (card.case if card else None)
 
     def card(self) -> CaseCard | None:
         return self._hall.cards.get(self._id)
@@ -110,7 +112,6 @@ class Card(Spoken):
         self._conflict.hide()
 
     def say(self) -> None:
-        self._nothing.setText(self.tr("Choose a case in the queue or on the map."))
         self._heads[0].setText(self.tr("Photos"))
         self._heads[1].setText(self.tr("What has happened"))
         self._offers = ()
@@ -142,9 +143,10 @@ class Card(Spoken):
     def _ask(self) -> None:
         """Ask for the card once per version of the case."""
         case, card = self.case(), self.card()
-        if case and (card is None or card.version < case.version) and self._asked != (case.id, case.version):
-            self._asked = (case.id, case.version)
-            self.card_wanted.emit(case.id)
+        version = case.version if case else 0
+        if self._id and (card is None or card.version < version) and self._asked != (self._id, version):
+            self._asked = (self._id, version)
+            self.card_wanted.emit(self._id)
 
     def _link_changed(self) -> None:
         if self._hall.link.state is LinkState.FRESH and self._hall.failures.of(Wanted.CARD, self._id):
@@ -156,6 +158,7 @@ class Card(Spoken):
         self._head.setVisible(case is not None)
         self._nothing.setVisible(case is None)
         if case is None:
+            self._say_why()
             return
         now = self._hall.clock.now()
         self.clock.show_case(case, now)
@@ -170,6 +173,18 @@ class Card(Spoken):
         self.timeline.show_flow(card.flow if card else (), card.tasks if card else (), now)
         self._show_offers(tuple(card.offers) if card and card.version >= case.version else ())
         self._receipts_changed()
+
+    def _say_why(self) -> None:
+        """There is no case here: none is chosen, or it is an old one that is on its way or could not be had."""
+        problem = self._hall.failures.of(Wanted.CARD, self._id) if self._id else None
+        if problem is not None:
+            self._nothing.setText(words.missing(Wanted.CARD, problem))
+        else:
+            self._nothing.setText(self.tr("Fetching the case …") if self._id else self.tr("Choose a case in the queue or on the map."))
+
+    def _missed(self, wanted: str, id: str) -> None:
+        if wanted == Wanted.CARD and id == self._id and self.case() is None:
+            self._say_why()
 
     def _show_offers(self, offers: tuple[Offer, ...]) -> None:
         if offers == self._offers and self._verbs_row.count():
@@ -245,6 +260,7 @@ class Card(Spoken):
         hall.cases.changed.connect(self._changed)
         hall.cards.changed.connect(self._changed)
         hall.receipts.changed.connect(self._receipts_changed)
+        hall.failures.changed.connect(self._missed)
         hall.departments.changed.connect(self._show)
         hall.catalogue_changed.connect(self._show)
         hall.clock.ticked.connect(self._tick)

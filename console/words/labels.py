@@ -56,6 +56,7 @@ PANE: Mapping[str, Words] = {
     "map": ("地图", "Map"),
     "evaluation": ("综合评价", "Evaluation"),
     "chosen": ("圈选", "Selection"),
+    "history": ("历史案件", "History"),
     "geofences": ("电子围栏", "Geofences"),
     "track": ("轨迹回放", "Track"),
     "video": ("视频", "Video"),

@@ -102,7 +102,11 @@ def _sorted(rows: list[CaseRow], wanted: CaseFilter) -> list[CaseRow]:
 
 
 def _fits(work: Work, row: CaseRow, wanted: CaseFilter) -> bool:
-    late = row.status is not Status.VOIDED and row.deadline_at is not None and row.deadline_at < (row.disposed_at or row.closed_at or work.at)
+    late = (
+        row.status not in (Status.VOIDED, Status.SUSPENDED)
+        and row.deadline_at is not None
+        and row.deadline_at < (row.disposed_at or row.closed_at or work.at)
+    )
     west, south, east, north = wanted.box or (-180, -90, 180, 90)
     lon, lat, radius_m = wanted.near or (row.lon, row.lat, 1)
     return all(

@@ -1,6 +1,9 @@
 """Pages of cases: found by any part of what is written in them, sifted by anything, put together the whole, and as masked as everywhere."""
 
+import csv
+import io
 from datetime import timedelta
+from pathlib import Path
 
 import hypothesis
 import msgspec
@@ -8,19 +11,22 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import strategies as st
 
+from backend.exporters.export import export
+from backend.photos import PhotoStore
 from backend.refusals import Malformed, RuleSaysNo
-from backend.rules import case_pages, case_words, cases, serials
+from backend.rules import case_pages, case_words, cases, photos, serials
 from backend.rules.case_words import Asked
 from backend.rules.history import PastCase, import_cases
 from backend.rules.spelling import plain
 from backend.session import SYSTEM, Database
 from backend.tables.audit import AuditRow
 from backend.tables.cases import CaseRow
-from tests.backend.centre import ACCEPTOR, CHIEF, DEPARTMENT, DISPATCHER, INSPECTOR, report_of
+from tests.backend.centre import ACCEPTOR, CHIEF, DEPARTMENT, DISPATCHER, INSPECTOR, PHOTO, report_of
 from tests.backend.past import BEGAN, CHARACTERS, add, all_of, expected, fill, found
 from tests.backends import Backend
 from wire.case_filter import CaseFilter, CaseSort
 from wire.codes import CloseKind, Kind, Role, Source, Stage, Status, VoidKind
+from wire.exports import ExportFormat, ExportLayer, ExportOrder
 
 SETTINGS = hypothesis.settings(max_examples=60, deadline=None, database=None, derandomize=True, suppress_health_check=list(hypothesis.HealthCheck))
 MOMENTS = st.integers(0, 260).map(lambda hours: BEGAN + timedelta(hours=hours))
@@ -135,7 +141,8 @@ def test_that_a_number_is_found_by_its_beginning_its_day_and_its_month(database:
 
 def test_that_everybody_finds_what_concerns_them(past: Database) -> None:
     with past.write(INSPECTOR) as work:
-        cases.report(work, msgspec.structs.replace(report_of("mine"), photos=[]))
+        photos.add(work, PHOTO, "image/jpeg", 3)
+        cases.report(work, report_of("mine"))
     assert found(past, CaseFilter(text="garbage"), INSPECTOR) == ["mine"]
     assert found(past, CaseFilter(), INSPECTOR) == ["mine"]
     assert found(past, CaseFilter(), DEPARTMENT) == expected(past, CaseFilter(department_id=["d1"]))
@@ -245,3 +252,14 @@ def test_that_a_refused_report_leaves_no_words(past: Database) -> None:
     with past.read(CHIEF) as work:
         assert list(all_of(work, CaseFilter(text="独一无二"))) == []
         assert list(work.session.execute(case_words.holding(work, [Asked(plain("独一无二"))]))) == []
+
+
+def test_that_what_was_found_is_exported_masked_and_audited(past: Database, tmp_path: Path) -> None:
+    wanted = CaseFilter(text="路", department_id=["d1", "d2"], limit=1)
+    order = ExportOrder(layers=[ExportLayer.CASES], format=ExportFormat.CSV, found=wanted, language="en")
+    body = export(past, PhotoStore(tmp_path), CHIEF, order).body.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(body)))
+    assert sorted(row["Id"] for row in rows) == sorted(expected(past, wanted)) != []
+    with past.read() as work:
+        assert not any(phone in body for phone in work.session.scalars(sa.select(CaseRow.phone)))
+        assert work.session.scalar(sa.select(AuditRow.detail).where(AuditRow.act == "EXPORT.CSV")) == f"cases {len(rows)}"

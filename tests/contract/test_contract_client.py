@@ -14,6 +14,7 @@ from tests.backends import Backend, until
 from tests.contract.conftest import ApiOf
 from wire.bulk import schema_of
 from wire.cameras import CameraOrder
+from wire.case_filter import CaseFilter
 from wire.cases import CaseCard, DispatchOrder, PhotoOfCase, RevokeOrder
 from wire.codes import DutyState, GridKind, Noun, PhotoPhase, Role, Source, Status, TaskResult, TaskState, UnitKind
 from wire.components import Component
@@ -164,11 +165,11 @@ def test_that_a_report_with_a_photo_becomes_a_case_with_a_photo(centre: Centre, 
 def test_that_pages_of_cases_follow_each_other(centre: Centre, api_of: ApiOf) -> None:
     ids = {centre.report().id for _ in range(5)}
     api = api_of(Role.DISPATCHER)
-    first = api.cases(limit=3)
-    second = api.cases(limit=3, cursor=first.next or "")
+    first = api.cases(CaseFilter(limit=3))
+    second = api.cases(CaseFilter(limit=3, cursor=first.next))
     assert (first.total, second.next) == (5, None)
     assert {case.id for case in first.cases} | {case.id for case in second.cases} == ids
-    assert api.cases(status=Status.CLOSED).cases == []
+    assert api.cases(CaseFilter(status=[Status.CLOSED], near=(111.0, 35.0, 500.0), box=(110.0, 34.0, 112.0, 36.0), overdue=False)).cases == []
 
 
 def test_that_an_inspector_sees_and_answers_the_tasks_of_his_unit(centre: Centre, api_of: ApiOf) -> None:

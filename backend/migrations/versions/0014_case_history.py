@@ -11,8 +11,8 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012"
-down_revision = "0011"
+revision = "0014"
+down_revision = "0013"
 
 BITS = 20  # of a serial: to tell apart what was reported within one millisecond
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - SQLite keeps no zone, and both come out as UTC
@@ -27,7 +27,6 @@ INDEXES = {
     "ix_cases_by_deadline": ("deadline_at", "serial", *(name for name in SIFTED if name != "deadline_at")),
     "ix_cases_of_class": ("class_code", "kind", "serial"),
     "ix_cases_of_department": ("department_id", "serial"),
-    "ix_cases_of_phone": ("phone", "serial"),
 }
 REPLACED = ("ix_cases_closed_at", "ix_cases_department_id")
 
