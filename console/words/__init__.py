@@ -46,6 +46,7 @@ __all__ = [
     "local",
     "missing",
     "moment",
+    "number_dated",
     "number_short",
     "of",
     "pane",
@@ -140,3 +141,8 @@ def limit(amount: float, kind: LimitType) -> str:
 def number_short(number: str) -> str:
     """The part of a case number that people say: month and day, and the sequence within the day ("1121-00123")."""
     return f"{number[10:14]}-{number[14:]}" if len(number) == 19 else number[-12:]
+
+
+def number_dated(number: str) -> str:
+    """The same with the year, where there are many ("20261121-00123")."""
+    return f"{number[6:14]}-{number[14:]}" if len(number) == 19 else number[-12:]

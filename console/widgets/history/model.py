@@ -109,7 +109,7 @@ class HistoryModel(QAbstractTableModel):
     def _text(self, case: Case, column: Column) -> str:
         now = self._hall.clock.now()
         if column is Column.NUMBER:
-            return words.number_short(case.number)
+            return words.number_dated(case.number)
         if column is Column.CLASS:
             return words.class_name(self._hall.classes.get((case.kind, case.class_code)), case.class_code)
         if column is Column.ADDRESS:

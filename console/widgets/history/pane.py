@@ -26,9 +26,9 @@ from wire.codes import Noun
 
 WIDTHS = {
     Column.LAMP: 32,
-    Column.NUMBER: 92,
+    Column.NUMBER: 124,
     Column.CLASS: 132,
-    Column.ADDRESS: 200,
+    Column.ADDRESS: 196,
     Column.DESCRIPTION: 240,
     Column.STATUS: 76,
     Column.DEPARTMENT: 124,
