@@ -32,8 +32,6 @@ MOST_READ = 1_000  # that are counted where each text must be read
 SERIAL = CaseRow.serial
 INDEX = {CaseSort.REPORTED: "ix_cases_by_report", CaseSort.CLOSED: "ix_cases_by_close", CaseSort.DEADLINE: "ix_cases_by_deadline"}
 TIME = {CaseSort.CLOSED: CaseRow.closed_at, CaseSort.DEADLINE: CaseRow.deadline_at}
-
-
 Key = sa.ColumnElement[Any] | InstrumentedAttribute[Any]
 
 
@@ -54,10 +52,11 @@ class Cursor(NamedTuple):
 
 @dataclass(frozen=True)
 class Found:
-    """The first places that fit; `whole`: there are no others."""
+    """The places of a page and one more, if there is; how many fit, or that there are more than so many."""
 
     places: list[Place]
-    whole: bool
+    total: int = 0
+    more: bool = False
 
 
 def page(work: Work, wanted: CaseFilter) -> CasePage:
@@ -65,12 +64,10 @@ def page(work: Work, wanted: CaseFilter) -> CasePage:
     cursor = _cursor(wanted) if wanted.cursor is not None else None
     _prefer_indexes(work)
     found = _Search(work, wanted, cursor.place if cursor else None).find()
-    places = found.places[: wanted.limit]
-    if cursor is None:
-        cursor = Cursor(places[-1], *_counted(found)) if places else Cursor(Place(None, 0), 0, False)
-    following = Cursor(places[-1], cursor.total, cursor.more) if len(found.places) > len(places) else None
+    places, counted = found.places[: wanted.limit], cursor or found
+    following = Cursor(places[-1], counted.total, counted.more) if len(found.places) > len(places) else None
     cases = _read(work, [place.serial for place in places])
-    return CasePage(cases=cases, total=cursor.total, more=cursor.more, next=_written(following) if following else None)
+    return CasePage(cases=cases, total=counted.total, more=counted.more, next=_written(following) if following else None)
 
 
 def fitting(work: Work, wanted: CaseFilter) -> list[Condition]:
@@ -95,19 +92,28 @@ class _Search:
 
     def _by_words(self) -> Found:
         hits = self._hits().cte("hits")
-        whole = (self._work.session.scalar(sa.select(sa.func.count()).select_from(hits)) or 0) <= FEW
-        if whole or self._wanted.sort is CaseSort.REPORTED:
-            places = list(self._walk(self._count(MOST), hits))
-            if whole or len(places) >= self._page:
-                return Found(places, whole and len(places) <= MOST)
+        places = list(self._walk(hits))
+        whole = self._all(hits) if self._after is None or len(places) < self._page else False
+        if whole or (self._wanted.sort is CaseSort.REPORTED and len(places) == self._page):
+            return self._counted(places, MOST, hits, whole)
         return self._by_order(MOST_READ)
 
     def _by_order(self, most: int) -> Found:
-        places = list(self._walk(self._count(most)))
-        return Found(places, len(places) <= most)
+        return self._counted(list(self._walk()), most)
 
-    def _count(self, most: int) -> int:
-        return max(most + 1, self._page) if self._after is None else self._page
+    def _all(self, hits: sa.CTE) -> bool:
+        """Whether these are all that have the words."""
+        return (self._work.session.scalar(sa.select(sa.func.count()).select_from(hits)) or 0) <= FEW
+
+    def _counted(self, places: list[Place], most: int, hits: sa.CTE | None = None, whole: bool = True) -> Found:
+        """Only the first page counts, and only when it does not hold everything."""
+        if self._after is not None:
+            return Found(places)
+        if len(places) < self._page:
+            return Found(places, len(places), not whole)
+        fitting = self._sifted([SERIAL], hits).limit(most + 1).subquery()
+        count = self._work.session.scalar(sa.select(sa.func.count()).select_from(fitting)) or 0
+        return Found(places, min(count, most), count > most or not whole)
 
     def _hits(self) -> sa.Select[int]:
         """The first serials, in the order of reports, of what has the words that are in the index, or else the first of the others."""
@@ -133,31 +139,29 @@ class _Search:
         if self._after is not None and self._wanted.sort is CaseSort.REPORTED:
             yield from self._beyond([serial], self._after)
 
-    def _walk(self, limit: int, hits: sa.CTE | None = None) -> Iterator[Place]:
-        """Cases that fit, in order, of all or of the hits; those without the time of the order after all others."""
-        time, after = TIME.get(self._wanted.sort), self._after
-        if time is None:
-            yield from self._places([SERIAL], hits, limit, *self._beyond([SERIAL], after))
-            return
-        if after is None or after.at is not None:
+    def _walk(self, hits: sa.CTE | None = None) -> Iterator[Place]:
+        """A page of cases that fit and one more, of all or of the hits; those without the time of the order after all others."""
+        time, after, limit = TIME.get(self._wanted.sort), self._after, self._page
+        if time is not None and (after is None or after.at is not None):
             timed = self._places([time, SERIAL], hits, limit, time.is_not(None), *self._beyond([time, SERIAL], after))
             yield from timed
             after, limit = None, limit - len(timed)
         if limit > 0:
-            yield from self._places([SERIAL], hits, limit, time.is_(None), *self._beyond([SERIAL], after))
+            untimed = [time.is_(None)] if time is not None else []
+            yield from self._places([SERIAL], hits, limit, *untimed, *self._beyond([SERIAL], after))
 
     def _places(self, keys: Sequence[Key], hits: sa.CTE | None, limit: int, *more: Condition) -> list[Place]:
-        chosen = sa.select(*keys).where(*more, *self._sifting)
-        if hits is None:
-            chosen = chosen.where(*self._reading)
-        else:
-            inexact = [reading for word, reading in zip(self._words, self._reading, strict=True) if not word.is_exact]
-            chosen = chosen.where(SERIAL.in_(sa.select(hits.c.serial)), *inexact)
-        # SQLite does not know how common what is, so it is told; PostgreSQL does.
+        ordered = self._sifted(keys, hits).where(*more).order_by(*(key.asc() if self._wanted.ascending else key.desc() for key in keys))
+        return [Place(row[0] if len(row) > 1 else None, row[-1]) for row in self._work.session.execute(ordered.limit(limit))]
+
+    def _sifted(self, keys: Sequence[Key], hits: sa.CTE | None) -> sa.Select[Any]:
+        """What fits, of all or of the hits. SQLite does not know how common what is, so it is told the index; PostgreSQL does."""
         index = INDEX[self._wanted.sort if hits is None else CaseSort.REPORTED]
-        chosen = chosen.with_hint(CaseRow, f"INDEXED BY {index}", "sqlite")
-        ordered = chosen.order_by(*(key.asc() if self._wanted.ascending else key.desc() for key in keys)).limit(limit)
-        return [Place(row[0] if len(row) > 1 else None, row[-1]) for row in self._work.session.execute(ordered)]
+        chosen = sa.select(*keys).where(*self._sifting).with_hint(CaseRow, f"INDEXED BY {index}", "sqlite")
+        if hits is None:
+            return chosen.where(*self._reading)
+        inexact = [reading for word, reading in zip(self._words, self._reading, strict=True) if not word.is_exact]
+        return chosen.where(SERIAL.in_(sa.select(hits.c.serial)), *inexact)
 
     def _beyond(self, keys: Sequence[Key], place: Place | None) -> list[Condition]:
         if place is None:
@@ -172,15 +176,6 @@ def _prefer_indexes(work: Work) -> None:
     if work.session.get_bind().dialect.name == "postgresql":
         for setting in ("random_page_cost = 1", "max_parallel_workers_per_gather = 0"):
             work.session.execute(sa.text(f"SET LOCAL {setting}"))
-
-
-def _counted(found: Found) -> tuple[int, bool]:
-    return (len(found.places), False) if found.whole else (_round(len(found.places)), True)
-
-
-def _round(count: int) -> int:
-    """The greatest of the limits that there are more than."""
-    return next((most for most in (MOST, MOST_READ) if count > most), count)
 
 
 def _read(work: Work, wanted: Sequence[int]) -> list[Case]:
