@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from backend.rules import case_pages, departments
 from backend.rules.catalogue import in_force
 from backend.rules.history import PastCase, import_cases
+from backend.rules.messages import case_of
 from backend.rules.spelling import plain
 from backend.session import SYSTEM, Database, Work
 from backend.tables.cases import CaseRow
@@ -140,4 +141,5 @@ def _says(work: Work, row: CaseRow, part: str) -> bool:
     small = in_force(work).classes.get((row.kind, row.class_code))
     offices = {each.id: each.name for each in departments.all_departments(work)}
     named = (small.name, small.name_en) if small else ()
-    return any(part in plain(text) for text in (row.address, row.description, *named, offices.get(row.department_id or "", "")))
+    case = case_of(row)  # what is masked is not found
+    return any(part in plain(text) for text in (case.address, case.description, *named, offices.get(row.department_id or "", "")))
