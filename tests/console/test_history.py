@@ -10,8 +10,10 @@ from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.history import PER_PAGE, History, Saved, Search
+from console.widgets.card import Card
 from console.widgets.history.model import Column
 from console.widgets.history.pane import HistoryPane
 from console.widgets.history.row import hits
@@ -204,3 +206,19 @@ def test_that_a_case_that_changes_is_shown_as_it_is_now(pane: HistoryPane, past:
 def test_that_hits_are_found_in_any_case_and_in_order() -> None:
     assert hits("路灯ABC路灯", ["路灯", "abc"]) == [(0, 2), (5, 7), (2, 5)]
     assert hits("什么也没有", ["路灯"]) == []
+
+
+def test_that_the_card_of_a_case_that_the_hall_does_not_have_is_fetched(hall: Hall, show: Callable[..., QWidget]) -> None:
+    card = Card(hall)
+    wanted: list[str] = []
+    card.card_wanted.connect(wanted.append)
+    show(card, 480, 600)
+    old = msgspec.structs.replace(next(iter(hall.cases)), id="long-ago", number="1408022019010100001")
+    hall.selection.set(Noun.CASE, old.id)
+    assert wanted == [old.id]
+    assert card._nothing.text() == "正在取案件…"
+    hall.failures.note(Wanted.CARD, old.id, Problem(code="unreachable", title="", status=0, detail="no way"))
+    assert "不可达" in card._nothing.text()
+    hall.failures.clear(Wanted.CARD, old.id)
+    hall.cards.put([town.card(old)])
+    assert (card.case(), card._nothing.isVisible()) == (old, False)
