@@ -114,9 +114,9 @@ class Desk(QObject):
         self.evaluation = EvaluationRoom(self.hall, self._caller, self.wall)
         self.evaluation.opened.connect(self._open_thing)
         self.exchange = Exchange(self.hall, self._caller, self.actions, self.maps, self.wall, self.track)
+        self.history = HistoryRoom(self.hall, self._caller, self.maps, self.wall, self.exchange)
         self.queues = QueueRoom(self.hall, self._caller, self.actions, self.queue, self)
         self.desks = DeskRoom(self.hall, self._caller, self.actions, self.wall, self.strip, self)
-        self.history = HistoryRoom(self.hall, self._caller, self.maps, self.wall, self.exchange)
         self._restore_cameras()
         self._restore_panels()
 

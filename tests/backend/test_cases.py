@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from backend import standards
 from backend.refusals import ChangedMeanwhile, Malformed, RuleSaysNo, Unknown
-from backend.rules import cases, departments, orders, tasks, units
+from backend.rules import case_pages, cases, departments, orders, tasks, units
 from backend.session import Database
 from backend.tables.audit import AuditRow
 from backend.tables.feed import ChangeRow
@@ -32,6 +32,7 @@ from tests.backend.centre import (
     report_of,
     user,
 )
+from wire.case_filter import CaseFilter
 from wire.cases import CaseReport, DispatchOrder, FileOrder, MergeOrder, PhotoOfCase, SendVerifyOrder, SubmitOrder
 from wire.codes import AdjustmentKind, CloseKind, DutyState, Noun, PhotoPhase, Role, Source, Status, TaskResult, TaskState, UnitKind, Verb, VoidKind
 from wire.people import DepartmentOrder
@@ -70,7 +71,7 @@ def refused(code: str) -> pytest.RaisesExc[RuleSaysNo]:
 def test_that_the_same_report_again_answers_the_same_case(centre: Centre) -> None:
     assert centre.report("c1") == centre.report("c1")
     with centre.database.read(CHIEF) as work:
-        assert cases.page(work, cases.CaseFilter()).total == 1
+        assert case_pages.page(work, CaseFilter()).total == 1
 
 
 def test_that_another_report_under_the_same_id_is_refused(centre: Centre) -> None:
@@ -340,9 +341,9 @@ def test_that_a_department_sees_and_moves_only_its_own_cases(centre: Centre) -> 
     with pytest.raises(Unknown):
         centre.step(other, case_id, Verb.ASSIGN)
     with centre.database.read(other) as work:
-        assert cases.page(work, cases.CaseFilter()).total == 0
+        assert case_pages.page(work, CaseFilter()).total == 0
     with centre.database.read(DEPARTMENT) as work:
-        assert [case.id for case in cases.page(work, cases.CaseFilter()).cases] == [case_id]
+        assert [case.id for case in case_pages.page(work, CaseFilter()).cases] == [case_id]
     seeing = user("also in the hall", Role.DEPARTMENT, Role.AUDITOR, department_id="d2")
     with refused("other_department"):
         centre.step(seeing, case_id, Verb.ASSIGN)
@@ -552,7 +553,7 @@ def test_that_pages_give_every_case_once_also_while_new_ones_come(centre: Centre
     cursor = None
     while True:
         with centre.database.read(CHIEF) as work:
-            page = cases.page(work, cases.CaseFilter(limit=2, cursor=cursor))
+            page = case_pages.page(work, CaseFilter(limit=2, cursor=cursor))
         seen += [case.id for case in page.cases]
         centre.report()
         if (cursor := page.next) is None:
@@ -564,7 +565,7 @@ def test_that_pages_give_every_case_once_also_while_new_ones_come(centre: Centre
 def test_that_a_cursor_of_nobody_is_malformed(centre: Centre) -> None:
     for cursor in ("x", "ä", "MjAyNg==", "MjAyNi0wMS0wMVQwMDowMDowMCBj", "MDAwMS0wMS0wMVQwMDowMDowMCsxNDowMCBj"):
         with pytest.raises(Malformed), centre.database.read(CHIEF) as work:
-            cases.page(work, cases.CaseFilter(cursor=cursor))
+            case_pages.page(work, CaseFilter(cursor=cursor))
 
 
 def test_that_pages_are_filtered(centre: Centre) -> None:
@@ -573,16 +574,15 @@ def test_that_pages_are_filtered(centre: Centre) -> None:
 
     def found(**filters: object) -> set[str]:
         with centre.database.read(CHIEF) as work:
-            return {case.id for case in cases.page(work, cases.CaseFilter(**filters)).cases}  # type: ignore[arg-type]
+            return {case.id for case in case_pages.page(work, CaseFilter(**filters)).cases}  # type: ignore[arg-type]
 
     assert found(status=[Status.DISPOSING]) == {disposing}
     assert found(status=[Status.DISPOSING, Status.REPORTED]) == {reported, disposing, public}
-    assert found(source=Source.WECHAT) == {public}
-    assert found(department_id="d1") == {disposing}
+    assert found(source=[Source.WECHAT]) == {public}
+    assert found(department_id=["d1"]) == {disposing}
     assert found(text="HEAP of") == {reported, disposing, public}
     assert found(text=centre.card(public).case.number) == {public}
-    assert found(text="%") == set(), "a per cent sign is a per cent sign"
-    assert found(text="13812345678") == set(), "numbers of people are not looked through"
+    assert found(text="%") == {reported, disposing, public}, "signs alone say nothing"
 
 
 def test_that_a_console_starts_with_open_cases_and_the_newest_closed(centre: Centre) -> None:

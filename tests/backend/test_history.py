@@ -8,11 +8,12 @@ import sqlalchemy as sa
 
 from backend import standards
 from backend.refusals import RuleSaysNo
-from backend.rules import cases, catalogue, condition_lines, library
+from backend.rules import case_pages, cases, catalogue, condition_lines, library
 from backend.rules.history import PastCase, import_case, import_cases
 from backend.session import SYSTEM, Database
 from backend.tables.feed import ChangeRow, FeedHead
 from tests.backend.centre import CHIEF, DISPATCHER, GRID, LEADER, Centre
+from wire.case_filter import CaseFilter
 from wire.cases import IMPORTED
 from wire.codes import CloseKind, Kind, Source, StandardKind, Status, Verb
 from wire.standards import DraftOrder, Lines, PublicationOrder
@@ -41,7 +42,7 @@ def test_that_ten_thousand_cases_of_the_past_come_in_with_their_own_times(databa
     with database.write(SYSTEM) as work:
         assert import_cases(work, [past(number) for number in range(10_000)]) == 10_000
     with database.read(CHIEF) as work:
-        page = cases.page(work, cases.CaseFilter(limit=2))
+        page = case_pages.page(work, CaseFilter(limit=2))
         assert page.total == 10_000
         assert work.session.scalar(sa.select(sa.func.max(ChangeRow.seq))) == head + 10_000
         card = cases.one(work, "past-0")

@@ -8,11 +8,12 @@ import pytest
 from backend.exporters import subject
 from backend.privacy import read
 from backend.refusals import Malformed, NotYourRole
-from backend.rules import audit, cases, masks, personal
+from backend.rules import audit, case_pages, cases, masks, personal
 from backend.session import Database
 from backend.standards import FOLDER, BadStandard
 from tests.backend.centre import ACCEPTOR, ADMIN, CHIEF, DISPATCHER, GATEWAY, INSPECTOR, PHOTO, Centre, report_of, user
 from tests.backends import Backend
+from wire.case_filter import CaseFilter
 from wire.cases import CaseReport
 from wire.codes import Role, Source, Status, SubjectAnswer, UnmaskReason
 from wire.privacy import SubjectOrder, UnmaskOrder
@@ -66,7 +67,7 @@ def test_that_no_list_no_feed_and_no_card_tells_who_it_was(database: Database) -
     centre = Centre(database)
     case_id = report(centre)
     with database.read(ACCEPTOR) as work:
-        seen = [str(cases.open_cases(work)), str(cases.page(work, cases.CaseFilter())), str(cases.one(work, case_id))]
+        seen = [str(cases.open_cases(work)), str(case_pages.page(work, CaseFilter())), str(cases.one(work, case_id))]
     with database.read() as work:
         seen += [str(row) for row in work.session.connection().exec_driver_sql("SELECT body FROM changes").all()]
         seen += [str(row) for row in work.session.connection().exec_driver_sql("SELECT title, detail FROM names").all()]
