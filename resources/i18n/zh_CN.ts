@@ -367,6 +367,10 @@
         <translation>办理经过</translation>
     </message>
     <message>
+        <source>Fetching the case …</source>
+        <translation>正在取案件…</translation>
+    </message>
+    <message>
         <source>More</source>
         <translation>更多</translation>
     </message>
@@ -463,6 +467,13 @@
     <message>
         <source>Reported</source>
         <translation>上报时间</translation>
+    </message>
+</context>
+<context>
+    <name>Chips</name>
+    <message>
+        <source>Take this filter away</source>
+        <translation>去掉此条件</translation>
     </message>
 </context>
 <context>
@@ -1039,6 +1050,84 @@
     </message>
 </context>
 <context>
+    <name>HistoryModel</name>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>小类</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>描述</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>部门</translation>
+    </message>
+    <message>
+        <source>Reported</source>
+        <translation>上报</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>结案</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPane</name>
+    <message>
+        <source>searching …</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>more than {count} found</source>
+        <translation>查到 {count} 件以上</translation>
+    </message>
+    <message>
+        <source>{count} found</source>
+        <translation>查到 {count} 件</translation>
+    </message>
+    <message>
+        <source> · at {time}</source>
+        <translation> · {time} 查询</translation>
+    </message>
+    <message>
+        <source>Search all cases: any part of text, class or department; number   /</source>
+        <translation>查找全部案件：描述、地址、小类、部门的任意几个字，或案件编号   /</translation>
+    </message>
+    <message>
+        <source>Filter  F</source>
+        <translation>筛选  F</translation>
+    </message>
+    <message>
+        <source>Saved  S</source>
+        <translation>收藏  S</translation>
+    </message>
+    <message>
+        <source>Export  E</source>
+        <translation>导出  E</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Not searched: {why}</source>
+        <translation>未能查找：{why}</translation>
+    </message>
+</context>
+<context>
     <name>InspectorField</name>
     <message>
         <source>Inspector of the duty grid, else the nearest on duty</source>
@@ -1475,6 +1564,25 @@
     </message>
 </context>
 <context>
+    <name>SavedMenu</name>
+    <message>
+        <source>Save this search as …   Ctrl+S</source>
+        <translation>保存此查询为…   Ctrl+S</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Save this search</source>
+        <translation>保存此查询</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+</context>
+<context>
     <name>SelectionList</name>
     <message>
         <source>{count} selected</source>
@@ -1522,6 +1630,33 @@
     </message>
 </context>
 <context>
+    <name>Sieve</name>
+    <message>
+        <source>Order</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>All of it</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>From … to …</source>
+        <translation>从…到…</translation>
+    </message>
+    <message>
+        <source>{radius} m around the middle of the map</source>
+        <translation>地图中心 {radius} 米内</translation>
+    </message>
+    <message>
+        <source>{radius} m around case {number}</source>
+        <translation>案件 {number} 周围 {radius} 米内</translation>
+    </message>
+    <message>
+        <source>What the map shows</source>
+        <translation>地图当前范围</translation>
+    </message>
+</context>
+<context>
     <name>SightPane</name>
     <message>
         <source>Choose a case, or click a place on the map.</source>
@@ -1566,6 +1701,29 @@
     <message>
         <source>offline</source>
         <translation>离线</translation>
+    </message>
+</context>
+<context>
+    <name>SpanForm</name>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To, that day included</source>
+        <translation>到（含当日）</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>The first day is after the last.</source>
+        <translation>开始日期晚于结束日期。</translation>
     </message>
 </context>
 <context>

@@ -11,8 +11,8 @@ from datetime import UTC, datetime, timedelta
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019"
-down_revision = "0018"
+revision = "0020"
+down_revision = "0019"
 
 BITS = 20  # of a serial: to tell apart what was reported within one millisecond
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - SQLite keeps no zone, and both come out as UTC
