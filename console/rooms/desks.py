@@ -4,6 +4,7 @@ import logging
 from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QMenu
 
 from console import words
 from console.actions import Actions
@@ -59,11 +60,18 @@ class DeskRoom(QObject):
         annunciator.opened.connect(lambda _: wall.show_pane("card"))
         strip.news_wanted.connect(lambda: wall.show_pane("annunciator"))
         strip.desk_wanted.connect(self._lay)
+        strip.panes.aboutToShow.connect(lambda: self._offer_panes(strip.panes))
         table.opened.connect(lambda _: wall.show_pane("card"))
         table.card_wanted.connect(actions.open_card)
         table.photo_wanted.connect(actions.load_photo)
         table.ordered.connect(actions.order)
         table.withdraw_wanted.connect(actions.withdraw)
+
+    def _offer_panes(self, menu: QMenu) -> None:
+        """Every pane of the wall, shown or hidden, as they are now."""
+        menu.clear()
+        for name in self._wall.names():
+            menu.addAction(self._wall.toggle_action(name))
 
     def _lay(self, post: Role | None) -> None:
         self._wall.lay(desks()[post] if post is not None else None)

@@ -64,7 +64,7 @@ class Strip(Spoken):
         self.missing = Missing(hall, Wanted.CATALOGUE, Wanted.PICTURE, Wanted.PREFERENCE, asking=False)
         self._language, self._theme = button("quiet"), QToolButton()
         self._menu = QMenu(self)
-        self._desks = self._menu.addMenu("")
+        self._desks, self.panes = self._menu.addMenu(""), self._menu.addMenu("")  # whoever has panes fills the latter
         self.logout = self._menu.addAction("")
         self._lay_out()
         self._connect()
@@ -92,6 +92,7 @@ class Strip(Spoken):
 
     def _say_desks(self) -> None:
         self._desks.setTitle(self.tr("Desk of a post"))
+        self.panes.setTitle(self.tr("Panes"))
         self._desks.clear()
         for post in self._posts:
             self._desks.addAction(words.of(post)).triggered.connect(lambda _=False, post=post: self.desk_wanted.emit(post))

@@ -1897,6 +1897,10 @@
         <translation>岗位台面</translation>
     </message>
     <message>
+        <source>Panes</source>
+        <translation>窗格</translation>
+    </message>
+    <message>
         <source>All panes</source>
         <translation>全部窗格</translation>
     </message>

@@ -16,7 +16,7 @@ from console.widgets.lateness import Figures
 from console.widgets.outbox import Outbox
 from console.widgets.strip import Strip
 from tests.console import town
-from wire.codes import Noun
+from wire.codes import Noun, Role
 from wire.problem import Problem
 
 pytestmark = pytest.mark.gui
@@ -164,3 +164,17 @@ def test_that_a_refusal_is_said_again_in_the_other_language(login: LoginForm, to
     tongue.set("en")
     QApplication.processEvents()
     assert login._errors[login.password].text() == "Name or password is wrong"
+
+
+def test_that_the_menu_offers_the_desks_and_news_stand_in_the_strip(hall: Hall, show: Callable[..., Strip], qtbot: QtBot) -> None:
+    strip = show(Strip(hall, posts=[Role.ACCEPTOR, Role.DISPATCHER]), 1400, 28)
+    offered = strip._desks.actions()
+    assert [action.text() for action in offered] == ["受理员", "派遣员", "全部窗格"]
+    with qtbot.waitSignal(strip.desk_wanted) as wanted:
+        offered[1].trigger()
+    assert wanted.args == [Role.DISPATCHER]
+    assert not strip._news.isVisible()
+    strip.show_news("急件 · 道路积水", "danger")
+    assert strip._news.isVisible()
+    with qtbot.waitSignal(strip.news_wanted):
+        strip._news.click()
