@@ -26,6 +26,7 @@ from console.rooms.company import CompanyRoom
 from console.rooms.desks import DeskRoom
 from console.rooms.evaluation import EvaluationRoom
 from console.rooms.history import HistoryRoom
+from console.rooms.hotline import HotlineRoom
 from console.rooms.privacy import PrivacyRoom
 from console.rooms.queues import QueueRoom
 from console.rooms.standards import StandardsRoom
@@ -115,6 +116,7 @@ class Desk(QObject):
         self.evaluation.opened.connect(self._open_thing)
         self.exchange = Exchange(self.hall, self._caller, self.actions, self.maps, self.wall, self.track)
         self.history = HistoryRoom(self.hall, self._caller, self.maps, self.wall, self.exchange)
+        self.hotline = HotlineRoom(self.hall, self.wall, self._caller, self._outbox, self.actions, self.report, self)
         self.queues = QueueRoom(self.hall, self._caller, self.actions, self.queue, self)
         self.desks = DeskRoom(self.hall, self._caller, self.actions, self.wall, self.strip, self)
         self._restore_cameras()
@@ -128,6 +130,7 @@ class Desk(QObject):
         for worker in (self._poller, self._positions, self._outbox, self._pulse, *self.company.workers):
             worker.start()
         self.actions.load_catalogue()
+        self.hotline.open()
         self.maps.load()
         self.history.load()
         self.base_maps.load()

@@ -21,6 +21,7 @@ from simulator.posts import Posts
 from simulator.problems import Problems
 from simulator.pulse import Pulse
 from simulator.run import EYE, Run
+from simulator.sender import TELEPHONE, seat_user
 from simulator.ways import NoCity, Ways
 from simulator.weather import Weather
 from simulator.world import world_of
@@ -80,6 +81,7 @@ def _running(run: argparse.ArgumentParser) -> None:
     run.add_argument("--seed", type=_at_least(0), default=1, help="(%(default)s)")
     _scenario(run)
     run.add_argument("--hands-off", action="append", type=Role, choices=POSTS, default=[], metavar="ROLE", help="a post that people fill; repeatable")
+    run.add_argument("--seats", type=_between(0, 6), default=5, help="of the hotline: so many, from the last one on, are ours (%(default)s)")
     run.add_argument("--warm", type=_at_least(0), default=0, metavar="N", help="first fill a hall that has fewer cases (%(default)s)")
     run.add_argument("--shifts", action="store_true", help="people work 08:30 to 18:00 of the city; otherwise round the clock")
     _size(run)
@@ -121,12 +123,14 @@ def write_past(arguments: argparse.Namespace) -> int:
 
 def run_city(arguments: argparse.Namespace) -> int:
     plan, ways = scenario.load(arguments.scenario), Ways(arguments.city)
-    doors = Doors(arguments.server, credentials(arguments.city))
+    known = credentials(arguments.city)
+    doors = Doors(arguments.server, known)
+    seats = [number for number in range(7 - int(arguments.seats), 7) if seat_user(number) in known]
     world = world_of(ways, plan, datetime.now(UTC), arguments.seed, arguments.inspectors, arguments.trucks, always=not arguments.shifts)
     posts = Posts(doors, Album(doors), plan, Problems.load(), _catalogue(doors), frozenset(arguments.hands_off), arguments.speed, arguments.seed)
     lon, lat = ways.about["centre"]
     pulse = Pulse(arguments.city, Weather(lon, lat, arguments.seed), datetime.now(UTC), arguments.seed)
-    return Run(world, doors, posts, pulse, arguments.speed).go(arguments.warm)
+    return Run(world, doors, posts, pulse, arguments.speed, seats, TELEPHONE in known).go(arguments.warm)
 
 
 def _catalogue(doors: Doors) -> Catalogue:

@@ -23,7 +23,9 @@ HALL = {
     "sim.dispatcher": ("派遣员", Role.DISPATCHER),
     "sim.chief": ("值班领导", Role.DUTY_LEADER),
 }
+SEATS = {f"sim.seat{number}": (f"{number}号坐席", Role.ACCEPTOR) for number in range(1, 7)}
 KEYS = {"sim.citizens": ("公众服务网关", Role.GATEWAY), "sim.devices": ("定位设备网关", Role.DEVICE)}
+KEYS |= {"sim.telephone": ("热线电话交换机", Role.TELEPHONE)}
 
 
 class BadCredentials(ValueError):
@@ -70,7 +72,7 @@ def _roster(folder: Path, inspectors: int, trucks: int) -> list[dict[str, Any]]:
 
 
 def _users(departments: list[dict[str, Any]], inspectors: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    users = [{"name": name, "full_name": title, "roles": [role]} for name, (title, role) in (HALL | KEYS).items()]
+    users = [{"name": name, "full_name": title, "roles": [role]} for name, (title, role) in (HALL | SEATS | KEYS).items()]
     for each in departments:
         users.append({"name": f"dept.{each['id']}", "full_name": f"{each['name']}值班", "roles": [Role.DEPARTMENT], "department_id": each["id"]})
         users.append({"name": f"handler.{each['id']}", "full_name": f"{each['name']}处置组", "roles": [Role.HANDLER], "department_id": each["id"]})

@@ -15,7 +15,7 @@ from simulator.problems import Problems
 from simulator.scenario import Scenario, Span
 from simulator.world import ZONE
 from wire.cases import Case, CaseCard
-from wire.codes import INSPECTOR_SOURCES, AdjustmentKind, Role, Status, TaskKind, TaskResult, TaskState, Verb
+from wire.codes import INSPECTOR_SOURCES, AdjustmentKind, CallbackState, Role, Status, TaskKind, TaskResult, TaskState, Verb
 from wire.standards import Catalogue
 from wire.tasks import Task
 
@@ -193,6 +193,8 @@ def _review(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order:
 
 
 def _check(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order:
+    if _complains(card):
+        return Order(Verb.REWORK, {"note": "市民回访不满意，退回重新处置"})
     newest, disposed = _newest(card, TaskKind.CHECK), card.case.disposed_at
     fresh = newest is not None and newest.done_at is not None and (disposed is None or newest.done_at >= disposed)
     if newest is not None and fresh and newest.result is TaskResult.PASS:
@@ -203,6 +205,8 @@ def _check(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order:
 
 
 def _close(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order:
+    if _complains(card):
+        return Order(Verb.RETURN_TO_CHECK, {"note": "市民回访不满意，不予结案"})
     return Order(Verb.CLOSE, {"note": "符合结案条件"})
 
 
@@ -216,6 +220,10 @@ DECIDE: dict[Status, Decide] = {
     Status.PENDING_CHECK: _check,
     Status.PENDING_CLOSE: _close,
 }
+
+
+def _complains(card: CaseCard) -> bool:
+    return card.case.callback is CallbackState.DONE and card.case.resolved is False
 
 
 def _newest(card: CaseCard, kind: TaskKind) -> Task | None:

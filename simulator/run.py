@@ -20,13 +20,18 @@ from simulator.doors import DoorError, Doors, Resync
 from simulator.posts import USER_OF, Posts
 from simulator.pulse import Pulse
 from simulator.sender import Positions, Sender, Tongue, now
+from simulator.switchboard import Sayings, Switchboard
+from simulator.transfers import Transfers
 from simulator.warm import warm
 from simulator.world import Found, Looked, Moved, Signed, World
+from wire.calls import Call
 from wire.cases import Case
 from wire.changes import Changes
 from wire.codes import Role, Status, TaskState
 from wire.nouns import thing_of
+from wire.seats import Seat
 from wire.tasks import Task
+from wire.transfers import Transfer
 
 LOG = logging.getLogger(__name__)
 TICK_S = 0.5
@@ -35,14 +40,15 @@ WAIT_S = 20  # of one question to the feed
 AGAIN_S = 20.0  # until a step that could not be taken is tried again
 DONE = (Status.CLOSED, Status.VOIDED)
 EYE = USER_OF[Role.DISPATCHER]  # who follows the feed
+News = Case | Task | Call | Seat | Transfer
 
 
 class Feed(threading.Thread):
-    """Cases and tasks as they change, from a snapshot on; forever, whatever happens to the backend."""
+    """Cases, tasks and what goes on at the hotline, as they change, from a snapshot on; forever, whatever happens to the backend."""
 
     def __init__(self, doors: Doors) -> None:
         super().__init__(name="feed", daemon=True)
-        self.news: queue.SimpleQueue[Case | Task] = queue.SimpleQueue()
+        self.news: queue.SimpleQueue[News] = queue.SimpleQueue()
         self.caught_up = threading.Event()
         self._doors, self._stopping = doors, threading.Event()
 
@@ -61,11 +67,11 @@ class Feed(threading.Thread):
 
     def _snapshot(self) -> tuple[str, int]:
         cases = self._doors.get(EYE, "/v1/snapshot/cases", closed=0)
-        tasks = self._doors.get(EYE, "/v1/snapshot/tasks")
-        for case in msgspec.json.decode(cases.content, type=list[Case]):
-            self.news.put(case)
-        for task in msgspec.json.decode(tasks.content, type=list[Task]):
-            self.news.put(task)
+        kinds: tuple[tuple[str, type[News]], ...] = (("tasks", Task), ("seats", Seat), ("transfers", Transfer))
+        others = [(self._doors.get(EYE, f"/v1/snapshot/{plural}"), kind) for plural, kind in kinds]
+        for answer, kind in ((cases, Case), *others):
+            for thing in msgspec.json.decode(answer.content, type=list[kind]):  # type: ignore[valid-type]
+                self.news.put(thing)
         epoch, _, head = cases.headers["Feed-Cursor"].partition(":")
         self.caught_up.set()
         return epoch, int(head)
@@ -82,16 +88,22 @@ class Feed(threading.Thread):
             changes = msgspec.json.decode(answer.content, type=Changes)
             for change in changes.changes:
                 thing = thing_of(change)
-                if isinstance(thing, Case | Task):
+                if isinstance(thing, News):
                     self.news.put(thing)
             cursor = changes.changes[-1].seq if changes.changes else cursor
 
 
 class Run:
-    def __init__(self, world: World, doors: Doors, posts: Posts, pulse: Pulse, speed: float) -> None:
+    """`seats` of the hotline are operated by us; without a telephone of ours calls become cases at once."""
+
+    def __init__(self, world: World, doors: Doors, posts: Posts, pulse: Pulse, speed: float, seats: list[int], telephone: bool) -> None:
         self._world, self._posts, self._pulse, self._speed = world, posts, pulse, speed
         self._doors, self._tongue = doors, Tongue(doors, posts.album, f"S{secrets.token_hex(5)}")
         self._sender, self._positions, self._feed = Sender(), Positions(doors), Feed(doors)
+        sayings, ours = Sayings.load(), Role.ACCEPTOR not in posts.hands_off
+        self._switchboard = Switchboard(doors, self._tongue, sayings, posts.scenario.hotline, seats if ours else [], posts.seed)
+        self._transfers = Transfers(doors, self._tongue, sayings, posts.catalogue, ours, posts.seed)
+        self._telephone = telephone
         self._cases: dict[str, Case] = {}
         self._due: list[tuple[float, int, str, int]] = []
         self._turn: Iterator[int] = itertools.count()
@@ -135,6 +147,8 @@ class Run:
         if cases and not self._stopping.is_set():
             self._warm(cases)
         self._feed.start()
+        for job in self._switchboard.sit_down() if self._telephone else []:
+            self._sender.do(job)
         sys.stdout.write("ready\n")  # who started us waits for this line
         sys.stdout.flush()
 
@@ -166,6 +180,8 @@ class Run:
         for call in self._pulse.step(seconds, now()):
             self._said["pulse"] += 1
             self._sender.do(partial(self._doors.post, call.user, call.path, call.order))
+        for job in (*self._switchboard.step(seconds), *self._transfers.step(seconds)):
+            self._sender.do(job)
         self._take_turns()
 
     def _hear(self) -> None:
@@ -176,8 +192,20 @@ class Run:
                 return
             if isinstance(news, Task):
                 (self._world.give if news.state is TaskState.OPEN else self._world.take_away)(news)
-            else:
+            elif isinstance(news, Case):
+                self._hear_hotline(news)
                 self._note(news)
+            else:
+                self._hear_hotline(news)
+
+    def _hear_hotline(self, news: Case | Call | Seat | Transfer) -> None:
+        if not self._telephone:
+            return
+        if not isinstance(news, Transfer):
+            self._switchboard.hear(news)
+        if isinstance(news, Transfer | Case):
+            for job in self._transfers.hear(news):
+                self._sender.do(job)
 
     def _note(self, case: Case) -> None:
         known = self._cases.get(case.id)
@@ -209,6 +237,10 @@ class Run:
             self._sender.do(partial(tongue.sign, said))
         elif isinstance(said, Looked):
             self._sender.do(partial(tongue.inspected, self._with_scene(said), at))
+        elif self._telephone and said.source == "HOTLINE_12319":
+            self._sender.do(self._switchboard.ring(said))
+        elif self._telephone and said.source == "TRANSFER_12345":
+            self._sender.do(self._transfers.take(said))
         else:
             self._sender.do(partial(tongue.report, said, tongue.new_id(), at))
 

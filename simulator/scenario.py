@@ -52,6 +52,22 @@ class Trucks(Model, frozen=True):
     period_s: float
 
 
+class HotlineHabits(Model, frozen=True):
+    """Shares, and spans of seconds. `take_s` leaves somebody of the hall the time to be faster."""
+
+    consultations: float
+    gives_up: float
+    again: float
+    unreachable: float
+    not_satisfied: float
+    gives_up_s: Span
+    patience_s: Span
+    take_s: Span
+    talk_s: Span
+    again_s: Span
+    callback_s: Span
+
+
 class Scenario(Model, frozen=True):
     title: str
     rates: Rates
@@ -61,6 +77,7 @@ class Scenario(Model, frozen=True):
     chances: Chances
     people: People
     trucks: Trucks
+    hotline: HotlineHabits
 
 
 def load(name: str) -> Scenario:

@@ -19,6 +19,7 @@ KNOTS = 3600 / 1852  # in a metre per second
 KEPT_FIXES = 20_000  # while the centre is away
 CITIZENS = "sim.citizens"
 HOTLINE = "sim.acceptor"
+TELEPHONE = "sim.telephone"
 DEVICES = "sim.devices"
 
 Job = Callable[[], object]
@@ -100,11 +101,11 @@ class Tongue:
         duty = DutyState.ON_DUTY if said.on else DutyState.OFF_DUTY
         self._doors.post(said.unit, f"/v1/units/{said.unit}/duty", {"duty": duty, "lon": said.lon, "lat": said.lat})
 
-    def report(self, found: Found, id: str, at: datetime) -> bytes:
-        """What the door answers: the card of the case, or of Open311 its number."""
+    def report(self, found: Found, id: str, at: datetime, person: str = "") -> bytes:
+        """What the door answers: the card of the case, or of Open311 its number. `person`: who says it, where the same says more than one thing."""
         if found.unit is None and found.source == "PUBLIC_APP":
             return self._complain(found, id)
-        user = found.unit or (HOTLINE if found.source == "HOTLINE_12319" else CITIZENS)
+        user = found.unit or (HOTLINE if found.source in ("HOTLINE_12319", "TRANSFER_12345") else CITIZENS)
         photos = [self._photo(user, found, id, at)] if found.unit else []
         report = {
             "id": id,
@@ -119,8 +120,8 @@ class Tongue:
             "photos": photos,
             "component_code": found.component,
         }
-        person = {} if found.unit else _caller(id)
-        return self._doors.post(user, "/v1/cases", report | person, key=id).content
+        who = {} if found.unit else caller(person or id)
+        return self._doors.post(user, "/v1/cases", report | who, key=id).content
 
     def inspected(self, looked: Looked, at: datetime) -> None:
         task = looked.task
@@ -136,7 +137,7 @@ class Tongue:
             return f"{self._stamp}-{self._count:06d}"
 
     def _complain(self, found: Found, id: str) -> bytes:
-        who = _caller(id)
+        who = caller(id)
         form = {
             "service_code": f"{found.problem.kind}-{found.problem.code}",
             "lat": found.lat,
@@ -217,7 +218,12 @@ def _osmand(moved: Moved, at: datetime) -> dict[str, object]:
     return place | {"timestamp": int(at.timestamp() * 1000), "speed": round(moved.speed * KNOTS, 3)}
 
 
-def _caller(id: str) -> dict[str, str]:
+def seat_user(number: int) -> str:
+    """Who sits at a seat when nobody of the hall does."""
+    return f"sim.seat{number}"
+
+
+def caller(id: str) -> dict[str, str]:
     """A citizen, made up from the id: the same for a retry."""
     number = zlib.crc32(id.encode())
     name = "王李张刘陈杨赵黄周吴徐孙"[number % 12] + ("先生" if number % 2 else "女士")

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from backend.jobs import deadlines, housekeeping
+from backend.jobs import deadlines, housekeeping, telephone
 from backend.rules import counting, forecast, street_graph
 from backend.session import Database
 
@@ -16,6 +16,7 @@ JOBS: list[tuple[float, Callable[[Database], object]]] = [
     (10.0, deadlines.tick),
     (30.0, forecast.warm),
     (10.0, counting.keep_up),
+    (60.0, telephone.give_up),
 ]
 
 

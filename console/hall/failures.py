@@ -22,6 +22,11 @@ class Wanted(StrEnum):
     WITHDRAWAL = "WITHDRAWAL"
     PICTURE = "PICTURE"  # of the Hall, to be kept on the disk
     PREFERENCE = "PREFERENCE"
+    HOTLINE = "HOTLINE"
+    CALL = "CALL"
+    SEAT = "SEAT"
+    TRANSFER = "TRANSFER"
+    PUBLICATION = "PUBLICATION"
 
 
 class Failures(QObject):

@@ -17,6 +17,7 @@ from console.hall.draft import Draft
 from console.hall.entries import Entries
 from console.hall.failures import Failures
 from console.hall.fixes import Fixes
+from console.hall.hotline import Hotline
 from console.hall.link import Link
 from console.hall.photos import Photos
 from console.hall.playback import Playback
@@ -76,6 +77,7 @@ class Hall(QObject):
         self.standards: Table[Standard] = Table(self)
         self.filters: Table[SavedFilter] = Table(self)
         self.own_filters: list[OwnFilter] = []
+        self.hotline = Hotline(self)
         self.cards: Table[CaseCard] = Table(self)
         self.receipts: Table[Receipt] = Table(self)
         self.clashes: Table[Clash] = Table(self)

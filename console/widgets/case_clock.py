@@ -8,6 +8,7 @@ from console import words
 from console.hall.queues import ENDED
 from console.widgets import theme
 from console.widgets.lamp import LampMark
+from console.widgets.promise import PromiseLine
 from console.widgets.spoken import Spoken, hint, label
 from console.widgets.tally import running_until
 from wire.cases import Case, lamp
@@ -25,6 +26,7 @@ class CaseClock(Spoken):
         self._now: datetime | None = None
         self._lamp, self._number, self._status = LampMark(size=28), label("lead"), label("body2")
         self._figure, self._caption = label("clock"), label("hint")
+        self._promise = PromiseLine()
         self._lay_out()
 
     def show_case(self, case: Case, now: datetime) -> None:
@@ -43,6 +45,7 @@ class CaseClock(Spoken):
         figure, caption = self._reading(case, now)
         self._figure.setText(figure)
         self._caption.setText(caption)
+        self._promise.show_case(case, now)
         theme.set_property(self._figure, "tone", TONES.get(burning, "") if running_until(case) is not None else "quiet")
 
     def _marks(self, case: Case) -> list[str]:
@@ -84,9 +87,12 @@ class CaseClock(Spoken):
                 column.addWidget(part)
         for part in (self._figure, self._caption):
             part.setAlignment(part.alignment() | theme.RIGHT)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row, column = QHBoxLayout(), QVBoxLayout(self)
         row.setSpacing(theme.px(8))
         row.addWidget(self._lamp)
         row.addLayout(names, 1)
         row.addLayout(figures)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(4))
+        column.addLayout(row)
+        column.addWidget(self._promise)

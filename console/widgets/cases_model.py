@@ -15,14 +15,16 @@ from console.hall.hall import Hall
 from console.hall.queues import ENDED, Queue, Sort, by_id
 from console.hall.sought import Sought
 from console.widgets.cell import ASIDE_ROLE, BELOW_ASIDE_ROLE, BELOW_ROLE, TONE_ROLE
+from console.widgets.promise import promise_short
 from console.widgets.roll import Key, Roll
 from console.widgets.spoken import hint
 from console.widgets.tally import Tally, running_until
-from wire.cases import Case, lamp
+from wire.cases import Case, lamp, promise_lamp
 from wire.codes import Lamp, Status
 from wire.filters import Wanted
 
 CASE_ROLE = Qt.ItemDataRole.UserRole
+PROMISE_ROLE = Qt.ItemDataRole.UserRole + 16  # the lamp of what was promised on the telephone; none where nothing was
 PAGE = 2000  # cases looked at between two pauses: under 10 ms (DESIGN 4)
 SLICE_S = 0.006  # of work between two looks at the window
 MANY = 500  # so many changes at once are cheaper taken whole
@@ -132,6 +134,8 @@ class CasesModel(QAbstractTableModel):
             return self._tone(case, column)
         if role == ASIDE_ROLE:
             return self._aside(case, column)
+        if role == PROMISE_ROLE and column is Column.LAMP and case.promise_at is not None:
+            return promise_lamp(case, self._now())
         if role == BELOW_ROLE and self.narrow:
             return self._text(case, {Column.CLASS: Column.ADDRESS, Column.LEFT: Column.STATUS}.get(column, Column.LAMP))
         if role == BELOW_ASIDE_ROLE and self.narrow and column is Column.CLASS:
@@ -160,7 +164,14 @@ class CasesModel(QAbstractTableModel):
         case = self.case(row)
         if case is None:
             return ()
-        return (case.id, lamp(case, self._now()), self._text(case, Column.LEFT), self._aside(case, Column.STATUS), self._text(case, Column.REPORTED))
+        return (
+            case.id,
+            lamp(case, self._now()),
+            promise_lamp(case, self._now()),
+            self._text(case, Column.LEFT),
+            self._aside(case, Column.STATUS),
+            self._text(case, Column.REPORTED),
+        )
 
     def show_queue(self, id: str) -> None:
         before, self.queue = self.queue, self.queues[id]
@@ -395,7 +406,8 @@ class CasesModel(QAbstractTableModel):
 
     def _hint(self, case: Case, column: Column) -> str:
         if column is Column.LAMP:
-            return words.of(lamp(case, self._now()))
+            promised = promise_short(case, self._now())
+            return words.of(lamp(case, self._now())) + (f"\n{promised}" if promised else "")
         return case.number if column is Column.NUMBER else self._text(case, column)
 
     def _holder(self, case: Case) -> str:

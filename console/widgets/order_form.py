@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from console import words
 from console.hall.hall import Hall
 from console.widgets import keys, theme
+from console.widgets.callback_fields import OutcomeField, ResolvedField, SatisfactionField
 from console.widgets.city_fields import (
     ClassField,
     ConditionField,
@@ -31,7 +32,7 @@ ORDERS: dict[str, type[CaseOrder]] = {str(kind.__struct_config__.tag): kind for 
 # The order in which one is asked; what an offer does not need but its order takes is asked too, unmarked.
 ASKED = (
     *("kind", "class_code", "condition_id", "department_id", "handler", "duplicate_of", "unit_id", "photos"),
-    *("supervise_kind", "hard", "suspend_kind", "until", "note"),
+    *("supervise_kind", "hard", "suspend_kind", "until", "outcome", "resolved", "satisfaction", "note"),
 )
 
 
@@ -127,6 +128,9 @@ class OrderForm(Spoken):
             "duplicate_of": lambda: DuplicateField(self._hall, self._card.case),
             "handler": lambda: LineField("handler", required),
             **side_fields(self._hall.clock.now()),
+            "outcome": OutcomeField,
+            "resolved": ResolvedField,
+            "satisfaction": SatisfactionField,
         }
         return made[name]()
 

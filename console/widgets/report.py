@@ -81,6 +81,14 @@ class ReportForm(Spoken):
         self._look_for_doubles()
         self.say()
 
+    def begin(self, source: Source | None = None, phone: str = "", reporter: str = "") -> None:
+        """A new report, prefilled with a caller where there is one."""
+        self.clear()
+        self.source.set(source or self.source.value() or Source.HOTLINE_12319)
+        self.phone.set(phone)
+        self.reporter.set(reporter)
+        self.kind.setFocus()
+
     def submit(self) -> None:
         """Emit the report, or say at each field what is missing."""
         wrong = [field for field in (self.source, self.kind, self.small) if not field.is_filled()]

@@ -8,12 +8,14 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from console.widgets import theme
-from console.widgets.cases_model import CASE_ROLE, CasesModel, Column
+from console.widgets.cases_model import CASE_ROLE, PROMISE_ROLE, CasesModel, Column
 from console.widgets.cell import Cell, Index
 from console.widgets.lamp import paint_lamp
 from wire.cases import Case, lamp
+from wire.codes import Lamp
 
 FADE_S = 0.3
+CORNER = 0.6  # of a cell, where the lamp of a promise lies
 RIGHT = (Column.LEFT, Column.REPORTED)
 
 
@@ -34,7 +36,7 @@ class CaseRow(Cell):
         if index.column() == Column.LAMP and self._model.is_marked(case.id):
             self._paint_mark(painter, QRectF(option.rect))
         elif index.column() == Column.LAMP:
-            paint_lamp(painter, QRectF(option.rect), lamp(case, self._now()), case.urgent)
+            self._paint_lamps(painter, QRectF(option.rect), case, index.data(PROMISE_ROLE))
         else:
             self.paint_text(painter, option, index)
         painter.restore()
@@ -50,6 +52,13 @@ class CaseRow(Cell):
         painter.setPen(QPen(theme.colour("on_accent"), theme.px(2)))
         left, top = square.left(), square.top()
         painter.drawPolyline([QPointF(left + side * x, top + side * y) for x, y in ((0.24, 0.52), (0.43, 0.72), (0.76, 0.3))])
+
+    def _paint_lamps(self, painter: QPainter, box: QRectF, case: Case, promised: Lamp | None) -> None:
+        """That of the disposal; where something was promised on the telephone, its lamp small in the corner."""
+        paint_lamp(painter, box, lamp(case, self._now()), case.urgent)
+        if promised is not None:
+            size = min(box.width(), box.height()) * CORNER
+            paint_lamp(painter, QRectF(box.right() - size, box.bottom() - size, size, size), promised)
 
     def side(self, column: int) -> Qt.AlignmentFlag:
         return Qt.AlignmentFlag.AlignRight if column in RIGHT else Qt.AlignmentFlag.AlignLeft

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from console.words import hotline
 from console.words.spoken import Words
 
 CAUSE: Mapping[str, Words] = {  # why console.hall.Link is as it is, and why a receipt waits
@@ -37,4 +38,5 @@ MISSING: Mapping[str, Words] = {  # of console.hall.failures.Wanted
     "WITHDRAWAL": ("未能撤回", "Not withdrawn"),
     "PICTURE": ("当前画面未能保存到本机", "The picture of the hall was not kept on this machine"),
     "PREFERENCE": ("布局与偏好未能保存", "Layout and preferences were not kept"),
+    **hotline.MISSING,
 }

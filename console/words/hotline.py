@@ -139,6 +139,13 @@ PROBLEM: Mapping[str, Words] = {
     "not_replied": ("尚未答复", "There is no answer yet"),
     "unknown_transfer": ("没有这个转办件", "There is no such transfer"),
 }
+MISSING: Mapping[str, Words] = {
+    "HOTLINE": ("热线配置未取得，正在重试", "The hotline's book could not be fetched, trying again"),
+    "CALL": ("来电操作未成功", "Not done with the call"),
+    "SEAT": ("坐席操作未成功", "Not done at the seat"),
+    "TRANSFER": ("转办件未取得", "The transfer could not be fetched"),
+    "PUBLICATION": ("公示内容未取得", "The result for the public could not be fetched"),
+}
 CONCERNS: Mapping[str, str] = {
     "no_outcome": "outcome",
     "no_answer_noted": "satisfaction",

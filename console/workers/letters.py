@@ -6,13 +6,16 @@ from typing import NamedTuple
 import msgspec
 
 from console.api import Api
+from wire.calls import AnyCallOrder, CallCard
 from wire.cases import AnyCaseOrder, Case, CaseCard, CaseReport, PhotoOfCase
 from wire.geofences import Geofence, GeofenceOrder
 from wire.photos import Photo
 from wire.problem import Problem
+from wire.publications import AnyPublicationOrder, Publication, WithdrawOrder
 from wire.tasks import Task, TaskReport
+from wire.transfers import AnyTransferOrder, Transfer
 
-Answer = CaseCard | Task | Photo | Geofence | None  # none: what was asked for is gone
+Answer = CaseCard | Task | Photo | Geofence | CallCard | Transfer | Publication | None  # none: what was asked for is gone
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -118,7 +121,57 @@ class FenceRemovalLetter(Letter, frozen=True, kw_only=True):
         api.remove_geofence(self.subject, self.key, self.version if version is None else version)
 
 
-AnyLetter = OrderLetter | ReportLetter | UploadLetter | PhotoLetter | TaskLetter | FenceLetter | FenceRemovalLetter
+class CallLetter(Letter, frozen=True, kw_only=True):
+    """What was said in a call. Its subject is the case that came of it, so that it is sent after the report, or else the call."""
+
+    call_id: str
+    order: AnyCallOrder
+
+    @property
+    def verb(self) -> str:
+        return str(self.order.__struct_config__.tag)
+
+    def post(self, api: Api, version: int | None) -> CallCard:
+        return api.order_call(self.call_id, self.order, self.key)
+
+
+class TransferLetter(Letter, frozen=True, kw_only=True):
+    """Likewise: after the report of the case that was made of it."""
+
+    transfer_id: str
+    order: AnyTransferOrder
+
+    @property
+    def verb(self) -> str:
+        return str(self.order.__struct_config__.tag)
+
+    def post(self, api: Api, version: int | None) -> Transfer:
+        return api.order_transfer(self.transfer_id, self.order, self.key)
+
+
+class PublicationLetter(Letter, frozen=True, kw_only=True):
+    order: AnyPublicationOrder
+
+    @property
+    def verb(self) -> str:
+        return "UNPUBLISH" if isinstance(self.order, WithdrawOrder) else str(self.order.__struct_config__.tag)
+
+    def post(self, api: Api, version: int | None) -> Publication:
+        return api.order_publication(self.subject, self.order, self.key)
+
+
+AnyLetter = (
+    OrderLetter
+    | ReportLetter
+    | UploadLetter
+    | PhotoLetter
+    | TaskLetter
+    | FenceLetter
+    | FenceRemovalLetter
+    | CallLetter
+    | TransferLetter
+    | PublicationLetter
+)
 
 
 class Refused(NamedTuple):

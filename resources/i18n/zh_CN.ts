@@ -353,6 +353,116 @@
     </message>
 </context>
 <context>
+    <name>CallPane</name>
+    <message>
+        <source>Needed: please choose</source>
+        <translation>必填：请选择</translation>
+    </message>
+    <message>
+        <source>Needed: the answer that was given</source>
+        <translation>必填：答复内容</translation>
+    </message>
+    <message>
+        <source>Needed: a note for whoever takes over</source>
+        <translation>必填：转接说明</translation>
+    </message>
+    <message>
+        <source>No call. F2 answers the one that rings longest.</source>
+        <translation>没有通话。按 F2 接听振铃最久的来电。</translation>
+    </message>
+    <message>
+        <source>Make a case</source>
+        <translation>登记案件</translation>
+    </message>
+    <message>
+        <source>Write down and close</source>
+        <translation>登记并办结</translation>
+    </message>
+    <message>
+        <source>Hang up</source>
+        <translation>挂断</translation>
+    </message>
+    <message>
+        <source>Hand over, with what was said as the note</source>
+        <translation>转接（以通话记录为说明）</translation>
+    </message>
+    <message>
+        <source>Cases of this number</source>
+        <translation>该号码的案件</translation>
+    </message>
+    <message>
+        <source>Earlier calls</source>
+        <translation>以往来电</translation>
+    </message>
+</context>
+<context>
+    <name>CallbacksPane</name>
+    <message>
+        <source>Needed: please choose</source>
+        <translation>必填：请选择</translation>
+    </message>
+    <message>
+        <source>Called back</source>
+        <translation>已回访</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>无人接听</translation>
+    </message>
+    <message>
+        <source>Show the number</source>
+        <translation>显示号码</translation>
+    </message>
+    <message>
+        <source>Waive, with the reason</source>
+        <translation>免回访（注明理由）</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>Choose a citizen to call back.</source>
+        <translation>请选择要回访的市民。</translation>
+    </message>
+    <message>
+        <source>{done} of {owed} called back · {rate} satisfied</source>
+        <translation>已回访 {done}/{owed} · 满意率 {rate}</translation>
+    </message>
+    <message>
+        <source>{count} attempts</source>
+        <translation>已拨 {count} 次</translation>
+    </message>
+    <message>
+        <source>Not content: the case goes back into the flow.</source>
+        <translation>市民不满意：案件需退回重新处置。</translation>
+    </message>
+    <message>
+        <source>Needed: what the citizen says is wrong</source>
+        <translation>必填：市民反映的问题</translation>
+    </message>
+    <message>
+        <source>Needed: why nobody calls</source>
+        <translation>必填：免回访理由</translation>
+    </message>
+    <message>
+        <source>To call back</source>
+        <translation>待回访</translation>
+    </message>
+    <message>
+        <source>Unreachable</source>
+        <translation>无法接通</translation>
+    </message>
+    <message>
+        <source>Not content</source>
+        <translation>不满意</translation>
+    </message>
+</context>
+<context>
     <name>Card</name>
     <message>
         <source>Choose a case in the queue or on the map.</source>
@@ -1128,6 +1238,65 @@
     </message>
 </context>
 <context>
+    <name>HotlinePane</name>
+    <message>
+        <source>Answer</source>
+        <translation>接听</translation>
+    </message>
+    <message>
+        <source>Called back</source>
+        <translation>已回拨</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>未接通</translation>
+    </message>
+    <message>
+        <source>Sign off</source>
+        <translation>签出</translation>
+    </message>
+    <message>
+        <source>{calls} calls · {answered} answered · {missed} to call back</source>
+        <translation>来电 {calls} · 接听 {answered} · 待回拨 {missed}</translation>
+    </message>
+    <message>
+        <source>seat {number}</source>
+        <translation>{number} 号坐席</translation>
+    </message>
+    <message>
+        <source>Press the number of a seat to sign on</source>
+        <translation>按坐席号数字键签入</translation>
+    </message>
+    <message>
+        <source>You sit at seat {number}</source>
+        <translation>您在 {number} 号坐席</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Away</source>
+        <translation>小休</translation>
+    </message>
+    <message>
+        <source>Left by {name}: {note}</source>
+        <translation>{name} 交班：{note}</translation>
+    </message>
+    <message>
+        <source>Ringing</source>
+        <translation>振铃</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>未接</translation>
+    </message>
+    <message>
+        <source>Latest</source>
+        <translation>最近</translation>
+    </message>
+</context>
+<context>
     <name>InspectorField</name>
     <message>
         <source>Inspector of the duty grid, else the nearest on duty</source>
@@ -1423,6 +1592,72 @@
     </message>
 </context>
 <context>
+    <name>PublicSheet</name>
+    <message>
+        <source>Problem</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>处理结果</translation>
+    </message>
+    <message>
+        <source>no street named</source>
+        <translation>未注明道路</translation>
+    </message>
+    <message>
+        <source>Reported {day}</source>
+        <translation>{day} 反映</translation>
+    </message>
+    <message>
+        <source>Disposed of {day}</source>
+        <translation>{day} 处置</translation>
+    </message>
+</context>
+<context>
+    <name>PublicityPane</name>
+    <message>
+        <source>This is what the public sees</source>
+        <translation>公众看到的内容</translation>
+    </message>
+    <message>
+        <source>Propose</source>
+        <translation>提交公示</translation>
+    </message>
+    <message>
+        <source>Confirm and publish</source>
+        <translation>审核并公示</translation>
+    </message>
+    <message>
+        <source>Withdraw, with the reason</source>
+        <translation>撤回（注明理由）</translation>
+    </message>
+    <message>
+        <source>Choose a case whose result is to be published.</source>
+        <translation>请选择要公示结果的案件。</translation>
+    </message>
+    <message>
+        <source>{count} published</source>
+        <translation>已公示 {count} 件</translation>
+    </message>
+    <message>
+        <source>Needed: please fill this in</source>
+        <translation>必填：请填写</translation>
+    </message>
+    <message>
+        <source>Possible</source>
+        <translation>可公示</translation>
+    </message>
+    <message>
+        <source>To confirm</source>
+        <translation>待审核</translation>
+    </message>
+    <message>
+        <source>Published</source>
+        <translation>已公示</translation>
+    </message>
+</context>
+<context>
     <name>Queue</name>
     <message>
         <source>Filter: number, class, address, department</source>
@@ -1561,6 +1796,21 @@
     <message>
         <source>Perhaps reported already:</source>
         <translation>可能已有人上报：</translation>
+    </message>
+</context>
+<context>
+    <name>RingBar</name>
+    <message>
+        <source>Answer</source>
+        <translation>接听</translation>
+    </message>
+    <message>
+        <source>{number} rings for {span}</source>
+        <translation>{number} 来电 {span}</translation>
+    </message>
+    <message>
+        <source>{count} more</source>
+        <translation>另有 {count} 个</translation>
     </message>
 </context>
 <context>
@@ -2044,6 +2294,53 @@
     <message>
         <source>stayed {span}</source>
         <translation>停留 {span}</translation>
+    </message>
+</context>
+<context>
+    <name>TransfersPane</name>
+    <message>
+        <source>Reply</source>
+        <translation>答复</translation>
+    </message>
+    <message>
+        <source>Make a case</source>
+        <translation>登记案件</translation>
+    </message>
+    <message>
+        <source>Send back: not ours</source>
+        <translation>退回：非本部门职责</translation>
+    </message>
+    <message>
+        <source>Show the case</source>
+        <translation>查看案件</translation>
+    </message>
+    <message>
+        <source>Choose what 12345 has passed on.</source>
+        <translation>请选择 12345 转办件。</translation>
+    </message>
+    <message>
+        <source>{count} without a reply · {late} overdue</source>
+        <translation>待答复 {count} · 超时 {late}</translation>
+    </message>
+    <message>
+        <source>Needed: please fill this in</source>
+        <translation>必填：请填写</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>待办理</translation>
+    </message>
+    <message>
+        <source>With a case</source>
+        <translation>已立单</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>已答复</translation>
+    </message>
+    <message>
+        <source>reply due {at}</source>
+        <translation>答复时限 {at}</translation>
     </message>
 </context>
 <context>

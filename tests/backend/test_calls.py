@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from backend.jobs.telephone import give_up
 from backend.refusals import Malformed, NotYourRole, Refusal, RuleSaysNo, Unknown
 from backend.rules import calls, seats
 from backend.session import Database
@@ -232,6 +233,15 @@ def test_that_who_is_away_comes_back_by_himself_or_by_taking_a_call(desk: Desk) 
     desk.ring()
     desk.call(TakeOrder())
     refused("seat_talking", lambda: desk.seat(AwayOrder()))
+
+
+def test_that_a_call_that_its_exchange_forgot_rings_no_longer(desk: Desk) -> None:
+    with desk.centre.writing(EXCHANGE) as work:
+        calls.ring(work, RingReport(id="old", number=NUMBER, ring_at=work.at - timedelta(minutes=11)))
+    desk.ring("new")
+    give_up(desk.centre.database)
+    with desk.centre.database.read() as work:
+        assert {id: calls.one(work, id).state for id in ("old", "new")} == {"old": CallState.MISSED, "new": CallState.RINGING}
 
 
 def test_that_a_clock_that_is_wrong_is_named(desk: Desk) -> None:

@@ -15,18 +15,25 @@ from console.hall.playback import Track
 from console.language import Language
 from console.login import LoginForm
 from console.widgets import theme
+from console.widgets.call import CallPane
+from console.widgets.callbacks import COMPLAINING, CallbacksPane
 from console.widgets.card import Card
 from console.widgets.dispatch import DispatchForm
+from console.widgets.hotline import RECENT, HotlinePane
 from console.widgets.outbox import Outbox
 from console.widgets.pane import Pane
+from console.widgets.publicity import PROPOSED, PublicityPane
 from console.widgets.queue import Queue
 from console.widgets.report import ReportForm
+from console.widgets.ring_bar import RingBar
 from console.widgets.sheet import Sheet
 from console.widgets.strip import Strip
 from console.widgets.track import TrackPane
+from console.widgets.transfers import TransfersPane
 from tests.console import town
+from tests.console.hotline_town import open_hotline, publication, talking, transfer_card
 from wire.cases import Offer
-from wire.codes import Noun, Status, Verb
+from wire.codes import Noun, Publicity, Role, Status, Verb
 
 pytestmark = pytest.mark.gui
 OUT = Path(__file__).resolve().parents[2] / "out" / "screens" / "widgets"
@@ -105,6 +112,54 @@ def login(hall: Hall) -> QWidget:
     return made
 
 
+def hotline(hall: Hall) -> QWidget:
+    open_hotline(hall)
+    content = HotlinePane(hall)
+    content.tabs.choose(RECENT)
+    return Pane("hotline", content, hall)
+
+
+def call(hall: Hall) -> QWidget:
+    open_hotline(hall)
+    talking(hall)
+    content = CallPane(hall)
+    content.open("k-1")
+    content.submit()
+    return Pane("call", content, hall)
+
+
+def callbacks(hall: Hall) -> QWidget:
+    open_hotline(hall)
+    content = CallbacksPane(hall)
+    content.tabs.choose(COMPLAINING)
+    content.open(next(line.id for line in content.lines.lines.lines if line.id in hall.cards))
+    return Pane("callbacks", content, hall)
+
+
+def publicity(hall: Hall) -> QWidget:
+    open_hotline(hall)
+    hall.me = town.user(Role.EVALUATOR)
+    content = PublicityPane(hall)
+    content.tabs.choose(PROPOSED)
+    case = next(case for case in hall.cases if case.publicity is Publicity.PROPOSED and case.id in hall.cards)
+    content.open(case.id)
+    hall.hotline.publications.put([publication(case)])
+    return Pane("publicity", content, hall)
+
+
+def transfers(hall: Hall) -> QWidget:
+    open_hotline(hall)
+    content = TransfersPane(hall)
+    content.open("t-1")
+    hall.hotline.transfer_cards.put([transfer_card(hall)])
+    return Pane("transfers", content, hall)
+
+
+def ring_bar(hall: Hall) -> QWidget:
+    open_hotline(hall)
+    return RingBar(hall)
+
+
 PANES: dict[str, tuple[Callable[[Hall], QWidget], int, int]] = {
     "queue": (queue, 800, 480),
     "queue_narrow": (queue, 328, 480),
@@ -122,6 +177,15 @@ PANES: dict[str, tuple[Callable[[Hall], QWidget], int, int]] = {
     "strip": (strip, 1366, 28),
     "stale": (stale, 800, 480),
     "login": (login, 800, 640),
+    "hotline": (hotline, 660, 360),
+    "hotline_narrow": (hotline, 520, 300),
+    "call": (call, 420, 760),
+    "call_narrow": (call, 341, 480),
+    "callbacks": (callbacks, 900, 420),
+    "callbacks_narrow": (callbacks, 560, 560),
+    "publicity": (publicity, 900, 640),
+    "transfers": (transfers, 900, 420),
+    "ring_bar": (ring_bar, 1366, 40),
 }
 
 

@@ -111,7 +111,7 @@ def test_that_reports_say_a_problem_of_the_standard_at_a_place_with_a_name(ways:
     assert len(found) > 100
     assert all("{" not in each.text and each.address.endswith("号附近") for each in found)
     assert all(each.component for each in found if each.unit and each.problem.kind is Kind.COMPONENT)
-    assert {each.source for each in found} == {"INSPECTOR", "PUBLIC_APP", "WECHAT", "HOTLINE_12319"}
+    assert {each.source for each in found} == {"INSPECTOR", "PUBLIC_APP", "WECHAT", "HOTLINE_12319", "TRANSFER_12345"}
 
 
 def test_that_what_happens_most_is_what_the_field_says_happens_most() -> None:

@@ -1,0 +1,253 @@
+"""The hotline's panes: calls are taken by one key, popped, written down, handed over; citizens called back; nobody published by accident."""
+
+from collections.abc import Callable
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from console.hall.hall import Hall
+from console.widgets.call import CallPane
+from console.widgets.callbacks import COMPLAINING, CallbacksPane
+from console.widgets.hotline import MISSED, HotlinePane
+from console.widgets.promise import PromiseLine
+from console.widgets.publicity import PROPOSED, PublicityPane
+from console.widgets.ring_bar import RingBar
+from console.widgets.seats import SeatBar
+from console.widgets.transfers import TransfersPane
+from tests.console import town
+from tests.console.hotline_town import a_call, open_hotline, publication, talking, transfer_card
+from wire.calls import HandOverOrder, RecordOrder, ReturnCallOrder
+from wire.cases import CallBackOrder, ReworkOrder
+from wire.codes import CallbackState, CallKind, CallState, Publicity, Role, Satisfaction, SeatState, TransferState, Urgency
+from wire.privacy import PersonalData
+from wire.publications import ProposeOrder, WithdrawOrder
+from wire.seats import AwayOrder, SignOffOrder, SignOnOrder
+from wire.transfers import ReplyOrder
+
+pytestmark = pytest.mark.gui
+
+
+@pytest.fixture
+def busy(hall: Hall) -> Hall:
+    open_hotline(hall)
+    return hall
+
+
+def leave_seat(hall: Hall) -> None:
+    seat = hall.seats.get("2")
+    assert seat is not None
+    hall.seats.put([msgspec.structs.replace(seat, version=9, user="", full_name="", state=SeatState.EMPTY)])
+
+
+def test_that_free_seats_ring_and_others_do_not(busy: Hall, show: Callable[..., SeatBar]) -> None:
+    bar = show(SeatBar(busy), 700, 64)
+    assert [str(tile.state()) for tile in bar.tiles] == ["TALKING", "RINGING", "AFTER_CALL", "AWAY", "EMPTY", "RINGING"]
+
+
+def test_that_the_longest_ringing_call_is_taken_wherever_one_looks(busy: Hall, show: Callable[..., HotlinePane], qtbot: QtBot) -> None:
+    pane = show(HotlinePane(busy), 700, 400)
+    pane.tabs.choose(MISSED)
+    with qtbot.waitSignal(pane.take_wanted) as taken:
+        pane.take_first()
+    assert taken.args == ["k-1"]
+    leave_seat(busy)
+    with qtbot.assertNotEmitted(pane.take_wanted):
+        pane.take_first()
+
+
+def test_that_the_bar_over_the_wall_says_who_rings_and_goes(busy: Hall, show: Callable[..., RingBar], qtbot: QtBot) -> None:
+    bar = show(RingBar(busy), 900, 40)
+    assert "138****5520" in bar._head.text()
+    assert "重复投诉" in bar._known.text()
+    with qtbot.waitSignal(bar.shown) as shown:
+        busy.calls.put([a_call(id, CallState.MISSED, 1, version=5) for id in ("k-0", "k-1")])
+    assert shown.args == [False]
+
+
+def test_that_missed_callers_are_called_back_by_key(busy: Hall, show: Callable[..., HotlinePane], qtbot: QtBot) -> None:
+    pane = show(HotlinePane(busy), 700, 400)
+    pane.tabs.choose(MISSED)
+    assert [line.id for line in pane.lines.lines.lines] == ["k-7", "k-6"]
+    pane.lines.choose("k-6")
+    pane.lines.setFocus()
+    with qtbot.waitSignal(pane.call_ordered) as ordered:
+        qtbot.keyClick(pane.lines, Qt.Key.Key_B)
+    assert ordered.args == ["k-6", ReturnCallOrder(reached=True)]
+
+
+def test_that_one_signs_on_by_a_number_and_off_with_a_note(busy: Hall, show: Callable[..., HotlinePane], qtbot: QtBot) -> None:
+    pane = show(HotlinePane(busy), 700, 400)
+    with qtbot.waitSignal(pane.seat_ordered) as ordered:
+        qtbot.keyClick(pane.lines, Qt.Key.Key_A)
+    assert ordered.args == [2, AwayOrder()]
+    pane.off.click()
+    pane.note.set("停水至六点")
+    with qtbot.waitSignal(pane.seat_ordered) as ordered:
+        pane.leave.click()
+    assert ordered.args == [2, SignOffOrder(note="停水至六点")]
+    leave_seat(busy)
+    pane.lines.setFocus()
+    with qtbot.waitSignal(pane.seat_ordered) as ordered:
+        qtbot.keyClick(pane.lines, Qt.Key.Key_5)
+    assert ordered.args == [5, SignOnOrder()]
+
+
+@pytest.fixture
+def popped(busy: Hall, show: Callable[..., CallPane]) -> CallPane:
+    talking(busy)
+    pane = show(CallPane(busy), 420, 700)
+    pane.open("k-1")
+    return pane
+
+
+def test_that_the_pop_shows_the_number_whole_with_its_cases_and_calls(popped: CallPane, busy: Hall) -> None:
+    assert popped._number.text() == "13812345520"
+    assert "重复投诉" in popped._known.text()
+    assert "2号接线员" in popped._greeting.text()
+    assert (len(popped.cases.lines.lines), len(popped.calls.lines.lines)) == (3, 2)
+    assert popped.hang_up.isVisible()
+
+
+def test_that_a_consultation_is_written_down_with_its_answer_by_keys_alone(popped: CallPane, qtbot: QtBot) -> None:
+    popped.text.setFocus()
+    qtbot.keyClick(popped.text.edit, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    with qtbot.assertNotEmitted(popped.record_wanted):
+        popped.submit()
+    assert popped.text._error.isVisible()
+    qtbot.keyClicks(popped.text.edit, "9:00")
+    with qtbot.waitSignal(popped.record_wanted) as wanted:
+        qtbot.keyClick(popped.text.edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert wanted.args == ["k-1", RecordOrder(kind=CallKind.CONSULTATION, urgency=Urgency.GENERAL, text="9:00")]
+
+
+def test_that_a_caller_is_handed_over_with_a_note(popped: CallPane, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(popped.record_wanted):
+        popped.overs["110"].click()
+    popped.text.set("有人打架")
+    with qtbot.waitSignal(popped.record_wanted) as wanted:
+        popped.overs["110"].click()
+    assert wanted.args == ["k-1", HandOverOrder(to="110", text="有人打架")]
+
+
+def test_that_what_is_typed_survives_what_comes_from_the_backend(popped: CallPane, busy: Hall) -> None:
+    popped.text.set("正在写")
+    card = busy.hotline.cards.get("k-1")
+    assert card is not None
+    busy.hotline.cards.put([msgspec.structs.replace(card, version=3, text="旧的")])
+    assert popped.text.value() == "正在写"
+
+
+def test_that_a_case_of_the_call_is_asked_for_as_a_complaint(popped: CallPane, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(popped.report_wanted) as wanted:
+        popped.ask_for_report()
+    assert wanted.args == ["k-1"]
+    assert popped.kind.value() is CallKind.COMPLAINT
+
+
+@pytest.fixture
+def callbacks(busy: Hall, show: Callable[..., CallbacksPane]) -> CallbacksPane:
+    return show(CallbacksPane(busy), 900, 420)
+
+
+def test_that_a_citizen_is_called_back_by_keys(callbacks: CallbacksPane, busy: Hall, qtbot: QtBot) -> None:
+    callbacks.lines.setFocus()
+    with qtbot.waitSignal(callbacks.card_wanted):
+        callbacks.lines.selectRow(1)
+    case = callbacks.case
+    assert case is not None
+    assert case.callback is CallbackState.PENDING
+    with qtbot.waitSignal(callbacks.number_wanted):
+        qtbot.keyClick(callbacks.lines, Qt.Key.Key_P)
+    whole = PersonalData(case_id=case.id, until=town.NOW, reporter="王秀英", phone="13812345520", address="", description="")
+    callbacks.take_number(whole)
+    assert "13812345520" in callbacks._phone.text()
+    qtbot.keyClick(callbacks.lines, Qt.Key.Key_4)
+    assert callbacks.unsolved.isChecked()
+    qtbot.keyClick(callbacks.lines, Qt.Key.Key_2)
+    with qtbot.waitSignal(callbacks.ordered) as ordered:
+        qtbot.keyClick(callbacks.lines, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert ordered.args == [case.id, CallBackOrder(outcome=CallbackState.DONE, resolved=True, satisfaction=Satisfaction.SATISFIED)]
+    with qtbot.waitSignal(callbacks.ordered) as ordered:
+        qtbot.keyClick(callbacks.lines, Qt.Key.Key_U)
+    assert ordered.args == [case.id, CallBackOrder(outcome=CallbackState.UNREACHABLE)]
+    with qtbot.assertNotEmitted(callbacks.ordered):
+        callbacks.waive.click()
+    assert callbacks.note._error.isVisible()
+
+
+def test_that_who_is_not_content_is_sent_back_with_his_words(callbacks: CallbacksPane, busy: Hall, qtbot: QtBot) -> None:
+    callbacks.tabs.choose(COMPLAINING)
+    callbacks.open(next(line.id for line in callbacks.lines.lines.lines if line.id in busy.cards))
+    back = callbacks._back.findChildren(QPushButton)[-1]
+    with qtbot.assertNotEmitted(callbacks.ordered):
+        back.click()
+    callbacks.note.set("垃圾还在")
+    with qtbot.waitSignal(callbacks.ordered) as ordered:
+        back.click()
+    assert ordered.args == [callbacks._id, ReworkOrder(note="垃圾还在")]
+
+
+def test_that_the_preview_is_what_will_be_proposed(busy: Hall, show: Callable[..., PublicityPane], qtbot: QtBot) -> None:
+    busy.me = town.user(Role.EVALUATOR)
+    pane = show(PublicityPane(busy), 900, 600)
+    case = next(case for case in busy.cases if case.publicity is None and case.disposed_at)
+    pane.open(case.id)
+    busy.hotline.publications.put([publication(case)])
+    pane.result.set("已清理，感谢市民监督。")
+    assert pane.sheet._texts[1].text() == "已清理，感谢市民监督。"
+    with qtbot.waitSignal(pane.ordered) as ordered:
+        pane.propose.click()
+    assert isinstance(ordered.args[1], ProposeOrder)
+    assert (ordered.args[1].result, ordered.args[1].photos) == ("已清理，感谢市民监督。", [])
+    assert not pane.publish.isVisible()
+
+
+def test_that_only_a_confirmer_can_publish_and_a_withdrawal_says_why(busy: Hall, show: Callable[..., PublicityPane], qtbot: QtBot) -> None:
+    busy.me = town.user(Role.EVALUATOR)
+    pane = show(PublicityPane(busy), 900, 600)
+    pane.tabs.choose(PROPOSED)
+    case = next(case for case in busy.cases if case.publicity is Publicity.PROPOSED)
+    pane.open(case.id)
+    busy.hotline.publications.put([publication(case)])
+    assert pane.publish.isVisible()
+    busy.me = town.user(Role.ACCEPTOR)
+    pane.say()
+    assert not pane.publish.isVisible()
+    with qtbot.assertNotEmitted(pane.ordered):
+        pane.withdraw.click()
+    pane.note.set("当事人要求")
+    with qtbot.waitSignal(pane.ordered) as ordered:
+        pane.withdraw.click()
+    assert ordered.args == [case.id, WithdrawOrder(reason="当事人要求")]
+
+
+def test_that_a_transfer_is_answered_by_its_own_deadline(busy: Hall, show: Callable[..., TransfersPane], qtbot: QtBot) -> None:
+    pane = show(TransfersPane(busy), 900, 420)
+    assert [(line.id, line.tone) for line in pane.lines.lines.lines] == [("t-0", "danger"), ("t-1", "warn")]
+    pane.open("t-1")
+    busy.hotline.transfer_cards.put([transfer_card(busy)])
+    assert "13900001200" in pane._facts.text()
+    with qtbot.assertNotEmitted(pane.ordered):
+        pane.submit()
+    pane.reply.set("已修复")
+    with qtbot.waitSignal(pane.ordered) as ordered:
+        pane.submit()
+    assert ordered.args == ["t-1", ReplyOrder(reply="已修复")]
+    transfer = busy.transfers.get("t-1")
+    assert transfer is not None
+    busy.transfers.put([msgspec.structs.replace(transfer, version=2, state=TransferState.REPLIED, replied_at=town.NOW)])
+    assert not pane.send.isVisible()
+
+
+def test_that_a_promise_has_a_line_of_its_own_beside_the_clock(busy: Hall, show: Callable[..., PromiseLine]) -> None:
+    line = show(PromiseLine(), 300, 30)
+    assert not line.isVisibleTo(line.parentWidget()) or not line._text.text()
+    running = [case for case in busy.cases if case.promise_at and case.promise_kept is None]
+    over = next(case for case in running if case.promise_at < town.NOW)
+    line.show_case(over, town.NOW)
+    assert "已超承诺时限" in line._text.text()
+    line.show_case(next(case for case in running if case.promise_at > town.NOW), town.NOW)
+    assert "前解决" in line._text.text()
