@@ -14,7 +14,6 @@ from backend.session import Database
 from console.api import Api
 from console.connection import Connection
 from console.hall.hall import Hall
-from console.language import Language
 from console.rooms.standards import StandardsRoom
 from console.wall.wall import Wall
 from console.widgets import theme
@@ -78,7 +77,6 @@ class Seat:
 @pytest.fixture
 def seat_of(served: Backend, qapp: QApplication, qtbot: QtBot) -> Iterator[Callable[[Role], Seat]]:
     theme.wear(qapp, "dark")
-    Language(qapp).set("zh_CN")
     seats: list[Seat] = []
 
     def made(role: Role) -> Seat:
