@@ -128,5 +128,5 @@ def test_that_the_bulletin_shows_its_figures_lists_their_cases_and_is_written(qt
     assert not room.form.isVisible()
     pane.bulletin.file_wanted.emit(BulletinFormat.XLSX, tmp_path / "bulletin.xlsx")
     qtbot.waitUntil((tmp_path / "bulletin.xlsx").exists, timeout=PATIENCE_MS)
-    pane.bulletin.file_wanted.emit(BulletinFormat.PDF, tmp_path / "nowhere" / "bulletin.pdf")
+    pane.bulletin.file_wanted.emit(BulletinFormat.XLSX, tmp_path / "nowhere" / "bulletin.xlsx")
     qtbot.waitUntil(lambda: pane.bulletin.told().startswith(words.PROBLEM["not_written"][1][:10]), timeout=PATIENCE_MS)
