@@ -8,6 +8,9 @@ import tempfile
 from pathlib import Path
 
 from backend.refusals import Malformed, NotNow, Unknown
+from wire.photos import MOST_BYTES
+
+__all__ = ["MAGIC", "MOST_BYTES", "PhotoStore"]
 
 log = logging.getLogger("backend")
 MAGIC = {
@@ -15,7 +18,6 @@ MAGIC = {
     "image/png": re.compile(rb"\x89PNG\r\n\x1a\n"),
     "image/webp": re.compile(rb"RIFF.{4}WEBP", re.DOTALL),  # RIFF alone may be a sound or a film
 }
-MOST_BYTES = 12_000_000
 
 
 class PhotoStore:

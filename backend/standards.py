@@ -211,6 +211,7 @@ class SuggesterRules(Data, frozen=True, kw_only=True):
     cases: Annotated[int, msgspec.Meta(ge=0)]
     hours: Positive
     most: Annotated[int, msgspec.Meta(ge=1, le=50)]
+    sure: Annotated[float, msgspec.Meta(ge=1)]
     pair: Share
     alike: list[list[str]]
     idle: frozenset[str]

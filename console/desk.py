@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QImage
 from PySide6.QtWidgets import QToolBar
 
 from console import words
@@ -27,6 +27,7 @@ from console.rooms.desks import DeskRoom
 from console.rooms.evaluation import EvaluationRoom
 from console.rooms.history import HistoryRoom
 from console.rooms.hotline import HotlineRoom
+from console.rooms.intake import Intake
 from console.rooms.privacy import PrivacyRoom
 from console.rooms.queues import QueueRoom
 from console.rooms.standards import StandardsRoom
@@ -42,7 +43,6 @@ from console.widgets.outbox import Outbox as OutboxPane
 from console.widgets.pane import Pane
 from console.widgets.picture_form import PictureForm
 from console.widgets.queue import Queue
-from console.widgets.report import ReportForm
 from console.widgets.selection_list import SelectionList
 from console.widgets.sight import SightPane
 from console.widgets.strip import Strip
@@ -56,7 +56,7 @@ from console.workers.pulse import Pulse
 from console.workers.shelves import open_shelf
 from console.workers.streams import StreamPool
 from console.workers.worker import stop_together
-from wire.codes import Noun
+from wire.codes import Noun, Verb
 from wire.people import User
 
 log = logging.getLogger(__name__)
@@ -92,7 +92,7 @@ class Desk(QObject):
         self._streams = StreamPool()
         self.actions = Actions(self.hall, self._caller, self._outbox, self._disk, self)
         self.queue, self.card, self.dispatch = Queue(self.hall), Card(self.hall), DispatchForm(self.hall)
-        self.report, self.track, self.sent = ReportForm(self.hall), TrackPane(self.hall), OutboxPane(self.hall, self._shelf.number)
+        self.track, self.sent = TrackPane(self.hall), OutboxPane(self.hall, self._shelf.number)
         self.base_maps = BaseMaps(self.hall, self._caller, self._disk, self.actions.prefer, settings.base_maps, settings.basemap, self)
         self.maps = Maps(self.hall, self._caller, self.actions.prefer, self.base_maps.server.ask, theme, self)
         self.map, self.video = self.maps.first, VideoWall(self.hall, self._streams)
@@ -103,7 +103,7 @@ class Desk(QObject):
         self.wall = Wall(lambda: self._disk.preference("layouts"), lambda body: self.actions.prefer("layouts", body))
         self.pictures, self._pictured = PictureForm(self.wall), self.map
         self.company = CompanyRoom(self.hall, api, self._caller, self.actions, self.card, self.dispatch, self.geofences, self)
-        self._placing = False
+        self.intake = Intake(self.hall, self._caller, self.wall, self)
         self._keeper = QTimer(self, interval=KEEP_PICTURE_MS)
         self._hang()
         self._connect_workers()
@@ -116,11 +116,12 @@ class Desk(QObject):
         self.evaluation.opened.connect(self._open_thing)
         self.exchange = Exchange(self.hall, self._caller, self.actions, self.maps, self.wall, self.track)
         self.history = HistoryRoom(self.hall, self._caller, self.maps, self.wall, self.exchange)
-        self.hotline = HotlineRoom(self.hall, self.wall, self._caller, self._outbox, self.actions, self.report, self)
+        self.hotline = HotlineRoom(self.hall, self.wall, self._caller, self._outbox, self.actions, self.intake.report, self)
         self.queues = QueueRoom(self.hall, self._caller, self.actions, self.queue, self)
         self.desks = DeskRoom(self.hall, self._caller, self.actions, self.wall, self.strip, self)
         self._restore_cameras()
         self._restore_panels()
+        self.intake.keep_in(home, self._shelf.number)
 
     def open(self) -> None:
         # What stands now stands until the desk is closed. To look through all of it for garbage took 60 ms of the GUI thread each time.
@@ -138,6 +139,7 @@ class Desk(QObject):
         self.desks.load()
         self._keeper.start()
         self.wall.show()
+        self.intake.open()
 
     def close(self) -> None:
         """Keep what must be kept, end every thread, and let the window go."""
@@ -145,6 +147,7 @@ class Desk(QObject):
         self.video.hide()
         self._streams.stop()
         stop_together((self._poller, self._positions, self._pulse, self._outbox, self._caller, self.base_maps, *self.company.workers))
+        self.intake.close()
         self.hall.clock.stop()
         self.hall.link.stop()
         self.strip.lateness.stop()
@@ -180,9 +183,9 @@ class Desk(QObject):
             ("outbox", self.sent, Place.BELOW),
             ("card", self.card, Place.RIGHT),
             ("dispatch", self.dispatch, Place.FORM),
-            ("report", self.report, Place.FORM),
         ):
             self.wall.add(name, Pane(name, content, self.hall), place, _title(name))
+        self.intake.hang()
         self._offer_map("map")
         self.maps.added.connect(self._hang_map)
         self.maps.restore(self._disk.preference("map_drawings"))
@@ -266,8 +269,11 @@ class Desk(QObject):
         self.sight.opened.connect(self._open_thing)
         actions.sight_found.connect(self.sight.take)
         self.map.clicked.connect(self.sight.look_at)
-        self.report.reported.connect(actions.report)
-        self.report.place_wanted.connect(self._ask_for_place)
+        self.intake.report.reported.connect(actions.report)
+        self.intake.report.linked.connect(actions.order)
+        self.intake.report.still_wanted.connect(lambda: self._hand_still(self.intake.report.take_still))
+        self.intake.order_opened.connect(self._open_order)
+        self.card.still_wanted.connect(lambda: self._hand_still(self.card.take_still))
         self.sent.withdraw_wanted.connect(actions.withdraw)
         self.track.track_wanted.connect(actions.load_track)
         self.track.track_days_wanted.connect(actions.load_track_days)
@@ -292,7 +298,7 @@ class Desk(QObject):
 
     def _connect_map(self, view: MapView) -> None:
         view.opened.connect(self._open_thing)
-        view.clicked.connect(self._take_place)
+        view.clicked.connect(self.intake.take_click)
         actions, hands = self.actions, view.hands
         hands.search_wanted.connect(actions.search)
         hands.place_wanted.connect(actions.load_place)
@@ -361,15 +367,18 @@ class Desk(QObject):
         else:
             self.wall.show_pane("card")
 
-    def _ask_for_place(self) -> None:
-        self._placing = True
-        self.wall.show_pane("map")
+    def _hand_still(self, take: Callable[[QImage, str], None]) -> None:
+        """What the hot video pane shows, to whoever wants it as a photo."""
+        still = self.video.still()
+        if still is not None:
+            take(*still)
 
-    def _take_place(self, lon: float, lat: float) -> None:
-        if self._placing:
-            self._placing = False
-            self.wall.show_pane("report")
-            self.report.set_place(lon, lat)
+    def _open_order(self, case_id: str, verb: str) -> None:
+        if verb == Verb.DISPATCH:
+            self._write_dispatch(case_id)
+            return
+        self.wall.show_pane("card")
+        self.card.open_verb(verb)
 
 
 def _title(name: str) -> Callable[[], str]:

@@ -26,6 +26,8 @@ class DraftReport(Order, frozen=True, kw_only=True):
 class ClassSuggestion(Message, frozen=True, kw_only=True):
     """A class that the words may mean. `because` are the words that spoke for it, the strongest first; `share` is of the score of all classes.
 
+    It is `sure` when the next one is far behind.
+
     `condition_id` is the filing condition that the same words fit best; none where they do not tell.
     """
 
@@ -33,6 +35,7 @@ class ClassSuggestion(Message, frozen=True, kw_only=True):
     class_code: str
     because: list[str]
     share: float
+    sure: bool = False
     condition_id: str | None = None
 
 

@@ -27,7 +27,7 @@ from wire.codes import (
 )
 from wire.forecast import Forecast
 from wire.message import Message, Order, Versioned
-from wire.photos import Photo
+from wire.photos import MOST_PHOTOS, Photo
 from wire.places import Id, Lat, Lon, NewId
 from wire.side_orders import AnySideOrder
 from wire.standards import Condition
@@ -35,7 +35,7 @@ from wire.supervisions import Supervision
 from wire.tasks import Task
 
 ClassCode = Annotated[str, Meta(pattern=r"^\d{4}$")]
-Photos = Annotated[list[Id], Meta(max_length=20)]
+Photos = Annotated[list[Id], Meta(max_length=MOST_PHOTOS)]
 
 
 class Case(Versioned, frozen=True, kw_only=True, gc=False):
@@ -272,7 +272,7 @@ class HandBackOrder(Reasoned, frozen=True, kw_only=True, tag="HAND_BACK"): ...
 
 
 class SubmitOrder(CaseOrder, frozen=True, kw_only=True, tag="SUBMIT"):
-    photos: Annotated[list[Id], Meta(min_length=1, max_length=20)]
+    photos: Annotated[list[Id], Meta(min_length=1, max_length=MOST_PHOTOS)]
 
 
 class RedoOrder(Reasoned, frozen=True, kw_only=True, tag="REDO"): ...

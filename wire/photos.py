@@ -6,6 +6,10 @@ from datetime import datetime
 from wire.codes import PhotoPhase
 from wire.message import Message
 
+MEDIA_TYPES = ("image/jpeg", "image/png", "image/webp")
+MOST_BYTES = 12_000_000  # of one
+MOST_PHOTOS = 20  # of one report or order
+
 
 class Photo(Message, frozen=True, kw_only=True):
     id: str  # SHA-256 of the bytes, hexadecimal

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 from typing import NamedTuple
 
+import msgspec
 import sqlalchemy as sa
 
 from backend.rules.catalogue import in_force
@@ -52,7 +53,10 @@ class Model:
         scores = {key: sum(weights.values()) for key, weights in parts.items()}
         total = sum(scores.values())
         best = sorted(scores, key=lambda key: (-scores[key], key))[: self._rules.most]
-        return [self._suggestion(key, parts[key], scores[key] / total, asked) for key in best]
+        found = [self._suggestion(key, parts[key], scores[key] / total, asked) for key in best]
+        if found and (len(best) == 1 or scores[best[0]] >= self._rules.sure * scores[best[1]]):
+            found[0] = msgspec.structs.replace(found[0], sure=True)
+        return found
 
     def _suggestion(self, key: Key, parts: Weights, share: float, asked: Iterable[str]) -> ClassSuggestion:
         condition = self._condition(key, asked)

@@ -27,6 +27,8 @@ class Wanted(StrEnum):
     SEAT = "SEAT"
     TRANSFER = "TRANSFER"
     PUBLICATION = "PUBLICATION"
+    DRAFT = "DRAFT"  # to be kept on the disk
+    PHRASES = "PHRASES"
 
 
 class Failures(QObject):

@@ -14,12 +14,14 @@ from console.hall.clock import Clock
 from console.hall.company import Company
 from console.hall.components import Components
 from console.hall.draft import Draft
+from console.hall.drafts import Drafts
 from console.hall.entries import Entries
 from console.hall.failures import Failures
 from console.hall.fixes import Fixes
 from console.hall.hotline import Hotline
 from console.hall.link import Link
 from console.hall.photos import Photos
+from console.hall.phrases import Phrases
 from console.hall.playback import Playback
 from console.hall.receipts import Receipt
 from console.hall.selection import Selection
@@ -94,6 +96,8 @@ class Hall(QObject):
         self.company = Company(me, self)
         self.chosen = Chosen(self)
         self.draft = Draft(self)
+        self.drafts = Drafts(self.clock, self)
+        self.phrases = Phrases(self)
         self.playback = Playback(self)
         self.wanted = Wanted()
         self.cursor: tuple[str, int] | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
 
 from console import words
@@ -47,6 +48,7 @@ class Card(Spoken):
     writing = Signal(str, str)  # case id, name of the field that is being written
     photo_wanted = Signal(str)  # photo id: its bytes, into hall.photos
     photo_added = Signal(str, bytes, str)  # case id, image, media type: to be uploaded before the order that names it
+    still_wanted = Signal()  # what the hot video pane shows, for `take_still`
     told = Signal(str, str, int)
 
     def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
@@ -62,6 +64,7 @@ class Card(Spoken):
         self.unmask = Unmask()
         self.form: OrderForm | None = None
         self._offers: tuple[Offer, ...] = ()
+        self._verb_wanted = ""
         self._verbs, self._form_place = QWidget(), QVBoxLayout()
         self._conflict, self._nothing = label(tone="warn", wrap=True), label(tone="quiet", wrap=True)
         self._heads = [label("label") for _ in range(2)]
@@ -93,11 +96,21 @@ class Card(Spoken):
         self.form.cancelled.connect(self.close_form)
         self.form.writing.connect(lambda field, id=self._id: self.writing.emit(id, field))
         self.form.photo_added.connect(lambda image, kind, id=self._id: self.photo_added.emit(id, image, kind))
+        self.form.still_wanted.connect(self.still_wanted)
         self._form_place.addWidget(self.form)
         self.form.show()
         self.form.focus_first()
         if self.form.recommended is not None:
             self.recommendation_wanted.emit(self._id)
+
+    def open_verb(self, verb: str) -> None:
+        """The form of this verb, now or as soon as the card is here and offers it."""
+        self._verb_wanted = verb
+        self._show()
+
+    def take_still(self, picture: QImage, name: str) -> None:
+        if self.form is not None:
+            self.form.take_still(picture, name)
 
     def show_recommendation(self, found: Recommendation) -> None:
         """The answer; nothing when the form that wanted it is gone."""
@@ -121,7 +134,7 @@ class Card(Spoken):
         if noun is not Noun.CASE or id == self._id:
             return
         self.close_form()
-        self._id = id
+        self._id, self._verb_wanted = id, ""
         self.missing.watch(id)
         self.company.follow(id)
         self.clash.look()
@@ -171,7 +184,11 @@ class Card(Spoken):
             part.setVisible(bool(card and card.photos))
         self.beside.show_card(card)
         self.timeline.show_flow(card.flow if card else (), card.tasks if card else (), now)
-        self._show_offers(tuple(card.offers) if card and card.version >= case.version else ())
+        offers = tuple(card.offers) if card and card.version >= case.version else ()
+        self._show_offers(offers)
+        if wanted := next((offer for offer in offers if offer.verb == self._verb_wanted), None):
+            self._verb_wanted = ""
+            self.open_form(wanted)
         self._receipts_changed()
 
     def _say_why(self) -> None:

@@ -1,23 +1,15 @@
-"""Fields whose options come from the Hall: departments, inspectors, classes with their conditions, cases, photos."""
+"""Fields whose options come from the Hall: departments, inspectors, classes with their conditions, cases."""
 
 import math
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-
-from PySide6.QtCore import QMimeDatabase, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
+from collections.abc import Iterator
 
 from console import words
 from console.hall.hall import Hall
-from console.widgets.fields import ChoiceField, Field
-from console.widgets.icons import icon
-from console.widgets.spoken import button
+from console.widgets.fields import ChoiceField
 from wire.cases import Case, CaseCard
 from wire.codes import DutyState, Kind, UnitKind
-from wire.photos import Photo, id_of
 
 NEAR_M, NEAR_HOURS = 50.0, 24.0  # within which two cases of one class are likely one (DOMAIN 3.3)
-IMAGES = "*.jpg *.jpeg *.png *.webp"
 
 
 class DepartmentField(ChoiceField):
@@ -142,69 +134,3 @@ def likely_doubles(hall: Hall, case: Case) -> Iterator[tuple[float, str, Case]]:
 def metres_between(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
     """Between two places that are near each other, on the flat."""
     return 111_320 * math.hypot(other_lat - lat, (other_lon - lon) * math.cos(math.radians(lat)))
-
-
-class PhotosField(Field):
-    """Photos that are stored already, to be ticked, and files. The id of a photo is known from its bytes, before it is uploaded."""
-
-    given = Signal(bytes, str)  # an image that was added, and its media type
-
-    def __init__(self, stored: Sequence[Photo] = (), required: bool = False) -> None:
-        self._box, self._add = QWidget(), button()
-        self._rows = QVBoxLayout(self._box)
-        self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.addWidget(self._add)
-        self._ticks: dict[str, QCheckBox] = {}
-        self._images: dict[str, tuple[bytes, str]] = {}
-        super().__init__("photos", self._box, required)
-        for photo in stored:
-            self._offer(photo.id, self._of_photo(photo), ticked=False)
-        self._add.clicked.connect(self._pick)
-
-    def value(self) -> list[str]:
-        return [id for id, tick in self._ticks.items() if tick.isChecked()]
-
-    def images(self) -> list[tuple[bytes, str]]:
-        """The added images that are ticked, with their media types."""
-        return [self._images[id] for id in self.value() if id in self._images]
-
-    def add(self, image: bytes, name: str) -> None:
-        id = id_of(image)
-        kind = QMimeDatabase().mimeTypeForData(image).name()
-        if id not in self._ticks:
-            self._images[id] = (image, kind)
-            self._offer(id, name, ticked=True)
-        self.given.emit(image, kind)
-
-    def clear(self) -> None:
-        for tick in self._ticks.values():
-            tick.deleteLater()
-        self._ticks, self._images = {}, {}
-
-    def say(self) -> None:
-        super().say()
-        self._add.setText(self.tr("Add photos …"))
-        self._add.setIcon(icon("photo"))
-
-    def _of_photo(self, photo: Photo) -> str:
-        return f"{words.of(photo.phase) if photo.phase else ''} {words.local(photo.at):%m-%d %H:%M}"
-
-    def _offer(self, id: str, text: str, ticked: bool) -> None:
-        tick = QCheckBox(text)
-        tick.setChecked(ticked)
-        tick.toggled.connect(self.changed)
-        self._ticks[id] = tick
-        self._rows.insertWidget(self._rows.count() - 1, tick)
-        self.changed.emit()
-
-    def _pick(self) -> None:
-        title = self.tr("Photos")
-        dialog = QFileDialog(self, title, "", f"{title} ({IMAGES})")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.filesSelected.connect(self._take_files)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _take_files(self, paths: list[str]) -> None:
-        for path in map(Path, paths):
-            self.add(path.read_bytes(), path.name)

@@ -1,8 +1,5 @@
 """The dispatch form: which department takes the chosen case, with the standard beside it."""
 
-from datetime import datetime, timedelta
-from typing import NamedTuple
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -15,31 +12,21 @@ from console.widgets.case_clock import CaseClock
 from console.widgets.city_fields import DepartmentField
 from console.widgets.clash import ClashView
 from console.widgets.company import CompanyStrip
+from console.widgets.dispatch_times import deadline_of
+from console.widgets.draft_note import DraftNote
 from console.widgets.fields import NoteField
 from console.widgets.guard import Guard
+from console.widgets.keeping import Keeping
+from console.widgets.phrase_known import of_case
+from console.widgets.phrase_list import Phrasing
 from console.widgets.receipt import ReceiptLine, errors_of, latest
 from console.widgets.sheet import Sheet
 from console.widgets.spoken import Spoken, button, label
 from wire.cases import Case, CaseCard, DispatchOrder
-from wire.codes import LimitType, Noun, Status, Verb
+from wire.codes import Noun, Status, Verb
 from wire.standards import Condition, Limit
 
-# What counts every hour; the other two need the working calendar, which only the backend has.
-HOURS = {LimitType.URGENT_HOUR: 1.0, LimitType.CALENDAR_DAY: 24.0}
-
 NARROW = 440  # px: below it the standard stands under the form instead of beside it
-
-
-class Draft(NamedTuple):
-    department_id: object | None
-    note: str
-    touched: bool  # the operator has typed or chosen something
-
-
-def deadline_of(limit: Limit, at: datetime) -> datetime | None:
-    """When a clock that starts at `at` runs out; none where that depends on working hours."""
-    hours = HOURS.get(limit.type)
-    return None if hours is None else at + timedelta(hours=hours * limit.amount)
 
 
 class Standard(Spoken):
@@ -97,17 +84,18 @@ class DispatchForm(Spoken):
         self.setObjectName("sheet")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._hall, self._id, self._asked = hall, "", ("", 0)
-        self._drafts: dict[str, Draft] = {}
         self._since: dict[str, CaseCard] = {}  # the case as it was when its draft was begun
         self._waiting = {case.id for case in hall.cases if case.status is Status.PENDING_DISPATCH}
-        self._filling = False
+        self._filling, self._done = False, ""
         self.clock, self._place = CaseClock(), label("body2", wrap=True)
         self.department, self.note = DepartmentField(hall), NoteField("note", lines=3)
         self.standard, self.receipt = Standard(hall), ReceiptLine()
         self.company, self.guard = CompanyStrip(hall, asks=False), Guard(hall)
         self.clash = ClashView(hall, lambda clash: clash.subject == self._id and isinstance(clash.order, DispatchOrder) and not clash.aside)
         self._why, self._conflict, self._nothing = label("hint", wrap=True), label(tone="warn", wrap=True), label(tone="quiet", wrap=True)
-        self.send = button("primary")
+        self.send, self.drafted = button("primary"), DraftNote(hall)
+        Phrasing(self.note, hall.phrases, lambda: of_case(hall, self.case(), str(self.department.value() or "")), Verb.DISPATCH)
+        self.keeping = Keeping(hall.drafts, "order:DISPATCH", {"department_id": self.department, "note": self.note}, self)
         self._lay_out()
         self._connect()
         self.say()
@@ -153,7 +141,6 @@ class DispatchForm(Spoken):
     def _follow(self, noun: Noun | None, id: str) -> None:
         if noun is not Noun.CASE or id == self._id:
             return
-        self._keep()
         self._id = id
         self.company.follow(id)
         self.guard.forget()
@@ -174,19 +161,17 @@ class DispatchForm(Spoken):
         self._waiting -= ids
         self._waiting |= {id for id in ids if (case := get(id)) is not None and case.status is Status.PENDING_DISPATCH}
 
-    def _keep(self) -> None:
-        """Lay the draft of the case that is left aside."""
-        if self._id and self._id in self._drafts:
-            self._drafts[self._id] = Draft(self.department.value(), self.note.value() or "", True)
-
     def _take_up(self) -> None:
-        draft = self._drafts.get(self._id, Draft(None, "", False))
-        self._filling = True
+        """Begin anew, or with what was typed for this case before."""
+        self._filling = self.keeping.quiet = True
+        left = (self.keeping.form, self._id) in self._hall.drafts.left
         self.department.suit(self.card())
-        self.department.set(draft.department_id)
+        self.department.set(None)
         self.department.set_error("")
-        self.note.set(draft.note)
-        self._filling = False
+        self.note.set("")
+        draft = self.keeping.begin(self._id)
+        self.drafted.show_draft(draft if left else None)
+        self._filling = self.keeping.quiet = False
 
     def _touch(self) -> None:
         self._explain()
@@ -196,8 +181,12 @@ class DispatchForm(Spoken):
         if not self._filling and self._id:
             if (card := self.card()) is not None:
                 self._since.setdefault(self._id, card)
-            self._drafts[self._id] = Draft(self.department.value(), self.note.value() or "", True)
             self.department.set_error("")
+
+    def _start_over(self) -> None:
+        self.keeping.reset()
+        self.drafted.show_draft(None)
+        self._show()
 
     def _ask(self) -> None:
         case, card = self.case(), self.card()
@@ -209,7 +198,7 @@ class DispatchForm(Spoken):
     def _show(self) -> None:
         case, card = self.case(), self.card()
         waits = case is not None and case.status is Status.PENDING_DISPATCH
-        shown = case is not None and (waits or self._id in self._drafts or latest(self._hall, self._id) is not None)
+        shown = case is not None and (waits or self._has_draft() or latest(self._hall, self._id) is not None)
         self._scroll.setVisible(shown)
         self._nothing.setVisible(not shown)
         if case is None or not shown:
@@ -224,14 +213,17 @@ class DispatchForm(Spoken):
         self._show_conflict(case, waits)
 
     def _suggest(self, card: CaseCard | None) -> None:
-        self._filling = True
+        self._filling = self.keeping.quiet = True
         self.department.suit(card)
         best = self.department.suggested()
         # A choice somebody has made is never replaced by a better idea that comes late.
-        if best and self.department.value() is None and self._id not in self._drafts and not self.department.typed_wrong():
+        if best and self.department.value() is None and not self._has_draft() and not self.department.typed_wrong():
             self.department.set(best)
-        self._filling = False
+        self._filling = self.keeping.quiet = False
         self._explain()
+
+    def _has_draft(self) -> bool:
+        return self._hall.drafts.get(self.keeping.form, self._id) is not None
 
     def _explain(self) -> None:
         why = self.department.why()
@@ -244,8 +236,9 @@ class DispatchForm(Spoken):
         errors = errors_of(mine) if mine else {}
         if "department_id" in errors:
             self.department.set_error(errors["department_id"])
-        if mine and mine.state in (ReceiptState.STORED, ReceiptState.SEEN):
-            self._drafts.pop(self._id, None)
+        if mine and mine.state in (ReceiptState.STORED, ReceiptState.SEEN) and mine.id != self._done:
+            self._done = mine.id  # what is typed afterwards is for another dispatch of the case
+            self.keeping.end()
             self._since.pop(self._id, None)
 
     def _show_conflict(self, case: Case, waits: bool) -> None:
@@ -273,6 +266,7 @@ class DispatchForm(Spoken):
         self.department.changed.connect(self._touch)
         self.note.changed.connect(self._touch)
         self.send.clicked.connect(self.submit)
+        self.drafted.dropped.connect(self._start_over)
         keys.bind(self, self.submit, "Ctrl+Return", "Ctrl+Enter")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -292,7 +286,7 @@ class DispatchForm(Spoken):
         form.setSpacing(theme.px(8))
         buttons.addStretch(1)
         buttons.addWidget(self.send)
-        for part in (self.department, self._why, self.note):
+        for part in (self.drafted, self.department, self._why, self.note):
             form.addWidget(part)
         form.addWidget(self.guard)
         form.addLayout(buttons)

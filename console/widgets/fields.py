@@ -1,6 +1,7 @@
 """The fields that orders and reports are made of: label above, editor, error below in words. Each knows the name it has in its order."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QWheelEvent
@@ -33,6 +34,14 @@ class Field(Spoken):
     def value(self) -> object:
         raise NotImplementedError
 
+    def content(self) -> object:
+        """What stands in it, as it was typed, whole or not: for a draft, as JSON."""
+        raise NotImplementedError
+
+    def put_back(self, content: Any) -> None:
+        """What `content` has said."""
+        raise NotImplementedError
+
     def say(self) -> None:
         mark = "  ＊" if self.required else ""
         self._label.setText(words.field(self.name) + mark)
@@ -60,12 +69,18 @@ class LineField(Field):
     def set(self, text: str) -> None:
         self.edit.setText(text)
 
+    def content(self) -> object:
+        return self.edit.text()
+
+    def put_back(self, content: Any) -> None:
+        self.edit.setText(str(content))
+
 
 class NoteField(Field):
     """Some lines of text; Tab leaves it."""
 
     def __init__(self, name: str = "note", required: bool = False, lines: int = 2) -> None:
-        self.edit = QPlainTextEdit()
+        self.edit, self._phrased = QPlainTextEdit(), False
         self.edit.setTabChangesFocus(True)
         super().__init__(name, self.edit, required)
         self.edit.setFixedHeight(self.edit.fontMetrics().lineSpacing() * lines + theme.px(18))
@@ -77,10 +92,23 @@ class NoteField(Field):
     def set(self, text: str) -> None:
         self.edit.setPlainText(text)
 
+    def content(self) -> object:
+        return self.edit.toPlainText()
+
+    def put_back(self, content: Any) -> None:
+        self.edit.setPlainText(str(content))
+
+    def offer_phrases(self) -> None:
+        """Common phrases can be put in here, and the label says by which key."""
+        self._phrased = True
+        self.say()
+
     def say(self) -> None:
         super().say()
         if self.required and self.name == "note":
             self._label.setText(words.field("reason") + "  ＊")
+        if self._phrased:
+            self._label.setText(self._label.text() + "　" + self.tr("phrases Ctrl+J"))
 
 
 class Choice(QComboBox):
@@ -105,6 +133,7 @@ class Choice(QComboBox):
         popup.setObjectName("completions")
         completer.setPopup(popup)
         self.setCompleter(completer)
+        self.line.editingFinished.connect(self._settle)
 
     def fill(self, options: Iterable[tuple[object, str]]) -> None:
         """Offer these values with their texts; what was chosen stays chosen where it is still offered. No signal when nothing changes."""
@@ -140,6 +169,14 @@ class Choice(QComboBox):
         else:
             event.ignore()
 
+    def _settle(self) -> None:
+        """Who leaves it with a part of only one text has meant that."""
+        typed = self.currentText().strip().casefold()
+        if typed and self.chosen() is None:
+            meant = [row for row, text in enumerate(self._texts.stringList()) if typed in text.casefold()]
+            if len(meant) == 1:
+                self.setCurrentIndex(meant[0])
+
     def _row(self, value: object) -> int:
         return self._values.index(value) if value is not None and value in self._values else -1
 
@@ -157,6 +194,17 @@ class ChoiceField(Field):
 
     def set(self, value: object) -> None:
         self.choice.choose(value)
+
+    def content(self) -> object:
+        """The value, or what was typed and is none."""
+        value = self.value()
+        return {"typed": self.choice.currentText()} if value is None else {"value": value}
+
+    def put_back(self, content: Any) -> None:
+        if "typed" in content:
+            self.choice.setEditText(str(content["typed"]))
+        else:
+            self.set(content["value"])
 
     def fill(self, options: Iterable[tuple[object, str]]) -> None:
         self.choice.fill(options)

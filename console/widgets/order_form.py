@@ -4,6 +4,7 @@ import typing
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
@@ -17,10 +18,14 @@ from console.widgets.city_fields import (
     DuplicateField,
     InspectorField,
     KindField,
-    PhotosField,
 )
+from console.widgets.draft_note import DraftNote
 from console.widgets.fields import Field, LineField, NoteField
 from console.widgets.guard import Guard
+from console.widgets.keeping import Keeping
+from console.widgets.photo_field import PhotoField
+from console.widgets.phrase_known import of_case
+from console.widgets.phrase_list import Phrasing
 from console.widgets.recommend import Recommended
 from console.widgets.side_fields import side_fields
 from console.widgets.spoken import Spoken, button, label
@@ -48,6 +53,7 @@ class OrderForm(Spoken):
     cancelled = Signal()
     photo_added = Signal(bytes, str)  # image, media type
     writing = Signal(str)  # name of the field that is being written
+    still_wanted = Signal()  # the picture of the hot video pane, for `take_still`
 
     def __init__(self, hall: Hall, card: CaseCard, offer: Offer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,17 +63,23 @@ class OrderForm(Spoken):
         self.fields = {name: self._field(name) for name in fields_of(offer.verb)}
         self.recommended = Recommended(hall, card.id) if "unit_id" in self.fields else None
         self._title, self._cancel, self._send = label("lead"), button("quiet"), button("primary")
-        self.guard = Guard(hall)
+        self.guard, self.drafted = Guard(hall), DraftNote(hall)
         self._lay_out()
         self._chain()
         self._prefill()
         for field in self.fields.values():
             field.changed.connect(lambda field=field: self.writing.emit(field.name) if field.hasFocus() else None)
+        if isinstance(note := self.fields.get("note"), NoteField):
+            Phrasing(note, hall.phrases, self._known, offer.verb)
+        self.keeping = Keeping(hall.drafts, f"order:{offer.verb}", self.fields, self)
+        self.keeping.taken_up.connect(self.drafted.show_draft)
+        self.drafted.dropped.connect(self._start_over)
         self._cancel.clicked.connect(self.cancelled)
         self._send.clicked.connect(self.submit)
         keys.bind(self, self.submit, "Ctrl+Return", "Ctrl+Enter")
         keys.bind(self, self.cancelled.emit, "Escape")
         self.say()
+        self.keeping.begin(card.id)
 
     def say(self) -> None:
         self._title.setText(words.of(self.offer.verb))
@@ -84,11 +96,14 @@ class OrderForm(Spoken):
         given = {name: field.value() for name, field in self.fields.items() if field.value() is not None}
         try:
             self.sent.emit(msgspec.convert({"verb": str(self.offer.verb), **given}, AnyCaseOrder))
+            self.keeping.end()  # the outbox has it on the disk now
         except msgspec.ValidationError as error:
             self.show_errors({"note": str(error)})
 
     def show_errors(self, errors: dict[str, str]) -> None:
-        """Say what the backend found wrong, each at its field; what has no field is said at the last."""
+        """Say what the backend found wrong, each at its field; what has no field is said at the last. What was typed is a draft again."""
+        if errors:
+            self.keeping.keep()
         for path, text in errors.items():
             name = path.split("[")[0].split(".")[0]
             self.fields.get(name, self.fields["note"]).set_error(text)
@@ -99,6 +114,10 @@ class OrderForm(Spoken):
         if isinstance(note, NoteField) and text not in (note.value() or ""):
             note.set(f"{note.value() or ''}\n{text}".strip())
             note.setFocus()
+
+    def take_still(self, picture: QImage, name: str) -> None:
+        if isinstance(photos := self.fields.get("photos"), PhotoField):
+            photos.add_picture(picture, name)
 
     def focus_first(self) -> None:
         next((field for field in self.fields.values() if field.required and not field.is_filled()), self.fields["note"]).setFocus()
@@ -113,8 +132,9 @@ class OrderForm(Spoken):
         if name == "note":
             return NoteField("note", required)
         if name == "photos":
-            photos = PhotosField(self._card.photos, required)
+            photos = PhotoField(self._hall.drafts, self._card.photos, required)
             photos.given.connect(self.photo_added)
+            photos.still_wanted.connect(self.still_wanted)
             return photos
         if name == "department_id":
             department = DepartmentField(self._hall, required)
@@ -160,6 +180,15 @@ class OrderForm(Spoken):
         if isinstance(department, DepartmentField) and (best := department.suggested()):
             department.set(best)
 
+    def _known(self) -> dict[str, str]:
+        department, condition = (self.fields.get(name) for name in ("department_id", "condition_id"))
+        chosen = [str(field.value() or "") if field else "" for field in (department, condition)]
+        return of_case(self._hall, self._card.case, *chosen)
+
+    def _start_over(self) -> None:
+        self.keeping.reset()
+        self.drafted.show_draft(None)
+
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
         buttons.addStretch(1)
@@ -169,6 +198,7 @@ class OrderForm(Spoken):
         column.setContentsMargins(*(theme.px(12),) * 4)
         column.setSpacing(theme.px(8))
         column.addWidget(self._title)
+        column.addWidget(self.drafted)
         for field in self.fields.values():
             column.addWidget(field)
             if field.name == "unit_id" and self.recommended is not None:

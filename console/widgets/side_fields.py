@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from PySide6.QtCore import QDateTime, QTimeZone
 from PySide6.QtWidgets import QCheckBox, QDateTimeEdit
@@ -35,6 +36,12 @@ class MomentField(Field):
     def set(self, at: datetime) -> None:
         self.edit.setDateTime(_shown(at))
 
+    def content(self) -> object:
+        return self.value()
+
+    def put_back(self, content: Any) -> None:
+        self.set(datetime.fromisoformat(content))
+
 
 class CodeField(ChoiceField):
     """One of the codes of a kind, the first at first."""
@@ -61,6 +68,12 @@ class TickField(Field):
 
     def set(self, ticked: bool) -> None:
         self.box.setChecked(ticked)
+
+    def content(self) -> object:
+        return self.value()
+
+    def put_back(self, content: Any) -> None:
+        self.set(bool(content))
 
     def say(self) -> None:
         super().say()

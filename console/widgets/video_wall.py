@@ -3,7 +3,7 @@
 import math
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from console.hall.hall import Hall
@@ -71,6 +71,12 @@ class VideoWall(Spoken):
             self._make_hot(self.hot)
             self._arrange()
             self.changed.emit()
+
+    def still(self) -> tuple[QImage, str] | None:
+        """The picture of the hot pane and the name of its camera; none when it shows none."""
+        pane = self.panes[self.hot]
+        picture = pane.picture()
+        return (picture.image, pane.face().name) if picture is not None else None
 
     def cameras(self) -> list[str]:
         """Ids by pane, empty where there is none; for keeping."""

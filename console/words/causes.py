@@ -37,6 +37,8 @@ MISSING: Mapping[str, Words] = {  # of console.hall.failures.Wanted
     "RECOMMENDATION": ("推荐人选未取得", "The recommendation could not be fetched"),
     "WITHDRAWAL": ("未能撤回", "Not withdrawn"),
     "PICTURE": ("当前画面未能保存到本机", "The picture of the hall was not kept on this machine"),
+    "DRAFT": ("草稿未能保存到本机，请勿关闭程序", "The draft was not kept on this machine: do not close the program"),
+    "PHRASES": ("常用语未取得", "The phrases could not be fetched"),
     "PREFERENCE": ("布局与偏好未能保存", "Layout and preferences were not kept"),
     **hotline.MISSING,
 }

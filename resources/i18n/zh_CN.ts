@@ -760,6 +760,25 @@
     </message>
 </context>
 <context>
+    <name>ConditionsField</name>
+    <message>
+        <source>Choose by digit: when it is filed, how long it may take</source>
+        <translation>按数字选择：何时立案、时限多长</translation>
+    </message>
+    <message>
+        <source>no class yet</source>
+        <translation>尚未选择小类</translation>
+    </message>
+    <message>
+        <source>Closed when: {closing}</source>
+        <translation>结案条件：{closing}</translation>
+    </message>
+    <message>
+        <source>dispatched now, due {at}</source>
+        <translation>现在派遣，{at} 到期</translation>
+    </message>
+</context>
+<context>
     <name>DispatchForm</name>
     <message>
         <source>{count} to dispatch</source>
@@ -784,6 +803,28 @@
     <message>
         <source>Meanwhile: {status}, with {department}. What you typed is kept, but cannot be sent now.</source>
         <translation>案件已变为“{status}”，责任部门：{department}。您的输入已保留，但现在不能发送。</translation>
+    </message>
+</context>
+<context>
+    <name>DraftList</name>
+    <message>
+        <source>{count} drafts</source>
+        <translation>{count} 份草稿</translation>
+    </message>
+    <message>
+        <source>Enter: write on · Delete: give up</source>
+        <translation>回车：继续填写 · Delete：放弃</translation>
+    </message>
+</context>
+<context>
+    <name>DraftNote</name>
+    <message>
+        <source>Discard</source>
+        <translation>放弃草稿</translation>
+    </message>
+    <message>
+        <source>Your draft of {age} ago, not sent</source>
+        <translation>{age}前的草稿，未发送</translation>
     </message>
 </context>
 <context>
@@ -1304,6 +1345,29 @@
     </message>
 </context>
 <context>
+    <name>Likely</name>
+    <message>
+        <source>Perhaps reported already</source>
+        <translation>可能已有上报</translation>
+    </message>
+    <message>
+        <source>same caller</source>
+        <translation>同一来电人</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>关联</translation>
+    </message>
+    <message>
+        <source>Register this report as a repeat of that case: nothing is lost, and this caller is called back too</source>
+        <translation>登记后并入该案件：不丢失任何内容，此来电人同样回访</translation>
+    </message>
+</context>
+<context>
     <name>LoginForm</name>
     <message>
         <source>Needed</source>
@@ -1350,6 +1414,13 @@
     <message>
         <source>Try again</source>
         <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>NoteField</name>
+    <message>
+        <source>phrases Ctrl+J</source>
+        <translation>常用语 Ctrl+J</translation>
     </message>
 </context>
 <context>
@@ -1460,6 +1531,57 @@
     </message>
 </context>
 <context>
+    <name>PhotoField</name>
+    <message>
+        <source>There is no picture in the clipboard</source>
+        <translation>剪贴板中没有图片</translation>
+    </message>
+    <message>
+        <source>Add photos …</source>
+        <translation>添加照片…</translation>
+    </message>
+    <message>
+        <source>Paste</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Camera picture</source>
+        <translation>取视频画面</translation>
+    </message>
+    <message>
+        <source>At most {count}, {size} MB each: JPEG, PNG, WebP. Drop them here.</source>
+        <translation>最多 {count} 张，每张 {size} MB 以内：JPEG、PNG、WebP，可拖放到此处。</translation>
+    </message>
+    <message>
+        <source>Delete takes a photo out, Ctrl+← and Ctrl+→ move it</source>
+        <translation>Delete 移除，Ctrl+← 和 Ctrl+→ 调整顺序</translation>
+    </message>
+    <message>
+        <source>{name} is no JPEG, PNG or WebP</source>
+        <translation>{name} 不是 JPEG、PNG 或 WebP</translation>
+    </message>
+    <message>
+        <source>{name} is larger than {size} MB</source>
+        <translation>{name} 超过 {size} MB</translation>
+    </message>
+    <message>
+        <source>There are {count} photos already</source>
+        <translation>已有 {count} 张照片</translation>
+    </message>
+    <message>
+        <source>The pasted picture</source>
+        <translation>粘贴的图片</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read</source>
+        <translation>{name} 无法读取</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>照片</translation>
+    </message>
+</context>
+<context>
     <name>PhotoTile</name>
     <message>
         <source>fetching …</source>
@@ -1475,14 +1597,49 @@
     </message>
 </context>
 <context>
-    <name>PhotosField</name>
+    <name>PhraseList</name>
     <message>
-        <source>Add photos …</source>
-        <translation>添加照片…</translation>
+        <source>abbreviation or part of the text</source>
+        <translation>缩写或内容的一部分</translation>
     </message>
     <message>
-        <source>Photos</source>
-        <translation>照片</translation>
+        <source>No phrase for this field; they are made in the pane “{pane}”</source>
+        <translation>此字段没有常用语，可在“{pane}”面板中新建</translation>
+    </message>
+</context>
+<context>
+    <name>PhrasesPane</name>
+    <message>
+        <source>In braces: {names}</source>
+        <translation>可用变量：{names}</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Needed: please fill this in</source>
+        <translation>必填，请填写</translation>
+    </message>
+    <message>
+        <source>own</source>
+        <translation>个人</translation>
+    </message>
+    <message>
+        <source>hall</source>
+        <translation>大厅</translation>
+    </message>
+    <message>
+        <source>For example: {text}</source>
+        <translation>示例：{text}</translation>
     </message>
 </context>
 <context>
@@ -1550,6 +1707,21 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceField</name>
+    <message>
+        <source>address, gate, place, component; pinyin or initials</source>
+        <translation>地址、门牌、地名、部件；可输拼音或首字母</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+    <message>
+        <source>Point at the place on the map</source>
+        <translation>在地图上指定位置</translation>
     </message>
 </context>
 <context>
@@ -1764,38 +1936,45 @@
     </message>
 </context>
 <context>
+    <name>ReportDrafts</name>
+    <message>
+        <source>Draft</source>
+        <translation>草稿</translation>
+    </message>
+</context>
+<context>
     <name>ReportForm</name>
+    <message>
+        <source>Will be sent as</source>
+        <translation>发送内容</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>Begin another report; this one stays a draft</source>
+        <translation>另起一份，当前内容存为草稿</translation>
+    </message>
+    <message>
+        <source>Needed: choose what was found, or point at it on the map (Ctrl+M)</source>
+        <translation>必填：请选择查到的地点，或在地图上指定（Ctrl+M）</translation>
+    </message>
+    <message>
+        <source>This is no time before now: 8:30, or 11-20 8:30</source>
+        <translation>不是过去的时间，请按 8:30 或 11-20 8:30 填写</translation>
+    </message>
     <message>
         <source>Needed: please choose from the list</source>
         <translation>必填，请从列表中选择</translation>
     </message>
     <message>
-        <source>Needed: point at the place on the map</source>
-        <translation>必填，请在地图上点选位置</translation>
-    </message>
-    <message>
-        <source>not chosen yet</source>
-        <translation>尚未选择</translation>
-    </message>
-    <message>
-        <source>Point on the map</source>
-        <translation>地图选点</translation>
-    </message>
-    <message>
-        <source>Urgent</source>
-        <translation>急要件</translation>
-    </message>
-    <message>
-        <source>Empty the form</source>
-        <translation>清空</translation>
+        <source>Needed: please fill this in</source>
+        <translation>必填，请填写</translation>
     </message>
     <message>
         <source>Register</source>
         <translation>登记</translation>
-    </message>
-    <message>
-        <source>Perhaps reported already:</source>
-        <translation>可能已有人上报：</translation>
     </message>
 </context>
 <context>
@@ -1830,6 +2009,13 @@
     <message>
         <source>Name</source>
         <translation>名称</translation>
+    </message>
+</context>
+<context>
+    <name>SeenField</name>
+    <message>
+        <source>now, or 8:30, 11-20 8:30</source>
+        <translation>现在；或 8:30、11-20 8:30</translation>
     </message>
 </context>
 <context>
@@ -2560,6 +2746,25 @@
     <message>
         <source>{live} of {all} live</source>
         <translation>{live}/{all} 直播</translation>
+    </message>
+</context>
+<context>
+    <name>WhoAnswers</name>
+    <message>
+        <source>In no duty grid: the nearest inspector is sent</source>
+        <translation>不在责任网格内，由最近的监督员前往</translation>
+    </message>
+    <message>
+        <source>Duty grid {grid}: {people}</source>
+        <translation>责任网格 {grid}：{people}</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>无人</translation>
+    </message>
+    <message>
+        <source>Department: {name}, which {why}</source>
+        <translation>责任部门：{name}（{why}）</translation>
     </message>
 </context>
 </TS>
