@@ -153,6 +153,7 @@ def _builders(hall: Hall, card: CaseCard) -> Iterator[tuple[type[QWidget], Calla
         "offer": next(offer for offer in card.offers if offer.verb is Verb.ACCEPT),
         "order": SendVerifyOrder(),
         "concerns": lambda _: True,
+        "form": "report",
         "sounds": sounds(),
         "sounder": Sounder(hall),
         "rules": triage(),
