@@ -6,7 +6,7 @@ import threading
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 
 from backend.rules import people
 from backend.session import SYSTEM, Database
@@ -43,8 +43,9 @@ def prepared(url: str) -> tuple[str, int]:
 def drained(victim: Victim, token: str, version: int, first: int, folder: Path) -> float:
     """All are queued while nobody listens, and the outbox has failed until its pauses are the longest; then the backend is there again."""
     victim.kill()
-    outbox, left = Outbox(Api(Connection(victim.address, token)), Shelf(folder / f"outbox{first}.db")), threading.Semaphore(0)
-    outbox.stored.connect(lambda *_: left.release())
+    shelf, left = Shelf(folder / f"outbox{first}.db"), threading.Semaphore(0)
+    outbox = Outbox(Api(Connection(victim.address, token)), shelf)
+    outbox.stored.connect(lambda *_: left.release(), Qt.ConnectionType.DirectConnection)  # nobody runs an event loop here
     outbox.start()
     outbox.put(*orders(ACTIONS, CASES, version, first))
     threading.Event().wait(12)  # by then it tries once in five seconds
@@ -55,6 +56,7 @@ def drained(victim: Victim, token: str, version: int, first: int, folder: Path) 
         left.acquire()
     took = time.perf_counter() - begin
     outbox.stop()
+    shelf.close()
     return took
 
 
