@@ -1,17 +1,23 @@
 """What a shift has left, counted once more from what was written down: flow records against the table, keys against what the seats said."""
 
-from collections import Counter
+import collections
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import sqlalchemy as sa
 
+from backend.rules import counting
 from backend.rules.catalogue import in_force
 from backend.session import Database, Work
 from backend.standards import Transition
 from backend.tables.cases import CaseRow, FlowRow
+from backend.tables.counts import counts
 from backend.tables.orders import OrderRow
+from wire.codes import Verb
+from wire.evaluation import Counter
+
+PAGE = 500
 
 Deed = tuple[str, str]  # verb, case
 
@@ -20,11 +26,12 @@ Deed = tuple[str, str]  # verb, case
 class Found:
     cases: int = 0
     steps: int = 0
-    sources: Counter[str] = field(default_factory=Counter)
-    statuses: Counter[str] = field(default_factory=Counter)
+    sources: collections.Counter[str] = field(default_factory=collections.Counter)
+    statuses: collections.Counter[str] = field(default_factory=collections.Counter)
+    counted: dict[str, int] = field(default_factory=dict)
     put: int = 0
     stored: int = 0
-    refused: Counter[str] = field(default_factory=Counter)
+    refused: collections.Counter[str] = field(default_factory=collections.Counter)
     wrong: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
@@ -33,6 +40,7 @@ class Found:
             f"keys: {self.put} put, {self.stored} stored, {self.refused.total()} refused",
             "sources: " + ", ".join(f"{source} {count}" for source, count in self.sources.most_common()),
             "standing: " + ", ".join(f"{status} {count}" for status, count in self.statuses.most_common()),
+            "counters equal to a recount, among them " + ", ".join(f"{name} {count}" for name, count in self.counted.items()),
             "refused: " + (", ".join(f"{code} {count}" for code, count in self.refused.most_common()) or "none"),
             *(self.wrong or ["every case stands where its flow says, lawfully; no key was lost, none was done twice"]),
         ]
@@ -42,12 +50,31 @@ class Found:
 def of(url: str, logs: Sequence[Path]) -> Found:
     found, database = Found(), Database(url)
     try:
+        counting.keep_up(database)
         with database.read() as work:
+            _recount_counters(work, found)
             _recount_cases(work, found)
             _recount_keys(work, logs, found)
     finally:
         database.close()
     return found
+
+
+def _recount_counters(work: Work, found: Found) -> None:
+    """The counters that followed the feed beside a fold of all flow records, and beside the records alone where that is possible."""
+    stored = {row.case_id: row._asdict() for row in work.session.execute(sa.select(counts))}
+    ids = list(work.session.scalars(sa.select(CaseRow.id)))
+    folded = {row["case_id"]: row for start in range(0, len(ids), PAGE) for row in counting.count(work, ids[start : start + PAGE])}
+    found.wrong += [f"case {id} has no counters" for id in folded.keys() - stored.keys()]
+    for id in folded.keys() & stored.keys():
+        other = sorted(name for name, value in folded[id].items() if stored[id][name] != value)
+        found.wrong += [f"case {id}: the counters {', '.join(other)} are not those of a recount"] if other else []
+    for counter, verb in ((Counter.DISPATCH, Verb.DISPATCH), (Counter.SEND_VERIFY, Verb.SEND_VERIFY)):
+        counted = sum(row[counter.lower()] for row in stored.values())
+        written = work.session.scalar(sa.select(sa.func.count(sa.distinct(FlowRow.case_id))).where(FlowRow.verb == verb))
+        found.counted[counter] = counted
+        if counted != written:
+            found.wrong.append(f"{counter} counts {counted} cases, the flow has {written}")
 
 
 def _recount_cases(work: Work, found: Found) -> None:
@@ -84,7 +111,7 @@ def _unlawful(case: CaseRow, records: list[FlowRow], rows: dict[str, Transition]
 def _recount_keys(work: Work, logs: Sequence[Path], found: Found) -> None:
     kept = {(row.user, row.key) for row in work.session.execute(sa.select(OrderRow.user, OrderRow.key))}
     for log in logs:
-        user, put, ended, done = log.stem, {}, {}, Counter[Deed]()
+        user, put, ended, done = log.stem, {}, {}, collections.Counter[Deed]()
         for line in log.read_text().splitlines():
             word, *rest = line.split()
             if word == "put":
@@ -104,10 +131,10 @@ def _recount_keys(work: Work, logs: Sequence[Path], found: Found) -> None:
         _recount_deeds(work, user, done, found)
 
 
-def _recount_deeds(work: Work, user: str, done: Counter[Deed], found: Found) -> None:
+def _recount_deeds(work: Work, user: str, done: collections.Counter[Deed], found: Found) -> None:
     """Each stored order is one record of the flow: none lost, none doubled."""
     rows = work.session.execute(sa.select(FlowRow.verb, FlowRow.case_id).where(FlowRow.actor == user))
-    written = Counter((str(verb), case_id) for verb, case_id in rows)
+    written = collections.Counter((str(verb), case_id) for verb, case_id in rows)
     found.wrong += [
         f"{user}: {verb} of {case_id} was stored {count} times and is written {written[verb, case_id]} times"
         for (verb, case_id), count in done.items()

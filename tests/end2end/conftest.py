@@ -44,7 +44,7 @@ class City:
         self.files, self.home, self.password = files, home, secrets.token_urlsafe(12)
         self.surroundings = os.environ | {"YIPING_PASSWORD": self.password}
         self.household = Household(home / "log")
-        self._database = database
+        self.database = database
         self.add_user("admin", "ADMIN")
         self.add_user("dispatcher", "DISPATCHER")
         for noun, file in IMPORTS:
@@ -57,11 +57,11 @@ class City:
         call(found, env=self.surroundings)
 
     def add_user(self, name: str, role: str, *more: str) -> None:
-        call(python("backend", "user", "add", name, "--role", role, *more, "--database", self._database), text=self.password)
+        call(python("backend", "user", "add", name, "--role", role, *more, "--database", self.database), text=self.password)
 
     def key(self, role: str) -> str:
         """A key of a door."""
-        command = python("backend", "key", "add", f"test-{role.lower()}", "--role", role, "--database", self._database)
+        command = python("backend", "key", "add", f"test-{role.lower()}", "--role", role, "--database", self.database)
         return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip().splitlines()[-1]
 
     def live(self, *hands_off: str) -> None:

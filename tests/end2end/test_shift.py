@@ -1,0 +1,24 @@
+"""A shift in small: six seats with the console's own poller and outbox, the people of the city, cases from every source; then all is recounted."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.end2end.conftest import City
+from tools import recount, shift
+from tools.shift import Wanted
+from wire.codes import Source
+
+WANTED = Wanted(seconds=40, speed=20, cases=60, scenario="quiet_night")
+
+
+@pytest.mark.timeout(600)
+def test_that_a_shift_ends_lawfully_with_no_key_lost(city: City, tmp_path: Path) -> None:
+    shift.people(city.add_user)
+    city.live("ACCEPTOR", "SHIFT_LEADER", "DISPATCHER")
+    seats = shift.work(city.server, city.files, tmp_path, city.password, WANTED)
+    found = recount.of(city.database, seats.logs)
+    assert found.wrong == []
+    assert found.cases >= WANTED.cases
+    assert set(found.sources) >= set(Source) - {Source.INSPECTOR}
+    assert found.stored > WANTED.cases
