@@ -33,8 +33,8 @@ def put_basemap(id: FromPath[str], data: JSONBody[BaseMapOrder], orders: NamedDe
 
 
 @delete("/v1/basemaps/{id:str}", opt=roles(Role.ADMIN), tags=["basemaps"], sync_to_thread=True, responses=refusals(*CHANGING))
-def remove_basemap(id: FromPath[str], orders: NamedDependency[Orders]) -> Response[None]:
-    return orders.do(lambda work: basemaps.remove(work, id))
+def remove_basemap(id: FromPath[str], orders: NamedDependency[Orders]) -> None:
+    orders.do(lambda work: basemaps.remove(work, id))
 
 
 routes = [all_basemaps, basemap, put_basemap, remove_basemap]

@@ -28,8 +28,8 @@ def put_filter(id: FromPath[str], data: JSONBody[FilterOrder], orders: NamedDepe
 
 
 @delete("/v1/filters/{id:str}", opt=ALL_IN_HALL, tags=["filters"], sync_to_thread=True, responses=refusals(*CHANGING))
-def remove_filter(id: FromPath[str], orders: NamedDependency[Orders]) -> Response[None]:
-    return orders.do(lambda work: filters.remove(work, id))
+def remove_filter(id: FromPath[str], orders: NamedDependency[Orders]) -> None:
+    orders.do(lambda work: filters.remove(work, id))
 
 
 routes = [all_filters, put_filter, remove_filter]

@@ -34,8 +34,8 @@ def put_geofence(id: FromPath[str], data: JSONBody[GeofenceOrder], orders: Named
 
 
 @delete("/v1/geofences/{id:str}", opt=ALL_IN_HALL, tags=["geofences"], sync_to_thread=True, responses=refusals(*CHANGING))
-def remove_geofence(id: FromPath[str], orders: NamedDependency[Orders]) -> Response[None]:
-    return orders.do(lambda work: geofences.remove(work, id))
+def remove_geofence(id: FromPath[str], orders: NamedDependency[Orders]) -> None:
+    orders.do(lambda work: geofences.remove(work, id))
 
 
 routes = [all_geofences, geofence, put_geofence, remove_geofence]

@@ -31,8 +31,8 @@ def put_phrase(id: FromPath[str], data: JSONBody[PhraseOrder], orders: NamedDepe
 
 
 @delete("/v1/phrases/{id:str}", opt=ALL_IN_HALL, tags=["phrases"], sync_to_thread=True, responses=refusals(*CHANGING))
-def remove_phrase(id: FromPath[str], orders: NamedDependency[Orders]) -> Response[None]:
-    return orders.do(lambda work: phrases.remove(work, id))
+def remove_phrase(id: FromPath[str], orders: NamedDependency[Orders]) -> None:
+    orders.do(lambda work: phrases.remove(work, id))
 
 
 routes = [all_phrases, put_phrase, remove_phrase]
