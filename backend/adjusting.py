@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import field
 
-from backend.standards import FOLDER, BadStandard, Data, from_file
+from backend.standards.data import FOLDER, BadStandard, Data, from_file
 from wire.codes import AdjustmentKind, Role, Verb
 
 Count = Annotated[int, msgspec.Meta(ge=1)]

@@ -7,7 +7,8 @@ from typing import Annotated
 import msgspec
 from msgspec import field
 
-from backend.standards import FOLDER, BadStandard, Data, Positive, Standards, Words, from_file
+from backend.standards import Standards
+from backend.standards.data import FOLDER, BadStandard, Data, Positive, Words, from_file
 from wire.calls import HandOver, HotlineBook
 from wire.codes import Kind, Source
 

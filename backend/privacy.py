@@ -7,7 +7,7 @@ from typing import Annotated
 
 import msgspec
 
-from backend.standards import FOLDER, BadStandard, Data, from_file
+from backend.standards.data import FOLDER, BadStandard, Data, from_file
 from wire.codes import Role
 
 NUMBER = re.compile(r"\d[\d -]{5}")

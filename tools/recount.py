@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from backend.rules import counting
 from backend.rules.catalogue import in_force
 from backend.session import Database, Work
-from backend.standards import Transition
+from backend.standards.machine import Transition
 from backend.tables.cases import CaseRow, FlowRow
 from backend.tables.counts import counts
 from backend.tables.orders import OrderRow

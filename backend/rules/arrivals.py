@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from backend.rules import street_graph
 from backend.rules.catalogue import in_force
 from backend.session import Work
-from backend.standards import StreetRules
+from backend.standards.recommending import StreetRules
 from backend.tables.positions import LatestRow
 from backend.tables.units import UnitRow
 from geo.streets import WALKING, Spot, Streets

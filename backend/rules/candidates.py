@@ -10,7 +10,7 @@ from backend.rules.arrivals import Arrival, Arrivals, arrivals
 from backend.rules.catalogue import in_force
 from backend.rules.ranking import Facts, Ranked, Rules, rank
 from backend.session import Work
-from backend.standards import PurposeRules
+from backend.standards.recommending import PurposeRules
 from backend.tables.cases import CaseRow, TaskRow
 from backend.tables.people import DepartmentRow
 from wire.codes import DutyState, GridKind, Status, TaskState

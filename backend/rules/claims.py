@@ -13,7 +13,7 @@ from backend.refusals import RuleSaysNo
 from backend.rules.cases import find
 from backend.rules.catalogue import in_force
 from backend.session import PRESENCE, Work
-from backend.standards import PresenceStandard
+from backend.standards.presence import PresenceStandard
 from backend.tables.cases import CaseRow
 from backend.tables.presence import ClaimRow, DeskRow
 from wire.codes import Noun

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from typing import NamedTuple
 
-from backend.standards import Calendar
+from backend.standards.calendar import Calendar
 from wire.codes import LimitType
 from wire.standards import Limit
 

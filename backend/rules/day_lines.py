@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 
 import msgspec
 
-from backend.standards import WEEK, Calendar, Holiday, Hours, Workday
+from backend.standards.calendar import WEEK, Calendar, Holiday, Hours, Workday
 from wire.codes import DayMeaning
 from wire.standards import DayLine, Fault
 

@@ -9,7 +9,7 @@ from backend import spatial
 from backend.rules.catalogue import in_force
 from backend.rules.messages import case_of
 from backend.session import Work
-from backend.standards import DuplicateRules
+from backend.standards.advising import DuplicateRules
 from backend.tables.cases import CaseRow
 from geo.tracks import metres
 from wire.advice import DraftReport, Duplicate

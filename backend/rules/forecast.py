@@ -16,7 +16,8 @@ from backend import adjusting
 from backend.rules import clocks
 from backend.rules.catalogue import in_force
 from backend.session import Database, Work
-from backend.standards import Calendar, Standards
+from backend.standards import Standards
+from backend.standards.calendar import Calendar
 from backend.tables.cases import CaseRow, FlowRow
 from wire.codes import Status, Verb
 from wire.forecast import Forecast

@@ -8,7 +8,7 @@ import msgspec
 
 from backend import standards
 from backend.rules import limits
-from backend.standards import FOLDER, Words
+from backend.standards.data import FOLDER, Words
 from wire.codes import StandardKind
 from wire.standards import ConditionLine, DayLine
 

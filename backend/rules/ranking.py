@@ -9,7 +9,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from backend.standards import Weights
+from backend.standards.recommending import Weights
 from wire.codes import UnitKind
 from wire.recommendation import Barrier, Change, Criterion, Reason
 

@@ -9,7 +9,7 @@ from backend.rules.arrivals import Arrival, arrivals
 from backend.rules.catalogue import in_force
 from backend.rules.outlines import Outline, outlines
 from backend.session import Work
-from backend.standards import SightRules
+from backend.standards.recommending import SightRules
 from backend.tables.cameras import CameraRow
 from geo.sight import Eye, Look, Obstacles, looks, quality
 from geo.tracks import Box, metres

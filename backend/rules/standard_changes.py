@@ -11,7 +11,8 @@ from backend.refusals import RuleSaysNo
 from backend.rules import day_lines, library
 from backend.rules.catalogue import published, today
 from backend.session import Work
-from backend.standards import Calendar, Standards
+from backend.standards import Standards
+from backend.standards.calendar import Calendar
 from backend.tables.cases import CaseRow
 from wire.codes import DayMeaning, Kind, StandardKind, StandardState, Status
 from wire.standards import ClassChange, Condition, ConditionChange, DayChange, SmallClass, Standard, StandardChanges, WorkingDays

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from backend.session import Work
-from backend.standards import Standards, Transition
+from backend.standards import Standards
+from backend.standards.machine import Transition
 from backend.tables.cases import CaseRow
 from wire.codes import Role, TaskResult, Verb
 

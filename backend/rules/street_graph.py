@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from backend.rules.catalogue import in_force
 from backend.session import Database, Work
-from backend.standards import StreetRules
+from backend.standards.recommending import StreetRules
 from backend.tables.places import StreetHead, StreetRow
 from geo.streets import Streets, streets_of
 

@@ -18,7 +18,8 @@ import sqlalchemy as sa
 from backend.rules.catalogue import in_force
 from backend.rules.tokens import PAIR, Cutter, spoken
 from backend.session import Database, Work
-from backend.standards import Standards, SuggesterRules
+from backend.standards import Standards
+from backend.standards.advising import SuggesterRules
 from backend.tables.cases import CaseRow
 from wire.advice import ClassSuggestion
 from wire.codes import Kind

@@ -12,7 +12,9 @@ from backend.rules.guards import CHECKS, GUARDS
 from backend.rules.messages import case_of
 from backend.rules.steps import Step
 from backend.session import Work
-from backend.standards import BadStandard, Standards, Transition
+from backend.standards import Standards
+from backend.standards.data import BadStandard
+from backend.standards.machine import Transition
 from backend.tables.cases import CaseRow, FlowRow
 from wire.case_order import CaseOrder
 from wire.cases import AnyCaseOrder, Offer

@@ -5,7 +5,7 @@ from collections import OrderedDict
 from datetime import UTC, date, datetime, timedelta
 from threading import Lock
 
-from backend.standards import Calendar
+from backend.standards.calendar import Calendar
 
 KEPT = 2  # curves in memory: a test may bring a calendar of its own
 FIRST, YEARS_AHEAD = date(2005, 1, 1), 2

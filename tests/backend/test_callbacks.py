@@ -7,8 +7,8 @@ import pytest
 from backend import hotline
 from backend.refusals import RuleSaysNo
 from backend.session import Database
-from backend.standards import BadStandard
 from backend.standards import in_force as standards
+from backend.standards.data import BadStandard
 from tests.backend.centre import ACCEPTOR, FORWARD, LEADER, Centre
 from wire.cases import CallBackOrder, Case, MergeOrder, promise_lamp
 from wire.codes import CallbackState, Lamp, Satisfaction, Source, Status, TaskResult, Verb

@@ -11,7 +11,7 @@ import pytest
 from backend import standards
 from backend.importers.standards import limit_of
 from backend.rules import transitions
-from backend.standards import FOLDER, BadStandard
+from backend.standards.data import FOLDER, BadStandard
 from wire.codes import Kind, LimitType
 from wire.standards import Condition
 

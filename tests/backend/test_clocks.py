@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from backend import standards
 from backend.rules import clocks
-from backend.standards import Calendar, Holiday, Hours
+from backend.standards.calendar import Calendar, Holiday, Hours
 from wire.codes import LimitType
 from wire.standards import Limit
 

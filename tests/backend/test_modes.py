@@ -9,7 +9,7 @@ from backend import standards
 from backend.refusals import NotYourRole
 from backend.rules import transitions
 from backend.session import Database
-from backend.standards import BadStandard
+from backend.standards.data import BadStandard
 from tests.backend.centre import ACCEPTOR, CHIEF, DEPARTMENT, DISPATCHER, HANDLER, INSPECTOR, LEADER, SAMPLES, SUB_DISPATCHER, Centre, user
 from wire.codes import Role, Status, Verb
 

@@ -17,7 +17,7 @@ from backend.jobs import housekeeping
 from backend.refusals import RuleSaysNo, Unknown
 from backend.rules import audit, claims, people, presence
 from backend.session import SYSTEM, Database, Work
-from backend.standards import BadStandard
+from backend.standards.data import BadStandard
 from backend.tables.feed import FeedHead
 from backend.tables.presence import ClaimRow, DeskRow
 from tests.backend.centre import DISPATCHER, LEADER, SAMPLES, Centre, user

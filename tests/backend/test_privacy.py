@@ -10,7 +10,7 @@ from backend.privacy import read
 from backend.refusals import Malformed, NotYourRole
 from backend.rules import audit, case_pages, cases, masks, personal
 from backend.session import Database
-from backend.standards import FOLDER, BadStandard
+from backend.standards.data import FOLDER, BadStandard
 from tests.backend.centre import ACCEPTOR, ADMIN, CHIEF, DISPATCHER, GATEWAY, INSPECTOR, PHOTO, Centre, report_of, user
 from tests.backends import Backend
 from wire.case_filter import CaseFilter
