@@ -107,9 +107,8 @@ def are_missing(work: Work) -> bool:
 
 def rebuild(work: Work) -> None:
     """Enters every case: for a database that is older than its words."""
-    rows = work.session.execute(
-        sa.select(CaseRow.serial, CaseRow.address, CaseRow.description, *(getattr(CaseRow, name) for name in CODED))
-    ).mappings()
+    texts = (CaseRow.address, CaseRow.description, CaseRow.reporter, CaseRow.phone)
+    rows = work.session.execute(sa.select(CaseRow.serial, *texts, *(getattr(CaseRow, name) for name in CODED))).mappings()
     for page in rows.partitions(PAGE):
         enter(work, [dict(row) for row in page])
 

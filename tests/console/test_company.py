@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from console.hall.hall import Hall
+from console.hall.queues import queues_of
 from console.language import Language
 from console.widgets.card import Card
-from console.widgets.cases_model import CasesModel, Column
+from console.widgets.cases_model import Column
 from console.widgets.cell import ASIDE_ROLE, BELOW_ASIDE_ROLE
 from console.widgets.dispatch import DispatchForm
 from tests.console import town
@@ -168,7 +169,7 @@ def test_that_only_keys_are_writing_and_no_suggestion(hall: Hall, case: Case, sh
 
 
 def test_that_the_queue_shows_who_has_a_case(hall: Hall, case: Case, dressed: None) -> None:
-    model = CasesModel(hall)
+    model = CasesModel(hall, queues_of(hall.me))
     try:
         painted: list[int] = []
         model.dataChanged.connect(lambda first, last, roles: painted.append(first.row()))
