@@ -16,7 +16,8 @@ ifdef ARGS
 	@$(VENV)/python -m tools.under_xvfb $(VENV)/python -m pytest $(ARGS)
 else
 	@$(VENV)/python -m tools.under_xvfb $(VENV)/python -m pytest -n 2 --dist loadfile $(CROWDED:%=--ignore=%)
-	@$(VENV)/python -m tools.under_xvfb $(VENV)/python -m pytest $(CROWDED)
+	@$(VENV)/python -m tools.under_xvfb $(VENV)/python -m pytest tests/faults tests/simulator
+	@$(VENV)/python -m tools.under_xvfb $(VENV)/python -m pytest tests/end2end
 endif
 
 check: prepare-test  ## what needs no process: style, types, contracts, rules

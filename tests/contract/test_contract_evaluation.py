@@ -35,9 +35,9 @@ def busy(centre: Centre) -> Centre:
 
 
 @pytest.fixture
-def room(qtbot: QtBot, qapp: QApplication, busy: Centre, api_of: ApiOf) -> Iterator[EvaluationRoom]:
+def room(qtbot: QtBot, qapp: QApplication, tongue: Language, busy: Centre, api_of: ApiOf) -> Iterator[EvaluationRoom]:
     theme.wear(qapp, "dark")
-    Language(qapp).set("en")
+    tongue.set("en")
     api = api_of(Role.EVALUATOR)
     hall, caller = Hall(api.me()), Caller(api)
     wall = Wall(lambda: b"", lambda _: None)
@@ -55,7 +55,7 @@ def room(qtbot: QtBot, qapp: QApplication, busy: Centre, api_of: ApiOf) -> Itera
         wall.close()
         wall.deleteLater()
         hall.deleteLater()
-        Language(qapp).set("zh_CN")
+        tongue.set("zh_CN")
 
 
 def column(model: RankingModel, id: str) -> int:
