@@ -44,9 +44,14 @@ def qapp_args(display: str) -> list[str]:
     return ["yiping"]
 
 
+_tongues: list[Language] = []  # one in a process, whichever folder of tests asks first: two would translate in turn
+
+
 @pytest.fixture(scope="session")
 def tongue(qapp: QApplication) -> Language:
-    return Language(qapp)
+    if not _tongues:
+        _tongues.append(Language(qapp))
+    return _tongues[0]
 
 
 @pytest.fixture(scope="session")
