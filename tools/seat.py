@@ -6,7 +6,6 @@ each, which keys were put, stored and refused; after SIGTERM nothing is put any 
 
 import argparse
 import os
-import random
 import signal
 import sys
 import uuid
@@ -39,14 +38,13 @@ GIVE_UP_MS = 20_000  # after SIGTERM
 
 
 class Seat(QObject):
-    def __init__(self, api: Api, hall: Hall, posts: Posts, outbox: Outbox, place: tuple[int, int], speed: float) -> None:
+    def __init__(self, api: Api, hall: Hall, posts: Posts, outbox: Outbox, place: tuple[int, int]) -> None:
         super().__init__()
-        self._hall, self._posts, self._outbox, self._place, self._speed = hall, posts, outbox, place, speed
+        self._hall, self._posts, self._outbox, self._place = hall, posts, outbox, place
         self._caller = Caller(api, self)
         self._in_hand: set[str] = set()
         self._done: dict[str, int] = {}  # the version of each case that nothing more is to be done with
         self._open: dict[str, str] = {}  # key: case
-        self._chance = random.Random(zlib.crc32(f"{place}".encode()))
         self._leaving = False
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self._look)
@@ -153,7 +151,7 @@ def main() -> int:
     doors = Doors(options.server, {options.name: password})
     posts = Posts(doors, Album(doors), scenario.load(options.scenario), Problems.load(), catalogue, frozenset(), options.speed, options.seed)
     number, _, of = options.place.partition("/")
-    seat = Seat(api, hall, posts, outbox, (int(number), int(of)), options.speed)
+    seat = Seat(api, hall, posts, outbox, (int(number), int(of)))
     poller.snapshot_taken.connect(hall.take)
     poller.refreshed.connect(hall.settle)
     poller.changed.connect(hall.apply)
