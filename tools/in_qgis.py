@@ -10,7 +10,7 @@ import os
 import sys
 import urllib.request
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["QT_QPA_PLATFORM"] = "offscreen"  # whatever screen the caller has: no window is opened
 
 from qgis.core import (
     QgsApplication,
