@@ -68,8 +68,8 @@ def test_that_the_sheet_is_worn_after_a_change_of_theme(deep: Heard, qapp: QAppl
 
 def test_that_a_language_that_comes_back_says_the_same(tongue: Language, qapp: QApplication) -> None:
     tongue.set("zh_CN")
-    before = qapp.translate("Queue", "Closed")
+    before = qapp.translate("HistoryModel", "Closed")
     tongue.set("en")
-    assert qapp.translate("Queue", "Closed") == "Closed"
+    assert qapp.translate("HistoryModel", "Closed") == "Closed"
     tongue.set("zh_CN")
-    assert qapp.translate("Queue", "Closed") == before != "Closed"
+    assert qapp.translate("HistoryModel", "Closed") == before != "Closed"
