@@ -14,15 +14,6 @@ from tools import steps
 from tools.household import Household
 from tools.steps import HERE, Surroundings, add_user, call, password_of, port_of, python
 
-IMPORTS = (
-    ("boundaries", "boundaries.geojson"),
-    ("grids", "grids.geojson"),
-    ("grids", "duty_grids.geojson"),
-    ("streets", "streets.geojson"),
-    ("components", "components.geojson"),
-    ("registers", "registers"),
-    ("sensors", "sensors.csv"),
-)
 POSTS = ("DISPATCHER", "SHIFT_LEADER", "ACCEPTOR")
 CASES = 240  # of the first start
 
@@ -87,9 +78,8 @@ def found_city(city: Path, data: Path, database: str, seed: int, password: str) 
     data.mkdir(parents=True, exist_ok=True)
     for name, full_name, roles in (("admin", "系统管理员", ["ADMIN"]), ("dispatcher", "王敏", POSTS)):
         add_user(database, password, name, full_name, roles)
-    for noun, file in IMPORTS:
-        say(f"importing {file}")
-        call(python("backend", "import", noun, str(city / file), "--database", database))
+    say("importing it")
+    call(python("backend", "import", "city", str(city), "--database", database))
     grounds = data / "basemaps"  # beneath reports
     grounds.mkdir(exist_ok=True)
     shutil.copy(city / "basemap.mbtiles", grounds / "city.mbtiles")

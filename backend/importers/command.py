@@ -3,16 +3,23 @@
 import argparse
 from pathlib import Path
 
-from backend.importers import osm_tiles
+from backend.importers import city, osm_tiles
 from backend.importers.osm import is_extract
 from backend.importers.report import ImportRefused, Report
 from backend.importers.run import IMPORTERS, run
 from backend.session import Database
 from geo.datum import Datum
 
+CITY = "city"
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", choices=IMPORTERS, metavar="KIND", help=", ".join(IMPORTERS))
+    parser.add_argument(
+        "kind",
+        choices=[*IMPORTERS, CITY],
+        metavar="KIND",
+        help=f"{', '.join(IMPORTERS)}; or {CITY}, a folder with {', '.join(name for _, name in city.FILES)}",
+    )
     parser.add_argument("file", type=Path, metavar="FILE", help="a file, or a folder with a file for each layer of the mapping")
     parser.add_argument("--mapping", help="a mapping file, or the name of one in resources/mappings; by default the one made for files of this name")
     parser.add_argument("--datum", choices=list(Datum), help="the datum of the file's places, whatever the mapping says")
@@ -29,6 +36,8 @@ def execute(database: Database, args: argparse.Namespace) -> str:
     _must_be_writable(rejects)
     if (args.registers or args.tiles) and not (args.kind == "streets" and is_extract(args.file)):
         raise ImportRefused("--registers and --tiles go with streets of an OpenStreetMap extract (.osm.pbf, .osm).")
+    if args.kind == CITY:
+        return _city(database, args, rejects)
     if args.tiles:
         osm_tiles.must_be_possible(args.tiles)  # asked before anything is imported
     report = run(database, args.kind, args.file, args.mapping, args.datum, args.crs, args.trust_datum)
@@ -38,6 +47,15 @@ def execute(database: Database, args: argparse.Namespace) -> str:
         said += entries.lines() + _written(entries, rejects.with_stem(f"{rejects.stem}.registers"))
     if args.tiles:
         said.append(osm_tiles.make(args.file, args.tiles))
+    return "\n".join(said)
+
+
+def _city(database: Database, args: argparse.Namespace, rejects: Path) -> str:
+    if args.mapping or args.datum or args.crs or args.trust_datum:
+        raise ImportRefused("The files of a city say themselves what they are; import one by its own kind to say otherwise.")
+    said = []
+    for file, report in city.bring(database, args.file):
+        said += [f"{file.name}:", *report.lines(), *_written(report, rejects.with_stem(f"{rejects.stem}.{file.stem}"))]
     return "\n".join(said)
 
 

@@ -15,7 +15,7 @@ from console.app import Console
 from console.map import scheme
 from console.settings import Settings
 from tests.console.display import start_screen
-from tools.demo import IMPORTS, call, python
+from tools.demo import call, python
 from tools.household import Household
 
 scheme.prepare()
@@ -47,8 +47,7 @@ class City:
         self.database = database
         self.add_user("admin", "ADMIN")
         self.add_user("dispatcher", "DISPATCHER")
-        for noun, file in IMPORTS:
-            call(python("backend", "import", noun, str(files / file), "--database", database))
+        call(python("backend", "import", "city", str(files), "--database", database))
         serve = python("backend", "serve", "--database", database, "--data", str(home / "data"), "--port", "0")
         self.server = self.household.start("backend", serve, ready="ready")
         # The credentials of the people belong to this backend alone.
