@@ -5,19 +5,20 @@ If-Match, as the console's outbox sends it. Five steps a second together is what
 shows the ceiling.
 """
 
+import os
 import subprocess
 import sys
 import tempfile
 import threading
 import time
 import uuid
-from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import numpy as np
 import sqlalchemy as sa
+from urllib3 import HTTPConnectionPool, connection_from_url
 
 from backend.rules import departments, people
 from backend.session import SYSTEM, Database
@@ -28,7 +29,8 @@ from tools.household import Household
 from wire.codes import LimitType, Role, Status
 from wire.people import DepartmentOrder, UserOrder
 
-PEOPLE, CASES, SECONDS, ROUNDS = 50, 8, 20.0, 3
+PEOPLE, CASES = 50, 8
+SECONDS, ROUNDS = float(os.environ.get("YIPING_BENCH_SECONDS", "20")), int(os.environ.get("YIPING_BENCH_ROUNDS", "3"))
 TOGETHER = (5.0, 250.0)  # steps a second that are asked for
 CYCLE = ({"verb": "DISPATCH", "department_id": "d0"}, {"verb": "ASK_RETURN", "note": "现场核对后不属本单位养护范围"}, {"verb": "GRANT"})
 DISPATCHER = "dispatcher{}"
@@ -83,14 +85,17 @@ def hands(together: float) -> None:
     """In a process of its own: the people, and one who asks for nothing but the health."""
     job = msgspec.json.decode(sys.stdin.buffer.read())
     ending, taken, errors, floor = threading.Event(), list[float](), list[int](), list[float]()
+    ready = threading.Barrier(PEOPLE + 1)
     threads = [
-        threading.Thread(target=work, args=(job["address"], token, ids, together / PEOPLE, ending, taken, errors))
+        threading.Thread(target=work, args=(job["address"], token, ids, together / PEOPLE, ready, ending, taken, errors))
         for token, ids in zip(job["tokens"], job["ids"], strict=True)
     ]
-    threads.append(threading.Thread(target=ask, args=(job["address"], ending, floor)))
-    began = time.monotonic()
     for thread in threads:
         thread.start()
+    ready.wait()
+    began = time.monotonic()
+    threads.append(threading.Thread(target=ask, args=(job["address"], ending, floor)))
+    threads[-1].start()
     ending.wait(SECONDS)
     ending.set()
     for thread in threads:
@@ -99,11 +104,21 @@ def hands(together: float) -> None:
     print(rate, *np.percentile(taken, (50, 95, 99)), len(errors), np.percentile(floor, 95))
 
 
-def work(address: str, token: str, ids: list[str], per_s: float, ending: threading.Event, taken: list[float], errors: list[int]) -> None:
-    connection, pace = HTTPConnection(address.removeprefix("http://"), timeout=30), Pace(per_s, ending)
+def work(
+    address: str,
+    token: str,
+    ids: list[str],
+    per_s: float,
+    ready: threading.Barrier,
+    ending: threading.Event,
+    taken: list[float],
+    errors: list[int],
+) -> None:
+    connection = pool_to(address)
     headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
     cards = {id: card_of(connection, headers, id) for id in ids}
-    ending.wait(float(np.random.default_rng().uniform(0, 1 / per_s)))
+    ready.wait()
+    pace = Pace(per_s, ending, first_s=float(np.random.default_rng().uniform(0, 1 / per_s)))
     while True:
         for id in ids:
             if not pace.wait():
@@ -112,19 +127,21 @@ def work(address: str, token: str, ids: list[str], per_s: float, ending: threadi
             order = next(order for order in CYCLE if order["verb"] in cards[id]["offers"])
             keyed = headers | {"If-Match": f'"{cards[id]["version"]}"', "Idempotency-Key": uuid.uuid4().hex}
             began = time.perf_counter()
-            connection.request("POST", f"/v1/cases/{id}/orders", msgspec.json.encode(order), keyed)
-            answer = connection.getresponse()
-            said = answer.read()
+            answer = connection.request("POST", f"/v1/cases/{id}/orders", body=msgspec.json.encode(order), headers=keyed)
             taken.append((time.perf_counter() - began) * 1000)
             if answer.status == 200:
-                cards[id] = known(said)
+                cards[id] = known(answer.data)
             else:
                 errors.append(answer.status)
 
 
-def card_of(connection: HTTPConnection, headers: dict[str, str], id: str) -> dict[str, Any]:
-    connection.request("GET", f"/v1/cases/{id}", headers=headers)
-    return known(connection.getresponse().read())
+def pool_to(address: str) -> HTTPConnectionPool:
+    """One connection, made anew when the backend has closed it: between two steps of one person it is idle for longer than is waited for."""
+    return connection_from_url(address, maxsize=1, timeout=30, retries=False)
+
+
+def card_of(connection: HTTPConnectionPool, headers: dict[str, str], id: str) -> dict[str, Any]:
+    return known(connection.request("GET", f"/v1/cases/{id}", headers=headers).data)
 
 
 def known(body: bytes) -> dict[str, Any]:
@@ -133,11 +150,10 @@ def known(body: bytes) -> dict[str, Any]:
 
 
 def ask(address: str, ending: threading.Event, floor: list[float]) -> None:
-    connection = HTTPConnection(address.removeprefix("http://"), timeout=30)
+    connection = pool_to(address)
     while not ending.wait(0.2):
         began = time.perf_counter()
         connection.request("GET", "/v1/health")
-        connection.getresponse().read()
         floor.append((time.perf_counter() - began) * 1000)
     connection.close()
 

@@ -1,5 +1,6 @@
 """Counters of 100,000 cases counted from nothing, and a month of them evaluated by department, beside a plain count of the same rows in SQL."""
 
+import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from backend.migrations import upgrade
-from backend.rules import counting, evaluation
+from backend.rules import counting, evaluation, serials
 from backend.rules.cases import blank
 from backend.session import SYSTEM, Database, Work
 from backend.tables.cases import CaseRow, FlowRow, TaskRow
@@ -20,7 +21,8 @@ from bench import figures, stage
 from wire.codes import CloseKind, Kind, LimitType, Source, Status, TaskKind, TaskResult, TaskState, Verb
 from wire.evaluation import Counter, Dimension, Period, Question
 
-CASES, DEPARTMENTS, DAYS, RUNS, PAGE = 100_000, 40, 90, 7, 5_000
+CASES = int(os.environ.get("YIPING_BENCH_CASES", "100000"))
+DEPARTMENTS, DAYS, RUNS, PAGE = 40, 90, 7, 5_000
 END = datetime(2026, 11, 28, 10, tzinfo=UTC)
 SOURCES = (Source.INSPECTOR, Source.INSPECTOR, Source.INSPECTOR, Source.HOTLINE_12319, Source.WECHAT, Source.VIDEO, Source.AUDIT)
 WAY = (  # verb, from, to, minutes
@@ -111,6 +113,7 @@ def life(work: Work, rng: np.random.Generator, number: int, end: datetime) -> tu
     case = dict.fromkeys(column.name for column in CaseRow.__table__.columns) | blank(work)
     department = f"d{int(rng.integers(DEPARTMENTS))}"
     case |= {"id": f"bench-{number:06d}", "number": f"{number:019d}", "source": SOURCES[int(rng.integers(len(SOURCES)))], "kind": Kind.EVENT}
+    case["serial"] = serials.first(at) + number % 2**serials.BITS
     case |= {"class_code": ("0110", "0112", "0401", "0405", "0410")[int(rng.integers(5))], "lon": 111.0, "lat": 35.02, "reported_at": at}
     case |= {"unit_id": f"u{int(rng.integers(55))}", "limit_amount": 1.0, "limit_type": LimitType.CALENDAR_DAY, "reported_by": "bench"}
     flow = list(steps(case, department, rng, at, end))

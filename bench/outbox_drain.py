@@ -1,5 +1,6 @@
 """The console's outbox after the backend was away: seconds from its return until all that was queued is stored, beside posting the same directly."""
 
+import os
 import sys
 import tempfile
 import threading
@@ -22,7 +23,7 @@ from tests.faults.harness import Victim
 from wire.codes import Role, Status
 from wire.people import UserOrder
 
-ACTIONS, ROUNDS = 300, 3
+ACTIONS, ROUNDS = int(os.environ.get("YIPING_BENCH_ACTIONS", "300")), int(os.environ.get("YIPING_BENCH_ROUNDS", "3"))
 CASES = ACTIONS // len(STEPS)
 BUDGET_S = 10.0
 

@@ -27,10 +27,12 @@ OPEN = [status for status in Status if status not in NEVER_ASKED]
 
 
 class Pace:
-    """`wait` comes back `per_s` times a second, however long the work between takes; what cannot be kept up is made up for."""
+    """`wait` comes back `per_s` times a second, for the first time after `first_s`, or after one step, however long the work between takes;
+    what cannot be kept up is made up for."""
 
-    def __init__(self, per_s: float, ending: threading.Event) -> None:
-        self._step_s, self._due, self._ending = 1 / per_s, time.monotonic(), ending
+    def __init__(self, per_s: float, ending: threading.Event, first_s: float | None = None) -> None:
+        self._step_s, self._ending = 1 / per_s, ending
+        self._due = time.monotonic() + (0 if first_s is None else first_s - self._step_s)
 
     def wait(self) -> bool:
         """False at the end."""

@@ -12,8 +12,8 @@ from backend.refusals import Setup
 LOCK = 0x59_69_70  # two processes that start at once must not both make the tables
 
 
-def upgrade(engine: sa.Engine) -> None:
-    """Bring the database to head, all or nothing; `Setup` when it was made by a newer version."""
+def upgrade(engine: sa.Engine, to: str = "head") -> None:
+    """Bring the database to head, or to an earlier step, all or nothing; `Setup` when it was made by a newer version."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
     with engine.execution_options(write=True).begin() as connection:
@@ -21,6 +21,6 @@ def upgrade(engine: sa.Engine) -> None:
             connection.execute(sa.text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         config.attributes["connection"] = connection
         try:
-            command.upgrade(config, "head")
+            command.upgrade(config, to)
         except CommandError as error:
             raise Setup(f"The database does not belong to this version of the backend: {error}") from error

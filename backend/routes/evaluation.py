@@ -24,17 +24,18 @@ Where = Annotated[list[str] | None, QueryParameter(name="where", description="re
 Counters = Annotated[list[Counter] | None, QueryParameter(name="counter", description="repeatable: any of these")]
 Laps = Annotated[list[Lap] | None, QueryParameter(name="lap", description="repeatable: that have left any of these")]
 Minus = Annotated[list[Counter] | None, QueryParameter(name="minus", description="repeatable: none of these")]
+OFFICE = (Role.DEPARTMENT, Role.HANDLER)  # each about its own department
 JUDGES = (Role.EVALUATOR, Role.DUTY_LEADER, Role.ADMIN)
 
 
-@get("/v1/evaluation/scheme", opt=roles(HALL), tags=["evaluation"], sync_to_thread=True, responses=refusals())
+@get("/v1/evaluation/scheme", opt=roles(HALL, *OFFICE), tags=["evaluation"], sync_to_thread=True, responses=refusals())
 def read_scheme(database: NamedDependency[Database], user: NamedDependency[User]) -> Scheme:
     """Indicators, formulas, grades and figures by hand, in the version in force."""
     with database.read(user) as work:
         return evaluation.scheme(work)
 
 
-@get("/v1/evaluation", opt=roles(HALL), tags=["evaluation"], sync_to_thread=True, responses=refusals(409))
+@get("/v1/evaluation", opt=roles(HALL, *OFFICE), tags=["evaluation"], sync_to_thread=True, responses=refusals(409))
 def read_evaluation(
     database: NamedDependency[Database],
     user: NamedDependency[User],
@@ -45,13 +46,14 @@ def read_evaluation(
     where: Where = None,
     frozen: FromQuery[bool] = False,
 ) -> Evaluation:
-    """The period that `day` lies in, a line for each key of `by`; as it is now, or as it was `frozen`."""
+    """The period that `day` lies in, a line for each key of `by`; as it is now, or as it was `frozen`. An office gets its own line."""
     counting.keep_up(database, MOST_PAGES)
     with database.read(user) as work:
-        return evaluation.evaluation(work, Question(period=period, day=day, basis=basis, where=where or [], frozen=frozen), by)
+        asked = Question(period=period, day=day, basis=basis, where=where or [], frozen=frozen)
+        return evaluation.evaluation(work, evaluation.of_user(work, asked, by), by)
 
 
-@get("/v1/evaluation/cases", opt=roles(HALL), tags=["evaluation"], sync_to_thread=True, responses=refusals(409))
+@get("/v1/evaluation/cases", opt=roles(HALL, *OFFICE), tags=["evaluation"], sync_to_thread=True, responses=refusals(409))
 def read_cases(
     database: NamedDependency[Database],
     user: NamedDependency[User],
@@ -72,7 +74,7 @@ def read_cases(
     counting.keep_up(database, MOST_PAGES)
     with database.read(user) as work:
         asked = Question(period=period, day=day, basis=basis, where=where or [], first=first, last=last, frozen=frozen)
-        return evaluation.cases(work, asked, counter or [], minus or [], limit, cursor, lap or [])
+        return evaluation.cases(work, evaluation.of_user(work, asked), counter or [], minus or [], limit, cursor, lap or [])
 
 
 @get("/v1/evaluation/hand", opt=roles(HALL), tags=["evaluation"], sync_to_thread=True, responses=refusals())

@@ -2,7 +2,8 @@
 
 Two ways lead there. *By the words*: the index of words gives the newest `FEW` cases that may fit, which are looked at one by one. *By the
 order*: an index that has all that is sifted by is walked through, in 100 ms at most, and texts are read only of what fits otherwise. The first
-is taken where there are words, the second where there are none, or where what has the words is common and what fits besides is not.
+is taken where there are words, the second where there are none, or where what has the words is common and what fits besides is not. The first
+page in the order of reports is counted by the walk that finds it.
 """
 
 import base64
@@ -91,29 +92,55 @@ class _Search:
         return self._by_order(MOST_READ if self._words else MOST)
 
     def _by_words(self) -> Found:
-        hits = self._hits().cte("hits")
-        places = list(self._walk(hits))
-        whole = self._all(hits) if self._after is None or len(places) < self._page else False
-        if whole or (self._wanted.sort is CaseSort.REPORTED and len(places) == self._page):
-            return self._counted(places, MOST, hits, whole)
+        if self._wanted.sort is not CaseSort.REPORTED:
+            hits = self._hits().cte("hits")
+            if self._count(hits) <= FEW:
+                return self._counted(list(self._walk(hits)), MOST, hits)
+        elif self._after is None:
+            places, fit, had = self._at_once(MOST, self._hits().cte("hits").prefix_with("MATERIALIZED"))
+            if had <= FEW or len(places) == self._page:
+                return Found(places, min(fit, MOST), max(fit, had) > MOST)
+        else:
+            hits = self._hits().cte("hits")
+            places = list(self._walk(hits))
+            if len(places) == self._page or self._count(hits) <= FEW:
+                return Found(places)
         return self._by_order(MOST_READ)
 
     def _by_order(self, most: int) -> Found:
+        if self._after is None and self._wanted.sort is CaseSort.REPORTED:
+            places, fit, _ = self._at_once(most)
+            return Found(places, min(fit, most), fit > most)
         return self._counted(list(self._walk()), most)
 
-    def _all(self, hits: sa.CTE) -> bool:
-        """Whether these are all that have the words."""
-        return (self._work.session.scalar(sa.select(sa.func.count()).select_from(hits)) or 0) <= FEW
+    def _at_once(self, most: int, hits: sa.CTE | None = None) -> tuple[list[Place], int, int]:
+        """The first page in the order of reports; how many fit, and how many hits there were: one walk tells all of it."""
+        if hits is not None and self._is_all_said():
+            fit = hits
+        else:
+            fit = self._sifted([SERIAL], hits).order_by(self._way(SERIAL)).limit(most + 1).cte("fit").prefix_with("MATERIALIZED")
+        counts = [sa.select(sa.func.count()).select_from(each).scalar_subquery() for each in (fit, hits) if each is not None]
+        chosen = sa.select(fit.c.serial, *counts).order_by(self._way(fit.c.serial)).limit(self._page)
+        rows = self._work.session.execute(chosen).all()
+        if not rows:
+            return [], 0, 0 if hits is None else self._count(hits)
+        return [Place(None, row[0]) for row in rows], rows[0][1], rows[0][-1]
 
-    def _counted(self, places: list[Place], most: int, hits: sa.CTE | None = None, whole: bool = True) -> Found:
+    def _is_all_said(self) -> bool:
+        """What has the words is what is asked for: nothing is sifted, and no text need be read."""
+        return all(word.is_exact for word in self._words) and all(each is sa.true() for each in self._sifting)
+
+    def _count(self, hits: sa.CTE) -> int:
+        return self._work.session.scalar(sa.select(sa.func.count()).select_from(hits)) or 0
+
+    def _counted(self, places: list[Place], most: int, hits: sa.CTE | None = None) -> Found:
         """Only the first page counts, and only when it does not hold everything."""
-        if self._after is not None:
-            return Found(places)
-        if len(places) < self._page:
-            return Found(places, len(places), not whole)
-        fitting = self._sifted([SERIAL], hits).limit(most + 1).subquery()
+        if self._after is not None or len(places) < self._page:
+            return Found(places, len(places))
+        keys = [TIME[self._wanted.sort], SERIAL]  # in the order of the index: PostgreSQL would begin where there are none
+        fitting = self._sifted([SERIAL], hits).order_by(*map(self._way, keys)).limit(most + 1).subquery()
         count = self._work.session.scalar(sa.select(sa.func.count()).select_from(fitting)) or 0
-        return Found(places, min(count, most), count > most or not whole)
+        return Found(places, min(count, most), count > most)
 
     def _hits(self) -> sa.Select[int]:
         """The first serials, in the order of reports, of what has the words that are in the index, or else the first of the others."""
@@ -128,7 +155,10 @@ class _Search:
         found = way.subquery()
         serial = found.c.serial
         chosen = sa.select(serial).where(*self._span(serial))
-        return chosen.order_by(serial.asc() if self._wanted.ascending else serial.desc()).limit(FEW + 1)
+        return chosen.order_by(self._way(serial)).limit(FEW + 1)
+
+    def _way(self, key: Key) -> sa.ColumnElement[Any]:
+        return key.asc() if self._wanted.ascending else key.desc()
 
     def _span(self, serial: sa.ColumnElement[int]) -> Iterator[Condition]:
         """What is known of the serials wanted, so that the index of words need not go through the others."""
@@ -151,7 +181,7 @@ class _Search:
             yield from self._places([SERIAL], hits, limit, *untimed, *self._beyond([SERIAL], after))
 
     def _places(self, keys: Sequence[Key], hits: sa.CTE | None, limit: int, *more: Condition) -> list[Place]:
-        ordered = self._sifted(keys, hits).where(*more).order_by(*(key.asc() if self._wanted.ascending else key.desc() for key in keys))
+        ordered = self._sifted(keys, hits).where(*more).order_by(*map(self._way, keys))
         return [Place(row[0] if len(row) > 1 else None, row[-1]) for row in self._work.session.execute(ordered.limit(limit))]
 
     def _sifted(self, keys: Sequence[Key], hits: sa.CTE | None) -> sa.Select[Any]:

@@ -96,9 +96,9 @@ def holding(work: Work, asked: Sequence[Asked]) -> sa.Select[int]:
 
 
 def has(work: Work, part: str) -> sa.ColumnElement[bool]:
-    """The condition that a case has this part in its text."""
+    """The condition that a case has this part in its text. Not as EXISTS: PostgreSQL might read all texts, 600 ms, to look at a hundred."""
     find = sa.func.strpos if _on_postgresql(work) else sa.func.instr
-    return sa.exists().where(CaseTextRow.serial == CaseRow.serial, find(CaseTextRow.text, part) > 0)
+    return sa.select(find(CaseTextRow.text, part)).where(CaseTextRow.serial == CaseRow.serial).scalar_subquery() > 0
 
 
 def are_missing(work: Work) -> bool:

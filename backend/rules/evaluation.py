@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from backend.refusals import Malformed, RuleSaysNo
+from backend.refusals import Malformed, NotYourRole, RuleSaysNo
 from backend.rules import counting, figures, hand, stage_times, sums
 from backend.rules.catalogue import in_force
 from backend.rules.messages import COLUMNS, cases_of
@@ -19,8 +19,8 @@ from backend.tables.people import DepartmentRow, UserRow
 from backend.tables.places import GridRow
 from backend.tables.units import UnitRow
 from wire.cases import CasePage
-from wire.codes import GridKind
-from wire.evaluation import REGIONS, Counter, Dimension, Evaluation, Lap, LapTime, Question, Scheme, Standing
+from wire.codes import HALL, GridKind
+from wire.evaluation import POSTS, REGIONS, Counter, Dimension, Evaluation, Lap, LapTime, Question, Scheme, Standing
 from wire.periods import id_of, span
 from wire.problem import FieldError
 
@@ -31,6 +31,19 @@ GRIDS = {dimension: GridKind(dimension.removesuffix("_GRID")) for dimension in R
 
 def scheme(work: Work) -> Scheme:
     return in_force(work).evaluation.scheme
+
+
+def of_user(work: Work, asked: Question, by: Dimension = Dimension.DEPARTMENT) -> Question:
+    """The question as this user may ask it: the hall about everything, an office about itself alone, and never about single people."""
+    user = work.user
+    if not HALL.isdisjoint(user.roles):
+        return asked
+    dimensions = {by, *(dimension for dimension, _ in map(_where, asked.where))}
+    others = [text for text in asked.where if text.startswith(f"{Dimension.DEPARTMENT}:") and text != f"{Dimension.DEPARTMENT}:{user.department_id}"]
+    if user.department_id is None or others or not dimensions.isdisjoint(POSTS):
+        raise NotYourRole("An office is told of its own line of the evaluation, and of no single person.")
+    rest = [text for text in asked.where if not text.startswith(f"{Dimension.DEPARTMENT}:")]
+    return msgspec.structs.replace(asked, where=[*rest, f"{Dimension.DEPARTMENT}:{user.department_id}"])
 
 
 def evaluation(work: Work, asked: Question, by: Dimension) -> Evaluation:
@@ -52,7 +65,7 @@ def evaluation(work: Work, asked: Question, by: Dimension) -> Evaluation:
         at=cut.at,
         version=rules.version,
         rows=[row for row in rows if row.counts],
-        total=standing(rules, "", "", whole.get("", {}), lap.get("", {}), entered.get("", {})),
+        total=standing(rules, "", "", whole.get("", {}), lap.get("", {}), entered.get(_only_department(cut), {})),
         waiting=0 if asked.frozen else counting.behind(work),
         frozen=asked.frozen,
     )
@@ -138,6 +151,12 @@ def names_of(work: Work, by: Dimension) -> dict[str, str]:
     if by is Dimension.MAJOR:
         return {f"{major.kind}-{major.code}": major.name for major in catalogue.majors}
     return {f"{small.kind}-{small.code}": small.name for small in catalogue.classes} if by is Dimension.CLASS else {}
+
+
+def _only_department(cut: Cut) -> str:
+    """Whose the whole is, when it is that of one department; points by hand are of departments, others of the city."""
+    named = [key for dimension, key in cut.where if dimension is Dimension.DEPARTMENT]
+    return named[0] if len(named) == 1 else ""
 
 
 def _pairs(work: Work, key: Any, name: Any, *conditions: sa.ColumnElement[bool]) -> dict[str, str]:

@@ -85,6 +85,25 @@ def test_that_a_forecast_knows_what_cases_like_it_took(centre: Centre) -> None:
         assert [late.case_id for late in forecast.late(work)] == [case.id]
 
 
-@pytest.mark.parametrize(("already", "said"), [(0.0, 3.0), (1.5, 3.5), (5.0, 5.0), (6.0, None)])
-def test_that_only_those_count_that_took_as_long(already: float, said: float | None) -> None:
-    assert forecast.expected([1.0, 2.0, 3.0, 4.0, 5.0], already) == said
+def test_that_the_slow_ones_count_though_they_are_still_open(centre: Centre) -> None:
+    for _ in range(6):
+        card = centre.bring(Status.DISPOSING)
+        centre.ahead = timedelta(minutes=10)
+        centre.step(HANDLER, card.id, Verb.SUBMIT)
+        centre.step(DEPARTMENT, card.id, Verb.CONFIRM)
+        centre.ahead = timedelta()
+    case = centre.bring(Status.DISPOSING).case
+    forecast.warm(centre.database)
+    told = centre.card(case.id).forecast
+    assert told is not None
+    assert (told.cases, told.breach_in) == (6, None)
+    for _ in range(9):
+        slow = centre.bring(Status.DISPOSING).case
+        assert slow.dispatched_at is not None
+        assert slow.deadline_at is not None
+        passed(centre, slow.id, dispatched_at=slow.dispatched_at - 30 * DAY, deadline_at=slow.deadline_at - 30 * DAY)
+    forecast._known.clear()
+    forecast.warm(centre.database)
+    told = centre.card(case.id).forecast
+    assert told is not None
+    assert (told.cases, told.breach_in) == (6, Status.DISPOSING)

@@ -11,9 +11,10 @@ from PySide6.QtPdf import QPdfDocument
 from backend.refusals import RuleSaysNo
 from backend.rules import bulletins, counting, evaluation, hand, period_records
 from backend.session import SYSTEM, Database
-from tests.backend.centre import CHIEF, LEADER, Centre
+from tests.backend.centre import CHIEF, DISPATCHER, LEADER, Centre
 from tests.backends import Backend
 from wire import periods
+from wire.cases import DispatchOrder
 from wire.codes import Role, Source, Status, Verb
 from wire.evaluation import Counter, Dimension, HandOrder, Lap, Period, Question, written
 from wire.period_records import CorrectionOrder, PeriodOrder
@@ -183,3 +184,28 @@ def test_that_a_frozen_period_stays_what_it_was_and_later_changes_go_into_a_corr
         assert period_records.records(work) == [corrected]
         with pytest.raises(RuleSaysNo, match="not frozen"):
             evaluation.evaluation(work, Question(period=Period.YEAR, day=day, frozen=True), Dimension.CITY)
+
+
+def test_that_a_department_reads_its_own_line_and_the_cases_behind_it(backend: Backend) -> None:
+    centre = Centre(backend.database)
+    for department in ("d1", "d2", "d2"):
+        card = centre.bring(Status.PENDING_DISPATCH)
+        centre.order(DISPATCHER, card.id, DispatchOrder(department_id=department))
+    office = backend.client(Role.DEPARTMENT, department_id="d2")
+    asked = f"period=YEAR&day={datetime.now(UTC).date()}"
+    assert office.get("/v1/evaluation/scheme").status_code == 200
+    for by, keys in (("DEPARTMENT", ["d2"]), ("SOURCE", ["INSPECTOR"])):
+        told = office.get(f"/v1/evaluation?{asked}&by={by}").json()
+        assert [row["key"] for row in told["rows"]] == keys
+        assert told["total"]["counts"]["REPORT"] == 2
+    own = office.get(f"/v1/evaluation/cases?{asked}&counter=REPORT").json()
+    assert own["total"] == 2
+    assert {case["department_id"] for case in own["cases"]} == {"d2"}
+    others = ("by=DISPATCHER", "where=DEPARTMENT:d1", "where=DEPARTMENT:d2&where=DEPARTMENT:d1", "where=REPORTER:u1")
+    for question in others:
+        answer = office.get(f"/v1/evaluation?{asked}&{question}")
+        assert (answer.status_code, answer.json()["code"]) == (403, "not_your_role"), question
+    assert office.get(f"/v1/evaluation/cases?{asked}&counter=REPORT&where=DEPARTMENT:d1").status_code == 403
+    assert backend.client(Role.HANDLER).get(f"/v1/evaluation?{asked}").status_code == 403, "of no department"
+    for door in ("/v1/evaluation/hand", "/v1/evaluation/periods", "/v1/bulletins"):
+        assert office.get(f"{door}?{asked}").status_code == 403
