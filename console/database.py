@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
+from PySide6.QtCore import QLockFile
 
 log = logging.getLogger(__name__)
 
@@ -16,6 +17,22 @@ Step = Callable[[sa.Connection], None]
 
 class UnknownVersion(Exception):
     """Written by a newer console."""
+
+
+class Taken(OSError):
+    """Another console has this file."""
+
+
+def lock(path: Path) -> QLockFile:
+    """A lock beside the file; that of a process which is gone counts for nothing, however old it is. `Taken`, or `OSError` when there can be none."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    held = QLockFile(f"{path}.lock")
+    held.setStaleLockTime(0)
+    if held.tryLock(0):
+        return held
+    if held.error() is QLockFile.LockError.LockFailedError:
+        raise Taken(f"{path} is another console's")
+    raise OSError(f"{path} cannot be locked: {held.error().name}")
 
 
 def open_database(path: Path, steps: Sequence[Step], synchronous: str = "NORMAL") -> sa.Engine:

@@ -9,9 +9,8 @@ from typing import Any
 
 import msgspec
 import sqlalchemy as sa
-from PySide6.QtCore import QLockFile
 
-from console.database import open_database
+from console.database import lock, open_database
 
 log = logging.getLogger(__name__)
 
@@ -46,11 +45,7 @@ class DraftsDisk:
     """One file for one console of one user, locked while it is open. `OSError` when there can be none, another has it, or it takes nothing."""
 
     def __init__(self, path: Path) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self.path, self._lock = path, QLockFile(f"{path}.lock")
-        self._lock.setStaleLockTime(0)
-        if not self._lock.tryLock(0):
-            raise OSError(f"{path} is another console's")
+        self.path, self._lock = path, lock(path)
         try:
             # A commit is a write to the page cache: what waits for the disk is the checkpoint, which `tidy` makes in another thread.
             self._engine = open_database(path, [metadata.create_all], synchronous="NORMAL")

@@ -4,12 +4,13 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QButtonGroup, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QTableView, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.hall import Hall
 from console.widgets import theme
-from console.widgets.cell import TONE_ROLE, Cell
+from console.widgets.cell import TONE_ROLE
+from console.widgets.rows import as_rows
 from console.widgets.spoken import Spoken, button, hint, label
 from wire.cases import Case, CasePage
 
@@ -149,19 +150,7 @@ class BehindList(Spoken):
 
     def _lay_out(self) -> None:
         table, header = self.table, self.table.horizontalHeader()
-        table.setModel(self.model)
-        table.setItemDelegate(Cell(table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(theme.px(28))
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        header.setFixedHeight(theme.px(24))
+        as_rows(table, self.model)
         for at, width in enumerate(WIDTHS):
             header.resizeSection(at, theme.px(width))
         header.setStretchLastSection(True)

@@ -4,16 +4,17 @@ import uuid
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QDoubleSpinBox, QHBoxLayout, QLineEdit, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLineEdit, QTableView, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.hall import Hall
 from console.hall.receipts import ReceiptState
 from console.widgets import keys, theme
-from console.widgets.cell import TONE_ROLE, Cell
+from console.widgets.cell import TONE_ROLE
 from console.widgets.clash import ClashView
 from console.widgets.fence_size import size
 from console.widgets.receipt import ReceiptLine, latest
+from console.widgets.rows import as_rows
 from console.widgets.spoken import Spoken, button, hint, label
 from geo import fences
 from wire.codes import FenceKind
@@ -234,16 +235,7 @@ class Geofences(Spoken):
 
     def _lay_out(self) -> None:
         table, header = self.table, self.table.horizontalHeader()
-        table.setModel(self.model)
-        table.setItemDelegate(Cell(table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(theme.px(28))
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        header.setFixedHeight(theme.px(24))
+        as_rows(table, self.model)
         for at, width in enumerate(WIDTHS):
             header.resizeSection(at, theme.px(width))
         header.setStretchLastSection(True)

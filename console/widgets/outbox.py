@@ -4,15 +4,16 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QTableView, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.receipts import Receipt, ReceiptState
 from console.widgets import theme
-from console.widgets.cell import TONE_ROLE, Cell
+from console.widgets.cell import TONE_ROLE
 from console.widgets.missing import Missing
+from console.widgets.rows import as_rows
 from console.widgets.spoken import Spoken, button, hint
 from wire.codes import Noun
 
@@ -157,16 +158,7 @@ class Outbox(Spoken):
 
     def _prepare_table(self) -> None:
         table, header = self.table, self.table.horizontalHeader()
-        table.setModel(self.model)
-        table.setItemDelegate(Cell(table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(theme.px(28))
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        header.setFixedHeight(theme.px(24))
+        as_rows(table, self.model)
         for column, width in enumerate((80, 112, 96, 72)):
             header.resizeSection(column, theme.px(width))
         header.setSectionResizeMode(4, QHeaderView.ResizeMode.Stretch)

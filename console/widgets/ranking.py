@@ -1,12 +1,14 @@
-"""The table of an evaluation: grades in their colours, the formula in the tool tip; a click or Enter on a figure opens its cases."""
+"""The table of an evaluation, its names always in sight: grades in colours, the formula in the tool tip; a figure opens its cases."""
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QTableView, QWidget
 
 from console.widgets import theme
 from console.widgets.cell import TONE_ROLE, Cell
+from console.widgets.frozen import FrozenColumn
 from console.widgets.ranking_model import GRADE_ROLE, WHOLE_ROLE, RankingModel
+from console.widgets.rows import as_rows
 
 Index = QModelIndex | QPersistentModelIndex
 NAME_PX, SCORE_PX, LEAST_PX, MOST_PX = 168, 148, 64, 176
@@ -43,23 +45,12 @@ class Ranking(QTableView):
     def __init__(self, model: RankingModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         header = self.horizontalHeader()
-        self.setModel(model)
-        self.setItemDelegate(RankCell(self))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setMouseTracking(True)
-        self.setTabKeyNavigation(False)
+        as_rows(self, model, RankCell(self))
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(theme.px(28))
-        header.setHighlightSections(False)
-        header.setFixedHeight(theme.px(24))
         header.setSortIndicator(1, Qt.SortOrder.DescendingOrder)
         self.setSortingEnabled(True)
         header.setSortIndicatorShown(False)  # the model writes an arrow behind the title: Qt's takes the title's room
+        self.names = FrozenColumn(self, RankCell(self))
         model.modelReset.connect(self.fit)
 
     def fit(self) -> None:
@@ -71,6 +62,14 @@ class Ranking(QTableView):
             need = metrics.horizontalAdvance(title) + theme.px(24)
             fixed = {0: theme.px(NAME_PX), 1: theme.px(SCORE_PX)}
             header.resizeSection(column, fixed.get(column, max(theme.px(LEAST_PX), min(need, theme.px(MOST_PX)))))
+        self.names.fit()
+
+    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible) -> None:
+        """Not beneath the names."""
+        super().scrollTo(index, hint)
+        hidden = self.names.width() - self.visualRect(index).left()
+        if index.column() > 0 and hidden > 0:
+            self.horizontalScrollBar().setValue(self.horizontalScrollBar().value() - hidden)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)

@@ -10,7 +10,7 @@ from uuid import uuid4
 import msgspec
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.drafts import Draft
@@ -28,10 +28,12 @@ from console.widgets.receipt import ReceiptLine, errors_of, latest
 from console.widgets.report_advice import ConditionsField, Likely, Suggested, WhoAnswers
 from console.widgets.report_drafts import ReportDrafts
 from console.widgets.report_fields import AnyClassField, ComponentField, Place, PlaceField, SeenField, SourceField
+from console.widgets.report_sent import AsSent
 from console.widgets.report_text import description
 from console.widgets.sheet import Sheet
+from console.widgets.side_by_side import by_two
 from console.widgets.side_fields import TickField
-from console.widgets.spoken import Spoken, button, label
+from console.widgets.spoken import Spoken, button
 from wire.advice import Advice, DraftReport
 from wire.cases import CaseReport, MergeOrder
 from wire.codes import Kind, Source
@@ -73,8 +75,7 @@ class ReportForm(Spoken):
         self.fields: dict[str, Field] = {field.name: field for field in self._all()}
         self.suggested, self.likely, self.answers = Suggested(hall), Likely(hall), WhoAnswers(hall)
         self.drafted, self.others, self.missing = DraftNote(hall), ReportDrafts(hall, FORM), Missing(hall, Wanted.DRAFT)
-        self.gist = label("body2", wrap=True)  # which class and limit it would be, beside the button, wherever one has scrolled
-        self.preview, self._preview_head, self.receipt = label("body2", wrap=True), label("label"), ReceiptLine()
+        self.as_sent, self.receipt = AsSent(hall), ReceiptLine()
         self.send, self.fresh = button("primary"), button("quiet")
         for field in (self.matter, self.course):
             Phrasing(field, hall.phrases, self.known)
@@ -143,7 +144,7 @@ class ReportForm(Spoken):
         self.told.emit("", "", -1)
 
     def say(self) -> None:
-        self._preview_head.setText(self.tr("Will be sent as"))
+        self.as_sent.head.setText(self.tr("Will be sent as"))
         self.fresh.setText(self.tr("New") + "  Ctrl+N")
         self.fresh.setToolTip(self.tr("Begin another report; this one stays a draft"))
         self.send.setText(self.tr("Register") + "  Ctrl+⏎")
@@ -309,13 +310,8 @@ class ReportForm(Spoken):
         self._show_preview()
 
     def _show_preview(self) -> None:
-        small = words.class_name(self._hall.classes.get(self.small.key() or ("", "")))
-        condition = self._hall.conditions.get(self.condition.value() or "")
-        limit = words.limit(condition.limit.amount, condition.limit.type) if condition else ""
-        self.gist.setText(" · ".join(part for part in (small, limit) if part))
-        head = " · ".join(part for part in (small, self.place.value() or "") if part)
         text = description(self.matter.value() or "", self.course.value() or "")
-        self.preview.setText("\n".join(part for part in (head, text) if part) or "—")
+        self.as_sent.show_report(self.small.key(), self.condition.value(), self.place.value() or "", text)
 
     def _receipts_changed(self) -> None:
         receipt = latest(self._hall, self._id)
@@ -375,10 +371,10 @@ class ReportForm(Spoken):
         self._sides = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         for column in (told, beside):
             column.setSpacing(theme.px(8))
-        for part in (self.drafted, self._who(), self.place, self.answers, self.matter, self.course):
+        for part in (self.drafted, by_two(self.source, self.reporter, self.phone, self.at), self.place, self.answers, self.matter, self.course):
             told.addWidget(part)
         classed = (self.small, self.suggested, self.condition, self.likely, self.component)
-        for part in (*classed, self.photos, self.urgent, self._preview_head, self.preview):
+        for part in (*classed, self.photos, self.urgent, self.as_sent.head, self.as_sent.text):
             beside.addWidget(part)
         for column in (told, beside):
             column.addStretch(1)
@@ -388,7 +384,7 @@ class ReportForm(Spoken):
         sheet.body.addStretch(1)
         buttons = QHBoxLayout()
         buttons.addWidget(self.fresh)
-        buttons.addWidget(self.gist, 1)
+        buttons.addWidget(self.as_sent.gist, 1)
         buttons.addWidget(self.send)
         foot.setContentsMargins(theme.px(12), theme.px(4), theme.px(12), theme.px(8))
         foot.addWidget(self.missing)
@@ -400,15 +396,5 @@ class ReportForm(Spoken):
         whole.addWidget(self.others)
         whole.addWidget(sheet, 1)
         whole.addLayout(foot)
-        fields = list(self.fields.values())
-        for before, after in pairwise(fields):
+        for before, after in pairwise(self.fields.values()):
             QWidget.setTabOrder(before, after)
-
-    def _who(self) -> QWidget:
-        who = QWidget()
-        grid = QGridLayout(who)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(theme.px(8))
-        for number, field in enumerate((self.source, self.reporter, self.phone, self.at)):
-            grid.addWidget(field, number // 2, number % 2, Qt.AlignmentFlag.AlignTop)
-        return who

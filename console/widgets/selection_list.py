@@ -6,7 +6,6 @@ import numpy as np
 import shapely
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
@@ -25,8 +24,8 @@ from console.hall.hall import Hall
 from console.widgets import chosen_files as files
 from console.widgets import theme
 from console.widgets.bulk import Bulk
-from console.widgets.cell import Cell
 from console.widgets.chosen_model import ChosenModel, category
+from console.widgets.rows import as_rows
 from console.widgets.spoken import Spoken, button, hint, label
 from wire.codes import FenceKind, Noun
 from wire.geofences import MOST_PLACES
@@ -166,18 +165,7 @@ class SelectionList(Spoken):
 
     def _lay_out(self) -> None:
         table, header = self.table, self.table.horizontalHeader()
-        table.setModel(self.model)
-        table.setItemDelegate(Cell(table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(theme.px(28))
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        header.setFixedHeight(theme.px(24))
+        as_rows(table, self.model)
         for at, width in enumerate(WIDTHS):
             header.resizeSection(at, theme.px(width))
         header.setStretchLastSection(True)

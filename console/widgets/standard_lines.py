@@ -122,6 +122,10 @@ class StandardLines(QAbstractTableModel):
         """The place in the version of a row that is shown; -1 when there is none."""
         return self._shown[row] if 0 <= row < len(self._shown) else -1
 
+    def at_of(self, id: str) -> int:
+        """Which line is that of a condition; -1 when none is."""
+        return next((at for at, line in enumerate(self.lines) if isinstance(line, ConditionLine) and line.id == id), -1)
+
     def row(self, at: int) -> int:
         """The row where a line is shown; -1 when it is left out."""
         return self._shown.index(at) if at in self._shown else -1

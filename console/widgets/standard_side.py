@@ -15,6 +15,7 @@ from wire.standards import ConditionVersion, Fault, StandardChanges
 
 class StandardSide(Spoken):
     turned = Signal()  # to another of its pages
+    history_wanted = Signal(str)  # id of a condition
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -22,6 +23,7 @@ class StandardSide(Spoken):
         self.form, self.faults, self.changes, self.history = StandardLineForm(), Lines(), Lines(), Lines()
         self.publish, self.summary = StandardPublish(), label(wrap=True)
         self._wrong, self._changed = 0, -1
+        self._followed, self._asked = "", ""  # id of a condition, and the one whose history was asked for
         self._lay_out()
         for tab in self.tabs.values():
             tab.clicked.connect(self._turn)
@@ -46,8 +48,18 @@ class StandardSide(Spoken):
         self.summary.setText(standard_words.summary(found) if found else otherwise)
         self.say()
 
-    def show_history(self, found: list[ConditionVersion]) -> None:
-        self.history.take(standard_words.history_lines(found))
+    def follow(self, id: str) -> None:
+        """To another condition, or none; what it was before is asked for when somebody looks."""
+        if id != self._followed:
+            self._followed, self._asked = id, ""
+            self.history.take([])
+        if self.shows("history") and id and id != self._asked:
+            self._asked = id
+            self.history_wanted.emit(id)
+
+    def take_history(self, id: str, found: list[ConditionVersion]) -> None:
+        if id == self._followed:
+            self.history.take(standard_words.history_lines(found))
 
     def suit(self, kind: StandardKind) -> None:
         self.tabs["history"].setVisible(kind is StandardKind.CATALOGUE)
@@ -66,6 +78,7 @@ class StandardSide(Spoken):
 
     def _turn(self) -> None:
         self._pages.setCurrentIndex(next((at for at, tab in enumerate(self.tabs.values()) if tab.isChecked()), 0))
+        self.follow(self._followed)
         self.turned.emit()
 
     def _lay_out(self) -> None:

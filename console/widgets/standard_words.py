@@ -109,3 +109,11 @@ def _day(number: int, each: DayChange) -> Line:
     until = f" – {line.last}" if line.last and line.last != line.first else ""
     head = " ".join(part for part in (cell_words("meaning", line.meaning), line.name, line.periods) if part)
     return Line(f"day{number}", head, f"{line.first}{until}", choose("新增", "new") if new else choose("删除", "gone"), "ok" if new else "danger")
+
+
+def ordered(versions: Iterable[Standard], kind: StandardKind, made: Standard | None) -> list[Standard]:
+    """Those of a kind, drafts first, then the newest; with the one that was just made, of which the feed has not told yet."""
+    mine = [each for each in versions if each.kind is kind]
+    if made is not None and made.id not in {each.id for each in mine}:
+        mine.append(made)
+    return sorted(mine, key=lambda each: (each.state is StandardState.DRAFT, each.valid_from or date.min, each.id), reverse=True)

@@ -4,28 +4,21 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFileDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QLineEdit,
-    QMenu,
-    QSplitter,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console import words
 from console.hall.hall import Hall
 from console.widgets import keys, standard_words, theme
-from console.widgets.cell import Cell
-from console.widgets.fields import Choice
-from console.widgets.spoken import Spoken, button, label
-from console.widgets.standard_lines import COLUMNS, StandardLines
-from console.widgets.standard_side import StandardSide, widen
+from console.widgets.doubt import Doubt
+from console.widgets.side_by_side import split
+from console.widgets.spoken import Spoken, label
+from console.widgets.standard_bar import StandardBar
+from console.widgets.standard_files import open_file, save_file
+from console.widgets.standard_lines import StandardLines
+from console.widgets.standard_list import StandardList
+from console.widgets.standard_naming import StandardNaming, free_name
+from console.widgets.standard_side import StandardSide
 from console.widgets.standard_tree import StandardTree
 from wire.codes import Role, StandardKind, StandardState
 from wire.problem import Problem
@@ -33,9 +26,6 @@ from wire.standards import ConditionLine, ConditionVersion, DraftOrder, Lines, S
 
 SAVE_MS = 800  # after the last change: what is typed is on the backend before anybody can lose it
 NARROW = 980  # px: below it the tree gives way to the table
-WIDTHS = {"code": 76, "name": 130, "limit": 112, "closing": 170, "trade": 110, "meaning": 110, "first": 100, "last": 100}
-WANTS = {"closing": 1300, "trade": 1150}  # px of the pane, for columns that stand in the form as well
-TABLES = "CSV, XLSX (*.csv *.xlsx)"
 
 
 class Standards(Spoken):
@@ -60,19 +50,16 @@ class Standards(Spoken):
         self._kind, self._asked, self._at = StandardKind.CATALOGUE, "", -1
         self._changes: StandardChanges | None = None
         self._previewed: tuple[str, int] = ("", 0)
-        self._history: tuple[str, list[ConditionVersion]] = ("", [])
-        self._unsaved, self._sending, self._naming = False, False, Lines()
-        self.kinds = {kind: button("tab") for kind in StandardKind}
-        self.versions, self.search = Choice(), QLineEdit()
-        self.new, self.read, self.export, self.withdraw = button(), button(), button(), button("quiet")
-        self.tree, self.model, self.table = StandardTree(), StandardLines(self), QTableView()
+        self._unsaved, self._sending = False, False
+        self.bar = StandardBar()
+        self.tree, self.model = StandardTree(), StandardLines(self)
+        self.list = StandardList(self.model)
+        self.search, self.table, self.add, self.remove = self.list.search, self.list.table, self.list.add, self.list.remove
         self.side = StandardSide()
         self.form, self.publish = self.side.form, self.side.publish
-        self.add, self.remove = button(), button("quiet")
-        self.name, self.title, self.make, self.leave = QLineEdit(), QLineEdit(), button("primary"), button("quiet")
-        self.sure, self.keep, self._question = button("primary"), button("quiet"), label(wrap=True)
+        self.naming = StandardNaming()
+        self.doubt = Doubt()
         self.outcome = label("hint", wrap=True)
-        self._name_label, self._title_label = label("label"), label("label")
         self._saver = QTimer(self, singleShot=True, interval=SAVE_MS)
         self._lay_out()
         self._connect()
@@ -92,7 +79,8 @@ class Standards(Spoken):
             self._whole, self._unsaved = whole, False
             self._kind = whole.standard.kind
             self.model.take(self._kind, whole.lines, whole.faults)
-            self._widths()
+            self.table.fit()
+            self._fold()
             self._go_to(0)
         self._asked = whole.id
         self._changes = None
@@ -108,8 +96,7 @@ class Standards(Spoken):
             self._show()
 
     def take_history(self, id: str, found: list[ConditionVersion]) -> None:
-        self._history = (id, found)
-        self._show()
+        self.side.take_history(id, found)
 
     def take_lines(self, lines: Lines, name: str) -> None:
         """What a file says: it becomes a draft under a name that is asked for."""
@@ -136,26 +123,23 @@ class Standards(Spoken):
     # What it says
 
     def say(self) -> None:
-        for kind, tab in self.kinds.items():
-            tab.setText(words.of(kind))
-            widen(tab)
+        self.bar.say()
         for part, text in (
-            (self.new, self.tr("New version…")),
-            (self.read, self.tr("Read a file…")),
-            (self.export, self.tr("Export")),
-            (self.withdraw, self.tr("Withdraw this draft")),
+            (self.bar.new, self.tr("New version…")),
+            (self.bar.read, self.tr("Read a file…")),
+            (self.bar.export, self.tr("Export")),
+            (self.bar.withdraw, self.tr("Withdraw this draft")),
             (self.add, self.tr("Add")),
             (self.remove, self.tr("Remove")),
-            (self.make, self.tr("Make the draft")),
-            (self.leave, self.tr("Cancel")),
-            (self.sure, self.tr("Withdraw")),
-            (self.keep, self.tr("Keep")),
+            (self.naming.make, self.tr("Make the draft")),
+            (self.naming.leave, self.tr("Cancel")),
+            (self.doubt.sure, self.tr("Withdraw")),
+            (self.doubt.keep, self.tr("Keep")),
         ):
             part.setText(text)
         self.search.setPlaceholderText(self.tr("Search in all lines"))
-        self._name_label.setText(words.field("version.id") + "  ＊")
-        self._title_label.setText(words.field("version.title") + "  ＊")
-        self._question.setText(self.tr("Withdraw this draft? What it says is gone then."))
+        self.naming.say()
+        self.doubt.question.setText(self.tr("Withdraw this draft? What it says is gone then."))
         self.tree.take(self.model.lines)
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, self.model.columnCount() - 1)
         self._show_versions()
@@ -175,13 +159,6 @@ class Standards(Spoken):
     def _standard(self) -> Standard | None:
         return self._hall.standards.get(self._whole.id) or self._whole.standard if self._whole else None
 
-    def _all(self) -> list[Standard]:
-        """Of the kind that is shown: drafts first, then the newest."""
-        mine = [each for each in self._hall.standards if each.kind is self._kind]
-        if self._whole is not None and self._whole.standard.kind is self._kind and self._hall.standards.get(self._whole.id) is None:
-            mine.append(self._whole.standard)  # just made: the feed has not told of it yet
-        return sorted(mine, key=lambda each: (each.state is StandardState.DRAFT, each.valid_from or date.min, each.id), reverse=True)
-
     def _in_force(self) -> str:
         found = standard_words.in_force(self._hall.standards, self._kind, self._today())
         return found.id if found else ""
@@ -190,11 +167,12 @@ class Standards(Spoken):
         return words.local(self._hall.clock.now()).date()
 
     def _show_versions(self) -> None:
-        in_force = self._in_force()
-        mark = self.tr(" ● in force")
-        self.versions.fill([(each.id, standard_words.name(each) + (mark if each.id == in_force else "")) for each in self._all()])
-        if self._whole is not None and self._whole.standard.kind is self._kind:
-            self.versions.choose(self._whole.id)
+        whole = self._whole if self._whole is not None and self._whole.standard.kind is self._kind else None
+        known = standard_words.ordered(self._hall.standards, self._kind, whole.standard if whole else None)
+        mark, in_force = self.tr(" ● in force"), self._in_force()
+        self.bar.versions.fill([(each.id, standard_words.name(each) + (mark if each.id == in_force else "")) for each in known])
+        if whole is not None:
+            self.bar.versions.choose(whole.id)
 
     def _open(self, id: str) -> None:
         if not id or (id == self._asked and self._whole is not None and self._whole.id == id and not self._unsaved):
@@ -270,32 +248,19 @@ class Standards(Spoken):
             self._go_to(min(at, len(self.model.lines) - 1))
 
     def _ask_name(self, lines: Lines, title: str) -> None:
-        self._naming = lines
-        today = self._today()
         base = "calendar" if self._kind is StandardKind.CALENDAR else (self._hall.catalogue.version if self._hall.catalogue else "city").split("-")[0]
-        taken, number = {each.id for each in self._hall.standards}, 1
-        name = f"{base}-{today}"
-        while name in taken:
-            number += 1
-            name = f"{base}-{today}-{number}"
-        self.name.setText(name)
-        self.title.setText(title)
-        self._naming_row.show()
-        self.title.setFocus()
-        self.title.selectAll()
+        self.naming.ask(lines, free_name(f"{base}-{self._today()}", {each.id for each in self._hall.standards}), title)
 
     def _make(self) -> None:
-        name, title = self.name.text().strip(), self.title.text().strip()
+        name, title = self.naming.given()
         if not name or not title:
             self._say_outcome(self.tr("A version needs a name and a title."), "danger")
-            (self.title if name else self.name).setFocus()
             return
-        self._naming_row.hide()
+        self.naming.hide()
         self._asked, self._whole, self._sending = name, None, True
-        self.draft_put.emit(name, DraftOrder(kind=self._kind, title=title, lines=self._naming), None)
+        self.draft_put.emit(name, DraftOrder(kind=self._kind, title=title, lines=self.naming.lines), None)
 
     def _withdraw(self) -> None:
-        self._doubt.hide()
         if self._whole is not None:
             self._saver.stop()
             self._unsaved = False
@@ -306,22 +271,12 @@ class Standards(Spoken):
             self.publication_wanted.emit(self._whole.id, day, self._whole.version)
 
     def _ask_file(self) -> None:
-        dialog = QFileDialog(self, self.tr("Read a file…"), "", TABLES)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self.reading_wanted.emit(Path(name), self._kind))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_file(self, self.tr("Read a file…"), lambda path: self.reading_wanted.emit(path, self._kind))
 
     def _ask_where(self, suffix: str) -> None:
-        if self._whole is None:
-            return
-        id = self._whole.id
-        dialog = QFileDialog(self, self.tr("Export"), f"{id}.{suffix}", f"*.{suffix}")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(suffix)
-        dialog.fileSelected.connect(lambda name: self.file_wanted.emit(id, Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        if self._whole is not None:
+            id = self._whole.id
+            save_file(self, self.tr("Export"), id, suffix, lambda path: self.file_wanted.emit(id, path))
 
     # Beside the lines
 
@@ -351,15 +306,7 @@ class Standards(Spoken):
         line = self.model.lines[self._at] if 0 <= self._at < len(self.model.lines) else None
         self.form.show_line(self._kind, line, self.model.faults.get(self._at + 1, []), self._edits())
         self.remove.setEnabled(line is not None)
-        self._ask_history()
-
-    def _ask_history(self) -> None:
-        line = self.model.lines[self._at] if 0 <= self._at < len(self.model.lines) else None
-        id = line.id if isinstance(line, ConditionLine) else ""
-        if self.side.shows("history") and id and id != self._history[0]:
-            self._history = (id, [])
-            self.history_wanted.emit(id)
-        self.side.show_history(self._history[1] if id == self._history[0] else [])
+        self.side.follow(line.id if isinstance(line, ConditionLine) else "")
 
     def _preview(self) -> None:
         """What changes is asked for once for each state of a version, and only while somebody looks."""
@@ -372,15 +319,13 @@ class Standards(Spoken):
     def _turn(self) -> None:
         self._previewed = ("", 0) if self.side.shows("changes") and self._changes is None else self._previewed
         self._preview()
-        self._ask_history()
 
     def _jump(self, id: str) -> None:
         row, field, _ = id.split("/")
         self._go_to(int(row) - 1, field)
 
     def _find(self, id: str) -> None:
-        at = next((at for at, line in enumerate(self.model.lines) if isinstance(line, ConditionLine) and line.id == id), -1)
-        if at >= 0:
+        if (at := self.model.at_of(id)) >= 0:
             self._go_to(at)
 
     # What is seen
@@ -388,12 +333,8 @@ class Standards(Spoken):
     def _show(self) -> None:
         whole, edits = self._whole, self._edits()
         draft = whole is not None and whole.standard.state is StandardState.DRAFT
-        self.new.setVisible(self._may())
-        self.read.setVisible(self._may())
-        self.withdraw.setVisible(edits)
-        self._edit_row.setVisible(edits)
-        self.export.setEnabled(whole is not None)
-        self.new.setEnabled(whole is not None)
+        self.bar.allow(self._may(), edits, whole is not None)
+        self.list.edits.setVisible(edits)
         faults = [fault for row in self.model.faults.values() for fault in row]
         self.side.suit(self._kind)
         self.side.show_faults(faults, edits)
@@ -419,23 +360,14 @@ class Standards(Spoken):
     def _fold(self) -> None:
         """What there is no room for gives way: the tree, then the columns that stand in the form as well."""
         self.tree.setVisible(self.width() >= theme.px(NARROW) and self._kind is StandardKind.CATALOGUE)
-        for at, field in enumerate(COLUMNS[self.model.kind]):
-            self.table.setColumnHidden(at, self.width() < theme.px(WANTS.get(field, 0)))
-
-    def _widths(self) -> None:
-        header = self.table.horizontalHeader()
-        for at, field in enumerate(COLUMNS[self._kind]):
-            wide = field in ("text", "periods")
-            header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch if wide else QHeaderView.ResizeMode.Interactive)
-            if not wide:
-                header.resizeSection(at, theme.px(WIDTHS[field]))
-        self._fold()
+        self.table.fold(self.width())
 
     def _connect(self) -> None:
-        for kind, tab in self.kinds.items():
-            tab.clicked.connect(lambda _=False, kind=kind: self._switch(kind))
+        self.bar.switched.connect(self._switch)
         self.side.turned.connect(self._turn)
-        self.versions.activated.connect(lambda _: self._open(str(self.versions.chosen() or "")))
+        self.side.history_wanted.connect(self.history_wanted)
+        self.bar.opened.connect(self._open)
+        self.bar.format_chosen.connect(self._ask_where)
         self.search.textChanged.connect(self.model.search)
         self.tree.chosen.connect(lambda kind, prefix: self.model.narrow(kind, prefix))
         self.table.selectionModel().currentChanged.connect(self._follow)
@@ -446,81 +378,23 @@ class Standards(Spoken):
         self.publish.wanted.connect(self._publish)
         self.add.clicked.connect(self._add)
         self.remove.clicked.connect(self._remove)
-        self.new.clicked.connect(lambda: self._ask_name(self.model.all(), ""))
-        self.make.clicked.connect(self._make)
-        self.leave.clicked.connect(lambda: self._naming_row.hide())
-        self.read.clicked.connect(self._ask_file)
-        self.withdraw.clicked.connect(lambda: self._doubt.show())
-        self.keep.clicked.connect(lambda: self._doubt.hide())
-        self.sure.clicked.connect(self._withdraw)
+        self.bar.new.clicked.connect(lambda: self._ask_name(self.model.all(), ""))
+        self.naming.make.clicked.connect(self._make)
+        self.bar.read.clicked.connect(self._ask_file)
+        self.bar.withdraw.clicked.connect(lambda: self.doubt.show())
+        self.doubt.sure.clicked.connect(self._withdraw)
         self._saver.timeout.connect(self._save)
         self._hall.standards.changed.connect(self._told_of)
-        for suffix in ("xlsx", "csv"):
-            action = QAction(suffix.upper(), self)
-            action.triggered.connect(lambda _=False, suffix=suffix: self._ask_where(suffix))
-            self._formats.addAction(action)
         keys.bind(self, self._flush, "Ctrl+S")
         keys.bind(self, lambda: self.search.setFocus(), "Ctrl+F")
 
     # How it is laid out
 
     def _lay_out(self) -> None:
-        self._formats = QMenu(self)
-        self.export.setMenu(self._formats)
-        for tab in self.kinds.values():
-            tab.setCheckable(True)
-            tab.setAutoExclusive(True)
-        self.kinds[StandardKind.CATALOGUE].setChecked(True)
-        self.versions.setMinimumContentsLength(24)
-        self._lay_out_table()
-        self._naming_row, self._doubt, self._edit_row = QWidget(), QWidget(), QWidget()
-        self._naming_row.setLayout(_row(self._name_label, self.name, self._title_label, self.title, None, self.leave, self.make))
-        self._doubt.setLayout(_row(self._question, None, self.keep, self.sure))
-        self._edit_row.setLayout(_row(self.add, self.remove, None))
-        self._naming_row.hide()
-        self._doubt.hide()
         self.outcome.setContentsMargins(theme.px(8), theme.px(2), theme.px(8), theme.px(2))
-        middle, middle_column = QWidget(), QVBoxLayout()
-        middle_column.setContentsMargins(0, 0, 0, 0)
-        middle_column.setSpacing(0)
-        middle_column.addLayout(_row(self.search))
-        middle_column.addWidget(self.table, 1)
-        middle_column.addWidget(self._edit_row)
-        middle.setLayout(middle_column)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        for part, stretch in ((self.tree, 0), (middle, 3), (self.side, 2)):
-            self._splitter.addWidget(part)
-            self._splitter.setStretchFactor(self._splitter.count() - 1, stretch)
-            self._splitter.setCollapsible(self._splitter.count() - 1, False)
-        self._splitter.setSizes([theme.px(200), theme.px(560), theme.px(320)])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(_row(*self.kinds.values(), self.versions, None, self.new, self.read, self.export, self.withdraw))
-        for part in (self._naming_row, self._doubt, self.outcome):
+        for part in (self.bar, self.naming, self.doubt, self.outcome):
             column.addWidget(part)
-        column.addWidget(self._splitter, 1)
-
-    def _lay_out_table(self) -> None:
-        table, header = self.table, self.table.horizontalHeader()
-        table.setModel(self.model)
-        table.setItemDelegate(Cell(table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(theme.px(28))
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        header.setFixedHeight(theme.px(24))
-
-
-def _row(*parts: QWidget | None) -> QHBoxLayout:
-    """None is where it stretches."""
-    row = QHBoxLayout()
-    row.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(4))
-    row.setSpacing(theme.px(6))
-    for part in parts:
-        row.addStretch(1) if part is None else row.addWidget(part, 1 if isinstance(part, QLineEdit | Choice) else 0)
-    return row
+        column.addWidget(split((self.tree, 0, 200), (self.list, 3, 560), (self.side, 2, 320)), 1)

@@ -8,9 +8,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
-from PySide6.QtCore import QLockFile
 
-from console.database import open_database
+from console.database import lock, open_database
 from console.workers.letters import AnyLetter, Refused, Stored
 from wire.problem import Problem
 
@@ -65,10 +64,6 @@ class Waiting(NamedTuple):
     sent: bool
 
 
-class Taken(OSError):
-    """Another console has this file."""
-
-
 class Shelf:
     """One file for one console of one user of one backend, locked while it is open. Of any thread.
 
@@ -77,9 +72,10 @@ class Shelf:
 
     def __init__(self, path: Path, number: int = 1) -> None:
         self.path, self.number = path, number
-        self._lock = _locked(path)
+        self._lock = lock(path)
         try:
             self._engine = open_database(path, STEPS, synchronous="FULL")
+            self._light = open_database(path, STEPS, synchronous="NORMAL")
         except BaseException:
             self._lock.unlock()
             raise
@@ -88,8 +84,12 @@ class Shelf:
             connection.execute(sa.delete(stored_rows).where(stored_rows.c.at < (datetime.now(UTC) - KEEP_STORED).isoformat()))
 
     def close(self) -> None:
-        self._engine.dispose()
+        self._dispose()
         self._lock.unlock()
+
+    def _dispose(self) -> None:
+        for engine in (self._engine, self._light):
+            engine.dispose()
 
     def take_from(self, left: "Shelf") -> list[AnyLetter]:
         """All that another shelf holds, in its order; that file is gone then. Broken off in between, a letter is on both, under one key."""
@@ -108,7 +108,7 @@ class Shelf:
         return [waiting.letter for waiting in self.waiting() if waiting.letter.key in keys]
 
     def remove(self) -> None:
-        self._engine.dispose()
+        self._dispose()
         for suffix in ("", "-wal", "-shm"):
             Path(f"{self.path}{suffix}").unlink(missing_ok=True)
         self._lock.unlock()
@@ -173,9 +173,12 @@ class Shelf:
         return [Stored(row.key, row.subject, row.verb, row.step, datetime.fromisoformat(row.at)) for row in rows]
 
     def settle(self, letter: AnyLetter, seen: int | None = None, now: int | None = None, step: int = 0) -> None:
-        """The backend has stored the letter, and by that brought the subject from version `seen` to `now`."""
+        """The backend has stored the letter, and by that brought the subject from version `seen` to `now`.
+
+        Nobody waits for the disk: should the power fail first, the letter is sent once more under its key, and answered the same.
+        """
         kept = {"key": letter.key, "subject": letter.subject, "verb": letter.verb, "step": step, "at": datetime.now(UTC).isoformat()}
-        with self._engine.begin() as connection:
+        with self._light.begin() as connection:
             connection.execute(sa.delete(letter_rows).where(letter_rows.c.key == letter.key))
             connection.execute(sa.insert(stored_rows).prefix_with("OR REPLACE"), [kept])
             if seen is None or now is None:
@@ -210,15 +213,3 @@ def _refused(row: sa.Row[Any]) -> Refused | None:
     except msgspec.DecodeError:
         log.error("the refused letter %s cannot be read; it is kept", row.key)
         return None
-
-
-def _locked(path: Path) -> QLockFile:
-    """A lock beside the file; that of a process which is gone counts for nothing, however old it is."""
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    lock = QLockFile(f"{path}.lock")
-    lock.setStaleLockTime(0)
-    if lock.tryLock(0):
-        return lock
-    if lock.error() is QLockFile.LockError.LockFailedError:
-        raise Taken(f"{path} is another console's")
-    raise OSError(f"{path} cannot be locked: {lock.error().name}")

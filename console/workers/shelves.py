@@ -5,8 +5,9 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
+from console.database import Taken
 from console.workers.letters import AnyLetter
-from console.workers.shelf import Shelf, Taken
+from console.workers.shelf import Shelf
 
 log = logging.getLogger(__name__)
 

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from backend import spatial
+from backend.refusals import RuleSaysNo
 from backend.rules import cases, departments, orders, photos, tasks, units
 from backend.session import Database, Work
 from backend.tables.places import GridRow
@@ -147,6 +150,10 @@ FORWARD = [
     (ACCEPTOR, Verb.PASS_ON),
     (LEADER, Verb.CLOSE),
 ]
+
+
+def refused(code: str) -> pytest.RaisesExc[RuleSaysNo]:
+    return pytest.raises(RuleSaysNo, check=lambda refusal: refusal.code == code)
 
 
 def report_of(case_id: str, source: Source = Source.INSPECTOR) -> CaseReport:

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from console.database import Taken
 from console.workers.letters import OrderLetter
-from console.workers.shelf import Shelf, Taken
+from console.workers.shelf import Shelf
 from console.workers.shelves import open_shelf, take_over
 from tests.console.outbox_client import key_of
 from tests.console.small_backend import SmallBackend, a_case

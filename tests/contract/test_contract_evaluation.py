@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -130,3 +131,24 @@ def test_that_the_bulletin_shows_its_figures_lists_their_cases_and_is_written(qt
     qtbot.waitUntil((tmp_path / "bulletin.xlsx").exists, timeout=PATIENCE_MS)
     pane.bulletin.file_wanted.emit(BulletinFormat.XLSX, tmp_path / "nowhere" / "bulletin.xlsx")
     qtbot.waitUntil(lambda: pane.bulletin.told().startswith(words.PROBLEM["not_written"][1][:10]), timeout=PATIENCE_MS)
+
+
+@pytest.mark.gui
+def test_that_the_names_stay_while_the_figures_scroll(room: EvaluationRoom, qtbot: QtBot) -> None:
+    table, names = room.content.table, room.content.table.names
+    table.setFixedWidth(theme.px(420))  # narrower than what it shows
+    qtbot.waitUntil(lambda: table.horizontalScrollBar().maximum() > 0, timeout=PATIENCE_MS)
+    table.setFocus()
+    table.setCurrentIndex(table.model().index(1, table.model().columnCount() - 1))
+    assert table.horizontalScrollBar().value() > 0
+    assert (names.geometry().left(), names.width()) == (table.frameWidth(), table.columnWidth(0))
+    assert names.visualRect(names.model().index(1, 0)).top() == table.visualRect(table.model().index(1, 1)).top()
+    while (at := table.currentIndex()).column() > 1:
+        QTest.keyClick(table, Qt.Key.Key_Left)
+        assert table.currentIndex().column() == at.column() - 1
+        assert table.visualRect(table.currentIndex()).left() >= names.width(), "a figure that is chosen is not beneath the names"
+    header = names.horizontalHeader()
+    QTest.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(names.width() // 2, header.height() // 2))
+    assert table.horizontalHeader().sortIndicatorSection() == 0
+    QTest.mouseClick(names.viewport(), Qt.MouseButton.LeftButton, pos=names.visualRect(names.model().index(0, 0)).center())
+    assert table.currentIndex().row() == 0

@@ -98,9 +98,9 @@ def test_that_a_limit_is_changed_by_hand_and_used_from_then_on(served: Backend, 
     assert not pane.form.fields["text"].findChildren(type(pane.search)), "a text of some lines"
 
     # A new version is a draft that says the same.
-    pane.new.click()
-    pane.title.setText("2027 年版")
-    pane.make.click()
+    pane.bar.new.click()
+    pane.naming.title.setText("2027 年版")
+    pane.naming.make.click()
     seat.wait(lambda: pane._edits())
     assert pane.table.currentIndex().row() >= 0
 
@@ -145,13 +145,13 @@ def test_that_a_table_goes_out_comes_back_and_can_be_withdrawn(seat_of: Callable
     pane.file_wanted.emit(pane._whole.id, file)
     seat.wait(file.exists)
     pane.reading_wanted.emit(file, pane._kind)
-    seat.wait(lambda: pane._naming_row.isVisible())
-    assert pane._naming == before
-    pane.make.click()
+    seat.wait(lambda: pane.naming.isVisible())
+    assert pane.naming.lines == before
+    pane.naming.make.click()
     seat.wait(lambda: pane._edits())
     seat.hear()
-    pane.withdraw.click()
-    pane.sure.click()
+    pane.bar.withdraw.click()
+    pane.doubt.sure.click()
     seat.wait(lambda: len(seat.api.standards()) == 2)
     seat.hear()
     seat.wait(lambda: pane._whole and not pane._edits())
@@ -161,12 +161,12 @@ def test_that_everybody_reads_and_nobody_else_edits(seat_of: Callable[[Role], Se
     seat = seat_of(Role.DISPATCHER)
     seat.open()
     pane = seat.pane
-    assert not pane.new.isVisible()
-    assert not pane.read.isVisible()
+    assert not pane.bar.new.isVisible()
+    assert not pane.bar.read.isVisible()
     assert pane.form.fields["name"].edit.isReadOnly()
     pane.search.setText("井盖")
     assert 0 < pane.model.rowCount() < 60
-    pane.kinds[list(pane.kinds)[1]].click()
+    pane.bar.kinds[list(pane.bar.kinds)[1]].click()
     seat.wait(lambda: pane._whole and pane._whole.id == "calendar")
     assert pane.model.rowCount() > 8
     pane.reading_wanted.emit(Path("/nowhere/at-all.xlsx"), pane._kind)

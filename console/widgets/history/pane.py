@@ -4,9 +4,9 @@ from datetime import datetime
 from functools import partial
 
 import msgspec
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.hall import Hall
@@ -20,9 +20,9 @@ from console.widgets.history.sieve import Sieve
 from console.widgets.history.span import SpanForm
 from console.widgets.icons import icon
 from console.widgets.queue import CaseTable
+from console.widgets.rows import Chooser, as_rows
 from console.widgets.spoken import Spoken, button, hint, label
 from console.words import filters
-from wire.codes import Noun
 
 WIDTHS = {
     Column.LAMP: 32,
@@ -60,6 +60,7 @@ class HistoryPane(Spoken):
         self._pause = QTimer(self, interval=PAUSE_MS, singleShot=True)
         self._lay_out()
         self._prepare_table()
+        self._chooser = Chooser(hall, self.table)
         self._connect()
         self.say()
         self.dress()
@@ -127,7 +128,7 @@ class HistoryPane(Spoken):
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._ask_text()
                 self.table.setFocus()
-                self._choose_row(max(self.table.currentIndex().row(), 0))
+                self._chooser.go_to(max(self.table.currentIndex().row(), 0))
                 return True
         return super().eventFilter(watched, event)
 
@@ -180,7 +181,7 @@ class HistoryPane(Spoken):
     def _renewed(self) -> None:
         self._show_fault()
         self.table.scrollToTop()
-        self._follow(self._hall.selection.noun, self._hall.selection.id)
+        self._chooser.follow()
         self.tell()
 
     def _show_fault(self) -> None:
@@ -194,21 +195,6 @@ class HistoryPane(Spoken):
         """The rows in sight, so that the next page comes before they end."""
         last = self.table.rowAt(self.table.viewport().height() - 1)
         self._history.reach(last if last >= 0 else self.model.rowCount())
-
-    def _select(self, current: QModelIndex) -> None:
-        if case := self.model.case(current.row()):
-            self._hall.selection.set(Noun.CASE, case.id)
-
-    def _follow(self, noun: Noun | None, id: str) -> None:
-        row = self.model.row(id) if noun is Noun.CASE else -1
-        if row < 0:
-            self.table.clearSelection()
-        elif row != self.table.currentIndex().row() or not self.table.selectionModel().hasSelection():
-            self._choose_row(row)
-
-    def _choose_row(self, row: int) -> None:
-        if 0 <= row < self.model.rowCount():
-            self.table.setCurrentIndex(self.model.index(row, 0))
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
@@ -233,19 +219,7 @@ class HistoryPane(Spoken):
 
     def _prepare_table(self) -> None:
         table, header = self.table, self.table.horizontalHeader()
-        table.setModel(self.model)
-        table.setItemDelegate(HistoryRow(self.model, self._hall.clock.now, table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setMouseTracking(True)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(theme.px(28))
-        header.setHighlightSections(False)
-        header.setFixedHeight(theme.px(24))
+        as_rows(table, self.model, HistoryRow(self.model, self._hall.clock.now, table))
         header.setMinimumSectionSize(theme.px(24))
         for column, width in WIDTHS.items():
             header.resizeSection(column, theme.px(width))
@@ -256,7 +230,6 @@ class HistoryPane(Spoken):
         table.pressed_key.connect(self._press)
         table.pressed_again.connect(hall.selection.repeat)
         table.doubleClicked.connect(partial(self._press, Qt.Key.Key_Return))
-        table.selectionModel().currentChanged.connect(self._select)
         table.verticalScrollBar().valueChanged.connect(self._reach)
         self.text.installEventFilter(self)
         self.text.textEdited.connect(self._pause.start)
@@ -276,6 +249,5 @@ class HistoryPane(Spoken):
         QShortcut(QKeySequence.StandardKey.Save, self, self.names.ask, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self._history.renewed.connect(self._renewed)
         self._history.grown.connect(self.tell)
-        hall.selection.changed.connect(self._follow)
         for renamed in (hall.catalogue_changed, hall.departments.changed):
             renamed.connect(table.viewport().update)

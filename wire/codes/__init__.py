@@ -1,0 +1,58 @@
+"""Codes of the field. Messages carry codes, never phrases; `console.words` turns them into sentences.
+
+Source of the values: DOMAIN 2.2 to 2.6, 3.2, 3.6 and 4.1.
+"""
+
+from wire.codes.beside import AdjustmentKind, AdjustmentState, SuperviseKind, SuspendKind, TaskKind, TaskResult, TaskState
+from wire.codes.cases import INSPECTOR_SOURCES, STAGE_OF, CloseKind, Kind, Lamp, LimitType, PhotoPhase, Source, Stage, Status, Verb, VoidKind
+from wire.codes.city import ComponentState, DutyState, FenceKind, GridKind, RegisterKind, SensorKind, UnitKind
+from wire.codes.feed import Noun
+from wire.codes.hotline import CallbackState, CallKind, CallState, Direction, Publicity, Satisfaction, SeatState, TransferState, Urgency
+from wire.codes.library import DayMeaning, StandardKind, StandardState
+from wire.codes.people import HALL, Role, SubjectAnswer, UnmaskReason
+
+__all__ = [
+    "HALL",
+    "INSPECTOR_SOURCES",
+    "STAGE_OF",
+    "AdjustmentKind",
+    "AdjustmentState",
+    "CallKind",
+    "CallState",
+    "CallbackState",
+    "CloseKind",
+    "ComponentState",
+    "DayMeaning",
+    "Direction",
+    "DutyState",
+    "FenceKind",
+    "GridKind",
+    "Kind",
+    "Lamp",
+    "LimitType",
+    "Noun",
+    "PhotoPhase",
+    "Publicity",
+    "RegisterKind",
+    "Role",
+    "Satisfaction",
+    "SeatState",
+    "SensorKind",
+    "Source",
+    "Stage",
+    "StandardKind",
+    "StandardState",
+    "Status",
+    "SubjectAnswer",
+    "SuperviseKind",
+    "SuspendKind",
+    "TaskKind",
+    "TaskResult",
+    "TaskState",
+    "TransferState",
+    "UnitKind",
+    "UnmaskReason",
+    "Urgency",
+    "Verb",
+    "VoidKind",
+]
