@@ -73,8 +73,8 @@ class HallPlan(Plan):
         return [
             Step("hall", lambda: None, lambda: self.fresh() and self._at_work()),
             Step("case", lambda: self.choose(Status.DISPOSING, Status.PENDING_REVIEW, Status.PENDING_CHECK), self.card_shown),
-            Step("dispatch", self._write_dispatch, self.card_shown),
-            Step("video", lambda: wall.show_pane("video"), self._cameras_live),
+            Step("dispatch", self._write_dispatch, self._dispatch_shown),
+            Step("video", lambda: wall.show_pane("video"), lambda: self._cameras_live() and self.desk.map.idle()),
             Step("selection", self._select, lambda: self._entries_here() and self.desk.map.idle()),
             Step("track", self._open_track, self.track_shown),
             Step("report", lambda: wall.show_pane("report"), self.desk.map.idle),
@@ -110,6 +110,13 @@ class HallPlan(Plan):
         self.choose(Status.PENDING_DISPATCH)
         self.desk.wall.show_pane("dispatch")
         self.desk.dispatch.focus()
+
+    def _dispatch_shown(self) -> bool:
+        case = self.hall.cases.get(self.hall.selection.id)
+        if case is None or case.status is not Status.PENDING_DISPATCH:
+            self._write_dispatch()  # another one: somebody else has dispatched it
+            return False
+        return self.card_shown()
 
     def _cameras_live(self) -> bool:
         watched = [pane for pane in self.desk.video.panes if pane.isVisible() and pane.camera_id]

@@ -155,6 +155,15 @@ class CasesModel(QAbstractTableModel):
     def case(self, row: int) -> Case | None:
         return self._hall.cases.get(self._roll.id(row)) if 0 <= row < len(self._roll) else None
 
+    def id(self, row: int) -> str:
+        """Also of a row that is about to go, whose case may be gone already; empty where there is no row."""
+        return self._roll.id(row) if 0 <= row < len(self._roll) else ""
+
+    def keeps(self, case_id: str) -> bool:
+        """Whether the case belongs here, though its row may be on its way to another place."""
+        case = self._hall.cases.get(case_id)
+        return case is not None and self._shown(case)
+
     def row(self, case_id: str) -> int:
         """Where a case is; -1 when it is not shown."""
         return self._roll.row(case_id)

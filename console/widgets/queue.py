@@ -79,6 +79,7 @@ class Queue(Spoken):
         self._caps = [label("keycap") for _ in range(3)]
         self._key_words = [label("hint") for _ in range(3)]
         self._fade = QTimer(self, interval=33)
+        self._kept = False  # while the row of the selected case goes: the selection stays with it
         self._faces: dict[int, tuple[str, ...]] = {}  # of the rows in sight, as they were painted last
         self._lay_out()
         self._prepare_table()
@@ -197,8 +198,27 @@ class Queue(Spoken):
             self.form.setFocus()
 
     def _select(self, current: QModelIndex) -> None:
-        if case := self.model.case(current.row()):
+        if (case := self.model.case(current.row())) and not self._kept:
             self._hall.selection.set(Noun.CASE, case.id)
+
+    def _leaving(self, _: QModelIndex, first: int, last: int) -> None:
+        """Rows are about to go, and the table with them to the next: the hall only goes along from a case that we have seen to ourselves.
+
+        Whoever reads a case, or writes in its forms, keeps it when somebody else moves it on.
+        """
+        row = self.table.currentIndex().row()
+        id = self.model.id(row) if first <= row <= last else ""
+        done = id == self._hall.selection.id and not self.model.keeps(id) and any(receipt.subject == id for receipt in self._hall.receipts)
+        self._kept = bool(id) and not done
+
+    def _left(self) -> None:
+        if self._kept:
+            self._kept = False
+            self.table.clearSelection()
+
+    def _arrived(self) -> None:
+        if not self.table.selectionModel().hasSelection():
+            self._follow(self._hall.selection.noun, self._hall.selection.id)  # it has only moved
 
     def _follow(self, noun: Noun | None, id: str) -> None:
         row = self.model.row(id) if noun is Noun.CASE else -1
@@ -216,9 +236,12 @@ class Queue(Spoken):
         self.bar.show_counts(tally, now)
         queue, rows, marked = self.model.queue, self.model.rowCount(), len(self.model.marked())
         scope = words.choose(*queue.name)
-        if wanted := say_wanted(self._hall, self.model.wanted):
+        wanted = say_wanted(self._hall, self.model.wanted)
+        if wanted:
             scope += f" · {wanted}"
-        count = self.tr("{rows} shown · {overdue} overdue").format(rows=rows, overdue=tally.overdue(now))
+        count = self.tr("{rows} shown").format(rows=rows)
+        if not wanted and (overdue := tally.red(queue.id, now)):
+            count += " · " + self.tr("{overdue} overdue").format(overdue=overdue)
         if marked:
             count = self.tr("{count} marked").format(count=marked) + f" · {count}"
         self.told.emit(scope, count, rows)
@@ -275,7 +298,10 @@ class Queue(Spoken):
 
     def _prepare_table(self) -> None:
         table, header = self.table, self.table.horizontalHeader()
+        self.model.rowsAboutToBeRemoved.connect(self._leaving)  # before the table's own selection hears of it
         table.setModel(self.model)
+        self.model.rowsRemoved.connect(self._left)
+        self.model.rowsInserted.connect(self._arrived)
         table.setItemDelegate(CaseRow(self.model, self._hall.clock.now, table))
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

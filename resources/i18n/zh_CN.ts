@@ -1852,8 +1852,12 @@
         <translation>筛选</translation>
     </message>
     <message>
-        <source>{rows} shown · {overdue} overdue</source>
-        <translation>{rows} 件 · 超时 {overdue}</translation>
+        <source>{rows} shown</source>
+        <translation>{rows} 件</translation>
+    </message>
+    <message>
+        <source>{overdue} overdue</source>
+        <translation>超时 {overdue}</translation>
     </message>
     <message>
         <source>{count} marked</source>

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Callable
+from datetime import timedelta
 
 import msgspec
 import pytest
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from console import words
 from console.hall.hall import Hall
 from console.hall.queues import ENDED
+from console.hall.receipts import Receipt, ReceiptState
 from console.widgets import theme
 from console.widgets.cases_model import Column
 from console.widgets.queue import Queue
@@ -116,6 +118,52 @@ def test_that_the_selection_follows_its_case_when_rows_move(queue: Queue, hall: 
     hall.cases.put([], gone=[shown(queue)[1]])
     assert hall.selection.id == id
     assert queue.table.currentIndex().row() == queue.model.row(id) == 5
+
+
+def test_that_the_selection_stays_with_a_case_that_somebody_else_moves_on(queue: Queue, hall: Hall) -> None:
+    id = shown(queue)[6]
+    hall.selection.set(Noun.CASE, id)
+    hall.cases.put([], gone=[id])
+    assert hall.selection.id == id
+    assert not queue.table.selectionModel().hasSelection()
+
+
+def test_that_a_row_that_is_not_selected_in_the_hall_takes_nothing_with_it(queue: Queue, hall: Hall) -> None:
+    """A case of another queue is open, and the row where the keyboard was last is gone."""
+    row = shown(queue)[6]
+    hall.selection.set(Noun.CASE, row)
+    hall.selection.set(Noun.UNIT, "n-1")
+    hall.cases.put([], gone=[row])
+    assert (hall.selection.noun, hall.selection.id) == (Noun.UNIT, "n-1")
+
+
+def test_that_the_next_case_is_selected_after_one_that_we_have_seen_to(queue: Queue, hall: Hall) -> None:
+    id, following = shown(queue)[6:8]
+    hall.selection.set(Noun.CASE, id)
+    hall.receipts.put([Receipt(id="k-1", version=1, verb="CASE.ACCEPT", subject=id, state=ReceiptState.STORED, at=town.NOW)])
+    hall.cases.put([], gone=[id])
+    assert hall.selection.id == following
+    assert queue.table.currentIndex().row() == 6
+
+
+def test_that_the_selection_goes_with_a_case_that_only_moves(queue: Queue, hall: Hall) -> None:
+    id = shown(queue)[6]
+    hall.selection.set(Noun.CASE, id)
+    hall.receipts.put([Receipt(id="k-1", version=1, verb="CASE.DISPATCH", subject=id, state=ReceiptState.STORED, at=town.NOW)])
+    changed(hall, id, deadline_at=town.NOW - timedelta(days=30), yellow_at=town.NOW - timedelta(days=31))
+    assert queue.model.row(id) == 0
+    assert hall.selection.id == id
+    assert queue.table.currentIndex().row() == 0
+    assert queue.table.selectionModel().hasSelection()
+
+
+def test_that_the_frame_is_told_how_many_of_what_is_shown_are_overdue(queue: Queue, hall: Hall, qtbot: QtBot) -> None:
+    for each in queue.model.queues:
+        with qtbot.waitSignal(queue.told) as told:
+            queue.show_queue(each)
+        late = queue.model.tally.red(each, town.NOW)
+        assert (f"超时 {late}" in told.args[1]) == (late > 0)
+    assert any(queue.model.tally.red(each, town.NOW) for each in queue.model.queues)
 
 
 def test_that_the_selection_survives_another_order(queue: Queue, hall: Hall) -> None:
