@@ -19,6 +19,7 @@ PLAYED_S = 300.0  # of a day that is being played, before its picture is taken
 ON_ITS_SIDE_S = 11 * 3600 + 188.0  # of the day of Beijing's taxi 4578: on the Third Ring Road, whose other direction is 12 to 30 m to its left
 SELECTED, QUARTER_DEGREES = ("entities", "bicycles", "components"), (0.0024, 0.0014)
 LOOKS = (("dark", "zh_CN"), ("light", "zh_CN"), ("dark", "en"), ("light", "en"))
+NEAR = 0.0005  # degrees
 FROM_AFAR = (12.0, 13.5, 15.0, 16.5, 18.0)  # zooms: the whole city, a part of it, a quarter, some streets, a crossing
 
 
@@ -235,20 +236,26 @@ class MapPlan(Plan):
 
     def steps(self) -> list[Step]:
         views = [
-            Step(f"map-{zoom:g}-{theme}-{language}", partial(self._view, theme, language, zoom), self._drawn)
+            Step(f"map-{zoom:g}-{theme}-{language}", partial(self._view, theme, language, zoom), partial(self._drawn, zoom))
             for (theme, language), zoom in product(LOOKS, FROM_AFAR)
         ]
         return [Step("map-begin", self._show_everything, lambda: self.fresh() and self._fetched()), *views]
 
     def _show_everything(self) -> None:
-        self.hide("queue", "video", "track", "sight", "chosen", "geofences", "outbox", "card", "dispatch", "report")
+        self.hide(*(name for name in self.desk.wall.names() if name != "map"))
         for overlay in self.desk.map.drawing.overlays:
             self.desk.map.show_overlay(overlay, True)
 
     def _view(self, theme: str, language: str, zoom: float) -> None:
         self._wear(theme)
         self._speak(language)
-        self.desk.map.go(*self.middle(), zoom)
+        self._middle = self.middle()
+        self._go(zoom)
+
+    def _go(self, zoom: float) -> None:
+        """Nothing is selected: a selection elsewhere would take the map there."""
+        self.hall.selection.set(None)
+        self.desk.map.go(*self._middle, zoom)
 
     def _fetched(self) -> bool:
         entries, basic = self.hall.entries, self.hall.basic
@@ -259,7 +266,11 @@ class MapPlan(Plan):
             and all(entries.get(register.kind) is not None for register in self.hall.registers)
         )
 
-    def _drawn(self) -> bool:
+    def _drawn(self, zoom: float) -> bool:
+        lon, lat, now = self.desk.map.place()
+        if self.hall.selection.id or hypot(lon - self._middle[0], lat - self._middle[1]) > NEAR or abs(now - zoom) > 0.01:
+            self._go(zoom)
+            return False
         return self._fetched() and self.desk.map.idle()
 
 

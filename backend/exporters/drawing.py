@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from backend.exporters import words
 from backend.exporters.layer import Layer
-from backend.exporters.looks import OUTLINES, Look, Mark, colours, look_of, paint_order
+from backend.exporters.looks import FLAG, OUTLINES, Look, Mark, colours, look_of, paint_order
 from backend.exporters.tables import rows
 
 PX = 3.78  # in a mm
@@ -72,6 +72,9 @@ def legend(layers: Sequence[Layer], language: str, theme: str) -> list[Part]:
             for value, count in counts.items()
             if count
         ]
+        for column in sorted({mark.flagged for mark in look.marks.values()} - {""}):
+            if flagged := sum(map(bool, layer.table.column(column).to_pylist())):
+                samples.append(Sample(sample(FLAG, layer.geometry, theme), words.column(column, language), flagged))
         if samples:
             parts.append(Part(words.layer(layer.name, language), samples))
     return parts
@@ -84,8 +87,10 @@ def sample(mark: Mark, geometry: str, theme: str) -> Markup:
     dash = ' stroke-dasharray="4 3"' if mark.dash else ""
     if mark.shape:
         half = mark.size * PX / 2
+        middle = (14, 19) if mark is FLAG else (11, 8)  # its pole stands below the picture
         stroke = f'stroke="{line}" stroke-width="{mark.width * PX / half:.2f}"'
-        body = f'<path transform="translate(11 8) scale({half:.2f})" d="{OUTLINES[mark.shape]}" fill="{fill}" {stroke} stroke-linejoin="round"/>'
+        place = f"translate({middle[0]} {middle[1]}) scale({half:.2f})"
+        body = f'<path transform="{place}" d="{OUTLINES[mark.shape]}" fill="{fill}" {stroke} stroke-linejoin="round"/>'
     elif geometry == "MultiPolygon":
         body = f'<rect x="2" y="2.5" width="18" height="11" fill="{fill}" fill-opacity="{mark.opacity}" stroke="{line}" stroke-width="1.5"{dash}/>'
     else:
@@ -102,6 +107,11 @@ def _of(layer: Layer, look: Look, value: str) -> np.ndarray:
         return np.ones(layer.table.num_rows, bool)
     held: np.ndarray = np.array(layer.table.column(look.column).to_pylist(), object) == value
     return held
+
+
+def flag(theme: str) -> dict[str, Any]:
+    """How the flag of a supervised case is drawn, whatever stands below it."""
+    return _drawn(FLAG, "Point", theme)
 
 
 def _drawn(mark: Mark, geometry: str, theme: str) -> dict[str, Any]:
@@ -128,8 +138,10 @@ def _things(layer: Layer, held: np.ndarray, mark: Mark, language: str) -> list[l
     ]
     turned = part.column(mark.turned).to_pylist() if mark.turned else [0] * len(held)
     ringed = part.column(mark.ringed).to_pylist() if mark.ringed else [False] * len(held)
+    flagged = part.column(mark.flagged).to_pylist() if mark.flagged else [False] * len(held)
     places = [_places(shape) for shape in layer.shapes[held]]
-    return [list(thing) for thing in zip(places, [round(turn or 0) for turn in turned], [int(bool(ring)) for ring in ringed], said, strict=True)]
+    signs = [int(bool(ring)) + 2 * int(bool(flag)) for ring, flag in zip(ringed, flagged, strict=True)]  # 1 a second outline, 2 a flag
+    return [list(thing) for thing in zip(places, [round(turn or 0) for turn in turned], signs, said, strict=True)]
 
 
 def _places(shape: shapely.Geometry) -> list[Any]:

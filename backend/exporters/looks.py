@@ -1,7 +1,7 @@
 """What a layer looks like wherever it is exported to: the shapes of the console's map, in colours of `resources/style/tokens.toml` by name."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,8 +16,9 @@ TOKENS = Path(__file__).resolve().parents[2] / "resources" / "style" / "tokens.t
 class Mark:
     """How one thing is drawn: a shape round its place, a line, or an area when `shape` is none.
 
-    `size` and `width` in mm; `fill` and `line` are colours, none for no filling or no outline. `turned` and `ringed` are columns: the degrees
-    that a shape is turned by, and whether it has a second outline. `opacity` is that of the filling, or of an outline around nothing.
+    `size` and `width` in mm; `fill` and `line` are colours, none for no filling or no outline. `turned`, `ringed` and `flagged` are columns:
+    the degrees that a shape is turned by, whether it has a second outline, and whether a flag stands on it. `opacity` is that of the filling, or of
+    an outline around nothing.
     """
 
     shape: str = ""
@@ -29,6 +30,7 @@ class Mark:
     opacity: float = 1.0
     turned: str = ""
     ringed: str = ""
+    flagged: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,13 +68,17 @@ def _outline(width: float, opacity: float = 0.6, dash: bool = False) -> Mark:
 
 
 LAMPS = {
-    Lamp.NONE: Mark("plus", "text_2", ringed="urgent"),
-    Lamp.GREEN: Mark("circle", "ok", ringed="urgent"),
-    Lamp.YELLOW: Mark("triangle", "warn", size=3.6, ringed="urgent"),
-    Lamp.RED: Mark("diamond", "danger", size=4.0, ringed="urgent"),
-    Lamp.GREY: Mark("square", "hold", size=2.8, ringed="urgent"),
-    Lamp.BLUE: Mark("circle", "", "done", size=2.5, width=0.55, ringed="urgent"),
+    lamp: replace(mark, ringed="urgent", flagged="supervised")
+    for lamp, mark in {
+        Lamp.NONE: Mark("plus", "text_2"),
+        Lamp.GREEN: Mark("circle", "ok"),
+        Lamp.YELLOW: Mark("triangle", "warn", size=3.6),
+        Lamp.RED: Mark("diamond", "danger", size=4.0),
+        Lamp.GREY: Mark("square", "hold", size=2.8),
+        Lamp.BLUE: Mark("circle", "", "done", size=2.5, width=0.55),
+    }.items()
 }
+FLAG = Mark("flag", "text", size=10.0, width=0.3)
 LOOKS: dict[str, Look] = {
     "cases": Look({lamp.value: mark for lamp, mark in LAMPS.items()}, "lamp"),
     "units": Look(
@@ -160,6 +166,7 @@ OUTLINES: dict[str, str] = {
     "column": "M-0.45,-1H0.45V1H-0.45Z",
     "drop": "M0,-1C0.29,-0.53 0.61,-0.24 0.61,0.13A0.61,0.61 0 0 1 -0.61,0.13C-0.61,-0.24 -0.29,-0.53 0,-1Z",
     "plate": "M-1,-0.56H0.44L1,0L0.44,0.56H-1Z",
+    "flag": "M-0.04,-0.26V-0.65L-0.47,-0.82L0.04,-1V-0.26Z",  # on a pole whose foot is the place
     "pin": "M0,1L-0.68,-0.1A0.76,0.76 0 1 1 0.68,-0.1Z",
 }
 

@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from backend.exporters import words
 from backend.exporters.layer import Layer
-from backend.exporters.looks import OUTLINES, Look, Mark, colours, look_of
+from backend.exporters.looks import FLAG, OUTLINES, Look, Mark, colours, look_of
 
 VERSION = "3.22.16"  # the release whose form this is; later ones read it
 NATIVE = {"circle": "circle", "triangle": "triangle", "diamond": "diamond", "square": "square", "plus": "cross_fill"}
@@ -57,6 +57,8 @@ def _symbol(name: str, mark: Mark, kind: str, palette: dict[str, str]) -> Elemen
         if mark.ringed:
             ring = Mark(mark.shape, "", mark.fill or mark.line, mark.size + RING_MM, RING_WIDTH_MM)
             _add(found, *_marker(ring, palette), {"enabled": mark.ringed})
+        if mark.flagged:
+            _add(found, *_marker(FLAG, palette), {"enabled": mark.flagged})
     return found
 
 

@@ -16,6 +16,7 @@ from folium.template import Template
 from markupsafe import Markup
 
 from backend.exporters import words
+from backend.exporters.drawing import flag
 from backend.exporters.looks import colours, letters
 from backend.exporters.report import Report
 from backend.refusals import NotNow
@@ -104,6 +105,7 @@ def _data(report: Report, theme: str) -> dict[str, Any]:
         "names": report.names,
         "box": report.box,
         "asked": report.asked,
+        "flag": flag(theme),
         "colours": chosen,
         "font": font,
     }

@@ -27,6 +27,7 @@ def page_words() -> dict[str, Any]:
         "names": ["name", "name_en"] if choose("zh", "en") == "zh" else ["name_en", "name"],
         "lamps": [words.of(lamp) for lamp in LAMPS],
         "urgent": choose("紧急", "Urgent"),
+        "supervised": choose("督办", "Supervised"),
         "unit_kinds": [words.of(kind) for kind in UnitKind],
         "sensor_kinds": [words.of(kind) for kind in SensorKind],
         "sensor_levels": [choose("低于阈值", "Below thresholds"), choose("达第一阈值", "First threshold"), choose("达更高阈值", "Higher threshold")],

@@ -10,6 +10,7 @@ from wire.sensors import Sensor
 from wire.units import Unit
 
 KINDS = frozenset(kind.value for kind in RegisterKind)
+MARKS = {"urgent": ("紧急", "urgent"), "supervised": ("督办", "supervised")}  # of a case, by its fields
 
 
 def lines(hall: Hall, noun: Noun, id: str) -> list[str]:
@@ -34,7 +35,8 @@ def _case(hall: Hall, case: Case) -> list[str]:
     name = words.class_name(hall.classes.get((case.kind, case.class_code)), case.class_code)
     clock = [words.left(case.deadline_at, case.disposed_at or now)] if case.deadline_at and case.closed_at is None else []
     first = f"{words.number_short(case.number)}  {name}"
-    return [first, " · ".join([words.of(case.status), words.of(lamp(case, now)), *clock]), case.address]
+    marks = [words.choose(*MARKS[mark]) for mark in MARKS if getattr(case, mark)]
+    return [first, " · ".join([words.of(case.status), words.of(lamp(case, now)), *clock, *marks]), case.address]
 
 
 def _unit(hall: Hall, unit: Unit) -> list[str]:

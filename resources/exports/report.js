@@ -40,17 +40,18 @@ function report(map, data) {
     pen.globalAlpha = 1;
   }
 
-  function mark(group, [places, turn, ring, said], size) {
+  function mark(group, [places, turn, signs, said], size) {
     const { x, y } = spot(places);
     if (x < -20 || y < -20 || x > size.x + 20 || y > size.y + 20) return;
-    const draw = (half, fill, line, width) => {
+    const [ring, flag] = [signs & 1, signs & 2];
+    const draw = (half, fill, line, width, outline = group.path, turned = turn) => {
       pen.save();
       pen.translate(x, y);
-      pen.rotate((turn * Math.PI) / 180);
+      pen.rotate((turned * Math.PI) / 180);
       pen.scale(half, half);
       Object.assign(pen, { lineJoin: 'round', lineWidth: width / half, strokeStyle: line, fillStyle: fill || 'transparent' });
-      pen.stroke(shape(group.path));
-      if (fill) pen.fill(shape(group.path));
+      pen.stroke(shape(outline));
+      if (fill) pen.fill(shape(outline));
       pen.restore();
     };
     if (ring) {
@@ -62,6 +63,7 @@ function report(map, data) {
       draw(group.half, '', data.colours.window, group.width + 3);
       draw(group.half, '', group.line, group.width);
     }
+    if (flag) draw(data.flag.half, data.flag.fill, data.flag.line, data.flag.width * 2, data.flag.path, 0);
     hits.push({ x, y, said, place: places });
   }
 

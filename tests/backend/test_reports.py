@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
@@ -17,6 +18,7 @@ from backend.exporters.report_page import CONTROL, POLICY
 from backend.photos import PhotoStore
 from backend.refusals import TooLarge
 from backend.session import Database
+from backend.tables.cases import CaseRow
 from backend.tables.places import ComponentRow
 from tests.backend.centre import ADMIN, CHIEF, Centre
 from tests.backend.exported import BEGIN, END, LAT, LON, build, urgent
@@ -105,6 +107,15 @@ def test_that_a_report_draws_what_the_layers_hold(city: Centre, store: PhotoStor
     assert data["asked"] == list(BOX)
     assert [piece["line"] for piece in data["ground"] if not piece["area"]][-1] == "#FFFFFF"  # main roads last
     assert {name[0] for name in data["names"]} == {"瑞祥0路", "瑞祥1路", "瑞祥2路"}
+
+
+def test_that_a_supervised_case_flies_a_flag_in_a_report(city: Centre, store: PhotoStore) -> None:
+    with city.writing(CHIEF) as work:
+        work.session.execute(sa.update(CaseRow).where(CaseRow.id == "pictured").values(supervised=True))
+    found = Page(page(city, store, ExportLayer.CASES, box=BOX, language="en"))
+    signs = [thing[2] for group in found.data()["groups"] if group["path"] for thing in group["things"]]
+    assert sorted(signs) == [0, 0, 0, 0, 0, 2]
+    assert "Supervised" in found.text
 
 
 def test_that_a_track_has_its_figures(city: Centre, store: PhotoStore) -> None:

@@ -2,18 +2,21 @@
 
 import json
 from collections import Counter
+from math import hypot
 
+import msgspec
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QTimer
 from pytestqt.qtbot import QtBot
 
 from console.hall.hall import Hall
 from console.map.drawing import rules
+from console.map.layers.all import layers_of
 from tests.console.filled_hall import CENTRE, NOW, empty_hall, filled_hall
 from tests.console.map_page import WAIT_MS, MapPage, chinese
 from tests.console.rich_hall import COUNTS, add_register, entry, rich_hall
 from wire.cases import lamp
-from wire.codes import Lamp, Noun, RegisterKind
+from wire.codes import Lamp, Noun, RegisterKind, Status
 
 __all__ = ["chinese"]
 pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("chinese")]
@@ -38,6 +41,12 @@ def close_up(page: MapPage, zoom: int = 17, lon: float = CENTRE[0], lat: float =
     page.view.go(lon, lat, zoom)
     page.until(f"yiping.map.getZoom() === {zoom} && Math.abs(yiping.map.getCenter().lng - {lon}) < 1e-4")
     page.settle()
+
+
+def let_density_rest(page: MapPage) -> None:
+    """It waits a while after cases have changed, and a timer must not outlive its test."""
+    density = layers_of(page.hall).by_name["density"]
+    page.qtbot.waitUntil(lambda: not any(timer.isActive() for timer in density.findChildren(QTimer)), timeout=WAIT_MS)
 
 
 def seen(page: MapPage, layer: str) -> set[str]:
@@ -96,6 +105,42 @@ def test_that_a_cluster_of_cases_counts_the_lamps_in_it(page: MapPage) -> None:
     for counts in page.ask("yiping.layers.get('cases').hits.map((hit) => hit.counts ?? yiping.layers.get('cases').things.get(hit.key).lamp)"):
         counted.update(dict(zip(lamps, counts, strict=True)) if isinstance(counts, list) else {lamps[counts]: 1})
     assert +counted == Counter(lamp(case, NOW) for case in page.hall.cases)
+
+
+@pytest.mark.parametrize("zoom", [11, 17])
+def test_that_a_supervised_case_flies_a_flag_alone_and_in_a_cluster(page: MapPage, zoom: int) -> None:
+    show_only(page, "cases")
+    close_up(page, zoom)
+    running = [case for case in page.hall.cases if lamp(case, NOW) == Lamp.GREEN]
+    case = min(running, key=lambda case: hypot(case.lon - CENTRE[0], case.lat - CENTRE[1]))
+    assert "督办" not in legend(page)
+    page.hall.cases.put([msgspec.structs.replace(case, version=9, supervised=True)])
+    page.until("yiping.layers.get('cases').seen.has('supervised')")
+    assert "督办" in legend(page)
+    page.hall.cases.put([msgspec.structs.replace(case, version=10)])
+    page.until("yiping.layers.get('cases').seen.has('supervised')", False)
+    let_density_rest(page)
+
+
+def test_that_a_suspended_case_has_a_grey_lamp_whatever_its_clock_says(page: MapPage) -> None:
+    case = next(case for case in page.hall.cases if lamp(case, NOW) == Lamp.RED)
+    page.hall.cases.put([msgspec.structs.replace(case, version=9, status=Status.SUSPENDED)])
+    page.until(f"yiping.layers.get('cases').things.get('{case.id}').lamp", list(Lamp).index(Lamp.GREY))
+    let_density_rest(page)
+
+
+def test_that_a_cluster_of_a_register_stands_aside_for_a_case(qtbot: QtBot) -> None:
+    hall = shop_hall(*[(CENTRE[0], CENTRE[1])] * 5)
+    case = next(case for case in filled_hall(cases=9, components=0).cases if case.status is not Status.CLOSED)
+    hall.cases.put([msgspec.structs.replace(case, lon=CENTRE[0], lat=CENTRE[1])])
+    page = MapPage(qtbot, hall)
+    show_only(page, "entities", "cases")
+    close_up(page, 13)
+    (x, y, half), *others = page.ask(PILLS.format(name="entities"))
+    ((left, top),) = page.ask("yiping.layers.get('cases').hits.map((hit) => [hit.x, hit.y])")
+    assert not others
+    assert abs(x - left) > half or abs(y - top) > 18
+    assert abs(x - left) < 128
 
 
 def test_that_clusters_of_a_register_count_every_entry_once(page: MapPage) -> None:

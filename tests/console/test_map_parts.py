@@ -97,7 +97,7 @@ def test_that_what_has_changed_is_packed_anew_and_once() -> None:
     assert other.take() is after
     late = reader_of(layer)
     fresh = columns_of(late.take())
-    assert fresh["flags"][fresh["ids"].index(case.id)] >> 1 == (not case.urgent)
+    assert bool(fresh["flags"][fresh["ids"].index(case.id)] & 2) is not case.urgent
 
 
 class Page:

@@ -11,6 +11,7 @@ from console.hall.hall import Hall
 from console.hall.sought import Sought
 from console.map.columns import Columns
 from console.map.layers.layer import Layer
+from wire.cases import Case
 from wire.codes import STAGE_OF, Noun, Source, Stage, Status
 
 ENDED = frozenset({Status.CLOSED, Status.VOIDED})
@@ -33,7 +34,8 @@ OTHER = 4
 
 
 class Cases(Layer):
-    """`yellow`, `deadline`, `disposed` in milliseconds since 1970, NaN where there is none; `flags`: 1 ended, 2 urgent; `stage` 0 to 6."""
+    """`yellow`, `deadline`, `disposed` in milliseconds since 1970, NaN where there is none; `flags`: 1 ended, 2 urgent, 4 suspended, 8 supervised;
+    `stage` 0 to 6."""
 
     name, noun = "cases", Noun.CASE
 
@@ -59,7 +61,7 @@ class Cases(Layer):
             "disposed": _millis([case.disposed_at for case in cases]),
             "stage": np.array([STAGES[case.status] for case in cases], np.uint8),
             "source": np.array([SOURCES.get(case.source, OTHER) for case in cases], np.uint8),
-            "flags": np.array([(case.status in ENDED) | case.urgent << 1 for case in cases], np.uint8),
+            "flags": np.array([_flags(case) for case in cases], np.uint8),
         }
 
     def _sift(self) -> None:
@@ -67,6 +69,11 @@ class Cases(Layer):
         self._sieve = Sieve(self._hall, self._hall.wanted)
         self._sought.seek(self._hall.wanted.text)
         self.restart()
+
+
+def _flags(case: Case) -> int:
+    suspended = case.status is Status.SUSPENDED
+    return (case.status in ENDED) | case.urgent << 1 | suspended << 2 | case.supervised << 3
 
 
 def _millis(moments: list[datetime | None]) -> np.ndarray:

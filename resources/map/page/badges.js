@@ -2,6 +2,38 @@
 export const STAGES = 7;
 export const INSPECTOR = 0, PUBLIC = 1, VIDEO = 2, SENSOR = 3, OTHER = 4; // in the order of console/map/layers/cases.py
 
+// A case that somebody presses for carries a flag: in the colour of text, since a colour of a lamp would say something else. Its pole stands on
+// the mark, and it flies to the left, where no badge is. `FLAG` is the middle of the cloth and how far it reaches.
+export const FLAG = { x: -4, y: -15, reach: 6 };
+
+export function flagMark(pen, colours) {
+  const pole = (width, colour) => {
+    pen.beginPath();
+    pen.moveTo(0, -5);
+    pen.lineTo(0, -19);
+    Object.assign(pen, { lineWidth: width, strokeStyle: colour });
+    pen.stroke();
+  };
+  const cloth = () => {
+    pen.beginPath();
+    pen.moveTo(0, -19);
+    pen.lineTo(-9, -15.5);
+    pen.lineTo(0, -12);
+    pen.closePath();
+  };
+  pen.save();
+  pen.lineJoin = pen.lineCap = 'round';
+  pole(4.5, colours.window);
+  cloth();
+  Object.assign(pen, { lineWidth: 3, strokeStyle: colours.window });
+  pen.stroke();
+  pole(1.75, colours.text);
+  cloth();
+  pen.fillStyle = colours.text;
+  pen.fill();
+  pen.restore();
+}
+
 // Seven steps under the mark, those behind the case and the one it is in filled.
 export function stageMark(pen, stage, colours) {
   pen.fillStyle = colours.window;

@@ -1,8 +1,8 @@
 // Cases as lamps, gathered into clusters by supercluster. The lamps change as time passes, without any message.
 import { ThingLayer } from './canvas.js';
 import { add } from './layers.js';
-import { BLUE, GREEN, NONE, RED, YELLOW, caseMark, clusterMark } from './marks.js';
-import { sourceMark, stageMark } from './badges.js';
+import { BLUE, GREEN, GREY, NONE, RED, YELLOW, caseMark, clusterMark } from './marks.js';
+import { FLAG, flagMark, sourceMark, stageMark } from './badges.js';
 import { fanned } from './spots.js';
 import { stamp } from './sprites.js';
 import { latOf, lonOf, worldX, worldY } from './mercator.js';
@@ -10,18 +10,22 @@ import { begin, end } from './rest.js';
 import { now, on, shown, state } from './state.js';
 
 const RADIUS = 52; // px
-const MARK = 14; // px that a mark reaches from its place, with its second outline and its badges
+const MARK = 20; // px that a mark reaches from its place, with its second outline, its badges and its flag
+const SINGLE = 9; // px
 const PATIENCE = 8; // times what the last index cost: never spend more than a ninth of the time on it
-const ENDED = 1, URGENT = 2;
+const ENDED = 1, URGENT = 2, SUSPENDED = 4, SUPERVISED = 8;
 
 // DOMAIN 4.3, as wire.cases.lamp has it.
 export function lampOf(thing, at) {
   if (thing.ended) return BLUE;
+  if (thing.suspended) return GREY;
   if (!(thing.deadline > 0) || !(thing.yellow > 0)) return NONE;
   const moment = thing.disposed > 0 ? thing.disposed : at;
   if (moment > thing.deadline) return RED;
   return moment >= thing.yellow ? YELLOW : GREEN;
 }
+
+const radiusOf = (total) => 13 + Math.min(11, 4.6 * Math.log10(total));
 
 class Cases extends ThingLayer {
   #index = null;
@@ -30,10 +34,11 @@ class Cases extends ThingLayer {
   #cost = 0;
   #wait = null;
   #last = 0;
+  #found = [];
 
   read(columns, row) {
     const flags = columns.flags[row];
-    const thing = { ended: (flags & ENDED) > 0, urgent: (flags & URGENT) > 0 };
+    const thing = { ended: (flags & ENDED) > 0, urgent: (flags & URGENT) > 0, suspended: (flags & SUSPENDED) > 0, supervised: (flags & SUPERVISED) > 0 };
     for (const clock of ['yellow', 'deadline', 'disposed']) thing[clock] = columns[clock][row];
     return Object.assign(thing, { lon: columns.lon[row], lat: columns.lat[row], stage: columns.stage[row], source: columns.source[row] });
   }
@@ -88,7 +93,8 @@ class Cases extends ThingLayer {
     }, rest);
   }
 
-  draw(pen, frame) {
+  // [mark, x, y] of what is in the frame, the green below the red, clusters last.
+  #gathered(frame) {
     if (this.#stale && !(this.#filling && this.#index)) this.#refresh();
     const margin = 40;
     const west = lonOf((frame.left - margin) / frame.world);
@@ -96,15 +102,25 @@ class Cases extends ThingLayer {
     const north = latOf((frame.top - margin) / frame.world);
     const south = latOf((frame.top + frame.height + margin) / frame.world);
     const found = this.#index.getClusters([Math.max(west, -180), south, Math.min(east, 180), north], frame.zoom);
-    found.sort((a, b) => (a.properties.lamp ?? 9) - (b.properties.lamp ?? 9)); // red over green, clusters last
-    const singles = [];
-    for (const { geometry, properties } of found) {
-      const x = worldX(geometry.coordinates[0]) * frame.world - frame.left;
-      const y = worldY(geometry.coordinates[1]) * frame.world - frame.top;
-      if (properties.cluster) this.#cluster(pen, x, y, properties, frame);
-      else singles.push([properties, x, y]);
+    found.sort((a, b) => (a.properties.lamp ?? 9) - (b.properties.lamp ?? 9));
+    return found.map(({ geometry, properties }) => {
+      const [lon, lat] = geometry.coordinates;
+      return [properties, worldX(lon) * frame.world - frame.left, worldY(lat) * frame.world - frame.top];
+    });
+  }
+
+  // What lies below keeps clear of these, where it can.
+  reserve(frame) {
+    this.#found = this.#gathered(frame);
+    return this.#found.map(([mark, x, y]) => [x, y, mark.cluster ? radiusOf(mark.point_count) : SINGLE]);
+  }
+
+  draw(pen, frame) {
+    const [singles, face] = [[], this.face(frame.zoom)];
+    for (const [mark, x, y] of this.#found) {
+      if (mark.cluster) this.#cluster(pen, x, y, mark, face, frame);
+      else singles.push([mark, x, y]);
     }
-    const face = this.face(frame.zoom);
     for (const [thing, x, y, fan] of fanned(pen, singles, frame.colours)) {
       thing.fan = fan;
       this.#single(pen, x, y, thing, face, frame);
@@ -113,17 +129,29 @@ class Cases extends ThingLayer {
 
   #single(pen, x, y, thing, face, frame) {
     this.mark(pen, thing, x, y, frame.colours, face);
-    frame.names.keep(x, y, 9);
+    frame.names.keep(x, y, SINGLE);
     this.hit(thing.id, x, y, { radius: 5 });
     this.seen.add(thing.lamp);
     if (thing.urgent) this.seen.add('urgent');
+    if (thing.supervised && face.flag) this.#flagged(x, y, frame);
   }
 
-  #cluster(pen, x, y, cluster, frame) {
+  // Names keep clear of a flag.
+  #flagged(x, y, frame) {
+    frame.names.keep(x + FLAG.x, y + FLAG.y, FLAG.reach);
+    this.seen.add('supervised');
+  }
+
+  #cluster(pen, x, y, cluster, face, frame) {
     const [total, counts] = [cluster.point_count, countsOf(cluster)];
-    const radius = 13 + Math.min(11, 4.6 * Math.log10(total));
+    const radius = radiusOf(total);
     clusterMark(pen, x, y, radius, counts, total, frame.colours, state.font);
     frame.names.keep(x, y, radius);
+    if (cluster.supervised && face.flag) {
+      const top = y - radius + 4;
+      stamp(pen, 'flag', MARK, x, top, (on) => flagMark(on, frame.colours));
+      this.#flagged(x, top, frame);
+    }
     counts.forEach((count, lamp) => count && this.seen.add(lamp));
     this.hit('', x, y, { radius, cluster: cluster.cluster_id, total, counts });
   }
@@ -135,26 +163,29 @@ class Cases extends ThingLayer {
 
   mark(pen, thing, x, y, colours, face = this.face(this.map.getZoom())) {
     const [lamp, urgent, stage, source] = [lampOf(thing, now()), thing.urgent, face.stage ? thing.stage : -1, face.source ? thing.source : -1];
-    stamp(pen, `case ${lamp} ${urgent} ${stage} ${source}`, MARK, x, y, (on) => {
+    const supervised = Boolean(face.flag && thing.supervised);
+    stamp(pen, `case ${lamp} ${urgent} ${stage} ${source} ${supervised}`, MARK, x, y, (on) => {
       caseMark(on, 0, 0, lamp, urgent, colours);
+      if (supervised) flagMark(on, colours);
       if (stage >= 0) stageMark(on, stage, colours);
       if (source >= 0) sourceMark(on, source, colours);
     });
   }
 }
 
-// How many of each lamp, two to a number: an array for every case took most of the time of an index.
+// How many of each lamp, two to a number: an array for every case took most of the time of an index. And how many are supervised.
 const HIGH = 2 ** 26;
 
-function one({ lamp }) {
+function one({ lamp, supervised }) {
   const worth = lamp % 2 ? HIGH : 1;
-  return { first: lamp < 2 ? worth : 0, second: lamp === 2 || lamp === 3 ? worth : 0, third: lamp > 3 ? worth : 0 };
+  return { first: lamp < 2 ? worth : 0, second: lamp === 2 || lamp === 3 ? worth : 0, third: lamp > 3 ? worth : 0, supervised: Number(supervised) };
 }
 
 function sum(into, from) {
   into.first += from.first;
   into.second += from.second;
   into.third += from.third;
+  into.supervised += from.supervised;
 }
 
 const countsOf = ({ first, second, third }) => [first, second, third].flatMap((pair) => [pair % HIGH, Math.floor(pair / HIGH)]);

@@ -3,7 +3,8 @@ import { DEEPEST, WHOLE, tiles } from './cells.js';
 import { shownClusters } from './pills.js';
 
 const MOST = 20_000; // tiles that are remembered
-const HALF_WIDTH = 30; // px, of the widest pill
+const [HALF_WIDTH, HALF_HEIGHT] = [30, 12]; // px, of the widest pill
+const STEP = 8; // px
 
 export class Clusters {
   #known = new Map();
@@ -13,6 +14,7 @@ export class Clusters {
   }
 
   // {x, y, count, row, zoom} in px of the frame. Each keeps inside its tile, and several layers share a tile in bands: none covers another.
+  // Where a mark of an upper layer would hide it, it stands aside as far as its tile has room.
   *within(frame, layer) {
     const zoom = Math.min(DEEPEST, Math.floor(frame.zoom) + 1);
     const side = frame.world / 2 ** zoom;
@@ -24,9 +26,10 @@ export class Clusters {
       const [west, north] = [column * side - left, line * side - top];
       let [x, y] = [cluster.x * world - left, cluster.y * world - top];
       if (cluster.count > 1) {
-        x = Math.min(Math.max(x, west + HALF_WIDTH), west + side - HALF_WIDTH);
+        const [least, most] = [west + HALF_WIDTH, west + side - HALF_WIDTH];
         const high = side / bands;
-        y = Math.min(Math.max(y, north + band * high + 12), north + (band + 1) * high - 12);
+        y = Math.min(Math.max(y, north + band * high + HALF_HEIGHT), north + (band + 1) * high - HALF_HEIGHT);
+        x = clear(frame.reserved, Math.min(Math.max(x, least), most), y, least, most);
       }
       yield { x, y, count: cluster.count, row: cluster.row, zoom: Math.floor(frame.zoom) };
     }
@@ -54,4 +57,15 @@ export class Clusters {
     }
     return { count, x: east / count / WHOLE, y: south / count / WHOLE, row: last };
   }
+}
+
+// The nearest x from `least` to `most` at which nothing hides the pill; the first one where there is none.
+function clear(reserved, x, y, least, most) {
+  const near = reserved.filter(([, top, reach]) => Math.abs(top - y) < reach + HALF_HEIGHT - 2);
+  const free = (at) => near.every(([left, , reach]) => Math.abs(left - at) >= reach + HALF_WIDTH - 4);
+  if (free(x)) return x;
+  for (let away = STEP; away <= most - least; away += STEP) {
+    for (const at of [x - away, x + away]) if (at >= least && at <= most && free(at)) return at;
+  }
+  return x;
 }

@@ -3,6 +3,7 @@ import { state } from './state.js';
 import { plain } from './text.js';
 
 const LINE = 14; // px
+const HALO = 5; // px: wide enough that a name of the base map below does not shine through between the letters
 const CELL = 64; // px
 const MOST_LETTERS = 60; // of a name: more would lie across the map
 
@@ -50,7 +51,7 @@ export function names(pen, frame, size = 11) {
       if (text && x > 0 && y > 0 && x < frame.width && y < frame.height) waiting.push({ text: written(text), x, y, gap, centred, colour, depth: this.depth });
     },
     draw() {
-      Object.assign(pen, { font, textAlign: 'left', textBaseline: 'middle', lineJoin: 'round', lineWidth: 3, strokeStyle: frame.colours.window });
+      Object.assign(pen, { font, textAlign: 'left', textBaseline: 'middle', lineJoin: 'round', lineWidth: HALO, strokeStyle: frame.colours.window });
       const upper = (one, other) => other.depth - one.depth;
       waiting.sort(upper);
       kept.sort(upper);

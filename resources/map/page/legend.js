@@ -1,5 +1,6 @@
 // The legend: the marks that are on the map now, and no others.
 import { make } from './dom.js';
+import { flagMark } from './badges.js';
 import { COVERAGE, DENSITY } from './basic.js';
 import { folding } from './folding.js';
 import { rampOf } from './heat.js';
@@ -10,12 +11,14 @@ import { on, orderOf, state } from './state.js';
 import { SPEEDS, speedColours, speedWidth } from './track.js';
 
 const [WIDE, HIGH] = [22, 20]; // px of a swatch
+const MARGIN = 8; // px around a control
 
 // `entries(seen, words, colours)` of a layer: [what must have been seen, how it is drawn around the middle, its words].
 const ENTRIES = {
   cases: (words, colours) => [
     ...[1, 2, 3, 4, 0, 5].map((lamp) => [lamp, (pen) => caseMark(pen, 0, 0, lamp, false, colours, 5), words.lamps[lamp]]),
     ['urgent', (pen) => caseMark(pen, 0, 0, 3, true, colours, 4), words.urgent],
+    ['supervised', (pen) => flag(pen, colours), words.supervised],
   ],
   units: (words, colours) => [
     ...words.unit_kinds.map((text, kind) => [`kind ${kind}`, (pen) => unitMark(pen, 0, kind ? 0 : 2, kind > 0, 0, FRESH, colours, 1, kind === 2), text]),
@@ -43,6 +46,11 @@ function entriesOf(name, words, colours) {
   if (AREAS[name]) return [[name, (pen) => area(pen, colours, ...AREAS[name]), words.overlays[name]]];
   if (!LINES[name]) return [];
   return [[name, (pen) => bar(pen, colours[LINE_TOKENS[name] ?? 'text_3'], ...LINES[name]), words.overlays[name]]];
+}
+
+function flag(pen, colours) {
+  pen.translate(4, 12);
+  flagMark(pen, colours);
 }
 
 function bar(pen, colour, width, dash = []) {
@@ -106,6 +114,25 @@ function rows() {
   return all;
 }
 
+// The foot is as wide as what it says, and what it says changes with the pointer: once it has not fitted beside the legend, the legend stays above.
+function keepOffFoot(map, panel) {
+  const foot = map.getContainer().querySelector('.foot');
+  let widest = 0;
+  const look = () => {
+    widest = Math.max(widest, foot.offsetWidth);
+    const fits = panel.offsetWidth + widest + 4 * MARGIN <= map.getSize().x;
+    panel.style.marginBottom = fits ? '' : `${foot.offsetHeight + 2 * MARGIN}px`;
+  };
+  const seen = new ResizeObserver(look);
+  for (const part of [panel, foot]) seen.observe(part);
+  const anew = () => {
+    widest = 0;
+    look();
+  };
+  map.on('resize', anew);
+  for (const topic of ['words', 'base']) on(topic, anew);
+}
+
 export function start(map) {
   const panel = folding(map, 'bottomleft', 'legend', 'legend');
   let before = '';
@@ -117,4 +144,5 @@ export function start(map) {
   fill();
   for (const topic of ['words', 'theme']) on(topic, fill);
   on('painted', () => signature() !== before && fill());
+  keepOffFoot(map, panel);
 }

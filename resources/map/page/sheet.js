@@ -68,6 +68,7 @@ export class Sheet {
     this.pen.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     this.pen.clearRect(0, 0, this.frame.width, this.frame.height);
     this.frame.names = names(this.pen, this.frame);
+    this.frame.reserved = visible.flatMap((layer) => layer.reserve?.(this.frame) ?? []); // [x, y, radius]: what lies above and hides what lies below
     visible.forEach((layer, depth) => this.#draw(layer, depth));
     this.frame.names.draw();
   }
