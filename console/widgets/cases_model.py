@@ -410,7 +410,8 @@ class CasesModel(QAbstractTableModel):
         if column is Column.STATUS and case.status not in ENDED:
             return words.span((self._now() - case.status_at).total_seconds())
         if column is Column.CLASS:
-            return words.number_short(case.number) if self.narrow else self._holder(case)
+            supervised = words.choose("督办", "supervised") if case.supervised else ""
+            return " · ".join(filter(None, [supervised, words.number_short(case.number) if self.narrow else self._holder(case)]))
         return ""
 
     def _hint(self, case: Case, column: Column) -> str:

@@ -29,6 +29,21 @@ def paint_lamp(painter: QPainter, box: QRectF, lamp: Lamp, urgent: bool = False)
     painter.restore()
 
 
+def paint_flag(painter: QPainter, box: QRectF) -> None:
+    """The flag of a supervised case, as on the map: in the colour of text, at the left and the top of the lamp that fills `box`."""
+    high = min(box.width(), box.height()) * 0.5
+    foot = QPointF(box.center().x() - high * 0.3, box.center().y() - high * 0.15)
+    top = QPointF(foot.x(), foot.y() - high * 0.8)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(theme.colour("text"), max(1.25, high / 11)))
+    painter.drawLine(foot, top)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("text"))
+    painter.drawPolygon(QPolygonF([top, top + QPointF(-high * 0.45, high * 0.2), top + QPointF(0, high * 0.4)]))
+    painter.restore()
+
+
 def _shape(painter: QPainter, mark: QRectF, lamp: Lamp) -> None:
     if lamp is Lamp.BLUE:
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from console.widgets import theme
 from console.widgets.cases_model import CASE_ROLE, PROMISE_ROLE, CasesModel, Column
 from console.widgets.cell import Cell, Index
-from console.widgets.lamp import paint_lamp
+from console.widgets.lamp import paint_flag, paint_lamp
 from wire.cases import Case, lamp
 from wire.codes import Lamp
 
@@ -54,8 +54,10 @@ class CaseRow(Cell):
         painter.drawPolyline([QPointF(left + side * x, top + side * y) for x, y in ((0.24, 0.52), (0.43, 0.72), (0.76, 0.3))])
 
     def _paint_lamps(self, painter: QPainter, box: QRectF, case: Case, promised: Lamp | None) -> None:
-        """That of the disposal; where something was promised on the telephone, its lamp small in the corner."""
+        """That of the disposal, with a flag on a supervised case; where something was promised on the telephone, its lamp small in the corner."""
         paint_lamp(painter, box, lamp(case, self._now()), case.urgent)
+        if case.supervised:
+            paint_flag(painter, box)
         if promised is not None:
             size = min(box.width(), box.height()) * CORNER
             paint_lamp(painter, QRectF(box.right() - size, box.bottom() - size, size, size), promised)

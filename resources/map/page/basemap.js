@@ -49,6 +49,10 @@ class Ground {
     this.#layer?.dress?.();
   }
 
+  follow() {
+    this.#layer?.follow?.();
+  }
+
   #take() {
     if (this.#layer?.isLoading?.() && !this.#layer.dress) end(); // of pictures that will never all come
     this.#layer?.remove();
@@ -70,4 +74,5 @@ export function start(map) {
   on('base', () => ground.lay());
   on('renewed', (id) => ground.renew(id));
   for (const topic of ['theme', 'words']) on(topic, () => ground.dress());
+  for (const topic of ['overlays', 'applied']) on(topic, () => ground.follow());
 }

@@ -40,11 +40,15 @@ function scaleLength(metresPerPixel, room) {
 function foot(map) {
   const box = control(map, 'bottomright', make('div', 'foot'));
   const [note, source, place, bar] = ['note', 'source', 'place', 'scale'].map((name) => box.appendChild(make('span', name)));
+  let said = '';
   const scale = () => {
     const metres = (40075016.7 * Math.cos((map.getCenter().lat * Math.PI) / 180)) / (256 * 2 ** map.getZoom());
     const length = scaleLength(metres, 110);
-    bar.style.width = `${Math.round(length / metres)}px`;
-    bar.textContent = length >= 1000 ? `${length / 1000} km` : `${length} m`;
+    const [width, text] = [`${Math.round(length / metres)}px`, length >= 1000 ? `${length / 1000} km` : `${length} m`];
+    if (said === width + text) return; // a pan changes it seldom, and each writing lays the foot out anew
+    said = width + text;
+    bar.style.width = width;
+    bar.textContent = text;
   };
   const say = () => {
     note.textContent = state.base ? state.base.note : state.words.no_base_map;

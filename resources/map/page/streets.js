@@ -37,8 +37,8 @@ export function paintRules(colours) {
   ];
 }
 
-// `names` are the properties to label with, best first.
-export function labelRules(colours, names, font) {
+// `names` are the properties to label with, best first; `silent` says of what no names are wanted: districts, places.
+export function labelRules(colours, names, font, silent = []) {
   const text = (size, weight, fill) => ({ labelProps: names, fill, stroke: colours.window, width: 3, font: `${weight} ${size}px ${font}`, lineHeight: 1.25, maxLineChars: 24 });
   const street = (wanted, minzoom) => ({
     dataLayer: 'roads', minzoom, filter: ranked(wanted), symbolizer: new LineLabelSymbolizer({ ...text(11, 400, colours.text_3), position: 3, repeatDistance: 500 }),
@@ -47,9 +47,9 @@ export function labelRules(colours, names, font) {
     dataLayer, minzoom, filter, symbolizer: new CenteredTextSymbolizer(text(size, 400, fill)),
   });
   return [
-    place('places', 6, 13, colours.text_2, (zoom, feature) => isDistrict(feature)),
+    ...(silent.includes('districts') ? [] : [place('places', 6, 13, colours.text_2, (zoom, feature) => isDistrict(feature))]),
     place('water', 13, 11, colours.text_3),
-    place('places', 15, 11, colours.text_3, (zoom, feature) => !isDistrict(feature)),
+    ...(silent.includes('places') ? [] : [place('places', 15, 11, colours.text_3, (zoom, feature) => !isDistrict(feature))]),
     street(1, 13),
     street(2, 15),
     street(3, 16),

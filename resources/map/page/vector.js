@@ -1,6 +1,7 @@
 // A layer of vector tiles that a worker paints, so that dragging the map never waits for a street.
+import { layers } from './layers.js';
 import { begin, end } from './rest.js';
-import { hall, state } from './state.js';
+import { hall, shown, state } from './state.js';
 
 export const VectorTiles = L.GridLayer.extend({
   initialize(url, maxDataZoom, options) {
@@ -14,7 +15,14 @@ export const VectorTiles = L.GridLayer.extend({
 
   // In the colours, words and letters of now.
   dress() {
-    this.work({ dress: { theme: state.theme, names: state.words.names, font: state.font, ratio: devicePixelRatio, url: this.url, maxDataZoom: this.maxDataZoom } });
+    this.silent = silent();
+    const { silent: left, url, maxDataZoom } = this;
+    this.work({ dress: { theme: state.theme, names: state.words.names, font: state.font, ratio: devicePixelRatio, silent: left, url, maxDataZoom } });
+  },
+
+  // Overlays have come or gone.
+  follow() {
+    if (this.silent.join() !== silent().join()) this.dress();
   },
 
   createTile(coords, done) {
@@ -63,6 +71,9 @@ export const VectorTiles = L.GridLayer.extend({
     this.busy = false;
   },
 });
+
+// The names that an overlay writes itself, clear of its own marks: the ground does not say them again below.
+const silent = () => [['districts', 'areas'], ['places', 'pois']].filter(([, overlay]) => shown(overlay) && !layers.get(overlay)?.empty()).map(([names]) => names);
 
 function show(canvas, bitmap) {
   Object.assign(canvas, { width: bitmap.width, height: bitmap.height });

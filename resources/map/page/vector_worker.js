@@ -25,7 +25,7 @@ async function wear(dress) {
   const scratch = new OffscreenCanvas(1, 1).getContext('2d');
   const again = (keys) => keys.forEach((key) => wanted.has(key) && ask(key));
   const views = coat?.dress.url === dress.url ? coat.views : protomapsL.sourcesToViews({ url: dress.url, maxDataZoom: dress.maxDataZoom });
-  coat = { dress, views, rules: paintRules(dress.theme), labelers: new protomapsL.Labelers(scratch, labelRules(dress.theme, dress.names, dress.font), MOST_LABELLED, again) };
+  coat = { dress, views, rules: paintRules(dress.theme), labelers: new protomapsL.Labelers(scratch, labelRules(dress.theme, dress.names, dress.font, dress.silent), MOST_LABELLED, again) };
   queue = [...wanted.keys()];
   if (!busy) work();
 }
