@@ -13,12 +13,14 @@ from console.hall.link import FRESH_S, LinkState
 from console.hall.streams import StreamState
 from console.tour import Step
 from wire.codes import Kind, Noun, RegisterKind, Status
+from wire.side_orders import SuperviseOrder
 
 STREET, QUARTER, TOWN = 17, 14, 13  # zooms
 PLAYED_S = 300.0  # of a day that is being played, before its picture is taken
 ON_ITS_SIDE_S = 11 * 3600 + 188.0  # of the day of Beijing's taxi 4578: on the Third Ring Road, whose other direction is 12 to 30 m to its left
 SELECTED, QUARTER_DEGREES = ("entities", "bicycles", "components"), (0.0024, 0.0014)
 LOOKS = (("dark", "zh_CN"), ("light", "zh_CN"), ("dark", "en"), ("light", "en"))
+PRESSED = 4  # cases that are supervised for the pictures
 NEAR = 0.0005  # degrees
 FROM_AFAR = (12.0, 13.5, 15.0, 16.5, 18.0)  # zooms: the whole city, a part of it, a quarter, some streets, a crossing
 
@@ -48,6 +50,15 @@ class Plan:
         """Of the cases."""
         return median(case.lon for case in self.hall.cases), median(case.lat for case in self.hall.cases)
 
+    def supervise(self) -> None:
+        """The shift leader presses for some cases that are under way around the middle, unless somebody has."""
+        if any(case.supervised for case in self.hall.cases):
+            return
+        lon, lat = self.middle()
+        running = [case for case in self.hall.cases if case.status in (Status.PENDING_DISPOSAL, Status.DISPOSING)]
+        for case in sorted(running, key=lambda case: hypot(case.lon - lon, case.lat - lat))[:PRESSED]:
+            self.desk.actions.order(case.id, SuperviseOrder(note=words.choose("请抓紧办理", "Please speed this up")))
+
     def hide(self, *panes: str) -> None:
         """What has nothing to show."""
         for name in panes:
@@ -73,6 +84,7 @@ class HallPlan(Plan):
         wall = self.desk.wall
         return [
             Step("hall", lambda: None, lambda: self.fresh() and self._at_work()),
+            Step("supervised", self.supervise, lambda: any(case.supervised for case in self.hall.cases)),
             Step("case", lambda: self.choose(Status.DISPOSING, Status.PENDING_REVIEW, Status.PENDING_CHECK), self.card_shown),
             Step("dispatch", self._write_dispatch, self._dispatch_shown),
             Step("video", lambda: wall.show_pane("video"), lambda: self._cameras_live() and self.desk.map.idle()),
@@ -239,7 +251,8 @@ class MapPlan(Plan):
             Step(f"map-{zoom:g}-{theme}-{language}", partial(self._view, theme, language, zoom), partial(self._drawn, zoom))
             for (theme, language), zoom in product(LOOKS, FROM_AFAR)
         ]
-        return [Step("map-begin", self._show_everything, lambda: self.fresh() and self._fetched()), *views]
+        begin = Step("map-begin", self._show_everything, lambda: self.fresh() and self._fetched())
+        return [begin, Step("map-supervised", self.supervise, lambda: any(case.supervised for case in self.hall.cases)), *views]
 
     def _show_everything(self) -> None:
         self.hide(*(name for name in self.desk.wall.names() if name != "map"))

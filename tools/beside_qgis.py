@@ -13,10 +13,11 @@ from tempfile import TemporaryDirectory
 
 import msgspec
 from PIL import Image
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from console import words
+from console import look, words
 from console.api import Api
 from console.connection import Connection
 from console.hall.basic import Squares
@@ -42,7 +43,7 @@ NOUNS = {Noun.CASE: (), Noun.CAMERA: (), Noun.GEOFENCE: (), Noun.GRID: tuple(kin
 SYSTEM_PYTHON = "/usr/bin/python3"  # Debian's QGIS is made for Debian's Python
 BOX = "(({_southWest: a, _northEast: b}) => [a.lng, a.lat, b.lng, b.lat].map(Number))(yiping.map.getBounds())"
 METRES = "[yiping.map.getBounds().getSouthWest(), yiping.map.getBounds().getNorthEast()].flatMap(at => Object.values(L.CRS.EPSG3857.project(at)))"
-GAP, GROUND = 8, "#FFFFFF"
+GAP, STRIP, GROUND = 8, 40, "#FFFFFF"  # px between the two, and of the captions above them
 
 
 def main() -> int:
@@ -70,7 +71,9 @@ def live(household: Household, surroundings: Surroundings, state: Path, picture:
         if done.returncode:
             print(done.stderr, file=sys.stderr)
             return 1
-        beside(ours, theirs).save(picture, optimize=True)
+        version = msgspec.json.decode(done.stdout)["version"].split("-")[0]
+        captions = ("一屏的地图  ·  Yiping's own map", f"QGIS {version} 打开一屏导出的工程  ·  QGIS on Yiping's export")
+        beside(ours, theirs, captions).save(picture, optimize=True)
     return 0
 
 
@@ -117,12 +120,29 @@ def settle(view: MapView, also=lambda: True) -> None:  # type: ignore[no-untyped
     timer.stop()
 
 
-def beside(ours: Path, theirs: Path) -> Image.Image:
+def beside(ours: Path, theirs: Path, captions: tuple[str, str]) -> Image.Image:
     with Image.open(ours) as left, Image.open(theirs) as right:
-        whole = Image.new("RGB", (left.width + GAP + right.width, max(left.height, right.height)), GROUND)
-        whole.paste(left.convert("RGB"), (0, 0))
-        whole.paste(right.convert("RGB"), (left.width + GAP, 0))
+        if left.size != right.size:
+            raise SystemExit(f"The pictures are not of one size: {left.size} and {right.size}")
+        whole = Image.new("RGB", (left.width + GAP + right.width, left.height + STRIP), GROUND)
+        for picture, caption, at in ((left, captions[0], 0), (right, captions[1], left.width + GAP)):
+            whole.paste(written(caption, picture.width), (at, 0))
+            whole.paste(picture.convert("RGB"), (at, STRIP))
     return shrunk(whole)
+
+
+def written(caption: str, width: int) -> Image.Image:
+    """By Qt, which has the letters of both languages."""
+    strip = QImage(width, STRIP, QImage.Format.Format_RGB888)
+    strip.fill(QColor(GROUND))
+    painter = QPainter(strip)
+    font = QFont("Noto Sans CJK SC")
+    font.setPixelSize(20)
+    painter.setFont(font)
+    painter.setPen(QColor(look.tokens("light")["text"]))
+    painter.drawText(strip.rect().adjusted(8, 0, -8, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, caption)
+    painter.end()
+    return Image.frombytes("RGB", (width, STRIP), bytes(strip.constBits()), "raw", "RGB", strip.bytesPerLine())
 
 
 if __name__ == "__main__":

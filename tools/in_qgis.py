@@ -13,6 +13,7 @@ import urllib.request
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # whatever screen the caller has: no window is opened
 
 from qgis.core import (
+    Qgis,
     QgsApplication,
     QgsDataSourceUri,
     QgsFeatureRequest,
@@ -59,7 +60,13 @@ def project(file, *picture):
         }
         for layer in layers
     }
-    answer = {"title": opened.title(), "crs": opened.crs().authid(), "ground": opened.backgroundColor().name(), "layers": found}
+    answer = {
+        "version": Qgis.QGIS_VERSION,
+        "title": opened.title(),
+        "crs": opened.crs().authid(),
+        "ground": opened.backgroundColor().name(),
+        "layers": found,
+    }
     if picture:
         answer["faults"] = draw(opened, picture[0], [float(edge) for edge in picture[1:]])
     return answer
