@@ -1,6 +1,7 @@
 """The layers of the map: what each shows at which zoom, what can be left out, and that every entry can be picked."""
 
 import json
+import random
 from collections import Counter
 from math import hypot
 
@@ -12,11 +13,11 @@ from pytestqt.qtbot import QtBot
 from console.hall.hall import Hall
 from console.map.drawing import rules
 from console.map.layers.all import layers_of
-from tests.console.filled_hall import CENTRE, NOW, empty_hall, filled_hall
+from tests.console.filled_hall import CENTRE, NOW, empty_hall, filled_hall, positions
 from tests.console.map_page import WAIT_MS, MapPage, chinese
 from tests.console.rich_hall import COUNTS, add_register, entry, rich_hall
 from wire.cases import lamp
-from wire.codes import Lamp, Noun, RegisterKind, Status
+from wire.codes import GridKind, Lamp, Noun, RegisterKind, Status
 
 __all__ = ["chinese"]
 pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("chinese")]
@@ -328,3 +329,22 @@ def test_that_the_ring_of_a_case_keeps_off_the_number_of_its_cluster(qtbot: QtBo
     clusters = "yiping.layers.get('cases').hits.filter((hit) => hit.cluster !== undefined)"
     assert page.ask(f"{clusters}.length") > 0
     assert page.ask(f"{clusters}.every({clear})")
+
+
+def test_that_what_lies_still_is_painted_once_while_units_move(page: MapPage) -> None:
+    show_only(page, "grids", "geofences", "units")
+    close_up(page, 14)
+    page.ask(
+        "((of) => (of.painted = 0, of.draw = ((draw) => (...all) => (of.painted += 1, draw(...all)))(of.draw.bind(of)), 0))(yiping.layers.get('grids'))"
+    )
+    for seed in range(6):
+        page.hall.fixes.apply(positions(random.Random(seed), 120))
+        page.settle()
+    assert page.ask("yiping.layers.get('grids').painted") <= 2
+    assert {"责任网格", "电子围栏"} <= set(legend(page))
+    assert page.hits("geofences")
+    grid = next(grid for grid in page.hall.grids if grid.kind is GridKind.DUTY)
+    before = page.ask("yiping.layers.get('grids').painted")
+    page.hall.grids.put([], gone=[grid.id])
+    page.settle()
+    assert page.ask("yiping.layers.get('grids').painted") > before

@@ -6,10 +6,12 @@ import threading
 from datetime import timedelta
 
 import msgspec
+import numpy as np
 import pytest
 from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
+from bench.map_soak import slope_of
 from console.map import courier
 from console.map.layers.layer import MOST_PARCELS
 from tests.console.filled_hall import NOW, positions
@@ -81,3 +83,13 @@ def test_that_thousands_of_updates_leave_nothing_behind(qtbot: QtBot, monkeypatc
     assert counts(page) == before
     assert len(applied) > UPDATES / 10
     assert all(len(layer._parcels) <= MOST_PARCELS for layer in page.view._layers.by_name.values())
+
+
+@pytest.mark.parametrize(("leak", "least", "most"), [(0.0001, 2.5, 3.3), (0.0, -0.3, 0.3)])
+def test_that_the_bench_of_eight_hours_sees_a_leak_and_takes_no_flicker_for_one(leak: float, least: float, most: float) -> None:
+    """Of a heap of 9 MB in which something of 0.15 MB lives now and then: MB in 28,800 batches."""
+    at = np.arange(1000, 10_000, 100)
+    held = 9 + leak * at + 0.15 * np.array([random.Random(int(number)).random() < 0.4 for number in at])
+    found = slope_of(at, held)
+    assert least < 28_800 * found.middle < most
+    assert (found.least > 0) is (leak > 0)

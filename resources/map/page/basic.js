@@ -6,8 +6,14 @@ import { ShapesLayer } from './shapes.js';
 class Basic extends ShapesLayer {
   draw(pen, frame) {
     this.seen.add(this.name);
-    Object.assign(pen, { lineWidth: 0.75, strokeStyle: frame.colours.text_3, globalAlpha: 0.4 });
-    pen.stroke(this.path(frame));
+    // Aside, since neighbours share their edges: through each other they would be darker where one path ends and the next begins.
+    const aside = new OffscreenCanvas(Math.round(frame.width * devicePixelRatio), Math.round(frame.height * devicePixelRatio));
+    const lines = aside.getContext('2d');
+    lines.scale(devicePixelRatio, devicePixelRatio);
+    Object.assign(lines, { lineWidth: 0.75, strokeStyle: frame.colours.text_3 });
+    for (const path of this.paths(frame)) lines.stroke(path);
+    pen.globalAlpha = 0.4;
+    pen.drawImage(aside, 0, 0, frame.width, frame.height);
     pen.globalAlpha = 1;
     if (!this.face(frame.zoom).names) return;
     for (const line of this.within(frame)) frame.names.add(this.shapes.names[this.shapes.owner[line]], ...this.middle(line, frame), 0, true, frame.colours.text_3);
@@ -17,6 +23,7 @@ class Basic extends ShapesLayer {
 // `values` has a number for each basic grid, NaN where there is none.
 class Filled extends CanvasLayer {
   flat = true;
+  ground = true;
   #values = new Float32Array(0);
 
   constructor(map, name, level, basic, scale) {

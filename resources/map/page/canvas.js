@@ -7,12 +7,14 @@ const REACH = 14; // px around a mark that still count as a hit
 
 export class CanvasLayer {
   constructor(map, name, level, overlay = name) {
-    Object.assign(this, { map, name, level, overlay, hits: [], seen: new Set(), frame: null });
+    Object.assign(this, { map, name, level, overlay, hits: [], seen: new Set(), frame: null, dirty: true });
     this.sheet = sheetOf(map, level);
     this.sheet.layers.push(this);
   }
 
+  // `ground` is a layer that lies still: the sheet paints it anew only after it has asked for it here.
   repaint() {
+    this.dirty = true;
     this.sheet.repaint();
   }
 

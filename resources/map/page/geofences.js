@@ -6,6 +6,8 @@ import { worldX, worldY } from './mercator.js';
 const CIRCLE = 0, CORRIDOR = 2; // as console/map/layers/geofences.py numbers them
 
 class Geofences extends ThingLayer {
+  ground = true;
+
   read(columns, row) {
     const places = columns.places[row].map(([lon, lat]) => [worldX(lon), worldY(lat)]);
     const lat = (columns.lat[row] * Math.PI) / 180;

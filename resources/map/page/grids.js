@@ -4,6 +4,8 @@ import { add } from './layers.js';
 import { worldX, worldY } from './mercator.js';
 
 class Grids extends ThingLayer {
+  ground = true;
+
   constructor(map, name, level, style) {
     super(map, name, level);
     this.style = style;

@@ -19,6 +19,7 @@ function kernel() {
 
 class Heat extends CanvasLayer {
   flat = true;
+  ground = true;
 
   #cases() {
     return layers.get('cases');

@@ -50,6 +50,12 @@ export function names(pen, frame, size = 11) {
     add(text, x, y, gap, centred = false, colour = frame.colours.text_2) {
       if (text && x > 0 && y > 0 && x < frame.width && y < frame.height) waiting.push({ text: written(text), x, y, gap, centred, colour, depth: this.depth });
     },
+    // What was wanted so far, to be wanted again without drawing the marks anew.
+    record: () => [[...waiting], [...kept]],
+    resume([names, marks]) {
+      waiting.push(...names);
+      kept.push(...marks);
+    },
     draw() {
       Object.assign(pen, { font, textAlign: 'left', textBaseline: 'middle', lineJoin: 'round', lineWidth: HALO, strokeStyle: frame.colours.window });
       const upper = (one, other) => other.depth - one.depth;

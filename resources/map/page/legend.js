@@ -7,6 +7,7 @@ import { rampOf } from './heat.js';
 import { layers } from './layers.js';
 import { AGEING, FRESH, OFFLINE, ONLINE, STALE, UNKNOWN, cameraMark, caseMark, unitMark } from './marks.js';
 import { column } from './sensors.js';
+import { afterwards } from './rest.js';
 import { on, orderOf, state } from './state.js';
 import { SPEEDS, speedColours, speedWidth } from './track.js';
 
@@ -144,5 +145,5 @@ export function start(map) {
   fill();
   for (const topic of ['words', 'theme']) on(topic, fill);
   on('painted', () => signature() !== before && fill());
-  keepOffFoot(map, panel);
+  afterwards(() => keepOffFoot(map, panel)); // the foot may come later than this
 }

@@ -4,21 +4,22 @@ import { ShapesLayer } from './shapes.js';
 class Drains extends ShapesLayer {
   draw(pen, frame) {
     this.seen.add(this.name);
-    const path = this.path(frame);
+    const paths = this.paths(frame);
     Object.assign(pen, { lineCap: 'round', lineJoin: 'round', lineWidth: 4, strokeStyle: frame.colours.window });
-    pen.stroke(path);
+    for (const path of paths) pen.stroke(path);
     Object.assign(pen, { lineWidth: this.face(frame.zoom).width, strokeStyle: frame.colours.speed });
-    pen.stroke(path);
+    for (const path of paths) pen.stroke(path);
   }
 }
 
 class Buildings extends ShapesLayer {
   draw(pen, frame) {
     this.seen.add(this.name);
-    const path = this.path(frame);
     Object.assign(pen, { fillStyle: frame.colours.line, strokeStyle: frame.colours.edge, lineWidth: 0.75, globalAlpha: 0.55 });
-    pen.fill(path);
-    pen.stroke(path);
+    for (const path of this.paths(frame)) {
+      pen.fill(path);
+      pen.stroke(path);
+    }
     pen.globalAlpha = 1;
   }
 }

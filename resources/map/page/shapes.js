@@ -3,11 +3,13 @@ import { CanvasLayer } from './canvas.js';
 import { WHOLE } from './cells.js';
 import { add } from './layers.js';
 
+const CHUNK = 200; // lines to a path
 const REACH = 8; // px beside a line that still count as a hit
 const NOTHING = { x: new Uint32Array(0), y: new Uint32Array(0), starts: new Uint32Array(1), owner: new Uint32Array(0), names: [] };
 
 export class ShapesLayer extends CanvasLayer {
   shapes = NOTHING;
+  ground = true;
   #boxes = new Float64Array(0); // west, north, east, south of each line, 0..1
 
   constructor(map, name, level, closed) {
@@ -53,11 +55,16 @@ export class ShapesLayer extends CanvasLayer {
     if (this.closed) pen.closePath();
   }
 
-  // All lines in a frame as one path.
-  path(frame) {
-    const path = new Path2D();
-    for (const line of this.within(frame)) this.trace(path, line, frame);
-    return path;
+  // All lines in a frame, some hundreds to a path: what a path costs grows faster than its corners.
+  paths(frame) {
+    const paths = [];
+    let count = 0;
+    for (const line of this.within(frame)) {
+      if (count % CHUNK === 0) paths.push(new Path2D());
+      this.trace(paths.at(-1), line, frame);
+      count += 1;
+    }
+    return paths;
   }
 
   // The middle of a line's box, in px of the frame.

@@ -1,6 +1,7 @@
 // One canvas for many layers, painted in their order and in the browser's own rhythm, however often it is asked to.
 // Without a GPU every canvas over the map is blended anew in each frame of a pan: one for all the data, one for what lies on top of it.
 import { names } from './labels.js';
+import { Still } from './still.js';
 import { begin, end } from './rest.js';
 import { on, orderOf, state, tell } from './state.js';
 
@@ -25,7 +26,11 @@ export class Sheet {
     map.on('zoom viewreset resize', () => this.repaint());
     map.on('move', () => this.#followed(0) || this.repaint());
     map.on('moveend', () => this.#followed(SPARE / 2) || this.repaint());
-    for (const topic of ['theme', 'overlays', 'drawing']) on(topic, () => this.repaint());
+    this.still = new Still(this);
+    for (const topic of ['theme', 'overlays', 'drawing']) on(topic, () => {
+      this.still.drop();
+      this.repaint();
+    });
   }
 
   // The pane moves with the map and the canvas with the pane: whether what was painted still covers the view, with so much to spare.
@@ -59,17 +64,25 @@ export class Sheet {
   }
 
   paint() {
-    for (const layer of this.layers) Object.assign(layer, { hits: [], seen: new Set() });
     this.frame = this.#measure();
     const visible = this.layers.filter((layer) => layer.visible()).sort((one, other) => orderOf(one) - orderOf(other));
+    const kept = this.still.look(visible, this.frame);
+    for (const layer of this.layers) {
+      layer.frame = this.frame;
+      if (!kept.includes(layer)) Object.assign(layer, { hits: [], seen: new Set() });
+    }
     this.#fit(visible.length > 0);
-    for (const layer of this.layers) layer.frame = this.frame;
     if (!visible.length) return;
     this.pen.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     this.pen.clearRect(0, 0, this.frame.width, this.frame.height);
     this.frame.names = names(this.pen, this.frame);
     this.frame.reserved = visible.flatMap((layer) => layer.reserve?.(this.frame) ?? []); // [x, y, radius]: what lies above and hides what lies below
-    visible.forEach((layer, depth) => this.#draw(layer, depth));
+    if (kept.length) this.still.draw(this.pen, this.frame);
+    visible.forEach((layer, depth) => {
+      if (kept.includes(layer)) return;
+      this.#draw(layer, depth);
+      this.still.drawn(layer, this.frame);
+    });
     this.frame.names.draw();
   }
 

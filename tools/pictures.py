@@ -1,0 +1,84 @@
+"""The pictures of docs/screens once more, each by the run that shows it: `python -m tools.pictures [SET …]`, all sets when none is named.
+
+map      the demo city at five zooms with every overlay, in both languages and themes
+hall     its hall at work, and what a rectangle on the map holds
+beijing  a day of real taxis over the bus lines; needs the data that is not part of the project
+qgis     one box of the map, and the real QGIS's rendering of its export; after `map` or `hall`, whose city it draws
+"""
+
+import argparse
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PIL import Image
+
+from tools.shrink import shrunk
+from tools.steps import HERE
+
+SCREENS = HERE / "docs" / "screens"
+DATA = HERE.parent / "shared" / "data"
+MAP = "1600x900x24"
+
+
+@dataclass(frozen=True)
+class Shoot:
+    """A command that leaves pictures in `{folder}`; of these the ones that `keeps` names, by what they are called in docs/screens."""
+
+    command: tuple[str, ...]
+    keeps: dict[str, str]
+
+
+LOOKS = ("dark-zh_CN", "light-zh_CN", "dark-en", "light-en")
+FROM_AFAR = ("12", "13.5", "15", "16.5", "18")
+SHOOTS = {
+    "map": Shoot(
+        ("tools.demo", "--plan", "map", "--tour", "{folder}", "--size", MAP),
+        {f"map-{zoom}-{look}": f"map-{zoom}-{look}" for zoom in FROM_AFAR for look in LOOKS},
+    ),
+    "hall": Shoot(
+        ("tools.demo", "--tour", "{folder}"),
+        {name: name for name in ("hall", "hall-light-en", "selection", "selection-light-en", "track")},
+    ),
+    "beijing": Shoot(
+        ("tools.real", "beijing", "--data", "{data}", "--tour", "{folder}", "--size", MAP),
+        {name: f"real-{name}" for name in ("track", "track-close", "track-street", "track-light-en")},
+    ),
+    "qgis": Shoot(("tools.beside_qgis", "{folder}/qgis-beside-ours.png"), {"qgis-beside-ours": "qgis-beside-ours"}),
+}
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tools.pictures", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sets", nargs="*", metavar="SET", help=f"of {', '.join(SHOOTS)}")
+    parser.add_argument("--data", type=Path, default=DATA, help="the folder of real data")
+    options = parser.parse_args()
+    if unknown := set(options.sets) - SHOOTS.keys():
+        parser.error(f"no such set: {', '.join(sorted(unknown))}; say one of {', '.join(SHOOTS)}")
+    return max(shoot(SHOOTS[name], options.data) for name in options.sets or SHOOTS)
+
+
+def shoot(wanted: Shoot, data: Path) -> int:
+    """Its exit status; what was made is kept only when all of it is there."""
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        words = [word.format(folder=folder, data=data) for word in wanted.command]
+        if status := subprocess.run([sys.executable, "-m", *words], cwd=HERE, check=False).returncode:
+            return status
+        if missing := [made for made in wanted.keeps if not (folder / f"{made}.png").exists()]:
+            print(f"pictures: {', '.join(missing)} were not made", file=sys.stderr)
+            return 1
+        keep(folder, wanted)
+    return 0
+
+
+def keep(folder: Path, wanted: Shoot) -> None:
+    for made, kept in wanted.keeps.items():
+        with Image.open(folder / f"{made}.png") as picture:
+            shrunk(picture).save(SCREENS / f"{kept}.png", optimize=True)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
