@@ -334,9 +334,8 @@ def test_that_the_ring_of_a_case_keeps_off_the_number_of_its_cluster(qtbot: QtBo
 def test_that_what_lies_still_is_painted_once_while_units_move(page: MapPage) -> None:
     show_only(page, "grids", "geofences", "units")
     close_up(page, 14)
-    page.ask(
-        "((of) => (of.painted = 0, of.draw = ((draw) => (...all) => (of.painted += 1, draw(...all)))(of.draw.bind(of)), 0))(yiping.layers.get('grids'))"
-    )
+    counted = "((draw) => (...all) => (of.painted += 1, draw(...all)))(of.draw.bind(of))"
+    page.ask(f"((of) => (of.painted = 0, of.draw = {counted}, 0))(yiping.layers.get('grids'))")
     for seed in range(6):
         page.hall.fixes.apply(positions(random.Random(seed), 120))
         page.settle()
