@@ -22,7 +22,7 @@ SELECTED, QUARTER_DEGREES = ("entities", "bicycles", "components"), (0.0024, 0.0
 LOOKS = (("dark", "zh_CN"), ("light", "zh_CN"), ("dark", "en"), ("light", "en"))
 PRESSED = 4  # cases that are supervised for the pictures
 NEAR = 0.0005  # degrees
-FROM_AFAR = (12.5, 13.5, 15.0, 16.5, 18.0)  # zooms: the whole city, a part of it, a quarter, some streets, a crossing
+FROM_AFAR = (13.0, 14.0, 15.0, 16.0, 18.0)  # zooms: the whole city, a part of it, a quarter, some streets, a crossing
 
 
 class Plan:

@@ -32,7 +32,7 @@ class Shoot:
 
 
 LOOKS = ("dark-zh_CN", "light-zh_CN", "dark-en", "light-en")
-FROM_AFAR = ("12.5", "13.5", "15", "16.5", "18")
+FROM_AFAR = ("13", "14", "15", "16", "18")
 SHOOTS = {
     "map": Shoot(
         ("tools.demo", "--plan", "map", "--tour", "{folder}", "--size", MAP),

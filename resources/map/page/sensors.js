@@ -5,6 +5,7 @@ import { stamp } from './sprites.js';
 import { admits, now, on, state } from './state.js';
 
 const LETTERS = ['H', 'R', 'C', 'A', 'F']; // water level (height), rain, cover, air, fume, as console/map/layers/sensors.py numbers them
+const REACH = 8; // px around a column
 const STEPS = 12; // heights that are told apart
 const TOKENS = ['ok', 'warn', 'danger'];
 
@@ -12,6 +13,12 @@ class Sensors extends ThingLayer {
   read(columns, row) {
     const [level, at] = [columns.level[row], columns.at[row] ?? NaN];
     return { name: columns.name[row], kind: columns.kind[row], level: level ?? NaN, over: columns.over[row], text: columns.text[row], at };
+  }
+
+  // What lies below keeps clear of these, where it can; they do not move.
+  reserve(frame) {
+    const face = this.face(frame.zoom);
+    return face ? [...this.within(frame)].filter(([sensor]) => admits(this.overlay, sensor.kind)).map(([, x, y]) => [x, y, REACH * (face.scale ?? 1)]) : [];
   }
 
   draw(pen, frame) {
