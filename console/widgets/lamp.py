@@ -32,7 +32,7 @@ def paint_lamp(painter: QPainter, box: QRectF, lamp: Lamp, urgent: bool = False)
 def paint_flag(painter: QPainter, box: QRectF) -> None:
     """The flag of a supervised case, as on the map: in the colour of text, at the left and the top of the lamp that fills `box`."""
     high = min(box.width(), box.height()) * 0.5
-    foot = QPointF(box.center().x() - high * 0.3, box.center().y() - high * 0.15)
+    foot = QPointF(box.center().x() - high * 0.3, box.center().y() - high * 0.05)
     top = QPointF(foot.x(), foot.y() - high * 0.8)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

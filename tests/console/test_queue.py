@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics, QImage, QPainter
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from console import words
@@ -17,6 +18,7 @@ from console.hall.queues import ENDED
 from console.hall.receipts import Receipt, ReceiptState
 from console.widgets import theme
 from console.widgets.cases_model import Column
+from console.widgets.cell import ASIDE_ROLE
 from console.widgets.queue import Queue
 from tests.console import town
 from wire.codes import Noun, Status
@@ -260,3 +262,29 @@ def test_that_the_queues_stand_beside_each_other_and_say_their_names_whole(queue
     metrics = QFontMetrics(theme.font("small"))
     assert all(metrics.horizontalAdvance(tab.name()) <= tab.width() - 26 for tab in tabs)
     assert queue.bar.height() == max(tab.geometry().bottom() for tab in tabs) + 1
+
+
+@pytest.mark.parametrize("narrow", [True, False])
+def test_that_a_supervised_case_has_its_word_beside_its_flag(queue: Queue, hall: Hall, narrow: bool) -> None:
+    queue.model.narrow = narrow
+    id = shown(queue)[3]
+    aside = queue.model.index(3, Column.CLASS).data(ASIDE_ROLE) or ""
+    assert "督办" not in aside
+    before = lamp_of(queue, id)
+    changed(hall, id, supervised=True)
+    row = queue.model.row(id)
+    assert queue.model.index(row, Column.CLASS).data(ASIDE_ROLE) == " · ".join(filter(None, ["督办", aside]))
+    assert lamp_of(queue, id) != before
+
+
+def lamp_of(queue: Queue, id: str) -> QImage:
+    """The first cell of a case as it is painted, without what fades in."""
+    index = queue.model.index(queue.model.row(id), Column.LAMP)
+    option = QStyleOptionViewItem()
+    option.rect = QRect(0, 0, 40, 44)
+    picture = QImage(option.rect.size(), QImage.Format.Format_RGB32)
+    picture.fill(0)
+    painter = QPainter(picture)
+    queue.table.itemDelegate().paint(painter, option, index)
+    painter.end()
+    return picture
