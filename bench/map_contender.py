@@ -83,16 +83,24 @@ def ours(count: int) -> dict[str, Any]:
     view.resize(*SIZE)
     view.show()
     page = view.findChild(QWebEngineView).page
-    there: list[float] = []
+    spent: dict[str, Any] = {}
     size = f"window.yiping?.layers.get('entities')?.size === {count}"
-    wait(lambda: bool(there) or page().runJavaScript(size, lambda yes: there.append(time.perf_counter()) if yes and not there else None) or False)
+    painted = "yiping.layers.get('entities').seen.size > 0"
+    for name, script in (("page", "!!window.yiping"), ("loaded", size), ("drawn", painted)):
+        until(page, script)
+        spent[name] = (time.perf_counter() - began) * 1000
     wait(view.idle)
-    spent = {"loaded": (there[0] - began) * 1000, "drawn": (time.perf_counter() - began) * 1000}
     ask(page(), f"({OURS}, yiping.map.setView([{CENTRE[1]}, {CENTRE[0]}], {map_pages.ZOOM}, {{ animate: false }}), 0)")
     wait(view.idle)
     spent |= moving(page(), lambda serial: known.fixes.apply(positions(UNITS, serial)))
     server.stop()
     return spent
+
+
+def until(page: Callable[[], QWebEnginePage], script: str) -> None:
+    """Until a condition in the page holds."""
+    held: list[bool] = []
+    wait(lambda: bool(held) or page().runJavaScript(script, lambda yes: held.append(True) if yes else None) or False)
 
 
 def peer(html: bytes, count: int) -> dict[str, Any]:
@@ -131,13 +139,21 @@ class Talking(QWebEnginePage):
 def moving(page: QWebEnginePage, move: Callable[[int], Any]) -> dict[str, Any]:
     """Frames in ms while panning and zooming; of each move how late it was seen and the longest frame; MB that the processes hold."""
     ask(page, f"(() => {{ {FRAMES} return 0; }})()")
-    spent: dict[str, Any] = {"pan": ask(page, f"frames_of(180, {PAN})"), "zoom": ask(page, f"frames_of(300, {WHEEL})")}
+    worked = processor_ms(page)
+    spent: dict[str, Any] = {"pan": ask(page, f"frames_of(180, {PAN})")}
+    spent["work"] = (processor_ms(page) - worked) / len(spent["pan"])
+    spent["zoom"] = ask(page, f"frames_of(300, {WHEEL})")
     ask(page, f"(bench.zoom({map_pages.ZOOM}), 0)")
     if ask(page, "bench.move || window.yiping ? 1 : 0"):
         spent |= moves(page, move)
     spent["renderer"] = psutil.Process(page.renderProcessPid()).memory_full_info().uss / 1e6
     spent["console"] = psutil.Process().memory_full_info().uss / 1e6
     return spent
+
+
+def processor_ms(page: QWebEnginePage) -> float:
+    """That the page's process and this one, which puts its frames on the screen, have had so far."""
+    return 1000 * sum(sum(psutil.Process(pid).cpu_times()[:2]) for pid in (page.renderProcessPid(), os.getpid()))
 
 
 def moves(page: QWebEnginePage, move: Callable[[int], Any]) -> dict[str, list[float]]:

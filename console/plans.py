@@ -192,7 +192,7 @@ class TrackPlan(Plan):
         ]
 
     def _show_units(self) -> None:
-        self.hide("queue", "video", "outbox", "card", "dispatch", "report")
+        self.hide(*(name for name in self.desk.wall.names() if name not in ("map", "track")))
         self.desk.wall.show_pane("track")
         places = [place for _, place in self.hall.fixes.items()]
         west, _, east = quantiles([place.lon for place in places], n=4)
