@@ -201,7 +201,7 @@ def test_that_one_of_a_crowd_of_dots_can_be_picked(qtbot: QtBot) -> None:
     places = [(CENTRE[0] + 0.00006 * (number % 100 - 50), CENTRE[1] + 0.00004 * (number // 100 - 25)) for number in range(5000)]
     page = MapPage(qtbot, shop_hall(*places))
     show_only(page, "entities")
-    close_up(page, 16)
+    close_up(page, 17)
     assert page.ask("yiping.layers.get('entities').hits.length") == 0
     columns = page.hall.entries.get(RegisterKind.STREET_ENTITY)
     assert columns is not None
