@@ -89,7 +89,7 @@ def test_that_every_overlay_can_be_drawn_at_every_zoom_in_both_themes(page: MapP
     caplog.set_level("INFO", "yiping.map")
     show_only(page, overlay)
     drawn = Counter[str]()
-    for at, zoom in enumerate((10, 12, 14, 16, 18)):
+    for at, zoom in enumerate((10, 12, 14, 16, 17, 18)):
         theme = ("dark", "light")[at % 2]
         page.view.set_theme(theme)
         close_up(page, zoom)
