@@ -17,8 +17,8 @@ PLANTED = {
         ("simulator/city.py", "import console.words"),
         ("backend/settings.py", "import simulator.city"),
     ],
-    "rooms": [("wire/codes.py", "import console.words"), ("geo/datum.py", "import backend.refusals")],
-    "wire-alone": [("wire/codes.py", "import PySide6"), ("geo/datum.py", "import requests"), ("wire/cases.py", "import sqlalchemy")],
+    "rooms": [("wire/codes/cases.py", "import console.words"), ("geo/datum.py", "import backend.refusals")],
+    "wire-alone": [("wire/codes/cases.py", "import PySide6"), ("geo/datum.py", "import requests"), ("wire/cases.py", "import sqlalchemy")],
     "console-layers": [
         ("console/hall/table.py", "import console.widgets"),
         ("console/widgets/__init__.py", "import console.map"),
