@@ -36,7 +36,7 @@ from wire.components import Component
 from wire.exports import ExportFormat, ExportLayer, ExportOrder
 from wire.nouns import MESSAGE_OF
 
-PLACE, ZOOM, SIZE = (111.0035, 35.0262), 16.5, (1200, 800)  # that of tools/in_qgis.py
+PLACE, ZOOM, SIZE = (111.0027, 35.0274), 18, (1200, 800)  # that of tools/in_qgis.py
 OVERLAYS = ("cases", "closed", "cameras", "components", "geofences", "grids", "areas", "basic")  # of the map
 LAYERS = [ExportLayer.CASES, ExportLayer.CAMERAS, ExportLayer.COMPONENTS, ExportLayer.GEOFENCES, ExportLayer.GRIDS]  # the same in an export
 NOUNS = {Noun.CASE: (), Noun.CAMERA: (), Noun.GEOFENCE: (), Noun.GRID: tuple(kind for kind in GridKind if kind != GridKind.BASIC)}
