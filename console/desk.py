@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QImage
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolBar
 
 from console import words
@@ -31,6 +31,7 @@ from console.rooms.intake import Intake
 from console.rooms.privacy import PrivacyRoom
 from console.rooms.queues import QueueRoom
 from console.rooms.standards import StandardsRoom
+from console.rooms.stills import StillRoom
 from console.settings import Settings
 from console.wall.desks import desks
 from console.wall.place import Place
@@ -117,6 +118,7 @@ class Desk(QObject):
         self.exchange = Exchange(self.hall, self._caller, self.actions, self.maps, self.wall, self.track)
         self.history = HistoryRoom(self.hall, self._caller, self.maps, self.wall, self.exchange)
         self.hotline = HotlineRoom(self.hall, self.wall, self._caller, self._outbox, self.actions, self.intake.report, self)
+        self.stills = StillRoom(self.wall, self.video, self.intake.report, self.card)
         self.queues = QueueRoom(self.hall, self._caller, self.actions, self.queue, self)
         self.desks = DeskRoom(self.hall, self._caller, self.actions, self.wall, self.strip, self)
         self._restore_cameras()
@@ -271,9 +273,7 @@ class Desk(QObject):
         self.map.clicked.connect(self.sight.look_at)
         self.intake.report.reported.connect(actions.report)
         self.intake.report.linked.connect(actions.order)
-        self.intake.report.still_wanted.connect(lambda: self._hand_still(self.intake.report.take_still))
         self.intake.order_opened.connect(self._open_order)
-        self.card.still_wanted.connect(lambda: self._hand_still(self.card.take_still))
         self.sent.withdraw_wanted.connect(actions.withdraw)
         self.track.track_wanted.connect(actions.load_track)
         self.track.track_days_wanted.connect(actions.load_track_days)
@@ -366,12 +366,6 @@ class Desk(QObject):
             self.map.hands.show_thing(noun, id)
         else:
             self.wall.show_pane("card")
-
-    def _hand_still(self, take: Callable[[QImage, str], None]) -> None:
-        """What the hot video pane shows, to whoever wants it as a photo."""
-        still = self.video.still()
-        if still is not None:
-            take(*still)
 
     def _open_order(self, case_id: str, verb: str) -> None:
         if verb == Verb.DISPATCH:

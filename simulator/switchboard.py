@@ -175,7 +175,11 @@ class Switchboard:
             return
         luck = np.random.default_rng([zlib.crc32(case_id.encode()), card.case.callback_tries, card.case.rework_count])
         order: dict[str, Any] = {"verb": Verb.CALL_BACK, "outcome": CallbackState.UNREACHABLE}
-        if luck.random() >= self._habits.unreachable:
+        if luck.random() < self._habits.unreachable:
+            pass
+        elif card.case.void_kind is not None and card.case.duplicate_of is None:
+            order |= {"outcome": CallbackState.DONE, "note": "已告知不予受理的理由"}
+        else:
             says = self._says(luck, card.case)
             remarks = self._sayings.satisfied[says]
             note = remarks[int(luck.integers(len(remarks)))]

@@ -17,7 +17,7 @@ class HotlineFigure(StrEnum):
     HANDED_OVER = "HANDED_OVER"
     ACCEPTED = "ACCEPTED"  # calls that became cases
     DUPLICATES = "DUPLICATES"  # citizens' cases that were merged
-    OWED = "OWED"  # citizens' cases that were disposed of
+    OWED = "OWED"  # citizens' cases that were disposed of or refused
     CALLBACKS = "CALLBACKS"  # of those, called back
     SATISFIED = "SATISFIED"  # of those, satisfied or very satisfied
     PROMISED = "PROMISED"

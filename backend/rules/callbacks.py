@@ -1,4 +1,4 @@
-"""Calling citizens back after disposal: who is owed a call, what came of it, and that nobody is passed over (DOMAIN 2.7)."""
+"""Calling citizens back after disposal, or when nothing will come of a report: who is owed a call, and what came of it (DOMAIN 2.3, 2.7)."""
 
 import sqlalchemy as sa
 
@@ -64,15 +64,23 @@ def citizen_content(step: Step) -> No:
     return None
 
 
-def callback_told(_: Step, order: CallBackOrder) -> No:
+def callback_told(step: Step, order: CallBackOrder) -> No:
     """What each outcome has to say."""
     if order.outcome is CallbackState.PENDING:
         return RuleSaysNo("no_outcome", "Say what came of the call: done, unreachable or waived.")
-    if order.outcome is CallbackState.DONE and (order.resolved is None or order.satisfaction is None):
+    unsaid = order.resolved is None or order.satisfaction is None
+    if order.outcome is CallbackState.DONE and unsaid and not _only_told(step):
         return RuleSaysNo("no_answer_noted", "Say whether it is solved, and how satisfied the citizen is.")
     if order.outcome is CallbackState.WAIVED and not order.note.strip():
         return RuleSaysNo("no_reason", "Say why nobody calls this citizen.")
     return None
+
+
+def _only_told(step: Step) -> bool:
+    """There is no result to be asked about: the report, or the one that it was merged with, was refused."""
+    case = step.case
+    main = step.work.session.get_one(CaseRow, case.duplicate_of) if case.duplicate_of else case
+    return main.disposed_at is None
 
 
 def _complains(case: CaseRow) -> bool:

@@ -27,6 +27,7 @@ class Counted(NamedTuple):
 def figures(work: Work, start: datetime, end: datetime) -> HotlineFigures:
     counts = {figure: count(work, figure, start, end) for figure in HotlineFigure}
     broken = _number(work, _broken(work), start, end)
+    asked = _number(work, Counted(CaseRow, (CaseRow.callback == CallbackState.DONE, CaseRow.satisfaction.is_not(None))), start, end)
     return HotlineFigures(
         start=start,
         end=end,
@@ -35,7 +36,7 @@ def figures(work: Work, start: datetime, end: datetime) -> HotlineFigures:
         answer_s=_answer_s(work, start, end),
         accepted_rate=_rate(counts[HotlineFigure.ACCEPTED], counts[HotlineFigure.ANSWERED]),
         callback_rate=_rate(counts[HotlineFigure.CALLBACKS], counts[HotlineFigure.OWED]),
-        satisfaction_rate=_rate(counts[HotlineFigure.SATISFIED], counts[HotlineFigure.CALLBACKS]),
+        satisfaction_rate=_rate(counts[HotlineFigure.SATISFIED], asked),
         promise_rate=_rate(counts[HotlineFigure.PROMISES_KEPT], counts[HotlineFigure.PROMISES_KEPT] + broken),
     )
 

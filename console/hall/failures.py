@@ -23,6 +23,7 @@ class Wanted(StrEnum):
     PICTURE = "PICTURE"  # of the Hall, to be kept on the disk
     PREFERENCE = "PREFERENCE"
     HOTLINE = "HOTLINE"
+    FIGURES = "FIGURES"  # of the hotline
     CALL = "CALL"
     SEAT = "SEAT"
     TRANSFER = "TRANSFER"

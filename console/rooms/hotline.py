@@ -16,6 +16,7 @@ from console.wall.wall import Wall
 from console.widgets.call import CallPane
 from console.widgets.callbacks import CallbacksPane
 from console.widgets.hotline import HotlinePane
+from console.widgets.hotline_figures import HotlineFiguresPane
 from console.widgets.pane import Pane
 from console.widgets.publicity import PublicityPane
 from console.widgets.report import ReportForm
@@ -38,9 +39,11 @@ class HotlineRoom(QObject):
         self.actions = HotlineActions(hall, caller, outbox, self)
         self.desk, self.call, self.callbacks = HotlinePane(hall), CallPane(hall), CallbacksPane(hall)
         self.publicity, self.transfers, self.ring_bar = PublicityPane(hall), TransfersPane(hall), RingBar(hall)
+        self.figures = HotlineFiguresPane(hall)
         self._hang()
         self._connect_calls()
         self._connect_cases()
+        self._connect_figures()
         self._bind()
 
     def open(self) -> None:
@@ -52,6 +55,7 @@ class HotlineRoom(QObject):
             ("callbacks", self.callbacks, Place.BELOW),
             ("transfers", self.transfers, Place.BELOW),
             ("publicity", self.publicity, Place.BELOW),
+            ("hotline_figures", self.figures, Place.BELOW),
             ("call", self.call, Place.FORM),
         )
         for name, content, place in panes:
@@ -94,6 +98,15 @@ class HotlineRoom(QObject):
         transfers.ordered.connect(self.actions.order_transfer)
         transfers.report_wanted.connect(self._report_transfer)
         transfers.case_opened.connect(self._show_case)
+
+    def _connect_figures(self) -> None:
+        actions, figures = self.actions, self.figures
+        figures.figures_wanted.connect(actions.load_figures)
+        figures.list_wanted.connect(actions.load_behind)
+        actions.figures_told.connect(figures.take_figures)
+        actions.behind_told.connect(figures.take_list)
+        figures.call_opened.connect(self._show_call)
+        figures.case_opened.connect(self._show_case)
 
     def _bind(self) -> None:
         """Whatever has the focus: somebody waits on the line."""

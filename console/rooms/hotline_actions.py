@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -14,6 +15,7 @@ from console.workers.letters import Answer, AnyLetter, CallLetter, PublicationLe
 from console.workers.outbox import Outbox
 from wire.calls import AnyCallOrder, CallCard, HangUpOrder, TakeOrder
 from wire.codes import UnmaskReason
+from wire.figures import HotlineFigure
 from wire.privacy import UnmaskOrder
 from wire.publications import AnyPublicationOrder, Publication
 from wire.seats import AnySeatOrder, Seat
@@ -25,6 +27,8 @@ AGAIN_MS = 5_000
 class HotlineActions(QObject):
     taken = Signal(str)  # call id: it is ours
     told_whole = Signal(object)  # PersonalData
+    figures_told = Signal(object)  # HotlineFigures
+    behind_told = Signal(object, object)  # FigureList, the start of its period
 
     def __init__(self, hall: Hall, caller: Caller, outbox: Outbox, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +63,12 @@ class HotlineActions(QObject):
         """To call the citizen back; the backend writes down who has seen it."""
         order = UnmaskOrder(reason=UnmaskReason.CALL_BACK)
         self._ask(Wanted.CALL, lambda api: api.unmask(case_id, order), self.told_whole.emit)
+
+    def load_figures(self, start: datetime, end: datetime) -> None:
+        self._ask(Wanted.FIGURES, lambda api: api.hotline_figures(start, end), self.figures_told.emit)
+
+    def load_behind(self, figure: HotlineFigure, start: datetime, end: datetime) -> None:
+        self._ask(Wanted.FIGURES, lambda api: api.behind_figure(figure, start, end), lambda found: self.behind_told.emit(found, start))
 
     def load_book(self) -> None:
         self._ask(Wanted.HOTLINE, Api.hotline, self._hall.hotline.set_book, again=self.load_book)

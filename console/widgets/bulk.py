@@ -11,13 +11,13 @@ from console import words
 from console.hall.hall import Hall
 from console.widgets import keys, theme
 from console.widgets.fields import Choice
-from console.widgets.order_form import OrderForm, fields_of
+from console.widgets.order_form import OrderForm
+from console.widgets.order_own import own_of
 from console.widgets.spoken import Spoken, button, label
 from wire.cases import AnyCaseOrder, CaseCard, Offer
 from wire.codes import Verb
 
 MOST = 100  # cases in one go: each is an order of its own, with its receipt
-COMMON = frozenset({"note", "unit_id", "department_id", "handler"})  # what can be the same for many cases
 SHOWN = 12  # numbers in the preview
 
 
@@ -46,6 +46,7 @@ class Bulk(Spoken):
         self.send.clicked.connect(self._send)
         self.cancel.clicked.connect(self.give_up)
         keys.bind(self, self.give_up, "Escape")
+        keys.bind(self.send, self._send, "Return", "Enter")
         hall.cards.changed.connect(self._take_cards)
         self.say()
 
@@ -75,7 +76,7 @@ class Bulk(Spoken):
         self._offers = {}
         for card in cards:
             for offer in card.offers:
-                if len(self._ids) == 1 or set(fields_of(offer.verb)) <= COMMON:
+                if len(self._ids) == 1 or own_of(self._hall, card.case, offer.verb) is not None:
                     self._offers.setdefault(offer.verb, {})[card.id] = offer
         self._show_steps()
         if self._asked and len(cards) == len(self._ids):
@@ -121,7 +122,7 @@ class Bulk(Spoken):
         card = self._hall.cards.get(next(iter(offers))) if offers else None
         if offers is None or card is None:
             return
-        self.form = form = OrderForm(self._hall, self._blank(card), offers[card.id])
+        self.form = form = OrderForm(self._hall, self._blank(card), offers[card.id], self._own(card, offers[card.id].verb))
         form.sent.connect(self._preview)
         form.cancelled.connect(self.give_up)
         self._column.insertWidget(1, form)
@@ -129,6 +130,10 @@ class Bulk(Spoken):
             form.submit()
         else:
             form.focus_first()
+
+    def _own(self, card: CaseCard, verb: Verb) -> dict[str, object]:
+        """What is not asked, because each case has its own; of one case everything is asked."""
+        return (own_of(self._hall, card.case, verb) or {}) if len(self._ids) > 1 else {}
 
     def _blank(self, card: CaseCard) -> CaseCard:
         """What is suggested for one case is not suggested for all of them."""
@@ -162,10 +167,13 @@ class Bulk(Spoken):
 
     def _send(self) -> None:
         verb, order = self.steps.chosen(), self._order
-        ids = list(self._offers.get(verb, {})) if isinstance(verb, Verb) else []
+        if order is None or not isinstance(verb, Verb):
+            return
+        cards = [card for card in map(self._hall.cards.get, self._offers.get(verb, {})) if card is not None]
+        orders = {card.id: msgspec.structs.replace(order, **self._own(card, verb)) for card in cards}
         self._reset()
-        for id in ids:
-            self.ordered.emit(id, order)
+        for id, each in orders.items():
+            self.ordered.emit(id, each)
         self.end()
 
     def give_up(self) -> None:

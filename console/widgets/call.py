@@ -17,12 +17,15 @@ from console.widgets.fields import LineField, NoteField
 from console.widgets.flow import Flow
 from console.widgets.lines import HEIGHT, Lines
 from console.widgets.missing import Missing
+from console.widgets.phrase_known import of_case, of_talk
+from console.widgets.phrase_list import Phrasing
 from console.widgets.receipt import ReceiptLine, latest
 from console.widgets.sheet import Sheet
 from console.widgets.spoken import Spoken, button, label
 from wire.calls import Call, CallCard, HandOverOrder, RecordOrder
 from wire.codes import CallKind, CallState, Noun, Urgency
 
+OVER_KEYS = 9  # numbers to hand over to that have a key
 SHOWN = 4  # lines of a list before it scrolls
 
 
@@ -49,6 +52,7 @@ class CallPane(Spoken):
         self._cases_head, self.cases, self._calls_head, self.calls = label("label"), Lines(), label("label"), Lines()
         self._empty, self._body = label("hint", wrap=True), QWidget()
         self.receipt, self.missing = ReceiptLine(), Missing(hall, Wanted.CALL, asking=False)
+        Phrasing(self.text, hall.phrases, self._known_of_call)
         self._lay_out()
         self._connect()
         self._offer_overs()
@@ -98,12 +102,22 @@ class CallPane(Spoken):
         if text and self._id:
             self.record_wanted.emit(self._id, HandOverOrder(to=number, text=text))
 
+    def _hand_over_to(self, place: int) -> None:
+        """The number at this place of the book."""
+        if numbers := list(self.overs)[place : place + 1]:
+            self.hand_over(numbers[0])
+
     def ask_for_report(self) -> None:
         """A complaint unless it was said to be something else."""
         if self.call is not None:
             if self.kind.value() in (None, CallKind.CONSULTATION):
                 self.kind.set(CallKind.COMPLAINT)
             self.report_wanted.emit(self._id)
+
+    def _known_of_call(self) -> dict[str, str]:
+        """For the variables of phrases."""
+        case = self._hall.cases.get(self.call.case_id or "") if self.call else None
+        return of_case(self._hall, case) | of_talk(self._hall, self.caller.value() or "")
 
     def tell(self) -> None:
         call = self.call
@@ -118,7 +132,7 @@ class CallPane(Spoken):
         self.record.setText(self.tr("Write down and close") + "  Ctrl+⏎")
         self.hang_up.setText(self.tr("Hang up") + "  F4")
         self._over_head.setText(self.tr("Hand over, with what was said as the note"))
-        self.text._label.setText(words.field("answer" if self.kind.value() is CallKind.CONSULTATION else "text"))
+        self.text.call_it("answer" if self.kind.value() is CallKind.CONSULTATION else "text")
         if call is not None:
             self._say_call(call)
         self.tell()
@@ -188,7 +202,8 @@ class CallPane(Spoken):
         for each in self._hall.hotline.book.hand_overs if self._hall.hotline.book else []:
             made = self.overs[each.number] = button()
             made.setText(f"{each.number} {words.choose(each.name, each.name_en)}")
-            made.setToolTip(words.choose(each.when, each.when_en))
+            key = f"Ctrl+Alt+{len(self.overs)}" if len(self.overs) <= OVER_KEYS else ""
+            made.setToolTip(" · ".join(filter(None, (words.choose(each.when, each.when_en), key))))
             made.clicked.connect(lambda _=False, number=each.number: self.hand_over(number))
             row.addWidget(made)
             made.show()
@@ -216,6 +231,8 @@ class CallPane(Spoken):
         keys.bind(self, self.submit, "Ctrl+Return", "Ctrl+Enter")
         for number in range(len(CallKind)):
             keys.bind(self, partial(self.kind.pick, number), f"Alt+{number + 1}")
+        for number in range(OVER_KEYS):
+            keys.bind(self, partial(self._hand_over_to, number), f"Ctrl+Alt+{number + 1}")
 
     def _lay_out(self) -> None:
         sheet, inside = Sheet(), QVBoxLayout(self._body)

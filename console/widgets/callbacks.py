@@ -14,12 +14,14 @@ from console.widgets.fields import NoteField
 from console.widgets.flow import Flow
 from console.widgets.lines import HEIGHT, Line, Lines
 from console.widgets.list_and_detail import ListAndDetail
+from console.widgets.phrase_known import of_case
+from console.widgets.phrase_list import Phrasing
 from console.widgets.receipt import ReceiptLine, errors_of, latest
 from console.widgets.sheet import Sheet
 from console.widgets.spoken import Spoken, button, label
 from console.widgets.tabs import Tabs
 from wire.cases import AnyCaseOrder, CallBackOrder, Case, ReopenOrder, ReturnToCheckOrder, ReworkOrder
-from wire.codes import CallbackState, Noun, Satisfaction, Verb
+from wire.codes import CallbackState, Noun, Satisfaction, Status, Verb
 from wire.privacy import PersonalData
 from wire.side_orders import ReturnToReviewOrder
 
@@ -30,11 +32,18 @@ BACK: dict[Verb, type[ReworkOrder] | type[ReturnToReviewOrder] | type[ReturnToCh
     Verb.RETURN_TO_CHECK: ReturnToCheckOrder,
     Verb.REOPEN: ReopenOrder,
 }
+REFUSALS = (Verb.REFUSE, Verb.NOT_FILE)
 MOST = 300  # lines
 
 
 def complains(case: Case) -> bool:
     return case.callback is CallbackState.DONE and (case.resolved is False or case.satisfaction is Satisfaction.NOT_SATISFIED)
+
+
+def only_told(hall: Hall, case: Case) -> bool:
+    """There is no result to be asked about: the report, or the one that it was merged with, was refused."""
+    main = hall.cases.get(case.duplicate_of) if case.duplicate_of else case
+    return main is not None and main.status is Status.VOIDED and main.disposed_at is None
 
 
 class CallbacksPane(Spoken):
@@ -54,8 +63,9 @@ class CallbacksPane(Spoken):
         self.solved, self.unsolved, self._solved_head = button(), button(), label("label")
         self.note, self.receipt, self.number = NoteField("note"), ReceiptLine(), button()
         self.send, self.unreachable, self.waive = button("primary"), button(), button("quiet")
-        self._back_head, self._back = label("hint", tone="danger", wrap=True), QWidget()
+        self._back_head, self._back, self._told = label("hint", tone="danger", wrap=True), QWidget(), label(wrap=True)
         self._empty, self._body, self._asked = label("hint", wrap=True), QWidget(), QWidget()
+        Phrasing(self.note, hall.phrases, lambda: of_case(hall, self.case), Verb.CALL_BACK)
         self._lay_out()
         self._connect()
         self.say()
@@ -91,8 +101,11 @@ class CallbacksPane(Spoken):
             self.number_wanted.emit(self._id)
 
     def submit(self) -> None:
-        """What the citizen says."""
-        satisfaction = self.satisfaction.value()
+        """What the citizen says; who is only told is asked nothing."""
+        case, satisfaction = self.case, self.satisfaction.value()
+        if case is not None and only_told(self._hall, case):
+            self._order(CallbackState.DONE)
+            return
         self.satisfaction.set_error("" if satisfaction else self.tr("Needed: please choose"))
         if isinstance(satisfaction, Satisfaction):
             self._order(CallbackState.DONE, satisfaction, self.solved.isChecked())
@@ -129,10 +142,20 @@ class CallbacksPane(Spoken):
         self.number.setVisible(self._whole is None)
         self._what.setText("\n".join(filter(None, (case.address, case.description, self._so_far(case)))))
         owed = case.callback in (CallbackState.PENDING, CallbackState.UNREACHABLE)
-        for part in (self._asked, self.send, self.unreachable, self.waive):
+        told = only_told(self._hall, case)
+        for part in (self.send, self.unreachable, self.waive):
             part.setVisible(owed)
+        self._asked.setVisible(owed and not told)
+        self._told.setVisible(owed and told)
+        self._told.setText(self._refusal(case))
         self.note.setVisible(owed or complains(case))
         self._offer_back(case)
+
+    def _refusal(self, case: Case) -> str:
+        """What he is to be told: that nothing comes of it, and why."""
+        card = self._hall.cards.get(case.duplicate_of or case.id) or self._hall.cards.get(case.id)
+        why = next((record.note for record in reversed(card.flow) if record.verb in REFUSALS), "") if card else ""
+        return self.tr("To be told: {what}").format(what=words.of(case.void_kind) if case.void_kind else "") + (f"\n{why}" if why else "")
 
     def _so_far(self, case: Case) -> str:
         said = [words.of(case.callback)] if case.callback else []
@@ -278,7 +301,7 @@ class CallbacksPane(Spoken):
         who.addWidget(self.number)
         inside.addWidget(self._head)
         inside.addLayout(who)
-        for above in (self._what, self._back_head, self._asked, self.note):
+        for above in (self._what, self._back_head, self._told, self._asked, self.note):
             inside.addWidget(above)
         inside.addLayout(buttons)
         for below in (self._back, self.receipt):

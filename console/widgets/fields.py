@@ -80,7 +80,7 @@ class NoteField(Field):
     """Some lines of text; Tab leaves it."""
 
     def __init__(self, name: str = "note", required: bool = False, lines: int = 2) -> None:
-        self.edit, self._phrased = QPlainTextEdit(), False
+        self.edit, self._phrased, self._called = QPlainTextEdit(), False, ""
         self.edit.setTabChangesFocus(True)
         super().__init__(name, self.edit, required)
         self.edit.setFixedHeight(self.edit.fontMetrics().lineSpacing() * lines + theme.px(18))
@@ -98,6 +98,11 @@ class NoteField(Field):
     def put_back(self, content: Any) -> None:
         self.edit.setPlainText(str(content))
 
+    def call_it(self, name: str) -> None:
+        """Another label, where the same text is something else."""
+        self._called = name
+        self.say()
+
     def offer_phrases(self) -> None:
         """Common phrases can be put in here, and the label says by which key."""
         self._phrased = True
@@ -107,6 +112,8 @@ class NoteField(Field):
         super().say()
         if self.required and self.name == "note":
             self._label.setText(words.field("reason") + "  ＊")
+        if self._called:
+            self._label.setText(words.field(self._called))
         if self._phrased:
             self._label.setText(self._label.text() + "　" + self.tr("phrases Ctrl+J"))
 

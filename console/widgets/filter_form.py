@@ -199,6 +199,7 @@ class FilterForm(Spoken):
             many.changed.connect(self._changed)
         self.age.valueChanged.connect(self._changed)
         self.list.itemSelectionChanged.connect(self._use)
+        self.list.itemActivated.connect(self._use)  # Return, on the only one too
         self.name.textChanged.connect(self._allow)
         self.save.clicked.connect(self._save)
         self.up.clicked.connect(lambda: self._move(-1))

@@ -20,6 +20,7 @@ class Many(Spoken):
         self._texts: dict[object, str] = {}
         self._lay_out()
         self.choice.activated.connect(self._pick)
+        self.choice.line.editingFinished.connect(self._pick)  # a part of only one text, and Return
         self._clear.clicked.connect(lambda: self._set([]))
         self.setFocusProxy(self.choice)
         self._show()

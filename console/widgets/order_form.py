@@ -1,6 +1,8 @@
 """One verb of a case as a small form in place: the fields that the backend's offer needs, and the order made of them."""
 
 import typing
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
@@ -23,7 +25,7 @@ from console.widgets.draft_note import DraftNote
 from console.widgets.fields import Field, LineField, NoteField
 from console.widgets.guard import Guard
 from console.widgets.keeping import Keeping
-from console.widgets.photo_field import PhotoField
+from console.widgets.photo_field import STILL_KEY, PhotoField
 from console.widgets.phrase_known import of_case
 from console.widgets.phrase_list import Phrasing
 from console.widgets.recommend import Recommended
@@ -55,12 +57,15 @@ class OrderForm(Spoken):
     writing = Signal(str)  # name of the field that is being written
     still_wanted = Signal()  # the picture of the hot video pane, for `take_still`
 
-    def __init__(self, hall: Hall, card: CaseCard, offer: Offer, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, hall: Hall, card: CaseCard, offer: Offer, given: Mapping[str, object] = MappingProxyType({}), parent: QWidget | None = None
+    ) -> None:
+        """`given`: fields that are not asked, with what the order has in them."""
         super().__init__(parent)
         self.setObjectName("raised")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._hall, self._card, self.offer = hall, card, offer
-        self.fields = {name: self._field(name) for name in fields_of(offer.verb)}
+        self._hall, self._card, self.offer, self._given = hall, card, offer, given
+        self.fields = {name: self._field(name) for name in fields_of(offer.verb) if name not in given}
         self.recommended = Recommended(hall, card.id) if "unit_id" in self.fields else None
         self._title, self._cancel, self._send = label("lead"), button("quiet"), button("primary")
         self.guard, self.drafted = Guard(hall), DraftNote(hall)
@@ -78,6 +83,8 @@ class OrderForm(Spoken):
         self._send.clicked.connect(self.submit)
         keys.bind(self, self.submit, "Ctrl+Return", "Ctrl+Enter")
         keys.bind(self, self.cancelled.emit, "Escape")
+        if self.takes_photos():
+            keys.bind(self, self.still_wanted.emit, STILL_KEY)
         self.say()
         self.keeping.begin(card.id)
 
@@ -93,7 +100,7 @@ class OrderForm(Spoken):
             return
         if not self.guard.lets_pass(self._card.id, self._card):
             return
-        given = {name: field.value() for name, field in self.fields.items() if field.value() is not None}
+        given = dict(self._given) | {name: field.value() for name, field in self.fields.items() if field.value() is not None}
         try:
             self.sent.emit(msgspec.convert({"verb": str(self.offer.verb), **given}, AnyCaseOrder))
             self.keeping.end()  # the outbox has it on the disk now
@@ -118,6 +125,9 @@ class OrderForm(Spoken):
     def take_still(self, picture: QImage, name: str) -> None:
         if isinstance(photos := self.fields.get("photos"), PhotoField):
             photos.add_picture(picture, name)
+
+    def takes_photos(self) -> bool:
+        return "photos" in self.fields
 
     def focus_first(self) -> None:
         next((field for field in self.fields.values() if field.required and not field.is_filled()), self.fields["note"]).setFocus()

@@ -39,6 +39,15 @@ class PeriodChooser(Spoken):
             self.say()
             self.changed.emit()
 
+    def set_today(self, today: date) -> None:
+        """A new day has begun: who looked at the last one looks at this one."""
+        if today == self._today:
+            return
+        follows, self._today = self._is_newest(), today
+        if follows:
+            self.choose(self.period, today)
+        self.say()
+
     def go_back(self) -> None:
         self.choose(self.period, before(self.period, self.day))
 

@@ -19,6 +19,7 @@ from wire.photos import MEDIA_TYPES, MOST_BYTES, MOST_PHOTOS, Photo, id_of
 
 FILES = "*.jpg *.jpeg *.png *.webp"
 JPEG_QUALITY = 92
+STILL_KEY = "Ctrl+P"  # in the whole form
 THUMB = QSize(76, 57)
 ID = Qt.ItemDataRole.UserRole
 
@@ -69,7 +70,10 @@ class PhotoField(Field):
         self.given.emit(image, kind)
 
     def add_picture(self, picture: QImage, name: str) -> None:
-        """What is no file: a pasted picture, a frame of a camera."""
+        """What is no file: a pasted picture, a frame of a camera; an empty one says that there is none."""
+        if picture.isNull():
+            self.set_error(self.tr("There is no picture: choose a camera in the video pane"))
+            return
         buffer = QBuffer()
         buffer.open(QIODevice.OpenModeFlag.WriteOnly)
         picture.save(buffer, "JPEG", JPEG_QUALITY)  # type: ignore[call-overload]
@@ -103,6 +107,7 @@ class PhotoField(Field):
         self._add.setIcon(icon("photo"))
         self._paste.setText(self.tr("Paste"))
         self._still.setText(self.tr("Camera picture"))
+        self._still.setToolTip(STILL_KEY)
         limits = self.tr("At most {count}, {size} MB each: JPEG, PNG, WebP. Drop them here.")
         self._hint.setText(limits.format(count=MOST_PHOTOS, size=MOST_BYTES // 1_000_000))
         self.row.setAccessibleName(words.field("photos"))

@@ -22,8 +22,11 @@ def of_case(hall: Hall, case: Case | None, department_id: str = "", condition_id
         "deadline": words.moment(due, now),
         "number": words.number_short(case.number),
         "department": department.name if department else "",
-        "reporter": case.reporter,
-        "operator": hall.me.full_name,
-        "date": f"{words.local(now):%m-%d}",
-        "time": f"{words.local(now):%H:%M}",
+        **of_talk(hall, case.reporter),
     }
+
+
+def of_talk(hall: Hall, reporter: str) -> dict[str, str]:
+    """What is known without a case: who talks to whom, and when."""
+    now = words.local(hall.clock.now())
+    return {"reporter": reporter, "operator": hall.me.full_name, "date": f"{now:%m-%d}", "time": f"{now:%H:%M}"}

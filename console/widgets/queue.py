@@ -102,6 +102,7 @@ class Queue(Spoken):
             cap.setText(key)
             words_of.setText(meaning)
         self.more.setText(self.tr("Filters"))
+        self.more.setToolTip("Ctrl+F")
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
         self.table.viewport().update()
         self.tell()
@@ -194,8 +195,7 @@ class Queue(Spoken):
 
     def _open_form(self, on: bool) -> None:
         self.form.setVisible(on)
-        if on:
-            self.form.setFocus()
+        (self.form.lamps if on else self.table).setFocus()
 
     def _select(self, current: QModelIndex) -> None:
         if (case := self.model.case(current.row())) and not self._kept:
@@ -332,6 +332,8 @@ class Queue(Spoken):
         self.bulk.ordered.connect(self.ordered)
         self.bulk.ended.connect(self._end_bulk)
         keys.bind(self.table, self._mark_all, "Ctrl+A")
+        keys.bind(self, self.more.toggle, "Ctrl+F")
+        keys.bind(self.form, lambda: self.more.setChecked(False), "Escape")
         self.model.marks_changed.connect(self._show_marks)
         self.table.pressed_key.connect(self._press)
         self.table.pressed_again.connect(self._hall.selection.repeat)

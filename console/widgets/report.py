@@ -22,7 +22,7 @@ from console.widgets.draft_note import DraftNote
 from console.widgets.fields import Field, LineField, NoteField
 from console.widgets.keeping import Keeping
 from console.widgets.missing import Missing
-from console.widgets.photo_field import PhotoField
+from console.widgets.photo_field import STILL_KEY, PhotoField
 from console.widgets.phrase_list import Phrasing
 from console.widgets.receipt import ReceiptLine, errors_of, latest
 from console.widgets.report_advice import ConditionsField, Likely, Suggested, WhoAnswers
@@ -358,6 +358,7 @@ class ReportForm(Spoken):
         keys.bind(self, self.begin, "Ctrl+N")
         keys.bind(self, self.place_wanted.emit, "Ctrl+M")
         keys.bind(self, self._link_first, "Ctrl+D")
+        keys.bind(self, self.still_wanted.emit, STILL_KEY)
         for number in range(1, 6):
             keys.bind(self, partial(self.suggested.choose, number), f"Ctrl+{number}")
 

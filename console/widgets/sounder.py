@@ -37,16 +37,20 @@ class Sounder(QObject):
         if not self.has_device():
             return False
         self.stop()
+        self._start(samples(tone))
+        return True
+
+    def _start(self, sound: bytes) -> None:
+        """16-bit mono, to the loudspeaker."""
         form = QAudioFormat()
         form.setSampleRate(RATE)
         form.setChannelCount(1)
         form.setSampleFormat(QAudioFormat.SampleFormat.Int16)
         self._buffer = QBuffer(self)
-        self._buffer.setData(QByteArray(samples(tone)))
+        self._buffer.setData(QByteArray(sound))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self._sink = QAudioSink(QMediaDevices.defaultAudioOutput(), form, self)
         self._sink.start(self._buffer)
-        return True
 
     def speak(self, text: str, tone: Sequence[tuple[int, int]]) -> bool:
         """The text where there is a voice, else the tone."""

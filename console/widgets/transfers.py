@@ -13,6 +13,8 @@ from console.widgets.lamp import LampMark
 from console.widgets.lines import HEIGHT, Line, Lines
 from console.widgets.list_and_detail import ListAndDetail
 from console.widgets.missing import Missing
+from console.widgets.phrase_known import of_case, of_talk
+from console.widgets.phrase_list import Phrasing
 from console.widgets.receipt import ReceiptLine, errors_of, latest
 from console.widgets.sheet import Sheet
 from console.widgets.spoken import Spoken, button, label
@@ -46,6 +48,7 @@ class TransfersPane(Spoken):
         self.send, self.report, self.back, self.case = button("primary"), button("primary"), button("quiet"), button("quiet")
         self._empty, self._body = label("hint", wrap=True), QWidget()
         self.missing = Missing(hall, Wanted.TRANSFER, asking=False)
+        Phrasing(self.reply, hall.phrases, self._known)
         self._lay_out()
         self._connect()
         self.say()
@@ -75,6 +78,15 @@ class TransfersPane(Spoken):
         self._empty.setText(self.tr("Choose what 12345 has passed on."))
         self._fill()
         self._show()
+
+    def _known(self) -> dict[str, str]:
+        """For the variables of phrases: the case that was made of it, and else what 12345 says."""
+        transfer = self.transfer
+        if transfer is None:
+            return {}
+        card = self._hall.hotline.transfer_cards.get(transfer.id)
+        told = of_talk(self._hall, card.reporter if card else transfer.reporter) | {"address": transfer.address, "number": transfer.number}
+        return told | of_case(self._hall, self._hall.cases.get(transfer.case_id or ""))
 
     def tell(self) -> None:
         now = self._hall.clock.now()

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QVBoxLa
 from console import words
 from console.hall.findings import Basis, Likely, Rates, Triage, likely
 from console.hall.hall import Hall
+from console.hall.nearby import Nearby
 from console.hall.receipts import ReceiptState
 from console.widgets import theme
 from console.widgets.receipt import latest
@@ -55,6 +56,7 @@ class TriagePane(Spoken):
         self._done: list[str] = []  # case ids in the order in which they were judged
         self._undoing: set[str] = set()  # as soon as the backend has what is to be undone
         self._refusing = False
+        self._nearby = Nearby(hall.cases, rules.metres, self)
         self._like: tuple[tuple[str, int], Likely | None] = ("", 0), None
         self._title, self._place, self._share = label("lead", wrap=True), label("body2", wrap=True), label("body2", wrap=True)
         self._condition, self._likely, self._says = label(wrap=True), label(wrap=True), label("hint", wrap=True)
@@ -277,9 +279,12 @@ class TriagePane(Spoken):
         return "\n".join(lines)
 
     def _likely_of(self, case: Case) -> Likely | None:
-        """Looked for once: there may be a hundred thousand cases."""
+        """Looked for once, when every case is in the index."""
         if self._like[0] != (case.id, case.version):
-            self._like = (case.id, case.version), likely(case, self._hall.cases, self._rules)
+            found = likely(case, self._nearby.around(case), self._rules)
+            if not self._nearby.is_whole():
+                return found
+            self._like = (case.id, case.version), found
         return self._like[1]
 
     def _likely_text(self, like: Likely) -> str:
@@ -322,6 +327,7 @@ class TriagePane(Spoken):
         self.thumbs.photo_wanted.connect(self.photo_wanted)
         self.thumbs.arrived.connect(lambda _: self.table.viewport().update())
         self.model.counted.connect(self._counted)
+        self._nearby.caught_up.connect(self._show)
         hall.cards.changed.connect(self._take_cards)
         hall.receipts.changed.connect(self._take_receipts)
         hall.catalogue_changed.connect(self._show)

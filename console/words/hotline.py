@@ -87,6 +87,7 @@ FIELD: Mapping[str, Words] = {
 }
 PANE: Mapping[str, Words] = {
     "hotline": ("热线", "Hotline"),
+    "hotline_figures": ("热线统计", "Hotline figures"),
     "call": ("来电", "Call"),
     "callbacks": ("回访", "Call-backs"),
     "publicity": ("公示", "Publicity"),
@@ -140,6 +141,7 @@ PROBLEM: Mapping[str, Words] = {
     "unknown_transfer": ("没有这个转办件", "There is no such transfer"),
 }
 MISSING: Mapping[str, Words] = {
+    "FIGURES": ("热线统计未取得", "The figures of the hotline could not be fetched"),
     "HOTLINE": ("热线配置未取得，正在重试", "The hotline's book could not be fetched, trying again"),
     "CALL": ("来电操作未成功", "Not done with the call"),
     "SEAT": ("坐席操作未成功", "Not done at the seat"),

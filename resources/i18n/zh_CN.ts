@@ -434,6 +434,10 @@
         <translation>已回访 {done}/{owed} · 满意率 {rate}</translation>
     </message>
     <message>
+        <source>To be told: {what}</source>
+        <translation>须告知：{what}</translation>
+    </message>
+    <message>
         <source>{count} attempts</source>
         <translation>已拨 {count} 次</translation>
     </message>
@@ -1279,6 +1283,41 @@
     </message>
 </context>
 <context>
+    <name>HotlineFiguresPane</name>
+    <message>
+        <source>as of {time}</source>
+        <translation>截至 {time}</translation>
+    </message>
+    <message>
+        <source>{seconds:.0f} s until an answer</source>
+        <translation>平均 {seconds:.0f} 秒接听</translation>
+    </message>
+    <message>
+        <source>{rate} of the calls</source>
+        <translation>接通率 {rate}</translation>
+    </message>
+    <message>
+        <source>{rate} of the answered</source>
+        <translation>立单率 {rate}</translation>
+    </message>
+    <message>
+        <source>{rate} of those owed</source>
+        <translation>回访率 {rate}</translation>
+    </message>
+    <message>
+        <source>{rate} of those asked</source>
+        <translation>满意率 {rate}</translation>
+    </message>
+    <message>
+        <source>{rate} of those due</source>
+        <translation>兑现率 {rate}</translation>
+    </message>
+    <message>
+        <source>Choose a figure to see the calls or cases behind it.</source>
+        <translation>选择一项，查看其通话或案件。</translation>
+    </message>
+</context>
+<context>
     <name>HotlinePane</name>
     <message>
         <source>Answer</source>
@@ -1532,6 +1571,10 @@
 </context>
 <context>
     <name>PhotoField</name>
+    <message>
+        <source>There is no picture: choose a camera in the video pane</source>
+        <translation>无画面：请先在视频窗格选择监控点</translation>
+    </message>
     <message>
         <source>There is no picture in the clipboard</source>
         <translation>剪贴板中没有图片</translation>

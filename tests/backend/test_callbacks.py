@@ -111,6 +111,32 @@ def test_that_every_caller_of_a_merged_case_is_called_back(centre: Centre) -> No
     assert Verb.PASS_ON not in {offer.verb for offer in centre.card(case.id, ACCEPTOR).offers}
 
 
+@pytest.mark.parametrize("verb", [Verb.REFUSE, Verb.NOT_FILE])
+def test_that_who_is_refused_is_told_so_and_not_asked_how_content_he_is(centre: Centre, verb: Verb) -> None:
+    centre.report("a", Source.HOTLINE_12319)
+    centre.report("twin", Source.WECHAT)
+    centre.order(ACCEPTOR, "twin", MergeOrder(duplicate_of="a"))
+    if verb is Verb.NOT_FILE:
+        centre.step(ACCEPTOR, "a", Verb.SEND_VERIFY)
+        centre.answer("a", TaskResult.EXISTS)
+        centre.step(ACCEPTOR, "a", Verb.ACCEPT)
+    refused = centre.step(ACCEPTOR if verb is Verb.REFUSE else LEADER, "a", verb).case
+    assert (refused.status, refused.callback, centre.card("twin").case.callback) == (Status.VOIDED, PENDING, PENDING)
+    for id in ("a", "twin"):
+        case = centre.order(ACCEPTOR, id, CallBackOrder(outcome=DONE)).case
+        assert (case.callback, case.resolved, case.satisfaction) == (DONE, None, None)
+    assert centre.step(ACCEPTOR, centre.report("walked").id, Verb.REFUSE).case.callback is None  # an inspector's
+
+
+def test_that_a_refusal_that_is_taken_back_owes_nobody_a_call(centre: Centre) -> None:
+    centre.report("a", Source.HOTLINE_12319)
+    centre.report("twin", Source.WECHAT)
+    centre.order(ACCEPTOR, "twin", MergeOrder(duplicate_of="a"))
+    centre.step(ACCEPTOR, "a", Verb.REFUSE)
+    back = centre.step(ACCEPTOR, "a", Verb.UNDO).case
+    assert (back.status, back.callback, centre.card("twin").case.callback) == (Status.REPORTED, None, None)
+
+
 def test_that_the_promise_runs_beside_the_clock_and_is_kept_or_broken(centre: Centre) -> None:
     promised = hotline.in_force().promise
     case = citizens(centre, "a", Status.DISPOSING)

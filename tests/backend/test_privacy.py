@@ -1,6 +1,7 @@
 """Personal data: masked wherever it stands, whole only with a reason, handed out to whom it is about; every look written down."""
 
 import io
+from datetime import timedelta
 
 import openpyxl
 import pytest
@@ -8,15 +9,17 @@ import pytest
 from backend.exporters import subject
 from backend.privacy import read
 from backend.refusals import Malformed, NotYourRole
-from backend.rules import audit, case_pages, cases, masks, personal
-from backend.session import Database
+from backend.rules import audit, calls, case_pages, cases, masks, personal, transfers
+from backend.session import Database, clock
 from backend.standards.data import FOLDER, BadStandard
 from tests.backend.centre import ACCEPTOR, ADMIN, CHIEF, DISPATCHER, GATEWAY, INSPECTOR, PHOTO, Centre, report_of, user
 from tests.backends import Backend
+from wire.calls import RingReport
 from wire.case_filter import CaseFilter
 from wire.cases import CaseReport
 from wire.codes import Role, Source, Status, SubjectAnswer, UnmaskReason
 from wire.privacy import SubjectOrder, UnmaskOrder
+from wire.transfers import TransferReport
 
 AUDITOR = user("auditor", Role.AUDITOR)
 TEXT = "张三丰（13812345678）说：联系人李小明，电话 0359-2345678，身份证 142701198001011234，找王建国先生"
@@ -134,6 +137,23 @@ def test_that_everything_about_a_number_is_handed_out_and_noted(database: Databa
     assert asked[1].rows == sum(map(len, found.values()))
     assert {each.act for each in views} == {"PERSONAL.EXPORTED", "PERSONAL.REFUSED"}
     assert "13812345678" not in str(asked) + str(views)
+
+
+def test_that_calls_and_transfers_of_a_number_are_handed_out_too(database: Database) -> None:
+    Centre(database)
+    at = clock()
+    with database.write(user("pbx", Role.TELEPHONE)) as work:
+        for id, number in (("mine", "138 1234 5678"), ("other", "13900000000")):
+            calls.ring(work, RingReport(id=id, number=number))
+    with database.write(GATEWAY) as work:
+        for id, phone in (("t-mine", "138-1234-5678"), ("t-other", "")):
+            transfers.take(work, TransferReport(id=id, number=id, title="路灯不亮", due_at=at + timedelta(days=1), reporter="王", phone=phone))
+    with database.write(CHIEF) as work:
+        found = personal.export(work, SubjectOrder(phone="13812345678", note="came with his card"))
+    assert [row["id"] for row in found["calls"]] == ["mine"]
+    assert [row["id"] for row in found["transfers"]] == ["t-mine"]
+    book = openpyxl.load_workbook(io.BytesIO(subject.write(found)))
+    assert {"calls", "transfers"} <= set(book.sheetnames)
 
 
 def test_that_a_number_that_nobody_knows_makes_an_empty_file(database: Database) -> None:

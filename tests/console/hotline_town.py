@@ -1,6 +1,6 @@
 """What goes on at the town's hotline at half past ten."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import msgspec
 
@@ -9,6 +9,7 @@ from tests.console.town import NOW, STREETS
 from wire.calls import Call, CallCard, HandOver, HotlineBook
 from wire.cases import Case, Offer
 from wire.codes import CallbackState, CallKind, CallState, Direction, Publicity, Satisfaction, SeatState, Source, Status, TransferState, Verb
+from wire.figures import HotlineFigure, HotlineFigures
 from wire.publications import Publication, PublicResult
 from wire.seats import Seat
 from wire.transfers import Transfer, TransferCard
@@ -169,3 +170,10 @@ def transfer_card(hall: Hall, id: str = "t-1") -> TransferCard:
     transfer = hall.transfers.get(id)
     assert transfer is not None
     return TransferCard(id=id, version=1, transfer=transfer, reporter="张志强", phone="13900001200")
+
+
+def figures_of(start: datetime, end: datetime) -> HotlineFigures:
+    """A busy day's, as its backend would tell them."""
+    counts = dict(zip(HotlineFigure, (1286, 1240, 46, 41, 302, 55, 883, 61, 640, 640, 634, 210, 204), strict=True))
+    rates = {"answer_rate": 0.964, "accepted_rate": 0.712, "callback_rate": 1.0, "satisfaction_rate": 0.991, "promise_rate": 0.971}
+    return HotlineFigures(start=start, end=end, counts=counts, answer_s=8.4, **rates)

@@ -167,3 +167,47 @@ def test_that_the_pane_says_what_came_and_that_nothing_can_be_heard_here(hall: H
     assert hall.selection.id == "c-1"
     pane.clear.click()
     assert pane.list.count() == 0
+
+
+class Loudspeaker(Sounder):
+    """A device that writes down what is played on it: a build machine has none."""
+
+    def __init__(self, hall: Hall) -> None:
+        super().__init__(hall)
+        self._hall = hall
+        self.heard: list[tuple[float, bytes]] = []  # when by the clock of the Hall, and what
+
+    def has_device(self) -> bool:
+        return True
+
+    def _start(self, sound: bytes) -> None:
+        self.heard.append((self._hall.clock.now().timestamp(), sound))
+
+
+@pytest.mark.gui
+def test_that_the_sound_of_the_rule_reaches_the_loudspeaker_and_never_storms(hall: Hall, show: Callable[..., AnnunciatorPane], qtbot: QtBot) -> None:
+    """A minute of news of my queues, second by second: from the case that comes to the samples that are played."""
+    loud, news = Loudspeaker(hall), News(hall, queues_of(town.user(Role.DISPATCHER)), hall)
+    pane = show(AnnunciatorPane(hall, sounds(), loud), 600, 240)
+    news.told.connect(pane.hear)
+    hall.refreshed.emit()
+    qtbot.waitUntil(lambda: news.live)
+    loud.heard.clear()
+    begun = hall.clock.now()
+    for second in range(60):
+        hall.clock.set(begun + timedelta(seconds=second))
+        for number in range(5):
+            put(hall, 1000 + 5 * second + number, Status.PENDING_DISPATCH, urgent=second == 20 and number == 3)
+        qtbot.waitUntil(lambda: not news._turn.isActive())
+        hall.clock.ticked.emit(hall.clock.now())
+    times = [at for at, _ in loud.heard]
+    assert all(later - earlier >= GAP_S for earlier, later in itertools.pairwise(times))
+    assert 60 / GAP_S - 1 <= len(times) <= 60 / GAP_S + 1
+    tones = {rule: samples(sounds().tones[sounds().rule[rule].tone]) for rule in (Rule.ARRIVAL, Rule.URGENT)}
+    assert tones[Rule.ARRIVAL] != tones[Rule.URGENT]
+    assert [at - begun.timestamp() for at, sound in loud.heard if sound == tones[Rule.URGENT]] == [pytest.approx(20, abs=GAP_S)]
+    assert {sound for _, sound in loud.heard} == set(tones.values())
+    pane.mute_for(15)
+    put(hall, 2000, Status.PENDING_DISPATCH, urgent=True)
+    qtbot.waitUntil(lambda: not news._turn.isActive())
+    assert len(loud.heard) == len(times)

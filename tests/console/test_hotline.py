@@ -1,27 +1,32 @@
 """The hotline's panes: calls are taken by one key, popped, written down, handed over; citizens called back; nobody published by accident."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import msgspec
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from console import words
 from console.hall.hall import Hall
 from console.widgets.call import CallPane
 from console.widgets.callbacks import COMPLAINING, CallbacksPane
 from console.widgets.hotline import MISSED, HotlinePane
+from console.widgets.hotline_figures import HotlineFiguresPane
 from console.widgets.promise import PromiseLine
 from console.widgets.publicity import PROPOSED, PublicityPane
 from console.widgets.ring_bar import RingBar
 from console.widgets.seats import SeatBar
 from console.widgets.transfers import TransfersPane
 from tests.console import town
-from tests.console.hotline_town import a_call, open_hotline, publication, talking, transfer_card
+from tests.console.hotline_town import a_call, figures_of, open_hotline, publication, talking, transfer_card
 from wire.calls import HandOverOrder, RecordOrder, ReturnCallOrder
 from wire.cases import CallBackOrder, ReworkOrder
-from wire.codes import CallbackState, CallKind, CallState, Publicity, Role, Satisfaction, SeatState, TransferState, Urgency
+from wire.codes import CallbackState, CallKind, CallState, Publicity, Role, Satisfaction, SeatState, Status, TransferState, Urgency, Verb, VoidKind
+from wire.figures import FigureList, HotlineFigure
+from wire.phrases import Phrase
 from wire.privacy import PersonalData
 from wire.publications import ProposeOrder, WithdrawOrder
 from wire.seats import AwayOrder, SignOffOrder, SignOnOrder
@@ -178,6 +183,18 @@ def test_that_a_citizen_is_called_back_by_keys(callbacks: CallbacksPane, busy: H
     assert callbacks.note._error.isVisible()
 
 
+def test_that_who_was_refused_is_told_why_and_asked_nothing(callbacks: CallbacksPane, busy: Hall, qtbot: QtBot) -> None:
+    case = next(case for case in busy.cases if case.callback is CallbackState.PENDING)
+    refused = {"status": Status.VOIDED, "void_kind": VoidKind.NOT_ACCEPTED, "disposed_at": None, "version": case.version + 1}
+    busy.cases.put([msgspec.structs.replace(case, **refused)])
+    callbacks.open(case.id)
+    assert "不予受理" in callbacks._told.text()
+    assert not callbacks.satisfaction.isVisible()
+    with qtbot.waitSignal(callbacks.ordered) as ordered:
+        callbacks.submit()
+    assert ordered.args == [case.id, CallBackOrder(outcome=CallbackState.DONE)]
+
+
 def test_that_who_is_not_content_is_sent_back_with_his_words(callbacks: CallbacksPane, busy: Hall, qtbot: QtBot) -> None:
     callbacks.tabs.choose(COMPLAINING)
     callbacks.open(next(line.id for line in callbacks.lines.lines.lines if line.id in busy.cards))
@@ -240,6 +257,62 @@ def test_that_a_transfer_is_answered_by_its_own_deadline(busy: Hall, show: Calla
     assert transfer is not None
     busy.transfers.put([msgspec.structs.replace(transfer, version=2, state=TransferState.REPLIED, replied_at=town.NOW)])
     assert not pane.send.isVisible()
+
+
+@pytest.mark.parametrize("field", ["text", "reply", "note"])
+def test_that_phrases_come_where_one_writes_to_citizens(
+    field: str, busy: Hall, show: Callable[..., QWidget], popped: CallPane, callbacks: CallbacksPane, qtbot: QtBot
+) -> None:
+    transfers = show(TransfersPane(busy), 900, 420)
+    transfers.open("t-1")
+    callbacks.open(next(case.id for case in busy.cases if case.callback is CallbackState.PENDING))
+    busy.hotline.transfer_cards.put([transfer_card(busy)])
+    verb = Verb.CALL_BACK if field == "note" else None
+    busy.phrases.set([Phrase(id="p", version=1, owner=None, field=field, verb=verb, short="hs", text="您好，{operator}为您服务")])
+    writing = {"text": popped.text, "reply": transfers.reply, "note": callbacks.note}[field]
+    assert "Ctrl+J" in writing._label.text()
+    writing.window().activateWindow()
+    writing.edit.setFocus()
+    qtbot.waitUntil(writing.edit.hasFocus)
+    qtbot.keyClicks(writing.edit, "hs")
+    qtbot.keyClick(writing.edit, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    assert writing.value() == f"您好，{busy.me.full_name}为您服务"
+
+
+def test_that_every_figure_opens_the_calls_or_cases_behind_it(busy: Hall, show: Callable[..., HotlineFiguresPane], qtbot: QtBot) -> None:
+    asked: list[object] = []
+    pane = HotlineFiguresPane(busy)
+    pane.figures_wanted.connect(lambda start, end: asked.append((start, end)))
+    show(pane, 730, 300)
+    start, end = pane.span()
+    assert asked == [(start, end)]
+    assert (words.local(start).hour, end - start) == (0, timedelta(days=1))
+    pane.take_figures(figures_of(start, end))
+    lines = {line.id: line for line in pane.figures.lines.lines}
+    assert set(lines) == set(HotlineFigure)
+    assert (lines[HotlineFigure.ANSWERED].figure, lines[HotlineFigure.ANSWERED].below) == ("1,240", "接通率 96.4 % · 平均 8 秒接听")
+    pane.figures.setFocus()
+    pane.figures.choose(HotlineFigure.MISSED)
+    with qtbot.waitSignal(pane.list_wanted) as wanted:
+        qtbot.keyClick(pane.figures, Qt.Key.Key_Return)
+    assert wanted.args == [HotlineFigure.MISSED, start, end]
+    missed = [call for call in busy.calls if call.state is CallState.MISSED]
+    pane.take_list(FigureList(figure=HotlineFigure.CALLS, calls=list(busy.calls)), start)  # of another figure: too late
+    assert pane.behind.lines.lines == []
+    pane.take_list(FigureList(figure=HotlineFigure.MISSED, calls=missed), start)
+    assert [line.id for line in pane.behind.lines.lines] == [call.id for call in missed]
+    pane.behind.setFocus()
+    pane.behind.choose(missed[0].id)
+    with qtbot.waitSignal(pane.call_opened) as opened:
+        qtbot.keyClick(pane.behind, Qt.Key.Key_Return)
+    assert opened.args == [missed[0].id]
+    pane.figures.setFocus()
+    with qtbot.waitSignal(pane.figures_wanted) as again:
+        qtbot.keyClick(pane.figures, Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    assert again.args == [start - timedelta(days=1), start]
+    busy.clock.set(town.NOW + timedelta(days=1))
+    busy.clock.ticked.emit(busy.clock.now())
+    assert pane.span()[0] == start - timedelta(days=1)  # who looks at a day of the past stays there
 
 
 def test_that_a_promise_has_a_line_of_its_own_beside_the_clock(busy: Hall, show: Callable[..., PromiseLine]) -> None:

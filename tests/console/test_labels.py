@@ -20,6 +20,7 @@ from console.widgets.callbacks import COMPLAINING, CallbacksPane
 from console.widgets.card import Card
 from console.widgets.dispatch import DispatchForm
 from console.widgets.hotline import RECENT, HotlinePane
+from console.widgets.hotline_figures import HotlineFiguresPane
 from console.widgets.outbox import Outbox
 from console.widgets.pane import Pane
 from console.widgets.publicity import PROPOSED, PublicityPane
@@ -31,9 +32,10 @@ from console.widgets.strip import Strip
 from console.widgets.track import TrackPane
 from console.widgets.transfers import TransfersPane
 from tests.console import town
-from tests.console.hotline_town import open_hotline, publication, talking, transfer_card
+from tests.console.hotline_town import figures_of, open_hotline, publication, talking, transfer_card
 from wire.cases import Offer
 from wire.codes import Noun, Publicity, Role, Status, Verb
+from wire.figures import FigureList, HotlineFigure
 
 pytestmark = pytest.mark.gui
 OUT = Path(__file__).resolve().parents[2] / "out" / "screens" / "widgets"
@@ -160,6 +162,16 @@ def ring_bar(hall: Hall) -> QWidget:
     return RingBar(hall)
 
 
+def hotline_figures(hall: Hall) -> QWidget:
+    open_hotline(hall)
+    content = HotlineFiguresPane(hall)
+    content.take_figures(figures_of(*content.span()))
+    content.figures.choose(HotlineFigure.ANSWERED)
+    content.open(HotlineFigure.ANSWERED)
+    content.take_list(FigureList(figure=HotlineFigure.ANSWERED, calls=list(hall.calls)), content.span()[0])
+    return Pane("hotline_figures", content, hall)
+
+
 PANES: dict[str, tuple[Callable[[Hall], QWidget], int, int]] = {
     "queue": (queue, 800, 480),
     "queue_narrow": (queue, 328, 480),
@@ -179,6 +191,8 @@ PANES: dict[str, tuple[Callable[[Hall], QWidget], int, int]] = {
     "login": (login, 800, 640),
     "hotline": (hotline, 660, 360),
     "hotline_narrow": (hotline, 520, 300),
+    "hotline_figures": (hotline_figures, 730, 300),
+    "hotline_figures_narrow": (hotline_figures, 520, 420),
     "call": (call, 420, 760),
     "call_narrow": (call, 341, 480),
     "callbacks": (callbacks, 900, 420),

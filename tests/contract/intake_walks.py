@@ -16,6 +16,10 @@ Walk = Callable[[ReportForm, Typist], None]
 def call(form: ReportForm, typist: Typist) -> None:
     """A ringing number has opened the form; the caller gives his name, the place, what it is, and that it has been so since today."""
     form.begin(Source.HOTLINE_12319, "13512345678")
+    take_down(form, typist)
+
+
+def take_down(form: ReportForm, typist: Typist) -> None:
     typist.decide("the name")
     typist.say("王女士")
     for _ in range(3):  # over telephone and time: it is now
