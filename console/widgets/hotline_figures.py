@@ -22,7 +22,7 @@ from wire.figures import FigureList, HotlineFigure, HotlineFigures
 from wire.periods import span
 
 AGAIN = timedelta(seconds=15)  # while somebody looks
-LEAST_PX = 200
+LEAST_PX, ROW_PX = 200, 28
 
 
 class HotlineFiguresPane(Spoken):
@@ -42,7 +42,7 @@ class HotlineFiguresPane(Spoken):
         self._found: HotlineFigures | None = None
         self._list: FigureList | None = None
         self._figure: HotlineFigure | None = None
-        self._asked_at = datetime.min.replace(tzinfo=hall.clock.now().tzinfo)
+        self._asked_at = self._found_at = hall.clock.now() - AGAIN
         self._lay_out()
         self._connect()
         self.say()
@@ -61,7 +61,7 @@ class HotlineFiguresPane(Spoken):
 
     def take_figures(self, figures: HotlineFigures) -> None:
         if (figures.start, figures.end) == self.span():
-            self._found = figures
+            self._found, self._found_at = figures, self._hall.clock.now()
             self._show()
 
     def take_list(self, found: FigureList, start: datetime) -> None:
@@ -81,7 +81,7 @@ class HotlineFiguresPane(Spoken):
         self._show_list()
 
     def tell(self) -> None:
-        at = words.moment(self._asked_at, self._hall.clock.now()) if self._found else ""
+        at = words.moment(self._found_at, self._hall.clock.now()) if self._found else ""
         self.told.emit(self.period.says(), self.tr("as of {time}").format(time=at) if at else "", -1)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -99,7 +99,10 @@ class HotlineFiguresPane(Spoken):
     def _show(self) -> None:
         counts = self._found.counts if self._found else {}
         self.figures.take(
-            [Line(figure, words.of(figure), self._share(figure), f"{counts[figure]:,}" if figure in counts else "—") for figure in HotlineFigure]
+            [
+                Line(figure, "　".join(filter(None, (words.of(figure), self._share(figure)))), "", f"{counts[figure]:,}" if figure in counts else "—")
+                for figure in HotlineFigure
+            ]
         )
         self.tell()
 
@@ -109,7 +112,7 @@ class HotlineFiguresPane(Spoken):
         if found is None:
             return ""
         if figure is HotlineFigure.ANSWERED:
-            waited = self.tr("{seconds:.0f} s until an answer").format(seconds=found.answer_s) if found.answer_s is not None else ""
+            waited = self.tr("{seconds:.0f} s to answer").format(seconds=found.answer_s) if found.answer_s is not None else ""
             return " · ".join(filter(None, (self._rate(self.tr("{rate} of the calls"), found.answer_rate), waited)))
         rates = {
             HotlineFigure.ACCEPTED: (self.tr("{rate} of the answered"), found.accepted_rate),
@@ -169,6 +172,7 @@ class HotlineFiguresPane(Spoken):
         for lines in (self.figures, self.behind):
             lines.setMinimumHeight(theme.px(HEIGHT))
             lines.setMinimumWidth(theme.px(LEAST_PX))
+        self.figures.verticalHeader().setDefaultSectionSize(theme.px(ROW_PX))
         first.addWidget(self.figures, 1)
         self._head.setContentsMargins(theme.px(8), theme.px(6), theme.px(8), theme.px(6))
         second.addWidget(self._head)

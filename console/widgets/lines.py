@@ -66,7 +66,7 @@ class LineCell(Cell):
     def paint_text(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line: Line = index.data(LINE_ROLE)
         box = option.rect.adjusted(theme.px(8), theme.px(3), -theme.px(8), -theme.px(4))
-        upper, lower = box.adjusted(0, 0, 0, -box.height() // 2), box.adjusted(0, box.height() // 2, 0, 0)
+        upper, lower = box.adjusted(0, 0, 0, -box.height() // 2 if line.below else 0), box.adjusted(0, box.height() // 2, 0, 0)
         painter.setFont(theme.font("body"))
         painter.setPen(theme.colour(line.tone))
         painter.drawText(upper, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, line.figure)

@@ -1289,7 +1289,7 @@
         <translation>截至 {time}</translation>
     </message>
     <message>
-        <source>{seconds:.0f} s until an answer</source>
+        <source>{seconds:.0f} s to answer</source>
         <translation>平均 {seconds:.0f} 秒接听</translation>
     </message>
     <message>

@@ -290,7 +290,7 @@ def test_that_every_figure_opens_the_calls_or_cases_behind_it(busy: Hall, show: 
     pane.take_figures(figures_of(start, end))
     lines = {line.id: line for line in pane.figures.lines.lines}
     assert set(lines) == set(HotlineFigure)
-    assert (lines[HotlineFigure.ANSWERED].figure, lines[HotlineFigure.ANSWERED].below) == ("1,240", "接通率 96.4 % · 平均 8 秒接听")
+    assert (lines[HotlineFigure.ANSWERED].head, lines[HotlineFigure.ANSWERED].figure) == ("接听　接通率 96.4 % · 平均 8 秒接听", "1,240")
     pane.figures.setFocus()
     pane.figures.choose(HotlineFigure.MISSED)
     with qtbot.waitSignal(pane.list_wanted) as wanted:
