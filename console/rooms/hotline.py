@@ -118,6 +118,7 @@ class HotlineRoom(QObject):
     def _show_call(self, call_id: str) -> None:
         self._wall.show_pane("call")
         self.call.open(call_id)
+        self.call.setFocus()  # its keys work from now on
 
     def _show_case(self, _: str) -> None:
         self._wall.show_pane("card")

@@ -50,7 +50,7 @@ class CallPane(Spoken):
         self.report, self.record, self.hang_up = button("primary"), button(), button("quiet")
         self._over_head, self._over, self.overs = label("label"), QWidget(), dict[str, QPushButton]()
         self._cases_head, self.cases, self._calls_head, self.calls = label("label"), Lines(), label("label"), Lines()
-        self._empty, self._body = label("hint", wrap=True), QWidget()
+        self._empty, self._body, self._foot = label("hint", wrap=True), QWidget(), QWidget()
         self.receipt, self.missing = ReceiptLine(), Missing(hall, Wanted.CALL, asking=False)
         Phrasing(self.text, hall.phrases, self._known_of_call)
         self._lay_out()
@@ -127,7 +127,8 @@ class CallPane(Spoken):
         call = self.call
         self._empty.setText(self.tr("No call. F2 answers the one that rings longest."))
         self._empty.setVisible(call is None)
-        self._body.setVisible(call is not None)
+        for part in (self._body, self._foot):
+            part.setVisible(call is not None)
         self.report.setText(self.tr("Make a case") + "  F3")
         self.record.setText(self.tr("Write down and close") + "  Ctrl+⏎")
         self.hang_up.setText(self.tr("Hang up") + "  F4")
@@ -221,6 +222,7 @@ class CallPane(Spoken):
         self._hall.seats.changed.connect(self.say)
         self._hall.receipts.changed.connect(self._receipts_changed)
         self._hall.clock.ticked.connect(self._tick)
+        self.setFocusProxy(self.text)
         self.kind.changed.connect(self.say)
         self.record.clicked.connect(self.submit)
         self.report.clicked.connect(self.ask_for_report)
@@ -238,7 +240,8 @@ class CallPane(Spoken):
         sheet, inside = Sheet(), QVBoxLayout(self._body)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(theme.px(8))
-        head, buttons = QHBoxLayout(), Flow(gap=6)
+        head, buttons = QHBoxLayout(), Flow(self._foot, gap=6)
+        buttons.setContentsMargins(theme.px(12), theme.px(6), theme.px(12), theme.px(8))
         head.addWidget(self._number, 1)
         head.addWidget(self._figure)
         for made in (self.report, self.record, self.hang_up):
@@ -248,7 +251,6 @@ class CallPane(Spoken):
             inside.addWidget(part)
         inside.insertLayout(0, head)
         inside.insertWidget(1, self._known)
-        inside.addLayout(buttons)
         below: tuple[QWidget, ...] = (self.receipt, self.missing, self._cases_head, self.cases, self._calls_head, self.calls)
         for widget in (*below, self._over_head, self._over):
             inside.addWidget(widget)
@@ -257,4 +259,6 @@ class CallPane(Spoken):
         sheet.body.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(sheet)
+        column.setSpacing(0)
+        column.addWidget(sheet, 1)
+        column.addWidget(self._foot)  # in sight, wherever one has scrolled

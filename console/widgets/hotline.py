@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console.hall.failures import Wanted
@@ -22,6 +23,7 @@ from wire.seats import AwayOrder, BackOrder, Seat, SignOffOrder, SignOnOrder
 
 RINGING, MISSED, RECENT = range(3)
 MOST = 200  # lines of calls that are over
+LOW = 240  # px of height: below it a seat has one line
 
 
 class HotlinePane(Spoken):
@@ -71,6 +73,10 @@ class HotlinePane(Spoken):
         count = self.tr("{calls} calls · {answered} answered · {missed} to call back").format(calls=len(calls), answered=answered, missed=missed)
         seat = self.seat()
         self.told.emit(self.tr("seat {number}").format(number=seat.number) if seat else "", count, -1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.bar.set_low(event.size().height() < theme.px(LOW))
 
     def _say_seat(self) -> None:
         seat = self.seat()
@@ -168,8 +174,8 @@ class HotlinePane(Spoken):
             keys.bind(self, partial(self._press, number), str(number))
 
     def _lay_out(self) -> None:
-        own, leaving, foot = QHBoxLayout(), QHBoxLayout(self._leaving), QHBoxLayout()
-        for row in (own, leaving, foot):
+        own, leaving, head = QHBoxLayout(), QHBoxLayout(self._leaving), QHBoxLayout()
+        for row in (own, leaving):
             row.setContentsMargins(theme.px(12), 0, theme.px(8), theme.px(4))
             row.setSpacing(theme.px(6))
         own.addWidget(self._own, 1)
@@ -178,11 +184,12 @@ class HotlinePane(Spoken):
         leaving.addWidget(self.note, 1)
         leaving.addWidget(self.leave)
         self._leaving.hide()
-        foot.addWidget(self.missing, 1)
-        foot.addStretch(0)
+        head.setContentsMargins(0, 0, theme.px(8), 0)
+        head.setSpacing(theme.px(6))
+        head.addWidget(self.tabs, 1)
         for part in (self.tried, self.reached, self.take):
-            foot.addWidget(part)
-        foot.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(6))
+            head.addWidget(part)
+        self.missing.setContentsMargins(theme.px(12), 0, theme.px(12), 0)
         self._left.setContentsMargins(theme.px(12), 0, theme.px(12), theme.px(4))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -191,7 +198,7 @@ class HotlinePane(Spoken):
         column.addLayout(own)
         column.addWidget(self._left)
         column.addWidget(self._leaving)
-        column.addWidget(self.tabs)
+        column.addLayout(head)
+        column.addWidget(self.missing)
         self.lines.setMinimumHeight(theme.px(HEIGHT))
         column.addWidget(self.lines, 1)
-        column.addLayout(foot)

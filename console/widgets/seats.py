@@ -23,7 +23,7 @@ MARK = {
     SeatState.AWAY: Lamp.GREY,
 }
 TONE = {SeatState.RINGING: "warn", SeatState.AFTER_CALL: "warn", SeatState.TALKING: "done", SeatState.FREE: "ok"}
-HEIGHT, LEAST = 44, 72  # px
+HEIGHT, LOW, LEAST = 44, 28, 72  # px
 IN_A_ROW, WIDE = 6, 640  # half as many where there is less room
 
 
@@ -34,7 +34,7 @@ class SeatTile(Spoken):
 
     def __init__(self, hall: Hall, number: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._hall, self.number = hall, number
+        self._hall, self.number, self.low = hall, number, False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(theme.px(LEAST))
         self.say()
@@ -54,7 +54,7 @@ class SeatTile(Spoken):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(theme.px(LEAST), theme.px(HEIGHT))
+        return QSize(theme.px(LEAST), theme.px(LOW if self.low else HEIGHT))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton:
@@ -72,15 +72,19 @@ class SeatTile(Spoken):
         painter.drawText(inside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, str(self.number))
         left = painter.fontMetrics().horizontalAdvance("0") * len(str(self.number)) + theme.px(10)
         right = inside.adjusted(left, 0, 0, 0)
-        upper, lower = right.adjusted(0, 0, 0, -right.height() // 2), right.adjusted(0, right.height() // 2, 0, 0)
+        upper, lower = right.adjusted(0, 0, 0, 0 if self.low else -right.height() // 2), right.adjusted(0, right.height() // 2, 0, 0)
         mark = theme.px(14)
         paint_lamp(painter, QRectF(upper.left(), upper.center().y() - mark / 2 + 1, mark, mark), MARK[state])
         painter.setFont(theme.font("small", strong=state in TONE))
         painter.setPen(theme.colour(TONE.get(state, "text_2")))
-        _write(painter, upper.adjusted(mark + theme.px(2), 0, 0, 0), self._state_words(state, seat))
+        name = seat.full_name if seat and seat.user else ""
+        said = " ".join(filter(None, (self._state_words(state, seat), name if self.low else "")))
+        _write(painter, upper.adjusted(mark + theme.px(2), 0, 0, 0), said)
+        if self.low:
+            return
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour("text_2"))
-        _write(painter, lower, seat.full_name if seat and seat.user else "")
+        _write(painter, lower, name)
 
     def _state_words(self, state: SeatState, seat: Seat | None) -> str:
         said = words.of(state)
@@ -96,7 +100,7 @@ class SeatBar(QWidget):
 
     def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._hall, self.tiles, self._in_a_row = hall, list[SeatTile](), IN_A_ROW
+        self._hall, self.tiles, self._in_a_row, self._low = hall, list[SeatTile](), IN_A_ROW, False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(theme.px(8), theme.px(8), theme.px(8), theme.px(4))
         self._grid.setSpacing(theme.px(4))
@@ -111,10 +115,18 @@ class SeatBar(QWidget):
             self._in_a_row = in_a_row
             self._place()
 
+    def set_low(self, low: bool) -> None:
+        """One line a tile, where there is little height."""
+        for tile in self.tiles:
+            tile.low = low
+            tile.updateGeometry()
+        self._low = low
+
     def _take(self) -> None:
         numbers = sorted(seat.number for seat in self._hall.seats)
         if numbers != [tile.number for tile in self.tiles]:
             self._build(numbers)
+            self.set_low(self._low)
         for tile in self.tiles:
             tile.say()
 

@@ -17,7 +17,7 @@ from console.widgets.chosen_files import HEAD, to_csv
 from console.widgets.fields import NoteField
 from console.widgets.selection_list import ONLY, SelectionList
 from tests.console.small_backend import card_of
-from wire.cases import Offer, ReworkOrder
+from wire.cases import AcceptOrder, Offer, ReworkOrder
 from wire.codes import FenceKind, Noun, RegisterKind, UnitKind, Verb
 
 pytestmark = pytest.mark.gui
@@ -119,15 +119,34 @@ def test_that_clear_takes_it_all_away(pane: SelectionList, hall: Hall) -> None:
 
 
 def offer_cards(hall: Hall, ids: list[str]) -> None:
-    """Every one may be sent to check, the first two reworked too, and what asks for a class is offered but not for all."""
+    """Every one may be sent to check and accepted, the first two reworked too; what asks for photos is offered, but not for many at once."""
     cards = []
     for at, id in enumerate(ids):
         case = hall.cases.get(id)
         assert case is not None
         offers = [Offer(verb=Verb.SEND_CHECK, needs=[]), Offer(verb=Verb.ACCEPT, needs=["kind", "class_code"])]
+        offers += [Offer(verb=Verb.SUBMIT, needs=["photos"])]
         offers += [Offer(verb=Verb.REWORK, needs=["note"])] if at < 2 else []
         cards.append(msgspec.structs.replace(card_of(case), offers=offers))
     hall.cards.put(cards)
+
+
+def test_that_many_are_accepted_each_with_its_own_class_and_condition(pane: SelectionList, hall: Hall) -> None:
+    ordered: list[tuple[str, object]] = []
+    pane.ordered.connect(lambda id, order: ordered.append((id, order)))
+    pane.steps.click()
+    ids = [case.id for case in hall.cases][:MOST]
+    offer_cards(hall, ids)
+    pane.bulk.steps.choose(Verb.ACCEPT)
+    pane.bulk._open_form()
+    assert pane.bulk.form is not None
+    assert set(pane.bulk.form.fields) == {"note"}
+    pane.bulk.form.submit()
+    pane.bulk.send.click()
+    cases = [case for case in map(hall.cases.get, ids) if case is not None]
+    assert len({case.class_code for case in cases}) > 5
+    wanted = {case.id: AcceptOrder(kind=case.kind, class_code=case.class_code, condition_id=case.condition_id or "") for case in cases}
+    assert dict(ordered) == wanted  # type: ignore[arg-type]
 
 
 def test_that_a_step_for_all_cases_is_previewed_and_then_ordered_once_for_each(pane: SelectionList, hall: Hall) -> None:
@@ -140,7 +159,7 @@ def test_that_a_step_for_all_cases_is_previewed_and_then_ordered_once_for_each(p
     ids = ids[:MOST]
     assert asked == ids
     offer_cards(hall, ids)
-    assert pane.bulk.offered() == {Verb.SEND_CHECK: len(ids), Verb.REWORK: 2}
+    assert pane.bulk.offered() == {Verb.SEND_CHECK: len(ids), Verb.REWORK: 2, Verb.ACCEPT: len(ids)}
     pane.bulk.steps.choose(Verb.REWORK)
     pane.bulk._open_form()
     assert pane.bulk.form is not None
