@@ -157,7 +157,7 @@ def look_at_the_figures(desk: Desk, keyboard: Keyboard, made: str) -> None:
         HotlineFigure.ANSWERED: 3,
         HotlineFigure.MISSED: 1,
         HotlineFigure.CALLED_BACK: 1,
-        HotlineFigure.CONSULTATIONS: 1,
+        HotlineFigure.CONSULTATIONS: 2,  # whoever was handed over was told where to
         HotlineFigure.HANDED_OVER: 1,
         HotlineFigure.ACCEPTED: 1,
         HotlineFigure.OWED: 1,
