@@ -51,8 +51,11 @@ class CaseTable(QTableView):
             self.pressed_again.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        moves = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End)
-        if event.key() in moves or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        moves = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.model().rowCount() - 1}  # of rows: Qt's are of columns
+        if event.key() in ends and ends[Qt.Key(event.key())] >= 0:
+            self.setCurrentIndex(self.model().index(ends[Qt.Key(event.key())], 0))
+        elif event.key() in moves or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
         else:
             # Not to Qt, which would take letters for a search through the first column.
