@@ -56,8 +56,7 @@ COLUMNS = (
     Column("renderer", "renderer", 50, "MB"),
     Column("with its console", "whole", 50, "MB"),
 )
-PAGE_FIRST = "the page with all its layers comes before the first point and takes most of ours; the points take what is left"
-WHY: dict[tuple[str, str], str] = {("loaded", ""): PAGE_FIRST, ("drawn", ""): PAGE_FIRST}  # by column and peer; or by column and "" for whoever it is
+WHY: dict[tuple[str, str], str] = {}  # by column and peer; or by column and "" for whoever it is
 
 
 def measure(name: str, count: int, page: str) -> dict[str, Any] | str:
@@ -116,11 +115,14 @@ def behind(figures: dict[str, list[float | None]]) -> str:
 
 
 def worked(column: Column, ours: list[float | None], theirs: list[float | None]) -> str:
-    """Of panning the run itself says whether it is the map or the machine that was late."""
-    at = [each.key for each in COLUMNS].index("work")
-    if column.key != "pan" or ours[at] is None or theirs[at] is None:
-        return "not explained yet"
-    return f"a frame takes {ours[at]:.1f} ms of the processor, theirs {theirs[at]:.1f}; one of the screen lasts 16.7"
+    """What the run itself says of it."""
+    keys = [each.key for each in COLUMNS]
+    page, mine, other = ours[keys.index("page")], ours[keys.index("work")], theirs[keys.index("work")]
+    if column.key in ("loaded", "drawn") and page is not None:
+        return f"of ours the page with all its layers takes {page:,.0f} ms, before the first point"
+    if column.key == "pan" and mine is not None and other is not None:
+        return f"a frame takes {mine:.1f} ms of the processor, theirs {other:.1f}; one of the screen lasts 16.7"
+    return "not explained yet"
 
 
 def main() -> None:
