@@ -3,24 +3,21 @@
 import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from enum import IntEnum
 from typing import Any
 
 import msgspec
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 
-from console import words
 from console.hall.filters import NOTHING, Sieve
 from console.hall.hall import Hall
-from console.hall.queues import ENDED, Queue, Sort, by_id
+from console.hall.queues import Queue, by_id
 from console.hall.sought import Sought
+from console.widgets.case_cells import CaseCells, Column
 from console.widgets.cell import ASIDE_ROLE, BELOW_ASIDE_ROLE, BELOW_ROLE, TONE_ROLE
-from console.widgets.promise import promise_short
 from console.widgets.roll import Key, Roll
 from console.widgets.spoken import hint
-from console.widgets.tally import Tally, running_until
-from wire.cases import Case, lamp, promise_lamp
-from wire.codes import Lamp, Status
+from console.widgets.tally import Tally
+from wire.cases import Case, promise_lamp
 from wire.filters import Wanted
 
 CASE_ROLE = Qt.ItemDataRole.UserRole
@@ -28,46 +25,8 @@ PROMISE_ROLE = Qt.ItemDataRole.UserRole + 16  # the lamp of what was promised on
 PAGE = 2000  # cases looked at between two pauses: under 10 ms (DESIGN 4)
 SLICE_S = 0.006  # of work between two looks at the window
 MANY = 500  # so many changes at once are cheaper taken whole
-STATUS_ORDER = {status: order for order, status in enumerate(Status)}
-TONES = {Lamp.RED: "danger", Lamp.YELLOW: "warn"}
 DONE = object()
 Index = QModelIndex | QPersistentModelIndex
-
-
-class Column(IntEnum):
-    LAMP = 0
-    NUMBER = 1
-    CLASS = 2
-    ADDRESS = 3
-    STATUS = 4
-    LEFT = 5
-    SOURCE = 6
-    DEPARTMENT = 7
-    REPORTED = 8
-
-
-def clock_key(case: Case) -> float:
-    """Running clocks first, the most overdue before all; then what waits without a clock, the longest first; then clocks that stopped;
-    and what is closed, the newest first."""
-    until = running_until(case)
-    if until is not None:
-        return until
-    if case.status in ENDED:
-        return 4e11 - (case.closed_at or case.status_at).timestamp()
-    return (2e11 if case.disposed_at else 1e11) + case.reported_at.timestamp()
-
-
-def wait_key(case: Case) -> float:
-    """What has waited longest in its status first."""
-    return case.status_at.timestamp()
-
-
-def new_key(case: Case) -> float:
-    """What was reported, or has ended, last first."""
-    return -(case.closed_at or (case.status_at if case.status in ENDED else case.reported_at)).timestamp()
-
-
-SORTS = {Sort.CLOCK: clock_key, Sort.WAIT: wait_key, Sort.NEW: new_key}
 
 
 class CasesModel(QAbstractTableModel):
@@ -83,7 +42,7 @@ class CasesModel(QAbstractTableModel):
         self.queues = by_id(queues)
         self.tally = Tally(queues)
         self.queue, self._sought, self._sieve = queues[0], Sought(hall), Sieve(hall)
-        self.narrow = False  # two lines a row: class over address, time left over status
+        self._cells = CaseCells(hall)
         self._column = Column.LEFT
         self._all, self._roll = Roll(), Roll()  # all cases in the order of the column, and those that are shown
         self._ordered = False  # `_all` is true
@@ -101,6 +60,15 @@ class CasesModel(QAbstractTableModel):
         for renamed in (hall.catalogue_changed, hall.departments.changed):
             renamed.connect(self._sought.forget)
         self.rebuild()
+
+    @property
+    def narrow(self) -> bool:
+        """Two lines a row: class over address, time left over status."""
+        return self._cells.narrow
+
+    @narrow.setter
+    def narrow(self, on: bool) -> None:
+        self._cells.narrow = on
 
     # what a view asks
 
@@ -127,21 +95,21 @@ class CasesModel(QAbstractTableModel):
             return None
         column = Column(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(case, column)
+            return self._cells.text(case, column)
         if role == CASE_ROLE:
             return case
         if role == TONE_ROLE:
-            return self._tone(case, column)
+            return self._cells.tone(case, column)
         if role == ASIDE_ROLE:
-            return self._aside(case, column)
+            return self._cells.aside(case, column)
         if role == PROMISE_ROLE and column is Column.LAMP and case.promise_at is not None:
             return promise_lamp(case, self._now())
         if role == BELOW_ROLE and self.narrow:
-            return self._text(case, {Column.CLASS: Column.ADDRESS, Column.LEFT: Column.STATUS}.get(column, Column.LAMP))
+            return self._cells.below(case, column)
         if role == BELOW_ASIDE_ROLE and self.narrow and column is Column.CLASS:
-            return self._holder(case) or self._department(case)
+            return self._cells.holder(case) or self._cells.department(case)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return hint(self._hint(case, column))
+            return hint(self._cells.explained(case, column))
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -171,16 +139,7 @@ class CasesModel(QAbstractTableModel):
     def face(self, row: int) -> tuple[str, ...]:
         """What a row says that changes by time alone, and whose it is; nothing where there is no row."""
         case = self.case(row)
-        if case is None:
-            return ()
-        return (
-            case.id,
-            lamp(case, self._now()),
-            promise_lamp(case, self._now()),
-            self._text(case, Column.LEFT),
-            self._aside(case, Column.STATUS),
-            self._text(case, Column.REPORTED),
-        )
+        return self._cells.face(case) if case is not None else ()
 
     def show_queue(self, id: str) -> None:
         before, self.queue = self.queue, self.queues[id]
@@ -304,7 +263,7 @@ class CasesModel(QAbstractTableModel):
         for start in range(0, len(cases), PAGE):
             page = cases[start : start + PAGE]
             tally.gather(page, self._now())
-            runs.append(sorted((self._key(case), case.id) for case in page))
+            runs.append(sorted((self._cells.key(case, self._column, self.queue.sort), case.id) for case in page))
             yield
         tally.settle()
         yield from roll.take(runs)
@@ -332,7 +291,7 @@ class CasesModel(QAbstractTableModel):
             self._sought.drop(id)
             self._remove(id)
             return
-        key = self._key(case)
+        key = self._cells.key(case, self._column, self.queue.sort)
         self._all.put(id, key)
         if not self._shown(case):
             self._remove(id)
@@ -364,81 +323,10 @@ class CasesModel(QAbstractTableModel):
     def _shown(self, case: Case) -> bool:
         return self.queue.holds(case, self._now()) and self._sieve.lets(case) and self._sought.finds(case)
 
-    def _key(self, case: Case) -> Key:
-        if self._column in (Column.LAMP, Column.LEFT):
-            return SORTS[self.queue.sort](case)
-        if self._column is Column.REPORTED:
-            return case.reported_at.timestamp()
-        if self._column is Column.STATUS:
-            return STATUS_ORDER[case.status]
-        return case.number if self._column is Column.NUMBER else self._text(case, self._column)
-
-    def _text(self, case: Case, column: Column) -> str:
-        if column is Column.NUMBER:
-            return words.number_short(case.number)
-        if column is Column.CLASS:
-            return words.class_name(self._hall.classes.get((case.kind, case.class_code)), case.class_code)
-        if column is Column.ADDRESS:
-            return case.address
-        if column is Column.STATUS:
-            return words.of(case.status)
-        if column is Column.LEFT:
-            return self._left(case)
-        if column is Column.SOURCE:
-            return words.of(case.source)
-        if column is Column.DEPARTMENT:
-            return self._department(case)
-        return words.moment(case.reported_at, self._now()) if column is Column.REPORTED else ""
-
-    def _left(self, case: Case) -> str:
-        """What is left; where no clock runs yet, in two lines, how long it has waited."""
-        if case.deadline_at:
-            return words.left(case.deadline_at, self._stops(case))
-        if not self.narrow or case.status in ENDED:
-            return ""
-        return words.waiting((self._now() - case.status_at).total_seconds())
-
-    def _tone(self, case: Case, column: Column) -> str:
-        if column is Column.LEFT:
-            return TONES.get(lamp(case, self._now()), "text") if running_until(case) is not None else "text_3"
-        if column in (Column.CLASS, Column.ADDRESS, Column.STATUS):
-            return "text"
-        return "text_2"
-
-    def _aside(self, case: Case, column: Column) -> str:
-        """How long it has been in its status; in two lines, its number."""
-        if column is Column.STATUS and case.status not in ENDED:
-            return words.span((self._now() - case.status_at).total_seconds())
-        if column is Column.CLASS:
-            supervised = words.choose("督办", "supervised") if case.supervised else ""
-            return " · ".join(filter(None, [supervised, words.number_short(case.number) if self.narrow else self._holder(case)]))
-        return ""
-
-    def _hint(self, case: Case, column: Column) -> str:
-        if column is Column.LAMP:
-            promised = promise_short(case, self._now())
-            return words.of(lamp(case, self._now())) + (f"\n{promised}" if promised else "")
-        return case.number if column is Column.NUMBER else self._text(case, column)
-
-    def _holder(self, case: Case) -> str:
-        """Who has it in hand; a ring when they are gone, or nobody can say whether they are there."""
-        claim, company = self._hall.company.claim_of(case.id), self._hall.company
-        if claim is None:
-            return ""
-        name = words.choose("我", "me") if company.is_mine(claim) else claim.full_name
-        return f"● {name}" if claim.live and company.known else f"○ {name}"
-
     def _paint(self, ids: frozenset[str]) -> None:
         for id in ids:
             if (row := self._roll.row(id)) >= 0:
                 self.dataChanged.emit(self.index(row, 0), self.index(row, len(Column) - 1))
-
-    def _department(self, case: Case) -> str:
-        department = self._hall.departments.get(case.department_id or "")
-        return department.name if department else ""
-
-    def _stops(self, case: Case) -> datetime:
-        return case.disposed_at or case.closed_at or self._now()
 
     def _now(self) -> datetime:
         return self._hall.clock.now()

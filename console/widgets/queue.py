@@ -11,14 +11,15 @@ from console.hall.queues import queues_of
 from console.hall.verb_keys import verb_keys
 from console.widgets import keys, theme
 from console.widgets.bulk import MOST, Bulk
-from console.widgets.cases_model import CasesModel, Column
+from console.widgets.case_cells import Column
+from console.widgets.cases_model import CasesModel
 from console.widgets.filter_form import FilterForm
 from console.widgets.filter_words import say_wanted
 from console.widgets.icons import icon
 from console.widgets.queue_bar import QueueBar
 from console.widgets.row import FADE_S, CaseRow
+from console.widgets.rows import Chooser, as_rows
 from console.widgets.spoken import Spoken, button, label
-from wire.codes import Noun
 from wire.filters import Wanted
 
 WIDTHS = {
@@ -82,15 +83,15 @@ class Queue(Spoken):
         self._caps = [label("keycap") for _ in range(3)]
         self._key_words = [label("hint") for _ in range(3)]
         self._fade = QTimer(self, interval=33)
-        self._kept = False  # while the row of the selected case goes: the selection stays with it
         self._faces: dict[int, tuple[str, ...]] = {}  # of the rows in sight, as they were painted last
         self._lay_out()
         self._prepare_table()
+        self._chooser = Chooser(hall, self.table)
         self._set_narrow(True)  # at first: a wide one could not be made narrow
         self._connect()
         self.say()
         self.dress()
-        self._follow(hall.selection.noun, hall.selection.id)
+        self._chooser.follow()
 
     def show_queue(self, id: str) -> None:
         self.bar.check(id)
@@ -150,7 +151,7 @@ class Queue(Spoken):
                 return True
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.table.setFocus()
-                self._choose_row(max(self.table.currentIndex().row(), 0))
+                self._chooser.go_to(max(self.table.currentIndex().row(), 0))
                 return True
         return super().eventFilter(watched, event)
 
@@ -168,7 +169,7 @@ class Queue(Spoken):
             return
         elif key == Qt.Key.Key_Space:
             self.model.mark(case.id)
-            self._choose_row(self.table.currentIndex().row() + 1)
+            self._chooser.go_to(self.table.currentIndex().row() + 1)
         elif signal := asked.get(Qt.Key(key)):
             signal.emit(case.id)
         elif Qt.Key.Key_A <= key <= Qt.Key.Key_Z:
@@ -200,10 +201,6 @@ class Queue(Spoken):
         self.form.setVisible(on)
         (self.form.lamps if on else self.table).setFocus()
 
-    def _select(self, current: QModelIndex) -> None:
-        if (case := self.model.case(current.row())) and not self._kept:
-            self._hall.selection.set(Noun.CASE, case.id)
-
     def _leaving(self, _: QModelIndex, first: int, last: int) -> None:
         """Rows are about to go, and the table with them to the next: the hall only goes along from a case that we have seen to ourselves.
 
@@ -212,27 +209,16 @@ class Queue(Spoken):
         row = self.table.currentIndex().row()
         id = self.model.id(row) if first <= row <= last else ""
         done = id == self._hall.selection.id and not self.model.keeps(id) and any(receipt.subject == id for receipt in self._hall.receipts)
-        self._kept = bool(id) and not done
+        self._chooser.held = bool(id) and not done
 
     def _left(self) -> None:
-        if self._kept:
-            self._kept = False
+        if self._chooser.held:
+            self._chooser.held = False
             self.table.clearSelection()
 
     def _arrived(self) -> None:
         if not self.table.selectionModel().hasSelection():
-            self._follow(self._hall.selection.noun, self._hall.selection.id)  # it has only moved
-
-    def _follow(self, noun: Noun | None, id: str) -> None:
-        row = self.model.row(id) if noun is Noun.CASE else -1
-        if row < 0:
-            self.table.clearSelection()
-        elif row != self.table.currentIndex().row() or not self.table.selectionModel().hasSelection():
-            self._choose_row(row)
-
-    def _choose_row(self, row: int) -> None:
-        if 0 <= row < self.model.rowCount():
-            self.table.setCurrentIndex(self.model.index(row, 0))
+            self._chooser.follow()  # it has only moved
 
     def tell(self) -> None:
         tally, now = self.model.tally, self._hall.clock.now()
@@ -302,22 +288,10 @@ class Queue(Spoken):
     def _prepare_table(self) -> None:
         table, header = self.table, self.table.horizontalHeader()
         self.model.rowsAboutToBeRemoved.connect(self._leaving)  # before the table's own selection hears of it
-        table.setModel(self.model)
+        as_rows(table, self.model, CaseRow(self.model, self._hall.clock.now, table))
         self.model.rowsRemoved.connect(self._left)
         self.model.rowsInserted.connect(self._arrived)
-        table.setItemDelegate(CaseRow(self.model, self._hall.clock.now, table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setMouseTracking(True)
-        table.setTabKeyNavigation(False)
         table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        table.verticalHeader().hide()
-        table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        table.verticalHeader().setDefaultSectionSize(theme.px(28))
-        header.setHighlightSections(False)
-        header.setFixedHeight(theme.px(24))
         header.setMinimumSectionSize(theme.px(24))
         for column, width in WIDTHS.items():
             header.resizeSection(column, theme.px(width))
@@ -341,14 +315,12 @@ class Queue(Spoken):
         self.table.pressed_key.connect(self._press)
         self.table.pressed_again.connect(self._hall.selection.repeat)
         self.table.doubleClicked.connect(lambda: self._press(Qt.Key.Key_Return))
-        self.table.selectionModel().currentChanged.connect(self._select)
         self.filter.installEventFilter(self)
         self.filter.textChanged.connect(self._seek)
         self.model.counted.connect(self.tell)
         self.model.arrived.connect(self._fade.start)
-        self.model.modelReset.connect(lambda: self._follow(self._hall.selection.noun, self._hall.selection.id))
+        self.model.modelReset.connect(self._chooser.follow)
         self._fade.timeout.connect(self._fading)
-        self._hall.selection.changed.connect(self._follow)
         for renamed in (self._hall.catalogue_changed, self._hall.departments.changed):
             renamed.connect(self.table.viewport().update)
         self._hall.clock.ticked.connect(self._tick)

@@ -8,7 +8,8 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyleOptionViewItem
 
 from console.widgets import theme
-from console.widgets.cases_model import CASE_ROLE, PROMISE_ROLE, CasesModel, Column
+from console.widgets.case_cells import Column
+from console.widgets.cases_model import CASE_ROLE, PROMISE_ROLE, CasesModel
 from console.widgets.cell import Cell, Index
 from console.widgets.lamp import paint_flag, paint_lamp
 from wire.cases import Case, lamp

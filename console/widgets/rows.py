@@ -29,11 +29,15 @@ def as_rows(table: QTableView, model: QAbstractItemModel, cell: Cell | None = No
 
 
 class Chooser(QObject):
-    """The chosen row of a table of cases is the Hall's selection, and the other way round. The model says `case(row)` and `row(case_id)`."""
+    """The chosen row of a table of cases is the Hall's selection, and the other way round. The model says `case(row)` and `row(case_id)`.
+
+    While it is `held` the table may go to another row, and the selection stays.
+    """
 
     def __init__(self, hall: Hall, table: QTableView) -> None:
         super().__init__(table)
         self._hall, self._table, self._model = hall, table, table.model()
+        self.held = False
         table.selectionModel().currentChanged.connect(self._select)
         hall.selection.changed.connect(self._follow)
 
@@ -46,7 +50,8 @@ class Chooser(QObject):
             self._table.setCurrentIndex(self._model.index(row, 0))
 
     def _select(self, current: QModelIndex) -> None:
-        if case := self._model.case(current.row()):  # type: ignore[attr-defined]
+        case = self._model.case(current.row())  # type: ignore[attr-defined]
+        if case is not None and not self.held:
             self._hall.selection.set(Noun.CASE, case.id)
 
     def _follow(self, noun: Noun | None, id: str) -> None:

@@ -14,7 +14,8 @@ from console.hall.hall import Hall
 from console.hall.queues import queues_of
 from console.language import Language
 from console.widgets.card import Card
-from console.widgets.cases_model import CasesModel, Column
+from console.widgets.case_cells import Column
+from console.widgets.cases_model import CasesModel
 from console.widgets.cell import ASIDE_ROLE, BELOW_ASIDE_ROLE
 from console.widgets.dispatch import DispatchForm
 from tests.console import town
