@@ -13,6 +13,7 @@ from console.wall.desks import Desk
 from console.wall.layouts import Layout
 from console.wall.place import NARROW_PX, Place, sizes
 from console.wall.screens import Screens
+from console.wall.tabs import Tabs
 
 LOG = logging.getLogger("yiping.wall")
 KEEP_MS = 2000  # how much of a rearrangement a power cut may cost
@@ -29,6 +30,7 @@ SIDE = {
 UPPER = {Place.BELOW: Place.CENTRE, Place.FORM: Place.RIGHT}  # what stands over them, in the same column
 FLAGS = {
     Flag.AlwaysShowTabs: True,
+    Flag.DisableTabTextEliding: True,
     Flag.XmlCompressionEnabled: False,  # Qt warns of broken compressed bytes, and says nothing of broken plain ones
     Flag.DisableStylesheet: True,  # the look is that of the console, by resources/style/console.qss
     Flag.AllTabsHaveCloseButton: False,
@@ -36,7 +38,7 @@ FLAGS = {
     Flag.DockAreaHasCloseButton: False,
     Flag.DockAreaHasUndockButton: True,
     Flag.DockAreaHasTabsMenuButton: True,
-    Flag.DockAreaDynamicTabsMenuButtonVisibility: True,
+    Flag.DockAreaDynamicTabsMenuButtonVisibility: False,  # it looks for titles that were cut: `Tabs` shows it
     Flag.DoubleClickUndocksWidget: True,
     Flag.OpaqueSplitterResize: True,
     Flag.FocusHighlighting: True,
@@ -56,6 +58,7 @@ class Wall(QMainWindow):
         for flag, on in FLAGS.items():
             QtAds.CDockManager.setConfigFlag(flag, on)
         self._manager = QtAds.CDockManager(self)
+        self._tabs = Tabs(self._manager, self)
         self._panes: dict[str, QtAds.CDockWidget] = {}
         self._homes: dict[str, Place] = {}  # of every pane, where no desk says otherwise
         self._places: dict[str, Place] = {}

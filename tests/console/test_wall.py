@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import msgspec
+import PySide6QtAds as QtAds
 import pytest
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtWidgets import QLabel, QWidget
@@ -279,3 +280,19 @@ def test_that_every_post_of_the_hall_gets_a_desk_of_panes_that_there_are() -> No
     assert desk_of([Role.ACCEPTOR, Role.DUTY_LEADER]) is Role.DUTY_LEADER
     assert desk_of([Role.ADMIN]) is None
     assert {Role.ACCEPTOR, Role.SHIFT_LEADER, Role.DISPATCHER, Role.AUDITOR, Role.DUTY_LEADER, Role.VIDEO_PATROLLER} <= set(desks())
+
+
+def test_that_titles_are_whole_and_a_menu_stands_where_they_have_no_room(qtbot: QtBot, disk: Disk) -> None:
+    wall = wall_of(qtbot, disk, QSize(1600, 800))
+    for number in range(8):
+        wall.add(f"more-{number}", QLabel(), Place.BELOW, title((f"第{number}个窗格", f"Pane number {number}")))
+    wall.show_pane("more-7")
+    area = wall._panes["more-7"].dockAreaWidget()
+    menu, bar = area.titleBar().button(QtAds.TitleBarButtonTabsMenu), area.titleBar().tabBar()
+    wall.resize(2600, 800)
+    qtbot.waitUntil(lambda: not menu.isVisible(), timeout=WAIT_MS)
+    wall.resize(700, 800)
+    qtbot.waitUntil(menu.isVisible, timeout=WAIT_MS)
+    tab = wall._panes["more-7"].tabWidget()
+    qtbot.waitUntil(lambda: bar.viewport().rect().contains(QRect(tab.mapTo(bar, tab.rect().topLeft()), tab.size())), timeout=WAIT_MS)
+    assert not any(dock.tabWidget().isTitleElided() for dock in area.openedDockWidgets())

@@ -8,7 +8,9 @@ from console.api import Api
 from console.app import Console
 from console.connection import Connection
 from console.desk import Desk
+from console.hall.clashes import Side, differences
 from console.hall.draft import Shape
+from console.hall.hall import Hall
 from console.hall.receipts import ReceiptState
 from console.widgets.city_fields import DepartmentField
 from tests.backend.test_exports import PNG
@@ -17,6 +19,7 @@ from wire.around import Around
 from wire.cases import AcceptOrder, CaseReport, FileOrder, ReturnToFilingOrder
 from wire.codes import FenceKind, Kind, Noun, RegisterKind, Source, Status, UnitKind, Verb
 from wire.entry_cards import EntryCard
+from wire.geofences import Geofence
 from wire.places_at import PlaceAt
 
 MIDDLE = (110.998, 35.022)
@@ -68,19 +71,28 @@ def test_that_the_hands_reach_as_far_as_the_backend(qtbot: QtBot, city: City, de
     headers = {"Authorization": f"Bearer {login['token']}", "If-Match": f'"{fence.version}"'}
     assert requests.put(f"{city.server}/v1/geofences/{fence.id}", json=theirs, headers=headers, timeout=10).status_code == 200
     desk.geofences.submit()
-    qtbot.waitUntil(lambda: "admin" in desk.geofences._error.text(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(hall.clashes) == 1, timeout=WAIT_MS)
+    (clash,) = hall.clashes
+    assert isinstance(clash.now, Geofence)
+    assert (clash.now.by, clash.now.name) == ("admin", "校门北")
     assert desk.geofences.radius.value() == 220
-    desk.geofences.submit()
-    qtbot.waitUntil(lambda: hall.draft.shape is None, timeout=WAIT_MS)
-    stored = hall.geofences.get(fence.id)
-    assert stored is not None
-    assert (stored.name, stored.radius_m) == ("校门", 220)
+    for each in differences(clash):
+        desk.geofences.clash.choose(each.name, Side.MINE)
+    desk.geofences.clash.send.click()
+    qtbot.waitUntil(lambda: len(hall.clashes) == 0 and hall.draft.shape is None, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: stored(hall, fence.id) == ("校门", 220, "dispatcher"), timeout=WAIT_MS)
 
     desk.geofences.table.selectRow(0)
     desk.geofences.remove.click()
     desk.geofences.sure.click()
     qtbot.waitUntil(lambda: len(hall.geofences) == 0, timeout=WAIT_MS)
     assert city.get("/v1/geofences").json() == []
+
+
+def stored(hall: Hall, id: str) -> tuple[str, float, str]:
+    fence = hall.geofences.get(id)
+    assert fence is not None
+    return fence.name, fence.radius_m, fence.by
 
 
 def waiting_cases(city: City, inspector: str, *ids: str) -> None:
