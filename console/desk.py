@@ -17,6 +17,7 @@ from console.base_maps import BaseMaps
 from console.exchange import Exchange
 from console.hall.disk import Disk, show
 from console.hall.hall import Hall
+from console.hall.tours import Tour
 from console.map.printing.paper import Paper, Sheet
 from console.map.printing.studio import Studio
 from console.map.view import MapView
@@ -32,6 +33,8 @@ from console.rooms.privacy import PrivacyRoom
 from console.rooms.queues import QueueRoom
 from console.rooms.standards import StandardsRoom
 from console.rooms.stills import StillRoom
+from console.rooms.video import OWN as TOURS
+from console.rooms.video import VideoRoom
 from console.settings import Settings
 from console.wall.desks import desks
 from console.wall.place import Place
@@ -56,6 +59,7 @@ from console.workers.positions import PositionPoller
 from console.workers.pulse import Pulse
 from console.workers.shelves import open_shelf
 from console.workers.streams import StreamPool
+from console.workers.streams_logins import BadLogins, read_logins
 from console.workers.worker import stop_together
 from wire.codes import Noun, Verb
 from wire.people import User
@@ -71,6 +75,7 @@ class CameraLayout(msgspec.Struct):
 
     count: int
     cameras: list[str]
+    layout: str = ""  # none: as many panes as `count`
 
 
 class Desk(QObject):
@@ -90,7 +95,7 @@ class Desk(QObject):
         self._caller = Caller(api, parent=self)
         self._outbox = Outbox(api, self._shelf, self)
         self._poller, self._positions, self._pulse = Poller(api, since, self), PositionPoller(api, self), Pulse(api, self)
-        self._streams = StreamPool()
+        self._streams = StreamPool(logins=_camera_logins(settings))
         self.actions = Actions(self.hall, self._caller, self._outbox, self._disk, self)
         self.queue, self.card, self.dispatch = Queue(self.hall), Card(self.hall), DispatchForm(self.hall)
         self.track, self.sent = TrackPane(self.hall), OutboxPane(self.hall, self._shelf.number)
@@ -120,6 +125,7 @@ class Desk(QObject):
         self.hotline = HotlineRoom(self.hall, self.wall, self._caller, self._outbox, self.actions, self.intake.report, self)
         self.stills = StillRoom(self.wall, self.video, self.intake.report, self.card)
         self.queues = QueueRoom(self.hall, self._caller, self.actions, self.queue, self)
+        self.patrols = VideoRoom(self.hall, self._caller, self._streams, self.video, self.actions.prefer)
         self.desks = DeskRoom(self.hall, self._caller, self.actions, self.wall, self.strip, self)
         self._restore_cameras()
         self._restore_panels()
@@ -146,6 +152,7 @@ class Desk(QObject):
     def close(self) -> None:
         """Keep what must be kept, end every thread, and let the window go."""
         self._keeper.stop()
+        self.patrols.close()
         self.video.hide()
         self._streams.stop()
         stop_together((self._poller, self._positions, self._pulse, self._outbox, self._caller, self.base_maps, *self.company.workers))
@@ -231,11 +238,12 @@ class Desk(QObject):
     def _restore_cameras(self) -> None:
         kept = self._disk.preferred("cameras", CameraLayout)
         if kept is not None:
-            self.video.restore(kept.count, kept.cameras)
+            self.video.restore(kept.layout or str(kept.count), kept.cameras)
         self.video.changed.connect(self._keep_cameras)
+        self.patrols.restore(self._disk.preferred(TOURS, list[Tour]))
 
     def _keep_cameras(self) -> None:
-        self.actions.prefer("cameras", msgspec.json.encode(CameraLayout(self.video.count, self.video.cameras())))
+        self.actions.prefer("cameras", msgspec.json.encode(CameraLayout(self.video.count, self.video.cameras(), self.video.layout_name)))
 
     # From the workers into the Hall
 
@@ -373,6 +381,15 @@ class Desk(QObject):
             return
         self.wall.show_pane("card")
         self.card.open_verb(verb)
+
+
+def _camera_logins(settings: Settings) -> dict[str, str]:
+    """Without them the panes of cameras that want one say so."""
+    try:
+        return read_logins(settings.camera_logins)
+    except BadLogins as error:
+        log.error("no login of a camera is known: %s", error)
+        return {}
 
 
 def _title(name: str) -> Callable[[], str]:

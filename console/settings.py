@@ -45,6 +45,11 @@ class Settings:
         return self.state / "base-maps"
 
     @property
+    def camera_logins(self) -> Path:
+        """Names and passwords of cameras and gateways that want them, by host: see `console.workers.streams_logins`."""
+        return self.state / "camera-logins.toml"
+
+    @property
     def log(self) -> Path:
         return self.state / "log" / "console.log"
 

@@ -13,6 +13,7 @@ from console.api.door import Cursor, Snapshot
 from console.api.evaluation import EvaluationApi
 from console.api.filters import FilterApi
 from console.api.hotline import HotlineApi
+from console.api.patrols import PatrolApi
 from console.api.phrases import PhraseApi
 from console.api.presence import PresenceApi
 from console.api.privacy import PrivacyApi
@@ -39,6 +40,7 @@ class Api(
     AuthorisationApi,
     FilterApi,
     EvaluationApi,
+    PatrolApi,
 ):
     def twin(self) -> "Api":
         """Another one for the same user, which can be shut down by itself: one for each worker."""

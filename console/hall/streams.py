@@ -1,5 +1,6 @@
 """What a video pane needs to know of a camera's stream. The threads behind it live in `console.workers.streams`."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
@@ -15,6 +16,7 @@ class StreamState(StrEnum):
     LIVE = "LIVE"
     STALE = "STALE"  # connected, but the newest picture is older than STALE_S
     OFFLINE = "OFFLINE"  # the connection failed; it is tried again, for ever
+    STILL = "STILL"  # there is not enough for all panes: this one has a new picture now and then
     REFUSED = "REFUSED"  # the camera answers, but will not have us, or does not exist
 
 
@@ -56,6 +58,15 @@ class View(Protocol):
     def frame_rate(self) -> float:
         """Good pictures per second, over the last few seconds."""
 
+    def fresh_s(self) -> float:
+        """How old the newest picture may be before it counts as stopped; longer where only key pictures are decoded."""
+
+    def drops(self, since: datetime) -> tuple[int, float]:
+        """How often this stream has broken off since then while somebody looked, and for how many seconds in all."""
+
+    def preview(self, preview: bool) -> None:
+        """From now on key pictures are enough, or not any more."""
+
     def resize(self, width: int, height: int) -> None:
         """From now on pictures that fit into so many pixels."""
 
@@ -63,9 +74,30 @@ class View(Protocol):
         """The pane looks no more."""
 
 
+class Load(Protocol):
+    """What one stream takes: frames and bits per second, as measured. `address` is without login and query."""
+
+    @property
+    def address(self) -> str: ...
+    @property
+    def problem(self) -> str: ...
+    @property
+    def frame_rate(self) -> float: ...
+    @property
+    def bit_rate(self) -> float: ...
+    @property
+    def keys_only(self) -> bool: ...
+    @property
+    def opens(self) -> int: ...
+
+
 class Streams(Protocol):
-    def open(self, url: str, width: int, height: int) -> View:
-        """Look at a stream in a size of so many pixels; returns at once. All who look at one URL share one connection."""
+    def open(self, url: str, width: int, height: int, preview: bool = False) -> View:
+        """Look at a stream in a size of so many pixels; returns at once. All who look at one URL share one connection. A preview is content with
+        key pictures."""
+
+    def load(self) -> Sequence[Load]:
+        """What each stream that runs takes now."""
 
 
 def state_of(view: View) -> StreamState:
@@ -75,4 +107,4 @@ def state_of(view: View) -> StreamState:
         return StreamState.REFUSED if view.refused else StreamState.OFFLINE
     if age is None:
         return StreamState.CONNECTING
-    return StreamState.STALE if age > STALE_S else StreamState.LIVE
+    return StreamState.STALE if age > view.fresh_s() else StreamState.LIVE

@@ -1,7 +1,5 @@
 """One camera: its newest picture, and plainly what is wrong when there is none."""
 
-from datetime import UTC, datetime, timedelta
-
 from PySide6.QtCore import QEvent, QMimeData, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDrag,
@@ -16,17 +14,23 @@ from PySide6.QtGui import (
     QPixmap,
     QResizeEvent,
     QShowEvent,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
-from console import words
+from console.hall.governor import Governor
 from console.hall.hall import Hall
-from console.hall.streams import CAMERA_MIME, STALE_S, Picture, Streams, StreamState, View, state_of
-from console.widgets import video_words
+from console.hall.stream_budget import Grant, Importance
+from console.hall.streams import CAMERA_MIME, Picture, Streams, StreamState
+from console.widgets.video_face import face_of, foot_of
+from console.widgets.video_lens import Lens
+from console.widgets.video_look import Look
 from console.widgets.video_paint import Face, overlay, paint
 from wire.cameras import Camera
 
-MAIN_FROM_PX = 700  # a wider pane takes the large stream
+LARGEST_PX = 2560  # no picture is asked for in more, however near it is looked at
+WHEEL_STEP = 120.0  # of a mouse wheel
+ZOOM_KEYS: dict[int, float] = {Qt.Key.Key_Plus: 1.0, Qt.Key.Key_Equal: 1.0, Qt.Key.Key_Minus: -1.0, Qt.Key.Key_0: -99.0}
 
 
 class VideoPane(QWidget):
@@ -35,14 +39,16 @@ class VideoPane(QWidget):
     picked = Signal()
     enlarge_asked = Signal()
     dropped = Signal(str)  # id of a camera
+    swapped = Signal(object)  # the VideoPane that was dropped here
+    emptied = Signal()
 
-    def __init__(self, hall: Hall, streams: Streams, parent: QWidget | None = None) -> None:
+    def __init__(self, hall: Hall, streams: Streams, parent: QWidget | None = None, governor: Governor | None = None) -> None:
         super().__init__(parent)
-        self.camera_id, self.hot = "", False
-        self._hall, self._streams = hall, streams
-        self._view: View | None = None
-        self._url = ""
-        self._picture: Picture | None = None
+        self.camera_id, self.hot, self.alarm, self.informed = "", False, "", False
+        self.lens = Lens()
+        self._hall = hall
+        governor = governor or Governor(parent=self)
+        self._look = Look(streams, governor)
         self._grey: QImage | None = None
         self._face = Face()
         self._over: QPixmap | None = None
@@ -50,9 +56,10 @@ class VideoPane(QWidget):
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(120, 68)
+        self.setMinimumSize(64, 36)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         hall.cameras.changed.connect(self._on_cameras_changed)
+        governor.changed.connect(self._on_granted)
 
     def sizeHint(self) -> QSize:
         return QSize(320, 180)
@@ -60,23 +67,42 @@ class VideoPane(QWidget):
     def show_camera(self, camera_id: str) -> None:
         """Look at this camera; empty: at none."""
         if camera_id != self.camera_id:
-            self.camera_id = camera_id
-            self._look_away()
-            self._picture = None
-            self._look()
+            self.camera_id, self.lens = camera_id, Lens()
+            self._look.forget()
+            self.look()
 
     def set_hot(self, hot: bool) -> None:
         """The hot pane is the one that takes the next camera that is selected."""
         self.hot = hot
         self._update_face()
 
+    def set_importance(self, importance: Importance) -> None:
+        """Who gives way when there is not enough for all."""
+        if importance != self._look.importance:
+            self._look.importance = importance
+            self.look()
+
+    def hold_alarm(self, text: str) -> None:
+        """What this pane is held for until somebody acknowledges it; empty: for nothing any more."""
+        self.alarm = text
+        self._update_face()
+
+    def inform(self, informed: bool) -> None:
+        """Say at the bottom what is seen: stream, pictures per second, drops."""
+        self.informed = informed
+        self._update_face()
+
     def state(self) -> StreamState | None:
         """None: no camera, or nobody looks."""
-        return state_of(self._view) if self._view else None
+        return self._look.state()
 
     def picture(self) -> Picture | None:
         """What is on the pane now."""
-        return self._picture
+        return self._look.picture
+
+    def grant(self) -> Grant:
+        """Which stream it gets."""
+        return self._look.grant
 
     def face(self) -> Face:
         """What is on the pane beside the picture."""
@@ -84,9 +110,8 @@ class VideoPane(QWidget):
 
     def take_picture(self) -> None:
         """The newest one, if there is a newer one."""
-        newest = self._view.picture() if self._view else None
-        if newest is not None and newest is not self._picture:
-            self._picture, self._grey = newest, None
+        if self._look.take_picture():
+            self._grey = None
             self.update()
 
     def refresh(self) -> None:
@@ -94,41 +119,40 @@ class VideoPane(QWidget):
         self.take_picture()
         self._update_face()
 
+    def zoom(self, steps: float, at: QPointF | None = None) -> None:
+        """Nearer by so many steps, away by negative ones; what is at this place of the pane stays there."""
+        at = at or QPointF(self.rect().center())
+        if self.lens.zoom(steps, at.x() / max(1, self.width()), at.y() / max(1, self.height())):
+            self.look()
+            self.update()
+
     # --- looking -------------------------------------------------------------------------------------------------
 
     def _camera(self) -> Camera | None:
         return self._hall.cameras.get(self.camera_id)
 
-    def _pixels(self) -> tuple[int, int]:
-        ratio = self.devicePixelRatioF()
-        return round(self.width() * ratio), round(self.height() * ratio)
+    def pixels(self) -> tuple[int, int]:
+        """As many as are shown: of a picture that is looked at closely, more."""
+        ratio = self.devicePixelRatioF() / self.lens.part.width()
+        wide = max(1.0, self.width() * ratio)
+        scale = min(ratio, ratio * LARGEST_PX / wide)
+        return round(self.width() * scale), round(self.height() * scale)
 
-    def _best_url(self) -> str:
-        camera = self._camera()
-        if camera is None:
-            return ""
-        wide = self._pixels()[0] > MAIN_FROM_PX
-        return (camera.main_url if wide else camera.sub_url) or camera.sub_url or camera.main_url
-
-    def _look(self) -> None:
-        """Open what this camera, size and visibility ask for; the last picture stays until the next one comes, and says its age."""
-        url = self._best_url() if self.isVisible() else ""
-        if url != self._url:
-            self._look_away()
-            self._url = url
-            self._view = self._streams.open(url, *self._pixels()) if url else None
-        elif self._view:
-            self._view.resize(*self._pixels())
+    def look(self) -> None:
+        """Open what this camera, size, importance and visibility get."""
+        if self.isVisible():
+            self._look.at(self._camera(), self.pixels())
+        else:
+            self._look.away()
         self.refresh()
-
-    def _look_away(self) -> None:
-        if self._view:
-            self._view.close()
-        self._view, self._url = None, ""
 
     def _on_cameras_changed(self, ids: frozenset[str]) -> None:
         if self.camera_id in ids:
-            self._look()
+            self.look()
+
+    def _on_granted(self) -> None:
+        if self.isVisible() and self.camera_id:
+            self.look()
 
     # --- saying --------------------------------------------------------------------------------------------------
 
@@ -139,49 +163,25 @@ class VideoPane(QWidget):
             self.update()
 
     def _make_face(self) -> Face:
-        camera, state = self._camera(), self.state()
+        camera = self._camera()
         if camera is None:
             return self._face_without_camera()
-        age = self._shown_age_s()
-        old = age is not None and age > STALE_S
-        headline = video_words.stopped_for(age) if age is not None and old else self._headline(state) if age is None else ""
-        lines = self._lines(state) if headline else ()
-        word = video_words.state_word(state) if state else ""
-        return Face(camera.name, self._time_shown(age), state, word, headline, lines, old, self.hot)
+        now = self._hall.clock.now()
+        return face_of(camera, self._look, self._hall.clock, foot_of(self._look, now, self.informed), (self.hot, self.alarm))
 
     def _face_without_camera(self) -> Face:
         if self.camera_id:
-            return Face(headline=self.tr("This camera is not known any more"), lines=(self.camera_id,), hot=self.hot)
+            return Face(headline=self.tr("This camera is not known any more"), lines=(self.camera_id,), hot=self.hot, alarm=self.alarm)
         hint = self.tr("Choose one on the map, or drop it here") if self.hot else ""
         return Face(headline=self.tr("No camera"), lines=(hint,), hot=self.hot)
 
-    def _headline(self, state: StreamState | None) -> str:
-        if state is None:
-            return self.tr("No video")
-        return video_words.state_word(state) + (" …" if state == StreamState.CONNECTING else "")
-
-    def _lines(self, state: StreamState | None) -> tuple[str, ...]:
-        if self._view is None:
-            return (self.tr("This camera has no stream"),)
-        if not self._view.problem:
-            return (self.tr("The connection is open, the camera sends nothing"),) if state == StreamState.STALE else ()
-        remedy = video_words.whom_to_ask(self._view.problem) if state == StreamState.REFUSED else video_words.next_try(self._view.retry_in_s())
-        return video_words.reason(self._view.problem), remedy
-
-    def _shown_age_s(self) -> float | None:
-        """Of the picture on the pane, wherever it came from."""
-        return (datetime.now(UTC) - self._picture.at).total_seconds() if self._picture else None
-
-    def _time_shown(self, age_s: float | None) -> str:
-        """The hall's time of the picture, as on the wall clock."""
-        return "" if age_s is None else f"{words.local(self._hall.clock.now() - timedelta(seconds=age_s)):%H:%M:%S}"
-
     def _image(self) -> QImage | None:
         """The picture, without its colours when it is old."""
-        if self._picture is None or not self._face.veiled:
-            return self._picture.image if self._picture else None
+        picture = self._look.picture
+        if picture is None or not self._face.veiled:
+            return picture.image if picture else None
         if self._grey is None:
-            self._grey = self._picture.image.convertToFormat(QImage.Format.Format_Grayscale8)
+            self._grey = picture.image.convertToFormat(QImage.Format.Format_Grayscale8)
         return self._grey
 
     # --- Qt ------------------------------------------------------------------------------------------------------
@@ -190,7 +190,7 @@ class VideoPane(QWidget):
         if self._over is None:
             self._over = overlay(self.size(), self.devicePixelRatioF(), self._face)
         with QPainter(self) as painter:
-            paint(painter, self.rect(), self._image(), self._over, self._face.hot)
+            paint(painter, self.rect(), self._image(), self._over, self._face, self.lens.part)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -198,16 +198,16 @@ class VideoPane(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._look()
+        self.look()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._look_away()
+        self._look.away()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._over = None
-        self._look()
+        self.look()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
@@ -215,9 +215,20 @@ class VideoPane(QWidget):
             self.picked.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        far = (event.position() - self._pressed_at).manhattanLength() > QApplication.startDragDistance()
-        if event.buttons() & Qt.MouseButton.LeftButton and far and self.camera_id:
+        moved = event.position() - self._pressed_at
+        if not event.buttons() & Qt.MouseButton.LeftButton or not self.camera_id:
+            return
+        if self.lens.near:
+            self.lens.move(-moved.x() / self.width(), -moved.y() / self.height())
+            self._pressed_at = event.position()
+            self.update()
+        elif moved.manhattanLength() > QApplication.startDragDistance():
             self._drag()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.camera_id:
+            self.zoom(event.angleDelta().y() / WHEEL_STEP, event.position())
+            event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         self.enlarge_asked.emit()
@@ -228,6 +239,9 @@ class VideoPane(QWidget):
             self.enlarge_asked.emit()
         elif event.key() == Qt.Key.Key_Delete:
             self.show_camera("")
+            self.emptied.emit()
+        elif event.key() in ZOOM_KEYS:
+            self.zoom(ZOOM_KEYS[event.key()])
         else:
             super().keyPressEvent(event)
 
@@ -237,6 +251,9 @@ class VideoPane(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
+        if isinstance(event.source(), VideoPane):
+            self.swapped.emit(event.source())
+            return
         self.dropped.emit(bytes(event.mimeData().data(CAMERA_MIME).data()).decode("utf-8", "replace"))
 
     def _drag(self) -> None:

@@ -10,8 +10,10 @@ from console.look import tokens
 from console.widgets import theme
 
 COLOURS = {name: QColor(value) for name, value in tokens("dark").items()}
+WHOLE = QRectF(0, 0, 1, 1)
 BLACK = QColor(0, 0, 0)
 STRIP, VEIL = QColor(8, 12, 16, 153), QColor(8, 12, 16, 150)  # 60 % and a little less
+ALARM = QColor(150, 28, 28, 235)
 FADE = 1.5  # heights of the strip until it has gone
 AS_IT_IS = 0.02  # this much smaller or larger than it could be is not seen
 MARK_OF = {
@@ -19,6 +21,7 @@ MARK_OF = {
     StreamState.LIVE: "ok",
     StreamState.STALE: "warn",
     StreamState.OFFLINE: "danger",
+    StreamState.STILL: "hold",
     StreamState.REFUSED: "danger",
 }
 
@@ -34,6 +37,8 @@ class Face(NamedTuple):
     lines: tuple[str, ...] = ()
     veiled: bool = False
     hot: bool = False
+    alarm: str = ""  # what it holds its cell for
+    foot: str = ""  # a line at the bottom
 
 
 class Type(NamedTuple):
@@ -48,14 +53,21 @@ def type_for(width: int) -> Type:
     return Type(theme.font("small"), theme.font("title" if width > theme.px(560) else "body", strong=True))
 
 
-def paint(painter: QPainter, area: QRect, image: QImage | None, over: QPixmap, hot: bool) -> None:
-    """The whole pane: the picture, over it what `overlay` made, and the frame."""
+def paint(painter: QPainter, area: QRect, image: QImage | None, over: QPixmap, face: Face, part: QRectF = WHOLE) -> None:
+    """The whole pane: this part of the picture (0 to 1 in both directions), over it what `overlay` made, and the frame."""
     painter.fillRect(area, BLACK)
     if image is not None:
-        painter.drawImage(placed(area, image.size(), over.devicePixelRatio()), image)
+        target = placed(area, image.size(), over.devicePixelRatio())
+        if part == WHOLE:
+            painter.drawImage(target, image)
+        else:
+            source = QRectF(part.x() * image.width(), part.y() * image.height(), part.width() * image.width(), part.height() * image.height())
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(QRectF(target), image, source)
     painter.drawPixmap(0, 0, over)
-    painter.setPen(QPen(COLOURS["accent" if hot else "line"], 2 if hot else 1))
-    painter.drawRect(area.adjusted(1, 1, -1, -1) if hot else area.adjusted(0, 0, -1, -1))
+    strong = face.hot or bool(face.alarm)
+    painter.setPen(QPen(COLOURS["danger" if face.alarm else "accent" if face.hot else "line"], 2 if strong else 1))
+    painter.drawRect(area.adjusted(1, 1, -1, -1) if strong else area.adjusted(0, 0, -1, -1))
 
 
 def overlay(size: QSize, ratio: float, face: Face) -> QPixmap:
@@ -64,7 +76,7 @@ def overlay(size: QSize, ratio: float, face: Face) -> QPixmap:
     It covers the whole pane only when there is a veil or words: blending costs by the pixel.
     """
     fonts = type_for(size.width())
-    whole = face.veiled or bool(face.headline)
+    whole = face.veiled or bool(face.headline or face.foot or face.alarm)
     area = QRect(QPoint(0, 0), size if whole else QSize(size.width(), round(strip_height(fonts.small) * FADE)))
     made = QPixmap(area.size() * ratio)
     made.setDevicePixelRatio(ratio)
@@ -75,7 +87,23 @@ def overlay(size: QSize, ratio: float, face: Face) -> QPixmap:
             paint_strip(painter, area, face, fonts.small)
         if face.headline:
             paint_words(painter, area, face, fonts)
+        rows = [(face.foot, STRIP)] if face.foot else []
+        rows += [(face.alarm, ALARM)] if face.alarm else []
+        for place, (text, ground) in enumerate(rows):
+            paint_row(painter, area, place, text, ground, fonts.small)
     return made
+
+
+def paint_row(painter: QPainter, area: QRect, place: int, text: str, ground: QColor, font: QFont) -> None:
+    """A line at the bottom; `place` counts from below."""
+    height = strip_height(font)
+    row = QRect(area.x(), area.bottom() + 1 - (place + 1) * height, area.width(), height)
+    painter.fillRect(row, ground)
+    painter.setFont(font)
+    painter.setPen(COLOURS["text"])
+    inside = row.adjusted(8, 0, -8, 0)
+    text = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
+    painter.drawText(inside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
 
 def strip_height(font: QFont) -> int:
@@ -133,11 +161,11 @@ def _time(painter: QPainter, row: QRect, right: int, text: str, metrics: QFontMe
 
 
 def paint_mark(painter: QPainter, at: QPointF, state: StreamState) -> None:
-    """Dot: live. Triangle: stopped. Diamond: offline. Square: refused. Ring: connecting."""
+    """Dot: live. Triangle: stopped. Diamond: offline. Square: refused. Ring: connecting. Filled, in the colour of what waits: a still."""
     colour, radius = COLOURS[MARK_OF[state]], 4.0
     painter.setPen(QPen(colour, 1.5))
     painter.setBrush(Qt.BrushStyle.NoBrush if state == StreamState.CONNECTING else colour)
-    if state in (StreamState.LIVE, StreamState.CONNECTING):
+    if state in (StreamState.LIVE, StreamState.CONNECTING, StreamState.STILL):
         painter.drawEllipse(at, radius, radius)
         return
     shapes: dict[StreamState, list[tuple[float, float]]] = {

@@ -1,60 +1,79 @@
-"""Cameras side by side: 1, 4 or 9 panes, one of them hot."""
-
-import math
+"""Cameras side by side, in one of many layouts, one pane of them hot."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QWidget
 
+from console.hall.governor import Governor
 from console.hall.hall import Hall
+from console.hall.stream_budget import Importance
 from console.hall.streams import Streams, StreamState
-from console.widgets import theme
-from console.widgets.spoken import Spoken, button
+from console.hall.video_layouts import count_of, is_layout
+from console.widgets.spoken import Spoken
 from console.widgets.video import VideoPane
 from console.widgets.video_choice import CameraChoice
+from console.widgets.video_grid import FullScreen, PaneGrid
+from console.widgets.video_list import CameraList
+from console.widgets.video_load import LoadButton
+from console.widgets.video_tools import WallTools
 from wire.codes import Noun
 
-COUNTS = (1, 4, 9)
-ASPECT = 16 / 9  # of most cameras
+DEFAULT = "4"
 TICK_MS = 40  # one for all panes, instead of one signal per frame
 SLOW_TICKS = 6  # states and words need no more than four looks a second
 
 
 class VideoWall(Spoken):
-    """A camera that is selected anywhere comes to the hot pane; a pane that is clicked becomes hot and selects its camera."""
+    """A camera that is selected anywhere comes to the hot pane; a pane that is clicked becomes hot and selects its camera.
 
-    changed = Signal()  # count or cameras, so that they can be kept
+    Keys: 1 to 9 choose the hot pane, the arrows move it and with Ctrl swap it, Enter shows it alone, Delete empties it, + - 0 zoom, F is the full
+    screen, I says what is seen, A acknowledges its alarm.
+    """
+
+    changed = Signal()  # layout or cameras, so that they can be kept
     told = Signal(str, str, int)  # for the frame: scope, count, rows
+    taken = Signal()  # somebody has put a camera into a pane by hand
+    key = Signal(int)  # one that the wall does not know
+    spoken = Signal()  # another language
 
-    def __init__(self, hall: Hall, streams: Streams, parent: QWidget | None = None) -> None:
+    def __init__(self, hall: Hall, streams: Streams, parent: QWidget | None = None, governor: Governor | None = None) -> None:
         super().__init__(parent)
-        self.count, self.hot = 4, 0
-        self._hall = hall
-        self._enlarged, self._columns = False, 0
+        self.layout_name, self.hot = DEFAULT, 0
+        self.panes: list[VideoPane] = []
+        self.governor = governor or Governor(parent=self)
+        self._hall, self._streams = hall, streams
+        self._enlarged, self._informed = False, False
         self._chosen = False  # by an operator or from the kept layout; until then the wall fills itself
         self._told, self._ticks = ("", ""), 0
-        self.panes = [self._make_pane(hall, streams, number) for number in range(max(COUNTS))]
-        self.choice = CameraChoice(hall)
+        self.list = CameraList(hall)
+        self.list.hide()
+        self.list.chosen.connect(self.show_camera)
+        self._grid = PaneGrid(self, self.list)
+        self.choice, self.load = CameraChoice(hall), LoadButton(self.governor, streams)
         self.choice.chosen.connect(lambda camera_id: hall.selection.set(Noun.CAMERA, camera_id))
         self.choice.chosen.connect(self.show_camera)
-        self.tools = QWidget(self)  # for the header of the frame: every row above the pictures is taken from them
-        self.tools.hide()
-        self._counts, self._grid = QButtonGroup(self), QGridLayout()
-        self._lay_out()
+        self.tools = WallTools(self.choice, self.load, self)  # for the header of the frame: every row above the pictures is taken from them
+        self.tools.layout_wanted.connect(self.set_layout)
+        self.tools.full_wanted.connect(self.toggle_full)
+        self._full: FullScreen | None = None
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.setTimerType(Qt.TimerType.PreciseTimer)
         self._tick.timeout.connect(self._refresh)
         hall.cameras.changed.connect(self._fill)
         hall.selection.changed.connect(self._on_selected)
-        self.panes[0].set_hot(True)
+        self._grow(self.count)
+        self._make_hot(0)
         self.say()
         self._fill()
         self._arrange()
 
+    @property
+    def count(self) -> int:
+        return count_of(self.layout_name)
+
     def say(self) -> None:
         self.choice.setPlaceholderText(self.tr("Camera for the hot pane …"))
-        for count in COUNTS:
-            self._counts.button(count).setToolTip(self.tr("{count} panes").format(count=count))
+        self.spoken.emit()
         self.tell()
 
     def tell(self) -> None:
@@ -63,12 +82,13 @@ class VideoWall(Spoken):
 
     # --- what others ask -----------------------------------------------------------------------------------------
 
-    def set_count(self, count: int) -> None:
-        """1, 4 or 9 panes."""
-        if (count, False) != (self.count, self._enlarged):
-            self.count, self._enlarged = count, False
-            self.hot = min(self.hot, count - 1)
-            self._make_hot(self.hot)
+    def set_layout(self, name: str) -> None:
+        """One of `console.hall.video_layouts`."""
+        if (name, False) != (self.layout_name, self._enlarged):
+            self.layout_name, self._enlarged = name, False
+            self._grow(self.count)
+            self._make_hot(min(self.hot, self.count - 1))
+            self._fill()
             self._arrange()
             self.changed.emit()
 
@@ -80,14 +100,50 @@ class VideoWall(Spoken):
 
     def cameras(self) -> list[str]:
         """Ids by pane, empty where there is none; for keeping."""
-        return [pane.camera_id for pane in self.panes]
+        return [pane.camera_id for pane in self.panes[: self.count]]
 
-    def restore(self, count: int, cameras: list[str]) -> None:
-        """What was kept: see `count` and `cameras`."""
+    def restore(self, layout: str, cameras: list[str]) -> None:
+        """What was kept: see `layout_name` and `cameras`."""
+        layout = layout if is_layout(layout) else DEFAULT
+        self._grow(count_of(layout))
         for pane, camera_id in zip(self.panes, cameras, strict=False):
             pane.show_camera(camera_id)
         self._chosen = any(cameras)
-        self.set_count(count if count in COUNTS else 4)
+        self.set_layout(layout)
+
+    def show_page(self, cameras: list[str]) -> None:
+        """Of a tour: these cameras from the first pane on, but where an alarm holds its cell."""
+        self._chosen = True
+        held = {pane.camera_id for pane in self.panes[: self.count] if pane.alarm}
+        rest = (camera_id for camera_id in cameras if camera_id not in held)
+        for pane in self.panes[: self.count]:
+            if not pane.alarm:
+                pane.show_camera(next(rest, ""))
+
+    def free_cells(self) -> int:
+        """Panes that no alarm holds."""
+        return sum(not pane.alarm for pane in self.panes[: self.count])
+
+    def raise_alarm(self, camera_id: str, text: str) -> None:
+        """This camera keeps a cell until `acknowledge`, whatever a tour does: the one that has it, else the last that is neither hot nor held."""
+        shown = list(range(self.count))
+        there = [number for number in shown if self.panes[number].camera_id == camera_id]
+        free = [number for number in reversed(shown) if not self.panes[number].alarm]
+        number = next(iter([*there, *(number for number in free if number != self.hot), *free]), None)
+        if number is None:
+            return  # every cell holds one already; the case waits in its queue as all others
+        self.panes[number].show_camera(camera_id)
+        self.panes[number].hold_alarm(text)
+        self._weigh()
+
+    def acknowledge(self) -> bool:
+        """The alarm of the hot pane, else of the first that holds one; false when there is none."""
+        number = next((number for number in (self.hot, *range(self.count)) if self.panes[number].alarm), None)
+        if number is None:
+            return False
+        self.panes[number].hold_alarm("")
+        self._weigh()
+        return True
 
     def show_camera(self, camera_id: str) -> None:
         """In the pane that has it already, else in the hot one."""
@@ -103,56 +159,53 @@ class VideoWall(Spoken):
         self._make_hot(number)
         self._arrange()
 
+    def toggle_full(self) -> None:
+        """All panes on the whole screen, or back in their frame."""
+        if self._full is not None:
+            self._full.close()
+            return
+        self._full = FullScreen(self)
+        self._full.closed.connect(self._on_full_closed)
+        self._full.pressed.connect(self.keyPressEvent)
+        self._grid.take_out(self._full)
+        self._full.showFullScreen()
+        self._arrange()
+        self.panes[self.hot].setFocus()
+
     # --- inside --------------------------------------------------------------------------------------------------
 
-    def _make_pane(self, hall: Hall, streams: Streams, number: int) -> VideoPane:
-        pane = VideoPane(hall, streams, self)
+    def _on_full_closed(self) -> None:
+        self._full = None
+        self._grid.put_back()
+        self._arrange()
+
+    def _grow(self, count: int) -> None:
+        while len(self.panes) < count:
+            self.panes.append(self._make_pane(len(self.panes)))
+
+    def _make_pane(self, number: int) -> VideoPane:
+        pane = VideoPane(self._hall, self._streams, self._grid.place, self.governor)
+        pane.inform(self._informed)
+        pane.hide()
         pane.picked.connect(lambda: self._on_picked(number))
         pane.enlarge_asked.connect(lambda: self.toggle_enlarged(number))
         pane.dropped.connect(lambda camera_id: self._assign(number, camera_id))
+        pane.swapped.connect(
+            lambda other: self._swap(number, self.panes.index(other)) if other in self.panes else self._assign(number, other.camera_id)
+        )
+        pane.emptied.connect(self.changed)
         return pane
-
-    def _lay_out(self) -> None:
-        bar = QHBoxLayout(self.tools)
-        bar.setContentsMargins(0, 0, 0, 0)
-        bar.setSpacing(theme.px(4))
-        bar.addWidget(self.choice, 1)
-        for count in COUNTS:
-            tab = button("tab")
-            tab.setText(str(count))
-            tab.setCheckable(True)
-            tab.clicked.connect(lambda _, count=count: self.set_count(count))
-            self._counts.addButton(tab, count)
-            bar.addWidget(tab)
-        self._grid.setSpacing(2)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self._grid, 1)
 
     def _arrange(self) -> None:
         """Give the grid the panes that are to be seen; the others are hidden, and look at nothing."""
         shown = [self.hot] if self._enlarged else list(range(self.count))
-        columns = self._columns = self._best_columns(len(shown))
-        for number, pane in enumerate(self.panes):
-            self._grid.removeWidget(pane)
-            if number in shown:
-                place = shown.index(number)
-                self._grid.addWidget(pane, place // columns, place % columns)
-            pane.setVisible(number in shown)
-        for line in range(max(COUNTS)):
-            self._grid.setRowStretch(line, int(line < math.ceil(len(shown) / columns)))
-            self._grid.setColumnStretch(line, int(line < columns))
-        self._counts.button(self.count).setChecked(True)
-
-    def _best_columns(self, count: int) -> int:
-        """So many side by side that the pictures get as large as they can."""
-        return max(range(1, count + 1), key=lambda columns: min(self.width() / columns, self.height() / math.ceil(count / columns) * ASPECT))
+        self._weigh()
+        self._grid.arrange("1" if self._enlarged else self.layout_name, self.panes, shown)
+        self.tools.set_layout(self.layout_name)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._best_columns(1 if self._enlarged else self.count) != self._columns:
+        if self._grid.is_outdated():
             self._arrange()
 
     def _refresh(self) -> None:
@@ -164,8 +217,11 @@ class VideoWall(Spoken):
                     pane.refresh()
                 else:
                     pane.take_picture()
-        if slow and self._summary() != self._told:
-            self.tell()
+        if slow:
+            self.governor.tick()
+            self.load.refresh()
+            if self._summary() != self._told:
+                self.tell()
 
     def _summary(self) -> tuple[str, str]:
         """Which camera the hot pane has, and how many live."""
@@ -178,11 +234,36 @@ class VideoWall(Spoken):
         self.hot = number
         for place, pane in enumerate(self.panes):
             pane.set_hot(place == number)
+        self._weigh()
+
+    def _weigh(self) -> None:
+        """Tell each pane how important it is, for the governor."""
+        hot = Importance.ALONE if self._enlarged else Importance.HOT
+        for place, pane in enumerate(self.panes):
+            pane.set_importance(Importance.ALARM if pane.alarm else hot if place == self.hot else Importance.PLAIN)
 
     def _assign(self, number: int, camera_id: str) -> None:
         self._chosen = True
+        self.taken.emit()
         self.panes[number].show_camera(camera_id)
         self._make_hot(number)
+        self.changed.emit()
+
+    def _on_swapped(self, number: int, other: VideoPane) -> None:
+        if other in self.panes:
+            self._swap(number, self.panes.index(other))
+        else:
+            self._assign(number, other.camera_id)
+
+    def _swap(self, one: int, other: int) -> None:
+        """The two panes change their cameras, and what they hold."""
+        first, second = self.panes[one], self.panes[other]
+        kept = [(pane.camera_id, pane.alarm) for pane in (first, second)]
+        for pane, (camera_id, alarm) in zip((second, first), kept, strict=True):
+            pane.show_camera(camera_id)
+            pane.hold_alarm(alarm)
+        self._chosen = True
+        self._make_hot(one)
         self.changed.emit()
 
     def _on_picked(self, number: int) -> None:
@@ -202,6 +283,33 @@ class VideoWall(Spoken):
             for pane, camera_id in zip(self.panes, watchable, strict=False):
                 pane.show_camera(camera_id)
 
+    # --- Qt ------------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, held = event.key(), event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        beside = self._grid.beside(self.hot, key)
+        if Qt.Key.Key_1 <= key <= Qt.Key.Key_9 and key - Qt.Key.Key_1 < self.count:
+            self._step_to(key - Qt.Key.Key_1)
+        elif beside is not None:
+            if held:
+                self._swap(beside, self.hot)
+            self._step_to(beside)
+        elif key == Qt.Key.Key_F or (key == Qt.Key.Key_Escape and self._full):
+            self.toggle_full()
+        elif key == Qt.Key.Key_I:
+            self._informed = not self._informed
+            for pane in self.panes:
+                pane.inform(self._informed)
+        else:
+            self.key.emit(key)
+            super().keyPressEvent(event)
+
+    def _step_to(self, number: int) -> None:
+        self._on_picked(number)
+        if self._enlarged:
+            self._arrange()
+        self.panes[number].setFocus()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._tick.start()
@@ -209,3 +317,5 @@ class VideoWall(Spoken):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._tick.stop()
+        if self._full is not None:
+            self._full.close()

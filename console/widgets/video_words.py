@@ -3,6 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from console import words
+from console.hall.stream_budget import Grade, Short
 from console.hall.streams import StreamState
 
 
@@ -13,6 +14,7 @@ def state_word(state: StreamState) -> str:
         StreamState.LIVE: QCoreApplication.translate("Video", "Live"),
         StreamState.STALE: QCoreApplication.translate("Video", "Stopped"),
         StreamState.OFFLINE: QCoreApplication.translate("Video", "Offline"),
+        StreamState.STILL: QCoreApplication.translate("Video", "Still"),
         StreamState.REFUSED: QCoreApplication.translate("Video", "Refused"),
     }
     return named[state]
@@ -27,6 +29,7 @@ def reason(code: str) -> str:
         "ended": QCoreApplication.translate("Video", "The camera hung up"),
         "no_picture": QCoreApplication.translate("Video", "Data arrives, but no picture can be made of it"),
         "no_video": QCoreApplication.translate("Video", "This address carries no video"),
+        "no_codec": QCoreApplication.translate("Video", "Nobody here can decode what this camera sends"),
         "unauthorized": QCoreApplication.translate("Video", "The camera asks for a login we do not have"),
         "forbidden": QCoreApplication.translate("Video", "The camera does not allow us to watch"),
         "not_found": QCoreApplication.translate("Video", "The gateway does not know this camera"),
@@ -37,6 +40,8 @@ def reason(code: str) -> str:
 
 def whom_to_ask(code: str) -> str:
     """A refusal does not mend itself: who can."""
+    if code in ("no_codec", "no_video"):
+        return QCoreApplication.translate("Video", "Ask the administrator to set the camera to H.264 or H.265")
     if code in ("unauthorized", "forbidden"):
         return QCoreApplication.translate("Video", "Ask the administrator of the video gateway")
     return QCoreApplication.translate("Video", "Ask the administrator to correct the camera's entry")
@@ -50,3 +55,61 @@ def next_try(seconds: float | None) -> str:
     if seconds is None:
         return QCoreApplication.translate("Video", "Connecting now")
     return QCoreApplication.translate("Video", "Next try in {}").format(words.age(seconds))
+
+
+def still_from(seconds: float) -> str:
+    return QCoreApplication.translate("Video", "Still, {} ago").format(words.age(seconds))
+
+
+def drops(count: int, seconds: float) -> str:
+    if count == 1:
+        return QCoreApplication.translate("Video", "1 drop today, {}").format(words.age(seconds))
+    return QCoreApplication.translate("Video", "{count} drops today, {time}").format(count=count, time=words.age(seconds))
+
+
+def no_drop() -> str:
+    return QCoreApplication.translate("Video", "no drop today")
+
+
+def grade(grade: Grade) -> str:
+    named = {
+        Grade.MAIN: QCoreApplication.translate("Video", "large stream"),
+        Grade.SUB: QCoreApplication.translate("Video", "small stream"),
+        Grade.KEYS: QCoreApplication.translate("Video", "key pictures"),
+        Grade.STILL: QCoreApplication.translate("Video", "stills"),
+    }
+    return named[grade]
+
+
+def rate(frames_per_s: float) -> str:
+    return QCoreApplication.translate("Video", "{:.0f} pictures/s").format(frames_per_s)
+
+
+def short(of: Short) -> str:
+    """Of what there is not enough."""
+    named = {
+        Short.STREAMS: QCoreApplication.translate("Video", "all streams are in use"),
+        Short.DECODE: QCoreApplication.translate("Video", "the processor has no more to give"),
+        Short.NETWORK: QCoreApplication.translate("Video", "the network is full"),
+        Short.HOST: QCoreApplication.translate("Video", "the recorder gives no more streams"),
+    }
+    return named[of]
+
+
+def less(small: bool, of: Short) -> str:
+    """What a pane has instead of what it wants, and why."""
+    if small:
+        return QCoreApplication.translate("Video", "Small stream: {}").format(short(of))
+    return QCoreApplication.translate("Video", "Stills only: {}").format(short(of))
+
+
+def no_video() -> str:
+    return QCoreApplication.translate("Video", "No video")
+
+
+def no_stream() -> str:
+    return QCoreApplication.translate("Video", "This camera has no stream")
+
+
+def silent() -> str:
+    return QCoreApplication.translate("Video", "The connection is open, the camera sends nothing")

@@ -2,19 +2,24 @@
 
 import threading
 import time
+from collections.abc import Mapping
+from datetime import datetime
 
 from console.workers.streams_mailbox import Picture, Size
 from console.workers.streams_pace import Gate
+from console.workers.streams_past import Load, Past
 from console.workers.streams_worker import LINGER_S, StreamWorker
 
 END_S = 6.0  # one connect or read timeout, and a little
+STALE_S = 2.0  # what a live picture may be old
+KEY_GAPS, UNKNOWN_GAP_S = 2.5, 6.0  # so many key pictures may fail to come before a preview is old
 
 
 class StreamView:
     """One pane's look at a stream; see `console.hall.streams.View`. For the GUI thread."""
 
-    def __init__(self, worker: StreamWorker, size: Size) -> None:
-        self._worker, self._size, self._open = worker, size, True
+    def __init__(self, worker: StreamWorker, size: Size, preview: bool = False) -> None:
+        self._worker, self._size, self._preview, self._open = worker, size, preview, True
 
     @property
     def problem(self) -> str:
@@ -36,6 +41,20 @@ class StreamView:
     def frame_rate(self) -> float:
         return self._worker.mailbox.frame_rate()
 
+    def fresh_s(self) -> float:
+        if not self._worker.keys_only:
+            return STALE_S
+        gap = self._worker.key_gap_s
+        return max(STALE_S, KEY_GAPS * gap if gap else UNKNOWN_GAP_S)
+
+    def drops(self, since: datetime) -> tuple[int, float]:
+        return self._worker.past.drops(since)
+
+    def preview(self, preview: bool) -> None:
+        if self._open and preview != self._preview and self._worker.take(self._size, preview):
+            self._worker.leave(self._size, self._preview)
+            self._preview = preview
+
     def resize(self, width: int, height: int) -> None:
         if self._open and (width, height) != self._size:
             self._worker.mailbox.want((width, height))
@@ -45,23 +64,28 @@ class StreamView:
     def close(self) -> None:
         if self._open:
             self._open = False
-            self._worker.leave(self._size)
+            self._worker.leave(self._size, self._preview)
 
 
 class StreamPool:
     """See `console.hall.streams.Streams`. Nothing here waits for a camera, but `join`."""
 
-    def __init__(self, linger_s: float = LINGER_S) -> None:
-        self._linger_s, self._gate = linger_s, Gate()
+    def __init__(self, linger_s: float = LINGER_S, logins: Mapping[str, str] | None = None) -> None:
+        self._linger_s, self._logins, self._gate = linger_s, logins or {}, Gate()
+        self._pasts: dict[str, Past] = {}
         self._workers: dict[str, StreamWorker] = {}
         self._ending: list[StreamWorker] = []
 
-    def open(self, url: str, width: int, height: int) -> StreamView:
+    def open(self, url: str, width: int, height: int, preview: bool = False) -> StreamView:
         size = (max(2, width), max(2, height))
         worker = self._workers.get(url)
-        if worker is None or not worker.take(size):
-            worker = self._start(url, size)
-        return StreamView(worker, size)
+        if worker is None or not worker.take(size, preview):
+            worker = self._start(url, size, preview)
+        return StreamView(worker, size, preview)
+
+    def load(self) -> list[Load]:
+        """What each stream that runs takes now."""
+        return [worker.load() for worker in list(self._workers.values()) if worker.is_alive()]
 
     def worker(self, url: str) -> StreamWorker | None:
         """For the health pane: the thread of a stream and its counts."""
@@ -82,9 +106,9 @@ class StreamPool:
         self._ending = [worker for worker in self._ending if worker.is_alive()]
         return list(self._ending)
 
-    def _start(self, url: str, size: Size) -> StreamWorker:
-        worker = StreamWorker(url, self._gate, self._linger_s)
-        worker.take(size)
+    def _start(self, url: str, size: Size, preview: bool) -> StreamWorker:
+        worker = StreamWorker(url, self._gate, self._pasts.setdefault(url, Past()), self._logins, self._linger_s)
+        worker.take(size, preview)
         old = self._workers.get(url)
         self._ending = [thread for thread in [*self._ending, old] if thread and thread.is_alive()]
         self._workers[url] = worker

@@ -4,20 +4,22 @@ import contextlib
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import av
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
+from console.workers.streams_decode import Decoder
+from console.workers.streams_logins import with_login
 from console.workers.streams_mailbox import Mailbox, Size
-from console.workers.streams_pace import Backoff, Gate
-from console.workers.streams_source import READ_S, REFUSALS, NoPicture, StreamEnded, host_of, masked, open_source, reason_for, video_of
+from console.workers.streams_pace import Backoff, Gate, Shower
+from console.workers.streams_past import Load, Meter, Past
+from console.workers.streams_source import READ_S, REFUSALS, StreamEnded, comes_in_segments, host_of, masked, open_source, reason_for, video_of
 
 log = logging.getLogger("streams")
 
-NO_PICTURE_S = 6.0  # garbage in valid packets never ends by itself
 SILENT_S = 0.95 * READ_S  # when reading times out, FFmpeg first hands out a picture that it had held back: that one is old
 GOOD_S = 5.0  # a connection that lasted so long was no failure
 LINGER_S = 15.0  # a tour comes back to the same cameras
@@ -26,33 +28,42 @@ LINGER_S = 15.0  # a tour comes back to the same cameras
 class StreamWorker(threading.Thread):
     """Ends when nobody has looked for `linger_s`, or by `stop`; then it takes up to one read timeout, and nobody needs to wait for it."""
 
-    def __init__(self, url: str, gate: Gate, linger_s: float = LINGER_S) -> None:
+    def __init__(self, url: str, gate: Gate, past: Past, logins: Mapping[str, str], linger_s: float = LINGER_S) -> None:
         super().__init__(name=f"stream {masked(url)}", daemon=True)
-        self.mailbox = Mailbox()
+        self.mailbox, self.past, self.meter = Mailbox(), past, Meter()
         self.problem = ""
         self.opens = 0  # connections made or tried so far
         self.decoded = 0  # good frames so far
-        self._url, self._gate, self._linger_s = url, gate, linger_s
+        self.key_gap_s: float | None = None
+        self._url, self._gate, self._logins, self._linger_s = url, gate, logins, linger_s
+        self._whole = 0  # of those who look, so many want every picture
         self._backoff = Backoff()
         self._stopped = threading.Event()
         self._lock = threading.Lock()
         self._idle_since: float | None = None
         self._retry_at: float | None = None
 
-    def take(self, size: Size) -> bool:
+    def take(self, size: Size, preview: bool = False) -> bool:
         """Somebody looks; false when this worker has ended meanwhile and another is needed."""
         with self._lock:
             if self._stopped.is_set():
                 return False
             self._idle_since = None
+            self._whole += not preview
             self.mailbox.want(size)
             return True
 
-    def leave(self, size: Size) -> None:
+    def leave(self, size: Size, preview: bool = False) -> None:
         with self._lock:
+            self._whole -= not preview
             self.mailbox.unwant(size)
             if not self.mailbox.wanted():
                 self._idle_since = time.monotonic()
+
+    @property
+    def keys_only(self) -> bool:
+        """Do all who look make do with key pictures?"""
+        return self._whole == 0
 
     def stop(self) -> None:
         self._stopped.set()
@@ -65,11 +76,15 @@ class StreamWorker(threading.Thread):
         at = self._retry_at
         return None if at is None else max(0.0, at - time.monotonic())
 
+    def load(self) -> Load:
+        return Load(masked(self._url), self.problem, self.mailbox.frame_rate(), self.meter.bit_rate(), self.keys_only, self.opens)
+
     def run(self) -> None:
         while self._is_needed():
             self._wait(self._gate.pause_s(host_of(self._url)))
             if self._is_needed():
                 self._attempt()
+        self.past.over()
 
     def _attempt(self) -> None:
         began = time.monotonic()
@@ -81,47 +96,34 @@ class StreamWorker(threading.Thread):
     def _play(self) -> None:
         """Returns when nobody needs the stream; else raises what ended it."""
         self.opens += 1
-        with open_source(self._url) as container:
-            good_at = time.monotonic()
-            for frame in self._frames(container):
+        with open_source(with_login(self._url, self._logins)) as container:
+            stream = video_of(container)
+            decoder, shower = Decoder(stream), Shower() if comes_in_segments(self._url) else None
+            for packet in self._packets(container, stream):
+                for frame in decoder.pictures(packet, self.keys_only):
+                    if shower is not None:
+                        self._stopped.wait(shower.pause_s(frame.time))
+                    self._accept(frame)
+                self.key_gap_s = decoder.key_gap_s
                 if not self._is_needed():
                     return
-                if frame is not None:
-                    self._accept(frame)
-                    good_at = time.monotonic()
-                elif time.monotonic() - good_at > NO_PICTURE_S:
-                    raise NoPicture
-
-    def _frames(self, container: InputContainer) -> Iterator[av.VideoFrame | None]:
-        """Good frames as they come, and none for each packet that gave none."""
-        stream = video_of(container)
-        if not self._is_needed():  # opening may have taken seconds
-            return
-        seen_good = False
-        for packet in self._packets(container, stream):
-            frames: list[av.VideoFrame] = []
-            with contextlib.suppress(av.error.InvalidDataError):
-                frames = [frame for frame in packet.decode() if seen_good or not frame.is_corrupt]
-            seen_good = seen_good or bool(frames)
-            if frames:
-                yield from frames
-            else:
-                yield None
         raise StreamEnded
 
     def _packets(self, container: InputContainer, stream: VideoStream) -> Iterator[Any]:
-        """Encoded packets (av.Packet); ends when the other end hangs up."""
+        """Encoded packets (av.Packet); ends when the other end hangs up, or when opening took so long that nobody needs it any more."""
         asked_at = time.monotonic()
         with contextlib.suppress(av.error.EOFError, ConnectionError, av.error.OSError):
-            for packet in container.demux(stream):
+            for packet in container.demux(stream) if self._is_needed() else ():
                 if time.monotonic() - asked_at > SILENT_S:
                     raise TimeoutError
+                self.meter.count(packet.size)
                 yield packet
                 asked_at = time.monotonic()
 
     def _accept(self, frame: av.VideoFrame) -> None:
         self.mailbox.put(frame)
         self.decoded += 1
+        self.past.over()
         if self.problem:
             log.info("%s is back", masked(self._url))
         self.problem = ""
@@ -129,6 +131,9 @@ class StreamWorker(threading.Thread):
     def _fail(self, reason: str, lasted_s: float) -> None:
         if reason != self.problem:
             log.warning("%s: %s", masked(self._url), reason)
+        age = self.mailbox.age_s()
+        if age is not None:
+            self.past.broke(age if age < lasted_s else 0.0)
         if lasted_s > GOOD_S and not self.problem:
             self._backoff.reset()
         self.problem = reason

@@ -467,6 +467,17 @@
     </message>
 </context>
 <context>
+    <name>CameraList</name>
+    <message>
+        <source>Name or code</source>
+        <translation>名称或编号</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>离线</translation>
+    </message>
+</context>
+<context>
     <name>Card</name>
     <message>
         <source>Choose a case in the queue or on the map.</source>
@@ -1384,6 +1395,25 @@
     </message>
 </context>
 <context>
+    <name>LayoutForm</name>
+    <message>
+        <source>A layout of my own</source>
+        <translation>自定义布局</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>列数</translation>
+    </message>
+    <message>
+        <source>Rows</source>
+        <translation>行数</translation>
+    </message>
+    <message>
+        <source>Cells of the first pane, each way</source>
+        <translation>首个画面占几格（横竖相同）</translation>
+    </message>
+</context>
+<context>
     <name>Likely</name>
     <message>
         <source>Perhaps reported already</source>
@@ -1404,6 +1434,64 @@
     <message>
         <source>Register this report as a repeat of that case: nothing is lost, and this caller is called back too</source>
         <translation>登记后并入该案件：不丢失任何内容，此来电人同样回访</translation>
+    </message>
+</context>
+<context>
+    <name>LoadButton</name>
+    <message>
+        <source>{used} of {all} streams</source>
+        <translation>{used}/{all} 路</translation>
+    </message>
+    <message>
+        <source>Streams: {used} of {all}</source>
+        <translation>路数：{used}/{all}</translation>
+    </message>
+    <message>
+        <source>Processor: {used:.1f} of {all:.0f} small streams</source>
+        <translation>解码：{used:.1f}/{all:.0f} 路子码流当量</translation>
+    </message>
+    <message>
+        <source>Network: {used:.1f} of {all:.0f} Mbit/s</source>
+        <translation>带宽：{used:.1f}/{all:.0f} Mbit/s</translation>
+    </message>
+    <message>
+        <source>From one host: {used} of {all}</source>
+        <translation>单台设备：{used}/{all} 路</translation>
+    </message>
+    <message>
+        <source>Some panes get less: {why}</source>
+        <translation>部分画面已降级：{why}</translation>
+    </message>
+</context>
+<context>
+    <name>LoadTable</name>
+    <message>
+        <source>What the streams take</source>
+        <translation>视频资源占用</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Pictures/s</source>
+        <translation>帧/秒</translation>
+    </message>
+    <message>
+        <source>Connections made</source>
+        <translation>连接次数</translation>
+    </message>
+    <message>
+        <source>key pictures</source>
+        <translation>仅关键帧</translation>
+    </message>
+    <message>
+        <source>plays</source>
+        <translation>播放中</translation>
     </message>
 </context>
 <context>
@@ -1517,6 +1605,45 @@
     <message>
         <source>None, checked {age} ago</source>
         <translation>无，{age}前核对</translation>
+    </message>
+</context>
+<context>
+    <name>PatrolBar</name>
+    <message>
+        <source>Back (Page up)</source>
+        <translation>上一页（Page Up）</translation>
+    </message>
+    <message>
+        <source>Go on (P)</source>
+        <translation>继续（P）</translation>
+    </message>
+    <message>
+        <source>Pause (P)</source>
+        <translation>暂停（P）</translation>
+    </message>
+    <message>
+        <source>Next (Page down)</source>
+        <translation>下一页（Page Down）</translation>
+    </message>
+    <message>
+        <source>End the tour</source>
+        <translation>结束轮巡</translation>
+    </message>
+    <message>
+        <source>{name} {page}/{pages}</source>
+        <translation>{name} {page}/{pages}</translation>
+    </message>
+    <message>
+        <source>{place} · waits until {time}</source>
+        <translation>{place} · {time} 开始</translation>
+    </message>
+    <message>
+        <source>{place} · paused</source>
+        <translation>{place} · 已暂停</translation>
+    </message>
+    <message>
+        <source>{place} · {seconds} s</source>
+        <translation>{place} · {seconds} 秒</translation>
     </message>
 </context>
 <context>
@@ -2471,6 +2598,65 @@
     </message>
 </context>
 <context>
+    <name>TourForm</name>
+    <message>
+        <source>Tour</source>
+        <translation>轮巡</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Seconds for each page</source>
+        <translation>每页停留（秒）</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>布局</translation>
+    </message>
+    <message>
+        <source>Times of the day</source>
+        <translation>时段</translation>
+    </message>
+    <message>
+        <source>07:00-09:00, 17:00-19:00; empty: always</source>
+        <translation>07:00-09:00，17:00-19:00；留空为全天</translation>
+    </message>
+    <message>
+        <source>Add ▸</source>
+        <translation>加入 ▸</translation>
+    </message>
+    <message>
+        <source>New group</source>
+        <translation>新建分组</translation>
+    </message>
+    <message>
+        <source>Take out</source>
+        <translation>移出</translation>
+    </message>
+    <message>
+        <source>Delete this tour</source>
+        <translation>删除本轮巡</translation>
+    </message>
+    <message>
+        <source>Group {number}</source>
+        <translation>分组 {number}</translation>
+    </message>
+    <message>
+        <source>{part} is no time like 07:00-09:00</source>
+        <translation>“{part}”不是 07:00-09:00 这样的时段</translation>
+    </message>
+    <message>
+        <source>A tour has a name</source>
+        <translation>请填写轮巡名称</translation>
+    </message>
+    <message>
+        <source>A tour has one camera at least</source>
+        <translation>轮巡至少要有一台摄像机</translation>
+    </message>
+</context>
+<context>
     <name>TrackPane</name>
     <message>
         <source>{count} fixes</source>
@@ -2685,6 +2871,10 @@
         <translation>离线</translation>
     </message>
     <message>
+        <source>Still</source>
+        <translation>静帧</translation>
+    </message>
+    <message>
         <source>Refused</source>
         <translation>被拒绝</translation>
     </message>
@@ -2713,6 +2903,10 @@
         <translation>该地址没有视频</translation>
     </message>
     <message>
+        <source>Nobody here can decode what this camera sends</source>
+        <translation>本机无法解码该摄像机的编码格式</translation>
+    </message>
+    <message>
         <source>The camera asks for a login we do not have</source>
         <translation>摄像机要求登录，本系统没有账号</translation>
     </message>
@@ -2731,6 +2925,10 @@
     <message>
         <source>The stream broke</source>
         <translation>视频流中断</translation>
+    </message>
+    <message>
+        <source>Ask the administrator to set the camera to H.264 or H.265</source>
+        <translation>请管理员把摄像机改为 H.264 或 H.265 编码</translation>
     </message>
     <message>
         <source>Ask the administrator of the video gateway</source>
@@ -2752,20 +2950,65 @@
         <source>Next try in {}</source>
         <translation>{}后重试</translation>
     </message>
-</context>
-<context>
-    <name>VideoPane</name>
     <message>
-        <source>This camera is not known any more</source>
-        <translation>该摄像机已不存在</translation>
+        <source>Still, {} ago</source>
+        <translation>静帧 {}前</translation>
     </message>
     <message>
-        <source>Choose one on the map, or drop it here</source>
-        <translation>请在地图上选择，或拖到此处</translation>
+        <source>1 drop today, {}</source>
+        <translation>今日断流 1 次，共 {}</translation>
     </message>
     <message>
-        <source>No camera</source>
-        <translation>未选摄像机</translation>
+        <source>{count} drops today, {time}</source>
+        <translation>今日断流 {count} 次，共 {time}</translation>
+    </message>
+    <message>
+        <source>no drop today</source>
+        <translation>今日未断流</translation>
+    </message>
+    <message>
+        <source>large stream</source>
+        <translation>主码流</translation>
+    </message>
+    <message>
+        <source>small stream</source>
+        <translation>子码流</translation>
+    </message>
+    <message>
+        <source>key pictures</source>
+        <translation>仅关键帧</translation>
+    </message>
+    <message>
+        <source>stills</source>
+        <translation>静帧</translation>
+    </message>
+    <message>
+        <source>{:.0f} pictures/s</source>
+        <translation>{:.0f} 帧/秒</translation>
+    </message>
+    <message>
+        <source>all streams are in use</source>
+        <translation>视频路数已用满</translation>
+    </message>
+    <message>
+        <source>the processor has no more to give</source>
+        <translation>处理器已满负荷</translation>
+    </message>
+    <message>
+        <source>the network is full</source>
+        <translation>网络带宽已用满</translation>
+    </message>
+    <message>
+        <source>the recorder gives no more streams</source>
+        <translation>录像机路数已用满</translation>
+    </message>
+    <message>
+        <source>Small stream: {}</source>
+        <translation>已降为子码流：{}</translation>
+    </message>
+    <message>
+        <source>Stills only: {}</source>
+        <translation>已降为静帧：{}</translation>
     </message>
     <message>
         <source>No video</source>
@@ -2781,18 +3024,71 @@
     </message>
 </context>
 <context>
+    <name>VideoPane</name>
+    <message>
+        <source>This camera is not known any more</source>
+        <translation>该摄像机已不存在</translation>
+    </message>
+    <message>
+        <source>Choose one on the map, or drop it here</source>
+        <translation>请在地图上选择，或拖到此处</translation>
+    </message>
+    <message>
+        <source>No camera</source>
+        <translation>未选摄像机</translation>
+    </message>
+</context>
+<context>
+    <name>VideoRoom</name>
+    <message>
+        <source>Tours</source>
+        <translation>轮巡</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>修改</translation>
+    </message>
+    <message>
+        <source>New tour…</source>
+        <translation>新建轮巡…</translation>
+    </message>
+    <message>
+        <source>List of cameras</source>
+        <translation>摄像机列表</translation>
+    </message>
+    <message>
+        <source>{time} {what} · A acknowledges</source>
+        <translation>{time} {what} · 按 A 确认</translation>
+    </message>
+</context>
+<context>
     <name>VideoWall</name>
     <message>
         <source>Camera for the hot pane …</source>
         <translation>把摄像机放入当前窗格…</translation>
     </message>
     <message>
-        <source>{count} panes</source>
-        <translation>{count} 个窗格</translation>
-    </message>
-    <message>
         <source>{live} of {all} live</source>
         <translation>{live}/{all} 直播</translation>
+    </message>
+</context>
+<context>
+    <name>WallTools</name>
+    <message>
+        <source>A layout of my own…</source>
+        <translation>自定义布局…</translation>
+    </message>
+    <message>
+        <source>Layout {name}</source>
+        <translation>布局 {name}</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>All panes on the whole screen; F or Esc leads back</source>
+        <translation>全部画面铺满屏幕；按 F 或 Esc 返回</translation>
     </message>
 </context>
 <context>

@@ -5,7 +5,8 @@ import urllib.parse
 from typing import NamedTuple
 
 REFUSALS = {"401": "Unauthorized", "403": "Forbidden", "404": "Not Found"}
-KINDS = frozenset({"", "hang", "stall", "garbage", "wrongcodec", *REFUSALS})
+KINDS = frozenset({"", "hang", "stall", "garbage", "channel", "wrongcodec", "nocodec", *REFUSALS})
+TRANSPORTS = frozenset({"", "tcp", "udp"})
 
 
 class BadFault(Exception):
@@ -13,8 +14,10 @@ class BadFault(Exception):
 
 
 class Faults(NamedTuple):
-    """`kind`: hang (no answer at all), stall (plays, sends nothing), garbage (random payload), wrongcodec (says H.265, sends H.264), 401, 403, 404.
-    Seconds: `stall_after`, `close_after`, `switch_at`. `slow` 2 means half the speed. `switch` names the clip that follows."""
+    """`kind`: hang (no answer at all), stall (plays, sends nothing), garbage (random payload), channel (random bytes between the frames
+    of an interleaved connection), wrongcodec (says H.265, sends H.264), nocodec (says SVAC, which nobody can decode), 401, 403, 404.
+    Seconds: `stall_after`, `close_after`, `switch_at`. `slow` 2 means half the speed. `switch` names the clip that follows. `only` is the one
+    transport that RTSP clients may have; others are refused with 461."""
 
     kind: str = ""
     stall_after: float = math.inf
@@ -22,6 +25,7 @@ class Faults(NamedTuple):
     slow: float = 1.0
     switch: str = ""
     switch_at: float = math.inf
+    only: str = ""
 
 
 def asked_in(query: str) -> Faults:
@@ -30,9 +34,10 @@ def asked_in(query: str) -> Faults:
     switch, _, at = asked.get("switch", "").partition("@")
     try:
         stall, close = float(asked.get("stall_after", "inf")), float(asked.get("close_after", "inf"))
-        faults = Faults(asked.get("fault", ""), stall, close, float(asked.get("slow", "1")), switch, float(at) if at else math.inf)
+        slow, switch_at = float(asked.get("slow", "1")), float(at) if at else math.inf
     except ValueError as error:
         raise BadFault("a fault's seconds must be a number") from error
-    if faults.kind not in KINDS or not 0 < faults.slow < 100:
-        raise BadFault(f"unknown fault: {faults.kind or 'slow'}")
+    faults = Faults(asked.get("fault", ""), stall, close, slow, switch, switch_at, asked.get("only", ""))
+    if faults.kind not in KINDS or faults.only not in TRANSPORTS or not 0 < faults.slow < 100:
+        raise BadFault(f"unknown fault: {faults.kind or faults.only or 'slow'}")
     return faults

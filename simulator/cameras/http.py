@@ -1,4 +1,4 @@
-"""One HTTP client: `/<clip>/<camera>.flv` or `.ts`, an endless answer that libavformat muxes."""
+"""One HTTP client: `/<clip>/<camera>.flv` or `.ts`, an endless answer that libavformat muxes; `.m3u8` is in `hls`."""
 
 import asyncio
 from fractions import Fraction
@@ -7,6 +7,7 @@ from typing import NamedTuple
 import av
 
 from simulator.cameras import faults as faulty
+from simulator.cameras import hls
 from simulator.cameras.access import Access
 from simulator.cameras.clip import Clip
 from simulator.cameras.faults import Faults
@@ -63,6 +64,11 @@ class Muxer:
         self._output.mux(packet)
         return self._basket.take()
 
+    def rest(self) -> bytes:
+        """What the muxer has held back."""
+        self._output.close()
+        return self._basket.take()
+
     def close(self) -> None:
         self._output.close()
 
@@ -78,6 +84,9 @@ async def serve(writer: asyncio.StreamWriter, request: Request, shelf: Shelf, ac
         await _refuse(writer, faults.kind, access)
     elif not access.allows(request.method, request.headers.get("authorization", "")):
         await _refuse(writer, "401", access)
+    elif clip and (suffix == hls.SUFFIX or hls.is_segment(request.path)):
+        writer.write(hls.answer(request.path, clip, _segment))
+        await writer.drain()
     elif not clip or suffix not in FORMATS:
         await _refuse(writer, "404", access)
     else:
@@ -97,5 +106,14 @@ async def _play(writer: asyncio.StreamWriter, clip: Clip, format: Format, faults
         async for due in play(clip, faults, other):
             writer.write(spoilt(muxer.mux(due), faults))
             await writer.drain()
+    finally:
+        muxer.close()
+
+
+def _segment(clip: Clip, frames: range) -> bytes:
+    """These frames, counted from the beginning of the clock, as a transport stream of their own."""
+    muxer = Muxer(clip, FORMATS["ts"])
+    try:
+        return b"".join(muxer.mux(Due(clip, number % len(clip.units), number)) for number in frames) + muxer.rest()
     finally:
         muxer.close()

@@ -55,10 +55,12 @@ def _text(parameter_set: bytes) -> str:
     return base64.b64encode(parameter_set).decode()
 
 
-def sdp(clip: Clip, wrong_codec: bool = False) -> str:
-    """The session description of a clip; with `wrong_codec` it lies about what follows."""
-    sets = clip.parameters
-    if (clip.codec == "hevc") != wrong_codec:
+def sdp(clip: Clip, fault: str = "") -> str:
+    """The session description of a clip; with the faults wrongcodec and nocodec it lies about what follows."""
+    sets, wrong_codec = clip.parameters, fault == "wrongcodec"
+    if fault == "nocodec":
+        name, format = "SVAC", "packetization-mode=1"  # the surveillance codec of GB/T 25724
+    elif (clip.codec == "hevc") != wrong_codec:
         name, format = "H265", ";".join(f"sprop-{key}={_text(sets.get(kind, b''))}" for key, kind in (("vps", 32), ("sps", 33), ("pps", 34)))
     elif wrong_codec:
         name, format = "H264", "packetization-mode=1"

@@ -1,6 +1,7 @@
 """One RTSP 1.0 client (RFC 2326): DESCRIBE, SETUP over TCP (interleaved) or UDP, PLAY, TEARDOWN."""
 
 import asyncio
+import os
 import random
 import re
 import struct
@@ -17,6 +18,7 @@ from simulator.cameras.shelf import Shelf
 
 METHODS = "OPTIONS, DESCRIBE, SETUP, PLAY, PAUSE, TEARDOWN, GET_PARAMETER, SET_PARAMETER"
 BACKLOG_BYTES = 4 << 20  # a client that reads slower than this is let go
+NOISE_BYTES = 700
 CLIENT_PORT = re.compile(r"client_port=(\d{1,5})")
 
 
@@ -79,12 +81,16 @@ class RtspSession:
             self._reply(request, 404, "Not Found")
             return
         base = urllib.parse.urlsplit(request.url)._replace(query="").geturl().rstrip("/")
-        body = sdp(self._clip, self._faults.kind == "wrongcodec")
+        body = sdp(self._clip, self._faults.kind)
         self._reply(request, 200, "OK", ["Content-Type: application/sdp", f"Content-Base: {base}/"], body)
 
     async def _set_up(self, request: Request) -> None:
         transport = request.headers.get("transport", "")
-        if "interleaved" in transport or "TCP" in transport:
+        wanted = "tcp" if "interleaved" in transport or "TCP" in transport else "udp"
+        if self._faults.only not in ("", wanted):
+            self._reply(request, 461, "Unsupported Transport")
+            return
+        if wanted == "tcp":
             answer = "RTP/AVP/TCP;unicast;interleaved=0-1"
         else:
             port = client_port(transport)
@@ -115,7 +121,8 @@ class RtspSession:
             for packet in packets:
                 self._udp.sendto(packet)
         else:
-            self._writer.write(b"".join(INTERLEAVED + struct.pack(">BH", 0, len(packet)) + packet for packet in packets))
+            noise = os.urandom(NOISE_BYTES) if self._faults.kind == "channel" else b""
+            self._writer.write(b"".join(INTERLEAVED + struct.pack(">BH", 0, len(packet)) + packet + noise for packet in packets))
 
     def _reply(self, request: Request, status: int, reason: str, headers: list[str] | None = None, body: str = "") -> None:
         lines = [f"RTSP/1.0 {status} {reason}", f"CSeq: {request.headers.get('cseq', '0')}", *(headers or [])]

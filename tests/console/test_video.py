@@ -103,7 +103,8 @@ def test_that_a_picture_that_stopped_is_veiled_grey_and_says_for_how_long(qtbot:
     assert veiled.mean() < bright.mean()
     until(qtbot, pane, StreamState.OFFLINE)
     assert pane.face().veiled  # the last picture stays, with its age
-    assert len(pane.face().lines) == 2
+    assert len(pane.face().lines) == 3  # why, what comes next, and "1 drop today"
+    assert "1" in pane.face().lines[2]
 
 
 @pytest.mark.parametrize(

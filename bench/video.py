@@ -1,0 +1,67 @@
+"""The video wall, beside bare decoding of the same streams in the same minutes: processor time per stream and second.
+
+The project's own camera server, each way in a process of its own under Xvfb without a GPU, taken in turns.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from statistics import median
+
+import msgspec
+
+from bench import figures, stage
+from bench.video_sitting import Sitting
+from simulator.clips.library import Take, prepare
+from tools.household import Household
+from tools.xvfb import environment, screen
+
+RUNS, STEADY_S, LIMIT_S = 3, 6.0, 150
+SUB = Take("sub", "avenue", 640, 360, 15, 600_000)
+MAIN = Take("main", "avenue", 1920, 1080, 25, 4_000_000)
+CASES = (("16 small streams, 640 x 360 at 15", "sub", 16), ("4 small streams", "sub", 4), ("4 large streams, 1920 x 1080 at 25", "main", 4))
+WAYS = {"wall": "our video wall, painted", "decode": "floor: PyAV decodes, and throws away", "ffmpeg": "floor: ffmpeg -f null, a process each"}
+
+
+def sit(way: str, urls: list[str], display: str) -> Sitting:
+    command = [sys.executable, "-m", "bench.video_sitting", way, str(STEADY_S), *urls]
+    done = subprocess.run(command, stdout=subprocess.PIPE, env=environment(display), cwd=stage.ROOT, timeout=LIMIT_S, check=True)
+    return msgspec.json.decode(done.stdout.splitlines()[-1], type=Sitting)
+
+
+def main() -> None:
+    ways = [way for way in WAYS if way != "ffmpeg" or shutil.which("ffmpeg")]
+    sat: dict[tuple[str, str], list[Sitting]] = {}
+    with tempfile.TemporaryDirectory(prefix="yiping-bench-") as name, screen() as display:
+        prepare(Path(name) / "clips", [SUB, MAIN])
+        household = Household(Path(name) / "log")
+        try:
+            command = [sys.executable, "-m", "simulator", "cameras", str(Path(name) / "clips"), "--port", "0"]
+            port = household.start("cameras", command, ready="ready")
+            for run in range(RUNS):
+                for title, clip, count in CASES:
+                    for way in ways:
+                        urls = [f"rtsp://127.0.0.1:{port}/{clip}/{run}-{way}-{number}" for number in range(count)]
+                        sat.setdefault((title, way), []).append(sit(way, urls, display))
+        finally:
+            household.end()
+    print(f"{__doc__.splitlines()[0]}\n\n{RUNS} rounds of {STEADY_S:.0f} s; load average at the end {os.getloadavg()[0]:.1f}.\n")
+    for title, _, _ in CASES:
+        print(figures.table(title, [figures.Row(WAYS[way], [each.cpu_ms for each in sat[title, way]]) for way in ways]), end="\n\n")
+    show_wall({title: sat[title, "wall"] for title, _, _ in CASES}, {title: sat[title, "decode"] for title, _, _ in CASES})
+
+
+def show_wall(walls: dict[str, list[Sitting]], floors: dict[str, list[Sitting]]) -> None:
+    print("| the wall | over its floor | all pictures after, s | pictures/s | GUI timer late p95, ms | memory, MB |\n|---|---:|---:|---:|---:|---:|")
+    for title, sittings in walls.items():
+        ratio = median(each.cpu_ms for each in sittings) / median(each.cpu_ms for each in floors[title])
+        columns = [median(getattr(each, name) for each in sittings) for name in ("first_s", "pictures_per_s", "late_ms", "rss_mb")]
+        print(f"| {title} | {ratio:.2f} × | " + " | ".join(f"{column:.1f}" for column in columns) + " |")
+    print("\nBudget: at most 1.7 times the floor with 16 small streams.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,181 @@
+"""Who gets which stream when there is not enough for all: the rules of `resources/desk/streams.toml`, applied. Pure; no Qt."""
+
+import os
+import urllib.parse
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping
+from enum import IntEnum, StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Annotated, NamedTuple
+
+from msgspec import Meta
+
+from console.hall.queues import FOLDER, BadDesk, Data, read
+
+Share = Annotated[float, Meta(gt=0)]
+Count = Annotated[int, Meta(gt=0)]
+
+
+class Grade(IntEnum):
+    """What a pane gets: pictures now and then, key pictures, the small stream, the large one."""
+
+    STILL = 0
+    KEYS = 1
+    SUB = 2
+    MAIN = 3
+
+
+class Importance(IntEnum):
+    """Who gives way first: what a tour opens beforehand, panes, the hot one, one that is looked at alone. An alarm never does."""
+
+    AHEAD = 0
+    PLAIN = 1
+    HOT = 2
+    ALONE = 3
+    ALARM = 4
+
+
+class Short(StrEnum):
+    """Of what there is not enough."""
+
+    STREAMS = "STREAMS"
+    DECODE = "DECODE"
+    NETWORK = "NETWORK"
+    HOST = "HOST"
+
+
+# A small stream is as much a stream as a large one: who lacks streams is not helped by it.
+PASSES = (
+    (Grade.STILL, frozenset({Short.STREAMS, Short.HOST})),
+    (Grade.SUB, frozenset({Short.DECODE, Short.NETWORK})),
+    (Grade.STILL, frozenset(Short)),
+)
+
+
+class Cost(Data, frozen=True, kw_only=True):
+    decode: Share
+    mbit: Share
+
+
+class Limits(Data, frozen=True, kw_only=True):
+    streams: Count
+    decode_per_core: Share
+    mbit: Share
+    per_host: Count
+
+    @property
+    def decode(self) -> float:
+        return self.decode_per_core * (os.cpu_count() or 1)
+
+
+class Rules(Data, frozen=True, kw_only=True):
+    main_from_px: Count
+    preview_below_px: Count
+    still_every_s: Share
+    cost: dict[str, Cost]
+    budget: Limits
+
+
+@cache
+def rules(folder: Path = FOLDER) -> Rules:
+    file = read(folder / "streams.toml", Rules)
+    if missing := {grade.name for grade in Grade if grade} ^ set(file.cost):
+        raise BadDesk(f"streams.toml: cost names MAIN, SUB and KEYS, and {sorted(missing)[0]} is missing or one too many")
+    return file
+
+
+class Demand(NamedTuple):
+    """What one pane wants. `width` in pixels of the screen."""
+
+    sub_url: str
+    main_url: str
+    width: int
+    importance: Importance = Importance.PLAIN
+
+    def wish(self, rules: Rules) -> Grade:
+        large = self.importance == Importance.ALARM or (self.width > rules.main_from_px and self.importance != Importance.AHEAD)
+        if (large and self.main_url) or not self.sub_url:
+            return Grade.MAIN
+        small = self.width < rules.preview_below_px and self.importance <= Importance.PLAIN
+        return Grade.KEYS if small or self.importance == Importance.AHEAD else Grade.SUB
+
+    def url(self, grade: Grade) -> str:
+        return "" if grade == Grade.STILL else self.main_url if grade == Grade.MAIN else self.sub_url
+
+
+class Grant(NamedTuple):
+    """What one pane gets. `short` says why it is less than it wanted."""
+
+    grade: Grade = Grade.STILL
+    url: str = ""
+    short: Short | None = None
+
+
+class Use(NamedTuple):
+    """What is given out. Panes that show one stream count once."""
+
+    streams: int
+    decode: float
+    mbit: float
+    hosts: Mapping[str, int]
+
+
+def allot(demands: Mapping[Hashable, Demand], rules: Rules, turn: Hashable = None) -> dict[Hashable, Grant]:
+    """Everybody's wish, if there is enough. Else the least important give way: from the large stream to the small one, and when that is not enough,
+    to stills, of which one pane at a time (`turn`) fetches a new one. An alarm keeps what it wants."""
+    wanted = {key: demand.wish(rules) for key, demand in demands.items()}
+    grades, why = dict(wanted), dict[Hashable, Short]()
+    # Of two that are equal the later one gives way, so that what is watched stays watched.
+    yielding = [key for key in demands if demands[key].importance < Importance.ALARM][::-1]
+    yielding.sort(key=lambda key: demands[key].importance)
+    for lowest, of in PASSES:
+        while short := _short(demands, grades, rules, of):
+            lower = {key: lowest if demands[key].sub_url else Grade.STILL for key in yielding}
+            key = next((key for key in yielding if grades[key] > lower[key] and _helps(demands[key], grades[key], short)), None)
+            if key is None:
+                break
+            grades[key], why[key] = lower[key], short[0]
+    if turn in grades and grades[turn] == Grade.STILL:
+        grades[turn] = Grade.KEYS if demands[turn].sub_url else Grade.MAIN
+    return {key: Grant(grade, demands[key].url(grade), why.get(key)) for key, grade in grades.items()}
+
+
+def use_of(demands: Mapping[Hashable, Demand], grades: Mapping[Hashable, Grade], rules: Rules) -> Use:
+    best: dict[str, Grade] = {}
+    for key, grade in grades.items():
+        if url := demands[key].url(grade):
+            best[url] = max(grade, best.get(url, Grade.STILL))
+    costs = [rules.cost[grade.name] for grade in best.values()]
+    return Use(len(best), sum(cost.decode for cost in costs), sum(cost.mbit for cost in costs), Counter(host_of(url) for url in best))
+
+
+def host_of(url: str) -> str:
+    try:
+        return urllib.parse.urlsplit(url).netloc.rpartition("@")[2]
+    except ValueError:
+        return ""
+
+
+def _short(demands: Mapping[Hashable, Demand], grades: Mapping[Hashable, Grade], rules: Rules, of: frozenset[Short]) -> tuple[Short, str] | None:
+    """Of which of these there is not enough, and at which host. As soon as there are stills, what fetching one takes is kept free."""
+    used, limits = use_of(demands, grades, rules), rules.budget
+    spare = rules.cost[Grade.KEYS.name] if Grade.STILL in grades.values() else None
+    if Short.STREAMS in of and used.streams + bool(spare) > limits.streams:
+        return Short.STREAMS, ""
+    if Short.DECODE in of and used.decode + (spare.decode if spare else 0) > limits.decode:
+        return Short.DECODE, ""
+    if Short.NETWORK in of and used.mbit + (spare.mbit if spare else 0) > limits.mbit:
+        return Short.NETWORK, ""
+    full = next((host for host, count in used.hosts.items() if count > limits.per_host), None) if Short.HOST in of else None
+    return None if full is None else (Short.HOST, full)
+
+
+def _helps(demand: Demand, grade: Grade, short: tuple[Short, str]) -> bool:
+    return short[0] != Short.HOST or host_of(demand.url(grade)) == short[1]
+
+
+def oldest(ages: Iterable[tuple[Hashable, float | None]], every_s: float) -> Hashable | None:
+    """Whose still is next: who has none, else the oldest, when it is older than `every_s`; none when none is due."""
+    due = [(age is None, age or 0.0, key) for key, age in ages if age is None or age > every_s]
+    return max(due, key=lambda each: each[:2])[2] if due else None

@@ -1,0 +1,52 @@
+"""The patrol log as this console writes it: who looks at which camera, from when to when, and for how long it was live. Pure; no Qt."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from wire.patrols import MOST_WATCHES, Watch, WatchReport
+
+LEAST_S = 3.0  # what is on a pane for less is passed over, not watched
+LONGEST = timedelta(minutes=15)  # then a line is written and the next begins, so that a console that dies has told nearly all
+
+
+class _Open:
+    def __init__(self, camera_id: str, tour: str, at: datetime) -> None:
+        self.camera_id, self.tour, self.since, self.seen, self.live_s = camera_id, tour, at, at, 0.0
+
+
+class WatchLog:
+    """Told about once a second what the panes show; `take` gives what is to be reported, `done` strikes it when it has been."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, _Open] = {}
+        self._ended: list[Watch] = []
+
+    def look(self, shown: Mapping[str, bool], tour: str, at: datetime) -> None:
+        """Cameras on visible panes, and whether they are live. One camera in several panes is watched once."""
+        for camera_id, watch in list(self._open.items()):
+            if camera_id not in shown or watch.tour != tour or at - watch.since > LONGEST:
+                self._end(camera_id)
+        for camera_id, live in shown.items():
+            watch = self._open.setdefault(camera_id, _Open(camera_id, tour, at))
+            watch.live_s += (at - watch.seen).total_seconds() if live else 0.0
+            watch.seen = at
+
+    def end(self) -> None:
+        """Nobody looks any more."""
+        for camera_id in list(self._open):
+            self._end(camera_id)
+
+    def take(self) -> WatchReport | None:
+        return WatchReport(watches=self._ended[:MOST_WATCHES]) if self._ended else None
+
+    def done(self, report: WatchReport) -> None:
+        reported = {watch.id for watch in report.watches}
+        self._ended = [watch for watch in self._ended if watch.id not in reported]
+
+    def _end(self, camera_id: str) -> None:
+        watch = self._open.pop(camera_id)
+        lasted = (watch.seen - watch.since).total_seconds()
+        if lasted >= LEAST_S:
+            live_s = round(min(watch.live_s, lasted), 1)
+            self._ended.append(Watch(id=uuid.uuid4().hex, camera_id=camera_id, since=watch.since, until=watch.seen, live_s=live_s, tour=watch.tour))

@@ -1,0 +1,154 @@
+"""The video wall at work: tours, alarms that hold a cell, the list of cameras, and the log of what was watched."""
+
+from collections.abc import Callable
+from functools import partial
+
+import msgspec
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QMenu
+
+from console import words
+from console.api import ApiError
+from console.hall.hall import Hall
+from console.hall.streams import Streams, StreamState
+from console.hall.tours import Tour
+from console.hall.watches import WatchLog
+from console.widgets.spoken import button
+from console.widgets.tour_form import TourForm
+from console.widgets.video_patrol import Patrol, PatrolBar
+from console.widgets.video_wall import VideoWall
+from console.workers.caller import Caller
+from wire.cases import Case
+from wire.codes import Source
+from wire.patrols import WatchReport
+
+OWN = "video_tours"  # the preference of each user
+LOOK_MS, REPORT_MS = 1_000, 30_000
+
+
+class VideoRoom(QObject):
+    """`prefer` keeps the tours of this user; `close` tells the backend what is not told yet."""
+
+    def __init__(self, hall: Hall, caller: Caller, streams: Streams, video: VideoWall, prefer: Callable[[str, bytes], None]) -> None:
+        super().__init__(video)
+        self.tours: list[Tour] = []
+        self._hall, self._caller, self._video, self._prefer = hall, caller, video, prefer
+        self._since = hall.clock.now()
+        self._log, self._reporting = WatchLog(), False
+        self.patrol, self.form = Patrol(video, hall, streams), TourForm(hall, video)
+        self.bar, self.menu = PatrolBar(self.patrol), QMenu(video)
+        self.opener = button("quiet")
+        self.opener.setMenu(self.menu)
+        video.tools.add(self.opener)
+        video.tools.add(self.bar)
+        self.menu.aboutToShow.connect(self._fill_menu)
+        self.form.kept.connect(self._keep)
+        self.form.removed.connect(lambda name: self._put([tour for tour in self.tours if tour.name != name]))
+        video.taken.connect(self._on_taken)
+        video.key.connect(self._on_key)
+        video.spoken.connect(self._say)
+        hall.cases.changed.connect(self._on_cases)
+        self._timers = [QTimer(self, interval=LOOK_MS), QTimer(self, interval=REPORT_MS)]
+        for timer, act in zip(self._timers, (self._look, self._report), strict=True):
+            timer.timeout.connect(act)
+            timer.start()
+        self._say()
+
+    def restore(self, tours: list[Tour] | None) -> None:
+        self.tours = tours or []
+
+    def close(self) -> None:
+        """The last report may not arrive any more; nothing waits for it."""
+        for timer in self._timers:
+            timer.stop()
+        self.patrol.stop()
+        self._log.end()
+        self._report()
+
+    # --- tours
+
+    def _say(self) -> None:
+        self.opener.setText(self.tr("Tours"))
+
+    def _fill_menu(self) -> None:
+        self.menu.clear()
+        for tour in self.tours:
+            self.menu.addAction(tour.name).triggered.connect(partial(self._start, tour))
+        if self.tours:
+            self.menu.addSeparator()
+            change = self.menu.addMenu(self.tr("Change"))
+            for tour in self.tours:
+                change.addAction(tour.name).triggered.connect(partial(self._change, tour))
+        self.menu.addAction(self.tr("New tour…")).triggered.connect(lambda: self.form.ask())
+        self.menu.addSeparator()
+        listed = self.menu.addAction(self.tr("List of cameras"))
+        listed.setCheckable(True)
+        listed.setChecked(self._video.list.isVisibleTo(self._video))
+        listed.toggled.connect(self._video.list.setVisible)
+
+    def _start(self, tour: Tour, _: bool = False) -> None:
+        self.patrol.start(tour)
+
+    def _change(self, tour: Tour, _: bool = False) -> None:
+        self.form.ask(tour)
+
+    def _keep(self, tour: Tour, was: str) -> None:
+        self._put(sorted([other for other in self.tours if other.name not in (was, tour.name)] + [tour], key=lambda each: each.name))
+
+    def _put(self, tours: list[Tour]) -> None:
+        self.tours = tours
+        self._prefer(OWN, msgspec.json.encode(tours))
+
+    def _on_taken(self) -> None:
+        """Who puts a camera into a pane by hand wants to look at it: the tour waits."""
+        if self.patrol.tour is not None and not self.patrol.paused:
+            self.patrol.pause()
+
+    def _on_key(self, key: int) -> None:
+        steps = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
+        if key in steps:
+            self.patrol.step(steps[Qt.Key(key)])
+        elif key == Qt.Key.Key_P and self.patrol.tour is not None:
+            self.patrol.pause()
+        elif key == Qt.Key.Key_A:
+            self._video.acknowledge()
+
+    # --- alarms
+
+    def _on_cases(self, ids: frozenset[str]) -> None:
+        """What an algorithm has seen since this console was opened holds a cell with its camera until somebody acknowledges it."""
+        for id in ids:
+            case = self._hall.cases.get(id)
+            if case is not None and _is_alarm(case) and case.reported_at > self._since and self._hall.cameras.get(case.camera_id or ""):
+                self._since = max(self._since, case.reported_at)
+                self._video.raise_alarm(case.camera_id or "", self.tr("{time} {what} · A acknowledges").format(**self._told(case)))
+
+    def _told(self, case: Case) -> dict[str, str]:
+        return {"time": f"{words.local(case.reported_at):%H:%M:%S}", "what": case.description or case.number}
+
+    # --- the log
+
+    def _look(self) -> None:
+        panes = [pane for pane in self._video.panes if pane.isVisible() and pane.camera_id]
+        shown: dict[str, bool] = {}
+        for pane in panes:
+            shown[pane.camera_id] = shown.get(pane.camera_id, False) or pane.state() == StreamState.LIVE
+        self._log.look(shown, self.patrol.tour.name if self.patrol.tour else "", self._hall.clock.now())
+
+    def _report(self) -> None:
+        report = self._log.take()
+        if report is not None and not self._reporting:
+            self._reporting = True
+            self._caller.call(lambda api: api.report_watches(report), lambda _: self._told_of(report), self._keep_report)
+
+    def _told_of(self, report: WatchReport) -> None:
+        self._reporting = False
+        self._log.done(report)
+
+    def _keep_report(self, error: ApiError) -> None:
+        """It is sent again with what has come meanwhile, until it arrives; only what the backend will never take is let go."""
+        self._reporting = False
+
+
+def _is_alarm(case: Case) -> bool:
+    return case.source is Source.AI and case.camera_id is not None

@@ -1,0 +1,59 @@
+"""What is written on a video pane, from the facts of its look."""
+
+from datetime import datetime, timedelta
+
+from console import words
+from console.hall.clock import Clock
+from console.hall.stream_budget import Grade
+from console.hall.streams import STALE_S, StreamState
+from console.widgets import video_words
+from console.widgets.video_look import Look
+from console.widgets.video_paint import Face
+from wire.cameras import Camera
+
+
+def face_of(camera: Camera, look: Look, clock: Clock, foot: str, marks: tuple[bool, str]) -> Face:
+    """`foot`: the line at the bottom; `marks`: is the pane hot, and what alarm it holds."""
+    state, age = look.state(), look.age_s()
+    still = state == StreamState.STILL
+    limit = look.view.fresh_s() if look.view else STALE_S
+    old = age is not None and age > limit and not still
+    headline = video_words.stopped_for(age) if age is not None and old else _headline(state) if age is None else ""
+    lines = tuple(line for line in (*_lines(look, state), drops_today(look, clock.now())) if line) if headline else ()
+    word = video_words.still_from(age) if still and age is not None else video_words.state_word(state) if state else ""
+    time = "" if age is None else f"{words.local(clock.now() - timedelta(seconds=age)):%H:%M:%S}"
+    return Face(camera.name, time, state, word, headline, lines, old, *marks, foot)
+
+
+def drops_today(look: Look, now: datetime) -> str:
+    """ "3 drops today, 41 s"; empty when there was none."""
+    if look.view is None:
+        return ""
+    local = words.local(now)
+    count, seconds = look.view.drops(now - timedelta(hours=local.hour, minutes=local.minute, seconds=local.second))
+    return video_words.drops(count, seconds) if count else ""
+
+
+def foot_of(look: Look, now: datetime, informed: bool) -> str:
+    """Why a pane has less than it wants; and, where that is asked for, what it has."""
+    grant, said = look.grant, []
+    if grant.short:
+        said.append(video_words.less(grant.grade == Grade.SUB, grant.short))
+    if informed and look.view is not None:
+        said += [video_words.grade(grant.grade), video_words.rate(look.view.frame_rate()), drops_today(look, now) or video_words.no_drop()]
+    return " · ".join(said)
+
+
+def _headline(state: StreamState | None) -> str:
+    if state is None:
+        return video_words.no_video()
+    return video_words.state_word(state) + (" …" if state == StreamState.CONNECTING else "")
+
+
+def _lines(look: Look, state: StreamState | None) -> tuple[str, ...]:
+    if look.view is None:
+        return () if look.grant.short else (video_words.no_stream(),)
+    if not look.view.problem:
+        return (video_words.silent(),) if state == StreamState.STALE else ()
+    remedy = video_words.whom_to_ask(look.view.problem) if state == StreamState.REFUSED else video_words.next_try(look.view.retry_in_s())
+    return video_words.reason(look.view.problem), remedy

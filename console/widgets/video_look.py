@@ -1,0 +1,68 @@
+"""One pane's look at its camera: what it asks the governor for, the stream it gets, and the newest picture."""
+
+from datetime import UTC, datetime
+
+from console.hall.governor import NOTHING, Governor
+from console.hall.stream_budget import Demand, Grade, Grant, Importance
+from console.hall.streams import Picture, Streams, StreamState, View, state_of
+from wire.cameras import Camera
+
+Size = tuple[int, int]
+
+
+class Look:
+    """For the GUI thread. The last picture stays until the next one comes, whatever stream that is of."""
+
+    def __init__(self, streams: Streams, governor: Governor) -> None:
+        self.importance = Importance.PLAIN
+        self.grant: Grant = NOTHING
+        self.view: View | None = None
+        self.picture: Picture | None = None
+        self._streams, self._governor, self._url = streams, governor, ""
+
+    def at(self, camera: Camera | None, size: Size) -> None:
+        """Open what this camera, size and importance get; at no camera: nothing."""
+        watchable = camera is not None and bool(camera.sub_url or camera.main_url)
+        demand = Demand(camera.sub_url, camera.main_url, size[0], self.importance) if camera and watchable else None
+        self.grant = self._governor.ask(self, demand, self.age_s)
+        if self.grant.url != self._url:
+            self._close()
+            self._url = self.grant.url
+            self.view = self._streams.open(self._url, *size, preview=self.grant.grade == Grade.KEYS) if self._url else None
+        elif self.view is not None:
+            self.view.resize(*size)
+            self.view.preview(self.grant.grade == Grade.KEYS)
+
+    def away(self) -> None:
+        """Nobody looks."""
+        self._governor.ask(self, None)
+        self.grant = NOTHING
+        self._close()
+
+    def forget(self) -> None:
+        """Another camera comes."""
+        self.away()
+        self.picture = None
+
+    def take_picture(self) -> bool:
+        """The newest one; is it another?"""
+        newest = self.view.picture() if self.view else None
+        if newest is None or newest is self.picture:
+            return False
+        self.picture = newest
+        return True
+
+    def age_s(self) -> float | None:
+        """Of the picture on the pane, wherever it came from."""
+        return (datetime.now(UTC) - self.picture.at).total_seconds() if self.picture else None
+
+    def state(self) -> StreamState | None:
+        """None: nobody looks. While only stills are given out, that is the state, whatever the stream is that fetches them."""
+        if self.grant.short and self.grant.grade <= Grade.KEYS:
+            return StreamState.STILL if self.picture else StreamState.CONNECTING
+        return state_of(self.view) if self.view else None
+
+    def _close(self) -> None:
+        if self.view is not None:
+            self.view.close()
+        self.view, self._url = None, ""

@@ -1,0 +1,63 @@
+"""What the header of the video wall has to choose with: a camera, the layout, the full screen; and what the streams take."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from console.hall.video_layouts import PRESETS
+from console.widgets import theme
+from console.widgets.spoken import Spoken, button
+from console.widgets.video_layout_form import LayoutForm
+
+
+class WallTools(Spoken):
+    layout_wanted = Signal(str)
+    full_wanted = Signal()
+
+    def __init__(self, choice: QWidget, load: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.hide()
+        self._name = ""
+        self._form = LayoutForm(self)
+        self._form.wanted.connect(self.layout_wanted)
+        self.layouts, self.full = button("quiet"), button("quiet")
+        self._menu = QMenu(self)
+        self.presets: dict[str, QAction] = {}
+        for name in PRESETS:
+            action = self._menu.addAction(name)
+            action.triggered.connect(partial(self._choose, name))
+            action.setCheckable(True)
+            self.presets[name] = action
+        self._menu.addSeparator()
+        self.own = self._menu.addAction("", lambda: self._form.ask(self._name))
+        self.layouts.setMenu(self._menu)
+        self.full.clicked.connect(self.full_wanted)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(theme.px(4))
+        self._row.addWidget(choice, 1)
+        for widget in (load, self.layouts, self.full):
+            self._row.addWidget(widget)
+        self.say()
+
+    def add(self, widget: QWidget) -> None:
+        """One more, before the layout."""
+        self._row.insertWidget(1, widget)
+
+    def say(self) -> None:
+        self.own.setText(self.tr("A layout of my own…"))
+        self.layouts.setText(self.tr("Layout {name}").format(name=self._name))
+        self.full.setText(self.tr("Full screen"))
+        self.full.setToolTip(self.tr("All panes on the whole screen; F or Esc leads back"))
+
+    def _choose(self, name: str, _: bool = False) -> None:
+        self.layout_wanted.emit(name)
+
+    def set_layout(self, name: str) -> None:
+        """Which one is shown."""
+        self._name = name
+        for preset, action in self.presets.items():
+            action.setChecked(preset == name)
+        self.say()

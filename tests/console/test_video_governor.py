@@ -1,0 +1,95 @@
+"""Thirty-two real panes on a budget of twelve streams, from the real camera server."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QGridLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from console.hall.governor import Governor
+from console.hall.hall import Hall
+from console.hall.stream_budget import Grade, Importance
+from console.hall.streams import StreamState
+from console.widgets.video import VideoPane
+from console.widgets.video_load import LoadButton
+from console.workers.streams import StreamPool
+from tests.console.stream_bench import ending_pool
+from tests.console.test_stream_budget import with_budget
+from tests.simulator.camera_process import CameraProcess, make_clips
+from wire.cameras import Camera
+from wire.people import User
+
+PANES, BUDGET, ALARM = 32, 12, 29
+WAIT_MS = 60_000
+
+
+@pytest.fixture(scope="module")
+def cameras(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CameraProcess]:
+    with CameraProcess(make_clips(tmp_path_factory.mktemp("clips"))) as process:
+        yield process
+
+
+@pytest.fixture
+def pool() -> Iterator[StreamPool]:
+    with ending_pool(linger_s=0.0) as pool:
+        yield pool
+
+
+def test_that_thirty_two_panes_share_twelve_streams(qtbot: QtBot, cameras: CameraProcess, pool: StreamPool) -> None:
+    hall = Hall(User(id="u1", version=1, name="zhang", full_name="张敏", roles=[]))
+    governor = Governor(with_budget(streams=BUDGET))
+    window, load = QWidget(), LoadButton(governor, pool)
+    qtbot.addWidget(window)
+    qtbot.addWidget(load)
+    lines = QGridLayout(window)
+    hall.cameras.put(
+        Camera(
+            id=f"c{number}",
+            version=1,
+            code=f"{number:03}",
+            name=f"Camera {number}",
+            lon=0,
+            lat=0,
+            sub_url=cameras.rtsp(f"short/{number}"),
+            main_url=cameras.rtsp(f"main/{number}"),
+        )
+        for number in range(PANES)
+    )
+    panes = [VideoPane(hall, pool, window, governor) for _ in range(PANES)]
+    for number, pane in enumerate(panes):
+        lines.addWidget(pane, number // 8, number % 8)
+        pane.show_camera(f"c{number}")
+    panes[ALARM].set_importance(Importance.ALARM)
+    window.resize(8 * 240, 4 * 135)
+    window.show()
+    most = 0
+
+    def all_have_a_picture() -> bool:
+        nonlocal most
+        governor.tick()
+        for pane in panes:
+            pane.refresh()
+        load.refresh()
+        most = max(most, governor.use().streams)
+        return all(pane.picture() for pane in panes)
+
+    qtbot.waitUntil(all_have_a_picture, timeout=WAIT_MS)  # the stills one after the other
+    assert most == BUDGET
+    alarm = panes[ALARM]
+    assert (alarm.grant().grade, alarm.grant().url) == (Grade.MAIN, cameras.rtsp(f"main/{ALARM}"))
+    qtbot.waitUntil(lambda: alarm.state() == StreamState.LIVE, timeout=WAIT_MS)
+    live = [pane for pane in panes if pane.grant().short is None]
+    stills = [pane for pane in panes if pane.grant().short]
+    assert len(live) == BUDGET - 1
+    assert len(stills) == PANES - BUDGET + 1
+    for pane in stills:
+        pane.refresh()
+        assert pane.state() == StreamState.STILL
+        assert pane.face().foot  # why
+        assert not pane.face().headline
+    assert "12" in load.face.text()
+    assert "⚠" in load.face.text()
+    load.face.click()
+    qtbot.waitUntil(lambda: load.findChildren(type(load._table))[0].table.rowCount() >= BUDGET - 1)
+    window.hide()
+    qtbot.waitUntil(lambda: governor.use().streams == 0)

@@ -1,0 +1,42 @@
+"""The patrol log: who watched which camera when."""
+
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta
+
+from wire.message import Message, Order
+from wire.places import Id, NewId
+
+MOST_WATCHES = 500  # of one report
+
+
+class Watch(Order, frozen=True, kw_only=True):
+    """One camera on one pane. `id` is made by the console, so that what is sent twice stands once. `live_s`: for so long there was a live picture.
+
+    `tour` is the name of the tour that brought it; empty: somebody chose it.
+    """
+
+    id: NewId
+    camera_id: Id
+    since: datetime
+    until: datetime
+    live_s: Annotated[float, Meta(ge=0)]
+    tour: Annotated[str, Meta(max_length=80)] = ""
+
+
+class WatchReport(Order, frozen=True, kw_only=True):
+    watches: Annotated[list[Watch], Meta(min_length=1, max_length=MOST_WATCHES)]
+
+
+class WatchRecord(Message, frozen=True, kw_only=True):
+    """What is kept of a `Watch`, with who watched."""
+
+    id: str
+    camera_id: str
+    since: datetime
+    until: datetime
+    live_s: float
+    tour: str
+    user: str
+    full_name: str
