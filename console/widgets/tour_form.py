@@ -31,7 +31,7 @@ class TourForm(QDialog):
     kept = Signal(object, str)  # Tour, the name that it had; empty: it is new
     removed = Signal(str)
 
-    def __init__(self, hall: Hall, parent: QWidget) -> None:
+    def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hall, self._was = hall, ""
         self.name, self.dwell, self.layouts, self.periods = QLineEdit(), QSpinBox(), QComboBox(), QLineEdit()

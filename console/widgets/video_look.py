@@ -59,7 +59,7 @@ class Look:
     def state(self) -> StreamState | None:
         """None: nobody looks. While only stills are given out, that is the state, whatever the stream is that fetches them."""
         if self.grant.short and self.grant.grade <= Grade.KEYS:
-            return StreamState.STILL if self.picture else StreamState.CONNECTING
+            return StreamState.STILL if self.picture else state_of(self.view) if self.view else StreamState.CONNECTING
         return state_of(self.view) if self.view else None
 
     def _close(self) -> None:

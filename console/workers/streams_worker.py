@@ -107,7 +107,8 @@ class StreamWorker(threading.Thread):
                 self.key_gap_s = decoder.key_gap_s
                 if not self._is_needed():
                     return
-        raise StreamEnded
+        if self._is_needed():
+            raise StreamEnded
 
     def _packets(self, container: InputContainer, stream: VideoStream) -> Iterator[Any]:
         """Encoded packets (av.Packet); ends when the other end hangs up, or when opening took so long that nobody needs it any more."""

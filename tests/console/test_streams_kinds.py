@@ -1,5 +1,6 @@
 """Transports, containers, previews, logins and the memory of a stream, against the real camera server."""
 
+import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -103,7 +104,10 @@ def test_that_a_preview_decodes_keys_only_until_somebody_wants_all(cameras: Came
 
 
 @pytest.mark.parametrize("scheme", ["rtsp", "http"])
-def test_that_a_login_of_the_seat_opens_what_has_none_in_its_address(folder: Path, scheme: str) -> None:
+def test_that_a_login_of_the_seat_opens_what_has_none_in_its_address(
+    folder: Path, scheme: str, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
     with CameraProcess(folder, login="hall:s:sam/@me") as guarded:
         url = guarded.rtsp("short/1") if scheme == "rtsp" else guarded.http("short/1.flv")
         with ending_pool(logins={"127.0.0.1": "hall:s:sam/@me"}) as pool:
@@ -112,6 +116,10 @@ def test_that_a_login_of_the_seat_opens_what_has_none_in_its_address(folder: Pat
             view = pool.open(url, 160, 90)
             until(is_in(view, REFUSED))
             assert view.problem == "unauthorized"
+            shown = [load.address for load in pool.load()]
+    captured = capfd.readouterr()
+    assert "127.0.0.1" in caplog.text
+    assert not any(secret in caplog.text + captured.out + captured.err + str(shown) for secret in ("s:sam", "s%3Asam", "wrong"))
 
 
 def test_that_only_a_private_file_of_logins_is_read(tmp_path: Path) -> None:
