@@ -64,7 +64,8 @@ def test_that_the_log_comes_over_the_wire_and_bad_lines_are_refused(backend: Bac
     assert client.post("/v1/watches", json={"watches": [line]}).status_code == 204
     assert [each["camera_id"] for each in client.get("/v1/watches").json()] == ["c1"]
     assert client.get("/v1/watches", params={"datetime": "2000-01-01T00:00:00Z/2000-01-02T00:00:00Z"}).json() == []
-    for wrong in ([], [line | {"live_s": -1}], [line | {"id": "a b"}], [line | {"mood": "good"}], [line] * (MOST_WATCHES + 1)):
+    changes = ({"live_s": -1}, {"id": "a b"}, {"mood": "good"}, {"since": "2026-11-21T08:00:00"}, {"since": "0001-01-01T00:00:00+09:00"})
+    for wrong in ([], *([line | change] for change in changes), [line] * (MOST_WATCHES + 1)):
         assert client.post("/v1/watches", json={"watches": wrong}).status_code in (400, 422)
     assert client.get("/v1/watches", params={"datetime": "yesterday"}).status_code in (400, 422)
     assert backend.client(Role.DEVICE).get("/v1/watches").status_code == 403
