@@ -290,6 +290,7 @@ class Desk(QObject):
         self.queue.located.connect(self._locate)
         self._connect_area_panes()
         self._connect_map(self.map)
+        self.wall.arranged.connect(self.strip.begin, Qt.ConnectionType.SingleShotConnection)
         self.strip.outbox_wanted.connect(self._show("outbox"))
         self.strip.theme_wanted.connect(self.theme_wanted)
         self.strip.language_wanted.connect(self.language_wanted)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
 
 from console import words
@@ -103,9 +103,9 @@ class Strip(Spoken):
         self._outbox.setIcon(icon("outbox"))
         self._user.setIcon(icon("user"))
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        QTimer.singleShot(0, self.lateness, self.lateness.start)  # what is done before the window stands makes nobody wait
+    def begin(self) -> None:
+        """The wall stands: what was done before it makes nobody wait, from now on every turn counts."""
+        QTimer.singleShot(0, self.lateness, self.lateness.start)
 
     def _tick(self, now: datetime) -> None:
         self._clock.setText(f"{words.local(now):%m-%d  %H:%M:%S}")

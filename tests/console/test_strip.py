@@ -86,6 +86,7 @@ def test_that_logging_out_takes_two_clicks(strip: Strip, qtbot: QtBot) -> None:
 
 
 def test_that_lateness_is_measured_always(strip: Strip, qtbot: QtBot) -> None:
+    strip.begin()
     qtbot.waitUntil(lambda: len(strip.lateness.late) > 5)
     late = strip.lateness.late
     assert 0 <= late.percentile(0.5) <= late.percentile(0.999) <= late.worst()
