@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
-from itertools import product
+from itertools import islice, product
 from math import hypot
 from statistics import median, quantiles
 
@@ -19,6 +19,7 @@ STREET, QUARTER, TOWN = 17, 14, 13  # zooms
 PLAYED_S = 300.0  # of a day that is being played, before its picture is taken
 ON_ITS_SIDE_S = 11 * 3600 + 188.0  # of the day of Beijing's taxi 4578: on the Third Ring Road, whose other direction is 12 to 30 m to its left
 SELECTED, QUARTER_DEGREES = ("entities", "bicycles", "components"), (0.0024, 0.0014)
+COUNTED = 1_000  # open cases at most, to find the quarter with the most
 LOOKS = (("dark", "zh_CN"), ("light", "zh_CN"), ("dark", "en"), ("light", "en"))
 PRESSED = 4  # cases that are supervised for the pictures
 NEAR = 0.0005  # degrees
@@ -59,6 +60,16 @@ class Plan:
         for case in sorted(running, key=lambda case: hypot(case.lon - lon, case.lat - lat))[:PRESSED]:
             self.desk.actions.order(case.id, SuperviseOrder(note=words.choose("请抓紧办理", "Please speed this up")))
 
+    def thickest(self) -> tuple[float, float]:
+        """A case whose quarter holds more open cases than any other's; the middle of all where none is open."""
+        east, north = QUARTER_DEGREES
+        places = [(case.lon, case.lat) for case in islice((case for case in self.hall.cases if case.closed_at is None), COUNTED)]
+        return max(
+            places,
+            key=lambda here: sum(abs(lon - here[0]) < east and abs(lat - here[1]) < north for lon, lat in places),
+            default=self.middle(),
+        )
+
     def hide(self, *panes: str) -> None:
         """What has nothing to show."""
         for name in panes:
@@ -96,10 +107,10 @@ class HallPlan(Plan):
         ]
 
     def _select(self) -> None:
-        """A quarter around the middle of the cases, with what stands in it, and its list."""
+        """The quarter with the most cases, with what stands in it, and its list."""
         for overlay in SELECTED:
             self.desk.map.show_overlay(overlay, True)
-        lon, lat = self.middle()
+        lon, lat = self.thickest()
         self.desk.map.go(lon, lat, STREET - 1)
         east, north = QUARTER_DEGREES
         self.desk.map.hands.select([(lon - east, lat - north), (lon + east, lat - north), (lon + east, lat + north), (lon - east, lat + north)])
