@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from console import words
 from console.hall.drafts import Draft
 from console.hall.hall import Hall
-from console.widgets import keys
+from console.widgets import keys, theme
 from console.widgets.spoken import Spoken, label
 
 KEY = Qt.ItemDataRole.UserRole
@@ -26,6 +26,7 @@ class DraftList(Spoken):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.list, 1)
         column.addWidget(self._hint)
+        self._hint.setContentsMargins(*(theme.px(side) for side in (12, 4, 12, 6)))
         self.list.itemActivated.connect(lambda item: self.opened.emit(*item.data(KEY)))
         keys.bind(self.list, self._drop, "Delete")
         hall.drafts.changed.connect(lambda _: self.say())
