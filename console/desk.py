@@ -29,6 +29,7 @@ from console.rooms.evaluation import EvaluationRoom
 from console.rooms.history import HistoryRoom
 from console.rooms.hotline import HotlineRoom
 from console.rooms.intake import Intake
+from console.rooms.patrol_log import PatrolLogRoom
 from console.rooms.privacy import PrivacyRoom
 from console.rooms.queues import QueueRoom
 from console.rooms.standards import StandardsRoom
@@ -126,6 +127,9 @@ class Desk(QObject):
         self.stills = StillRoom(self.wall, self.video, self.intake.report, self.card)
         self.queues = QueueRoom(self.hall, self._caller, self.actions, self.queue, self)
         self.patrols = VideoRoom(self.hall, self._caller, self._streams, self.video, self.actions.prefer)
+        self.patrol_log = PatrolLogRoom(self.hall, self._caller, self.wall)
+        self.patrol_log.opened.connect(lambda camera_id: self._open_thing(Noun.CAMERA, camera_id))
+        self.patrols.log_wanted.connect(self.patrol_log.show)
         self.desks = DeskRoom(self.hall, self._caller, self.actions, self.wall, self.strip, self)
         self._restore_cameras()
         self._restore_panels()

@@ -5,10 +5,13 @@ from typing import Annotated
 
 from msgspec import Meta
 
+from wire.codes import Role
 from wire.message import Message, Order
 from wire.places import Id, NewId
 
 MOST_WATCHES = 500  # of one report
+MOST_RECORDS = 2000  # of one answer
+READERS = frozenset({Role.SHIFT_LEADER, Role.DUTY_LEADER, Role.AUDITOR, Role.EVALUATOR, Role.ADMIN})  # of everybody's log; others read their own
 
 
 class Watch(Order, frozen=True, kw_only=True):
@@ -38,5 +41,12 @@ class WatchRecord(Message, frozen=True, kw_only=True):
     until: datetime
     live_s: float
     tour: str
+    user: str
+    full_name: str
+
+
+class Watcher(Message, frozen=True, kw_only=True):
+    """Somebody who stands in the log, under the newest name."""
+
     user: str
     full_name: str

@@ -30,6 +30,7 @@ class Wanted(StrEnum):
     PUBLICATION = "PUBLICATION"
     DRAFT = "DRAFT"  # to be kept on the disk
     PHRASES = "PHRASES"
+    WATCHES = "WATCHES"  # the patrol log
 
 
 class Failures(QObject):

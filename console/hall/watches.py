@@ -1,5 +1,6 @@
 """The patrol log as this console writes it: who looks at which camera, from when to when, and for how long it was live. Pure; no Qt."""
 
+import math
 import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -48,5 +49,5 @@ class WatchLog:
         watch = self._open.pop(camera_id)
         lasted = (watch.seen - watch.since).total_seconds()
         if lasted >= LEAST_S:
-            live_s = round(min(watch.live_s, lasted), 1)
+            live_s = math.floor(10 * min(watch.live_s, lasted)) / 10  # never more than it lasted
             self._ended.append(Watch(id=uuid.uuid4().hex, camera_id=camera_id, since=watch.since, until=watch.seen, live_s=live_s, tour=watch.tour))

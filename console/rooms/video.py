@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 import msgspec
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QMenu
 
 from console import words
@@ -28,6 +28,8 @@ LOOK_MS, REPORT_MS = 1_000, 30_000
 
 class VideoRoom(QObject):
     """`prefer` keeps the tours of this user; `close` tells the backend what is not told yet."""
+
+    log_wanted = Signal()  # to be read
 
     def __init__(self, hall: Hall, caller: Caller, streams: Streams, video: VideoWall, prefer: Callable[[str, bytes], None]) -> None:
         super().__init__(video)
@@ -81,6 +83,7 @@ class VideoRoom(QObject):
                 change.addAction(tour.name).triggered.connect(partial(self._change, tour))
         self.menu.addAction(self.tr("New tour…")).triggered.connect(lambda: self.form.ask())
         self.menu.addSeparator()
+        self.menu.addAction(self.tr("Patrol log")).triggered.connect(lambda: self.log_wanted.emit())
         listed = self.menu.addAction(self.tr("List of cameras"))
         listed.setCheckable(True)
         listed.setChecked(self._video.list.isVisibleTo(self._video))

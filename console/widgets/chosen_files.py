@@ -20,7 +20,7 @@ def to_csv(hall: Hall, rows: Iterable[Row]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(HEAD)
-    writer.writerows([_safe(value) for value in values(hall, row)] for row in rows)
+    writer.writerows([safe(value) for value in values(hall, row)] for row in rows)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -50,5 +50,6 @@ def save(path: Path, body: bytes) -> None:
         part.unlink(missing_ok=True)
 
 
-def _safe(value: str | float) -> str | float:
+def safe(value: str | float) -> str | float:
+    """As a cell of CSV, which no spreadsheet takes for a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

@@ -40,5 +40,6 @@ MISSING: Mapping[str, Words] = {  # of console.hall.failures.Wanted
     "DRAFT": ("草稿未能保存到本机，请勿关闭程序", "The draft was not kept on this machine: do not close the program"),
     "PHRASES": ("常用语未取得", "The phrases could not be fetched"),
     "PREFERENCE": ("布局与偏好未能保存", "Layout and preferences were not kept"),
+    "WATCHES": ("巡查日志未取得", "The patrol log could not be fetched"),
     **hotline.MISSING,
 }

@@ -72,6 +72,7 @@ PANE: Mapping[str, Words] = {
     "geofences": ("电子围栏", "Geofences"),
     "track": ("轨迹回放", "Track"),
     "video": ("视频", "Video"),
+    "patrol_log": ("巡查日志", "Patrol log"),
     "cameras": ("监控点", "Cameras"),
     "sight": ("谁能看到", "Who sees it"),
     "outbox": ("发件箱", "Outbox"),

@@ -1647,6 +1647,88 @@
     </message>
 </context>
 <context>
+    <name>PatrolLog</name>
+    <message>
+        <source>{count} rows in {name}</source>
+        <translation>{count} 行已写入 {name}</translation>
+    </message>
+    <message>
+        <source>fetching …</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>{count} watches</source>
+        <translation>{count} 条</translation>
+    </message>
+    <message>
+        <source>the newest {count} watches</source>
+        <translation>最新 {count} 条</translation>
+    </message>
+    <message>
+        <source> · at {time}</source>
+        <translation> · {time}</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>所有人</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Camera …  Ctrl+F</source>
+        <translation>摄像机…  Ctrl+F</translation>
+    </message>
+    <message>
+        <source>Export CSV…</source>
+        <translation>导出 CSV…</translation>
+    </message>
+    <message>
+        <source>All that is chosen, not only what is listed (Ctrl+E)</source>
+        <translation>导出筛选到的全部记录，不限于已列出的（Ctrl+E）</translation>
+    </message>
+    <message>
+        <source>Show all cameras again</source>
+        <translation>恢复显示所有摄像机</translation>
+    </message>
+    <message>
+        <source>Export the patrol log</source>
+        <translation>导出巡查日志</translation>
+    </message>
+</context>
+<context>
+    <name>PatrolLogModel</name>
+    <message>
+        <source>From</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>摄像机</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Brought by</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>实时</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>手动</translation>
+    </message>
+</context>
+<context>
     <name>PeriodChooser</name>
     <message>
         <source>The period before (Ctrl+←)</source>
@@ -3051,6 +3133,10 @@
     <message>
         <source>New tour…</source>
         <translation>新建轮巡…</translation>
+    </message>
+    <message>
+        <source>Patrol log</source>
+        <translation>巡查日志</translation>
     </message>
     <message>
         <source>List of cameras</source>
