@@ -17,6 +17,7 @@ class Bridge(QObject):
     rested = Signal()  # everything sent has been heard and drawn, nothing more is under way
     picked = Signal(str, str)  # layer, key
     opened = Signal(str, str)  # layer, key; a double click
+    carried = Signal(str, str)  # layer, key; dragged off its place, the button is held
     hovered = Signal(str, str)  # layer, key; both empty when nothing is under the pointer
     clicked = Signal(float, float)  # lon, lat
     viewed = Signal(float, float, float)  # lon, lat, zoom
@@ -69,6 +70,10 @@ class Bridge(QObject):
     @Slot(str, str)
     def open(self, layer: str, key: str) -> None:
         self.opened.emit(layer, key)
+
+    @Slot(str, str)
+    def carry(self, layer: str, key: str) -> None:
+        self.carried.emit(layer, key)
 
     @Slot(str, str)
     def hover(self, layer: str, key: str) -> None:

@@ -16,6 +16,7 @@ class Pointing(QObject):
     """The page speaks of layers and keys, the Hall of nouns and ids."""
 
     opened = Signal(object, str)  # Noun, id
+    carried = Signal(str)  # id of a camera
     picked = Signal(object, str)  # Noun, id; perhaps selected already
 
     def __init__(self, hall: Hall, layers: Layers, bridge: Bridge, tell: Callable[[str, Any], None], parent: QObject | None = None) -> None:
@@ -23,6 +24,7 @@ class Pointing(QObject):
         self._hall, self._layers, self._tell = hall, layers, tell
         bridge.picked.connect(self._pick)
         bridge.opened.connect(self._open)
+        bridge.carried.connect(self._carry)
         bridge.hovered.connect(self._hover)
         hall.selection.changed.connect(self._select)
         hall.entries.renewed.connect(self._renewed)
@@ -45,6 +47,11 @@ class Pointing(QObject):
         noun, id = self._thing(name, key)
         if noun and id:
             self.opened.emit(noun, id)
+
+    def _carry(self, name: str, key: str) -> None:
+        noun, id = self._thing(name, key)
+        if noun is Noun.CAMERA and id:
+            self.carried.emit(id)
 
     def _hover(self, name: str, key: str) -> None:
         noun, id = self._thing(name, key)

@@ -16,6 +16,7 @@ from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.map import drawing, legend, sight
 from console.map.bridge import Bridge
+from console.map.carrying import Carrying
 from console.map.courier import Courier
 from console.map.drawing import Drawing
 from console.map.figures import Figures
@@ -67,6 +68,7 @@ class MapView(QWidget):
         objects = {"hands": self._hands_bridge, "files": self.files.bridge}
         self.life = Life(self._profile, self._bridge, objects, lambda: QColor(look.tokens(self._theme)["window"]), self)
         self._pointing = Pointing(hall, self._layers, self._bridge, self._tell, self)
+        self.carrying = Carrying(self.life, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.life)
@@ -220,6 +222,7 @@ class MapView(QWidget):
         self._hall.catalogue_changed.connect(lambda: self._tell("classes", self._classes()))
         self._hall.failures.changed.connect(lambda wanted, _: self.tell() if wanted in MISSED else None)
         self._pointing.opened.connect(self.opened)
+        self._pointing.carried.connect(self.carrying.carry)
         self._pointing.picked.connect(self.hands.show_thing)
         self.life.began.connect(self._started)
         self.life.ended.connect(self._courier.stop)

@@ -42,7 +42,7 @@ function listen(topic, text) {
 function connect(bridge, hands, files) {
   for (const verb of ['dress_file', 'remove_file']) hall[verb] = (...values) => files[verb](...values);
   for (const verb of HANDS) hall[verb] = (...values) => hands[verb](...values);
-  for (const verb of ['rest', 'pick', 'open', 'hover', 'click', 'look', 'toggle', 'arrange', 'choose_base', 'fold']) hall[verb] = (...values) => bridge[verb](...values);
+  for (const verb of ['rest', 'pick', 'open', 'carry', 'hover', 'click', 'look', 'toggle', 'arrange', 'choose_base', 'fold']) hall[verb] = (...values) => bridge[verb](...values);
   bridge.batch.connect((layer, serial, text) => take(bridge, layer, serial, text));
   bridge.told.connect(listen);
   window.addEventListener('error', (event) => bridge.fail(`${event.message} (${event.filename}:${event.lineno})`));

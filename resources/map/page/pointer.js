@@ -1,4 +1,5 @@
-// What the mouse does: click selects, double click opens, resting shows a tip beside the point it is about.
+// What the mouse does: click selects, double click opens, a camera is dragged, resting shows a tip beside the point it is about.
+import { carry, dropped } from './carry.js';
 import { button, keep, make } from './dom.js';
 import { follow } from './hands/follow.js';
 import { busy } from './hands/modes.js';
@@ -8,7 +9,7 @@ import { hall, on, state } from './state.js';
 const TIP_GAP = 16; // px
 
 function press(map, event) {
-  if (busy()) return;
+  if (busy() || dropped()) return;
   const { x, y } = event.containerPoint;
   const hit = nearest(x, y);
   if (!hit) hall.click(event.latlng.lng, event.latlng.lat);
@@ -77,6 +78,7 @@ class Tip {
 
 export function start(map) {
   const tip = new Tip(map);
+  carry(map);
   map.on('click', (event) => press(map, event));
   map.on('dblclick', (event) => open(map, event));
   map.on('mousemove', (event) => tip.follow(event));

@@ -35,10 +35,12 @@ export function step(map, by) {
   return true;
 }
 
-// The mark one stands on.
+// The mark one stands on is selected.
 export function take() {
   if (at < 0) return false;
-  hall.pick(marks[at].layer, marks[at].key);
+  const { layer, key } = marks[at];
+  hall.pick(layer, key);
+  if (layer === 'cameras') hall.open(layer, key); // a camera has no card: it is looked at
   return true;
 }
 
