@@ -24,6 +24,7 @@ from backend.intake import Intake
 from backend.jobs.schedule import Schedule
 from backend.migrations import upgrade
 from backend.photos import PhotoStore
+from backend.ptz.desk import PtzDesk
 from backend.refusals import Setup
 from backend.routes import (
     advice,
@@ -63,6 +64,7 @@ from backend.routes import (
     positions,
     preferences,
     presence,
+    ptz,
     publications,
     registers,
     search,
@@ -121,6 +123,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *positions.routes,
     *tracks.routes,
     *cameras.routes,
+    *ptz.routes,
     *departments.routes,
     *photos.routes,
     *grids.routes,
@@ -190,7 +193,7 @@ def create_app(settings: Settings, database: Database) -> Litestar:
     transitions.check(standards.in_force())
     hotline_rules.check(hotline_rules.in_force(), standards.in_force())
     hubs, sessions, intake = Hubs(database, whereabouts.attendance), Sessions(database), Intake(database)
-    passwords = Passwords()
+    passwords, turning = Passwords(), PtzDesk(database, settings.data)
     parts: dict[str, Any] = {
         "database": database,
         "hubs": hubs,
@@ -204,6 +207,7 @@ def create_app(settings: Settings, database: Database) -> Litestar:
         "coverage": Coverage(database),
         "suggester": Suggester(database),
         "store": PhotoStore(settings.data / "photos"),
+        "ptz": turning,
         "grounds": Grounds(settings.data / "basemaps"),
     }
     app = Litestar(
@@ -213,7 +217,7 @@ def create_app(settings: Settings, database: Database) -> Litestar:
         dependencies={name: _given(part) for name, part in parts.items()} | {"user": Provide(_user, sync_to_thread=False), "orders": Provide(orders)},
         exception_handlers=HANDLERS,
         request_max_body_size=MOST_BYTES,
-        lifespan=[_running(hubs, intake, Schedule(database))],
+        lifespan=[_running(hubs, intake, Schedule(database, turning.stop_overdue), turning)],
         openapi_config=_openapi(),
         logging_config=None,
     )
@@ -232,7 +236,7 @@ def _user(request: Request[Any, Any, Any]) -> User:
     return user
 
 
-def _running(hubs: Hubs, intake: Intake, schedule: Schedule) -> Any:
+def _running(hubs: Hubs, intake: Intake, schedule: Schedule, turning: PtzDesk) -> Any:
     @asynccontextmanager
     async def lifespan(_: Litestar) -> AsyncIterator[None]:
         with ThreadPoolExecutor(THREADS, "backend") as threads:
@@ -242,6 +246,7 @@ def _running(hubs: Hubs, intake: Intake, schedule: Schedule) -> Any:
             try:
                 yield
             finally:
+                await asyncio.to_thread(turning.let_go)
                 await intake.stop()
                 await schedule.stop()
                 await hubs.stop()

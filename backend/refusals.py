@@ -15,6 +15,7 @@ Refusal
 ├── KeyReused              422 key_reused
 ├── TooManyLogins          429 too_many_logins
 ├── TooManyQuestions       429 too_many_questions
+├── Outside                502 the adapter's own code
 └── NotNow                 503 not_now
 
 Setup                      what keeps the program from starting or a command from running: one sentence, exit status 2
@@ -110,6 +111,16 @@ class TooManyLogins(Refusal):
 
 class TooManyQuestions(Refusal):
     status, code = 429, "too_many_questions"
+
+
+class Outside(Refusal):
+    """A device or a gateway does not do what was asked."""
+
+    status, code = 502, "outside"
+
+    def __init__(self, code: str, detail: str) -> None:
+        super().__init__(detail)
+        self.code = code
 
 
 class NotNow(Refusal):

@@ -7,16 +7,19 @@ import secrets
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 import msgspec
 
 from simulator.clips.library import MAIN
+from simulator.clips.masts import NARROWEST, WIDEST
 from simulator.clips.scenes.catalogue import SCENES
 from simulator.doors import Doors
 from simulator.ways import NoCity
 from wire.codes import Role
 
 ATONCE = 4
+FIXED = 3  # of so many cameras one cannot be turned
 HALL = {
     "sim.acceptor": ("受理员", Role.ACCEPTOR),
     "sim.leader": ("值班长", Role.SHIFT_LEADER),
@@ -88,7 +91,14 @@ def _cameras(path: Path, server: str) -> Any:
             if scenes:
                 scene, code = scenes[number % len(scenes)], row["code"]
                 urls = {"sub_url": f"{server}/{scene}/{code}", "main_url": f"{server}/{scene}{MAIN}/{code}", "online": True}
+                urls |= {"ptz_url": _mast(server, code, numbers["azimuth"], numbers["view_angle"])} if number % FIXED else {}
             yield {"id": row["code"], "code": row["code"], "name": row["name"], **numbers, **urls}
+
+
+def _mast(server: str, code: str, azimuth: float, angle: float) -> str:
+    """Where a camera is turned. Its film is as wide as the camera sees; the middle of the film is where it looks at first."""
+    degrees = {"north": azimuth, "span": angle / 2, "wide": angle * WIDEST, "tele": angle * NARROWEST}
+    return f"sim://{server.partition('://')[2]}/{code}?{urlencode({name: round(value, 2) for name, value in degrees.items()})}"
 
 
 def _put_all(doors: Doors, admin: str, plural: str, orders: list[dict[str, Any]]) -> Done:

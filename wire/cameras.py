@@ -11,7 +11,9 @@ from wire.places import Id, Lat, Lon
 class Camera(Versioned, frozen=True, kw_only=True):
     """`azimuth` and `view_angle` in degrees (from north, and the width of the cone), `reach` in metres; none where nobody measured.
 
-    A URL carries no password. `sub_url` is the small stream for small panes, `main_url` the large one.
+    A URL carries no password. `sub_url` is the small stream for small panes, `main_url` the large one; `ptz_url` is where it is turned, empty for
+    a camera that cannot be: `onvif://HOST:PORT/PROFILE`, `wvp://HOST:PORT/DEVICE/CHANNEL`, `sim://HOST:PORT/CAMERA`. Its query tells what the
+    device does not: `north` is the azimuth at pan 0, `span` the degrees from there to pan 1, `wide` and `tele` the view angles at both ends of zoom.
     """
 
     code: str
@@ -23,6 +25,7 @@ class Camera(Versioned, frozen=True, kw_only=True):
     reach: float | None = None
     sub_url: str = ""
     main_url: str = ""
+    ptz_url: str = ""
     online: bool | None = None  # as the media gateway says; none: unknown
 
 
@@ -37,4 +40,5 @@ class CameraOrder(Order, frozen=True, kw_only=True):
     reach: Annotated[float, Meta(gt=0)] | None = None
     sub_url: str = ""
     main_url: str = ""
+    ptz_url: str = ""
     online: bool | None = None

@@ -8,6 +8,7 @@ from msgspec import Meta
 from wire.codes import Noun, Role
 from wire.message import Message, Order
 from wire.places import IN_ADDRESS
+from wire.ptz import PtzControl
 
 DeskId = Annotated[str, Meta(min_length=8, max_length=40, pattern=IN_ADDRESS)]
 
@@ -63,10 +64,14 @@ class PresenceRules(Message, frozen=True, kw_only=True):
 
 
 class Attendance(Message, frozen=True, kw_only=True):
-    """Everybody who is at something, and every claim that holds. `seen` names this picture: who gives it back is answered when there is another."""
+    """Everybody who is at something, every claim that holds, and who has which camera in hand.
+
+    `seen` names this picture: who gives it back is answered when there is another.
+    """
 
     seen: str
     at: datetime
     rules: PresenceRules
     presences: list[Presence]
     claims: list[Claim]
+    controls: list[PtzControl] = []

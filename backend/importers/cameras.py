@@ -23,6 +23,7 @@ class CameraRecord(Placed, kw_only=True):
     reach: Annotated[float, Meta(gt=0)] | None = None
     sub_url: str = ""
     main_url: str = ""
+    ptz_url: str = ""
 
 
 def store_cameras(work: Work, found: list[Record[CameraRecord]], mapping: Mapping, report: Report) -> None:

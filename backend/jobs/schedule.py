@@ -18,17 +18,20 @@ JOBS: list[tuple[float, Callable[[Database], object]]] = [
     (10.0, counting.keep_up),
     (60.0, telephone.give_up),
 ]
+CAMERAS_S = 3.0
 
 
 class Schedule:
     """Runs each job at its interval in seconds, first after one interval; a job that fails is logged and tried again next time."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, stop_cameras: Callable[[], object]) -> None:
+        """`stop_cameras`: what a process that died has left moving."""
         self._database = database
+        self._jobs = [*JOBS, (CAMERAS_S, lambda _: stop_cameras())]
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:
-        self._tasks = [asyncio.create_task(self._repeat(every_s, job)) for every_s, job in JOBS]
+        self._tasks = [asyncio.create_task(self._repeat(every_s, job)) for every_s, job in self._jobs]
 
     async def stop(self) -> None:
         for task in self._tasks:

@@ -40,6 +40,11 @@ def once(work: Work, key: str | None, digest: str, effect: Callable[[], Answer])
     return answer
 
 
+def forget(work: Work, key: str) -> None:
+    """Of this user: the answer was premature."""
+    work.session.execute(sa.delete(OrderRow).where(OrderRow.user == work.user.name, OrderRow.key == key))
+
+
 def _kept(work: Work, key: str, digest: str) -> Answer:
     row = work.session.get_one(OrderRow, (work.user.name, key))
     if row.digest != digest or row.status is None:

@@ -33,7 +33,7 @@ def one(work: Work, id: str) -> Camera:
 
 def put(work: Work, order: CameraOrder) -> Camera:
     """Makes or replaces a camera."""
-    if any(CREDENTIALS.match(url) for url in (order.sub_url, order.main_url)):
+    if any(CREDENTIALS.match(url) for url in (order.sub_url, order.main_url, order.ptz_url)):
         raise RuleSaysNo("url_with_password", "The address of a camera must carry no user and no password; the media gateway has them.")
     row = work.session.get(CameraRow, order.id, with_for_update=True)
     if row is None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 import msgspec
 import sqlalchemy as sa
 
-from backend.rules import claims
+from backend.rules import claims, ptz
 from backend.rules.answers import insert
 from backend.rules.catalogue import in_force
 from backend.session import PRESENCE, Work
@@ -43,9 +43,9 @@ def attendance(work: Work) -> Attendance:
         for row in rows
         if row.noun is not None
     ]
-    held = claims.all_claims(work)
-    seen = hashlib.sha256(msgspec.json.encode((presences, held))).hexdigest()[:16]
-    return Attendance(seen=seen, at=work.at, rules=in_force(work).presence.message(), presences=presences, claims=held)
+    held, controls = claims.all_claims(work), ptz.controls(work)
+    seen = hashlib.sha256(msgspec.json.encode((presences, held, controls))).hexdigest()[:16]
+    return Attendance(seen=seen, at=work.at, rules=in_force(work).presence.message(), presences=presences, claims=held, controls=controls)
 
 
 def purge(work: Work) -> None:

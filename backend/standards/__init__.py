@@ -18,6 +18,7 @@ from backend.standards.data import FOLDER, Words, converted, from_file
 from backend.standards.evaluating import Evaluating, checked_evaluation
 from backend.standards.machine import Machine, Transition, checked_machine
 from backend.standards.presence import PresenceStandard, checked_presence
+from backend.standards.ptz import PtzStandard, checked_ptz
 from backend.standards.recommending import Recommending, checked_recommending
 from wire.codes import Kind, Status, Verb
 from wire.phrases import Phrase
@@ -37,6 +38,7 @@ class Standards(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     advising: Advising
     phrases: list[Phrase]
     presence: PresenceStandard
+    ptz: PtzStandard
     evaluation: Evaluating
     trades: dict[str, Words]
     added: frozenset[tuple[Kind, str]]
@@ -82,6 +84,7 @@ def read(folder: Path = FOLDER, mode: str | None = None) -> Standards:
         calendar=checked_calendar(from_file(folder / "calendar.toml", Calendar)),
         recommending=checked_recommending(from_file(folder / "recommendation.toml", Recommending)),
         presence=checked_presence(from_file(folder / "presence.toml", PresenceStandard)),
+        ptz=checked_ptz(from_file(folder / "ptz.toml", PtzStandard)),
         evaluation=checked_evaluation(from_file(folder / "evaluation.toml", Evaluating)),
         trades=trades,
         added=frozenset((kind, c.code) for kind, (_, classes) in kinds.items() for c in classes if c.added),

@@ -19,4 +19,5 @@ class CameraRow(Base):
     reach: Mapped[float | None]
     sub_url: Mapped[str]
     main_url: Mapped[str]
+    ptz_url: Mapped[str] = mapped_column(default="", server_default="")
     online: Mapped[bool | None]

@@ -19,6 +19,7 @@ REASONS = {
     415: "wrong media type",
     422: "the Idempotency-Key was used for another request",
     429: "too many logins, or questions of the public",
+    502: "a device or a gateway does not do it",
     503: "the database does not answer",
 }
 

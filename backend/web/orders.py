@@ -12,7 +12,7 @@ from litestar.di import NamedDependency
 from litestar.params import HeaderParameter
 
 from backend.refusals import Malformed
-from backend.rules.answers import Answer, once
+from backend.rules.answers import Answer, forget, once
 from backend.session import Database, Work
 from wire.message import Versioned
 from wire.people import User
@@ -40,6 +40,12 @@ class Orders:
             answer = once(work, self.key, self.digest, lambda: _answer(effect(work), status))
         headers = {} if answer.version is None else {"ETag": f'"{answer.version}"'}
         return Response(cast(M, answer.body), status_code=answer.status, headers=headers, media_type="application/json")
+
+    def take_back(self) -> None:
+        """What was to happen outside did not: the same key may try again."""
+        if self.key is not None:
+            with self.database.write(self.user) as work:
+                forget(work, self.key)
 
 
 def tagged(message: V) -> Response[V]:

@@ -7,10 +7,11 @@ from typing import NamedTuple
 import av
 
 from simulator.cameras import faults as faulty
-from simulator.cameras import hls
+from simulator.cameras import hls, ptz_door
 from simulator.cameras.access import Access
 from simulator.cameras.clip import Clip
 from simulator.cameras.faults import Faults
+from simulator.cameras.mount import Mount, Mounts
 from simulator.cameras.playing import Due, play, spoilt
 from simulator.cameras.request import Request
 from simulator.cameras.shelf import Shelf
@@ -73,7 +74,7 @@ class Muxer:
         self._output.close()
 
 
-async def serve(writer: asyncio.StreamWriter, request: Request, shelf: Shelf, access: Access) -> None:
+async def serve(writer: asyncio.StreamWriter, request: Request, shelf: Shelf, access: Access, mounts: Mounts) -> None:
     """Answer one request; returns when the client has gone or the clip ends by a fault."""
     faults = faulty.asked_in(request.query)
     if faults.kind == "hang":
@@ -84,13 +85,16 @@ async def serve(writer: asyncio.StreamWriter, request: Request, shelf: Shelf, ac
         await _refuse(writer, faults.kind, access)
     elif not access.allows(request.method, request.headers.get("authorization", "")):
         await _refuse(writer, "401", access)
+    elif request.path[:1] == [ptz_door.PATH]:
+        writer.write(ptz_door.answer(request, mounts))
+        await writer.drain()
     elif clip and (suffix == hls.SUFFIX or hls.is_segment(request.path)):
         writer.write(hls.answer(request.path, clip, _segment))
         await writer.drain()
     elif not clip or suffix not in FORMATS:
         await _refuse(writer, "404", access)
     else:
-        await _play(writer, clip, FORMATS[suffix], faults, shelf.get(faults.switch))
+        await _play(writer, clip, FORMATS[suffix], faults, shelf.get(faults.switch), mounts.get(name))
 
 
 async def _refuse(writer: asyncio.StreamWriter, status: str, access: Access) -> None:
@@ -99,11 +103,11 @@ async def _refuse(writer: asyncio.StreamWriter, status: str, access: Access) -> 
     await writer.drain()
 
 
-async def _play(writer: asyncio.StreamWriter, clip: Clip, format: Format, faults: Faults, other: Clip | None) -> None:
+async def _play(writer: asyncio.StreamWriter, clip: Clip, format: Format, faults: Faults, other: Clip | None, mount: Mount | None) -> None:
     writer.write(f"HTTP/1.1 200 OK\r\nContent-Type: {format.media_type}\r\nConnection: close\r\n\r\n".encode())
     muxer = Muxer(clip, format)
     try:
-        async for due in play(clip, faults, other):
+        async for due in play(clip, faults, other, mount):
             writer.write(spoilt(muxer.mux(due), faults))
             await writer.drain()
     finally:

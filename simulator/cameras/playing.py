@@ -10,30 +10,39 @@ from collections.abc import AsyncIterator
 from typing import NamedTuple
 
 from simulator.cameras.clip import Clip, Unit
+from simulator.cameras.crop import Crop
 from simulator.cameras.faults import Faults
+from simulator.cameras.mount import Mount
 
 
 class Due(NamedTuple):
-    """A unit whose time has come. `place` is its index in the clip; `number` and `shown` count this client's frames, as decoded and as shown."""
+    """A unit whose time has come. `place` is its index in the clip; `number` and `shown` count this client's frames, as decoded and as shown.
+
+    `turned` is the unit instead of that of the clip when the camera has been turned.
+    """
 
     clip: Clip
     place: int
     number: int
+    turned: Unit | None = None
 
     @property
     def unit(self) -> Unit:
-        return self.clip.units[self.place]
+        return self.turned or self.clip.units[self.place]
 
     @property
     def shown(self) -> int:
         return self.number + self.unit.delay
 
 
-async def play(clip: Clip, faults: Faults, other: Clip | None = None) -> AsyncIterator[Due]:
-    """The units of a clip as they fall due, in an endless loop; `other` takes over at `faults.switch_at`."""
+async def play(clip: Clip, faults: Faults, other: Clip | None = None, mount: Mount | None = None) -> AsyncIterator[Due]:
+    """The units of a clip as they fall due, in an endless loop; `other` takes over at `faults.switch_at`.
+
+    Once the camera has been turned, what its mount looks at is cut out and encoded for this client.
+    """
     began, live = time.monotonic(), int(time.monotonic() * clip.fps)
     start = live - (live % len(clip.units)) + clip.key_before(live % len(clip.units))
-    number = 0
+    number, crop = 0, None
     while True:
         passed = time.monotonic() - began
         if passed > faults.close_after:
@@ -43,7 +52,14 @@ async def play(clip: Clip, faults: Faults, other: Clip | None = None) -> AsyncIt
         now_playing = other if other and passed > faults.switch_at else clip
         due = (start + number) / clip.fps if faults.slow == 1 else began + number * faults.slow / clip.fps
         await asyncio.sleep(max(0.0, due - time.monotonic()))
-        yield Due(now_playing, (start + number) % len(now_playing.units), number)
+        place = (start + number) % len(now_playing.units)
+        if mount is not None and mount.turned and now_playing is clip:
+            crop = crop or Crop(clip)
+            unit = await asyncio.to_thread(crop.unit, place, mount.window())
+            if unit is not None:
+                yield Due(clip, place, number, unit)
+        else:
+            yield Due(now_playing, place, number)
         number += 1
 
 

@@ -16,6 +16,7 @@ class Request(NamedTuple):
     url: str
     protocol: str  # "RTSP/1.0", "HTTP/1.1"
     headers: dict[str, str]  # by lower-case name
+    body: bytes = b""
 
     @property
     def path(self) -> list[str]:
@@ -36,10 +37,10 @@ async def read_request(reader: asyncio.StreamReader) -> Request:
     try:
         head = (first + await reader.readuntil(b"\r\n\r\n")).decode("latin1")
         request = parse(head)
-        await reader.readexactly(int(request.headers.get("content-length", "0")))
+        body = await reader.readexactly(int(request.headers.get("content-length", "0")))
     except (ValueError, asyncio.LimitOverrunError) as error:
         raise BadRequest("not a request") from error
-    return request
+    return request._replace(body=body)
 
 
 def parse(head: str) -> Request:

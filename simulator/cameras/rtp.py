@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from simulator.cameras.clip import Clip, nal_type
+from simulator.cameras.clip import Clip, Unit, nal_type
 
 MTU = 1400  # bytes of payload
 CLOCK_HZ = 90_000
@@ -33,9 +33,13 @@ class Packetizer:
     def payloads(self, clip: Clip, index: int) -> list[Payload]:
         key = (clip.path, index)
         if key not in self._cut:
-            chunks = [chunk for nal in clip.units[index].nals for chunk in fragments(clip.codec, nal)]
-            self._cut[key] = [Payload(chunk, place == len(chunks) - 1) for place, chunk in enumerate(chunks)]
+            self._cut[key] = cut(clip.codec, clip.units[index])
         return self._cut[key]
+
+
+def cut(codec: str, unit: Unit) -> list[Payload]:
+    chunks = [chunk for nal in unit.nals for chunk in fragments(codec, nal)]
+    return [Payload(chunk, place == len(chunks) - 1) for place, chunk in enumerate(chunks)]
 
 
 def fragments(codec: str, nal: bytes) -> list[bytes]:

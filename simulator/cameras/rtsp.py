@@ -11,9 +11,10 @@ from simulator.cameras import faults as faulty
 from simulator.cameras.access import Access
 from simulator.cameras.clip import Clip
 from simulator.cameras.faults import Faults
+from simulator.cameras.mount import Mount, Mounts
 from simulator.cameras.playing import Due, play, spoilt
 from simulator.cameras.request import INTERLEAVED, BadRequest, Request, read_request
-from simulator.cameras.rtp import CLOCK_HZ, Packetizer, header, sdp
+from simulator.cameras.rtp import CLOCK_HZ, Packetizer, cut, header, sdp
 from simulator.cameras.shelf import Shelf
 
 METHODS = "OPTIONS, DESCRIBE, SETUP, PLAY, PAUSE, TEARDOWN, GET_PARAMETER, SET_PARAMETER"
@@ -25,10 +26,14 @@ CLIENT_PORT = re.compile(r"client_port=(\d{1,5})")
 class RtspSession:
     """Lives as long as the connection. The faults of the first URL that names any hold for all of it."""
 
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, shelf: Shelf, packetizer: Packetizer, access: Access) -> None:
+    def __init__(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, shelf: Shelf, packetizer: Packetizer, access: Access, mounts: Mounts
+    ) -> None:
         self._reader, self._writer, self._shelf, self._packetizer, self._access = reader, writer, shelf, packetizer, access
         self._id = f"{random.getrandbits(32):08x}"
         self._faults = Faults()
+        self._mounts = mounts
+        self._mount: Mount | None = None
         self._clip: Clip | None = None
         self._udp: asyncio.DatagramTransport | None = None
         self._playing: asyncio.Task[None] | None = None
@@ -77,6 +82,7 @@ class RtspSession:
             self._reply(request, int(self._faults.kind), faulty.REFUSALS[self._faults.kind])
             return
         self._clip = self._shelf.get(request.path[0]) if request.path else None
+        self._mount = self._mounts.get(request.path[1]) if len(request.path) > 1 else None
         if not self._clip:
             self._reply(request, 404, "Not Found")
             return
@@ -103,7 +109,7 @@ class RtspSession:
 
     async def _play(self, clip: Clip) -> None:
         sequence, source = random.getrandbits(16), random.getrandbits(32)
-        async for due in play(clip, self._faults, self._shelf.get(self._faults.switch)):
+        async for due in play(clip, self._faults, self._shelf.get(self._faults.switch), self._mount):
             packets = self._packets(due, clip.fps, sequence, source)
             sequence += len(packets)
             self._send(packets)
@@ -113,7 +119,7 @@ class RtspSession:
 
     def _packets(self, due: Due, fps: float, sequence: int, source: int) -> list[bytes]:
         timestamp = int(due.shown * CLOCK_HZ / fps)
-        payloads = self._packetizer.payloads(due.clip, due.place)
+        payloads = cut(due.clip.codec, due.turned) if due.turned else self._packetizer.payloads(due.clip, due.place)
         return [header(part.last, sequence + place, timestamp, source) + spoilt(part.data, self._faults) for place, part in enumerate(payloads)]
 
     def _send(self, packets: list[bytes]) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from simulator.cameras import http
 from simulator.cameras.access import Access, access_for
 from simulator.cameras.faults import BadFault
+from simulator.cameras.mount import Mounts
 from simulator.cameras.request import BadRequest, read_request
 from simulator.cameras.rtp import Packetizer
 from simulator.cameras.rtsp import RtspSession
@@ -22,6 +23,7 @@ HEAD_BYTES = 1 << 16
 class CameraServer:
     def __init__(self, shelf: Shelf, access: Access) -> None:
         self._shelf, self._access, self._packetizer = shelf, access, Packetizer()
+        self._mounts = Mounts()
         self._clients: set[asyncio.Task[None]] = set()
 
     async def run(self, listener: socket.socket) -> None:
@@ -54,9 +56,9 @@ class CameraServer:
             request = await read_request(reader)
             if request.protocol.startswith("RTSP"):
                 protocol = "RTSP/1.0"
-                await RtspSession(reader, writer, self._shelf, self._packetizer, self._access).run(request)
+                await RtspSession(reader, writer, self._shelf, self._packetizer, self._access, self._mounts).run(request)
             else:
-                await http.serve(writer, request, self._shelf, self._access)
+                await http.serve(writer, request, self._shelf, self._access, self._mounts)
         except (BadRequest, BadFault):
             writer.write(f"{protocol} 400 Bad Request\r\nContent-Length: 0\r\n\r\n".encode())
             await writer.drain()

@@ -1,0 +1,132 @@
+"""Turns cameras by their adapters, stops what has moved for long enough, and learns where they look then."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from backend.ptz.adapter import Adapter, Limits
+from backend.ptz.address import Address, address_of
+from backend.ptz.logins import Logins
+from backend.ptz.sim import SimAdapter
+from backend.ptz.wvp import WvpAdapter
+from backend.refusals import Outside, Refusal
+from backend.rules import ptz
+from backend.session import SYSTEM, Database
+from backend.standards.ptz import PtzStandard
+from wire.cameras import Camera
+from wire.ptz import AnyPtzOrder, Preset, PtzAbsolute, PtzAim, PtzGoTo, PtzMove, PtzRelease, PtzStop
+
+log = logging.getLogger("backend")
+
+ADAPTERS: dict[str, Callable[[Address, Limits, str], Adapter]] = {"sim": SimAdapter, "wvp": WvpAdapter, "wvps": WvpAdapter}
+SPARE_S = 0.02  # a timer must not look before the time that it was set for
+
+
+class PtzDesk:
+    """Of one process; what moves is written in the database, so that another one stops it when this one dies."""
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        self._database, self._logins = database, Logins(folder)
+        self._lock = threading.Lock()
+        self._turns: dict[str, threading.Lock] = {}
+        self._timers: set[threading.Timer] = set()
+        self._closed = False
+
+    @contextmanager
+    def turn(self, camera_id: str) -> Iterator[None]:
+        """Orders to one camera, one after the other."""
+        with self._lock:
+            turn = self._turns.setdefault(camera_id, threading.Lock())
+        with turn:
+            yield
+
+    def obey(self, camera: Camera, order: AnyPtzOrder) -> None:
+        """Tell the device; `Outside` when it does not do it."""
+        adapter = self.adapter(camera)
+        if isinstance(order, PtzMove):
+            adapter.move(order.pan, order.tilt, order.zoom, order.seconds)
+            self._later(order.seconds + SPARE_S, self.stop_overdue)
+        elif isinstance(order, PtzStop | PtzRelease):
+            adapter.stop()
+            self._later(0, lambda: self._learn(camera))
+        elif isinstance(order, PtzAbsolute | PtzAim | PtzGoTo):
+            self._send(adapter, order)
+            self._later(self._rules().settle_s, lambda: self._learn(camera))
+
+    def presets(self, camera: Camera) -> list[Preset]:
+        return sorted(self.adapter(camera).presets(), key=lambda preset: preset.number)
+
+    def adapter(self, camera: Camera) -> Adapter:
+        address = address_of(camera.ptz_url)
+        if address.scheme not in ADAPTERS:
+            raise Outside("bad_ptz_url", "The address at which this camera is turned names no protocol that is known.")
+        rules = self._rules()
+        return ADAPTERS[address.scheme](address, Limits(rules.connect_s, rules.read_s), self._logins.of(address.host))
+
+    def stop_overdue(self) -> None:
+        """End every movement whose time is over, also those that a process began which is no more."""
+        with self._database.write(SYSTEM) as work:
+            cameras = [ptz.turnable(work, id) for id in ptz.take_overdue(work)]
+        for camera in cameras:
+            try:
+                with self.turn(camera.id):
+                    self.adapter(camera).stop()
+                self._learn(camera)
+            except Refusal as error:
+                log.warning("camera %s could not be stopped: %s", camera.id, error.detail)
+
+    def let_go(self) -> None:
+        """The backend ends: no more timers, and what still moves is stopped now."""
+        with self._lock:
+            self._closed = True
+            timers = list(self._timers)
+        for timer in timers:
+            timer.cancel()
+        with self._database.write(SYSTEM) as work:
+            ptz.end_all(work)
+        self.stop_overdue()
+
+    @staticmethod
+    def _send(adapter: Adapter, order: PtzAbsolute | PtzAim | PtzGoTo) -> None:
+        if isinstance(order, PtzAbsolute):
+            adapter.absolute(order.pan, order.tilt, order.zoom)
+        elif isinstance(order, PtzAim):
+            adapter.aim(order.x, order.y, order.width, order.height)
+        else:
+            adapter.go_to(order.number)
+
+    def _learn(self, camera: Camera) -> None:
+        """Where it looks now, when the protocol tells and somebody has measured how the device counts."""
+        address = address_of(camera.ptz_url)
+        if address.azimuth(0) is None and address.view_angle(0) is None:
+            return
+        position = self.adapter(camera).position()
+        if position is not None:
+            with self._database.write(SYSTEM) as work:
+                ptz.looks(work, camera.id, address.azimuth(position.pan), address.view_angle(position.zoom))
+
+    def _rules(self) -> PtzStandard:
+        with self._database.read() as work:
+            return ptz.rules(work)
+
+    def _later(self, seconds: float, act: Callable[[], None]) -> None:
+        timer = threading.Timer(seconds, lambda: self._run(timer, act))
+        timer.daemon = True
+        with self._lock:
+            if self._closed:
+                return
+            self._timers.add(timer)
+        timer.start()
+
+    def _run(self, timer: threading.Timer, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except Refusal as error:
+            log.warning("a camera does not answer: %s", error.detail)
+        except Exception:
+            log.exception("a camera could not be asked")
+        finally:
+            with self._lock:
+                self._timers.discard(timer)

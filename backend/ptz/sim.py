@@ -1,0 +1,42 @@
+"""The simulator's own door: `sim://HOST:PORT/CAMERA` (simulator/cameras/ptz_door.py)."""
+
+from urllib.parse import quote
+
+from backend.ptz.adapter import Limits, Position
+from backend.ptz.address import Address
+from backend.ptz.http import Http
+from wire.ptz import Preset
+
+
+class SimAdapter:
+    def __init__(self, address: Address, limits: Limits, login: str) -> None:
+        self._http = Http(f"http://{address.host}", limits, login)
+        self._path = "/ptz/" + quote("/".join(address.parts), safe="")
+
+    def move(self, pan: float, tilt: float, zoom: float, seconds: float) -> None:
+        self._http.call("POST", f"{self._path}/move", {"pan": pan, "tilt": tilt, "zoom": zoom})
+
+    def stop(self) -> None:
+        self._http.call("POST", f"{self._path}/stop")
+
+    def absolute(self, pan: float, tilt: float, zoom: float) -> None:
+        self._http.call("POST", f"{self._path}/absolute", {"pan": pan, "tilt": tilt, "zoom": zoom})
+
+    def aim(self, x: float, y: float, width: float, height: float) -> None:
+        self._http.call("POST", f"{self._path}/aim", {"x": x, "y": y, "width": width, "height": height})
+
+    def go_to(self, number: int) -> None:
+        self._http.call("POST", f"{self._path}/presets/{number}")
+
+    def presets(self) -> list[Preset]:
+        return [Preset(number=int(number), name=name) for number, name in self._http.call("GET", f"{self._path}/presets").items()]
+
+    def put_preset(self, number: int, name: str) -> None:
+        self._http.call("PUT", f"{self._path}/presets/{number}", {"name": name})
+
+    def drop_preset(self, number: int) -> None:
+        self._http.call("DELETE", f"{self._path}/presets/{number}")
+
+    def position(self) -> Position:
+        told = self._http.call("GET", self._path)
+        return Position(told["pan"], told["tilt"], told["zoom"])

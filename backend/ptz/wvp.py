@@ -1,0 +1,82 @@
+"""WVP-GB28181-pro, the REST interface of its version 2.7.3: `wvp://HOST:PORT/DEVICE/CHANNEL`, `wvps://` over TLS.
+
+`GET /api/front-end/ptz/{device}/{channel}` moves, `…/front-end/preset/{add,call,delete,query}/…` are the presets,
+`/api/device/control/drag_zoom/zoom_in` is the box. It answers `{"code": 0, "msg": …, "data": …}`, and is logged in by `/api/user/login` with the
+MD5 of the password. GB/T 28181 tells no position, takes no name for a preset, and turns to no given place.
+"""
+
+import hashlib
+from typing import Any
+from urllib.parse import quote
+
+from backend.ptz.adapter import Limits, Position
+from backend.ptz.address import Address
+from backend.ptz.http import Http
+from backend.refusals import Outside
+from wire.ptz import Preset
+
+TURN, ZOOM = 255, 15  # the full speeds
+WINDOW = 1000  # a box is told in pixels of a window of this size
+
+
+class WvpAdapter:
+    def __init__(self, address: Address, limits: Limits, login: str) -> None:
+        if len(address.parts) != 2:
+            raise Outside("bad_ptz_url", "The address of a camera at a WVP names device and channel.")
+        self._http = Http(f"{'https' if address.scheme == 'wvps' else 'http'}://{address.host}", limits)
+        self._device, self._channel = address.parts
+        self._login, self._token = login, ""
+
+    def move(self, pan: float, tilt: float, zoom: float, seconds: float) -> None:
+        turning = ("up" if tilt > 0 else "down" if tilt < 0 else "") + ("right" if pan > 0 else "left" if pan < 0 else "")
+        command = turning or ("zoomin" if zoom > 0 else "zoomout" if zoom < 0 else "stop")
+        self._turn(command, round(abs(pan) * TURN), round(abs(tilt) * TURN), round(abs(zoom) * ZOOM))
+
+    def stop(self) -> None:
+        self._turn("stop", 0, 0, 0)
+
+    def absolute(self, pan: float, tilt: float, zoom: float) -> None:
+        raise Outside("ptz_refused", "GB/T 28181 cannot turn a camera to a given place.")
+
+    def aim(self, x: float, y: float, width: float, height: float) -> None:
+        window = {"length": WINDOW, "width": WINDOW}
+        box = {"midpointx": round(x * WINDOW), "midpointy": round(y * WINDOW), "lengthx": round(width * WINDOW), "lengthy": round(height * WINDOW)}
+        self._ask("/api/device/control/drag_zoom/zoom_in", {"deviceId": self._device, "channelId": self._channel, **window, **box})
+
+    def go_to(self, number: int) -> None:
+        self._ask(self._front_end("preset/call"), {"presetId": number})
+
+    def presets(self) -> list[Preset]:
+        found = self._ask(self._front_end("preset/query"), {}) or []
+        return [Preset(number=int(each["presetId"]), name=each.get("presetName") or str(each["presetId"])) for each in found]
+
+    def put_preset(self, number: int, name: str) -> None:
+        self._ask(self._front_end("preset/add"), {"presetId": number})
+
+    def drop_preset(self, number: int) -> None:
+        self._ask(self._front_end("preset/delete"), {"presetId": number})
+
+    def position(self) -> Position | None:
+        return None
+
+    def _turn(self, command: str, horizontal: int, vertical: int, zoom: int) -> None:
+        self._ask(self._front_end("ptz"), {"command": command, "horizonSpeed": horizontal, "verticalSpeed": vertical, "zoomSpeed": zoom})
+
+    def _front_end(self, act: str) -> str:
+        return f"/api/front-end/{act}/{quote(self._device, safe='')}/{quote(self._channel, safe='')}"
+
+    def _ask(self, path: str, params: dict[str, Any]) -> Any:
+        if self._login and not self._token:
+            name, _, password = self._login.partition(":")
+            hashed = hashlib.md5(password.encode(), usedforsecurity=False).hexdigest()
+            self._token = _data(self._http.call("GET", "/api/user/login", {"username": name, "password": hashed}), "ptz_login")["accessToken"]
+        return _data(self._http.call("GET", path, params, {"access-token": self._token} if self._token else None))
+
+
+def _data(answer: Any, code: str = "ptz_refused") -> Any:
+    if not isinstance(answer, dict) or answer.get("code") != 0:
+        said = answer.get("msg") if isinstance(answer, dict) else None
+        raise Outside(
+            "ptz_login" if isinstance(answer, dict) and answer.get("code") == 401 else code, f"The gateway refuses: {said or 'it does not say why'}."
+        )
+    return answer.get("data")

@@ -1,0 +1,97 @@
+"""Turning a camera: what is asked of it, who has it in hand, and where it looks."""
+
+from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta
+
+from wire.message import Message, Order
+
+Speed = Annotated[float, Meta(ge=-1, le=1)]
+Share = Annotated[float, Meta(ge=0, le=1)]
+LAST_PRESET = 255
+Number = Annotated[int, Meta(ge=1, le=LAST_PRESET)]
+LONGEST_S = 10.0
+
+
+class PtzOrder(Order, frozen=True, kw_only=True, tag_field="verb"):
+    """Each one takes the camera in hand, or keeps it there, for the reservation of `ptz.toml`."""
+
+
+class PtzMove(PtzOrder, frozen=True, kw_only=True, tag="MOVE"):
+    """Turn right, up and nearer with these shares of the full speed; the backend stops it after `seconds`, whatever becomes of the console."""
+
+    pan: Speed = 0.0
+    tilt: Speed = 0.0
+    zoom: Speed = 0.0
+    seconds: Annotated[float, Meta(gt=0, le=LONGEST_S)] = 1.0
+
+
+class PtzStop(PtzOrder, frozen=True, kw_only=True, tag="STOP"):
+    """Stand still."""
+
+
+class PtzAbsolute(PtzOrder, frozen=True, kw_only=True, tag="ABSOLUTE"):
+    """Look there: `pan` and `tilt` from one end to the other, `zoom` from wide to near."""
+
+    pan: Speed
+    tilt: Speed
+    zoom: Share
+
+
+class PtzGoTo(PtzOrder, frozen=True, kw_only=True, tag="PRESET"):
+    """Look where the preset of this number looks."""
+
+    number: Number
+
+
+class PtzAim(PtzOrder, frozen=True, kw_only=True, tag="AIM"):
+    """Fill the picture with this box of it, in shares of width and height from the upper left; of a whole width and height: centre it there."""
+
+    x: Share  # of its middle
+    y: Share
+    width: Annotated[float, Meta(gt=0, le=1)] = 1.0
+    height: Annotated[float, Meta(gt=0, le=1)] = 1.0
+
+
+class PtzTake(PtzOrder, frozen=True, kw_only=True, tag="TAKE"):
+    """Take the camera in hand, also out of the hand of a lower post."""
+
+
+class PtzRelease(PtzOrder, frozen=True, kw_only=True, tag="RELEASE"):
+    """Let it go before the reservation ends."""
+
+
+AnyPtzOrder = PtzMove | PtzStop | PtzAbsolute | PtzGoTo | PtzAim | PtzTake | PtzRelease
+
+
+class PtzControl(Message, frozen=True, kw_only=True):
+    """Who has a camera in hand since `at`; `taken_from` is the user out of whose hand it was taken, `taken_from_name` what they are called."""
+
+    camera_id: str
+    user: str
+    full_name: str
+    at: datetime
+    taken_from: str = ""
+    taken_from_name: str = ""
+
+
+class PtzReceipt(Message, frozen=True, kw_only=True):
+    """Who has the camera in hand now, and until when unless another order comes; none after it was let go."""
+
+    camera_id: str
+    control: PtzControl | None = None
+    until: datetime | None = None
+
+
+class Preset(Message, frozen=True, kw_only=True):
+    """A view that the camera keeps."""
+
+    number: int
+    name: str
+
+
+class PresetOrder(Order, frozen=True, kw_only=True):
+    """Keep the view of now under this name."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=60)]
