@@ -19,6 +19,7 @@ from wire.seen import Seen
 from wire.sensors import Sensor
 from wire.standards import Standard
 from wire.tasks import Task
+from wire.tours import SavedTour
 from wire.transfers import Transfer
 from wire.units import Unit
 
@@ -39,6 +40,7 @@ MESSAGE_OF: dict[Noun, type[Versioned]] = {
     Noun.SEEN: Seen,
     Noun.STANDARD: Standard,
     Noun.FILTER: SavedFilter,
+    Noun.TOUR: SavedTour,
 }
 
 # The name of a noun in addresses: /v1/snapshot/cases
@@ -59,6 +61,7 @@ PLURAL: dict[Noun, str] = {
     Noun.SEEN: "seen",
     Noun.STANDARD: "standards",
     Noun.FILTER: "filters",
+    Noun.TOUR: "tours",
 }
 
 _DECODE = {noun: msgspec.json.Decoder(kind).decode for noun, kind in MESSAGE_OF.items()}

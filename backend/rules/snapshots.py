@@ -21,6 +21,7 @@ from backend.rules import (
     seen,
     sensors,
     tasks,
+    tours,
     transfers,
     units,
 )
@@ -58,6 +59,7 @@ READERS: dict[Noun, Reader] = {
     Noun.SEEN: lambda work, query: seen.of_open_cases(work, cases.DONE),
     Noun.STANDARD: lambda work, query: library.all_standards(work),
     Noun.FILTER: lambda work, query: filters.all_filters(work),
+    Noun.TOUR: lambda work, query: tours.all_tours(work),
     Noun.COMPONENT: lambda work, query: list(chain.from_iterable(bulk.decode(Component, components.table_of_components(work)))),
 }
 

@@ -27,6 +27,7 @@ from backend.tables import (
     seen,
     sensors,
     standards,
+    tours,
     undo,
     units,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "seen",
     "sensors",
     "standards",
+    "tours",
     "undo",
     "units",
 ]

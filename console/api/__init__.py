@@ -19,6 +19,7 @@ from console.api.presence import PresenceApi
 from console.api.privacy import PrivacyApi
 from console.api.session import SessionApi
 from console.api.standards import StandardsApi
+from console.api.tours import TourApi
 from console.api.units import UnitApi
 from console.connection import ApiError
 
@@ -41,6 +42,7 @@ class Api(
     FilterApi,
     EvaluationApi,
     PatrolApi,
+    TourApi,
 ):
     def twin(self) -> "Api":
         """Another one for the same user, which can be shut down by itself: one for each worker."""

@@ -68,8 +68,11 @@ class Door:
 
 
 def keyed(key: str, version: int | None) -> dict[str, str]:
-    mark = {"Idempotency-Key": key} if key else {}
-    return mark | ({"If-Match": f'"{version}"'} if version is not None else {})
+    return ({"Idempotency-Key": key} if key else {}) | matching(version)
+
+
+def matching(version: int | None) -> dict[str, str]:
+    return {} if version is None else {"If-Match": f'"{version}"'}
 
 
 def quoted(id: str) -> str:

@@ -41,6 +41,7 @@ from wire.seen import Seen
 from wire.sensors import Sensor
 from wire.standards import Catalogue, Condition, SmallClass, Standard
 from wire.tasks import Task
+from wire.tours import SavedTour
 from wire.tracks import TrackDay
 from wire.transfers import Transfer
 from wire.units import Unit
@@ -78,6 +79,7 @@ class Hall(QObject):
         self.seen: Table[Seen] = Table(self)
         self.standards: Table[Standard] = Table(self)
         self.filters: Table[SavedFilter] = Table(self)
+        self.tours: Table[SavedTour] = Table(self)
         self.own_filters: list[OwnFilter] = []
         self.hotline = Hotline(self)
         self.cards: Table[CaseCard] = Table(self)
@@ -121,6 +123,7 @@ class Hall(QObject):
             Noun.SEEN: self.seen,
             Noun.STANDARD: self.standards,
             Noun.FILTER: self.filters,
+            Noun.TOUR: self.tours,
         }
 
     def table(self, noun: Noun) -> Table[Any] | None:

@@ -7,10 +7,9 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+from console.hall.video_layouts import is_layout
 from console.words import local
-
-Clock = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]  # of the city
-LEAST_S, MOST_S = 5, 3600
+from wire.tours import LEAST_S, MOST_S, Clock, SavedTour, TourOrder
 
 
 class Period(msgspec.Struct, frozen=True):
@@ -37,6 +36,17 @@ class Tour(msgspec.Struct, frozen=True):
     dwell_s: Annotated[int, Meta(ge=LEAST_S, le=MOST_S)] = 15
     layout: str = "4"
     periods: list[Period] = []  # none: always
+
+
+def of_hall(saved: SavedTour) -> Tour:
+    """As it is run; a layout that this console does not know is the usual one."""
+    tour = msgspec.convert(msgspec.to_builtins(saved), Tour)
+    return tour if is_layout(tour.layout) else msgspec.structs.replace(tour, layout="4")
+
+
+def order_of(tour: Tour, id: str) -> TourOrder:
+    """To share it under this id."""
+    return msgspec.convert(msgspec.to_builtins(tour) | {"id": id}, TourOrder)
 
 
 def pages(tour: Tour, size: int) -> list[tuple[str, list[str]]]:

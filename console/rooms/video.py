@@ -1,5 +1,6 @@
 """The video wall at work: tours, alarms that hold a cell, the list of cameras, and the log of what was watched."""
 
+import uuid
 from collections.abc import Callable
 from functools import partial
 
@@ -11,7 +12,7 @@ from console import words
 from console.api import ApiError
 from console.hall.hall import Hall
 from console.hall.streams import Streams, StreamState
-from console.hall.tours import Tour
+from console.hall.tours import Tour, of_hall, order_of
 from console.hall.watches import WatchLog
 from console.widgets.spoken import button
 from console.widgets.tour_form import TourForm
@@ -21,6 +22,7 @@ from console.workers.caller import Caller
 from wire.cases import Case
 from wire.codes import Source
 from wire.patrols import WatchReport
+from wire.tours import EDITORS, SavedTour
 
 OWN = "video_tours"  # the preference of each user
 LOOK_MS, REPORT_MS = 1_000, 30_000
@@ -46,6 +48,8 @@ class VideoRoom(QObject):
         self.menu.aboutToShow.connect(self._fill_menu)
         self.form.kept.connect(self._keep)
         self.form.removed.connect(lambda name: self._put([tour for tour in self.tours if tour.name != name]))
+        self.form.shared.connect(self._share)
+        self.form.unshared.connect(self._unshare)
         video.taken.connect(self._on_taken)
         video.key.connect(self._on_key)
         video.spoken.connect(self._say)
@@ -74,13 +78,20 @@ class VideoRoom(QObject):
 
     def _fill_menu(self) -> None:
         self.menu.clear()
+        shared = sorted(self._hall.tours, key=lambda saved: saved.name)
         for tour in self.tours:
             self.menu.addAction(tour.name).triggered.connect(partial(self._start, tour))
-        if self.tours:
+        for saved in shared:
+            self.menu.addAction(self._of_hall(saved)).triggered.connect(partial(self._start, of_hall(saved)))
+        changed = shared if not EDITORS.isdisjoint(self._hall.me.roles) else []
+        if self.tours or shared:
             self.menu.addSeparator()
+        if self.tours or changed:
             change = self.menu.addMenu(self.tr("Change"))
             for tour in self.tours:
-                change.addAction(tour.name).triggered.connect(partial(self._change, tour))
+                change.addAction(tour.name).triggered.connect(partial(self._change, tour, None))
+            for saved in changed:
+                change.addAction(self._of_hall(saved)).triggered.connect(partial(self._change, None, saved))
         self.menu.addAction(self.tr("New tour…")).triggered.connect(lambda: self.form.ask())
         self.menu.addSeparator()
         self.menu.addAction(self.tr("Patrol log")).triggered.connect(lambda: self.log_wanted.emit())
@@ -92,8 +103,34 @@ class VideoRoom(QObject):
     def _start(self, tour: Tour, _: bool = False) -> None:
         self.patrol.start(tour)
 
-    def _change(self, tour: Tour, _: bool = False) -> None:
-        self.form.ask(tour)
+    def _change(self, tour: Tour | None, saved: SavedTour | None, _: bool = False) -> None:
+        self.form.ask(tour, saved)
+
+    def _of_hall(self, saved: SavedTour) -> str:
+        return self.tr("{name}  ·  hall").format(name=saved.name)
+
+    def _share(self, tour: Tour, saved: SavedTour | None, was: str) -> None:
+        """One's own of this name is the hall's from then on."""
+
+        def kept(answer: SavedTour) -> None:
+            self._hall.tours.put([answer])
+            if was:
+                self._put([own for own in self.tours if own.name != was])
+            self.form.accept()
+
+        order, version = order_of(tour, saved.id if saved else uuid.uuid4().hex), saved.version if saved else None
+        self._caller.call(lambda api: api.put_tour(order, version), kept, self._refuse)
+
+    def _unshare(self, saved: SavedTour) -> None:
+        def gone(_: None) -> None:
+            self._hall.tours.put([], [saved.id])
+            self.form.accept()
+
+        self._caller.call(lambda api: api.remove_tour(saved.id, saved.version), gone, self._refuse)
+
+    def _refuse(self, error: ApiError) -> None:
+        if error.problem.code != "stopped":
+            self.form.refuse(words.problem(error.problem))
 
     def _keep(self, tour: Tour, was: str) -> None:
         self._put(sorted([other for other in self.tours if other.name not in (was, tour.name)] + [tour], key=lambda each: each.name))

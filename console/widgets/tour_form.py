@@ -4,6 +4,7 @@ import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -18,23 +19,32 @@ from PySide6.QtWidgets import (
 )
 
 from console.hall.hall import Hall
-from console.hall.tours import LEAST_S, MOST_S, Group, Tour, parse_periods, written
+from console.hall.tours import Group, Tour, of_hall, parse_periods, written
 from console.hall.video_layouts import PRESETS
 from console.widgets import theme
 from console.widgets.spoken import button, label
 from console.widgets.video_list import ID, CameraList
+from wire.tours import EDITORS, LEAST_S, MOST_S, SavedTour
 
 
 class TourForm(QDialog):
-    """`ask` with a tour to be changed, or with none for a new one."""
+    """`ask` with a tour to be changed, or with none for a new one. What concerns the whole hall is done when the backend says so: until then the
+    form stays, and `refuse` or `accept` ends it.
+    """
 
     kept = Signal(object, str)  # Tour, the name that it had; empty: it is new
     removed = Signal(str)
+    shared = Signal(object, object, str)  # Tour, the SavedTour that it replaces or None, the name that it had as one's own
+    unshared = Signal(object)  # SavedTour
 
     def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hall, self._was = hall, ""
+        self._saved: SavedTour | None = None
+        self._editor = not EDITORS.isdisjoint(hall.me.roles)
         self.name, self.dwell, self.layouts, self.periods = QLineEdit(), QSpinBox(), QComboBox(), QLineEdit()
+        self.for_hall = QCheckBox()
+        self.for_hall.setVisible(self._editor)
         self.name.setMaxLength(80)
         self.dwell.setRange(LEAST_S, MOST_S)
         self.layouts.addItems(PRESETS)
@@ -54,8 +64,11 @@ class TourForm(QDialog):
         self._buttons.accepted.connect(self._keep)
         self._buttons.rejected.connect(self.reject)
 
-    def ask(self, tour: Tour | None = None) -> None:
-        self._was = tour.name if tour else ""
+    def ask(self, tour: Tour | None = None, saved: SavedTour | None = None) -> None:
+        """`saved`: one of the hall instead of one's own."""
+        self._was, self._saved = tour.name if tour else "", saved
+        tour = of_hall(saved) if saved else tour
+        self.for_hall.setChecked(saved is not None)
         tour = tour or Tour(name=" ", groups=[])
         self._say()
         self.name.setText(tour.name.strip())
@@ -67,7 +80,8 @@ class TourForm(QDialog):
         self.groups.clear()
         for group in tour.groups:
             self._new_group(group.name, group.cameras)
-        self.forget.setVisible(bool(self._was))
+        self.forget.setVisible(bool(self._was or saved))
+        self._wait(False)
         self.wrong.hide()
         self.open()
         self.name.setFocus()
@@ -76,6 +90,7 @@ class TourForm(QDialog):
         fields = QFormLayout()
         for text, field in zip(self._labels, (self.name, self.dwell, self.layouts, self.periods), strict=True):
             fields.addRow(text, field)
+        fields.addRow("", self.for_hall)
         steps = QVBoxLayout()
         for widget in (self.add, self.add_group, self.remove):
             steps.addWidget(widget)
@@ -97,6 +112,8 @@ class TourForm(QDialog):
 
     def _say(self) -> None:
         self.setWindowTitle(self.tr("Tour"))
+        self.for_hall.setText(self.tr("For the whole hall"))
+        self.for_hall.setToolTip(self.tr("Everybody sees and runs it. Without the tick it is kept as one of your own."))
         texts = (self.tr("Name"), self.tr("Seconds for each page"), self.tr("Layout"), self.tr("Times of the day"))
         for shown, text in zip(self._labels, texts, strict=True):
             shown.setText(text)
@@ -140,8 +157,12 @@ class TourForm(QDialog):
             self.groups.takeTopLevelItem(self.groups.indexOfTopLevelItem(chosen))
 
     def _forget(self) -> None:
-        self.removed.emit(self._was)
-        self.accept()
+        if self._saved is not None:
+            self._wait(True)
+            self.unshared.emit(self._saved)
+        else:
+            self.removed.emit(self._was)
+            self.accept()
 
     def _keep(self) -> None:
         items = [self.groups.topLevelItem(row) for row in range(self.groups.topLevelItemCount())]
@@ -150,18 +171,34 @@ class TourForm(QDialog):
         try:
             periods = parse_periods(self.periods.text())
         except ValueError as error:
-            self._refuse(self.tr("{part} is no time like 07:00-09:00").format(part=error), self.periods)
+            self._refuse_at(self.tr("{part} is no time like 07:00-09:00").format(part=error), self.periods)
             return
         if not self.name.text().strip():
-            self._refuse(self.tr("A tour has a name"), self.name)
+            self._refuse_at(self.tr("A tour has a name"), self.name)
         elif not groups:
-            self._refuse(self.tr("A tour has one camera at least"), self.list.filter)
+            self._refuse_at(self.tr("A tour has one camera at least"), self.list.filter)
         else:
             tour = Tour(name=self.name.text().strip(), groups=groups, dwell_s=self.dwell.value(), layout=self.layouts.currentText(), periods=periods)
-            self.kept.emit(msgspec.convert(msgspec.to_builtins(tour), Tour), self._was)
+            self._hand_on(msgspec.convert(msgspec.to_builtins(tour), Tour))
+
+    def _hand_on(self, tour: Tour) -> None:
+        if self._editor and self.for_hall.isChecked():
+            self._wait(True)
+            self.shared.emit(tour, self._saved, self._was)
+        else:
+            self.kept.emit(tour, self._was)
             self.accept()
 
-    def _refuse(self, text: str, field: QWidget) -> None:
+    def refuse(self, text: str) -> None:
+        """The backend has not done it."""
+        self._wait(False)
+        self._refuse_at(text, self.name)
+
+    def _wait(self, waiting: bool) -> None:
+        for part in (self._buttons, self.forget):
+            part.setEnabled(not waiting)
+
+    def _refuse_at(self, text: str, field: QWidget) -> None:
         self.wrong.setText(text)
         self.wrong.show()
         field.setFocus()

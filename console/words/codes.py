@@ -260,6 +260,7 @@ NOUN: Mapping[Noun, Words] = {
     Noun.SEEN: ("已阅", "Seen"),
     Noun.STANDARD: ("标准", "Standard"),
     Noun.FILTER: ("筛选", "Filter"),
+    Noun.TOUR: ("轮巡", "Tour"),
 }
 REGISTER: Mapping[RegisterKind, Words] = {
     RegisterKind.STREET_ENTITY: ("沿街主体", "Street entity"),

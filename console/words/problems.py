@@ -29,6 +29,8 @@ PROBLEM: Mapping[str, Words] = {  # of wire.problem.Problem, by its code
     "not_submitted": ("处置人员尚未提交结果", "The handler has not submitted a result"),
     "already_submitted": ("处置人员已提交结果", "The handler has submitted a result already"),
     "name_taken": ("大厅已有同名筛选", "The hall has another filter of this name"),
+    "tour_name_taken": ("大厅已有同名轮巡", "The hall has another tour of this name"),
+    "too_many_tours": ("大厅共享轮巡已满", "The hall shares as many tours as it may"),
     "too_many_filters": ("大厅共享筛选已满", "The hall shares as many filters as it may"),
     "nothing_to_undo": ("此案最近一步不能撤销", "The newest step of this case cannot be undone"),
     "not_your_step": ("只有办理人本人可以撤销", "Only who took a step can undo it"),

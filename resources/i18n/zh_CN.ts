@@ -2686,6 +2686,14 @@
         <translation>轮巡</translation>
     </message>
     <message>
+        <source>For the whole hall</source>
+        <translation>全大厅共用</translation>
+    </message>
+    <message>
+        <source>Everybody sees and runs it. Without the tick it is kept as one of your own.</source>
+        <translation>所有人可见、可用；不勾选则只保存为自己的轮巡。</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>名称</translation>
     </message>
@@ -3141,6 +3149,10 @@
     <message>
         <source>List of cameras</source>
         <translation>摄像机列表</translation>
+    </message>
+    <message>
+        <source>{name}  ·  hall</source>
+        <translation>{name}  ·  大厅</translation>
     </message>
     <message>
         <source>{time} {what} · A acknowledges</source>

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from console.hall.hall import Hall
 from console.hall.streams import StreamState
-from console.hall.tours import Group, Tour
+from console.hall.tours import Group, Tour, order_of
 from console.rooms.video import OWN, VideoRoom
 from console.widgets.video_wall import VideoWall
 from console.workers.caller import Caller
@@ -72,4 +72,71 @@ def test_that_a_watched_tour_is_logged_and_an_alarm_comes_to_its_cell(qtbot: QtB
         assert not any(pane.alarm for pane in wall.panes)
         room.close()
         wall.hide()
+    caller.stop()
+
+
+def test_that_a_tour_is_shared_changed_and_taken_back_by_those_who_patrol(qtbot: QtBot, api_of: ApiOf) -> None:
+    api = api_of(Role.VIDEO_PATROLLER)
+    hall, caller = Hall(api.me()), Caller(api)
+    hall.link.heard()
+    hall.cameras.put([Camera(id="c0", version=1, code="000", name="Camera 0", lon=0, lat=0)])
+    preferred: dict[str, bytes] = {}
+    with ending_pool() as pool:
+        wall = VideoWall(hall, pool)
+        qtbot.addWidget(wall)
+        room = VideoRoom(hall, caller, pool, wall, preferred.__setitem__)
+        own = Tour(name="夜巡", groups=[Group("north", ["c0"])], layout="1+5")
+        room.restore([own])
+        room.form.ask(own)
+        room.form.for_hall.setChecked(True)
+        room.form._buttons.accepted.emit()
+        qtbot.waitUntil(room.form.isHidden, timeout=WAIT_MS)
+        assert room.tours == []  # it is the hall's now
+        (saved,) = hall.tours
+        assert (saved.name, saved.layout, saved.by) == ("夜巡", "1+5", hall.me.name)
+        assert api.tours() == [saved]
+
+        taken = Tour(name="早高峰", groups=own.groups)
+        api.put_tour(order_of(taken, "other"))
+        room.form.ask(None, saved)
+        room.form.name.setText("早高峰")
+        room.form._buttons.accepted.emit()
+        qtbot.waitUntil(room.form.wrong.isVisible, timeout=WAIT_MS)
+        assert room.form._buttons.isEnabled()  # what was written stays, to be mended
+        room.form.name.setText("晚高峰")
+        room.form._buttons.accepted.emit()
+        qtbot.waitUntil(room.form.isHidden, timeout=WAIT_MS)
+        assert {tour.name for tour in api.tours()} == {"早高峰", "晚高峰"}
+
+        room._fill_menu()
+        entry = next(action for action in room.menu.actions() if action.text().startswith("晚高峰"))
+        entry.trigger()
+        assert (room.patrol.tour and room.patrol.tour.name, wall.layout_name) == ("晚高峰", "1+5")
+        room.form.ask(None, hall.tours.get(saved.id))
+        room.form.forget.click()
+        qtbot.waitUntil(room.form.isHidden, timeout=WAIT_MS)
+        assert [tour.name for tour in api.tours()] == ["早高峰"]
+        room.close()
+        wall.hide()
+    caller.stop()
+
+
+def test_that_others_run_the_tours_of_the_hall_and_change_their_own(qtbot: QtBot, api_of: ApiOf) -> None:
+    api_of(Role.SHIFT_LEADER).put_tour(order_of(Tour(name="夜巡", groups=[Group("north", ["c0"])]), "t1"))
+    api = api_of(Role.DISPATCHER)
+    hall, caller = Hall(api.me()), Caller(api)
+    hall.link.heard()
+    hall.tours.put(api.tours())
+    with ending_pool() as pool:
+        wall = VideoWall(hall, pool)
+        qtbot.addWidget(wall)
+        room = VideoRoom(hall, caller, pool, wall, lambda name, body: None)
+        room._fill_menu()
+        texts = [action.text() for action in room.menu.actions()]
+        assert texts[0].startswith("夜巡")
+        assert not any(action.menu() for action in room.menu.actions())  # nothing to change
+        room.form.ask()
+        assert not room.form.for_hall.isVisible()
+        room.form.reject()
+        room.close()
     caller.stop()

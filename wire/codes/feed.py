@@ -22,3 +22,4 @@ class Noun(StrEnum):
     SEEN = "SEEN"  # a step of a case, by its next holder
     STANDARD = "STANDARD"
     FILTER = "FILTER"
+    TOUR = "TOUR"  # of cameras
