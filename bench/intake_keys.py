@@ -17,7 +17,7 @@ from console.hall.hall import Hall
 from console.map import scheme
 from console.rooms.intake import Intake
 from console.widgets import theme
-from console.widgets.report import ReportForm
+from console.widgets.intake.report import ReportForm
 from tests.contract.intake_desk import furnish, intake_desk
 from tests.contract.intake_walks import BUDGET_KEYS, BUDGET_S, WALKS
 from tests.contract.typist import KEY_S, MENTAL_S, Typist

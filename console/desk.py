@@ -41,17 +41,17 @@ from console.wall.desks import desks
 from console.wall.place import Place
 from console.wall.wall import Wall
 from console.widgets.base_map_form import BaseMapForm
-from console.widgets.card import Card
-from console.widgets.dispatch import DispatchForm
+from console.widgets.case.card import Card
+from console.widgets.case.dispatch import DispatchForm
 from console.widgets.geofences import Geofences
 from console.widgets.outbox import Outbox as OutboxPane
 from console.widgets.pane import Pane
 from console.widgets.picture_form import PictureForm
-from console.widgets.queue import Queue
-from console.widgets.selection_list import SelectionList
+from console.widgets.queue.pane import Queue
+from console.widgets.selection.pane import SelectionList
 from console.widgets.sight import SightPane
 from console.widgets.strip import Strip
-from console.widgets.track import TrackPane
+from console.widgets.track.pane import TrackPane
 from console.widgets.video_wall import VideoWall
 from console.workers.caller import Caller
 from console.workers.outbox import Outbox

@@ -21,7 +21,7 @@ from console.wall.wall import Wall
 from console.widgets.export import LAYER_OF, ExportForm, Scope
 from console.widgets.file_form import FileForm
 from console.widgets.pane import Pane
-from console.widgets.track import TrackPane
+from console.widgets.track.pane import TrackPane
 from console.workers.caller import Caller
 from geo.datum import Datum, convert
 from geo.files import LINE, RING, Drawn

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, QTimer
 from console.actions import Actions
 from console.api import Api, ApiError
 from console.hall.hall import Hall
-from console.widgets.card import Card
-from console.widgets.dispatch import DispatchForm
+from console.widgets.case.card import Card
+from console.widgets.case.dispatch import DispatchForm
 from console.widgets.geofences import Geofences
 from console.workers.caller import Caller
 from console.workers.presence import PresenceListener, PresenceTeller

@@ -21,7 +21,7 @@ from console.widgets.annunciator import AnnunciatorPane
 from console.widgets.pane import Pane
 from console.widgets.sounder import Sounder
 from console.widgets.strip import Strip
-from console.widgets.triage import TriagePane
+from console.widgets.triage.pane import TriagePane
 from console.workers.caller import Caller
 from wire.codes import Role
 from wire.findings import VoidRate

@@ -13,10 +13,10 @@ from console.hall.hall import Hall
 from console.hall.link import LinkState
 from console.wall.place import Place
 from console.wall.wall import Wall
-from console.widgets.evaluation import EvaluationPane
-from console.widgets.hand_form import HandForm
+from console.widgets.evaluation.hand_form import HandForm
+from console.widgets.evaluation.pane import EvaluationPane
+from console.widgets.evaluation.ranking_model import Behind
 from console.widgets.pane import Pane
-from console.widgets.ranking_model import Behind
 from console.workers.caller import Caller
 from wire.bulletins import BulletinFormat, BulletinOrder
 from wire.codes import Noun, Role

@@ -12,10 +12,10 @@ from console.hall.hall import Hall
 from console.rooms.intake_actions import IntakeActions
 from console.wall.place import Place
 from console.wall.wall import Wall
-from console.widgets.draft_list import DraftList
+from console.widgets.intake.draft_list import DraftList
+from console.widgets.intake.phrases import PhrasesPane
+from console.widgets.intake.report import FORM, ReportForm
 from console.widgets.pane import Pane
-from console.widgets.phrases import PhrasesPane
-from console.widgets.report import FORM, ReportForm
 from console.workers.caller import Caller
 from wire.codes import Noun, Source
 from wire.phrases import Phrase

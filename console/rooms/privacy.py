@@ -13,9 +13,9 @@ from console.connection import failure
 from console.hall.hall import Hall
 from console.wall.place import Place
 from console.wall.wall import Wall
+from console.widgets.case.unmask import Unmask
 from console.widgets.pane import Pane
 from console.widgets.privacy import Privacy
-from console.widgets.unmask import Unmask
 from console.workers.caller import Caller
 from wire.codes import Role
 from wire.privacy import SubjectOrder, UnmaskOrder

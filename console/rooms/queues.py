@@ -10,7 +10,7 @@ from console import words
 from console.actions import Actions
 from console.api import ApiError
 from console.hall.hall import Hall
-from console.widgets.queue import Queue
+from console.widgets.queue.pane import Queue
 from console.workers.caller import Caller
 from wire.filters import FilterOrder, OwnFilter
 

@@ -14,9 +14,9 @@ from console.connection import failure
 from console.hall.hall import Hall
 from console.wall.place import Place
 from console.wall.wall import Wall
-from console.widgets import standard_words
 from console.widgets.pane import Pane
-from console.widgets.standards import Standards
+from console.widgets.standards import standard_words
+from console.widgets.standards.pane import Standards
 from console.workers.caller import Caller
 from wire.codes import StandardKind
 from wire.standards import DraftOrder, Lines, WholeStandard

@@ -7,10 +7,10 @@ from PySide6.QtGui import QAction, QImage, QKeySequence
 
 from console import words
 from console.wall.wall import Wall
-from console.widgets.card import Card
+from console.widgets.case.card import Card
+from console.widgets.intake.photo_field import STILL_KEY
+from console.widgets.intake.report import ReportForm
 from console.widgets.pane import Pane
-from console.widgets.photo_field import STILL_KEY
-from console.widgets.report import ReportForm
 from console.widgets.video_wall import VideoWall
 
 

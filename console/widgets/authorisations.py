@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 from console import words
 from console.hall.hall import Hall
 from console.widgets import keys, theme
+from console.widgets.case.side_fields import MomentField
 from console.widgets.fields import ChoiceField, LineField
 from console.widgets.lines import Line, Lines
-from console.widgets.side_fields import MomentField
 from console.widgets.spoken import Spoken, button, label
 from wire.authorisations import Authorisation, AuthorisationOrder, Authorisations
 from wire.codes import Role

@@ -10,8 +10,8 @@ from console import words
 from console.hall.hall import Hall
 from console.hall.receipts import ReceiptState
 from console.widgets import keys, theme
+from console.widgets.case.clash import ClashView
 from console.widgets.cell import TONE_ROLE
-from console.widgets.clash import ClashView
 from console.widgets.fence_size import size
 from console.widgets.receipt import ReceiptLine, latest
 from console.widgets.rows import as_rows

@@ -17,7 +17,7 @@ from console.widgets.flow import Flow
 from console.widgets.missing import Missing
 from console.widgets.patrol_log_model import RIGHT, Column, PatrolLogModel, camera_name
 from console.widgets.period import PeriodChooser
-from console.widgets.queue import CaseTable
+from console.widgets.queue.pane import CaseTable
 from console.widgets.rows import as_rows
 from console.widgets.spoken import Spoken, button, label
 from console.widgets.video_choice import CameraChoice

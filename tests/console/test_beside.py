@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from console import words
 from console.hall.hall import Hall
-from console.widgets.beside import Beside
-from console.widgets.card import Card
-from console.widgets.order_form import OrderForm
+from console.widgets.case.beside import Beside
+from console.widgets.case.card import Card
+from console.widgets.case.order_form import OrderForm
 from tests.console import town
 from wire.adjustments import Adjustment, Review
 from wire.cases import CaseCard, Offer

@@ -17,8 +17,8 @@ from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.receipts import Receipt, ReceiptState
 from console.language import Language
-from console.widgets.card import Card
-from console.widgets.order_form import ORDERS, OrderForm, fields_of
+from console.widgets.case.card import Card
+from console.widgets.case.order_form import ORDERS, OrderForm, fields_of
 from tests.console import town
 from wire.cases import AcceptOrder, Case, Offer, RefuseOrder, SubmitOrder
 from wire.codes import Noun, Status, Verb

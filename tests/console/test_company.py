@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 from console.hall.hall import Hall
 from console.hall.queues import queues_of
 from console.language import Language
-from console.widgets.card import Card
-from console.widgets.case_cells import Column
-from console.widgets.cases_model import CasesModel
+from console.widgets.case.card import Card
+from console.widgets.case.dispatch import DispatchForm
 from console.widgets.cell import ASIDE_ROLE, BELOW_ASIDE_ROLE
-from console.widgets.dispatch import DispatchForm
+from console.widgets.queue.cells import Column
+from console.widgets.queue.model import CasesModel
 from tests.console import town
 from wire.cases import Case
 from wire.codes import Noun, Role, Status

@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from console.hall.hall import Hall
 from console.hall.receipts import Receipt, ReceiptState
-from console.widgets.dispatch import DispatchForm
-from console.widgets.dispatch_times import deadline_of
+from console.widgets.case.dispatch import DispatchForm
+from console.widgets.case.dispatch_times import deadline_of
 from tests.console import town
 from wire.cases import Case, DispatchOrder
 from wire.codes import LimitType, Noun, Status, Verb

@@ -7,7 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from console.hall.hall import Hall
-from console.widgets.dispatch import DispatchForm
+from console.widgets.case.dispatch import DispatchForm
 from wire.codes import Status
 
 pytestmark = pytest.mark.gui

@@ -16,10 +16,10 @@ from console.hall.drafts import Drafts
 from console.hall.drafts_disk import DraftsDisk
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
-from console.widgets.card import Card
-from console.widgets.dispatch import DispatchForm
-from console.widgets.draft_list import DraftList
-from console.widgets.order_form import OrderForm
+from console.widgets.case.card import Card
+from console.widgets.case.dispatch import DispatchForm
+from console.widgets.case.order_form import OrderForm
+from console.widgets.intake.draft_list import DraftList
 from tests.console import town
 from tests.console.town import NOW
 from wire.cases import Case

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.history import PER_PAGE, History, Saved, Search
-from console.widgets.card import Card
+from console.widgets.case.card import Card
 from console.widgets.history.model import Column
 from console.widgets.history.pane import HistoryPane
 from console.widgets.history.row import hits

@@ -11,15 +11,15 @@ from pytestqt.qtbot import QtBot
 
 from console import words
 from console.hall.hall import Hall
-from console.widgets.call import CallPane
-from console.widgets.callbacks import COMPLAINING, CallbacksPane
-from console.widgets.hotline import MISSED, HotlinePane
-from console.widgets.hotline_figures import HotlineFiguresPane
-from console.widgets.promise import PromiseLine
-from console.widgets.publicity import PROPOSED, PublicityPane
-from console.widgets.ring_bar import RingBar
-from console.widgets.seats import SeatBar
-from console.widgets.transfers import TransfersPane
+from console.widgets.case.promise import PromiseLine
+from console.widgets.hotline.call import CallPane
+from console.widgets.hotline.callbacks import COMPLAINING, CallbacksPane
+from console.widgets.hotline.figures import HotlineFiguresPane
+from console.widgets.hotline.pane import MISSED, HotlinePane
+from console.widgets.hotline.publicity import PROPOSED, PublicityPane
+from console.widgets.hotline.ring_bar import RingBar
+from console.widgets.hotline.seats import SeatBar
+from console.widgets.hotline.transfers import TransfersPane
 from tests.console import town
 from tests.console.hotline_town import a_call, figures_of, open_hotline, publication, talking, transfer_card
 from wire.calls import HandOverOrder, RecordOrder, ReturnCallOrder

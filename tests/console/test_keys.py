@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from console.hall.hall import Hall
-from console.widgets.dispatch import DispatchForm
-from console.widgets.report import ReportForm
+from console.widgets.case.dispatch import DispatchForm
+from console.widgets.intake.report import ReportForm
 from wire.codes import Noun, Status
 
 

@@ -15,22 +15,22 @@ from console.hall.playback import Track
 from console.language import Language
 from console.login import LoginForm
 from console.widgets import theme
-from console.widgets.call import CallPane
-from console.widgets.callbacks import COMPLAINING, CallbacksPane
-from console.widgets.card import Card
-from console.widgets.dispatch import DispatchForm
-from console.widgets.hotline import RECENT, HotlinePane
-from console.widgets.hotline_figures import HotlineFiguresPane
+from console.widgets.case.card import Card
+from console.widgets.case.dispatch import DispatchForm
+from console.widgets.hotline.call import CallPane
+from console.widgets.hotline.callbacks import COMPLAINING, CallbacksPane
+from console.widgets.hotline.figures import HotlineFiguresPane
+from console.widgets.hotline.pane import RECENT, HotlinePane
+from console.widgets.hotline.publicity import PROPOSED, PublicityPane
+from console.widgets.hotline.ring_bar import RingBar
+from console.widgets.hotline.transfers import TransfersPane
+from console.widgets.intake.report import ReportForm
 from console.widgets.outbox import Outbox
 from console.widgets.pane import Pane
-from console.widgets.publicity import PROPOSED, PublicityPane
-from console.widgets.queue import Queue
-from console.widgets.report import ReportForm
-from console.widgets.ring_bar import RingBar
+from console.widgets.queue.pane import Queue
 from console.widgets.sheet import Sheet
 from console.widgets.strip import Strip
-from console.widgets.track import TrackPane
-from console.widgets.transfers import TransfersPane
+from console.widgets.track.pane import TrackPane
 from tests.console import town
 from tests.console.hotline_town import figures_of, open_hotline, publication, talking, transfer_card
 from wire.cases import Offer

@@ -15,7 +15,7 @@ from console import language, words
 from console.hall.hall import Hall
 from console.language import Language
 from console.widgets.pane import Pane
-from console.widgets.queue import Queue
+from console.widgets.queue.pane import Queue
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = sorted((ROOT / "console").rglob("*.py"))

@@ -17,9 +17,9 @@ from console.hall.hall import Hall
 from console.hall.queues import ENDED
 from console.hall.receipts import Receipt, ReceiptState
 from console.widgets import theme
-from console.widgets.case_cells import Column
 from console.widgets.cell import ASIDE_ROLE
-from console.widgets.queue import Queue
+from console.widgets.queue.cells import Column
+from console.widgets.queue.pane import Queue
 from tests.console import town
 from wire.codes import Noun, Status
 

@@ -9,7 +9,7 @@ from PySide6.QtGui import QPaintEvent, QRegion
 from PySide6.QtWidgets import QApplication
 
 from console.hall.hall import Hall
-from console.widgets.queue import Queue
+from console.widgets.queue.pane import Queue
 from tests.console import town
 
 pytestmark = pytest.mark.gui

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from console.hall.hall import Hall
-from console.widgets.report import FORM, ReportForm
+from console.widgets.intake.report import FORM, ReportForm
 from tests.console import town
 from tests.console.test_card import picture
 from wire.advice import Advice, ClassSuggestion, DraftReport, Duplicate

@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QTreeWidgetItem, QWidget
 
 from console.hall.chosen import Row
 from console.hall.hall import Hall
-from console.widgets.bulk import MOST
-from console.widgets.chosen_files import HEAD, to_csv
+from console.widgets.case.bulk import MOST
 from console.widgets.fields import NoteField
-from console.widgets.selection_list import ONLY, SelectionList
+from console.widgets.selection.files import HEAD, to_csv
+from console.widgets.selection.pane import ONLY, SelectionList
 from tests.console.small_backend import card_of
 from wire.cases import AcceptOrder, Offer, ReworkOrder
 from wire.codes import FenceKind, Noun, RegisterKind, UnitKind, Verb

@@ -15,10 +15,10 @@ from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.link import LinkState
 from console.language import Language
-from console.widgets.card import Card
+from console.widgets.case.card import Card
+from console.widgets.case.timeline import Timeline
 from console.widgets.lines import Lines
 from console.widgets.sight import SightPane
-from console.widgets.timeline import Timeline
 from tests.console import seeing, town
 from wire.cases import Case, SendVerifyOrder
 from wire.codes import Noun, Status, TaskKind, TaskState, Verb

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from console.hall.queues import queues_of
-from console.widgets.tally import Tally, running_until
+from console.widgets.queue.tally import Tally, running_until
 from tests.console import town
 from wire.cases import lamp
 from wire.codes import Lamp, Role, Status

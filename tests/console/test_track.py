@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.playback import Track
-from console.widgets.stays import gaps, speeds_kmh, stays
-from console.widgets.track import TrackPane, compass
+from console.widgets.track.pane import TrackPane, compass
+from console.widgets.track.stays import gaps, speeds_kmh, stays
 from tests.console import town
 from wire.codes import Noun
 from wire.problem import Problem

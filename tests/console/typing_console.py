@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication
 
 from console.hall.hall import Hall
 from console.widgets import theme
-from console.widgets.dispatch import DispatchForm
-from console.widgets.report import ReportForm
+from console.widgets.case.dispatch import DispatchForm
+from console.widgets.intake.report import ReportForm
 from tests.console import town
 from wire.codes import Noun, Status
 

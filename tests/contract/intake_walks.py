@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 
-from console.widgets.report import ReportForm
+from console.widgets.intake.report import ReportForm
 from tests.contract.typist import CONTROL, Typist
 from wire.codes import Kind, Source
 

@@ -15,7 +15,7 @@ from console.language import Language
 from console.rooms.evaluation import EvaluationRoom
 from console.wall.wall import Wall
 from console.widgets import theme
-from console.widgets.ranking_model import RankingModel
+from console.widgets.evaluation.ranking_model import RankingModel
 from console.workers.caller import Caller
 from tests.backend.centre import Centre
 from tests.contract.conftest import ApiOf

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from console.api import Api
 from console.rooms.intake import Intake
-from console.widgets.report import FORM
+from console.widgets.intake.report import FORM
 from tests.backend.centre import Centre
 from tests.contract.conftest import ApiOf
 from tests.contract.intake_desk import furnish, intake_desk

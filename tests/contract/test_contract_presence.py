@@ -17,8 +17,8 @@ from console.hall.disk import Disk
 from console.hall.hall import Hall
 from console.hall.receipts import ReceiptState
 from console.rooms.company import CompanyRoom
-from console.widgets.card import Card
-from console.widgets.dispatch import DispatchForm
+from console.widgets.case.card import Card
+from console.widgets.case.dispatch import DispatchForm
 from console.widgets.geofences import Geofences
 from console.workers.caller import Caller
 from console.workers.outbox import Outbox

@@ -20,15 +20,16 @@ from console.api import Api
 from console.connection import Connection
 from console.hall.findings import triage
 from console.hall.hall import Hall
+from console.hall.history import History, Search
 from console.hall.sounds import sounds
 from console.map.hands.cards import of_place
 from console.widgets import theme
+from console.widgets.case.unmask import Unmask
 from console.widgets.sounder import Sounder
-from console.widgets.unmask import Unmask
 from tests.backend.centre import INSPECTOR, PHOTO, Centre, report_of
 from tests.backends import Backend
 from tests.contract.test_contract_standards import served
-from wire.cases import CaseCard, CaseReport, SendVerifyOrder
+from wire.cases import CaseCard, CasePage, CaseReport, SendVerifyOrder
 from wire.codes import HALL, DutyState, Noun, Role, Status, UnmaskReason, Verb
 from wire.places_at import InspectorAt, PlaceAt
 from wire.privacy import UnmaskOrder
@@ -157,10 +158,11 @@ def _builders(hall: Hall, card: CaseCard) -> Iterator[tuple[type[QWidget], Calla
         "sounds": sounds(),
         "sounder": Sounder(hall),
         "rules": triage(),
+        "history": _found(hall, card),
     }
-    for module in pkgutil.iter_modules(console.widgets.__path__):
-        for kind in vars(importlib.import_module(f"console.widgets.{module.name}")).values():
-            if not (inspect.isclass(kind) and issubclass(kind, QWidget) and kind.__module__ == f"console.widgets.{module.name}"):
+    for module in pkgutil.walk_packages(console.widgets.__path__, "console.widgets."):
+        for kind in vars(importlib.import_module(module.name)).values():
+            if not (inspect.isclass(kind) and issubclass(kind, QWidget) and kind.__module__ == module.name):
                 continue
             wanted = inspect.signature(kind.__init__).parameters
             if "hall" not in wanted or kind.__name__ in LEFT_OUT:
@@ -169,6 +171,14 @@ def _builders(hall: Hall, card: CaseCard) -> Iterator[tuple[type[QWidget], Calla
             unknown = [name for name in needed if name not in known]
             assert not unknown, f"{kind.__qualname__} needs {unknown}: say here what they are"
             yield kind, lambda hall, _, kind=kind, needed=needed: kind(hall=hall, **{name: known[name] for name in needed})
+
+
+def _found(hall: Hall, card: CaseCard) -> History:
+    """A history that has found the case."""
+    history, now = History(hall), hall.clock.now()
+    history.wanted.connect(lambda number, _: history.take(number, CasePage(cases=[card.case], total=1), now))
+    history.seek(Search(), now)
+    return history
 
 
 # Frames and players that show none of the Hall's words themselves: what is in them is built here by itself.

@@ -18,7 +18,7 @@ from backend.tables.cases import CaseRow
 from console.hall.findings import Rates, triage
 from console.hall.hall import Hall
 from console.hall.receipts import Receipt, ReceiptState
-from console.widgets.triage import TriagePane
+from console.widgets.triage.pane import TriagePane
 from tests.backend.centre import ACCEPTOR, Centre, report_of, user
 from wire.cases import AnyCaseOrder, CaseReport
 from wire.codes import Role, Source, Status

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from console.api import Api
 from console.connection import Connection
 from console.desk import Desk
-from console.widgets.callbacks import CallbacksPane
-from console.widgets.hotline import MISSED
+from console.widgets.hotline.callbacks import CallbacksPane
+from console.widgets.hotline.pane import MISSED
 from tests.backend.centre import Centre
 from tests.backend.test_callbacks import citizens
 from tests.backends import *  # noqa: F403

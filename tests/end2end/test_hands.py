@@ -12,7 +12,7 @@ from console.hall.clashes import Side, differences
 from console.hall.draft import Shape
 from console.hall.hall import Hall
 from console.hall.receipts import ReceiptState
-from console.widgets.city_fields import DepartmentField
+from console.widgets.case.city_fields import DepartmentField
 from tests.backend.test_exports import PNG
 from tests.end2end.conftest import WAIT_MS, City
 from wire.around import Around

@@ -19,7 +19,7 @@ from console.widgets.history.saved import SavedMenu
 from console.widgets.history.sieve import Sieve
 from console.widgets.history.span import SpanForm
 from console.widgets.icons import icon
-from console.widgets.queue import CaseTable
+from console.widgets.queue.pane import CaseTable
 from console.widgets.rows import Chooser, as_rows
 from console.widgets.spoken import Spoken, button, hint, label
 from console.words import filters

@@ -1,0 +1,103 @@
+"""What goes on beside the way forward of a case: the forecast, requests with their reviews, supervision (DOMAIN 2.5)."""
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from console import words
+from console.hall.hall import Hall
+from console.widgets import theme
+from console.widgets.case.timeline import role_word
+from console.widgets.spoken import Spoken, label
+from wire.adjustments import Adjustment
+from wire.cases import CaseCard
+from wire.codes import AdjustmentState
+from wire.forecast import Forecast
+from wire.supervisions import Supervision
+
+OPEN = (AdjustmentState.PENDING_DEPT, AdjustmentState.PENDING)
+TONES = {AdjustmentState.APPROVED: "ok", AdjustmentState.REJECTED: "danger", AdjustmentState.WITHDRAWN: "quiet"}
+
+
+class Beside(Spoken):
+    """Nothing to see where there is nothing of it."""
+
+    def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hall = hall
+        self._card: CaseCard | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(4))
+        self.hide()
+
+    def show_card(self, card: CaseCard | None) -> None:
+        if card != self._card:
+            self._card = card
+            self.say()
+
+    def say(self) -> None:
+        while item := self._column.takeAt(0):
+            if widget := item.widget():
+                widget.deleteLater()
+        card, now = self._card, self._hall.clock.now()
+        if card is not None:
+            if card.forecast is not None and card.forecast.breach_in is not None:
+                self._write(*self._of_forecast(card.forecast, now), tone="warn")
+            for supervision in reversed(card.supervisions):
+                self._write(*self._of_supervision(supervision, now), tone="" if supervision.ended_at else "warn")
+            for adjustment in reversed(card.adjustments):
+                self._write(*self._of_adjustment(adjustment, now), tone=TONES.get(adjustment.state, "warn"))
+        self.setVisible(self._column.count() > 0)
+
+    def _write(self, head: str, body: str, tone: str) -> None:
+        first = label(tone=tone, wrap=True)
+        first.setText(head)
+        self._column.addWidget(first)
+        if body:
+            below = label("body2", wrap=True)
+            below.setText(body)
+            self._column.addWidget(below)
+
+    def _of_forecast(self, forecast: Forecast, now: datetime) -> tuple[str, str]:
+        assert forecast.breach_in is not None
+        at, status = words.moment(forecast.limit_at, now), words.of(forecast.breach_in)
+        head = self.tr("Will probably be late: the limit ends {at} in “{status}”, expected {expected}")
+        office = self._hall.departments.get(forecast.department_id or "")
+        known = self.tr("By {cases} cases like it{office}.").format(cases=forecast.cases, office=f" · {office.name}" if office else "")
+        saves = words.choose("、", ", ").join(words.of(verb) for verb in forecast.saves)
+        still = self.tr("What still helps: {verbs}").format(verbs=saves) if saves else ""
+        return head.format(at=at, status=status, expected=words.moment(forecast.expected_at, now)), f"{known} {still}".strip()
+
+    def _of_supervision(self, supervision: Supervision, now: datetime) -> tuple[str, str]:
+        parts = [words.of(supervision.kind), words.person(supervision.by), words.moment(supervision.at, now)]
+        if supervision.ended_at is not None:
+            parts.append(self.tr("ended {at}").format(at=words.moment(supervision.ended_at, now)))
+        else:
+            steps = (supervision.arrange_by, supervision.progress_by, supervision.settle_by)
+            due = steps[min(len(supervision.answers), 2)]
+            parts.append(self.tr("next due {at}").format(at=words.moment(due, now)))
+        answers = [f"{words.moment(answer.at, now)} {answer.user}{words.choose('：', ': ')}{answer.note}" for answer in supervision.answers]
+        return " · ".join(parts), "\n".join([supervision.requirement, *answers])
+
+    def _of_adjustment(self, adjustment: Adjustment, now: datetime) -> tuple[str, str]:
+        parts = [words.of(adjustment.kind), words.of(adjustment.state), adjustment.asked_by, words.moment(adjustment.asked_at, now)]
+        if adjustment.until is not None:
+            parts.append(self.tr("until {at}").format(at=words.moment(adjustment.until, now)))
+        if adjustment.state in OPEN:
+            posts = words.choose("、", ", ").join(words.of(role) for role in adjustment.waits_for)
+            parts.append(self.tr("waits for {posts}").format(posts=posts))
+        reviews = [
+            " · ".join(
+                part
+                for part in (
+                    words.moment(review.at, now),
+                    f"{review.user} {role_word(review.role)}",
+                    self.tr("granted") if review.granted else self.tr("rejected"),
+                    review.note,
+                )
+                if part
+            )
+            for review in adjustment.reviews
+        ]
+        return " · ".join(parts), "\n".join([adjustment.reason, *reviews])

@@ -1,0 +1,401 @@
+"""The report form, in the order in which one speaks: who calls, when it was, where it is, what it is, how it came about (DOMAIN 6.11).
+
+One form for the hall's own reports and for the hotline, which opens it by `begin` with a caller.
+"""
+
+from functools import partial
+from itertools import pairwise
+from uuid import uuid4
+
+import msgspec
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from console import words
+from console.hall.drafts import Draft
+from console.hall.failures import Wanted
+from console.hall.hall import Hall
+from console.hall.receipts import ReceiptState
+from console.widgets import keys, theme
+from console.widgets.case.side_fields import TickField
+from console.widgets.fields import Field, LineField, NoteField
+from console.widgets.intake.advice import ConditionsField, Likely, Suggested, WhoAnswers
+from console.widgets.intake.draft_note import DraftNote
+from console.widgets.intake.drafts import ReportDrafts
+from console.widgets.intake.photo_field import STILL_KEY, PhotoField
+from console.widgets.intake.phrase_list import Phrasing
+from console.widgets.intake.report_fields import AnyClassField, ComponentField, Place, PlaceField, SeenField, SourceField
+from console.widgets.intake.sent import AsSent
+from console.widgets.intake.text import description
+from console.widgets.keeping import Keeping
+from console.widgets.missing import Missing
+from console.widgets.receipt import ReceiptLine, errors_of, latest
+from console.widgets.sheet import Sheet
+from console.widgets.side_by_side import by_two
+from console.widgets.spoken import Spoken, button
+from wire.advice import Advice, DraftReport
+from wire.cases import CaseReport, MergeOrder
+from wire.codes import Kind, Source
+from wire.places_at import PlaceAt
+from wire.problem import Problem
+from wire.search import Found
+
+FORM = "report"
+PAUSE_MS = 250  # after a letter, before the backend is asked what it thinks
+WIDE = 760  # px: from here on the standard stands beside the form
+FIRST_VERSION = 1  # of a case that was just reported
+
+
+class ReportForm(Spoken):
+    """Emits a `CaseReport` with an id made here. Asking the backend never waits, and its answers never replace what was typed."""
+
+    reported = Signal(object, object)  # CaseReport, [(image, media type)] to be uploaded before it
+    linked = Signal(str, object, int)  # id of the new case, MergeOrder, version: after its report
+    advice_wanted = Signal(object)  # DraftReport
+    sought = Signal(str)  # a place by its name
+    place_wanted = Signal()  # to be pointed at on the map
+    place_told_wanted = Signal(float, float)  # what a place is called and who answers for it
+    place_moved = Signal(object)  # Place, or none
+    still_wanted = Signal()  # what the hot video pane shows, for `take_still`
+    case_opened = Signal(str)
+    told = Signal(str, str, int)
+
+    def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sheet")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._hall, self._id, self._sent = hall, uuid4().hex, ""
+        self._asked: DraftReport | None = None
+        self.advice: Advice | None = None
+        self.source, self.reporter, self.phone, self.at = SourceField(), LineField("reporter"), LineField("phone"), SeenField(hall)
+        self.place, self.matter, self.small = PlaceField(), NoteField("matter", required=True), AnyClassField(hall)
+        self.condition, self.component, self.course = ConditionsField(hall), ComponentField(hall), NoteField("course")
+        self.photos, self.urgent = PhotoField(hall.drafts), TickField("urgent")
+        self.fields: dict[str, Field] = {field.name: field for field in self._all()}
+        self.suggested, self.likely, self.answers = Suggested(hall), Likely(hall), WhoAnswers(hall)
+        self.drafted, self.others, self.missing = DraftNote(hall), ReportDrafts(hall, FORM), Missing(hall, Wanted.DRAFT)
+        self.as_sent, self.receipt = AsSent(hall), ReceiptLine()
+        self.send, self.fresh = button("primary"), button("quiet")
+        for field in (self.matter, self.course):
+            Phrasing(field, hall.phrases, self.known)
+        self.keeping = Keeping(hall.drafts, FORM, self.fields, self)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._lay_out()
+        self._connect()
+        self.say()
+        self.begin()
+
+    def begin(self, source: Source | None = None, phone: str = "", reporter: str = "") -> None:
+        """A new report, prefilled with a caller where there is one; what stood here stays a draft. The source stays, since calls come in rows."""
+        self._clear(uuid4().hex)
+        self.source.set(source or self.source.value() or Source.HOTLINE_12319)
+        self.phone.set(phone)
+        self.reporter.set(reporter)
+        self._begun()
+        (self.reporter if not reporter else self.place).setFocus()
+
+    def take_up(self, id: str) -> None:
+        """Write on in a draft; what stood here stays one."""
+        self._clear(id)
+        self._begun()
+        self.place.setFocus()
+
+    def set_place(self, lon: float, lat: float, address: str = "") -> None:
+        """Where it is, degrees WGS-84."""
+        self.place.set_place(Place(lon, lat), address)
+
+    def take_found(self, text: str, found: Found | Problem) -> None:
+        if isinstance(found, Found):
+            self.place.show_found(text, found)
+        else:
+            self.place.set_error(words.problem(found))
+
+    def take_place(self, told: PlaceAt | Problem) -> None:
+        """What the backend calls the place; of another place than the pin's it is none."""
+        if isinstance(told, PlaceAt) and self.place.place == (told.lon, told.lat):
+            self.place.fill(words.choose(told.address, told.address_en) if told.address else "")
+            self.answers.show_place(told)
+
+    def take_advice(self, asked: DraftReport, advice: Advice | Problem) -> None:
+        if asked != self._asked or not isinstance(advice, Advice):
+            return
+        self.advice = advice
+        self._suggest(advice)
+        self.likely.show_duplicates(advice.duplicates)
+        self.answers.show_advice(advice)
+
+    def take_still(self, picture: QImage, name: str) -> None:
+        self.photos.add_picture(picture, name)
+
+    def submit(self) -> None:
+        """Emit the report, or say at each field what is missing."""
+        self._send("")
+
+    def link(self, case_id: str) -> None:
+        """Register it, as a repeat of that case."""
+        self._send(case_id)
+
+    def _link_first(self) -> None:
+        if self.likely.duplicates:
+            self.link(self.likely.duplicates[0].case.id)
+
+    def tell(self) -> None:
+        self.told.emit("", "", -1)
+
+    def say(self) -> None:
+        self.as_sent.head.setText(self.tr("Will be sent as"))
+        self.fresh.setText(self.tr("New") + "  Ctrl+N")
+        self.fresh.setToolTip(self.tr("Begin another report; this one stays a draft"))
+        self.send.setText(self.tr("Register") + "  Ctrl+⏎")
+        self._show_preview()
+
+    def known(self) -> dict[str, str]:
+        """The variables of phrases that this form knows."""
+        condition = self._hall.conditions.get(self.condition.value() or "")
+        now = words.local(self.at.value() or self._hall.clock.now())
+        return {
+            "address": self.place.value() or "",
+            "class": words.class_name(self._hall.classes.get(self.small.key() or ("", ""))),
+            "condition": words.condition_text(condition) if condition else "",
+            "limit": words.limit(condition.limit.amount, condition.limit.type) if condition else "",
+            "reporter": self.reporter.value() or "",
+            "operator": self._hall.me.full_name,
+            "date": f"{now:%m-%d}",
+            "time": f"{now:%H:%M}",
+        }
+
+    def show_errors(self, errors: dict[str, str]) -> None:
+        """What was found wrong, each at its field."""
+        named = {"address": self.place, "lon": self.place, "lat": self.place, "description": self.matter}
+        for path, text in errors.items():
+            self.fields.get(path, named.get(path, self.matter)).set_error(text)
+
+    def _all(self) -> tuple[Field, ...]:
+        """In the order in which one speaks, which is that of Tab."""
+        told = (self.source, self.reporter, self.phone, self.at, self.place, self.matter, self.course)
+        return (*told, self.small, self.condition, self.component, self.photos, self.urgent)
+
+    def _clear(self, id: str) -> None:
+        self.keeping.quiet = True
+        self._id, self._sent, self._asked, self.advice = id, "", None, None
+        for field in (self.reporter, self.phone, self.at, self.matter, self.course):
+            field.set("")
+        self.place.clear()
+        self.small.by_hand = False
+        self.small.withdraw()
+        self.condition.suit(None)
+        self.component.set(None)
+        self.photos.clear()
+        self.urgent.set(False)
+        for each in self.fields.values():
+            each.set_error("")
+        self.suggested.show_classes([])
+        self.likely.show_duplicates([])
+        self.answers.show_place(None)
+        self.answers.show_advice(None)
+        self.receipt.show_receipt(None)
+        self.send.setEnabled(True)
+
+    def _begun(self) -> None:
+        left = (FORM, self._id) in self._hall.drafts.left
+        self.keeping.quiet = False
+        draft = self.keeping.begin(self._id)
+        self.drafted.show_draft(draft if left else None)
+        self.others.look_away_from(self._id)
+        self._show_preview()
+
+    def _send(self, repeat_of: str) -> None:
+        if self._sent == self._id:
+            return
+        wrong = {field: text for field in self.fields.values() if (text := self._wrong(field))}
+        for field in self.fields.values():
+            field.set_error(wrong.get(field, ""))
+        if wrong:
+            next(iter(wrong)).setFocus()
+            return
+        try:
+            report = msgspec.convert(self._given(), CaseReport)
+        except msgspec.ValidationError as error:
+            self.show_errors({str(error).rpartition("$.")[2].strip("`"): str(error)})
+            return
+        self._sent = self._id
+        self._pause.stop()  # it would only be told that this repeats itself
+        self.send.setEnabled(False)
+        self.reported.emit(report, self.photos.images())
+        if repeat_of:
+            self.linked.emit(self._id, MergeOrder(duplicate_of=repeat_of), FIRST_VERSION)
+        self.keeping.end()  # the outbox has it on the disk now
+
+    def _wrong(self, field: Field) -> str:
+        if field is self.place and not field.is_filled():
+            return self.tr("Needed: choose what was found, or point at it on the map (Ctrl+M)")
+        if isinstance(field, SeenField) and field.typed_wrong():
+            return self.tr("This is no time before now: 8:30, or 11-20 8:30")
+        if field.required and not field.is_filled():
+            return self.tr("Needed: please choose from the list") if field in (self.source, self.small) else self.tr("Needed: please fill this in")
+        return ""
+
+    def _given(self) -> dict[str, object]:
+        place, key = self.place.place, self.small.key()
+        assert place is not None
+        assert key is not None
+        return {
+            "id": self._id,
+            "source": self.source.value(),
+            "kind": key[0],
+            "class_code": key[1],
+            "condition_id": self.condition.value(),
+            "component_code": self.component.value(),
+            "lon": place.lon,
+            "lat": place.lat,
+            "address": self.place.value() or "",
+            "description": description(self.matter.value() or "", self.course.value() or ""),
+            "reporter": self.reporter.value() or "",
+            "phone": self.phone.value() or "",
+            "urgent": self.urgent.value(),
+            "at": self.at.value(),
+        }
+
+    def _suggest(self, advice: Advice) -> None:
+        self.suggested.show_classes(advice.classes)
+        best = advice.classes[0] if advice.classes else None
+        if best is not None and best.sure:
+            self.small.suggest(best.kind, best.class_code)
+        else:
+            self.small.withdraw()
+        mine = next((each for each in advice.classes if (each.kind, each.class_code) == self.small.key()), None)
+        self.condition.suggest(mine.condition_id if mine else None)
+        self._show_preview()
+
+    def _ask(self) -> None:
+        """What the backend thinks of what stands here by now."""
+        place, key = self.place.place, self.small.key()
+        text = description(self.matter.value() or "", self.course.value() or "")
+        lon, lat = place or (None, None)
+        asked = DraftReport(
+            text=text[:2000],
+            kind=key[0] if key else None,
+            class_code=key[1] if key else None,
+            lon=lon,
+            lat=lat,
+            component_code=str(self.component.value()) if self.component.value() else None,
+            phone=(self.phone.value() or "")[:40],
+        )
+        if asked != self._asked and asked != DraftReport():
+            self._asked = asked
+            self.advice_wanted.emit(asked)
+
+    def _class_changed(self) -> None:
+        self.condition.suit(self.small.key())
+        self._touched()
+
+    def _moved(self) -> None:
+        place = self.place.place
+        self.component.suit(place, self.place.component)
+        self.answers.show_place(None)
+        self.place_moved.emit(place)
+        if place is not None:
+            self.place_told_wanted.emit(place.lon, place.lat)
+
+    def _component_changed(self) -> None:
+        component = self._hall.components.get(str(self.component.value() or ""))
+        if component is not None and (Kind.COMPONENT, component.class_code) in self._hall.classes:
+            self.small.suggest(Kind.COMPONENT, component.class_code)
+        self._touched()
+
+    def _touched(self) -> None:
+        if self._sent != self._id:
+            self._pause.start()
+        self._show_preview()
+
+    def _show_preview(self) -> None:
+        text = description(self.matter.value() or "", self.course.value() or "")
+        self.as_sent.show_report(self.small.key(), self.condition.value(), self.place.value() or "", text)
+
+    def _receipts_changed(self) -> None:
+        receipt = latest(self._hall, self._id)
+        if receipt is None:
+            return
+        self.receipt.show_receipt(receipt)
+        if receipt.state is ReceiptState.REFUSED and self._sent == self._id:
+            self._sent = ""
+            self.send.setEnabled(True)
+            self.show_errors(errors_of(receipt))
+            self.keeping.keep()
+
+    def _taken_up(self, _: Draft) -> None:
+        self.condition.suit(self.small.key())
+        self._touched()
+
+    def _start_over(self) -> None:
+        self._hall.drafts.drop(FORM, self._id)
+        self.begin()
+
+    def _connect(self) -> None:
+        for field in (self.matter, self.course, self.phone):
+            field.changed.connect(self._touched)
+        self.small.changed.connect(self._class_changed)
+        self.component.changed.connect(self._component_changed)
+        self.place.moved.connect(self._moved)
+        self.place.changed.connect(self._touched)
+        self.condition.changed.connect(self._show_preview)
+        self.place.sought.connect(self.sought)
+        self.place.map_wanted.connect(self.place_wanted)
+        self.suggested.chosen.connect(self.small.choose)
+        self.likely.link_wanted.connect(self.link)
+        self.likely.opened.connect(self.case_opened)
+        self.photos.still_wanted.connect(self.still_wanted)
+        self.others.chosen.connect(self.take_up)
+        self.drafted.dropped.connect(self._start_over)
+        self.keeping.taken_up.connect(self._taken_up)
+        self._pause.timeout.connect(self._ask)
+        self.send.clicked.connect(self.submit)
+        self.fresh.clicked.connect(lambda: self.begin())
+        self._hall.receipts.changed.connect(self._receipts_changed)
+        self._hall.catalogue_changed.connect(self.say)
+        keys.bind(self, self.submit, "Ctrl+Return", "Ctrl+Enter")
+        keys.bind(self, self.begin, "Ctrl+N")
+        keys.bind(self, self.place_wanted.emit, "Ctrl+M")
+        keys.bind(self, self._link_first, "Ctrl+D")
+        keys.bind(self, self.still_wanted.emit, STILL_KEY)
+        for number in range(1, 6):
+            keys.bind(self, partial(self.suggested.choose, number), f"Ctrl+{number}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        beside = event.size().width() >= theme.px(WIDE)
+        self._sides.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
+
+    def _lay_out(self) -> None:
+        sheet, told, beside, foot = Sheet(), QVBoxLayout(), QVBoxLayout(), QVBoxLayout()
+        self._sides = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        for column in (told, beside):
+            column.setSpacing(theme.px(8))
+        for part in (self.drafted, by_two(self.source, self.reporter, self.phone, self.at), self.place, self.answers, self.matter, self.course):
+            told.addWidget(part)
+        classed = (self.small, self.suggested, self.condition, self.likely, self.component)
+        for part in (*classed, self.photos, self.urgent, self.as_sent.head, self.as_sent.text):
+            beside.addWidget(part)
+        for column in (told, beside):
+            column.addStretch(1)
+            self._sides.addLayout(column, 1)
+        self._sides.setSpacing(theme.px(12))
+        sheet.body.addLayout(self._sides)
+        sheet.body.addStretch(1)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.fresh)
+        buttons.addWidget(self.as_sent.gist, 1)
+        buttons.addWidget(self.send)
+        foot.setContentsMargins(theme.px(12), theme.px(4), theme.px(12), theme.px(8))
+        foot.addWidget(self.missing)
+        foot.addWidget(self.receipt)
+        foot.addLayout(buttons)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.others)
+        whole.addWidget(sheet, 1)
+        whole.addLayout(foot)
+        for before, after in pairwise(self.fields.values()):
+            QWidget.setTabOrder(before, after)

@@ -1,0 +1,231 @@
+"""What was selected on the map: counts by kind and class, the rows, and what can be done with all of them."""
+
+from pathlib import Path
+
+import numpy as np
+import shapely
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QSplitter,
+    QTableView,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console import words
+from console.hall.chosen import Row
+from console.hall.draft import Shape
+from console.hall.hall import Hall
+from console.widgets import theme
+from console.widgets.case.bulk import Bulk
+from console.widgets.rows import as_rows
+from console.widgets.selection import files
+from console.widgets.selection.model import ChosenModel, category
+from console.widgets.spoken import Spoken, button, hint, label
+from wire.codes import FenceKind, Noun
+from wire.geofences import MOST_PLACES
+
+ONLY = Qt.ItemDataRole.UserRole
+WIDTHS = (72, 136, 240, 148)
+COUNTS_PX = 208
+
+
+class SelectionList(Spoken):
+    """Shows `hall.chosen`; the current row is the Hall's selection."""
+
+    opened = Signal(object, str)  # Noun, id
+    located = Signal(float, float)  # lon, lat
+    card_wanted = Signal(str)
+    ordered = Signal(str, object)  # case id, AnyCaseOrder
+    fence_wanted = Signal()  # the ring is a geofence to be named
+    told = Signal(str, str, int)
+
+    def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hall = hall
+        self.model, self.table, self.counts = ChosenModel(hall, self), QTableView(), QTreeWidget()
+        self.bulk = Bulk(hall)
+        self.open, self.locate, self.fence, self.clear = button(), button(), button(), button("quiet")
+        self.csv, self.geojson, self.steps = button(), button(), button()
+        self._saved = label("hint", wrap=True)
+        self._lay_out()
+        self._connect()
+        self.bulk.hide()
+        self._saved.hide()
+        self.say()
+        self._fill()
+
+    def tell(self) -> None:
+        total = len(self._hall.chosen.rows)
+        kinds: dict[str, int] = {}
+        for (kind, _), count in self._hall.chosen.counts().items():
+            kinds[words.of(kind)] = kinds.get(words.of(kind), 0) + count
+        self.told.emit(
+            " · ".join(f"{kind} {count:,}" for kind, count in kinds.items()), self.tr("{count} selected").format(count=f"{total:,}"), total
+        )
+
+    def say(self) -> None:
+        for part, text in (
+            (self.open, self.tr("Open")),
+            (self.locate, self.tr("Locate")),
+            (self.csv, self.tr("Export CSV")),
+            (self.geojson, self.tr("Export GeoJSON")),
+            (self.fence, self.tr("Save as geofence")),
+            (self.steps, self.tr("Step for all cases")),
+            (self.clear, self.tr("Clear")),
+        ):
+            part.setText(text)
+        self.model.say()
+        self._fill()
+
+    def export(self, path: Path) -> None:
+        """What is listed now; the ending of the name says in which form."""
+        write = files.to_geojson if path.suffix == ".geojson" else files.to_csv
+        try:
+            files.save(path, write(self._hall, self.model.rows))
+            self._saved.setText(self.tr("{count} rows in {name}").format(count=f"{len(self.model.rows):,}", name=path.name))
+            theme.set_property(self._saved, "tone", "")
+        except OSError as error:
+            self._saved.setText(self.tr("{name} could not be written: {why}").format(name=path.name, why=error.strerror or str(error)))
+            theme.set_property(self._saved, "tone", "danger")
+        self._saved.show()
+
+    def _fill(self) -> None:
+        """The counts: kinds, and under each its classes."""
+        self.counts.clear()
+        samples = {(row.kind, row.category): row for row in reversed(self._hall.chosen.rows)}
+        kinds: dict[object, QTreeWidgetItem] = {}
+        for (kind, code), count in self._hall.chosen.counts().items():
+            top = kinds.get(kind)
+            if top is None:
+                top = kinds[kind] = self._line(words.of(kind), 0, (kind, None))
+                self.counts.addTopLevelItem(top)
+            top.setData(1, Qt.ItemDataRole.DisplayRole, f"{int(top.text(1).replace(',', '')) + count:,}")
+            if name := category(self._hall, samples[kind, code]):
+                top.addChild(self._line(name, count, (kind, code)))
+        self.counts.expandAll()
+        self._allow()
+        self.tell()
+
+    def _line(self, text: str, count: int, only: object) -> QTreeWidgetItem:
+        item = QTreeWidgetItem([text, f"{count:,}"])
+        item.setData(0, ONLY, only)
+        item.setToolTip(0, hint(text))
+        item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return item
+
+    def _narrow(self) -> None:
+        items = self.counts.selectedItems()
+        self.model.show_only(items[0].data(0, ONLY) if items else None)
+        self._allow()
+
+    def _allow(self) -> None:
+        some, row = bool(self.model.rows), self._current() is not None
+        for part, on in ((self.open, row), (self.locate, row), (self.csv, some), (self.geojson, some), (self.fence, some), (self.clear, some)):
+            part.setEnabled(on)
+        self.steps.setEnabled(any(row.kind is Noun.CASE for row in self.model.rows))
+
+    def _current(self) -> Row | None:
+        at = self.table.currentIndex().row()
+        return self.model.rows[at] if 0 <= at < len(self.model.rows) else None
+
+    def _choose(self) -> None:
+        if row := self._current():
+            self._hall.selection.set(*_thing(row))
+        self._allow()
+
+    def _open(self) -> None:
+        if row := self._current():
+            self.opened.emit(*_thing(row))
+
+    def _locate(self) -> None:
+        if row := self._current():
+            self.located.emit(row.lon, row.lat)
+
+    def _ask_for_file(self, suffix: str) -> None:
+        dialog = QFileDialog(self, self.tr("Export the selection"), f"selection.{suffix}", f"*.{suffix}")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suffix)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: self.export(Path(name)))
+        dialog.open()
+
+    def _take_steps(self) -> None:
+        self.bulk.take([row.id for row in self.model.rows if row.kind is Noun.CASE])
+
+    def _make_fence(self) -> None:
+        self._hall.draft.of = None
+        self._hall.draft.draw(Shape(FenceKind.POLYGON, _simple(self._hall.chosen.ring), None))
+        self.fence_wanted.emit()
+
+    def _lay_out(self) -> None:
+        table, header = self.table, self.table.horizontalHeader()
+        as_rows(table, self.model)
+        for at, width in enumerate(WIDTHS):
+            header.resizeSection(at, theme.px(width))
+        header.setStretchLastSection(True)
+        self.counts.setColumnCount(2)
+        self.counts.setHeaderHidden(True)
+        self.counts.setRootIsDecorated(False)
+        self.counts.setIndentation(theme.px(12))
+        self.counts.header().setStretchLastSection(False)
+        self.counts.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.counts.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        row = QHBoxLayout()
+        row.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(4))
+        row.setSpacing(theme.px(6))
+        for part in (self.open, self.locate, self.csv, self.geojson, self.fence, self.steps):
+            row.addWidget(part)
+        row.addStretch(1)
+        row.addWidget(self.clear)
+        halves = QSplitter(Qt.Orientation.Horizontal)
+        halves.addWidget(self.counts)
+        halves.addWidget(table)
+        halves.setStretchFactor(1, 1)
+        halves.setSizes([theme.px(COUNTS_PX), theme.px(4 * COUNTS_PX)])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(row)
+        column.addWidget(self._saved)
+        column.addWidget(self.bulk)
+        column.addWidget(halves, 1)
+
+    def _connect(self) -> None:
+        self._hall.chosen.changed.connect(self._renew)
+        self._hall.catalogue_changed.connect(self._fill)
+        self.counts.itemSelectionChanged.connect(self._narrow)
+        self.table.selectionModel().currentChanged.connect(self._choose)
+        self.table.doubleClicked.connect(self._open)
+        self.open.clicked.connect(self._open)
+        self.locate.clicked.connect(self._locate)
+        self.csv.clicked.connect(lambda: self._ask_for_file("csv"))
+        self.geojson.clicked.connect(lambda: self._ask_for_file("geojson"))
+        self.fence.clicked.connect(self._make_fence)
+        self.steps.clicked.connect(self._take_steps)
+        self.clear.clicked.connect(self._hall.chosen.clear)
+        self.bulk.card_wanted.connect(self.card_wanted)
+        self.bulk.ordered.connect(self.ordered)
+
+    def _renew(self) -> None:
+        self.bulk.hide()
+        self._saved.hide()
+        self._fill()
+
+
+def _thing(row: Row) -> tuple[Noun, str]:
+    """As the Hall's selection has it."""
+    return (row.kind, row.id) if isinstance(row.kind, Noun) else (Noun.REGISTER, f"{row.kind}/{row.id}")
+
+
+def _simple(ring: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """A lasso has a corner for each step of the mouse; a geofence has fewer."""
+    line, step = shapely.LineString(np.asarray(ring)), 1e-6
+    while len(line.coords) > MOST_PLACES // 4:
+        line, step = line.simplify(step), step * 2
+    return [(float(lon), float(lat)) for lon, lat in line.coords]

@@ -1,0 +1,1 @@
+"""The standards library: versions, their lines, drafts and publication."""

@@ -1,0 +1,1 @@
+"""A unit's day: speed over time, stays and gaps."""

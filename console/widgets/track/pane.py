@@ -1,0 +1,313 @@
+"""The track pane: whose track and when, its speed over time, and the handle that turns the playback."""
+
+from datetime import date, datetime, time, timedelta
+
+import numpy as np
+from PySide6.QtCore import QSize, Qt, QTime, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QTimeEdit, QToolButton, QVBoxLayout, QWidget
+
+from console import words
+from console.hall.failures import Wanted
+from console.hall.hall import Hall
+from console.hall.playback import SPEEDS
+from console.widgets import theme
+from console.widgets.fields import Choice
+from console.widgets.icons import icon
+from console.widgets.missing import Missing
+from console.widgets.spoken import Spoken, button, label
+from console.widgets.track.curve import Curve
+from wire.codes import Noun, UnitKind
+from wire.units import Unit
+
+FORWARD = tuple(speed for speed in SPEEDS if speed > 0)
+BACKWARD = tuple(-speed for speed in SPEEDS if speed < 0)
+STEP_S = 10.0
+NORTH_FIRST = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
+NORTH_FIRST_ZH = ("北", "东北", "东", "东南", "南", "西南", "西", "西北")
+
+
+def compass(heading: float) -> str:
+    """Degrees from north as one of eight winds."""
+    place = round(heading / 45) % 8
+    return words.choose(NORTH_FIRST_ZH[place], NORTH_FIRST[place])
+
+
+class TrackPane(Spoken):
+    """Drives `hall.playback`; asks for tracks by signals and is answered through the Hall."""
+
+    track_wanted = Signal(str, object, object)  # unit id, start, end: aware datetimes
+    track_days_wanted = Signal(str)  # unit id
+    told = Signal(str, str, int)
+
+    def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sheet")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._hall, self._playback = hall, hall.playback
+        self._open_when_known = ""
+        self._units: dict[str, tuple[bool, str, str]] = {}  # as they are offered: after the inspectors, name, text
+        self.unit, self.day = Choice(), Choice()
+        self.start, self.end, self.open = QTimeEdit(), QTimeEdit(), button("primary")
+        self.curve, self.missing = Curve(), Missing(hall, Wanted.TRACK_DAYS, Wanted.TRACK)
+        self.back, self.play, self.forward, self.reverse = QToolButton(), QToolButton(), QToolButton(), QToolButton()
+        self._speeds = {speed: button("tab") for speed in FORWARD}
+        self._speed_group = QButtonGroup(self)
+        self._dash, self._nothing = label("hint"), label(tone="quiet", wrap=True)
+        self._clock, self._speed, self._heading = label("clock"), label("lead"), label("hint")
+        self._lay_out()
+        self._connect()
+        self.say()
+        self.dress()
+        self._show_track()
+
+    def choose_unit(self, unit_id: str) -> None:
+        """Take this unit and open its newest day, as soon as it is known which that is."""
+        self._fill_units()
+        self.unit.choose(unit_id)
+        self._open_when_known = unit_id
+        self._take_unit()
+
+    def wanted(self) -> tuple[str, datetime, datetime] | None:
+        """Unit, start and end as they are chosen now; none while something is missing."""
+        unit, day = self.unit.chosen(), self.day.chosen()
+        if not isinstance(unit, str) or not isinstance(day, date):
+            return None
+        zone = words.local(self._hall.clock.now()).tzinfo
+        start, end = (datetime.combine(day, time(edit.time().hour(), edit.time().minute()), zone) for edit in (self.start, self.end))
+        return unit, start, end + timedelta(minutes=1) if end > start else end + timedelta(days=1)
+
+    def tell(self) -> None:
+        track = self._playback.track
+        unit = self._hall.units.get(track.unit_id) if track else None
+        scope = f"{unit.name} · {words.local(words.at_seconds(float(track.at[0]))):%m-%d}" if track and unit else ""
+        count = self.tr("{count} fixes").format(count=len(track)) if track else ""
+        self.told.emit(scope, count, -1)
+
+    def say(self) -> None:
+        self.open.setText(self.tr("Open"))
+        self._dash.setText("–")
+        self._nothing.setText(self.tr("Choose a unit and a day."))
+        self.unit.line.setPlaceholderText(self.tr("Unit: name, team, plate"))
+        self.day.line.setPlaceholderText(self.tr("Day"))
+        self.back.setToolTip(self.tr("10 s back (←)"))
+        self.forward.setToolTip(self.tr("10 s on (→)"))
+        self.play.setToolTip(self.tr("Play or pause (space)"))
+        self.reverse.setToolTip(self.tr("Backwards"))
+        for speed, part in self._speeds.items():
+            part.setText(f"{speed}×")
+        self._fill_units()
+        self._fill_days()
+        self._read()
+        self.tell()
+
+    def dress(self) -> None:
+        self.curve.dress()
+        self.back.setIcon(icon("step-back"))
+        self.forward.setIcon(icon("step-forward"))
+        self.reverse.setIcon(icon("reverse"))
+        self._show_state()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Left: -STEP_S, Qt.Key.Key_Right: STEP_S}
+        if event.key() == Qt.Key.Key_Space:
+            self._toggle()
+        elif event.key() in steps:
+            self._step(steps[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
+
+    # which track
+
+    def _fill_units(self) -> None:
+        self._units = {unit.id: _offered(unit) for unit in self._hall.units}
+        self.unit.fill([(id, text) for id, (*_, text) in sorted(self._units.items(), key=lambda each: each[1])])
+
+    def _units_changed(self, ids: frozenset[str]) -> None:
+        """Where they are and whether they are on duty changes all the time; what they are called does not."""
+        units = {id: self._hall.units.get(id) for id in ids}
+        if any(self._units.get(id) != (_offered(unit) if unit else None) for id, unit in units.items()):
+            self._fill_units()
+
+    def _take_unit(self) -> None:
+        unit = self.unit.chosen()
+        if isinstance(unit, str):
+            self.missing.watch(unit)
+            self.track_days_wanted.emit(unit)
+        self._fill_days()
+
+    def _fill_days(self) -> None:
+        days = sorted(self._hall.track_days.get(str(self.unit.chosen()), []), key=lambda each: each.day, reverse=True)
+        today = words.local(self._hall.clock.now()).date()
+        self.day.fill([(each.day, self._day_words(each.day, today)) for each in days])
+        if self.day.chosen() is None and days:
+            self.day.choose(days[0].day)
+            self._take_day()
+        self.open.setEnabled(self.wanted() is not None)
+
+    def _day_words(self, day: date, today: date) -> str:
+        text = f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"
+        near = {today: self.tr("today"), today - timedelta(days=1): self.tr("yesterday")}.get(day, "")
+        return f"{text}  {near}".rstrip()
+
+    def _take_day(self) -> None:
+        """From the first to the last fix of that day."""
+        of_unit = self._hall.track_days.get(str(self.unit.chosen()), [])
+        chosen = next((each for each in of_unit if each.day == self.day.chosen()), None)
+        if chosen:
+            for edit, at in ((self.start, chosen.first_at), (self.end, chosen.last_at)):
+                edit.setTime(_minute(words.local(at)))
+        self.open.setEnabled(self.wanted() is not None)
+
+    def _days_came(self, unit_id: str) -> None:
+        if unit_id == self.unit.chosen():
+            self._fill_days()
+            if self._open_when_known == unit_id and self.day.chosen() is not None:
+                self._open_when_known = ""
+                self._open()
+
+    def _open(self) -> None:
+        if wanted := self.wanted():
+            self.track_wanted.emit(*wanted)
+
+    def _ask_again(self, wanted: str) -> None:
+        if wanted == Wanted.TRACK:
+            self._open()
+        else:
+            self._take_unit()
+
+    def _select(self, noun: Noun | None, id: str) -> None:
+        # Only an empty pane follows the selection: a track that is being watched is not taken away.
+        if noun is Noun.UNIT and self._playback.track is None and id != self.unit.chosen():
+            self._fill_units()
+            self.unit.choose(id)
+            self._take_unit()
+
+    # the handle
+
+    def _toggle(self) -> None:
+        if self._playback.playing:
+            self._playback.pause()
+        else:
+            self._playback.play()
+
+    def _step(self, seconds: float) -> None:
+        self._playback.pause()
+        self._playback.seek(self._playback.at + seconds)
+
+    def _set_speed(self) -> None:
+        speed = next((speed for speed, part in self._speeds.items() if part.isChecked()), 1)
+        if self.reverse.isChecked():
+            speed = -min(BACKWARD, key=lambda back: abs(back - speed))
+        self._playback.set_speed(speed)
+
+    def _show_state(self) -> None:
+        playback = self._playback
+        self.play.setIcon(icon("pause" if playback.playing else "play"))
+        self.reverse.setChecked(playback.speed < 0)
+        if abs(playback.speed) in self._speeds:
+            self._speeds[abs(playback.speed)].setChecked(True)
+
+    def _show_track(self) -> None:
+        track = self._playback.track
+        self.curve.show_track(track)
+        self.curve.setVisible(track is not None)
+        self._nothing.setVisible(track is None)
+        for part in (self.back, self.play, self.forward, self.reverse, *self._speeds.values()):
+            part.setEnabled(track is not None)
+        self._move(self._playback.at)
+        self.tell()
+
+    def _move(self, at: float) -> None:
+        self.curve.set_head(at)
+        self._read()
+
+    def _read(self) -> None:
+        """Time, speed and heading under the playhead, and whether it stands in a gap or a stay."""
+        track, at = self._playback.track, self._playback.at
+        if track is None:
+            for part, text in ((self._clock, "--:--:--"), (self._speed, ""), (self._heading, "")):
+                part.setText(text)
+            return
+        moment = words.local(self._playback.moment())
+        place = max(int(np.searchsorted(track.at, at, side="right")) - 1, 0)
+        gap = next((span for span in self.curve.gaps if span.start < at < span.end), None)
+        stay = next((span for span in self.curve.stays if span.start <= at <= span.end), None)
+        self._clock.setText(f"{moment:%H:%M:%S}")
+        self._clock.setToolTip(f"{moment:%Y-%m-%d}")
+        self._speed.setText(self.tr("no fixes") if gap else f"{self.curve.kmh[place]:.1f} km/h")
+        if gap:
+            self._heading.setText(self.tr("silent for {span}").format(span=words.span(gap.seconds())))
+        elif stay:
+            self._heading.setText(self.tr("stayed {span}").format(span=words.span(stay.seconds())))
+        else:
+            heading = float(track.heading[place])
+            self._heading.setText("" if np.isnan(heading) else f"{compass(heading)}  {heading:.0f}°")
+
+    def _connect(self) -> None:
+        hall = self._hall
+        hall.units.changed.connect(self._units_changed)
+        hall.track_days_changed.connect(self._days_came)
+        hall.selection.changed.connect(self._select)
+        self._playback.opened.connect(self._show_track)
+        self._playback.moved.connect(self._move)
+        self._playback.state_changed.connect(self._show_state)
+        self.unit.activated.connect(self._take_unit)
+        self.day.activated.connect(self._take_day)
+        self.open.clicked.connect(self._open)
+        self.missing.again.connect(self._ask_again)
+        self.curve.sought.connect(self._playback.seek)
+        self.play.clicked.connect(self._toggle)
+        self.back.clicked.connect(lambda: self._step(-STEP_S))
+        self.forward.clicked.connect(lambda: self._step(STEP_S))
+        self.reverse.clicked.connect(self._set_speed)
+        for part in self._speeds.values():
+            part.clicked.connect(self._set_speed)
+
+    def _lay_out(self) -> None:
+        asked, played, read = QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
+        for edit in (self.start, self.end):
+            edit.setDisplayFormat("HH:mm")
+            edit.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
+            edit.setFixedWidth(theme.px(64))
+        self.end.setTime(QTime(23, 59))
+        asked.addWidget(self.unit, 3)
+        asked.addWidget(self.day, 2)
+        for asking in (self.start, self._dash, self.end, self.open):
+            asked.addWidget(asking)
+        self.reverse.setCheckable(True)
+        for key in (self.reverse, self.back, self.play, self.forward):
+            key.setIconSize(QSize(theme.px(16), theme.px(16)))
+            key.setFixedSize(theme.px(32), theme.px(32))
+            played.addWidget(key)
+        played.addSpacing(theme.px(8))
+        for part in self._speeds.values():
+            part.setProperty("tight", True)
+            part.setCheckable(True)
+            self._speed_group.addButton(part)
+            played.addWidget(part)
+        played.addStretch(1)
+        for column, parts in ((QVBoxLayout(), (self._speed, self._heading)), (read, (self._clock,))):
+            column.setSpacing(0)
+            for reading in parts:
+                reading.setAlignment(theme.RIGHT)
+                column.addWidget(reading)
+            played.addLayout(column)
+            played.addSpacing(theme.px(8))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.px(12), theme.px(6), theme.px(12), theme.px(2))
+        column.setSpacing(theme.px(4))
+        column.addLayout(asked)
+        column.addWidget(self.missing)
+        column.addWidget(self.curve, 1)
+        column.addWidget(self._nothing, 1, Qt.AlignmentFlag.AlignCenter)
+        column.addLayout(played)
+
+
+def _offered(unit: Unit) -> tuple[bool, str, str]:
+    return unit.kind is not UnitKind.INSPECTOR, unit.name, " · ".join(filter(None, (unit.name, unit.plate or unit.team)))
+
+
+def _minute(at: datetime) -> QTime:
+    return QTime(at.hour, at.minute)

@@ -1,0 +1,1 @@
+"""Look-alike findings, judged many at a time."""
