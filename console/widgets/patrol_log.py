@@ -13,10 +13,10 @@ from console.hall.hall import Hall
 from console.hall.watched import Found, Wanted
 from console.widgets import keys, theme
 from console.widgets.cell import Cell
+from console.widgets.evaluation.period import PeriodChooser
 from console.widgets.flow import Flow
 from console.widgets.missing import Missing
 from console.widgets.patrol_log_model import RIGHT, Column, PatrolLogModel, camera_name
-from console.widgets.period import PeriodChooser
 from console.widgets.queue.pane import CaseTable
 from console.widgets.rows import as_rows
 from console.widgets.spoken import Spoken, button, label

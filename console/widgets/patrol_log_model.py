@@ -12,7 +12,7 @@ from console import words
 from console.hall.hall import Hall
 from console.hall.watched import Found
 from console.widgets.cell import TONE_ROLE
-from console.widgets.chosen_files import safe
+from console.widgets.selection.files import safe
 from console.widgets.spoken import hint
 from wire.patrols import WatchRecord
 
