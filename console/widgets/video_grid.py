@@ -36,11 +36,14 @@ class FullScreen(QWidget):
 
 
 class PaneGrid:
-    def __init__(self, wall: QWidget, side: QWidget) -> None:
+    def __init__(self, wall: QWidget, side: QWidget, foot: QWidget) -> None:
+        """`side`: beside the panes, in the frame alone; `foot`: below them, on the whole screen too."""
         self.place = QWidget(wall)
         self._lines = QGridLayout(self.place)
         self._lines.setSpacing(2)
         self._lines.setContentsMargins(0, 0, 0, 0)
+        self._foot = foot
+        foot.setParent(self.place)
         self._row = QHBoxLayout(wall)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(0)
@@ -62,6 +65,8 @@ class PaneGrid:
                 self._lines.addWidget(pane, cell.row, cell.column, cell.span, cell.span)
             pane.setVisible(number in self._cells)
         rows, columns = (max(at + cell.span for cell in cells for at in (cell[way],)) for way in (0, 1))
+        self._lines.removeWidget(self._foot)
+        self._lines.addWidget(self._foot, rows, 0, 1, columns)
         for line in range(MOST_LINES):
             self._lines.setRowStretch(line, int(line < rows))
             self._lines.setColumnStretch(line, int(line < columns))

@@ -11,6 +11,7 @@ from console.hall.streams import Streams, StreamState
 from console.hall.video_layouts import count_of, is_layout
 from console.widgets.spoken import Spoken
 from console.widgets.video import VideoPane
+from console.widgets.video_alarms import WaitingAlarms
 from console.widgets.video_choice import CameraChoice
 from console.widgets.video_grid import FullScreen, PaneGrid
 from console.widgets.video_list import CameraList
@@ -48,7 +49,8 @@ class VideoWall(Spoken):
         self.list = CameraList(hall)
         self.list.hide()
         self.list.chosen.connect(self.show_camera)
-        self._grid = PaneGrid(self, self.list)
+        self.waiting = WaitingAlarms(hall)
+        self._grid = PaneGrid(self, self.list, self.waiting)
         self.choice, self.load = CameraChoice(hall), LoadButton(self.governor, streams)
         self.choice.chosen.connect(lambda camera_id: hall.selection.set(Noun.CAMERA, camera_id))
         self.choice.chosen.connect(self.show_camera)
@@ -89,6 +91,7 @@ class VideoWall(Spoken):
             self._grow(self.count)
             self._make_hot(min(self.hot, self.count - 1))
             self._fill()
+            self._move_alarms()
             self._arrange()
             self.changed.emit()
 
@@ -125,24 +128,30 @@ class VideoWall(Spoken):
         return sum(not pane.alarm for pane in self.panes[: self.count])
 
     def raise_alarm(self, camera_id: str, text: str) -> None:
-        """This camera keeps a cell until `acknowledge`, whatever a tour does: the one that has it, else the last that is neither hot nor held."""
+        """This camera keeps a cell until `acknowledge`, whatever a tour does: the one that has it, else the last that is neither hot nor held.
+
+        Where every cell holds one already, it waits for the next that is free.
+        """
         shown = list(range(self.count))
         there = [number for number in shown if self.panes[number].camera_id == camera_id]
         free = [number for number in reversed(shown) if not self.panes[number].alarm]
         number = next(iter([*there, *(number for number in free if number != self.hot), *free]), None)
         if number is None:
-            return  # every cell holds one already; the case waits in its queue as all others
+            self.waiting.add(camera_id, text)
+            return
+        self.waiting.take(camera_id)  # an older one of this camera
         self.panes[number].show_camera(camera_id)
         self.panes[number].hold_alarm(text)
         self._weigh()
 
     def acknowledge(self) -> bool:
-        """The alarm of the hot pane, else of the first that holds one; false when there is none."""
+        """The alarm of the hot pane, else of the first that holds one; false when there is none. One that waits takes its cell."""
         number = next((number for number in (self.hot, *range(self.count)) if self.panes[number].alarm), None)
         if number is None:
             return False
         self.panes[number].hold_alarm("")
         self._weigh()
+        self._seat_alarms()
         return True
 
     def show_camera(self, camera_id: str) -> None:
@@ -172,6 +181,22 @@ class VideoWall(Spoken):
         self._arrange()
         self.panes[self.hot].setFocus()
 
+    # --- alarms
+
+    def _seat_alarms(self) -> None:
+        """Those that wait take the cells that are free."""
+        while self.free_cells() and (alarm := self.waiting.take()):
+            self.raise_alarm(*alarm)
+
+    def _move_alarms(self) -> None:
+        """Another layout: an alarm in a cell that is not there any more goes to another, or waits; where there are more cells, none waits."""
+        for pane in self.panes[self.count :]:
+            if pane.alarm:
+                camera_id, text = pane.camera_id, pane.alarm
+                pane.hold_alarm("")
+                self.raise_alarm(camera_id, text)
+        self._seat_alarms()
+
     # --- inside --------------------------------------------------------------------------------------------------
 
     def _on_full_closed(self) -> None:
@@ -193,8 +218,15 @@ class VideoWall(Spoken):
         pane.swapped.connect(
             lambda other: self._swap(number, self.panes.index(other)) if other in self.panes else self._assign(number, other.camera_id)
         )
-        pane.emptied.connect(self.changed)
+        pane.emptied.connect(lambda: self._on_emptied(number))
         return pane
+
+    def _on_emptied(self, number: int) -> None:
+        """Who empties a cell has seen its alarm."""
+        self.panes[number].hold_alarm("")
+        self._weigh()
+        self._seat_alarms()
+        self.changed.emit()
 
     def _arrange(self) -> None:
         """Give the grid the panes that are to be seen; the others are hidden, and look at nothing."""
@@ -245,9 +277,22 @@ class VideoWall(Spoken):
     def _assign(self, number: int, camera_id: str) -> None:
         self._chosen = True
         self.taken.emit()
-        self.panes[number].show_camera(camera_id)
+        pane, held = self.panes[number], None
+        if pane.alarm and pane.camera_id != camera_id:
+            held = pane.camera_id, pane.alarm
+            pane.hold_alarm("")
+        pane.show_camera(camera_id)
         self._make_hot(number)
+        if held is not None:
+            self._find_another_cell(number, *held)
         self.changed.emit()
+
+    def _find_another_cell(self, number: int, camera_id: str, text: str) -> None:
+        """Somebody has put another camera where this alarm was: it is not lost."""
+        if any(not pane.alarm for place, pane in enumerate(self.panes[: self.count]) if place != number):
+            self.raise_alarm(camera_id, text)
+        else:
+            self.waiting.add(camera_id, text)
 
     def _on_swapped(self, number: int, other: VideoPane) -> None:
         if other in self.panes:

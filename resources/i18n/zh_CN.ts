@@ -3171,6 +3171,21 @@
     </message>
 </context>
 <context>
+    <name>WaitingAlarms</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>1 more alarm: {names}</source>
+        <translation>另有 1 路报警：{names}</translation>
+    </message>
+    <message>
+        <source>{count} more alarms: {names}</source>
+        <translation>另有 {count} 路报警：{names}</translation>
+    </message>
+</context>
+<context>
     <name>WallTools</name>
     <message>
         <source>A layout of my own…</source>

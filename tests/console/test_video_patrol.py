@@ -134,6 +134,59 @@ def test_that_an_alarm_holds_its_cell_until_it_is_acknowledged(qtbot: QtBot, hal
     patrol.stop()
 
 
+def test_that_an_alarm_without_a_cell_waits_in_sight_and_takes_the_next_free_one(qtbot: QtBot, hall: Hall, wall: VideoWall) -> None:
+    wall.restore("4", ["c0", "c1", "c2", "c3"])
+    for number in range(4):
+        wall.raise_alarm(f"c{number}", f"积水 {number}")
+    assert not wall.waiting.isVisible()
+    wall.raise_alarm("c4", "占道经营")
+    wall.raise_alarm("c5", "火情")
+    wall.raise_alarm("c4", "占道经营 2")  # of a camera the newest counts, in the place of the first
+    assert wall.waiting.isVisible()
+    assert "2" in wall.waiting.text
+    assert "Camera 4" in wall.waiting.text
+    assert wall.acknowledge()
+    assert wall.cameras() == ["c4", "c1", "c2", "c3"]
+    assert wall.panes[0].alarm == "占道经营 2"
+    assert len(wall.waiting) == 1
+    wall.raise_alarm("c1", "积水 again")  # has its cell
+    assert len(wall.waiting) == 1
+    wall.raise_alarm("gone", "冒烟")
+    qtbot.keyClick(wall.panes[1], Qt.Key.Key_Delete)
+    assert wall.cameras() == ["c4", "c5", "c2", "c3"]
+    assert "gone" in wall.waiting.text
+    wall.toggle_full()
+    assert wall.waiting.window().isFullScreen()
+    assert wall.waiting.isVisible()
+    wall.toggle_full()
+    wall.set_layout("6")
+    assert (wall.panes[5].camera_id, wall.panes[5].alarm) == ("gone", "冒烟")
+    assert not wall.waiting.isVisible()
+
+
+def test_that_no_alarm_is_lost_to_a_smaller_layout_or_to_a_camera_put_in_its_cell(qtbot: QtBot, hall: Hall, wall: VideoWall) -> None:
+    wall.restore("4", ["c0", "c1", "c2", "c3"])
+    wall.raise_alarm("c3", "积水")
+    wall.raise_alarm("c2", "火情")
+    wall.set_layout("1")
+    assert (wall.cameras(), wall.panes[0].alarm, len(wall.waiting)) == (["c2"], "火情", 1)
+    wall.set_layout("4")
+    assert {pane.camera_id: pane.alarm for pane in wall.panes[:4] if pane.alarm} == {"c2": "火情", "c3": "积水"}
+    assert len(wall.waiting) == 0
+    wall.panes[0].dropped.emit("c5")
+    assert wall.cameras()[0] == "c5"
+    assert {pane.camera_id: pane.alarm for pane in wall.panes[:4] if pane.alarm} == {"c2": "火情", "c3": "积水"}
+    for camera in ("c0", "c1", "c5"):
+        wall.raise_alarm(camera, "占道经营")
+    held = [pane.camera_id for pane in wall.panes[:4]]
+    gone = next(camera for camera in held if camera != "c5")
+    wall.panes[held.index(gone)].dropped.emit("c4")
+    assert gone in wall.waiting._waiting
+    while wall.acknowledge():
+        pass
+    assert len(wall.waiting) == 0
+
+
 def test_that_keys_move_swap_zoom_and_fill_the_screen(qtbot: QtBot, hall: Hall, wall: VideoWall) -> None:
     wall.restore("1+5", ["c0", "c1", "c2", "c3", "c4", "c5"])
     pane = wall.panes[0]
