@@ -60,6 +60,7 @@ from console.workers.positions import PositionPoller
 from console.workers.pulse import Pulse
 from console.workers.shelves import open_shelf
 from console.workers.streams import StreamPool
+from console.workers.streams_log import DropLog
 from console.workers.streams_logins import BadLogins, read_logins
 from console.workers.worker import stop_together
 from wire.codes import Noun, Verb
@@ -96,7 +97,7 @@ class Desk(QObject):
         self._caller = Caller(api, parent=self)
         self._outbox = Outbox(api, self._shelf, self)
         self._poller, self._positions, self._pulse = Poller(api, since, self), PositionPoller(api, self), Pulse(api, self)
-        self._streams = StreamPool(logins=_camera_logins(settings))
+        self._streams = StreamPool(logins=_camera_logins(settings), drops=DropLog(home / "drops"))
         self.actions = Actions(self.hall, self._caller, self._outbox, self._disk, self)
         self.queue, self.card, self.dispatch = Queue(self.hall), Card(self.hall), DispatchForm(self.hall)
         self.track, self.sent = TrackPane(self.hall), OutboxPane(self.hall, self._shelf.number)

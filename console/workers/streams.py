@@ -4,7 +4,9 @@ import threading
 import time
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 
+from console.workers.streams_log import DropLog
 from console.workers.streams_mailbox import Picture, Size
 from console.workers.streams_pace import Gate
 from console.workers.streams_past import Load, Past
@@ -70,8 +72,8 @@ class StreamView:
 class StreamPool:
     """See `console.hall.streams.Streams`. Nothing here waits for a camera, but `join`."""
 
-    def __init__(self, linger_s: float = LINGER_S, logins: Mapping[str, str] | None = None) -> None:
-        self._linger_s, self._logins, self._gate = linger_s, logins or {}, Gate()
+    def __init__(self, linger_s: float = LINGER_S, logins: Mapping[str, str] | None = None, drops: DropLog | None = None) -> None:
+        self._linger_s, self._logins, self._gate, self._log = linger_s, logins or {}, Gate(), drops
         self._pasts: dict[str, Past] = {}
         self._workers: dict[str, StreamWorker] = {}
         self._ending: list[StreamWorker] = []
@@ -107,7 +109,9 @@ class StreamPool:
         return list(self._ending)
 
     def _start(self, url: str, size: Size, preview: bool) -> StreamWorker:
-        worker = StreamWorker(url, self._gate, self._pasts.setdefault(url, Past()), self._logins, self._linger_s)
+        if url not in self._pasts:
+            self._pasts[url] = Past(self._log.of(url), partial(self._log.note, url)) if self._log else Past()
+        worker = StreamWorker(url, self._gate, self._pasts[url], self._logins, self._linger_s)
         worker.take(size, preview)
         old = self._workers.get(url)
         self._ending = [thread for thread in [*self._ending, old] if thread and thread.is_alive()]

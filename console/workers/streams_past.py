@@ -3,11 +3,13 @@
 import threading
 import time
 from collections import deque
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
 KEPT = 200  # drops of one stream: more in a day say nothing new
 WINDOW_S = 5.0  # over which a rate is taken
+Span = tuple[datetime, datetime]
 
 
 class Load(NamedTuple):
@@ -22,11 +24,13 @@ class Load(NamedTuple):
 
 
 class Past:
-    """The drops of one stream. Kept by the pool, so that it outlives the threads."""
+    """The drops of one stream. Kept by the pool, so that it outlives the threads; `before` are those of today that an earlier console has seen,
+    `note` is told of each that is over.
+    """
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._drops: deque[tuple[datetime, datetime]] = deque(maxlen=KEPT)
+    def __init__(self, before: Iterable[Span] = (), note: Callable[[datetime, datetime], None] | None = None) -> None:
+        self._lock, self._note = threading.Lock(), note
+        self._drops: deque[Span] = deque(before, maxlen=KEPT)
         self._since: datetime | None = None
 
     def broke(self, silent_s: float = 0.0) -> None:
@@ -38,9 +42,12 @@ class Past:
     def over(self) -> None:
         """It is good again, or nobody wants it any more."""
         with self._lock:
-            if self._since is not None:
-                self._drops.append((self._since, datetime.now(UTC)))
+            ended = (self._since, datetime.now(UTC)) if self._since is not None else None
+            if ended:
+                self._drops.append(ended)
                 self._since = None
+        if ended and self._note is not None:
+            self._note(*ended)
 
     def drops(self, since: datetime) -> tuple[int, float]:
         """How many drops ended or last since then, and how many seconds they took since then."""
