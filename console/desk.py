@@ -31,6 +31,7 @@ from console.rooms.hotline import HotlineRoom
 from console.rooms.intake import Intake
 from console.rooms.patrol_log import PatrolLogRoom
 from console.rooms.privacy import PrivacyRoom
+from console.rooms.ptz import PtzRoom
 from console.rooms.queues import QueueRoom
 from console.rooms.standards import StandardsRoom
 from console.rooms.stills import StillRoom
@@ -128,6 +129,7 @@ class Desk(QObject):
         self.stills = StillRoom(self.wall, self.video, self.intake.report, self.card)
         self.queues = QueueRoom(self.hall, self._caller, self.actions, self.queue, self)
         self.patrols = VideoRoom(self.hall, self._caller, self._streams, self.video, self.actions.prefer)
+        self.ptz = PtzRoom(self.hall, api, self._caller, self.video)
         self.patrol_log = PatrolLogRoom(self.hall, self._caller, self.wall)
         self.patrol_log.opened.connect(lambda camera_id: self._open_thing(Noun.CAMERA, camera_id))
         self.patrols.log_wanted.connect(self.patrol_log.show)
@@ -141,7 +143,7 @@ class Desk(QObject):
         gc.freeze()
         self.hall.clock.start()
         self.hall.link.start()
-        for worker in (self._poller, self._positions, self._outbox, self._pulse, *self.company.workers):
+        for worker in (self._poller, self._positions, self._outbox, self._pulse, self.ptz.worker, *self.company.workers):
             worker.start()
         self.actions.load_catalogue()
         self.hotline.open()
@@ -160,7 +162,9 @@ class Desk(QObject):
         self.patrols.close()
         self.video.hide()
         self._streams.stop()
-        stop_together((self._poller, self._positions, self._pulse, self._outbox, self._caller, self.base_maps, *self.company.workers))
+        stop_together(
+            (self._poller, self._positions, self._pulse, self._outbox, self._caller, self.base_maps, self.ptz.worker, *self.company.workers)
+        )
         self.intake.close()
         self.hall.clock.stop()
         self.hall.link.stop()

@@ -17,6 +17,7 @@ from console.api.patrols import PatrolApi
 from console.api.phrases import PhraseApi
 from console.api.presence import PresenceApi
 from console.api.privacy import PrivacyApi
+from console.api.ptz import PtzApi
 from console.api.session import SessionApi
 from console.api.standards import StandardsApi
 from console.api.tours import TourApi
@@ -42,6 +43,7 @@ class Api(
     FilterApi,
     EvaluationApi,
     PatrolApi,
+    PtzApi,
     TourApi,
 ):
     def twin(self) -> "Api":

@@ -1,4 +1,4 @@
-"""Who else is at what, and who has which case in hand: as the backend drew it last."""
+"""Who else is at what, and who has which case or camera in hand: as the backend drew it last."""
 
 import uuid
 from collections.abc import Mapping
@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from wire.codes import Noun
 from wire.people import User
 from wire.presence import Attendance, Claim, Presence, PresenceRules
+from wire.ptz import PtzControl
 
 K = TypeVar("K")
 
@@ -25,6 +26,7 @@ class Company(QObject):
         self.rules: PresenceRules | None = None
         self._presences: dict[tuple[Noun, str], list[Presence]] = {}
         self._claims: dict[str, Claim] = {}
+        self._controls: dict[str, PtzControl] = {}
 
     def take(self, attendance: Attendance) -> None:
         presences: dict[tuple[Noun, str], list[Presence]] = {}
@@ -32,12 +34,13 @@ class Company(QObject):
             if each.desk != self.desk:
                 presences.setdefault((each.noun, each.id), []).append(each)
         claims = {claim.case_id: claim for claim in attendance.claims}
+        controls = {control.camera_id: control for control in attendance.controls}
         all_anew = not self.known
-        different = {id for _, id in _differing(presences, self._presences)} | _differing(claims, self._claims)
+        different = {id for _, id in _differing(presences, self._presences)} | _differing(claims, self._claims) | _differing(controls, self._controls)
         if all_anew:
             different |= {id for _, id in presences} | claims.keys()
         self.known, self.rules = True, attendance.rules
-        self._presences, self._claims = presences, claims
+        self._presences, self._claims, self._controls = presences, claims, controls
         if different or all_anew:
             self.changed.emit(frozenset(different))
 
@@ -55,6 +58,18 @@ class Company(QObject):
     def drop(self, case_id: str) -> None:
         if self._claims.pop(case_id, None) is not None:
             self.changed.emit(frozenset({case_id}))
+
+    def put_control(self, camera_id: str, control: PtzControl | None) -> None:
+        """The answer to our own order likewise; none: it was let go."""
+        if control != self._controls.get(camera_id):
+            self._controls.pop(camera_id, None)
+            if control is not None:
+                self._controls[camera_id] = control
+            self.changed.emit(frozenset({camera_id}))
+
+    def control_of(self, camera_id: str) -> PtzControl | None:
+        """Who has this camera in hand."""
+        return self._controls.get(camera_id)
 
     def others_at(self, noun: Noun, id: str) -> list[Presence]:
         """Everybody else who looks at a thing, in the order in which they came."""

@@ -2016,6 +2016,111 @@
     </message>
 </context>
 <context>
+    <name>Ptz</name>
+    <message>
+        <source>PTZ: {name} has taken over from you</source>
+        <translation>云台：{name} 已从您手中接管</translation>
+    </message>
+    <message>
+        <source>PTZ: {name} controls</source>
+        <translation>云台：{name} 控制中</translation>
+    </message>
+    <message>
+        <source>PTZ: you control</source>
+        <translation>云台：由您控制</translation>
+    </message>
+    <message>
+        <source>PTZ: you control · {seconds} s</source>
+        <translation>云台：由您控制 · {seconds} 秒</translation>
+    </message>
+    <message>
+        <source> (from {name})</source>
+        <translation>（接管自 {name}）</translation>
+    </message>
+    <message>
+        <source>PTZ: free · arrows, + and -, click, drag a box</source>
+        <translation>云台：空闲 · 方向键、+ -、点击居中、拉框放大</translation>
+    </message>
+    <message>
+        <source>Preset {number}</source>
+        <translation>预置位 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>PtzPad</name>
+    <message>
+        <source>Up (↑)</source>
+        <translation>向上（↑）</translation>
+    </message>
+    <message>
+        <source>Left (←)</source>
+        <translation>向左（←）</translation>
+    </message>
+    <message>
+        <source>Right (→)</source>
+        <translation>向右（→）</translation>
+    </message>
+    <message>
+        <source>Down (↓)</source>
+        <translation>向下（↓）</translation>
+    </message>
+    <message>
+        <source>Nearer (+)</source>
+        <translation>拉近（+）</translation>
+    </message>
+    <message>
+        <source>Farther (-)</source>
+        <translation>推远（-）</translation>
+    </message>
+    <message>
+        <source>Presets</source>
+        <translation>预置位</translation>
+    </message>
+    <message>
+        <source>Ctrl+1 to 9 lead to a preset</source>
+        <translation>Ctrl+1 至 9 转到预置位</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>接管</translation>
+    </message>
+    <message>
+        <source>Let go</source>
+        <translation>释放</translation>
+    </message>
+    <message>
+        <source>Done (Esc)</source>
+        <translation>结束（Esc）</translation>
+    </message>
+    <message>
+        <source>Keep this view…</source>
+        <translation>保存当前画面…</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep this view</source>
+        <translation>保存当前画面</translation>
+    </message>
+    <message>
+        <source>Name of the preset {number}</source>
+        <translation>预置位 {number} 的名称</translation>
+    </message>
+</context>
+<context>
+    <name>PtzRoom</name>
+    <message>
+        <source>PTZ</source>
+        <translation>云台</translation>
+    </message>
+    <message>
+        <source>Turn the camera of the hot pane (T)</source>
+        <translation>控制选中画面的云台（T）</translation>
+    </message>
+</context>
+<context>
     <name>PublicSheet</name>
     <message>
         <source>Problem</source>

@@ -102,7 +102,8 @@ class Mount:
     @staticmethod
     def _step(here: float, there: float, per_s: float, passed: float) -> float:
         way = there - here
-        return here + _between(-per_s * 2 * passed, way, per_s * 2 * passed)
+        reach = 2 * per_s * passed
+        return there if abs(way) <= reach else here + (reach if way > 0 else -reach)
 
 
 class Mounts:
@@ -113,6 +114,10 @@ class Mounts:
 
     def get(self, camera: str) -> Mount:
         return self._mounts.setdefault(camera, Mount())
+
+    def names(self) -> list[str]:
+        """Of those that somebody has asked for."""
+        return sorted(self._mounts)
 
 
 def _zoom_of(size: float) -> float:

@@ -1,0 +1,181 @@
+"""Turning cameras on the video wall: T on the hot pane begins, its keys and clicks become orders, and every pane says who has its camera in hand."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QWidget
+
+from console import words
+from console.api import Api, ApiError
+from console.connection import failure
+from console.hall.hall import Hall
+from console.widgets import ptz_words
+from console.widgets.ptz import FREE, MINE, MOVE_S, NUDGE_S, OTHERS, PtzChip, PtzSurface
+from console.widgets.spoken import button
+from console.widgets.video import VideoPane
+from console.widgets.video_wall import VideoWall
+from console.workers.caller import Caller
+from console.workers.turner import Turner
+from wire.problem import Problem
+from wire.ptz import AnyPtzOrder, Preset, PtzAim, PtzControl, PtzGoTo, PtzMove, PtzReceipt, PtzRelease, PtzStop, PtzTake
+
+LOOK_MS = 500
+SAID_MS = 6000  # a refusal stays so long
+
+
+class PtzRoom(QObject):
+    """`worker` is to be started and stopped with the others of the desk."""
+
+    def __init__(self, hall: Hall, api: Api, caller: Caller, video: VideoWall) -> None:
+        super().__init__(video)
+        self.worker = Turner(api, self)
+        self.surface: PtzSurface | None = None
+        self.chips: dict[QWidget, PtzChip] = {}
+        self._hall, self._company, self._caller, self._video = hall, hall.company, caller, video
+        self._camera_id = ""
+        self._until: datetime | None = None
+        self._said, self._said_of = "", ""
+        self.opener = button("quiet")
+        self.opener.setCheckable(True)
+        self.opener.clicked.connect(self.toggle)
+        video.tools.add(self.opener)
+        video.key.connect(self._on_key)
+        video.spoken.connect(self._say)
+        self._company.changed.connect(lambda _: self.look())
+        self.worker.turned.connect(self._on_turned)
+        self.worker.refused.connect(self._on_refused)
+        self._timer = QTimer(self, interval=LOOK_MS)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+        self._silence = QTimer(self, interval=SAID_MS, singleShot=True)
+        self._silence.timeout.connect(self._fall_silent)
+        self._say()
+
+    def toggle(self) -> None:
+        """Begin to turn the camera of the hot pane, or end it."""
+        if self.surface is not None:
+            self.end()
+            return
+        pane = self._video.panes[self._video.hot]
+        camera = self._hall.cameras.get(pane.camera_id)
+        if camera is None or not camera.ptz_url:
+            self._tell(pane.camera_id, words.problem(failure("no_ptz", "").problem))
+            self.opener.setChecked(False)
+            return
+        self._camera_id = camera.id
+        self.surface = surface = PtzSurface(pane)
+        surface.moved.connect(lambda pan, tilt, zoom: self._order(PtzMove(pan=pan, tilt=tilt, zoom=zoom, seconds=MOVE_S)))
+        surface.nudged.connect(lambda zoom: self._order(PtzMove(zoom=zoom, seconds=NUDGE_S)))
+        surface.stopped.connect(lambda: self._order(PtzStop()))
+        surface.aimed.connect(lambda x, y, width, height: self._order(PtzAim(x=x, y=y, width=width, height=height)))
+        surface.preset_wanted.connect(self._go_to)
+        surface.left.connect(self.end)
+        pad = surface.pad
+        pad.preset_wanted.connect(self._go_to)
+        pad.taken.connect(lambda: self._order(PtzTake()))
+        pad.released.connect(lambda: self._order(PtzRelease()))
+        pad.presets_wanted.connect(lambda: self._ask(lambda api, id: api.presets(id), self._show_presets))
+        pad.kept.connect(lambda number, name: self._ask(lambda api, id: api.put_preset(id, number, name), lambda _: None))
+        pad.dropped.connect(lambda number: self._ask(lambda api, id: api.drop_preset(id, number), lambda _: None))
+        self.look()
+
+    def end(self) -> None:
+        """The pane is as before; the reservation ends by itself, or by "let go"."""
+        if self.surface is not None:
+            surface, self.surface = self.surface, None
+            surface.close_down()
+            surface.pane.setFocus()
+            self._camera_id, self._until = "", None
+        self.look()
+
+    def look(self) -> None:
+        """What every pane says of who has its camera in hand."""
+        if self.surface is not None and not self._is_there(self.surface.pane):
+            self.end()
+            return
+        for pane in self._video.panes:
+            text, tone = self._words(pane) if pane.isVisible() else ("", FREE)
+            if text or pane in self.chips:
+                self._chip(pane).tell(text, tone)
+        if self.surface is not None:
+            control = self._company.control_of(self._camera_id)
+            mine = control is not None and control.user == self._hall.me.name
+            self.surface.pad.set_holder(mine, control is not None and not mine)
+            self.surface.fit()
+        self.opener.setChecked(self.surface is not None)
+
+    def _chip(self, pane: VideoPane) -> PtzChip:
+        if pane not in self.chips:
+            self.chips[pane] = PtzChip(pane)
+        return self.chips[pane]
+
+    def _is_there(self, pane: VideoPane) -> bool:
+        hot = self._video.panes[self._video.hot]
+        return pane is hot and pane.camera_id == self._camera_id and pane.isVisible()
+
+    def _words(self, pane: VideoPane) -> tuple[str, str]:
+        control, turned = self._company.control_of(pane.camera_id), self.surface is not None and self.surface.pane is pane
+        if self._said and self._said_of == pane.camera_id:
+            return self._with(control, self._said), OTHERS
+        if control is None:
+            return (ptz_words.free(), FREE) if turned else ("", FREE)
+        mine = control.user == self._hall.me.name
+        left = None if self._until is None or not turned else max(0, round((self._until - self._hall.clock.now()).total_seconds()))
+        return ptz_words.control(control, self._hall.me.name, left), MINE if mine else OTHERS
+
+    def _with(self, control: PtzControl | None, said: str) -> str:
+        """A refusal, with the name of who is in the way."""
+        return said if control is None or control.user == self._hall.me.name else f"{said} · {control.full_name}"
+
+    # --- orders
+
+    def _order(self, order: AnyPtzOrder) -> None:
+        if self._camera_id:
+            self.worker.order(self._camera_id, order)
+
+    def _go_to(self, number: int) -> None:
+        self._order(PtzGoTo(number=number))
+
+    def _ask(self, work: Callable[[Api, str], object], done: Callable[[object], None]) -> None:
+        camera_id = self._camera_id
+        if camera_id:
+            self._caller.call(lambda api: work(api, camera_id), done, lambda error: self._on_failed(camera_id, error))
+
+    def _show_presets(self, presets: object) -> None:
+        if self.surface is not None and isinstance(presets, list):
+            self.surface.pad.show_presets([preset for preset in presets if isinstance(preset, Preset)])
+
+    def _on_turned(self, receipt: PtzReceipt) -> None:
+        self._company.put_control(receipt.camera_id, receipt.control)
+        if receipt.camera_id == self._camera_id:
+            self._until = receipt.until
+        if receipt.camera_id == self._said_of:
+            self._fall_silent()
+        self.look()
+
+    def _on_failed(self, camera_id: str, error: ApiError) -> None:
+        self._on_refused(camera_id, error.problem)
+
+    def _on_refused(self, camera_id: str, problem: Problem) -> None:
+        self._tell(camera_id, words.problem(problem))
+
+    def _tell(self, camera_id: str, text: str) -> None:
+        self._said, self._said_of = text, camera_id
+        self._silence.start()
+        self.look()
+
+    def _fall_silent(self) -> None:
+        self._said = self._said_of = ""
+        self.look()
+
+    # --- the wall
+
+    def _on_key(self, key: int) -> None:
+        if key == Qt.Key.Key_T:
+            self.toggle()
+
+    def _say(self) -> None:
+        self.opener.setText(self.tr("PTZ"))
+        self.opener.setToolTip(self.tr("Turn the camera of the hot pane (T)"))
+        self.look()

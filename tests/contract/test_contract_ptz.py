@@ -1,0 +1,164 @@
+"""Two seats at one camera that really turns: keys, clicks, a box, presets, who has it in hand, and a leader who takes it over."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import requests
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from backend.rules import cameras as camera_rules
+from backend.session import SYSTEM
+from console.hall.hall import Hall
+from console.hall.streams import StreamState
+from console.rooms.ptz import PtzRoom
+from console.widgets.video_wall import VideoWall
+from console.workers.caller import Caller
+from console.workers.presence import PresenceListener
+from tests.backends import Backend
+from tests.console.stream_bench import ending_pool
+from tests.contract.conftest import ApiOf
+from tests.simulator.camera_process import CameraProcess, make_clips
+from wire.cameras import CameraOrder
+from wire.codes import Role
+
+pytestmark = pytest.mark.gui
+WAIT_MS = 30_000
+KEY = Qt.Key
+
+
+@pytest.fixture(scope="module")
+def cameras(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CameraProcess]:
+    with CameraProcess(make_clips(tmp_path_factory.mktemp("clips"))) as process:
+        yield process
+
+
+class Seat:
+    """A wall with one camera on it, and the room that turns it."""
+
+    def __init__(self, qtbot: QtBot, api_of: ApiOf, pool: object, *roles: Role, **person: str) -> None:
+        api = api_of(*roles, **person)
+        self.hall, self.caller = Hall(api.me()), Caller(api)
+        self.hall.link.heard()
+        self.wall = VideoWall(self.hall, pool)  # type: ignore[arg-type]
+        qtbot.addWidget(self.wall)
+        self.room = PtzRoom(self.hall, api, self.caller, self.wall)
+        self.listener = PresenceListener(api)
+        self.listener.heard.connect(self.hall.company.take)
+        self.hall.cameras.put(api.cameras())
+        self.wall.set_layout("1")
+        self.wall.resize(640, 420)
+        self.wall.show()
+        for worker in (self.room.worker, self.listener):
+            worker.start()
+
+    def chip(self) -> str:
+        chip = self.room.chips.get(self.wall.panes[0])
+        return chip.text() if chip is not None and chip.isVisible() else ""
+
+    def end(self) -> None:
+        for part in (self.room.worker, self.listener, self.caller):
+            part.stop()
+
+
+@pytest.fixture
+def seat_of(qtbot: QtBot, api_of: ApiOf, backend: Backend, cameras: CameraProcess, tmp_path: Path, dressed: None) -> Iterator[Callable[..., Seat]]:
+    name = tmp_path.name
+    with backend.database.write(SYSTEM) as work:
+        order = CameraOrder(id="k1", code="001", name="东门", lon=0, lat=0, sub_url=cameras.rtsp(f"long/{name}"), azimuth=0, view_angle=60)
+        turned = f"sim://127.0.0.1:{cameras.port}/{name}?north=0&span=30&wide=36&tele=7"
+        camera_rules.put(work, CameraOrder(**{field: getattr(order, field) for field in order.__struct_fields__} | {"ptz_url": turned}))
+    seats: list[Seat] = []
+    with ending_pool() as pool:
+
+        def seat_of(*roles: Role, **person: str) -> Seat:
+            seats.append(Seat(qtbot, api_of, pool, *roles, **person))
+            return seats[-1]
+
+        yield seat_of
+        for seat in seats:
+            seat.wall.hide()
+            seat.end()
+
+
+def grey(image: QImage) -> np.ndarray:
+    small = image.convertToFormat(QImage.Format.Format_Grayscale8).scaled(64, 36)
+    return np.frombuffer(small.constBits(), np.uint8).reshape(36, -1)[:, :64].astype(float)
+
+
+def test_that_a_camera_is_turned_from_the_wall_and_its_picture_moves(
+    qtbot: QtBot, seat_of: Callable[..., Seat], cameras: CameraProcess, tmp_path: Path
+) -> None:
+    door = cameras.http(f"ptz/{tmp_path.name}")
+    view = lambda: requests.get(door, timeout=5).json()  # noqa: E731
+    seat = seat_of(Role.VIDEO_PATROLLER, name="wang")
+    pane = seat.wall.panes[0]
+    qtbot.waitUntil(lambda: pane.state() == StreamState.LIVE and pane.picture() is not None, timeout=WAIT_MS)
+    film = grey(pane.picture().image)  # type: ignore[union-attr]
+    QTest.keyClick(pane, KEY.Key_T)
+    surface = seat.room.surface
+    assert surface is not None
+
+    QTest.keyPress(surface, KEY.Key_Right)
+    qtbot.waitUntil(lambda: view()["pan"] > 0.1, timeout=WAIT_MS)
+    QTest.keyRelease(surface, KEY.Key_Right)
+    qtbot.waitUntil(lambda: not view()["moving"], timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "15 秒" in seat.chip() or "14 秒" in seat.chip(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: np.abs(grey(pane.picture().image) - film).mean() > 12, timeout=WAIT_MS)  # type: ignore[union-attr]
+
+    QTest.mouseClick(surface, Qt.MouseButton.LeftButton, pos=QPoint(surface.width() // 4, surface.height() // 2))
+    before = view()["pan"]
+    qtbot.waitUntil(lambda: view()["pan"] < before - 0.05 and not view()["moving"], timeout=WAIT_MS)
+
+    middle = QPointF(surface.rect().center())
+    start, end = (middle - QPointF(80, 45)).toPoint(), (middle + QPointF(80, 45)).toPoint()
+    QTest.mousePress(surface, Qt.MouseButton.LeftButton, pos=start)
+    QTest.mouseMove(surface, end)
+    QTest.mouseRelease(surface, Qt.MouseButton.LeftButton, pos=end)
+    qtbot.waitUntil(lambda: view()["zoom"] > 0.5 and not view()["moving"], timeout=WAIT_MS)
+
+    surface.pad.kept.emit(3, "店外")
+    qtbot.waitUntil(lambda: requests.get(f"{door}/presets", timeout=5).json().get("3") == "店外", timeout=WAIT_MS)
+    QTest.keyClick(surface, KEY.Key_1, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: view() == {"pan": 0, "tilt": 0, "zoom": 0, "moving": False}, timeout=WAIT_MS)
+    surface.pad.presets.click()
+    qtbot.waitUntil(lambda: surface.pad.free_number() == 2, timeout=WAIT_MS)
+    surface.pad._menu.close()
+    QTest.keyClick(surface, KEY.Key_Escape)
+    assert seat.room.surface is None
+
+
+def test_that_everybody_sees_who_controls_and_a_leader_takes_it_over(qtbot: QtBot, seat_of: Callable[..., Seat]) -> None:
+    wang, leader = seat_of(Role.VIDEO_PATROLLER, name="wang"), seat_of(Role.DUTY_LEADER, name="zhao")
+    wang.room.toggle()
+    assert wang.room.surface is not None
+    wang.room.surface.stopped.emit()
+    qtbot.waitUntil(lambda: "由您控制" in wang.chip(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "Wang" in leader.chip(), timeout=WAIT_MS)
+
+    leader.room.toggle()
+    assert leader.room.surface is not None
+    leader.room.surface.moved.emit(0.5, 0, 0)
+    qtbot.waitUntil(lambda: "云台正由他人控制" in leader.chip() and "Wang" in leader.chip(), timeout=WAIT_MS)
+    assert leader.room.surface.pad.take.isVisibleTo(leader.room.surface.pad)
+    leader.room.surface.pad.take.click()
+    qtbot.waitUntil(lambda: "Wang" in leader.chip() and not leader.room.surface.pad.take.isVisibleTo(leader.room.surface.pad), timeout=WAIT_MS)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: "Zhao" in wang.chip() and "接管" in wang.chip(), timeout=WAIT_MS)
+    leader.room.surface.pad.release.click()
+    qtbot.waitUntil(lambda: "Zhao" not in wang.chip(), timeout=WAIT_MS)
+
+
+def test_that_a_camera_that_cannot_be_turned_says_so(qtbot: QtBot, seat_of: Callable[..., Seat], cameras: CameraProcess) -> None:
+    seat = seat_of(Role.VIDEO_PATROLLER)
+    camera = seat.hall.cameras.get("k1")
+    assert camera is not None
+    seat.hall.cameras.put([type(camera)(id="fixed", version=1, code="2", name="Fixed", lon=0, lat=0, sub_url=cameras.rtsp("long/2"))])
+    seat.wall.show_camera("fixed")
+    seat.room.opener.click()
+    assert seat.room.surface is None
+    assert not seat.room.opener.isChecked()
+    assert seat.chip() == "该监控不能转动"
