@@ -9,6 +9,7 @@ from pathlib import Path
 from backend.ptz.adapter import Adapter, Limits
 from backend.ptz.address import Address, address_of
 from backend.ptz.logins import Logins
+from backend.ptz.onvif import OnvifAdapter
 from backend.ptz.sim import SimAdapter
 from backend.ptz.wvp import WvpAdapter
 from backend.refusals import Outside, Refusal
@@ -20,7 +21,7 @@ from wire.ptz import AnyPtzOrder, Preset, PtzAbsolute, PtzAim, PtzGoTo, PtzMove,
 
 log = logging.getLogger("backend")
 
-ADAPTERS: dict[str, Callable[[Address, Limits, str], Adapter]] = {"sim": SimAdapter, "wvp": WvpAdapter, "wvps": WvpAdapter}
+ADAPTERS: dict[str, Callable[[Address, Limits, str], Adapter]] = {"onvif": OnvifAdapter, "sim": SimAdapter, "wvp": WvpAdapter, "wvps": WvpAdapter}
 SPARE_S = 0.02  # a timer must not look before the time that it was set for
 
 

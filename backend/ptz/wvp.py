@@ -2,7 +2,8 @@
 
 `GET /api/front-end/ptz/{device}/{channel}` moves, `…/front-end/preset/{add,call,delete,query}/…` are the presets,
 `/api/device/control/drag_zoom/zoom_in` is the box. It answers `{"code": 0, "msg": …, "data": …}`, and is logged in by `/api/user/login` with the
-MD5 of the password. GB/T 28181 tells no position, takes no name for a preset, and turns to no given place.
+MD5 of the password. GB/T 28181 tells no position, takes no name for a preset, and turns to no given place; this interface of
+it turns or zooms, not both at once.
 """
 
 import hashlib

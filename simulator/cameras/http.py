@@ -7,7 +7,7 @@ from typing import NamedTuple
 import av
 
 from simulator.cameras import faults as faulty
-from simulator.cameras import hls, ptz_door
+from simulator.cameras import hls, onvif, ptz_door
 from simulator.cameras.access import Access
 from simulator.cameras.clip import Clip
 from simulator.cameras.faults import Faults
@@ -83,6 +83,9 @@ async def serve(writer: asyncio.StreamWriter, request: Request, shelf: Shelf, ac
     clip = shelf.get(request.path[0] if len(request.path) > 1 else name)
     if faults.kind in faulty.REFUSALS:
         await _refuse(writer, faults.kind, access)
+    elif request.path[:1] == [onvif.PATH]:
+        writer.write(onvif.answer(request, mounts, access, request.headers.get("host", "")))
+        await writer.drain()
     elif not access.allows(request.method, request.headers.get("authorization", "")):
         await _refuse(writer, "401", access)
     elif request.path[:1] == [ptz_door.PATH]:

@@ -203,6 +203,18 @@ def test_that_presets_are_kept_gone_to_and_forgotten(backend: Backend, mast: str
     assert watcher.put("/v1/cameras/k1/presets/0", json={"name": "x"}).status_code == 400
 
 
+def test_that_an_onvif_camera_is_turned_through_the_backend(backend: Backend, mast: str, server: CameraProcess) -> None:
+    plant(backend.database, f"onvif://127.0.0.1:{server.port}/{mast.rpartition('/')[2]}{DEGREES}")
+    watcher = backend.client(Role.VIDEO_PATROLLER)
+    answer = turn(watcher, verb="MOVE", pan=0.5, seconds=0.3)
+    assert answer.status_code == 200, answer.text
+    until(lambda: not view(mast)["moving"] and view(mast)["pan"] > 0)
+    before = 10.0
+    assert until(lambda: watcher.get("/v1/cameras/k1").json()["azimuth"] != before)
+    assert watcher.get("/v1/cameras/k1/presets").json() == [{"number": 1, "name": "全景"}]
+    assert turn(watcher, verb="PRESET", number=9).json()["code"] == "ptz_refused"
+
+
 def test_that_each_failure_outside_has_its_name(backend: Backend, server: CameraProcess) -> None:
     watcher = backend.client(Role.VIDEO_PATROLLER)
     with socket.create_server(("127.0.0.1", 0)) as silent, socket.create_server(("127.0.0.1", 0)) as closed:
