@@ -50,7 +50,8 @@ class PtzChip(QLabel):
 
 
 class PtzSurface(QWidget):
-    """Over one pane, while its camera is turned. Arrows turn, + and - zoom, Ctrl+1 to 9 are the presets, Esc or T leave.
+    """Over one pane, while its camera is turned. Arrows turn, + and - zoom, Ctrl+1 to 9 are the presets,
+    M their menu, G takes over, R lets go, Esc or T leave.
 
     A click is centred; a box that is dragged fills the picture.
     """
@@ -111,6 +112,8 @@ class PtzSurface(QWidget):
                 self._hold(key)
         elif key in (Qt.Key.Key_Escape, Qt.Key.Key_T):
             self.left.emit()
+        elif key in (Qt.Key.Key_G, Qt.Key.Key_R, Qt.Key.Key_M):
+            self.pad.press(key)
         else:
             super().keyPressEvent(event)
 
@@ -122,7 +125,8 @@ class PtzSurface(QWidget):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        if not self.pad.isAncestorOf(self.window().focusWidget()):
+        now = self.window().focusWidget()
+        if now is None or not self.pad.isAncestorOf(now):
             self._let_go_all()
 
     def _hold(self, key: int) -> None:

@@ -81,10 +81,10 @@ class PtzPad(Spoken):
         for key, name in names.items():
             self.keys[key].setToolTip(name)
             self.keys[key].setAccessibleName(name)
-        self.presets.setText(self.tr("Presets"))
+        self.presets.setText(self.tr("Presets (M)"))
         self.presets.setToolTip(self.tr("Ctrl+1 to 9 lead to a preset"))
-        self.take.setText(self.tr("Take over"))
-        self.release.setText(self.tr("Let go"))
+        self.take.setText(self.tr("Take over (G)"))
+        self.release.setText(self.tr("Let go (R)"))
         self.leave.setText(self.tr("Done (Esc)"))
 
     def dress(self) -> None:
@@ -96,6 +96,12 @@ class PtzPad(Spoken):
             self.keys[key].setIcon(icon(f"chevron-{name}", "text"))
         for key, sign in ((Qt.Key.Key_Plus, "plus"), (Qt.Key.Key_Minus, "minus")):
             self.keys[key].setIcon(icon(sign, "text"))
+
+    def press(self, key: int) -> None:
+        """By key, also where the pane is too small for the pad; what cannot be done now is not."""
+        chosen = {Qt.Key.Key_M: self.presets, Qt.Key.Key_G: self.take, Qt.Key.Key_R: self.release}[Qt.Key(key)]
+        if chosen.isVisibleTo(self):
+            chosen.click()
 
     def set_holder(self, mine: bool, others: bool) -> None:
         """What can be done about who has the camera in hand."""

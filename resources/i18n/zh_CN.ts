@@ -2073,20 +2073,20 @@
         <translation>推远（-）</translation>
     </message>
     <message>
-        <source>Presets</source>
-        <translation>预置位</translation>
+        <source>Presets (M)</source>
+        <translation>预置位（M）</translation>
+    </message>
+    <message>
+        <source>Take over (G)</source>
+        <translation>接管（G）</translation>
+    </message>
+    <message>
+        <source>Let go (R)</source>
+        <translation>释放（R）</translation>
     </message>
     <message>
         <source>Ctrl+1 to 9 lead to a preset</source>
         <translation>Ctrl+1 至 9 转到预置位</translation>
-    </message>
-    <message>
-        <source>Take over</source>
-        <translation>接管</translation>
-    </message>
-    <message>
-        <source>Let go</source>
-        <translation>释放</translation>
     </message>
     <message>
         <source>Done (Esc)</source>

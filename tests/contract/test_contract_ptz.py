@@ -125,7 +125,7 @@ def test_that_a_camera_is_turned_from_the_wall_and_its_picture_moves(
     qtbot.waitUntil(lambda: requests.get(f"{door}/presets", timeout=5).json().get("3") == "店外", timeout=WAIT_MS)
     QTest.keyClick(surface, KEY.Key_1, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: view() == {"pan": 0, "tilt": 0, "zoom": 0, "moving": False}, timeout=WAIT_MS)
-    surface.pad.presets.click()
+    QTest.keyClick(surface, KEY.Key_M)
     qtbot.waitUntil(lambda: surface.pad.free_number() == 2, timeout=WAIT_MS)
     surface.pad._menu.close()
     QTest.keyClick(surface, KEY.Key_Escape)
@@ -145,10 +145,11 @@ def test_that_everybody_sees_who_controls_and_a_leader_takes_it_over(qtbot: QtBo
     leader.room.surface.moved.emit(0.5, 0, 0)
     qtbot.waitUntil(lambda: "云台正由他人控制" in leader.chip() and "Wang" in leader.chip(), timeout=WAIT_MS)
     assert leader.room.surface.pad.take.isVisibleTo(leader.room.surface.pad)
-    leader.room.surface.pad.take.click()
+    QTest.keyClick(leader.room.surface, KEY.Key_G)
     qtbot.waitUntil(lambda: "Wang" in leader.chip() and not leader.room.surface.pad.take.isVisibleTo(leader.room.surface.pad), timeout=WAIT_MS)  # type: ignore[union-attr]
     qtbot.waitUntil(lambda: "Zhao" in wang.chip() and "接管" in wang.chip(), timeout=WAIT_MS)
-    leader.room.surface.pad.release.click()
+    QTest.keyClick(leader.room.surface, KEY.Key_G)  # is taken already
+    QTest.keyClick(leader.room.surface, KEY.Key_R)
     qtbot.waitUntil(lambda: "Zhao" not in wang.chip(), timeout=WAIT_MS)
 
 
