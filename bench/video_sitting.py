@@ -16,6 +16,7 @@ import psutil
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from console.garbage import Garbage
 from console.hall.hall import Hall
 from console.hall.streams import StreamState
 from console.widgets import theme
@@ -60,6 +61,7 @@ class Meter:
 def wall(urls: list[str], seconds: float) -> Sitting:
     app = QApplication([])
     theme.wear(app, "dark")
+    garbage = Garbage(app)  # as the console has it
     hall, pool = Hall(User(id="u", version=1, name="bench", full_name="Bench", roles=[])), StreamPool()
     video = VideoWall(hall, pool)
     video.resize(1920, 1080)
@@ -90,6 +92,7 @@ def wall(urls: list[str], seconds: float) -> Sitting:
     video.hide()
     pool.stop()
     pool.join()
+    garbage.end()
     return sitting
 
 

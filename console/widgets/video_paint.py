@@ -55,9 +55,10 @@ def type_for(width: int) -> Type:
 
 def paint(painter: QPainter, area: QRect, image: QImage | None, over: QPixmap, face: Face, part: QRectF = WHOLE) -> None:
     """The whole pane: this part of the picture (0 to 1 in both directions), over it what `overlay` made, and the frame."""
-    painter.fillRect(area, BLACK)
+    target = placed(area, image.size(), over.devicePixelRatio()) if image is not None else QRect()
+    for margin in beside(area, target):
+        painter.fillRect(margin, BLACK)
     if image is not None:
-        target = placed(area, image.size(), over.devicePixelRatio())
         if part == WHOLE:
             painter.drawImage(target, image)
         else:
@@ -104,6 +105,19 @@ def paint_row(painter: QPainter, area: QRect, place: int, text: str, ground: QCo
     inside = row.adjusted(8, 0, -8, 0)
     text = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
     painter.drawText(inside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+def beside(area: QRect, target: QRect) -> list[QRect]:
+    """What the picture leaves of the area: all of it without one, nothing where it fills it."""
+    if target.isEmpty():
+        return [area]
+    left, right = QRect(area), QRect(area)
+    left.setRight(target.left() - 1)
+    right.setLeft(target.right() + 1)
+    top, bottom = QRect(area), QRect(area)
+    top.setBottom(target.top() - 1)
+    bottom.setTop(target.bottom() + 1)
+    return [margin for margin in (left, right, top, bottom) if not margin.isEmpty()]
 
 
 def strip_height(font: QFont) -> int:
