@@ -109,6 +109,7 @@ PROBLEM: Mapping[str, Words] = {  # of wire.problem.Problem, by its code
     "id_taken": ("该编号已被使用", "This id is taken"),
     "taken": ("已被占用", "It is taken already"),
     "code_taken": ("该编码已被使用", "This code is taken"),
+    "ends_before_it_begins": ("结束时间早于开始时间", "It ends before it begins"),
     "no_ptz": ("该监控不能转动", "This camera cannot be turned"),
     "ptz_not_your_post": ("您的岗位不能控制云台", "Your post turns no cameras"),
     "ptz_held": ("云台正由他人控制", "Somebody else controls this camera"),
