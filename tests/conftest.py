@@ -4,7 +4,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+settings.register_profile("yiping", deadline=None)  # how long an example takes is the machine's affair
+settings.load_profile("yiping")
 DEBIANS_PYTHON = "/usr/bin/python3"  # the one that Debian's QGIS belongs to
 REAL_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 

@@ -1,7 +1,7 @@
 """An evaluation through its door: lines by dimension, the cases behind them, figures by hand, bulletins as workbook and PDF."""
 
 import io
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import openpyxl
 import pytest
@@ -11,6 +11,7 @@ from PySide6.QtPdf import QPdfDocument
 from backend.refusals import RuleSaysNo
 from backend.rules import bulletins, counting, evaluation, hand, period_records
 from backend.session import SYSTEM, Database
+from backend.settings import CITY_ZONE
 from tests.backend.centre import CHIEF, DISPATCHER, LEADER, Centre
 from tests.backends import Backend
 from wire import periods
@@ -68,7 +69,7 @@ def test_that_points_by_hand_change_the_score_and_say_who_gave_them(database: Da
         kind="points",
         key="d1",
         period=Period.MONTH,
-        day=centre.card("case1").case.reported_at.date(),
+        day=centre.card("case1").case.reported_at.astimezone(CITY_ZONE).date(),
         value=-2.5,
         reason="late report",
     )
@@ -85,7 +86,7 @@ def test_that_the_door_answers_lists_that_agree_with_its_numbers(backend: Backen
     centre = Centre(backend.database)
     for status in (Status.CLOSED, Status.DISPOSING, Status.REPORTED):
         centre.bring(status)
-    asked = {"period": "YEAR", "day": datetime.now(UTC).date().isoformat()}
+    asked = {"period": "YEAR", "day": datetime.now(CITY_ZONE).date().isoformat()}
     client = backend.client(Role.EVALUATOR)
     found = client.get("/v1/evaluation", params=asked | {"by": "DEPARTMENT"}).json()
     assert found["waiting"] == 0
@@ -119,7 +120,7 @@ def test_that_a_bulletin_has_the_four_figures_and_comes_as_workbook_and_pdf(back
     for source in (Source.VIDEO, Source.HOTLINE_12319, Source.WECHAT):
         centre.report(source=source)
     client = backend.client(Role.EVALUATOR)
-    day = datetime.now(UTC).date().isoformat()
+    day = datetime.now(CITY_ZONE).date().isoformat()
     client.post("/v1/evaluation/hand", json={"id": "approvals-2", "kind": "approvals", "period": "DAY", "day": day, "value": 7, "reason": "desk"})
     found = client.get("/v1/bulletins", params={"period": "MONTH", "day": day}).json()
     four = {figure["id"]: figure["value"] for figure in found["figures"]}
@@ -152,7 +153,7 @@ def test_that_every_indicator_is_written_in_both_languages_and_every_figure_has_
 def test_that_a_frozen_period_stays_what_it_was_and_later_changes_go_into_a_correction(database: Database) -> None:
     centre = Centre(database)
     kept = centre.bring(Status.DISPOSING).id
-    day = centre.card(kept).case.reported_at.date()
+    day = centre.card(kept).case.reported_at.astimezone(CITY_ZONE).date()
     order, asked = PeriodOrder(period=Period.DAY, day=day), Question(period=Period.DAY, day=day, frozen=True)
     counting.keep_up(database)
     with centre.writing(CHIEF) as work, pytest.raises(RuleSaysNo, match="ends on"):
@@ -192,7 +193,7 @@ def test_that_a_department_reads_its_own_line_and_the_cases_behind_it(backend: B
         card = centre.bring(Status.PENDING_DISPATCH)
         centre.order(DISPATCHER, card.id, DispatchOrder(department_id=department))
     office = backend.client(Role.DEPARTMENT, department_id="d2")
-    asked = f"period=YEAR&day={datetime.now(UTC).date()}"
+    asked = f"period=YEAR&day={datetime.now(CITY_ZONE).date()}"
     assert office.get("/v1/evaluation/scheme").status_code == 200
     for by, keys in (("DEPARTMENT", ["d2"]), ("SOURCE", ["INSPECTOR"])):
         told = office.get(f"/v1/evaluation?{asked}&by={by}").json()
