@@ -18,7 +18,7 @@ def start_screen() -> str:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         return ""
     read, write = os.pipe()
-    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", SCREEN, "-nolisten", "tcp", "-terminate"]
+    command = ["Xvfb", "-displayfd", str(write), "-screen", "0", SCREEN, "-nolisten", "tcp", "-terminate", "-maxclients", "1024"]
     _started.append(subprocess.Popen(command, pass_fds=[write], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
     os.close(write)
     with os.fdopen(read) as told:

@@ -1,6 +1,7 @@
 """Monitors that come and go while the tests run: `xrandr --setmonitor` makes Qt believe in them."""
 
 import subprocess
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -8,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 WAIT_MS = 20_000
+TRIES = 40
 LEFT, RIGHT = "desk-left", "desk-right"
 
 
@@ -43,7 +45,13 @@ class Monitors:
 
 
 def xrandr(*words: str) -> str:
-    return subprocess.run(["xrandr", *words], check=True, capture_output=True, text=True).stdout
+    """What it says. A server that has as many clients as it can have refuses it; those of earlier tests are still going."""
+    for _ in range(TRIES):
+        done = subprocess.run(["xrandr", *words], check=False, capture_output=True, text=True)
+        if done.returncode == 0:
+            return done.stdout
+        time.sleep(0.5)
+    raise AssertionError(f"xrandr {' '.join(words)}: {done.stderr.strip()}")
 
 
 @pytest.fixture

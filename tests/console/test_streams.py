@@ -163,7 +163,8 @@ def test_that_a_stalled_camera_turns_stale_before_it_is_offline(cameras: CameraP
         return OFFLINE in seen
 
     until(goes_through, 25)
-    assert (seen[:2], seen[-2:]) == ([CONNECTING, LIVE], [STALE, OFFLINE])  # a busy machine may be late in between
+    assert seen[-2:] == [STALE, OFFLINE]
+    assert next(state for state in seen if state is not CONNECTING) is LIVE  # it may be live before anybody has looked, or late in between
     assert view.picture() is not None  # the last one stays, for the pane to veil
     age, pause = view.age_s(), view.retry_in_s()
     assert age is not None
