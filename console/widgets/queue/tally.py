@@ -65,7 +65,6 @@ class Tally:
         self._counts = {queue.id: Count() for queue in queues}
         self._all = list(self._counts.values())
         self._known: dict[str, Known] = {}
-        self._deadlines = Count()  # of all cases, in whatever queues
         self._turns: list[tuple[float, str]] = []  # a heap: when the lamp of which case changes
 
     def gather(self, cases: Iterable[Case], now: datetime) -> None:
@@ -74,10 +73,9 @@ class Tally:
             known = self._know(case, now)
             for place in known.queues:
                 self._all[place].gather(known)
-            self._deadlines.gather(known)
 
     def settle(self) -> None:
-        for count in (*self._all, self._deadlines):
+        for count in self._all:
             count.settle()
 
     def change(self, id: str, case: Case | None, now: datetime) -> None:
@@ -86,12 +84,10 @@ class Tally:
         if before is not None:
             for place in before.queues:
                 self._all[place].take(before)
-            self._deadlines.take(before)
         if case is not None:
             known = self._know(case, now)
             for place in known.queues:
                 self._all[place].add(known)
-            self._deadlines.add(known)
 
     def due(self, now: datetime) -> frozenset[str]:
         """The cases whose lamp has changed by time alone since this was asked last."""
@@ -117,9 +113,6 @@ class Tally:
         """How long that of a queue waits that waits longest; none where nothing does."""
         since = self._counts[queue_id].since
         return max(now.timestamp() - since[0], 0.0) if since else None
-
-    def overdue(self, now: datetime) -> int:
-        return bisect_left(self._deadlines.deadlines, now.timestamp())
 
     def _know(self, case: Case, now: datetime) -> Known:
         places = tuple(place for place, queue in enumerate(self._queues) if queue.holds(case, now))
