@@ -4,20 +4,22 @@ VENV := .venv/bin
 DIRS := wire geo console backend simulator tools bench tests main.py
 CROWDED := tests/end2end tests/faults tests/simulator
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
+PYTEST := $(VENV)/python -m tools.under_xvfb $(VENV)/python -m pytest
+twice = $(PYTEST) $(1) $(2) || { test $$? -eq 1 && echo "Again, alone, what failed beside others:" && $(PYTEST) $(2) --last-failed --last-failed-no-failures none; }
 
 .PHONY: demo test check bench qgis-test lock prepare-demo prepare-test prepare-qgis
 
 demo: prepare-demo  ## backend, simulated city, cameras and console; without a display under Xvfb, with pictures in out/screens
 	@$(VENV)/python -m tools.demo $(ARGS)
 
-# Two at a time, each on a screen of its own; then, alone, what fills the machine with processes.
+# Two at a time, each on a screen of its own; then, alone, what fills the machine with processes (decisions/0018).
 test: check  ## everything that must hold
 ifdef ARGS
-	@$(VENV)/python -m tools.under_xvfb $(VENV)/python -m pytest $(ARGS)
+	@$(PYTEST) $(ARGS)
 else
-	@$(VENV)/python -m tools.under_xvfb $(VENV)/python -m pytest -n 2 --dist loadfile $(CROWDED:%=--ignore=%)
-	@$(VENV)/python -m tools.under_xvfb $(VENV)/python -m pytest tests/faults tests/simulator
-	@$(VENV)/python -m tools.under_xvfb $(VENV)/python -m pytest tests/end2end
+	@$(call twice,-n 2 --dist loadfile,$(CROWDED:%=--ignore=%))
+	@$(call twice,,tests/faults tests/simulator)
+	@$(call twice,,tests/end2end)
 endif
 
 check: prepare-test  ## what needs no process: style, types, contracts, rules

@@ -18,6 +18,8 @@ def face_of(camera: Camera, look: Look, clock: Clock, foot: str, marks: tuple[bo
     still = state == StreamState.STILL
     limit = look.view.fresh_s() if look.view else STALE_S
     old = age is not None and age > limit and not still
+    if old and state == StreamState.LIVE:
+        state = StreamState.STALE  # the picture that is seen decides, not one that is on its way
     headline = video_words.stopped_for(age) if age is not None and old else _headline(state) if age is None else ""
     lines = tuple(line for line in (*_lines(look, state), drops_today(look, clock.now())) if line) if headline else ()
     word = video_words.still_from(age) if still and age is not None else video_words.state_word(state) if state else ""

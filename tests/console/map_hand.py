@@ -33,6 +33,16 @@ class Hand(MapPage):
         held, keys, phase = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
         QApplication.sendEvent(target, QWheelEvent(QPointF(at), QPointF(target.mapToGlobal(at)), QPoint(), turn, held, keys, phase, False))
 
+    def measure(self, *corners: QPoint) -> None:
+        """The ruler in hand, with these points; each is put down before the next."""
+        self.key(Qt.Key.Key_R)
+        self.until("yiping.state.tool", "ruler")
+        self.ask("(import('hall://map/page/hands/ruler.js').then((module) => { window.measured = module.measured; }), 1)")
+        self.until("window.measured !== undefined")
+        for count, corner in enumerate(corners, 1):
+            self.click(corner)
+            self.until(f"window.measured.points === {count} || window.measured.closed")
+
     def click_on(self, selector: str) -> None:
         """The middle of the first element that a selector finds."""
         x, y = self.ask(

@@ -94,9 +94,7 @@ def test_that_what_hands_have_drawn_outlives_the_page(qtbot: QtBot) -> None:
     page.key(Qt.Key.Key_X)
     page.drag(QPoint(200, 200), QPoint(500, 400))
     page.until("yiping.state.ring.length", 4)
-    page.key(Qt.Key.Key_R)
-    for corner in (QPoint(300, 300), QPoint(600, 300), QPoint(600, 500)):
-        page.click(corner)
+    page.measure(QPoint(300, 300), QPoint(600, 300), QPoint(600, 500))
     page.until("document.querySelector('.chip[data-name=ruler]')?.textContent.includes('闭合面积') ?? false")
     drawn = "[yiping.state.ring, yiping.state.tool, document.querySelector('.chip[data-name=ruler]')?.textContent.split('·')[0]]"
     page.key(Qt.Key.Key_Return)

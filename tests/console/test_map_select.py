@@ -60,9 +60,7 @@ CORNERS = [QPoint(300, 200), QPoint(620, 240), QPoint(560, 520)]
 
 def test_that_the_ruler_reads_lengths_on_the_ellipsoid(page: Hand) -> None:
     bare(page)
-    page.key(Qt.Key.Key_R)
-    for corner in CORNERS:
-        page.click(corner)
+    page.measure(*CORNERS)
     page.key(Qt.Key.Key_Return)
     places = [lonlat(page, corner) for corner in CORNERS]
     length = GEOD.line_length([lon for lon, _ in places], [lat for _, lat in places])
@@ -72,9 +70,7 @@ def test_that_the_ruler_reads_lengths_on_the_ellipsoid(page: Hand) -> None:
 
 def test_that_a_closed_ruler_reads_perimeter_and_area(page: Hand) -> None:
     bare(page)
-    page.key(Qt.Key.Key_R)
-    for corner in [*CORNERS, CORNERS[0]]:
-        page.click(corner)
+    page.measure(*CORNERS, CORNERS[0])
     page.until("document.querySelector('.chip[data-name=ruler]').textContent.includes('周长')")
     places = [lonlat(page, corner) for corner in CORNERS]
     area, around = GEOD.polygon_area_perimeter([lon for lon, _ in places], [lat for _, lat in places])
@@ -85,9 +81,7 @@ def test_that_a_closed_ruler_reads_perimeter_and_area(page: Hand) -> None:
 
 def test_that_backspace_takes_back_a_point_and_escape_ends(page: Hand) -> None:
     bare(page)
-    page.key(Qt.Key.Key_R)
-    for corner in CORNERS:
-        page.click(corner)
+    page.measure(*CORNERS)
     page.key(Qt.Key.Key_Backspace)
     assert measured(page)["points"] == 2
     page.key(Qt.Key.Key_Escape)
@@ -101,9 +95,7 @@ def test_that_the_ruler_snaps_to_a_mark_within_15_pixels(page: Hand) -> None:
     page.settle()
     spots = {key: at for key, at in page.hits("cameras").items() if 250 < at.x() < 800 and 120 < at.y() < 600}
     (one, here), (other, there) = list(spots.items())[:2]
-    page.key(Qt.Key.Key_R)
-    page.click(here + QPoint(8, -6))
-    page.click(there + QPoint(-7, 7))
+    page.measure(here + QPoint(8, -6), there + QPoint(-7, 7))
     page.key(Qt.Key.Key_Return)
     first, second = page.hall.cameras.get(one), page.hall.cameras.get(other)
     assert first is not None
@@ -122,6 +114,7 @@ def test_that_the_ruler_snaps_to_a_street_of_the_base_map(qtbot: QtBot, base: Pa
     across = page.ask(f"yiping.map.latLngToContainerPoint([{CENTRE[1]}, {CENTRE[0]}]).y")
     for x, off in ((300, 11), (700, -12)):
         page.click(QPoint(x, round(across) + off))
+        page.ask("1")
     page.key(Qt.Key.Key_Return)
     (west, _), (east, _) = lonlat(page, QPoint(300, 300)), lonlat(page, QPoint(700, 300))
     assert measured(page)["metres"] == pytest.approx(GEOD.inv(west, CENTRE[1], east, CENTRE[1])[2], abs=1.0)

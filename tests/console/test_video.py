@@ -68,7 +68,7 @@ def colourfulness(picture: np.ndarray) -> float:
 def until(qtbot: QtBot, pane: VideoPane, state: StreamState) -> None:
     def reached() -> bool:
         pane.refresh()
-        return pane.state() == state
+        return pane.face().state == state
 
     qtbot.waitUntil(reached, timeout=WAIT_MS)
 
