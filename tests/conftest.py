@@ -1,15 +1,34 @@
 """What every test shares."""
 
 import subprocess
+from functools import partialmethod
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 settings.register_profile("yiping", deadline=None)  # how long an example takes is the machine's affair
 settings.load_profile("yiping")
 DEBIANS_PYTHON = "/usr/bin/python3"  # the one that Debian's QGIS belongs to
 REAL_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
+WAIT_MS = 30_000
+
+
+class PatientBot(QtBot):
+    """Waits as long as a full machine may need, where a test does not say how long."""
+
+    waitUntil = partialmethod(QtBot.waitUntil, timeout=WAIT_MS)
+    waitSignal = partialmethod(QtBot.waitSignal, timeout=WAIT_MS)
+    waitSignals = partialmethod(QtBot.waitSignals, timeout=WAIT_MS)
+    waitExposed = partialmethod(QtBot.waitExposed, timeout=WAIT_MS)
+    waitActive = partialmethod(QtBot.waitActive, timeout=WAIT_MS)
+
+
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    return PatientBot(request)
 
 
 @pytest.fixture

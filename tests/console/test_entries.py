@@ -48,7 +48,7 @@ def test_that_a_register_that_is_not_known_yet_is_fetched_when_it_is(
     qtbot: QtBot, table: Table[Register], asked: tuple[Entries, list[RegisterKind]]
 ) -> None:
     asked[0].want(KIND)
-    with qtbot.waitSignal(asked[0].wanted, timeout=10_000):
+    with qtbot.waitSignal(asked[0].wanted):
         table.replace([register(1), register(1, RegisterKind.POI)])
     assert asked[1] == [KIND]
 
@@ -58,7 +58,7 @@ def test_that_a_new_version_is_fetched_once_for_all_that_changed_within_a_moment
 ) -> None:
     table.replace([register(1)])
     asked[0].want(KIND)
-    with qtbot.waitSignal(asked[0].wanted, timeout=10_000):
+    with qtbot.waitSignal(asked[0].wanted):
         for version in (2, 3, 4):
             table.put([register(version)])
     assert asked[1] == [KIND, KIND]

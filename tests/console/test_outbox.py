@@ -103,7 +103,7 @@ def test_that_orders_on_one_case_follow_each_other_though_only_the_first_version
     keys = [actions.order("c1", order, version=1) for order in (DISPATCH, RevokeOrder(), DISPATCH)]
     qtbot.waitUntil(lambda: all(state_of(hall, key) == ReceiptState.QUEUED for key in keys))
     backend.start()
-    qtbot.waitUntil(lambda: all(state_of(hall, key) == ReceiptState.STORED for key in keys), timeout=10000)
+    qtbot.waitUntil(lambda: all(state_of(hall, key) == ReceiptState.STORED for key in keys))
     assert [verb for _, _, verb in backend.orders] == ["DISPATCH", "REVOKE", "DISPATCH"]
 
 
@@ -129,7 +129,7 @@ def test_that_trouble_with_one_case_does_not_hold_up_the_others(qtbot: QtBot, ba
     assert held is not None
     assert (held.state, held.waiting_for) == (ReceiptState.QUEUED, "defect")
     backend.trouble = lambda method, path: None
-    qtbot.waitUntil(lambda: state_of(hall, after_it) == ReceiptState.STORED, timeout=8000)
+    qtbot.waitUntil(lambda: state_of(hall, after_it) == ReceiptState.STORED)
     assert [verb for _, case, verb in backend.orders if case == "c1"] == ["DISPATCH", "REVOKE"]
 
 
@@ -152,7 +152,7 @@ def test_that_what_was_never_sent_can_be_taken_back(qtbot: QtBot, backend: Small
     qtbot.waitUntil(lambda: key not in hall.receipts)
     backend.start()
     other = actions.order("c1", RevokeOrder(), 1)
-    qtbot.waitUntil(lambda: state_of(hall, other) == ReceiptState.STORED, timeout=8000)
+    qtbot.waitUntil(lambda: state_of(hall, other) == ReceiptState.STORED)
     assert [verb for _, _, verb in backend.orders] == ["REVOKE"]
 
 
@@ -166,7 +166,7 @@ def test_that_what_the_backend_may_have_had_cannot_be_taken_back(
     qtbot.waitUntil(lambda: getattr(hall.receipts.get(key), "waiting_for", "") == "server_error")
     actions.withdraw(key)
     backend.trouble = lambda method, path: None
-    qtbot.waitUntil(lambda: state_of(hall, key) == ReceiptState.STORED, timeout=8000)
+    qtbot.waitUntil(lambda: state_of(hall, key) == ReceiptState.STORED)
 
 
 def test_that_what_is_put_in_at_the_last_moment_is_sent_by_the_next_run(

@@ -50,7 +50,7 @@ def test_that_a_backend_that_begins_anew_is_followed_from_its_beginning(qtbot: Q
     backend.stop()
     backend.fixes = ["t9"]
     backend.start()
-    qtbot.waitUntil(lambda: "t9" in places(fixes), timeout=8000)
+    qtbot.waitUntil(lambda: "t9" in places(fixes))
 
 
 def test_that_trouble_passes(qtbot: QtBot, backend: SmallBackend, fixes: Fixes) -> None:
@@ -58,4 +58,4 @@ def test_that_trouble_passes(qtbot: QtBot, backend: SmallBackend, fixes: Fixes) 
     qtbot.waitUntil(lambda: len(backend.requests) >= 2)
     backend.trouble = lambda method, path: None
     backend.move("t1")
-    qtbot.waitUntil(lambda: "t1" in places(fixes), timeout=8000)
+    qtbot.waitUntil(lambda: "t1" in places(fixes))

@@ -23,7 +23,7 @@ from wire.bulletins import BulletinFormat
 from wire.codes import Role, Source, Status
 from wire.evaluation import Dimension, Period
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 30_000
 
 
 @pytest.fixture

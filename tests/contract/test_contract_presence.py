@@ -99,21 +99,21 @@ def test_that_two_people_on_one_case_know_of_each_other(qtbot: QtBot, centre: Ce
     li, wang = seat(Role.DISPATCHER), seat(Role.DISPATCHER)
     li.look(centre, case.id)
     wang.look(centre, case.id)
-    qtbot.waitUntil(lambda: [each.user for each in wang.company.others_at(Noun.CASE, case.id)] == [li.me.name], timeout=10_000)
+    qtbot.waitUntil(lambda: [each.user for each in wang.company.others_at(Noun.CASE, case.id)] == [li.me.name])
     li.dispatch.writing.emit(case.id, "note")
-    qtbot.waitUntil(lambda: [each.field for each in wang.company.others_at(Noun.CASE, case.id)] == ["note"], timeout=10_000)
-    qtbot.waitUntil(lambda: wang.holder(case.id) == li.me.name, timeout=10_000)
+    qtbot.waitUntil(lambda: [each.field for each in wang.company.others_at(Noun.CASE, case.id)] == ["note"])
+    qtbot.waitUntil(lambda: wang.holder(case.id) == li.me.name)
     wang.room.claim(case.id, "the caller is on my line")
-    qtbot.waitUntil(lambda: bool(li.company.asked_of_me()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(li.company.asked_of_me()))
     li.room.claim(case.id)
-    qtbot.waitUntil(lambda: not wang.company.asked_by_me() and wang.holder(case.id) == li.me.name, timeout=10_000)
+    qtbot.waitUntil(lambda: not wang.company.asked_by_me() and wang.holder(case.id) == li.me.name)
     wang.room.claim(case.id, "really")
-    qtbot.waitUntil(lambda: bool(li.company.asked_of_me()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(li.company.asked_of_me()))
     li.room.release(case.id)
-    qtbot.waitUntil(lambda: li.holder(case.id) == wang.me.name and wang.holder(case.id) == wang.me.name, timeout=10_000)
+    qtbot.waitUntil(lambda: li.holder(case.id) == wang.me.name and wang.holder(case.id) == wang.me.name)
     assert acts(centre.database) == ["CLAIM.ASK", "CLAIM.KEEP", "CLAIM.ASK", "CLAIM.PASS"]
     li.leave()
-    qtbot.waitUntil(lambda: wang.company.others_at(Noun.CASE, case.id) == [], timeout=10_000)
+    qtbot.waitUntil(lambda: wang.company.others_at(Noun.CASE, case.id) == [])
 
 
 def test_that_what_was_asked_for_is_taken_by_itself_when_the_grace_is_over(qtbot: QtBot, centre: Centre, seat: Callable[..., Seat]) -> None:
@@ -121,27 +121,27 @@ def test_that_what_was_asked_for_is_taken_by_itself_when_the_grace_is_over(qtbot
     li, wang = seat(Role.DISPATCHER), seat(Role.DISPATCHER)
     li.look(centre, case.id)
     li.room.claim(case.id)
-    qtbot.waitUntil(lambda: wang.holder(case.id) == li.me.name, timeout=10_000)
+    qtbot.waitUntil(lambda: wang.holder(case.id) == li.me.name)
     wang.room.claim(case.id, "the caller is on my line")
-    qtbot.waitUntil(lambda: bool(wang.company.asked_by_me()), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(wang.company.asked_by_me()))
     asked = wang.company.asked_by_me()[0]
     with centre.database.write(wang.me) as work:
         from_then(work, asked.case_id, timedelta(seconds=21))
     wang.hall.clock.set(wang.hall.clock.now() + timedelta(seconds=30))
     wang.hall.clock.ticked.emit(wang.hall.clock.now())
-    qtbot.waitUntil(lambda: li.holder(case.id) == wang.me.name, timeout=10_000)
+    qtbot.waitUntil(lambda: li.holder(case.id) == wang.me.name)
     assert acts(centre.database) == ["CLAIM.ASK", "CLAIM.TAKE"]
 
 
 def test_that_what_was_taken_by_writing_is_let_go_by_turning_to_another(qtbot: QtBot, centre: Centre, seat: Callable[..., Seat]) -> None:
     one, other = centre.bring(Status.PENDING_DISPATCH), centre.bring(Status.PENDING_DISPATCH)
     li, wang = seat(Role.DISPATCHER), seat(Role.DISPATCHER)
-    qtbot.waitUntil(lambda: li.company.known and wang.company.known, timeout=10_000)
+    qtbot.waitUntil(lambda: li.company.known and wang.company.known)
     li.look(centre, one.id)
     li.card.writing.emit(one.id, "note")
-    qtbot.waitUntil(lambda: wang.holder(one.id) == li.me.name, timeout=10_000)
+    qtbot.waitUntil(lambda: wang.holder(one.id) == li.me.name)
     li.look(centre, other.id)
-    qtbot.waitUntil(lambda: wang.holder(one.id) == "", timeout=10_000)
+    qtbot.waitUntil(lambda: wang.holder(one.id) == "")
 
 
 def test_that_who_was_slower_sees_both_and_their_text_is_kept_and_used(qtbot: QtBot, centre: Centre, seat: Callable[..., Seat]) -> None:
@@ -151,10 +151,10 @@ def test_that_who_was_slower_sees_both_and_their_text_is_kept_and_used(qtbot: Qt
     for each in (li, wang):
         each.look(centre, case.id)
     li.actions.order(case.id, DispatchOrder(department_id="d1", note="at the corner"))
-    qtbot.waitUntil(lambda: any(receipt.state is ReceiptState.STORED for receipt in li.hall.receipts), timeout=10_000)
+    qtbot.waitUntil(lambda: any(receipt.state is ReceiptState.STORED for receipt in li.hall.receipts))
     key = wang.actions.order(case.id, DispatchOrder(department_id="d2", note="the caller waits at the gate"), case.version)
     view = wang.card.clash
-    qtbot.waitUntil(lambda: key in wang.hall.clashes and wang.hall.cards.get(case.id).version > case.version, timeout=10_000)
+    qtbot.waitUntil(lambda: key in wang.hall.clashes and wang.hall.cards.get(case.id).version > case.version)
     assert [(each.name, each.mine, each.theirs, each.advised) for each in differences(wang.hall.clashes.get(key))] == [
         ("department_id", "d2", "d1", None)
     ]
@@ -165,7 +165,7 @@ def test_that_who_was_slower_sees_both_and_their_text_is_kept_and_used(qtbot: Qt
     assert wang.actions._outbox._shelf.refused()[0].letter.order.note == "the caller waits at the gate"
     view.use.click()
     view.drop.click()
-    qtbot.waitUntil(lambda: key not in wang.hall.clashes, timeout=10_000)
+    qtbot.waitUntil(lambda: key not in wang.hall.clashes)
     assert wang.actions._outbox._shelf.refused() == []
 
 
@@ -173,20 +173,20 @@ def test_that_what_still_goes_is_sent_with_what_was_chosen(qtbot: QtBot, centre:
     fence = GeofenceOrder(id="f1", name="Market", kind=FenceKind.CIRCLE, places=[(111.0, 35.0)], radius_m=100)
     li, wang = seat(Role.DISPATCHER), seat(Role.DISPATCHER)
     first = li.actions.put_geofence(fence)
-    qtbot.waitUntil(lambda: li.state(first) is ReceiptState.STORED, timeout=10_000)
+    qtbot.waitUntil(lambda: li.state(first) is ReceiptState.STORED)
     seen = li.hall.geofences.get("f1")
     wang.hall.geofences.put([seen])
     second = li.actions.put_geofence(msgspec.structs.replace(fence, name="Night market", note="till ten"), seen.version)
-    qtbot.waitUntil(lambda: li.state(second) is ReceiptState.STORED, timeout=10_000)
+    qtbot.waitUntil(lambda: li.state(second) is ReceiptState.STORED)
     key = wang.actions.put_geofence(msgspec.structs.replace(fence, name="Market square", radius_m=250.0), seen.version)
-    qtbot.waitUntil(lambda: key in wang.hall.clashes, timeout=10_000)
+    qtbot.waitUntil(lambda: key in wang.hall.clashes)
     view = wang.fences.clash
     assert view.chosen == {"shape": Side.MINE, "note": Side.THEIRS}
     assert not view.send.isEnabled()
     view.choose("name", Side.MINE)
     view.send.click()
-    qtbot.waitUntil(lambda: key not in wang.hall.clashes, timeout=10_000)
-    qtbot.waitUntil(lambda: wang.hall.geofences.get("f1").version == 3, timeout=10_000)
+    qtbot.waitUntil(lambda: key not in wang.hall.clashes)
+    qtbot.waitUntil(lambda: wang.hall.geofences.get("f1").version == 3)
     now = wang.hall.geofences.get("f1")
     assert (now.name, now.radius_m, now.note, now.by) == ("Market square", 250.0, "till ten", wang.me.name)
     before = [msgspec.json.decode(bytes(each.body))["name"] for each in wang.actions._caller._api.versions(Noun.GEOFENCE, "f1")]
@@ -198,7 +198,7 @@ def test_that_a_receipt_is_seen_when_the_next_holder_opens_the_case(qtbot: QtBot
     li = seat(Role.DISPATCHER)
     li.look(centre, case.id)
     key = li.actions.order(case.id, DispatchOrder(department_id="d1"))
-    qtbot.waitUntil(lambda: li.state(key) is ReceiptState.STORED, timeout=10_000)
+    qtbot.waitUntil(lambda: li.state(key) is ReceiptState.STORED)
     office = api_of(Role.DEPARTMENT, department_id="d1", name="office")
     office.case(case.id)
     api = api_of(Role.DISPATCHER)
