@@ -18,7 +18,7 @@ from console.widgets import theme
 from console.widgets.case.card import Card
 from console.widgets.case.dispatch import DispatchForm
 from console.widgets.hotline.call import CallPane
-from console.widgets.hotline.callbacks import COMPLAINING, CallbacksPane
+from console.widgets.hotline.callbacks import COMPLAINING, CallbacksPane, complains
 from console.widgets.hotline.figures import HotlineFiguresPane
 from console.widgets.hotline.pane import RECENT, HotlinePane
 from console.widgets.hotline.publicity import PROPOSED, PublicityPane
@@ -134,7 +134,7 @@ def callbacks(hall: Hall) -> QWidget:
     open_hotline(hall)
     content = CallbacksPane(hall)
     content.tabs.choose(COMPLAINING)
-    content.open(next(line.id for line in content.lines.lines.lines if line.id in hall.cards))
+    content.open(next(case.id for case in hall.cases if complains(case) and case.id in hall.cards))
     return Pane("callbacks", content, hall)
 
 

@@ -4,9 +4,11 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
+from console.hall.drawers import Drawers, Place
 from console.hall.hall import Hall
 from console.widgets import keys, theme
 from console.widgets.choices import ChoicesField
@@ -25,7 +27,9 @@ from wire.codes import CallbackState, Noun, Satisfaction, Status, Verb
 from wire.privacy import PersonalData
 from wire.side_orders import ReturnToReviewOrder
 
-PENDING, UNREACHABLE, COMPLAINING, DONE = range(4)
+PENDING, UNREACHABLE, COMPLAINING, DONE, NOBODY = range(5)  # tabs, and what nobody calls
+TAB_OF = {CallbackState.PENDING: PENDING, CallbackState.UNREACHABLE: UNREACHABLE, CallbackState.DONE: DONE, CallbackState.WAIVED: NOBODY}
+CONTENT = (Satisfaction.VERY_SATISFIED, Satisfaction.SATISFIED)
 BACK: dict[Verb, type[ReworkOrder] | type[ReturnToReviewOrder] | type[ReturnToCheckOrder] | type[ReopenOrder]] = {
     Verb.REWORK: ReworkOrder,
     Verb.RETURN_TO_REVIEW: ReturnToReviewOrder,
@@ -38,6 +42,18 @@ MOST = 300  # lines
 
 def complains(case: Case) -> bool:
     return case.callback is CallbackState.DONE and (case.resolved is False or case.satisfaction is Satisfaction.NOT_SATISFIED)
+
+
+def place_of(case: Case) -> Place | None:
+    """Its tab, the longest waiting first."""
+    if case.callback is None:
+        return None
+    return Place(COMPLAINING if complains(case) else TAB_OF[case.callback], (case.disposed_at or case.status_at).timestamp())
+
+
+def answer_of(case: Case) -> Place | None:
+    """Whether who was called is content."""
+    return Place(case.satisfaction in CONTENT) if case.callback is CallbackState.DONE else None
 
 
 def only_told(hall: Hall, case: Case) -> bool:
@@ -56,6 +72,7 @@ class CallbacksPane(Spoken):
     def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hall, self._id = hall, ""
+        self._drawers, self._answers = Drawers(hall.cases, place_of, self), Drawers(hall.cases, answer_of, self)
         self._whole: PersonalData | None = None
         self.tabs, self.lines = Tabs(4), Lines()
         self._head, self._phone, self._what = label("lead", wrap=True), label("title", wrap=True), label("body2", wrap=True)
@@ -123,11 +140,10 @@ class CallbacksPane(Spoken):
         self._fill()
 
     def tell(self) -> None:
-        made = [case for case in self._hall.cases if case.callback is not None]
-        done = [case for case in made if case.callback is CallbackState.DONE]
-        content = sum(case.satisfaction in (Satisfaction.VERY_SATISFIED, Satisfaction.SATISFIED) for case in done)
-        rate = f"{100 * content / len(done):.1f} %" if done else "—"
-        self.told.emit("", self.tr("{done} of {owed} called back · {rate} satisfied").format(done=len(done), owed=len(made), rate=rate), -1)
+        done, content = self._answers.count(True, False), self._answers.count(True)
+        rate = f"{100 * content / done:.1f} %" if done else "—"
+        owed = self._drawers.count(PENDING, UNREACHABLE, COMPLAINING, DONE, NOBODY)
+        self.told.emit("", self.tr("{done} of {owed} called back · {rate} satisfied").format(done=done, owed=owed, rate=rate), -1)
 
     def _say_case(self) -> None:
         case = self.case
@@ -196,20 +212,17 @@ class CallbacksPane(Spoken):
             order: AnyCaseOrder = CallBackOrder(outcome=outcome, satisfaction=satisfaction, resolved=resolved, note=note)
             self.ordered.emit(case.id, order)
 
-    def _cases(self, tab: int) -> list[Case]:
-        states = {PENDING: CallbackState.PENDING, UNREACHABLE: CallbackState.UNREACHABLE, DONE: CallbackState.DONE}
-        if tab == COMPLAINING:
-            chosen = [case for case in self._hall.cases if complains(case)]
-        else:
-            chosen = [case for case in self._hall.cases if case.callback is states[tab] and not complains(case)]
-        return sorted(chosen, key=lambda case: (case.disposed_at or case.status_at, case.id))[:MOST]
-
     def _fill(self) -> None:
         titles = (self.tr("To call back"), self.tr("Unreachable"), self.tr("Not content"), self.tr("Called back"))
         for tab, title in enumerate(titles):
-            self.tabs.write(tab, title, len(self._cases(tab)))
-        self.lines.take([self._line(case) for case in self._cases(self.tabs.current)])
+            self.tabs.write(tab, title, self._drawers.count(tab))
+        if self.isVisible():
+            self.lines.take([self._line(case) for case in self._drawers.first(self.tabs.current, MOST)])
         self.tell()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fill()
 
     def _line(self, case: Case) -> Line:
         small = words.class_name(self._hall.classes.get((case.kind, case.class_code)), case.class_code)
@@ -242,7 +255,6 @@ class CallbacksPane(Spoken):
     def _changed(self, ids: frozenset[str]) -> None:
         if self._id in ids:
             self._say_case()
-        self._fill()
 
     def _connect(self) -> None:
         self.tabs.chosen.connect(self._fill)
@@ -259,6 +271,8 @@ class CallbacksPane(Spoken):
         self._hall.clock.ticked.connect(self._forget)
         self._hall.cases.changed.connect(self._changed)
         self._hall.cards.changed.connect(self._changed)
+        self._drawers.changed.connect(self._fill)
+        self._answers.changed.connect(self.tell)
         self._hall.catalogue_changed.connect(self._fill)
         self._hall.receipts.changed.connect(self._receipts_changed)
         keys.bind(self, self.submit, "Ctrl+Return", "Ctrl+Enter")

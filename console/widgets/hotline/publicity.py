@@ -2,9 +2,11 @@
 
 import msgspec
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console import words
+from console.hall.drawers import Drawers, Place
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.receipts import ReceiptState
@@ -26,7 +28,15 @@ from wire.publications import ProposeOrder, Publication, PublishOrder, WithdrawO
 
 POSSIBLE, PROPOSED, PUBLISHED = range(3)
 MOST = 300
+TAB_OF = {None: POSSIBLE, Publicity.WITHDRAWN: POSSIBLE, Publicity.PROPOSED: PROPOSED, Publicity.PUBLISHED: PUBLISHED}
 CONFIRMERS = {Role.ADMIN, Role.EVALUATOR}
+
+
+def place_of(case: Case) -> Place | None:
+    """Its tab, the newest first; what inspectors found concerns no citizen."""
+    if case.disposed_at is None or case.source in INSPECTOR_SOURCES:
+        return None
+    return Place(TAB_OF[case.publicity], -case.disposed_at.timestamp())
 
 
 class PublicityPane(Spoken):
@@ -39,6 +49,7 @@ class PublicityPane(Spoken):
     def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hall, self._id, self._filled = hall, "", ""
+        self._drawers = Drawers(hall.cases, place_of, self)
         self.tabs, self.lines, self.sheet = Tabs(3), Lines(), PublicSheet(hall)
         self._head = label("label")
         self.problem, self.result, self.note = NoteField("problem", True), NoteField("result", True), NoteField("note")
@@ -73,8 +84,7 @@ class PublicityPane(Spoken):
         self._show()
 
     def tell(self) -> None:
-        out = len(self._cases(PUBLISHED))
-        self.told.emit("", self.tr("{count} published").format(count=out), -1)
+        self.told.emit("", self.tr("{count} published").format(count=self._drawers.count(PUBLISHED)), -1)
 
     def submit(self) -> None:
         words_of = {field.name: field.value() for field in (self.problem, self.result)}
@@ -97,18 +107,16 @@ class PublicityPane(Spoken):
         if reason and self._id:
             self.ordered.emit(self._id, WithdrawOrder(reason=reason))
 
-    def _cases(self, tab: int) -> list[Case]:
-        wanted = {POSSIBLE: (None, Publicity.WITHDRAWN), PROPOSED: (Publicity.PROPOSED,), PUBLISHED: (Publicity.PUBLISHED,)}[tab]
-        chosen = [
-            case for case in self._hall.cases if case.publicity in wanted and case.disposed_at is not None and case.source not in INSPECTOR_SOURCES
-        ]
-        return sorted(chosen, key=lambda case: (case.disposed_at or case.status_at, case.id), reverse=True)[:MOST]
-
     def _fill(self) -> None:
         for tab, title in enumerate((self.tr("Possible"), self.tr("To confirm"), self.tr("Published"))):
-            self.tabs.write(tab, title, len(self._cases(tab)))
-        self.lines.take([self._line(case) for case in self._cases(self.tabs.current)])
+            self.tabs.write(tab, title, self._drawers.count(tab))
+        if self.isVisible():
+            self.lines.take([self._line(case) for case in self._drawers.first(self.tabs.current, MOST)])
         self.tell()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fill()
 
     def _line(self, case: Case) -> Line:
         small = words.class_name(self._hall.classes.get((case.kind, case.class_code)), case.class_code)
@@ -183,7 +191,7 @@ class PublicityPane(Spoken):
             field.changed.connect(self._preview)
         self._hall.hotline.publications.changed.connect(self._came)
         self._hall.cards.changed.connect(self._card_came)
-        self._hall.cases.changed.connect(self._fill)
+        self._drawers.changed.connect(self._fill)
         self._hall.catalogue_changed.connect(self._fill)
         self._hall.receipts.changed.connect(self._receipts_changed)
         keys.bind(self, self.submit, "Ctrl+Return", "Ctrl+Enter")
