@@ -123,6 +123,7 @@ class Desk(QObject):
         self.privacy = PrivacyRoom(self.hall, self._caller, self.wall, self.card.unmask)
         self.evaluation = EvaluationRoom(self.hall, self._caller, self.wall)
         self.evaluation.opened.connect(self._open_thing)
+        self.evaluation.content.map_wanted.connect(self._show_scores)
         self.exchange = Exchange(self.hall, self._caller, self.actions, self.maps, self.wall, self.track)
         self.history = HistoryRoom(self.hall, self._caller, self.maps, self.wall, self.exchange)
         self.hotline = HotlineRoom(self.hall, self.wall, self._caller, self._outbox, self.actions, self.intake.report, self)
@@ -368,6 +369,10 @@ class Desk(QObject):
         studio.failed.connect(self.pictures.tell_failed)
         studio.start()
 
+    def _show_scores(self) -> None:
+        self.wall.show_pane("map")
+        self.map.show_overlay("scores", True)
+
     def _name_fence(self) -> None:
         self.wall.show_pane("geofences")
         self.geofences.focus()
@@ -379,6 +384,9 @@ class Desk(QObject):
         elif noun == Noun.UNIT:
             self.wall.show_pane("track")
             self.track.choose_unit(id)
+        elif noun == Noun.GRID:
+            self.wall.show_pane("evaluation")
+            self.evaluation.list_cases_of(id)
         elif noun == Noun.REGISTER:
             self.wall.show_pane("map")
             self.map.hands.show_thing(noun, id)

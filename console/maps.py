@@ -27,7 +27,7 @@ MOST = 8
 FIRST = "map"
 KEEP_MS = 2000  # after the last change
 AGAIN_MS = 5000
-COVERAGE_MS = 60_000  # while a map shows it
+COVERAGE_MS = 60_000  # while a map shows it; scores likewise
 
 Drawings = dict[str, Drawing]
 
@@ -50,6 +50,7 @@ class Maps(QObject):
         self._missed: list[Callable[[], None]] = []
         self._patrol = QTimer(self, interval=COVERAGE_MS)
         self._patrol.timeout.connect(self._load_coverage)
+        self._patrol.timeout.connect(self._renew_scores)
         self.views: dict[str, MapView] = {}
         self.first = self._make(FIRST)
         hall.entries.wanted.connect(self._load_entries)
@@ -163,8 +164,15 @@ class Maps(QObject):
 
         self._caller.call(lambda api: Squares(api.snapshot(Noun.GRID, kinds=[GridKind.BASIC]).table), had, missed)
 
+    def _shows(self, overlay: str) -> bool:
+        return any(view.drawing.overlays[overlay] for view in self.views.values())
+
+    def _renew_scores(self) -> None:
+        if self._shows("scores"):
+            self._hall.scores.want()
+
     def _load_coverage(self) -> None:
-        if self._hall.basic.squares is None or not any(view.drawing.overlays["coverage"] for view in self.views.values()):
+        if self._hall.basic.squares is None or not self._shows("coverage"):
             return
 
         def had(covered: list[Covered]) -> None:

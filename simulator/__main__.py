@@ -21,7 +21,7 @@ from simulator.posts import Posts
 from simulator.problems import Problems
 from simulator.pulse import Pulse
 from simulator.run import EYE, Run
-from simulator.sender import TELEPHONE, seat_user
+from simulator.sender import PATROLLER, TELEPHONE, seat_user
 from simulator.ways import NoCity, Ways
 from simulator.weather import Weather
 from simulator.world import world_of
@@ -127,6 +127,7 @@ def run_city(arguments: argparse.Namespace) -> int:
     doors = Doors(arguments.server, known)
     seats = [number for number in range(7 - int(arguments.seats), 7) if seat_user(number) in known]
     world = world_of(ways, plan, datetime.now(UTC), arguments.seed, arguments.inspectors, arguments.trucks, always=not arguments.shifts)
+    world.views = ways.views if PATROLLER in known else ()
     posts = Posts(doors, Album(doors), plan, Problems.load(), _catalogue(doors), frozenset(arguments.hands_off), arguments.speed, arguments.seed)
     lon, lat = ways.about["centre"]
     pulse = Pulse(arguments.city, Weather(lon, lat, arguments.seed), datetime.now(UTC), arguments.seed)

@@ -25,6 +25,7 @@ HALL = {
     "sim.leader": ("值班长", Role.SHIFT_LEADER),
     "sim.dispatcher": ("派遣员", Role.DISPATCHER),
     "sim.chief": ("值班领导", Role.DUTY_LEADER),
+    "sim.patroller": ("视频巡查员", Role.VIDEO_PATROLLER),
 }
 SEATS = {f"sim.seat{number}": (f"{number}号坐席", Role.ACCEPTOR) for number in range(1, 7)}
 KEYS = {"sim.citizens": ("公众服务网关", Role.GATEWAY), "sim.devices": ("定位设备网关", Role.DEVICE)}

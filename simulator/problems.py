@@ -34,11 +34,17 @@ class Problems:
     def load(cls) -> "Problems":
         return cls(msgspec.convert(tomllib.loads(FILE.read_text(encoding="utf-8"))["problems"], list[Problem]))
 
-    def draw(self, rng: np.random.Generator) -> Problem:
-        return self.known[int(rng.choice(len(self.known), p=self._shares))]
+    def draw(self, rng: np.random.Generator, kind: Kind | None = None) -> Problem:
+        """One of all, or of a kind."""
+        shares = self._shares if kind is None else self._shares_of(kind)
+        return self.known[int(rng.choice(len(self.known), p=shares))]
 
     def scene_of(self, kind: Kind, code: str) -> str:
         return self._scenes.get((kind, code), "litter")
+
+    def _shares_of(self, kind: Kind) -> np.ndarray:
+        weights = self._shares * [problem.kind is kind for problem in self.known]
+        return np.asarray(weights / weights.sum())
 
     @cached_property
     def _shares(self) -> np.ndarray:

@@ -19,6 +19,7 @@ class Model(msgspec.Struct, frozen=True, forbid_unknown_fields=True): ...
 class Rates(Model, frozen=True):
     inspectors: float
     citizens: float
+    patrollers: float  # by the pictures of cameras
 
 
 class Disposal(Model, frozen=True):
@@ -71,6 +72,7 @@ class HotlineHabits(Model, frozen=True):
 class Scenario(Model, frozen=True):
     title: str
     rates: Rates
+    finds: dict[str, float]
     sources: dict[str, float]
     delays: dict[str, Span]
     disposal: list[Disposal]

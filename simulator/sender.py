@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from simulator.album import Album
 from simulator.doors import Doors, Refused, Unreachable
 from simulator.world import ZONE, Found, Looked, Moved, Signed
-from wire.codes import DutyState, TaskKind
+from wire.codes import DutyState, Source, TaskKind
 
 LOG = logging.getLogger(__name__)
 HANDS = 6
@@ -21,6 +21,9 @@ CITIZENS = "sim.citizens"
 HOTLINE = "sim.acceptor"
 TELEPHONE = "sim.telephone"
 DEVICES = "sim.devices"
+PATROLLER = "sim.patroller"
+OFFICES = frozenset({Source.LAW_PATROL, Source.DEPT_TRANSFER, Source.AUDIT, Source.LEADER, Source.MEDIA})
+USERS = {Source.VIDEO: PATROLLER} | dict.fromkeys((Source.HOTLINE_12319, Source.TRANSFER_12345, *OFFICES), HOTLINE)
 
 Job = Callable[[], object]
 
@@ -105,8 +108,9 @@ class Tongue:
         """What the door answers: the card of the case, or of Open311 its number. `person`: who says it, where the same says more than one thing."""
         if found.unit is None and found.source == "PUBLIC_APP":
             return self._complain(found, id)
-        user = found.unit or (HOTLINE if found.source in ("HOTLINE_12319", "TRANSFER_12345") else CITIZENS)
-        photos = [self._photo(user, found, id, at)] if found.unit else []
+        user = found.unit or USERS.get(Source(found.source), CITIZENS)
+        seen = found.unit or found.camera
+        photos = [self._photo(user, found, id, at)] if seen else []
         report = {
             "id": id,
             "source": found.source,
@@ -118,9 +122,11 @@ class Tongue:
             "description": found.text,
             "urgent": found.problem.urgent,
             "photos": photos,
+            "after_photos": [self._photo(user, found, id, at, solved=True)] if found.source == Source.INSPECTOR_SELF else [],
             "component_code": found.component,
+            "camera_id": found.camera,
         }
-        who = {} if found.unit else caller(person or id)
+        who = {} if seen or found.source in OFFICES else caller(person or id)
         return self._doors.post(user, "/v1/cases", report | who, key=id).content
 
     def inspected(self, looked: Looked, at: datetime) -> None:
@@ -149,9 +155,9 @@ class Tongue:
         }
         return self._doors.form(CITIZENS, "/open311/v2/requests.json", form, key=id).content
 
-    def _photo(self, user: str, found: Found, id: str, at: datetime) -> str:
-        place = f"{found.lon:.5f}, {found.lat:.5f}  {found.unit}"
-        return self._album.take(user, found.problem.scene, zlib.crc32(id.encode()), at.astimezone(ZONE), place)
+    def _photo(self, user: str, found: Found, id: str, at: datetime, solved: bool = False) -> str:
+        place = f"{found.lon:.5f}, {found.lat:.5f}  {found.unit or found.camera}"
+        return self._album.take(user, found.problem.scene, zlib.crc32(id.encode()), at.astimezone(ZONE), place, solved)
 
 
 class Positions:

@@ -1,5 +1,6 @@
 """The city as its people know it, read from its files: streets to walk, grids to keep to, things that break, names of places."""
 
+import csv
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,6 +19,7 @@ from geo.streets import METRES_PER_DEGREE, Spot, Streets, streets_of
 WALKABLE = ("arterial", "secondary", "residential", "lane")
 DRIVABLE = ("expressway", "arterial", "secondary", "residential")
 DOOR_M = 9.0  # metres of street to a house number
+NEAREST_M = 12.0  # that a camera on its mast can make out
 
 
 class NoCity(ValueError):
@@ -32,6 +34,23 @@ class Thing(NamedTuple):
     lat: float
 
 
+class View(NamedTuple):
+    """What a camera looks at: degrees from north, degrees across, metres."""
+
+    code: str
+    lon: float
+    lat: float
+    azimuth: float
+    angle: float
+    reach: float
+
+    def place(self, rng: np.random.Generator) -> tuple[float, float]:
+        """Somewhere in its picture."""
+        to = np.radians(self.azimuth + rng.uniform(-0.4, 0.4) * self.angle)
+        away = rng.uniform(NEAREST_M, self.reach) / METRES_PER_DEGREE
+        return float(self.lon + away * np.sin(to) / np.cos(np.radians(self.lat))), float(self.lat + away * np.cos(to))
+
+
 class Ways:
     def __init__(self, folder: Path) -> None:
         try:
@@ -41,6 +60,7 @@ class Ways:
             self._streets = list(_features(folder / "streets.geojson"))
             self.duties: dict[str, BaseGeometry] = {f"DUTY-{row['code']}": shape for row, shape in _features(folder / "duty_grids.geojson")}
             self._read_components(folder / "components.geojson")
+            self.views = list(_views(folder / "cameras.csv"))
         except (OSError, KeyError, ValueError) as error:
             raise NoCity(f"{folder} holds no city that `python -m simulator city` has made: {error}") from error
 
@@ -102,6 +122,12 @@ class Ways:
 
     def _tree(self, rows: NDArray[np.int64]) -> tuple[cKDTree, NDArray[np.int64]]:
         return cKDTree(self._places[rows] * self._scale), rows
+
+
+def _views(path: Path) -> Iterator[View]:
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield View(row["code"], *(float(row[name]) for name in ("lon", "lat", "azimuth", "view_angle", "reach")))
 
 
 def _features(path: Path) -> Iterator[tuple[dict[str, Any], BaseGeometry]]:

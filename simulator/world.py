@@ -1,6 +1,7 @@
 """The world loop: pure and seeded. `step(seconds)` moves everybody and says what they want to tell the centre."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,8 +11,8 @@ from simulator.people import Inspector
 from simulator.problems import Problem, Problems
 from simulator.scenario import Scenario
 from simulator.trucks import Truck
-from simulator.ways import Ways
-from wire.codes import Kind, TaskKind, TaskResult
+from simulator.ways import View, Ways
+from wire.codes import Kind, Source, TaskKind, TaskResult
 from wire.tasks import Task
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -40,7 +41,7 @@ class Moved:
 
 @dataclass(frozen=True)
 class Found:
-    """Somebody wants to report a problem: the inspector `unit`, or a citizen by `source`."""
+    """Somebody wants to report a problem: the inspector `unit`, or by `source` a citizen, an office, or who patrols by `camera`."""
 
     problem: Problem
     lon: float
@@ -50,6 +51,7 @@ class Found:
     unit: str | None
     source: str
     component: str | None
+    camera: str | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class World:
     now: datetime
     always: bool
     rng: np.random.Generator
+    views: Sequence[View] = ()  # of the cameras that somebody patrols by
     _due: dict[str, float] = field(default_factory=dict)  # seconds until a unit's next position
 
     def step(self, seconds: float) -> list[Said]:
@@ -85,7 +88,7 @@ class World:
             said += [Looked(task, self._result(task)) for task in inspector.step(seconds)]
         for truck in self.trucks.values():
             truck.step(seconds)
-        return said + self._positions(seconds) + self._finds(seconds) + self._calls(seconds)
+        return said + self._positions(seconds) + self._finds(seconds) + self._calls(seconds) + self._watches(seconds)
 
     def give(self, task: Task) -> None:
         """A task for one of ours; others are not our people."""
@@ -99,14 +102,25 @@ class World:
     def find(self, inspector: Inspector) -> Found:
         """What an inspector sees where he stands."""
         problem = self.problems.draw(self.rng)
-        return self._found(problem, inspector.lon, inspector.lat, inspector.code, "INSPECTOR")
+        return self._found(problem, inspector.lon, inspector.lat, inspector.code, Source.INSPECTOR)
 
     def call(self) -> Found:
         """What a citizen complains of, anywhere."""
-        sources = self.scenario.sources
-        shares = np.array(list(sources.values()))
-        source = str(self.rng.choice(list(sources), p=shares / shares.sum()))
+        source = self._one_of(self.scenario.sources)
         return self._found(self.problems.draw(self.rng), *self.ways.inside(self.rng), None, source)
+
+    def _one_of(self, sources: dict[str, float]) -> str:
+        shares = np.array(list(sources.values()))
+        return str(self.rng.choice(list(sources), p=shares / shares.sum()))
+
+    def watch(self) -> Found:
+        """What somebody who goes from camera to camera sees in a picture: what has happened there, for parts are too small to be judged."""
+        view = self.views[int(self.rng.integers(len(self.views)))]
+        problem = self.problems.draw(self.rng, Kind.EVENT)
+        lon, lat = view.place(self.rng)
+        address = self.ways.address(lon, lat)
+        text = problem.words(address.removesuffix("附近"), False, self.rng)
+        return Found(problem, round(lon, 7), round(lat, 7), address, text, None, Source.VIDEO, None, view.code)
 
     def _found(self, problem: Problem, lon: float, lat: float, unit: str | None, source: str) -> Found:
         thing = self.ways.thing(problem.code, lon, lat) if problem.kind is Kind.COMPONENT else None
@@ -141,10 +155,14 @@ class World:
         finders = [free[int(number)] for number in self.rng.integers(len(free), size=count)] if free else []
         for finder in finders:
             finder.look()
-        return [self.find(finder) for finder in finders]
+        return [replace(self.find(finder), source=self._one_of(self.scenario.finds)) for finder in finders]
 
     def _calls(self, seconds: float) -> list[Said]:
         return [self.call() for _ in range(int(self.rng.poisson(self.scenario.rates.citizens * seconds / 60)))]
+
+    def _watches(self, seconds: float) -> list[Said]:
+        rate = self.scenario.rates.patrollers if self.views else 0.0
+        return [self.watch() for _ in range(int(self.rng.poisson(rate * seconds / 60)))]
 
     def _result(self, task: Task) -> TaskResult:
         chances, luck = self.scenario.chances, float(self.rng.random())

@@ -12,7 +12,7 @@ from wire.places import NewId
 VARIABLE = re.compile(r"\{(\w*)\}")
 # What can stand in braces: what the form or the case knows.
 VARIABLES = ("address", "class", "condition", "limit", "deadline", "number", "department", "reporter", "operator", "date", "time")
-FIELDS = ("matter", "course", "note", "reply", "text")  # that phrases are made for
+FIELDS = ("matter", "course", "note", "reply", "text", "problem", "result")  # that phrases are made for
 
 Short = Annotated[str, Meta(min_length=1, max_length=12, pattern=r"^[\w]+$")]
 

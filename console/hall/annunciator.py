@@ -6,17 +6,19 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from console.hall.sounds import Output, Rule, Sounds
+from wire.codes import Kind
 
 AMONG = 2  # from so many at one place on, the place is named
+Small = tuple[Kind, str]  # a class
 
 
 class Event(NamedTuple):
-    """`place` and `what` are words by which such things are grouped: where, and which class."""
+    """By `place` and `what` such things are grouped: the name of where, empty when nobody knows; which class. Words are made when it is shown."""
 
     rule: Rule
     case_id: str
     place: str
-    what: str
+    what: Small
 
 
 @dataclass
@@ -27,11 +29,11 @@ class Line:
     at_s: float  # of its newest event
     events: dict[str, Event] = field(default_factory=dict)
 
-    def most(self) -> tuple[str, int, int]:
-        """The place or class that most of it has in common, how many those are, and how many others there are; no word where there is none."""
-        groups = Counter(word for event in self.events.values() for word in {event.place, event.what} if word)
-        word, count = max(groups.items(), key=lambda pair: pair[1], default=("", 0))
-        return (word, count, len(self.events) - count) if count >= AMONG or len(self.events) == 1 else ("", 0, len(self.events))
+    def most(self) -> tuple[str | Small | None, int, int]:
+        """The place or class that most of it has in common, how many those are, and how many others there are; none where there is none."""
+        groups = Counter[str | Small](each for event in self.events.values() for each in (event.place, event.what) if each)
+        common, count = max(groups.items(), key=lambda pair: pair[1])
+        return (common, count, len(self.events) - count) if count >= AMONG or len(self.events) == 1 else (None, 0, len(self.events))
 
 
 class Annunciator:

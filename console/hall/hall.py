@@ -24,6 +24,7 @@ from console.hall.photos import Photos
 from console.hall.phrases import Phrases
 from console.hall.playback import Playback
 from console.hall.receipts import Receipt
+from console.hall.scores import Scores
 from console.hall.selection import Selection
 from console.hall.table import Table
 from wire.cameras import Camera
@@ -88,6 +89,7 @@ class Hall(QObject):
         self.components = Components(self)
         self.entries = Entries(self.registers, self)
         self.basic = BasicGrids(self)
+        self.scores = Scores(self)
         self.bases = Bases(self)
         self.photos = Photos(self)
         self.failures = Failures(self)

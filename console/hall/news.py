@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from console import words
 from console.hall.annunciator import Event
 from console.hall.hall import Hall
 from console.hall.queues import Queue
@@ -89,7 +88,7 @@ class News(QObject):
         self._plan(case, now)
         if not self._live:
             return []
-        return [Event(rule, id, self._place(case), self._what(case)) for rule in self._rules(before, after, case)]
+        return [Event(rule, id, self._place(case), (case.kind, case.class_code)) for rule in self._rules(before, after, case)]
 
     def _rules(self, before: Standing | None, after: Standing, case: Case) -> Iterator[Rule]:
         if not after.places:
@@ -119,6 +118,3 @@ class News(QObject):
     def _place(self, case: Case) -> str:
         grid = self._hall.grids.get(f"DUTY-{case.duty_grid}")
         return grid.name if grid is not None else ""
-
-    def _what(self, case: Case) -> str:
-        return words.class_name(self._hall.classes.get((case.kind, case.class_code)), case.class_code)

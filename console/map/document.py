@@ -75,6 +75,12 @@ class BasicGrids(PageElement):
     script = "basic"
 
 
+class Scores(PageElement):
+    """Areas in the colours of an evaluation."""
+
+    script = "scores"
+
+
 class Lines(PageElement):
     """Drains and buildings."""
 
@@ -165,6 +171,7 @@ ELEMENTS = (
     BaseMap,
     BasicGrids,
     Grids,
+    Scores,
     Lines,
     Geofences,
     Registers,

@@ -11,8 +11,10 @@ from console.api import Api, ApiError
 from console.connection import failure
 from console.hall.hall import Hall
 from console.hall.link import LinkState
+from console.rooms.colouring import Colouring
 from console.wall.place import Place
 from console.wall.wall import Wall
+from console.widgets.evaluation.colours import KINDS
 from console.widgets.evaluation.hand_form import HandForm
 from console.widgets.evaluation.pane import EvaluationPane
 from console.widgets.evaluation.ranking_model import Behind
@@ -53,6 +55,7 @@ class EvaluationRoom(QObject):
         content.state.correction_wanted.connect(lambda record, why: self._step(lambda api: api.correct(record.id, record.version, why)))
         self.form.wanted.connect(self._enter)
         hall.link.changed.connect(self._begin)
+        self._areas = Colouring(hall, caller, content, self._fail)
 
     def _begin(self) -> None:
         """What there is to be evaluated by, once the backend is there."""
@@ -62,6 +65,7 @@ class EvaluationRoom(QObject):
     def _take_scheme(self, scheme: Scheme) -> None:
         self._scheme = scheme
         self.content.set_scheme(scheme)
+        self._areas.set_scheme(scheme)
 
     def _evaluate(self, asked: Question, by: Dimension) -> None:
         self._caller.call(lambda api: api.evaluation(asked, by), lambda found: self._shown(self.content.take, asked, found), self._fail)
@@ -78,6 +82,12 @@ class EvaluationRoom(QObject):
 
     def _read(self, asked: Question) -> None:
         self._caller.call(lambda api: api.bulletin(asked), lambda found: self._shown(self.content.take_bulletin, asked, found), self._fail)
+
+    def list_cases_of(self, grid_id: str) -> None:
+        """The cases behind the figure that the maps show of an area."""
+        grid = self._hall.grids.get(grid_id)
+        if grid is not None and grid.kind in KINDS and self._scheme is not None:
+            self.content.show_cases_of_line(KINDS[grid.kind], grid.code, grid.name)
 
     def _open(self, case_id: str) -> None:
         self._hall.selection.set(Noun.CASE, case_id)

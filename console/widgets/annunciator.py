@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QVBoxLayout, QWidget
 
 from console import words
-from console.hall.annunciator import Annunciator, Event, Line
+from console.hall.annunciator import Annunciator, Event, Line, Small
 from console.hall.hall import Hall
 from console.hall.sounds import Output, Rule, Sounds
 from console.widgets import theme
@@ -31,6 +31,7 @@ class AnnunciatorPane(Spoken):
         self.annunciator, self.list = Annunciator(sounds), QListWidget()
         self.mute, self.test, self.clear, self._state = button(), button(), button("quiet"), label("hint", wrap=True)
         self._mutes = QMenu(self)
+        self._tested: bool | None = None  # whether a tone of the last test was played; none when nobody has tested since the last mute
         self._lay_out()
         hall.clock.ticked.connect(self._tick)
         self.list.itemActivated.connect(self._open)
@@ -58,6 +59,7 @@ class AnnunciatorPane(Spoken):
         """None: the sound comes back at once."""
         until = None if minutes is None else self._now_s() + minutes * 60
         self.annunciator.mute(until)
+        self._tested = None
         self._show_state()
 
     def tell(self) -> None:
@@ -67,7 +69,8 @@ class AnnunciatorPane(Spoken):
     def text(self, line: Line) -> str:
         """ "急件 · 下穿通道 3 件，另有 12 件"."""
         told = self._sounds.rule[line.rule]
-        word, count, others = line.most()
+        common, count, others = line.most()
+        word = self._word(common)
         if told.each and (case := self._hall.cases.get(next(iter(line.events)))):
             return f"{words.choose(*told.name)} · {word} · {case.address}"
         parts = [words.choose(f"{word} {count} 件", f"{word} {count}")] if word else []
@@ -75,6 +78,9 @@ class AnnunciatorPane(Spoken):
             alone = not parts
             parts.append(words.choose(f"{others} 件" if alone else f"另有 {others} 件", f"{others}" if alone else f"{others} others"))
         return f"{words.choose(*told.name)} · {words.choose('，', ', ').join(parts)}"
+
+    def _word(self, common: str | Small | None) -> str:
+        return words.class_name(self._hall.classes.get(common), common[1]) if isinstance(common, tuple) else common or ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         item = self.list.currentItem()
@@ -105,20 +111,19 @@ class AnnunciatorPane(Spoken):
 
     def _test(self) -> None:
         self._play(Rule.ARRIVAL, 1)
-        self._show_state(tested=True)
+        self._tested = self._sounder.has_device()
+        self._show_state()
 
-    def _show_state(self, tested: bool = False) -> None:
+    def _show_state(self) -> None:
         until = self.annunciator.muted_until_s if self.annunciator.is_muted(self._now_s()) else None
         self.mute.setText(self.tr("Mute"))
-        text = ""
+        said = []
         if until is not None:
             at = words.local(self._hall.clock.now() + timedelta(seconds=until - self._now_s()))
-            text = self.tr("muted until {time}").format(time=f"{at:%H:%M}")
-        if tested:
-            text = self.tr("a tone was played") if self._sounder.has_device() else self.tr("no audio device: nothing can be heard here")
-        if text or (not tested and self._state.property("muted")):
-            self._state.setText(text)
-        self._state.setProperty("muted", until is not None)
+            said.append(self.tr("muted until {time}").format(time=f"{at:%H:%M}"))
+        if self._tested is not None:
+            said.append(self.tr("a tone was played") if self._tested else self.tr("no audio device: nothing can be heard here"))
+        self._state.setText(" · ".join(said))
 
     def _show(self) -> None:
         chosen = self.list.currentRow()

@@ -853,6 +853,10 @@
         <translation>{count} 行</translation>
     </message>
     <message>
+        <source>On the map</source>
+        <translation>地图着色</translation>
+    </message>
+    <message>
         <source>Ranking</source>
         <translation>排名</translation>
     </message>

@@ -18,16 +18,17 @@ from console.hall.hall import Hall
 from console.hall.news import News
 from console.hall.queues import FOLDER, BadDesk, queues_of
 from console.hall.sounds import Rule, sounds
+from console.language import Language
 from console.widgets.annunciator import AnnunciatorPane
 from console.widgets.sounder import RATE, Sounder, samples
 from tests.console import town
-from wire.codes import Role, Status
+from wire.codes import Kind, Role, Status
 
 GAP_S = sounds().gap_s
 
 
-def arrival(number: int, rule: Rule = Rule.ARRIVAL, place: str = "", what: str = "") -> Event:
-    return Event(rule, f"c{number}", place, what)
+def arrival(number: int, rule: Rule = Rule.ARRIVAL, place: str = "", code: str = "0101") -> Event:
+    return Event(rule, f"c{number}", place, (Kind.EVENT, code))
 
 
 def test_that_a_thousand_arrivals_in_a_minute_lose_nothing_and_make_no_storm() -> None:
@@ -37,7 +38,7 @@ def test_that_a_thousand_arrivals_in_a_minute_lose_nothing_and_make_no_storm() -
     most_lines = 0
     for number, at in enumerate(times):
         rule = Rule.URGENT if number % 200 == 7 else chance.choice((Rule.ARRIVAL, Rule.YELLOW, Rule.RED, Rule.RETURNED, Rule.SUPERVISED))
-        told.hear([arrival(number, rule, chance.choice(("下穿通道", "解放路", "")), "道路积水")], at)
+        told.hear([arrival(number, rule, chance.choice(("下穿通道", "解放路", "")))], at)
         most_lines = max(most_lines, len(told.lines))
         if told.sound(at) is not None:
             sounded.append(at)
@@ -73,7 +74,7 @@ def test_that_muted_lines_come_without_a_sound_until_the_end_of_it() -> None:
 
 def test_that_a_line_names_what_most_of_it_has_in_common() -> None:
     told = Annunciator(sounds())
-    told.hear([arrival(number, place="下穿通道" if number < 3 else "", what=f"类 {number}") for number in range(15)], 0)
+    told.hear([arrival(number, place="下穿通道" if number < 3 else "", code=f"{number:04}") for number in range(15)], 0)
     assert told.lines[0].most() == ("下穿通道", 3, 12)
 
 
@@ -152,8 +153,8 @@ def test_that_a_lamp_that_turns_by_time_alone_is_told(hall: Hall, told: Callable
 @pytest.mark.gui
 def test_that_the_pane_says_what_came_and_that_nothing_can_be_heard_here(hall: Hall, show: Callable[..., AnnunciatorPane], qtbot: QtBot) -> None:
     pane = show(AnnunciatorPane(hall, sounds(), Sounder(hall)), 600, 240)
-    pane.hear([arrival(number, place="下穿通道" if number < 3 else "", what=f"类 {number}") for number in range(15)])
-    pane.hear([Event(Rule.URGENT, "c-1", "", "道路积水")])
+    pane.hear([arrival(number, place="下穿通道" if number < 3 else "", code=f"{number:04}") for number in range(15)])
+    pane.hear([Event(Rule.URGENT, "c-1", "", (Kind.EVENT, "0110"))])
     assert next(pane.text(line) for line in pane.annunciator.lines) == "新到案件 · 下穿通道 3 件，另有 12 件"
     assert pane.list.item(0).text().endswith(hall.cases.get("c-1").address)  # type: ignore[union-attr]
     pane.test.click()
@@ -167,6 +168,27 @@ def test_that_the_pane_says_what_came_and_that_nothing_can_be_heard_here(hall: H
     assert hall.selection.id == "c-1"
     pane.clear.click()
     assert pane.list.count() == 0
+
+
+@pytest.mark.gui
+def test_that_what_came_before_the_language_was_changed_is_said_in_the_new_one(
+    hall: Hall, show: Callable[..., AnnunciatorPane], tongue: Language, qtbot: QtBot
+) -> None:
+    news, told = News(hall, queues_of(town.user(Role.DISPATCHER)), hall), list[str]()
+    pane = show(AnnunciatorPane(hall, sounds(), Sounder(hall)), 600, 240)
+    pane.line_changed.connect(lambda text, _: told.append(text))
+    news.told.connect(pane.hear)
+    hall.refreshed.emit()
+    qtbot.waitUntil(lambda: news.live)
+    small = next(iter(hall.classes.values()))
+    put(hall, 3000, Status.PENDING_DISPATCH, kind=small.kind, class_code=small.code, duty_grid=None)
+    qtbot.waitUntil(lambda: pane.list.count() == 1)
+    assert told[-1] == f"新到案件 · {small.name} 1 件"
+    pane.test.click()
+    tongue.set("en")
+    qtbot.waitUntil(lambda: told[-1] == f"New cases · {small.name_en} 1")
+    assert pane.list.item(0).text().endswith(told[-1])
+    assert pane._state.text() in ("no audio device: nothing can be heard here", "a tone was played")
 
 
 class Loudspeaker(Sounder):

@@ -279,6 +279,25 @@ def test_that_phrases_come_where_one_writes_to_citizens(
     assert writing.value() == f"您好，{busy.me.full_name}为您服务"
 
 
+def test_that_phrases_for_the_public_are_filled_with_nobodys_name(busy: Hall, show: Callable[..., PublicityPane], qtbot: QtBot) -> None:
+    pane = show(PublicityPane(busy), 900, 600)
+    case = next(case for case in busy.cases if case.publicity is None and case.disposed_at and case.reporter)
+    pane.open(case.id)
+    busy.hotline.publications.put([publication(case)])
+    text = "{class}，{address}，{reporter}，{operator}"
+    busy.phrases.set([Phrase(id="p", version=1, owner=None, field="result", verb=None, short="jg", text=text)])
+    for writing in (pane.problem, pane.result, pane.note):
+        assert "Ctrl+J" in writing._label.text()
+    pane.result.set("")
+    pane.window().activateWindow()
+    pane.result.edit.setFocus()
+    qtbot.waitUntil(pane.result.edit.hasFocus)
+    qtbot.keyClicks(pane.result.edit, "jg")
+    qtbot.keyClick(pane.result.edit, Qt.Key.Key_J, Qt.KeyboardModifier.ControlModifier)
+    shown = publication(case).shown
+    assert pane.result.value() == f"{shown.class_name}，{shown.place}，{{reporter}}，{{operator}}"
+
+
 def test_that_every_figure_opens_the_calls_or_cases_behind_it(busy: Hall, show: Callable[..., HotlineFiguresPane], qtbot: QtBot) -> None:
     asked: list[object] = []
     pane = HotlineFiguresPane(busy)

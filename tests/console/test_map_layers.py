@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, QTimer
 from pytestqt.qtbot import QtBot
 
 from console.hall.hall import Hall
+from console.hall.scores import Band, Standing
 from console.map.drawing import rules
 from console.map.layers.all import layers_of
 from tests.console.filled_hall import CENTRE, NOW, empty_hall, filled_hall, positions
@@ -284,6 +285,21 @@ def test_that_density_counts_open_cases_by_basic_grid(page: MapPage) -> None:
     squares = page.hall.basic.squares
     assert squares is not None
     assert {code: int(value) for code, value in zip(squares.codes, parcel.columns["values"], strict=True) if value} == dict(open_cases)
+
+
+def test_that_areas_are_coloured_by_their_figure_and_picked_anywhere_in_them(page: MapPage) -> None:
+    street = next(grid for grid in page.hall.grids if grid.kind is GridKind.STREET)
+    show_only(page, "scores")
+    assert legend(page) == []
+    page.hall.scores.set("2026-11 · 得分", [Band("ok", 0.6, "优 ≥ 90.00"), Band("danger", 0.6, "差 ≥ 0.00")], {street.id: Standing(0, "92.50")})
+    close_up(page, 14, street.lon, street.lat)
+    page.until("document.querySelectorAll('.legend .row').length", 2)
+    assert legend(page) == ["2026-11 · 得分", "优 ≥ 90.00"]
+    with page.qtbot.waitSignal(page.hall.selection.changed, timeout=WAIT_MS) as chosen:
+        page.click(QPoint(500, 380))
+    assert chosen.args == [Noun.GRID, street.id]
+    page.hall.scores.set("2026-10 · 得分", [Band("danger", 0.6, "差 ≥ 0.00")], {street.id: Standing(0, "31.00")})
+    page.qtbot.waitUntil(lambda: legend(page) == ["2026-10 · 得分", "差 ≥ 0.00"], timeout=WAIT_MS)
 
 
 def test_that_an_order_in_the_panel_is_that_of_the_drawing_and_is_kept(page: MapPage) -> None:

@@ -20,7 +20,7 @@ from console.workers.caller import Caller
 from tests.backend.centre import Centre
 from tests.contract.conftest import ApiOf
 from wire.bulletins import BulletinFormat
-from wire.codes import Role, Source, Status
+from wire.codes import GridKind, Noun, Role, Source, Status
 from wire.evaluation import Dimension, Period
 
 PATIENCE_MS = 30_000
@@ -44,6 +44,7 @@ def room(qtbot: QtBot, qapp: QApplication, tongue: Language, busy: Centre, api_o
     wall = Wall(lambda: b"", lambda _: None)
     room = EvaluationRoom(hall, caller, wall)
     hall.departments.replace(api.departments())
+    hall.grids.replace(api.grids(GridKind.DUTY))
     wall.resize(1280, 800)
     with qtbot.waitExposed(wall):
         wall.show()
@@ -107,6 +108,31 @@ def test_that_another_period_and_another_dimension_are_asked_for(qtbot: QtBot, r
     assert {model.name(row) for row in model.rows[1:]} == {words.of(Source.INSPECTOR), words.of(Source.HOTLINE_12319)}
     pane.period.tabs[Period.YEAR].click()
     qtbot.waitUntil(lambda: model.found is not None and model.found.period is Period.YEAR, timeout=PATIENCE_MS)
+
+
+@pytest.mark.gui
+def test_that_the_maps_have_the_areas_in_the_figure_that_is_looked_at(qtbot: QtBot, room: EvaluationRoom) -> None:
+    pane, model, hall = room.content, room.content.model, room.content.model._hall
+    grid = next(iter(hall.grids))
+    hall.scores.want()
+    qtbot.waitUntil(lambda: grid.id in hall.scores.of, timeout=PATIENCE_MS)
+    assert hall.scores.title == f"{pane.period.says()} · Score"  # departments are looked at: no area is
+    assert [band.text for band in hall.scores.bands] == [f"{grade.name_en} ≥ {grade.least:.2f}" for grade in model.scheme.grades]  # type: ignore[union-attr]
+
+    pane.by.setCurrentIndex(pane.by.findData(Dimension.DUTY_GRID))
+    qtbot.waitUntil(lambda: model.found is not None and model.found.by is Dimension.DUTY_GRID, timeout=PATIENCE_MS)
+    pane.table.setCurrentIndex(model.index(0, column(model, "REPORT")))
+    qtbot.waitUntil(lambda: hall.scores.title.endswith(model.title(column(model, "REPORT"))), timeout=PATIENCE_MS)
+    assert hall.scores.of[grid.id] == (0, "4")
+    assert [(band.token, band.text) for band in hall.scores.bands] == [("accent", "≥ 4")]
+
+    hall.selection.set(Noun.GRID, grid.id)
+    assert model.rows[pane.table.currentIndex().row()].key == grid.code
+    room.list_cases_of(grid.id)
+    qtbot.waitUntil(lambda: pane.behind.model.rowCount() == 4, timeout=PATIENCE_MS)
+    assert pane.behind._says.text().startswith(f"{grid.name} · ")
+    with qtbot.waitSignal(pane.map_wanted):
+        pane.on_map.click()
 
 
 @pytest.mark.gui

@@ -6,12 +6,23 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from simulator import scenario
+from simulator.album import Album
 from simulator.clips.library import TAKES
+from simulator.doors import Doors
+from simulator.found import credentials
+from simulator.sender import OFFICES, Tongue
+from simulator.ways import Ways
+from simulator.world import world_of
 from tests.simulator.city_process import Centre, People, found, until
+from wire.codes import Source
 
 LOOP = [
     "REPORTED",
@@ -48,6 +59,24 @@ def test_that_founding_again_changes_nothing(staffed: Centre, city_folder: Path)
     assert again.returncode == 0
     assert again.stdout.count(" 0 written") == 4
     assert staffed.head() == before
+
+
+def test_that_what_is_found_in_every_way_is_taken_by_the_centre(staffed: Centre, city_folder: Path) -> None:
+    """An inspector's own, a patroller's by camera and with its picture, what other offices pass on."""
+    ways, doors = Ways(city_folder), Doors(staffed.url, credentials(city_folder))
+    plan = scenario.load("ordinary_monday")
+    city = world_of(ways, plan, datetime.now(UTC), inspectors=3, trucks=0)
+    tongue, inspector, cards = Tongue(doors, Album(doors, editions=1), "t"), next(iter(city.inspectors.values())), dict[str, Any]()
+    city.views = ways.views
+    seen = [city.watch(), *(replace(city.find(inspector), source=source) for source in plan.finds)]
+    seen += [replace(city.call(), source=source) for source in OFFICES]
+    for each in seen:
+        cards[each.source] = json.loads(tongue.report(each, tongue.new_id(), datetime.now(UTC)))
+    assert {source: card["case"]["source"] for source, card in cards.items()} == {source: source for source in cards}
+    assert cards[Source.VIDEO]["case"]["camera_id"] == seen[0].camera
+    assert len(cards[Source.VIDEO]["photos"]) == 1
+    assert cards[Source.INSPECTOR_SELF]["case"]["status"] != cards[Source.INSPECTOR]["case"]["status"]
+    assert len(cards) == 1 + len(plan.finds) + len(OFFICES)
 
 
 def test_that_every_camera_has_a_stream_of_its_own_for_small_and_for_large(staffed: Centre, city_folder: Path) -> None:

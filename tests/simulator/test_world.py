@@ -6,12 +6,13 @@ import numpy as np
 import pytest
 import shapely
 
+from geo.streets import METRES_PER_DEGREE
 from simulator import scenario
 from simulator.photos import SCENES, photo
 from simulator.posts import DECIDE, POST_OF
 from simulator.problems import Problems
 from simulator.scenario import BadScenario
-from simulator.ways import NoCity, Ways
+from simulator.ways import NEAREST_M, NoCity, Ways
 from simulator.world import ZONE, Found, Looked, Moved, Signed, World, world_of
 from wire.codes import Kind, Status, TaskKind, TaskState
 from wire.tasks import Task
@@ -111,7 +112,23 @@ def test_that_reports_say_a_problem_of_the_standard_at_a_place_with_a_name(ways:
     assert len(found) > 100
     assert all("{" not in each.text and each.address.endswith("号附近") for each in found)
     assert all(each.component for each in found if each.unit and each.problem.kind is Kind.COMPONENT)
-    assert {each.source for each in found} == {"INSPECTOR", "PUBLIC_APP", "WECHAT", "HOTLINE_12319", "TRANSFER_12345"}
+    told = {*city.scenario.finds, *city.scenario.sources}
+    assert {"INSPECTOR", "PUBLIC_APP", "WECHAT", "HOTLINE_12319", "TRANSFER_12345"} <= {each.source for each in found} <= told
+
+
+def test_that_what_a_camera_has_shown_lies_in_its_picture(ways: Ways) -> None:
+    city = world(ways)
+    assert not [said for _ in range(30) for said in city.step(10) if isinstance(said, Found) and said.camera]
+    city.views = ways.views
+    found = [city.watch() for _ in range(200)]
+    by_code = {view.code: view for view in ways.views}
+    for each in found:
+        view = by_code[each.camera]  # type: ignore[index]
+        east, north = (each.lon - view.lon) * METRES_PER_DEGREE * np.cos(np.radians(view.lat)), (each.lat - view.lat) * METRES_PER_DEGREE
+        assert NEAREST_M - 0.1 <= np.hypot(east, north) <= view.reach + 0.1
+        assert abs((np.degrees(np.arctan2(east, north)) - view.azimuth + 180) % 360 - 180) <= view.angle / 2
+        assert (each.source, each.unit, each.problem.kind, each.text != "") == ("VIDEO", None, Kind.EVENT, True)
+    assert any(isinstance(said, Found) and said.camera for _ in range(60) for said in city.step(10))
 
 
 def test_that_what_happens_most_is_what_the_field_says_happens_most() -> None:

@@ -13,6 +13,7 @@ from console.map.layers.geofences import Geofences
 from console.map.layers.grids import Grids
 from console.map.layers.layer import Layer
 from console.map.layers.registers import LINES, POINTS, RegisterLines, RegisterPoints
+from console.map.layers.scores import ScoredAreas
 from console.map.layers.sensors import Sensors
 from console.map.layers.track import TrackLine
 from console.map.layers.units import Units
@@ -35,7 +36,7 @@ class Layers(QObject):
         layers: list[Layer] = [Cases(hall, self), Units(hall, self), Cameras(hall, self), Sensors(hall, self), Geofences(hall, self)]
         layers += [Grids("grids", DUTY, hall, self), Grids("areas", ABOVE, hall, self), Components(hall, self), self.track]
         layers += [RegisterPoints(name, hall, self) for name in POINTS] + [RegisterLines(name, hall, self) for name in LINES]
-        layers += [Basic(hall, self), Density(hall, self), Coverage(hall, self)]
+        layers += [Basic(hall, self), Density(hall, self), Coverage(hall, self), ScoredAreas(hall, self)]
         self.by_name = {layer.name: layer for layer in layers}
 
     def show(self, overlay: str) -> None:
@@ -46,6 +47,8 @@ class Layers(QObject):
             self._hall.basic.want()
         if overlay == "coverage":
             self._hall.basic.want_coverage()
+        if overlay == "scores":
+            self._hall.scores.want()
 
     def kinds(self, overlays: Mapping[str, bool]) -> list[Noun | RegisterKind]:
         """What is shown as points, and can be selected by an area."""

@@ -48,6 +48,8 @@ class EvaluationPane(Spoken):
     records_wanted = Signal()
     freeze_wanted = Signal(object)  # Question
     told = Signal(str, str, int)
+    looked_at = Signal()  # another evaluation, or another figure of it
+    map_wanted = Signal()
 
     def __init__(self, hall: Hall, judge: bool = False, parent: QWidget | None = None) -> None:
         """`judge`: whoever may freeze, publish and correct a period, and enter figures by hand."""
@@ -58,7 +60,7 @@ class EvaluationPane(Spoken):
         self._scheme: Scheme | None = None
         self.period = PeriodChooser(self._today)
         self.by, self.basis, self.formula = QComboBox(), QComboBox(), QComboBox()
-        self.ranks, self.bulletins = button("tab"), button("tab")
+        self.ranks, self.bulletins, self.on_map = button("tab"), button("tab"), button("quiet")
         self.model = RankingModel(hall, self)
         self.table, self.trend, self.behind, self.bulletin = Ranking(self.model), Trend(), BehindList(hall), BulletinPage()
         self._trend_says, self._waiting = label("label"), label("hint")
@@ -118,6 +120,7 @@ class EvaluationPane(Spoken):
         self._waiting.setText(self.tr("{count} changes are not counted yet").format(count=found.waiting) if found.waiting else "")
         row = next((row for row, each in enumerate(self.model.rows) if row and each.key == key), 0)
         self.table.setCurrentIndex(self.model.index(row, min(column, self.model.columnCount() - 1)))
+        self.looked_at.emit()
         self.tell()
 
     def take_trend(self, asked: Question, found: Evaluation) -> None:
@@ -148,7 +151,22 @@ class EvaluationPane(Spoken):
         count = self.tr("{count} lines").format(count=rows) if self._pages.currentWidget() is not self.bulletin else ""
         self.told.emit(scope, count, -1)
 
+    def column(self) -> int:
+        """Of the figure that is looked at: the score where a name is."""
+        return max(self._at[1], 1)
+
     # What the operator does
+
+    def show_line(self, by: Dimension, key: str) -> None:
+        """The line of a key, if it is one of those that are looked at."""
+        row = next((row for row, each in enumerate(self.model.rows) if row and each.key == key), 0)
+        if row and by is self.dimension():
+            self.table.setCurrentIndex(self.model.index(row, self.column()))
+
+    def show_cases_of_line(self, by: Dimension, key: str, name: str) -> None:
+        """The list of the cases behind the figure that is looked at, of one key."""
+        column = self.column() if by is self.dimension() else 1
+        self._list(self.question(f"{by}:{key}"), self.model.behind(column), f"{name} · {self.model.title(column)}")
 
     def show_cases(self, row: int, column: int) -> None:
         """The list of the cases behind a figure."""
@@ -167,6 +185,7 @@ class EvaluationPane(Spoken):
         self._list(question, behind, words.called(of))
 
     def say(self) -> None:
+        self.on_map.setText(self.tr("On the map"))
         self.ranks.setText(self.tr("Ranking"))
         self.bulletins.setText(self.tr("Bulletin"))
         self._fill(self.basis, [(choose(*words.BASIS[basis]), basis) for basis in Basis])
@@ -177,6 +196,7 @@ class EvaluationPane(Spoken):
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, max(self.model.columnCount() - 1, 0))
         self.table.fit()
         self._say_trend()
+        self.looked_at.emit()
         self.tell()
 
     def dress(self) -> None:
@@ -224,8 +244,11 @@ class EvaluationPane(Spoken):
 
     def _follow(self, at: QModelIndex) -> None:
         if at.isValid():
+            column = self.column()
             self._at = (self.model.rows[at.row()].key if at.row() else None), at.column()
             self._calm.start()
+            if column != self.column():
+                self.looked_at.emit()
 
     def _choose_usual(self) -> None:
         self.by.blockSignals(True)
@@ -253,13 +276,14 @@ class EvaluationPane(Spoken):
 
     def _turn(self) -> None:
         self._pages.setCurrentWidget(self.bulletin if self.bulletins.isChecked() else self._ranking)
-        for part in (self.by, self.basis, self.formula, self.state):
+        for part in (self.by, self.basis, self.formula, self.on_map, self.state):
             part.setVisible(self.ranks.isChecked())
         self.renew()
 
     def _score(self) -> None:
         if self._scheme is not None and self.formula.currentIndex() >= 0:
             self.model.score_by(self._scheme.formulas[self.formula.currentIndex()])
+            self.looked_at.emit()
 
     def _fill(self, box: QComboBox, items: list[tuple[str, object]]) -> None:
         """New words for the same choice."""
@@ -289,6 +313,7 @@ class EvaluationPane(Spoken):
         for box in (self.by, self.basis, self.formula):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             choices.addWidget(box)
+        choices.addWidget(self.on_map)
         choices.addStretch(1)
         choices.addWidget(self.state)
         curve = QWidget()
@@ -324,6 +349,7 @@ class EvaluationPane(Spoken):
         self.basis.currentIndexChanged.connect(self.renew)
         self.formula.currentIndexChanged.connect(self._score)
         self._which.buttonClicked.connect(self._turn)
+        self.on_map.clicked.connect(self.map_wanted)
         self.table.asked.connect(self.show_cases)
         self.table.selectionModel().currentChanged.connect(self._follow)
         self._calm.timeout.connect(self._ask_trend)

@@ -15,6 +15,8 @@ from console.widgets.fields import NoteField
 from console.widgets.flow import Flow
 from console.widgets.hotline.chosen_photos import ChosenPhotos
 from console.widgets.hotline.public_sheet import PublicSheet
+from console.widgets.intake.phrase_known import of_case
+from console.widgets.intake.phrase_list import Phrasing
 from console.widgets.lines import HEIGHT, Line, Lines
 from console.widgets.list_and_detail import ListAndDetail
 from console.widgets.missing import Missing
@@ -57,6 +59,8 @@ class PublicityPane(Spoken):
         self.propose, self.publish, self.withdraw = button("primary"), button("primary"), button()
         self._empty, self._body, self._edit = label("hint", wrap=True), QWidget(), QWidget()
         self.receipt, self.missing = ReceiptLine(), Missing(hall, Wanted.PUBLICATION, asking=False)
+        for field in (self.problem, self.result, self.note):
+            Phrasing(field, hall.phrases, self._known)
         self._lay_out()
         self._connect()
         self.say()
@@ -92,6 +96,14 @@ class PublicityPane(Spoken):
             field.set_error("" if words_of[field.name] else self.tr("Needed: please fill this in"))
         if self._id and all(words_of.values()) and self._can_propose():
             self.ordered.emit(self._id, msgspec.convert({"verb": "PROPOSE", **words_of, "photos": self.photos.value()}, ProposeOrder))
+
+    def _known(self) -> dict[str, str]:
+        """For the variables of phrases: nobody's name, and the street as the public reads it."""
+        publication = self.publication
+        if publication is None:
+            return {}
+        known = of_case(self._hall, self._hall.cases.get(self._id)) | {"address": publication.shown.place, "class": publication.shown.class_name}
+        return {name: text for name, text in known.items() if name not in ("reporter", "operator")}
 
     def _can_propose(self) -> bool:
         publication = self.publication

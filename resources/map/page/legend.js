@@ -33,6 +33,7 @@ const ENTRIES = {
   track: (words, colours) => speedColours(colours).map((colour, band) => ['track', (pen) => bar(pen, colour, speedWidth(band)), speedWords(band)]),
   density: (words, colours) => DENSITY.limits.map((limit, band) => ['density', (pen) => box(pen, colours.accent, DENSITY.alphas[band]), `${words.overlays.cases} ≥ ${limit}`]),
   coverage: (words, colours) => COVERAGE.limits.map((limit, band) => ['coverage', (pen) => box(pen, colours.patrol, COVERAGE.alphas[band]), `${words.patrolled} ≤ ${limit} h`]),
+  scores: (words, colours) => scoresOf(layers.get('scores'), colours),
   heat: (words, colours) => [['heat', (pen) => ramp(pen, colours), words.overlays.heat]],
   components: (words, colours) => [['', words.overlays.components], ...words.majors].map(([major, text]) => [major || 'components', (pen) => layers.get('components').glyph(pen, major, 0, colours), text]),
 };
@@ -47,6 +48,11 @@ function entriesOf(name, words, colours) {
   if (AREAS[name]) return [[name, (pen) => area(pen, colours, ...AREAS[name]), words.overlays[name]]];
   if (!LINES[name]) return [];
   return [[name, (pen) => bar(pen, colours[LINE_TOKENS[name] ?? 'text_3'], ...LINES[name]), words.overlays[name]]];
+}
+
+// Above the bands stands which figure they are of.
+function scoresOf(layer, colours) {
+  return layer.bands.map(([token, alpha, text], band) => [layer.sign(band), (pen) => box(pen, colours[token], alpha), text, layer.title]);
 }
 
 function flag(pen, colours) {
@@ -109,6 +115,7 @@ function rows() {
   for (const layer of drawn()) {
     const entries = entriesOf(layer.name, state.words, state.theme).filter(([sign]) => layer.seen.has(sign));
     const made = entries.map(([, draw, text]) => entry(draw, text));
+    if (entries[0]?.[3]) made.unshift(make('div', 'row', entries[0][3]));
     made[0]?.classList.add('first');
     all.append(...made);
   }
