@@ -83,9 +83,14 @@ def test_that_a_case_goes_its_way_in_every_mode(mode: str, centre: Centre, api_o
 
 
 def test_that_whoever_is_of_both_axes_acts_only_where_one_centre_has_both(mode: str, centre: Centre, api_of: ApiOf) -> None:
-    both = api_of(Role.ACCEPTOR, Role.DISPATCHER)
-    card = both.case(both.report(report_of("case-of-both-axes", Source.WECHAT)).id)
-    assert (Verb.ACCEPT in {offer.verb for offer in card.offers}) is (mode != "TWO_AXIS")
+    both, case_id = api_of(Role.ACCEPTOR, Role.DISPATCHER), api_of(Role.ACCEPTOR).report(report_of("case-of-both-axes", Source.WECHAT)).id
+    card, allowed = both.case(case_id), mode != "TWO_AXIS"
+    assert (Verb.SEND_VERIFY in {offer.verb for offer in card.offers}) is allowed
+    if not allowed:
+        with pytest.raises(ApiError, check=lambda error: error.problem.code == "not_your_role"):
+            step(both, card, Verb.SEND_VERIFY, "on-both-axes")
+    else:
+        assert step(both, card, Verb.SEND_VERIFY, "on-both-axes").case.status is Status.VERIFYING
 
 
 def step(api: Api, card: CaseCard, verb: Verb, key: str) -> CaseCard:
