@@ -32,6 +32,10 @@ class Sounder(QObject):
     def has_device(self) -> bool:
         return not QMediaDevices.defaultAudioOutput().isNull()
 
+    def engines(self) -> list[str]:
+        """What can speak on this machine."""
+        return [engine for engine in QTextToSpeech.availableEngines() if engine not in NO_VOICE]
+
     def play(self, tone: Sequence[tuple[int, int]]) -> bool:
         """Whether there is anything to play it on."""
         if not self.has_device():
@@ -57,7 +61,7 @@ class Sounder(QObject):
         if not self.has_device():
             return False
         if self._voice is None:
-            engines = [engine for engine in QTextToSpeech.availableEngines() if engine not in NO_VOICE]
+            engines = self.engines()
             self._voice = QTextToSpeech(engines[0] if engines else "", self) if engines else None
         if self._voice is None or self._voice.state() is QTextToSpeech.State.Error:
             return self.play(tone)

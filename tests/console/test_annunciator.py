@@ -17,7 +17,7 @@ from console.hall.annunciator import Annunciator, Event
 from console.hall.hall import Hall
 from console.hall.news import News
 from console.hall.queues import FOLDER, BadDesk, queues_of
-from console.hall.sounds import Rule, sounds
+from console.hall.sounds import Output, Rule, sounds
 from console.language import Language
 from console.widgets.annunciator import AnnunciatorPane
 from console.widgets.sounder import RATE, Sounder, samples
@@ -233,3 +233,18 @@ def test_that_the_sound_of_the_rule_reaches_the_loudspeaker_and_never_storms(hal
     put(hall, 2000, Status.PENDING_DISPATCH, urgent=True)
     qtbot.waitUntil(lambda: not news._turn.isActive())
     assert len(loud.heard) == len(times)
+
+
+@pytest.mark.gui
+def test_that_what_should_be_spoken_is_its_tone_where_there_is_no_voice(hall: Hall, show: Callable[..., AnnunciatorPane]) -> None:
+    """Every rule by its own output, on a machine with a loudspeaker and without an engine that speaks."""
+    loud = Loudspeaker(hall)
+    loud.engines = list  # type: ignore[method-assign]
+    pane = show(AnnunciatorPane(hall, sounds(), loud), 600, 240)
+    for number, (rule, told) in enumerate(sounds().rule.items()):
+        loud.heard.clear()
+        hall.clock.set(town.NOW + timedelta(seconds=10 * (number + 1)))
+        pane.hear([arrival(number, rule)])
+        tone = samples(sounds().tones[told.tone])
+        assert [sound for _, sound in loud.heard] == ([] if told.output is Output.NONE else [tone]), rule
+    assert {told.output for told in sounds().rule.values()} == set(Output)

@@ -78,9 +78,9 @@ def hall_at(qapp: QApplication, qtbot: QtBot, backend: Backend, tmp_path: Path) 
     """Who logs in again finds what he has left."""
     made: list[Console] = []
 
-    def hall_at(name: str, *roles: Role) -> Console:
+    def hall_at(name: str, *roles: Role, department_id: str | None = None) -> Console:
         with backend.database.write(SYSTEM) as work:
-            people.put(work, UserOrder(name=name, full_name=name.title(), roles=list(roles), password=PASSWORD))
+            people.put(work, UserOrder(name=name, full_name=name.title(), roles=list(roles), password=PASSWORD, department_id=department_id))
         console = Console(qapp, Settings(server=backend.address, user=name, password=PASSWORD, state=tmp_path / "consoles"))
         made.append(console)
         console.start()

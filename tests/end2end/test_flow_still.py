@@ -17,7 +17,7 @@ from tests.end2end.small_hall import *  # noqa: F403
 from tests.end2end.small_hall import CONTROL, HallAt, Keyboard, desk_of
 from tests.simulator.camera_process import CameraProcess, make_clips
 from wire.cameras import CameraOrder
-from wire.codes import Kind, Role, Source
+from wire.codes import Kind, Noun, PhotoPhase, Role, Source, Status, Verb
 
 pytestmark = [pytest.mark.gui, pytest.mark.timeout(300)]
 K = Qt.Key
@@ -31,7 +31,8 @@ def test_that_the_picture_of_a_camera_goes_into_the_photos_of_the_report_by_a_ke
         with centre.writing(ADMIN) as work:
             url = process.rtsp("long/crossing")
             camera_rules.put(work, CameraOrder(id="cam-1", code="cam-1", name="瑞祥路口", lon=111.0, lat=35.02, sub_url=url, main_url=url))
-        console = hall_at("video", Role.VIDEO_PATROLLER, Role.ACCEPTOR)
+        disposing = centre.bring(Status.DISPOSING).id
+        console = hall_at("video", Role.VIDEO_PATROLLER, Role.ACCEPTOR, Role.HANDLER, department_id="d1")
         desk = desk_of(console)
         video, report = desk.video, desk.intake.report
         keyboard.until(lambda: "cam-1" in desk.hall.cameras)
@@ -66,6 +67,22 @@ def test_that_the_picture_of_a_camera_goes_into_the_photos_of_the_report_by_a_ke
         made = report._id
         keyboard.press(K.Key_Return, modifiers=CONTROL)
         keyboard.until(lambda: made in desk.hall.cards)
+
+        # An order that asks for photos takes it too, fetched from its note; what it sends hangs on the case as of after the disposal.
+        desk.wall.show_pane("video")
+        keyboard.until(lambda: video.still() is not None)
+        desk.hall.selection.set(Noun.CASE, disposing)
+        desk.wall.show_pane("card")
+        desk.card.open_verb(Verb.SUBMIT)
+        keyboard.until(lambda: desk.card.form is not None and desk.card.form.isVisible())
+        form = desk.card.form
+        assert form is not None
+        form.fields["note"].setFocus()
+        keyboard.press(K.Key_P, modifiers=CONTROL)
+        keyboard.until(lambda: form.fields["photos"].value())
+        keyboard.press(K.Key_Return, modifiers=CONTROL)
+        keyboard.until(lambda: (card := desk.hall.cards.get(disposing)) is not None and card.case.submitted_at is not None)
+    assert [photo.phase for photo in centre.card(disposing).photos][-1] is PhotoPhase.AFTER
     assert [photo.id for photo in centre.card(made).photos] == [first]
     stored = backend.client(Role.ACCEPTOR).get(f"/v1/photos/{first}")
     assert stored.content == image
