@@ -23,7 +23,7 @@ from backend.feed.hubs import Hubs
 from backend.intake import Intake
 from backend.jobs.schedule import Schedule
 from backend.migrations import upgrade
-from backend.photos import PhotoStore
+from backend.photos import ClipStore, PhotoStore
 from backend.ptz.desk import PtzDesk
 from backend.refusals import Setup
 from backend.routes import (
@@ -34,6 +34,7 @@ from backend.routes import (
     bulletins,
     calls,
     cameras,
+    captures,
     cases,
     catalogue,
     changes,
@@ -127,6 +128,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *ptz.routes,
     *departments.routes,
     *photos.routes,
+    *captures.routes,
     *grids.routes,
     *components.routes,
     *coverage.routes,
@@ -209,6 +211,7 @@ def create_app(settings: Settings, database: Database) -> Litestar:
         "coverage": Coverage(database),
         "suggester": Suggester(database),
         "store": PhotoStore(settings.data / "photos"),
+        "clips": ClipStore(settings.data / "clips"),
         "ptz": turning,
         "grounds": Grounds(settings.data / "basemaps"),
     }

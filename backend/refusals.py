@@ -2,7 +2,8 @@
 
 Refusal
 ├── Malformed              400 malformed          (errors: which fields)
-│   └── FixRefused         400 bad_fix
+│   ├── FixRefused         400 bad_fix
+│   └── WrongDigest        400 wrong_digest
 ├── NoSession              401 no_session
 │   └── WrongPassword      401 wrong_password
 ├── NotYourRole            403 not_your_role
@@ -12,6 +13,7 @@ Refusal
 ├── ChangedMeanwhile       412 changed_meanwhile  (current: the thing as it is)
 ├── TooLarge               413 too_large
 ├── WrongMediaType         415 wrong_media_type
+├── NoSuchRange            416 no_such_range
 ├── KeyReused              422 key_reused
 ├── TooManyLogins          429 too_many_logins
 ├── TooManyQuestions       429 too_many_questions
@@ -44,6 +46,10 @@ class Malformed(Refusal):
 
 class FixRefused(Malformed):
     code = "bad_fix"
+
+
+class WrongDigest(Malformed):
+    code = "wrong_digest"
 
 
 class NoSession(Refusal):
@@ -96,6 +102,10 @@ class TooLarge(Refusal):
 
 class WrongMediaType(Refusal):
     status, code = 415, "wrong_media_type"
+
+
+class NoSuchRange(Refusal):
+    status, code = 416, "no_such_range"
 
 
 class KeyReused(Refusal):

@@ -24,6 +24,8 @@ from console.workers.caller import Caller
 from console.workers.letters import (
     Answer,
     AnyLetter,
+    CaptureLetter,
+    ClipLetter,
     FenceLetter,
     FenceRemovalLetter,
     OrderLetter,
@@ -35,6 +37,7 @@ from console.workers.letters import (
     UploadLetter,
 )
 from console.workers.outbox import Outbox, step_of
+from wire.captures import CLIP_TYPE, CaptureOrder
 from wire.cases import AnyCaseOrder, CaseCard, CaseReport, PhotoOfCase
 from wire.codes import PhotoPhase
 from wire.components import Component
@@ -89,6 +92,15 @@ class Actions(QObject):
         upload = UploadLetter(key=_new_key(), subject=case_id, image=image, media_type=media_type)
         return self._put(upload, PhotoLetter(key=_new_key(), subject=case_id, photo=PhotoOfCase(photo_id=id_of(image), phase=phase)))
 
+    def capture(self, case_id: str, content: bytes, media_type: str, order: CaptureOrder) -> str:
+        """A still or a clip of a camera: uploaded, unless its report has brought it already (`content` is empty then), and hung on the case."""
+        uploads: list[AnyLetter] = []
+        if content and media_type == CLIP_TYPE:
+            uploads = [ClipLetter(key=_new_key(), subject=case_id, film=content)]
+        elif content:
+            uploads = [UploadLetter(key=_new_key(), subject=case_id, image=content, media_type=media_type)]
+        return self._put(*uploads, CaptureLetter(key=_new_key(), subject=case_id, order=order))
+
     def upload(self, case_id: str, image: bytes, media_type: str) -> str:
         """A photo that an order on this case is going to name by the SHA-256 of its bytes."""
         return self._put(UploadLetter(key=_new_key(), subject=case_id, image=image, media_type=media_type))
@@ -138,6 +150,14 @@ class Actions(QObject):
             photos.put(photo_id, image)
         else:
             self._ask(Wanted.PHOTO, lambda api: api.photo(photo_id), partial(photos.put, photo_id), photo_id, lambda: photos.miss(photo_id))
+
+    def load_clip(self, clip_id: str) -> None:
+        """Likewise: bytes by their id."""
+        photos = self._hall.photos
+        if film := photos.get(clip_id):
+            photos.put(clip_id, film)
+        else:
+            self._ask(Wanted.CLIP, lambda api: api.clip(clip_id), partial(photos.put, clip_id), clip_id, lambda: photos.miss(clip_id))
 
     def load_track(self, unit_id: str, start: datetime, end: datetime) -> None:
         self._ask(Wanted.TRACK, lambda api: Track(unit_id, api.track(unit_id, start, end)), self._hall.playback.open, unit_id)

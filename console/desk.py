@@ -15,6 +15,7 @@ from console.actions import Actions
 from console.api import Api, Cursor
 from console.base_maps import BaseMaps
 from console.exchange import Exchange
+from console.hall.captures import plan
 from console.hall.disk import Disk, show
 from console.hall.hall import Hall
 from console.hall.tours import Tour
@@ -23,6 +24,7 @@ from console.map.printing.studio import Studio
 from console.map.view import MapView
 from console.maps import Maps
 from console.rooms.authorising import AuthorisingRoom
+from console.rooms.capture import CaptureRoom
 from console.rooms.company import CompanyRoom
 from console.rooms.desks import DeskRoom
 from console.rooms.evaluation import EvaluationRoom
@@ -55,6 +57,7 @@ from console.widgets.strip import Strip
 from console.widgets.track.pane import TrackPane
 from console.widgets.video_wall import VideoWall
 from console.workers.caller import Caller
+from console.workers.clip_player import ClipPlayer
 from console.workers.outbox import Outbox
 from console.workers.poller import Poller
 from console.workers.positions import PositionPoller
@@ -98,7 +101,7 @@ class Desk(QObject):
         self._caller = Caller(api, parent=self)
         self._outbox = Outbox(api, self._shelf, self)
         self._poller, self._positions, self._pulse = Poller(api, since, self), PositionPoller(api, self), Pulse(api, self)
-        self._streams = StreamPool(logins=_camera_logins(settings), drops=DropLog(home / "drops"))
+        self._streams = StreamPool(logins=_camera_logins(settings), drops=DropLog(home / "drops"), keep_s=plan().before_s)
         self.actions = Actions(self.hall, self._caller, self._outbox, self._disk, self)
         self.queue, self.card, self.dispatch = Queue(self.hall), Card(self.hall), DispatchForm(self.hall)
         self.track, self.sent = TrackPane(self.hall), OutboxPane(self.hall, self._shelf.number)
@@ -131,6 +134,7 @@ class Desk(QObject):
         self.queues = QueueRoom(self.hall, self._caller, self.actions, self.queue, self)
         self.patrols = VideoRoom(self.hall, self._caller, self._streams, self.video, self.actions.prefer)
         self.ptz = PtzRoom(self.hall, api, self._caller, self.video)
+        self.captures = CaptureRoom(self.hall, self._caller, self.actions, self._streams, self.video)
         self.patrol_log = PatrolLogRoom(self.hall, self._caller, self.wall)
         self.patrol_log.opened.connect(lambda camera_id: self._open_thing(Noun.CAMERA, camera_id))
         self.patrols.log_wanted.connect(self.patrol_log.show)
@@ -160,6 +164,8 @@ class Desk(QObject):
     def close(self) -> None:
         """Keep what must be kept, end every thread, and let the window go."""
         self._keeper.stop()
+        self.captures.close()
+        self.card.captures.show_captures(())  # nothing plays any more
         self.patrols.close()
         self.video.hide()
         self._streams.stop()
@@ -281,6 +287,8 @@ class Desk(QObject):
             form.ordered.connect(actions.order)
             form.card_wanted.connect(actions.open_card)
         self.card.photo_wanted.connect(actions.load_photo)
+        self.card.clip_wanted.connect(actions.load_clip)
+        self.card.captures.player = ClipPlayer
         self.card.photo_added.connect(actions.upload)
         self.card.recommendation_wanted.connect(actions.load_recommendation)
         actions.recommended.connect(self.card.show_recommendation)

@@ -6,6 +6,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from wire.adjustments import Adjustment
+from wire.captures import Capture
 from wire.case_order import CaseOrder, Reasoned, Text
 from wire.codes import (
     AdjustmentKind,
@@ -184,6 +185,7 @@ class CaseCard(Versioned, frozen=True, kw_only=True):
     suggestions: list[Suggestion]
     adjustments: list[Adjustment] = []  # the oldest first
     supervisions: list[Supervision] = []
+    captures: list[Capture] = []  # what cameras showed, in the order in which it came
     forecast: Forecast | None = None  # none when no disposal clock runs, or too little is known
     condition: Condition | None = None  # as it stands in the version that the case was filed under
     reporter: str = ""  # masked

@@ -11,6 +11,7 @@ from litestar.params import FromPath
 from backend.photos import MAGIC, MOST_BYTES, PhotoStore
 from backend.rules import photos
 from backend.session import Database
+from backend.web.bytes import said_digest
 from backend.web.docs import refusals
 from backend.web.orders import Orders
 from backend.web.roles import ALL, roles
@@ -28,9 +29,9 @@ PICTURE = {200: ResponseSpec(bytes, media_type="image/*", generate_examples=Fals
     responses=refusals(413, 415, 422),
 )
 async def upload(request: Request[Any, Any, Any], orders: NamedDependency[Orders], store: NamedDependency[PhotoStore]) -> Response[Photo]:
-    """JPEG, PNG or WebP up to 12 MB, as the raw body. The id is the SHA-256 of the bytes."""
+    """JPEG, PNG or WebP up to 12 MB, as the raw body. The id is the SHA-256 of the bytes; `Content-Digest` says what the sender holds it to be."""
     body, kind = await request.body(), request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    return await asyncio.to_thread(_keep, body, kind, orders, store)
+    return await asyncio.to_thread(_keep, body, kind, said_digest(request.headers), orders, store)
 
 
 @get(
@@ -46,8 +47,8 @@ def photo(id: FromPath[str], database: NamedDependency[Database], store: NamedDe
     return Response(store.bytes_of(known.id), media_type=known.media_type, headers={"Cache-Control": "private, max-age=31536000, immutable"})
 
 
-def _keep(body: bytes, kind: str, orders: Orders, store: PhotoStore) -> Response[Photo]:
-    id = store.keep(body, kind)
+def _keep(body: bytes, kind: str, said: str | None, orders: Orders, store: PhotoStore) -> Response[Photo]:
+    id = store.keep(body, kind, said)
     return orders.do(lambda work: photos.add(work, id, kind, len(body)), 201)
 
 

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from backend.rules import adjustments, forecast, inspectors, library, masks, responsibility, supervisions, transitions
+from backend.rules import adjustments, captures, forecast, inspectors, library, masks, responsibility, supervisions, transitions
 from backend.rules.attachments import photos_of
 from backend.rules.catalogue import in_force
 from backend.rules.messages import case_of, record_of
@@ -29,6 +29,7 @@ def card(work: Work, case: CaseRow) -> CaseCard:
         suggestions=suggestions(work, case) if any(offer.verb is Verb.DISPATCH for offer in offers) else [],
         adjustments=adjustments.of_case(work, case.id),
         supervisions=supervisions.of_case(work, case.id),
+        captures=captures.of_case(work, case.id),
         forecast=forecast.of_case(work, case),
         condition=library.filed_under(work, case),
         reporter=masks.name(case.reporter),

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from backend import spatial
 from backend.refusals import Malformed, RuleSaysNo, Unknown
-from backend.rules import case_words, names, numbers, places, serials, transitions
+from backend.rules import captures, case_words, names, numbers, places, serials, transitions
 from backend.rules.answers import insert
 from backend.rules.attachments import attach
 from backend.rules.cards import card
@@ -17,6 +17,7 @@ from backend.rules.catalogue import in_force
 from backend.rules.messages import COLUMNS, case_of, cases_of
 from backend.session import Work
 from backend.tables.cases import CaseRow
+from wire.captures import CaptureOrder
 from wire.cases import Case, CaseCard, CaseReport, PhotoOfCase
 from wire.codes import HALL, GridKind, Noun, PhotoPhase, Role, Source, Status, Verb
 from wire.problem import FieldError
@@ -87,6 +88,17 @@ def add_photo(work: Work, case_id: str, order: PhotoOfCase) -> CaseCard:
     return card(work, case)
 
 
+def add_capture(work: Work, case_id: str, order: CaptureOrder) -> CaseCard:
+    """Hangs a still or a clip of a camera on a case outside any step. The same again changes nothing."""
+    case = find(work, case_id, lock=True)
+    work.match(case.version, case_of(case))
+    if captures.hang(work, case, order, seen_at(order.taken_at, "taken_at")):
+        case.version += 1
+        work.publish(Noun.CASE, case.id, case.version, case_of(case))
+        work.audit("CASE.CAPTURE", Noun.CASE, case.id, f"{order.media_id} {order.camera_id} {order.stream}")
+    return card(work, case)
+
+
 def _stored(work: Work, order: CaseReport, digest: str) -> bool:
     """False when somebody else was faster with this id."""
     values = _draft(work, order) | {"digest": digest}
@@ -107,7 +119,7 @@ def _again(work: Work, order: CaseReport, digest: str) -> CaseCard:
 
 def _draft(work: Work, order: CaseReport) -> dict[str, Any]:
     grids = spatial.grids_at(work.session, order.lon, order.lat)
-    reported_at = min(_seen(order.at), work.at) if order.at else work.at
+    reported_at = min(seen_at(order.at, "at"), work.at) if order.at else work.at
     return blank(work) | {
         "id": order.id,
         "serial": serials.take(work, [(order.id, reported_at)])[0],
@@ -154,13 +166,10 @@ def blank(work: Work) -> dict[str, Any]:
     }
 
 
-def _aware(at: datetime) -> datetime:
+def seen_at(at: datetime, field: str) -> datetime:
+    """When somebody says that something was seen; refused by the name of the field where no clock can have said it."""
     if at.tzinfo is None:
-        raise Malformed("A time must say its zone.", [FieldError(path="at", detail="has no zone")])
-    return at
-
-
-def _seen(at: datetime) -> datetime:
-    if _aware(at) < EARLIEST:
-        raise Malformed("A time before 2000 is of a clock that is not set.", [FieldError(path="at", detail="is before 2000")])
+        raise Malformed("A time must say its zone.", [FieldError(path=field, detail="has no zone")])
+    if at < EARLIEST:
+        raise Malformed("A time before 2000 is of a clock that is not set.", [FieldError(path=field, detail="is before 2000")])
     return at

@@ -17,6 +17,7 @@ REASONS = {
     412: "changed meanwhile; `current` is the thing as it is",
     413: "too large",
     415: "wrong media type",
+    416: "the file is shorter than that",
     422: "the Idempotency-Key was used for another request",
     429: "too many logins, or questions of the public",
     502: "a device or a gateway does not do it",

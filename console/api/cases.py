@@ -1,11 +1,13 @@
 """Cases, their tasks and their photos."""
 
+import base64
 from typing import Any
 
 import msgspec
 
 from console.api.door import BULK_S, Door, quoted
 from wire.advice import Advice, DraftReport
+from wire.captures import CLIP_TYPE, CaptureOrder, Clip
 from wire.case_filter import CaseFilter
 from wire.cases import AnyCaseOrder, CaseCard, CasePage, CaseReport, PhotoOfCase
 from wire.codes import TaskState
@@ -42,11 +44,27 @@ class CaseApi(Door):
 
     def upload_photo(self, image: bytes, media_type: str) -> Photo:
         """Keyed by its content: the id of a photo is the SHA-256 of its bytes."""
-        headers = {"Content-Type": media_type, "Idempotency-Key": id_of(image)}
-        return self._send(Photo, "POST", "/v1/photos", image, headers, BULK_S)
+        return self._send(Photo, "POST", "/v1/photos", image, _of_bytes(image, media_type), BULK_S)
 
     def photo(self, photo_id: str) -> bytes:
         return bytes(self.connection.call("GET", f"/v1/photos/{quoted(photo_id)}", headers={"Accept": "image/*"}, read_s=BULK_S).content)
+
+    def upload_clip(self, film: bytes) -> Clip:
+        """Likewise."""
+        return self._send(Clip, "POST", "/v1/clips", film, _of_bytes(film, CLIP_TYPE), BULK_S)
+
+    def clip(self, clip_id: str) -> bytes:
+        return bytes(self.connection.call("GET", f"/v1/clips/{quoted(clip_id)}", headers={"Accept": CLIP_TYPE}, read_s=BULK_S).content)
+
+    def add_capture(self, case_id: str, capture: CaptureOrder, key: str) -> CaseCard:
+        return self._post(CaseCard, f"/v1/cases/{quoted(case_id)}/captures", capture, key=key)
+
+
+def _of_bytes(content: bytes, media_type: str) -> dict[str, str]:
+    """With the digest, so that what arrives otherwise than it was sent is refused."""
+    id = id_of(content)
+    said = base64.b64encode(bytes.fromhex(id)).decode()
+    return {"Content-Type": media_type, "Idempotency-Key": id, "Content-Digest": f"sha-256=:{said}:"}
 
 
 def _said(wanted: CaseFilter) -> dict[str, Any]:

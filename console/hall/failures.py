@@ -10,6 +10,7 @@ from wire.problem import Problem
 class Wanted(StrEnum):
     CARD = "CARD"
     PHOTO = "PHOTO"
+    CLIP = "CLIP"
     TRACK_DAYS = "TRACK_DAYS"
     TRACK = "TRACK"
     CATALOGUE = "CATALOGUE"

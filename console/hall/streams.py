@@ -1,9 +1,9 @@
 """What a video pane needs to know of a camera's stream. The threads behind it live in `console.workers.streams`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtGui import QImage
 
@@ -34,6 +34,31 @@ class Picture(Protocol):
     def at(self) -> datetime:
         """When it arrived here, UTC."""
 
+    @property
+    def frame(self) -> Any:
+        """As it came, in its own size (av.VideoFrame); none where only the image is here."""
+
+
+class Film(Protocol):
+    """An MP4, and how long it lasts."""
+
+    @property
+    def content(self) -> bytes: ...
+    @property
+    def seconds(self) -> float: ...
+
+
+class Cut(Protocol):
+    """A stretch of a stream around a moment, as it came. It grows until `done`: the time is over, or the stream has broken off."""
+
+    @property
+    def done(self) -> bool: ...
+    @property
+    def until(self) -> datetime: ...
+
+    def film(self, about: Mapping[str, str]) -> Film | None:
+        """What there is by now, with these words in the file; none when no film can be made of it. Takes a moment: not for the GUI thread."""
+
 
 class View(Protocol):
     """One pane's look at a stream."""
@@ -63,6 +88,12 @@ class View(Protocol):
 
     def drops(self, since: datetime) -> tuple[int, float]:
         """How often this stream has broken off since then while somebody looked, and for how many seconds in all."""
+
+    def cut(self, at: datetime, before_s: float, after_s: float) -> Cut | None:
+        """What came so long before this moment, and what comes so long after it, whether anybody looks or not; none when nothing is here."""
+
+    def drop(self, cut: Any) -> None:
+        """Let go of a cut of this stream before it is done; it keeps what it has."""
 
     def preview(self, preview: bool) -> None:
         """From now on key pictures are enough, or not any more."""

@@ -1,5 +1,7 @@
 """One camera: its newest picture, and plainly what is wrong when there is none."""
 
+from datetime import datetime
+
 from PySide6.QtCore import QEvent, QMimeData, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QDrag,
@@ -18,10 +20,11 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
+from console.hall.captures import plan
 from console.hall.governor import Governor
 from console.hall.hall import Hall
 from console.hall.stream_budget import Grant, Importance
-from console.hall.streams import CAMERA_MIME, Picture, Streams, StreamState
+from console.hall.streams import CAMERA_MIME, Cut, Picture, Streams, StreamState, View
 from console.widgets.video_face import face_of, foot_of
 from console.widgets.video_lens import Lens
 from console.widgets.video_look import Look
@@ -99,6 +102,16 @@ class VideoPane(QWidget):
     def picture(self) -> Picture | None:
         """What is on the pane now."""
         return self._look.picture
+
+    def cut(self, at: datetime) -> tuple[View, Cut] | None:
+        """What comes around this moment on the stream that it has, with the look that can let go of it; none where it has none."""
+        view = self._look.view
+        cut = view.cut(at, plan().before_s, plan().after_s) if view else None
+        return (view, cut) if view and cut else None
+
+    def why_nothing(self) -> str:
+        """In one line, why there is no picture; empty when there is one."""
+        return "" if self._look.picture else " · ".join(part for part in (self._face.headline, *self._face.lines) if part)
 
     def grant(self) -> Grant:
         """Which stream it gets."""

@@ -26,6 +26,7 @@ CAUSE: Mapping[str, Words] = {  # why console.hall.Link is as it is, and why a r
 MISSING: Mapping[str, Words] = {  # of console.hall.failures.Wanted
     "CARD": ("案件详情未取得", "The card could not be fetched"),
     "PHOTO": ("照片未取得", "The photo could not be fetched"),
+    "CLIP": ("片段未取得", "The clip could not be fetched"),
     "TRACK_DAYS": ("轨迹日期未取得", "The days with tracks could not be fetched"),
     "TRACK": ("轨迹未取得", "The track could not be fetched"),
     "CATALOGUE": ("立案标准未取得，正在重试", "The standard could not be fetched, trying again"),

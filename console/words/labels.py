@@ -95,6 +95,8 @@ RECEIPT: Mapping[str, Words] = {  # of console.hall.receipts.ReceiptState
 SENT_TOO: Mapping[str, Words] = {  # what the outbox sends besides the verbs
     "UPLOAD": ("上传照片", "upload a photo"),
     "PHOTO": ("附加照片", "add a photo"),
+    "CLIP": ("上传片段", "upload a clip"),
+    "CAPTURE": ("附加取证", "add evidence of a camera"),
     "FENCE": ("保存围栏", "keep a geofence"),
     "FENCE_REMOVAL": ("删除围栏", "delete a geofence"),
     **hotline.SENT_TOO,

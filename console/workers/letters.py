@@ -1,12 +1,13 @@
 """What waits in the outbox: one class for each kind of thing that is sent, which knows how it is sent."""
 
 from datetime import datetime
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 import msgspec
 
 from console.api import Api
 from wire.calls import AnyCallOrder, CallCard
+from wire.captures import CaptureOrder, Clip
 from wire.cases import AnyCaseOrder, Case, CaseCard, CaseReport, PhotoOfCase
 from wire.geofences import Geofence, GeofenceOrder
 from wire.photos import Photo
@@ -15,11 +16,13 @@ from wire.publications import AnyPublicationOrder, Publication, WithdrawOrder
 from wire.tasks import Task, TaskReport
 from wire.transfers import AnyTransferOrder, Transfer
 
-Answer = CaseCard | Task | Photo | Geofence | CallCard | Transfer | Publication | None  # none: what was asked for is gone
+Answer = CaseCard | Task | Photo | Clip | Geofence | CallCard | Transfer | Publication | None  # none: what was asked for is gone
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     """`key` is the idempotency key. Letters about the same `subject`, the id of a case or geofence, are sent in the order in which they came."""
+
+    MEDIA: ClassVar[str] = ""  # its field of raw bytes, which lie on the disk beside the letter
 
     key: str
     subject: str
@@ -64,6 +67,8 @@ class ReportLetter(Letter, frozen=True, kw_only=True):
 class UploadLetter(Letter, frozen=True, kw_only=True):
     """A photo, before the report or order that names it."""
 
+    MEDIA: ClassVar[str] = "image"
+
     image: bytes
     media_type: str
 
@@ -84,6 +89,34 @@ class PhotoLetter(Letter, frozen=True, kw_only=True):
 
     def post(self, api: Api, version: int | None) -> CaseCard:
         return api.add_photo(self.subject, self.photo, self.key)
+
+
+class ClipLetter(Letter, frozen=True, kw_only=True):
+    """A clip of a camera, before the capture that names it."""
+
+    MEDIA: ClassVar[str] = "film"
+
+    film: bytes
+
+    @property
+    def verb(self) -> str:
+        return "CLIP"
+
+    def post(self, api: Api, version: int | None) -> Clip:
+        return api.upload_clip(self.film)
+
+
+class CaptureLetter(Letter, frozen=True, kw_only=True):
+    """Where a still or a clip of a case comes from."""
+
+    order: CaptureOrder
+
+    @property
+    def verb(self) -> str:
+        return "CAPTURE"
+
+    def post(self, api: Api, version: int | None) -> CaseCard:
+        return api.add_capture(self.subject, self.order, self.key)
 
 
 class TaskLetter(Letter, frozen=True, kw_only=True):
@@ -165,6 +198,8 @@ AnyLetter = (
     | ReportLetter
     | UploadLetter
     | PhotoLetter
+    | ClipLetter
+    | CaptureLetter
     | TaskLetter
     | FenceLetter
     | FenceRemovalLetter

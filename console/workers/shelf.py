@@ -55,8 +55,16 @@ stored_rows = sa.Table(
     sa.Column("step", sa.Integer, nullable=False),
     sa.Column("at", sa.String, nullable=False),
 )
-OTHERS = (span_rows, refused_rows, stored_rows)
-STEPS = [metadata.create_all, metadata.create_all]  # the second brings what was refused and stored
+# Raw bytes of a letter that waits or was refused: as large as they are, and read only when it is sent.
+media_rows = sa.Table(
+    "media",
+    metadata,
+    sa.Column("key", sa.String, primary_key=True),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)
+OTHERS = (span_rows, refused_rows, stored_rows, media_rows)
+STEPS = [metadata.create_all] * 3  # the second brings what was refused and stored, the third the media
+WITH_MEDIA = sa.select(letter_rows, media_rows.c.content).join(media_rows, media_rows.c.key == letter_rows.c.key, isouter=True)
 
 
 class Waiting(NamedTuple):
@@ -115,18 +123,17 @@ class Shelf:
 
     def add(self, letters: Collection[AnyLetter]) -> None:
         """All of them or none."""
-        rows = [{"key": letter.key, "subject": letter.subject, "body": msgspec.json.encode(letter)} for letter in letters]
         with self._engine.begin() as connection:
-            connection.execute(sa.insert(letter_rows).prefix_with("OR IGNORE"), rows)
+            _insert(connection, letters)
 
     def waiting(self) -> list[Waiting]:
         with self._engine.begin() as connection:
-            rows = connection.execute(sa.select(letter_rows).where(~letter_rows.c.unreadable).order_by(letter_rows.c.seq)).all()
+            rows = connection.execute(WITH_MEDIA.where(~letter_rows.c.unreadable).order_by(letter_rows.c.seq)).all()
         return [waiting for row in rows if (waiting := self._read(row))]
 
     def next(self, without: Collection[str] = ()) -> Waiting | None:
         """The oldest letter about none of the subjects `without`."""
-        oldest = sa.select(letter_rows).where(~letter_rows.c.unreadable, letter_rows.c.subject.not_in(without)).order_by(letter_rows.c.seq)
+        oldest = WITH_MEDIA.where(~letter_rows.c.unreadable, letter_rows.c.subject.not_in(without)).order_by(letter_rows.c.seq)
         with self._engine.begin() as connection:
             row = connection.execute(oldest.limit(1)).first()
         return self._read(row) if row else None
@@ -140,31 +147,36 @@ class Shelf:
     def withdraw(self, key: str) -> bool:
         """Whether it could be taken back: not once the backend may have had it."""
         with self._engine.begin() as connection:
-            return connection.execute(sa.delete(letter_rows).where(letter_rows.c.key == key, ~letter_rows.c.sent)).rowcount == 1
+            gone = connection.execute(sa.delete(letter_rows).where(letter_rows.c.key == key, ~letter_rows.c.sent)).rowcount == 1
+            if gone:
+                _throw_away(connection, key)
+            return gone
 
     def refuse(self, letter: AnyLetter, problem: Problem) -> None:
         """The backend will not have it. What was written in it stays until `dismiss` or `replace`."""
-        kept = {"body": msgspec.json.encode(letter), "problem": msgspec.json.encode(problem), "at": datetime.now(UTC).isoformat()}
+        kept = {"body": _written(letter), "problem": msgspec.json.encode(problem), "at": datetime.now(UTC).isoformat()}
         with self._engine.begin() as connection:
             connection.execute(sa.delete(letter_rows).where(letter_rows.c.key == letter.key))
             connection.execute(sa.insert(refused_rows).prefix_with("OR REPLACE"), [{"key": letter.key, **kept}])
 
     def refused(self) -> list[Refused]:
         with self._engine.begin() as connection:
-            rows = connection.execute(sa.select(refused_rows).order_by(refused_rows.c.at)).all()
+            past = sa.select(refused_rows, media_rows.c.content).join(media_rows, media_rows.c.key == refused_rows.c.key, isouter=True)
+            rows = connection.execute(past.order_by(refused_rows.c.at)).all()
         return [found for row in rows if (found := _refused(row))]
 
     def dismiss(self, key: str) -> bool:
         """Its author has done with it."""
         with self._engine.begin() as connection:
+            _throw_away(connection, key)
             return connection.execute(sa.delete(refused_rows).where(refused_rows.c.key == key)).rowcount == 1
 
     def replace(self, key: str, letter: AnyLetter) -> None:
         """Another letter in the place of one that was refused: both or none."""
-        row = {"key": letter.key, "subject": letter.subject, "body": msgspec.json.encode(letter)}
         with self._engine.begin() as connection:
             connection.execute(sa.delete(refused_rows).where(refused_rows.c.key == key))
-            connection.execute(sa.insert(letter_rows).prefix_with("OR IGNORE"), [row])
+            _throw_away(connection, key)
+            _insert(connection, [letter])
 
     def stored(self) -> list[Stored]:
         """What the backend has stored within a day."""
@@ -180,6 +192,7 @@ class Shelf:
         kept = {"key": letter.key, "subject": letter.subject, "verb": letter.verb, "step": step, "at": datetime.now(UTC).isoformat()}
         with self._light.begin() as connection:
             connection.execute(sa.delete(letter_rows).where(letter_rows.c.key == letter.key))
+            _throw_away(connection, letter.key)
             connection.execute(sa.insert(stored_rows).prefix_with("OR REPLACE"), [kept])
             if seen is None or now is None:
                 return
@@ -198,7 +211,7 @@ class Shelf:
 
     def _read(self, row: sa.Row[Any]) -> Waiting | None:
         try:
-            return Waiting(msgspec.json.decode(row.body, type=AnyLetter), row.sent)
+            return Waiting(_read(row), row.sent)
         except msgspec.DecodeError:
             log.error("letter %d of the outbox cannot be read; it is kept, and not sent", row.seq)
             with self._engine.begin() as connection:
@@ -206,10 +219,32 @@ class Shelf:
             return None
 
 
+def _insert(connection: sa.Connection, letters: Collection[AnyLetter]) -> None:
+    """The media before the letters: a letter is never without its own."""
+    media = [{"key": letter.key, "content": getattr(letter, letter.MEDIA)} for letter in letters if letter.MEDIA]
+    if media:
+        connection.execute(sa.insert(media_rows).prefix_with("OR IGNORE"), media)
+    rows = [{"key": letter.key, "subject": letter.subject, "body": _written(letter)} for letter in letters]
+    connection.execute(sa.insert(letter_rows).prefix_with("OR IGNORE"), rows)
+
+
+def _throw_away(connection: sa.Connection, key: str) -> None:
+    connection.execute(sa.delete(media_rows).where(media_rows.c.key == key))
+
+
+def _written(letter: AnyLetter) -> bytes:
+    return msgspec.json.encode(msgspec.structs.replace(letter, **{letter.MEDIA: b""}) if letter.MEDIA else letter)
+
+
+def _read(row: sa.Row[Any]) -> AnyLetter:
+    """With its media, but for one of an older console, which has them in itself."""
+    letter: AnyLetter = msgspec.json.decode(row.body, type=AnyLetter)
+    return letter if row.content is None else msgspec.structs.replace(letter, **{letter.MEDIA: row.content})
+
+
 def _refused(row: sa.Row[Any]) -> Refused | None:
     try:
-        letter = msgspec.json.decode(row.body, type=AnyLetter)
-        return Refused(letter, msgspec.json.decode(row.problem, type=Problem), datetime.fromisoformat(row.at))
+        return Refused(_read(row), msgspec.json.decode(row.problem, type=Problem), datetime.fromisoformat(row.at))
     except msgspec.DecodeError:
         log.error("the refused letter %s cannot be read; it is kept", row.key)
         return None

@@ -10,6 +10,7 @@ from console.workers.streams_log import DropLog
 from console.workers.streams_mailbox import Picture, Size
 from console.workers.streams_pace import Gate
 from console.workers.streams_past import Load, Past
+from console.workers.streams_ring import KEEP_S, Cut
 from console.workers.streams_worker import LINGER_S, StreamWorker
 
 END_S = 6.0  # one connect or read timeout, and a little
@@ -52,6 +53,12 @@ class StreamView:
     def drops(self, since: datetime) -> tuple[int, float]:
         return self._worker.past.drops(since)
 
+    def cut(self, at: datetime, before_s: float, after_s: float) -> Cut | None:
+        return self._worker.ring.cut(at, before_s, after_s)
+
+    def drop(self, cut: Cut) -> None:
+        self._worker.ring.drop(cut)
+
     def preview(self, preview: bool) -> None:
         if self._open and preview != self._preview and self._worker.take(self._size, preview):
             self._worker.leave(self._size, self._preview)
@@ -72,7 +79,10 @@ class StreamView:
 class StreamPool:
     """See `console.hall.streams.Streams`. Nothing here waits for a camera, but `join`."""
 
-    def __init__(self, linger_s: float = LINGER_S, logins: Mapping[str, str] | None = None, drops: DropLog | None = None) -> None:
+    def __init__(
+        self, linger_s: float = LINGER_S, logins: Mapping[str, str] | None = None, drops: DropLog | None = None, keep_s: float = KEEP_S
+    ) -> None:
+        self._keep_s = keep_s  # so much of each stream is kept, to be cut
         self._linger_s, self._logins, self._gate, self._log = linger_s, logins or {}, Gate(), drops
         self._pasts: dict[str, Past] = {}
         self._workers: dict[str, StreamWorker] = {}
@@ -111,7 +121,7 @@ class StreamPool:
     def _start(self, url: str, size: Size, preview: bool) -> StreamWorker:
         if url not in self._pasts:
             self._pasts[url] = Past(self._log.of(url), partial(self._log.note, url)) if self._log else Past()
-        worker = StreamWorker(url, self._gate, self._pasts[url], self._logins, self._linger_s)
+        worker = StreamWorker(url, self._gate, self._pasts[url], self._logins, self._linger_s, self._keep_s)
         worker.take(size, preview)
         old = self._workers.get(url)
         self._ending = [thread for thread in [*self._ending, old] if thread and thread.is_alive()]

@@ -21,6 +21,7 @@ class Picture(NamedTuple):
     number: int
     image: QImage
     at: datetime
+    frame: av.VideoFrame | None = None  # as it came, in its own size
 
 
 class Scaler:
@@ -79,7 +80,7 @@ class Mailbox:
         """Take a good frame: scaled once per wanted size, here in the camera's thread."""
         self._number += 1
         at, sizes = datetime.now(UTC), self.wanted()
-        images = {size: Picture(self._number, self._scaled(frame, size), at) for size in sizes}
+        images = {size: Picture(self._number, self._scaled(frame, size), at, frame) for size in sizes}
         with self._lock:
             self._pictures = {size: picture for size, picture in images.items() if size in self._wanted}
         self._scalers = {size: self._scalers[size] for size in sizes}

@@ -16,6 +16,7 @@ from console.workers.streams_logins import with_login
 from console.workers.streams_mailbox import Mailbox, Size
 from console.workers.streams_pace import Backoff, Gate, Shower
 from console.workers.streams_past import Load, Meter, Past
+from console.workers.streams_ring import KEEP_S, Ring
 from console.workers.streams_source import READ_S, REFUSALS, StreamEnded, comes_in_segments, host_of, masked, open_source, reason_for, video_of
 
 log = logging.getLogger("streams")
@@ -28,9 +29,9 @@ LINGER_S = 15.0  # a tour comes back to the same cameras
 class StreamWorker(threading.Thread):
     """Ends when nobody has looked for `linger_s`, or by `stop`; then it takes up to one read timeout, and nobody needs to wait for it."""
 
-    def __init__(self, url: str, gate: Gate, past: Past, logins: Mapping[str, str], linger_s: float = LINGER_S) -> None:
+    def __init__(self, url: str, gate: Gate, past: Past, logins: Mapping[str, str], linger_s: float = LINGER_S, keep_s: float = KEEP_S) -> None:
         super().__init__(name=f"stream {masked(url)}", daemon=True)
-        self.mailbox, self.past, self.meter = Mailbox(), past, Meter()
+        self.mailbox, self.past, self.meter, self.ring = Mailbox(), past, Meter(), Ring(keep_s)
         self.problem = ""
         self.opens = 0  # connections made or tried so far
         self.decoded = 0  # good frames so far
@@ -84,6 +85,7 @@ class StreamWorker(threading.Thread):
             self._wait(self._gate.pause_s(host_of(self._url)))
             if self._is_needed():
                 self._attempt()
+        self.ring.end()
         self.past.over()
 
     def _attempt(self) -> None:
@@ -91,6 +93,7 @@ class StreamWorker(threading.Thread):
         try:
             self._play()
         except Exception as error:  # whatever a camera sends must not end its thread
+            self.ring.end()
             self._fail(reason_for(error), lasted_s=time.monotonic() - began)
 
     def _play(self) -> None:
@@ -98,6 +101,7 @@ class StreamWorker(threading.Thread):
         self.opens += 1
         with open_source(with_login(self._url, self._logins)) as container:
             stream = video_of(container)
+            self.ring.begin(stream)
             decoder, shower = Decoder(stream), Shower() if comes_in_segments(self._url) else None
             for packet in self._packets(container, stream):
                 for frame in decoder.pictures(packet, self.keys_only):
@@ -118,6 +122,7 @@ class StreamWorker(threading.Thread):
                 if time.monotonic() - asked_at > SILENT_S:
                     raise TimeoutError
                 self.meter.count(packet.size)
+                self.ring.put(packet)
                 yield packet
                 asked_at = time.monotonic()
 
@@ -147,6 +152,6 @@ class StreamWorker(threading.Thread):
 
     def _is_needed(self) -> bool:
         with self._lock:
-            if self._idle_since is not None and time.monotonic() - self._idle_since > self._linger_s:
+            if self._idle_since is not None and time.monotonic() - self._idle_since > self._linger_s and not self.ring.busy:
                 self._stopped.set()
             return not self._stopped.is_set()

@@ -478,6 +478,210 @@
     </message>
 </context>
 <context>
+    <name>CaptureRoom</name>
+    <message>
+        <source>Nothing to freeze: {why}</source>
+        <translation>无画面可定格：{why}</translation>
+    </message>
+    <message>
+        <source>no camera</source>
+        <translation>没有监控点</translation>
+    </message>
+    <message>
+        <source>the picture is {seconds:.0f} s old</source>
+        <translation>这是 {seconds:.0f} 秒前的画面</translation>
+    </message>
+    <message>
+        <source>Asking what it is called …</source>
+        <translation>正在查询地址…</translation>
+    </message>
+    <message>
+        <source>no address near</source>
+        <translation>附近没有地址</translation>
+    </message>
+    <message>
+        <source>the address follows: {why}</source>
+        <translation>地址由后台补全（{why}）</translation>
+    </message>
+    <message>
+        <source>The camera&apos;s own place: nobody has measured where it looks</source>
+        <translation>该监控未标定方位，以监控点位置上报</translation>
+    </message>
+    <message>
+        <source>{metres:.0f} m from the camera, by its view; click on the picture to aim</source>
+        <translation>距监控点约 {metres:.0f} m，按视角推算；点画面可改位置</translation>
+    </message>
+    <message>
+        <source>Seen on video: {what} ({camera})</source>
+        <translation>视频巡查发现：{what}（{camera}）</translation>
+    </message>
+    <message>
+        <source>refused: {why}</source>
+        <translation>后台拒绝：{why}</translation>
+    </message>
+    <message>
+        <source>reported</source>
+        <translation>已上报</translation>
+    </message>
+    <message>
+        <source>on its way</source>
+        <translation>上报中</translation>
+    </message>
+    <message>
+        <source>Freeze</source>
+        <translation>定格</translation>
+    </message>
+    <message>
+        <source>Freeze this picture and report what it shows: F9, a digit, Enter</source>
+        <translation>定格当前画面并上报案件：F9、数字键、回车</translation>
+    </message>
+</context>
+<context>
+    <name>CaptureRow</name>
+    <message>
+        <source>main stream</source>
+        <translation>主码流</translation>
+    </message>
+    <message>
+        <source>sub-stream</source>
+        <translation>子码流</translation>
+    </message>
+    <message>
+        <source>Clip of {seconds:.0f} s</source>
+        <translation>片段 {seconds:.0f} 秒</translation>
+    </message>
+    <message>
+        <source>Still</source>
+        <translation>截图</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+</context>
+<context>
+    <name>CaptureSheet</name>
+    <message>
+        <source>Choose a class: then it is looked for</source>
+        <translation>选择小类后自动查找</translation>
+    </message>
+    <message>
+        <source>None within 50 m and 24 hours</source>
+        <translation>50 米内、24 小时内没有同类案件</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>另有 {count} 件</translation>
+    </message>
+    <message>
+        <source>Not looked for: {why}</source>
+        <translation>未能查找：{why}</translation>
+    </message>
+    <message>
+        <source>First a digit: what is it?</source>
+        <translation>请先按数字键选择小类</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>正在查找…</translation>
+    </message>
+    <message>
+        <source>Frozen: {camera}</source>
+        <translation>定格：{camera}</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>小类</translation>
+    </message>
+    <message>
+        <source>Perhaps reported already</source>
+        <translation>可能已上报</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>上报</translation>
+    </message>
+    <message>
+        <source>Let go</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Click on what it is about: the place follows</source>
+        <translation>点击画面中的问题所在，位置随之改变</translation>
+    </message>
+</context>
+<context>
+    <name>Captured</name>
+    <message>
+        <source>keeping the picture …</source>
+        <translation>正在保存截图…</translation>
+    </message>
+    <message>
+        <source>no clip: this pane has no stream</source>
+        <translation>无片段：该窗格当前没有视频流</translation>
+    </message>
+    <message>
+        <source>waiting for the large picture</source>
+        <translation>正在取主码流画面</translation>
+    </message>
+    <message>
+        <source>writing the clip …</source>
+        <translation>正在生成片段…</translation>
+    </message>
+    <message>
+        <source>keeping the large picture …</source>
+        <translation>正在保存主码流画面…</translation>
+    </message>
+    <message>
+        <source>it did not come in time</source>
+        <translation>等待超时</translation>
+    </message>
+    <message>
+        <source>no large picture: {why}</source>
+        <translation>无主码流画面：{why}</translation>
+    </message>
+    <message>
+        <source>picture kept</source>
+        <translation>截图已保存</translation>
+    </message>
+    <message>
+        <source>no picture: it could not be written</source>
+        <translation>无截图：无法写成文件</translation>
+    </message>
+    <message>
+        <source>large picture kept</source>
+        <translation>主码流画面已保存</translation>
+    </message>
+    <message>
+        <source>no large picture: it could not be written</source>
+        <translation>无主码流画面：无法写成文件</translation>
+    </message>
+    <message>
+        <source>no clip: nothing came, or nothing that an MP4 can hold</source>
+        <translation>无片段：没有收到视频，或其编码不能存为 MP4</translation>
+    </message>
+    <message>
+        <source>no clip: it is larger than {size} MB</source>
+        <translation>无片段：超过 {size} MB</translation>
+    </message>
+    <message>
+        <source>clip of {seconds:.0f} s kept</source>
+        <translation>片段已保存 {seconds:.0f} 秒</translation>
+    </message>
+    <message>
+        <source>clip of {seconds:.0f} s kept: the stream gave no more</source>
+        <translation>片段已保存 {seconds:.0f} 秒（视频流只有这么多）</translation>
+    </message>
+    <message>
+        <source>clip: {seconds:.0f} s more</source>
+        <translation>片段还需录 {seconds:.0f} 秒</translation>
+    </message>
+</context>
+<context>
     <name>Card</name>
     <message>
         <source>Choose a case in the queue or on the map.</source>
@@ -490,6 +694,10 @@
     <message>
         <source>What has happened</source>
         <translation>办理经过</translation>
+    </message>
+    <message>
+        <source>Evidence of cameras</source>
+        <translation>监控取证</translation>
     </message>
     <message>
         <source>Fetching the case …</source>
@@ -689,6 +897,32 @@
     <message>
         <source>Both of you have changed: {fields}. Choose.</source>
         <translation>双方都修改了：{fields}，请选择。</translation>
+    </message>
+</context>
+<context>
+    <name>ClassKeys</name>
+    <message>
+        <source>  ·  {count} by this camera</source>
+        <translation>  ·  本监控点 {count} 件</translation>
+    </message>
+</context>
+<context>
+    <name>ClipView</name>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Place in the clip</source>
+        <translation>片段位置</translation>
+    </message>
+    <message>
+        <source>cannot be played</source>
+        <translation>无法播放</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,7 @@ from console.hall.hall import Hall
 from console.hall.link import LinkState
 from console.widgets import theme
 from console.widgets.case.beside import Beside
+from console.widgets.case.captures import Captures
 from console.widgets.case.clash import ClashView
 from console.widgets.case.clock import CaseClock
 from console.widgets.case.company import CompanyStrip
@@ -47,6 +48,7 @@ class Card(Spoken):
     recommendation_wanted = Signal(str)  # case id: whom to send to it
     writing = Signal(str, str)  # case id, name of the field that is being written
     photo_wanted = Signal(str)  # photo id: its bytes, into hall.photos
+    clip_wanted = Signal(str)  # clip id: likewise
     photo_added = Signal(str, bytes, str)  # case id, image, media type: to be uploaded before the order that names it
     still_wanted = Signal()  # what the hot video pane shows, for `take_still`
     told = Signal(str, str, int)
@@ -58,7 +60,7 @@ class Card(Spoken):
         self._hall, self._id, self._asked = hall, "", ("", 0)
         self.clock, self.rail, self.facts, self.more = CaseClock(), StageRail(), Facts(hall, Facts.WHAT), Facts(hall, Facts.MORE)
         self.photos, self.timeline, self.receipt, self.missing = Photos(), Timeline(), ReceiptLine(), Missing(hall, Wanted.CARD)
-        self.beside = Beside(hall)
+        self.beside, self.captures = Beside(hall), Captures()
         self.company = CompanyStrip(hall)
         self.clash = ClashView(hall, lambda clash: clash.subject == self._id)
         self.unmask = Unmask()
@@ -67,7 +69,7 @@ class Card(Spoken):
         self._verb_wanted = ""
         self._verbs, self._form_place = QWidget(), QVBoxLayout()
         self._conflict, self._nothing = label(tone="warn", wrap=True), label(tone="quiet", wrap=True)
-        self._heads = [label("label") for _ in range(2)]
+        self._heads = [label("label") for _ in range(3)]
         self._lay_out()
         self._connect()
         self.say()
@@ -127,6 +129,7 @@ class Card(Spoken):
     def say(self) -> None:
         self._heads[0].setText(self.tr("Photos"))
         self._heads[1].setText(self.tr("What has happened"))
+        self._heads[2].setText(self.tr("Evidence of cameras"))
         self._offers = ()
         self._show()
 
@@ -182,6 +185,9 @@ class Card(Spoken):
         self.photos.show_photos(card.photos if card else ())
         for part in (self._heads[0], self.photos):
             part.setVisible(bool(card and card.photos))
+        self.captures.show_captures(card.captures if card else ())
+        self._heads[2].setVisible(bool(card and card.captures))
+        self.captures.setVisible(bool(card and card.captures))
         self.beside.show_card(card)
         self.timeline.show_flow(card.flow if card else (), card.tasks if card else (), now)
         offers = tuple(card.offers) if card and card.version >= case.version else ()
@@ -262,6 +268,8 @@ class Card(Spoken):
     def _show_photo(self, id: str) -> None:
         problem = self._hall.failures.of(Wanted.PHOTO, id)
         self.photos.show_bytes(id, self._hall.photos.get(id) or b"", words.missing(Wanted.PHOTO, problem) if problem else "")
+        problem = self._hall.failures.of(Wanted.CLIP, id)
+        self.captures.show_bytes(id, self._hall.photos.get(id) or b"", words.missing(Wanted.CLIP, problem) if problem else "")
 
     def _send(self, order: object) -> None:
         self.ordered.emit(self._id, order)
@@ -285,6 +293,7 @@ class Card(Spoken):
         hall.link.changed.connect(self._link_changed)
         self.missing.again.connect(lambda: self.card_wanted.emit(self._id))
         self.photos.wanted.connect(self._want_photo)
+        self.captures.wanted.connect(self.clip_wanted)
         self.clash.text_wanted.connect(self._use_text)
 
     def _lay_out(self) -> None:
@@ -299,7 +308,8 @@ class Card(Spoken):
         body.addWidget(self.clash)
         body.addWidget(self._conflict)
         body.addLayout(self._form_place)
-        for part in (self.beside, self.facts, self.unmask, self._heads[0], self.photos, self.more, self._heads[1], self.timeline):
+        pictures = (self._heads[0], self.photos, self._heads[2], self.captures)
+        for part in (self.beside, self.facts, self.unmask, *pictures, self.more, self._heads[1], self.timeline):
             body.addWidget(part)
         body.addStretch(1)
         self._conflict.hide()
