@@ -25,6 +25,7 @@ from console.map.view import MapView
 from console.maps import Maps
 from console.rooms.authorising import AuthorisingRoom
 from console.rooms.capture import CaptureRoom
+from console.rooms.capture_zones import ZoneRoom
 from console.rooms.company import CompanyRoom
 from console.rooms.desks import DeskRoom
 from console.rooms.evaluation import EvaluationRoom
@@ -133,6 +134,8 @@ class Desk(QObject):
         self.stills = StillRoom(self.wall, self.video, self.intake.report, self.card)
         self.queues = QueueRoom(self.hall, self._caller, self.actions, self.queue, self)
         self.patrols = VideoRoom(self.hall, self._caller, self._streams, self.video, self.actions.prefer)
+        self.zones = ZoneRoom(self.hall, self._caller, self.video)
+        self.patrols.capture_offered.connect(self.zones.fit)
         self.ptz = PtzRoom(self.hall, api, self._caller, self.video)
         self.captures = CaptureRoom(self.hall, self._caller, self.actions, self._streams, self.video)
         self.patrol_log = PatrolLogRoom(self.hall, self._caller, self.wall)

@@ -14,11 +14,13 @@ import msgspec
 from simulator.clips.library import MAIN
 from simulator.clips.masts import NARROWEST, WIDEST
 from simulator.clips.scenes.catalogue import SCENES
+from simulator.clips.stories import TOLD
 from simulator.doors import Doors
 from simulator.ways import NoCity
-from wire.codes import Role
+from wire.codes import CaptureKind, Kind, Role
 
 ATONCE = 4
+WATCHER = "sim.capture"
 FIXED = 3  # of so many cameras one cannot be turned
 HALL = {
     "sim.acceptor": ("受理员", Role.ACCEPTOR),
@@ -29,7 +31,15 @@ HALL = {
 }
 SEATS = {f"sim.seat{number}": (f"{number}号坐席", Role.ACCEPTOR) for number in range(1, 7)}
 KEYS = {"sim.citizens": ("公众服务网关", Role.GATEWAY), "sim.devices": ("定位设备网关", Role.DEVICE)}
-KEYS |= {"sim.telephone": ("热线电话交换机", Role.TELEPHONE)}
+KEYS |= {"sim.telephone": ("热线电话交换机", Role.TELEPHONE), WATCHER: ("智能抓拍服务", Role.GATEWAY)}
+STORIES = dict(zip((4, 12, 20, 28), TOLD, strict=True))  # what the cameras of these numbers see
+CLASSES = {  # what a story is filed as, and what its zone is called
+    CaptureKind.VEHICLE_STOPPED: ("0409", "禁停路段"),
+    CaptureKind.OBJECT_LEFT: ("0136", "步道"),
+    CaptureKind.GOODS_OUT: ("0405", "店铺线外"),
+    CaptureKind.FLOOD: ("0506", "积水警戒线"),
+}
+HOLD_S = 15
 
 
 class BadCredentials(ValueError):
@@ -50,6 +60,8 @@ def found(doors: Doors, admin: str, folder: Path, inspectors: int, trucks: int, 
         "units": _put_all(doors, admin, "units", units),
         "cameras": _put_all(doors, admin, "cameras", list(_cameras(folder / "cameras.csv", cameras))),
     }
+    if cameras:
+        done["zones"] = _draw_zones(doors, admin, folder / "cameras.csv")
     credentials = _known(folder)
     users = _users(departments, [unit for unit in units if unit["kind"] == "INSPECTOR"])
     standing = {each["name"]: each for each in doors.get(admin, "/v1/users").json()}
@@ -90,10 +102,29 @@ def _cameras(path: Path, server: str) -> Any:
             numbers = {name: float(row[name]) for name in ("lon", "lat", "azimuth", "view_angle", "reach")}
             urls = {}
             if scenes:
-                scene, code = scenes[number % len(scenes)], row["code"]
-                urls = {"sub_url": f"{server}/{scene}/{code}", "main_url": f"{server}/{scene}{MAIN}/{code}", "online": True}
+                code, told = row["code"], STORIES.get(number)
+                scene = told or scenes[number % len(scenes)]
+                urls = {"sub_url": f"{server}/{scene}/{code}", "online": True}
+                urls["main_url"] = f"{server}/{scene}/{code}/main" if told else f"{server}/{scene}{MAIN}/{code}"
                 urls |= {"ptz_url": _mast(server, code, numbers["azimuth"], numbers["view_angle"])} if number % FIXED else {}
             yield {"id": row["code"], "code": row["code"], "name": row["name"], **numbers, **urls}
+
+
+def _draw_zones(doors: Doors, admin: str, path: Path) -> Done:
+    """Where the stories are told. A zone that stands already stays as people have made it."""
+    standing = {each["id"] for each in doors.get(admin, "/v1/capture-zones").json()}
+    with path.open(encoding="utf-8", newline="") as file:
+        codes = {number: row["code"] for number, row in enumerate(csv.DictReader(file)) if number in STORIES}
+    fresh = [order for number, code in codes.items() if (order := _zone(code, STORIES[number]))["id"] not in standing]
+    _each(fresh, lambda order: doors.put(admin, f"/v1/capture-zones/{order['id']}", order))
+    return Done(len(fresh), len(codes) - len(fresh))
+
+
+def _zone(camera: str, name: str) -> dict[str, Any]:
+    story = TOLD[name]
+    class_code, title = CLASSES[story.kind]
+    shape = {"kind": story.kind, "points": story.outline, "least": story.least, "hold_s": HOLD_S}
+    return {"id": f"zone.{name}", "camera_id": camera, "name": title, "case_kind": Kind.EVENT, "class_code": class_code, **shape}
 
 
 def _mast(server: str, code: str, azimuth: float, angle: float) -> str:

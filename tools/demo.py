@@ -10,6 +10,7 @@ import time
 from functools import partial
 from pathlib import Path
 
+from simulator.found import WATCHER, credentials
 from tools import steps
 from tools.household import Household
 from tools.steps import HERE, Surroundings, add_user, call, password_of, port_of, python
@@ -66,6 +67,8 @@ def live(household: Household, surroundings: Surroundings, options: argparse.Nam
     say(f"the console is usable after {time.monotonic() - began:.1f} s")
     if not first:
         call(found, env=surroundings)  # the cameras may have another port now
+    watching = python("analytics", "--server", server, "--user", WATCHER)
+    household.launch("analytics", watching, surroundings | {"YIPING_PASSWORD": credentials(city)[WATCHER]})
     if not headless:
         say(f"others may log in at {server} as admin or dispatcher; the password is in {os.path.relpath(state / 'password')}")
     return household.wait("console")

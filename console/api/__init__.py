@@ -7,6 +7,7 @@ A noun has a class of its own in a file of its own; `Api` is all of them.
 from console.api.areas import AreaApi
 from console.api.asking import AskingApi
 from console.api.authorisations import AuthorisationApi
+from console.api.capture import CaptureApi
 from console.api.cases import CaseApi
 from console.api.city import CityApi
 from console.api.door import Cursor, Snapshot
@@ -45,6 +46,7 @@ class Api(
     PatrolApi,
     PtzApi,
     TourApi,
+    CaptureApi,
 ):
     def twin(self) -> "Api":
         """Another one for the same user, which can be shut down by itself: one for each worker."""

@@ -19,6 +19,7 @@ from console.widgets.tour_form import TourForm
 from console.widgets.video_patrol import Patrol, PatrolBar
 from console.widgets.video_wall import VideoWall
 from console.workers.caller import Caller
+from wire.capture import EDITORS as ZONE_EDITORS
 from wire.cases import Case
 from wire.codes import Source
 from wire.patrols import WatchReport
@@ -32,6 +33,7 @@ class VideoRoom(QObject):
     """`prefer` keeps the tours of this user; `close` tells the backend what is not told yet."""
 
     log_wanted = Signal()  # to be read
+    capture_offered = Signal(object)  # the action that asks for it
 
     def __init__(self, hall: Hall, caller: Caller, streams: Streams, video: VideoWall, prefer: Callable[[str, bytes], None]) -> None:
         super().__init__(video)
@@ -95,6 +97,8 @@ class VideoRoom(QObject):
         self.menu.addAction(self.tr("New tour…")).triggered.connect(lambda: self.form.ask())
         self.menu.addSeparator()
         self.menu.addAction(self.tr("Patrol log")).triggered.connect(lambda: self.log_wanted.emit())
+        if not ZONE_EDITORS.isdisjoint(self._hall.me.roles):
+            self.capture_offered.emit(self.menu.addAction(self.tr("Intelligent capture…")))
         listed = self.menu.addAction(self.tr("List of cameras"))
         listed.setCheckable(True)
         listed.setChecked(self._video.list.isVisibleTo(self._video))

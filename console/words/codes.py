@@ -9,6 +9,8 @@ from console.words.spoken import Words
 from wire.codes import (
     AdjustmentKind,
     AdjustmentState,
+    CaptureKind,
+    CaptureState,
     CloseKind,
     ComponentState,
     DayMeaning,
@@ -262,6 +264,18 @@ NOUN: Mapping[Noun, Words] = {
     Noun.FILTER: ("筛选", "Filter"),
     Noun.TOUR: ("轮巡", "Tour"),
 }
+CAPTURE: Mapping[CaptureKind, Words] = {
+    CaptureKind.VEHICLE_STOPPED: ("禁停区停车", "Vehicle stopped"),
+    CaptureKind.OBJECT_LEFT: ("遗留物", "Object left"),
+    CaptureKind.GOODS_OUT: ("越线摆放", "Goods outside the line"),
+    CaptureKind.FLOOD: ("积水到线", "Water at the line"),
+}
+CAPTURE_STATE: Mapping[CaptureState, Words] = {
+    CaptureState.LEARNING: ("正在学习画面背景，暂不报警", "Learning the picture: nothing is reported yet"),
+    CaptureState.WATCHING: ("正在监看", "Watching"),
+    CaptureState.ELSEWHERE: ("云台已转开，转回前不监看", "Turned away: not watched until it looks here again"),
+    CaptureState.NO_PICTURE: ("无画面，未监看", "No picture: not watched"),
+}
 REGISTER: Mapping[RegisterKind, Words] = {
     RegisterKind.STREET_ENTITY: ("沿街主体", "Street entity"),
     RegisterKind.BICYCLE: ("共享单车", "Shared bicycle"),
@@ -341,5 +355,7 @@ TABLES: dict[type[StrEnum], Mapping[Any, Words]] = {
     DayMeaning: DAY,
     UnmaskReason: UNMASK,
     SubjectAnswer: SUBJECT,
+    CaptureKind: CAPTURE,
+    CaptureState: CAPTURE_STATE,
 }
 CODES = tuple(TABLES)

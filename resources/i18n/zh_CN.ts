@@ -478,6 +478,101 @@
     </message>
 </context>
 <context>
+    <name>CaptureForm</name>
+    <message>
+        <source>Saved: the program takes it over within seconds.</source>
+        <translation>已保存，抓拍服务数秒内生效。</translation>
+    </message>
+    <message>
+        <source>Intelligent capture · {name}</source>
+        <translation>智能抓拍 · {name}</translation>
+    </message>
+    <message>
+        <source>Zone</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Watched for</source>
+        <translation>抓拍内容</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>案件小类</translation>
+    </message>
+    <message>
+        <source>Hold, s</source>
+        <translation>持续时间（秒）</translation>
+    </message>
+    <message>
+        <source>Smallest size, ‰</source>
+        <translation>最小尺寸（‰）</translation>
+    </message>
+    <message>
+        <source>Of the picture: smaller things do not count.</source>
+        <translation>占画面的千分比，更小的不计。</translation>
+    </message>
+    <message>
+        <source>Is watched</source>
+        <translation>启用</translation>
+    </message>
+    <message>
+        <source>Other side of the line</source>
+        <translation>换到线的另一侧</translation>
+    </message>
+    <message>
+        <source>Draw anew</source>
+        <translation>重新绘制</translation>
+    </message>
+    <message>
+        <source>Delete this zone</source>
+        <translation>删除此区域</translation>
+    </message>
+    <message>
+        <source>New zone</source>
+        <translation>新区域</translation>
+    </message>
+    <message>
+        <source>Click along the line. The hatched side is watched.</source>
+        <translation>沿线逐点单击，斜线一侧为监看范围。</translation>
+    </message>
+    <message>
+        <source>Click along the line.</source>
+        <translation>沿线逐点单击。</translation>
+    </message>
+    <message>
+        <source>Click the corners of the area.</source>
+        <translation>逐点单击区域的各角。</translation>
+    </message>
+    <message>
+        <source>Drag moves a corner, right click takes it out, Backspace the last one.</source>
+        <translation>拖动可移点，右键删点，退格键删除最后一点。</translation>
+    </message>
+    <message>
+        <source>Not watched: switched off</source>
+        <translation>未监看：已停用</translation>
+    </message>
+    <message>
+        <source>Not watched: the capture program is silent</source>
+        <translation>未监看：抓拍服务无响应</translation>
+    </message>
+    <message>
+        <source>Give the zone a name.</source>
+        <translation>请填写区域名称。</translation>
+    </message>
+    <message>
+        <source>Draw it on the picture: {least} points at least.</source>
+        <translation>请在画面上绘制，至少 {least} 个点。</translation>
+    </message>
+    <message>
+        <source>Choose a class.</source>
+        <translation>请选择案件小类。</translation>
+    </message>
+</context>
+<context>
     <name>CaptureRoom</name>
     <message>
         <source>Nothing to freeze: {why}</source>
@@ -3488,6 +3583,10 @@
     <message>
         <source>Patrol log</source>
         <translation>巡查日志</translation>
+    </message>
+    <message>
+        <source>Intelligent capture…</source>
+        <translation>智能抓拍…</translation>
     </message>
     <message>
         <source>List of cameras</source>

@@ -59,7 +59,7 @@ def painted(scene: Scene, width: int, height: int, random: np.random.Generator) 
     return canvas
 
 
-def shoot(scene: Scene, films: Sequence[Film], fps: int, seconds: int) -> None:
+def shoot(scene: Scene, seconds: int, films: Sequence[Film], fps: int) -> None:
     """Encode one loop as H.264 without B-frames, in several sizes of one shape, painted once. Files appear when they are whole."""
     largest = max(films, key=lambda film: film.width)
     with ExitStack() as ends:

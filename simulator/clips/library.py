@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from simulator.clips.film import Film, shoot
-from simulator.clips.scenes.catalogue import SCENES
+from simulator.clips.scenes.catalogue import SCENES, Scene
+from simulator.clips.stories import LOOP_S, TOLD
 
 EDITION = "2"  # raise it when the scenes change: older clips are made anew
 SECONDS = 20
@@ -30,9 +31,10 @@ class Take(NamedTuple):
 TAKES: list[Take] = [
     take for name in SCENES for take in (Take(name, name, 640, 360, FPS, 700_000), Take(name + MAIN, name, 1280, 720, FPS, 2_000_000))
 ]
+STORY_TAKES: list[Take] = [Take(name, name, 640, 360, 6, 400_000) for name in TOLD]
 
 
-def prepare(folder: Path, takes: list[Take] = TAKES) -> None:
+def prepare(folder: Path, takes: Sequence[Take] = (*TAKES, *STORY_TAKES)) -> None:
     """See that these clips are in the folder; `OSError` when it cannot be written."""
     folder.mkdir(parents=True, exist_ok=True)
     stamp = folder / "edition"
@@ -55,4 +57,9 @@ def _shoot(folder: Path, takes: Sequence[Take]) -> None:
     """All takes of one scene; those of one frame rate are painted once."""
     for fps in {take.fps for take in takes}:
         films = [Film(path_of(folder, take), take.width, take.height, take.bit_rate) for take in takes if take.fps == fps]
-        shoot(SCENES[takes[0].scene], films, fps, SECONDS)
+        shoot(*_told(takes[0].scene), films, fps)
+
+
+def _told(name: str) -> tuple[Scene, int]:
+    """A scene, and the seconds of its loop."""
+    return (TOLD[name].scene, LOOP_S) if name in TOLD else (SCENES[name], SECONDS)

@@ -1,7 +1,8 @@
 """What moves in a scene. A loop has no seam: every mover makes a whole number of laps in it."""
 
+import itertools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from simulator.clips.canvas import Box, Canvas
@@ -10,6 +11,7 @@ from simulator.clips.people import rider, walker
 from simulator.clips.vehicles import BUS, CAR, PAINTS, VAN, Body, Pose, vehicle
 
 Draw = Callable[[Canvas, Pose, float], None]  # the last: metres gone so far
+NOWHERE = Pose(0.0, -1000.0, 0.0, 1.0)  # behind every camera
 
 
 class Mover(NamedTuple):
@@ -32,7 +34,7 @@ class Mover(NamedTuple):
         return ((self.phase + self.laps * moment) % 1) * math.dist(self.start, self.end)
 
 
-def paint_movers(canvas: Canvas, movers: list[Mover], moment: float, grain: int) -> list[Box]:
+def paint_movers(canvas: Canvas, movers: "Sequence[Mover | Act]", moment: float, grain: int) -> list[Box]:
     """All of them, the farthest first; the boxes that they fill."""
     canvas.take_touched(grain)
     boxes = []
@@ -73,3 +75,36 @@ def strollers(lines: list[tuple[tuple[float, float], tuple[float, float]]], each
         for line, (start, end) in enumerate(lines)
         for number in range(each)
     ]
+
+
+class Act(NamedTuple):
+    """Does something once in a loop: is at (seconds, x, y) of each key and goes straight between them, and is nowhere before and after."""
+
+    keys: tuple[tuple[float, float, float], ...]
+    loop_s: float
+    draw: Draw
+
+    def pose(self, moment: float) -> Pose:
+        at = moment * self.loop_s
+        if not self.keys[0][0] <= at < self.keys[-1][0]:
+            return NOWHERE
+        legs = list(itertools.pairwise(self.keys))
+        (start, x0, y0), (end, x1, y1) = next(leg for leg in legs if at < leg[1][0])
+        share = (at - start) / (end - start)
+        east, north = self._heading(at)
+        return Pose(x0 + share * (x1 - x0), y0 + share * (y1 - y0), east, north)
+
+    def gone(self, moment: float) -> float:
+        at = moment * self.loop_s
+        passed = [(leg, min(1.0, max(0.0, (at - leg[0][0]) / (leg[1][0] - leg[0][0])))) for leg in itertools.pairwise(self.keys)]
+        return sum(share * math.dist(start[1:], end[1:]) for (start, end), share in passed)
+
+    def _heading(self, at: float) -> tuple[float, float]:
+        """Of the leg that it is on; who stands looks where he was going."""
+        moving = [(start, end) for start, end in itertools.pairwise(self.keys) if start[1:] != end[1:]]
+        if not moving:
+            return 0.0, 1.0
+        begun = [leg for leg in moving if leg[0][0] <= at] or moving[:1]
+        (_, x0, y0), (_, x1, y1) = begun[-1]
+        length = math.hypot(x1 - x0, y1 - y0)
+        return (x1 - x0) / length, (y1 - y0) / length

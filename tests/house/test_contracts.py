@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).resolve().parents[2]
-PACKAGES = ("wire", "geo", "backend", "simulator", "console")
+PACKAGES = ("wire", "geo", "backend", "simulator", "console", "analytics")
 
 PLANTED = {
     "programs": [
@@ -32,6 +32,8 @@ PLANTED = {
     "backend-layers": [("backend/tables/__init__.py", "import backend.rules"), ("backend/session.py", "import backend.routes")],
     "backend-rules": [("backend/rules/__init__.py", "import litestar"), ("backend/session.py", "import litestar")],
     "simulator-layers": [("simulator/ways.py", "import simulator.world"), ("simulator/city.py", "import simulator.people")],
+    "analytics-layers": [("analytics/background.py", "import analytics.watcher"), ("analytics/eye.py", "import analytics.watch")],
+    "opencv": [("backend/photos.py", "import cv2"), ("console/words/__init__.py", "import cv2")],
 }
 
 
@@ -67,7 +69,7 @@ def test_that_a_planted_violation_is_refused(copy: Path, contract: str, file: st
     assert "BROKEN" in answer.stdout
 
 
-@pytest.mark.parametrize("package", ["console", "backend", "simulator"])
+@pytest.mark.parametrize("package", ["console", "backend", "simulator", "analytics"])
 def test_that_a_room_that_no_layer_names_is_refused(copy: Path, package: str) -> None:
     (copy / package / "attic.py").write_text('"""A room of no layer."""\n')
     answer = verdict(copy, f"{package}-layers")

@@ -15,7 +15,7 @@ import pytest
 
 from simulator import scenario
 from simulator.album import Album
-from simulator.clips.library import TAKES
+from simulator.clips.library import STORY_TAKES, TAKES
 from simulator.doors import Doors
 from simulator.found import credentials
 from simulator.sender import OFFICES, Tongue
@@ -85,7 +85,7 @@ def test_that_every_camera_has_a_stream_of_its_own_for_small_and_for_large(staff
     cameras = staffed.get("/v1/cameras").json()
     urls = [camera[name] for camera in cameras for name in ("sub_url", "main_url")]
     assert len(set(urls)) == 2 * len(cameras)
-    names = {take.name for take in TAKES}
+    names = {take.name for take in (*TAKES, *STORY_TAKES)}
     assert {url.split("/")[3] for url in urls} == names
 
 

@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("camera", sa.String(), nullable=False),
         sa.Column("stream", sa.String(), nullable=False),
         sa.Column("taken_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("seconds", sa.Float(), nullable=False),
+        sa.Column("seconds", sa.Double(), nullable=False),
         sa.Column("by", sa.String(), nullable=False),
         sa.Column("user", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),

@@ -1,12 +1,12 @@
 """Each place seen by a camera, in a light."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from simulator.clips.canvas import Canvas
 from simulator.clips.lens import Lens
 from simulator.clips.light import DAY, DUSK, MORNING, NIGHT, OVERCAST, RAIN, Light
-from simulator.clips.motion import Mover
+from simulator.clips.motion import Act, Mover
 from simulator.clips.scenes import avenue, crossing, market, old_lane, river, site
 from simulator.clips.town import Random
 
@@ -17,7 +17,7 @@ class Scene(NamedTuple):
     lens: Lens
     light: Light
     still: Callable[[Canvas, Random], None]
-    movers: list[Mover]
+    movers: Sequence[Mover | Act]
     seed: int
 
 
