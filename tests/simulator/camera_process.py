@@ -20,9 +20,9 @@ SHORT_S = 1  # so short that every test sees the seam of the loop
 def make_clips(folder: Path) -> Path:
     """`short` and `long` in H.264, `main` twice as large, `hevc` in H.265."""
     folder.mkdir(exist_ok=True)
-    shoot(SCENES["market"], [Film(folder / "short.mp4", WIDTH, HEIGHT, 300_000)], FPS, SHORT_S)
-    shoot(SCENES["river"], [Film(folder / "long.mp4", WIDTH, HEIGHT, 300_000)], FPS, 4)
-    shoot(SCENES["river"], [Film(folder / "main.mp4", 2 * WIDTH, 2 * HEIGHT, 600_000)], FPS, 2)
+    shoot(SCENES["market"], SHORT_S, [Film(folder / "short.mp4", WIDTH, HEIGHT, 300_000)], FPS)
+    shoot(SCENES["river"], 4, [Film(folder / "long.mp4", WIDTH, HEIGHT, 300_000)], FPS)
+    shoot(SCENES["river"], 2, [Film(folder / "main.mp4", 2 * WIDTH, 2 * HEIGHT, 600_000)], FPS)
     encode_hevc(folder / "hevc.mp4")
     return folder
 

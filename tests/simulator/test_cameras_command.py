@@ -69,5 +69,5 @@ def test_that_a_cache_that_cannot_be_written_is_named(tmp_path: Path) -> None:
 def _clip(folder: Path) -> Path:
     path = folder / "elsewhere" / "clip.mp4"
     path.parent.mkdir()
-    shoot(SCENES["market"], [Film(path, 160, 90, 100_000)], 5, 1)
+    shoot(SCENES["market"], 1, [Film(path, 160, 90, 100_000)], 5)
     return path
