@@ -32,7 +32,6 @@ from console.rooms.evaluation import EvaluationRoom
 from console.rooms.history import HistoryRoom
 from console.rooms.hotline import HotlineRoom
 from console.rooms.intake import Intake
-from console.rooms.patrol_log import PatrolLogRoom
 from console.rooms.privacy import PrivacyRoom
 from console.rooms.ptz import PtzRoom
 from console.rooms.queues import QueueRoom
@@ -40,6 +39,7 @@ from console.rooms.standards import StandardsRoom
 from console.rooms.stills import StillRoom
 from console.rooms.video import OWN as TOURS
 from console.rooms.video import VideoRoom
+from console.rooms.video_records import VideoRecords
 from console.settings import Settings
 from console.wall.desks import desks
 from console.wall.place import Place
@@ -138,9 +138,8 @@ class Desk(QObject):
         self.patrols.capture_offered.connect(self.zones.fit)
         self.ptz = PtzRoom(self.hall, api, self._caller, self.video)
         self.captures = CaptureRoom(self.hall, self._caller, self.actions, self._streams, self.video)
-        self.patrol_log = PatrolLogRoom(self.hall, self._caller, self.wall)
-        self.patrol_log.opened.connect(lambda camera_id: self._open_thing(Noun.CAMERA, camera_id))
-        self.patrols.log_wanted.connect(self.patrol_log.show)
+        self.video_records = VideoRecords(self.hall, self._caller, self._streams, self.wall, self.patrols)
+        self.video_records.opened.connect(lambda camera_id: self._open_thing(Noun.CAMERA, camera_id))
         self.desks = DeskRoom(self.hall, self._caller, self.actions, self.wall, self.strip, self)
         self._restore_cameras()
         self._restore_panels()
@@ -170,6 +169,7 @@ class Desk(QObject):
         self.captures.close()
         self.card.captures.show_captures(())  # nothing plays any more
         self.patrols.close()
+        self.video_records.close()
         self.video.hide()
         self._streams.stop()
         stop_together(

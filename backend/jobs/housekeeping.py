@@ -1,10 +1,12 @@
-"""What would grow without end: answers to old keys, ended sessions, steps that nobody can undo any more, and changes that nobody replays."""
+"""What would grow without end: answers to old keys, ended sessions, steps that nobody can undo any more, how cameras did long ago, and changes
+that nobody replays.
+"""
 
 from datetime import timedelta
 
 import sqlalchemy as sa
 
-from backend.rules import presence
+from backend.rules import camera_health, presence
 from backend.session import SYSTEM, Database, Work
 from backend.tables.feed import ChangeRow, FeedHead
 from backend.tables.orders import OrderRow
@@ -22,6 +24,7 @@ def purge(database: Database) -> None:
         work.session.execute(sa.delete(TokenRow).where(TokenRow.expires_at < work.at))
         work.session.execute(sa.delete(CaseBeforeRow).where(CaseBeforeRow.at < work.at - KEEP_BEFORE))
         presence.purge(work)
+        camera_health.purge(work)
 
 
 def compact(database: Database, keep: timedelta = KEEP_CHANGES) -> int:

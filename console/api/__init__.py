@@ -7,12 +7,14 @@ A noun has a class of its own in a file of its own; `Api` is all of them.
 from console.api.areas import AreaApi
 from console.api.asking import AskingApi
 from console.api.authorisations import AuthorisationApi
+from console.api.camera_health import CameraHealthApi
 from console.api.capture import CaptureApi
 from console.api.cases import CaseApi
 from console.api.city import CityApi
 from console.api.door import Cursor, Snapshot
 from console.api.evaluation import EvaluationApi
 from console.api.filters import FilterApi
+from console.api.footage import FootageApi
 from console.api.hotline import HotlineApi
 from console.api.patrols import PatrolApi
 from console.api.phrases import PhraseApi
@@ -44,6 +46,8 @@ class Api(
     FilterApi,
     EvaluationApi,
     PatrolApi,
+    CameraHealthApi,
+    FootageApi,
     PtzApi,
     TourApi,
     CaptureApi,

@@ -32,6 +32,8 @@ class Wanted(StrEnum):
     DRAFT = "DRAFT"  # to be kept on the disk
     PHRASES = "PHRASES"
     WATCHES = "WATCHES"  # the patrol log
+    CAMERA_HEALTH = "CAMERA_HEALTH"
+    FOOTAGE = "FOOTAGE"  # the register of what the police ask for
 
 
 class Failures(QObject):

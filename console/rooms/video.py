@@ -22,6 +22,7 @@ from console.workers.caller import Caller
 from wire.capture import EDITORS as ZONE_EDITORS
 from wire.cases import Case
 from wire.codes import Source
+from wire.footage import READERS
 from wire.patrols import WatchReport
 from wire.tours import EDITORS, SavedTour
 
@@ -34,6 +35,8 @@ class VideoRoom(QObject):
 
     log_wanted = Signal()  # to be read
     capture_offered = Signal(object)  # the action that asks for it
+    health_wanted = Signal()  # of the cameras, to be read
+    footage_wanted = Signal()  # the register of what the police ask for
 
     def __init__(self, hall: Hall, caller: Caller, streams: Streams, video: VideoWall, prefer: Callable[[str, bytes], None]) -> None:
         super().__init__(video)
@@ -99,6 +102,9 @@ class VideoRoom(QObject):
         self.menu.addAction(self.tr("Patrol log")).triggered.connect(lambda: self.log_wanted.emit())
         if not ZONE_EDITORS.isdisjoint(self._hall.me.roles):
             self.capture_offered.emit(self.menu.addAction(self.tr("Intelligent capture…")))
+        self.menu.addAction(self.tr("How the cameras do")).triggered.connect(lambda: self.health_wanted.emit())
+        if not READERS.isdisjoint(self._hall.me.roles):
+            self.menu.addAction(self.tr("Footage for the police")).triggered.connect(lambda: self.footage_wanted.emit())
         listed = self.menu.addAction(self.tr("List of cameras"))
         listed.setCheckable(True)
         listed.setChecked(self._video.list.isVisibleTo(self._video))

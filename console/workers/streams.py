@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import partial
 
+from console.workers.streams_gauge import Reading
 from console.workers.streams_log import DropLog
 from console.workers.streams_mailbox import Picture, Size
 from console.workers.streams_pace import Gate
@@ -45,10 +46,7 @@ class StreamView:
         return self._worker.mailbox.frame_rate()
 
     def fresh_s(self) -> float:
-        if not self._worker.keys_only:
-            return STALE_S
-        gap = self._worker.key_gap_s
-        return max(STALE_S, KEY_GAPS * gap if gap else UNKNOWN_GAP_S)
+        return _fresh_s(self._worker)
 
     def drops(self, since: datetime) -> tuple[int, float]:
         return self._worker.past.drops(since)
@@ -99,6 +97,10 @@ class StreamPool:
         """What each stream that runs takes now."""
         return [worker.load() for worker in list(self._workers.values()) if worker.is_alive()]
 
+    def readings(self) -> list[Reading]:
+        """How each stream that runs does. First pictures are told once."""
+        return [_reading(url, worker) for url, worker in list(self._workers.items()) if worker.is_alive()]
+
     def worker(self, url: str) -> StreamWorker | None:
         """For the health pane: the thread of a stream and its counts."""
         return self._workers.get(url)
@@ -128,3 +130,26 @@ class StreamPool:
         self._workers[url] = worker
         worker.start()
         return worker
+
+
+def _fresh_s(worker: StreamWorker) -> float:
+    if not worker.keys_only:
+        return STALE_S
+    gap = worker.key_gap_s
+    return max(STALE_S, KEY_GAPS * gap if gap else UNKNOWN_GAP_S)
+
+
+def _reading(url: str, worker: StreamWorker) -> Reading:
+    gauge, mailbox = worker.gauge, worker.mailbox
+    return Reading(
+        url=url,
+        problem=worker.problem,
+        age_s=mailbox.age_s(),
+        fresh_s=_fresh_s(worker),
+        frame_rate=0.0 if worker.keys_only else mailbox.frame_rate(),
+        codec=gauge.codec,
+        width=gauge.width,
+        height=gauge.height,
+        firsts=gauge.take_firsts(),
+        ahead_s=gauge.ahead_s(),
+    )

@@ -12,6 +12,7 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from console.workers.streams_decode import Decoder
+from console.workers.streams_gauge import Gauge
 from console.workers.streams_logins import with_login
 from console.workers.streams_mailbox import Mailbox, Size
 from console.workers.streams_pace import Backoff, Gate, Shower
@@ -31,7 +32,7 @@ class StreamWorker(threading.Thread):
 
     def __init__(self, url: str, gate: Gate, past: Past, logins: Mapping[str, str], linger_s: float = LINGER_S, keep_s: float = KEEP_S) -> None:
         super().__init__(name=f"stream {masked(url)}", daemon=True)
-        self.mailbox, self.past, self.meter, self.ring = Mailbox(), past, Meter(), Ring(keep_s)
+        self.mailbox, self.past, self.meter, self.ring, self.gauge = Mailbox(), past, Meter(), Ring(keep_s), Gauge()
         self.problem = ""
         self.opens = 0  # connections made or tried so far
         self.decoded = 0  # good frames so far
@@ -99,6 +100,7 @@ class StreamWorker(threading.Thread):
     def _play(self) -> None:
         """Returns when nobody needs the stream; else raises what ended it."""
         self.opens += 1
+        self.gauge.opening()
         with open_source(with_login(self._url, self._logins)) as container:
             stream = video_of(container)
             self.ring.begin(stream)
@@ -107,7 +109,7 @@ class StreamWorker(threading.Thread):
                 for frame in decoder.pictures(packet, self.keys_only):
                     if shower is not None:
                         self._stopped.wait(shower.pause_s(frame.time))
-                    self._accept(frame)
+                    self._accept(frame, stream.codec_context.name)
                 self.key_gap_s = decoder.key_gap_s
                 if not self._is_needed():
                     return
@@ -123,11 +125,13 @@ class StreamWorker(threading.Thread):
                     raise TimeoutError
                 self.meter.count(packet.size)
                 self.ring.put(packet)
+                self.gauge.packet(packet)
                 yield packet
                 asked_at = time.monotonic()
 
-    def _accept(self, frame: av.VideoFrame) -> None:
+    def _accept(self, frame: av.VideoFrame, codec: str) -> None:
         self.mailbox.put(frame)
+        self.gauge.picture(frame, codec)
         self.decoded += 1
         self.past.over()
         if self.problem:

@@ -1448,6 +1448,221 @@
     </message>
 </context>
 <context>
+    <name>Footage</name>
+    <message>
+        <source>Asked</source>
+        <translation>待复制</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Handed over</source>
+        <translation>已移交</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>已拒绝</translation>
+    </message>
+</context>
+<context>
+    <name>FootageDetail</name>
+    <message>
+        <source>Enter a copied file…</source>
+        <translation>登记已复制的文件…</translation>
+    </message>
+    <message>
+        <source>Hand over…</source>
+        <translation>移交…</translation>
+    </message>
+    <message>
+        <source>Refuse…</source>
+        <translation>拒绝…</translation>
+    </message>
+    <message>
+        <source>Correct…</source>
+        <translation>更正…</translation>
+    </message>
+    <message>
+        <source>Open the case</source>
+        <translation>打开案件</translation>
+    </message>
+    <message>
+        <source>Choose a request, or enter a new one</source>
+        <translation>请选择一条调取登记，或新建登记</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Officer</source>
+        <translation>民警</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Footage of</source>
+        <translation>录像时段</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>监控点</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Legal basis</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>Entered</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>Settled</source>
+        <translation>办结</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>{when}, to {to}</source>
+        <translation>{when}，移交给 {to}</translation>
+    </message>
+</context>
+<context>
+    <name>FootageForm</name>
+    <message>
+        <source>Needed</source>
+        <translation>必填</translation>
+    </message>
+    <message>
+        <source>Which camera? Type its name or code</source>
+        <translation>哪个监控点？请输入名称或编码</translation>
+    </message>
+    <message>
+        <source>The hall has no such case</source>
+        <translation>大厅中没有该编号的案件</translation>
+    </message>
+    <message>
+        <source>Correct the request</source>
+        <translation>更正调取登记</translation>
+    </message>
+    <message>
+        <source>Footage for the police</source>
+        <translation>公安调取录像</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>监控点</translation>
+    </message>
+    <message>
+        <source>Name or code, Enter adds it; Delete takes out</source>
+        <translation>名称或编码，回车加入，Delete 移除</translation>
+    </message>
+    <message>
+        <source>Save  Ctrl+Enter</source>
+        <translation>保存  Ctrl+Enter</translation>
+    </message>
+</context>
+<context>
+    <name>FootageModel</name>
+    <message>
+        <source>Number</source>
+        <translation>文号</translation>
+    </message>
+    <message>
+        <source>Entered</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Officer</source>
+        <translation>民警</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>监控点</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>文件</translation>
+    </message>
+</context>
+<context>
+    <name>FootagePane</name>
+    <message>
+        <source>Written: {name}</source>
+        <translation>已写入 {name}</translation>
+    </message>
+    <message>
+        <source>fetching …</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>{count} requests</source>
+        <translation>{count} 条</translation>
+    </message>
+    <message>
+        <source>the newest {count} requests</source>
+        <translation>最新 {count} 条</translation>
+    </message>
+    <message>
+        <source>All states</source>
+        <translation>全部状态</translation>
+    </message>
+    <message>
+        <source>Number, officer, unit  Ctrl+F</source>
+        <translation>文号、民警、单位  Ctrl+F</translation>
+    </message>
+    <message>
+        <source>New request  Ctrl+N</source>
+        <translation>新建登记  Ctrl+N</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>XLSX with the copy log, or CSV (Ctrl+E)</source>
+        <translation>XLSX 含复制记录，或 CSV（Ctrl+E）</translation>
+    </message>
+    <message>
+        <source>Police served: {served} · asked: {asked} · refused: {refused} · files copied: {copies} · waiting now: {waiting}</source>
+        <translation>服务公安 {served} 次 · 调取 {asked} 件 · 拒绝 {refused} 件 · 复制文件 {copies} 个 · 目前待办 {waiting} 件</translation>
+    </message>
+    <message>
+        <source>The file that was copied</source>
+        <translation>已复制的文件</translation>
+    </message>
+    <message>
+        <source>Making the SHA-256 of {name} …</source>
+        <translation>正在计算 {name} 的 SHA-256…</translation>
+    </message>
+    <message>
+        <source>Export the register</source>
+        <translation>导出调取登记</translation>
+    </message>
+</context>
+<context>
     <name>Geofences</name>
     <message>
         <source>{count} geofences</source>
@@ -1546,6 +1761,136 @@
     <message>
         <source>Say why: whoever reads the score wants to know.</source>
         <translation>请写明理由：看得分的人想知道为什么。</translation>
+    </message>
+</context>
+<context>
+    <name>HealthModel</name>
+    <message>
+        <source>Camera</source>
+        <translation>监控点</translation>
+    </message>
+    <message>
+        <source>Online today</source>
+        <translation>今日在线</translation>
+    </message>
+    <message>
+        <source>Online, 7 days</source>
+        <translation>近 7 天在线</translation>
+    </message>
+    <message>
+        <source>Drops</source>
+        <translation>中断</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>无画面</translation>
+    </message>
+    <message>
+        <source>First picture</source>
+        <translation>首帧</translation>
+    </message>
+    <message>
+        <source>Sends</source>
+        <translation>码流</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>时钟偏差</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>最近画面</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Of the time that somebody looked, so much with a good picture</source>
+        <translation>有人观看的时间里，画面正常所占的比例</translation>
+    </message>
+    <message>
+        <source>How often a good picture broke off while somebody looked: today / 7 days</source>
+        <translation>有人观看时画面中断的次数：今日 / 近 7 天</translation>
+    </message>
+    <message>
+        <source>For so long there was no picture though somebody looked, in 7 days</source>
+        <translation>近 7 天有人观看却没有画面的时长</translation>
+    </message>
+    <message>
+        <source>From the call to the first picture: median of 7 days / the last</source>
+        <translation>从打开到首帧画面：近 7 天中位数 / 最近一次</translation>
+    </message>
+    <message>
+        <source>How far the camera&apos;s clock is fast (+) or slow (−), by the sender reports (RTCP) that only RTSP has</source>
+        <translation>监控点时钟快（+）或慢（−）多少，依据 RTSP 码流的发送者报告（RTCP），其他协议没有</translation>
+    </message>
+    <message>
+        <source>not watched</source>
+        <translation>无人观看</translation>
+    </message>
+    <message>
+        <source>without a stream</source>
+        <translation>没有码流</translation>
+    </message>
+    <message>
+        <source>{host}  ·  {looked} of {count} watched</source>
+        <translation>{host}  ·  {count} 个监控点，看过 {looked} 个</translation>
+    </message>
+    <message>
+        <source>good when last seen</source>
+        <translation>最近观看时正常</translation>
+    </message>
+    <message>
+        <source>Its stream does not tell the camera&apos;s time</source>
+        <translation>该码流不带监控点时间</translation>
+    </message>
+    <message>
+        <source>Read at {time}</source>
+        <translation>读取于 {time}</translation>
+    </message>
+    <message>
+        <source>looked at for {looked}, {down} of it without a picture</source>
+        <translation>观看 {looked}，其中 {down} 无画面</translation>
+    </message>
+</context>
+<context>
+    <name>HealthPane</name>
+    <message>
+        <source>{count} cameras in {name}</source>
+        <translation>{count} 个监控点已写入 {name}</translation>
+    </message>
+    <message>
+        <source>fetching …</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>{count} cameras</source>
+        <translation>{count} 个监控点</translation>
+    </message>
+    <message>
+        <source> · {count} looked at in 7 days · at {time}</source>
+        <translation> · 近 7 天看过 {count} 个 · {time}</translation>
+    </message>
+    <message>
+        <source>Camera …  Ctrl+F</source>
+        <translation>监控点…  Ctrl+F</translation>
+    </message>
+    <message>
+        <source>By gateway</source>
+        <translation>按网关分组</translation>
+    </message>
+    <message>
+        <source>Cameras under the gateway or recorder that they come from (Ctrl+G)</source>
+        <translation>监控点归到所属网关或录像机之下（Ctrl+G）</translation>
+    </message>
+    <message>
+        <source>Export CSV…</source>
+        <translation>导出 CSV…</translation>
+    </message>
+    <message>
+        <source>Export how the cameras do</source>
+        <translation>导出监控运行状况</translation>
     </message>
 </context>
 <context>
@@ -3009,6 +3354,25 @@
     </message>
 </context>
 <context>
+    <name>StepForm</name>
+    <message>
+        <source>Hand over</source>
+        <translation>移交</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>拒绝</translation>
+    </message>
+    <message>
+        <source>{number}: {count} files</source>
+        <translation>{number}：{count} 个文件</translation>
+    </message>
+    <message>
+        <source>Needed</source>
+        <translation>必填</translation>
+    </message>
+</context>
+<context>
     <name>Strip</name>
     <message>
         <source>Dark or light</source>
@@ -3587,6 +3951,14 @@
     <message>
         <source>Intelligent capture…</source>
         <translation>智能抓拍…</translation>
+    </message>
+    <message>
+        <source>How the cameras do</source>
+        <translation>监控运行状况</translation>
+    </message>
+    <message>
+        <source>Footage for the police</source>
+        <translation>公安调取录像</translation>
     </message>
     <message>
         <source>List of cameras</source>

@@ -7,6 +7,7 @@ from typing import NamedTuple
 REFUSALS = {"401": "Unauthorized", "403": "Forbidden", "404": "Not Found"}
 KINDS = frozenset({"", "hang", "stall", "garbage", "channel", "wrongcodec", "nocodec", *REFUSALS})
 TRANSPORTS = frozenset({"", "tcp", "udp"})
+LONGEST_WRONG_S = 10 * 365 * 86_400.0  # a camera whose clock has never been set
 
 
 class BadFault(Exception):
@@ -17,7 +18,7 @@ class Faults(NamedTuple):
     """`kind`: hang (no answer at all), stall (plays, sends nothing), garbage (random payload), channel (random bytes between the frames
     of an interleaved connection), wrongcodec (says H.265, sends H.264), nocodec (says SVAC, which nobody can decode), 401, 403, 404.
     Seconds: `stall_after`, `close_after`, `switch_at`. `slow` 2 means half the speed. `switch` names the clip that follows. `only` is the one
-    transport that RTSP clients may have; others are refused with 461."""
+    transport that RTSP clients may have; others are refused with 461. `clock`: so many seconds the camera's own clock is fast, slow when negative."""
 
     kind: str = ""
     stall_after: float = math.inf
@@ -26,6 +27,7 @@ class Faults(NamedTuple):
     switch: str = ""
     switch_at: float = math.inf
     only: str = ""
+    clock: float = 0.0
 
 
 def asked_in(query: str) -> Faults:
@@ -35,9 +37,10 @@ def asked_in(query: str) -> Faults:
     try:
         stall, close = float(asked.get("stall_after", "inf")), float(asked.get("close_after", "inf"))
         slow, switch_at = float(asked.get("slow", "1")), float(at) if at else math.inf
+        clock = float(asked.get("clock", "0"))
     except ValueError as error:
         raise BadFault("a fault's seconds must be a number") from error
-    faults = Faults(asked.get("fault", ""), stall, close, slow, switch, switch_at, asked.get("only", ""))
-    if faults.kind not in KINDS or faults.only not in TRANSPORTS or not 0 < faults.slow < 100:
-        raise BadFault(f"unknown fault: {faults.kind or faults.only or 'slow'}")
+    faults = Faults(asked.get("fault", ""), stall, close, slow, switch, switch_at, asked.get("only", ""), clock)
+    if faults.kind not in KINDS or faults.only not in TRANSPORTS or not 0 < faults.slow < 100 or not abs(clock) < LONGEST_WRONG_S:
+        raise BadFault(f"unknown fault: {faults.kind or faults.only or 'slow or clock'}")
     return faults

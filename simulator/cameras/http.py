@@ -121,6 +121,6 @@ def _segment(clip: Clip, frames: range) -> bytes:
     """These frames, counted from the beginning of the clock, as a transport stream of their own."""
     muxer = Muxer(clip, FORMATS["ts"])
     try:
-        return b"".join(muxer.mux(Due(clip, number % len(clip.units), number)) for number in frames) + muxer.rest()
+        return b"".join(muxer.mux(Due(clip, number % len(clip.units), number, 0.0)) for number in frames) + muxer.rest()
     finally:
         muxer.close()

@@ -18,12 +18,14 @@ from simulator.cameras.mount import Mount
 class Due(NamedTuple):
     """A unit whose time has come. `place` is its index in the clip; `number` and `shown` count this client's frames, as decoded and as shown.
 
-    `turned` is the unit instead of that of the clip when the camera has been turned.
+    `at` is the moment that it shows, of the monotonic clock: those since the newest key are of the past. `turned` is the unit instead of that of
+    the clip when the camera has been turned.
     """
 
     clip: Clip
     place: int
     number: int
+    at: float
     turned: Unit | None = None
 
     @property
@@ -57,9 +59,9 @@ async def play(clip: Clip, faults: Faults, other: Clip | None = None, mount: Mou
             crop = crop or Crop(clip)
             unit = await asyncio.to_thread(crop.unit, place, mount.window())
             if unit is not None:
-                yield Due(clip, place, number, unit)
+                yield Due(clip, place, number, due, unit)
         else:
-            yield Due(now_playing, place, number)
+            yield Due(now_playing, place, number, due)
         number += 1
 
 

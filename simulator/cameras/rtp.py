@@ -11,6 +11,8 @@ from simulator.cameras.clip import Clip, Unit, nal_type
 MTU = 1400  # bytes of payload
 CLOCK_HZ = 90_000
 PAYLOAD_TYPE = 96
+SENDER_REPORT = 200
+NTP_BEFORE_UNIX_S = 2_208_988_800  # from 1900 to 1970
 H264_FU, H265_FU = 28, 49
 
 
@@ -22,6 +24,15 @@ class Payload(NamedTuple):
 def header(last: bool, sequence: int, timestamp: int, source: int) -> bytes:
     marker = 0x80 if last else 0
     return struct.pack(">BBHII", 0x80, PAYLOAD_TYPE | marker, sequence & 0xFFFF, timestamp & 0xFFFFFFFF, source)
+
+
+def sender_report(source: int, at: float, timestamp: int, packets: int, octets: int) -> bytes:
+    """RTCP (RFC 3550): the picture with this timestamp was taken `at`, in seconds since 1970 by the camera's own clock."""
+    seconds, part = divmod(at + NTP_BEFORE_UNIX_S, 1)
+    head = struct.pack(">BBH", 0x80, SENDER_REPORT, 6)
+    return head + struct.pack(
+        ">IIIIII", source, int(seconds) & 0xFFFFFFFF, int(part * 2**32), timestamp & 0xFFFFFFFF, packets & 0xFFFFFFFF, octets & 0xFFFFFFFF
+    )
 
 
 class Packetizer:

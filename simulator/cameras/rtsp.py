@@ -1,10 +1,12 @@
 """One RTSP 1.0 client (RFC 2326): DESCRIBE, SETUP over TCP (interleaved) or UDP, PLAY, TEARDOWN."""
 
 import asyncio
+import math
 import os
 import random
 import re
 import struct
+import time
 import urllib.parse
 
 from simulator.cameras import faults as faulty
@@ -14,12 +16,13 @@ from simulator.cameras.faults import Faults
 from simulator.cameras.mount import Mount, Mounts
 from simulator.cameras.playing import Due, play, spoilt
 from simulator.cameras.request import INTERLEAVED, BadRequest, Request, read_request
-from simulator.cameras.rtp import CLOCK_HZ, Packetizer, cut, header, sdp
+from simulator.cameras.rtp import CLOCK_HZ, Packetizer, cut, header, sdp, sender_report
 from simulator.cameras.shelf import Shelf
 
 METHODS = "OPTIONS, DESCRIBE, SETUP, PLAY, PAUSE, TEARDOWN, GET_PARAMETER, SET_PARAMETER"
 BACKLOG_BYTES = 4 << 20  # a client that reads slower than this is let go
 NOISE_BYTES = 700
+REPORT_S = 5.0  # between two sender reports, as RFC 3550 recommends
 CLIENT_PORT = re.compile(r"client_port=(\d{1,5})")
 
 
@@ -36,6 +39,7 @@ class RtspSession:
         self._mount: Mount | None = None
         self._clip: Clip | None = None
         self._udp: asyncio.DatagramTransport | None = None
+        self._control: asyncio.DatagramTransport | None = None  # where sender reports go over UDP
         self._playing: asyncio.Task[None] | None = None
 
     async def run(self, request: Request) -> None:
@@ -47,8 +51,9 @@ class RtspSession:
         finally:
             if self._playing:
                 self._playing.cancel()
-            if self._udp:
-                self._udp.close()
+            for transport in (self._udp, self._control):
+                if transport:
+                    transport.close()
 
     async def _answer(self, request: Request) -> bool:
         if request.query and self._faults == Faults():
@@ -103,15 +108,20 @@ class RtspSession:
             peer = self._writer.get_extra_info("peername")[0]
             loop = asyncio.get_running_loop()
             self._udp, _ = await loop.create_datagram_endpoint(asyncio.DatagramProtocol, remote_addr=(peer, port))
+            self._control, _ = await loop.create_datagram_endpoint(asyncio.DatagramProtocol, remote_addr=(peer, port + 1))
             own = self._udp.get_extra_info("sockname")[1]
             answer = f"RTP/AVP;unicast;client_port={port}-{port + 1};server_port={own}-{own + 1}"
         self._reply(request, 200, "OK", [f"Transport: {answer}", f"Session: {self._id};timeout=60"])
 
     async def _play(self, clip: Clip) -> None:
         sequence, source = random.getrandbits(16), random.getrandbits(32)
+        sent, octets, reported = 0, 0, -math.inf
         async for due in play(clip, self._faults, self._shelf.get(self._faults.switch), self._mount):
             packets = self._packets(due, clip.fps, sequence, source)
-            sequence += len(packets)
+            if due.at - reported >= REPORT_S:
+                self._report(sender_report(source, self._own_time(due.at), int(due.number * CLOCK_HZ / clip.fps), sent, octets))
+                reported = due.at
+            sequence, sent, octets = sequence + len(packets), sent + len(packets), octets + sum(map(len, packets))
             self._send(packets)
             if self._writer.transport.get_write_buffer_size() > BACKLOG_BYTES:
                 break
@@ -121,6 +131,16 @@ class RtspSession:
         timestamp = int(due.shown * CLOCK_HZ / fps)
         payloads = cut(due.clip.codec, due.turned) if due.turned else self._packetizer.payloads(due.clip, due.place)
         return [header(part.last, sequence + place, timestamp, source) + spoilt(part.data, self._faults) for place, part in enumerate(payloads)]
+
+    def _own_time(self, at: float) -> float:
+        """What the clock of the camera said at this moment of the monotonic clock, in seconds since 1970."""
+        return time.time() - time.monotonic() + at + self._faults.clock
+
+    def _report(self, packet: bytes) -> None:
+        if self._control:
+            self._control.sendto(packet)
+        else:
+            self._writer.write(INTERLEAVED + struct.pack(">BH", 1, len(packet)) + packet)
 
     def _send(self, packets: list[bytes]) -> None:
         if self._udp:

@@ -17,6 +17,8 @@ from console.login import LoginForm
 from console.widgets import theme
 from console.widgets.case.card import Card
 from console.widgets.case.dispatch import DispatchForm
+from console.widgets.footage.pane import FootagePane
+from console.widgets.health.pane import HealthPane
 from console.widgets.hotline.call import CallPane
 from console.widgets.hotline.callbacks import COMPLAINING, CallbacksPane, complains
 from console.widgets.hotline.figures import HotlineFiguresPane
@@ -33,9 +35,12 @@ from console.widgets.strip import Strip
 from console.widgets.track.pane import TrackPane
 from tests.console import town
 from tests.console.hotline_town import figures_of, open_hotline, publication, talking, transfer_card
+from wire.camera_health import CameraHealth, Watched
+from wire.cameras import Camera
 from wire.cases import Offer
 from wire.codes import Noun, Publicity, Role, Status, Verb
 from wire.figures import FigureList, HotlineFigure
+from wire.footage import FootageCopy, FootageFigures, FootageRequest, FootageState
 
 pytestmark = pytest.mark.gui
 OUT = Path(__file__).resolve().parents[2] / "out" / "screens" / "widgets"
@@ -172,6 +177,40 @@ def hotline_figures(hall: Hall) -> QWidget:
     return Pane("hotline_figures", content, hall)
 
 
+def cameras(hall: Hall) -> list[str]:
+    names = {"v-1": "人民路与解放街口北", "v-2": "开发区管委会门口"}
+    hall.cameras.put(
+        [Camera(id=id, version=1, code=f"XZ{id}", name=name, lon=112, lat=38, sub_url="rtsp://10.20.3.11:554/1") for id, name in names.items()]
+    )
+    return list(names)
+
+
+def health(hall: Hall) -> QWidget:
+    names, content = cameras(hall), HealthPane(hall)
+    good, poor = Watched(looked_s=3_600), Watched(looked_s=40_000, down_s=7_500, drops=31)
+    told = {"codec": "h264", "width": 1920, "height": 1080, "frame_rate": 25.0, "first_ms": 420, "first_last_ms": 2_380}
+    content.take(
+        [
+            CameraHealth(camera_id=names[0], host="10.20.3.11:554", today=poor, week=poor, problem="timeout", **told),
+            CameraHealth(camera_id=names[1], host="10.20.3.11:554", today=Watched(), week=good, drift_s=-93.0, drift_at=hall.clock.now()),
+        ]
+    )
+    return Pane("camera_health", content, hall)
+
+
+def footage(hall: Hall) -> QWidget:
+    hall.me, now = town.user(Role.SHIFT_LEADER), hall.clock.now()
+    names, content = cameras(hall), FootagePane(hall)
+    copy = FootageCopy(at=now, by="p", by_name="张巡", camera_id=names[0], name="路口.mp4", size=1 << 30, sha256="9f" * 32)
+    request = FootageRequest(
+        **{"id": "f-1", "version": 1, "number": "并公调证字〔2026〕118号", "officer": "王警官", "badge": "014327", "unit": "城区分局刑侦大队"},
+        **{"cameras": names, "since": now, "until": now, "purpose": "盗窃案侦查", "basis": "调取证据通知书", "case_id": None},
+        **{"state": FootageState.COPIED, "asked_at": now, "entered_by": "p", "entered_name": "张巡", "copies": [copy]},
+    )
+    content.take(content.asked_for(), [request], FootageFigures(asked=4, served=1, refused=1, copies=2, waiting=2))
+    return Pane("footage", content, hall)
+
+
 PANES: dict[str, tuple[Callable[[Hall], QWidget], int, int]] = {
     "queue": (queue, 800, 480),
     "queue_narrow": (queue, 328, 480),
@@ -199,6 +238,10 @@ PANES: dict[str, tuple[Callable[[Hall], QWidget], int, int]] = {
     "callbacks_narrow": (callbacks, 560, 560),
     "publicity": (publicity, 900, 640),
     "transfers": (transfers, 900, 420),
+    "health": (health, 1240, 300),
+    "health_narrow": (health, 520, 300),
+    "footage": (footage, 1240, 420),
+    "footage_narrow": (footage, 520, 620),
     "ring_bar": (ring_bar, 1366, 40),
 }
 

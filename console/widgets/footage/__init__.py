@@ -1,0 +1,1 @@
+"""The register of footage that the police ask for."""
