@@ -1,4 +1,4 @@
-"""`python -m backend serve | user add | key add | feed renew | import | export | check-datum`."""
+"""`python -m backend serve | record | verify-recording | user add | key add | feed renew | import | export | check-datum`."""
 
 import argparse
 import logging
@@ -33,6 +33,8 @@ def main() -> int:
     try:
         if args.command is None:
             serve(Settings(args.data, args.database, args.host, args.port, args.workers))
+        elif args.command is commands.verify_recording:
+            print(commands.verify_recording(args))
         else:
             print(commands.run(Settings(args.data, args.database), args))
     except (Setup, Refusal) as error:

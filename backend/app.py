@@ -25,6 +25,9 @@ from backend.jobs.schedule import Schedule
 from backend.migrations import upgrade
 from backend.photos import ClipStore, PhotoStore
 from backend.ptz.desk import PtzDesk
+from backend.recording.recorder import FOLDER as RECORDINGS
+from backend.recording.store import RecordingStore
+from backend.recording.views import Views
 from backend.refusals import Setup
 from backend.routes import (
     advice,
@@ -70,6 +73,7 @@ from backend.routes import (
     presence,
     ptz,
     publications,
+    recordings,
     registers,
     search,
     seats,
@@ -132,6 +136,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *footage.routes,
     *ptz.routes,
     *capture.routes,
+    *recordings.routes,
     *departments.routes,
     *photos.routes,
     *captures.routes,
@@ -219,6 +224,8 @@ def create_app(settings: Settings, database: Database) -> Litestar:
         "store": PhotoStore(settings.data / "photos"),
         "clips": ClipStore(settings.data / "clips"),
         "ptz": turning,
+        "recorded": RecordingStore(settings.data / RECORDINGS),
+        "views": Views(database),
         "grounds": Grounds(settings.data / "basemaps"),
     }
     app = Litestar(

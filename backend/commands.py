@@ -3,6 +3,7 @@
 import argparse
 import sys
 import uuid
+from pathlib import Path
 
 import msgspec
 import sqlalchemy as sa
@@ -10,6 +11,8 @@ import sqlalchemy as sa
 from backend.app import opened
 from backend.exporters import command as export_command
 from backend.importers import command, datum_command
+from backend.recording import package
+from backend.recording.recorder import record
 from backend.refusals import Setup
 from backend.rules import audit, people
 from backend.session import SYSTEM, Database
@@ -53,6 +56,25 @@ def audit_verify(database: Database, args: argparse.Namespace) -> str:
     return f"whole up to {chain.end.seq}:{chain.end.hash}"
 
 
+def record_cameras(database: Database, args: argparse.Namespace) -> str:
+    """Records until SIGTERM; beside `serve`, on the same database and folder."""
+    record(database, Settings(args.data, args.database))
+    return "the recorder has ended all files"
+
+
+def verify_recording(args: argparse.Namespace) -> str:
+    """Is a package of recordings as it was handed out? Needs no database."""
+    try:
+        verdict = package.verify(args.file)
+    except OSError as error:
+        raise Setup(f"{args.file.name} cannot be read: {error.strerror}.") from error
+    if not verdict.fault and args.sha256 and args.sha256.lower() != verdict.sha256:
+        raise Setup(f"Whole in itself, but not the package that was handed out: its SHA-256 is {verdict.sha256}.")
+    if verdict.fault:
+        raise Setup(verdict.fault)
+    return f"whole: {verdict.files} files, SHA-256 {verdict.sha256}"
+
+
 def configure(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", common: argparse.ArgumentParser) -> None:
     """Adds the commands to the program's own."""
     user = commands.add_parser("user", help="users").add_subparsers(required=True, metavar="add")
@@ -65,6 +87,12 @@ def configure(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", c
     verifying = trail.add_parser("verify", parents=[common], help="is it whole? prints SEQ:HASH, to be kept outside and given as --anchor next time")
     verifying.add_argument("--anchor", metavar="SEQ:HASH", default="")
     verifying.set_defaults(command=audit_verify)
+    recording = commands.add_parser("record", parents=[common], help="record cameras until SIGTERM, beside serve")
+    recording.set_defaults(command=record_cameras)
+    whole = commands.add_parser("verify-recording", help="is a package of recordings as it was handed out?")
+    whole.add_argument("file", type=Path, metavar="FILE")
+    whole.add_argument("--sha256", default="", metavar="DIGEST", help="that of the whole package, from the audit trail")
+    whole.set_defaults(command=verify_recording)
     importing = commands.add_parser("import", parents=[common], help="bring in a file of another system")
     importing.set_defaults(command=command.execute)
     command.arguments(importing)

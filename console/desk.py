@@ -32,6 +32,7 @@ from console.rooms.evaluation import EvaluationRoom
 from console.rooms.history import HistoryRoom
 from console.rooms.hotline import HotlineRoom
 from console.rooms.intake import Intake
+from console.rooms.playback import PlaybackRoom
 from console.rooms.privacy import PrivacyRoom
 from console.rooms.ptz import PtzRoom
 from console.rooms.queues import QueueRoom
@@ -40,6 +41,7 @@ from console.rooms.stills import StillRoom
 from console.rooms.video import OWN as TOURS
 from console.rooms.video import VideoRoom
 from console.rooms.video_records import VideoRecords
+from console.rooms.watching import WatchingRoom
 from console.settings import Settings
 from console.wall.desks import desks
 from console.wall.place import Place
@@ -59,6 +61,8 @@ from console.widgets.track.pane import TrackPane
 from console.widgets.video_wall import VideoWall
 from console.workers.caller import Caller
 from console.workers.clip_player import ClipPlayer
+from console.workers.footage_files import FootageFiles
+from console.workers.footage_reel import FootagePool
 from console.workers.outbox import Outbox
 from console.workers.poller import Poller
 from console.workers.positions import PositionPoller
@@ -102,7 +106,9 @@ class Desk(QObject):
         self._caller = Caller(api, parent=self)
         self._outbox = Outbox(api, self._shelf, self)
         self._poller, self._positions, self._pulse = Poller(api, since, self), PositionPoller(api, self), Pulse(api, self)
-        self._streams = StreamPool(logins=_camera_logins(settings), drops=DropLog(home / "drops"), keep_s=plan().before_s)
+        logins = _camera_logins(settings)
+        self._streams = StreamPool(logins=logins, drops=DropLog(home / "drops"), keep_s=plan().before_s)
+        self._footage = FootagePool(FootageFiles(api), logins)
         self.actions = Actions(self.hall, self._caller, self._outbox, self._disk, self)
         self.queue, self.card, self.dispatch = Queue(self.hall), Card(self.hall), DispatchForm(self.hall)
         self.track, self.sent = TrackPane(self.hall), OutboxPane(self.hall, self._shelf.number)
@@ -136,6 +142,8 @@ class Desk(QObject):
         self.patrols = VideoRoom(self.hall, self._caller, self._streams, self.video, self.actions.prefer)
         self.zones = ZoneRoom(self.hall, self._caller, self.video)
         self.patrols.capture_offered.connect(self.zones.fit)
+        self.playback = PlaybackRoom(self.hall, self._caller, self.video, self._footage)
+        self.watching = WatchingRoom(self._caller, self.video)
         self.ptz = PtzRoom(self.hall, api, self._caller, self.video)
         self.captures = CaptureRoom(self.hall, self._caller, self.actions, self._streams, self.video)
         self.video_records = VideoRecords(self.hall, self._caller, self._streams, self.wall, self.patrols)
@@ -170,8 +178,10 @@ class Desk(QObject):
         self.card.captures.show_captures(())  # nothing plays any more
         self.patrols.close()
         self.video_records.close()
+        self.watching.close()
         self.video.hide()
         self._streams.stop()
+        self._footage.stop()
         stop_together(
             (self._poller, self._positions, self._pulse, self._outbox, self._caller, self.base_maps, self.ptz.worker, *self.company.workers)
         )
@@ -182,6 +192,7 @@ class Desk(QObject):
         self.wall.close()
         self.maps.shut()
         self._streams.join()
+        self._footage.join()
         self.actions.save_last_picture()
         self._shelf.close()
         self._disk.close()

@@ -48,6 +48,8 @@ def live(household: Household, surroundings: Surroundings, options: argparse.Nam
         found_city(city, state / "backend", database, options.seed, password)
     backend = python("backend", "serve", "--database", database, "--data", str(state / "backend"), "--port", str(port_of(state, "backend")))
     server = household.start("backend", backend, ready="ready")
+    record = python("backend", "record", "--database", database, "--data", str(state / "backend"))
+    household.launch("recorder", record)
     found = python("simulator", "found", str(city), "--server", server, "--admin", "admin", "--cameras", f"rtsp://127.0.0.1:{port}")
     run = python("simulator", "run", "--server", server, "--city", str(city), "--speed", str(options.speed), "--warm", str(CASES))
     run += [word for role in options.hands_off for word in ("--hands-off", role)]

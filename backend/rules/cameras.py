@@ -11,6 +11,7 @@ from backend.session import Work
 from backend.tables.cameras import CameraRow
 from wire.cameras import Camera, CameraOrder
 from wire.codes import Noun
+from wire.recordings import is_playback_template
 from wire.search import HitKind
 
 CREDENTIALS = re.compile(r"^(\w+://)[^/@]*@")
@@ -33,8 +34,10 @@ def one(work: Work, id: str) -> Camera:
 
 def put(work: Work, order: CameraOrder) -> Camera:
     """Makes or replaces a camera."""
-    if any(CREDENTIALS.match(url) for url in (order.sub_url, order.main_url, order.ptz_url)):
+    if any(CREDENTIALS.match(url) for url in (order.sub_url, order.main_url, order.ptz_url, order.playback_url)):
         raise RuleSaysNo("url_with_password", "The address of a camera must carry no user and no password; the media gateway has them.")
+    if order.playback_url and not is_playback_template(order.playback_url):
+        raise RuleSaysNo("bad_playback_url", "The address of a recorder must say where the times go: {start}, and {end} if it wants one.")
     row = work.session.get(CameraRow, order.id, with_for_update=True)
     if row is None:
         row = CameraRow(id=order.id, version=0)

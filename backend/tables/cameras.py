@@ -20,4 +20,5 @@ class CameraRow(Base):
     sub_url: Mapped[str]
     main_url: Mapped[str]
     ptz_url: Mapped[str] = mapped_column(default="", server_default="")
+    playback_url: Mapped[str] = mapped_column(default="", server_default="")
     online: Mapped[bool | None]

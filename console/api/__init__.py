@@ -21,6 +21,7 @@ from console.api.phrases import PhraseApi
 from console.api.presence import PresenceApi
 from console.api.privacy import PrivacyApi
 from console.api.ptz import PtzApi
+from console.api.recordings import RecordingApi
 from console.api.session import SessionApi
 from console.api.standards import StandardsApi
 from console.api.tours import TourApi
@@ -49,6 +50,7 @@ class Api(
     CameraHealthApi,
     FootageApi,
     PtzApi,
+    RecordingApi,
     TourApi,
     CaptureApi,
 ):

@@ -20,6 +20,7 @@ from console.hall.failures import Failures
 from console.hall.fixes import Fixes
 from console.hall.hotline import Hotline
 from console.hall.link import Link
+from console.hall.past import Past
 from console.hall.photos import Photos
 from console.hall.phrases import Phrases
 from console.hall.playback import Playback
@@ -103,6 +104,7 @@ class Hall(QObject):
         self.drafts = Drafts(self.clock, self)
         self.phrases = Phrases(self)
         self.playback = Playback(self)
+        self.past = Past(self.clock, self.playback, self)
         self.wanted = Wanted()
         self.cursor: tuple[str, int] | None = None
         self.track_days: dict[str, list[TrackDay]] = {}

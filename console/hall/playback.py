@@ -1,10 +1,10 @@
 """One unit's track being played: the track pane turns the handle, the map follows."""
 
-from datetime import UTC, datetime
-
 import numpy as np
 import pyarrow as pa
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
+
+from console.hall.playhead import Playhead
 
 SPEEDS = (-64, -16, -4, -1, 1, 2, 4, 8, 16, 32, 64)
 
@@ -34,20 +34,17 @@ class Track:
         return float(lon), float(lat), float(self.heading[before])
 
 
-class Playback(QObject):
-    """Plays true to time: at speed s, s seconds of the track pass in one second, however late the timer is."""
+class Playback(Playhead):
+    """The hand on one track."""
 
     opened = Signal()  # another track, or none
-    moved = Signal(float)  # the playhead, seconds since 1970
-    state_changed = Signal()  # playing or speed
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.track: Track | None = None
-        self.at, self.speed, self.playing = 0.0, 1, False
-        self._passed = QElapsedTimer()
-        self._timer = QTimer(self, interval=33)
-        self._timer.timeout.connect(self._step)
+
+    def bounds(self) -> tuple[float, float] | None:
+        return (float(self.track.at[0]), float(self.track.at[-1])) if self.track else None
 
     def open(self, track: Track | None) -> None:
         self.pause()
@@ -55,42 +52,3 @@ class Playback(QObject):
         self.at = float(self.track.at[0]) if self.track else 0.0
         self.opened.emit()
         self.moved.emit(self.at)
-
-    def play(self) -> None:
-        if self.track is None or self.playing:
-            return
-        if self.speed > 0 and self.at >= self.track.at[-1]:
-            self.seek(float(self.track.at[0]))
-        self.playing = True
-        self._passed.start()
-        self._timer.start()
-        self.state_changed.emit()
-
-    def pause(self) -> None:
-        if self.playing:
-            self.playing = False
-            self._timer.stop()
-            self.state_changed.emit()
-
-    def set_speed(self, speed: int) -> None:
-        if speed != self.speed:
-            self.speed = speed
-            self.state_changed.emit()
-
-    def seek(self, at: float) -> None:
-        if self.track is None:
-            return
-        at = float(np.clip(at, self.track.at[0], self.track.at[-1]))
-        if at != self.at:
-            self.at = at
-            self.moved.emit(at)
-
-    def moment(self) -> datetime:
-        return datetime.fromtimestamp(self.at, UTC)
-
-    def _step(self) -> None:
-        if self.track is None:
-            return
-        self.seek(self.at + self._passed.restart() / 1000 * self.speed)
-        if self.at == (self.track.at[-1] if self.speed > 0 else self.track.at[0]):
-            self.pause()

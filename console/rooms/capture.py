@@ -63,6 +63,9 @@ class CaptureRoom(QObject):
         if self.now is not None:
             return
         pane = self._video.panes[self._video.hot]
+        if pane.is_past:
+            self._tell(pane, self.tr("This pane shows the past: go back to live to report a case"), "danger")
+            return
         picture, camera = pane.picture(), self._hall.cameras.get(pane.camera_id)
         if picture is None or camera is None:
             self._tell(pane, self.tr("Nothing to freeze: {why}").format(why=pane.why_nothing() or self.tr("no camera")), "danger")

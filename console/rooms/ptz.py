@@ -59,8 +59,8 @@ class PtzRoom(QObject):
             return
         pane = self._video.panes[self._video.hot]
         camera = self._hall.cameras.get(pane.camera_id)
-        if camera is None or not camera.ptz_url:
-            self._tell(pane.camera_id, words.problem(failure("no_ptz", "").problem))
+        if camera is None or not camera.ptz_url or pane.is_past:
+            self._tell(pane.camera_id, words.problem(failure("in_the_past" if pane.is_past else "no_ptz", "").problem))
             self.opener.setChecked(False)
             return
         self._camera_id = camera.id

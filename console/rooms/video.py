@@ -179,7 +179,7 @@ class VideoRoom(QObject):
     # --- the log
 
     def _look(self) -> None:
-        panes = [pane for pane in self._video.panes if pane.isVisible() and pane.camera_id]
+        panes = [pane for pane in self._video.panes if pane.isVisible() and pane.camera_id and not pane.is_past]
         shown: dict[str, bool] = {}
         for pane in panes:
             shown[pane.camera_id] = shown.get(pane.camera_id, False) or pane.state() == StreamState.LIVE

@@ -23,8 +23,11 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 from console.hall.captures import plan
 from console.hall.governor import Governor
 from console.hall.hall import Hall
+from console.hall.past import Past
 from console.hall.stream_budget import Grant, Importance
 from console.hall.streams import CAMERA_MIME, Cut, Picture, Streams, StreamState, View
+from console.widgets.playback.face import past_face_of
+from console.widgets.playback.look import PastLook
 from console.widgets.video_face import face_of, foot_of
 from console.widgets.video_lens import Lens
 from console.widgets.video_look import Look
@@ -51,7 +54,9 @@ class VideoPane(QWidget):
         self.lens = Lens()
         self._hall = hall
         governor = governor or Governor(parent=self)
-        self._look = Look(streams, governor)
+        self._past: Past | None = None
+        self._live = Look(streams, governor)
+        self._look: Look | PastLook = self._live
         self._grey: QImage | None = None
         self._face = Face()
         self._over: QPixmap | None = None
@@ -74,6 +79,25 @@ class VideoPane(QWidget):
             self._look.forget()
             self.look()
 
+    def look_back(self, look: PastLook | None, past: Past) -> None:
+        """Show the past, or with none the present again. What was on the pane goes at once: neither is ever taken for the other."""
+        if look is not self._look and (look is not None or self.is_past):
+            importance = self._look.importance
+            self._look.forget()
+            self._look, self._past = look or self._live, past if look else None
+            self._look.importance, self._grey = importance, None
+            self.look()
+            self.update()
+
+    @property
+    def is_past(self) -> bool:
+        """Does it show the past?"""
+        return self._past is not None
+
+    def beside(self) -> tuple[float, float] | None:
+        """The moments of the pictures before and after that of the past which is seen, seconds since 1970."""
+        return self._look.beside() if isinstance(self._look, PastLook) else None
+
     def set_hot(self, hot: bool) -> None:
         """The hot pane is the one that takes the next camera that is selected."""
         self.hot = hot
@@ -88,6 +112,8 @@ class VideoPane(QWidget):
     def hold_alarm(self, text: str) -> None:
         """What this pane is held for until somebody acknowledges it; empty: for nothing any more."""
         self.alarm = text
+        if text and self.is_past:
+            self.look_back(None, self._hall.past)  # an alarm is now
         self._update_face()
 
     def inform(self, informed: bool) -> None:
@@ -105,7 +131,7 @@ class VideoPane(QWidget):
 
     def cut(self, at: datetime) -> tuple[View, Cut] | None:
         """What comes around this moment on the stream that it has, with the look that can let go of it; none where it has none."""
-        view = self._look.view
+        view = self._look.view if isinstance(self._look, Look) else None
         cut = view.cut(at, plan().before_s, plan().after_s) if view else None
         return (view, cut) if view and cut else None
 
@@ -180,6 +206,8 @@ class VideoPane(QWidget):
         if camera is None:
             return self._face_without_camera()
         now = self._hall.clock.now()
+        if isinstance(self._look, PastLook):
+            return past_face_of(camera, self._look, self._hall.past, now, (self.hot, self.alarm))
         return face_of(camera, self._look, self._hall.clock, foot_of(self._look, now, self.informed), (self.hot, self.alarm))
 
     def _face_without_camera(self) -> Face:

@@ -14,6 +14,7 @@ WHOLE = QRectF(0, 0, 1, 1)
 BLACK = QColor(0, 0, 0)
 STRIP, VEIL = QColor(8, 12, 16, 153), QColor(8, 12, 16, 150)  # 60 % and a little less
 ALARM = QColor(150, 28, 28, 235)
+PAST, ON_PAST = QColor(226, 160, 32, 240), QColor(20, 16, 6)  # a colour that nothing live has
 FADE = 1.5  # heights of the strip until it has gone
 AS_IT_IS = 0.02  # this much smaller or larger than it could be is not seen
 MARK_OF = {
@@ -39,6 +40,7 @@ class Face(NamedTuple):
     hot: bool = False
     alarm: str = ""  # what it holds its cell for
     foot: str = ""  # a line at the bottom
+    past: str = ""  # it shows no present: what it says instead
 
 
 class Type(NamedTuple):
@@ -66,8 +68,9 @@ def paint(painter: QPainter, area: QRect, image: QImage | None, over: QPixmap, f
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(QRectF(target), image, source)
     painter.drawPixmap(0, 0, over)
-    strong = face.hot or bool(face.alarm)
-    painter.setPen(QPen(COLOURS["danger" if face.alarm else "accent" if face.hot else "line"], 2 if strong else 1))
+    strong = face.hot or bool(face.alarm or face.past)
+    colour = COLOURS["danger" if face.alarm else "accent" if face.hot else "line"]
+    painter.setPen(QPen(PAST if face.past and not face.hot else colour, 2 if strong else 1))
     painter.drawRect(area.adjusted(1, 1, -1, -1) if strong else area.adjusted(0, 0, -1, -1))
 
 
@@ -77,7 +80,7 @@ def overlay(size: QSize, ratio: float, face: Face) -> QPixmap:
     It covers the whole pane only when there is a veil or words: blending costs by the pixel.
     """
     fonts = type_for(size.width())
-    whole = face.veiled or bool(face.headline or face.foot or face.alarm)
+    whole = face.veiled or bool(face.headline or face.foot or face.alarm or face.past)
     area = QRect(QPoint(0, 0), size if whole else QSize(size.width(), round(strip_height(fonts.small) * FADE)))
     made = QPixmap(area.size() * ratio)
     made.setDevicePixelRatio(ratio)
@@ -88,7 +91,8 @@ def overlay(size: QSize, ratio: float, face: Face) -> QPixmap:
             paint_strip(painter, area, face, fonts.small)
         if face.headline:
             paint_words(painter, area, face, fonts)
-        rows = [(face.foot, STRIP)] if face.foot else []
+        rows = [(face.past, PAST)] if face.past else []
+        rows += [(face.foot, STRIP)] if face.foot else []
         rows += [(face.alarm, ALARM)] if face.alarm else []
         for place, (text, ground) in enumerate(rows):
             paint_row(painter, area, place, text, ground, fonts.small)
@@ -101,7 +105,7 @@ def paint_row(painter: QPainter, area: QRect, place: int, text: str, ground: QCo
     row = QRect(area.x(), area.bottom() + 1 - (place + 1) * height, area.width(), height)
     painter.fillRect(row, ground)
     painter.setFont(font)
-    painter.setPen(COLOURS["text"])
+    painter.setPen(ON_PAST if ground == PAST else COLOURS["text"])
     inside = row.adjusted(8, 0, -8, 0)
     text = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, inside.width())
     painter.drawText(inside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)

@@ -77,7 +77,7 @@ class Patrol(QObject):
         return next_start(self.tour, self._hall.clock.now()) if self.tour else ""
 
     def _pages(self) -> list[tuple[str, list[str]]]:
-        return pages(self.tour, self._wall.free_cells()) if self.tour else []
+        return pages(self.tour, self._wall.tour_cells()) if self.tour else []
 
     def _show(self) -> None:
         found = self._pages()

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console.hall.governor import Governor
 from console.hall.hall import Hall
@@ -36,6 +36,7 @@ class VideoWall(Spoken):
     taken = Signal()  # somebody has put a camera into a pane by hand
     key = Signal(int)  # one that the wall does not know
     spoken = Signal()  # another language
+    made_hot = Signal()  # another pane
 
     def __init__(self, hall: Hall, streams: Streams, parent: QWidget | None = None, governor: Governor | None = None) -> None:
         super().__init__(parent)
@@ -50,7 +51,12 @@ class VideoWall(Spoken):
         self.list.hide()
         self.list.chosen.connect(self.show_camera)
         self.waiting = WaitingAlarms(hall)
-        self._grid = PaneGrid(self, self.list, self.waiting)
+        below = QWidget()
+        self.foot = QVBoxLayout(below)  # below the panes, on the whole screen too
+        self.foot.setContentsMargins(0, 0, 0, 0)
+        self.foot.setSpacing(0)
+        self.foot.addWidget(self.waiting)
+        self._grid = PaneGrid(self, self.list, below)
         self.choice, self.load = CameraChoice(hall), LoadButton(self.governor, streams)
         self.choice.chosen.connect(lambda camera_id: hall.selection.set(Noun.CAMERA, camera_id))
         self.choice.chosen.connect(self.show_camera)
@@ -96,10 +102,10 @@ class VideoWall(Spoken):
             self.changed.emit()
 
     def still(self) -> tuple[QImage, str] | None:
-        """The picture of the hot pane and the name of its camera; none when it shows none."""
+        """The picture of the hot pane and the name of its camera, of the past with its time; none when it shows none."""
         pane = self.panes[self.hot]
-        picture = pane.picture()
-        return (picture.image, pane.face().name) if picture is not None else None
+        picture, face = pane.picture(), pane.face()
+        return (picture.image, " · ".join(filter(None, (face.name, face.past)))) if picture is not None else None
 
     def cameras(self) -> list[str]:
         """Ids by pane, empty where there is none; for keeping."""
@@ -115,17 +121,21 @@ class VideoWall(Spoken):
         self.set_layout(layout)
 
     def show_page(self, cameras: list[str]) -> None:
-        """Of a tour: these cameras from the first pane on, but where an alarm holds its cell."""
+        """Of a tour: these cameras from the first pane on, but where an alarm holds its cell, or somebody looks at the past."""
         self._chosen = True
-        held = {pane.camera_id for pane in self.panes[: self.count] if pane.alarm}
+        held = {pane.camera_id for pane in self.panes[: self.count] if pane.alarm or pane.is_past}
         rest = (camera_id for camera_id in cameras if camera_id not in held)
         for pane in self.panes[: self.count]:
-            if not pane.alarm:
+            if not (pane.alarm or pane.is_past):
                 pane.show_camera(next(rest, ""))
 
     def free_cells(self) -> int:
         """Panes that no alarm holds."""
         return sum(not pane.alarm for pane in self.panes[: self.count])
+
+    def tour_cells(self) -> int:
+        """Panes that a tour may have: no alarm holds them, and nobody looks at the past there."""
+        return sum(not (pane.alarm or pane.is_past) for pane in self.panes[: self.count])
 
     def raise_alarm(self, camera_id: str, text: str) -> None:
         """This camera keeps a cell until `acknowledge`, whatever a tour does: the one that has it, else the last that is neither hot nor held.
@@ -267,6 +277,7 @@ class VideoWall(Spoken):
         for place, pane in enumerate(self.panes):
             pane.set_hot(place == number)
         self._weigh()
+        self.made_hot.emit()
 
     def _weigh(self) -> None:
         """Tell each pane how important it is, for the governor."""

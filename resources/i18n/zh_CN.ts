@@ -575,6 +575,10 @@
 <context>
     <name>CaptureRoom</name>
     <message>
+        <source>This pane shows the past: go back to live to report a case</source>
+        <translation>当前为回放画面，请先返回实时再上报案件</translation>
+    </message>
+    <message>
         <source>Nothing to freeze: {why}</source>
         <translation>无画面可定格：{why}</translation>
     </message>
@@ -2286,6 +2290,37 @@
     </message>
 </context>
 <context>
+    <name>Past</name>
+    <message>
+        <source>Fetching the recording …</source>
+        <translation>正在调取录像…</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded then</source>
+        <translation>该时刻没有录像</translation>
+    </message>
+    <message>
+        <source>The recording cannot be shown</source>
+        <translation>录像无法播放</translation>
+    </message>
+    <message>
+        <source>Recorder ≈ {time}</source>
+        <translation>录像机回放 约 {time}</translation>
+    </message>
+    <message>
+        <source>Playback {time}</source>
+        <translation>回放 {time}</translation>
+    </message>
+    <message>
+        <source>{age} ago</source>
+        <translation>{age}前</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+</context>
+<context>
     <name>PatrolBar</name>
     <message>
         <source>Back (Page up)</source>
@@ -2655,6 +2690,144 @@
     </message>
 </context>
 <context>
+    <name>PlaybackBar</name>
+    <message>
+        <source>Live</source>
+        <translation>返回实时</translation>
+    </message>
+    <message>
+        <source>Back to the live pictures (B)</source>
+        <translation>返回实时画面（B）</translation>
+    </message>
+    <message>
+        <source>All panes</source>
+        <translation>全部画面</translation>
+    </message>
+    <message>
+        <source>All cameras of the wall at this moment</source>
+        <translation>所有画面同步到该时刻</translation>
+    </message>
+    <message>
+        <source>With the track</source>
+        <translation>与轨迹同步</translation>
+    </message>
+    <message>
+        <source>In step with the track that is being played</source>
+        <translation>与正在回放的轨迹同步</translation>
+    </message>
+    <message>
+        <source>Picture before (,)</source>
+        <translation>上一帧（,）</translation>
+    </message>
+    <message>
+        <source>Next picture (.)</source>
+        <translation>下一帧（.）</translation>
+    </message>
+    <message>
+        <source>10 s back (J)</source>
+        <translation>后退 10 秒（J）</translation>
+    </message>
+    <message>
+        <source>10 s on (L)</source>
+        <translation>前进 10 秒（L）</translation>
+    </message>
+    <message>
+        <source>Play or pause (K)</source>
+        <translation>播放或暂停（K）</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>倍速</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>跳转</translation>
+    </message>
+    <message>
+        <source>From here</source>
+        <translation>设为起点</translation>
+    </message>
+    <message>
+        <source>Up to here</source>
+        <translation>设为终点</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定证据</translation>
+    </message>
+    <message>
+        <source>Keep as evidence: the ring does not take it</source>
+        <translation>作为证据保留，不被循环覆盖</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>标记录制</translation>
+    </message>
+    <message>
+        <source>Record this camera from now on, whoever watches</source>
+        <translation>从现在起录制该监控，无论是否有人观看</translation>
+    </message>
+    <message>
+        <source>Hand out</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>A package with digests, for the police or a court</source>
+        <translation>导出带校验值的录像包，供公安、法院使用</translation>
+    </message>
+</context>
+<context>
+    <name>PlaybackRoom</name>
+    <message>
+        <source>Never recorded: {reason}</source>
+        <translation>不录制：{reason}</translation>
+    </message>
+    <message>
+        <source>Not being recorded now</source>
+        <translation>当前未录制</translation>
+    </message>
+    <message>
+        <source>Being recorded: marked by {name}</source>
+        <translation>正在录制：{name}标记</translation>
+    </message>
+    <message>
+        <source>Being recorded: a case was reported here</source>
+        <translation>正在录制：此处有案件上报</translation>
+    </message>
+    <message>
+        <source>Being recorded: it is watched</source>
+        <translation>正在录制：有人观看</translation>
+    </message>
+    <message>
+        <source>{why} – but nothing arrives</source>
+        <translation>{why}，但没有收到视频</translation>
+    </message>
+    <message>
+        <source>Locked as evidence</source>
+        <translation>已锁定为证据</translation>
+    </message>
+    <message>
+        <source>Recorded for 24 hours</source>
+        <translation>已标记，录制 24 小时</translation>
+    </message>
+    <message>
+        <source>{name}: for the next 24 hours</source>
+        <translation>{name}：今后 24 小时</translation>
+    </message>
+    <message>
+        <source>Handed out: {name}</source>
+        <translation>已导出：{name}</translation>
+    </message>
+    <message>
+        <source>Playback</source>
+        <translation>回放</translation>
+    </message>
+    <message>
+        <source>What was recorded of the camera of the hot pane (B)</source>
+        <translation>回放当前画面监控的录像（B）</translation>
+    </message>
+</context>
+<context>
     <name>Privacy</name>
     <message>
         <source>This is no telephone number</source>
@@ -2911,6 +3084,21 @@
     <message>
         <source>Score</source>
         <translation>得分</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonForm</name>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>For example: traffic accident, asked for by the police</source>
+        <translation>例如：交通事故，公安调取</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>

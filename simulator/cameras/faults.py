@@ -2,6 +2,7 @@
 
 import math
 import urllib.parse
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 REFUSALS = {"401": "Unauthorized", "403": "Forbidden", "404": "Not Found"}
@@ -18,7 +19,9 @@ class Faults(NamedTuple):
     """`kind`: hang (no answer at all), stall (plays, sends nothing), garbage (random payload), channel (random bytes between the frames
     of an interleaved connection), wrongcodec (says H.265, sends H.264), nocodec (says SVAC, which nobody can decode), 401, 403, 404.
     Seconds: `stall_after`, `close_after`, `switch_at`. `slow` 2 means half the speed. `switch` names the clip that follows. `only` is the one
-    transport that RTSP clients may have; others are refused with 461. `clock`: so many seconds the camera's own clock is fast, slow when negative."""
+    transport that RTSP clients may have; others are refused with 461. `clock`: so many seconds the camera's own clock is fast, slow when negative.
+    `since` (`from=20261130T063205Z`) plays the past from then on, as a recorder
+    does: seconds since 1970."""
 
     kind: str = ""
     stall_after: float = math.inf
@@ -28,6 +31,7 @@ class Faults(NamedTuple):
     switch_at: float = math.inf
     only: str = ""
     clock: float = 0.0
+    since: float | None = None
 
 
 def asked_in(query: str) -> Faults:
@@ -38,9 +42,10 @@ def asked_in(query: str) -> Faults:
         stall, close = float(asked.get("stall_after", "inf")), float(asked.get("close_after", "inf"))
         slow, switch_at = float(asked.get("slow", "1")), float(at) if at else math.inf
         clock = float(asked.get("clock", "0"))
+        since = datetime.strptime(asked["from"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC).timestamp() if "from" in asked else None
     except ValueError as error:
-        raise BadFault("a fault's seconds must be a number") from error
-    faults = Faults(asked.get("fault", ""), stall, close, slow, switch, switch_at, asked.get("only", ""), clock)
+        raise BadFault("a fault's seconds must be a number, and the past a time like 20261130T063205Z") from error
+    faults = Faults(asked.get("fault", ""), stall, close, slow, switch, switch_at, asked.get("only", ""), clock, since)
     if faults.kind not in KINDS or faults.only not in TRANSPORTS or not 0 < faults.slow < 100 or not abs(clock) < LONGEST_WRONG_S:
         raise BadFault(f"unknown fault: {faults.kind or faults.only or 'slow or clock'}")
     return faults

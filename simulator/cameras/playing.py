@@ -4,6 +4,7 @@ A client gets the frames since the newest key frame at once, as media gateways d
 """
 
 import asyncio
+import math
 import os
 import time
 from collections.abc import AsyncIterator
@@ -42,7 +43,9 @@ async def play(clip: Clip, faults: Faults, other: Clip | None = None, mount: Mou
 
     Once the camera has been turned, what its mount looks at is cut out and encoded for this client.
     """
-    began, live = time.monotonic(), int(time.monotonic() * clip.fps)
+    began = time.monotonic()
+    ago = 0.0 if faults.since is None else max(0.0, time.time() - faults.since)
+    live = math.floor((began - ago) * clip.fps)
     start = live - (live % len(clip.units)) + clip.key_before(live % len(clip.units))
     number, crop = 0, None
     while True:
@@ -52,7 +55,7 @@ async def play(clip: Clip, faults: Faults, other: Clip | None = None, mount: Mou
         if faults.kind == "stall" or passed > faults.stall_after:
             await asyncio.Event().wait()
         now_playing = other if other and passed > faults.switch_at else clip
-        due = (start + number) / clip.fps if faults.slow == 1 else began + number * faults.slow / clip.fps
+        due = (start + number) / clip.fps + ago if faults.slow == 1 else began + number * faults.slow / clip.fps
         await asyncio.sleep(max(0.0, due - time.monotonic()))
         place = (start + number) % len(now_playing.units)
         if mount is not None and mount.turned and now_playing is clip:

@@ -206,8 +206,8 @@ class TrackPane(Spoken):
         playback = self._playback
         self.play.setIcon(icon("pause" if playback.playing else "play"))
         self.reverse.setChecked(playback.speed < 0)
-        if abs(playback.speed) in self._speeds:
-            self._speeds[abs(playback.speed)].setChecked(True)
+        if (speed := int(abs(playback.speed))) in self._speeds:
+            self._speeds[speed].setChecked(True)
 
     def _show_track(self) -> None:
         track = self._playback.track

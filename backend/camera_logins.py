@@ -1,4 +1,4 @@
-"""Logins of devices and gateways that turn cameras: `camera-logins.toml` in the backend's data folder, which nobody else may read."""
+"""Logins of cameras, gateways and what turns them: `camera-logins.toml` in the backend's data folder, which nobody else may read."""
 
 import stat
 import tomllib

@@ -1,0 +1,98 @@
+"""Recorded video as of one moment: the hand that all panes of a hall follow which show the past."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from console.hall.clock import Clock
+from console.hall.playback import Playback
+from console.hall.playhead import Playhead
+from console.hall.streams import Picture
+from wire.cameras import Camera
+
+SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+LONGEST_S = 40 * 86_400.0  # no ring keeps more
+BEHIND_S = 8.0  # of now: what is being recorded is not whole yet
+
+
+class PastState(StrEnum):
+    LOADING = "LOADING"
+    SHOWN = "SHOWN"
+    NOTHING = "NOTHING"  # nothing was recorded then
+    FAILED = "FAILED"
+
+
+class PastView(Protocol):
+    """One pane's look at what was recorded of a camera."""
+
+    @property
+    def state(self) -> str:
+        """One of `PastState`."""
+
+    @property
+    def problem(self) -> str:
+        """The code of what has failed; empty while nothing has."""
+
+    @property
+    def foreign(self) -> bool:
+        """Does it come from a recorder that is not ours? Its times are those that it was asked for, as far as it keeps to them."""
+
+    def picture(self) -> Picture | None:
+        """The newest that was made; its `at` is when it was taken."""
+
+    def seek(self, at: float, speed: float) -> None:
+        """Show the picture of this moment (seconds since 1970), the hand moving at this speed, 0: it stands. Returns at once."""
+
+    def beside(self) -> tuple[float, float] | None:
+        """The moments of the pictures before and after the one that is shown; none while none is."""
+
+    def resize(self, width: int, height: int) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Footage(Protocol):
+    def open(self, camera: Camera, width: int, height: int) -> PastView:
+        """Look at what was recorded of a camera, in a size of so many pixels; returns at once."""
+
+
+class Past(Playhead):
+    """`cameras` are those that show the past now. In step with a track, it stands where the hand of that track stands."""
+
+    cameras_changed = Signal()
+    step_changed = Signal()
+
+    def __init__(self, clock: Clock, playback: Playback, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.cameras: frozenset[str] = frozenset()
+        self.in_step = False
+        self._clock, self._playback = clock, playback
+        playback.moved.connect(self._on_track)
+
+    def bounds(self) -> tuple[float, float]:
+        last = self._clock.now().timestamp() - BEHIND_S
+        return last - LONGEST_S, last
+
+    def play(self) -> None:
+        """Where now is reached there is nothing more to play."""
+        if self.at < self.bounds()[1] or self.speed < 0:
+            super().play()
+
+    def show(self, cameras: Sequence[str]) -> None:
+        if frozenset(cameras) != self.cameras:
+            self.cameras = frozenset(cameras)
+            self.cameras_changed.emit()
+
+    def keep_step(self, in_step: bool) -> None:
+        """With the track that is being played, or not any more."""
+        if in_step != self.in_step:
+            self.in_step = in_step
+            self.pause()
+            self.step_changed.emit()
+            self._on_track(self._playback.at)
+
+    def _on_track(self, at: float) -> None:
+        if self.in_step and self._playback.track is not None:
+            self.seek(at)

@@ -1,0 +1,271 @@
+"""Recorded video on the wall: B turns the hot pane to the past and back, one hand moves all panes that show it, and what is seen can be kept."""
+
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QFileDialog
+
+from console import words
+from console.api import Api, ApiError
+from console.connection import failure
+from console.hall.hall import Hall
+from console.hall.past import Footage
+from console.widgets.playback.bar import PlaybackBar
+from console.widgets.playback.look import PastLook
+from console.widgets.playback.reason_form import ReasonForm
+from console.widgets.playback.timeline import Bar, Event
+from console.widgets.spoken import button
+from console.widgets.video import VideoPane
+from console.widgets.video_wall import VideoWall
+from console.workers.caller import Caller
+from wire.codes import Source
+from wire.patrols import WatchRecord
+from wire.recordings import LockOrder, RecordingExportOrder, RecordingLine, RecordingMode, RecordingOrder, RecordingWhy
+
+T = TypeVar("T")
+FIRST_S = 30.0  # so long ago is what is seen first
+AROUND_S = 30.0  # of the hand, where nobody has said from when to when
+LOOK_MS, AFTER_MS = 10_000, 250
+MARKED_FOR = timedelta(hours=24)
+MOST_WATCHES = 500
+
+
+class PlaybackRoom(QObject):
+    def __init__(self, hall: Hall, caller: Caller, video: VideoWall, footage: Footage) -> None:
+        super().__init__(video)
+        self.bar, self.form = PlaybackBar(hall), ReasonForm(video)
+        self._hall, self._past, self._caller, self._video, self._footage = hall, hall.past, caller, video, footage
+        self._edges: list[float | None] = [None, None]
+        self._line: RecordingLine | None = None
+        self._watched: list[WatchRecord] = []
+        self._of = ""
+        video.foot.addWidget(self.bar)
+        self.opener = button("quiet")
+        self.opener.setCheckable(True)
+        self.opener.clicked.connect(self.toggle)
+        video.tools.add(self.opener)
+        video.key.connect(self._on_key)
+        video.spoken.connect(self._say)
+        bar = self.bar
+        bar.live_wanted.connect(self.go_live)
+        bar.all_wanted.connect(self._show_all)
+        bar.frame_wanted.connect(self.step)
+        bar.edge_wanted.connect(self._set_edge)
+        bar.lock_wanted.connect(self._ask_lock)
+        bar.record_wanted.connect(self._ask_record)
+        bar.export_wanted.connect(self._ask_export)
+        self._soon = QTimer(self, interval=AFTER_MS, singleShot=True)
+        self._again = QTimer(self, interval=LOOK_MS)
+        self._soon.timeout.connect(self.load)
+        self._again.timeout.connect(self._look_again)
+        bar.timeline.window_changed.connect(self._soon.start)
+        video.changed.connect(self._look)
+        video.made_hot.connect(self._follow_hot)
+        hall.cases.changed.connect(lambda _: self._draw())
+        self._say()
+
+    # --- which panes
+
+    def toggle(self) -> None:
+        """The hot pane: into the past, or all of them back to live."""
+        if self._past.cameras:
+            self.go_live()
+        else:
+            self.look_back(self._hall.clock.now().timestamp() - FIRST_S)
+
+    def look_back(self, at: float) -> None:
+        """The hot pane, or all of them where that is chosen, show this moment."""
+        self._past.seek(at)
+        panes = self._video.panes[: self._video.count] if self.bar.every.isChecked() else [self._hot()]
+        for pane in panes:
+            if pane.camera_id and not pane.is_past:
+                pane.look_back(PastLook(self._footage, self._past), self._past)
+        self._past.play()
+        self._look()
+
+    def go_live(self) -> None:
+        self._past.pause()
+        self._past.keep_step(False)
+        for pane in self._video.panes:
+            pane.look_back(None, self._past)
+        self._edges = [None, None]
+        self._look()
+
+    def step(self, way: int) -> None:
+        """One picture of the hot pane on or back; the others follow."""
+        beside = next((pane.beside() for pane in [self._hot(), *self._video.panes] if pane.is_past and pane.beside()), None)
+        self._past.pause()
+        if beside is not None:
+            self._past.seek(beside[way > 0])
+
+    def _show_all(self, every: bool) -> None:
+        if every and self._past.cameras:
+            self.look_back(self._past.at)
+        elif self._past.cameras:
+            for pane in self._video.panes:
+                if pane is not self._hot():
+                    pane.look_back(None, self._past)
+            self._look()
+
+    def _look(self) -> None:
+        past = [pane for pane in self._video.panes[: self._video.count] if pane.is_past]
+        self._past.show([pane.camera_id for pane in past])
+        self.bar.setVisible(bool(past))
+        self.opener.setChecked(bool(past))
+        if past:
+            self.bar.timeline.set_head(self._past.at, self._hall.clock.now().timestamp())
+            self._follow_hot()
+            self._again.start()
+        else:
+            self._again.stop()
+
+    def _look_again(self) -> None:
+        """What is newer in the line; and an alarm may have taken a pane back to live."""
+        self._look()
+        self.load()
+
+    def _follow_hot(self) -> None:
+        if self._past.cameras and self._hot().camera_id != self._of:
+            self._line, self._watched = None, []
+            self._draw()
+            self.load()
+
+    def _hot(self) -> VideoPane:
+        return self._video.panes[self._video.hot]
+
+    # --- the line
+
+    def load(self) -> None:
+        """What there is of the hot camera in the time that is seen."""
+        camera_id, window = self._hot().camera_id, self.bar.timeline.seen()
+        if not camera_id or not self._past.cameras:
+            return
+        self._of = camera_id
+        start, end = (datetime.fromtimestamp(at, UTC) for at in window)
+        during = f"{start.isoformat()}/{end.isoformat()}"
+
+        def took(answer: tuple[RecordingLine, list[WatchRecord]]) -> None:
+            if camera_id == self._hot().camera_id:
+                self._line, self._watched = answer
+                self._draw()
+                self.bar.tell(self._plan_words(answer[0]))
+
+        self._caller.call(
+            lambda api: (api.recording_line(camera_id, start, end), api.watches(camera_id, during=during, limit=MOST_WATCHES)), took, self._refused
+        )
+
+    def _draw(self) -> None:
+        line, camera_id = self._line, self._hot().camera_id
+        spans = [Bar(span.start.timestamp(), span.end.timestamp()) for span in line.spans] if line else []
+        locks = [Bar(lock.start.timestamp(), lock.end.timestamp()) for lock in line.locks] if line else []
+        watched = [Bar(each.since.timestamp(), each.until.timestamp()) for each in self._watched]
+        cases = [case for case in self._hall.cases if case.camera_id == camera_id] if camera_id else []
+        events = [
+            Event(
+                case.reported_at.timestamp(),
+                f"{words.local(case.reported_at):%H:%M:%S} {case.description or case.number}",
+                case.source is Source.AI,
+            )
+            for case in cases
+        ]
+        self.bar.timeline.show_line(spans, locks, watched, events)
+
+    def _plan_words(self, line: RecordingLine) -> str:
+        plan = line.plan
+        if plan.mode == RecordingMode.OFF:
+            return self.tr("Never recorded: {reason}").format(reason=plan.reason)
+        if plan.why is None:
+            return self.tr("Not being recorded now")
+        why = {
+            RecordingWhy.MARKED: self.tr("Being recorded: marked by {name}").format(name=plan.full_name),
+            RecordingWhy.ALARM: self.tr("Being recorded: a case was reported here"),
+            RecordingWhy.WATCHED: self.tr("Being recorded: it is watched"),
+        }[plan.why]
+        return self.tr("{why} – but nothing arrives").format(why=why) if plan.problem else why
+
+    # --- keeping
+
+    def _set_edge(self, begins: bool) -> None:
+        self._edges[int(not begins)] = self._past.at
+        first, last = self._edges
+        whole = first is not None and last is not None and first < last
+        self.bar.timeline.choose(Bar(first, last) if whole and first is not None and last is not None else None)
+
+    def _span(self) -> tuple[datetime, datetime]:
+        chosen = self.bar.timeline.chosen or Bar(self._past.at - AROUND_S, self._past.at + AROUND_S)
+        return datetime.fromtimestamp(chosen.start, UTC), datetime.fromtimestamp(chosen.end, UTC)
+
+    def _span_words(self, start: datetime, end: datetime) -> str:
+        camera = self._hall.cameras.get(self._hot().camera_id)
+        return f"{camera.name if camera else ''}\n{words.local(start):%m-%d %H:%M:%S} – {words.local(end):%H:%M:%S}"
+
+    def _ask_lock(self) -> None:
+        camera_id, (start, end) = self._hot().camera_id, self._span()
+
+        def send(reason: str) -> None:
+            order = LockOrder(id=uuid.uuid4().hex, camera_id=camera_id, start=start, end=end, reason=reason)
+            self._call(lambda api: api.put_recording_lock(order), lambda _: self._done(self.tr("Locked as evidence")))
+
+        self.form.ask(self._span_words(start, end), self.bar.lock.text(), send)
+
+    def _ask_record(self) -> None:
+        camera_id, until = self._hot().camera_id, self._hall.clock.now() + MARKED_FOR
+        camera = self._hall.cameras.get(camera_id)
+
+        def send(reason: str) -> None:
+            order = RecordingOrder(mode=RecordingMode.ON, reason=reason, until=until)
+            self._call(lambda api: api.put_recording(camera_id, order), lambda _: self._done(self.tr("Recorded for 24 hours")))
+
+        self.form.ask(self.tr("{name}: for the next 24 hours").format(name=camera.name if camera else ""), self.bar.record.text(), send)
+
+    def _ask_export(self) -> None:
+        camera_id, (start, end) = self._hot().camera_id, self._span()
+
+        def choose(reason: str) -> None:
+            order = RecordingExportOrder(camera_id=camera_id, start=start, end=end, reason=reason)
+            dialog = QFileDialog(self._video, self.bar.export.text(), f"{camera_id}-{words.local(start):%Y%m%d-%H%M%S}.zip", "ZIP (*.zip)")
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.setDefaultSuffix("zip")
+            dialog.fileSelected.connect(lambda name: self.export(order, Path(name)))
+            dialog.finished.connect(dialog.deleteLater)
+            dialog.open()
+
+        self.form.ask(self._span_words(start, end), self.bar.export.text(), choose)
+
+    def export(self, order: RecordingExportOrder, path: Path) -> None:
+        def write(body: bytes) -> None:
+            try:
+                path.write_bytes(body)
+            except OSError:
+                self.bar.tell(words.problem(failure("not_written", "").problem))
+                return
+            self.bar.tell(self.tr("Handed out: {name}").format(name=path.name))
+
+        self._call(lambda api: api.export_recordings(order), write)
+
+    def _done(self, text: str) -> None:
+        self.load()
+        self.bar.tell(text)
+
+    def _call(self, work: Callable[[Api], T], done: Callable[[T], None]) -> None:
+        self._caller.call(work, done, self._refused)
+
+    def _refused(self, error: ApiError) -> None:
+        if error.problem.code != "stopped":
+            self.bar.tell(words.problem(error.problem))
+
+    # --- the wall
+
+    def _on_key(self, key: int) -> None:
+        if key == Qt.Key.Key_B:
+            self.toggle()
+        elif self._past.cameras:
+            self.bar.key(key)
+
+    def _say(self) -> None:
+        self.opener.setText(self.tr("Playback"))
+        self.opener.setToolTip(self.tr("What was recorded of the camera of the hot pane (B)"))

@@ -1,0 +1,75 @@
+"""One pane's look at the past of its camera; it takes the place of `console.widgets.video_look.Look`."""
+
+from console.hall.governor import NOTHING
+from console.hall.past import Footage, Past, PastState, PastView
+from console.hall.stream_budget import Importance
+from console.hall.streams import Picture, StreamState
+from wire.cameras import Camera
+
+Size = tuple[int, int]
+
+
+class PastLook:
+    """For the GUI thread. Takes nothing from the governor: recordings come from the backend, not from cameras."""
+
+    def __init__(self, footage: Footage, past: Past) -> None:
+        self.importance, self.grant = Importance.PLAIN, NOTHING
+        self.picture: Picture | None = None
+        self.reel: PastView | None = None
+        self._footage, self._past = footage, past
+        self._camera: Camera | None = None
+        self._sought: tuple[float, float] | None = None
+
+    def at(self, camera: Camera | None, size: Size) -> None:
+        if camera is None:
+            self.forget()
+            return
+        if self.reel is None or self._camera != camera:
+            self.away()
+            self._camera, self.reel = camera, self._footage.open(camera, *size)
+        self.reel.resize(*size)
+        self.seek()
+
+    def away(self) -> None:
+        """Nobody looks."""
+        if self.reel is not None:
+            self.reel.close()
+        self.reel, self._sought = None, None
+
+    def forget(self) -> None:
+        """Another camera comes."""
+        self.away()
+        self.picture = None
+
+    def seek(self) -> None:
+        """Follow the hand."""
+        wanted = self._past.at, self._past.speed if self._past.playing else 0.0
+        if self.reel is not None and wanted != self._sought:
+            self._sought = wanted
+            self.reel.seek(*wanted)
+
+    def take_picture(self) -> bool:
+        """The newest one; is it another?"""
+        self.seek()
+        newest = self.reel.picture() if self.reel else None
+        if newest is None or newest is self.picture:
+            return False
+        self.picture = newest
+        return True
+
+    def age_s(self) -> float | None:
+        """The past is of no age that a live picture could be."""
+        return None
+
+    def state(self) -> StreamState | None:
+        """Never live, and never stopped."""
+        return None
+
+    def past_state(self) -> PastState:
+        return PastState(self.reel.state) if self.reel else PastState.LOADING
+
+    def problem(self) -> str:
+        return self.reel.problem if self.reel else ""
+
+    def beside(self) -> tuple[float, float] | None:
+        return self.reel.beside() if self.reel else None

@@ -1,0 +1,185 @@
+"""The thread behind one pane that shows the past: for each moment that it is asked for, the picture of that moment."""
+
+import logging
+import threading
+import time
+
+import av
+from PySide6.QtGui import QImage
+
+from console import words
+from console.api import ApiError
+from console.workers.footage_clip import Clip, NoPictures
+from console.workers.footage_files import FootageFiles, moment_of
+from console.workers.footage_recorder import RecorderPlay
+from console.workers.streams_mailbox import Picture, Scaler, Size, fit
+from console.workers.streams_source import reason_for
+from wire.cameras import Camera
+from wire.recordings import Recording
+
+LOADING, SHOWN, NOTHING, FAILED = "LOADING", "SHOWN", "NOTHING", "FAILED"  # `console.hall.past.PastState`
+log = logging.getLogger("footage")
+KEYS_FROM = 8.0  # times: from this speed on key pictures are enough
+AGAIN_S = 2.0  # after a failure
+
+
+class Reel(threading.Thread):
+    """See `console.hall.past.PastView`."""
+
+    def __init__(self, camera: Camera, size: Size, files: FootageFiles, logins: dict[str, str]) -> None:
+        super().__init__(name=f"reel {camera.id}", daemon=True)
+        self.state, self.problem, self.foreign = LOADING, "", False
+        self._camera, self._size, self._files = camera, size, files
+        self._recorder = RecorderPlay(camera.playback_url, logins, words.zone()) if camera.playback_url else None
+        self._asked = threading.Condition()
+        self._wanted: tuple[float, float] | None = None
+        self._stopped = False
+        self._picture: Picture | None = None
+        self._beside: tuple[float, float] | None = None
+        self._clip: Clip | None = None
+        self._of: Recording | None = None
+        self._shown: tuple[str, int, Size] | None = None
+        self._scaler, self._number = Scaler(), 0
+
+    # --- for the GUI thread
+
+    def picture(self) -> Picture | None:
+        return self._picture
+
+    def beside(self) -> tuple[float, float] | None:
+        return self._beside
+
+    def seek(self, at: float, speed: float) -> None:
+        with self._asked:
+            self._wanted = at, speed
+            self._asked.notify()
+
+    def resize(self, width: int, height: int) -> None:
+        with self._asked:
+            self._size = max(2, width), max(2, height)
+            self._asked.notify()
+
+    def close(self) -> None:
+        with self._asked:
+            self._stopped = True
+            self._asked.notify()
+
+    # --- the thread
+
+    def run(self) -> None:
+        last: tuple[tuple[float, float] | None, Size] = (None, (0, 0))
+        while True:
+            with self._asked:
+                while not self._stopped and (self._wanted is None or (self._wanted, self._size) == last):
+                    if not self._asked.wait(AGAIN_S) and self.state in (FAILED, NOTHING):
+                        break
+                if self._stopped:
+                    break
+                wanted, size = self._wanted, self._size
+            last = wanted, size
+            if wanted is not None:
+                self._show(*wanted, size)
+        self._drop_clip()
+        if self._recorder is not None:
+            self._recorder.close()
+
+    def _show(self, at: float, speed: float, size: Size) -> None:
+        try:
+            if not self._from_ours(at, speed, size) and not self._from_theirs(at, size):
+                self._say(NOTHING)
+        except ApiError as error:
+            self._say(FAILED, error.problem.code)
+        except (NoPictures, av.FFmpegError) as error:
+            self._say(FAILED, reason_for(error) if self.foreign else "recording_damaged")
+        except Exception:
+            log.exception("a recording could not be shown")
+            self._say(FAILED, "defect")
+
+    def _from_ours(self, at: float, speed: float, size: Size) -> bool:
+        recording, after = self._files.around(self._camera.id, moment_of(at)).at_moment(moment_of(at))
+        if recording is None:
+            return False
+        clip, start = self._clip_of(recording), recording.start.timestamp()
+        if after is not None:
+            self._files.fetch(after)
+        place = clip.place(at - start)
+        if abs(speed) >= KEYS_FROM:
+            place = clip.key_place(place)
+        if self._shown != (recording.id, place, size):
+            frame = clip.frame(place)
+            if frame is None:
+                raise NoPictures
+            self._shown, self.foreign = (recording.id, place, size), False
+            self._put(frame, start + clip.times[place], size)
+            self._beside = _neighbours(clip, place, recording, after)
+        self._say(SHOWN)
+        return True
+
+    def _from_theirs(self, at: float, size: Size) -> bool:
+        if self._recorder is None:
+            return False
+        self.foreign = True
+        found = self._recorder.frame(at)
+        if found is None:
+            return False
+        frame, taken = found
+        self._shown, self._beside = None, self._recorder.beside()
+        self._put(frame, taken, size)
+        self._say(SHOWN)
+        return True
+
+    def _clip_of(self, recording: Recording) -> Clip:
+        if self._of is None or self._of.id != recording.id or self._clip is None:
+            clip = Clip(self._files.body(recording))
+            self._drop_clip()
+            self._clip, self._of = clip, recording
+        return self._clip
+
+    def _drop_clip(self) -> None:
+        if self._clip is not None:
+            self._clip.close()
+        self._clip = self._of = None
+
+    def _put(self, frame: av.VideoFrame, at: float, size: Size) -> None:
+        width, height = fit(frame.width, frame.height, size)
+        plane = self._scaler.scaled(frame, width, height).planes[0]
+        image = QImage(memoryview(plane), width, height, plane.line_size, QImage.Format.Format_RGB32)
+        self._number += 1
+        self._picture = Picture(self._number, image, moment_of(at))
+
+    def _say(self, state: str, problem: str = "") -> None:
+        self.problem, self.state = problem, state
+        if state != SHOWN:
+            self._shown = None
+
+
+def _neighbours(clip: Clip, place: int, recording: Recording, after: Recording | None) -> tuple[float, float]:
+    """The moments of the pictures before and after this one, also where another file has them."""
+    start, later = recording.start.timestamp(), place + 1 < len(clip.times)
+    before = start + clip.times[place - 1] if place else start - 0.001
+    behind = start + clip.times[place + 1] if later else after.start.timestamp() if after else recording.end.timestamp()
+    return before, behind
+
+
+class FootagePool:
+    """See `console.hall.past.Footage`."""
+
+    def __init__(self, files: FootageFiles, logins: dict[str, str]) -> None:
+        self._files, self._logins = files, logins
+        self._reels: list[Reel] = []
+
+    def open(self, camera: Camera, width: int, height: int) -> Reel:
+        reel = Reel(camera, (max(2, width), max(2, height)), self._files, self._logins)
+        self._reels = [each for each in self._reels if each.is_alive()] + [reel]
+        reel.start()
+        return reel
+
+    def stop(self) -> None:
+        for reel in self._reels:
+            reel.close()
+        self._files.stop()
+
+    def join(self, seconds: float = 6.0) -> None:
+        deadline = time.monotonic() + seconds
+        for reel in self._reels:
+            reel.join(max(0.0, deadline - time.monotonic()))

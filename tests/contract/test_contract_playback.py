@@ -1,0 +1,193 @@
+"""The past on the real wall, from the real backend: which picture a moment has, and that nobody takes it for live."""
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from backend.recording.segment import Segment
+from backend.recording.store import RecordingStore
+from backend.rules import cameras as camera_rules
+from backend.rules import recordings
+from backend.session import SYSTEM
+from console.hall.hall import Hall
+from console.hall.past import PastState
+from console.rooms.playback import PlaybackRoom
+from console.widgets.video_wall import VideoWall
+from console.workers.caller import Caller
+from console.workers.footage_files import FootageFiles
+from console.workers.footage_reel import FootagePool, Reel
+from tests.backends import Backend, until
+from tests.console.stream_bench import ending_pool
+from tests.contract.conftest import ApiOf
+from tests.simulator.camera_process import CameraProcess
+from tests.simulator.counted import COUNT, FPS, SECONDS, error_s, make_counted, number_in
+from wire.cameras import Camera, CameraOrder
+from wire.codes import Role
+
+WAIT_MS, WAIT_S = 60_000, 60.0
+FILE_S, GAP = 6, (24.0, 36.0)  # nothing was recorded there
+BEGAN = time.time() - 3600
+ERROR_S = 0.1
+
+
+@pytest.fixture(scope="module")
+def counted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("clips")
+    make_counted(folder / "counted.mp4")
+    return folder
+
+
+@pytest.fixture
+def recorded(backend: Backend, counted: Path) -> Backend:
+    """A minute of two cameras in files of six seconds, by the recorder's own parts; the second that a picture was taken is its number."""
+    store = RecordingStore(backend.data / "recordings")
+    for id in ("k1", "k2"):
+        with backend.database.write(SYSTEM) as work:
+            camera_rules.put(work, CameraOrder(id=id, code=id, name=f"东门{id}", lon=111, lat=35, sub_url="rtsp://127.0.0.1:9/none"))
+        for kept in _cut(store, id, counted / "counted.mp4"):
+            with backend.database.write(SYSTEM) as work:
+                recordings.enter(work, kept.camera_id, kept.span, (kept.path, kept.size, kept.sha256))
+    return backend
+
+
+def _cut(store: RecordingStore, camera_id: str, clip: Path) -> Iterator:
+    segment = None
+    with av.open(str(clip)) as container:
+        stream = container.streams.video[0]
+        for packet in container.demux(stream):
+            if packet.pts is None:
+                continue
+            second = float(packet.pts * packet.time_base)
+            if packet.is_keyframe and round(second) % FILE_S == 0:
+                if segment is not None:
+                    yield store.finish(segment.place, segment.end(1 / FPS))
+                segment = None if GAP[0] <= second < GAP[1] else Segment(store.begin(camera_id, BEGAN + second), stream, packet)
+            if segment is not None:
+                segment.add(packet)
+        if segment is not None:
+            yield store.finish(segment.place, segment.end(1 / FPS))
+
+
+def number_of(image: QImage) -> int:
+    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+    rows = np.frombuffer(grey.constBits(), np.uint8).reshape(grey.height(), grey.bytesPerLine())
+    return number_in(rows[:, : grey.width()])
+
+
+def shown(reel: Reel, at: float, speed: float = 0.0) -> int:
+    """The number of the picture of this moment."""
+    before = reel.picture()
+    reel.seek(at, speed)
+    until(lambda: reel.state == PastState.SHOWN and reel.picture() is not before, WAIT_S)
+    picture = reel.picture()
+    assert picture is not None
+    return number_of(picture.image)
+
+
+def test_that_a_moment_has_the_picture_that_was_taken_then(api_of: ApiOf, recorded: Backend) -> None:
+    files = FootageFiles(api_of(Role.VIDEO_PATROLLER))
+    pool = FootagePool(files, {})
+    reel = pool.open(_camera("k1"), 320, 180)
+    rng, errors, took = np.random.default_rng(7), [], []
+    seconds = [*rng.uniform(0, GAP[0], 12), *rng.uniform(GAP[1], SECONDS, 12), 5.99, 6.01, 0.0, SECONDS - 0.01]
+    for second in seconds:
+        began = time.perf_counter()
+        number = shown(reel, BEGAN + second)
+        took.append(time.perf_counter() - began)
+        errors.append(second - number / FPS)
+    worst = max(abs(error) for error in errors)
+    told = f"error p50 {1000 * np.median(errors):.0f} ms, worst {1000 * worst:.0f} ms; each took {1000 * np.median(took):.0f} ms"
+    print(f"{len(errors)} seeks: {told}")  # noqa: T201
+    assert worst < ERROR_S
+    assert shown(reel, BEGAN + 3.9, 16.0) == 2 * FPS  # at this speed the key pictures
+    reel.seek(BEGAN + 30, 0)
+    until(lambda: reel.state == PastState.NOTHING, WAIT_S)
+    assert shown(reel, BEGAN + 10) == 10 * FPS
+    pool.stop()
+    pool.join()
+
+
+def test_that_the_wall_shows_the_past_in_step_and_says_so_and_comes_back_by_one_key(qtbot: QtBot, api_of: ApiOf, recorded: Backend) -> None:
+    api = api_of(Role.VIDEO_PATROLLER, Role.SHIFT_LEADER)
+    hall, caller, files = Hall(api.me()), Caller(api), FootageFiles(api)
+    hall.link.heard()
+    hall.cameras.put([_camera("k1"), _camera("k2")])
+    footage = FootagePool(files, {})
+    with ending_pool() as pool:
+        wall = VideoWall(hall, pool)
+        qtbot.addWidget(wall)
+        room = PlaybackRoom(hall, caller, wall, footage)
+        wall.set_layout("4")
+        wall.resize(1000, 700)
+        wall.show()
+        one, other = wall.panes[:2]
+        assert (one.camera_id, other.camera_id) == ("k1", "k2")
+        wall.key.emit(Qt.Key.Key_B)
+        assert one.is_past
+        assert not other.is_past
+        assert room.bar.isVisibleTo(wall)
+        hall.past.pause()
+        hall.past.seek(BEGAN + 12.5)
+        qtbot.waitUntil(lambda: _number(one) == int(12.5 * FPS), timeout=WAIT_MS)
+        said = f"{datetime.fromtimestamp(BEGAN + int(12.5 * FPS) / FPS, UTC) + timedelta(hours=8):%H:%M:%S}"
+        qtbot.waitUntil(lambda: said in one.face().past, timeout=WAIT_MS)
+        assert one.face().state is None
+        for key, number in ((Qt.Key.Key_Period, 188), (Qt.Key.Key_Period, 189), (Qt.Key.Key_Comma, 188)):
+            wall.key.emit(key)
+            qtbot.waitUntil(lambda number=number: _number(one) == number, timeout=WAIT_MS)
+        room.bar.every.setChecked(True)
+        hall.past.pause()
+        hall.past.seek(BEGAN + 50.0)
+        qtbot.waitUntil(lambda: _number(one) == _number(other) == 50 * FPS, timeout=WAIT_MS)
+        hall.past.set_speed(4.0)
+        hall.past.play()
+        qtbot.waitUntil(lambda: hall.past.at > BEGAN + 53, timeout=WAIT_MS)
+        hall.past.pause()
+        qtbot.waitUntil(lambda: _number(one) == _number(other) == int((hall.past.at - BEGAN + 1e-4) * FPS), timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: len(room.bar.timeline.spans) == 2, timeout=WAIT_MS)
+        room.bar.lock_wanted.emit()
+        room.form.reason.setText("交通事故")
+        room.form.keep.click()
+        qtbot.waitUntil(lambda: len(room.bar.timeline.locks) == 1, timeout=WAIT_MS)
+        hall.past.seek(BEGAN + 30)
+        qtbot.waitUntil(lambda: one.face().veiled, timeout=WAIT_MS)
+        wall.raise_alarm("k2", "积水")
+        assert not other.is_past  # an alarm is now
+        wall.key.emit(Qt.Key.Key_B)
+        assert not any(pane.is_past or pane.face().past for pane in wall.panes)
+        assert one.picture() is None  # nothing of the past is left on a pane that is live
+        assert not room.bar.isVisibleTo(wall)
+        wall.hide()
+    footage.stop()
+    footage.join()
+    caller.stop()
+
+
+def test_that_where_we_have_nothing_the_recorder_of_others_is_asked(api_of: ApiOf, counted: Path, recorded: Backend) -> None:
+    with CameraProcess(counted) as nvr:
+        camera = _camera("k1", nvr.rtsp("counted/k1?from={start}"))
+        pool = FootagePool(FootageFiles(api_of(Role.VIDEO_PATROLLER)), {})
+        reel, at = pool.open(camera, 320, 180), BEGAN - 100
+        number = shown(reel, at)
+        assert reel.foreign
+        assert abs(error_s(number, at)) < 2.1  # it begins at a key picture
+        assert 0 <= number < COUNT
+        pool.stop()
+        pool.join()
+
+
+def _number(pane: object) -> int | None:
+    picture = pane.picture()  # type: ignore[attr-defined]
+    return number_of(picture.image) if picture is not None else None
+
+
+def _camera(id: str, playback_url: str = "") -> Camera:
+    return Camera(id=id, version=1, code=id, name=f"东门{id}", lon=111, lat=35, sub_url="rtsp://127.0.0.1:9/none", playback_url=playback_url)
