@@ -34,7 +34,7 @@ from wire.codes import Role
 
 WAIT_MS, WAIT_S = 60_000, 60.0
 FILE_S, GAP = 6, (24.0, 36.0)  # nothing was recorded there
-BEGAN = time.time() - 3600
+BEGAN = float(round(time.time()) - 3600)  # names of files have milliseconds
 ERROR_S = 0.1
 
 
