@@ -2768,7 +2768,7 @@
         <translation>从现在起录制该监控，无论是否有人观看</translation>
     </message>
     <message>
-        <source>Hand out</source>
+        <source>Export</source>
         <translation>导出</translation>
     </message>
     <message>

@@ -40,6 +40,7 @@ class PlaybackBar(Spoken):
         self.speed = QComboBox()
         self.speed.addItems([rate(speed) for speed in SPEEDS])
         self.moment = QDateTimeEdit()
+        self.moment.setButtonSymbols(QDateTimeEdit.ButtonSymbols.NoButtons)
         self.go, self.begin, self.end = button("quiet"), button("quiet"), button("quiet")
         self.lock, self.record, self.export = button("quiet"), button("quiet"), button("quiet")
         self.told = label("hint")
@@ -77,7 +78,7 @@ class PlaybackBar(Spoken):
         self.lock.setToolTip(self.tr("Keep as evidence: the ring does not take it"))
         self.record.setText(self.tr("Record"))
         self.record.setToolTip(self.tr("Record this camera from now on, whoever watches"))
-        self.export.setText(self.tr("Hand out"))
+        self.export.setText(self.tr("Export"))
         self.export.setToolTip(self.tr("A package with digests, for the police or a court"))
         self.speed.setToolTip(self.tr("Speed"))
 

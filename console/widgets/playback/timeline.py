@@ -115,7 +115,9 @@ class Timeline(Spoken):
         while at < window.end:
             local = words.local(words.at_seconds(at))
             text = f"{local:%m-%d}" if step >= 86_400 else f"{local:%H:%M:%S}" if step < 60 else f"{local:%H:%M}"
-            painter.drawText(QRectF(self._x(at) - 40, 0, 80, self.height() * 0.3), Qt.AlignmentFlag.AlignCenter, text)
+            half = painter.fontMetrics().horizontalAdvance(text) / 2
+            if half <= self._x(at) <= self.width() - half:  # a part of a time says another one
+                painter.drawText(QRectF(self._x(at) - 40, 0, 80, self.height() * 0.3), Qt.AlignmentFlag.AlignCenter, text)
             at += step
 
     def _paint_event(self, painter: QPainter, event: Event) -> None:
