@@ -15,33 +15,24 @@ from console.actions import Actions
 from console.api import Api, Cursor
 from console.base_maps import BaseMaps
 from console.exchange import Exchange
-from console.hall.captures import plan
 from console.hall.disk import Disk, show
 from console.hall.hall import Hall
-from console.hall.tours import Tour
 from console.map.printing.paper import Paper, Sheet
 from console.map.printing.studio import Studio
 from console.map.view import MapView
 from console.maps import Maps
 from console.rooms.authorising import AuthorisingRoom
-from console.rooms.capture import CaptureRoom
-from console.rooms.capture_zones import ZoneRoom
+from console.rooms.cameras import Cameras
 from console.rooms.company import CompanyRoom
 from console.rooms.desks import DeskRoom
 from console.rooms.evaluation import EvaluationRoom
 from console.rooms.history import HistoryRoom
 from console.rooms.hotline import HotlineRoom
 from console.rooms.intake import Intake
-from console.rooms.playback import PlaybackRoom
 from console.rooms.privacy import PrivacyRoom
-from console.rooms.ptz import PtzRoom
 from console.rooms.queues import QueueRoom
 from console.rooms.standards import StandardsRoom
 from console.rooms.stills import StillRoom
-from console.rooms.video import OWN as TOURS
-from console.rooms.video import VideoRoom
-from console.rooms.video_records import VideoRecords
-from console.rooms.watching import WatchingRoom
 from console.settings import Settings
 from console.wall.desks import desks
 from console.wall.place import Place
@@ -58,18 +49,13 @@ from console.widgets.selection.pane import SelectionList
 from console.widgets.sight import SightPane
 from console.widgets.strip import Strip
 from console.widgets.track.pane import TrackPane
-from console.widgets.video_wall import VideoWall
 from console.workers.caller import Caller
 from console.workers.clip_player import ClipPlayer
-from console.workers.footage_files import FootageFiles
-from console.workers.footage_reel import FootagePool
 from console.workers.outbox import Outbox
 from console.workers.poller import Poller
 from console.workers.positions import PositionPoller
 from console.workers.pulse import Pulse
 from console.workers.shelves import open_shelf
-from console.workers.streams import StreamPool
-from console.workers.streams_log import DropLog
 from console.workers.streams_logins import BadLogins, read_logins
 from console.workers.worker import stop_together
 from wire.codes import Noun, Verb
@@ -79,14 +65,6 @@ log = logging.getLogger(__name__)
 
 KEEP_PICTURE_MS = 60_000
 CLOSE_UP = 17  # zoom at which one thing is looked at
-
-
-class CameraLayout(msgspec.Struct):
-    """Which cameras the video wall showed."""
-
-    count: int
-    cameras: list[str]
-    layout: str = ""  # none: as many panes as `count`
 
 
 class Desk(QObject):
@@ -106,15 +84,13 @@ class Desk(QObject):
         self._caller = Caller(api, parent=self)
         self._outbox = Outbox(api, self._shelf, self)
         self._poller, self._positions, self._pulse = Poller(api, since, self), PositionPoller(api, self), Pulse(api, self)
-        logins = _camera_logins(settings)
-        self._streams = StreamPool(logins=logins, drops=DropLog(home / "drops"), keep_s=plan().before_s)
-        self._footage = FootagePool(FootageFiles(api), logins)
         self.actions = Actions(self.hall, self._caller, self._outbox, self._disk, self)
+        self.cameras = Cameras(self.hall, api, self._caller, self.actions, _camera_logins(settings), home / "drops", self)
         self.queue, self.card, self.dispatch = Queue(self.hall), Card(self.hall), DispatchForm(self.hall)
         self.track, self.sent = TrackPane(self.hall), OutboxPane(self.hall, self._shelf.number)
         self.base_maps = BaseMaps(self.hall, self._caller, self._disk, self.actions.prefer, settings.base_maps, settings.basemap, self)
         self.maps = Maps(self.hall, self._caller, self.actions.prefer, self.base_maps.server.ask, theme, self)
-        self.map, self.video = self.maps.first, VideoWall(self.hall, self._streams)
+        self.map, self.video = self.maps.first, self.cameras.panes
         self.sight = SightPane(self.hall)
         self.chosen, self.geofences = SelectionList(self.hall), Geofences(self.hall)
         self.strip = Strip(self.hall, settings.server, list(desks()))
@@ -139,17 +115,9 @@ class Desk(QObject):
         self.hotline = HotlineRoom(self.hall, self.wall, self._caller, self._outbox, self.actions, self.intake.report, self)
         self.stills = StillRoom(self.wall, self.video, self.intake.report, self.card)
         self.queues = QueueRoom(self.hall, self._caller, self.actions, self.queue, self)
-        self.patrols = VideoRoom(self.hall, self._caller, self._streams, self.video, self.actions.prefer)
-        self.zones = ZoneRoom(self.hall, self._caller, self.video)
-        self.patrols.capture_offered.connect(self.zones.fit)
-        self.playback = PlaybackRoom(self.hall, self._caller, self.video, self._footage)
-        self.watching = WatchingRoom(self._caller, self.video)
-        self.ptz = PtzRoom(self.hall, api, self._caller, self.video)
-        self.captures = CaptureRoom(self.hall, self._caller, self.actions, self._streams, self.video)
-        self.video_records = VideoRecords(self.hall, self._caller, self._streams, self.wall, self.patrols)
-        self.video_records.opened.connect(lambda camera_id: self._open_thing(Noun.CAMERA, camera_id))
+        self.cameras.furnish(self.wall, self._disk)
+        self.cameras.opened.connect(lambda camera_id: self._open_thing(Noun.CAMERA, camera_id))
         self.desks = DeskRoom(self.hall, self._caller, self.actions, self.wall, self.strip, self)
-        self._restore_cameras()
         self._restore_panels()
         self.intake.keep_in(home, self._shelf.number)
 
@@ -158,7 +126,7 @@ class Desk(QObject):
         gc.freeze()
         self.hall.clock.start()
         self.hall.link.start()
-        for worker in (self._poller, self._positions, self._outbox, self._pulse, self.ptz.worker, *self.company.workers):
+        for worker in (self._poller, self._positions, self._outbox, self._pulse, self.cameras.worker, *self.company.workers):
             worker.start()
         self.actions.load_catalogue()
         self.hotline.open()
@@ -174,16 +142,10 @@ class Desk(QObject):
     def close(self) -> None:
         """Keep what must be kept, end every thread, and let the window go."""
         self._keeper.stop()
-        self.captures.close()
         self.card.captures.show_captures(())  # nothing plays any more
-        self.patrols.close()
-        self.video_records.close()
-        self.watching.close()
-        self.video.hide()
-        self._streams.stop()
-        self._footage.stop()
+        self.cameras.close()
         stop_together(
-            (self._poller, self._positions, self._pulse, self._outbox, self._caller, self.base_maps, self.ptz.worker, *self.company.workers)
+            (self._poller, self._positions, self._pulse, self._outbox, self._caller, self.base_maps, self.cameras.worker, *self.company.workers)
         )
         self.intake.close()
         self.hall.clock.stop()
@@ -191,8 +153,7 @@ class Desk(QObject):
         self.strip.lateness.stop()
         self.wall.close()
         self.maps.shut()
-        self._streams.join()
-        self._footage.join()
+        self.cameras.join()
         self.actions.save_last_picture()
         self._shelf.close()
         self._disk.close()
@@ -264,16 +225,6 @@ class Desk(QObject):
         if kept is not None:
             self.map.restore_panels(kept)
         self.map.folded.connect(lambda: self.actions.prefer("map_panels", msgspec.json.encode(self.map.panels)))
-
-    def _restore_cameras(self) -> None:
-        kept = self._disk.preferred("cameras", CameraLayout)
-        if kept is not None:
-            self.video.restore(kept.layout or str(kept.count), kept.cameras)
-        self.video.changed.connect(self._keep_cameras)
-        self.patrols.restore(self._disk.preferred(TOURS, list[Tour]))
-
-    def _keep_cameras(self) -> None:
-        self.actions.prefer("cameras", msgspec.json.encode(CameraLayout(self.video.count, self.video.cameras(), self.video.layout_name)))
 
     # From the workers into the Hall
 

@@ -53,7 +53,7 @@ def test_that_a_frozen_frame_is_a_case_with_its_evidence_after_three_keys(
         before = centre.report("earlier", Source.VIDEO)  # the same class, 45 m from what the picture shows
         console = hall_at("wang", Role.VIDEO_PATROLLER, Role.ACCEPTOR)
         desk = desk_of(console)
-        video, room = desk.video, desk.captures
+        video, room = desk.video, desk.cameras.captures
         keyboard.until(lambda: "cam-1" in desk.hall.cameras and desk.hall.catalogue is not None)
         desk.wall.show_pane("video")
         video.set_layout("4")

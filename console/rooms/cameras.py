@@ -1,0 +1,91 @@
+"""All of a desk that has to do with cameras: the wall of panes, the streams and recordings behind it, and the rooms around it."""
+
+from pathlib import Path
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+
+from console.actions import Actions
+from console.api import Api
+from console.hall.captures import plan
+from console.hall.disk import Disk
+from console.hall.hall import Hall
+from console.hall.tours import Tour
+from console.rooms.capture import CaptureRoom
+from console.rooms.capture_zones import ZoneRoom
+from console.rooms.playback import PlaybackRoom
+from console.rooms.ptz import PtzRoom
+from console.rooms.video import OWN, VideoRoom
+from console.rooms.video_records import VideoRecords
+from console.rooms.watching import WatchingRoom
+from console.wall.wall import Wall
+from console.widgets.video_wall import VideoWall
+from console.workers.caller import Caller
+from console.workers.footage_files import FootageFiles
+from console.workers.footage_reel import FootagePool
+from console.workers.streams import StreamPool
+from console.workers.streams_log import DropLog
+from console.workers.turner import Turner
+
+
+class CameraLayout(msgspec.Struct):
+    """Which cameras the panes showed."""
+
+    count: int
+    cameras: list[str]
+    layout: str = ""  # none: as many panes as `count`
+
+
+class Cameras(QObject):
+    """Build it, `furnish` it once the panes hang on the wall, start its `worker` and stop it with the others, `close` it, and `join` its threads."""
+
+    opened = Signal(str)  # id of a camera
+
+    def __init__(self, hall: Hall, api: Api, caller: Caller, actions: Actions, logins: dict[str, str], drops: Path, parent: QObject) -> None:
+        super().__init__(parent)
+        self._hall, self._api, self._caller, self._actions = hall, api, caller, actions
+        self._streams = StreamPool(logins=logins, drops=DropLog(drops), keep_s=plan().before_s)
+        self._recorded = FootagePool(FootageFiles(api), logins)
+        self.panes = VideoWall(hall, self._streams)
+
+    def furnish(self, wall: Wall, disk: Disk) -> None:
+        hall, caller, panes = self._hall, self._caller, self.panes
+        self.patrols = VideoRoom(hall, caller, self._streams, panes, self._actions.prefer)
+        self.zones = ZoneRoom(hall, caller, panes)
+        self.patrols.capture_offered.connect(self.zones.fit)
+        self.playback = PlaybackRoom(hall, caller, panes, self._recorded)
+        self.watching = WatchingRoom(caller, panes)
+        self.ptz = PtzRoom(hall, self._api, caller, panes)
+        self.captures = CaptureRoom(hall, caller, self._actions, self._streams, panes)
+        self.records = VideoRecords(hall, caller, self._streams, wall, self.patrols)
+        self.records.opened.connect(self.opened)
+        self._restore(disk)
+
+    @property
+    def worker(self) -> Turner:
+        return self.ptz.worker
+
+    def close(self) -> None:
+        """What is not told yet is told; nothing plays any more."""
+        self.captures.close()
+        self.patrols.close()
+        self.records.close()
+        self.watching.close()
+        self.panes.hide()
+        self._streams.stop()
+        self._recorded.stop()
+
+    def join(self) -> None:
+        self._streams.join()
+        self._recorded.join()
+
+    def _restore(self, disk: Disk) -> None:
+        kept = disk.preferred("cameras", CameraLayout)
+        if kept is not None:
+            self.panes.restore(kept.layout or str(kept.count), kept.cameras)
+        self.panes.changed.connect(self._keep)
+        self.patrols.restore(disk.preferred(OWN, list[Tour]))
+
+    def _keep(self) -> None:
+        layout = CameraLayout(self.panes.count, self.panes.cameras(), self.panes.layout_name)
+        self._actions.prefer("cameras", msgspec.json.encode(layout))
