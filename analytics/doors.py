@@ -8,7 +8,7 @@ from typing import TypeVar
 import msgspec
 import requests
 
-from wire.capture import AiEvent, AiEventReport, CapturePlan, CaptureStateReport
+from wire.analytics import AiEvent, AiEventReport, CapturePlan, CaptureStateReport
 
 TIMEOUT = 5.0, 20.0  # seconds to connect, and between two bytes
 T = TypeVar("T")

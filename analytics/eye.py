@@ -12,7 +12,7 @@ import numpy as np
 from analytics.judging import Judge
 from analytics.source import NoPicture, pictures
 from analytics.watcher import Sighting, Watcher
-from wire.capture import CapturePlan
+from wire.analytics import CapturePlan
 from wire.codes import CaptureState
 
 LOG = logging.getLogger(__name__)

@@ -4,7 +4,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from wire.capture import Box
+from wire.analytics import Box
 from wire.codes import CaptureKind
 
 

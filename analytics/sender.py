@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from analytics.doors import Doors, Refused, Unreachable
 from analytics.eye import Found
-from wire.capture import AiEventReport, Box
+from wire.analytics import AiEventReport, Box
 
 LOG = logging.getLogger(__name__)
 KEPT = 200  # findings, while the backend is away; the oldest give way

@@ -8,7 +8,7 @@ from analytics.doors import Doors, Refused, Unreachable
 from analytics.eye import Eye
 from analytics.judging import Judge
 from analytics.sender import Sender
-from wire.capture import CapturePlan, CaptureStateReport
+from wire.analytics import CapturePlan, CaptureStateReport
 
 LOG = logging.getLogger(__name__)
 PLAN_S, TELL_S = 5.0, 15.0

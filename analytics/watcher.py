@@ -9,7 +9,7 @@ import numpy as np
 from analytics.background import KERNEL, SAME_VIEW, Background, Difference, Grey, Mask, Step, likeness, outlines
 from analytics.judging import ByRest, Candidate, Judge
 from analytics.zones import Watched, watched
-from wire.capture import Box, CaptureZone
+from wire.analytics import Box, CaptureZone
 from wire.codes import CaptureKind, CaptureState
 
 WIDTH = 320  # pixels that pictures are watched at

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 
 from analytics.background import Mask
-from wire.capture import LINES, CaptureZone
+from wire.analytics import LINES, CaptureZone
 from wire.codes import CaptureKind
 
 STRIP = 0.11  # how far beyond a shop line goods are looked for, of the picture's width

@@ -31,6 +31,7 @@ from backend.recording.views import Views
 from backend.refusals import Setup
 from backend.routes import (
     advice,
+    analytics,
     audit,
     authorisations,
     basemaps,
@@ -38,7 +39,6 @@ from backend.routes import (
     calls,
     camera_health,
     cameras,
-    capture,
     captures,
     cases,
     catalogue,
@@ -135,7 +135,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *camera_health.routes,
     *footage.routes,
     *ptz.routes,
-    *capture.routes,
+    *analytics.routes,
     *recordings.routes,
     *departments.routes,
     *photos.routes,

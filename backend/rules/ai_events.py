@@ -13,10 +13,10 @@ import sqlalchemy as sa
 from backend.refusals import RuleSaysNo, Unknown
 from backend.rules import cases
 from backend.session import Work
+from backend.tables.analytics import AiEventRow, CaptureZoneRow
 from backend.tables.cameras import CameraRow
-from backend.tables.capture import AiEventRow, CaptureZoneRow
 from backend.tables.photos import PhotoRow
-from wire.capture import SAME_MINUTES, AiEvent, AiEventReport
+from wire.analytics import SAME_MINUTES, AiEvent, AiEventReport
 from wire.cases import CaseReport
 from wire.codes import CaptureKind, Kind, Source
 

@@ -2,11 +2,11 @@
 
 from backend.tables import (
     adjustments,
+    analytics,
     audit,
     authorisations,
     camera_days,
     cameras,
-    capture,
     captures,
     case_texts,
     cases,
@@ -41,11 +41,11 @@ from backend.tables.base import Base
 __all__ = [
     "Base",
     "adjustments",
+    "analytics",
     "audit",
     "authorisations",
     "camera_days",
     "cameras",
-    "capture",
     "captures",
     "case_texts",
     "cases",

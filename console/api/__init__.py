@@ -8,7 +8,6 @@ from console.api.areas import AreaApi
 from console.api.asking import AskingApi
 from console.api.authorisations import AuthorisationApi
 from console.api.camera_health import CameraHealthApi
-from console.api.capture import CaptureApi
 from console.api.cases import CaseApi
 from console.api.city import CityApi
 from console.api.door import Cursor, Snapshot
@@ -26,6 +25,7 @@ from console.api.session import SessionApi
 from console.api.standards import StandardsApi
 from console.api.tours import TourApi
 from console.api.units import UnitApi
+from console.api.zones import ZonesApi
 from console.connection import ApiError
 
 __all__ = ["Api", "ApiError", "Cursor", "Snapshot"]
@@ -52,7 +52,7 @@ class Api(
     PtzApi,
     RecordingApi,
     TourApi,
-    CaptureApi,
+    ZonesApi,
 ):
     def twin(self) -> "Api":
         """Another one for the same user, which can be shut down by itself: one for each worker."""

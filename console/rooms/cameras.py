@@ -12,12 +12,12 @@ from console.hall.disk import Disk
 from console.hall.hall import Hall
 from console.hall.tours import Tour
 from console.rooms.capture import CaptureRoom
-from console.rooms.capture_zones import ZoneRoom
 from console.rooms.playback import PlaybackRoom
 from console.rooms.ptz import PtzRoom
 from console.rooms.video import OWN, VideoRoom
 from console.rooms.video_records import VideoRecords
 from console.rooms.watching import WatchingRoom
+from console.rooms.zones import ZoneRoom
 from console.wall.wall import Wall
 from console.widgets.video_wall import VideoWall
 from console.workers.caller import Caller

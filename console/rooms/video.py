@@ -19,7 +19,7 @@ from console.widgets.tour_form import TourForm
 from console.widgets.video_patrol import Patrol, PatrolBar
 from console.widgets.video_wall import VideoWall
 from console.workers.caller import Caller
-from wire.capture import EDITORS as ZONE_EDITORS
+from wire.analytics import EDITORS as ZONE_EDITORS
 from wire.cases import Case
 from wire.codes import Source
 from wire.footage import READERS

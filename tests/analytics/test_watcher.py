@@ -8,7 +8,7 @@ from analytics.watcher import Watcher
 from simulator.clips.light import DAY, OVERCAST, RAIN, Light
 from simulator.clips.stories import STORIES
 from tests.analytics.told import FPS, pictures, sightings, zone_of
-from wire.capture import Box
+from wire.analytics import Box
 from wire.codes import CaptureKind, CaptureState
 
 HOLD_S = 10

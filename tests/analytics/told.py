@@ -8,7 +8,7 @@ from analytics.judging import Judge
 from analytics.watcher import Sighting, Watcher
 from simulator.clips.film import frames
 from simulator.clips.stories import LOOP_S, Story
-from wire.capture import CaptureZone
+from wire.analytics import CaptureZone
 from wire.codes import Kind
 
 FPS = 3

@@ -6,20 +6,20 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from backend.rules import cameras, capture
+from backend.rules import analytics, cameras
 from backend.session import SYSTEM
 from backend.standards import in_force
 from console.api import Api, ApiError
 from console.connection import Connection
 from console.hall.hall import Hall
-from console.widgets.capture_form import CaptureForm
+from console.widgets.zones.form import CaptureForm
 from simulator.clips.film import frames
 from simulator.clips.light import DAY
 from simulator.clips.stories import STORIES
 from tests.backend.centre import user
 from tests.backends import Backend
+from wire.analytics import CaptureStateReport, CaptureZoneOrder, Point
 from wire.cameras import CameraOrder
-from wire.capture import CaptureStateReport, CaptureZoneOrder, Point
 from wire.codes import CaptureKind, CaptureState, Role
 
 pytestmark = pytest.mark.gui
@@ -66,7 +66,7 @@ def form(backend: Backend, qtbot: QtBot) -> CaptureForm:
 def test_that_a_line_is_drawn_saved_turned_and_deleted(form: CaptureForm, backend: Backend) -> None:
     def kept() -> list[tuple[str, CaptureKind, str, list[Point], int]]:
         with backend.database.read() as work:
-            return [(zone.name, zone.kind, zone.class_code, zone.points, zone.version) for zone in capture.zones(work, "c1")]
+            return [(zone.name, zone.kind, zone.class_code, zone.points, zone.version) for zone in analytics.zones(work, "c1")]
 
     form._save()
     assert form.wrong.text() != ""  # no name
@@ -88,7 +88,7 @@ def test_that_a_line_is_drawn_saved_turned_and_deleted(form: CaptureForm, backen
     form._save()
     assert kept()[0][3:] == (points[::-1], 2)
     with backend.database.write(SYSTEM) as work:
-        capture.put(
+        analytics.put(
             work,
             CaptureZoneOrder(
                 id=form.zones.currentData(), camera_id="c1", name="他人", kind=kind, points=points, case_kind="EVENT", class_code="0405"
@@ -97,8 +97,8 @@ def test_that_a_line_is_drawn_saved_turned_and_deleted(form: CaptureForm, backen
     form._save()
     assert form.wrong.text() == "changed_meanwhile"
     with backend.database.write(SYSTEM) as work:
-        capture.tell(work, [CaptureStateReport(camera_id="c1", state=CaptureState.ELSEWHERE)])
-        form.take(capture.zones(work, "c1"))
+        analytics.tell(work, [CaptureStateReport(camera_id="c1", state=CaptureState.ELSEWHERE)])
+        form.take(analytics.zones(work, "c1"))
     assert form.state.text() != ""
     form.forget.click()
     assert kept() == []

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from backend.rules import ai_events, cameras, capture, people
+from backend.rules import ai_events, analytics, cameras, people
 from backend.session import SYSTEM
 from console.widgets.triage.pane import TriagePane
 from simulator.clips.film import Encoder, Film, frames
@@ -23,8 +23,8 @@ from tests.backends import Backend
 from tests.end2end.small_hall import *  # noqa: F403
 from tests.end2end.small_hall import PASSWORD, HallAt, desk_of
 from tools.household import Household
+from wire.analytics import CaptureZoneOrder
 from wire.cameras import CameraOrder
-from wire.capture import CaptureZoneOrder
 from wire.cases import Case
 from wire.codes import CaptureKind, Kind, PhotoPhase, Role, Source, Status
 from wire.people import UserOrder
@@ -65,7 +65,7 @@ def prepare(backend: Backend, port: str, story: Story) -> None:
             ("hung", f"rtsp://127.0.0.1:{port}/stop?fault=hang"),
         ):
             cameras.put(work, CameraOrder(id=id, code=id, name=f"camera {id}", sub_url=url, **place))
-            capture.put(work, CaptureZoneOrder(id=f"z-{id}", camera_id=id, name="公交站台", **zone))
+            analytics.put(work, CaptureZoneOrder(id=f"z-{id}", camera_id=id, name="公交站台", **zone))
 
 
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # the routes are tested on both
@@ -99,7 +99,7 @@ def test_that_a_stopped_car_becomes_a_case_by_one_key_while_other_cameras_are_de
     until(lambda: (now := desk.hall.cases.get(case.id)) is not None and now.status is Status.VERIFYING)
     with backend.database.read() as work:
         [event] = ai_events.events(work, "", case.id, 10)
-        told = {zone.camera_id: zone.state for zone in capture.zones(work)}
+        told = {zone.camera_id: zone.state for zone in analytics.zones(work)}
     card = centre.card(case.id)
     assert event.still_id in {photo.id for photo in card.photos if photo.phase is PhotoPhase.BEFORE}
     assert len(card.photos) == 2  # as it came, and with the box

@@ -7,13 +7,13 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 from msgspec import Meta
 
-from backend.rules import ai_events, capture
+from backend.rules import ai_events, analytics
 from backend.rules.people import must_be_named
 from backend.session import Database
 from backend.web.docs import CHANGING, refusals
 from backend.web.orders import Orders
 from backend.web.roles import HALL, roles
-from wire.capture import EDITORS, AiEvent, AiEventReport, CapturePlan, CaptureStateReport, CaptureZone, CaptureZoneOrder
+from wire.analytics import EDITORS, AiEvent, AiEventReport, CapturePlan, CaptureStateReport, CaptureZone, CaptureZoneOrder
 from wire.codes import Role
 
 EDITED = roles(EDITORS)
@@ -26,31 +26,31 @@ States = Annotated[list[CaptureStateReport], Meta(max_length=1000)]
 @get("/v1/capture-zones", opt=roles(HALL), tags=["capture"], sync_to_thread=True, responses=refusals())
 def zones(database: NamedDependency[Database], camera_id: Camera = "") -> list[CaptureZone]:
     with database.read() as work:
-        return capture.zones(work, camera_id)
+        return analytics.zones(work, camera_id)
 
 
 @put("/v1/capture-zones/{id:str}", opt=EDITED, tags=["capture"], sync_to_thread=True, responses=refusals(*CHANGING))
 def put_zone(id: FromPath[str], data: JSONBody[CaptureZoneOrder], orders: NamedDependency[Orders]) -> Response[CaptureZone]:
     must_be_named(id, data.id)
-    return orders.do(lambda work: capture.put(work, data))
+    return orders.do(lambda work: analytics.put(work, data))
 
 
 @delete("/v1/capture-zones/{id:str}", opt=EDITED, tags=["capture"], sync_to_thread=True, responses=refusals(*CHANGING))
 def remove_zone(id: FromPath[str], orders: NamedDependency[Orders]) -> None:
-    orders.do(lambda work: capture.remove(work, id))
+    orders.do(lambda work: analytics.remove(work, id))
 
 
 @get("/v1/capture-plan", opt=roles(Role.GATEWAY, Role.ADMIN), tags=["capture"], sync_to_thread=True, responses=refusals())
 def plan(database: NamedDependency[Database]) -> list[CapturePlan]:
     """The cameras that are to be watched, with their active zones."""
     with database.read() as work:
-        return capture.plan(work)
+        return analytics.plan(work)
 
 
 @post("/v1/capture-states", opt=roles(Role.GATEWAY), status_code=204, tags=["capture"], sync_to_thread=True, responses=refusals(*CHANGING))
 def tell(data: JSONBody[States], orders: NamedDependency[Orders]) -> None:
     """How the cameras are doing; the zones say it."""
-    orders.do(lambda work: capture.tell(work, data))
+    orders.do(lambda work: analytics.tell(work, data))
 
 
 @post("/v1/ai-events", opt=roles(Role.GATEWAY), status_code=201, tags=["capture"], sync_to_thread=True, responses=refusals(*CHANGING))

@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from console import words
 from console.hall.hall import Hall
 from console.widgets import theme
-from console.widgets.capture_canvas import CaptureCanvas
 from console.widgets.spoken import button, label
-from wire.capture import LEAST_HOLD_S, LINES, MOST_HOLD_S, CaptureZone, CaptureZoneOrder
+from console.widgets.zones.canvas import CaptureCanvas
+from wire.analytics import LEAST_HOLD_S, LINES, MOST_HOLD_S, CaptureZone, CaptureZoneOrder
 from wire.codes import CaptureKind, Kind
 
 STALE_S = 90.0  # silent for so long: nobody watches

@@ -7,12 +7,12 @@ import msgspec
 import pytest
 
 from backend.refusals import ChangedMeanwhile, Malformed, Unknown
-from backend.rules import ai_events, cameras, capture, findings
+from backend.rules import ai_events, analytics, cameras, findings
 from backend.session import SYSTEM, Database
 from tests.backend.centre import ACCEPTOR, GATEWAY, LEADER, PHOTO, SAMPLES, Centre, refused, user
 from tests.backends import Backend
+from wire.analytics import MOST_ZONES, AiEvent, AiEventReport, CaptureStateReport, CaptureZoneOrder
 from wire.cameras import CameraOrder
-from wire.capture import MOST_ZONES, AiEvent, AiEventReport, CaptureStateReport, CaptureZoneOrder
 from wire.codes import CaptureKind, CaptureState, Kind, Role, Source, Status, Verb
 
 PATROLLER = user("patroller", Role.VIDEO_PATROLLER)
@@ -44,30 +44,30 @@ def report(centre: Centre, order: AiEventReport) -> AiEvent:
 
 def put(centre: Centre, order: CaptureZoneOrder, expected: int | None = None) -> None:
     with centre.writing(PATROLLER, expected) as work:
-        capture.put(work, order)
+        analytics.put(work, order)
 
 
 def test_that_a_zone_is_kept_planned_and_removed_by_its_version(centre: Centre) -> None:
     put(centre, zone())
     put(centre, zone("z2", "c2", active=False))
     with centre.writing(GATEWAY) as work:
-        [planned] = capture.plan(work)
-        capture.tell(work, [CaptureStateReport(camera_id=id, state=CaptureState.LEARNING) for id in ("c1", "gone")])
+        [planned] = analytics.plan(work)
+        analytics.tell(work, [CaptureStateReport(camera_id=id, state=CaptureState.LEARNING) for id in ("c1", "gone")])
     assert (planned.camera.sub_url, [each.id for each in planned.zones], planned.zones[0].points) == ("rtsp://gateway/c1", ["z1"], AREA)
     with centre.writing(GATEWAY) as work:
-        capture.tell(work, [CaptureStateReport(camera_id="c1", state=CaptureState.WATCHING)])
-        told = {each.id: each.state for each in capture.zones(work)}
+        analytics.tell(work, [CaptureStateReport(camera_id="c1", state=CaptureState.WATCHING)])
+        told = {each.id: each.state for each in analytics.zones(work)}
     assert told == {"z1": CaptureState.WATCHING, "z2": None}
     put(centre, zone(hold_s=60), expected=1)
     with pytest.raises(ChangedMeanwhile):
         put(centre, zone(hold_s=20), expected=1)
     with pytest.raises(ChangedMeanwhile), centre.writing(PATROLLER, 1) as work:
-        capture.remove(work, "z1")
+        analytics.remove(work, "z1")
     with centre.writing(PATROLLER, 2) as work:
-        capture.remove(work, "z1")
-        assert [each.id for each in capture.zones(work)] == ["z2"]
+        analytics.remove(work, "z1")
+        assert [each.id for each in analytics.zones(work)] == ["z2"]
     with pytest.raises(Unknown), centre.writing(PATROLLER) as work:
-        capture.remove(work, "z1")
+        analytics.remove(work, "z1")
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_that_one_camera_and_class_is_one_finding_for_half_an_hour_and_every_sig
         assert [each.id for each in ai_events.events(work, "", first.case_id, 10)] == ["e3", "e2", "e1"]
         assert [each.id for each in ai_events.events(work, "c1", "", 2)] == ["e5", "e3"]
     with centre.writing(GATEWAY) as work:
-        capture.remove(work, "z1")
+        analytics.remove(work, "z1")
     with pytest.raises(Unknown):
         report(centre, seen("e6", now))
     with refused("unknown_photo"):

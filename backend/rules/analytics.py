@@ -12,9 +12,9 @@ from backend.rules import cameras
 from backend.rules.answers import insert
 from backend.rules.catalogue import in_force
 from backend.session import Work
+from backend.tables.analytics import CaptureStateRow, CaptureZoneRow
 from backend.tables.cameras import CameraRow
-from backend.tables.capture import CaptureStateRow, CaptureZoneRow
-from wire.capture import LINES, MOST_ZONES, CapturePlan, CaptureStateReport, CaptureZone, CaptureZoneOrder
+from wire.analytics import LINES, MOST_ZONES, CapturePlan, CaptureStateReport, CaptureZone, CaptureZoneOrder
 from wire.codes import CaptureKind, CaptureState, Kind, Noun
 from wire.problem import FieldError
 

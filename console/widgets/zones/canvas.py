@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QWidget
 
 from console.widgets import theme
-from wire.capture import LINES, Point
+from wire.analytics import LINES, Point
 from wire.codes import CaptureKind
 
 GRASP_PX, MOST = 10, 40

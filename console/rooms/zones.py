@@ -6,10 +6,10 @@ from PySide6.QtGui import QAction
 from console import words
 from console.api import ApiError
 from console.hall.hall import Hall
-from console.widgets.capture_form import CaptureForm
 from console.widgets.video_wall import VideoWall
+from console.widgets.zones.form import CaptureForm
 from console.workers.caller import Caller
-from wire.capture import CaptureZone, CaptureZoneOrder
+from wire.analytics import CaptureZone, CaptureZoneOrder
 
 
 class ZoneRoom(QObject):

@@ -3,10 +3,10 @@
 import msgspec
 
 from console.api.door import JSON, Door, matching, quoted
-from wire.capture import CaptureZone, CaptureZoneOrder
+from wire.analytics import CaptureZone, CaptureZoneOrder
 
 
-class CaptureApi(Door):
+class ZonesApi(Door):
     def capture_zones(self, camera_id: str) -> list[CaptureZone]:
         return self._get(list[CaptureZone], "/v1/capture-zones", {"camera_id": camera_id})
 

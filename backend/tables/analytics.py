@@ -10,7 +10,7 @@ from backend.tables.base import Base
 
 
 class CaptureZoneRow(Base):
-    """`points` as `wire.capture` has them."""
+    """`points` as `wire.analytics` has them."""
 
     __tablename__ = "capture_zones"
 

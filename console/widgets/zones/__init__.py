@@ -1,0 +1,1 @@
+"""Drawing on the picture of a camera what it is watched for."""
