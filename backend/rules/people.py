@@ -20,7 +20,7 @@ HASHER = argon2.PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1
 NOBODY = HASHER.hash(secrets.token_urlsafe())  # what the password of an unknown user is compared with, so that it takes as long
 
 
-def message(row: UserRow, lent: Mapping[Role, str] = {}) -> User:  # noqa: B006 - never written to
+def message(row: UserRow, lent: Mapping[Role, str] = {}) -> User:
     """`lent`: what he may do for others now."""
     roles = [Role(role) for role in row.roles]
     lent = {role: holder for role, holder in lent.items() if role not in roles}
