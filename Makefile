@@ -29,6 +29,7 @@ check: prepare-test  ## what needs no process: style, types, contracts, rules
 	@$(VENV)/lint-imports
 
 bench: prepare-test  ## figures beside a peer or a floor; writes bench/RESULTS.md
+	@$(PYTHON) tools/prepare.py capture
 	@$(VENV)/python -m tools.under_xvfb $(VENV)/python -m bench all
 
 qgis-test: prepare-qgis  ## the real QGIS on our exports and our door; installs it (some 600 MB)

@@ -1,4 +1,5 @@
-"""Makes a fresh Debian or Ubuntu machine ready: `python3 tools/prepare.py demo|test|qgis`. A second run finds everything done and is quick.
+"""Makes a fresh Debian or Ubuntu machine ready: `python3 tools/prepare.py demo|test|qgis`, and `capture` for
+a real clip. A second run finds everything done and is quick.
 
 System packages, the virtual environment `.venv`, the map's npm packages. Standard library only.
 """
@@ -9,6 +10,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import tempfile
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -18,6 +20,7 @@ HERE = Path(__file__).resolve().parent.parent
 VENV = HERE / ".venv"
 PYTHON = VENV / "bin" / "python"
 MAP = HERE / "resources" / "map"
+CLIP, CLIP_PACKAGE = HERE / "var" / "real" / "vtest.avi", "opencv-doc"  # data for `bench capture`; never installed
 PACKAGES = {"demo": ["demo"], "test": ["demo", "test"], "qgis": ["demo", "test", "qgis"]}  # of debian.toml, by purpose
 
 
@@ -101,6 +104,26 @@ def rights_to_install() -> list[str] | None:
     return ["sudo", *asking] if subprocess.run(["sudo", *asking, "true"], check=False, stderr=subprocess.DEVNULL).returncode == 0 else None
 
 
+def fetch_clip() -> None:
+    """A real clip out of a Debian package, which is taken apart and not installed. Where that cannot be had, the bench says so."""
+    if CLIP.exists():
+        return
+    if not shutil.which("apt-get") or not shutil.which("dpkg-deb"):
+        say(f"no real clip: the Debian package {CLIP_PACKAGE} cannot be had here")
+        return
+    CLIP.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=CLIP.parent) as name:
+        folder = Path(name)
+        say(f"fetching a real clip from the Debian package {CLIP_PACKAGE} (96 MB)")
+        done = subprocess.run(["apt-get", "download", CLIP_PACKAGE], cwd=folder, capture_output=True, text=True, check=False)
+        packages = list(folder.glob("*.deb"))
+        if done.returncode or not packages:
+            say(f"no real clip: apt-get could not download {CLIP_PACKAGE}")
+            return
+        run("dpkg-deb", "-x", packages[0], folder / "all")
+        shutil.move(next((folder / "all").rglob(CLIP.name)), CLIP)
+
+
 # --- what is fetched, once per content of its lock
 
 
@@ -149,6 +172,9 @@ def install_map_packages(purpose: str) -> None:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:] == ["capture"]:
+        fetch_clip()
+        raise SystemExit
     if sys.argv[1:] not in [[purpose] for purpose in PACKAGES]:
-        stop("usage: python3 tools/prepare.py demo|test|qgis")
+        stop("usage: python3 tools/prepare.py demo|test|qgis|capture")
     main(sys.argv[1])
