@@ -103,7 +103,7 @@ def _units(work: Work, _: ExportOrder) -> Layer:
 
 def _cameras(work: Work, _: ExportOrder) -> Layer:
     found = cameras.all_cameras(work)
-    table = named(bulk.encode(Camera, found), "version", "sub_url", "main_url", "ptz_url", "online")
+    table = named(bulk.encode(Camera, found), "version", "sub_url", "main_url", "ptz_url", "playback_url", "online")
     table = table.append_column("state", pa.array([ONLINE[each.online] for each in found], pa.string()))
     return Layer(ExportLayer.CAMERAS, "cameras", table, points(table))
 

@@ -88,6 +88,7 @@ def shop_hall(*places: tuple[float, float]) -> Hall:
 @pytest.mark.parametrize("overlay", [name for name in rules() if name != "track"])
 def test_that_every_overlay_can_be_drawn_at_every_zoom_in_both_themes(page: MapPage, overlay: str, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("INFO", "yiping.map")
+    page.hall.scores.set("得分", [Band("ok", 0.6, "优")], {grid.id: Standing(0, "92.50") for grid in page.hall.grids if grid.kind is GridKind.DUTY})
     show_only(page, overlay)
     drawn = Counter[str]()
     for at, zoom in enumerate((10, 12, 14, 16, 17, 18)):
