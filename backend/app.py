@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +19,9 @@ from litestar.types import ControllerRouterHandler
 
 from backend import hotline as hotline_rules
 from backend import standards
-from backend.exporters.ground import Grounds
-from backend.feed.hubs import Hubs
-from backend.intake import Intake
 from backend.jobs.schedule import Schedule
 from backend.migrations import upgrade
-from backend.photos import ClipStore, PhotoStore
-from backend.ptz.desk import PtzDesk
-from backend.recording.recorder import FOLDER as RECORDINGS
-from backend.recording.store import RecordingStore
-from backend.recording.views import Views
+from backend.parts import Parts
 from backend.refusals import Setup
 from backend.routes import (
     advice,
@@ -88,20 +82,12 @@ from backend.routes import (
     units,
     versions,
 )
-from backend.routes.registers import Entries
-from backend.routes.snapshot import Snapshots
 from backend.rules import case_words, names, transitions
-from backend.rules import presence as whereabouts
-from backend.rules.attempts import Attempts
-from backend.rules.coverage import Coverage
-from backend.rules.suggester import Suggester
-from backend.rules.visits import Visits
 from backend.session import SYSTEM, Database
 from backend.settings import Settings
-from backend.web.admission import Sessions, admit
+from backend.web.admission import admit
 from backend.web.options import allowed
 from backend.web.orders import orders
-from backend.web.passwords import Passwords
 from backend.web.problems import HANDLERS
 from backend.web.roles import OPEN, undeclared
 from wire.people import User
@@ -201,52 +187,46 @@ def _make(folder: Path) -> None:
 
 
 def create_app(settings: Settings, database: Database) -> Litestar:
-    """The application on a database that is at head. `app.state.held` are the parts that must `let_go` before it ends.
+    """The application on a database that is at head, as `built` and `furnished` make it."""
+    return furnished(built(), settings, database)
 
-    `RuntimeError` for a route that names no roles, `Setup` for standards that this program cannot work by.
-    """
-    transitions.check(standards.in_force())
-    hotline_rules.check(hotline_rules.in_force(), standards.in_force())
-    hubs, sessions, intake = Hubs(database, whereabouts.attendance), Sessions(database), Intake(database)
-    passwords, turning = Passwords(), PtzDesk(database, settings.data)
-    parts: dict[str, Any] = {
-        "database": database,
-        "hubs": hubs,
-        "intake": intake,
-        "sessions": sessions,
-        "attempts": Attempts(),
-        "passwords": passwords,
-        "visits": Visits(),
-        "snapshots": Snapshots(database),
-        "entries": Entries(database),
-        "coverage": Coverage(database),
-        "suggester": Suggester(database),
-        "store": PhotoStore(settings.data / "photos"),
-        "clips": ClipStore(settings.data / "clips"),
-        "ptz": turning,
-        "recorded": RecordingStore(settings.data / RECORDINGS),
-        "views": Views(database),
-        "grounds": Grounds(settings.data / "basemaps"),
-    }
+
+def built() -> Litestar:
+    """All routes, and how each gets the parts it names. `RuntimeError` for a route that names no roles."""
     app = Litestar(
         # Through one router: the application would register a path's earlier handlers again with each later one, and wrap them twice.
         [Router("/", route_handlers=ROUTES, before_request=allowed)],
         guards=[admit],
-        dependencies={name: _given(part) for name, part in parts.items()} | {"user": Provide(_user, sync_to_thread=False), "orders": Provide(orders)},
+        dependencies={each.name: _given(each.name) for each in fields(Parts)}
+        | {"user": Provide(_user, sync_to_thread=False), "orders": Provide(orders)},
         exception_handlers=HANDLERS,
         request_max_body_size=MOST_BYTES,
-        lifespan=[_running(hubs, intake, Schedule(database, turning.stop_overdue), turning)],
+        lifespan=[_running],
         openapi_config=_openapi(),
         logging_config=None,
     )
-    app.state.sessions, app.state.held = sessions, (hubs, passwords)
     if missing := undeclared(app):
         raise RuntimeError(f"routes that do not say who may call them: {', '.join(missing)}")
     return app
 
 
-def _given(part: Any) -> Provide:
-    return Provide(lambda: part, sync_to_thread=False)
+def furnished(app: Litestar, settings: Settings, database: Database) -> Litestar:
+    """With parts of its own, also after it has ended with others. `app.state.held` are those that must `let_go` before it ends.
+
+    `Setup` for standards that this program cannot work by.
+    """
+    transitions.check(standards.in_force())
+    hotline_rules.check(hotline_rules.in_force(), standards.in_force())
+    parts = Parts.of(settings, database)
+    app.state.parts, app.state.held = parts, (parts.hubs, parts.passwords)
+    return app
+
+
+def _given(name: str) -> Provide:
+    def give(request: Request[Any, Any, Any]) -> Any:
+        return getattr(request.app.state.parts, name)
+
+    return Provide(give, sync_to_thread=False)
 
 
 def _user(request: Request[Any, Any, Any]) -> User:
@@ -254,22 +234,21 @@ def _user(request: Request[Any, Any, Any]) -> User:
     return user
 
 
-def _running(hubs: Hubs, intake: Intake, schedule: Schedule, turning: PtzDesk) -> Any:
-    @asynccontextmanager
-    async def lifespan(_: Litestar) -> AsyncIterator[None]:
-        with ThreadPoolExecutor(THREADS, "backend") as threads:
-            asyncio.get_running_loop().set_default_executor(threads)
-            hubs.start()
-            schedule.start()
-            try:
-                yield
-            finally:
-                await asyncio.to_thread(turning.let_go)
-                await intake.stop()
-                await schedule.stop()
-                await hubs.stop()
-
-    return lifespan
+@asynccontextmanager
+async def _running(app: Litestar) -> AsyncIterator[None]:
+    parts: Parts = app.state.parts
+    schedule = Schedule(parts.database, parts.ptz.stop_overdue)
+    with ThreadPoolExecutor(THREADS, "backend") as threads:
+        asyncio.get_running_loop().set_default_executor(threads)
+        parts.hubs.start()
+        schedule.start()
+        try:
+            yield
+        finally:
+            await asyncio.to_thread(parts.ptz.let_go)
+            await parts.intake.stop()
+            await schedule.stop()
+            await parts.hubs.stop()
 
 
 def _openapi() -> OpenAPIConfig:

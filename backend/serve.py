@@ -11,6 +11,7 @@ from multiprocessing.context import SpawnContext
 from typing import Any
 
 import uvicorn
+from litestar import Litestar
 
 from backend.app import create_app, opened
 from backend.refusals import Setup
@@ -23,8 +24,7 @@ GRACE_S = 5  # for requests that are at work; long polls are let go at once
 class Server(uvicorn.Server):
     """Says when it is really ready, and lets held polls and waiting logins go before it waits for them."""
 
-    def __init__(self, settings: Settings, database: Database, ready: Callable[[], object]) -> None:
-        app = create_app(settings, database)
+    def __init__(self, app: Litestar, ready: Callable[[], object]) -> None:
         quiet: dict[str, Any] = {"log_config": None, "access_log": False, "server_header": False}
         super().__init__(uvicorn.Config(app, loop="uvloop", http="httptools", ws="none", timeout_graceful_shutdown=GRACE_S, **quiet))
         self._held, self._ready = app.state.held, ready
@@ -47,7 +47,7 @@ def serve(settings: Settings) -> None:
     listener = listen(settings.host, settings.port)
     database = opened(settings)
     if settings.workers == 1:
-        run(Server(settings, database, lambda: _ready(listener)), listener)
+        run(Server(create_app(settings, database), lambda: _ready(listener)), listener)
         database.close()
         return
     kind = database.kind
@@ -115,5 +115,5 @@ def _came_up(ready: Any, worker: Any) -> bool:
 
 def _work(settings: Settings, listener: socket.socket, ready: Any) -> None:
     database = Database(settings.url)
-    run(Server(settings, database, ready.release), listener)
+    run(Server(create_app(settings, database), ready.release), listener)
     database.close()

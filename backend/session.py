@@ -8,7 +8,7 @@
 * `work.audit("CASE.DISPATCH", Noun.CASE, row.id, "to d3")` writes the trail in the same transaction.
 * A route answers `orders.do(lambda work: rule(work, data))` for what changes (backend/web/orders.py: transaction, idempotency, If-Match,
   ETag) or `with database.read(user) as work: ...` for what only looks. It asks for them by name: `orders: NamedDependency[Orders]`,
-  `database: NamedDependency[Database]`, `user: NamedDependency[User]`; the others are in `create_app`.
+  `database: NamedDependency[Database]`, `user: NamedDependency[User]`; the others are the fields of `backend.parts.Parts`.
 * Each handler names who may call it: `@put("/v1/…", opt=roles(Role.ADMIN))`; the application does not start when one does not.
 * New routes: a list `routes` in your module, and a line in `ROUTES` of backend/app.py. New nouns in the snapshot: a line in `READERS` of
   backend/rules/snapshots.py. What happens by itself: a line in `JOBS` of backend/jobs/schedule.py. New tables come with a migration.

@@ -3,6 +3,7 @@
 url         the URL of a fresh database at head; parametrised over SQLite and PostgreSQL
 database    the `backend.session.Database` on it
 backend     the real application, served by uvicorn in a thread: `Backend`
+lasting     the same for all tests of a file: for those that only look
 
     def test_that_a_department_is_kept(backend):
         admin = backend.client(Role.ADMIN)                  # makes a user with these roles and logs in; see `client`
@@ -16,24 +17,30 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 import requests
+from litestar import Litestar
 
+from backend.app import built, furnished
 from backend.migrations import upgrade
 from backend.rules import people
 from backend.serve import Server, listen
 from backend.session import SYSTEM, Database
 from backend.settings import Settings
 from tests.postgres import Cluster, NoPostgres
+from tests.washed import Washed
 from wire.codes import Role
 from wire.people import User, UserOrder
 
-__all__ = ["Backend", "Client", "backend", "database", "empty_sqlite", "postgres", "until", "url"]
+__all__ = ["Backend", "Client", "backend", "database", "empty_sqlite", "lasting", "postgres", "until", "url"]
 
 T = TypeVar("T")
+_empty: list[Litestar] = []  # applications whose backend has stopped: building one takes half a second
+KINDS = ("sqlite", "postgresql")
 PATIENCE_S = 20.0
 
 
@@ -57,10 +64,10 @@ def empty_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[tuple[Cluster, str]]:
-    """A running PostgreSQL, and the name of a migrated database in it, to be copied."""
+def postgres() -> Iterator[Washed]:
+    """Copies of a migrated database in a running PostgreSQL."""
     try:
-        cluster = Cluster()
+        cluster = Cluster(durable=False)
     except NoPostgres as error:
         pytest.fail(f"the suite needs PostgreSQL: {error}")
     try:
@@ -68,21 +75,27 @@ def postgres() -> Iterator[tuple[Cluster, str]]:
         made = Database(cluster.url(name))
         upgrade(made.engine)
         made.close()
-        yield cluster, name
+        yield Washed(cluster, name)
     finally:
         cluster.stop()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+@contextmanager
+def _fresh(request: pytest.FixtureRequest, folder: Path) -> Iterator[str]:
     if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("empty_sqlite"), tmp_path / "yiping.db")
-        yield f"sqlite:///{tmp_path / 'yiping.db'}"
+        shutil.copy(request.getfixturevalue("empty_sqlite"), folder / "yiping.db")
+        yield f"sqlite:///{folder / 'yiping.db'}"
         return
-    cluster, template = request.getfixturevalue("postgres")
-    name = cluster.create(template)
-    yield cluster.url(name)
-    cluster.drop(name)
+    databases: Washed = request.getfixturevalue("postgres")
+    name = databases.take()
+    yield databases.cluster.url(name)
+    databases.give_back(name)
+
+
+@pytest.fixture(params=KINDS)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    with _fresh(request, tmp_path) as made:
+        yield made
 
 
 @pytest.fixture
@@ -112,8 +125,8 @@ class Backend:
 
     def __init__(self, database: Database, data: Path) -> None:
         self.database, self.data = database, data
-        self._server = Server(Settings(data=data), database, self._ready_set)
-        self.app = self._server.config.app
+        self.app = furnished(_empty.pop() if _empty else built(), Settings(data=data), database)
+        self._server = Server(self.app, self._ready_set)
         self._listener = listen("127.0.0.1", 0)
         self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self._clients: list[Client] = []
@@ -130,6 +143,7 @@ class Backend:
         self._server.should_exit = True
         self._thread.join(PATIENCE_S)
         assert not self._thread.is_alive(), "the backend did not stop"
+        _empty.append(self.app)
 
     def client(self, *roles: Role, name: str = "", department_id: str | None = None, unit_id: str | None = None) -> Client:
         """A new user with these roles, logged in without a password; called `name`, or after the roles. No roles: nobody."""
@@ -156,3 +170,15 @@ def backend(database: Database, tmp_path: Path) -> Iterator[Backend]:
     served.start()
     yield served
     served.stop()
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def lasting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
+    folder = tmp_path_factory.mktemp("lasting")
+    with _fresh(request, folder) as made:
+        opened = Database(made)
+        served = Backend(opened, folder / "data")
+        served.start()
+        yield served
+        served.stop()
+        opened.close()

@@ -1,5 +1,6 @@
 """What every test shares."""
 
+import gc
 import subprocess
 from functools import partialmethod
 from pathlib import Path
@@ -24,6 +25,13 @@ class PatientBot(QtBot):
     waitSignals = partialmethod(QtBot.waitSignals, timeout=WAIT_MS)
     waitExposed = partialmethod(QtBot.waitExposed, timeout=WAIT_MS)
     waitActive = partialmethod(QtBot.waitActive, timeout=WAIT_MS)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def settled_memory() -> None:
+    """What is there before a file's first test stays: the collector, and the search for what a test leaves behind, need not walk through it."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

@@ -20,14 +20,20 @@ class NoPostgres(Exception):
 
 
 class Cluster:
-    """Started by the constructor; `create` makes databases in it. It ends with the process that started it, even when that is killed."""
+    """Started by the constructor; `create` makes databases in it. It ends with the process that started it, even when that is killed.
 
-    def __init__(self) -> None:
+    One that is not `durable` outlives a kill, but no power cut: it waits for no disk.
+    """
+
+    def __init__(self, durable: bool = True) -> None:
         self._bin = _newest()
         self._folder = Path(tempfile.mkdtemp(prefix="yiping-postgres-"))
         self._as_user = _as_user(self._folder)
         self.port = free_port()
         self._count = 0
+        self._settings = {"listen_addresses": "127.0.0.1", "max_connections": "200"}
+        if not durable:
+            self._settings |= {"fsync": "off", "full_page_writes": "off", "autovacuum": "off"}
         try:
             self._init()
             self.start()
@@ -56,8 +62,8 @@ class Cluster:
     def start(self) -> None:
         """Starts the server, also again after `kill`."""
         data, log = self._folder / "data", self._folder / "log"
-        command = [str(self._bin / "postgres"), "-D", str(data), "-p", str(self.port), "-c", "listen_addresses=127.0.0.1", "-k", str(self._folder)]
-        command += ["-c", "max_connections=200"]
+        command = [str(self._bin / "postgres"), "-D", str(data), "-p", str(self.port), "-k", str(self._folder)]
+        command += [word for name, value in self._settings.items() for word in ("-c", f"{name}={value}")]
         with log.open("ab") as output:
             self._process = subprocess.Popen([*self._as_user, *command], cwd=self._folder, stdout=output, stderr=output)
         end = time.monotonic() + PATIENCE_S

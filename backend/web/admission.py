@@ -67,7 +67,7 @@ async def admit(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
 async def entitled(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> User:
     """Who asks, by his token as it is now; 401 or 403. To be asked again by a route that has held its caller for a while."""
     token = token_of(connection, handler.opt.get("api_key", False)) or await _key_in_form(connection, handler)
-    user: User | None = await connection.app.state.sessions.user_of(token) if token else None
+    user: User | None = await connection.app.state.parts.sessions.user_of(token) if token else None
     if user is None:
         raise NoSession("Log in first: this token is unknown, revoked or has ended." if token else "Log in first: there is no token.")
     if not handler.opt["roles"].intersection(user.roles):

@@ -1,7 +1,8 @@
 """The wall: panes that can be moved, stacked as tabs, torn off to other monitors, and that come back where they were."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 import PySide6QtAds as QtAds
 from PySide6.QtCore import QByteArray, QEvent, QRect, Qt, QTimer, Signal
@@ -64,6 +65,8 @@ class Wall(QMainWindow):
         self._places: dict[str, Place] = {}
         self._desk: Desk | None = None
         self._titles: dict[str, Callable[[], str]] = {}
+        self._unhung: dict[str, QWidget] = {}  # what nobody has seen yet
+        self._laying = 0
         self._layouts, self._save, self._kept = layouts.from_bytes(load()), save, NOTHING
         self._before: dict[str, tuple[bytes, Arrangement]] = {}  # of what is torn off: the docks before, and how the others lay
         self._homeless: set[str] = set()
@@ -83,18 +86,18 @@ class Wall(QMainWindow):
         dock = QtAds.CDockWidget(self._manager, title())
         dock.setObjectName(name)
         dock.setMinimumSizeHintMode(QtAds.CDockWidget.MinimumSizeHintFromContent)
-        # The pane brings its own scroll bars; one around it would hide its header.
-        dock.setWidget(pane, QtAds.CDockWidget.ForceNoScrollArea)
-        self._panes[name], self._titles[name] = dock, title
+        self._panes[name], self._titles[name], self._unhung[name] = dock, title, pane
         self._homes[name] = self._places[name] = place
-        self._put(name)
+        with self._lay_out():
+            self._put(name)
+        dock.visibilityChanged.connect(lambda _, name=name: self._hang(name))
         dock.topLevelChanged.connect(lambda floating, name=name: self._torn_off(name, floating))
 
     def names(self) -> list[str]:
         return list(self._panes)
 
     def pane(self, name: str) -> QWidget:
-        widget: QWidget = self._panes[name].widget()
+        widget: QWidget = self._unhung.get(name) or self._panes[name].widget()
         return widget
 
     def show_pane(self, name: str) -> None:
@@ -138,6 +141,11 @@ class Wall(QMainWindow):
 
     def reset(self) -> None:
         """The first layout, everything at home."""
+        with self._lay_out():
+            self._place_all()
+        self.arranged.emit(self._screens.key)
+
+    def _place_all(self) -> None:
         for dock in self._panes.values():
             self._manager.removeDockWidget(dock)
         shown = self._assign()
@@ -151,7 +159,6 @@ class Wall(QMainWindow):
             if first and not self._joined(place):
                 self._panes[first].setAsCurrentTab()
         self._hide(name for name in self._panes if name not in shown)
-        self.arranged.emit(self._screens.key)
 
     def _assign(self) -> list[str]:
         """The places of the panes by the desk, and which are shown, those in front first."""
@@ -210,7 +217,9 @@ class Wall(QMainWindow):
         self.setGeometry(QRect(*layout.window))
         if layout.maximized:
             self.setWindowState(Qt.WindowState.WindowMaximized)
-        if not self._manager.restoreState(QByteArray(layout.docks), layouts.FORMAT):
+        with self._lay_out():
+            fits = self._manager.restoreState(QByteArray(layout.docks), layouts.FORMAT)
+        if not fits:
             LOG.warning("the saved layout does not fit and is forgotten")
             self.setGeometry(before)
             return False
@@ -262,6 +271,27 @@ class Wall(QMainWindow):
             for name, dock in self._panes.items()
             if name != without and dock.dockAreaWidget() is not None
         }
+
+    # Hanging: each time a dock gets another parent Qt dresses all its widgets anew, and laying out the wall moves every dock several times
+
+    @contextmanager
+    def _lay_out(self) -> Iterator[None]:
+        """What comes into sight meanwhile is hung when all have their places."""
+        self._laying += 1
+        try:
+            yield
+        finally:
+            self._laying -= 1
+            for name in list(self._unhung):
+                self._hang(name)
+
+    def _hang(self, name: str) -> None:
+        """A pane comes into its dock when the dock is first seen, or has a window of its own."""
+        dock = self._panes[name]
+        if name in self._unhung and not self._laying and (dock.isVisible() or self.is_torn_off(name)):
+            # The pane brings its own scroll bars; one around it would hide its header.
+            dock.setWidget(pane := self._unhung.pop(name), QtAds.CDockWidget.ForceNoScrollArea)
+            pane.show()  # now, so that it can have the focus: a layout would show it later
 
     # First places
 

@@ -17,6 +17,12 @@ def hall(backend: Backend) -> Client:
     return backend.client(Role.DUTY_LEADER)
 
 
+@pytest.fixture(scope="module")
+def town(lasting: Backend) -> Client:
+    """For what is refused."""
+    return lasting.client(Role.DUTY_LEADER)
+
+
 def test_that_a_geofence_is_drawn_changed_and_removed(hall: Client) -> None:
     made = hall.put("/v1/geofences/f1", json=FENCE)
     assert (made.status_code, made.headers["ETag"], made.json()["by"]) == (200, '"1"', hall.user and hall.user.name)
@@ -45,10 +51,10 @@ def test_that_a_geofence_is_drawn_changed_and_removed(hall: Client) -> None:
         ({"places": [SQUARE[0], SQUARE[2], SQUARE[1], SQUARE[3]]}, "crosses_itself"),
     ],
 )
-def test_that_what_is_no_shape_is_refused(hall: Client, change: dict[str, Any], code: str) -> None:
-    refused = hall.put("/v1/geofences/f1", json=FENCE | change)
+def test_that_what_is_no_shape_is_refused(town: Client, change: dict[str, Any], code: str) -> None:
+    refused = town.put("/v1/geofences/f1", json=FENCE | change)
     assert (refused.status_code, refused.json()["code"]) == (409, code)
-    assert hall.get("/v1/geofences").json() == []
+    assert town.get("/v1/geofences").json() == []
 
 
 def test_that_circles_and_corridors_are_kept(hall: Client) -> None:
@@ -88,8 +94,8 @@ def test_that_an_administrator_keeps_the_base_maps(backend: Backend, hall: Clien
         ({"min_zoom": 9, "max_zoom": 3}, "no_zoom"),
     ],
 )
-def test_that_a_base_map_that_cannot_be_drawn_is_refused(backend: Backend, change: dict[str, Any], code: str) -> None:
-    refused = backend.client(Role.ADMIN).put("/v1/basemaps/osm", json=XYZ | change)
+def test_that_a_base_map_that_cannot_be_drawn_is_refused(lasting: Backend, change: dict[str, Any], code: str) -> None:
+    refused = lasting.client(Role.ADMIN).put("/v1/basemaps/osm", json=XYZ | change)
     assert (refused.status_code, refused.json()["code"]) == (409, code)
 
 
@@ -103,8 +109,8 @@ def test_that_a_base_map_that_cannot_be_drawn_is_refused(backend: Backend, chang
         {"kind": "MBTILES", "url": "https://tiles.example.org/city.mbtiles", "form": "VECTOR"},
     ],
 )
-def test_that_a_base_map_of_every_kind_is_kept(backend: Backend, change: dict[str, Any]) -> None:
-    kept = backend.client(Role.ADMIN).put("/v1/basemaps/osm", json=XYZ | change).json()
+def test_that_a_base_map_of_every_kind_is_kept(lasting: Backend, change: dict[str, Any]) -> None:
+    kept = lasting.client(Role.ADMIN).put("/v1/basemaps/osm", json=XYZ | change).json()
     assert kept | change == kept
 
 
@@ -121,6 +127,6 @@ def test_that_a_preference_is_its_users_own(backend: Backend, hall: Client) -> N
 @pytest.mark.parametrize(
     ("body", "status"), [(b"", 400), (b"{layers", 400), (b'"\xff"', 400), (b'"\\u0000"', 400), (b'"' + b"x" * 70_000 + b'"', 413)]
 )
-def test_that_what_is_no_preference_is_refused(hall: Client, body: bytes, status: int) -> None:
-    assert hall.put("/v1/me/preferences/map", data=body, headers={"Content-Type": "application/json"}).status_code == status
-    assert hall.get("/v1/me/preferences/map").status_code == 404
+def test_that_what_is_no_preference_is_refused(town: Client, body: bytes, status: int) -> None:
+    assert town.put("/v1/me/preferences/map", data=body, headers={"Content-Type": "application/json"}).status_code == status
+    assert town.get("/v1/me/preferences/map").status_code == 404

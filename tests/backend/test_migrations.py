@@ -67,7 +67,7 @@ def empty(database: Database, request: pytest.FixtureRequest, tmp_path: Path) ->
     if database.kind == "sqlite":
         yield f"sqlite:///{tmp_path / 'old.db'}"
         return
-    cluster: Cluster = request.getfixturevalue("postgres")[0]
+    cluster: Cluster = request.getfixturevalue("postgres").cluster
     name = cluster.create()
     yield cluster.url(name)
     cluster.drop(name)

@@ -28,15 +28,14 @@ NORTH_M = 111_195.0  # of one degree, on the sphere that `geo.tracks.metres` mea
 EAST_M = NORTH_M * math.cos(math.radians(LAT))
 
 
-@pytest.fixture
-def hall(backend: Backend, tmp_path: Path) -> Client:
+def filled(backend: Backend, folder: Path) -> None:
     """Two gates, a park, a street, a duty grid in a district with two inspectors, three departments."""
     database, admin = backend.database, backend.client(Role.ADMIN)
     around = {"type": "Polygon", "coordinates": [[[115.9, 39.9], [116.1, 39.9], [116.1, 40.1], [115.9, 40.1], [115.9, 39.9]]]}
     grids = [(square(), {"kind": "DUTY", "code": "d1", "name": "鼓楼01网格"}), (around, {"kind": "DISTRICT", "code": "1", "name": "云泽市"})]
-    run(database, "grids", geojson(tmp_path / "grids.geojson", grids))
+    run(database, "grids", geojson(folder / "grids.geojson", grids))
     line = {"type": "LineString", "coordinates": [[116.05, 40.05], [116.06, 40.05]]}
-    run(database, "streets", geojson(tmp_path / "streets.geojson", [(line, {"id": "S1", "name": "环城路"})]))
+    run(database, "streets", geojson(folder / "streets.geojson", [(line, {"id": "S1", "name": "环城路"})]))
     admin.post("/v1/registers/GATE/entries", json={"put": GATES})
     admin.post("/v1/registers/POI/entries", json={"put": [{"id": "p1", "name": "人民公园", "lon": LON - 0.003, "lat": LAT}]})
     for id, grid in (("u1", "DUTY-d1"), ("u2", "d1"), ("u3", "d2")):
@@ -45,7 +44,19 @@ def hall(backend: Backend, tmp_path: Path) -> Client:
     for id, trades, lon in (("far", ["ROADS", "WATER"], 117.0), ("near", ["ROADS"], 116.01), ("nowhere", ["WATER", "POWER"], None)):
         department = {"id": id, "code": id, "name": id, "trades": trades, "phone": "0359-2123456"} | ({"lon": lon, "lat": 40.0} if lon else {})
         assert admin.put(f"/v1/departments/{id}", json=department).status_code == 200
+
+
+@pytest.fixture
+def hall(backend: Backend, tmp_path: Path) -> Client:
+    filled(backend, tmp_path)
     return backend.client(Role.DISPATCHER)
+
+
+@pytest.fixture(scope="module")
+def town(lasting: Backend, tmp_path_factory: pytest.TempPathFactory) -> Client:
+    """The same, once: only to be looked at."""
+    filled(lasting, tmp_path_factory.mktemp("files"))
+    return lasting.client(Role.DISPATCHER)
 
 
 def at(hall: Client, lon: float, lat: float) -> Any:
@@ -66,25 +77,25 @@ def at(hall: Client, lon: float, lat: float) -> Any:
     ],
 )
 @pytest.mark.parametrize("aside", [-21, 0, 21])
-def test_that_a_place_is_told_from_the_nearest_gate_in_eight_directions(hall: Client, turn: float, aside: float, zh: str, en: str) -> None:
+def test_that_a_place_is_told_from_the_nearest_gate_in_eight_directions(town: Client, turn: float, aside: float, zh: str, en: str) -> None:
     angle = math.radians(turn + aside)
-    place = at(hall, LON + 13.8 * math.sin(angle) / EAST_M, LAT + 13.8 * math.cos(angle) / NORTH_M)
+    place = at(town, LON + 13.8 * math.sin(angle) / EAST_M, LAT + 13.8 * math.cos(angle) / NORTH_M)
     assert place["address"] == f"瑞祥路11号的{zh}方向13.8米"
     assert place["address_en"] == f"13.8 m {en} of 瑞祥路11号"
     assert (place["landmark"]["id"], place["landmark"]["away_m"]) == ("g11", 13.8)
 
 
-def test_that_on_the_spot_the_name_is_enough(hall: Client) -> None:
-    place = at(hall, LON, LAT)
+def test_that_on_the_spot_the_name_is_enough(town: Client) -> None:
+    place = at(town, LON, LAT)
     assert (place["address"], place["address_en"], place["landmark"]["direction"]) == ("瑞祥路11号", "瑞祥路11号", None)
 
 
-def test_that_parks_and_streets_are_told_from_where_no_gate_is_near(hall: Client) -> None:
-    assert at(hall, LON - 0.0031, LAT)["address"] == "人民公园的西方向8.5米"
-    assert at(hall, 116.055, 40.05 + 10 / NORTH_M)["address"] == "环城路上"
-    beside = at(hall, 116.055, 40.05 - 150 / NORTH_M)
+def test_that_parks_and_streets_are_told_from_where_no_gate_is_near(town: Client) -> None:
+    assert at(town, LON - 0.0031, LAT)["address"] == "人民公园的西方向8.5米"
+    assert at(town, 116.055, 40.05 + 10 / NORTH_M)["address"] == "环城路上"
+    beside = at(town, 116.055, 40.05 - 150 / NORTH_M)
     assert (beside["address"], beside["address_en"]) == ("环城路的南方向150米", "150 m south of 环城路")
-    nowhere = at(hall, 116.09, 40.09)
+    nowhere = at(town, 116.09, 40.09)
     assert (nowhere["address"], nowhere["landmark"]) == ("", None)
 
 

@@ -43,9 +43,9 @@ def problem_of(answer) -> Problem:
         ("POST", "/v1/login", b"[" * 100_000, 400, "malformed"),
     ],
 )
-def test_that_bad_input_is_refused_by_name(backend: Backend, method: str, path: str, body: bytes | None, status: int, code: str) -> None:
+def test_that_bad_input_is_refused_by_name(lasting: Backend, method: str, path: str, body: bytes | None, status: int, code: str) -> None:
     headers = {"Content-Type": "application/json"} if body else {}
-    problem = problem_of(backend.client(Role.ADMIN).request(method, path, data=body, headers=headers))
+    problem = problem_of(lasting.client(Role.ADMIN).request(method, path, data=body, headers=headers))
     assert (problem.status, problem.code) == (status, code)
 
 
@@ -73,9 +73,9 @@ NO_CHARACTER = "A text holds U+0000, which is no character."
     ],
     ids=["text", "list", "key", "another list"],
 )
-def test_that_no_message_with_what_is_no_character_comes_in(backend: Backend, path: str, body: dict) -> None:
+def test_that_no_message_with_what_is_no_character_comes_in(lasting: Backend, path: str, body: dict) -> None:
     """PostgreSQL cannot keep U+0000, SQLite could."""
-    admin = backend.client(Role.ADMIN)
+    admin = lasting.client(Role.ADMIN)
     problem = problem_of(admin.put(path, json=body))
     assert (problem.status, problem.code, problem.detail) == (400, "malformed", NO_CHARACTER)
     assert admin.get(path).status_code == 404

@@ -64,6 +64,13 @@ def hall(backend: Backend, tmp_path: Path) -> Client:
     return backend.client(Role.DISPATCHER)
 
 
+@pytest.fixture(scope="module")
+def town(lasting: Backend, tmp_path_factory: pytest.TempPathFactory) -> Client:
+    """The same, once: only to be looked at."""
+    filled(lasting, tmp_path_factory.mktemp("files"))
+    return lasting.client(Role.DISPATCHER)
+
+
 def found(hall: Client, text: str, **more: Any) -> list[str]:
     return [f"{hit['kind']} {hit['id']}" for hit in hall.get("/v1/search", params={"text": text} | more).json()["hits"]]
 
@@ -106,16 +113,16 @@ def number_of(hall: Client, id: str) -> str:
         ("11010501370000", "COMPONENT 1101050137000000"),
     ],
 )
-def test_that_everything_is_found_by_what_people_type(hall: Client, text: str, first: str) -> None:
-    assert found(hall, text)[0] == first
+def test_that_everything_is_found_by_what_people_type(town: Client, text: str, first: str) -> None:
+    assert found(town, text)[0] == first
 
 
-def test_that_a_case_is_found_by_its_number_its_day_and_its_turn(hall: Client) -> None:
+def test_that_a_case_is_found_by_its_number_its_day_and_its_turn(town: Client) -> None:
     for id in ("c1", "old"):
-        number = number_of(hall, id)
+        number = number_of(town, id)
         for part in (number, number[:16], number[6:], number[6:17]):
-            assert f"CASE {id}" in found(hall, part), part
-    assert set(found(hall, number_of(hall, "c1")[14:])) >= {"CASE c1", "CASE old"}
+            assert f"CASE {id}" in found(town, part), part
+    assert set(found(town, number_of(town, "c1")[14:])) >= {"CASE c1", "CASE old"}
 
 
 def test_that_hits_say_what_tells_them_apart_and_where_they_are(hall: Client, backend: Backend) -> None:
@@ -196,14 +203,14 @@ def test_that_names_are_made_for_a_database_that_has_none(hall: Client, backend:
 
 
 @pytest.mark.parametrize("text", ['"', "'", "*", "%", "瑞 OR 路", "NEAR(", "a:b", "\\", "(", "& |", "', '", "瑞祥路'", "-", "😀", "\u202e"])
-def test_that_any_characters_may_be_typed(hall: Client, text: str) -> None:
-    answer = hall.get("/v1/search", params={"text": text})
+def test_that_any_characters_may_be_typed(town: Client, text: str) -> None:
+    answer = town.get("/v1/search", params={"text": text})
     assert answer.status_code == 200
 
 
 @pytest.mark.parametrize("query", ["text=", f"text={'x' * 101}", "text=x&limit=0", "text=x&lon=116", "text=x&lon=116&lat=91"])
-def test_that_a_wrong_question_is_refused(hall: Client, query: str) -> None:
-    assert hall.get(f"/v1/search?{query}").status_code == 400
+def test_that_a_wrong_question_is_refused(town: Client, query: str) -> None:
+    assert town.get(f"/v1/search?{query}").status_code == 400
 
 
 def test_that_a_name_has_its_forms() -> None:

@@ -14,7 +14,7 @@ from backend.session import SYSTEM, Database
 from backend.tables.places import ComponentRow
 from geo.tracks import metres
 from tests.backend.import_files import components, geojson, square
-from tests.postgres import Cluster
+from tests.washed import Washed
 from wire.codes import GridKind
 
 BOX = (116.0005, 40.0005, 116.0025, 40.0015)
@@ -94,8 +94,8 @@ def test_that_a_new_grid_is_seen_at_once(grids: Database, tmp_path: Path) -> Non
         assert [grid.code for grid in spatial.grids_at(work.session, 116.011, 40.001)] == ["new"]
 
 
-def test_that_postgresql_without_postgis_is_told_in_a_sentence(postgres: tuple[Cluster, str]) -> None:
-    cluster, _ = postgres
+def test_that_postgresql_without_postgis_is_told_in_a_sentence(postgres: Washed) -> None:
+    cluster = postgres.cluster
     name = cluster.create("template0")
     owner = Database(cluster.url(name))
     with owner.engine.begin() as connection:

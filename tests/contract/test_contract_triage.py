@@ -131,6 +131,8 @@ def test_that_what_was_usually_void_lies_behind_and_says_its_figures(centre: Cen
     hall = hall_of(centre, FEW)
     pane = TriagePane(hall, triage())
     qtbot.addWidget(pane)
+    with qtbot.waitExposed(pane):
+        pane.show()
     case = next(iter(hall.cases))
     rates = [
         VoidRate(camera_id=f"cam{number}", kind=case.kind, class_code=case.class_code, hour=hour, total=10, voided=number, merged=0)

@@ -12,6 +12,7 @@ from wire.cases import Case
 from wire.codes import Status
 
 CASE_ROLE = Qt.ItemDataRole.UserRole
+MANY = 500  # so many changes at once are cheaper taken whole
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -61,12 +62,7 @@ class TriageModel(QAbstractListModel):
     def take_rates(self, rates: Rates) -> None:
         """The order is another one then."""
         self._rates = rates
-        self.beginResetModel()
-        cases = [case for case in (self.case(row) for row in range(len(self._roll))) if case is not None]
-        self._roll = Roll()
-        for case in cases:
-            self._roll.insert(case.id, self._key(case))
-        self.endResetModel()
+        self._fill([case for case in (self.case(row) for row in range(len(self._roll))) if case is not None])
 
     def decide(self, case_id: str, decision: Decision | None) -> None:
         if decision is None:
@@ -86,18 +82,33 @@ class TriageModel(QAbstractListModel):
         return next((at for at in rows if self._roll.id(at) not in self.decided), -1)
 
     def _take(self, ids: frozenset[str]) -> None:
-        for id in ids:
-            case = self._hall.cases.get(id)
-            waits = case is not None and case.status is Status.REPORTED and case.source in self._rules.sources
-            if waits and case is not None:
-                self._put(case)
-            elif id in self._roll:
-                row = self._roll.row(id)
-                self.beginRemoveRows(QModelIndex(), row, row)
-                self._roll.remove(id)
-                self.endRemoveRows()
-                self.decided.pop(id, None)
+        if len(ids) > MANY:
+            self._fill([case for case in self._hall.cases if self._waits(case)])
+            self.decided = {id: decision for id, decision in self.decided.items() if id in self._roll}
+        elif touched := [id for id in ids if id in self._roll or self._waits(self._hall.cases.get(id))]:
+            for id in touched:
+                self._take_one(id)
+        else:
+            return
         self.counted.emit()
+
+    def _take_one(self, id: str) -> None:
+        case = self._hall.cases.get(id)
+        if case is not None and self._waits(case):
+            self._put(case)
+        else:
+            self._remove(id)
+            self.decided.pop(id, None)
+
+    def _waits(self, case: Case | None) -> bool:
+        return case is not None and case.status is Status.REPORTED and case.source in self._rules.sources
+
+    def _fill(self, cases: list[Case]) -> None:
+        self.beginResetModel()
+        self._roll = Roll()
+        for _ in self._roll.take([sorted((self._key(case), case.id) for case in cases)]):
+            pass
+        self.endResetModel()
 
     def _put(self, case: Case) -> None:
         key = self._key(case)
@@ -105,14 +116,17 @@ class TriageModel(QAbstractListModel):
             self._repaint(case.id)
             return
         if case.id in self._roll:
-            row = self._roll.row(case.id)
-            self.beginRemoveRows(QModelIndex(), row, row)
-            self._roll.remove(case.id)
-            self.endRemoveRows()
+            self._remove(case.id)
         row = self._roll.row_for(case.id, key)
         self.beginInsertRows(QModelIndex(), row, row)
         self._roll.insert(case.id, key)
         self.endInsertRows()
+
+    def _remove(self, id: str) -> None:
+        row = self._roll.row(id)
+        self.beginRemoveRows(QModelIndex(), row, row)
+        self._roll.remove(id)
+        self.endRemoveRows()
 
     def _key(self, case: Case) -> Key:
         share = self._rates.of(case)

@@ -1,7 +1,7 @@
 """Look-alike findings, judged many at a time by single keys. Nothing is decided here that the backend does not offer; everything can be undone."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from console import words
@@ -61,15 +61,14 @@ class TriagePane(Spoken):
         self._title, self._place, self._share = label("lead", wrap=True), label("body2", wrap=True), label("body2", wrap=True)
         self._condition, self._likely, self._says = label(wrap=True), label(wrap=True), label("hint", wrap=True)
         self._reasons, self._keys_line = label("body2", wrap=True), label("hint", wrap=True)
+        self._place_kept = ""  # the case that was looked at, while the model is filled anew
         self._lay_out()
         self._connect()
         self.say()
         self._choose(0)
 
     def take_rates(self, rates: Rates) -> None:
-        case = self._current()
         self.model.take_rates(rates)
-        self._choose(self.model.row(case.id) if case is not None else 0)
 
     def say(self) -> None:
         self._keys_line.setText(self.tr("Space confirm · D duplicate · R and a digit refuse · 1–9 condition · U undo · ⏎ open · arrows move"))
@@ -79,6 +78,10 @@ class TriagePane(Spoken):
     def tell(self) -> None:
         left, total = self.model.left(), self.model.rowCount()
         self.told.emit("", self.tr("{left} to judge · {done} judged").format(left=left, done=len(self._done)), total)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show()
 
     def press(self, key: int) -> None:
         case = self._current()
@@ -223,11 +226,22 @@ class TriagePane(Spoken):
                     self.thumbs.of(ahead.id)
         self._show()
 
+    def _keep_place(self) -> None:
+        case = self._current()
+        self._place_kept = case.id if case is not None else ""
+
+    def _find_place(self) -> None:
+        self._choose(max(self.model.row(self._place_kept), 0))
+
     def _show(self) -> None:
+        self.tell()
+        if self.isVisible():
+            self._fill_side()
+
+    def _fill_side(self) -> None:
         case = self._current()
         for part in (self._title, self._place, self._share, self._condition, self._likely):
             part.setVisible(case is not None)
-        self.tell()
         if case is None:
             return
         self._title.setText(self._class(case))
@@ -327,6 +341,8 @@ class TriagePane(Spoken):
         self.thumbs.photo_wanted.connect(self.photo_wanted)
         self.thumbs.arrived.connect(lambda _: self.table.viewport().update())
         self.model.counted.connect(self._counted)
+        self.model.modelAboutToBeReset.connect(self._keep_place)
+        self.model.modelReset.connect(self._find_place)
         self._nearby.caught_up.connect(self._show)
         hall.cards.changed.connect(self._take_cards)
         hall.receipts.changed.connect(self._take_receipts)
