@@ -18,8 +18,8 @@ from console.hall.disk import Disk, Picture, picture_of
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.link import LinkState
-from console.hall.playback import Track
 from console.hall.receipts import Receipt, ReceiptState
+from console.hall.track import Track
 from console.workers.caller import Caller
 from console.workers.letters import (
     Answer,
@@ -160,7 +160,10 @@ class Actions(QObject):
             self._ask(Wanted.CLIP, lambda api: api.clip(clip_id), partial(photos.put, clip_id), clip_id, lambda: photos.miss(clip_id))
 
     def load_track(self, unit_id: str, start: datetime, end: datetime) -> None:
-        self._ask(Wanted.TRACK, lambda api: Track(unit_id, api.track(unit_id, start, end)), self._hall.playback.open, unit_id)
+        def load(api: Api) -> Track:
+            return Track(unit_id, api.track(unit_id, start, end), api.track_analysis(unit_id, start, end))
+
+        self._ask(Wanted.TRACK, load, self._hall.playback.open, unit_id)
 
     def load_track_days(self, unit_id: str) -> None:
         self._ask(Wanted.TRACK_DAYS, lambda api: api.track_days(unit_id), partial(self._hall.set_track_days, unit_id), unit_id)

@@ -236,7 +236,7 @@ class TrackPlan(Plan):
         playback = self.hall.playback
         playback.set_speed(16)
         if playback.track is not None:
-            lon, lat, _ = playback.track.place(playback.at)
+            lon, lat, _ = playback.track.believed.place(playback.at)
             self.desk.map.go(lon, lat, QUARTER)
 
     def _look_at_street(self) -> None:
@@ -246,7 +246,7 @@ class TrackPlan(Plan):
         if playback.track is not None:
             first = words.local(datetime.fromtimestamp(float(playback.track.at[0]), UTC))
             playback.seek(first.replace(hour=0, minute=0, second=0, microsecond=0).timestamp() + ON_ITS_SIDE_S)
-            lon, lat, _ = playback.track.place(playback.at)
+            lon, lat, _ = playback.track.believed.place(playback.at)
             self.desk.map.go(lon, lat, STREET)
 
     def _end(self) -> None:

@@ -4,7 +4,9 @@ from datetime import date, datetime
 
 import pyarrow as pa
 
+from wire.codes import TrackDoubt, TrackFault, TrackSpanKind, UnitKind
 from wire.message import Message
+from wire.places import Lat, Lon
 
 TRACK = pa.schema(
     [
@@ -25,3 +27,55 @@ class TrackDay(Message, frozen=True, kw_only=True):
     first_at: datetime
     last_at: datetime
     fixes: int
+
+
+class TrackSpan(Message, frozen=True, kw_only=True):
+    """A trip, a stop or a gap, from `start` to before `end`.
+
+    `metres`: of a trip, give or take `error_m`; of a gap straight over it, which nobody saw.
+    A stop has its middle, and `spread_m`: nine in ten of its fixes lie so near there. `teleport`: the step over the gap cannot have been.
+    """
+
+    kind: TrackSpanKind
+    start: datetime
+    end: datetime
+    metres: float = 0.0
+    error_m: float = 0.0
+    lon: Lon | None = None
+    lat: Lat | None = None
+    spread_m: float | None = None
+    teleport: bool = False
+
+
+class TrackAnalysis(Message, frozen=True, kw_only=True):
+    """What a track says of a period. `spans` follow each other and fill it to the millisecond.
+
+    `metres`: of all trips, give or take `error_m` (95 % for the scatter of fixes, and what corners between them may cost).
+    `raw_m`: through all fixes as they came.
+    `dropped`: when the fixes were that are not believed, milliseconds since 1970, by the rule that dropped them.
+    `corrections`: steps that cannot have been and are too short for a teleport; they count nothing.
+    `rules`: the thresholds of `resources/standards/tracks.toml`, by name.
+    """
+
+    unit_id: str
+    kind: UnitKind
+    start: datetime
+    end: datetime
+    fixes: int
+    dropped: dict[TrackFault, list[int]]
+    corrections: int
+    spans: list[TrackSpan]
+    metres: float
+    error_m: float
+    raw_m: float
+    rules: dict[str, float]
+
+
+class TrackLikeness(Message, frozen=True, kw_only=True):
+    """The period's track is that of another day, or of another unit: `share` of its fixes in motion, which are `seconds`."""
+
+    doubt: TrackDoubt
+    unit_id: str
+    day: date
+    share: float
+    seconds: float

@@ -9,13 +9,13 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
-from backend.rules import tracks
+from backend.rules import track_analysis, tracks
 from backend.session import Database
 from backend.web.arrow import respond, wants_arrow
 from backend.web.docs import refusals
 from backend.web.roles import HALL, roles
 from wire import bulk
-from wire.tracks import TrackDay
+from wire.tracks import TrackAnalysis, TrackDay, TrackLikeness
 
 
 class Track(msgspec.Struct):
@@ -49,4 +49,20 @@ def days(unit_id: FromPath[str], database: NamedDependency[Database]) -> list[Tr
         return tracks.days(work, unit_id)
 
 
-routes = [track, days]
+@get("/v1/tracks/{unit_id:str}/analysis", opt=roles(HALL), tags=["tracks"], sync_to_thread=True, responses=refusals(404))
+def analysis(unit_id: FromPath[str], start: FromQuery[datetime], end: FromQuery[datetime], database: NamedDependency[Database]) -> TrackAnalysis:
+    """Trips, stops and gaps that fill the period, how far the unit went, and which fixes are not believed."""
+    with database.read() as work:
+        return track_analysis.analysis(work, unit_id, start, end)
+
+
+@get("/v1/tracks/{unit_id:str}/likenesses", opt=roles(HALL), tags=["tracks"], sync_to_thread=True, responses=refusals(404))
+def likenesses(
+    unit_id: FromPath[str], start: FromQuery[datetime], end: FromQuery[datetime], database: NamedDependency[Database]
+) -> list[TrackLikeness]:
+    """Earlier days and other units of the team whose track this one is again."""
+    with database.read() as work:
+        return track_analysis.likenesses(work, unit_id, start, end)
+
+
+routes = [track, days, analysis, likenesses]

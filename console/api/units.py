@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from console.api.door import SPARE_S, Door, quoted, table_of
 from wire.sensors import ReadingBatch, ReadingReceipt, Sensor, SensorOrder
-from wire.tracks import TrackDay
+from wire.tracks import TrackAnalysis, TrackDay, TrackLikeness
 from wire.units import Positions, SignIn, Unit, UnitOrder
 
 
@@ -25,8 +25,14 @@ class UnitApi(Door):
 
     def track(self, unit_id: str, start: datetime, end: datetime) -> pa.Table:
         """`wire.tracks.TRACK` in order of time; both ends aware."""
-        params = {"start": start.isoformat(), "end": end.isoformat()}
-        return table_of(self._bulk(f"/v1/tracks/{quoted(unit_id)}", params).content)
+        return table_of(self._bulk(f"/v1/tracks/{quoted(unit_id)}", _period(start, end)).content)
+
+    def track_analysis(self, unit_id: str, start: datetime, end: datetime) -> TrackAnalysis:
+        return self._get(TrackAnalysis, f"/v1/tracks/{quoted(unit_id)}/analysis", _period(start, end))
+
+    def track_likenesses(self, unit_id: str, start: datetime, end: datetime) -> list[TrackLikeness]:
+        """Whose track this is again: that of an earlier day, or of another unit."""
+        return self._get(list[TrackLikeness], f"/v1/tracks/{quoted(unit_id)}/likenesses", _period(start, end))
 
     def track_days(self, unit_id: str) -> list[TrackDay]:
         return self._get(list[TrackDay], f"/v1/tracks/{quoted(unit_id)}/days")
@@ -40,3 +46,7 @@ class UnitApi(Door):
     def read(self, batch: ReadingBatch) -> ReadingReceipt:
         """What sensors say; the newest of each is kept."""
         return self._post(ReadingReceipt, "/v1/readings", batch)
+
+
+def _period(start: datetime, end: datetime) -> dict[str, str]:
+    return {"start": start.isoformat(), "end": end.isoformat()}

@@ -13,7 +13,7 @@ class Playhead(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.at, self.speed, self.playing = 0.0, 1.0, False
+        self.at, self.speed, self.playing, self.looping = 0.0, 1.0, False, False
         self._passed = QElapsedTimer()
         self._timer = QTimer(self, interval=33)
         self._timer.timeout.connect(self._step)
@@ -39,6 +39,12 @@ class Playhead(QObject):
             self._timer.stop()
             self.state_changed.emit()
 
+    def loop(self, looping: bool) -> None:
+        """From the end to the beginning again, or stop there."""
+        if looping != self.looping:
+            self.looping = looping
+            self.state_changed.emit()
+
     def set_speed(self, speed: float) -> None:
         if speed != self.speed:
             self.speed = speed
@@ -59,5 +65,9 @@ class Playhead(QObject):
     def _step(self) -> None:
         self.seek(self.at + self._passed.restart() / 1000 * self.speed)
         bounds = self.bounds()
-        if bounds is None or self.at == bounds[int(self.speed > 0)]:
+        if bounds is None or self.at != bounds[int(self.speed > 0)]:
+            return
+        if self.looping:
+            self.seek(bounds[int(self.speed < 0)])
+        else:
             self.pause()

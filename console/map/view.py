@@ -164,8 +164,8 @@ class MapView(QWidget):
     def _started(self) -> None:
         self._courier.start()
         self._tell_ground()  # its tiles were asked for, and perhaps missed, before it could hear
-        if (track := self._hall.playback.track) is not None:
-            self._move_playhead(*track.place(self._hall.playback.at))
+        if (trace := self._hall.playback.trace) is not None:
+            self._move_playhead(*trace.place(self._hall.playback.at))
         self._pointing.resume()
         self.hands.resume()
         self.ready.emit()

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QWid
 from pytestqt.qtbot import QtBot
 
 from console.hall.hall import Hall
-from console.hall.playback import Track
 from console.language import Language
 from console.login import LoginForm
 from console.widgets import theme
@@ -35,6 +34,7 @@ from console.widgets.strip import Strip
 from console.widgets.track.pane import TrackPane
 from tests.console import town
 from tests.console.hotline_town import figures_of, open_hotline, publication, talking, transfer_card
+from tests.console.tracks import track_of
 from wire.camera_health import CameraHealth, Watched
 from wire.cameras import Camera
 from wire.cases import Offer
@@ -87,7 +87,7 @@ def report(hall: Hall) -> QWidget:
 def track(hall: Hall) -> QWidget:
     content = TrackPane(hall)
     content.choose_unit("n-1")
-    hall.playback.open(Track("n-1", town.track()))
+    hall.playback.open(track_of("n-1", town.track()))
     hall.playback.seek(hall.playback.at + 28 * 60)
     hall.playback.set_speed(16)
     return Pane("track", content, hall)

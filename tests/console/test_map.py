@@ -13,11 +13,11 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from console.hall.failures import Wanted
-from console.hall.playback import Track
 from console.map.life import DEATHS
 from console.map.view import MapView
 from tests.console.filled_hall import CENTRE, NOW, empty_hall, filled_hall, positions, track
 from tests.console.map_page import WAIT_MS, MapPage, chinese, speak
+from tests.console.tracks import track_of
 from wire.cases import lamp
 from wire.codes import Lamp, Noun, Status
 from wire.problem import Problem
@@ -265,15 +265,18 @@ def test_that_an_unreadable_base_map_is_left_out_and_says_why(qtbot: QtBot, tmp_
 
 
 def test_that_a_track_is_drawn_once_and_its_playhead_follows(page: MapPage) -> None:
-    page.hall.playback.open(Track("unit-1", track()))
+    page.hall.playback.open(track_of("unit-1", track()))
     page.until("yiping.layers.get('track').empty()", False)
     sent: list[str] = []
     page.view._bridge.batch.connect(lambda layer, serial, text: sent.append(layer))
     for step in range(20):
         page.hall.playback.seek(page.hall.playback.at + step * 10)
-    lon, lat, _ = page.hall.playback.track.place(page.hall.playback.at)
+    lon, lat, _ = page.hall.playback.trace.place(page.hall.playback.at)
     page.until(f"Math.abs(yiping.state.playhead[0] - {lon}) + Math.abs(yiping.state.playhead[1] - {lat}) < 1e-9")
     assert sent == []
+    page.hall.playback.show_raw(True)
+    page.qtbot.waitUntil(lambda: sent == ["track"] or page.view.idle())
+    page.settle()
     page.hall.playback.open(None)
     page.until("yiping.layers.get('track').empty()")
 

@@ -13,11 +13,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from console.hall.playback import Track
 from console.map import health
 from tests.console.filled_hall import CENTRE, filled_hall, track
 from tests.console.map_hand import Hand
 from tests.console.map_page import WAIT_MS, MapPage, chinese, speak
+from tests.console.tracks import track_of
 from wire.codes import Noun
 
 __all__ = ["chinese"]
@@ -46,7 +46,7 @@ def page(qtbot: QtBot) -> MapPage:
     made.view.show_overlay("cameras", False)
     made.view.set_theme("light")
     speak("en")
-    made.hall.playback.open(Track("unit-1", track()))
+    made.hall.playback.open(track_of("unit-1", track()))
     made.hall.playback.seek(made.hall.playback.at + 600)
     made.settle()
     made.ask("(document.querySelector('.overlays summary').click(), 1)")

@@ -3,18 +3,23 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import msgspec
 import numpy as np
+import pyarrow as pa
 import pytest
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, Qt, QTime
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
-from console.hall.playback import Track
+from console.hall.track import Track
+from console.widgets.track.happenings import HappeningKind, happenings
 from console.widgets.track.pane import TrackPane, compass
-from console.widgets.track.stays import gaps, speeds_kmh, stays
+from console.widgets.track.presets import Preset
+from console.widgets.track.summary import rules, summary
 from tests.console import town
+from tests.console.tracks import track_of
 from wire.codes import Noun
 from wire.problem import Problem
 
@@ -23,7 +28,7 @@ START = (town.NOW - timedelta(hours=2)).timestamp()
 
 @pytest.fixture
 def track() -> Track:
-    return Track("n-1", town.track())
+    return track_of("n-1", town.track())
 
 
 @pytest.fixture
@@ -31,36 +36,45 @@ def pane(hall: Hall, show: Callable[..., TrackPane]) -> TrackPane:
     return show(TrackPane(hall), 800, 360)
 
 
-def test_that_the_silence_in_a_track_is_found(track: Track) -> None:
-    (gap,) = gaps(track.at)
-    assert (gap.start - START) / 60 == pytest.approx(62, abs=0.2)
-    assert (gap.end - START) / 60 == pytest.approx(77, abs=0.2)
+def test_that_stops_and_gaps_come_from_the_analysis_and_a_stop_is_one_place(track: Track) -> None:
+    (gap,) = track.gaps()
+    assert [(at.timestamp() - START) / 60 for at in (gap.start, gap.end)] == pytest.approx([62, 77], abs=0.2)
+    assert [(stop.start.timestamp() - START) / 60 for stop in track.stops()] == pytest.approx([25, 90], abs=1)
+    assert [(stop.end - stop.start).total_seconds() / 60 for stop in track.stops()] == pytest.approx([9, 7], abs=1.5)
+    at = START + 28 * 60
+    assert track.believed.place(at)[:2] == pytest.approx((track.stops()[0].lon, track.stops()[0].lat))
+    assert np.count_nonzero(track.unseen) == 1
+    assert track.metres[-1] < track.analysis.raw_m + 1
+    assert track.believed.metres[-1] == pytest.approx(track.analysis.metres)
+    assert np.all(np.diff(track.believed.metres) >= 0)
 
 
-def test_that_the_stays_in_a_track_are_found(track: Track) -> None:
-    found = stays(track.at, track.lon, track.lat)
-    assert [(span.start - START) / 60 for span in found] == pytest.approx([25, 90], abs=0.5)
-    assert [span.seconds() / 60 for span in found] == pytest.approx([9, 7], abs=1)
+def test_that_what_is_not_believed_is_gone_from_the_cleaned_trace_and_counted_in_words() -> None:
+    table = town.track()
+    lat = table.column("lat").to_numpy().copy()
+    lat[100:103] += 0.05
+    found = track_of("n-1", table.set_column(2, table.schema.field(2), pa.array(lat)))
+    assert found.dropped.tolist() == [100, 101, 102]
+    assert len(found.believed) == len(found) - 3
+    assert found.metres[-1] > found.believed.metres[-1] + 10_000
+    said = summary(found.analysis)
+    assert "2 次停留" in said
+    assert "1 段缺失 15分" in said
+    assert "剔除跳变 3" in said
+    assert "±" in said
+    assert "40 m 内至少 180 s" in rules(found.analysis)
 
 
-def test_that_a_rare_reporter_has_no_gap_at_each_of_its_fixes() -> None:
-    at = np.arange(0, 86_400, 600.0)
-    assert gaps(at) == []
-    assert len(gaps(np.delete(at, slice(40, 50)))) == 1
+def test_that_a_speed_that_nobody_measured_is_that_of_the_ground_covered() -> None:
+    table = town.track()
+    quiet = track_of("n-1", table.set_column(3, table.schema.field(3), pa.nulls(table.num_rows, pa.float32())))
+    assert 1 < float(np.median(quiet.pace)) * 3.6 < 8
 
 
-def test_that_a_speed_that_nobody_measured_is_that_of_the_ground_covered(track: Track) -> None:
-    unknown = speeds_kmh(track.at, track.lon, track.lat, np.full(len(track), np.nan))
-    assert np.all(np.isfinite(unknown))
-    assert 1 < float(np.median(unknown)) < 8
-
-
-@pytest.mark.parametrize("count", [0, 1])
-def test_that_a_track_of_no_length_tells_nothing(count: int) -> None:
-    column = np.zeros(count)
-    assert gaps(column) == []
-    assert stays(column, column, column) == []
-    assert len(speeds_kmh(column, column, column, column)) == count
+def test_that_a_single_fix_is_a_place_and_no_track() -> None:
+    lone = track_of("n-1", town.track().slice(0, 1))
+    assert lone.place(START)[:2] == (lone.lon[0], lone.lat[0])
+    assert lone.metres.tolist() == [0]
 
 
 def test_that_a_heading_is_told_as_a_wind() -> None:
@@ -111,6 +125,48 @@ def test_that_the_chosen_hours_are_asked_for(pane: TrackPane, hall: Hall, qtbot:
     _, start, end = wanted.args
     assert (start.hour, start.minute, start.utcoffset()) == (9, 10, timedelta(hours=8))
     assert end - start == timedelta(minutes=31)
+
+
+@pytest.mark.gui
+def test_that_a_period_can_be_asked_for_by_name(pane: TrackPane, hall: Hall, qtbot: QtBot) -> None:
+    pane.choose_unit("n-1")
+    pane.day.choose(Preset.YESTERDAY)
+    pane.day.activated.emit(0)
+    assert not pane.start.isEnabled()
+    with qtbot.waitSignal(pane.track_wanted) as wanted:
+        QTest.mouseClick(pane.open, Qt.MouseButton.LeftButton)
+    _, start, end = wanted.args
+    assert (start.hour, start.minute, end - start) == (0, 0, timedelta(days=1))
+    assert end.date() == town.NOW.date()
+
+
+@pytest.mark.gui
+def test_that_the_raw_track_is_one_click_away_and_a_typed_time_is_gone_to(pane: TrackPane, hall: Hall, track: Track, qtbot: QtBot) -> None:
+    hall.playback.open(track)
+    assert hall.playback.trace is track.believed
+    with qtbot.waitSignal(hall.playback.shown_changed):
+        QTest.mouseClick(pane.raw, Qt.MouseButton.LeftButton)
+    assert hall.playback.trace is track
+    assert pane.raw.isChecked()
+    assert not pane.believed.isChecked()
+    pane.jump.setTime(QTime(9, 15, 30))
+    pane.jump.editingFinished.emit()
+    assert hall.playback.at == START + 45 * 60 + 30
+    QTest.mouseClick(pane.loop, Qt.MouseButton.LeftButton)
+    hall.playback.seek(float(track.at[-1]))
+    hall.playback.play()
+    qtbot.waitUntil(lambda: hall.playback.playing and hall.playback.at < START + 60)
+    hall.playback.pause()
+
+
+@pytest.mark.gui
+def test_that_reports_and_tasks_stand_above_the_curve(pane: TrackPane, hall: Hall, track: Track) -> None:
+    case = next(iter(hall.cases))
+    hall.cases.put([msgspec.structs.replace(case, unit_id="n-1", reported_at=town.NOW - timedelta(minutes=50), version=case.version + 1)])
+    hall.playback.open(track)
+    found = happenings(hall, "n-1", float(track.at[0]), float(track.at[-1]))
+    assert HappeningKind.REPORT in {each.kind for each in found}
+    assert case.number in " ".join(each.says() for each in found)
 
 
 @pytest.mark.gui
@@ -166,7 +222,7 @@ def test_that_the_reading_tells_time_speed_stays_and_gaps(pane: TrackPane, hall:
     hall.playback.open(track)
     hall.playback.seek(START + 28 * 60)
     assert pane._clock.text() == "08:58:00"
-    assert pane._heading.text() == "停留 9分"
+    assert pane._heading.text() == "停留 10分"
     hall.playback.seek(START + 70 * 60)
     assert pane._speed.text() == "无定位"
     assert pane._heading.text().startswith("失联")

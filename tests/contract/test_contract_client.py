@@ -16,7 +16,7 @@ from wire.bulk import schema_of
 from wire.cameras import CameraOrder
 from wire.case_filter import CaseFilter
 from wire.cases import CaseCard, DispatchOrder, PhotoOfCase, RevokeOrder
-from wire.codes import DutyState, GridKind, Noun, PhotoPhase, Role, Source, Status, TaskResult, TaskState, UnitKind
+from wire.codes import DutyState, GridKind, Noun, PhotoPhase, Role, Source, Status, TaskResult, TaskState, TrackFault, TrackSpanKind, UnitKind
 from wire.components import Component
 from wire.nouns import MESSAGE_OF, change_of
 from wire.people import DepartmentOrder, UserOrder
@@ -194,6 +194,11 @@ def test_that_positions_come_as_they_are_sent_and_stay_as_a_track(backend: Backe
     assert track.schema.equals(TRACK)
     assert track.column("lon").to_pylist() == [111.0, 111.001, 111.002]
     assert [day.fixes for day in api.track_days("u1")] == [3]
+    analysis = api.track_analysis("u1", at, at + timedelta(minutes=1))
+    assert (analysis.fixes, [span.kind for span in analysis.spans]) == (3, [TrackSpanKind.GAP])
+    assert len(analysis.dropped[TrackFault.JUMP]) == 2  # 100 m in a second
+    assert analysis.rules["gap_s"] == 180
+    assert api.track_likenesses("u1", at, at + timedelta(minutes=1)) == []
 
 
 def test_that_an_administrator_keeps_units_cameras_departments_and_users(centre: Centre, api_of: ApiOf) -> None:

@@ -29,6 +29,7 @@ PLANTED = {
     "console-no-network": [("console/widgets/__init__.py", "import requests"), ("console/hall/clock.py", "import console.api")],
     "console-client": [("console/api/__init__.py", "from PySide6.QtCore import QObject"), ("console/connection.py", "import PySide6")],
     "console-workers": [("console/workers/__init__.py", "import console.wall"), ("console/workers/__init__.py", "import console.widgets")],
+    "tracks-layers": [("geo/tracks/stops.py", "import geo.tracks.cleaning"), ("geo/tracks/rules.py", "import geo.tracks.stops")],
     "backend-layers": [("backend/tables/__init__.py", "import backend.rules"), ("backend/session.py", "import backend.routes")],
     "backend-rules": [("backend/rules/__init__.py", "import litestar"), ("backend/session.py", "import litestar")],
     "simulator-layers": [("simulator/ways.py", "import simulator.world"), ("simulator/city.py", "import simulator.people")],

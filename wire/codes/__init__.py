@@ -6,7 +6,7 @@ Source of the values: DOMAIN 2.2 to 2.6, 3.2, 3.6 and 4.1.
 from wire.codes.analytics import CaptureKind, CaptureState
 from wire.codes.beside import AdjustmentKind, AdjustmentState, SuperviseKind, SuspendKind, TaskKind, TaskResult, TaskState
 from wire.codes.cases import INSPECTOR_SOURCES, STAGE_OF, CloseKind, Kind, Lamp, LimitType, PhotoPhase, Source, Stage, Status, Verb, VoidKind
-from wire.codes.city import ComponentState, DutyState, FenceKind, GridKind, RegisterKind, SensorKind, UnitKind
+from wire.codes.city import ComponentState, DutyState, FenceKind, GridKind, RegisterKind, SensorKind, TrackDoubt, TrackFault, TrackSpanKind, UnitKind
 from wire.codes.feed import Noun
 from wire.codes.hotline import CallbackState, CallKind, CallState, Direction, Publicity, Satisfaction, SeatState, TransferState, Urgency
 from wire.codes.library import DayMeaning, StandardKind, StandardState
@@ -52,6 +52,9 @@ __all__ = [
     "TaskKind",
     "TaskResult",
     "TaskState",
+    "TrackDoubt",
+    "TrackFault",
+    "TrackSpanKind",
     "TransferState",
     "UnitKind",
     "UnmaskReason",

@@ -14,6 +14,30 @@ class DutyState(StrEnum):
     OFF_DUTY = "OFF_DUTY"
 
 
+class TrackSpanKind(StrEnum):
+    TRIP = "TRIP"
+    STOP = "STOP"
+    GAP = "GAP"
+
+
+class TrackFault(StrEnum):
+    """Why a fix is not believed."""
+
+    ZERO = "ZERO"
+    OUTSIDE = "OUTSIDE"
+    DUPLICATE = "DUPLICATE"
+    ACCURACY = "ACCURACY"
+    TUNNEL = "TUNNEL"
+    JUMP = "JUMP"
+
+
+class TrackDoubt(StrEnum):
+    """What a supervisor should look at."""
+
+    SAME_SHAPE = "SAME_SHAPE"  # as on another day
+    SAME_WAY = "SAME_WAY"  # as another unit, at the same times
+
+
 class GridKind(StrEnum):
     DISTRICT = "DISTRICT"
     STREET = "STREET"

@@ -1,16 +1,17 @@
 """The track that is being played: its line once, then only the playhead."""
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from console.hall.hall import Hall
 from console.map.columns import Columns
 from console.map.layers.layer import Batch, Layer
-from geo import tracks
 from wire.codes import Noun
 
 
 class TrackLine(Layer):
-    """`lon`, `lat`, `speed` in m/s, `at` in seconds since 1970, per fix."""
+    """Per fix `lon`, `lat`, `speed` in m/s, and whether the way to it is `unseen`; per stop its place and how many minutes it took; as it came,
+    where the fixes are that nobody believes."""
 
     name, noun = "track", Noun.UNIT
     played = Signal(float, float, float)  # lon, lat, heading in degrees or NaN
@@ -19,17 +20,23 @@ class TrackLine(Layer):
         super().__init__(parent)
         self._playback = hall.playback
         hall.playback.opened.connect(self.restart)
+        hall.playback.shown_changed.connect(self.restart)
         hall.playback.moved.connect(self._move)
 
     def whole(self) -> Batch:
-        track = self._playback.track
+        track, trace = self._playback.track, self._playback.trace
         columns: Columns = {"reset": True, "ids": [], "gone": []}
         self._move(self._playback.at)
-        if track is not None:
-            pace = tracks.paces(track.at, track.lon, track.lat, track.speed)
-            columns |= {"lon": track.lon, "lat": track.lat, "speed": pace, "at": track.at}
-        return Batch(columns, len(track) if track is not None else 0)
+        if track is None or trace is None:
+            return Batch(columns, 0)
+        stops = track.stops()
+        wrong = track.dropped if self._playback.raw else track.dropped[:0]
+        columns |= {"lon": trace.lon, "lat": trace.lat, "speed": trace.pace, "unseen": trace.unseen.astype(np.uint8)}
+        columns |= {"stop_lon": np.array([stop.lon for stop in stops]), "stop_lat": np.array([stop.lat for stop in stops])}
+        columns |= {"stop_minutes": np.array([(stop.end - stop.start).total_seconds() / 60 for stop in stops])}
+        columns |= {"wrong_lon": track.lon[wrong], "wrong_lat": track.lat[wrong]}
+        return Batch(columns, len(trace))
 
     def _move(self, at: float) -> None:
-        if self._playback.track is not None:
-            self.played.emit(*self._playback.track.place(at))
+        if (trace := self._playback.trace) is not None:
+            self.played.emit(*trace.place(at))

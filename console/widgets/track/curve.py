@@ -1,6 +1,7 @@
-"""The speed of a track over its time: area, stays, hatched gaps, and a playhead that can be set anywhere."""
+"""The speed of a track over its time and how far it had come: area and line, stops, hatched gaps, what happened, a playhead to be set anywhere."""
 
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
@@ -10,9 +11,19 @@ from PySide6.QtGui import QBrush, QColor, QPen
 from PySide6.QtWidgets import QGraphicsRectItem, QWidget
 
 from console import words
-from console.hall.playback import Track
+from console.hall.track import Trace, Track
 from console.widgets import theme
-from console.widgets.track.stays import Span, gaps, speeds_kmh, stays
+from console.widgets.track.happenings import SYMBOLS, Happening
+
+
+class Span(NamedTuple):
+    """From and until, seconds since 1970."""
+
+    start: float
+    end: float
+
+    def seconds(self) -> float:
+        return self.end - self.start
 
 
 class TimeAxis(pg.DateAxisItem):  # type: ignore[misc] # pyqtgraph has no types
@@ -47,6 +58,33 @@ class Ground(pg.ViewBox):  # type: ignore[misc] # pyqtgraph has no types
         self.sought.emit(self.mapSceneToView(ev.scenePos()).x())
 
 
+class Distance:
+    """The line of the way that was covered, in km on an axis of its own at the right."""
+
+    def __init__(self, plot: pg.PlotItem) -> None:
+        self._plot, self._ground, self._line = plot, pg.ViewBox(enableMenu=False), pg.PlotCurveItem()
+        plot.showAxis("right")
+        plot.scene().addItem(self._ground)
+        plot.getAxis("right").linkToView(self._ground)
+        self._ground.setXLink(plot.vb)
+        self._ground.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self._ground.setMouseEnabled(x=False, y=False)
+        self._ground.setZValue(plot.vb.zValue() - 1)  # clicks and drags are for the plot itself
+        self._ground.addItem(self._line)
+        plot.vb.sigResized.connect(self._fit)
+
+    def show(self, trace: Trace | None) -> None:
+        self._line.setVisible(trace is not None)
+        if trace is not None:
+            self._line.setData(trace.at, trace.metres / 1000)
+            self._line.setPen(pg.mkPen(theme.colour("text_2"), width=theme.px(1), style=Qt.PenStyle.DashLine))
+            self._ground.setYRange(0, max(float(trace.metres[-1]) / 1000, 0.1) * 1.15, padding=0)
+
+    def _fit(self) -> None:
+        self._ground.setGeometry(self._plot.vb.sceneBoundingRect())
+        self._ground.linkedViewChanged(self._plot.vb, self._ground.XAxis)
+
+
 class Curve(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
     """Shows one track. `sought` carries seconds since 1970."""
 
@@ -56,10 +94,13 @@ class Curve(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         self._ground = Ground()
         self._drawn: list[pg.GraphicsObject | QGraphicsRectItem] = []
         self._track: Track | None = None
+        self._trace: Trace | None = None
+        self._happenings: list[Happening] = []
         self.gaps: list[Span] = []
-        self.stays: list[Span] = []
+        self.stops: list[Span] = []
         self.kmh = np.zeros(0)
         super().__init__(parent, viewBox=self._ground, axisItems={"bottom": TimeAxis()})
+        self._far = Distance(self.getPlotItem())
         self._head = pg.InfiniteLine(angle=90, movable=False)
         self._head.setZValue(10)
         self.addItem(self._head, ignoreBounds=True)
@@ -70,17 +111,19 @@ class Curve(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         self._ground.sought.connect(self.sought)
         self.dress()
 
-    def show_track(self, track: Track | None) -> None:
-        self._track = track
-        self.gaps = gaps(track.at) if track else []
-        self.stays = stays(track.at, track.lon, track.lat) if track else []
-        self.kmh = speeds_kmh(track.at, track.lon, track.lat, track.speed) if track else np.zeros(0)
+    def show_track(self, track: Track | None, trace: Trace | None, happenings: list[Happening]) -> None:
+        """A trace of a track; the zoom stays while the track does."""
+        fresh = self._track is not track
+        self._track, self._trace, self._happenings = track, trace, happenings
+        self.gaps = [Span(span.start.timestamp(), span.end.timestamp()) for span in track.gaps()] if track else []
+        self.stops = [Span(span.start.timestamp(), span.end.timestamp()) for span in track.stops()] if track else []
+        self.kmh = trace.pace * 3.6 if trace else np.zeros(0)
         self._draw()
-        if track:
-            top = max(6.0, float(np.max(self.kmh)) * 1.15)
+        if track and trace:
+            top = self._top()
             first, last = float(track.at[0]), float(track.at[-1])
             self._ground.setLimits(xMin=first - 60, xMax=last + 60, yMin=0, yMax=top)
-            self.setRange(xRange=(first, max(last, first + 60)), yRange=(0, top), padding=0)
+            self.setRange(xRange=(first, max(last, first + 60)) if fresh else self._ground.viewRange()[0], yRange=(0, top), padding=0)
 
     def set_head(self, at: float) -> None:
         self._head.setValue(at)
@@ -89,34 +132,52 @@ class Curve(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         """Take the colours of the theme that is worn."""
         self.setBackground(theme.colour("pane"))
         self._head.setPen(pg.mkPen(theme.colour("accent"), width=theme.px(2)))
-        for side in ("left", "bottom"):
+        for side in ("left", "right", "bottom"):
             axis = self.getAxis(side)
             axis.setPen(theme.colour("line"))
             axis.setTextPen(theme.colour("text_3"))
             axis.setTickFont(theme.font("small"))
             axis.setStyle(tickLength=-theme.px(4))
         self.getAxis("left").setWidth(theme.px(36))
+        self.getAxis("right").setWidth(theme.px(36))
         self.showGrid(x=False, y=True, alpha=0.15)
         self._draw()
+
+    def _top(self) -> float:
+        return max(6.0, float(np.max(self.kmh)) * 1.15) if len(self.kmh) else 6.0
 
     def _draw(self) -> None:
         for item in self._drawn:
             self.removeItem(item)
         self._drawn = []
-        if self._track is None:
+        self._far.show(self._trace)
+        if self._trace is None:
             return
-        for part in self._parts(self._track.at):
-            self._draw_speed(self._track.at[part], self.kmh[part])
-        top = max(6.0, float(np.max(self.kmh)) * 1.15)
+        for part in self._parts(self._trace):
+            self._draw_speed(self._trace.at[part], self.kmh[part])
+        top = self._top()
         for gap in self.gaps:
             self._draw_span(gap, 0, top, QBrush(theme.colour("edge", 110), Qt.BrushStyle.BDiagPattern))
-        for stay in self.stays:
-            self._draw_span(stay, 0, top * 0.06, QBrush(theme.colour("hold")))
+        for stop in self.stops:
+            self._draw_span(stop, 0, top * 0.06, QBrush(theme.colour("hold")))
+        self._draw_happenings(top * 0.92)
 
-    def _parts(self, at: np.ndarray) -> list[slice]:
+    def _parts(self, trace: Trace) -> list[slice]:
         """The stretches between gaps: no line is drawn over what nobody knows."""
-        ends = [int(np.searchsorted(at, gap.end)) for gap in self.gaps]
-        return [slice(start, stop) for start, stop in zip([0, *ends], [*ends, len(at)], strict=True)]
+        ends = np.flatnonzero(trace.unseen[1:]) + 1
+        return [slice(start, stop) for start, stop in zip([0, *ends], [*ends, len(trace)], strict=True)]
+
+    def _draw_happenings(self, high: float) -> None:
+        marks = pg.ScatterPlotItem(hoverable=True, tip=lambda x, y, data: data)
+        for each in self._happenings:
+            pen, brush = pg.mkPen(theme.colour("window"), width=1), pg.mkBrush(theme.colour("text"))
+            marks.addPoints(
+                [{"pos": (each.at, high), "symbol": SYMBOLS[each.kind], "size": theme.px(10), "pen": pen, "brush": brush, "data": each.says()}]
+            )
+        marks.sigClicked.connect(lambda _, points: self.sought.emit(points[0].pos().x()))
+        marks.setZValue(20)
+        self.addItem(marks, ignoreBounds=True)
+        self._drawn.append(marks)
 
     def _draw_speed(self, at: np.ndarray, kmh: np.ndarray) -> None:
         line, area = theme.colour("speed"), theme.colour("speed", 70)

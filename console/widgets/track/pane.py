@@ -17,6 +17,9 @@ from console.widgets.icons import icon
 from console.widgets.missing import Missing
 from console.widgets.spoken import Spoken, button, label
 from console.widgets.track.curve import Curve
+from console.widgets.track.happenings import happenings
+from console.widgets.track.presets import Preset
+from console.widgets.track.summary import rules, summary
 from wire.codes import Noun, UnitKind
 from wire.units import Unit
 
@@ -51,7 +54,9 @@ class TrackPane(Spoken):
         self.unit, self.day = Choice(), Choice()
         self.start, self.end, self.open = QTimeEdit(), QTimeEdit(), button("primary")
         self.curve, self.missing = Curve(), Missing(hall, Wanted.TRACK_DAYS, Wanted.TRACK)
-        self.back, self.play, self.forward, self.reverse = QToolButton(), QToolButton(), QToolButton(), QToolButton()
+        self.back, self.play, self.forward, self.reverse, self.loop = QToolButton(), QToolButton(), QToolButton(), QToolButton(), QToolButton()
+        self.jump, self.raw, self.believed = QTimeEdit(), button("tab"), button("tab")
+        self.told_line, self._shown_group = label("hint", wrap=True), QButtonGroup(self)
         self._speeds = {speed: button("tab") for speed in FORWARD}
         self._speed_group = QButtonGroup(self)
         self._dash, self._nothing = label("hint"), label(tone="quiet", wrap=True)
@@ -72,6 +77,8 @@ class TrackPane(Spoken):
     def wanted(self) -> tuple[str, datetime, datetime] | None:
         """Unit, start and end as they are chosen now; none while something is missing."""
         unit, day = self.unit.chosen(), self.day.chosen()
+        if isinstance(unit, str) and isinstance(day, Preset):
+            return unit, *day.period(words.local(self._hall.clock.now()))
         if not isinstance(unit, str) or not isinstance(day, date):
             return None
         zone = words.local(self._hall.clock.now()).tzinfo
@@ -95,6 +102,11 @@ class TrackPane(Spoken):
         self.forward.setToolTip(self.tr("10 s on (→)"))
         self.play.setToolTip(self.tr("Play or pause (space)"))
         self.reverse.setToolTip(self.tr("Backwards"))
+        self.loop.setToolTip(self.tr("Again from the beginning at the end"))
+        self.jump.setToolTip(self.tr("Go to this time"))
+        self.raw.setText(self.tr("As it came"))
+        self.believed.setText(self.tr("Cleaned"))
+        self._tell_line()
         for speed, part in self._speeds.items():
             part.setText(f"{speed}×")
         self._fill_units()
@@ -107,6 +119,7 @@ class TrackPane(Spoken):
         self.back.setIcon(icon("step-back"))
         self.forward.setIcon(icon("step-forward"))
         self.reverse.setIcon(icon("reverse"))
+        self.loop.setIcon(icon("refresh"))
         self._show_state()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -140,7 +153,7 @@ class TrackPane(Spoken):
     def _fill_days(self) -> None:
         days = sorted(self._hall.track_days.get(str(self.unit.chosen()), []), key=lambda each: each.day, reverse=True)
         today = words.local(self._hall.clock.now()).date()
-        self.day.fill([(each.day, self._day_words(each.day, today)) for each in days])
+        self.day.fill([*((each.day, self._day_words(each.day, today)) for each in days), *((each, each.says()) for each in Preset)])
         if self.day.chosen() is None and days:
             self.day.choose(days[0].day)
             self._take_day()
@@ -152,7 +165,9 @@ class TrackPane(Spoken):
         return f"{text}  {near}".rstrip()
 
     def _take_day(self) -> None:
-        """From the first to the last fix of that day."""
+        """From the first to the last fix of that day; a preset has its own times."""
+        for edit in (self.start, self.end):
+            edit.setEnabled(not isinstance(self.day.chosen(), Preset))
         of_unit = self._hall.track_days.get(str(self.unit.chosen()), [])
         chosen = next((each for each in of_unit if each.day == self.day.chosen()), None)
         if chosen:
@@ -206,18 +221,41 @@ class TrackPane(Spoken):
         playback = self._playback
         self.play.setIcon(icon("pause" if playback.playing else "play"))
         self.reverse.setChecked(playback.speed < 0)
+        self.loop.setChecked(playback.looping)
         if (speed := int(abs(playback.speed))) in self._speeds:
             self._speeds[speed].setChecked(True)
 
     def _show_track(self) -> None:
         track = self._playback.track
-        self.curve.show_track(track)
+        self._show_trace()
         self.curve.setVisible(track is not None)
         self._nothing.setVisible(track is None)
-        for part in (self.back, self.play, self.forward, self.reverse, *self._speeds.values()):
+        for part in (self.back, self.play, self.forward, self.reverse, self.loop, self.jump, *self._speeds.values()):
             part.setEnabled(track is not None)
-        self._move(self._playback.at)
+        self._tell_line()
         self.tell()
+
+    def _show_trace(self) -> None:
+        """As it came, or cleaned, and what happened meanwhile."""
+        track, playback = self._playback.track, self._playback
+        happened = happenings(self._hall, track.unit_id, float(track.at[0]), float(track.at[-1])) if track else []
+        self.curve.show_track(track, playback.trace, happened)
+        (self.raw if playback.raw else self.believed).setChecked(True)
+        self._move(playback.at)
+
+    def _tell_line(self) -> None:
+        track = self._playback.track
+        for part in (self.told_line, self.raw, self.believed, self.jump, self.loop):
+            part.setVisible(track is not None)
+        if track is not None:
+            self.told_line.setText(summary(track.analysis))
+            self.told_line.setToolTip(rules(track.analysis))
+
+    def _jump(self) -> None:
+        """To this time of the day that the playhead stands in."""
+        day = words.local(self._playback.moment())
+        wanted = self.jump.time()
+        self._playback.seek(day.replace(hour=wanted.hour(), minute=wanted.minute(), second=wanted.second(), microsecond=0).timestamp())
 
     def _move(self, at: float) -> None:
         self.curve.set_head(at)
@@ -225,17 +263,20 @@ class TrackPane(Spoken):
 
     def _read(self) -> None:
         """Time, speed and heading under the playhead, and whether it stands in a gap or a stay."""
-        track, at = self._playback.track, self._playback.at
+        track, at = self._playback.trace, self._playback.at
         if track is None:
             for part, text in ((self._clock, "--:--:--"), (self._speed, ""), (self._heading, "")):
                 part.setText(text)
             return
         moment = words.local(self._playback.moment())
-        place = max(int(np.searchsorted(track.at, at, side="right")) - 1, 0)
+        place = track.row(at)
         gap = next((span for span in self.curve.gaps if span.start < at < span.end), None)
-        stay = next((span for span in self.curve.stays if span.start <= at <= span.end), None)
+        stay = next((span for span in self.curve.stops if span.start <= at <= span.end), None)
         self._clock.setText(f"{moment:%H:%M:%S}")
         self._clock.setToolTip(f"{moment:%Y-%m-%d}")
+        if not self.jump.hasFocus():
+            self.jump.setTime(QTime(moment.hour, moment.minute, moment.second))
+        covered = f"{track.metres[place] / 1000:.1f} km"
         self._speed.setText(self.tr("no fixes") if gap else f"{self.curve.kmh[place]:.1f} km/h")
         if gap:
             self._heading.setText(self.tr("silent for {span}").format(span=words.span(gap.seconds())))
@@ -243,7 +284,7 @@ class TrackPane(Spoken):
             self._heading.setText(self.tr("stayed {span}").format(span=words.span(stay.seconds())))
         else:
             heading = float(track.heading[place])
-            self._heading.setText("" if np.isnan(heading) else f"{compass(heading)}  {heading:.0f}°")
+            self._heading.setText(covered if np.isnan(heading) else f"{compass(heading)}  {heading:.0f}° · {covered}")
 
     def _connect(self) -> None:
         hall = self._hall
@@ -251,6 +292,7 @@ class TrackPane(Spoken):
         hall.track_days_changed.connect(self._days_came)
         hall.selection.changed.connect(self._select)
         self._playback.opened.connect(self._show_track)
+        self._playback.shown_changed.connect(self._show_trace)
         self._playback.moved.connect(self._move)
         self._playback.state_changed.connect(self._show_state)
         self.unit.activated.connect(self._take_unit)
@@ -262,11 +304,15 @@ class TrackPane(Spoken):
         self.back.clicked.connect(lambda: self._step(-STEP_S))
         self.forward.clicked.connect(lambda: self._step(STEP_S))
         self.reverse.clicked.connect(self._set_speed)
+        self.loop.clicked.connect(self._playback.loop)
+        self.jump.editingFinished.connect(self._jump)
+        self.raw.clicked.connect(lambda: self._playback.show_raw(True))
+        self.believed.clicked.connect(lambda: self._playback.show_raw(False))
         for part in self._speeds.values():
             part.clicked.connect(self._set_speed)
 
     def _lay_out(self) -> None:
-        asked, played, read = QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
+        asked, told, played, read = QHBoxLayout(), QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
         for edit in (self.start, self.end):
             edit.setDisplayFormat("HH:mm")
             edit.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
@@ -276,11 +322,24 @@ class TrackPane(Spoken):
         asked.addWidget(self.day, 2)
         for asking in (self.start, self._dash, self.end, self.open):
             asked.addWidget(asking)
+        told.addWidget(self.told_line, 1)
+        for part in (self.believed, self.raw):
+            part.setProperty("tight", True)
+            part.setCheckable(True)
+            self._shown_group.addButton(part)
+            told.addWidget(part)
+        told.addWidget(self.jump)
+        self.jump.setDisplayFormat("HH:mm:ss")
+        self.jump.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
+        self.jump.setFixedWidth(theme.px(76))
         self.reverse.setCheckable(True)
+        self.loop.setCheckable(True)
         for key in (self.reverse, self.back, self.play, self.forward):
             key.setIconSize(QSize(theme.px(16), theme.px(16)))
             key.setFixedSize(theme.px(32), theme.px(32))
             played.addWidget(key)
+        self.loop.setIconSize(QSize(theme.px(14), theme.px(14)))
+        told.addWidget(self.loop)
         played.addSpacing(theme.px(8))
         for part in self._speeds.values():
             part.setProperty("tight", True)
@@ -300,6 +359,7 @@ class TrackPane(Spoken):
         column.setSpacing(theme.px(4))
         column.addLayout(asked)
         column.addWidget(self.missing)
+        column.addLayout(told)
         column.addWidget(self.curve, 1)
         column.addWidget(self._nothing, 1, Qt.AlignmentFlag.AlignCenter)
         column.addLayout(played)

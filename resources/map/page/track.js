@@ -5,7 +5,6 @@ import { add } from './layers.js';
 import { worldX, worldY } from './mercator.js';
 import { on, state, tell } from './state.js';
 
-const GAP_S = 300; // between two fixes: more than this is not a way that anybody saw, and is dashed
 export const SPEEDS = [0.5, 2, 6, 12]; // m/s: standing, walking, riding, driving, fast
 
 // From grey over blue to magenta: none of them a lamp's. Faster is thicker too, so that colour is not the only sign.
@@ -14,10 +13,14 @@ export const speedWidth = (band) => 2 + 0.75 * band;
 
 class TrackLine extends CanvasLayer {
   #track = null;
+  #stops = [];
+  #wrong = []; // fixes that nobody believes
   #resumed = Boolean(state.view); // the first batch repeats what the last page showed, and looked past
 
-  take({ lon, lat, speed, at }) {
-    this.#track = lon ? { x: Array.from(lon, worldX), y: Array.from(lat, worldY), speed, at } : null;
+  take({ lon, lat, speed, unseen, stop_lon, stop_lat, stop_minutes, wrong_lon, wrong_lat }) {
+    this.#track = lon ? { x: Array.from(lon, worldX), y: Array.from(lat, worldY), speed, unseen } : null;
+    this.#stops = Array.from(stop_lon ?? [], (value, row) => ({ x: worldX(value), y: worldY(stop_lat[row]), minutes: Math.round(stop_minutes[row]) }));
+    this.#wrong = Array.from(wrong_lon ?? [], (value, row) => ({ x: worldX(value), y: worldY(wrong_lat[row]) }));
     this.bounds = lon ? L.latLngBounds(Array.from(lat, (value, row) => [value, lon[row]])) : null;
     const fit = () => this.map.fitBounds(this.bounds, { padding: [60, 60], maxZoom: 16, animate: false });
     if (this.bounds && !this.#resumed && !this.map.getBounds().intersects(this.bounds)) automatic(fit);
@@ -33,10 +36,10 @@ class TrackLine extends CanvasLayer {
   draw(pen, frame) {
     this.seen.add('track');
     const paths = [...speedColours(frame.colours), null].map(() => new Path2D());
-    const { x, y, speed, at } = this.#track;
+    const { x, y, speed, unseen } = this.#track;
     const gap = paths.length - 1;
     for (let row = 1; row < x.length; row += 1) {
-      const path = paths[at[row] - at[row - 1] > GAP_S ? gap : SPEEDS.filter((limit) => (speed[row] ?? 0) > limit).length];
+      const path = paths[unseen[row] ? gap : SPEEDS.filter((limit) => (speed[row] ?? 0) > limit).length];
       path.moveTo(x[row - 1] * frame.world - frame.left, y[row - 1] * frame.world - frame.top);
       path.lineTo(x[row] * frame.world - frame.left, y[row] * frame.world - frame.top);
     }
@@ -53,6 +56,33 @@ class TrackLine extends CanvasLayer {
     Object.assign(pen, { lineWidth: 1.5, strokeStyle: frame.colours.text_3 });
     pen.stroke(paths[gap]);
     pen.setLineDash([]);
+    for (const { x, y } of this.#wrong) this.#cross(pen, x * frame.world - frame.left, y * frame.world - frame.top, frame.colours);
+    for (const stop of this.#stops) this.#rest(pen, stop, frame);
+  }
+
+  // A stop is a block with its hours and minutes beside it.
+  #rest(pen, { x, y, minutes }, frame) {
+    const [left, top] = [x * frame.world - frame.left, y * frame.world - frame.top];
+    pen.beginPath();
+    pen.rect(left - 5, top - 5, 10, 10);
+    Object.assign(pen, { fillStyle: frame.colours.hold, strokeStyle: frame.colours.window, lineWidth: 3, textBaseline: 'middle', textAlign: 'left' });
+    pen.stroke();
+    pen.fill();
+    pen.font = `600 11px ${state.font}`;
+    const text = `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+    pen.strokeText(text, left + 9, top);
+    pen.fillStyle = frame.colours.text;
+    pen.fillText(text, left + 9, top);
+  }
+
+  #cross(pen, left, top, colours) {
+    pen.beginPath();
+    for (const turn of [1, -1]) {
+      pen.moveTo(left - 3, top - 3 * turn);
+      pen.lineTo(left + 3, top + 3 * turn);
+    }
+    Object.assign(pen, { strokeStyle: colours.text_3, lineWidth: 1.5 });
+    pen.stroke();
   }
 }
 

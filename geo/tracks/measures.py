@@ -1,6 +1,4 @@
-"""Tracks: how long, how fast, and which fixes are obviously rubbish."""
-
-from enum import StrEnum
+"""How long and how fast: metres between places, speeds between fixes."""
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -9,14 +7,6 @@ EARTH_M = 6_371_008.8  # mean radius
 TOO_FAST = 150 / 3.6  # m/s: nothing that a city sends out drives 150 km/h
 
 Box = tuple[float, float, float, float]  # west, south, east, north
-
-
-class Fault(StrEnum):
-    """Why a fix is rubbish. A jump is real data with an error in it: it is reported, not thrown away."""
-
-    ZERO = "ZERO"  # 0/0: the receiver knew no place
-    OUTSIDE = "OUTSIDE"
-    JUMP = "JUMP"
 
 
 def metres(lon1: ArrayLike, lat1: ArrayLike, lon2: ArrayLike, lat2: ArrayLike) -> NDArray[np.float64]:
@@ -28,12 +18,12 @@ def metres(lon1: ArrayLike, lat1: ArrayLike, lon2: ArrayLike, lat2: ArrayLike) -
 
 def length_m(lon: ArrayLike, lat: ArrayLike) -> float:
     """The length of a line through places, in metres."""
-    return float(_steps_m(np.asarray(lon, np.float64), np.asarray(lat, np.float64)).sum())
+    return float(steps_m(np.asarray(lon, np.float64), np.asarray(lat, np.float64)).sum())
 
 
 def speeds(at_s: ArrayLike, lon: ArrayLike, lat: ArrayLike) -> NDArray[np.float64]:
     """Mean speed in m/s from each fix to the next, one fewer than fixes; infinite where two places share one time, 0 where nothing moved."""
-    steps = _steps_m(np.asarray(lon, np.float64), np.asarray(lat, np.float64))
+    steps = steps_m(np.asarray(lon, np.float64), np.asarray(lat, np.float64))
     seconds = np.diff(np.asarray(at_s, np.float64))
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.where(steps == 0, 0.0, steps / seconds)
@@ -50,20 +40,6 @@ def paces(at_s: ArrayLike, lon: ArrayLike, lat: ArrayLike, speed: ArrayLike) -> 
     return np.where(np.isfinite(said), said, derived)
 
 
-def faults(at_s: ArrayLike, lon: ArrayLike, lat: ArrayLike, box: Box | None = None, fastest: float = TOO_FAST) -> list[Fault | None]:
-    """What is wrong with each fix of one unit, in order of time; a jump is blamed on the fix that it arrives at."""
-    x, y = np.asarray(lon, np.float64), np.asarray(lat, np.float64)
-    zero = (x == 0) & (y == 0)
-    outside = ~zero & ~within(x, y, box) if box else np.zeros(x.shape, np.bool_)
-    good = np.flatnonzero(~zero & ~outside)
-    jumps = np.zeros(x.shape, np.bool_)
-    jumps[good[1:]] = speeds(np.asarray(at_s, np.float64)[good], x[good], y[good]) > fastest
-    return [
-        Fault.ZERO if is_zero else Fault.OUTSIDE if is_outside else Fault.JUMP if is_jump else None
-        for is_zero, is_outside, is_jump in zip(zero, outside, jumps, strict=True)
-    ]
-
-
 def within(lon: NDArray[np.float64], lat: NDArray[np.float64], box: Box) -> NDArray[np.bool_]:
     """Which places lie in a box, borders included."""
     west, south, east, north = box
@@ -71,5 +47,6 @@ def within(lon: NDArray[np.float64], lat: NDArray[np.float64], box: Box) -> NDAr
     return inside
 
 
-def _steps_m(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
+def steps_m(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Metres from each place to the next, one fewer than places."""
     return metres(lon[:-1], lat[:-1], lon[1:], lat[1:])

@@ -1,0 +1,102 @@
+"""What a track says: trips, stops and gaps of a period, how far, what was dropped, and whether it is somebody else's."""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pyarrow as pa
+import sqlalchemy as sa
+
+from backend.rules import tracks, units
+from backend.rules.catalogue import in_force
+from backend.rules.positions import millis
+from backend.session import Work
+from backend.settings import CITY_ZONE
+from backend.tables.units import UnitRow
+from geo.tracks.analysis import Span, analyse
+from geo.tracks.cleaning import Fault, clean
+from geo.tracks.fixes import Fixes, fixes
+from geo.tracks.flags import same_shape, same_way, suspicious
+from geo.tracks.rules import TrackRules
+from wire.codes import TrackDoubt, TrackFault, TrackSpanKind
+from wire.tracks import TrackAnalysis, TrackLikeness, TrackSpan
+
+DAYS_BACK = 7  # a shape is sought in so many days before
+
+
+def analysis(work: Work, unit_id: str, start: datetime, end: datetime) -> TrackAnalysis:
+    """Of start <= at < end; refused as `tracks.track` is."""
+    given = _fixes(work, unit_id, start, end)
+    kind = units.row_of(work, unit_id).kind
+    rules = in_force(work).tracks.of(kind)
+    found = analyse(given, millis(start), millis(end), rules)
+    cleaned, length = found.cleaned, found.length
+    return TrackAnalysis(
+        unit_id=unit_id,
+        kind=kind,
+        start=start,
+        end=end,
+        fixes=len(given),
+        dropped={TrackFault(fault): at.tolist() for fault in Fault if len(at := cleaned.dropped(fault))},
+        corrections=len(cleaned.torn) - len(cleaned.teleports),
+        spans=[_span(span) for span in found.spans],
+        metres=length.metres,
+        error_m=length.error_m,
+        raw_m=found.raw_m,
+        rules=asdict(rules),
+    )
+
+
+def likenesses(work: Work, unit_id: str, start: datetime, end: datetime) -> list[TrackLikeness]:
+    """Days of the week before over whose fixes the track runs again, and units of the same team that went the same way at the same times."""
+    row = units.row_of(work, unit_id)
+    rules = in_force(work).tracks.of(row.kind)
+    mine = _believed(work, unit_id, start, end, rules)
+    found = []
+    for back in range(1, DAYS_BACK + 1):
+        since = start - timedelta(days=back)
+        like = same_shape(mine, _believed(work, unit_id, since, min(end - timedelta(days=back), start), rules), rules)
+        if suspicious(like, rules):
+            found.append(_likeness(TrackDoubt.SAME_SHAPE, unit_id, since, like.share, like.seconds))
+    for other in _team(work, row):
+        like = same_way(mine, _believed(work, other, start, end, rules), rules)
+        if suspicious(like, rules):
+            found.append(_likeness(TrackDoubt.SAME_WAY, other, start, like.share, like.seconds))
+    return found
+
+
+def _team(work: Work, row: UnitRow) -> Iterator[str]:
+    yield from work.session.scalars(sa.select(UnitRow.id).where(UnitRow.team == row.team, UnitRow.kind == row.kind, UnitRow.id != row.id))
+
+
+def _believed(work: Work, unit_id: str, start: datetime, end: datetime, rules: TrackRules) -> Fixes:
+    return clean(_fixes(work, unit_id, start, end), rules).kept
+
+
+def _fixes(work: Work, unit_id: str, start: datetime, end: datetime) -> Fixes:
+    track = tracks.track(work, unit_id, start, end)
+    lon, lat, accuracy = (track.column(name).to_numpy(zero_copy_only=False).astype(np.float64) for name in ("lon", "lat", "accuracy"))
+    return fixes(track.column("at").cast(pa.int64()).to_numpy(), lon, lat, accuracy)
+
+
+def _span(span: Span) -> TrackSpan:
+    stop, length = span.stop, span.length
+    place = {"lon": stop.lon, "lat": stop.lat, "spread_m": stop.spread_m} if stop else {}
+    return TrackSpan(
+        kind=TrackSpanKind(span.kind),
+        start=_moment(span.start),
+        end=_moment(span.end),
+        metres=length.metres,
+        error_m=length.error_m,
+        teleport=span.teleport,
+        **place,
+    )
+
+
+def _likeness(doubt: TrackDoubt, unit_id: str, at: datetime, share: float, seconds: float) -> TrackLikeness:
+    return TrackLikeness(doubt=doubt, unit_id=unit_id, day=at.astimezone(CITY_ZONE).date(), share=share, seconds=seconds)
+
+
+def _moment(at: int) -> datetime:
+    return datetime.fromtimestamp(at / 1000, UTC)

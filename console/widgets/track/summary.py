@@ -1,0 +1,59 @@
+"""What a track says, in words: how far and how sure, stops and gaps, what was dropped, and by which rules."""
+
+from console import words
+from console.words import choose
+from wire.codes import TrackFault, TrackSpanKind
+from wire.tracks import TrackAnalysis
+
+FAULTS: dict[TrackFault, tuple[str, str]] = {
+    TrackFault.ZERO: ("零坐标", "at 0/0"),
+    TrackFault.OUTSIDE: ("界外", "outside"),
+    TrackFault.DUPLICATE: ("重复", "doubled"),
+    TrackFault.ACCURACY: ("精度差", "too inexact"),
+    TrackFault.TUNNEL: ("隧道滞留", "stuck in a tunnel"),
+    TrackFault.JUMP: ("跳变", "jumped"),
+}
+
+
+def summary(told: TrackAnalysis) -> str:
+    """One line: "12.4 km ± 0.3 · 3 stops 41 min · 1 gap 12 min · 2 jumped"."""
+    parts = [f"{told.metres / 1000:.1f} km ± {max(told.error_m / 1000, 0.05):.1f}"]
+    for kind, said in ((TrackSpanKind.STOP, ("次停留", "stop")), (TrackSpanKind.GAP, ("段缺失", "gap"))):
+        spans = [(span.end - span.start).total_seconds() for span in told.spans if span.kind is kind]
+        if spans:
+            many = "s" if len(spans) > 1 else ""
+            parts.append(choose(f"{len(spans)} {said[0]} {words.span(sum(spans))}", f"{len(spans)} {said[1]}{many} {words.span(sum(spans))}"))
+    if teleports := sum(span.teleport for span in told.spans):
+        parts.append(choose(f"{teleports} 次瞬移", f"{teleports} teleport{'s' if teleports > 1 else ''}"))
+    parts += [choose(f"剔除{FAULTS[fault][0]} {len(at):,}", f"{len(at):,} {FAULTS[fault][1]}") for fault, at in told.dropped.items()]
+    return " · ".join(parts)
+
+
+def rules(told: TrackAnalysis) -> str:
+    """By which rules, a line for each thing that is told."""
+    r = told.rules
+    lines = [
+        choose(f"原始轨迹长 {told.raw_m / 1000:.1f} km，共 {told.fixes:,} 点", f"As it came: {told.raw_m / 1000:.1f} km, {told.fixes:,} fixes"),
+        choose(
+            f"里程：行程内轨迹线，去掉 {r['sway_m']:g} m 内的摆动；缺失段不计；误差含定位散布（95%）与转角截短",
+            f"Length: the line through the fixes of trips, without what sways less than {r['sway_m']:g} m; gaps count nothing; "
+            "the error is the scatter of fixes (95 %) and what corners between them may cost",
+        ),
+        choose(
+            f"停留：{r['stop_m']:g} m 内至少 {r['stop_s']:g} s；{r['join_m']:g} m 内往返视为漂移",
+            f"Stop: {r['stop_s']:g} s at least within {r['stop_m']:g} m; to and fro within {r['join_m']:g} m is drift",
+        ),
+        choose(
+            f"缺失：超过 {r['gap_s']:g} s 且超过通常间隔的 {r['gap_times']:g} 倍没有定位",
+            f"Gap: no fix for more than {r['gap_s']:g} s and {r['gap_times']:g} usual intervals",
+        ),
+        choose(
+            f"剔除：精度差于 {r['accuracy_m']:g} m，快于 {r['fastest_mps']:g} m/s，同一时刻重复，零坐标，隧道滞留",
+            f"Dropped: less exact than {r['accuracy_m']:g} m, faster than {r['fastest_mps']:g} m/s, a second fix of one time, 0/0, stuck in a tunnel",
+        ),
+    ]
+    if told.corrections:
+        lines.append(
+            choose(f"接收机自行校正 {told.corrections} 次，不计里程", f"The receiver corrected itself {told.corrections} times; that counts nothing")
+        )
+    return "\n".join(lines)

@@ -1,0 +1,99 @@
+"""What a track says of a period: cleaned, and cut without a remainder into trips, stops and gaps."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import pairwise
+
+import numpy as np
+
+from geo.tracks.cleaning import Cleaned, clean
+from geo.tracks.fixes import Fixes, Indices
+from geo.tracks.lengths import Length, length
+from geo.tracks.measures import Box, length_m, metres
+from geo.tracks.rules import TrackRules
+from geo.tracks.stops import Stop, stops
+
+
+class SpanKind(StrEnum):
+    TRIP = "TRIP"
+    STOP = "STOP"
+    GAP = "GAP"
+
+
+@dataclass(frozen=True)
+class Span:
+    """From `start` to before `end`, milliseconds since 1970. `length`: of a trip, of a gap the straight way over it, which nobody saw."""
+
+    kind: SpanKind
+    start: int
+    end: int
+    length: Length = field(default_factory=Length)
+    stop: Stop | None = None
+    teleport: bool = False  # a gap because the step over it cannot have been
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """`spans` follow each other and fill the period; `raw_m` is the length through all fixes as they came, in order of time."""
+
+    cleaned: Cleaned
+    spans: list[Span]
+    raw_m: float
+    rules: TrackRules
+
+    @property
+    def length(self) -> Length:
+        """Of the trips."""
+        return sum((span.length for span in self.spans if span.kind is SpanKind.TRIP), Length())
+
+
+def analyse(given: Fixes, start: int, end: int, rules: TrackRules, box: Box | None = None) -> Analysis:
+    """The fixes with start <= at < end, milliseconds since 1970."""
+    cleaned = clean(given.take((given.at >= start) & (given.at < end)), rules, box)
+    fixes = cleaned.kept
+    silence = silence_ms(fixes.at, rules)
+    ends = np.union1d(np.flatnonzero(np.diff(fixes.at) > silence) + 1, cleaned.teleports)
+    raw_m = length_m(cleaned.fixes.lon, cleaned.fixes.lat)
+    if len(fixes) < 2:
+        return Analysis(cleaned, [Span(SpanKind.GAP, start, end)], raw_m, rules)
+    at = fixes.at.copy()
+    # A silence at an end that is too short for a gap belongs to what is next to it.
+    at[0] = start if at[0] - start <= silence else at[0]
+    at[-1] = end if end - at[-1] <= silence else at[-1]
+    inner = [span for piece in _pieces(cleaned, at, ends, rules) for span in piece]
+    spans = [Span(SpanKind.GAP, start, int(at[0])), *inner, Span(SpanKind.GAP, int(at[-1]), end)]
+    return Analysis(cleaned, [span for span in spans if span.end > span.start], raw_m, rules)
+
+
+def silence_ms(at: Indices, rules: TrackRules) -> float:
+    """The longest silence of a track that is no gap."""
+    usual = float(np.median(np.diff(at))) if len(at) > 1 else 0.0
+    return max(rules.gap_s * 1000, rules.gap_times * usual)
+
+
+def _pieces(cleaned: Cleaned, at: Indices, ends: Indices, rules: TrackRules) -> Iterator[list[Span]]:
+    """Between gaps: trips and stops in turn, some of no duration, and the gap behind."""
+    fixes, teleports = cleaned.kept, set(cleaned.teleports.tolist())
+    rests = stops(fixes, ends, rules)
+    for first, last in zip([0, *ends.tolist()], [*(ends - 1).tolist(), len(fixes) - 1], strict=True):
+        spans, place = [], first
+        for rest in rests:
+            if first <= rest.first <= last:
+                spans += [
+                    _trip(fixes, cleaned.torn, at, (place, rest.first), rules),
+                    Span(SpanKind.STOP, int(at[rest.first]), int(at[rest.last]), stop=rest),
+                ]
+                place = rest.last
+        spans.append(_trip(fixes, cleaned.torn, at, (place, last), rules))
+        if (after := last + 1) < len(fixes):
+            straight = float(metres(fixes.lon[last], fixes.lat[last], fixes.lon[after], fixes.lat[after]))
+            spans.append(Span(SpanKind.GAP, int(at[last]), int(at[after]), Length(straight), teleport=after in teleports))
+        yield spans
+
+
+def _trip(fixes: Fixes, torn: Indices, at: Indices, ends: tuple[int, int], rules: TrackRules) -> Span:
+    first, last = ends
+    cuts = [first, *torn[(torn > first) & (torn <= last)].tolist(), last + 1]
+    parts = [length(fixes.take(slice(low, high)), rules) for low, high in pairwise(cuts)]
+    return Span(SpanKind.TRIP, int(at[first]), int(at[last]), sum(parts, Length()))

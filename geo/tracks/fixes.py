@@ -1,0 +1,33 @@
+"""The fixes of one unit as columns."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Numbers = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+Indices = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Fixes:
+    """All of length n: `at` in milliseconds since 1970 UTC, `lon` and `lat` in degrees of WGS-84, `accuracy` a radius in metres (NaN: unknown)."""
+
+    at: Indices
+    lon: Numbers
+    lat: Numbers
+    accuracy: Numbers
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    def take(self, chosen: Flags | Indices | slice) -> "Fixes":
+        return Fixes(self.at[chosen], self.lon[chosen], self.lat[chosen], self.accuracy[chosen])
+
+
+def fixes(at: ArrayLike, lon: ArrayLike, lat: ArrayLike, accuracy: ArrayLike | None = None) -> Fixes:
+    """`Fixes` of anything that is like columns."""
+    moments = np.asarray(at, np.int64)
+    radius = np.full(len(moments), np.nan) if accuracy is None else np.asarray(accuracy, np.float64)
+    return Fixes(moments, np.asarray(lon, np.float64), np.asarray(lat, np.float64), radius)

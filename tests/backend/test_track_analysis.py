@@ -1,0 +1,50 @@
+"""What a track says, through the door: a morning with a stop, a gap and rubbish; a copied day; two terminals in one pocket."""
+
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+import pyarrow as pa
+
+from backend.rules import positions, units
+from backend.session import SYSTEM, Database
+from tests.backends import Backend
+from wire.codes import Role, UnitKind
+from wire.tracks import TRACK
+from wire.units import UnitOrder
+
+MORNING = datetime(2026, 3, 2, 0, 30, tzinfo=UTC)  # 08:30 in Shanghai
+EAST = 1 / 91_190.0
+
+
+def store(database: Database, id: str, start: datetime, seconds: np.ndarray, lon: np.ndarray, lat: np.ndarray) -> None:
+    with database.write(SYSTEM) as work:
+        units.put(work, UnitOrder(id=id, code=id, kind=UnitKind.INSPECTOR, name=id, team="north"))
+        columns = {"at": [start + timedelta(seconds=float(second)) for second in seconds], "lon": lon, "lat": lat}
+        rows = [pa.array(columns.get(field.name, [None] * len(seconds)), field.type) for field in TRACK]
+        positions.store_columns(work, id, pa.table(rows, schema=TRACK))
+
+
+def test_that_a_period_is_told_whole_with_its_rules_and_whose_track_it_is_again(backend: Backend) -> None:
+    chance = np.random.default_rng(5)
+    seconds = np.arange(0, 7200, 10.0)
+    metres = np.where(seconds < 3000, seconds, np.maximum(seconds - 1200, 3000)) * 1.4
+    lon, lat = 111 + (metres + chance.normal(0, 3, 720)) * EAST, 35 + chance.normal(0, 3, 720) * EAST
+    lat[100:102] += 0.02  # a jump and back
+    seen = (seconds < 5400) | (seconds > 6300)
+    for id, start in (("u1", MORNING), ("u1", MORNING - timedelta(days=3)), ("u2", MORNING)):
+        store(backend.database, id, start, seconds[seen], lon[seen], lat[seen] + (id == "u2") * 2e-5)
+    store(backend.database, "u3", MORNING, seconds[seen], lon[seen], lat[seen] + 0.01)
+    hall, period = backend.client(Role.DISPATCHER), {"start": MORNING.isoformat(), "end": (MORNING + timedelta(hours=2)).isoformat()}
+    told = hall.get("/v1/tracks/u1/analysis", params=period).json()
+    spans = [(span["kind"], datetime.fromisoformat(span["start"]), datetime.fromisoformat(span["end"])) for span in told["spans"]]
+    assert [kind for kind, *_ in spans] == ["TRIP", "STOP", "TRIP", "GAP", "TRIP"]
+    assert sum((end - start for _, start, end in spans), timedelta()) == timedelta(hours=2)
+    assert told["dropped"] == {"JUMP": [round((MORNING.timestamp() + second) * 1000) for second in (1000, 1010)]}
+    assert abs(told["metres"] - 6000 * 1.4 + 920 * 1.4) < max(told["error_m"], 200)
+    assert told["raw_m"] > told["metres"] + 4000
+    assert told["rules"]["stop_m"] == 40
+    alike = hall.get("/v1/tracks/u1/likenesses", params=period).json()
+    assert [(like["doubt"], like["unit_id"], like["day"]) for like in alike] == [("SAME_SHAPE", "u1", "2026-02-27"), ("SAME_WAY", "u2", "2026-03-02")]
+    for path in ("analysis", "likenesses"):
+        assert hall.get(f"/v1/tracks/ghost/{path}", params=period).json()["code"] == "unknown_unit"
+        assert backend.client(Role.DEVICE).get(f"/v1/tracks/u1/{path}", params=period).status_code == 403
