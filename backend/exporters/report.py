@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 import shapely
 from markupsafe import Markup
 from PIL import Image, ImageOps
@@ -20,13 +19,14 @@ from backend.exporters.ground import Piece, StreetName, attribution, pieces, str
 from backend.exporters.layer import Layer, extent
 from backend.exporters.looks import colours, look_of
 from backend.exporters.tables import rows
+from backend.exporters.track_report import about as track_about
 from backend.photos import PhotoStore
 from backend.refusals import Refusal, TooLarge
-from backend.rules import cases, units
+from backend.rules import cases
 from backend.session import Work
 from backend.settings import CITY_ZONE
 from geo.grids import METRES_PER_DEGREE
-from geo.tracks import Box, length_m
+from geo.tracks import Box
 from wire.cases import CaseCard
 from wire.exports import ExportLayer, ExportOrder
 
@@ -78,6 +78,7 @@ class Report:
     names: list[list[Any]]
     legend: list[Part]
     asked: Box | None = None  # the box of the order
+    replay: dict[str, Any] | None = None  # of a track, what resources/exports/replay.js plays
     facts: list[tuple[str, str]] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     photos: list[Shot] = field(default_factory=list)
@@ -112,7 +113,7 @@ def _about(work: Work, store: PhotoStore, layers: Sequence[Layer], order: Export
     if cases_of is not None and cases_of.table.num_rows == 1 and len(kinds) == 1:
         return _case(work, store, cases_of, order)
     if kinds == {ExportLayer.TRACK}:
-        return _track(work, layers, order)
+        return track_about(work, layers[0], order)
     listed = _rows(cases_of, order) if cases_of is not None else []
     facts = [(words.layer(layer.name, language), f"{layer.table.num_rows:,}") for layer in layers]
     more = (cases_of.table.num_rows if cases_of is not None else 0) - len(listed)
@@ -132,25 +133,6 @@ def _case(work: Work, store: PhotoStore, layer: Layer, order: ExportOrder) -> di
 def _facts(layer: Layer, language: str) -> list[tuple[str, str]]:
     (row,) = rows(layer.name, layer.table.select(FACTS), language)
     return [(words.column(name, language), _text(value)) for name, value in zip(FACTS, row, strict=True) if value not in (None, "")]
-
-
-def _track(work: Work, layers: Sequence[Layer], order: ExportOrder) -> dict[str, Any]:
-    language, fixes = order.language, layers[0]
-    unit = units.one(work, order.unit_id or "")
-    said = [(words.column("name", language), unit.name), (words.column("team", language), unit.team), (words.column("plate", language), unit.plate)]
-    if fixes.table.num_rows:
-        at = fixes.table.column("at").cast(pa.int64())
-        first, last = (datetime.fromtimestamp(at[row].as_py() / 1000, CITY_ZONE) for row in (0, -1))
-        lon, lat = (fixes.table.column(name).to_numpy() for name in ("lon", "lat"))
-        top = np.nanmax(fixes.table.column("speed").to_numpy())
-        said += [
-            (words.report("duration", language), f"{_time(first)} – {_time(last)}"),
-            (words.report("fixes", language), f"{len(lon):,}"),
-            (words.report("distance", language), f"{length_m(lon, lat) / 1000:.2f} km"),
-            (words.report("top_speed", language), f"{top * 3.6:.0f} km/h"),
-        ]
-    title = order.title or f"{words.report('track', language)} {unit.name}"
-    return {"title": title, "facts": [(name, value) for name, value in said if value]}
 
 
 def _rows(layer: Layer, order: ExportOrder) -> list[Row]:

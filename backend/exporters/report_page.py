@@ -108,6 +108,7 @@ def _data(report: Report, theme: str) -> dict[str, Any]:
         "flag": flag(theme),
         "colours": chosen,
         "font": font,
+        "replay": report.replay,
     }
 
 
@@ -120,7 +121,8 @@ def _styles(theme: str) -> str:
 
 def _scripts() -> str:
     leaflet = re.sub(r"//# sourceMappingURL=\S+", "", _asset(LEAFLET / "leaflet.js"))
-    return f"{leaflet}\n{_asset(RESOURCES / 'exports' / 'report.js')}"
+    own = "\n".join(_asset(RESOURCES / "exports" / name) for name in ("replay.js", "report.js"))
+    return f"{leaflet}\n{own}"
 
 
 def _asset(file: Path) -> str:

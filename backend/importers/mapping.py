@@ -44,7 +44,7 @@ class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`fields` say from which column, or template of {columns}, each field of ours comes; a column with a `?` behind it may be absent.
-    `@row`, `@layer`, `@file`, `@sheet` are columns of every file.
+    `@row`, `@layer`, `@file`, `@folder`, `@sheet` are columns of every file.
 
     `extent` is where the file's places must lie after conversion to WGS-84: west, south, east, north. `jitter_m` spreads places that are
     known only roughly, always in the same way: two cases of one community do not lie on one point.
@@ -56,6 +56,8 @@ class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     files: list[str] = []  # patterns of file names that this mapping is for
     columns: list[str] = []  # of a file without a header
     header_row: int = 1
+    skip: int = 0  # lines before a table that has no header
+    only: list[str] = []  # of the layers of a geographic file, those that are read; empty: all
     sheets: dict[str, str] = {}  # of a workbook; the column `@sheet` says what is given here
     fill: list[str] = []  # columns in which an empty cell, a merged one, says the same as the cell above
     encoding: str = "utf-8-sig"

@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
+from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any, TextIO
 from zipfile import BadZipFile
@@ -55,8 +56,9 @@ def _found(path: Path, mapping: Mapping) -> list[Path]:
             raise ImportRefused(f"{path.name} is empty.")
         return [path]
     known = [file for file in sorted(path.iterdir()) if file.stem in mapping.layers and file.suffix in {".geojson", ".json", ".shp", ".gpkg", ".csv"}]
+    known = known or [file for file in sorted(path.rglob("*")) if file.is_file() and any(fnmatch(file.name, pattern) for pattern in mapping.files)]
     if not known:
-        raise ImportRefused(f"{path} is a folder without any file that this mapping has a layer for.")
+        raise ImportRefused(f"{path} is a folder without any file that this mapping is for, or has a layer for.")
     return known
 
 
@@ -105,7 +107,7 @@ def _read_json(path: Path, mapping: Mapping) -> Iterator[Row]:
         raise ImportRefused(f"{path.name} is no list of flat JSON objects: {error}.") from error
     nothing = dict.fromkeys(name for each in found for name in each)
     for number, each in enumerate(found, 1):
-        own = {"@row": str(number), "@layer": path.stem, "@file": path.stem, "@sheet": ""}
+        own = {"@row": str(number), "@layer": path.stem, "@file": path.stem, "@folder": path.parent.name, "@sheet": ""}
         yield Row(number, "", nothing | each | own)
 
 
@@ -114,6 +116,8 @@ def _rows(path: Path, lines: Iterator[tuple[int, list[str]]], mapping: Mapping) 
     names = mapping.columns
     filled: dict[str, str] = {}
     for number, cells in lines:
+        if number <= mapping.skip:
+            continue
         if not names:
             if number >= mapping.header_row:
                 names = _header(path, cells)
@@ -135,7 +139,7 @@ def _header(path: Path, names: list[str]) -> list[str]:
 
 
 def _row(number: int, path: Path, names: Sequence[str], cells: list[str]) -> Row:
-    own: dict[str, Any] = {"@row": str(number), "@layer": path.stem, "@file": path.stem, "@sheet": ""}
+    own: dict[str, Any] = {"@row": str(number), "@layer": path.stem, "@file": path.stem, "@folder": path.parent.name, "@sheet": ""}
     fault = "" if len(cells) == len(names) else f"it has {len(cells)} cells, the table has {len(names)} columns"
     return Row(number, "", dict(zip(names, cells, strict=False)) | own, fault=fault)
 
@@ -149,14 +153,15 @@ def _cell_text(value: Any) -> str:
 
 def _read_gis(path: Path, mapping: Mapping) -> Iterator[Row]:
     try:
-        for layer, _ in pyogrio.list_layers(path):
-            yield from _read_layer(path, str(layer), mapping)
+        layers = [str(layer) for layer, _ in pyogrio.list_layers(path)]
+        for layer in [each for each in layers if each in mapping.only] if mapping.only else layers:
+            yield from _read_layer(path, layer, mapping)
     except (DataSourceError, DataLayerError, CRSError, UnicodeDecodeError) as error:
         raise ImportRefused(f"{path.name} is no geographic file that can be read: {_first_sentence(error)}.") from error
 
 
 def _read_layer(path: Path, layer: str, mapping: Mapping) -> Iterator[Row]:
-    meta, _, geometries, columns = pyogrio.raw.read(path, layer=layer)
+    meta, _, geometries, columns = pyogrio.raw.read(path, layer=layer, datetime_as_string=True)
     if geometries is None:
         raise ImportRefused(f"{path.name} has no geometry; its columns are {', '.join(map(str, meta['fields']))}.")
     shapes = _shapes(geometries, str(meta["crs"] or ""), mapping)
@@ -164,7 +169,7 @@ def _read_layer(path: Path, layer: str, mapping: Mapping) -> Iterator[Row]:
     plain = [_plain(column) for column in columns]
     title = layer if layer in mapping.layers else path.stem
     for number, (shape, *cells) in enumerate(zip(shapes, *plain, strict=True), 1):
-        own = {"@row": str(number), "@layer": title, "@file": path.stem, "@sheet": ""}
+        own = {"@row": str(number), "@layer": title, "@file": path.stem, "@folder": path.parent.name, "@sheet": ""}
         yield Row(number, title, dict(zip(names, cells, strict=True)) | own, shape, "" if shape is not None else "it has no readable geometry")
 
 

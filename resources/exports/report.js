@@ -154,4 +154,5 @@ function report(map, data) {
   const [west, south, east, north] = data.box;
   map.fitBounds([[south, west], [north, east]], { maxZoom: 17, padding: [24, 24], animate: false });
   draw();
+  if (data.replay) replay(map, { ...data.replay, colours: data.colours });
 }

@@ -108,6 +108,43 @@ def test_that_tracks_become_fixes_of_vehicles(database: Database, tmp_path: Path
         assert work.session.scalar(sa.select(sa.func.count()).select_from(FixRow)) == 4
 
 
+PLT = """Geolife trajectory
+WGS 84
+Altitude is in Feet
+Reserved 3
+0,2,255,My Track,0,0,2,8421376
+0
+39.984702,116.318417,0,492,39753.0286,2008-11-01,00:41:12
+39.984683,116.318450,0,492,39753.0287,2008-11-01,00:41:14
+"""
+GPX = """<?xml version="1.0"?><gpx version="1.1" creator="t" xmlns="http://www.topografix.com/GPX/1/1">
+<wpt lat="1" lon="2"/><trk><name>x</name><trkseg>
+<trkpt lat="40.0" lon="116.0"><ele>50</ele><time>2026-03-02T00:00:00Z</time></trkpt>
+<trkpt lat="40.001" lon="116.0"><time>2026-03-02T08:01:00+08:00</time></trkpt></trkseg></trk></gpx>"""
+
+
+def test_that_walks_of_geolife_and_gpx_become_fixes_of_inspectors(database: Database, tmp_path: Path) -> None:
+    for walker in ("007", "010"):
+        (tmp_path / "walks" / walker).mkdir(parents=True)
+        (tmp_path / "walks" / walker / "20081101004112.plt").write_text(PLT, "ascii")
+    assert counts(run(database, "tracks", tmp_path / "walks", "geolife_tracks")) == (4, 4, 0, 0)
+    assert counts(run(database, "tracks", tmp_path / "walks" / "007" / "20081101004112.plt")) == (2, 0, 2, 0)
+    (tmp_path / "li.gpx").write_text(GPX, "utf-8")
+    assert counts(run(database, "tracks", tmp_path / "li.gpx")) == (2, 2, 0, 0)
+    with database.read() as work:
+        found = work.session.execute(
+            sa.select(UnitRow.id, UnitRow.kind, FixRow.at).join(FixRow, FixRow.unit == UnitRow.number).order_by(UnitRow.id, FixRow.at)
+        )
+        fixes = [(id, kind, datetime.fromtimestamp(at / 1000, UTC).isoformat()) for id, kind, at in found]
+    assert {kind for _, kind, _ in fixes} == {UnitKind.INSPECTOR}
+    assert [(id, at) for id, _, at in fixes if id in ("geolife-007", "li")] == [
+        ("geolife-007", "2008-11-01T00:41:12+00:00"),
+        ("geolife-007", "2008-11-01T00:41:14+00:00"),
+        ("li", "2026-03-02T00:00:00+00:00"),
+        ("li", "2026-03-02T00:01:00+00:00"),
+    ]
+
+
 def test_that_a_speed_without_an_end_is_rejected(database: Database, tmp_path: Path) -> None:
     report = run(database, "tracks", csv(tmp_path / "tracks.csv", "unit,at,lon,lat,speed\nt1,2026-01-01T00:00:00Z,116,40,inf\n"))
     assert counts(report) == (1, 0, 0, 1)

@@ -122,7 +122,12 @@ def test_that_a_track_has_its_figures(city: Centre, store: PhotoStore) -> None:
     found = Page(page(city, store, ExportLayer.TRACK, unit_id="u1", start=BEGIN, end=END, language="en"))
     text = " ".join(found.text)
     assert ("Inspector one" in text, "54 km/h" in text, "2026-11-20 09:00 – 2026-11-20 10:59" in text) == (True, True, True)
+    assert ("±" in text, "gap_s 300" in text or "gap_s 180" in text) == (True, True)
     assert len(found.data()["groups"]) == 6
+    replay = found.data()["replay"]
+    assert len(replay["at"]) == len(replay["lon"]) == len(replay["unseen"]) > 5
+    assert replay["unseen"].count(1) == 1
+    assert (replay["offset"], replay["words"]["play"]) == (8 * 3600, "Play")
 
 
 def test_that_an_empty_area_says_so(city: Centre, store: PhotoStore) -> None:

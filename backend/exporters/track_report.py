@@ -1,0 +1,77 @@
+"""What a report says of a track: whose and when, how far and how sure, stops and gaps, what was dropped; and what its page plays."""
+
+from datetime import datetime
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from backend.exporters import words
+from backend.exporters.layer import Layer
+from backend.rules import track_analysis, units
+from backend.session import Work
+from backend.settings import CITY_ZONE
+from wire.codes import TrackSpanKind
+from wire.exports import ExportOrder
+from wire.tracks import TrackAnalysis
+
+PLAY = ("play", "pause", "seek", "speed", "unseen")
+
+
+def about(work: Work, fixes: Layer, order: ExportOrder) -> dict[str, Any]:
+    """Title, facts and replay of a report; the order names unit, start and end."""
+    assert order.unit_id is not None
+    assert order.start is not None
+    assert order.end is not None
+    language, unit = order.language, units.one(work, order.unit_id)
+    told = track_analysis.analysis(work, order.unit_id, order.start, order.end)
+    said = [(words.column("name", language), unit.name), (words.column("team", language), unit.team), (words.column("plate", language), unit.plate)]
+    replay = None
+    if fixes.table.num_rows:
+        said += _facts(fixes, told, language)
+        replay = _replay(fixes.table, told, language)
+    title = order.title or f"{words.report('track', language)} {unit.name}"
+    return {"title": title, "facts": [(name, value) for name, value in said if value], "replay": replay}
+
+
+def _facts(fixes: Layer, told: TrackAnalysis, language: str) -> list[tuple[str, str]]:
+    at = fixes.table.column("at").cast(pa.int64())
+    first, last = (f"{datetime.fromtimestamp(at[row].as_py() / 1000, CITY_ZONE):%Y-%m-%d %H:%M}" for row in (0, -1))
+    top = np.nanmax(fixes.table.column("speed").to_numpy())
+    dropped = ", ".join(f"{words.of('track_fault', fault, language)} {len(gone):,}" for fault, gone in told.dropped.items())
+    rules = ", ".join(f"{name} {value:g}" for name, value in told.rules.items())
+    return [
+        (words.report("duration", language), f"{first} – {last}"),
+        (words.report("fixes", language), f"{len(at):,}"),
+        (words.report("distance", language), f"{told.metres / 1000:.2f} ± {told.error_m / 1000:.2f} km"),
+        (words.report("raw_distance", language), f"{told.raw_m / 1000:.2f} km"),
+        (words.report("stops", language), _spans(told, TrackSpanKind.STOP)),
+        (words.report("gaps", language), _spans(told, TrackSpanKind.GAP)),
+        (words.report("dropped", language), dropped),
+        (words.report("top_speed", language), f"{top * 3.6:.0f} km/h"),
+        (words.report("track_rules", language), rules),
+    ]
+
+
+def _spans(told: TrackAnalysis, kind: TrackSpanKind) -> str:
+    """How many, and how long together as hours and minutes."""
+    spans = [span.end - span.start for span in told.spans if span.kind is kind]
+    minutes = round(sum(span.total_seconds() for span in spans) / 60)
+    return f"{len(spans)} · {minutes // 60}:{minutes % 60:02d}" if spans else ""
+
+
+def _replay(table: pa.Table, told: TrackAnalysis, language: str) -> dict[str, Any]:
+    """The believed fixes as columns: seconds since 1970, degrees to a centimetre, and whether the way to it was not seen."""
+    moments = table.column("at").cast(pa.int64()).to_numpy()
+    keep = ~np.isin(moments, [at for gone in told.dropped.values() for at in gone])
+    at = moments[keep] / 1000
+    unseen = np.zeros(len(at), np.bool_)
+    for span in told.spans:
+        if span.kind is TrackSpanKind.GAP:
+            first, last = np.searchsorted(at, (span.start.timestamp(), span.end.timestamp() - 1e-4), side="right")
+            unseen[first : last + 1] = True
+    lon, lat = (np.round(table.column(name).to_numpy()[keep], 7).tolist() for name in ("lon", "lat"))
+    offset = told.start.astimezone(CITY_ZONE).utcoffset()
+    said = {name: words.report(name, language) for name in PLAY}
+    columns = {"at": at.tolist(), "lon": lon, "lat": lat, "unseen": unseen.astype(int).tolist()}
+    return columns | {"offset": offset.total_seconds() if offset else 0, "words": said}
