@@ -53,7 +53,9 @@ def opened(qtbot: QtBot, file: Path) -> tuple[dict[str, Any], list[str], list[st
     with qtbot.waitSignal(page.loadFinished, timeout=WAIT_MS):
         page.load(QUrl.fromLocalFile(str(file)))
     answers: list[Any] = []
-    script = """JSON.stringify({evil: typeof window.hacked, drawn: document.body.dataset.drawn, text: document.body.innerText,
+    script = """const hand = document.querySelector('.replay input');
+                if (hand) { hand.value = Number(hand.min) + 60; hand.oninput(); }
+                JSON.stringify({evil: typeof window.hacked, drawn: document.body.dataset.drawn, replay: document.body.dataset.replay, text: document.body.innerText,
                   title: document.title, maps: document.querySelectorAll('.leaflet-container').length})"""
     page.runJavaScript(script, answers.append)
     qtbot.waitUntil(lambda: bool(answers), timeout=WAIT_MS)
@@ -81,6 +83,7 @@ def test_that_a_report_opens_offline_and_asks_nobody(qtbot: QtBot, database: Dat
         assert (asked, errors) == ([], [])
         assert (said["evil"], said["maps"]) == ("undefined", 1)
         assert int(said["drawn"]) > 0
+        assert said.get("replay") == ("60" if name == "track" else None)
         if name == "case":
             assert "window.hacked=1" in said["text"]
             assert said["title"] == text[:120]
