@@ -149,6 +149,22 @@ class Streets:
         away = shapely.distance(shapes, points)
         return [Spot(int(street), float(metres), float(far)) for street, metres, far in zip(streets, along, away, strict=True)]
 
+    def near(self, lon: ArrayLike, lat: ArrayLike, reach: float) -> list[list[Spot]]:
+        """For each place the nearest spot of every street within `reach` metres, the nearest street first."""
+        points = shapely.points(np.column_stack([np.asarray(lon, np.float64), np.asarray(lat, np.float64)]) * self._scale)
+        found: list[list[Spot]] = [[] for _ in points]
+        places, streets = self._tree.query(points, predicate="dwithin", distance=reach)
+        shapes, asked = self._shapes[streets], points[places]
+        along = shapely.line_locate_point(shapes, asked) / np.maximum(shapely.length(shapes), 1e-9) * self.length[streets]
+        for place, street, metres, away in zip(places, streets, along, shapely.distance(shapes, asked), strict=True):
+            found[place].append(Spot(int(street), float(metres), float(away)))
+        return [sorted(spots, key=lambda spot: spot.away) for spots in found]
+
+    def place(self, spot: Spot) -> tuple[float, float]:
+        """Lon and lat of a spot."""
+        points, _, _ = self._piece(spot.street, spot.along, spot.along)
+        return float(points[0, 0]), float(points[0, 1])
+
     def part(self, streets: Sequence[int]) -> "Streets":
         """Some of the streets as a graph of their own."""
         chosen = np.asarray(streets, np.int64)
@@ -181,15 +197,15 @@ class Streets:
             return self._costs(origins, goal, self._towards_by_time, 1 / self.speed, driving=True)
         return self.lengths(origins, goal) / speed
 
-    def lengths(self, origins: Sequence[Spot], goal: Spot, driving: bool = False) -> Numbers:
-        """Metres of the shortest way from each origin to the goal; infinite where no way leads."""
+    def lengths(self, origins: Sequence[Spot], goal: Spot, driving: bool = False, limit: float = np.inf) -> Numbers:
+        """Metres of the shortest way from each origin to the goal; infinite where no way leads, or none of at most about `limit`."""
         graph = self._towards_driven if driving else self.by_length
-        return self._costs(origins, goal, graph, np.ones(len(self.lines)), driving)
+        return self._costs(origins, goal, graph, np.ones(len(self.lines)), driving, limit)
 
-    def _costs(self, origins: Sequence[Spot], goal: Spot, towards: csr_matrix, per_metre: Numbers, driving: bool) -> Numbers:
+    def _costs(self, origins: Sequence[Spot], goal: Spot, towards: csr_matrix, per_metre: Numbers, driving: bool, limit: float = np.inf) -> Numbers:
         """`towards` is the graph turned round, so that one search from the goal finds all ways to it."""
         ins = self._in(goal, driving)
-        cost = dijkstra(towards, indices=[node for node, _ in ins])
+        cost = dijkstra(towards, indices=[node for node, _ in ins], limit=limit)
         best = np.min([cost[i] + metres * per_metre[goal.street] for i, (_, metres) in enumerate(ins)], axis=0)
         street = np.array([spot.street for spot in origins], np.int64)
         along = np.array([spot.along for spot in origins], np.float64)

@@ -79,3 +79,18 @@ class TrackLikeness(Message, frozen=True, kw_only=True):
     day: date
     share: float
     seconds: float
+
+
+class TrackOnStreets(Message, frozen=True, kw_only=True):
+    """The trips of a period as they were driven along the streets: `metres` in all, `away_m` the median distance of a fix from its street.
+
+    `at` (milliseconds since 1970), `lon`, `lat`: where each matched fix lies on its street. `breaks`: how often no street led from one to the next.
+    """
+
+    unit_id: str
+    metres: float
+    away_m: float
+    breaks: int
+    at: list[int]
+    lon: list[float]
+    lat: list[float]

@@ -15,7 +15,7 @@ from backend.web.arrow import respond, wants_arrow
 from backend.web.docs import refusals
 from backend.web.roles import HALL, roles
 from wire import bulk
-from wire.tracks import TrackAnalysis, TrackDay, TrackLikeness
+from wire.tracks import TrackAnalysis, TrackDay, TrackLikeness, TrackOnStreets
 
 
 class Track(msgspec.Struct):
@@ -65,4 +65,11 @@ def likenesses(
         return track_analysis.likenesses(work, unit_id, start, end)
 
 
-routes = [track, days, analysis, likenesses]
+@get("/v1/tracks/{unit_id:str}/streets", opt=roles(HALL), tags=["tracks"], sync_to_thread=True, responses=refusals(404, 503))
+def on_streets(unit_id: FromPath[str], start: FromQuery[datetime], end: FromQuery[datetime], database: NamedDependency[Database]) -> TrackOnStreets:
+    """The trips laid on the streets that were driven."""
+    with database.read() as work:
+        return track_analysis.on_streets(work, unit_id, start, end)
+
+
+routes = [track, days, analysis, likenesses, on_streets]

@@ -8,19 +8,21 @@ import numpy as np
 import pyarrow as pa
 import sqlalchemy as sa
 
-from backend.rules import tracks, units
+from backend.refusals import NotNow
+from backend.rules import street_graph, tracks, units
 from backend.rules.catalogue import in_force
 from backend.rules.positions import millis
 from backend.session import Work
 from backend.settings import CITY_ZONE
 from backend.tables.units import UnitRow
-from geo.tracks.analysis import Span, analyse
+from geo.tracks.analysis import Span, SpanKind, analyse
 from geo.tracks.cleaning import Fault, clean
 from geo.tracks.fixes import Fixes, fixes
 from geo.tracks.flags import same_shape, same_way, suspicious
+from geo.tracks.matching import match
 from geo.tracks.rules import TrackRules
 from wire.codes import TrackDoubt, TrackFault, TrackSpanKind
-from wire.tracks import TrackAnalysis, TrackLikeness, TrackSpan
+from wire.tracks import TrackAnalysis, TrackLikeness, TrackOnStreets, TrackSpan
 
 DAYS_BACK = 7  # a shape is sought in so many days before
 
@@ -45,6 +47,28 @@ def analysis(work: Work, unit_id: str, start: datetime, end: datetime) -> TrackA
         error_m=length.error_m,
         raw_m=found.raw_m,
         rules=asdict(rules),
+    )
+
+
+def on_streets(work: Work, unit_id: str, start: datetime, end: datetime) -> TrackOnStreets:
+    """`NotNow` in a city without streets."""
+    rules = in_force(work).tracks.of(units.row_of(work, unit_id).kind)
+    told = analyse(_fixes(work, unit_id, start, end), millis(start), millis(end), rules)
+    streets = street_graph.graph(work)
+    if streets is None:
+        raise NotNow("There are no streets yet: import some.")
+    kept = told.cleaned.kept
+    trips = [kept.take((kept.at >= span.start) & (kept.at <= span.end)) for span in told.spans if span.kind is SpanKind.TRIP]
+    matched = [(trip, match(trip, streets, rules)) for trip in trips]
+    spots = [(int(trip.at[row]), streets.place(spot), spot.away) for trip, on in matched for row, spot in zip(on.rows, on.spots, strict=True)]
+    return TrackOnStreets(
+        unit_id=unit_id,
+        metres=sum(on.metres for _, on in matched),
+        away_m=float(np.median([away for *_, away in spots])) if spots else 0.0,
+        breaks=sum(on.breaks for _, on in matched),
+        at=[at for at, *_ in spots],
+        lon=[place[0] for _, place, _ in spots],
+        lat=[place[1] for _, place, _ in spots],
     )
 
 

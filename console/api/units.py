@@ -4,9 +4,9 @@ from datetime import datetime
 
 import pyarrow as pa
 
-from console.api.door import SPARE_S, Door, quoted, table_of
+from console.api.door import BULK_S, SPARE_S, Door, quoted, table_of
 from wire.sensors import ReadingBatch, ReadingReceipt, Sensor, SensorOrder
-from wire.tracks import TrackAnalysis, TrackDay, TrackLikeness
+from wire.tracks import TrackAnalysis, TrackDay, TrackLikeness, TrackOnStreets
 from wire.units import Positions, SignIn, Unit, UnitOrder
 
 
@@ -36,6 +36,9 @@ class UnitApi(Door):
 
     def track_days(self, unit_id: str) -> list[TrackDay]:
         return self._get(list[TrackDay], f"/v1/tracks/{quoted(unit_id)}/days")
+
+    def track_on_streets(self, unit_id: str, start: datetime, end: datetime) -> TrackOnStreets:
+        return self._get(TrackOnStreets, f"/v1/tracks/{quoted(unit_id)}/streets", _period(start, end), read_s=BULK_S)
 
     def sensors(self) -> list[Sensor]:
         return self._get(list[Sensor], "/v1/sensors")

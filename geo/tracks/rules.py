@@ -27,3 +27,5 @@ class TrackRules:
     pair_m: float  # units so near each other at one time go together
     like_share: float  # so much of the fixes in motion must be like another track's
     like_s: float  # … and so much time, before anybody is told
+    reach_m: float  # a street further from a fix than this is not where it was
+    detour_m: float  # the usual difference between the driven and the straight way between two fixes

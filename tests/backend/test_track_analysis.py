@@ -7,6 +7,7 @@ import pyarrow as pa
 
 from backend.rules import positions, units
 from backend.session import SYSTEM, Database
+from backend.tables.places import StreetRow
 from tests.backends import Backend
 from wire.codes import Role, UnitKind
 from wire.tracks import TRACK
@@ -45,6 +46,14 @@ def test_that_a_period_is_told_whole_with_its_rules_and_whose_track_it_is_again(
     assert told["rules"]["stop_m"] == 40
     alike = hall.get("/v1/tracks/u1/likenesses", params=period).json()
     assert [(like["doubt"], like["unit_id"], like["day"]) for like in alike] == [("SAME_SHAPE", "u1", "2026-02-27"), ("SAME_WAY", "u2", "2026-03-02")]
-    for path in ("analysis", "likenesses"):
+    assert hall.get("/v1/tracks/u1/streets", params=period).json()["detail"] == "There are no streets yet: import some."
+    line = [[111 + x * EAST, 35.0] for x in (-500, 10_000)]
+    with backend.database.write(SYSTEM) as work:
+        box = {"west": 111.0, "south": 35.0, "east": 111.1, "north": 35.0}
+        work.session.add(StreetRow(id="s", name="s", kind="", length_m=1, lon=111, lat=35, line=[line], speed_kmh=36.0, oneway=False, **box))
+    laid = hall.get("/v1/tracks/u1/streets", params=period).json()
+    assert (set(laid["lat"]), laid["breaks"], laid["away_m"] < 5) == ({35.0}, 0, True)
+    assert abs(laid["metres"] - told["metres"]) < 150
+    for path in ("analysis", "likenesses", "streets"):
         assert hall.get(f"/v1/tracks/ghost/{path}", params=period).json()["code"] == "unknown_unit"
         assert backend.client(Role.DEVICE).get(f"/v1/tracks/u1/{path}", params=period).status_code == 403

@@ -55,7 +55,8 @@ def opened(qtbot: QtBot, file: Path) -> tuple[dict[str, Any], list[str], list[st
     answers: list[Any] = []
     script = """const hand = document.querySelector('.replay input');
                 if (hand) { hand.value = Number(hand.min) + 60; hand.oninput(); }
-                JSON.stringify({evil: typeof window.hacked, drawn: document.body.dataset.drawn, replay: document.body.dataset.replay, text: document.body.innerText,
+                JSON.stringify({evil: typeof window.hacked, drawn: document.body.dataset.drawn, replay: document.body.dataset.replay,
+                  text: document.body.innerText,
                   title: document.title, maps: document.querySelectorAll('.leaflet-container').length})"""
     page.runJavaScript(script, answers.append)
     qtbot.waitUntil(lambda: bool(answers), timeout=WAIT_MS)
