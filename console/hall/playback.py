@@ -9,15 +9,16 @@ SPEEDS = (-64, -16, -4, -1, 1, 2, 4, 8, 16, 32, 64)
 
 
 class Playback(Playhead):
-    """The hand on one track. `raw`: it is shown as it came, with what is not believed of it."""
+    """The hand on one track. `raw`: it is shown as it came, with what is not believed of it. `follows`: maps keep its playhead in sight."""
 
     opened = Signal()  # another track, or none
     shown_changed = Signal()  # raw or not
+    follow_changed = Signal(bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.track: Track | None = None
-        self.raw = False
+        self.raw, self.follows = False, False
 
     @property
     def trace(self) -> Trace | None:
@@ -33,6 +34,12 @@ class Playback(Playhead):
         self.at = float(self.track.at[0]) if self.track else 0.0
         self.opened.emit()
         self.moved.emit(self.at)
+
+    def follow(self, follows: bool) -> None:
+        if follows != self.follows:
+            self.follows = follows
+            self.follow_changed.emit(follows)
+            self.moved.emit(self.at)
 
     def show_raw(self, raw: bool) -> None:
         if raw != self.raw:

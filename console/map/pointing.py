@@ -1,4 +1,4 @@
-"""What a hand points at on the map: picked is selected in the Hall, hovered has its tip, opened is told to whoever shows it."""
+"""What a hand points at on the map: picked is selected in the Hall (of a track, sought), hovered has its tip, opened is told to whoever shows it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -38,6 +38,9 @@ class Pointing(QObject):
         return (layer.noun, layer.id_of(key)) if layer else (None, "")
 
     def _pick(self, name: str, key: str) -> None:
+        if name == self._layers.track.name:
+            self._layers.track.seek(key)
+            return
         noun, id = self._thing(name, key)
         if noun and id:
             self._hall.selection.set(noun, id)

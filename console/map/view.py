@@ -178,6 +178,7 @@ class MapView(QWidget):
             "font": ", ".join(f'"{name}"' for name in look.type_scale()["family"]),
             "words": legend.page_words(),
             "now": self._now(),
+            "follow_track": self._hall.playback.follows,
             "ages": AGES,
             "overlays": self.drawing.overlays,
             "drawing": self._arrangement(),
@@ -215,6 +216,7 @@ class MapView(QWidget):
     def _listen(self) -> None:
         self._hall.clock.ticked.connect(self._tick)
         self._layers.track.played.connect(self._move_playhead)
+        self._hall.playback.follow_changed.connect(lambda follows: self._tell("follow_track", follows))
         self._figures.changed.connect(self.tell)
         self._hall.bases.changed.connect(self._tell_ground)
         self._hall.bases.fared.connect(lambda _: self._tell_ground())

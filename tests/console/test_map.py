@@ -275,8 +275,17 @@ def test_that_a_track_is_drawn_once_and_its_playhead_follows(page: MapPage) -> N
     page.until(f"Math.abs(yiping.state.playhead[0] - {lon}) + Math.abs(yiping.state.playhead[1] - {lat}) < 1e-9")
     assert sent == []
     page.hall.playback.show_raw(True)
-    page.qtbot.waitUntil(lambda: sent == ["track"] or page.view.idle())
     page.settle()
+    trace = page.hall.playback.trace
+    page.hall.playback.follow(True)
+    page.view.fit(0, 0, 0.01, 0.01)
+    page.until("yiping.map.getBounds().contains([0, 0])")
+    page.hall.playback.seek(float(trace.at[-1]))
+    page.until(f"yiping.map.getBounds().contains([{trace.lat[-1]}, {trace.lon[-1]}])")
+    page.settle()
+    x, y = page.ask(f"(p => [p.x, p.y])(yiping.map.latLngToContainerPoint([{trace.lat[-5]}, {trace.lon[-5]}]))")
+    page.click(QPoint(round(x), round(y)))
+    page.qtbot.waitUntil(lambda: float(trace.at[-9]) <= page.hall.playback.at < float(trace.at[-1]))
     page.hall.playback.open(None)
     page.until("yiping.layers.get('track').empty()")
 

@@ -37,6 +37,16 @@ class TrackLine(Layer):
         columns |= {"wrong_lon": track.lon[wrong], "wrong_lat": track.lat[wrong]}
         return Batch(columns, len(trace))
 
+    def id_of(self, key: str) -> str:
+        """Whose it is; the keys are its rows."""
+        return self._playback.track.unit_id if self._playback.track else ""
+
+    def seek(self, key: str) -> None:
+        """The playhead to the fix that was pointed at."""
+        trace = self._playback.trace
+        if trace is not None and key.isdecimal() and int(key) < len(trace):
+            self._playback.seek(float(trace.at[int(key)]))
+
     def _move(self, at: float) -> None:
         if (trace := self._playback.trace) is not None:
             self.played.emit(*trace.place(at))

@@ -55,7 +55,7 @@ class TrackPane(Spoken):
         self.start, self.end, self.open = QTimeEdit(), QTimeEdit(), button("primary")
         self.curve, self.missing = Curve(), Missing(hall, Wanted.TRACK_DAYS, Wanted.TRACK)
         self.back, self.play, self.forward, self.reverse, self.loop = QToolButton(), QToolButton(), QToolButton(), QToolButton(), QToolButton()
-        self.jump, self.raw, self.believed = QTimeEdit(), button("tab"), button("tab")
+        self.follow, self.jump, self.raw, self.believed = QToolButton(), QTimeEdit(), button("tab"), button("tab")
         self.told_line, self._shown_group = label("hint", wrap=True), QButtonGroup(self)
         self._speeds = {speed: button("tab") for speed in FORWARD}
         self._speed_group = QButtonGroup(self)
@@ -103,6 +103,7 @@ class TrackPane(Spoken):
         self.play.setToolTip(self.tr("Play or pause (space)"))
         self.reverse.setToolTip(self.tr("Backwards"))
         self.loop.setToolTip(self.tr("Again from the beginning at the end"))
+        self.follow.setToolTip(self.tr("Keep the unit in sight on the map"))
         self.jump.setToolTip(self.tr("Go to this time"))
         self.raw.setText(self.tr("As it came"))
         self.believed.setText(self.tr("Cleaned"))
@@ -120,6 +121,7 @@ class TrackPane(Spoken):
         self.forward.setIcon(icon("step-forward"))
         self.reverse.setIcon(icon("reverse"))
         self.loop.setIcon(icon("refresh"))
+        self.follow.setIcon(icon("locate"))
         self._show_state()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -245,7 +247,7 @@ class TrackPane(Spoken):
 
     def _tell_line(self) -> None:
         track = self._playback.track
-        for part in (self.told_line, self.raw, self.believed, self.jump, self.loop):
+        for part in (self.told_line, self.raw, self.believed, self.jump, self.loop, self.follow):
             part.setVisible(track is not None)
         if track is not None:
             self.told_line.setText(summary(track.analysis))
@@ -305,6 +307,7 @@ class TrackPane(Spoken):
         self.forward.clicked.connect(lambda: self._step(STEP_S))
         self.reverse.clicked.connect(self._set_speed)
         self.loop.clicked.connect(self._playback.loop)
+        self.follow.clicked.connect(self._playback.follow)
         self.jump.editingFinished.connect(self._jump)
         self.raw.clicked.connect(lambda: self._playback.show_raw(True))
         self.believed.clicked.connect(lambda: self._playback.show_raw(False))
@@ -333,13 +336,14 @@ class TrackPane(Spoken):
         self.jump.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
         self.jump.setFixedWidth(theme.px(76))
         self.reverse.setCheckable(True)
-        self.loop.setCheckable(True)
         for key in (self.reverse, self.back, self.play, self.forward):
             key.setIconSize(QSize(theme.px(16), theme.px(16)))
             key.setFixedSize(theme.px(32), theme.px(32))
             played.addWidget(key)
-        self.loop.setIconSize(QSize(theme.px(14), theme.px(14)))
-        told.addWidget(self.loop)
+        for key in (self.loop, self.follow):
+            key.setCheckable(True)
+            key.setIconSize(QSize(theme.px(14), theme.px(14)))
+            told.addWidget(key)
         played.addSpacing(theme.px(8))
         for part in self._speeds.values():
             part.setProperty("tight", True)

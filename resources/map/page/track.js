@@ -11,6 +11,8 @@ export const SPEEDS = [0.5, 2, 6, 12]; // m/s: standing, walking, riding, drivin
 export const speedColours = (colours) => [1, 2, 3, 4, 5].map((band) => colours[`speed_${band}`]);
 export const speedWidth = (band) => 2 + 0.75 * band;
 
+const REACH = 14; // px
+
 class TrackLine extends CanvasLayer {
   #track = null;
   #stops = [];
@@ -31,6 +33,23 @@ class TrackLine extends CanvasLayer {
 
   empty() {
     return !this.#track;
+  }
+
+  // The fix under the pointer, by its row.
+  nearest(x, y, closer = Infinity) {
+    if (!this.frame || !this.#track) return null;
+    const { world, left, top } = this.frame;
+    const shift = this.sheet.shift();
+    const [atX, atY] = [x - shift.x + left, y - shift.y + top];
+    let best = null;
+    let far = Math.min(REACH, closer);
+    for (let row = 0; row < this.#track.x.length; row += 1) {
+      const distance = Math.hypot(this.#track.x[row] * world - atX, this.#track.y[row] * world - atY);
+      if (distance < far) [best, far] = [row, distance];
+    }
+    if (best === null) return null;
+    const [hitX, hitY] = [this.#track.x[best] * world - left + shift.x, this.#track.y[best] * world - top + shift.y];
+    return { layer: this.name, key: String(best), x: hitX, y: hitY, far };
   }
 
   draw(pen, frame) {
@@ -121,8 +140,16 @@ class Playhead extends CanvasLayer {
   }
 }
 
+// Only when it comes near an edge; a map that a hand has locked stays where it is.
+function keepInSight(map, place) {
+  if (!map.getBounds().pad(-0.2).contains(place)) automatic(() => map.panTo(place, { animate: false }));
+}
+
 export function start(map) {
   add(new TrackLine(map, 'track', 425));
   const head = new Playhead(map, 'playhead', 455, 'track');
-  on('playhead', () => head.repaint());
+  on('playhead', () => {
+    head.repaint();
+    if (state.follow_track && state.playhead) keepInSight(map, [state.playhead[1], state.playhead[0]]);
+  });
 }
