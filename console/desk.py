@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QToolBar
 
 from console import words
@@ -31,6 +31,7 @@ from console.rooms.hotline import HotlineRoom
 from console.rooms.intake import Intake
 from console.rooms.privacy import PrivacyRoom
 from console.rooms.queues import QueueRoom
+from console.rooms.rewind import RewindRoom
 from console.rooms.standards import StandardsRoom
 from console.rooms.stills import StillRoom
 from console.settings import Settings
@@ -118,6 +119,9 @@ class Desk(QObject):
         self.cameras.furnish(self.wall, self._disk)
         self.cameras.opened.connect(lambda camera_id: self._open_thing(Noun.CAMERA, camera_id))
         self.desks = DeskRoom(self.hall, self._caller, self.actions, self.wall, self.strip, self)
+        self.rewind = RewindRoom(self.hall, self._caller, self.maps.of, self)
+        self.strip.rewind_wanted.connect(self.rewind.open)
+        QShortcut(QKeySequence("F8"), self.wall).activated.connect(self.rewind.open)
         self._restore_panels()
         self.intake.keep_in(home, self._shelf.number)
 
@@ -143,6 +147,7 @@ class Desk(QObject):
         """Keep what must be kept, end every thread, and let the window go."""
         self._keeper.stop()
         self.card.captures.show_captures(())  # nothing plays any more
+        self.rewind.close()
         self.cameras.close()
         stop_together(
             (self._poller, self._positions, self._pulse, self._outbox, self._caller, self.base_maps, self.cameras.worker, *self.company.workers)

@@ -76,6 +76,12 @@ class Maps(QObject):
             self._note()
         return name
 
+    def of(self, hall: Hall) -> MapView:
+        """A map of another Hall, drawn as the first one here; whoever asks for it shuts it."""
+        view = MapView(hall, self._ask, self._theme)
+        view.draw(self.first.drawing)
+        return view
+
     def set_theme(self, theme: str) -> None:
         self._theme = theme
         for view in self.views.values():

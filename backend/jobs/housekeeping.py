@@ -28,12 +28,17 @@ def purge(database: Database) -> None:
 
 
 def compact(database: Database, keep: timedelta = KEEP_CHANGES) -> int:
-    """Removes changes older than `keep` and raises the floor with them; answers the floor. Who polls from below it is told to resync."""
+    """Removes changes older than `keep` and raises the floor with them; answers the floor. Who polls from below it is told to resync.
+
+    That at the floor stays, and the last one of each thing that is still there: from it on the hall can be told as of any moment after the floor.
+    """
     with database.write(SYSTEM) as work:
         floor = _newest_before(work, keep)
         if floor is None:
             return work.session.execute(sa.select(FeedHead.floor)).scalar_one()
-        work.session.execute(sa.delete(ChangeRow).where(ChangeRow.seq <= floor))
+        later = sa.orm.aliased(ChangeRow)
+        overtaken = sa.exists().where(later.noun == ChangeRow.noun, later.id == ChangeRow.id, later.seq > ChangeRow.seq, later.seq <= floor)
+        work.session.execute(sa.delete(ChangeRow).where(ChangeRow.seq < floor, sa.or_(overtaken, ChangeRow.body == "null")))
         work.session.execute(sa.update(FeedHead).values(floor=floor))
         return floor
 

@@ -15,6 +15,7 @@ from console.api.evaluation import EvaluationApi
 from console.api.filters import FilterApi
 from console.api.footage import FootageApi
 from console.api.hotline import HotlineApi
+from console.api.past import PastApi
 from console.api.patrols import PatrolApi
 from console.api.phrases import PhraseApi
 from console.api.presence import PresenceApi
@@ -46,6 +47,7 @@ class Api(
     AuthorisationApi,
     FilterApi,
     EvaluationApi,
+    PastApi,
     PatrolApi,
     CameraHealthApi,
     FootageApi,

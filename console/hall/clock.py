@@ -13,9 +13,9 @@ class Clock(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._anchor = (datetime.now(UTC), time.monotonic())
+        self._anchor: tuple[datetime, float | None] = (datetime.now(UTC), time.monotonic())
         self._timer = QTimer(self, interval=1000)
-        self._timer.timeout.connect(lambda: self.ticked.emit(self.now()))
+        self._timer.timeout.connect(self.tick)
 
     def start(self) -> None:
         self._timer.start()
@@ -25,8 +25,15 @@ class Clock(QObject):
 
     def now(self) -> datetime:
         at, since = self._anchor
-        return at + timedelta(seconds=time.monotonic() - since)
+        return at if since is None else at + timedelta(seconds=time.monotonic() - since)
 
     def set(self, at: datetime) -> None:
         """The backend says that it is `at` now."""
         self._anchor = (at, time.monotonic())
+
+    def stand(self, at: datetime) -> None:
+        """The hands of a replay are moved to `at`, and stand there."""
+        self._anchor = (at, None)
+
+    def tick(self) -> None:
+        self.ticked.emit(self.now())

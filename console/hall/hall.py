@@ -1,4 +1,4 @@
-"""The live Hall. Every pane is written against this, and against nothing else."""
+"""The Hall. Every pane is written against this, and against nothing else."""
 
 from typing import Any
 
@@ -54,6 +54,7 @@ class Hall(QObject):
 
     `cards` holds the cards that were opened, `receipts` what became of our orders, `clashes` those for which somebody was faster,
     `track_days` the days a unit has tracks for.
+    A `replay` is as of an earlier moment: nothing in it has an age, nobody is in it, and nothing is ordered there.
     `cursor` is the place in the change feed that the tables are as of: epoch and sequence.
     """
 
@@ -63,9 +64,9 @@ class Hall(QObject):
     refreshed = Signal()  # a whole snapshot has been taken
     track_days_changed = Signal(str)  # unit id
 
-    def __init__(self, me: User, parent: QObject | None = None) -> None:
+    def __init__(self, me: User, parent: QObject | None = None, replay: bool = False) -> None:
         super().__init__(parent)
-        self.me = me
+        self.me, self.replay = me, replay
         self.cases = Cases(self)
         self.tasks: Table[Task] = Table(self)
         self.units: Table[Unit] = Table(self)

@@ -112,6 +112,8 @@ class Pane(Spoken):
         for part, named in ((self._title, "paneTitle"), (self._scope, "paneScope"), (self._count, "paneCount")):
             part.setObjectName(named)
         self.chip, self._menu_button = AgeChip(hall), QToolButton()
+        if hall.replay:
+            self.chip.hide()
         self.menu = QMenu(self)
         self._lay_out()
         self.veil = Veil(self._body)
@@ -194,7 +196,9 @@ class Pane(Spoken):
             return self.tr("Refused: {cause}. Ask your administrator.").format(cause=words.cause(link.cause))
         if state is PaneState.LOADING:
             return self.tr("Fetching the picture of the city …")
-        return self.tr("None, checked {age} ago").format(age=age) if state is PaneState.EMPTY else ""
+        if state is PaneState.EMPTY:
+            return self.tr("There was none then") if self._hall.replay else self.tr("None, checked {age} ago").format(age=age)
+        return ""
 
     def _lay_out(self) -> None:
         header, self._body = QWidget(self), QWidget(self)

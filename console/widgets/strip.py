@@ -49,6 +49,7 @@ class Strip(Spoken):
     outbox_wanted = Signal()
     news_wanted = Signal()
     desk_wanted = Signal(object)  # Role, or none for all panes
+    rewind_wanted = Signal()  # the hall as it was
     logout_wanted = Signal()
 
     def __init__(self, hall: Hall, server: str = "", posts: Sequence[Role] = (), parent: QWidget | None = None) -> None:
@@ -65,6 +66,7 @@ class Strip(Spoken):
         self._language, self._theme = button("quiet"), QToolButton()
         self._menu = QMenu(self)
         self._desks, self.panes = self._menu.addMenu(""), self._menu.addMenu("")  # whoever has panes fills the latter
+        self.rewind = self._menu.addAction("")
         self.logout = self._menu.addAction("")
         self._lay_out()
         self._connect()
@@ -78,6 +80,7 @@ class Strip(Spoken):
         self._user.setText(self._hall.me.full_name)
         self._user.setToolTip(" · ".join(words.of(role) for role in self._hall.me.roles))
         self._say_desks()
+        self.rewind.setText(self.tr("The hall as it was …") + "  F8")
         self.logout.setText(self.tr("Log out"))
         self._clock.setToolTip(self.tr("Time of the backend"))
         self._tick(self._hall.clock.now())
@@ -157,6 +160,7 @@ class Strip(Spoken):
         self._outbox.clicked.connect(self.outbox_wanted)
         self._news.clicked.connect(self.news_wanted)
         self._news.hide()
+        self.rewind.triggered.connect(lambda: self.rewind_wanted.emit())
         self.logout.triggered.connect(lambda: self.logout_wanted.emit())
         self._user.setMenu(self._menu)
         self._theme.clicked.connect(lambda: self.theme_wanted.emit("light" if theme.current() == "dark" else "dark"))

@@ -151,6 +151,7 @@ PROBLEM: Mapping[str, Words] = {  # of wire.problem.Problem, by its code
     "wrong_media_type": ("文件类型不支持", "This type of file is not taken"),
     "key_reused": ("同一编号已用于另一操作", "This key was used for another order"),
     "resync": ("正在重新同步", "Taking a new snapshot"),
+    "before_memory": ("变更记录没有那么早", "The change log does not reach back so far"),
     "not_now": ("后台繁忙，请稍后再试", "The backend is busy: try again in a moment"),
     "defect": ("程序内部错误，已记入日志", "An error in the program; it is in the log"),
     "outbox_unwritable": ("本机磁盘无法写入，指令未保存也未发送", "This machine's disk cannot be written: the order was neither kept nor sent"),

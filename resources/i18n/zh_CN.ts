@@ -2288,6 +2288,10 @@
         <source>None, checked {age} ago</source>
         <translation>无，{age}前核对</translation>
     </message>
+    <message>
+        <source>There was none then</source>
+        <translation>当时没有</translation>
+    </message>
 </context>
 <context>
     <name>Past</name>
@@ -3205,6 +3209,60 @@
     </message>
 </context>
 <context>
+    <name>RewindBar</name>
+    <message>
+        <source>Back to now</source>
+        <translation>返回实时</translation>
+    </message>
+    <message>
+        <source>Close this window (Esc)</source>
+        <translation>关闭本窗口（Esc）</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>跳转</translation>
+    </message>
+    <message>
+        <source>10 minutes back (J)</source>
+        <translation>后退 10 分钟（J）</translation>
+    </message>
+    <message>
+        <source>10 minutes on (L)</source>
+        <translation>前进 10 分钟（L）</translation>
+    </message>
+    <message>
+        <source>Play or pause (K)</source>
+        <translation>播放或暂停（K）</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>倍速</translation>
+    </message>
+</context>
+<context>
+    <name>RewindWindow</name>
+    <message>
+        <source>The hall as it was</source>
+        <translation>全厅回看</translation>
+    </message>
+    <message>
+        <source>PAST · still shown is {when}</source>
+        <translation>回看 · 当前仍为 {when}</translation>
+    </message>
+    <message>
+        <source>Fetching the hall as it was …</source>
+        <translation>正在调取当时的全厅情况…</translation>
+    </message>
+    <message>
+        <source>PAST · {when} · fetching {wanted} …</source>
+        <translation>回看 · {when} · 正在调取 {wanted}…</translation>
+    </message>
+    <message>
+        <source>PAST · the hall as it was at {when} · nothing can be ordered here</source>
+        <translation>回看 · {when} 时的全厅情况 · 此处不能下达任何指令</translation>
+    </message>
+</context>
+<context>
     <name>RingBar</name>
     <message>
         <source>Answer</source>
@@ -3565,6 +3623,10 @@
     <message>
         <source>Dark or light</source>
         <translation>深色 / 浅色</translation>
+    </message>
+    <message>
+        <source>The hall as it was …</source>
+        <translation>全厅回看…</translation>
     </message>
     <message>
         <source>Log out</source>

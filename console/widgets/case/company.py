@@ -77,7 +77,7 @@ class CompanyStrip(Spoken):
     # What is shown
 
     def _show(self) -> None:
-        claim, there = self._company.claim_of(self._id), self._id in self._hall.cases
+        claim, there = self._company.claim_of(self._id), self._id in self._hall.cases and not self._hall.replay
         known = self._company.known and self._hall.link.state not in UNKNOWN
         self.holder.setText(self._holder(claim, known))
         theme.set_property(self.holder, "tone", self._tone(claim, known))

@@ -120,7 +120,7 @@ class PlaybackBar(Spoken):
     def _move(self, at: float) -> None:
         self.timeline.set_head(at, self._hall.clock.now().timestamp())
         if not self.moment.hasFocus():
-            self.moment.setDateTime(QDateTime.fromMSecsSinceEpoch(int(at * 1000), _zone(self._hall.clock.now())))
+            self.moment.setDateTime(QDateTime.fromMSecsSinceEpoch(int(at * 1000), zone(self._hall.clock.now())))
 
     def _show_state(self) -> None:
         self.play.setIcon(icon("pause" if self.past.playing else "play"))
@@ -151,7 +151,7 @@ class PlaybackBar(Spoken):
 
     def _lay_out(self) -> None:
         self.moment.setDisplayFormat("yyyy-MM-dd HH:mm:ss")
-        self.moment.setTimeZone(_zone(self._hall.clock.now()))
+        self.moment.setTimeZone(zone(self._hall.clock.now()))
         row, kept = QHBoxLayout(), QHBoxLayout()
         for key in (self.before, self.back, self.play, self.forward, self.behind):
             key.setIconSize(QSize(theme.px(16), theme.px(16)))
@@ -179,7 +179,7 @@ class PlaybackBar(Spoken):
         column.addLayout(kept)
 
 
-def _zone(now: datetime) -> QTimeZone:
+def zone(now: datetime) -> QTimeZone:
     """The city's, whatever zone this machine is in."""
     offset = words.local(now).utcoffset()
     return QTimeZone.fromSecondsAheadOfUtc(int(offset.total_seconds()) if offset else 0)

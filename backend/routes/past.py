@@ -1,0 +1,33 @@
+"""The hall as of an earlier moment, and what happened from there on."""
+
+from datetime import datetime
+from typing import Annotated
+
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.params import FromQuery, QueryParameter
+
+from backend.rules import past
+from backend.session import Database
+from backend.web.docs import refusals
+from backend.web.roles import HALL, roles
+from wire.past import Rewound, Stretch
+
+Cursor = Annotated[int, QueryParameter(ge=0, le=2**53, description="the seq of the last change that the caller has")]
+
+
+@get("/v1/past", opt=roles(HALL), tags=["past"], sync_to_thread=True, responses=refusals(409, 410))
+def rewound(at: FromQuery[datetime], seen: Cursor, epoch: FromQuery[str], database: NamedDependency[Database]) -> Rewound:
+    """What was different at a moment from the hall as the caller has seen it last. 409: before the memory of the change log."""
+    with database.read() as work:
+        return past.rewound(work, at, seen, epoch)
+
+
+@get("/v1/past/changes", opt=roles(HALL), tags=["past"], sync_to_thread=True, responses=refusals(410))
+def stretch(after: Cursor, until: FromQuery[datetime], epoch: FromQuery[str], database: NamedDependency[Database]) -> Stretch:
+    """The changes after a cursor up to a moment, to be played at their own times."""
+    with database.read() as work:
+        return past.stretch(work, after, until, epoch)
+
+
+routes = [rewound, stretch]

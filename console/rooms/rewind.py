@@ -1,0 +1,148 @@
+"""The hall as it was: asks the backend for what was different then, and opens a window of panes on the Hall of that moment."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from PySide6.QtCore import QObject
+
+from console import words
+from console.api import ApiError, Cursor
+from console.hall.card_then import card_then
+from console.hall.hall import Hall
+from console.hall.rewind import Cursor as Place
+from console.hall.rewind import Read, Rewind
+from console.map.view import MapView
+from console.widgets.case.card import Card
+from console.widgets.pane import Pane
+from console.widgets.queue.pane import Queue
+from console.widgets.rewind.window import RewindWindow
+from console.workers.caller import Caller
+from wire.cases import CaseCard
+from wire.codes import Noun
+from wire.past import Rewound, Stretch
+
+BACK = timedelta(hours=1)  # where it begins when nobody says
+CLOSE_UP = 17
+MapOf = Callable[[Hall], MapView]
+
+
+class RewindRoom(QObject):
+    """`open` shows the hall at a moment; one window at a time."""
+
+    def __init__(self, hall: Hall, caller: Caller, map_of: MapOf, parent: QObject | None = None) -> None:
+        """`map_of` makes a map that looks at a Hall."""
+        super().__init__(parent)
+        self._live, self._caller, self._map_of = hall, caller, map_of
+        self.rewind: Rewind | None = None
+        self.window: RewindWindow | None = None
+        self._cards: dict[str, CaseCard] = {}  # as the backend has them now
+
+    def open(self, at: datetime | None = None) -> None:
+        if self.window is None:
+            self._build()
+        assert self.window is not None
+        assert self.rewind is not None
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+        self.rewind.seek((at or self._live.clock.now() - BACK).timestamp())
+
+    def close(self) -> None:
+        if self.window is not None:
+            self.window.close()
+
+    def _build(self) -> None:
+        rewind = self.rewind = Rewind(self._live, self)
+        hall = rewind.hall
+        self._cards = {}
+        self.queue, self.card, self.map = Queue(hall), Card(hall), self._map_of(hall)
+        panes = [
+            (Pane(name, pane, hall, titled=True), share)
+            for name, pane, share in (("queue", self.queue, 4), ("map", self.map, 8), ("card", self.card, 4))
+        ]
+        self.window = RewindWindow(rewind, panes)
+        self.window.closed.connect(self._let_go)
+        rewind.wanted.connect(self._ask)
+        rewind.stretch_wanted.connect(self._ask_on)
+        rewind.moved.connect(lambda _: self._show_card())
+        rewind.arrived.connect(self._show_card)
+        self.card.card_wanted.connect(self._want_card)
+        self.queue.located.connect(self._locate)
+        self.card.photo_wanted.connect(self._load_photo)
+        hall.bases.set(self._live.bases.all)
+        if self._live.components.columns is not None:
+            hall.components.set(self._live.components.columns)
+
+    def _let_go(self) -> None:
+        """The map's process and the Hall of then are not kept for the next time."""
+        rewind, window, self.rewind, self.window = self.rewind, self.window, None, None
+        self.map.shut()
+        if rewind is not None:
+            rewind.end()
+        for each in (window, rewind):
+            if each is not None:
+                each.deleteLater()
+
+    # What was different then, and what happened next
+
+    def _ask(self, at: datetime, cursor: Place) -> None:
+        rewind = self.rewind
+
+        def had(answer: tuple[Rewound, Read]) -> None:
+            if rewind is self.rewind and rewind is not None:
+                rewind.take(*answer)
+
+        self._caller.call(lambda api: api.rewound(at, Cursor(*cursor)), had, partial(self._miss, rewind))
+
+    def _ask_on(self, after: Place, until: datetime) -> None:
+        rewind = self.rewind
+
+        def had(answer: tuple[Stretch, Read]) -> None:
+            if rewind is self.rewind and rewind is not None:
+                told, things = answer
+                rewind.take_stretch(after, told, things, until)
+
+        self._caller.call(lambda api: api.stretch(Cursor(*after), until), had, partial(self._miss, rewind))
+
+    def _miss(self, rewind: Rewind | None, error: ApiError) -> None:
+        if error.problem.code != "stopped" and rewind is self.rewind and rewind is not None:
+            rewind.miss()
+            if self.window is not None:
+                self.window.refuse(words.problem(error.problem))
+
+    # The card of the case that is looked at
+
+    def _want_card(self, case_id: str) -> None:
+        self._caller.call(lambda api: api.case(case_id), self._take_card, lambda error: None)
+
+    def _take_card(self, card: CaseCard) -> None:
+        self._cards[card.id] = card
+        self._show_card()
+
+    def _show_card(self) -> None:
+        if self.rewind is None or self.rewind.shown is None:
+            return
+        hall = self.rewind.hall
+        at = datetime.fromtimestamp(self.rewind.shown, UTC)
+        card = self._cards.get(hall.selection.id) if hall.selection.noun == Noun.CASE else None
+        case = hall.cases.get(hall.selection.id)
+        if card is not None and case is not None and card.version >= case.version:
+            hall.cards.replace([card_then(card, case, at)])
+
+    def _load_photo(self, id: str) -> None:
+        """Of the live hall, where it may be already."""
+        photos = self._live.photos
+        if image := photos.get(id):
+            self._put_photo(id, image)
+        else:
+            self._caller.call(lambda api: api.photo(id), partial(self._put_photo, id), lambda error: None)
+
+    def _put_photo(self, id: str, image: bytes) -> None:
+        if self.rewind is not None:
+            self.rewind.hall.photos.put(id, image)
+
+    def _locate(self, case_id: str) -> None:
+        case = self.rewind.hall.cases.get(case_id) if self.rewind is not None else None
+        if case is not None:
+            self.map.visit(case.lon, case.lat, CLOSE_UP)

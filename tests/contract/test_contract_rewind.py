@@ -1,0 +1,138 @@
+"""The rewound hall from the real backend: its Hall beside what was seen at the moment, and its window as an operator turns it."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+import pytest
+import sqlalchemy as sa
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from backend.tables.feed import FeedHead
+from console import words
+from console.api import Api
+from console.hall.hall import Hall
+from console.map import scheme
+from console.map.view import MapView
+from console.rooms.rewind import RewindRoom
+from console.workers.caller import Caller
+from console.workers.poller import Poller
+from tests.backend.centre import FORWARD, Centre
+from tests.contract.conftest import ApiOf
+from wire.cases import Case
+from wire.codes import Noun, Role
+from wire.problem import Problem
+
+scheme.prepare()
+pytestmark = pytest.mark.gui
+Seen = list[tuple[datetime, dict[str, Case]]]
+
+
+class LiveHall:
+    """A Hall that follows the backend, a step when it is told to."""
+
+    def __init__(self, api: Api) -> None:
+        self.api, self.hall = api, Hall(api.me())
+        self.hall.set_catalogue(api.catalogue())
+        self._poller = Poller(api.twin())
+        self._poller.heard.connect(self.hall.clock.set)
+        self._poller.snapshot_taken.connect(self.hall.take)
+        self._poller.refreshed.connect(self.hall.settle)
+        self._poller.changed.connect(self.hall.apply)
+
+    def follow(self, centre: Centre) -> None:
+        """Until it has all that the database has."""
+        with centre.database.read() as work:
+            head = work.session.execute(sa.select(FeedHead.seq)).scalar_one()
+        while self.hall.cursor is None or self.hall.cursor[1] < head:
+            self._poller.step()
+
+    def end(self) -> None:
+        self._poller._api.connection.shutdown()
+
+
+@pytest.fixture
+def live(api_of: ApiOf, qapp: object) -> Iterator[LiveHall]:
+    made = LiveHall(api_of(Role.DUTY_LEADER))
+    yield made
+    made.end()
+    made.hall.deleteLater()
+
+
+@pytest.fixture
+def room(live: LiveHall, dressed: None) -> Iterator[RewindRoom]:
+    caller = Caller(live.api)
+    made = RewindRoom(live.hall, caller, partial(MapView))
+    yield made
+    made.close()
+    caller.halt()
+    made.deleteLater()
+
+
+def work_on(centre: Centre, live: LiveHall) -> Seen:
+    """Two cases go their ways, step by step; what the live hall was at each moment."""
+    seen: Seen = []
+    first, second = centre.report("c1"), None
+    for step, (by, verb) in enumerate(FORWARD[:7]):
+        centre.step(by, first.id, verb)
+        if step == 3:
+            second = centre.report("c2")
+        live.follow(centre)
+        seen.append((datetime.now(UTC), {case.id: case for case in live.hall.cases}))
+    assert second is not None
+    return seen
+
+
+def settled(qtbot: QtBot, room: RewindRoom, at: datetime) -> Callable[[], None]:
+    def there() -> None:
+        assert room.rewind is not None
+        assert room.rewind.shown == pytest.approx(at.timestamp(), abs=1e-3)
+
+    qtbot.waitUntil(there)
+    return there
+
+
+def test_that_the_hall_is_as_it_was_and_goes_on_as_it_went(centre: Centre, live: LiveHall, room: RewindRoom, qtbot: QtBot) -> None:
+    seen = work_on(centre, live)
+    room.open(seen[1][0])
+    settled(qtbot, room, seen[1][0])
+    rewind, hall = room.rewind, room.rewind.hall  # type: ignore[union-attr]
+    assert rewind is not None
+    for place in (5, 0, 3, 6, 2):
+        at, then = seen[place]
+        rewind.seek(at.timestamp())
+        settled(qtbot, room, at)
+        assert {case.id: case for case in hall.cases} == then
+        assert hall.clock.now() == pytest.approx(at, abs=timedelta(milliseconds=1))
+    centre.report("c3")  # the live hall goes on
+    live.follow(centre)
+    assert "c3" in live.hall.cases
+    assert "c3" not in hall.cases
+    rewind.set_speed(600.0)
+    rewind.play()
+    qtbot.waitUntil(lambda: {case.id: case.status for case in hall.cases} == {case.id: case.status for case in live.hall.cases})
+    qtbot.waitUntil(lambda: not rewind.playing)  # now is reached
+
+
+def test_that_the_window_says_of_when_it_is_and_offers_nothing(centre: Centre, live: LiveHall, room: RewindRoom, qtbot: QtBot) -> None:
+    seen = work_on(centre, live)
+    room.open(seen[2][0])
+    settled(qtbot, room, seen[2][0])
+    window, rewind = room.window, room.rewind
+    assert window is not None
+    assert rewind is not None
+    assert words.local(seen[2][0]).strftime("%Y-%m-%d %H:%M:%S") in window.band.text()
+    rewind.hall.selection.set(Noun.CASE, "c1")
+    qtbot.waitUntil(lambda: room.card.card() is not None)
+    card = room.card.card()
+    assert card is not None
+    assert (len(card.flow), card.offers, card.case) == (4, [], seen[2][1]["c1"])
+    rewind.seek(datetime(2020, 1, 1, tzinfo=UTC).timestamp())
+    qtbot.waitUntil(lambda: not rewind.waiting)
+    assert rewind.shown == pytest.approx(seen[2][0].timestamp(), abs=1e-3)
+    assert words.problem(Problem(status=409, code="before_memory", title="", detail="")) in window.band.text()
+    QTest.keyClick(window, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: room.window is None)
+    assert {case.id for case in live.hall.cases} == {"c1", "c2"}
