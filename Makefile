@@ -1,7 +1,7 @@
 # Every command works on a fresh machine: Debian 12 or Ubuntu with Python 3.11+ and make.
 PYTHON ?= python3
 VENV := .venv/bin
-DIRS := wire geo console backend simulator analytics tools bench tests main.py
+DIRS := wire geo media console backend simulator analytics tools bench tests main.py
 CROWDED := tests/end2end tests/faults tests/simulator
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 PYTEST := $(VENV)/python -m tools.under_xvfb $(VENV)/python -m pytest

@@ -1,7 +1,6 @@
 """One camera, watched in a thread of its own: whatever it does, no other waits for it."""
 
 import logging
-import random
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -10,13 +9,15 @@ from typing import NamedTuple
 import numpy as np
 
 from analytics.judging import Judge
-from analytics.source import NoPicture, pictures
+from analytics.source import pictures
 from analytics.watcher import Sighting, Watcher
+from media.addresses import host_of, with_login
+from media.pace import Backoff, Gate
+from media.reasons import DEFECT, REFUSALS, reason_for
 from wire.analytics import CapturePlan
 from wire.codes import CaptureState
 
 LOG = logging.getLogger(__name__)
-FIRST_PAUSE_S, LONGEST_PAUSE_S = 2.0, 60.0
 
 
 class Found(NamedTuple):
@@ -29,8 +30,9 @@ class Found(NamedTuple):
 class Eye:
     """`found` is called in the eye's own thread."""
 
-    def __init__(self, plan: CapturePlan, login: str, fps: float, judge: Judge, found: Callable[[Found], None]) -> None:
-        self.plan, self._login, self._fps, self._judge, self._found = plan, login, fps, judge, found
+    def __init__(self, plan: CapturePlan, login: str, fps: float, judge: Judge, found: Callable[[Found], None], gate: Gate) -> None:
+        self.plan, self._fps, self._judge, self._found, self._gate = plan, fps, judge, found, gate
+        self._url = with_login(plan.camera.sub_url or plan.camera.main_url, login)
         self.state = CaptureState.NO_PICTURE
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._watch, name=f"eye-{plan.camera.id}", daemon=True)
@@ -44,25 +46,26 @@ class Eye:
         self._thread.join(limit_s)
 
     def _watch(self) -> None:
-        pause, watcher = FIRST_PAUSE_S, Watcher(self.plan.zones, self._judge)
-        while not self._stopping.is_set():
-            seen = False
+        backoff, watcher = Backoff(), Watcher(self.plan.zones, self._judge)
+        while not self._stopping.wait(self._gate.pause_s(host_of(self._url))):
             try:
-                seen = self._look(watcher)
-            except NoPicture as why:
-                if self.state is not CaptureState.NO_PICTURE:
-                    LOG.warning("camera %s: %s", self.plan.camera.id, why)
-            except Exception:  # one camera's defect must not end its watching
-                LOG.exception("camera %s", self.plan.camera.id)
-            was, self.state = self.state, CaptureState.NO_PICTURE
-            pause = FIRST_PAUSE_S if seen or was is not CaptureState.NO_PICTURE else min(2 * pause, LONGEST_PAUSE_S)
-            self._stopping.wait(pause * (0.5 + random.random()))
+                self._look(watcher)
+            except Exception as error:  # one camera's defect must not end its watching
+                self._stopping.wait(self._pause_s(reason_for(error), backoff))
 
-    def _look(self, watcher: Watcher) -> bool:
-        camera = self.plan.camera
-        for picture in pictures(camera.sub_url or camera.main_url, self._login, self._fps, self._stopping.is_set):
+    def _pause_s(self, reason: str, backoff: Backoff) -> float:
+        if reason == DEFECT:
+            LOG.exception("camera %s", self.plan.camera.id)
+        elif self.state is not CaptureState.NO_PICTURE:
+            LOG.warning("camera %s: %s", self.plan.camera.id, reason)
+        if self.state is not CaptureState.NO_PICTURE:
+            backoff.reset()
+        self.state = CaptureState.NO_PICTURE
+        return backoff.pause_s(reason in REFUSALS)
+
+    def _look(self, watcher: Watcher) -> None:
+        for picture in pictures(self._url, self._fps, self._stopping.is_set):
             sightings = watcher.feed(picture.pixels, picture.at)
             self.state = watcher.state
             for sighting in sightings:
                 self._found(Found(sighting, picture.pixels, datetime.fromtimestamp(picture.at, UTC), self._judge.name))
-        return True

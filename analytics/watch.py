@@ -8,6 +8,7 @@ from analytics.doors import Doors, Refused, Unreachable
 from analytics.eye import Eye
 from analytics.judging import Judge
 from analytics.sender import Sender
+from media.pace import Gate
 from wire.analytics import CapturePlan, CaptureStateReport
 
 LOG = logging.getLogger(__name__)
@@ -20,6 +21,7 @@ class Watch:
     def __init__(self, doors: Doors, login: str, fps: float, judge: Judge) -> None:
         self._doors, self._login, self._fps, self._judge = doors, login, fps, judge
         self._sender = Sender(doors, lambda: uuid.uuid4().hex)
+        self._gate = Gate()
         self._eyes: dict[str, Eye] = {}
         self._told: dict[str, str] = {}
         self._quiet_s = TELL_S
@@ -46,7 +48,7 @@ class Watch:
             self._eyes.pop(id).stop()
         for id in wanted.keys() - self._eyes.keys():
             LOG.info("watching %s: %s", id, ", ".join(zone.kind for zone in wanted[id].zones))
-            self._eyes[id] = Eye(wanted[id], self._login, self._fps, self._judge, self._sender.send)
+            self._eyes[id] = Eye(wanted[id], self._login, self._fps, self._judge, self._sender.send, self._gate)
 
     def _tell(self) -> None:
         """At once what is new, and all of it now and then: silence must not look like watching."""

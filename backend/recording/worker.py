@@ -11,11 +11,13 @@ import av
 from av.video.stream import VideoStream
 
 from backend.recording.segment import Segment
-from backend.recording.source import Backoff, Gate, code_of, held_by, host_of, open_source, with_login
+from backend.recording.source import code_of, held_by, open_source
 from backend.recording.store import Kept, RecordingStore
 from backend.recording.timing import Timing
 from backend.refusals import Outside
 from backend.rules.recording_plans import Wanted
+from media.addresses import host_of, with_login
+from media.pace import Backoff, Gate
 
 log = logging.getLogger("recorder")
 GOOD_S = 5.0  # a connection that lasted so long was no failure

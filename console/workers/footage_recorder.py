@@ -8,7 +8,7 @@ import av
 from av.container import InputContainer
 
 from console.workers.footage_files import moment_of
-from console.workers.streams_logins import with_login
+from console.workers.streams_logins import with_login_of
 from console.workers.streams_source import open_source, video_of
 from wire.recordings import playback_address
 
@@ -59,7 +59,7 @@ class RecorderPlay:
         at = math.floor(at)  # addresses say whole seconds
         self._now = self._next = self._first = None
         address = playback_address(self._template, moment_of(at), moment_of(at) + SPAN, self._zone)
-        self._container, self._began = open_source(with_login(address, self._logins)), at
+        self._container, self._began = open_source(with_login_of(address, self._logins)), at
         self._frames = self._decoded(self._container)
 
     def _taken(self) -> tuple[av.VideoFrame, float] | None:

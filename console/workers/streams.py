@@ -9,10 +9,10 @@ from functools import partial
 from console.workers.streams_gauge import Reading
 from console.workers.streams_log import DropLog
 from console.workers.streams_mailbox import Picture, Size
-from console.workers.streams_pace import Gate
 from console.workers.streams_past import Load, Past
 from console.workers.streams_ring import KEEP_S, Cut
 from console.workers.streams_worker import LINGER_S, StreamWorker
+from media.pace import Gate
 
 END_S = 6.0  # one connect or read timeout, and a little
 STALE_S = 2.0  # what a live picture may be old

@@ -7,7 +7,7 @@ from typing import Any
 import av
 from av.video.stream import VideoStream
 
-from console.workers.streams_source import NoPicture
+from media.reasons import NoPicture
 
 NO_PICTURE_S = 6.0  # garbage in valid packets never ends by itself
 NO_KEY_S = 20.0  # without a fault in it, a stream may be one that has a key picture so rarely

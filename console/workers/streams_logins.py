@@ -6,6 +6,8 @@ import urllib.parse
 from collections.abc import Mapping
 from pathlib import Path
 
+from media.addresses import with_login
+
 
 class BadLogins(Exception):
     """The file cannot be used; the message says why, without what stands in it."""
@@ -28,15 +30,11 @@ def read_logins(path: Path) -> dict[str, str]:
     return told
 
 
-def with_login(url: str, logins: Mapping[str, str]) -> str:
+def with_login_of(url: str, logins: Mapping[str, str]) -> str:
     """The address with the login of its host, where there is one and it has none of its own."""
     try:
         parts = urllib.parse.urlsplit(url)
-        login = logins.get(f"{parts.hostname}:{parts.port}") or logins.get(parts.hostname or "")
+        login = logins.get(f"{parts.hostname}:{parts.port}") or logins.get(parts.hostname or "", "")
     except ValueError:
         return url
-    if login is None or "@" in parts.netloc:
-        return url
-    name, _, password = login.partition(":")
-    quoted = f"{urllib.parse.quote(name, safe='')}:{urllib.parse.quote(password, safe='')}@{parts.netloc}"
-    return parts._replace(netloc=quoted).geturl()
+    return with_login(url, login)

@@ -13,12 +13,16 @@ from av.video.stream import VideoStream
 
 from console.workers.streams_decode import Decoder
 from console.workers.streams_gauge import Gauge
-from console.workers.streams_logins import with_login
+from console.workers.streams_logins import with_login_of
 from console.workers.streams_mailbox import Mailbox, Size
-from console.workers.streams_pace import Backoff, Gate, Shower
 from console.workers.streams_past import Load, Meter, Past
 from console.workers.streams_ring import KEEP_S, Ring
-from console.workers.streams_source import READ_S, REFUSALS, StreamEnded, comes_in_segments, host_of, masked, open_source, reason_for, video_of
+from console.workers.streams_shower import Shower
+from console.workers.streams_source import comes_in_segments, open_source, video_of
+from media.addresses import host_of, masked
+from media.opening import READ_S
+from media.pace import Backoff, Gate
+from media.reasons import REFUSALS, StreamEnded, reason_for
 
 log = logging.getLogger("streams")
 
@@ -101,7 +105,7 @@ class StreamWorker(threading.Thread):
         """Returns when nobody needs the stream; else raises what ended it."""
         self.opens += 1
         self.gauge.opening()
-        with open_source(with_login(self._url, self._logins)) as container:
+        with open_source(with_login_of(self._url, self._logins)) as container:
             stream = video_of(container)
             self.ring.begin(stream)
             decoder, shower = Decoder(stream), Shower() if comes_in_segments(self._url) else None

@@ -14,8 +14,6 @@ from hypothesis import strategies as st
 from console.hall.streams import StreamState, state_of
 from console.workers.streams import StreamPool, StreamView
 from console.workers.streams_mailbox import fit
-from console.workers.streams_pace import LONGEST_PAUSE_S, OPENS_PER_S, REFUSED_PAUSE_S, Backoff, Gate
-from console.workers.streams_source import host_of, masked
 from tests.simulator.camera_process import FPS, HEIGHT, WIDTH, CameraProcess, make_clips
 
 LIVE, STALE, OFFLINE, REFUSED, CONNECTING = StreamState.LIVE, StreamState.STALE, StreamState.OFFLINE, StreamState.REFUSED, StreamState.CONNECTING
@@ -272,43 +270,12 @@ def test_that_no_password_is_logged_or_shown(folder: Path, caplog: pytest.LogCap
     assert SECRET not in caplog.text + captured.out + captured.err + " ".join(names) + right.problem + nowhere.problem
 
 
-@pytest.mark.parametrize(
-    ("url", "shown", "host"),
-    [
-        ("rtsp://u:p@10.0.0.1:554/a/b?x=y", "rtsp://10.0.0.1:554/a/b", "10.0.0.1:554"),
-        ("http://cam.example/1.flv", "http://cam.example/1.flv", "cam.example"),
-        ("rtsp://u:p@[::1]:554/a", "rtsp://[::1]:554/a", "[::1]:554"),
-        ("rtsp://u:p@host:port/a", "(bad address)", ""),
-    ],
-)
-def test_that_addresses_are_shown_without_what_is_secret(url: str, shown: str, host: str) -> None:
-    assert (masked(url), host_of(url)) == (shown, host)
-
-
 @given(st.integers(16, 4000), st.integers(16, 4000), st.tuples(st.integers(2, 4000), st.integers(2, 4000)))
 def test_that_a_picture_fits_its_pane(width: int, height: int, box: tuple[int, int]) -> None:
     wide, tall = fit(width, height, box)
     assert wide % 2 == tall % 2 == 0
     assert 2 <= wide <= max(2, box[0])
     assert 2 <= tall <= max(2, box[1])
-
-
-@given(st.integers(1, 40))
-def test_that_pauses_grow_to_a_limit_and_refusals_wait_longest(failures: int) -> None:
-    backoff = Backoff()
-    pauses = [backoff.pause_s(refused=False) for _ in range(failures)]
-    assert all(0 < pause <= LONGEST_PAUSE_S * 1.3 for pause in pauses)
-    assert pauses[0] < 1
-    assert backoff.pause_s(refused=True) >= REFUSED_PAUSE_S * 0.8
-
-
-def test_that_each_host_is_asked_at_most_four_times_a_second() -> None:
-    gate = Gate()
-    pauses = [gate.pause_s("one") for _ in range(9)]
-    assert pauses[0] == 0
-    assert pauses == sorted(pauses)
-    assert pauses[-1] > 7 / OPENS_PER_S
-    assert gate.pause_s("other") == 0
 
 
 def test_that_clips_are_as_large_as_the_tests_think(cameras: CameraProcess, pool: StreamPool) -> None:

@@ -9,9 +9,9 @@ import pytest
 
 from console.hall.streams import StreamState, state_of
 from console.workers.streams import StreamPool
-from console.workers.streams_logins import BadLogins, read_logins, with_login
-from console.workers.streams_pace import Shower
+from console.workers.streams_logins import BadLogins, read_logins, with_login_of
 from console.workers.streams_past import Past
+from console.workers.streams_shower import Shower
 from tests.console.stream_bench import ending_pool, is_in, until
 from tests.simulator.camera_process import FPS, CameraProcess, make_clips
 
@@ -131,10 +131,10 @@ def test_that_only_a_private_file_of_logins_is_read(tmp_path: Path) -> None:
         read_logins(path)
     path.chmod(0o600)
     logins = read_logins(path)
-    assert with_login("rtsp://10.0.0.5:554/1?x=1", logins) == "rtsp://hall:open-sesame@10.0.0.5:554/1?x=1"
-    assert with_login("rtsp://10.0.0.6:554/1", logins) == "rtsp://10.0.0.6:554/1"
-    assert with_login("rtsp://me:mine@10.0.0.5:554/1", logins) == "rtsp://me:mine@10.0.0.5:554/1"
-    assert with_login("rtsp://host:port/1", logins) == "rtsp://host:port/1"
+    assert with_login_of("rtsp://10.0.0.5:554/1?x=1", logins) == "rtsp://hall:open-sesame@10.0.0.5:554/1?x=1"
+    assert with_login_of("rtsp://10.0.0.6:554/1", logins) == "rtsp://10.0.0.6:554/1"
+    assert with_login_of("rtsp://me:mine@10.0.0.5:554/1", logins) == "rtsp://me:mine@10.0.0.5:554/1"
+    assert with_login_of("rtsp://host:port/1", logins) == "rtsp://host:port/1"
     for wrong in ("x =", '"10.0.0.5" = "open-sesame"', '"10.0.0.5" = 5'):
         path.write_text(wrong)
         with pytest.raises(BadLogins) as refusal:

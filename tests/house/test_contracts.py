@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).resolve().parents[2]
-PACKAGES = ("wire", "geo", "backend", "simulator", "console", "analytics")
+PACKAGES = ("wire", "geo", "media", "backend", "simulator", "console", "analytics")
 
 PLANTED = {
     "programs": [
@@ -17,8 +17,18 @@ PLANTED = {
         ("simulator/city.py", "import console.words"),
         ("backend/settings.py", "import simulator.city"),
     ],
-    "rooms": [("wire/codes/cases.py", "import console.words"), ("geo/datum.py", "import backend.refusals")],
-    "wire-alone": [("wire/codes/cases.py", "import PySide6"), ("geo/datum.py", "import requests"), ("wire/cases.py", "import sqlalchemy")],
+    "rooms": [
+        ("wire/codes/cases.py", "import console.words"),
+        ("geo/datum.py", "import backend.refusals"),
+        ("media/pace.py", "import wire.cameras"),
+        ("media/opening.py", "import console.words"),
+    ],
+    "wire-alone": [
+        ("wire/codes/cases.py", "import PySide6"),
+        ("geo/datum.py", "import requests"),
+        ("wire/cases.py", "import sqlalchemy"),
+        ("media/pace.py", "import PySide6"),
+    ],
     "console-layers": [
         ("console/hall/table.py", "import console.widgets"),
         ("console/widgets/__init__.py", "import console.map"),
@@ -26,13 +36,18 @@ PLANTED = {
         ("console/words/__init__.py", "import console.api"),
         ("console/hall/table.py", "import console.workers"),
     ],
-    "console-no-network": [("console/widgets/__init__.py", "import requests"), ("console/hall/clock.py", "import console.api")],
+    "console-no-network": [
+        ("console/widgets/__init__.py", "import requests"),
+        ("console/hall/clock.py", "import console.api"),
+        ("console/hall/clock.py", "import media.pace"),
+    ],
     "console-client": [("console/api/__init__.py", "from PySide6.QtCore import QObject"), ("console/connection.py", "import PySide6")],
     "console-workers": [("console/workers/__init__.py", "import console.wall"), ("console/workers/__init__.py", "import console.widgets")],
     "tracks-layers": [("geo/tracks/stops.py", "import geo.tracks.cleaning"), ("geo/tracks/rules.py", "import geo.tracks.stops")],
     "backend-layers": [("backend/tables/__init__.py", "import backend.rules"), ("backend/session.py", "import backend.routes")],
     "backend-rules": [("backend/rules/__init__.py", "import litestar"), ("backend/session.py", "import litestar")],
     "simulator-layers": [("simulator/ways.py", "import simulator.world"), ("simulator/city.py", "import simulator.people")],
+    "media-layers": [("media/pace.py", "import media.opening"), ("media/reasons.py", "import media.addresses")],
     "analytics-layers": [("analytics/background.py", "import analytics.watcher"), ("analytics/eye.py", "import analytics.watch")],
     "opencv": [("backend/photos.py", "import cv2"), ("console/words/__init__.py", "import cv2")],
 }
@@ -70,7 +85,7 @@ def test_that_a_planted_violation_is_refused(copy: Path, contract: str, file: st
     assert "BROKEN" in answer.stdout
 
 
-@pytest.mark.parametrize("package", ["console", "backend", "simulator", "analytics"])
+@pytest.mark.parametrize("package", ["console", "backend", "simulator", "media", "analytics"])
 def test_that_a_room_that_no_layer_names_is_refused(copy: Path, package: str) -> None:
     (copy / package / "attic.py").write_text('"""A room of no layer."""\n')
     answer = verdict(copy, f"{package}-layers")

@@ -1,0 +1,41 @@
+"""How politely cameras are asked: how often each host, and how long after each failure."""
+
+import random
+import threading
+import time
+
+OPENS_PER_S = 4.0
+FIRST_PAUSE_S, LONGEST_PAUSE_S, REFUSED_PAUSE_S = 0.5, 30.0, 60.0
+
+
+class Gate:
+    """Lets at most `OPENS_PER_S` connections per second be opened to a host, whoever of one program asks."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._free_at: dict[str, float] = {}
+
+    def pause_s(self, host: str) -> float:
+        """Take the next place in the queue of this host; seconds until it is there."""
+        with self._lock:
+            now = time.monotonic()
+            mine = max(now, self._free_at.get(host, 0.0))
+            self._free_at[host] = mine + 1 / OPENS_PER_S
+        return mine - now
+
+
+class Backoff:
+    """Doubling pauses with jitter, for ever, so that all cameras of a recorder that was restarted do not return together."""
+
+    def __init__(self) -> None:
+        self._next_s = FIRST_PAUSE_S
+
+    def reset(self) -> None:
+        self._next_s = FIRST_PAUSE_S
+
+    def pause_s(self, refused: bool) -> float:
+        """Seconds to wait after one more failure. A refusal is asked again slowly: recorders lock out who insists."""
+        if refused:
+            return REFUSED_PAUSE_S * random.uniform(0.8, 1.2)
+        pause, self._next_s = self._next_s, min(self._next_s * 2, LONGEST_PAUSE_S)
+        return pause * random.uniform(0.7, 1.3)

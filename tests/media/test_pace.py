@@ -1,0 +1,24 @@
+"""How often cameras are asked."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from media.pace import LONGEST_PAUSE_S, OPENS_PER_S, REFUSED_PAUSE_S, Backoff, Gate
+
+
+@given(st.integers(1, 40))
+def test_that_pauses_grow_to_a_limit_and_refusals_wait_longest(failures: int) -> None:
+    backoff = Backoff()
+    pauses = [backoff.pause_s(refused=False) for _ in range(failures)]
+    assert all(0 < pause <= LONGEST_PAUSE_S * 1.3 for pause in pauses)
+    assert pauses[0] < 1
+    assert backoff.pause_s(refused=True) >= REFUSED_PAUSE_S * 0.8
+
+
+def test_that_each_host_is_asked_at_most_four_times_a_second() -> None:
+    gate = Gate()
+    pauses = [gate.pause_s("one") for _ in range(9)]
+    assert pauses[0] == 0
+    assert pauses == sorted(pauses)
+    assert pauses[-1] > 7 / OPENS_PER_S
+    assert gate.pause_s("other") == 0
