@@ -82,6 +82,7 @@ from backend.routes import (
     transfers,
     units,
     versions,
+    whereabouts,
 )
 from backend.rules import case_words, names, transitions
 from backend.session import SYSTEM, Database
@@ -150,6 +151,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *patrols.routes,
     *audit.routes,
     *sight.routes,
+    *whereabouts.routes,
     *osmand.routes,
     *traccar.routes,
     *open311.routes,

@@ -12,6 +12,7 @@ from tests.postgres import Cluster
 MOST_BYTES = 60_000_000
 KEPT = ("alembic_version", "spatial_ref_sys")
 TABLES = sql.SQL("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL(%s) ORDER BY 1")
+PARTS = sql.SQL("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename ~ '^(fixes|cells)_[0-9]+$'")
 OTHERS = sql.SQL("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
 COUNTED = sql.SQL("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL")
 SCHEMA = sql.SQL(
@@ -38,6 +39,8 @@ class Washed:
     def give_back(self, name: str) -> None:
         with self._connect(name) as connection:
             connection.execute(OTHERS)
+            for part in connection.execute(PARTS).fetchall():
+                connection.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(str(part))))
             grown = connection.execute("SELECT pg_database_size(current_database()) > %s", [MOST_BYTES]).fetchone()
             same = not grown and connection.execute(SCHEMA).fetchone() == self._schema
             if same:

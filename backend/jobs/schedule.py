@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from backend.jobs import deadlines, housekeeping, telephone
+from backend.jobs import deadlines, housekeeping, positions, telephone
 from backend.rules import counting, forecast, street_graph
 from backend.session import Database
 
@@ -12,6 +12,7 @@ log = logging.getLogger("backend")
 
 JOBS: list[tuple[float, Callable[[Database], object]]] = [
     (3600.0, housekeeping.tidy),
+    (1800.0, positions.tidy),
     (20.0, street_graph.warm),
     (10.0, deadlines.tick),
     (30.0, forecast.warm),

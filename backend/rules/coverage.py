@@ -8,20 +8,21 @@ import threading
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-import numpy as np
 import sqlalchemy as sa
 
 from backend import spatial
+from backend.fixes import reading
+from backend.fixes.scale import SLOT_MS, Span
 from backend.rules.positions import millis
 from backend.session import Database, Work
 from backend.tables.places import GridHead
-from backend.tables.positions import FixRow
 from backend.tables.units import UnitRow
 from wire.codes import GridKind, UnitKind
 from wire.coverage import Covered
 
 WINDOW = timedelta(hours=24)
 HOUR_MS = 3_600_000
+SLOTS_OF_HOUR = HOUR_MS // SLOT_MS
 
 Hours = dict[tuple[int, int], int]  # how many fixes there are, by number of the unit and hour since 1970
 
@@ -56,22 +57,20 @@ class Coverage:
         self._mark, self._hours, self._newest = mark, Hours(), dict[str, int]()
 
     def _place(self, work: Work, unit: int, start: int, end: int) -> None:
-        mine = sa.select(FixRow.at, FixRow.lon, FixRow.lat).where(FixRow.unit == unit, FixRow.at >= start, FixRow.at < end).order_by(FixRow.at)
-        rows = work.session.execute(mine).all()
-        if not rows:
-            return
-        at, lon, lat = (np.array(column) for column in zip(*rows, strict=True))
-        squares = spatial.grid_index(work.session).of_kind(GridKind.BASIC, lon, lat)
-        for square, moment in zip(squares, at.tolist(), strict=True):
+        fixes = reading.read(work, [Span(unit, start, end)])
+        squares = spatial.grid_index(work.session).of_kind(GridKind.BASIC, *fixes.degrees())
+        for square, moment in zip(squares, fixes.at.tolist(), strict=True):
             if square is not None and moment > self._newest.get(square.code, 0):
                 self._newest[square.code] = moment
 
 
 def _counted(work: Work, first: int) -> Hours:
-    hour = (FixRow.at // HOUR_MS).label("hour")
-    counted = sa.select(FixRow.unit, hour, sa.func.count()).join(UnitRow, UnitRow.number == FixRow.unit)
-    chosen = counted.where(UnitRow.kind == UnitKind.INSPECTOR, FixRow.at >= first * HOUR_MS).group_by(FixRow.unit, hour)
-    return {(unit, int(hour)): count for unit, hour, count in work.session.execute(chosen)}
+    inspectors = set(work.session.scalars(sa.select(UnitRow.number).where(UnitRow.kind == UnitKind.INSPECTOR)))
+    hours = Hours()
+    for (unit, slot), count in reading.counts(work, first * SLOTS_OF_HOUR).items():
+        if unit in inspectors:
+            hours[unit, slot // SLOTS_OF_HOUR] = hours.get((unit, slot // SLOTS_OF_HOUR), 0) + count
+    return hours
 
 
 def _only_grew(before: Hours, after: Hours) -> bool:

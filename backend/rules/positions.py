@@ -3,18 +3,21 @@
 `report_all` is for devices, many at a time; `store_columns` for imports of millions.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import sqlalchemy as sa
 
+from backend.fixes import rows as fix_rows
+from backend.fixes import scale, writing
 from backend.refusals import FixRefused, Refusal, Unknown
 from backend.rules import units
 from backend.rules.answers import insert
 from backend.session import POSITIONS, Work
-from backend.tables.positions import FixRow, LatestRow, PositionHead
+from backend.tables.positions import LatestRow, PositionHead
 from wire.codes import Role
 from wire.people import User
 from wire.units import Fix, FixBatch, FixReceipt
@@ -70,14 +73,16 @@ def store(work: Work, unit_id: str, fixes: Sequence[Fix]) -> FixReceipt:
 
 
 def store_columns(work: Work, unit_id: str, track: pa.Table) -> FixReceipt:
-    """The fixes of one unit as columns of `wire.tracks.TRACK`, however many; quickest when they are in order of time."""
+    """The fixes of one unit as columns of `wire.tracks.TRACK`, however many and in whatever order."""
     number = units.row_of(work, unit_id).number
-    rows = list(_tuples(number, track))
-    stored = (_copy if work.session.get_bind().dialect.name == "postgresql" else _insert_many)(work, rows)
-    if rows:
-        newest = max(rows, key=lambda row: row[1])
-        _lead(work, {number: unit_id}, [dict(zip(("unit", *COLUMNS), newest, strict=True))])
-    return FixReceipt(stored=stored, doubled=len(rows) - stored)
+    if not track.num_rows:
+        return _receipt(0, 0)
+    at = track.column("at").cast(pa.int64()).to_numpy()
+    columns = [track.column(name).to_numpy() for name in COLUMNS[1:]]  # NaN where it has none
+    stored = writing.keep_many(work, scale.of_values(number, at, *columns))
+    newest = track.slice(int(at.argmax()), 1).to_pylist()[0]
+    _lead(work, {number: unit_id}, [newest | {"unit": number, "at": int(at.max())}])
+    return _receipt(track.num_rows, stored)
 
 
 def _claim(work: Work, known: dict[str, tuple[str, int]], said: Said) -> Claim | Refusal:
@@ -111,11 +116,11 @@ def _keep(work: Work, claims: Sequence[Claim]) -> list[FixReceipt]:
 
 
 def _insert(work: Work, rows: dict[Key, Row]) -> set[Key]:
-    """Which of them were new. In order, so that two processes with the same fixes wait for each other and never both."""
+    """Which of them were new."""
     if not rows:
         return set()
-    fresh = insert(work, FixRow).on_conflict_do_nothing().returning(FixRow.unit, FixRow.at)
-    return {(unit, at) for unit, at in work.session.execute(fresh, [rows[key] for key in sorted(rows)])}
+    unit, at, *rest = zip(*[[row[name] for name in ("unit", *COLUMNS)] for row in rows.values()], strict=True)
+    return writing.keep(work, scale.of_values(np.array(unit), np.array(at), *rest))
 
 
 def _receipt(said: int, stored: int) -> FixReceipt:
@@ -149,13 +154,13 @@ def _lead(work: Work, ids: dict[int, str], rows: Sequence[Row]) -> None:
     for row in rows:
         if row["unit"] not in newest or row["at"] > newest[row["unit"]]["at"]:
             newest[row["unit"]] = row
-    known = dict(work.session.execute(sa.select(LatestRow.unit, LatestRow.at).where(LatestRow.unit.in_(newest))).all()) if newest else {}
+    known = {unit: at for unit, at, _, _ in fix_rows.newest(work, list(newest))}
     ahead = [row for unit, row in newest.items() if unit not in known or known[unit] < row["at"]]
     if not ahead:
         return
     raised = sa.update(PositionHead).values(cursor=PositionHead.cursor + len(ahead)).returning(PositionHead.cursor)
     first = work.session.execute(raised).scalar_one() - len(ahead) + 1
-    leading = insert(work, LatestRow)
+    leading = insert(work, LatestRow.__table__)  # the table: the ORM would take as long again
     moved = {name: leading.excluded[name] for name in ("cursor", *LED)}
     only_forward = leading.on_conflict_do_update(index_elements=["unit"], set_=moved, where=LatestRow.at < leading.excluded.at)
     values = [
@@ -164,32 +169,3 @@ def _lead(work: Work, ids: dict[int, str], rows: Sequence[Row]) -> None:
     ]
     work.session.execute(only_forward, values)
     work.wake(POSITIONS)
-
-
-def _tuples(number: int, track: pa.Table) -> Iterator[tuple[Any, ...]]:
-    columns = [track.column("at").cast(pa.int64()), *[track.column(name) for name in COLUMNS[1:]]]
-    for values in zip(*[column.to_pylist() for column in columns], strict=True):
-        yield (number, *values)
-
-
-def _insert_many(work: Work, rows: list[tuple[Any, ...]]) -> int:
-    """SQLite: the driver's own executemany."""
-    connection: Any = work.session.connection().connection.driver_connection
-    before: int = connection.total_changes
-    connection.executemany("INSERT OR IGNORE INTO fixes (unit, at, lon, lat, speed, heading, accuracy) VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-    stored: int = connection.total_changes - before
-    return stored
-
-
-def _copy(work: Work, rows: list[tuple[Any, ...]]) -> int:
-    """PostgreSQL: COPY into a table of this transaction, then what is new of it."""
-    connection: Any = work.session.connection().connection.driver_connection
-    with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMPORARY TABLE IF NOT EXISTS arriving (LIKE fixes) ON COMMIT DELETE ROWS")
-        cursor.execute("TRUNCATE arriving")
-        with cursor.copy("COPY arriving (unit, at, lon, lat, speed, heading, accuracy) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
-        cursor.execute("INSERT INTO fixes SELECT * FROM arriving ORDER BY unit, at ON CONFLICT DO NOTHING")
-        stored: int = cursor.rowcount
-    return stored

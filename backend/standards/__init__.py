@@ -17,6 +17,7 @@ from backend.standards.classes import CatalogueFile, ClassFile, TradeFile, check
 from backend.standards.data import FOLDER, Words, converted, from_file
 from backend.standards.evaluating import Evaluating, checked_evaluation
 from backend.standards.machine import Machine, Transition, checked_machine
+from backend.standards.positions import PositionStandard, checked_positions
 from backend.standards.presence import PresenceStandard, checked_presence
 from backend.standards.ptz import PtzStandard, checked_ptz
 from backend.standards.recommending import Recommending, checked_recommending
@@ -39,6 +40,7 @@ class Standards(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     recommending: Recommending
     advising: Advising
     phrases: list[Phrase]
+    positions: PositionStandard
     presence: PresenceStandard
     ptz: PtzStandard
     recording: RecordingStandard
@@ -87,6 +89,7 @@ def read(folder: Path = FOLDER, mode: str | None = None) -> Standards:
         machine=checked_machine(converted("transitions.toml", Machine, lambda: modes.table(folder, mode))),
         calendar=checked_calendar(from_file(folder / "calendar.toml", Calendar)),
         recommending=checked_recommending(from_file(folder / "recommendation.toml", Recommending)),
+        positions=checked_positions(from_file(folder / "positions.toml", PositionStandard)),
         presence=checked_presence(from_file(folder / "presence.toml", PresenceStandard)),
         ptz=checked_ptz(from_file(folder / "ptz.toml", PtzStandard)),
         recording=checked_recording(from_file(folder / "recording.toml", RecordingStandard)),

@@ -1,5 +1,7 @@
 """What is asked about a place or a case, and files."""
 
+from datetime import datetime
+
 import msgspec
 
 from console.api.door import EXPORT_S, JSON, Door, quoted
@@ -12,6 +14,7 @@ from wire.places_at import PlaceAt
 from wire.recommendation import Recommendation
 from wire.search import Found
 from wire.sight import Sight
+from wire.whereabouts import Whereabouts
 
 
 class AskingApi(Door):
@@ -22,6 +25,11 @@ class AskingApi(Door):
     def sight(self, lon: float, lat: float) -> Sight:
         """Who can see a place, and who can be there first."""
         return self._get(Sight, "/v1/sight", {"lon": lon, "lat": lat})
+
+    def whereabouts(self, lon: float, lat: float, radius: float, start: datetime, end: datetime) -> Whereabouts:
+        """Who was within `radius` metres of a place; that somebody has looked is written down there."""
+        while_ = {"start": start.isoformat(), "end": end.isoformat()}
+        return self._get(Whereabouts, "/v1/whereabouts", {"lon": lon, "lat": lat, "radius": radius} | while_)
 
     def recommendation(self, case_id: str) -> Recommendation:
         """Whom to send to a case, and why not the others."""

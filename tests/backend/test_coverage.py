@@ -43,7 +43,7 @@ def city(database: Database, tmp_path: Path) -> Database:
 
 def square(west: float, south: float, side: float) -> dict[str, Any]:
     corners = [(west, south), (west + side, south), (west + side, south + side), (west, south + side), (west, south)]
-    return {"type": "Polygon", "coordinates": [corners]}
+    return {"type": "Polygon", "coordinates": [[(round(x, 7), round(y, 7)) for x, y in corners]]}
 
 
 def code(column: int, row: int) -> str:
@@ -57,6 +57,7 @@ def walk(database: Database, id: str, kind: UnitKind, chance: random.Random, now
         lon, lat = WEST + chance.uniform(-1, SIDE + 1) * STEP, SOUTH + chance.uniform(-1, SIDE + 1) * STEP
         if chance.random() < 0.2:
             lon = WEST + chance.randint(0, SIDE) * STEP
+        lon, lat = round(lon, 7), round(lat, 7)  # which is how they are kept
         fixes.append(Fix(at=(now - timedelta(seconds=chance.randint(0, 30 * 3600))).replace(microsecond=0), lon=lon, lat=lat))
     fixes = list({fix.at: fix for fix in fixes}.values())
     with database.write(SYSTEM) as work:

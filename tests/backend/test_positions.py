@@ -139,7 +139,7 @@ def test_that_days_are_those_of_the_city(database: Database) -> None:
 def test_that_a_track_travels_as_arrow_and_a_bulk_import_twice_is_the_same_track(backend: Backend) -> None:
     add_unit(backend.database)
     moments = np.arange(17_280, dtype="int64") * 5_000 + positions.millis(NOON)
-    columns = [pa.array(moments).cast(TRACK.field("at").type), *[pa.array(np.linspace(22, 23, len(moments))) for _ in range(2)]]
+    columns = [pa.array(moments).cast(TRACK.field("at").type), *[pa.array(np.linspace(22, 23, len(moments)).round(7)) for _ in range(2)]]
     track = pa.table([*columns, *[pa.nulls(len(moments), pa.float32()) for _ in range(3)]], schema=TRACK)
     for expected in (len(moments), 0):
         with backend.database.write(SYSTEM) as work:

@@ -1,0 +1,102 @@
+"""New fixes, in whatever order they come: the first to say where a unit was at a time is believed."""
+
+import numpy as np
+import sqlalchemy as sa
+from numpy.typing import NDArray
+
+from backend.fixes import cells, packing, parts, rows
+from backend.fixes.reading import pages, read
+from backend.fixes.rows import Key
+from backend.fixes.scale import DEGREE, EMPTY, UNKNOWN, Fixes, Span, day_of, joined, keys, page_of
+from backend.session import Work
+from backend.tables.positions import FixPageRow
+
+AT_ONCE = 20_000
+
+
+def keep(work: Work, fixes: Fixes) -> set[Key]:
+    """Which of them were new, by unit and time."""
+    parts.lock(work)
+    newest = _newest(work, fixes)
+    behind = _behind(fixes, newest)
+    kept: set[Key] = set()
+    days = day_of(fixes.at)
+    for day, part in parts.writable(work, np.unique(days).tolist()).items():
+        mine, late = fixes.pick(days == day), behind[days == day]
+        if late.any() and (part.day is None or parts.settled(work, day)):
+            mine = _unknown(work, mine, late)
+        kept |= rows.add(work, part.number, mine)
+    fresh = fixes.pick(np.array([key in kept for key in zip(fixes.unit.tolist(), fixes.at.tolist(), strict=True)], bool))
+    _enter(work, fresh, newest)
+    return kept
+
+
+def keep_many(work: Work, fixes: Fixes) -> int:
+    """Many fixes of one unit, as imports bring them; how many were new. What is of closed days goes into pages at once."""
+    parts.lock(work)
+    newest = _newest(work, fixes)
+    there = read(work, [Span(int(fixes.unit[0]), int(fixes.at[0]), int(fixes.at[-1]) + 1)]) if len(fixes.at) else EMPTY
+    fresh = fixes.pick(~np.isin(fixes.at, there.at))
+    closed = day_of(fresh.at) < parts.first_open(work)
+    for page in np.unique(page_of(fresh.at[closed])).tolist():
+        write_pages(work, page, fresh.pick(closed & (page_of(fresh.at) == page)))
+    days = day_of(fresh.at)
+    for day, part in parts.writable(work, np.unique(days[~closed]).tolist()).items():
+        mine = fresh.pick(days == day)
+        for first in range(0, len(mine.at), AT_ONCE):
+            rows.add(work, part.number, mine.pick(slice(first, first + AT_ONCE)))
+    _enter(work, fresh, newest)
+    return len(fresh.at)
+
+
+def write_pages(work: Work, page: int, fixes: Fixes) -> None:
+    """Fixes of one page, of however many units, beside what is paged of them already."""
+    numbers = np.unique(fixes.unit).tolist()
+    there = pages(work, numbers, page)
+    values = []
+    for number in numbers:
+        merged = joined([there.get(number, EMPTY), fixes.pick(fixes.unit == number)])
+        bounds = {"first_at": int(merged.at[0]), "last_at": int(merged.at[-1])}
+        values.append({"unit": number, "page": page, "fixes": len(merged.at), "body": packing.pack(page, merged)} | bounds)
+    work.session.execute(sa.delete(FixPageRow).where(FixPageRow.unit.in_(there), FixPageRow.page == page))
+    if values:
+        work.session.execute(sa.insert(FixPageRow), values)
+
+
+def _newest(work: Work, fixes: Fixes) -> Fixes:
+    """The newest known fix of each unit, before these."""
+    found = rows.newest(work, np.unique(fixes.unit).tolist())
+    rounded = [(unit, at, round(lon * DEGREE), round(lat * DEGREE), UNKNOWN, UNKNOWN, UNKNOWN) for unit, at, lon, lat in found]
+    return Fixes(*np.array(rounded, np.int64).T) if rounded else EMPTY
+
+
+def _behind(fixes: Fixes, newest: Fixes) -> NDArray[np.bool_]:
+    """Which of them may not be ahead of all that is known of their unit."""
+    if not len(newest.unit):
+        return np.ones(len(fixes.unit), bool)
+    place = np.searchsorted(newest.unit, fixes.unit).clip(max=len(newest.unit) - 1)
+    return np.asarray((newest.unit[place] != fixes.unit) | (fixes.at <= newest.at[place]))
+
+
+def _unknown(work: Work, fixes: Fixes, late: NDArray[np.bool_]) -> Fixes:
+    """Without the late ones that are kept already, wherever they are."""
+    there = read(work, [Span(unit, at, at + 1) for unit, at in zip(fixes.unit[late].tolist(), fixes.at[late].tolist(), strict=True)])
+    return fixes.pick(~np.isin(keys(fixes), keys(there)))
+
+
+def _enter(work: Work, fresh: Fixes, newest: Fixes) -> None:
+    """Their cells. What comes in order hangs on the newest before it; around what comes late lie fixes on both sides."""
+    late = _behind(fresh, newest)
+    disturbed = np.isin(fresh.unit, fresh.unit[late])
+    chains = [newest.pick(~np.isin(newest.unit, fresh.unit[late])), fresh.pick(~disturbed)]
+    if late.any():
+        chains.append(read(work, _around(fresh.pick(disturbed))))
+    chain = joined(chains)
+    cells.enter(work, chain, ~np.isin(keys(chain), keys(fresh)))
+
+
+def _around(fixes: Fixes) -> list[Span]:
+    """What lies a hop around fixes, in one span for each unit and stretch."""
+    breaks = np.flatnonzero((np.diff(fixes.unit) != 0) | (np.diff(fixes.at) > 2 * cells.LONGEST_GAP_MS)) + 1
+    stretches = zip(np.split(fixes.unit, breaks), np.split(fixes.at, breaks), strict=True)
+    return [Span(int(u[0]), int(at[0]) - cells.LONGEST_GAP_MS, int(at[-1]) + cells.LONGEST_GAP_MS + 1) for u, at in stretches]

@@ -1,0 +1,88 @@
+"""Who was there: what brute force over every fix and every hop says, on open days and on closed ones."""
+
+from datetime import timedelta
+from random import Random
+
+import numpy as np
+import pytest
+
+from backend.fixes import folding, writing
+from backend.rules.whereabouts import whereabouts
+from backend.session import SYSTEM, Database
+from tests.backend.tracked import LAT, LON, add_units, by_brute_force, midnight, moment, trips, unit_ids
+from tests.backends import Backend
+from wire.codes import Role
+from wire.whereabouts import Stay, Whereabouts
+
+DAY_MS = 86_400_000
+
+
+def asked(database: Database, lon: float, lat: float, radius: float, first: int, last: int) -> Whereabouts:
+    with database.read() as work:
+        return whereabouts(work, lon, lat, radius, moment(first), moment(last))
+
+
+def test_that_the_answer_is_that_of_brute_force_and_no_other_when_the_days_are_closed(database: Database) -> None:
+    numbers, chance = add_units(database, 12), Random(7)
+    told = trips(numbers, midnight(4) - 3 * 3_600_000, 12 * 60, seed=11)  # over a midnight
+    order = np.random.default_rng(5).permutation(len(told.at) // 1500 + 1)
+    for n in order.tolist():
+        with database.write(SYSTEM) as work:
+            writing.keep(work, told.pick(np.arange(len(told.at)) % len(order) == n))
+    questions = []
+    wide = np.flatnonzero((np.diff(told.unit) == 0) & (np.diff(told.at) == 30_000)).tolist()
+    for _ in range(16):
+        here = chance.choice(wide)  # half way to the next fix of somebody
+        lon, lat = (float(degrees[here : here + 2].mean()) + chance.gauss(0, 0.0002) for degrees in told.degrees())
+        first = int(told.at[here]) - chance.choice([1_000, 1_000, 900_000])
+        questions.append((lon, lat, chance.choice([30.0, 80.0, 200.0, 1500.0]), first, first + chance.choice([60_000, 1_800_000, 5 * 3_600_000])))
+    with database.read() as work:
+        names = unit_ids(work)
+    open_answers = [asked(database, *question) for question in questions]
+    interpolated = 0
+    for question, answer in zip(questions, open_answers, strict=True):
+        expected = by_brute_force(told, *question, answer.hop_s)
+        got = {names[stay.unit_id]: stay for stay in answer.stays}
+        grazed = {unit for unit, (fixes, near, _, _) in expected.items() if not fixes and abs(near - question[2]) < 0.5}
+        assert set(got) - grazed == set(expected) - grazed
+        for unit in set(got) & set(expected):
+            agrees(got[unit], *expected[unit])
+        interpolated += sum(stay.interpolated for stay in answer.stays)
+        assert [stay.nearest_m for stay in answer.stays] == sorted(stay.nearest_m for stay in answer.stays)
+    assert interpolated > 2
+    folding.rewrite(database)
+    assert [asked(database, *question) for question in questions] == open_answers
+
+
+def agrees(stay: Stay, fixes: int, nearest: float, first: float, last: float) -> None:
+    assert (stay.fixes, stay.interpolated) == (fixes, fixes == 0)
+    assert stay.nearest_m == pytest.approx(nearest, abs=0.01 if fixes else 2.0)
+    for said, at in ((stay.first_at, first), (stay.last_at, last)):
+        assert abs(said - moment(at)) <= timedelta(milliseconds=1 if fixes else 400)
+
+
+def test_that_the_hall_asks_over_http_and_that_it_is_written_down(backend: Backend) -> None:
+    (number,) = add_units(backend.database, 1)
+    start = midnight(1)
+    with backend.database.write(SYSTEM) as work:
+        writing.keep(work, trips([number], start, 60, seed=1))
+    hall = backend.client(Role.DISPATCHER)
+    place = {"lon": LON, "lat": LAT, "radius": 2000, "start": moment(start).isoformat(), "end": moment(start + DAY_MS).isoformat()}
+    answer = hall.get("/v1/whereabouts", params=place).json()
+    assert [stay["unit_id"] for stay in answer["stays"]] == ["u0"]
+    trail = backend.client(Role.AUDITOR, Role.ADMIN).get("/v1/audit").json()["entries"]
+    assert [entry["detail"] for entry in trail if entry["act"] == "WHEREABOUTS.SEEN"] == [
+        f"22.500000,114.000000 2000 m {place['start']}/{place['end']}: 1"
+    ]
+    far = {"start": "0001-01-01T00:00:00+23:59", "end": "0001-01-02T00:00:00+23:59", "lon": 180, "lat": 90}
+    assert hall.get("/v1/whereabouts", params=place | far).json()["stays"] == []
+    assert backend.client(Role.DEVICE).get("/v1/whereabouts", params=place).status_code == 403
+    odd: list[dict[str, float | str]] = [
+        {"radius": 2001},
+        {"lat": 91},
+        {"end": place["start"]},
+        {"end": moment(start + 8 * DAY_MS).isoformat()},
+        {"start": "2026-03-02T04:00:00"},
+    ]
+    for wrong in odd:
+        assert hall.get("/v1/whereabouts", params=place | wrong).json()["code"] == "malformed"

@@ -1,0 +1,33 @@
+"""Who was there: the units that were near a place in a while that is over."""
+
+from datetime import datetime
+
+from wire.message import Message
+
+
+class Stay(Message, frozen=True, kw_only=True):
+    """A unit that was within the radius. Distances are great circles, in metres.
+
+    Where it has fixes within, all else is said of these alone: the first and the last, the nearest of them and when. Where it has none, `fixes` is 0
+    and `interpolated` true: the straight line between two fixes leads through the circle, and all else is said of that line.
+    """
+
+    unit_id: str
+    first_at: datetime
+    last_at: datetime
+    nearest_m: float
+    nearest_at: datetime
+    fixes: int
+    interpolated: bool = False
+
+
+class Whereabouts(Message, frozen=True, kw_only=True):
+    """The nearest first. Between fixes farther apart than `hop_s` seconds nobody knows where a unit was, and nothing is interpolated."""
+
+    lon: float
+    lat: float
+    radius: float
+    start: datetime
+    end: datetime
+    hop_s: float
+    stays: list[Stay]
