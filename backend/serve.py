@@ -44,7 +44,11 @@ def serve(settings: Settings) -> None:
     """Runs until SIGTERM or SIGINT. Prints one line `ready http://HOST:PORT` when requests are answered. `Setup` when it cannot start."""
     if settings.workers < 1:
         raise Setup("--workers must be 1 or more.")
-    listener = listen(settings.host, settings.port)
+    with listen(settings.host, settings.port) as listener:
+        _serve(settings, listener)
+
+
+def _serve(settings: Settings, listener: socket.socket) -> None:
     database = opened(settings)
     if settings.workers == 1:
         run(Server(create_app(settings, database), lambda: _ready(listener)), listener)
@@ -58,6 +62,8 @@ def serve(settings: Settings) -> None:
 
 
 def listen(host: str, port: int) -> socket.socket:
+    if not 0 <= port < 65_536:
+        raise Setup(f"There is no port {port}.")
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family, backlog=2048)
@@ -65,8 +71,6 @@ def listen(host: str, port: int) -> socket.socket:
         raise Setup(f"Cannot listen on {host} port {port}: {error.strerror}.") from error
     except UnicodeError as error:
         raise Setup(f"{host!r} is no name of a host.") from error
-    except OverflowError as error:
-        raise Setup(f"There is no port {port}.") from error
 
 
 def run(server: Server, listener: socket.socket) -> None:

@@ -10,8 +10,7 @@ from psycopg.rows import scalar_row
 from tests.postgres import Cluster
 
 MOST_BYTES = 60_000_000
-KEPT = ("alembic_version", "spatial_ref_sys")
-TABLES = sql.SQL("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> ALL(%s) ORDER BY 1")
+TABLES = sql.SQL("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'spatial_ref_sys' ORDER BY 1")
 PARTS = sql.SQL("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename ~ '^(fixes|cells)_[0-9]+$'")
 OTHERS = sql.SQL("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
 COUNTED = sql.SQL("SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' AND last_value IS NOT NULL")
@@ -29,7 +28,7 @@ class Washed:
         self.cluster, self.template = cluster, template
         self._clean: list[str] = []
         with self._connect(template) as connection:
-            self._tables = [str(name) for name in connection.execute(TABLES, [list(KEPT)])]
+            self._tables = [str(name) for name in connection.execute(TABLES)]
             self._schema = connection.execute(SCHEMA).fetchone()
             self._first = {name: rows for name in self._tables if (rows := _copied(connection, name))}
 

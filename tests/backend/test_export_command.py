@@ -1,4 +1,4 @@
-"""`python -m backend export`: the real command in a process of its own."""
+"""`python -m backend export`, once in a process of its own."""
 
 import zipfile
 from pathlib import Path
@@ -7,25 +7,25 @@ import pytest
 
 from backend.photos import PhotoStore
 from backend.session import Database
+from tests.backend.commanded import alone, called
 from tests.backend.exported import build
 from tests.backend.test_exports import PNG
-from tests.backend.test_import_command import command
 
 
 def test_that_the_suffix_says_the_format(database: Database, url: str, tmp_path: Path) -> None:
     build(database, PhotoStore(tmp_path / "data" / "photos"), PNG)
     (tmp_path / "ids.txt").write_text("case-closed\n\npictured\n", "utf-8")
     own = ("--database", url, "--data", str(tmp_path / "data"))
-    done = command("all", "city.qgz", *own, cwd=tmp_path, verb="export")
+    done = alone("export", "all", "city.qgz", *own, cwd=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("city.qgz: cases 6, units 3, cameras 3, ")
     assert zipfile.is_zipfile(tmp_path / "city.qgz")
-    done = command("cases", "some.csv", "--ids", "ids.txt", "--status", "CLOSED", "--language", "en", *own, cwd=tmp_path, verb="export")
+    done = called("export", "cases", "some.csv", "--ids", "ids.txt", "--status", "CLOSED", "--language", "en", *own, cwd=tmp_path)
     assert (done.returncode, len((tmp_path / "some.csv").read_text("utf-8-sig").splitlines())) == (0, 2)
     times = ("--unit", "u1", "--from", "2026-11-20T09:00:00+08:00", "--to", "2026-11-20T11:00:00+08:00")
-    done = command("track", "day.gpx", *times, *own, cwd=tmp_path, verb="export")
+    done = called("export", "track", "day.gpx", *times, *own, cwd=tmp_path)
     assert (done.returncode, (tmp_path / "day.gpx").read_text().count("<trkpt")) == (0, 11)
-    done = command("registers", "lists.xlsx", "--bbox", "110,34,112,36", *own, cwd=tmp_path, verb="export")
+    done = called("export", "registers", "lists.xlsx", "--bbox", "110,34,112,36", *own, cwd=tmp_path)
     assert done.stdout.startswith("lists.xlsx: street_entity 1, bicycle 1, ")
 
 
@@ -45,7 +45,7 @@ def test_that_the_suffix_says_the_format(database: Database, url: str, tmp_path:
     ],
 )
 def test_that_bad_input_is_one_sentence_and_status_2(tmp_path: Path, arguments: list[str], sentence: str) -> None:
-    done = command(*arguments, "--database", f"sqlite:///{tmp_path / 'yiping.db'}", cwd=tmp_path, verb="export")
+    done = called("export", *arguments, "--database", f"sqlite:///{tmp_path / 'yiping.db'}", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr

@@ -1,33 +1,19 @@
-"""`python -m backend import`: the real command in a process of its own."""
+"""`python -m backend import`, once in a process of its own."""
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.backend.commanded import alone, called
 from tests.backend.import_files import csv
 
 CAMERAS = "code,name,lon,lat\nc1,North gate,116.1,40.1\nc2,no place,,\n"
 
 
-def command(*arguments: str, cwd: Path, verb: str = "import") -> subprocess.CompletedProcess[str]:
-    root = Path(__file__).resolve().parents[2]
-    return subprocess.run(
-        [sys.executable, "-m", "backend", verb, *arguments],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=False,
-        cwd=cwd,
-        env={"PYTHONPATH": str(root), "PATH": "/usr/bin:/bin"},
-    )
-
-
 def test_that_a_file_comes_in_and_its_rejects_go_out(url: str, tmp_path: Path) -> None:
     file = csv(tmp_path / "cameras.csv", CAMERAS)
-    done = command("cameras", str(file), "--database", url, cwd=tmp_path)
+    done = alone("import", "cameras", str(file), "--database", url, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "row 3: lon is missing" in done.stdout
     assert "2 read, 1 stored, 0 doubled, 1 rejected" in done.stdout
@@ -43,7 +29,7 @@ def test_that_a_city_comes_in_from_its_folder(url: str, tmp_path: Path) -> None:
     names = {"kind": "DISTRICT", "code": "140802", "name": "盐湖区", "name_en": "", "parent": None}
     district = {"type": "Feature", "properties": names, "geometry": {"type": "Polygon", "coordinates": [corners]}}
     (tmp_path / "boundaries.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": [district]}))
-    done = command("city", str(tmp_path), "--database", url, cwd=tmp_path)
+    done = called("import", "city", str(tmp_path), "--database", url, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert done.stdout.index("boundaries.geojson:") < done.stdout.index("sensors.csv:")
     assert "rejected rows: " in done.stdout
@@ -67,7 +53,7 @@ def test_that_a_city_comes_in_from_its_folder(url: str, tmp_path: Path) -> None:
 )
 def test_that_bad_input_is_one_sentence_and_status_2(tmp_path: Path, arguments: list[str], sentence: str) -> None:
     csv(tmp_path / "cameras.csv", CAMERAS)
-    done = command(*arguments, "--database", f"sqlite:///{tmp_path / 'yiping.db'}", cwd=tmp_path)
+    done = called("import", *arguments, "--database", f"sqlite:///{tmp_path / 'yiping.db'}", cwd=tmp_path)
     assert done.returncode == 2
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr

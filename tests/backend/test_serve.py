@@ -12,6 +12,7 @@ import pytest
 import requests
 
 from backend.session import Database
+from tests.backend.commanded import alone, called
 from tests.backends import until
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -19,10 +20,6 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "backend", *arguments]
-
-
-def run(*arguments: str, said: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command(*arguments), cwd=ROOT, input=said, capture_output=True, text=True, timeout=60, check=False)
 
 
 def start(*arguments: str) -> tuple[subprocess.Popen[str], str]:
@@ -44,9 +41,9 @@ def end(process: subprocess.Popen[str], number: int = signal.SIGTERM) -> int:
 
 def test_that_an_empty_folder_becomes_a_hall_with_users_and_keys(tmp_path: Path) -> None:
     here = ("--data", str(tmp_path / "new" / "folder"))
-    made = run("user", "add", "chen", "--role", "DISPATCHER", "--role", "ADMIN", *here, said="correct horse\n")
+    made = alone("user", "add", "chen", "--role", "DISPATCHER", "--role", "ADMIN", *here, said="correct horse\n")
     assert (made.returncode, made.stdout) == (0, "user chen: ADMIN, DISPATCHER\n")
-    key = run("key", "add", "gateway", "--role", "DEVICE", *here).stdout.strip()
+    key = alone("key", "add", "gateway", "--role", "DEVICE", *here).stdout.strip()
     process, address = start(*here)
     try:
         login = requests.post(f"{address}/v1/login", json={"name": "chen", "password": "correct horse"}, timeout=30)
@@ -75,7 +72,7 @@ def answer_of(connection: socket.socket) -> tuple[int, dict[str, object]]:
 
 @pytest.mark.parametrize("path", ["/v1/changes?after=0&wait=30", "/v1/positions?after=0&wait=30"])
 def test_that_sigterm_ends_it_and_fifty_held_polls_get_their_answer(url: str, tmp_path: Path, path: str) -> None:
-    key = run("key", "add", "wall", "--role", "DUTY_LEADER", "--database", url).stdout.strip()
+    key = called("key", "add", "wall", "--role", "DUTY_LEADER", "--database", url).stdout.strip()
     process, address = start("--database", url, "--data", str(tmp_path))
     polls = [ask(address, path, key) for _ in range(50)]
     for _ in range(2):  # what was sent before this has been read when it is answered
@@ -86,12 +83,12 @@ def test_that_sigterm_ends_it_and_fifty_held_polls_get_their_answer(url: str, tm
 
 
 def test_that_a_command_beside_a_running_backend_is_seen_by_it(url: str, tmp_path: Path) -> None:
-    key = run("key", "add", "wall", "--role", "DUTY_LEADER", "--database", url).stdout.strip()
+    key = called("key", "add", "wall", "--role", "DUTY_LEADER", "--database", url).stdout.strip()
     process, address = start("--database", url, "--data", str(tmp_path))
     try:
         headers = {"Authorization": f"Bearer {key}"}
         before = requests.get(f"{address}/v1/changes?after=0&wait=0", headers=headers, timeout=30).json()["epoch"]
-        assert run("feed", "renew", "--database", url).returncode == 0
+        assert called("feed", "renew", "--database", url).returncode == 0
         until(lambda: requests.get(f"{address}/v1/changes?after=0&wait=0", headers=headers, timeout=30).json()["epoch"] != before)
     finally:
         end(process)
@@ -99,7 +96,7 @@ def test_that_a_command_beside_a_running_backend_is_seen_by_it(url: str, tmp_pat
 
 @pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 def test_that_several_processes_serve_one_database(url: str, tmp_path: Path) -> None:
-    key = run("key", "add", "boss", "--role", "ADMIN", "--database", url).stdout.strip()
+    key = called("key", "add", "boss", "--role", "ADMIN", "--database", url).stdout.strip()
     process, address = start("--database", url, "--data", str(tmp_path), "--workers", "2")
     try:
         headers = {"Authorization": f"Bearer {key}"}
@@ -128,7 +125,7 @@ def test_that_several_processes_serve_one_database(url: str, tmp_path: Path) -> 
     ids=lambda arguments: arguments[1][:40],
 )
 def test_that_it_refuses_to_start_in_one_sentence(arguments: tuple[str, ...], tmp_path: Path) -> None:
-    refused = run("serve", "--port", "0", "--data", str(tmp_path), *arguments)
+    refused = called("serve", "--port", "0", "--data", str(tmp_path), *arguments)
     assert (refused.returncode, refused.stdout) == (2, "")
     assert refused.stderr.endswith(".\n")
     assert refused.stderr.count("\n") == 1
@@ -136,26 +133,26 @@ def test_that_it_refuses_to_start_in_one_sentence(arguments: tuple[str, ...], tm
 
 def test_that_a_port_in_use_is_one_sentence(tmp_path: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
-        refused = run("serve", "--data", str(tmp_path), "--port", str(taken.getsockname()[1]))
+        refused = alone("serve", "--data", str(tmp_path), "--port", str(taken.getsockname()[1]))
     assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
     assert "in use" in refused.stderr
 
 
 def test_that_a_file_that_is_no_database_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "yiping.db").write_text("this is no database, but long enough to be taken for one" * 100)
-    refused = run("serve", "--port", "0", "--data", str(tmp_path))
+    refused = called("serve", "--port", "0", "--data", str(tmp_path))
     assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
 
 
 def test_that_sqlite_has_one_process(tmp_path: Path) -> None:
-    refused = run("serve", "--port", "0", "--data", str(tmp_path), "--workers", "2")
+    refused = called("serve", "--port", "0", "--data", str(tmp_path), "--workers", "2")
     assert (refused.returncode, refused.stderr) == (2, "SQLite has one writer: --workers needs PostgreSQL.\n")
 
 
 @pytest.mark.parametrize("said", ["short\n", ""])
 def test_that_a_user_without_a_proper_password_or_name_is_not_made(tmp_path: Path, said: str) -> None:
     name = "chen" if said else "no spaces please"
-    refused = run("user", "add", name, "--role", "ADMIN", "--data", str(tmp_path), said=said)
+    refused = called("user", "add", name, "--role", "ADMIN", "--data", str(tmp_path), said=said)
     assert (refused.returncode, refused.stderr.count("\n")) == (2, 1)
     database = Database(f"sqlite:///{tmp_path / 'yiping.db'}")
     with database.read() as work:
@@ -165,5 +162,5 @@ def test_that_a_user_without_a_proper_password_or_name_is_not_made(tmp_path: Pat
 
 @pytest.mark.parametrize("name", ["no spaces please", "", "\udc80"])
 def test_that_a_key_without_a_proper_name_is_not_made(tmp_path: Path, name: str) -> None:
-    refused = run("key", "add", name, "--role", "GATEWAY", "--data", str(tmp_path))
+    refused = called("key", "add", name, "--role", "GATEWAY", "--data", str(tmp_path))
     assert (refused.returncode, refused.stdout, refused.stderr.count("\n")) == (2, "", 1)

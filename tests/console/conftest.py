@@ -1,5 +1,6 @@
 """What every test of the console shares: a screen, a Hall with a town in it, and no tolerance for what is left behind or warned of."""
 
+import time
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -31,6 +32,9 @@ KNOWN_WARNINGS = (
     "qt.multimedia",  # no hardware decoders, likewise
     "Couldn't",  # load va: likewise
 )
+
+
+ENDING_S = 5.0  # a thread that was told to end may need the processor once more
 
 
 @pytest.fixture(scope="session")
@@ -109,9 +113,10 @@ def nothing_left(request: pytest.FixtureRequest) -> Iterator[None]:
     request.getfixturevalue("collected")
     before = leaks.alive()
     yield
-    leaks.settle()
-    left = sorted(leaks.alive().keys() - before.keys())
-    assert not left, f"left behind: {left}"
+    end = time.monotonic() + ENDING_S
+    while left := leaks.left_since(before):
+        assert time.monotonic() < end, f"left behind: {left}"
+        time.sleep(0.02)
 
 
 @pytest.fixture(autouse=True)

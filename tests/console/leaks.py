@@ -16,8 +16,13 @@ def alive() -> dict[str, Any]:
     return threads | windows | {f"{type(found).__name__} of {_owner(found)} {id(found)}": found for found in gc.get_objects() if _runs(found)}
 
 
+def left_since(before: dict[str, Any]) -> list[str]:
+    """What was not there before, when everything that was asked to go has gone."""
+    settle()
+    return sorted(alive().keys() - before.keys())
+
+
 def settle() -> None:
-    """Let everything go that was asked to go."""
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     QCoreApplication.processEvents()
     gc.collect()

@@ -56,6 +56,7 @@ def files(town: Town, seed: int, least: int, most: int) -> Iterator[tuple[str, P
             yield name, (places[chosen, 0], places[chosen, 1])
 
 
+@pytest.mark.timeout(600)
 def test_that_none_of_two_hundred_right_files_is_accused(town: Town) -> None:
     accused = []
     for _, (name, places) in zip(range(200), files(town, 1, 10, 1500), strict=False):
