@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from backend.camera_addresses import Address, address_of
 from backend.camera_logins import Logins
 from backend.ptz.adapter import Adapter, Limits
-from backend.ptz.address import Address, address_of
 from backend.ptz.onvif import OnvifAdapter
 from backend.ptz.sim import SimAdapter
 from backend.ptz.wvp import WvpAdapter

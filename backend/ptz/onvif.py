@@ -13,8 +13,8 @@ from datetime import timedelta
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
+from backend.camera_addresses import Address
 from backend.ptz.adapter import Limits, Position
-from backend.ptz.address import Address
 from backend.refusals import Outside
 from wire.ptz import LAST_PRESET, Preset
 

@@ -2,8 +2,8 @@
 
 from urllib.parse import quote
 
+from backend.camera_addresses import Address
 from backend.ptz.adapter import Limits, Position
-from backend.ptz.address import Address
 from backend.ptz.http import Http
 from wire.ptz import Preset
 

@@ -10,8 +10,8 @@ import hashlib
 from typing import Any
 from urllib.parse import quote
 
+from backend.camera_addresses import Address
 from backend.ptz.adapter import Limits, Position
-from backend.ptz.address import Address
 from backend.ptz.http import Http
 from backend.refusals import Outside
 from wire.ptz import Preset

@@ -1,20 +1,20 @@
 """Cameras."""
 
-import re
-
 import msgspec
 import sqlalchemy as sa
 
-from backend.refusals import RuleSaysNo, Unknown
+from backend.camera_addresses import has_login, is_stream, turns
+from backend.refusals import Refusal, RuleSaysNo, Unknown
 from backend.rules import names
 from backend.session import Work
 from backend.tables.cameras import CameraRow
 from wire.cameras import Camera, CameraOrder
 from wire.codes import Noun
+from wire.problem import FieldError
 from wire.recordings import is_playback_template
 from wire.search import HitKind
 
-CREDENTIALS = re.compile(r"^(\w+://)[^/@]*@")
+ADDRESSES = ("sub_url", "main_url", "ptz_url", "playback_url")
 
 
 def message(row: CameraRow) -> Camera:
@@ -34,11 +34,10 @@ def one(work: Work, id: str) -> Camera:
 
 def put(work: Work, order: CameraOrder) -> Camera:
     """Makes or replaces a camera."""
-    if any(CREDENTIALS.match(url) for url in (order.sub_url, order.main_url, order.ptz_url, order.playback_url)):
-        raise RuleSaysNo("url_with_password", "The address of a camera must carry no user and no password; the media gateway has them.")
-    if order.playback_url and not is_playback_template(order.playback_url):
-        raise RuleSaysNo("bad_playback_url", "The address of a recorder must say where the times go: {start}, and {end} if it wants one.")
     row = work.session.get(CameraRow, order.id, with_for_update=True)
+    for name in ADDRESSES:
+        if (url := getattr(order, name)) and (row is None or url != getattr(row, name)):  # what an import has brought may stay
+            _check(name, url)
     if row is None:
         row = CameraRow(id=order.id, version=0)
     else:
@@ -55,3 +54,23 @@ def put(work: Work, order: CameraOrder) -> Camera:
     work.publish(Noun.CAMERA, row.id, row.version, done)
     work.audit("CAMERA.PUT", Noun.CAMERA, row.id)
     return done
+
+
+def _check(name: str, url: str) -> None:
+    if has_login(url):
+        raise _at(name, "url_with_password", "The address of a camera must carry no user and no password; the media gateway has them.")
+    if name == "ptz_url":
+        if not turns(url):
+            raise _at(
+                name, "bad_ptz_address", "A camera is turned at onvif://HOST:PORT/PROFILE, wvp://HOST:PORT/DEVICE/CHANNEL or sim://HOST:PORT/CAMERA."
+            )
+    elif not is_stream(url):
+        raise _at(name, "bad_stream_url", "A stream is at rtsp://HOST or http://HOST, with or without a port.")
+    elif name == "playback_url" and not is_playback_template(url):
+        raise _at(name, "bad_playback_url", "The address of a recorder must say where the times go: {start}, and {end} if it wants one.")
+
+
+def _at(name: str, code: str, detail: str) -> Refusal:
+    refusal = RuleSaysNo(code, detail)
+    refusal.errors = [FieldError(path=name, detail=detail)]
+    return refusal

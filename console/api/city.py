@@ -1,8 +1,9 @@
 """What the city consists of."""
 
+import msgspec
 import pyarrow as pa
 
-from console.api.door import BULK_S, Door, quoted, table_of
+from console.api.door import BULK_S, JSON, Door, keyed, quoted, table_of
 from wire.bulk import decode
 from wire.cameras import Camera, CameraOrder
 from wire.codes import GridKind, Noun, RegisterKind
@@ -18,8 +19,9 @@ class CityApi(Door):
     def cameras(self) -> list[Camera]:
         return self._get(list[Camera], "/v1/cameras")
 
-    def put_camera(self, order: CameraOrder) -> Camera:
-        return self._put(Camera, f"/v1/cameras/{quoted(order.id)}", order)
+    def put_camera(self, order: CameraOrder, key: str = "", version: int | None = None) -> Camera:
+        """`version`: the one that it changes."""
+        return self._send(Camera, "PUT", f"/v1/cameras/{quoted(order.id)}", msgspec.json.encode(order), JSON | keyed(key, version))
 
     def departments(self) -> list[Department]:
         return self._get(list[Department], "/v1/departments")

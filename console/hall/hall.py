@@ -20,6 +20,7 @@ from console.hall.failures import Failures
 from console.hall.fixes import Fixes
 from console.hall.hotline import Hotline
 from console.hall.link import Link
+from console.hall.listening import Listening
 from console.hall.past import Past
 from console.hall.photos import Photos
 from console.hall.phrases import Phrases
@@ -99,6 +100,7 @@ class Hall(QObject):
         self.clock = Clock(self)
         self.link = Link(self)
         self.selection = Selection(self)
+        self.listening = Listening(self)
         self.company = Company(me, self)
         self.chosen = Chosen(self)
         self.draft = Draft(self)

@@ -7,6 +7,8 @@ from typing import Any, Protocol
 
 from PySide6.QtGui import QImage
 
+from console.hall.listening import Ear
+
 STALE_S = 2.0
 CAMERA_MIME = "application/x-yiping-camera"  # the id of a camera, dragged onto a pane
 
@@ -94,6 +96,12 @@ class View(Protocol):
 
     def drop(self, cut: Any) -> None:
         """Let go of a cut of this stream before it is done; it keeps what it has."""
+
+    def has_sound(self) -> bool | None:
+        """None: it is not known yet."""
+
+    def listen(self, ear: Ear | None) -> None:
+        """From now on this ear hears the stream, over a reconnect too; none: it is not decoded for this pane any more."""
 
     def preview(self, preview: bool) -> None:
         """From now on key pictures are enough, or not any more."""

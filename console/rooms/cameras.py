@@ -10,7 +10,9 @@ from console.api import Api
 from console.hall.captures import plan
 from console.hall.disk import Disk
 from console.hall.hall import Hall
+from console.hall.listening import LOUD
 from console.hall.tours import Tour
+from console.rooms.camera_editing import CameraEditing
 from console.rooms.capture import CaptureRoom
 from console.rooms.playback import PlaybackRoom
 from console.rooms.ptz import PtzRoom
@@ -19,6 +21,7 @@ from console.rooms.video_records import VideoRecords
 from console.rooms.watching import WatchingRoom
 from console.rooms.zones import ZoneRoom
 from console.wall.wall import Wall
+from console.widgets.loudspeaker import Loudspeaker
 from console.widgets.video_wall import VideoWall
 from console.workers.caller import Caller
 from console.workers.footage_files import FootageFiles
@@ -26,6 +29,8 @@ from console.workers.footage_reel import FootagePool
 from console.workers.streams import StreamPool
 from console.workers.streams_log import DropLog
 from console.workers.turner import Turner
+
+VOLUME = "video_volume"  # the preference of each user, in percent
 
 
 class CameraLayout(msgspec.Struct):
@@ -47,6 +52,9 @@ class Cameras(QObject):
         self._streams = StreamPool(logins=logins, drops=DropLog(drops), keep_s=plan().before_s)
         self._recorded = FootagePool(FootageFiles(api), logins)
         self.panes = VideoWall(hall, self._streams)
+        speaker = Loudspeaker(self)
+        speaker.changed.connect(hall.listening.renew)
+        hall.listening.use(speaker)
 
     def furnish(self, wall: Wall, disk: Disk) -> None:
         hall, caller, panes = self._hall, self._caller, self.panes
@@ -59,6 +67,7 @@ class Cameras(QObject):
         self.captures = CaptureRoom(hall, caller, self._actions, self._streams, panes)
         self.records = VideoRecords(hall, caller, self._streams, wall, self.patrols)
         self.records.opened.connect(self.opened)
+        self.editing = CameraEditing(hall, caller, panes, self.records.camera_health.content)
         self._restore(disk)
 
     @property
@@ -71,6 +80,7 @@ class Cameras(QObject):
         self.patrols.close()
         self.records.close()
         self.watching.close()
+        self._hall.listening.quiet(self._hall.listening.who)
         self.panes.hide()
         self._streams.stop()
         self._recorded.stop()
@@ -84,6 +94,9 @@ class Cameras(QObject):
         if kept is not None:
             self.panes.restore(kept.layout or str(kept.count), kept.cameras)
         self.panes.changed.connect(self._keep)
+        volume = disk.preferred(VOLUME, int)
+        self._hall.listening.set_volume(LOUD if volume is None else volume)
+        self._hall.listening.volume_chosen.connect(lambda percent: self._actions.prefer(VOLUME, msgspec.json.encode(percent)))
         self.patrols.restore(disk.preferred(OWN, list[Tour]))
 
     def _keep(self) -> None:

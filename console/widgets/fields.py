@@ -58,8 +58,8 @@ class Field(Spoken):
 
 
 class LineField(Field):
-    def __init__(self, name: str, required: bool = False) -> None:
-        self.edit = QLineEdit()
+    def __init__(self, name: str, required: bool = False, line: QLineEdit | None = None) -> None:
+        self.edit = line or QLineEdit()
         super().__init__(name, self.edit, required)
         self.edit.textChanged.connect(self.changed)
 

@@ -22,6 +22,15 @@ def samples(tone: Sequence[tuple[int, int]]) -> bytes:
     return (np.concatenate(pieces) * 32767).astype("<i2").tobytes()
 
 
+def format_of(rate: int, channels: int) -> QAudioFormat:
+    """16-bit samples."""
+    made = QAudioFormat()
+    made.setSampleRate(rate)
+    made.setChannelCount(channels)
+    made.setSampleFormat(QAudioFormat.SampleFormat.Int16)
+    return made
+
+
 class Sounder(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -46,14 +55,10 @@ class Sounder(QObject):
 
     def _start(self, sound: bytes) -> None:
         """16-bit mono, to the loudspeaker."""
-        form = QAudioFormat()
-        form.setSampleRate(RATE)
-        form.setChannelCount(1)
-        form.setSampleFormat(QAudioFormat.SampleFormat.Int16)
         self._buffer = QBuffer(self)
         self._buffer.setData(QByteArray(sound))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self._sink = QAudioSink(QMediaDevices.defaultAudioOutput(), form, self)
+        self._sink = QAudioSink(QMediaDevices.defaultAudioOutput(), format_of(RATE, 1), self)
         self._sink.start(self._buffer)
 
     def speak(self, text: str, tone: Sequence[tuple[int, int]]) -> bool:

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QMimeData, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QDrag,
     QDragEnterEvent,
     QDropEvent,
@@ -28,10 +29,10 @@ from console.hall.stream_budget import Grant, Importance
 from console.hall.streams import CAMERA_MIME, Cut, Picture, Streams, StreamState, View
 from console.widgets.playback.face import past_face_of
 from console.widgets.playback.look import PastLook
-from console.widgets.video_face import face_of, foot_of
+from console.widgets.video_face import face_of, foot_of, heard_of
 from console.widgets.video_lens import Lens
 from console.widgets.video_look import Look
-from console.widgets.video_paint import Face, overlay, paint
+from console.widgets.video_paint import Face, overlay, paint, speaker_area, type_for
 from wire.cameras import Camera
 
 LARGEST_PX = 2560  # no picture is asked for in more, however near it is looked at
@@ -47,6 +48,7 @@ class VideoPane(QWidget):
     dropped = Signal(str)  # id of a camera
     swapped = Signal(object)  # the VideoPane that was dropped here
     emptied = Signal()
+    menu_asked = Signal(QPoint)  # on the screen
 
     def __init__(self, hall: Hall, streams: Streams, parent: QWidget | None = None, governor: Governor | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +70,7 @@ class VideoPane(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         hall.cameras.changed.connect(self._on_cameras_changed)
         governor.changed.connect(self._on_granted)
+        hall.listening.changed.connect(self._on_listening)
 
     def sizeHint(self) -> QSize:
         return QSize(320, 180)
@@ -75,6 +78,7 @@ class VideoPane(QWidget):
     def show_camera(self, camera_id: str) -> None:
         """Look at this camera; empty: at none."""
         if camera_id != self.camera_id:
+            self._hall.listening.quiet(self)
             self.camera_id, self.lens = camera_id, Lens()
             self._look.forget()
             self.look()
@@ -83,6 +87,7 @@ class VideoPane(QWidget):
         """Show the past, or with none the present again. What was on the pane goes at once: neither is ever taken for the other."""
         if look is not self._look and (look is not None or self.is_past):
             importance = self._look.importance
+            self._hall.listening.quiet(self)  # what was recorded has no sound
             self._look.forget()
             self._look, self._past = look or self._live, past if look else None
             self._look.importance, self._grey = importance, None
@@ -120,6 +125,11 @@ class VideoPane(QWidget):
         """Say at the bottom what is seen: stream, pictures per second, drops."""
         self.informed = informed
         self._update_face()
+
+    def turn_sound(self) -> None:
+        """Hear this camera, and no other any more; or hear it no longer."""
+        if self.camera_id and not self.is_past:
+            self._hall.listening.turn(self)
 
     def state(self) -> StreamState | None:
         """None: no camera, or nobody looks."""
@@ -189,6 +199,11 @@ class VideoPane(QWidget):
         if self.camera_id in ids:
             self.look()
 
+    def _on_listening(self) -> None:
+        listening = self._hall.listening
+        self._live.listen(listening.ear if listening.who is self else None)
+        self._update_face()
+
     def _on_granted(self) -> None:
         if self.isVisible() and self.camera_id:
             self.look()
@@ -208,7 +223,9 @@ class VideoPane(QWidget):
         now = self._hall.clock.now()
         if isinstance(self._look, PastLook):
             return past_face_of(camera, self._look, self._hall.past, now, (self.hot, self.alarm))
-        return face_of(camera, self._look, self._hall.clock, foot_of(self._look, now, self.informed), (self.hot, self.alarm))
+        heard = heard_of(self._look, self._hall.listening.who is self, self._hall.listening.ear is not None)
+        foot = foot_of(self._look, now, self.informed, heard)
+        return face_of(camera, self._look, self._hall.clock, foot, (self.hot, self.alarm))._replace(heard=heard)
 
     def _face_without_camera(self) -> Face:
         if self.camera_id:
@@ -251,8 +268,12 @@ class VideoPane(QWidget):
         self.look()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton:
-            self._pressed_at = event.position()
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        self._pressed_at = event.position()
+        if self._is_on_speaker(event):
+            self.turn_sound()
+        else:
             self.picked.emit()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -266,13 +287,18 @@ class VideoPane(QWidget):
         elif moved.manhattanLength() > QApplication.startDragDistance():
             self._drag()
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.picked.emit()
+        self.menu_asked.emit(event.globalPos())
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.camera_id:
             self.zoom(event.angleDelta().y() / WHEEL_STEP, event.position())
             event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        self.enlarge_asked.emit()
+        if not self._is_on_speaker(event):
+            self.enlarge_asked.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
@@ -296,6 +322,9 @@ class VideoPane(QWidget):
             self.swapped.emit(event.source())
             return
         self.dropped.emit(bytes(event.mimeData().data(CAMERA_MIME).data()).decode("utf-8", "replace"))
+
+    def _is_on_speaker(self, event: QMouseEvent) -> bool:
+        return self._face.heard is not None and speaker_area(type_for(self.width()).small).contains(event.position().toPoint())
 
     def _drag(self) -> None:
         data = QMimeData()

@@ -8,7 +8,7 @@ from console.hall.stream_budget import Grade
 from console.hall.streams import STALE_S, StreamState
 from console.widgets import video_words
 from console.widgets.video_look import Look
-from console.widgets.video_paint import Face
+from console.widgets.video_paint import Face, Heard
 from wire.cameras import Camera
 
 
@@ -36,9 +36,19 @@ def drops_today(look: Look, now: datetime) -> str:
     return video_words.drops(count, seconds) if count else ""
 
 
-def foot_of(look: Look, now: datetime, informed: bool) -> str:
-    """Why a pane has less than it wants; and, where that is asked for, what it has."""
+def heard_of(look: Look, sounds: bool, device: bool) -> Heard | None:
+    """Of a pane that `sounds`, on a machine with a `device` or without; none: there is nothing to be heard, and nobody wants to."""
+    there = look.view.has_sound() if look.view else None
+    if sounds:
+        return Heard.NO_DEVICE if not device else Heard.NO_SOUND if there is False else Heard.ON
+    return Heard.MUTED if there else None
+
+
+def foot_of(look: Look, now: datetime, informed: bool, heard: Heard | None = None) -> str:
+    """Why a pane has less than it wants, or is not heard; and, where that is asked for, what it has."""
     grant, said = look.grant, []
+    if heard in (Heard.NO_DEVICE, Heard.NO_SOUND):
+        said.append(video_words.no_device() if heard is Heard.NO_DEVICE else video_words.no_sound())
     if grant.short:
         said.append(video_words.less(grant.grade == Grade.SUB, grant.short))
     if informed and look.view is not None:

@@ -1,6 +1,7 @@
 """All cameras by name, to be dragged onto a pane, or chosen for a tour."""
 
 from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from console.hall.hall import Hall
@@ -30,12 +31,16 @@ class CameraList(Spoken):
     """A filter over the list. Enter or a double click emits `chosen`; cameras that the gateway calls offline say so."""
 
     chosen = Signal(str)  # id
+    edit_wanted = Signal(str)  # id
 
     def __init__(self, hall: Hall, several: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hall = hall
         self._shown: list[tuple[str, str]] = []
         self.filter, self.list = QLineEdit(), Cameras()
+        self.edit = QAction(self, shortcut=QKeySequence("F2"))
+        self.edit.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.edit.triggered.connect(self._edit)
         self.filter.setClearButtonEnabled(True)
         if several:
             self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -50,12 +55,22 @@ class CameraList(Spoken):
 
     def say(self) -> None:
         self.filter.setPlaceholderText(self.tr("Name or code"))
+        self.edit.setText(self.tr("Entry of this camera…"))
         self._shown = []
         self._fill()
+
+    def offer_editing(self) -> None:
+        """By the right button and F2."""
+        self.list.addAction(self.edit)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
     def picked(self) -> list[str]:
         """Ids of the cameras that are selected, in the order of the list."""
         return [item.data(ID) for row in range(self.list.count()) if (item := self.list.item(row)).isSelected()]
+
+    def _edit(self) -> None:
+        if (item := self.list.currentItem()) is not None:
+            self.edit_wanted.emit(item.data(ID))
 
     def _fill(self) -> None:
         """Only when it would say something else: who is choosing keeps his place."""

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from console.hall.governor import NOTHING, Governor
+from console.hall.listening import Ear
 from console.hall.stream_budget import Demand, Grade, Grant, Importance
 from console.hall.streams import Picture, Streams, StreamState, View, state_of
 from wire.cameras import Camera
@@ -19,6 +20,7 @@ class Look:
         self.view: View | None = None
         self.picture: Picture | None = None
         self._streams, self._governor, self._url = streams, governor, ""
+        self._ear: Ear | None = None
 
     def at(self, camera: Camera | None, size: Size) -> None:
         """Open what this camera, size and importance get; at no camera: nothing."""
@@ -29,6 +31,7 @@ class Look:
             self._close()
             self._url = self.grant.url
             self.view = self._streams.open(self._url, *size, preview=self.grant.grade == Grade.KEYS) if self._url else None
+            self.listen(self._ear)
         elif self.view is not None:
             self.view.resize(*size)
             self.view.preview(self.grant.grade == Grade.KEYS)
@@ -43,6 +46,12 @@ class Look:
         """Another camera comes."""
         self.away()
         self.picture = None
+
+    def listen(self, ear: Ear | None) -> None:
+        """Hear it by this, whatever stream it gets; none: hear nothing."""
+        self._ear = ear
+        if self.view is not None:
+            self.view.listen(ear)
 
     def take_picture(self) -> bool:
         """The newest one; is it another?"""

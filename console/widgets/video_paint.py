@@ -1,5 +1,6 @@
 """How a video pane is painted. Video is watched on black in every theme, so the colours are always those of the dark one."""
 
+from enum import StrEnum
 from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt
@@ -15,6 +16,7 @@ BLACK = QColor(0, 0, 0)
 STRIP, VEIL = QColor(8, 12, 16, 153), QColor(8, 12, 16, 150)  # 60 % and a little less
 ALARM = QColor(150, 28, 28, 235)
 PAST, ON_PAST = QColor(226, 160, 32, 240), QColor(20, 16, 6)  # a colour that nothing live has
+SPEAKER = 16  # pixels
 FADE = 1.5  # heights of the strip until it has gone
 AS_IT_IS = 0.02  # this much smaller or larger than it could be is not seen
 MARK_OF = {
@@ -25,6 +27,15 @@ MARK_OF = {
     StreamState.STILL: "hold",
     StreamState.REFUSED: "danger",
 }
+
+
+class Heard(StrEnum):
+    """What becomes of the sound of a camera."""
+
+    MUTED = "MUTED"  # it has one
+    ON = "ON"
+    NO_SOUND = "NO_SOUND"  # it is turned on, and the camera sends none
+    NO_DEVICE = "NO_DEVICE"  # it is turned on, and nothing here makes it heard
 
 
 class Face(NamedTuple):
@@ -41,6 +52,7 @@ class Face(NamedTuple):
     alarm: str = ""  # what it holds its cell for
     foot: str = ""  # a line at the bottom
     past: str = ""  # it shows no present: what it says instead
+    heard: Heard | None = None
 
 
 class Type(NamedTuple):
@@ -148,12 +160,16 @@ def paint_strip(painter: QPainter, area: QRect, face: Face, font: QFont) -> None
     row = QRect(area.x() + 8, area.y(), area.width() - 16, height)
     painter.setFont(font)
     # In a narrow pane the name is what must be read: of a live picture the mark says enough, and then the time goes.
-    needed = metrics.horizontalAdvance(face.name) + 8
+    needed = metrics.horizontalAdvance(face.name) + 8 + (SPEAKER + 4 if face.heard else 0)
     whole = needed + metrics.horizontalAdvance(face.time) + metrics.horizontalAdvance(face.word) + 32 <= row.width()
     right = _chip(painter, row, face.state, face.word if whole or face.state is not StreamState.LIVE else "", metrics)
     if whole or right - row.left() > needed + metrics.horizontalAdvance(face.time) + 14:
         right = _time(painter, row, right, face.time, metrics)
     painter.setPen(COLOURS["text"])
+    if face.heard is not None:
+        paint_speaker(painter, QPointF(row.left() + SPEAKER / 2, row.center().y() + 1), face.heard)
+        painter.setPen(COLOURS["text"])
+        row.setLeft(row.left() + SPEAKER + 4)
     name = metrics.elidedText(face.name, Qt.TextElideMode.ElideMiddle, right - row.left() - 8)
     painter.drawText(row, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
 
@@ -192,6 +208,27 @@ def paint_mark(painter: QPainter, at: QPointF, state: StreamState) -> None:
         StreamState.REFUSED: [(-0.9, -0.9), (0.9, -0.9), (0.9, 0.9), (-0.9, 0.9)],
     }
     painter.drawPolygon(QPolygonF([at + QPointF(x, y) * radius for x, y in shapes[state]]))
+
+
+def speaker_area(font: QFont) -> QRect:
+    """Where a click turns the sound on and off."""
+    return QRect(0, 0, 8 + SPEAKER + 4, strip_height(font))
+
+
+def paint_speaker(painter: QPainter, at: QPointF, heard: Heard) -> None:
+    """A loudspeaker: with waves it is heard, struck out it is not."""
+    on = heard is Heard.ON
+    colour = COLOURS["accent" if on else "text_2" if heard is Heard.MUTED else "warn"]
+    painter.setPen(QPen(colour, 1.4))
+    painter.setBrush(colour)
+    painter.drawPolygon(QPolygonF([at + QPointF(x, y) for x, y in ((-7, -2.5), (-4, -2.5), (0, -6), (0, 6), (-4, 2.5), (-7, 2.5))]))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if on:
+        for radius in (3.5, 7.0):
+            painter.drawArc(QRectF(at.x() + 1 - radius, at.y() - radius, 2 * radius, 2 * radius), -50 * 16, 100 * 16)
+    else:
+        painter.drawLine(at + QPointF(2.5, -3), at + QPointF(7.5, 3))
+        painter.drawLine(at + QPointF(7.5, -3), at + QPointF(2.5, 3))
 
 
 def paint_words(painter: QPainter, area: QRect, face: Face, fonts: Type) -> None:

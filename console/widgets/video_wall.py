@@ -16,6 +16,7 @@ from console.widgets.video_choice import CameraChoice
 from console.widgets.video_grid import FullScreen, PaneGrid
 from console.widgets.video_list import CameraList
 from console.widgets.video_load import LoadButton
+from console.widgets.video_menu import PaneMenu
 from console.widgets.video_tools import WallTools
 from wire.codes import Noun
 
@@ -28,7 +29,7 @@ class VideoWall(Spoken):
     """A camera that is selected anywhere comes to the hot pane; a pane that is clicked becomes hot and selects its camera.
 
     Keys: 1 to 9 choose the hot pane, the arrows move it and with Ctrl swap it, Enter shows it alone, Delete empties it, + - 0 zoom, F is the full
-    screen, I says what is seen, A acknowledges its alarm.
+    screen, I says what is seen, S turns its sound on, A acknowledges its alarm.
     """
 
     changed = Signal()  # layout or cameras, so that they can be kept
@@ -63,6 +64,7 @@ class VideoWall(Spoken):
         self.tools = WallTools(self.choice, self.load, self)  # for the header of the frame: every row above the pictures is taken from them
         self.tools.layout_wanted.connect(self.set_layout)
         self.tools.full_wanted.connect(self.toggle_full)
+        self.menu = PaneMenu(hall.listening, self)
         self._full: FullScreen | None = None
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.setTimerType(Qt.TimerType.PreciseTimer)
@@ -229,6 +231,7 @@ class VideoWall(Spoken):
             lambda other: self._swap(number, self.panes.index(other)) if other in self.panes else self._assign(number, other.camera_id)
         )
         pane.emptied.connect(lambda: self._on_emptied(number))
+        pane.menu_asked.connect(lambda at: self.menu.ask(pane, at))
         return pane
 
     def _on_emptied(self, number: int) -> None:
@@ -314,10 +317,12 @@ class VideoWall(Spoken):
     def _swap(self, one: int, other: int) -> None:
         """The two panes change their cameras, and what they hold."""
         first, second = self.panes[one], self.panes[other]
-        kept = [(pane.camera_id, pane.alarm) for pane in (first, second)]
+        kept, heard = [(pane.camera_id, pane.alarm) for pane in (first, second)], self._hall.listening.who
         for pane, (camera_id, alarm) in zip((second, first), kept, strict=True):
             pane.show_camera(camera_id)
             pane.hold_alarm(alarm)
+            if heard is (first if pane is second else second):
+                pane.turn_sound()
         self._chosen = True
         self._make_hot(one)
         self.changed.emit()
@@ -352,6 +357,8 @@ class VideoWall(Spoken):
             self._step_to(beside)
         elif key == Qt.Key.Key_F or (key == Qt.Key.Key_Escape and self._full):
             self.toggle_full()
+        elif key == Qt.Key.Key_S:
+            self.panes[self.hot].turn_sound()
         elif key == Qt.Key.Key_I:
             self._informed = not self._informed
             for pane in self.panes:

@@ -113,3 +113,11 @@ def no_stream() -> str:
 
 def silent() -> str:
     return QCoreApplication.translate("Video", "The connection is open, the camera sends nothing")
+
+
+def no_device() -> str:
+    return QCoreApplication.translate("Video", "This machine has no sound device: nothing can be heard")
+
+
+def no_sound() -> str:
+    return QCoreApplication.translate("Video", "This camera sends no sound")

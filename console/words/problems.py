@@ -146,6 +146,11 @@ PROBLEM: Mapping[str, Words] = {  # of wire.problem.Problem, by its code
     "unknown_recording": ("没有这段录像，可能已被循环覆盖", "There is no such recording; the ring may have taken it"),
     "unknown_lock": ("没有这个录像锁定", "There is no such lock"),
     "url_with_password": ("地址中不能带用户名或密码", "The address must carry no name and no password"),
+    "bad_ptz_address": (
+        "云台地址应为 onvif://主机/配置文件、wvp://主机/设备/通道 或 sim://主机/摄像机",
+        "A camera is turned at onvif://HOST/PROFILE, wvp://HOST/DEVICE/CHANNEL or sim://HOST/CAMERA",
+    ),
+    "bad_stream_url": ("视频流地址应以 rtsp:// 或 http:// 开头，并写明主机", "A stream is at rtsp://HOST… or http://HOST…"),
     "numbers_used_up": ("当日案件号已用完", "All case numbers of the day are given out"),
     "too_large": ("内容过大", "Too large"),
     "wrong_media_type": ("文件类型不支持", "This type of file is not taken"),

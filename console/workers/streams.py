@@ -11,6 +11,7 @@ from console.workers.streams_log import DropLog
 from console.workers.streams_mailbox import Picture, Size
 from console.workers.streams_past import Load, Past
 from console.workers.streams_ring import KEEP_S, Cut
+from console.workers.streams_sound import Ear
 from console.workers.streams_worker import LINGER_S, StreamWorker
 from media.pace import Gate
 
@@ -24,6 +25,7 @@ class StreamView:
 
     def __init__(self, worker: StreamWorker, size: Size, preview: bool = False) -> None:
         self._worker, self._size, self._preview, self._open = worker, size, preview, True
+        self._ear: Ear | None = None
 
     @property
     def problem(self) -> str:
@@ -57,6 +59,15 @@ class StreamView:
     def drop(self, cut: Cut) -> None:
         self._worker.ring.drop(cut)
 
+    def has_sound(self) -> bool | None:
+        return self._worker.sound.there
+
+    def listen(self, ear: Ear | None) -> None:
+        """What another pane hears of this stream goes on."""
+        if self._open and ear is not self._ear:
+            self._worker.sound.listen(self._ear, ear)
+            self._ear = ear
+
     def preview(self, preview: bool) -> None:
         if self._open and preview != self._preview and self._worker.take(self._size, preview):
             self._worker.leave(self._size, self._preview)
@@ -70,6 +81,7 @@ class StreamView:
 
     def close(self) -> None:
         if self._open:
+            self.listen(None)
             self._open = False
             self._worker.leave(self._size, self._preview)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import av
+from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
@@ -18,6 +19,7 @@ from console.workers.streams_mailbox import Mailbox, Size
 from console.workers.streams_past import Load, Meter, Past
 from console.workers.streams_ring import KEEP_S, Ring
 from console.workers.streams_shower import Shower
+from console.workers.streams_sound import Sound
 from console.workers.streams_source import comes_in_segments, open_source, video_of
 from media.addresses import host_of, masked
 from media.opening import READ_S
@@ -37,6 +39,7 @@ class StreamWorker(threading.Thread):
     def __init__(self, url: str, gate: Gate, past: Past, logins: Mapping[str, str], linger_s: float = LINGER_S, keep_s: float = KEEP_S) -> None:
         super().__init__(name=f"stream {masked(url)}", daemon=True)
         self.mailbox, self.past, self.meter, self.ring, self.gauge = Mailbox(), past, Meter(), Ring(keep_s), Gauge()
+        self.sound = Sound()
         self.problem = ""
         self.opens = 0  # connections made or tried so far
         self.decoded = 0  # good frames so far
@@ -108,8 +111,9 @@ class StreamWorker(threading.Thread):
         with open_source(with_login_of(self._url, self._logins)) as container:
             stream = video_of(container)
             self.ring.begin(stream)
+            sound = self.sound.begin(container)
             decoder, shower = Decoder(stream), Shower() if comes_in_segments(self._url) else None
-            for packet in self._packets(container, stream):
+            for packet in self._packets(container, stream, sound):
                 for frame in decoder.pictures(packet, self.keys_only):
                     if shower is not None:
                         self._stopped.wait(shower.pause_s(frame.time))
@@ -120,14 +124,17 @@ class StreamWorker(threading.Thread):
         if self._is_needed():
             raise StreamEnded
 
-    def _packets(self, container: InputContainer, stream: VideoStream) -> Iterator[Any]:
-        """Encoded packets (av.Packet); ends when the other end hangs up, or when opening took so long that nobody needs it any more."""
+    def _packets(self, container: InputContainer, stream: VideoStream, sound: AudioStream | None) -> Iterator[Any]:
+        """Encoded pictures (av.Packet), what is between them being heard; ends when the other end hangs up, or nobody needs it once it is open."""
         asked_at = time.monotonic()
         with contextlib.suppress(av.error.EOFError, ConnectionError, av.error.OSError):
-            for packet in container.demux(stream) if self._is_needed() else ():
+            for packet in container.demux([each for each in (stream, sound) if each is not None]) if self._is_needed() else ():
                 if time.monotonic() - asked_at > SILENT_S:
                     raise TimeoutError
                 self.meter.count(packet.size)
+                if packet.stream is sound:
+                    self.sound.take(packet)
+                    continue
                 self.ring.put(packet)
                 self.gauge.packet(packet)
                 yield packet

@@ -467,10 +467,49 @@
     </message>
 </context>
 <context>
+    <name>CameraForm</name>
+    <message>
+        <source>Now: {}</source>
+        <translation>现为：{}</translation>
+    </message>
+    <message>
+        <source>Somebody has changed this camera meanwhile; saving again puts yours in the place of theirs</source>
+        <translation>该摄像机刚被他人修改；再次保存将以您的内容为准</translation>
+    </message>
+    <message>
+        <source>Needed</source>
+        <translation>必填</translation>
+    </message>
+    <message>
+        <source>A number from {low} to {high}</source>
+        <translation>须为 {low} 到 {high} 之间的数</translation>
+    </message>
+    <message>
+        <source>Entry of a camera</source>
+        <translation>摄像机登记</translation>
+    </message>
+    <message>
+        <source>No names and passwords in addresses: they stand in camera-logins.toml, by host</source>
+        <translation>地址中不写用户名和密码：按主机写在 camera-logins.toml 中</translation>
+    </message>
+    <message>
+        <source>Save  Ctrl+Enter</source>
+        <translation>保存  Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>CameraList</name>
     <message>
         <source>Name or code</source>
         <translation>名称或编号</translation>
+    </message>
+    <message>
+        <source>Entry of this camera…</source>
+        <translation>编辑摄像机登记…</translation>
     </message>
     <message>
         <source>offline</source>
@@ -1891,6 +1930,14 @@
     <message>
         <source>Export CSV…</source>
         <translation>导出 CSV…</translation>
+    </message>
+    <message>
+        <source>Entry…  F2</source>
+        <translation>编辑…  F2</translation>
+    </message>
+    <message>
+        <source>Name, place and addresses of this camera</source>
+        <translation>该摄像机的名称、位置与各地址</translation>
     </message>
     <message>
         <source>Export how the cameras do</source>
@@ -4163,6 +4210,26 @@
     <message>
         <source>The connection is open, the camera sends nothing</source>
         <translation>已连接，但摄像机没有发送数据</translation>
+    </message>
+    <message>
+        <source>This machine has no sound device: nothing can be heard</source>
+        <translation>本机没有音频设备，听不到声音</translation>
+    </message>
+    <message>
+        <source>This camera sends no sound</source>
+        <translation>该摄像机没有声音</translation>
+    </message>
+    <message>
+        <source>Sound of this camera</source>
+        <translation>听此摄像机的声音</translation>
+    </message>
+    <message>
+        <source>Entry of this camera…</source>
+        <translation>编辑摄像机登记…</translation>
+    </message>
+    <message>
+        <source>Volume {} %</source>
+        <translation>音量 {} %</translation>
     </message>
 </context>
 <context>

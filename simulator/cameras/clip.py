@@ -31,8 +31,17 @@ class Unit(NamedTuple):
         return b"".join(len(nal).to_bytes(4, "big") + nal for nal in self.nals)
 
 
+class Sound(NamedTuple):
+    """AAC: `config` is its AudioSpecificConfig, each frame 1024 samples."""
+
+    rate: int
+    channels: int
+    config: bytes
+    frames: list[bytes]
+
+
 class Clip(NamedTuple):
-    """`units` in decoding order, the first one a key; `parameters` are the SPS, PPS (and VPS) by NAL type."""
+    """`units` in decoding order, the first one a key; `parameters` are the SPS, PPS (and VPS) by NAL type. Its sound goes round by itself."""
 
     path: Path
     codec: str  # "h264" or "hevc"
@@ -41,6 +50,7 @@ class Clip(NamedTuple):
     fps: float
     units: list[Unit]
     parameters: dict[int, bytes]
+    sound: Sound | None = None
 
     def key_before(self, index: int) -> int:
         """The newest key frame that is not later than this frame of the clip."""
@@ -77,7 +87,18 @@ def _read(path: Path) -> Clip:
         to_annexb = BitStreamFilterContext(CODECS[codec], stream)
         parts = [part for packet in container.demux(stream) if packet.size for part in to_annexb.filter(packet)]
         packets = [(part.pts, part.is_keyframe, bytes(part)) for part in parts]
-    return _cut(path, codec, size, fps, packets)
+    return _cut(path, codec, size, fps, packets)._replace(sound=_sound(path))
+
+
+def _sound(path: Path) -> Sound | None:
+    """Its AAC, if it has any: of other sound nothing is sent."""
+    with av.open(str(path)) as container:
+        stream = next((stream for stream in container.streams.audio if stream.codec_context.name == "aac"), None)
+        config = bytes(stream.codec_context.extradata or b"") if stream else b""
+        if stream is None or not config:  # in a transport stream each frame has its own
+            return None
+        frames = [bytes(packet) for packet in container.demux(stream) if packet.size]
+        return Sound(stream.codec_context.sample_rate, stream.codec_context.layout.nb_channels, config, frames)
 
 
 def _cut(path: Path, codec: str, size: tuple[int, int], fps: float, packets: list[tuple[int | None, bool, bytes]]) -> Clip:

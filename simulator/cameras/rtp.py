@@ -1,4 +1,6 @@
-"""Video over RTP: H.264 by RFC 6184 (single NAL units and FU-A), H.265 by RFC 7798 (single NAL units and FU), and the SDP that announces it."""
+"""What cameras send over RTP: H.264 by RFC 6184 (single NAL units and FU-A), H.265 by RFC 7798 (single NAL units and FU), AAC by RFC 3640, and the
+SDP that announces it.
+"""
 
 import base64
 import struct
@@ -10,7 +12,9 @@ from simulator.cameras.clip import Clip, Unit, nal_type
 
 MTU = 1400  # bytes of payload
 CLOCK_HZ = 90_000
-PAYLOAD_TYPE = 96
+PICTURES, SOUND = 0, 1  # tracks
+TYPES = {PICTURES: 96, SOUND: 97}
+FRAME_SAMPLES = 1024  # of AAC
 SENDER_REPORT = 200
 NTP_BEFORE_UNIX_S = 2_208_988_800  # from 1900 to 1970
 H264_FU, H265_FU = 28, 49
@@ -21,9 +25,9 @@ class Payload(NamedTuple):
     last: bool  # of its access unit: the marker bit
 
 
-def header(last: bool, sequence: int, timestamp: int, source: int) -> bytes:
+def header(last: bool, sequence: int, timestamp: int, source: int, payload_type: int) -> bytes:
     marker = 0x80 if last else 0
-    return struct.pack(">BBHII", 0x80, PAYLOAD_TYPE | marker, sequence & 0xFFFF, timestamp & 0xFFFFFFFF, source)
+    return struct.pack(">BBHII", 0x80, payload_type | marker, sequence & 0xFFFF, timestamp & 0xFFFFFFFF, source)
 
 
 def sender_report(source: int, at: float, timestamp: int, packets: int, octets: int) -> bytes:
@@ -65,6 +69,11 @@ def fragments(codec: str, nal: bytes) -> list[bytes]:
     return [indicator + bytes([mark]) + body[at : at + MTU - 3] for at, mark in zip(starts, marks, strict=True)]
 
 
+def aac(frame: bytes) -> bytes:
+    """One frame as a payload: the length of the headers in bits, then 13 bits of size and 3 of index."""
+    return struct.pack(">HH", 16, len(frame) << 3) + frame
+
+
 @cache
 def _text(parameter_set: bytes) -> str:
     return base64.b64encode(parameter_set).decode()
@@ -83,6 +92,11 @@ def sdp(clip: Clip, fault: str = "") -> str:
         profile = sets[7][1:4].hex().upper()
         name, format = "H264", f"packetization-mode=1;profile-level-id={profile};sprop-parameter-sets={_text(sets[7])},{_text(sets[8])}"
     lines = ["v=0", "o=- 0 0 IN IP4 0.0.0.0", "s=camera", "c=IN IP4 0.0.0.0", "t=0 0", "a=control:*", "a=range:npt=now-"]
-    lines += [f"m=video 0 RTP/AVP {PAYLOAD_TYPE}", f"a=rtpmap:{PAYLOAD_TYPE} {name}/{CLOCK_HZ}", f"a=fmtp:{PAYLOAD_TYPE} {format}"]
-    lines += [f"a=framerate:{clip.fps:g}", "a=control:trackID=0"]
+    kind = TYPES[PICTURES]
+    lines += [f"m=video 0 RTP/AVP {kind}", f"a=rtpmap:{kind} {name}/{CLOCK_HZ}", f"a=fmtp:{kind} {format}"]
+    lines += [f"a=framerate:{clip.fps:g}", f"a=control:trackID={PICTURES}"]
+    if clip.sound:
+        kind, hbr = TYPES[SOUND], "mode=AAC-hbr;sizelength=13;indexlength=3;indexdeltalength=3"
+        lines += [f"m=audio 0 RTP/AVP {kind}", f"a=rtpmap:{kind} MPEG4-GENERIC/{clip.sound.rate}/{clip.sound.channels}"]
+        lines += [f"a=fmtp:{kind} streamtype=5;profile-level-id=1;{hbr};config={clip.sound.config.hex()}", f"a=control:trackID={SOUND}"]
     return "\r\n".join(lines) + "\r\n"

@@ -16,6 +16,7 @@ from simulator.clips import town
 from simulator.clips.canvas import Canvas
 from simulator.clips.motion import paint_movers
 from simulator.clips.scenes.catalogue import Scene
+from simulator.clips.sound import RATE, Noise, heard
 from simulator.clips.weather import darken_corners, weather
 
 SUPERSAMPLING = 2
@@ -24,12 +25,13 @@ GRAIN_BY_NIGHT = 2.0  # standard deviation, of 255
 
 
 class Film(NamedTuple):
-    """One file to be made; `bit_rate` in bit/s."""
+    """One file to be made; `bit_rate` in bit/s. `noise` is heard in it, none: it is silent."""
 
     path: Path
     width: int
     height: int
     bit_rate: int
+    noise: Noise | None = None
 
 
 def frames(scene: Scene, width: int, height: int, count: int) -> Iterator[np.ndarray]:
@@ -83,6 +85,7 @@ class Encoder:
         self._stream = self._output.add_stream("libx264", rate=self._fps, options=options)
         self._stream.width, self._stream.height, self._stream.pix_fmt = self._film.width, self._film.height, "yuv420p"
         self._stream.bit_rate, self._stream.codec_context.thread_count = self._film.bit_rate, 1
+        self._sound = self._output.add_stream("aac", rate=RATE, layout="mono") if self._film.noise else None
         return self
 
     def add(self, picture: np.ndarray) -> None:
@@ -97,6 +100,16 @@ class Encoder:
     def __exit__(self, kind: Any, *_: object) -> None:
         if kind is None:
             self._output.mux(self._stream.encode())
+            self._add_sound()
         self._output.close()
         if kind is None:
             self._unfinished.replace(self._film.path)
+
+    def _add_sound(self) -> None:
+        if self._sound is None or self._film.noise is None:
+            return
+        samples = (heard(self._film.noise, self._count // self._fps) * 32_767).astype(np.int16)
+        frame = av.AudioFrame.from_ndarray(samples[np.newaxis], format="s16", layout="mono")
+        frame.sample_rate, frame.pts = RATE, 0
+        for made in (frame, None):
+            self._output.mux(self._sound.encode(made))

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import requests
 
+from backend.camera_addresses import address_of
 from backend.ptz.adapter import Limits
-from backend.ptz.address import address_of
 from backend.ptz.onvif import OnvifAdapter
 from backend.refusals import Outside
 from tests.backends import until

@@ -24,7 +24,7 @@ from wire.problem import Problem
 
 WIDTHS = {
     **{Column.TODAY: 112, Column.WEEK: 112, Column.DROPS: 64, Column.DOWN: 84, Column.FIRST: 104},
-    **{Column.SENDS: 176, Column.CLOCK: 76, Column.SEEN: 96, Column.STATE: 176},
+    **{Column.SENDS: 176, Column.CLOCK: 76, Column.SEEN: 96, Column.STATE: 196},
 }
 CAMERA_PX, FIELD_PX = 200, 184
 DISPENSABLE = (Column.SEEN, Column.STATE, Column.SENDS, Column.FIRST, Column.DOWN)  # what goes first when there is little room
@@ -39,11 +39,13 @@ class HealthCell(Cell):
 
 
 class HealthPane(Spoken):
-    """Keys: Enter opens the camera, F5 asks anew, Ctrl+E exports, Ctrl+F finds a camera, Ctrl+G groups by gateway."""
+    """Keys: Enter opens the camera, F5 asks anew, Ctrl+E exports, Ctrl+F finds a camera, Ctrl+G groups by gateway, F2 opens its entry to
+    who may change it."""
 
     wanted = Signal()  # answered by `take` or `miss`
     export_wanted = Signal(object)  # Path
     opened = Signal(str)  # id of a camera
+    edit_wanted = Signal(str)  # likewise
     told = Signal(str, str, int)
 
     def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
@@ -51,7 +53,8 @@ class HealthPane(Spoken):
         self.found: list[CameraHealth] = []
         self._hall, self._at, self._asking = hall, hall.clock.now() - AGAIN, False
         self.model, self.table, self.choice = HealthModel(hall, self), CaseTable(), CameraChoice(hall)
-        self.grouped, self.export, self.outcome = button(), button(), label("hint", wrap=True)
+        self.grouped, self.export, self.edit, self.outcome = button(), button(), button(), label("hint", wrap=True)
+        self.edit.hide()
         self.missing = Missing(hall, Wanted.CAMERA_HEALTH)
         self.grouped.setCheckable(True)
         self.grouped.setChecked(True)
@@ -80,6 +83,11 @@ class HealthPane(Spoken):
             self.table.setCurrentIndex(self.model.index(row, 0))
             self.table.setFocus()
 
+    def offer_editing(self) -> None:
+        self.edit.show()
+        self.edit.clicked.connect(self._edit)
+        keys.bind(self, self._edit, "F2")
+
     def tell_written(self, path: Path) -> None:
         self._say_outcome(self.tr("{count} cameras in {name}").format(count=len(self.found), name=path.name), "")
 
@@ -99,6 +107,8 @@ class HealthPane(Spoken):
         self.grouped.setText(self.tr("By gateway"))
         self.grouped.setToolTip(self.tr("Cameras under the gateway or recorder that they come from (Ctrl+G)"))
         self.export.setText(self.tr("Export CSV…"))
+        self.edit.setText(self.tr("Entry…  F2"))
+        self.edit.setToolTip(self.tr("Name, place and addresses of this camera"))
         self.model.say()
         self.tell()
 
@@ -138,6 +148,11 @@ class HealthPane(Spoken):
         if line is not None and line.camera is not None:
             self.opened.emit(line.camera.camera_id)
 
+    def _edit(self) -> None:
+        line = self.model.line(self.table.currentIndex().row())
+        if line is not None and line.camera is not None:
+            self.edit_wanted.emit(line.camera.camera_id)
+
     def _say_outcome(self, text: str, tone: str) -> None:
         self.outcome.setText(text)
         theme.set_property(self.outcome, "tone", tone)
@@ -171,7 +186,7 @@ class HealthPane(Spoken):
         self.choice.setFixedWidth(theme.px(FIELD_PX))
         bar = Flow(gap=8)
         bar.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(4))
-        for part in (self.choice, self.grouped, self.export):
+        for part in (self.choice, self.grouped, self.export, self.edit):
             bar.addWidget(part)
         as_rows(self.table, self.model, HealthCell(self.table))
         header = self.table.horizontalHeader()

@@ -1,10 +1,13 @@
-"""What stands in a camera's `ptz_url` (`wire.cameras.Camera`)."""
+"""What may stand in the addresses of a camera (`wire.cameras.Camera`)."""
 
 import math
 from typing import NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from backend.refusals import Outside
+
+STREAMS = ("rtsp", "rtsps", "http", "https")
+TURNED = {"onvif": 1, "wvp": 2, "sim": 1}  # parts of the path that each needs at least
 
 
 class Address(NamedTuple):
@@ -43,3 +46,25 @@ def address_of(url: str) -> Address:
     except ValueError as error:
         raise Outside("bad_ptz_url", "The address at which this camera is turned cannot be read.") from error
     return Address(split.scheme, split.netloc, [unquote(part) for part in split.path.split("/") if part], *degrees)
+
+
+def is_stream(url: str) -> bool:
+    """Can a stream be opened at such an address?"""
+    try:
+        split = urlsplit(url)
+        return split.scheme in STREAMS and bool(split.hostname) and split.port != 0
+    except ValueError:
+        return False
+
+
+def turns(url: str) -> bool:
+    """Can a camera be turned at such an address?"""
+    try:
+        address = address_of(url)
+    except Outside:
+        return False
+    return len(address.parts) >= TURNED.get(address.scheme, math.inf)
+
+
+def has_login(url: str) -> bool:
+    return "@" in url.partition("://")[2].partition("/")[0].partition("?")[0]
