@@ -94,12 +94,13 @@ class Actions(QObject):
 
     def capture(self, case_id: str, content: bytes, media_type: str, order: CaptureOrder) -> str:
         """A still or a clip of a camera: uploaded, unless its report has brought it already (`content` is empty then), and hung on the case."""
-        uploads: list[AnyLetter] = []
-        if content and media_type == CLIP_TYPE:
-            uploads = [ClipLetter(key=_new_key(), subject=case_id, film=content)]
-        elif content:
-            uploads = [UploadLetter(key=_new_key(), subject=case_id, image=content, media_type=media_type)]
-        return self._put(*uploads, CaptureLetter(key=_new_key(), subject=case_id, order=order))
+        letters = _letters_of(case_id, content, media_type, order)
+        self._outbox.put(*letters, instead_of=_reserve_of(case_id) if media_type == CLIP_TYPE else "")
+        return letters[-1].key
+
+    def keep_clip_in_reserve(self, case_id: str, content: bytes, order: CaptureOrder) -> None:
+        """The beginning of a clip of this case: sent if this console ends before it has captured the whole one."""
+        self._outbox.keep_in_reserve(*_letters_of(case_id, content, CLIP_TYPE, order), stands_for=_reserve_of(case_id))
 
     def upload(self, case_id: str, image: bytes, media_type: str) -> str:
         """A photo that an order on this case is going to name by the SHA-256 of its bytes."""
@@ -365,3 +366,16 @@ class Actions(QObject):
 
 def _new_key() -> str:
     return uuid.uuid4().hex
+
+
+def _letters_of(case_id: str, content: bytes, media_type: str, order: CaptureOrder) -> list[AnyLetter]:
+    uploads: list[AnyLetter] = []
+    if content and media_type == CLIP_TYPE:
+        uploads = [ClipLetter(key=_new_key(), subject=case_id, film=content)]
+    elif content:
+        uploads = [UploadLetter(key=_new_key(), subject=case_id, image=content, media_type=media_type)]
+    return [*uploads, CaptureLetter(key=_new_key(), subject=case_id, order=order)]
+
+
+def _reserve_of(case_id: str) -> str:
+    return f"clip {case_id}"

@@ -74,7 +74,7 @@ class CaptureRoom(QObject):
         stream = Stream.MAIN if pane.grant().url == camera.main_url or not camera.sub_url else Stream.SUB
         taken_at = self._hall.clock.now() - (datetime.now(UTC) - picture.at)
         seen = Seen(camera, picture, stream, taken_at, self._hall.me.full_name, pane.cut(picture.at))
-        self.now = captured = Captured(seen, self._streams, self._darkroom, self._actions.capture, self)
+        self.now = captured = Captured(seen, self._streams, self._darkroom, self._actions, self)
         captured.changed.connect(lambda: self._show_kept(captured))
         captured.drawn.connect(lambda content: self.sheet.sharpen(decode(content)) if captured is self.now else None)
         captured.ended.connect(lambda: self._on_ended(captured))

@@ -1,9 +1,8 @@
 """What is kept of one frozen picture: the still that was seen, the one of the large stream, and the seconds around it."""
 
-from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -19,7 +18,14 @@ from wire.photos import MOST_BYTES, id_of
 LOOK_MS = 200
 SMALL = 2  # px: the large stream's picture is wanted in its own size, not in a pane's
 JPEG = "image/jpeg"
-Send = Callable[[str, bytes, str, CaptureOrder], object]  # case id, content, media type, where it comes from
+
+
+class Post(Protocol):
+    """See `console.actions.Actions`."""
+
+    def capture(self, case_id: str, content: bytes, media_type: str, order: CaptureOrder) -> object: ...
+
+    def keep_clip_in_reserve(self, case_id: str, content: bytes, order: CaptureOrder) -> None: ...
 
 
 class Part(StrEnum):
@@ -40,16 +46,20 @@ class Seen(NamedTuple):
 
 
 class Captured(QObject):
-    """Kept until `report` names the case; then each part is sent as soon as it is there. `ended` when nothing is waited for any more."""
+    """Kept until `report` names the case; then each part is sent as soon as it is there. `ended` when nothing is waited for any more.
+
+    What the stream had when it was frozen is made a clip at once, and kept in reserve for a console that is killed before it has the rest.
+    """
 
     changed = Signal()
     drawn = Signal(bytes)  # the still that was seen, as it came
     ended = Signal()
 
-    def __init__(self, seen: Seen, streams: Streams, darkroom: Darkroom, send: Send, parent: QObject | None = None) -> None:
+    def __init__(self, seen: Seen, streams: Streams, darkroom: Darkroom, post: Post, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.seen, self.case_id = seen, ""
-        self._darkroom, self._send = darkroom, send
+        self._darkroom, self._post = darkroom, post
+        self._reserve: Film | None = None
         self._ready: list[tuple[bytes, str, CaptureOrder]] = []
         self._open = {Part.STILL}  # what is waited for
         self._begun: set[Part] = set()  # what is being written
@@ -68,8 +78,9 @@ class Captured(QObject):
         """It belongs to this case, whose report has brought the `stills`."""
         self.case_id = case_id
         for content, media_type, order in self._ready:
-            self._send(case_id, b"" if media_type == JPEG else content, media_type, order)
+            self._post.capture(case_id, b"" if media_type == JPEG else content, media_type, order)
         self._ready = []
+        self._keep_in_reserve()
 
     def let_go(self) -> None:
         """Nobody wants it, or any more of it."""
@@ -103,6 +114,8 @@ class Captured(QObject):
             self._open.add(Part.FILM)
             self._said_film_left()
         self._darkroom.still(self.seen.picture, about, self._take_still)
+        if self.seen.cut is not None:
+            self._darkroom.film(self.seen.cut[1].film, about, self._take_reserve)
         self._timer.start()
 
     # --- looking
@@ -149,29 +162,44 @@ class Captured(QObject):
             self._keep(content, JPEG, Stream.MAIN, taken_at)
             self._done(Part.LARGE, self.tr("large picture kept") if content else self.tr("no large picture: it could not be written"))
 
+    def _take_reserve(self, film: Film | None) -> None:
+        if film is not None and _fits(film):
+            self._reserve = film
+            self._keep_in_reserve()
+
+    def _keep_in_reserve(self) -> None:
+        film = self._reserve
+        if self.case_id and film is not None and Part.FILM in self._open:
+            seconds = min(film.seconds, LONGEST_CLIP_S)
+            self._post.keep_clip_in_reserve(self.case_id, film.content, self._order(film.content, self.seen.stream, self.seen.taken_at, seconds))
+
     def _take_film(self, film: Film | None) -> None:
         if Part.FILM in self._open:
             self._done(Part.FILM, self._keep_film(film))
 
     def _keep_film(self, film: Film | None) -> str:
-        """What is to be said of it."""
-        if film is None or film.seconds <= 0:
-            return self.tr("no clip: nothing came, or nothing that an MP4 can hold")
-        if len(film.content) > MOST_CLIP_BYTES:
+        """What is to be said of it. Where the whole cannot be kept, its beginning is."""
+        kept = next((each for each in (film, self._reserve) if each is not None and _fits(each)), None)
+        if kept is None and film is not None and film.seconds > 0:
             return self.tr("no clip: it is larger than {size} MB").format(size=MOST_CLIP_BYTES // 1_000_000)
-        self._keep(film.content, CLIP_TYPE, self.seen.stream, self.seen.taken_at, min(film.seconds, LONGEST_CLIP_S))
-        if film.seconds > plan().after_s:
-            return self.tr("clip of {seconds:.0f} s kept").format(seconds=film.seconds)
-        return self.tr("clip of {seconds:.0f} s kept: the stream gave no more").format(seconds=film.seconds)
+        if kept is None:
+            return self.tr("no clip: nothing came, or nothing that an MP4 can hold")
+        self._keep(kept.content, CLIP_TYPE, self.seen.stream, self.seen.taken_at, min(kept.seconds, LONGEST_CLIP_S))
+        if kept.seconds > plan().after_s:
+            return self.tr("clip of {seconds:.0f} s kept").format(seconds=kept.seconds)
+        return self.tr("clip of {seconds:.0f} s kept: the stream gave no more").format(seconds=kept.seconds)
 
     def _keep(self, content: bytes | None, media_type: str, stream: Stream, taken_at: datetime, seconds: float = 0.0) -> None:
         if content is None or (media_type == JPEG and len(content) > MOST_BYTES):
             return
-        order = CaptureOrder(media_id=id_of(content), camera_id=self.seen.camera.id, stream=stream, taken_at=taken_at, seconds=round(seconds, 2))
+        order = self._order(content, stream, taken_at, seconds)
         if self.case_id:
-            self._send(self.case_id, content, media_type, order)
+            self._post.capture(self.case_id, content, media_type, order)
         else:
             self._ready.append((content, media_type, order))
+
+    def _order(self, content: bytes, stream: Stream, taken_at: datetime, seconds: float) -> CaptureOrder:
+        return CaptureOrder(media_id=id_of(content), camera_id=self.seen.camera.id, stream=stream, taken_at=taken_at, seconds=round(seconds, 2))
 
     def _write(self, part: Part, said: str) -> None:
         self._begun.add(part)
@@ -191,3 +219,7 @@ class Captured(QObject):
 
     def _about(self, taken_at: datetime) -> About:
         return About(self.seen.camera.name, self.seen.operator, words.local(taken_at).isoformat(" ", "milliseconds"))
+
+
+def _fits(film: Film) -> bool:
+    return film.seconds > 0 and len(film.content) <= MOST_CLIP_BYTES

@@ -52,15 +52,20 @@ class Outbox(Worker):
 
     def start(self) -> None:
         """What an earlier run left on disk is queued again, under its old keys; what became of the others is told."""
+        self._shelf.take_out_spares()
         for past in (*self._shelf.stored(), *self._shelf.refused()):
             self.recalled.emit(past)
         for waiting in self._shelf.waiting():
             self.queued.emit(waiting.letter)
         super().start()
 
-    def put(self, *letters: AnyLetter) -> None:
-        """Send them in this order; they are on disk together, or not at all."""
-        self._clerk.submit(self._file, letters)
+    def put(self, *letters: AnyLetter, instead_of: str = "") -> None:
+        """Send them in this order; they are on disk together, or not at all. What was kept in reserve under this name is not sent any more."""
+        self._clerk.submit(self._file, letters, instead_of)
+
+    def keep_in_reserve(self, *letters: AnyLetter, stands_for: str) -> None:
+        """On disk, to be sent by the next console of this user if this one ends before it puts what they stand for."""
+        self._clerk.submit(self._reserve, letters, stands_for)
 
     def withdraw(self, key: str) -> None:
         """Take a letter back, unless the backend may already have had it."""
@@ -129,9 +134,15 @@ class Outbox(Worker):
             raise error
         self._paused[letter.subject] = time.monotonic() + SUBJECT_PAUSE_S
 
-    def _file(self, letters: Collection[AnyLetter]) -> None:
+    def _reserve(self, letters: Collection[AnyLetter], stands_for: str) -> None:
         try:
-            self._shelf.add(letters)
+            self._shelf.add_spare(letters, stands_for)
+        except sa.exc.SQLAlchemyError as error:  # what they stand for is put all the same, and says so then
+            log.error("the outbox cannot be written: %s", type(error).__name__)
+
+    def _file(self, letters: Collection[AnyLetter], instead_of: str) -> None:
+        try:
+            self._shelf.add(letters, instead_of)
         except sa.exc.SQLAlchemyError as error:
             self._tell_unwritable(error, letters)
             return

@@ -62,8 +62,19 @@ media_rows = sa.Table(
     sa.Column("key", sa.String, primary_key=True),
     sa.Column("content", sa.LargeBinary, nullable=False),
 )
+# Letters that are sent only if this console ends before what they stand in for is there.
+spare_rows = sa.Table(
+    "spare",
+    metadata,
+    sa.Column("seq", sa.Integer, primary_key=True),
+    sa.Column("stands_for", sa.String, nullable=False),
+    sa.Column("key", sa.String, nullable=False, unique=True),
+    sa.Column("subject", sa.String, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+    sqlite_autoincrement=True,
+)
 OTHERS = (span_rows, refused_rows, stored_rows, media_rows)
-STEPS = [metadata.create_all] * 3  # the second brings what was refused and stored, the third the media
+STEPS = [metadata.create_all] * 4  # the second brings what was refused and stored, the third the media, the fourth the spare letters
 WITH_MEDIA = sa.select(letter_rows, media_rows.c.content).join(media_rows, media_rows.c.key == letter_rows.c.key, isouter=True)
 
 
@@ -101,11 +112,10 @@ class Shelf:
 
     def take_from(self, left: "Shelf") -> list[AnyLetter]:
         """All that another shelf holds, in its order; that file is gone then. Broken off in between, a letter is on both, under one key."""
+        left.take_out_spares()
         with left._engine.begin() as connection:
             letters = [dict(row) for row in connection.execute(sa.select(letter_rows).order_by(letter_rows.c.seq)).mappings()]
-            others = {
-                table: [dict(row) for row in connection.execute(sa.select(table)).mappings()] for table in (span_rows, refused_rows, stored_rows)
-            }
+            others = {table: [dict(row) for row in connection.execute(sa.select(table)).mappings()] for table in OTHERS}
         with self._engine.begin() as connection:
             for table, rows in {letter_rows: letters, **others}.items():
                 if rows:
@@ -121,10 +131,29 @@ class Shelf:
             Path(f"{self.path}{suffix}").unlink(missing_ok=True)
         self._lock.unlock()
 
-    def add(self, letters: Collection[AnyLetter]) -> None:
-        """All of them or none."""
+    def add(self, letters: Collection[AnyLetter], instead_of: str = "") -> None:
+        """All of them or none; the spare letters that stood for them are gone then."""
         with self._engine.begin() as connection:
+            if instead_of:
+                mine = spare_rows.c.stands_for == instead_of
+                connection.execute(sa.delete(media_rows).where(media_rows.c.key.in_(sa.select(spare_rows.c.key).where(mine))))
+                connection.execute(sa.delete(spare_rows).where(mine))
             _insert(connection, letters)
+
+    def add_spare(self, letters: Collection[AnyLetter], stands_for: str) -> None:
+        """They wait for `add` with this name, or for the end of this console."""
+        with self._engine.begin() as connection:
+            _insert_media(connection, letters)
+            rows = [{"key": each.key, "subject": each.subject, "body": _written(each), "stands_for": stands_for} for each in letters]
+            connection.execute(sa.insert(spare_rows).prefix_with("OR IGNORE"), rows)
+
+    def take_out_spares(self) -> None:
+        """Nobody will come with anything better any more: from now on they are letters as all others."""
+        with self._engine.begin() as connection:
+            names = ["key", "subject", "body"]
+            spares = sa.select(*(spare_rows.c[name] for name in names), sa.false()).order_by(spare_rows.c.seq)
+            connection.execute(sa.insert(letter_rows).prefix_with("OR IGNORE").from_select([*names, "sent"], spares))
+            connection.execute(sa.delete(spare_rows))
 
     def waiting(self) -> list[Waiting]:
         with self._engine.begin() as connection:
@@ -221,11 +250,15 @@ class Shelf:
 
 def _insert(connection: sa.Connection, letters: Collection[AnyLetter]) -> None:
     """The media before the letters: a letter is never without its own."""
+    _insert_media(connection, letters)
+    rows = [{"key": letter.key, "subject": letter.subject, "body": _written(letter)} for letter in letters]
+    connection.execute(sa.insert(letter_rows).prefix_with("OR IGNORE"), rows)
+
+
+def _insert_media(connection: sa.Connection, letters: Collection[AnyLetter]) -> None:
     media = [{"key": letter.key, "content": getattr(letter, letter.MEDIA)} for letter in letters if letter.MEDIA]
     if media:
         connection.execute(sa.insert(media_rows).prefix_with("OR IGNORE"), media)
-    rows = [{"key": letter.key, "subject": letter.subject, "body": _written(letter)} for letter in letters]
-    connection.execute(sa.insert(letter_rows).prefix_with("OR IGNORE"), rows)
 
 
 def _throw_away(connection: sa.Connection, key: str) -> None:

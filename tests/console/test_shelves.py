@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from console.database import Taken
-from console.workers.letters import OrderLetter
+from console.workers.letters import ClipLetter, OrderLetter
 from console.workers.shelf import Shelf
 from console.workers.shelves import open_shelf, take_over
 from tests.console.outbox_client import key_of
@@ -30,6 +30,10 @@ def backend() -> Iterator[SmallBackend]:
 
 def letter(key: str, subject: str = "c1") -> OrderLetter:
     return OrderLetter(key=key, subject=subject, order=DispatchOrder(department_id="d1"), version=1)
+
+
+def film(key: str, content: bytes) -> ClipLetter:
+    return ClipLetter(key=key, subject="c1", film=content)
 
 
 def run_client(*words: str) -> subprocess.Popen[str]:
@@ -105,3 +109,18 @@ def test_that_the_orders_of_killed_consoles_are_sent_by_the_next(backend: SmallB
     assert last.returncode == 0
     assert sorted(key for key, _, _ in backend.orders) == [key_of(first + number) for first in (0, 100) for number in range(10)]
     assert {path.name for path in tmp_path.glob("*.db")} == {"outbox.db"}
+
+
+def test_that_what_is_kept_in_reserve_is_sent_when_its_console_is_gone_and_with_its_film(tmp_path: Path) -> None:
+    first, second = open_shelf(tmp_path), open_shelf(tmp_path)
+    second.add_spare([film("k1", b"before"), letter("k2")], "clip c1")
+    first.add_spare([film("k3", b"before"), letter("k4")], "clip c2")
+    assert second.waiting() == first.waiting() == []
+    first.add([film("k5", b"whole"), letter("k6")], instead_of="clip c2")
+    second.close()
+    assert [taken.key for taken in take_over(first)] == ["k1", "k2"]
+    first.take_out_spares()
+    kept = [waiting.letter for waiting in first.waiting()]
+    assert [each.key for each in kept] == ["k5", "k6", "k1", "k2"]
+    assert [each.film for each in kept if isinstance(each, ClipLetter)] == [b"whole", b"before"]
+    first.close()

@@ -1,12 +1,14 @@
 """A frozen frame on the real backend, on both databases: duplicates and place while it is chosen, and nothing lost when the backend is killed."""
 
 import hashlib
+import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -25,7 +27,7 @@ from console.rooms.capture import CaptureRoom
 from console.widgets.video_wall import VideoWall
 from console.workers.caller import Caller
 from console.workers.outbox import Outbox
-from console.workers.shelf import Shelf
+from console.workers.shelf import Shelf, spare_rows
 from console.workers.streams import StreamPool
 from tests.backend.centre import ADMIN, Centre
 from tests.console.stream_bench import ending_pool
@@ -123,6 +125,12 @@ def freeze(qtbot: QtBot, seat: Seat, camera_id: str) -> None:
     qtbot.waitUntil(lambda: QApplication.focusWidget() is seat.room.sheet, timeout=WAIT_MS)
 
 
+def spares(seat: Seat) -> list[str]:
+    """What is sent only if this console does not end as it should."""
+    with seat.shelf._engine.begin() as connection:
+        return list(connection.scalars(sa.select(spare_rows.c.stands_for)))
+
+
 def verbs(seat: Seat) -> list[str]:
     """What waits on the disk."""
     return [waiting.letter.verb for waiting in seat.shelf.waiting()]
@@ -155,8 +163,16 @@ def test_that_a_kill_of_the_backend_loses_neither_case_nor_evidence(
         qtbot.waitUntil(lambda: verbs(seat).count("CAPTURE") >= 2, timeout=WAIT_MS)  # both stills
         assert verbs(seat).count("REPORT") == 1
         assert verbs(seat).count("UPLOAD") == 2
+        # Were it killed now, the seconds before would be there for the next one: this is what it would find on the disk.
+        qtbot.waitUntil(lambda: len(spares(seat)) == 2, timeout=WAIT_MS)
+        killed = tmp_path / "killed"
+        seat.outbox._clerk.submit(shutil.copytree, tmp_path, killed, ignore=shutil.ignore_patterns("data", "killed", "*-shm", "*.lock")).result()
+    with closing(Shelf(tmp_path / "outbox.db")) as ended:
+        assert [waiting.letter.verb for waiting in ended.waiting()].count("CLIP") == 1
+        ended.take_out_spares()
+        assert [waiting.letter.verb for waiting in ended.waiting()].count("CLIP") == 1  # the whole has taken the place of its beginning
     served.start()
-    with seated(api, tmp_path) as seat:
+    with seated(api, killed) as seat:
         qtbot.waitUntil(lambda: case_id in seat.hall.cards and len(seat.hall.cards.get(case_id).captures) == 3, timeout=WAIT_MS)  # type: ignore[union-attr]
         card = seat.hall.cards.get(case_id)
         assert card is not None
