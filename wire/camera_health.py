@@ -71,6 +71,14 @@ class Watched(Message, frozen=True, kw_only=True):
         return 1 - self.down_s / self.looked_s if self.looked_s > 0 else None
 
 
+class Probe(Message, frozen=True, kw_only=True):
+    """A look of the recorder at a camera that nobody watched: so long until its first picture, or why there was none, a code of `media.reasons`."""
+
+    at: datetime
+    first_ms: int | None = None
+    problem: str = ""
+
+
 class CameraHealth(Message, frozen=True, kw_only=True):
     """`host` is the gateway or recorder that the camera's stream comes from. `first_ms` and `first_last_ms`: the median of the week, and the last.
 
@@ -91,3 +99,10 @@ class CameraHealth(Message, frozen=True, kw_only=True):
     drift_s: float | None = None
     drift_at: datetime | None = None
     problem: str = ""
+    looked_at: datetime | None = None  # when somebody who watched has last told of it
+    probe: Probe | None = None  # the newest of the week
+
+    @property
+    def is_probed(self) -> bool:
+        """Is what is known last from a probe, and not from somebody who watched?"""
+        return self.probe is not None and (self.looked_at is None or self.probe.at > self.looked_at)

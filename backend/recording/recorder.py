@@ -1,4 +1,4 @@
-"""`python -m backend record`: records the cameras that are to be recorded, until it is told to stop."""
+"""`python -m backend record`: records the cameras that are to be recorded and probes those that nobody watches, until it is told to stop."""
 
 import fcntl
 import logging
@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from backend.camera_logins import Logins
 from backend.recording import ring
+from backend.recording.prober import Prober
 from backend.recording.store import Kept, RecordingStore
 from backend.recording.worker import Parts, RecordingWorker
 from backend.refusals import Setup
@@ -34,6 +35,7 @@ class Recorder:
         folder.mkdir(parents=True, exist_ok=True)
         self._database, self.store = database, RecordingStore(folder)
         self._parts = Parts(self.store, Logins(settings.data).of, self._keep)
+        self._prober = Prober(database, self._parts)
         self._workers: dict[str, RecordingWorker] = {}
         self._ending: list[RecordingWorker] = []
         self._turned_at = float("-inf")
@@ -70,12 +72,14 @@ class Recorder:
         states = {worker.wanted.camera_id: (worker.wanted.why, worker.problem) for worker in self._workers.values()}
         with self._database.write(SYSTEM) as work:
             recording_plans.tell(work, states)
+        self._prober.look(rules, now)
 
     def end(self) -> None:
         """All files are ended and in the index when this returns, but those of cameras that hang."""
         for worker in self._workers.values():
             self._end(worker)
         self._workers.clear()
+        self._prober.end()
         for worker in self._ending:
             worker.join(END_S)
         with self._database.write(SYSTEM) as work:

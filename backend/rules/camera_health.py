@@ -2,8 +2,9 @@
 
 import statistics
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import sqlalchemy as sa
@@ -15,7 +16,7 @@ from backend.session import Work
 from backend.settings import CITY_ZONE
 from backend.tables.camera_days import CameraDayRow
 from backend.tables.cameras import CameraRow
-from wire.camera_health import WEEK_DAYS, CameraHealth, CameraLook, Facts, LookReport, Seen, Watched
+from wire.camera_health import WEEK_DAYS, CameraHealth, CameraLook, Facts, LookReport, Probe, Seen, Watched
 from wire.problem import FieldError
 
 BEHIND, AHEAD = timedelta(days=2), timedelta(minutes=5)  # a console that could not report for a night; a clock that is a little wrong
@@ -24,6 +25,23 @@ JUST_COME_S = 1.0  # who comes to a camera that is down has seen no drop
 MOST_FIRSTS = 200  # of one camera on one day
 KEEP_DAYS = 92
 LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class Unwatched(NamedTuple):
+    """A camera that is to be probed, by which stream."""
+
+    camera_id: str
+    url: str
+
+
+class Probed(NamedTuple):
+    """Milliseconds until the first picture and what that was like, or why there was none."""
+
+    first_ms: int | None = None
+    codec: str = ""
+    width: int = 0
+    height: int = 0
+    problem: str = ""
 
 
 def enter(work: Work, report: LookReport) -> None:
@@ -43,6 +61,28 @@ def all_health(work: Work) -> list[CameraHealth]:
     for row in work.session.scalars(sa.select(CameraDayRow).where(CameraDayRow.day > today - timedelta(days=WEEK_DAYS)).order_by(CameraDayRow.day)):
         rows[row.camera_id].append(row)
     return [_health(camera, rows[camera.id], today) for camera in work.session.scalars(sa.select(CameraRow).order_by(CameraRow.id))]
+
+
+def due(work: Work, watched: Collection[str], every_minutes: float) -> list[Unwatched]:
+    """Cameras that nobody watches and that were not probed for so long, those first that wait longest."""
+    since = work.at.astimezone(CITY_ZONE).date() - timedelta(days=WEEK_DAYS)
+    newest = sa.select(CameraDayRow.camera_id, sa.func.max(CameraDayRow.probed_at)).group_by(CameraDayRow.camera_id)
+    known = newest.where(CameraDayRow.day > since, CameraDayRow.probed_at.is_not(None))
+    probed = {id: at for id, at in work.session.execute(known).tuples() if at is not None}
+    limit = work.at - timedelta(minutes=every_minutes)
+    rows = work.session.execute(sa.select(CameraRow.id, CameraRow.sub_url, CameraRow.main_url).order_by(CameraRow.id))
+    found = [Unwatched(id, sub or main) for id, sub, main in rows if (sub or main) and id not in watched and probed.get(id, LONG_AGO) <= limit]
+    return sorted(found, key=lambda each: probed.get(each.camera_id, LONG_AGO))
+
+
+def enter_probe(work: Work, camera_id: str, probed: Probed) -> None:
+    """It says nothing of the time in between, so that it counts neither as looked at nor as down."""
+    if work.session.get(CameraRow, camera_id) is None:
+        return  # gone meanwhile
+    row = _row(work, camera_id, work.at.astimezone(CITY_ZONE).date())
+    row.probed_at, row.probe_ms, row.probe_problem = work.at, probed.first_ms, probed.problem
+    if probed.first_ms is not None:
+        _take_facts(row, Facts(at=work.at, codec=probed.codec, width=probed.width, height=probed.height))
 
 
 def purge(work: Work) -> None:
@@ -106,7 +146,8 @@ def _enter(work: Work, look: CameraLook) -> None:
 def _row(work: Work, camera_id: str, day: date) -> CameraDayRow:
     """Two consoles may be the first of the day at once."""
     key = {"camera_id": camera_id, "day": day}
-    empty = {"looked": [], "down": [], "firsts": [], "frame_rate": 0.0, "codec": "", "width": 0, "height": 0, "problem": "", "told_at": LONG_AGO}
+    spans: dict[str, Any] = {"looked": [], "down": [], "firsts": [], "told_at": LONG_AGO}
+    empty = spans | {"frame_rate": 0.0, "codec": "", "width": 0, "height": 0, "problem": "", "probe_problem": ""}
     work.session.execute(insert(work, CameraDayRow).on_conflict_do_nothing(index_elements=list(key)), key | empty)
     return work.session.scalars(sa.select(CameraDayRow).filter_by(**key).with_for_update()).one()
 
@@ -156,7 +197,13 @@ def _health(camera: CameraRow, rows: list[CameraDayRow], today: date) -> CameraH
         drift_s=clocked.drift_s if clocked else None,
         drift_at=clocked.drift_at if clocked else None,
         problem=rows[-1].problem if rows else "",
+        looked_at=max((row.told_at for row in rows if row.told_at > LONG_AGO), default=None),
+        probe=next((_probe(row, row.probed_at) for row in reversed(rows) if row.probed_at), None),
     )
+
+
+def _probe(row: CameraDayRow, at: datetime) -> Probe:
+    return Probe(at=at, first_ms=row.probe_ms, problem=row.probe_problem)
 
 
 def _watched(rows: Iterable[CameraDayRow]) -> Watched:

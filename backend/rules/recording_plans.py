@@ -69,7 +69,7 @@ def watched(work: Work, report: WatchedReport) -> None:
 def wanted(work: Work, rules: RecordingStandard) -> list[Wanted]:
     """The cameras that are to be recorded now, the most important first."""
     ordered = {row.camera_id: row.mode for row in work.session.scalars(sa.select(RecordingPlanRow)) if _holds(row, work.at)}
-    why: dict[str, RecordingWhy] = dict.fromkeys(_watched(work, rules), RecordingWhy.WATCHED)
+    why: dict[str, RecordingWhy] = dict.fromkeys(on_panes(work, rules), RecordingWhy.WATCHED)
     why |= dict.fromkeys(_alarms(work, rules), RecordingWhy.ALARM)
     why |= {id: RecordingWhy.MARKED for id, mode in ordered.items() if mode == RecordingMode.ON}
     why = {id: reason for id, reason in why.items() if ordered.get(id) != RecordingMode.OFF}
@@ -85,7 +85,8 @@ def tell(work: Work, states: Mapping[str, tuple[RecordingWhy, str]]) -> None:
     work.session.add_all(RecorderRow(camera_id=id, why=why, problem=problem, at=work.at) for id, (why, problem) in states.items())
 
 
-def _watched(work: Work, rules: RecordingStandard) -> Iterable[str]:
+def on_panes(work: Work, rules: RecordingStandard) -> Iterable[str]:
+    """Cameras that somebody watches now."""
     since = work.at - timedelta(seconds=rules.watched_s)
     return work.session.scalars(sa.select(WatchedRow.camera_id).where(WatchedRow.at > since))
 

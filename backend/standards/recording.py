@@ -21,6 +21,8 @@ class RecordingStandard(Data, frozen=True, kw_only=True):
     most_cameras: Annotated[int, Meta(ge=1)]
     streams: dict[RecordingWhy, Literal["MAIN", "SUB"]]
     export_gb: Positive
+    probe_minutes: Annotated[float, Meta(ge=0, le=1440)]
+    probe_at_once: Annotated[int, Meta(ge=1, le=32)]
     order_roles: list[Role]
     lock_roles: list[Role]
     export_roles: list[Role]

@@ -9,7 +9,10 @@ from backend.tables.base import Base
 
 
 class CameraDayRow(Base):
-    """`looked` and `down` are pairs of seconds since midnight, in order and apart from each other; `firsts` pairs of second and milliseconds."""
+    """`looked` and `down` are pairs of seconds since midnight, in order and apart from each other; `firsts` pairs of second and milliseconds.
+
+    The last three are of the newest probe, see `wire.camera_health.Probe`.
+    """
 
     __tablename__ = "camera_days"
 
@@ -27,3 +30,6 @@ class CameraDayRow(Base):
     drift_at: Mapped[datetime | None]
     problem: Mapped[str]
     told_at: Mapped[datetime]
+    probed_at: Mapped[datetime | None]
+    probe_ms: Mapped[int | None]
+    probe_problem: Mapped[str] = mapped_column(default="", server_default="")

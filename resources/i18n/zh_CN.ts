@@ -1885,6 +1885,14 @@
         <translation>最近观看时正常</translation>
     </message>
     <message>
+        <source>probed {time}: {why}</source>
+        <translation>{time} 探测：{why}</translation>
+    </message>
+    <message>
+        <source>probed {time}: first picture {seconds:.1f} s</source>
+        <translation>{time} 探测：首帧 {seconds:.1f} s</translation>
+    </message>
+    <message>
         <source>Its stream does not tell the camera&apos;s time</source>
         <translation>该码流不带监控点时间</translation>
     </message>

@@ -8,14 +8,14 @@ import pytest
 from backend.jobs import housekeeping
 from backend.refusals import RuleSaysNo
 from backend.rules import camera_health, cameras
-from backend.rules.camera_health import KEEP_DAYS
+from backend.rules.camera_health import KEEP_DAYS, Probed, Unwatched
 from backend.rules.spans import begun_within, common, joined, length
 from backend.session import Database
 from backend.settings import CITY_ZONE
 from backend.tables.camera_days import CameraDayRow
 from tests.backend.centre import user
 from tests.backends import Backend
-from wire.camera_health import CameraHealth, CameraLook, Facts, First, LookReport, Seen, Watched
+from wire.camera_health import CameraHealth, CameraLook, Facts, First, LookReport, Probe, Seen, Watched
 from wire.cameras import CameraOrder
 from wire.codes import Role
 
@@ -109,6 +109,26 @@ def test_that_the_newest_facts_and_the_median_of_first_pictures_are_told(databas
     assert (health.first_ms, health.first_last_ms) == (700, 700)
     assert (health.frame_rate, health.codec, health.width, health.height, health.seen_at) == (24.9, "hevc", 1920, 1080, newer.at)
     assert (health.drift_s, health.drift_at) == (-92.5, newer.at)
+
+
+def test_that_cameras_that_nobody_watches_have_turns_to_be_probed_and_a_probe_is_no_watching(database: Database, now: datetime) -> None:
+    with database.read() as work:
+        assert camera_health.due(work, {"c1"}, 30) == [Unwatched("c0", "rtsp://10.0.0.0:554/0"), Unwatched("c2", "rtsp://10.0.0.1:554/2")]
+    with database.write(PATROLLER) as work:
+        camera_health.enter_probe(work, "c0", Probed(first_ms=800, codec="hevc", width=640, height=360))
+        camera_health.enter_probe(work, "c2", Probed(problem="unauthorized"))
+        camera_health.enter_probe(work, "gone", Probed(problem="timeout"))
+        at = work.at
+    with database.read() as work:
+        assert camera_health.due(work, (), 30) == [Unwatched("c1", "rtsp://10.0.0.0:554/1")]
+        work.at += timedelta(minutes=31)
+        assert [each.camera_id for each in camera_health.due(work, (), 30)] == ["c1", "c0", "c2"]
+    health = found(database)
+    assert (health["c0"].probe, health["c2"].probe) == (Probe(at=at, first_ms=800), Probe(at=at, problem="unauthorized"))
+    assert (health["c0"].codec, health["c0"].seen_at, health["c2"].seen_at) == ("hevc", at, None)
+    assert {(each.today.online, each.first_ms, each.is_probed) for each in (health["c0"], health["c2"])} == {(None, None, True)}
+    enter(database, CameraLook(camera_id="c2", looked=[Seen(since=at, until=at + timedelta(seconds=5))], problem="timeout"))
+    assert (found(database)["c2"].is_probed, found(database)["c2"].problem) == (False, "timeout")
 
 
 def test_that_it_comes_over_the_wire_and_what_cannot_be_is_refused(backend: Backend) -> None:

@@ -12,15 +12,18 @@ from pathlib import Path
 import av
 import pytest
 
+from backend.recording.recorder import Recorder
 from backend.recording.store import RecordingStore
-from backend.rules import cameras, recording_plans, recordings
+from backend.rules import camera_health, cameras, recording_plans, recordings
+from backend.rules.catalogue import in_force
 from backend.session import SYSTEM, Database
+from backend.settings import Settings
 from tests.backend.centre import LEADER
 from tests.backends import until
 from tests.simulator.camera_process import CameraProcess
 from tests.simulator.counted import error_s, make_counted, number_in
 from wire.cameras import CameraOrder
-from wire.recordings import RecordedSpan, Recording, RecordingMode, RecordingOrder, RecordingWhy
+from wire.recordings import RecordedSpan, Recording, RecordingMode, RecordingOrder, RecordingWhy, WatchedReport
 
 ROOT = Path(__file__).resolve().parents[2]
 WAIT_S = 90.0
@@ -173,3 +176,23 @@ def test_that_a_camera_that_breaks_off_is_recorded_again_and_a_full_disk_leaves_
 def problem(database: Database, camera_id: str) -> str:
     with database.read() as work:
         return recording_plans.plan(work, camera_id).problem
+
+
+def test_that_cameras_that_nobody_watches_are_probed(database: Database, counted: CameraProcess, tmp_path: Path) -> None:
+    with database.write(LEADER) as work:
+        for id, url in {"k1": counted.rtsp("counted/k1"), "k2": counted.rtsp("counted/k2?fault=401"), "k3": counted.rtsp("counted/k3")}.items():
+            cameras.put(work, CameraOrder(id=id, code=id, name=id, lon=111, lat=35, sub_url=url))
+        recording_plans.watched(work, WatchedReport(camera_ids=["k3"]))
+    with database.read() as work:
+        rules = in_force(work).recording
+    recorder = Recorder(database, Settings(data=tmp_path / "data"))
+    for second in (0.0, 20.0, 40.0):  # one of a host at a time; at the end it is nobody's turn
+        recorder._prober.look(rules, second)
+        until(lambda: not recorder._prober._busy, WAIT_S)
+    recorder.end()
+    with database.read() as work:
+        found = {each.camera_id: each.probe for each in camera_health.all_health(work)}
+    assert found["k1"] is not None
+    assert found["k2"] is not None
+    assert (found["k1"].problem, found["k2"].problem, found["k3"]) == ("", "unauthorized", None)
+    assert 0 < (found["k1"].first_ms or 0) < 10_000

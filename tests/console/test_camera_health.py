@@ -10,12 +10,14 @@ import pytest
 from console import words
 from console.hall.camera_health import HealthLog
 from console.hall.hall import Hall
+from console.widgets import video_words
+from console.widgets.cell import TONE_ROLE
 from console.widgets.health.model import Column, HealthModel, csv_lines, drift, percent
 from console.widgets.health.order import lines
 from console.workers.streams_gauge import FirstPicture, Reading
 from tests.console.stream_bench import ending_pool, until
 from tests.simulator.camera_process import FPS, HEIGHT, WIDTH, CameraProcess, make_clips
-from wire.camera_health import CameraHealth, CameraLook, LookReport, Seen, Watched
+from wire.camera_health import CameraHealth, CameraLook, LookReport, Probe, Seen, Watched
 from wire.cameras import Camera
 
 START = datetime(2026, 7, 1, 4, tzinfo=UTC)
@@ -116,6 +118,8 @@ def test_that_the_worst_is_first_and_what_nobody_looked_at_last() -> None:
     assert [line.camera.camera_id for line in lines(FOUND, grouped=False) if line.camera] == ["b", "d", "a", "e", "c"]
     grouped = [(line.camera.camera_id if line.camera else f"{line.host}:{line.cameras}/{line.looked}") for line in lines(FOUND, grouped=True)]
     assert grouped == ["h2:1/1", "b", "h1:3/2", "d", "a", "c", ":1/1", "e"]
+    probed = [health("f", "h1", probe=Probe(at=START, first_ms=800)), health("g", "h1", probe=Probe(at=START, problem="unauthorized"))]
+    assert [line.camera.camera_id for line in lines([*FOUND, *probed], grouped=False) if line.camera][-3:] == ["g", "f", "c"]
 
 
 def test_that_shares_and_clocks_are_said_without_flattery() -> None:
@@ -132,6 +136,14 @@ def test_that_rows_and_file_say_what_is_known_and_nothing_else(hall: Hall) -> No
     assert rows["a"][1:7] == ["100 %", "100 %", "0 / 0", "", "0.6 / 1.2 s", "H.265 1920×1080 · 25/s"]
     assert rows["a"][Column.CLOCK] == "−92 s"
     assert rows["c"][1:] == [model.tr("not watched")] * 2 + [""] * 7
+    model.show(
+        [health("c", "h1", probe=Probe(at=START, first_ms=840)), health("d", "h1", probe=Probe(at=START, problem="unauthorized"))], grouped=False
+    )
+    local, now = words.local(START), hall.clock.now()
+    time = f"{local:%H:%M}" if local.date() == words.local(now).date() else words.moment(START, now)
+    refused, well = (model.index(row, Column.STATE) for row in (0, 1))
+    assert (refused.data(), well.data()) == (f"{time} 探测：{video_words.reason('unauthorized')}", f"{time} 探测：首帧 0.8 s")
+    assert (refused.data(TONE_ROLE), well.data(TONE_ROLE)) == ("warn", "text_2")
     assert rows["b"][1:5] == ["30.0 %", "30.0 %", "9 / 9", words.span(700)]
     table = list(csv.DictReader(io.StringIO(b"".join(csv_lines(hall, FOUND)).decode("utf-8-sig"))))
     assert [row["camera_id"] for row in table] == ["b", "d", "a", "e", "c"]

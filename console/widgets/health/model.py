@@ -13,16 +13,16 @@ from console import words
 from console.hall.hall import Hall
 from console.widgets import video_words
 from console.widgets.cell import TONE_ROLE
-from console.widgets.health.order import CLOCK_WRONG_S, LOW, Line, lines
+from console.widgets.health.order import CLOCK_WRONG_S, LOW, Line, lines, problem_of
 from console.widgets.patrol_log_model import camera_name
 from console.widgets.selection.files import safe
 from console.widgets.spoken import hint
-from wire.camera_health import CameraHealth, Watched
+from wire.camera_health import CameraHealth, Probe, Watched
 
 HEAD = (
     *("host", "camera_id", "camera_code", "camera_name", "online_today", "online_week", "looked_seconds_week", "down_seconds_week", "drops_today"),
     *("drops_week", "first_picture_ms", "last_first_picture_ms", "pictures_per_second", "codec", "width", "height", "seen_at", "clock_ahead_seconds"),
-    *("clock_read_at", "problem"),
+    *("clock_read_at", "problem", "probed_at", "probe_first_picture_ms", "probe_problem"),
 )
 CODECS = {"h264": "H.264", "hevc": "H.265", "mpeg4": "MPEG-4", "mjpeg": "MJPEG"}
 Index = QModelIndex | QPersistentModelIndex
@@ -61,7 +61,11 @@ def csv_lines(hall: Hall, found: Iterable[CameraHealth]) -> Iterator[bytes]:
             shares = tuple("" if part.online is None else round(part.online, 5) for part in (each.today, each.week))
             counted = (each.week.looked_s, each.week.down_s, each.today.drops, each.week.drops)
             picture = (each.first_ms, each.first_last_ms, each.frame_rate, each.codec, each.width or "", each.height or "")
-            yield _csv((*named, *shares, *counted, *picture, _time(each.seen_at), each.drift_s, _time(each.drift_at), each.problem))
+            yield _csv((*named, *shares, *counted, *picture, _time(each.seen_at), each.drift_s, _time(each.drift_at), each.problem, *_probe(each)))
+
+
+def _probe(camera: CameraHealth) -> tuple[Any, ...]:
+    return (_time(camera.probe.at), camera.probe.first_ms, camera.probe.problem) if camera.probe else ("", "", "")
 
 
 def _time(at: datetime | None) -> str:
@@ -174,9 +178,19 @@ class HealthModel(QAbstractTableModel):
                 return drift(camera.drift_s)
             case Column.SEEN if camera.seen_at is not None:
                 return words.moment(camera.seen_at, self._hall.clock.now())
+            case Column.STATE if camera.probe is not None and camera.is_probed:
+                return self._probed(camera.probe)
             case Column.STATE if camera.week.looked_s:
                 return video_words.reason(camera.problem) if camera.problem else self.tr("good when last seen")
         return ""
+
+    def _probed(self, probe: Probe) -> str:
+        """What the recorder has found, nobody having watched it since."""
+        local, now = words.local(probe.at), self._hall.clock.now()
+        time = f"{local:%H:%M}" if local.date() == words.local(now).date() else words.moment(probe.at, now)
+        if probe.first_ms is None:
+            return self.tr("probed {time}: {why}").format(time=time, why=video_words.reason(probe.problem))
+        return self.tr("probed {time}: first picture {seconds:.1f} s").format(time=time, seconds=probe.first_ms / 1000)
 
     def _long(self, line: Line, column: Column) -> str:
         if column in (Column.TODAY, Column.WEEK):
@@ -212,5 +226,5 @@ def _tone(line: Line, column: Column) -> str:
     if column is Column.CLOCK and line.camera.drift_s is not None:
         return "warn" if abs(line.camera.drift_s) >= CLOCK_WRONG_S else "text_2"
     if column is Column.STATE:
-        return "warn" if line.camera.problem else "text_2"
+        return "warn" if problem_of(line.camera) else "text_2"
     return "text" if column is Column.CAMERA else "text_2"

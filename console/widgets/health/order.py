@@ -1,4 +1,4 @@
-"""Cameras by how they do, the worst first; those that nobody looked at last. Pure."""
+"""Cameras by how they do, the worst first; those that nobody looked at last, but those of them first that did not answer a probe. Pure."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -48,11 +48,16 @@ def _sum(all_watched: Iterable[Watched]) -> Watched:
     return Watched(looked_s=sum(one.looked_s for one in each), down_s=sum(one.down_s for one in each), drops=sum(one.drops for one in each))
 
 
+def problem_of(camera: CameraHealth) -> str:
+    """By who has looked last."""
+    return camera.probe.problem if camera.probe is not None and camera.is_probed else camera.problem
+
+
 def _badness(camera: CameraHealth) -> tuple[float, ...]:
-    return _order(camera.today, camera.week, abs(camera.drift_s or 0.0))
+    return (*_order(camera.today, camera.week, abs(camera.drift_s or 0.0)), not problem_of(camera), camera.probe is None)
 
 
 def _order(today: Watched, week: Watched, drift_s: float = 0.0) -> tuple[float, ...]:
-    """By the worse of today and the week; of what nobody looked at nothing is known."""
+    """By the worse of today and the week; of what nobody looked at no share is known."""
     known = [share for share in (today.online, week.online) if share is not None]
     return (not known, min(known, default=0.0), -week.down_s, -week.drops, -(drift_s if drift_s >= CLOCK_WRONG_S else 0.0))
