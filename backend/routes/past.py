@@ -7,11 +7,12 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 
-from backend.rules import past
+from backend.rules import fixes_then, past
 from backend.session import Database
 from backend.web.docs import refusals
 from backend.web.roles import HALL, roles
 from wire.past import Rewound, Stretch
+from wire.units import Positions
 
 Cursor = Annotated[int, QueryParameter(ge=0, le=2**53, description="the seq of the last change that the caller has")]
 
@@ -30,4 +31,11 @@ def stretch(after: Cursor, until: FromQuery[datetime], epoch: FromQuery[str], da
         return past.stretch(work, after, until, epoch)
 
 
-routes = [rewound, stretch]
+@get("/v1/past/positions", opt=roles(HALL), tags=["past"], sync_to_thread=True)
+def positions(at: FromQuery[datetime], database: NamedDependency[Database]) -> Positions:
+    """Where every unit was: its newest fix that is not later than the moment, within a day before it."""
+    with database.read() as work:
+        return fixes_then.positions(work, at)
+
+
+routes = [rewound, stretch, positions]

@@ -9,6 +9,7 @@ from wire.changes import Change
 from wire.message import Versioned
 from wire.nouns import thing_of
 from wire.past import Rewound, Stretch
+from wire.units import Positions
 
 PAGE = 500  # things that are decoded in a few ms: nobody may hold the interpreter for longer than 10 (DESIGN 4)
 Read = list[tuple[Change, Versioned | None]]
@@ -25,6 +26,9 @@ class PastApi(Door):
         params = {"after": after.seq, "until": until.isoformat(), "epoch": after.epoch}
         told = self._get(Stretch, "/v1/past/changes", params, read_s=BULK_S)
         return told, read(told.changes)
+
+    def positions_then(self, at: datetime) -> Positions:
+        return self._get(Positions, "/v1/past/positions", {"at": at.isoformat()}, read_s=BULK_S)
 
 
 def read(changes: Iterable[Change]) -> Read:

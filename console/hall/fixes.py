@@ -35,6 +35,14 @@ class Fixes(QObject):
             self._newest = max(newest, self._newest or newest)
             self.changed.emit(frozenset(positions.unit_ids))
 
+    def replace(self, positions: Positions) -> None:
+        """All there are, as of another moment: a unit that is not among them is nowhere."""
+        gone = self._places.keys() - set(positions.unit_ids)
+        self._places, self._newest = {}, None
+        self.apply(positions)
+        if gone:
+            self.changed.emit(frozenset(gone))
+
     def newest(self) -> datetime | None:
         """When the newest of all fixes was taken; none before the first."""
         return self._newest

@@ -21,6 +21,7 @@ from console.workers.caller import Caller
 from wire.cases import CaseCard
 from wire.codes import Noun
 from wire.past import Rewound, Stretch
+from wire.units import Positions
 
 BACK = timedelta(hours=1)  # where it begins when nobody says
 CLOSE_UP = 17
@@ -37,6 +38,7 @@ class RewindRoom(QObject):
         self.rewind: Rewind | None = None
         self.window: RewindWindow | None = None
         self._cards: dict[str, CaseCard] = {}  # as the backend has them now
+        self._where, self._asking_where = 0.0, False  # the moment that the fixes are as of
 
     def open(self, at: datetime | None = None) -> None:
         if self.window is None:
@@ -55,7 +57,7 @@ class RewindRoom(QObject):
     def _build(self) -> None:
         rewind = self.rewind = Rewind(self._live, self)
         hall = rewind.hall
-        self._cards = {}
+        self._cards, self._where, self._asking_where = {}, 0.0, False
         self.queue, self.card, self.map = Queue(hall), Card(hall), self._map_of(hall)
         panes = [
             (Pane(name, pane, hall, titled=True), share)
@@ -67,6 +69,8 @@ class RewindRoom(QObject):
         rewind.stretch_wanted.connect(self._ask_on)
         rewind.moved.connect(lambda _: self._show_card())
         rewind.arrived.connect(self._show_card)
+        rewind.arrived.connect(self._ask_where)
+        hall.clock.ticked.connect(lambda _: self._ask_where())
         self.card.card_wanted.connect(self._want_card)
         self.queue.located.connect(self._locate)
         self.card.photo_wanted.connect(self._load_photo)
@@ -110,6 +114,24 @@ class RewindRoom(QObject):
             rewind.miss()
             if self.window is not None:
                 self.window.refuse(words.problem(error.problem))
+
+    # Where the units were: fixes are no changes, and are asked for as often as the clock ticks
+
+    def _ask_where(self) -> None:
+        rewind = self.rewind
+        if rewind is None or rewind.shown is None or self._asking_where or rewind.shown == self._where:
+            return
+        shown, self._asking_where = rewind.shown, True
+
+        def had(positions: Positions | None) -> None:
+            if rewind is self.rewind:
+                self._asking_where = False
+                if positions is not None:
+                    self._where = shown
+                    rewind.hall.fixes.replace(positions)
+
+        at = rewind.hall.clock.now()
+        self._caller.call(lambda api: api.positions_then(at), had, lambda error: had(None))
 
     # The card of the case that is looked at
 

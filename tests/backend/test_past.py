@@ -1,20 +1,24 @@
 """The hall as of an earlier moment: beside what the hall was seen to be then, and beside a fold of the flow records."""
 
 import random
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
 import pytest
 import sqlalchemy as sa
 
+from backend.fixes import folding, writing
+from backend.fixes.scale import DEGREE
 from backend.jobs.housekeeping import compact
 from backend.refusals import Resync
-from backend.rules import geofences, past
+from backend.rules import fixes_then, geofences, past
+from backend.rules.positions import millis
 from backend.rules.snapshots import READERS, Query
-from backend.session import Work
+from backend.session import SYSTEM, Database, Work
 from backend.tables.feed import ChangeRow, FeedHead
 from tests.backend.centre import CHIEF, FORWARD, Centre, refused
+from tests.backend.tracked import add_units, trips
 from tests.backends import Backend
 from wire.cases import CaseCard
 from wire.changes import Change
@@ -125,6 +129,27 @@ def test_that_compaction_keeps_what_the_hall_was_at_its_floor(centre: Centre) ->
             past.rewound(work, seen[2][0], head, epoch)
         with pytest.raises(Resync):
             past.stretch(work, floor - 1, middle, epoch)
+
+
+@pytest.mark.parametrize("closed", [False, True], ids=["open day", "closed day"])
+def test_that_every_unit_is_where_its_newest_fix_of_then_was(database: Database, closed: bool) -> None:
+    now = datetime.now(UTC)
+    began = millis(now - timedelta(days=9))
+    fixes = trips(add_units(database, 12), began, minutes=240, seed=3)
+    with database.write(SYSTEM) as work:
+        writing.keep(work, fixes)
+    if closed:
+        folding.rewrite(database)
+    with database.read() as work:
+        for minutes in (0, 3, 57, 239, 700, 2000):
+            at = began + minutes * 60_000
+            told = fixes_then.positions(work, datetime.fromtimestamp(at / 1000, UTC))
+            there = dict(zip(told.unit_ids, zip(told.at, told.lon, told.lat, strict=True), strict=True))
+            expected = {}
+            for row in zip(fixes.unit.tolist(), fixes.at.tolist(), fixes.lon.tolist(), fixes.lat.tolist(), strict=True):
+                if at - 86_400_000 <= row[1] <= at:
+                    expected[f"u{row[0] - 1}"] = row[1], row[2] / DEGREE, row[3] / DEGREE
+            assert there == expected, minutes
 
 
 def test_the_doors(backend: Backend) -> None:

@@ -8,13 +8,15 @@ from pathlib import Path
 import msgspec
 import pytest
 import requests
+import sqlalchemy as sa
 
 from backend import standards
 from backend.refusals import RuleSaysNo
 from backend.rules import audit, cameras, people, presence, ptz
 from backend.session import SYSTEM, Database
 from backend.standards.data import BadStandard
-from tests.backend.centre import DISPATCHER, LEADER, user
+from backend.tables.cameras import CameraRow
+from tests.backend.centre import DISPATCHER, LEADER, refused, user
 from tests.backends import Backend, Client, until
 from tests.simulator.camera_process import CameraProcess, make_clips
 from wire.cameras import CameraOrder
@@ -227,11 +229,19 @@ def test_that_each_failure_outside_has_its_name(backend: Backend, server: Camera
             "pelco://127.0.0.1/k": "bad_ptz_url",
             "sim://127.0.0.1:1/k?north=up": "bad_ptz_url",
         }
+        plant(backend.database)
         for url, code in cases.items():
-            plant(backend.database, url)
+            with backend.database.write(SYSTEM) as work:  # as it stood in an older database: today it is refused where it is written
+                work.session.execute(sa.update(CameraRow).where(CameraRow.id == "k1").values(ptz_url=url))
             for _ in range(2):  # a failed order is not remembered as done
                 answer = turn(watcher, f"the-same-key-{code}-{len(url)}", verb="STOP")
                 assert (answer.status_code, answer.json()["code"]) == (502, code), url
+
+
+@pytest.mark.parametrize("address", ["pelco://127.0.0.1/k", "sim://", "wvp://127.0.0.1:1/only-the-device", "not an address"])
+def test_that_an_address_that_nothing_turns_at_is_not_kept(database: Database, address: str) -> None:
+    with refused("bad_ptz_address"):
+        plant(database, address)
 
 
 def test_that_a_file_of_logins_that_others_can_read_is_refused(backend: Backend, mast: str) -> None:

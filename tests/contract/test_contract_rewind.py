@@ -4,12 +4,16 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+import numpy as np
 import pytest
 import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from backend.fixes import scale, writing
+from backend.rules import units
+from backend.session import SYSTEM
 from backend.tables.feed import FeedHead
 from console import words
 from console.api import Api
@@ -85,6 +89,14 @@ def work_on(centre: Centre, live: LiveHall) -> Seen:
     return seen
 
 
+def walk(centre: Centre, moments: list[datetime]) -> None:
+    """The inspector goes north, a step at each of these moments."""
+    at = [round(moment.timestamp() * 1000) for moment in moments]
+    with centre.database.write(SYSTEM) as work:
+        number, north = units.row_of(work, "u1").number, [35.0 + step / 1000 for step in range(len(at))]
+        writing.keep(work, scale.of_values(number, np.array(at), [111.0] * len(at), north, [1.0] * len(at), [0.0] * len(at), [5.0] * len(at)))
+
+
 def settled(qtbot: QtBot, room: RewindRoom, at: datetime) -> Callable[[], None]:
     def there() -> None:
         assert room.rewind is not None
@@ -96,6 +108,7 @@ def settled(qtbot: QtBot, room: RewindRoom, at: datetime) -> Callable[[], None]:
 
 def test_that_the_hall_is_as_it_was_and_goes_on_as_it_went(centre: Centre, live: LiveHall, room: RewindRoom, qtbot: QtBot) -> None:
     seen = work_on(centre, live)
+    walk(centre, [moment for moment, _ in seen])
     room.open(seen[1][0])
     settled(qtbot, room, seen[1][0])
     rewind, hall = room.rewind, room.rewind.hall  # type: ignore[union-attr]
@@ -105,6 +118,7 @@ def test_that_the_hall_is_as_it_was_and_goes_on_as_it_went(centre: Centre, live:
         rewind.seek(at.timestamp())
         settled(qtbot, room, at)
         assert {case.id: case for case in hall.cases} == then
+        qtbot.waitUntil(lambda north=35.0 + place / 1000: (fix := hall.fixes.get("u1")) is not None and fix.lat == pytest.approx(north))
         assert hall.clock.now() == pytest.approx(at, abs=timedelta(milliseconds=1))
     centre.report("c3")  # the live hall goes on
     live.follow(centre)
