@@ -68,7 +68,7 @@ def due(work: Work, watched: Collection[str], every_minutes: float) -> list[Unwa
     since = work.at.astimezone(CITY_ZONE).date() - timedelta(days=WEEK_DAYS)
     newest = sa.select(CameraDayRow.camera_id, sa.func.max(CameraDayRow.probed_at)).group_by(CameraDayRow.camera_id)
     known = newest.where(CameraDayRow.day > since, CameraDayRow.probed_at.is_not(None))
-    probed = {id: at for id, at in work.session.execute(known).tuples() if at is not None}
+    probed = {id: at for id, at in work.session.execute(known) if at is not None}
     limit = work.at - timedelta(minutes=every_minutes)
     rows = work.session.execute(sa.select(CameraRow.id, CameraRow.sub_url, CameraRow.main_url).order_by(CameraRow.id))
     found = [Unwatched(id, sub or main) for id, sub, main in rows if (sub or main) and id not in watched and probed.get(id, LONG_AGO) <= limit]

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pyarrow as pa
 import pytest
 from pytestqt.qtbot import QtBot
@@ -21,6 +22,7 @@ from console.workers.caller import Caller
 from console.workers.outbox import Outbox
 from console.workers.shelf import Shelf
 from tests.console.small_backend import AT, ME, SmallBackend, a_case, problem
+from tests.console.tracks import track_of
 from wire.bulk import to_bytes
 from wire.codes import Noun
 from wire.photos import id_of
@@ -135,7 +137,8 @@ def test_that_a_full_disk_costs_a_sentence_and_no_more(
 
 def test_that_a_track_is_opened_for_playing(qtbot: QtBot, backend: SmallBackend, hall: Hall, actions: Actions) -> None:
     fixes = pa.table({"at": [AT], "lon": [114.3], "lat": [22.7], "speed": [None], "heading": [None], "accuracy": [None]}, schema=TRACK)
-    backend.trouble = lambda method, path: (200, to_bytes(fixes))
+    told = msgspec.json.encode(track_of("t1", fixes).analysis)
+    backend.trouble = lambda method, path: (200, told if path.split("?")[0].endswith("analysis") else to_bytes(fixes))
     with qtbot.waitSignal(hall.playback.opened):
         actions.load_track("t1", AT - timedelta(hours=1), AT)
     assert hall.playback.track is not None

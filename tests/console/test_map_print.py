@@ -83,6 +83,7 @@ def test_that_what_hands_have_drawn_is_on_the_paper_as_it_is_on_the_screen(page:
     west, north = page.ask("(({lng, lat}) => [lng, lat])(yiping.map.containerPointToLatLng([700, 200]))")
     east, south = page.ask("(({lng, lat}) => [lng, lat])(yiping.map.containerPointToLatLng([900, 300]))")
     page.hall.draft.draw(Shape(FenceKind.POLYGON, [(west, north), (east, north), (east, south), (west, south)], None))
+    page.until("yiping.state.tool", "edit")  # the page has taken the draft, whose tool would take the place of the next
     page.measure(QPoint(450, 450), QPoint(700, 450), QPoint(700, 600))
     page.key(Qt.Key.Key_Return)
     page.qtbot.waitUntil(lambda: bool((kept := page.view.hands._traced) and kept.ended), timeout=WAIT_MS)
