@@ -4,7 +4,7 @@ import hashlib
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -121,6 +121,10 @@ def freeze(qtbot: QtBot, seat: Seat, camera_id: str) -> None:
     seat.wall.show_camera(camera_id)
     pane = seat.wall.panes[0]
     qtbot.waitUntil(lambda: pane.camera_id == camera_id and pane.picture() is not None, timeout=WAIT_MS)
+    first = pane.picture()
+    assert first is not None
+    # So that there are seconds before it.
+    qtbot.waitUntil(lambda: (now := pane.picture()) is not None and now.at - first.at > timedelta(seconds=1), timeout=WAIT_MS)
     QTest.keyClick(pane, K.Key_F9)
     qtbot.waitUntil(lambda: QApplication.focusWidget() is seat.room.sheet, timeout=WAIT_MS)
 
