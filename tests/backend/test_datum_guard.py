@@ -13,8 +13,8 @@ from backend.session import Database
 from backend.tables.cameras import CameraRow
 from backend.tables.places import StreetRow
 from geo.datum import Datum, convert, named_crs, to_metres
+from tests.backend.commanded import called
 from tests.backend.import_files import csv, geojson
-from tests.backend.test_import_command import command
 
 MIDDLE = np.array([111.0, 35.02])
 SCALE = np.array([91_160.0, 111_320.0])  # metres per degree there
@@ -101,14 +101,14 @@ def test_that_the_command_says_what_it_finds(known: Database, url: str, tmp_path
     table(tmp_path / "right.csv", cameras())
     table(tmp_path / "wrong.csv", np.column_stack(convert(*cameras().T, Datum.WGS84, Datum.GCJ02)))
     table(tmp_path / "few.csv", cameras()[:5])
-    right = command("right.csv", "--database", url, cwd=tmp_path, verb="check-datum")
+    right = called("check-datum", "right.csv", "--database", url, cwd=tmp_path)
     assert (right.returncode, right.stdout.startswith("The places of right.csv fit the streets")) == (0, True)
-    wrong = command("wrong.csv", "--database", url, cwd=tmp_path, verb="check-datum")
+    wrong = called("check-datum", "wrong.csv", "--database", url, cwd=tmp_path)
     assert (wrong.returncode, wrong.stdout) == (2, "")
     assert "as if GCJ-02 had been taken for WGS-84" in wrong.stderr
     assert "Say --datum gcj02" in wrong.stderr
-    assert command("wrong.csv", "--datum", "gcj02", "--database", url, cwd=tmp_path, verb="check-datum").returncode == 0
-    few = command("few.csv", "--database", url, cwd=tmp_path, verb="check-datum")
+    assert called("check-datum", "wrong.csv", "--datum", "gcj02", "--database", url, cwd=tmp_path).returncode == 0
+    few = called("check-datum", "few.csv", "--database", url, cwd=tmp_path)
     assert (few.returncode, "cannot be told" in few.stdout) == (0, True)
-    nothing = command("nothing.csv", "--database", url, cwd=tmp_path, verb="check-datum")
+    nothing = called("check-datum", "nothing.csv", "--database", url, cwd=tmp_path)
     assert (nothing.returncode, nothing.stderr) == (2, "There is no file nothing.csv.\n")

@@ -15,8 +15,8 @@ from backend.rules import registers
 from backend.session import Database
 from backend.tables.places import StreetRow
 from tests.backend import osm_town
+from tests.backend.commanded import called
 from tests.backend.import_files import counts
-from tests.backend.test_import_command import command
 from wire.codes import RegisterKind
 
 
@@ -87,7 +87,7 @@ def test_that_what_is_no_extract_is_refused_in_a_sentence(database: Database, tm
 
 def test_that_one_command_makes_streets_registers_and_base_map(url: str, tmp_path: Path) -> None:
     town = osm_town.write(tmp_path / "town.osm.pbf")
-    done = command("streets", str(town), "--registers", "--tiles", "town.mbtiles", "--database", url, cwd=tmp_path)
+    done = called("import", "streets", str(town), "--registers", "--tiles", "town.mbtiles", "--database", url, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "streets: 8 read, 7 stored" in done.stdout
     assert "registers: 6 read, 6 stored" in done.stdout
@@ -105,7 +105,7 @@ def test_that_one_command_makes_streets_registers_and_base_map(url: str, tmp_pat
 )
 def test_that_what_cannot_be_done_is_refused_before_anything_is(url: str, tmp_path: Path, arguments: list[str], sentence: str) -> None:
     osm_town.write(tmp_path / "town.osm.pbf")
-    done = command(*arguments, "--database", url, cwd=tmp_path)
+    done = called("import", *arguments, "--database", url, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (2, "")
     assert sentence in done.stderr
     assert done.stderr.count("\n") == 1
