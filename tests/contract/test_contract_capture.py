@@ -147,6 +147,9 @@ def test_that_a_kill_of_the_backend_loses_neither_case_nor_evidence(
     with seated(api, tmp_path) as seat:
         room, sheet = seat.room, seat.room.sheet
         freeze(qtbot, seat, "k1")
+        assert room.now is not None
+        assert room.now.seen.cut is not None
+        room.now.seen.cut[1].until += timedelta(hours=1)  # type: ignore[attr-defined]  # however slow this machine is
         QTest.keyClick(sheet, K.Key_Return)
         assert "数字" in sheet.wrong.text()  # nothing was sent
         QTest.keyClick(sheet, GARBAGE)
