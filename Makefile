@@ -12,13 +12,14 @@ twice = $(PYTEST) $(1) $(2) || { test $$? -eq 1 && echo "Again, alone, what fail
 demo: prepare-demo  ## backend, simulated city, cameras and console; without a display under Xvfb, with pictures in out/screens
 	@$(VENV)/python -m tools.demo $(ARGS)
 
-# Three at a time, each on a screen of its own; then, two at a time, what fills the machine with processes (decisions/0018).
+# Three at a time, each on a screen of its own; then what fills the machine with processes (decisions/0018).
 test: check  ## everything that must hold
 ifdef ARGS
 	@$(PYTEST) $(ARGS)
 else
 	@$(call twice,-n 3 --dist loadfile,$(CROWDED:%=--ignore=%))
-	@$(call twice,-n 2 --dist loadfile,$(CROWDED))
+	@$(call twice,-n 2 --dist loadfile,tests/faults tests/simulator)
+	@$(call twice,,tests/end2end)
 endif
 
 check: prepare-test  ## what needs no process: style, types, contracts, rules
