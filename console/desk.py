@@ -120,6 +120,7 @@ class Desk(QObject):
         self.cameras.opened.connect(lambda camera_id: self._open_thing(Noun.CAMERA, camera_id))
         self.desks = DeskRoom(self.hall, self._caller, self.actions, self.wall, self.strip, self)
         self.rewind = RewindRoom(self.hall, self._caller, self.maps.of, self)
+        self.rewind.mapped.connect(self._connect_past_map)
         self.strip.rewind_wanted.connect(self.rewind.open)
         QShortcut(QKeySequence("F8"), self.wall).activated.connect(self.rewind.open)
         self._restore_panels()
@@ -306,6 +307,12 @@ class Desk(QObject):
         hands.chose.connect(self._show("chosen"))
         hands.drew.connect(self._name_fence)
         hands.picture_wanted.connect(lambda: self._ask_for_picture(view))
+
+    def _connect_past_map(self, view: MapView) -> None:
+        """Names are looked for and pictures taken in the past too; what is here and around is a question about now."""
+        view.hands.search_wanted.connect(self.actions.search)
+        self.actions.found.connect(view.hands.take_found)
+        view.hands.picture_wanted.connect(lambda: self._ask_for_picture(view))
 
     def _connect_area_panes(self) -> None:
         actions, chosen, geofences = self.actions, self.chosen, self.geofences

@@ -36,6 +36,7 @@ class Maps(QObject):
     """`views` by the names of their panes, at first one. `added` comes before a new one is shown."""
 
     added = Signal(str, object)  # name, MapView
+    dressed = Signal(str)  # the theme that maps wear now
 
     def __init__(self, hall: Hall, caller: Caller, keep: Callable[[str, bytes], None], ask: Ask, theme: str, parent: QObject | None = None) -> None:
         """`keep` writes a preference to the disk; `ask` answers with tiles."""
@@ -80,12 +81,14 @@ class Maps(QObject):
         """A map of another Hall, drawn as the first one here; whoever asks for it shuts it."""
         view = MapView(hall, self._ask, self._theme)
         view.draw(self.first.drawing)
+        self.dressed.connect(view.set_theme)
         return view
 
     def set_theme(self, theme: str) -> None:
         self._theme = theme
         for view in self.views.values():
             view.set_theme(theme)
+        self.dressed.emit(theme)
 
     def shut(self) -> None:
         self._patrol.stop()

@@ -92,9 +92,11 @@ class Rewind(Playhead):
         self._look_ahead()
 
     def miss(self) -> None:
-        """What was asked for did not come: it may be asked for again by the next move of the hand."""
+        """What was asked for did not come: it may be asked for again by the next move of the hand, or by one that was made meanwhile."""
         self.waiting = self._fetching = False
         self.pause()
+        if self.at != self._asked and self.at != self.shown:
+            self._ask()
 
     def _take_catalogue(self) -> None:
         if self._live.catalogue is not None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from console import words
 from console.api import ApiError, Cursor
@@ -31,6 +31,8 @@ MapOf = Callable[[Hall], MapView]
 class RewindRoom(QObject):
     """`open` shows the hall at a moment; one window at a time."""
 
+    mapped = Signal(object)  # MapView: the map of the window that is being opened
+
     def __init__(self, hall: Hall, caller: Caller, map_of: MapOf, parent: QObject | None = None) -> None:
         """`map_of` makes a map that looks at a Hall."""
         super().__init__(parent)
@@ -41,14 +43,17 @@ class RewindRoom(QObject):
         self._where, self._asking_where = 0.0, False  # the moment that the fixes are as of
 
     def open(self, at: datetime | None = None) -> None:
-        if self.window is None:
+        """Where nobody says which: an hour ago, and in a window that is open already, the moment that it is at."""
+        opened = self.window is not None
+        if not opened:
             self._build()
         assert self.window is not None
         assert self.rewind is not None
         self.window.show()
         self.window.raise_()
         self.window.activateWindow()
-        self.rewind.seek((at or self._live.clock.now() - BACK).timestamp())
+        if at is not None or not opened:
+            self.rewind.seek((at or self._live.clock.now() - BACK).timestamp())
 
     def close(self) -> None:
         if self.window is not None:
@@ -77,6 +82,7 @@ class RewindRoom(QObject):
         hall.bases.set(self._live.bases.all)
         if self._live.components.columns is not None:
             hall.components.set(self._live.components.columns)
+        self.mapped.emit(self.map)
 
     def _let_go(self) -> None:
         """The map's process and the Hall of then are not kept for the next time."""

@@ -143,10 +143,15 @@ def test_that_the_window_says_of_when_it_is_and_offers_nothing(centre: Centre, l
     card = room.card.card()
     assert card is not None
     assert (len(card.flow), card.offers, card.case) == (4, [], seen[2][1]["c1"])
+    room.open()  # again: it stays where it is
+    assert rewind.at == rewind.shown == pytest.approx(seen[2][0].timestamp(), abs=1e-3)
     rewind.seek(datetime(2020, 1, 1, tzinfo=UTC).timestamp())
     qtbot.waitUntil(lambda: not rewind.waiting)
     assert rewind.shown == pytest.approx(seen[2][0].timestamp(), abs=1e-3)
     assert words.problem(Problem(status=409, code="before_memory", title="", detail="")) in window.band.text()
+    rewind.seek(datetime(2020, 1, 1, tzinfo=UTC).timestamp())
+    rewind.seek(seen[3][0].timestamp())  # before the refusal is here
+    settled(qtbot, room, seen[3][0])
     QTest.keyClick(window, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: room.window is None)
     assert {case.id for case in live.hall.cases} == {"c1", "c2"}
