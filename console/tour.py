@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from console.desk import Desk
 
@@ -48,6 +48,11 @@ class Tour(QObject):
 
     def start(self) -> None:
         self._folder.mkdir(parents=True, exist_ok=True)
+        self._desk.wall.arranged.connect(self._begin, Qt.ConnectionType.SingleShotConnection)
+
+    def _begin(self) -> None:
+        """Pictures of two tours can be laid side by side: however somebody left the wall, it is walked as it is at first."""
+        self._desk.wall.reset()
         self._timer.start()
 
     def _look(self) -> None:

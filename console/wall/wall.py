@@ -86,6 +86,7 @@ class Wall(QMainWindow):
         dock = QtAds.CDockWidget(self._manager, title())
         dock.setObjectName(name)
         dock.setMinimumSizeHintMode(QtAds.CDockWidget.MinimumSizeHintFromContent)
+        dock.setWidget(QWidget())  # an empty dock that comes back to the front of its place would have no height there
         self._panes[name], self._titles[name], self._unhung[name] = dock, title, pane
         self._homes[name] = self._places[name] = place
         with self._lay_out():
@@ -290,6 +291,7 @@ class Wall(QMainWindow):
         dock = self._panes[name]
         if name in self._unhung and not self._laying and (dock.isVisible() or self.is_torn_off(name)):
             # The pane brings its own scroll bars; one around it would hide its header.
+            dock.takeWidget().deleteLater()
             dock.setWidget(pane := self._unhung.pop(name), QtAds.CDockWidget.ForceNoScrollArea)
             pane.show()  # now, so that it can have the focus: a layout would show it later
 

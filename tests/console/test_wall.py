@@ -29,6 +29,7 @@ PANES = {
     "card": (Place.RIGHT, ("案卷", "Case")),
     "dispatch": (Place.FORM, ("派遣", "Dispatch")),
     "video": (Place.BELOW, ("视频", "Video")),
+    "outbox": (Place.BELOW, ("发件箱", "Outbox")),
     "track": (Place.BELOW, ("轨迹", "Track")),
 }
 
@@ -134,7 +135,19 @@ def test_that_an_arrangement_outlives_the_wall(qtbot: QtBot, disk: Disk) -> None
     again = wall_of(qtbot, disk)
     assert again.is_torn_off("video")
     assert again.pane("video").window().geometry() == QRect(300, 200, 500, 400)
-    assert [again.is_torn_off(name) for name in again.names() if name != "video"] == [False] * 5
+    assert not any(again.is_torn_off(name) for name in again.names() if name != "video")
+
+
+def test_that_what_was_brought_to_the_front_has_its_room_there_again(qtbot: QtBot, disk: Disk) -> None:
+    """A pane that nobody has seen in the new wall comes up at once, as large as it was, and squeezes no other."""
+    wall = wall_of(qtbot, disk)
+    wall.toggle_action("track").trigger()
+    wall.show_pane("outbox")
+    qtbot.waitUntil(lambda: wall.pane("outbox").isVisible() and wall.pane("outbox").width() == wall.pane("map").width(), timeout=WAIT_MS)
+    before = {name: place_of(wall, name) for name in ("map", "outbox", "queue", "card")}
+    wall.close()
+    again = wall_of(qtbot, disk)
+    qtbot.waitUntil(lambda: {name: place_of(again, name) for name in before} == before, timeout=WAIT_MS)
 
 
 def test_that_a_pane_on_a_monitor_that_is_unplugged_comes_home_and_goes_back_with_it(qtbot: QtBot, disk: Disk, monitors: Monitors) -> None:
