@@ -119,7 +119,7 @@ class Desk(QObject):
         self.cameras.furnish(self.wall, self._disk)
         self.cameras.opened.connect(lambda camera_id: self._open_thing(Noun.CAMERA, camera_id))
         self.desks = DeskRoom(self.hall, self._caller, self.actions, self.wall, self.strip, self)
-        self.rewind = RewindRoom(self.hall, self._caller, self.maps.of, self)
+        self.rewind = RewindRoom(self.hall, self._caller, self.maps.of, self.cameras.recorded, self.cameras.scene, self)
         self.rewind.mapped.connect(self._connect_past_map)
         self.strip.rewind_wanted.connect(self.rewind.open)
         QShortcut(QKeySequence("F8"), self.wall).activated.connect(self.rewind.open)

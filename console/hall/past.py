@@ -1,6 +1,7 @@
 """Recorded video as of one moment: the hand that all panes of a hall follow which show the past."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
@@ -22,6 +23,21 @@ class PastState(StrEnum):
     SHOWN = "SHOWN"
     NOTHING = "NOTHING"  # nothing was recorded then
     FAILED = "FAILED"
+
+
+class Hand(Protocol):
+    """What recorded video follows: a moment, seconds since 1970, and how it goes on."""
+
+    @property
+    def at(self) -> float: ...
+
+    @property
+    def speed(self) -> float: ...
+
+    @property
+    def playing(self) -> bool: ...
+
+    def moment(self) -> datetime: ...
 
 
 class PastView(Protocol):

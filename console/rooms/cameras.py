@@ -11,6 +11,7 @@ from console.hall.captures import plan
 from console.hall.disk import Disk
 from console.hall.hall import Hall
 from console.hall.listening import LOUD
+from console.hall.scenes import Scene
 from console.hall.tours import Tour
 from console.rooms.camera_editing import CameraEditing
 from console.rooms.capture import CaptureRoom
@@ -50,7 +51,7 @@ class Cameras(QObject):
         super().__init__(parent)
         self._hall, self._api, self._caller, self._actions = hall, api, caller, actions
         self._streams = StreamPool(logins=logins, drops=DropLog(drops), keep_s=plan().before_s)
-        self._recorded = FootagePool(FootageFiles(api), logins)
+        self.recorded = FootagePool(FootageFiles(api), logins)
         self.panes = VideoWall(hall, self._streams)
         speaker = Loudspeaker(self)
         speaker.changed.connect(hall.listening.renew)
@@ -61,7 +62,7 @@ class Cameras(QObject):
         self.patrols = VideoRoom(hall, caller, self._streams, panes, self._actions.prefer)
         self.zones = ZoneRoom(hall, caller, panes)
         self.patrols.capture_offered.connect(self.zones.fit)
-        self.playback = PlaybackRoom(hall, caller, panes, self._recorded)
+        self.playback = PlaybackRoom(hall, caller, panes, self.recorded)
         self.watching = WatchingRoom(caller, panes)
         self.ptz = PtzRoom(hall, self._api, caller, panes)
         self.captures = CaptureRoom(hall, caller, self._actions, self._streams, panes)
@@ -74,6 +75,10 @@ class Cameras(QObject):
     def worker(self) -> Turner:
         return self.ptz.worker
 
+    def scene(self) -> Scene:
+        """What hangs on the wall of panes now."""
+        return Scene(self.panes.layout_name, tuple(self.panes.cameras()))
+
     def close(self) -> None:
         """What is not told yet is told; nothing plays any more."""
         self.captures.close()
@@ -83,11 +88,11 @@ class Cameras(QObject):
         self._hall.listening.quiet(self._hall.listening.who)
         self.panes.hide()
         self._streams.stop()
-        self._recorded.stop()
+        self.recorded.stop()
 
     def join(self) -> None:
         self._streams.join()
-        self._recorded.join()
+        self.recorded.join()
 
     def _restore(self, disk: Disk) -> None:
         kept = disk.preferred("cameras", CameraLayout)

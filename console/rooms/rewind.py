@@ -4,20 +4,26 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QSplitter
 
 from console import words
-from console.api import ApiError, Cursor
+from console.api import Api, ApiError, Cursor
 from console.hall.card_then import card_then
 from console.hall.hall import Hall
+from console.hall.in_step import InStep
+from console.hall.past import Footage
 from console.hall.rewind import Cursor as Place
 from console.hall.rewind import Read, Rewind
+from console.hall.scenes import Scene
 from console.map.view import MapView
 from console.widgets.case.card import Card
 from console.widgets.pane import Pane
 from console.widgets.queue.pane import Queue
+from console.widgets.rewind.footage import PastWall
 from console.widgets.rewind.window import RewindWindow
 from console.workers.caller import Caller
+from console.workers.clip_player import ClipPlayer
 from wire.cases import CaseCard
 from wire.codes import Noun
 from wire.past import Rewound, Stretch
@@ -26,6 +32,7 @@ from wire.units import Positions
 BACK = timedelta(hours=1)  # where it begins when nobody says
 CLOSE_UP = 17
 MapOf = Callable[[Hall], MapView]
+MAP, VIDEO = 3, 2  # shares of the height
 
 
 class RewindRoom(QObject):
@@ -33,10 +40,12 @@ class RewindRoom(QObject):
 
     mapped = Signal(object)  # MapView: the map of the window that is being opened
 
-    def __init__(self, hall: Hall, caller: Caller, map_of: MapOf, parent: QObject | None = None) -> None:
-        """`map_of` makes a map that looks at a Hall."""
+    def __init__(
+        self, hall: Hall, caller: Caller, map_of: MapOf, footage: Footage, scene_of_now: Callable[[], Scene], parent: QObject | None = None
+    ) -> None:
+        """`map_of` makes a map that looks at a Hall; `footage` opens recordings; `scene_of_now` is what hangs on the video wall."""
         super().__init__(parent)
-        self._live, self._caller, self._map_of = hall, caller, map_of
+        self._live, self._caller, self._map_of, self._footage, self._scene_of_now = hall, caller, map_of, footage, scene_of_now
         self.rewind: Rewind | None = None
         self.window: RewindWindow | None = None
         self._cards: dict[str, CaseCard] = {}  # as the backend has them now
@@ -64,11 +73,18 @@ class RewindRoom(QObject):
         hall = rewind.hall
         self._cards, self._where, self._asking_where = {}, 0.0, False
         self.queue, self.card, self.map = Queue(hall), Card(hall), self._map_of(hall)
-        panes = [
-            (Pane(name, pane, hall, titled=True), share)
-            for name, pane, share in (("queue", self.queue, 4), ("map", self.map, 8), ("card", self.card, 4))
-        ]
-        self.window = RewindWindow(rewind, panes)
+        self.video = PastWall(hall, self._footage, InStep(rewind))
+        queue, card, map_, video = (
+            Pane(name, pane, hall, titled=True)
+            for name, pane in (("queue", self.queue), ("card", self.card), ("map", self.map), ("video", self.video))
+        )
+        middle = QSplitter(Qt.Orientation.Vertical)
+        for place, (pane, share) in enumerate(((map_, MAP), (video, VIDEO))):
+            middle.addWidget(pane)
+            middle.setStretchFactor(place, share)
+        middle.setSizes([MAP * 100, VIDEO * 100])
+        self.window = RewindWindow(rewind, [(queue, 4), (middle, 8), (card, 4)])
+        self._hang_scene()
         self.window.closed.connect(self._let_go)
         rewind.wanted.connect(self._ask)
         rewind.stretch_wanted.connect(self._ask_on)
@@ -79,6 +95,8 @@ class RewindRoom(QObject):
         self.card.card_wanted.connect(self._want_card)
         self.queue.located.connect(self._locate)
         self.card.photo_wanted.connect(self._load_photo)
+        self.card.clip_wanted.connect(self._load_clip)
+        self.card.captures.player = ClipPlayer
         hall.bases.set(self._live.bases.all)
         if self._live.components.columns is not None:
             hall.components.set(self._live.components.columns)
@@ -87,12 +105,17 @@ class RewindRoom(QObject):
     def _let_go(self) -> None:
         """The map's process and the Hall of then are not kept for the next time."""
         rewind, window, self.rewind, self.window = self.rewind, self.window, None, None
+        self.card.captures.show_captures(())  # nothing plays any more
         self.map.shut()
         if rewind is not None:
             rewind.end()
         for each in (window, rewind):
             if each is not None:
                 each.deleteLater()
+
+    def _hang_scene(self) -> None:
+        scene = self._scene_of_now()
+        self.video.show_scene(scene.layout, scene.cameras)
 
     # What was different then, and what happened next
 
@@ -159,12 +182,17 @@ class RewindRoom(QObject):
             hall.cards.replace([card_then(card, case, at)])
 
     def _load_photo(self, id: str) -> None:
+        self._load(id, lambda api: api.photo(id))
+
+    def _load_clip(self, id: str) -> None:
+        self._load(id, lambda api: api.clip(id))
+
+    def _load(self, id: str, fetch: Callable[[Api], bytes]) -> None:
         """Of the live hall, where it may be already."""
-        photos = self._live.photos
-        if image := photos.get(id):
-            self._put_photo(id, image)
+        if body := self._live.photos.get(id):
+            self._put_photo(id, body)
         else:
-            self._caller.call(lambda api: api.photo(id), partial(self._put_photo, id), lambda error: None)
+            self._caller.call(fetch, partial(self._put_photo, id), lambda error: None)
 
     def _put_photo(self, id: str, image: bytes) -> None:
         if self.rewind is not None:

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 from console.hall.captures import plan
 from console.hall.governor import Governor
 from console.hall.hall import Hall
-from console.hall.past import Past
+from console.hall.past import Hand, PastState
 from console.hall.stream_budget import Grant, Importance
 from console.hall.streams import CAMERA_MIME, Cut, Picture, Streams, StreamState, View
 from console.widgets.playback.face import past_face_of
@@ -56,7 +56,7 @@ class VideoPane(QWidget):
         self.lens = Lens()
         self._hall = hall
         governor = governor or Governor(parent=self)
-        self._past: Past | None = None
+        self._past: Hand | None = None
         self._live = Look(streams, governor)
         self._look: Look | PastLook = self._live
         self._grey: QImage | None = None
@@ -83,7 +83,7 @@ class VideoPane(QWidget):
             self._look.forget()
             self.look()
 
-    def look_back(self, look: PastLook | None, past: Past) -> None:
+    def look_back(self, look: PastLook | None, past: Hand) -> None:
         """Show the past, or with none the present again. What was on the pane goes at once: neither is ever taken for the other."""
         if look is not self._look and (look is not None or self.is_past):
             importance = self._look.importance
@@ -102,6 +102,10 @@ class VideoPane(QWidget):
     def beside(self) -> tuple[float, float] | None:
         """The moments of the pictures before and after that of the past which is seen, seconds since 1970."""
         return self._look.beside() if isinstance(self._look, PastLook) else None
+
+    def past_state(self) -> PastState | None:
+        """None: it does not show the past."""
+        return self._look.past_state() if isinstance(self._look, PastLook) else None
 
     def set_hot(self, hot: bool) -> None:
         """The hot pane is the one that takes the next camera that is selected."""
@@ -222,14 +226,15 @@ class VideoPane(QWidget):
             return self._face_without_camera()
         now = self._hall.clock.now()
         if isinstance(self._look, PastLook):
-            return past_face_of(camera, self._look, self._hall.past, now, (self.hot, self.alarm))
+            return past_face_of(camera, self._look, self._past or self._hall.past, None if self._hall.replay else now, (self.hot, self.alarm))
         heard = heard_of(self._look, self._hall.listening.who is self, self._hall.listening.ear is not None)
         foot = foot_of(self._look, now, self.informed, heard)
         return face_of(camera, self._look, self._hall.clock, foot, (self.hot, self.alarm))._replace(heard=heard)
 
     def _face_without_camera(self) -> Face:
         if self.camera_id:
-            return Face(headline=self.tr("This camera is not known any more"), lines=(self.camera_id,), hot=self.hot, alarm=self.alarm)
+            known = self.tr("There was no such camera then") if self._hall.replay else self.tr("This camera is not known any more")
+            return Face(headline=known, lines=(self.camera_id,), hot=self.hot, alarm=self.alarm)
         hint = self.tr("Choose one on the map, or drop it here") if self.hot else ""
         return Face(headline=self.tr("No camera"), lines=(hint,), hot=self.hot)
 

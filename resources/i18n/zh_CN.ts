@@ -1768,6 +1768,21 @@
     </message>
 </context>
 <context>
+    <name>HandBar</name>
+    <message>
+        <source>Play or pause (K)</source>
+        <translation>播放或暂停（K）</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>跳转</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>倍速</translation>
+    </message>
+</context>
+<context>
     <name>HandForm</name>
     <message>
         <source>Enter a figure</source>
@@ -2380,6 +2395,13 @@
     </message>
 </context>
 <context>
+    <name>PastWall</name>
+    <message>
+        <source>{shown} of {all} recorded</source>
+        <translation>{all} 路中 {shown} 路有录像</translation>
+    </message>
+</context>
+<context>
     <name>PatrolBar</name>
     <message>
         <source>Back (Page up)</source>
@@ -2789,18 +2811,6 @@
     <message>
         <source>10 s on (L)</source>
         <translation>前进 10 秒（L）</translation>
-    </message>
-    <message>
-        <source>Play or pause (K)</source>
-        <translation>播放或暂停（K）</translation>
-    </message>
-    <message>
-        <source>Speed</source>
-        <translation>倍速</translation>
-    </message>
-    <message>
-        <source>Go there</source>
-        <translation>跳转</translation>
     </message>
     <message>
         <source>From here</source>
@@ -3274,24 +3284,12 @@
         <translation>关闭本窗口（Esc）</translation>
     </message>
     <message>
-        <source>Go there</source>
-        <translation>跳转</translation>
-    </message>
-    <message>
         <source>10 minutes back (J)</source>
         <translation>后退 10 分钟（J）</translation>
     </message>
     <message>
         <source>10 minutes on (L)</source>
         <translation>前进 10 分钟（L）</translation>
-    </message>
-    <message>
-        <source>Play or pause (K)</source>
-        <translation>播放或暂停（K）</translation>
-    </message>
-    <message>
-        <source>Speed</source>
-        <translation>倍速</translation>
     </message>
 </context>
 <context>
@@ -4245,6 +4243,10 @@
     <message>
         <source>This camera is not known any more</source>
         <translation>该摄像机已不存在</translation>
+    </message>
+    <message>
+        <source>There was no such camera then</source>
+        <translation>当时没有这路监控</translation>
     </message>
     <message>
         <source>Choose one on the map, or drop it here</source>

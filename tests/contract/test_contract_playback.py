@@ -1,22 +1,13 @@
 """The past on the real wall, from the real backend: which picture a moment has, and that nobody takes it for live."""
 
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import av
 import numpy as np
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from backend.recording.segment import Segment
-from backend.recording.store import RecordingStore
-from backend.rules import cameras as camera_rules
-from backend.rules import recordings
-from backend.session import SYSTEM
 from console.hall.hall import Hall
 from console.hall.past import PastState
 from console.rooms.playback import PlaybackRoom
@@ -27,59 +18,14 @@ from console.workers.footage_reel import FootagePool, Reel
 from tests.backends import Backend, until
 from tests.console.stream_bench import ending_pool
 from tests.contract.conftest import ApiOf
+from tests.contract.recorded import BEGAN, GAP, camera_of, counted, number_of, number_on, recorded
 from tests.simulator.camera_process import CameraProcess
-from tests.simulator.counted import COUNT, FPS, SECONDS, error_s, make_counted, number_in
-from wire.cameras import Camera, CameraOrder
+from tests.simulator.counted import COUNT, FPS, SECONDS, error_s
 from wire.codes import Role
 
+__all__ = ["counted", "recorded"]
 WAIT_MS, WAIT_S = 60_000, 60.0
-FILE_S, GAP = 6, (24.0, 36.0)  # nothing was recorded there
-BEGAN = float(round(time.time()) - 3600)  # names of files have milliseconds
 ERROR_S = 0.1
-
-
-@pytest.fixture(scope="module")
-def counted(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("clips")
-    make_counted(folder / "counted.mp4")
-    return folder
-
-
-@pytest.fixture
-def recorded(backend: Backend, counted: Path) -> Backend:
-    """A minute of two cameras in files of six seconds, by the recorder's own parts; the second that a picture was taken is its number."""
-    store = RecordingStore(backend.data / "recordings")
-    for id in ("k1", "k2"):
-        with backend.database.write(SYSTEM) as work:
-            camera_rules.put(work, CameraOrder(id=id, code=id, name=f"东门{id}", lon=111, lat=35, sub_url="rtsp://127.0.0.1:9/none"))
-        for kept in _cut(store, id, counted / "counted.mp4"):
-            with backend.database.write(SYSTEM) as work:
-                recordings.enter(work, kept.camera_id, kept.span, (kept.path, kept.size, kept.sha256))
-    return backend
-
-
-def _cut(store: RecordingStore, camera_id: str, clip: Path) -> Iterator:
-    segment = None
-    with av.open(str(clip)) as container:
-        stream = container.streams.video[0]
-        for packet in container.demux(stream):
-            if packet.pts is None:
-                continue
-            second = float(packet.pts * packet.time_base)
-            if packet.is_keyframe and round(second) % FILE_S == 0:
-                if segment is not None:
-                    yield store.finish(segment.place, segment.end(1 / FPS))
-                segment = None if GAP[0] <= second < GAP[1] else Segment(store.begin(camera_id, BEGAN + second), stream, packet)
-            if segment is not None:
-                segment.add(packet)
-        if segment is not None:
-            yield store.finish(segment.place, segment.end(1 / FPS))
-
-
-def number_of(image: QImage) -> int:
-    grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
-    rows = np.frombuffer(grey.constBits(), np.uint8).reshape(grey.height(), grey.bytesPerLine())
-    return number_in(rows[:, : grey.width()])
 
 
 def shown(reel: Reel, at: float, speed: float = 0.0) -> int:
@@ -95,7 +41,7 @@ def shown(reel: Reel, at: float, speed: float = 0.0) -> int:
 def test_that_a_moment_has_the_picture_that_was_taken_then(api_of: ApiOf, recorded: Backend) -> None:
     files = FootageFiles(api_of(Role.VIDEO_PATROLLER))
     pool = FootagePool(files, {})
-    reel = pool.open(_camera("k1"), 320, 180)
+    reel = pool.open(camera_of("k1"), 320, 180)
     rng, errors, took = np.random.default_rng(7), [], []
     seconds = [*rng.uniform(0, GAP[0], 12), *rng.uniform(GAP[1], SECONDS, 12), 5.99, 6.01, 0.0, SECONDS - 0.01]
     for second in seconds:
@@ -119,7 +65,7 @@ def test_that_the_wall_shows_the_past_in_step_and_says_so_and_comes_back_by_one_
     api = api_of(Role.VIDEO_PATROLLER, Role.SHIFT_LEADER)
     hall, caller, files = Hall(api.me()), Caller(api), FootageFiles(api)
     hall.link.heard()
-    hall.cameras.put([_camera("k1"), _camera("k2")])
+    hall.cameras.put([camera_of("k1"), camera_of("k2")])
     footage = FootagePool(files, {})
     with ending_pool() as pool:
         wall = VideoWall(hall, pool)
@@ -136,22 +82,22 @@ def test_that_the_wall_shows_the_past_in_step_and_says_so_and_comes_back_by_one_
         assert room.bar.isVisibleTo(wall)
         hall.past.pause()
         hall.past.seek(BEGAN + 12.5)
-        qtbot.waitUntil(lambda: _number(one) == int(12.5 * FPS), timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: number_on(one) == int(12.5 * FPS), timeout=WAIT_MS)
         said = f"{datetime.fromtimestamp(BEGAN + int(12.5 * FPS) / FPS, UTC) + timedelta(hours=8):%H:%M:%S}"
         qtbot.waitUntil(lambda: said in one.face().past, timeout=WAIT_MS)
         assert one.face().state is None
         for key, number in ((Qt.Key.Key_Period, 188), (Qt.Key.Key_Period, 189), (Qt.Key.Key_Comma, 188)):
             wall.key.emit(key)
-            qtbot.waitUntil(lambda number=number: _number(one) == number, timeout=WAIT_MS)
+            qtbot.waitUntil(lambda number=number: number_on(one) == number, timeout=WAIT_MS)
         room.bar.every.setChecked(True)
         hall.past.pause()
         hall.past.seek(BEGAN + 50.0)
-        qtbot.waitUntil(lambda: _number(one) == _number(other) == 50 * FPS, timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: number_on(one) == number_on(other) == 50 * FPS, timeout=WAIT_MS)
         hall.past.set_speed(4.0)
         hall.past.play()
         qtbot.waitUntil(lambda: hall.past.at > BEGAN + 53, timeout=WAIT_MS)
         hall.past.pause()
-        qtbot.waitUntil(lambda: _number(one) == _number(other) == int((hall.past.at - BEGAN + 1e-4) * FPS), timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: number_on(one) == number_on(other) == int((hall.past.at - BEGAN + 1e-4) * FPS), timeout=WAIT_MS)
         qtbot.waitUntil(lambda: len(room.bar.timeline.spans) == 2, timeout=WAIT_MS)
         room.bar.lock_wanted.emit()
         room.form.reason.setText("交通事故")
@@ -173,7 +119,7 @@ def test_that_the_wall_shows_the_past_in_step_and_says_so_and_comes_back_by_one_
 
 def test_that_where_we_have_nothing_the_recorder_of_others_is_asked(api_of: ApiOf, counted: Path, recorded: Backend) -> None:
     with CameraProcess(counted) as nvr:
-        camera = _camera("k1", nvr.rtsp("counted/k1?from={start}"))
+        camera = camera_of("k1", nvr.rtsp("counted/k1?from={start}"))
         pool = FootagePool(FootageFiles(api_of(Role.VIDEO_PATROLLER)), {})
         reel, at = pool.open(camera, 320, 180), BEGAN - 100
         number = shown(reel, at)
@@ -182,12 +128,3 @@ def test_that_where_we_have_nothing_the_recorder_of_others_is_asked(api_of: ApiO
         assert 0 <= number < COUNT
         pool.stop()
         pool.join()
-
-
-def _number(pane: object) -> int | None:
-    picture = pane.picture()  # type: ignore[attr-defined]
-    return number_of(picture.image) if picture is not None else None
-
-
-def _camera(id: str, playback_url: str = "") -> Camera:
-    return Camera(id=id, version=1, code=id, name=f"东门{id}", lon=111, lat=35, sub_url="rtsp://127.0.0.1:9/none", playback_url=playback_url)

@@ -1,12 +1,9 @@
 """The rewound hall from the real backend: its Hall beside what was seen at the moment, and its window as an operator turns it."""
 
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from functools import partial
 
 import numpy as np
 import pytest
-import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -14,65 +11,17 @@ from pytestqt.qtbot import QtBot
 from backend.fixes import scale, writing
 from backend.rules import units
 from backend.session import SYSTEM
-from backend.tables.feed import FeedHead
 from console import words
-from console.api import Api
-from console.hall.hall import Hall
-from console.map import scheme
-from console.map.view import MapView
 from console.rooms.rewind import RewindRoom
-from console.workers.caller import Caller
-from console.workers.poller import Poller
 from tests.backend.centre import FORWARD, Centre
-from tests.contract.conftest import ApiOf
+from tests.contract.rewinding import LiveHall, live, room, settled
 from wire.cases import Case
-from wire.codes import Noun, Role
+from wire.codes import Noun
 from wire.problem import Problem
 
-scheme.prepare()
+__all__ = ["live", "room"]
 pytestmark = pytest.mark.gui
 Seen = list[tuple[datetime, dict[str, Case]]]
-
-
-class LiveHall:
-    """A Hall that follows the backend, a step when it is told to."""
-
-    def __init__(self, api: Api) -> None:
-        self.api, self.hall = api, Hall(api.me())
-        self.hall.set_catalogue(api.catalogue())
-        self._poller = Poller(api.twin())
-        self._poller.heard.connect(self.hall.clock.set)
-        self._poller.snapshot_taken.connect(self.hall.take)
-        self._poller.refreshed.connect(self.hall.settle)
-        self._poller.changed.connect(self.hall.apply)
-
-    def follow(self, centre: Centre) -> None:
-        """Until it has all that the database has."""
-        with centre.database.read() as work:
-            head = work.session.execute(sa.select(FeedHead.seq)).scalar_one()
-        while self.hall.cursor is None or self.hall.cursor[1] < head:
-            self._poller.step()
-
-    def end(self) -> None:
-        self._poller._api.connection.shutdown()
-
-
-@pytest.fixture
-def live(api_of: ApiOf, qapp: object) -> Iterator[LiveHall]:
-    made = LiveHall(api_of(Role.DUTY_LEADER))
-    yield made
-    made.end()
-    made.hall.deleteLater()
-
-
-@pytest.fixture
-def room(live: LiveHall, dressed: None) -> Iterator[RewindRoom]:
-    caller = Caller(live.api)
-    made = RewindRoom(live.hall, caller, partial(MapView))
-    yield made
-    made.close()
-    caller.halt()
-    made.deleteLater()
 
 
 def work_on(centre: Centre, live: LiveHall) -> Seen:
@@ -95,15 +44,6 @@ def walk(centre: Centre, moments: list[datetime]) -> None:
     with centre.database.write(SYSTEM) as work:
         number, north = units.row_of(work, "u1").number, [35.0 + step / 1000 for step in range(len(at))]
         writing.keep(work, scale.of_values(number, np.array(at), [111.0] * len(at), north, [1.0] * len(at), [0.0] * len(at), [5.0] * len(at)))
-
-
-def settled(qtbot: QtBot, room: RewindRoom, at: datetime) -> Callable[[], None]:
-    def there() -> None:
-        assert room.rewind is not None
-        assert room.rewind.shown == pytest.approx(at.timestamp(), abs=1e-3)
-
-    qtbot.waitUntil(there)
-    return there
 
 
 def test_that_the_hall_is_as_it_was_and_goes_on_as_it_went(centre: Centre, live: LiveHall, room: RewindRoom, qtbot: QtBot) -> None:

@@ -103,7 +103,7 @@ class Hands(QObject):
         """What a new page needs to go on where the last one ended."""
         key, name = self._following
         following = {"key": key, "name": name} if key else None
-        return {"locked": self._locked, "following": following, "writing": self._writing, "still": self._still}
+        return {"locked": self._locked, "following": following, "writing": self._writing, "still": self._still, "replay": self._hall.replay}
 
     def stand_still_as(self, other: "Hands") -> None:
         """Show what the other has drawn, as it is now and without handles: for paper."""
@@ -206,7 +206,7 @@ class Hands(QObject):
 
     def _shape(self, text: str, new: bool) -> None:
         drawn = _decode(text, DrawnShape)
-        if drawn is None or not 1 <= len(drawn.places) <= MOST_PLACES:
+        if drawn is None or not 1 <= len(drawn.places) <= MOST_PLACES or self._is_past():
             return
         shape = Shape(drawn.kind, drawn.places, drawn.radius_m)
         self._told_shape = None if new else shape
@@ -223,13 +223,23 @@ class Hands(QObject):
         self._ring = []
         self._show_ring()
 
+    def _is_past(self) -> bool:
+        """What is drawn and asked for by these hands is of now: a hall of the past refuses it."""
+        if self._hall.replay:
+            self._tell("said", wording.hands()["of_now"])
+        return self._hall.replay
+
     def _ask_place(self, lon: float, lat: float) -> None:
+        if self._is_past():
+            return
         self._entry = None
         self._about, self._about_note = known.place(self._hall, lon, lat), _asking()
         self._show_about()
         self.place_wanted.emit(lon, lat)
 
     def _ask_around(self, lon: float, lat: float, metres: float) -> None:
+        if self._is_past():
+            return
         self._entry = None
         self._about, self._about_note = known.around(self._hall, lon, lat, metres), _asking()
         self._show_about()

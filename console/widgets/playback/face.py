@@ -5,7 +5,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from console import words
-from console.hall.past import Past, PastState
+from console.hall.past import Hand, PastState
 from console.widgets import video_words
 from console.widgets.playback.look import PastLook
 from console.widgets.video_paint import Face
@@ -13,8 +13,8 @@ from wire.cameras import Camera
 from wire.problem import Problem
 
 
-def past_face_of(camera: Camera, look: PastLook, past: Past, now: datetime, marks: tuple[bool, str]) -> Face:
-    """`marks`: is the pane hot, and what alarm it holds."""
+def past_face_of(camera: Camera, look: PastLook, past: Hand, now: datetime | None, marks: tuple[bool, str]) -> Face:
+    """`now`: from when on it is told how long ago it is; `marks`: is the pane hot, and what alarm it holds."""
     state = look.past_state()
     shown = state == PastState.SHOWN and look.picture is not None
     at = look.picture.at if shown and look.picture else past.moment()
@@ -32,13 +32,14 @@ def past_face_of(camera: Camera, look: PastLook, past: Past, now: datetime, mark
     return Face(camera.name, headline=headline, lines=lines, veiled=veiled, hot=marks[0], alarm=marks[1], past=said(at, past, now, foreign))
 
 
-def said(at: datetime, past: Past, now: datetime, foreign: bool) -> str:
+def said(at: datetime, past: Hand, now: datetime | None, foreign: bool) -> str:
     """ "Playback 14:32:05 · 12 min ago · 4×"."""
     local = words.local(at)
-    day = "" if local.date() == words.local(now).date() else f"{local:%m-%d} "
-    seconds = max(0.0, (now - at).total_seconds())
+    day = "" if now is None or local.date() == words.local(now).date() else f"{local:%m-%d} "
     form = QCoreApplication.translate("Past", "Recorder ≈ {time}") if foreign else QCoreApplication.translate("Past", "Playback {time}")
-    parts = [form.format(time=f"{day}{local:%H:%M:%S}"), QCoreApplication.translate("Past", "{age} ago").format(age=words.age(seconds))]
+    parts = [form.format(time=f"{day}{local:%H:%M:%S}")]
+    if now is not None:
+        parts.append(QCoreApplication.translate("Past", "{age} ago").format(age=words.age(max(0.0, (now - at).total_seconds()))))
     return " · ".join([*parts, rate(past.speed)] if past.playing else [*parts, QCoreApplication.translate("Past", "paused")])
 
 

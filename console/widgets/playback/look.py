@@ -1,7 +1,7 @@
 """One pane's look at the past of its camera; it takes the place of `console.widgets.video_look.Look`."""
 
 from console.hall.governor import NOTHING
-from console.hall.past import Footage, Past, PastState, PastView
+from console.hall.past import Footage, Hand, PastState, PastView
 from console.hall.stream_budget import Importance
 from console.hall.streams import Picture, StreamState
 from wire.cameras import Camera
@@ -12,11 +12,11 @@ Size = tuple[int, int]
 class PastLook:
     """For the GUI thread. Takes nothing from the governor: recordings come from the backend, not from cameras."""
 
-    def __init__(self, footage: Footage, past: Past) -> None:
+    def __init__(self, footage: Footage, hand: Hand) -> None:
         self.importance, self.grant = Importance.PLAIN, NOTHING
         self.picture: Picture | None = None
         self.reel: PastView | None = None
-        self._footage, self._past = footage, past
+        self._footage, self._hand = footage, hand
         self._camera: Camera | None = None
         self._sought: tuple[float, float] | None = None
 
@@ -24,7 +24,7 @@ class PastLook:
         if camera is None:
             self.forget()
             return
-        if self.reel is None or self._camera != camera:
+        if self.reel is None or self._camera is None or (self._camera.id, self._camera.playback_url) != (camera.id, camera.playback_url):
             self.away()
             self._camera, self.reel = camera, self._footage.open(camera, *size)
         self.reel.resize(*size)
@@ -43,7 +43,7 @@ class PastLook:
 
     def seek(self) -> None:
         """Follow the hand."""
-        wanted = self._past.at, self._past.speed if self._past.playing else 0.0
+        wanted = self._hand.at, self._hand.speed if self._hand.playing else 0.0
         if self.reel is not None and wanted != self._sought:
             self._sought = wanted
             self.reel.seek(*wanted)

@@ -43,6 +43,7 @@ class CaseTable(QTableView):
 
     pressed_key = Signal(int)
     pressed_again = Signal()  # on the row that was chosen already
+    lets_escape = False  # to whoever is around it
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         row = self.indexAt(event.position().toPoint()).row()
@@ -61,6 +62,7 @@ class CaseTable(QTableView):
         else:
             # Not to Qt, which would take letters for a search through the first column.
             self.pressed_key.emit(event.key())
+            event.setAccepted(event.key() != Qt.Key.Key_Escape or not self.lets_escape)
 
 
 class Queue(Spoken):
@@ -79,6 +81,7 @@ class Queue(Spoken):
         queues = queues_of(hall.me)
         self.model, self.bar = CasesModel(hall, queues, self), QueueBar(queues)
         self.table, self.filter = CaseTable(), QLineEdit()
+        self.table.lets_escape = hall.replay
         self.more, self.form, self.bulk = button("quiet"), FilterForm(hall), Bulk(hall, hides=True)
         self._caps = [label("keycap") for _ in range(3)]
         self._key_words = [label("hint") for _ in range(3)]
@@ -137,8 +140,9 @@ class Queue(Spoken):
         if not narrow:
             header.resizeSection(Column.CLASS, theme.px(WIDTHS[Column.CLASS]))
         self.table.verticalHeader().setDefaultSectionSize(theme.px(44 if narrow else 28))
-        for part in (*self._caps, *self._key_words):
-            part.setVisible(not narrow)
+        for place, part in enumerate(zip(self._caps, self._key_words, strict=True)):
+            for each in part:
+                each.setVisible(not narrow and (place == 0 or not self._hall.replay))  # steps, alone or many at once, are for now
 
     def _space(self) -> str:
         return words.choose("空格", "Space")
@@ -167,11 +171,13 @@ class Queue(Spoken):
             self.model.unmark()
         elif case is None:
             return
+        elif signal := asked.get(Qt.Key(key)):
+            signal.emit(case.id)
+        elif self._hall.replay:
+            return  # no step is taken in the past, and so nothing is marked for one
         elif key == Qt.Key.Key_Space:
             self.model.mark(case.id)
             self._chooser.go_to(self.table.currentIndex().row() + 1)
-        elif signal := asked.get(Qt.Key(key)):
-            signal.emit(case.id)
         elif Qt.Key.Key_A <= key <= Qt.Key.Key_Z:
             self._ask(chr(key), case.id)
 
@@ -184,7 +190,8 @@ class Queue(Spoken):
             self.bulk.take(marked or [case_id], verbs)
 
     def _mark_all(self) -> None:
-        self.model.mark_shown(MOST)
+        if not self._hall.replay:
+            self.model.mark_shown(MOST)
 
     def want(self, wanted: Wanted) -> None:
         """Show what is like this; the text goes into its field."""

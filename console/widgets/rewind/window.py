@@ -1,6 +1,6 @@
 """The window of the rewound hall: a band over all of it that says of when it is, its panes, and the hand below."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from console import words
 from console.hall.rewind import Rewind
 from console.widgets import theme
-from console.widgets.rewind.bar import JUMP_S, RewindBar
+from console.widgets.rewind.bar import RewindBar
 from console.widgets.spoken import Spoken, label
 
 SIZE = (1600, 900)
@@ -53,16 +53,9 @@ class RewindWindow(Spoken):
         self._tell()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        acts: dict[int, Callable[[], object]] = {
-            Qt.Key.Key_Escape: self.close,
-            Qt.Key.Key_K: self.bar.toggle,
-            Qt.Key.Key_J: lambda: self.bar.skip(-JUMP_S),
-            Qt.Key.Key_L: lambda: self.bar.skip(JUMP_S),
-        }
-        act = acts.get(event.key())
-        if act is not None:
-            act()
-        else:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+        elif not self.bar.key(event.key()):
             super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:

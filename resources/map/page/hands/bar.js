@@ -8,6 +8,7 @@ import { help } from './help.js';
 import { icon } from './icons.js';
 import { active, leave } from './modes.js';
 import { lock } from './moves.js';
+import { usable } from './present.js';
 import { measure } from './ruler.js';
 import { search } from './search.js';
 import { select } from './select.js';
@@ -57,7 +58,7 @@ export function start(map) {
     }
   };
   const fill = () => {
-    box.replaceChildren(...BUTTONS.map((each) => made(map, each)));
+    box.replaceChildren(...BUTTONS.filter(([name]) => usable(name)).map((each) => made(map, each)));
     light();
   };
   fill();

@@ -3,6 +3,7 @@ import { hall, on, state } from '../state.js';
 import { chip } from './chip.js';
 import { distance } from './measure.js';
 import { active, enter, leave } from './modes.js';
+import { taken } from './present.js';
 import { CORRIDOR_M, LEAST, describe, middle, paint, rim } from './shapes.js';
 import { dot, line, path, sketch } from './sketch.js';
 import { dragging, tracing } from './tracing.js';
@@ -47,6 +48,7 @@ const TOOLS = {
 export const FENCES = Object.keys(TOOLS);
 
 export function draw(map, kind, begun) {
+  if (!taken(kind)) return;
   enter(map, TOOLS[kind](map, begun));
   chip('tool', state.words.hands[`${kind}_hint`]);
 }

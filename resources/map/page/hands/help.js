@@ -1,6 +1,7 @@
 // What the keys do.
 import { keep, make } from '../dom.js';
 import { on, state } from '../state.js';
+import { usable } from './present.js';
 
 let box = null;
 
@@ -13,7 +14,7 @@ export const KEYS = [
 export function help(open = box.hidden) {
   box.hidden = !open;
   if (!open) return;
-  const rows = KEYS.map(([keys, does]) => {
+  const rows = KEYS.filter(([, does]) => usable(does)).map(([keys, does]) => {
     const row = make('div', 'key');
     row.append(make('kbd', '', keys), make('span', '', state.words.hands.does[does]));
     return row;

@@ -67,18 +67,20 @@ function put(map, tool) {
 function escape(map) {
   if (helping()) help(false);
   else if (busy()) leave(map);
-  else if (cycle.stop()) return;
+  else if (cycle.stop()) return true;
   else if (drawn('selected')) hall.hide_ring();
+  else if (state.hands.replay && document.querySelector('.about').hidden) return false; // it leads back to now
   else hall.dismiss();
   sketch('cross', null);
   down = false;
+  return true;
 }
 
 // Whether the key has been used.
 function act(map, event) {
   const key = name(event);
-  if (key === 'Escape') escape(map);
-  else if (key === ' ' && busy()) put(map, { drags: !map.dragging.enabled() });
+  if (key === 'Escape') return escape(map);
+  if (key === ' ' && busy()) put(map, { drags: !map.dragging.enabled() });
   else if (press(key)) return true;
   else if (key === 'Tab' && !busy()) return cycle.step(map, event.shiftKey ? -1 : 1);
   else if (key === 'Enter') return cycle.take();

@@ -1,6 +1,7 @@
 // What a place is called and who answers for it: right click, or a key at the pointer.
 import { hall, on } from '../state.js';
 import { busy } from './modes.js';
+import { taken } from './present.js';
 import { project, sketch } from './sketch.js';
 
 let pointer = null; // [lon, lat] where the mouse is, none when it is elsewhere
@@ -20,6 +21,7 @@ export function pin(place) {
 }
 
 export function ask([lon, lat]) {
+  if (!taken('place')) return;
   pin([lon, lat]);
   hall.place(lon, lat);
 }

@@ -1,0 +1,31 @@
+"""The hand for recorded video beside a rewound hall."""
+
+from datetime import UTC, datetime
+
+from console.hall.rewind import Rewind
+
+SMOOTH = 16.0  # times: to this speed every picture is asked for, beyond it one for each second of the operator
+
+
+class InStep:
+    """See `console.hall.past.Hand`. It stands where the hall is shown, not where the rewind's own hand is on the way to: no pane runs ahead."""
+
+    def __init__(self, rewind: Rewind) -> None:
+        self._rewind = rewind
+
+    @property
+    def at(self) -> float:
+        rewind = self._rewind
+        at = rewind.at if rewind.shown is None else rewind.shown
+        return at if not rewind.playing or rewind.speed <= SMOOTH else at - at % rewind.speed
+
+    @property
+    def speed(self) -> float:
+        return self._rewind.speed
+
+    @property
+    def playing(self) -> bool:
+        return self._rewind.playing
+
+    def moment(self) -> datetime:
+        return datetime.fromtimestamp(self.at, UTC)
