@@ -25,6 +25,7 @@ from backend.parts import Parts
 from backend.refusals import Setup
 from backend.routes import (
     advice,
+    alarms,
     analytics,
     audit,
     authorisations,
@@ -118,6 +119,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *period_records.routes,
     *bulletins.routes,
     *units.routes,
+    *alarms.routes,
     *positions.routes,
     *tracks.routes,
     *cameras.routes,

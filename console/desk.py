@@ -34,6 +34,7 @@ from console.rooms.queues import QueueRoom
 from console.rooms.rewind import RewindRoom
 from console.rooms.standards import StandardsRoom
 from console.rooms.stills import StillRoom
+from console.rooms.supervision import SupervisionRoom
 from console.settings import Settings
 from console.wall.desks import desks
 from console.wall.place import Place
@@ -118,7 +119,12 @@ class Desk(QObject):
         self.queues = QueueRoom(self.hall, self._caller, self.actions, self.queue, self)
         self.cameras.furnish(self.wall, self._disk)
         self.cameras.opened.connect(lambda camera_id: self._open_thing(Noun.CAMERA, camera_id))
+        self.supervision = SupervisionRoom(self.hall, self._caller, self.wall)
+        self.supervision.located.connect(self._visit)
+        self.supervision.track_wanted.connect(lambda unit_id: self._open_thing(Noun.UNIT, unit_id))
         self.desks = DeskRoom(self.hall, self._caller, self.actions, self.wall, self.strip, self)
+        self.supervision.news.told.connect(self.desks.annunciator.hear)
+        self.desks.annunciator.alarm_opened.connect(self.supervision.open)
         self.rewind = RewindRoom(self.hall, self._caller, self.maps.of, self.cameras.recorded, self.cameras.scene, self)
         self.rewind.mapped.connect(self._connect_past_map)
         self.strip.rewind_wanted.connect(self.rewind.open)

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from wire.alarms import Alarm
 from wire.calls import Call
 from wire.cameras import Camera
 from wire.cases import Case
@@ -41,6 +42,7 @@ MESSAGE_OF: dict[Noun, type[Versioned]] = {
     Noun.STANDARD: Standard,
     Noun.FILTER: SavedFilter,
     Noun.TOUR: SavedTour,
+    Noun.ALARM: Alarm,
 }
 
 # The name of a noun in addresses: /v1/snapshot/cases
@@ -62,6 +64,7 @@ PLURAL: dict[Noun, str] = {
     Noun.STANDARD: "standards",
     Noun.FILTER: "filters",
     Noun.TOUR: "tours",
+    Noun.ALARM: "alarms",
 }
 
 _DECODE = {noun: msgspec.json.Decoder(kind).decode for noun, kind in MESSAGE_OF.items()}

@@ -7,6 +7,7 @@ from itertools import chain
 import pyarrow as pa
 
 from backend.rules import (
+    alarms,
     calls,
     cameras,
     cases,
@@ -60,6 +61,7 @@ READERS: dict[Noun, Reader] = {
     Noun.STANDARD: lambda work, query: library.all_standards(work),
     Noun.FILTER: lambda work, query: filters.all_filters(work),
     Noun.TOUR: lambda work, query: tours.all_tours(work),
+    Noun.ALARM: lambda work, query: alarms.shown(work),
     Noun.COMPONENT: lambda work, query: list(chain.from_iterable(bulk.decode(Component, components.table_of_components(work)))),
 }
 

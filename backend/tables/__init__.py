@@ -2,6 +2,7 @@
 
 from backend.tables import (
     adjustments,
+    alarms,
     analytics,
     audit,
     authorisations,
@@ -41,6 +42,7 @@ from backend.tables.base import Base
 __all__ = [
     "Base",
     "adjustments",
+    "alarms",
     "analytics",
     "audit",
     "authorisations",

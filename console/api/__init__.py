@@ -4,6 +4,7 @@ Every method raises `ApiError` and nothing else. Only what does no harm when rep
 A noun has a class of its own in a file of its own; `Api` is all of them.
 """
 
+from console.api.alarms import AlarmApi
 from console.api.areas import AreaApi
 from console.api.asking import AskingApi
 from console.api.authorisations import AuthorisationApi
@@ -36,6 +37,7 @@ class Api(
     SessionApi,
     CaseApi,
     UnitApi,
+    AlarmApi,
     CityApi,
     AskingApi,
     AreaApi,

@@ -6,19 +6,23 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from console.hall.sounds import Output, Rule, Sounds
-from wire.codes import Kind
+from wire.codes import AlarmKind, Kind, Noun
 
 AMONG = 2  # from so many at one place on, the place is named
 Small = tuple[Kind, str]  # a class
+What = Small | AlarmKind
 
 
 class Event(NamedTuple):
-    """By `place` and `what` such things are grouped: the name of where, empty when nobody knows; which class. Words are made when it is shown."""
+    """By `place` and `what` such things are grouped: the name of where, or of who, empty when nobody knows; which class. Words are made when it is
+    shown. `case_id` is the id of an alarm where `noun` says so.
+    """
 
     rule: Rule
     case_id: str
     place: str
-    what: Small
+    what: What
+    noun: Noun = Noun.CASE
 
 
 @dataclass
@@ -29,9 +33,9 @@ class Line:
     at_s: float  # of its newest event
     events: dict[str, Event] = field(default_factory=dict)
 
-    def most(self) -> tuple[str | Small | None, int, int]:
+    def most(self) -> tuple[str | What | None, int, int]:
         """The place or class that most of it has in common, how many those are, and how many others there are; none where there is none."""
-        groups = Counter[str | Small](each for event in self.events.values() for each in (event.place, event.what) if each)
+        groups = Counter[str | What](each for event in self.events.values() for each in (event.place, event.what) if each)
         common, count = max(groups.items(), key=lambda pair: pair[1])
         return (common, count, len(self.events) - count) if count >= AMONG or len(self.events) == 1 else (None, 0, len(self.events))
 

@@ -33,6 +33,7 @@ class Wanted(StrEnum):
     PHRASES = "PHRASES"
     WATCHES = "WATCHES"  # the patrol log
     CAMERA_HEALTH = "CAMERA_HEALTH"
+    ALARM = "ALARM"  # to be seen to
     FOOTAGE = "FOOTAGE"  # the register of what the police ask for
 
 

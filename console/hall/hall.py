@@ -4,6 +4,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from console.hall.alarms import Alarms
 from console.hall.bases import Bases
 from console.hall.basic import BasicGrids
 from console.hall.calls import Calls
@@ -84,6 +85,7 @@ class Hall(QObject):
         self.standards: Table[Standard] = Table(self)
         self.filters: Table[SavedFilter] = Table(self)
         self.tours: Table[SavedTour] = Table(self)
+        self.alarms = Alarms(self)
         self.own_filters: list[OwnFilter] = []
         self.hotline = Hotline(self)
         self.cards: Table[CaseCard] = Table(self)
@@ -131,6 +133,7 @@ class Hall(QObject):
             Noun.STANDARD: self.standards,
             Noun.FILTER: self.filters,
             Noun.TOUR: self.tours,
+            Noun.ALARM: self.alarms,
         }
 
     def table(self, noun: Noun) -> Table[Any] | None:

@@ -21,6 +21,7 @@ class Rule(StrEnum):
     RED = "RED"
     SUPERVISED = "SUPERVISED"
     RETURNED = "RETURNED"
+    ALARM = "ALARM"
 
 
 class Output(StrEnum):

@@ -34,6 +34,7 @@ def page_words() -> dict[str, Any]:
         "patrolled": choose("巡查过", "Patrolled"),
         "silent": choose("无新读数", "No new reading"),
         "majors": [(code, choose(*name)) for code, name in MAJORS.items()],
+        "alarms": [choose("有报警", "An alarm"), choose("严重报警", "A serious alarm")],
         "ageing": choose("定位变旧", "Fix ageing"),
         "stale": choose("定位过时", "Fix stale"),
         "unknown": choose("位置不明", "Whereabouts unknown"),

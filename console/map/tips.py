@@ -1,8 +1,10 @@
 """What the tip beside a mark says: a strong first line, then what the operator asks next. Asked for when the pointer rests on it."""
 
 from console import words
+from console.hall.alarms import lasted_s
 from console.hall.hall import Hall
 from console.map.layers.sensors import reading
+from wire.alarms import Alarm
 from wire.cases import Case, lamp
 from wire.codes import Noun, RegisterKind
 from wire.registers import Entry
@@ -41,11 +43,17 @@ def _case(hall: Hall, case: Case) -> list[str]:
 
 def _unit(hall: Hall, unit: Unit) -> list[str]:
     place = hall.fixes.get(unit.id)
+    alarms = [_alarm(hall, alarm) for alarm in hall.alarms.of(unit.id)]
     if place is None:
-        return [unit.name]
+        return [unit.name, *alarms]
     age = words.age(max((hall.clock.now() - place.at).total_seconds(), 0))
     pace = [] if place.speed is None else [f"{place.speed * 3.6:.0f} km/h"]
-    return [unit.name, " · ".join([words.of(unit.kind), words.of(unit.duty), *pace]), words.choose(f"{age}前定位", f"fix {age} ago")]
+    return [unit.name, " · ".join([words.of(unit.kind), words.of(unit.duty), *pace]), words.choose(f"{age}前定位", f"fix {age} ago"), *alarms]
+
+
+def _alarm(hall: Hall, alarm: Alarm) -> str:
+    lasted = words.span(lasted_s(alarm, hall.clock.now()))
+    return " · ".join([words.of(alarm.kind), words.choose(f"已 {lasted}", f"for {lasted}")])
 
 
 def _component(hall: Hall, id: str) -> list[str]:

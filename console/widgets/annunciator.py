@@ -7,21 +7,22 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QMenu, QVBoxLayout, QWidget
 
 from console import words
-from console.hall.annunciator import Annunciator, Event, Line, Small
+from console.hall.annunciator import Annunciator, Event, Line, What
 from console.hall.hall import Hall
 from console.hall.sounds import Output, Rule, Sounds
 from console.widgets import theme
 from console.widgets.sounder import Sounder
 from console.widgets.spoken import Spoken, button, hint, label
-from wire.codes import Noun
+from wire.codes import AlarmKind, Noun
 
 LINE = Qt.ItemDataRole.UserRole
 MUTES_MIN = (15, 60, 480)
-TONES = {Rule.URGENT: "danger", Rule.RED: "danger", Rule.YELLOW: "warn"}
+TONES = {Rule.ALARM: "danger", Rule.URGENT: "danger", Rule.RED: "danger", Rule.YELLOW: "warn"}
 
 
 class AnnunciatorPane(Spoken):
     opened = Signal(str)  # case id: show its card
+    alarm_opened = Signal(str)  # alarm id: show it in its list
     told = Signal(str, str, int)
     line_changed = Signal(str, str)  # the newest line in words, its tone; empty when there is none
 
@@ -79,7 +80,9 @@ class AnnunciatorPane(Spoken):
             parts.append(words.choose(f"{others} 件" if alone else f"另有 {others} 件", f"{others}" if alone else f"{others} others"))
         return f"{words.choose(*told.name)} · {words.choose('，', ', ').join(parts)}"
 
-    def _word(self, common: str | Small | None) -> str:
+    def _word(self, common: str | What | None) -> str:
+        if isinstance(common, AlarmKind):
+            return words.of(common)
         return words.class_name(self._hall.classes.get(common), common[1]) if isinstance(common, tuple) else common or ""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -143,10 +146,13 @@ class AnnunciatorPane(Spoken):
     def _open(self, item: QListWidgetItem) -> None:
         """Its first case; a line of one case is seen by that."""
         line: Line = item.data(LINE)
-        case_id = next(iter(line.events))
-        self._hall.selection.set(Noun.CASE, case_id)
+        first = next(iter(line.events.values()))
         self._look(line)
-        self.opened.emit(case_id)
+        if first.noun is Noun.ALARM:
+            self.alarm_opened.emit(first.case_id)
+            return
+        self._hall.selection.set(Noun.CASE, first.case_id)
+        self.opened.emit(first.case_id)
 
     def _look(self, line: Line) -> None:
         self.annunciator.look(line)

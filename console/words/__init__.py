@@ -5,6 +5,7 @@ Labels of widgets are not here: they are English in the source and translated by
 
 from enum import StrEnum
 
+from console.words.alarms import measured
 from console.words.causes import CAUSE, MISSING
 from console.words.codes import CODES, STATUS, TABLES, VERB
 from console.words.labels import FIELD, PANE, RECEIPT, SENT_TOO, WHY
@@ -44,6 +45,7 @@ __all__ = [
     "left",
     "limit",
     "local",
+    "measured",
     "missing",
     "moment",
     "number_dated",

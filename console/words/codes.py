@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from console.words import hotline
+from console.words import alarms, hotline
 from console.words.spoken import Words
 from wire.codes import (
     AdjustmentKind,
@@ -263,6 +263,7 @@ NOUN: Mapping[Noun, Words] = {
     Noun.STANDARD: ("标准", "Standard"),
     Noun.FILTER: ("筛选", "Filter"),
     Noun.TOUR: ("轮巡", "Tour"),
+    Noun.ALARM: ("报警", "Alarm"),
 }
 CAPTURE: Mapping[CaptureKind, Words] = {
     CaptureKind.VEHICLE_STOPPED: ("禁停区停车", "Vehicle stopped"),
@@ -346,6 +347,7 @@ TABLES: dict[type[StrEnum], Mapping[Any, Words]] = {
     SensorKind: SENSOR,
     FenceKind: FENCE,
     **hotline.CODES,
+    **alarms.CODES,
     AdjustmentKind: ADJUSTMENT,
     AdjustmentState: ADJUSTMENT_STATE,
     SuspendKind: SUSPEND,

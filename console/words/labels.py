@@ -104,6 +104,7 @@ PANE: Mapping[str, Words] = {
     "privacy": ("个人信息", "Personal data"),
     "authorisations": ("岗位授权", "Lent posts"),
     "units": ("人员车辆", "Units"),
+    "alarms": ("监管报警", "Supervision alarms"),
     "annunciator": ("提示", "Announcements"),
     "triage": ("批量研判", "Triage"),
     "health": ("系统状态", "Health"),

@@ -77,6 +77,7 @@ PROBLEM: Mapping[str, Words] = {  # of wire.problem.Problem, by its code
     "no_inspector": ("没有在岗监督员可派", "No inspector on duty is known to be near"),
     "not_on_duty": ("该监督员不在岗", "This inspector is not on duty"),
     "nobody_needed": ("案件已办结，无需派人前往", "The case is done: nobody need go there"),
+    "unknown_alarm": ("没有这条报警", "There is no such alarm"),
     "unknown_case": ("没有这个案件", "There is no such case"),
     "unknown_task": ("没有这个任务", "There is no such task"),
     "unknown_class": ("没有这个小类", "There is no such class"),

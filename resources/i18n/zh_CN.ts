@@ -25,6 +25,72 @@
     </message>
 </context>
 <context>
+    <name>AlarmModel</name>
+    <message>
+        <source>Alarm</source>
+        <translation>报警</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>人员车辆</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Lasts</source>
+        <translation>持续</translation>
+    </message>
+    <message>
+        <source>Value / limit</source>
+        <translation>数值 / 阈值</translation>
+    </message>
+    <message>
+        <source>Seen to</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>nobody yet</source>
+        <translation>未确认</translation>
+    </message>
+    <message>
+        <source>over, nobody</source>
+        <translation>已解除，未确认</translation>
+    </message>
+    <message>
+        <source>over since {time}</source>
+        <translation>{time} 解除</translation>
+    </message>
+    <message>
+        <source>seen to: {who}</source>
+        <translation>确认：{who}</translation>
+    </message>
+</context>
+<context>
+    <name>AlarmPane</name>
+    <message>
+        <source>Note, if any  Ctrl+K</source>
+        <translation>说明（可不填）  Ctrl+K</translation>
+    </message>
+    <message>
+        <source>Seen to</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>{count} open · {waiting} not seen to</source>
+        <translation>报警 {count} 条 · 未确认 {waiting} 条</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>未解除</translation>
+    </message>
+    <message>
+        <source>Over, 24 h</source>
+        <translation>24 小时内解除</translation>
+    </message>
+</context>
+<context>
     <name>AnnunciatorPane</name>
     <message>
         <source>Test the sound</source>

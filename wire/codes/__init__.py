@@ -3,6 +3,7 @@
 Source of the values: DOMAIN 2.2 to 2.6, 3.2, 3.6 and 4.1.
 """
 
+from wire.codes.alarms import AlarmKind, AlarmMeasure
 from wire.codes.analytics import CaptureKind, CaptureState
 from wire.codes.beside import AdjustmentKind, AdjustmentState, SuperviseKind, SuspendKind, TaskKind, TaskResult, TaskState
 from wire.codes.cases import INSPECTOR_SOURCES, STAGE_OF, CloseKind, Kind, Lamp, LimitType, PhotoPhase, Source, Stage, Status, Verb, VoidKind
@@ -18,6 +19,8 @@ __all__ = [
     "STAGE_OF",
     "AdjustmentKind",
     "AdjustmentState",
+    "AlarmKind",
+    "AlarmMeasure",
     "CallKind",
     "CallState",
     "CallbackState",

@@ -23,3 +23,4 @@ class Noun(StrEnum):
     STANDARD = "STANDARD"
     FILTER = "FILTER"
     TOUR = "TOUR"  # of cameras
+    ALARM = "ALARM"  # of supervision

@@ -14,7 +14,8 @@ KINDS = {kind: number for number, kind in enumerate(UnitKind)}
 
 
 class Units(Layer):
-    """`at` in milliseconds since 1970, `heading` in degrees from north or NaN; `kind` is 0 for inspectors, 1 trucks, 2 other vehicles.
+    """`at` in milliseconds since 1970, `heading` in degrees from north or NaN; `kind` is 0 for inspectors, 1 trucks, 2 other vehicles;
+    `alarm` the level of its worst open alarm, 0 for none.
 
     A unit without fix is not on the map.
     """
@@ -23,9 +24,18 @@ class Units(Layer):
 
     def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._units, self._fixes = hall.units, hall.fixes
+        self._units, self._fixes, self._alarms = hall.units, hall.fixes, hall.alarms
+        self._levels: dict[str, int] = {}
         hall.units.changed.connect(self.mark)
         hall.fixes.changed.connect(self.mark)
+        hall.alarms.changed.connect(self._judge)
+        self._judge()
+
+    def _judge(self) -> None:
+        """Mark the units whose worst alarm is another one than before."""
+        before, self._levels = self._levels, self._alarms.levels()
+        if changed := {id for id in before.keys() | self._levels.keys() if before.get(id) != self._levels.get(id)}:
+            self.mark(changed)
 
     def everything(self) -> Iterable[str]:
         return [id for id, _ in self._fixes.items()]
@@ -42,4 +52,5 @@ class Units(Layer):
             "at": np.array([place.at.timestamp() * 1000 for _, _, place in known]),
             "kind": np.array([KINDS[unit.kind] for _, unit, _ in known], np.uint8),
             "on_duty": np.array([unit.duty == DutyState.ON_DUTY for _, unit, _ in known], np.uint8),
+            "alarm": np.array([self._levels.get(id, 0) for id, _, _ in known], np.uint8),
         }

@@ -5,7 +5,7 @@ import { COVERAGE, DENSITY } from './basic.js';
 import { folding } from './folding.js';
 import { rampOf } from './heat.js';
 import { layers } from './layers.js';
-import { AGEING, FRESH, OFFLINE, ONLINE, STALE, UNKNOWN, cameraMark, caseMark, unitMark } from './marks.js';
+import { AGEING, FRESH, OFFLINE, ONLINE, STALE, UNKNOWN, alarmMark, cameraMark, caseMark, unitMark } from './marks.js';
 import { column } from './sensors.js';
 import { afterwards } from './rest.js';
 import { on, orderOf, state } from './state.js';
@@ -24,6 +24,7 @@ const ENTRIES = {
   units: (words, colours) => [
     ...words.unit_kinds.map((text, kind) => [`kind ${kind}`, (pen) => unitMark(pen, 0, kind ? 0 : 2, kind > 0, 0, FRESH, colours, 1, kind === 2), text]),
     ...[[AGEING, words.ageing], [STALE, words.stale], [UNKNOWN, words.unknown]].map(([age, text]) => [`age ${age}`, (pen) => unitMark(pen, 0, 2, false, 0, age, colours), text]),
+    ...words.alarms.map((text, level) => [`alarm ${level + 1}`, (pen) => (pen.translate(-8, 7), alarmMark(pen, level + 1, colours)), text]),
   ],
   cameras: (words, colours) => [[ONLINE, words.online], [OFFLINE, words.offline]].map(([online, text]) => [online, (pen) => cameraMark(pen, -5, 0, 90, 60, online, colours, 1, 14), text]),
   sensors: (words, colours) => [

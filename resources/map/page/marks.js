@@ -125,6 +125,14 @@ export function unitMark(pen, x, y, driving, heading, age, colours, scale = 1, b
   pen.restore();
 }
 
+// Beside the mark of a unit: what supervision has raised, a triangle to look at, a diamond to be stopped; the highest level has a second outline.
+export function alarmMark(pen, level, colours, scale = 1) {
+  pen.save();
+  pen.scale(scale, scale);
+  caseMark(pen, 8, -7, level > 1 ? RED : YELLOW, level > 2, colours, 3.5);
+  pen.restore();
+}
+
 const filling = (age, colours) => (age === FRESH ? colours.text : colours.text_3);
 
 function wedge(pen, age, colours) {

@@ -1,11 +1,12 @@
 // Units where their newest fix put them, fading as it ages.
 import { ThingLayer } from './canvas.js';
 import { add } from './layers.js';
-import { AGEING, FRESH, STALE, UNKNOWN, unitMark } from './marks.js';
+import { AGEING, FRESH, STALE, UNKNOWN, alarmMark, unitMark } from './marks.js';
 import { stamp } from './sprites.js';
 import { admits, now, on, state } from './state.js';
 
 const MARK = 14; // px that a mark reaches
+const ALARM = 20; // likewise, with what is beside it
 const TURN = 5; // degrees: two headings nearer than this have one picture
 const MINUTE = 60_000;
 
@@ -24,6 +25,7 @@ class Units extends ThingLayer {
       at: columns.at[row],
       kind: columns.kind[row],
       onDuty: columns.on_duty[row] === 1,
+      alarm: columns.alarm?.[row] ?? 0,
     };
   }
 
@@ -36,6 +38,7 @@ class Units extends ThingLayer {
       this.mark(pen, unit, x, y, frame.colours, face, at);
       if (face.names) frame.names.add(said(unit, at), x, y, state.selection?.key === unit.id ? 20 : 12); // clear of the ring
       frame.names.keep(x, y, 6);
+      if (unit.alarm) this.seen.add(`alarm ${Math.min(unit.alarm, 2)}`);
       this.seen.add(`kind ${unit.kind}`).add(`age ${ageOf(unit, at)}`);
       this.hit(unit.id, x, y, { radius: 4 });
     }
@@ -46,6 +49,7 @@ class Units extends ThingLayer {
     const turned = Number.isFinite(unit.heading) && (heading || driving) ? (Math.round(unit.heading / TURN) * TURN) % 360 : NaN;
     const key = `unit ${unit.kind} ${turned} ${age} ${scale}`;
     stamp(pen, key, MARK, x, y, (on) => unitMark(on, 0, 0, driving, turned, age, colours, scale, unit.kind === 2));
+    if (unit.alarm) stamp(pen, `alarm ${unit.alarm} ${scale}`, ALARM, x, y, (on) => alarmMark(on, unit.alarm, colours, scale));
   }
 }
 

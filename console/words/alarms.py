@@ -1,0 +1,41 @@
+"""The words of supervision: what an alarm is of, and its value as people say it (DOMAIN 6.7 and 6.10)."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from console.words.spoken import Words
+from console.words.times import span
+from wire.alarms import MEASURES
+from wire.codes import AlarmKind, AlarmMeasure
+
+CODES: dict[type[StrEnum], Mapping[Any, Words]] = {
+    AlarmKind: {
+        AlarmKind.OFF_GRID: ("脱岗越界", "Off the grid"),
+        AlarmKind.STAYING: ("停留过久", "Stays too long"),
+        AlarmKind.OFFLINE: ("离线", "Offline"),
+        AlarmKind.ABSENT: ("缺勤未签到", "Absent"),
+        AlarmKind.DEVIATION: ("偏离路线", "Off the route"),
+        AlarmKind.WINDOW: ("时段违规", "Outside its hours"),
+        AlarmKind.UNCOVERED: ("未密闭", "Uncovered load"),
+        AlarmKind.NO_PERMIT: ("无证运输", "No permit"),
+        AlarmKind.SPEED: ("超速", "Speeding"),
+        AlarmKind.FORBIDDEN_AREA: ("驶入禁区", "Forbidden area"),
+        AlarmKind.DUMPING: ("乱倒", "Dumping"),
+        AlarmKind.LONG_STOP: ("异常停留", "Long stop"),
+    },
+}
+
+
+def measured(kind: AlarmKind, value: float | None) -> str:
+    """A value of such an alarm, or its threshold: "120 m", "12 min", "64 km/h"; nothing for none."""
+    if value is None:
+        return ""
+    match MEASURES[kind]:
+        case AlarmMeasure.METRES:
+            return f"{value:,.0f} m"
+        case AlarmMeasure.SECONDS:
+            return span(value)
+        case AlarmMeasure.SPEED:
+            return f"{value * 3.6:.0f} km/h"
+    return ""

@@ -1,0 +1,29 @@
+"""What supervision raises an alarm for (DOMAIN 6.7 and 6.10)."""
+
+from enum import StrEnum
+
+
+class AlarmKind(StrEnum):
+    """The first four are of people, the others of vehicles; OFFLINE is of both."""
+
+    OFF_GRID = "OFF_GRID"  # outside of the duty grid
+    STAYING = "STAYING"  # too long at one place
+    OFFLINE = "OFFLINE"  # says nothing any more
+    ABSENT = "ABSENT"  # the shift has begun, and nobody has signed in
+    DEVIATION = "DEVIATION"  # off the approved route
+    WINDOW = "WINDOW"  # outside of the hours of the permit
+    UNCOVERED = "UNCOVERED"  # a load that is not covered
+    NO_PERMIT = "NO_PERMIT"
+    SPEED = "SPEED"
+    FORBIDDEN_AREA = "FORBIDDEN_AREA"
+    DUMPING = "DUMPING"  # unloads where it may not
+    LONG_STOP = "LONG_STOP"  # stands too long where there is nothing to do
+
+
+class AlarmMeasure(StrEnum):
+    """What the value of an alarm and its threshold are."""
+
+    NONE = "NONE"
+    METRES = "METRES"
+    SECONDS = "SECONDS"
+    SPEED = "SPEED"  # m/s
