@@ -67,6 +67,15 @@ class Work:
     def audit(self, act: str, noun: str = "", id: str = "", detail: str = "") -> None:
         self._entries.append(AuditEntry(seq=0, at=self.at, user=self.user.name, act=act, noun=noun, id=id, detail=detail))
 
+    @contextmanager
+    def acting(self, user: User) -> Iterator[None]:
+        """What the backend does by itself within a request is done in another name than that of whoever asks."""
+        asking, self.user = self.user, user
+        try:
+            yield
+        finally:
+            self.user = asking
+
     def match(self, version: int, current: Versioned) -> None:
         if self.expected is not None and self.expected != version:
             raise ChangedMeanwhile(current)

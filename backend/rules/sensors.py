@@ -7,7 +7,7 @@ import msgspec
 import sqlalchemy as sa
 
 from backend.refusals import Malformed, RuleSaysNo, Unknown
-from backend.rules import names
+from backend.rules import names, sensor_findings
 from backend.rules.positions import AHEAD, EARLIEST
 from backend.session import Work
 from backend.tables.sensors import SensorRow
@@ -38,7 +38,7 @@ def put(work: Work, order: SensorOrder) -> Sensor:
         raise RuleSaysNo("levels_not_rising", "The levels of a sensor must rise, each above the one before.")
     row = work.session.get(SensorRow, order.id, with_for_update=True)
     if row is None:
-        row = SensorRow(id=order.id, version=0, value=None, at=None)
+        row = SensorRow(id=order.id, version=0, value=None, at=None, finding_id=None)
     else:
         work.match(row.version, message(row))
     other = work.session.scalar(sa.select(SensorRow.id).where(SensorRow.code == order.code, SensorRow.id != order.id))
@@ -61,15 +61,17 @@ def read(work: Work, batch: ReadingBatch) -> ReadingReceipt:
     rows = {
         row.code: row for row in work.session.scalars(sa.select(SensorRow).where(SensorRow.code.in_(said)).order_by(SensorRow.id).with_for_update())
     }
-    stored = sum(_take(work, row, max(said[code], key=lambda reading: reading.at)) for code, row in rows.items())
+    stored = sum(_take(work, row, said[code]) for code, row in rows.items())
     known = sum(len(said[code]) for code in rows)
     return ReadingReceipt(stored=stored, late=known - stored, unknown=sorted(set(said) - set(rows)))
 
 
-def _take(work: Work, row: SensorRow, newest: Reading) -> bool:
-    if row.at is not None and newest.at <= row.at:
+def _take(work: Work, row: SensorRow, said: list[Reading]) -> bool:
+    newer = sorted((each for each in said if row.at is None or each.at > row.at), key=lambda reading: reading.at)
+    if not newer:
         return False
-    row.value, row.at = newest.value, newest.at
+    sensor_findings.look(work, row, newer)
+    row.value, row.at = newer[-1].value, newer[-1].at
     _publish(work, row)
     return True
 

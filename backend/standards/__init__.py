@@ -22,6 +22,7 @@ from backend.standards.presence import PresenceStandard, checked_presence
 from backend.standards.ptz import PtzStandard, checked_ptz
 from backend.standards.recommending import Recommending, checked_recommending
 from backend.standards.recording import RecordingStandard, checked_recording
+from backend.standards.sensors import SensorStandard, checked_sensors
 from backend.standards.tracks import TrackStandard, checked_tracks
 from wire.codes import Kind, Status, Verb
 from wire.phrases import Phrase
@@ -44,6 +45,7 @@ class Standards(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     presence: PresenceStandard
     ptz: PtzStandard
     recording: RecordingStandard
+    sensors: SensorStandard
     tracks: TrackStandard
     evaluation: Evaluating
     trades: dict[str, Words]
@@ -93,6 +95,7 @@ def read(folder: Path = FOLDER, mode: str | None = None) -> Standards:
         presence=checked_presence(from_file(folder / "presence.toml", PresenceStandard)),
         ptz=checked_ptz(from_file(folder / "ptz.toml", PtzStandard)),
         recording=checked_recording(from_file(folder / "recording.toml", RecordingStandard)),
+        sensors=checked_sensors(from_file(folder / "sensors.toml", SensorStandard), catalogue),
         tracks=checked_tracks(from_file(folder / "tracks.toml", TrackStandard)),
         evaluation=checked_evaluation(from_file(folder / "evaluation.toml", Evaluating)),
         trades=trades,

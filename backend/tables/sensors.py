@@ -22,3 +22,4 @@ class SensorRow(Base):
     levels: Mapped[list[Any]]
     value: Mapped[float | None]
     at: Mapped[datetime | None]
+    finding_id: Mapped[str | None]  # the case that its level has made, until it has fallen well below

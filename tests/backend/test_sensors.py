@@ -3,8 +3,12 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
+from backend import standards
+from backend.standards.data import BadStandard
+from backend.standards.sensors import SensorStandard, checked_sensors
 from tests.backends import Backend, Client, until
 from wire.codes import Role
 
@@ -56,6 +60,40 @@ def test_that_a_sensor_keeps_its_reading_when_it_is_moved(admin: Client, device:
     assert (moved.json()["lon"], moved.json()["value"], moved.json()["version"]) == (116.1, 5.0, 3)
     stale = admin.put("/v1/sensors/w1", json=ORDER, headers={"If-Match": '"2"'})
     assert (stale.status_code, stale.json()["current"]["version"]) == (412, 3)
+
+
+def found(admin: Client) -> list[dict[str, Any]]:
+    return [case for case in admin.get("/v1/cases").json()["cases"] if case["source"] == "SENSOR"]
+
+
+def test_that_a_level_that_is_reached_makes_one_finding_until_it_has_fallen_well_below(backend: Backend, admin: Client, device: Client) -> None:
+    hall = backend.client(Role.SHIFT_LEADER)
+    say(device, reading(-60, 14.9))
+    assert found(hall) == []
+    say(device, reading(-55, 15.0), reading(-50, 14.0), reading(-45, 18.0))  # a wave about the level is one flood
+    (first,) = found(hall)
+    assert (first["class_code"], first["status"], first["lon"], first["lat"]) == ("0506", "REPORTED", 116.0, 40.0)
+    assert "Underpass 15 cm" in first["description"]
+    say(device, reading(-40, 12.9))
+    say(device, reading(-40, 12.9))
+    say(device, reading(-35, 20.0))
+    assert len(found(hall)) == 2
+    trail = [entry["user"] for entry in admin.get("/v1/audit").json()["entries"] if entry["id"] == first["id"]]
+    assert trail
+    assert set(trail) == {"system"}
+
+
+def test_that_a_sensor_without_the_level_finds_nothing(backend: Backend, admin: Client, device: Client) -> None:
+    admin.put("/v1/sensors/w1", json=ORDER | {"levels": [3, 10]}, headers={"If-Match": '"1"'})
+    say(device, reading(-1, 60.0))
+    assert found(backend.client(Role.SHIFT_LEADER)) == []
+
+
+def test_that_a_rule_of_a_class_that_there_is_not_is_named() -> None:
+    rules = standards.in_force().sensors
+    wrong = {kind: msgspec.structs.replace(finding, class_code="9999") for kind, finding in rules.finding.items()}
+    with pytest.raises(BadStandard, match=r"finding.WATER_LEVEL in sensors.toml has the class '9999'"):
+        checked_sensors(SensorStandard(finding=wrong), standards.in_force().catalogue)
 
 
 @pytest.mark.parametrize(
