@@ -10,7 +10,20 @@ from bench import record
 
 MAP_PARTS = ("map_window", "map_pages", "map_hall", "map_contender")
 ONLY_RUN = "--print"  # in the child: run and print, record nothing
-NO_BENCH = {"__main__", "record", "figures", "stage", "case_crowd", "traffic", "pollers", "commands", "sitting", "video_sitting", *MAP_PARTS}
+NO_BENCH = {
+    "__main__",
+    "record",
+    "figures",
+    "stage",
+    "case_crowd",
+    "traffic",
+    "pollers",
+    "commands",
+    "sitting",
+    "video_sitting",
+    "positions_day",
+    *MAP_PARTS,
+}
 
 
 def names() -> list[str]:

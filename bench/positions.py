@@ -1,102 +1,85 @@
-"""Fixes: taken in beside the floor of the drivers, on the disk before and after a day is closed, and who was there, on both databases.
+"""Fixes: taken in by the rules and over HTTP beside the floor of the drivers, on the disk before and after a day is closed, and who was there.
 
 `FIXES` in the environment makes the day smaller (18,057,600: 1,045 units, each 5 s).
 """
 
 import os
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+import msgspec
 import numpy as np
 import sqlalchemy as sa
 
-from backend.fixes import cells, folding, parts, reading, rows, scale, writing
-from backend.fixes.scale import Fixes, Span
+from backend.fixes import binary, cells, folding, parts, reading, rows, scale
+from backend.fixes.scale import Span
 from backend.rules import positions, units
+from backend.rules.positions import Said
 from backend.rules.whereabouts import whereabouts
 from backend.session import SYSTEM, Database, Work
 from bench import stage
-from wire.codes import UnitKind
-from wire.units import UnitOrder
+from bench.positions_day import EVERY_MS, UNITS, Day
+from tools.household import Household
+from wire.codes import Role, UnitKind
+from wire.units import FixBatch, UnitOrder
 
-UNITS, EVERY_MS, NEED = 1045, 5_000, 1_045
+NEED, TIMES = 1_045, 10  # fixes a second of the city at 1 Hz, and how many times that is wanted
 FIXES = int(os.environ.get("FIXES", "18057600"))
-LON, LAT, SIDE_M = 114.0, 22.5, 25_000
-INGEST_S, QUESTIONS = 120, 40
+BATCHES, QUESTIONS, CHECKED = 120, 40, 12
+GATHERED, ROUNDS, CONNECTIONS = 10, 5, 64  # fixes of a unit in one request; requests of each unit
 RADIUS_M, WHILE = 200.0, timedelta(minutes=30)
+BYTES, ASKED_MS = 6.0, 100.0  # budgets
+GRAZED_M = 0.5  # an edge that brute force, which steps along a hop, may miss
+SLOT_STEPS = scale.SLOT_MS // EVERY_MS
 FLOOR = "CREATE TABLE floor (slot INTEGER, unit INTEGER, at BIGINT, lon INTEGER, lat INTEGER, speed INTEGER, heading INTEGER, accuracy INTEGER)"
+PART = 900
 
 
 def main() -> None:
-    steps = FIXES // UNITS
-    print(f"{UNITS:,} units walk and drive, a fix each {EVERY_MS / 1000:.0f} s with 4 m of noise; the day has {steps * UNITS:,} fixes.")
-    print(f"Need: {NEED:,} fixes/s.\n")
-    day = Day(steps)
+    today = int(scale.day_of(round(datetime.now(UTC).timestamp() * 1000)))
+    day = Day(FIXES // UNITS, scale.pages_of(today - 2)[0] * scale.PAGE_MS)
+    print(f"{UNITS:,} units walk and drive, a fix each {EVERY_MS / 1000:.0f} s with 4 m of noise; the day has {day.count:,} fixes.")
+    print(f"Wanted: {NEED * TIMES:,} fixes/s, {TIMES} times those of the city at 1 Hz.\n")
     for kind in ("sqlite", "postgresql"):
         with tempfile.TemporaryDirectory(prefix="yiping-bench-") as name, stage.database(kind, Path(name)) as url:
             database = Database(url)
-            measure(kind, database, day)
+            measure(kind, database, day, Path(name))
             database.close()
 
 
-class Day:
-    """The steps of all units, made once; yesterday's, so that closing it is due."""
-
-    def __init__(self, steps: int) -> None:
-        rng = np.random.default_rng(1)
-        self.steps = steps
-        today = int(scale.day_of(round(datetime.now(UTC).timestamp() * 1000)))
-        self.start = scale.pages_of(today - 2)[0] * scale.PAGE_MS
-        pace = np.where(np.arange(UNITS) % 3 == 0, 9.0, 1.2)
-        self._x, self._y = (rng.uniform(0, SIDE_M, UNITS) for _ in range(2))
-        self._turn, self._pace, self._rng = rng.uniform(0, 360, UNITS), pace, rng
-        self._drift = rng.normal(0, 4, (2, UNITS))
-
-    def step(self, n: int, numbers: np.ndarray) -> Fixes:
-        """All units at one time; to be asked for in order."""
-        rng = self._rng
-        self._turn = (self._turn + (rng.random(UNITS) < 0.03) * rng.choice([90, -90, 180], UNITS)) % 360
-        going = (np.sin(np.arange(UNITS) + n / 60) > -0.4) * self._pace * rng.normal(1, 0.05, UNITS)
-        self._x = (self._x + going * EVERY_MS / 1000 * np.sin(np.radians(self._turn))).clip(0, SIDE_M)
-        self._y = (self._y + going * EVERY_MS / 1000 * np.cos(np.radians(self._turn))).clip(0, SIDE_M)
-        self._drift = 0.92 * self._drift + rng.normal(0, 1.6, (2, UNITS))
-        lon, lat = LON + (self._x + self._drift[0]) / 102_700, LAT + (self._y + self._drift[1]) / 111_200
-        heading = (self._turn + rng.normal(0, 4, UNITS)) % 360
-        at = np.full(UNITS, self.start + n * EVERY_MS)
-        return scale.of_values(numbers, at, lon, lat, going, heading, np.full(UNITS, np.nan))
-
-
-def measure(kind: str, database: Database, day: Day) -> None:
+def measure(kind: str, database: Database, day: Day, folder: Path) -> None:
     numbers = np.array(_add_units(database))
-    floor, ours = _ingest(database, day, numbers)
+    floor, ours = _floor(database, day, numbers), _ingest(database, day)
+    served, requests = _over_http(database, day, folder)
     before = _size(database)
-    _fill(database, day, numbers)
-    opened = (_size(database) - before) / (day.steps * UNITS)
-    names = {int(n): f"u{i}" for i, n in enumerate(numbers)}
-    asked = {"open": _ask(database, day), "unit-day, open": _read(database, day, names)}
-    answers = _answers(database, day)
-    began = time.monotonic()
-    folding.rewrite(database)
-    closing_s = time.monotonic() - began
+    filling_s = _took(lambda: _fill(database, day, numbers))
+    opened = (_size(database) - before) / day.count
+    asked = {"open": _ask(database, day), "unit-day, open": _read(database, day, numbers)}
+    answers, scanned = _answers(database, day), _scanned(database, day)
+    closing_s = _took(lambda: folding.rewrite(database))
     same = answers == _answers(database, day)
-    asked |= {"closed": _ask(database, day), "unit-day, closed": _read(database, day, names)}
+    asked |= {"closed": _ask(database, day), "unit-day, closed": _read(database, day, numbers)}
     pages, squares = _closed_size(database)
-    count = day.steps * UNITS
+    driver = "executemany" if kind == "sqlite" else "binary COPY"
     print(f"### {kind}\n\n| what | figure |\n|---|---:|")
-    print(f"| taken in, batches of {UNITS:,}, each a commit | {ours:,.0f} fixes/s ({ours / NEED:.0f} × the need) |")
-    driver = "executemany" if kind == "sqlite" else "COPY"
-    print(f"| floor: the driver alone, {driver} into a bare table | {floor:,.0f} fixes/s ({floor / ours:.1f} ×) |")
+    print(f"| taken in by the rules, {UNITS:,} units a transaction | {ours:,.0f} fixes/s ({ours / NEED:.0f} × the city) |")
+    print(f"| over HTTP, {GATHERED} fixes a request, {CONNECTIONS} connections | {served:,.0f} fixes/s, {requests:,.0f} requests/s |")
+    print(f"| floor: {driver} of the same rows into a bare table | {floor:,.0f} fixes/s ({floor / ours:.1f} ×) |")
     print(f"| an open day, fixes and cells, with their keys | {opened:.1f} bytes a fix |")
-    print(f"| closed: pages | {pages / count:.2f} bytes a fix |\n| closed: cells | {squares / count:.2f} bytes a fix |")
-    print(f"| closing the day | {closing_s:.0f} s |")
+    print(f"| closed: pages (budget {BYTES:g}) | {pages / day.count:.2f} bytes a fix |")
+    print(f"| closed: cells | {squares / day.count:.2f} bytes a fix |\n| filling the day, closing it | {filling_s:.0f} s, {closing_s:.0f} s |")
     for what, times in asked.items():
-        name = f"who was there, {RADIUS_M:.0f} m, 30 min, {what}" if what in ("open", "closed") else what
+        name = f"who was there, {RADIUS_M:.0f} m, 30 min, {what} (budget {ASKED_MS:.0f} ms)" if what in ("open", "closed") else what
         print(f"| {name}, p50 / p95 | {np.percentile(times, 50):.1f} / {np.percentile(times, 95):.1f} ms |")
-    print(f"| answers the same before and after closing | {'yes' if same else 'NO'} |\n")
+    print(f"| answers the same before and after closing, {QUESTIONS} questions | {'yes' if same else 'NO'} |")
+    print(f"| answers those of a scan of all fixes, {CHECKED} questions | {'yes' if scanned else 'NO'} |\n", flush=True)
 
 
 def _add_units(database: Database) -> list[int]:
@@ -106,93 +89,158 @@ def _add_units(database: Database) -> list[int]:
         return [units.row_of(work, f"u{n}").number for n in range(UNITS)]
 
 
-def _ingest(database: Database, day: Day, numbers: np.ndarray) -> tuple[float, float]:
-    """Fixes a second of the floor and of ours, of the newest hours: what is committed, with the newest of each unit."""
-    now = int(datetime.now(UTC).timestamp() * 1000) - INGEST_S * EVERY_MS
-    batches = [day.step(n, numbers)._replace(at=np.full(UNITS, now + n * EVERY_MS)) for n in range(INGEST_S)]
+# Taking in
+
+
+def _now_ms() -> int:
+    return round(datetime.now(UTC).timestamp() * 1000)
+
+
+def _floor(database: Database, day: Day, numbers: np.ndarray) -> float:
     with database.write(SYSTEM) as work:
         work.session.execute(sa.text(FLOOR))
-    columns = [list(zip(*[column.tolist() for column in (scale.slot_of(b.at), *b)], strict=True)) for b in batches]
-    floor = _rate(database, lambda work, n: _bare(work, columns[n]))
+    batches = [day.fixes(numbers, n, n + 1) for n in range(BATCHES)]
+    columns = [(scale.slot_of(batch.at), *batch) for batch in batches]
+    tuples = [list(zip(*[column.tolist() for column in batch], strict=True)) for batch in columns]
+
+    def bare(work: Work, n: int) -> None:
+        if database.kind == "sqlite":
+            driver: Any = work.session.connection().connection.driver_connection
+            driver.executemany("INSERT INTO floor VALUES (?, ?, ?, ?, ?, ?, ?, ?)", tuples[n])
+        else:
+            binary.copy_in(work, "floor", columns[n], (4, *rows.WIDTHS))
+
+    rate = _rate(database, bare)
     with database.write(SYSTEM) as work:
         work.session.execute(sa.text("DROP TABLE floor"))
-    ids = {int(number): f"u{n}" for n, number in enumerate(numbers)}
+    return rate
+
+
+def _ingest(database: Database, day: Day) -> float:
+    """A batch of each unit with its newest fix, decoded from what came over the wire: receipts, cells and the live picture as well."""
+    shift = _now_ms() - 3 * 3_600_000 - day.start
+    bodies = [[_body(day, unit, n, n + 1, EVERY_MS, shift) for unit in range(UNITS)] for n in range(BATCHES)]
+    decode = msgspec.json.Decoder(FixBatch).decode
+    device = msgspec.structs.replace(SYSTEM, roles=[Role.DEVICE])
 
     def keep(work: Work, n: int) -> None:
-        writing.keep(work, batches[n])
-        lon, lat = batches[n].degrees()
-        rows_ = zip(batches[n].unit.tolist(), batches[n].at.tolist(), lon.tolist(), lat.tolist(), strict=True)
-        positions._lead(work, ids, [{"unit": u, "at": at, "lon": x, "lat": y, "speed": None, "heading": None} for u, at, x, y in rows_])
+        receipts = positions.report_all(work, [Said(device, decode(body)) for body in bodies[n]])
+        assert all(getattr(receipt, "stored", 0) == 1 for receipt in receipts), receipts[0]
 
-    return floor, _rate(database, keep)
+    return _rate(database, keep)
 
 
 def _rate(database: Database, do: Callable[[Work, int], None]) -> float:
     began = time.monotonic()
-    for n in range(INGEST_S):
+    for n in range(BATCHES):
         with database.write(SYSTEM) as work:
             do(work, n)
-    return INGEST_S * UNITS / (time.monotonic() - began)
+    return BATCHES * UNITS / (time.monotonic() - began)
 
 
-def _bare(work: Work, values: list[tuple[int, ...]]) -> None:
-    driver: Any = work.session.connection().connection.driver_connection
-    if work.session.get_bind().dialect.name == "sqlite":
-        driver.executemany("INSERT INTO floor VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
-        return
-    with driver.cursor() as cursor, cursor.copy("COPY floor FROM STDIN") as copy:
-        for row in values:
-            copy.write_row(row)
+def _over_http(database: Database, day: Day, folder: Path) -> tuple[float, float]:
+    """Fixes and requests a second of a backend in a process of its own, whose devices send what they gathered at 1 Hz."""
+    url = database.url.render_as_string(hide_password=False)
+    secret = stage.token(url, Role.DEVICE)
+    shift = _now_ms() - 3_600_000 - day.start
+    steps = [(n * GATHERED, (n + 1) * GATHERED) for n in range(ROUNDS)]
+    bodies = [_body(day, unit, first, last, 1_000, shift) for first, last in steps for unit in range(UNITS)]
+    household = Household(folder / "logs")
+    try:
+        server = stage.serve(household, url, folder)
+        ends = [threading.Thread(target=_send, args=(server, secret, bodies[n::CONNECTIONS])) for n in range(CONNECTIONS)]
+        took = _took(lambda: [*(end.start() for end in ends), *(end.join() for end in ends)])
+    finally:
+        household.end()
+    return len(bodies) * GATHERED / took, len(bodies) / took
+
+
+def _send(server: str, secret: str, bodies: list[bytes]) -> None:
+    connection = HTTPConnection(urlsplit(server).netloc, timeout=60)
+    for body in bodies:
+        connection.request("POST", "/v1/positions", body, {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"})
+        answer = connection.getresponse()
+        said = answer.read()
+        assert msgspec.json.decode(said)["stored"] == GATHERED, said
+    connection.close()
+
+
+def _body(day: Day, unit: int, first: int, last: int, every_ms: int, shift: int) -> bytes:
+    fixes = [
+        {
+            "at": datetime.fromtimestamp((day.start + shift + n * every_ms) / 1000, UTC),
+            "lon": int(day.lon[n, unit]) / scale.DEGREE,
+            "lat": int(day.lat[n, unit]) / scale.DEGREE,
+            "speed": int(day.speed[n, unit]) / 100,
+            "heading": int(day.heading[n, unit]),
+        }
+        for n in range(first, last)
+    ]
+    return msgspec.json.encode({"code": f"c{unit}", "fixes": fixes})
+
+
+# A whole day
 
 
 def _fill(database: Database, day: Day, numbers: np.ndarray) -> None:
-    """A whole day into a part of its own, as the door would, in larger transactions."""
-    number, chunk = 900, 40
+    """Into a part of its own, as the door would, a slot of five minutes in each transaction."""
     with database.write(SYSTEM) as work:
         parts.lock(work)
-        work.session.execute(sa.text(f"INSERT INTO fix_parts VALUES ({number}, {int(scale.day_of(day.start))}, 'OPEN', 0)"))
-        rows.make(work, number)
+        work.session.execute(sa.text(f"INSERT INTO fix_parts VALUES ({PART}, {int(scale.day_of(day.start))}, 'OPEN', 0)"))
+        rows.make(work, PART)
     last = scale.EMPTY
-    for first in range(0, day.steps, chunk):
-        fixes = scale.joined([day.step(n, numbers) for n in range(first, min(first + chunk, day.steps))])
+    for first in range(0, day.steps, SLOT_STEPS):
+        fixes = day.fixes(numbers, first, min(first + SLOT_STEPS, day.steps))
         with database.write(SYSTEM) as work:
-            rows.add(work, number, fixes)
+            rows.load(work, PART, fixes)
             together = scale.joined([last, fixes])
-            slot, cell, unit = cells.visits_of(together, np.isin(scale.keys(together), scale.keys(last)))
-            rows.add_cells(work, number, slot, cell, unit)
-        last = fixes.pick(fixes.at == fixes.at.max())
-
-
-def _questions(day: Day) -> list[tuple[float, float, datetime]]:
-    rng = np.random.default_rng(9)
-    x, y, share = rng.uniform(0.1, 0.9, (3, QUESTIONS))
-    at = [datetime.fromtimestamp(each / 1000, UTC) for each in (day.start + share * day.steps * EVERY_MS).tolist()]
-    return list(zip((LON + x * SIDE_M / 102_700).tolist(), (LAT + y * SIDE_M / 111_200).tolist(), at, strict=True))
+            slot, cell, unit = cells.visits_of(together, together.at < fixes.at[0])
+            rows.add_cells(work, PART, slot, cell, unit)
+        last = fixes.pick(fixes.at == fixes.at[-1])
 
 
 def _answers(database: Database, day: Day) -> list[Any]:
     with database.read() as work:
-        return [whereabouts(work, lon, lat, RADIUS_M, at, at + WHILE).stays for lon, lat, at in _questions(day)]
+        return [whereabouts(work, lon, lat, RADIUS_M, at, at + WHILE).stays for lon, lat, at in day.questions(QUESTIONS)]
+
+
+def _scanned(database: Database, day: Day) -> bool:
+    """Whether brute force over the day in memory finds the same units, as near and with as many fixes."""
+    for lon, lat, at in day.questions(QUESTIONS)[:CHECKED]:
+        first = positions.millis(at)
+        expected = day.scan(lon, lat, RADIUS_M, first, first + round(WHILE.total_seconds() * 1000))
+        with database.read() as work:
+            found = {int(stay.unit_id[1:]): stay for stay in whereabouts(work, lon, lat, RADIUS_M, at, at + WHILE).stays}
+        grazed = {unit for unit, stay in found.items() if stay.interpolated and abs(stay.nearest_m - RADIUS_M) < GRAZED_M}
+        if set(found) - grazed != set(expected) - grazed:
+            return False
+        both = [(found[unit], stood) for unit, stood in expected.items() if unit in found]
+        if any(stay.fixes != stood.fixes or abs(stay.nearest_m - stood.nearest_m) > GRAZED_M for stay, stood in both):
+            return False
+    return True
 
 
 def _ask(database: Database, day: Day) -> list[float]:
-    times = []
-    for lon, lat, at in _questions(day):
-        began = time.perf_counter()
-        with database.read() as work:
-            whereabouts(work, lon, lat, RADIUS_M, at, at + WHILE)
-        times.append((time.perf_counter() - began) * 1000)
-    return times
+    return [
+        _took(lambda lon=lon, lat=lat, at=at: _one(database, lambda work: whereabouts(work, lon, lat, RADIUS_M, at, at + WHILE))) * 1000
+        for lon, lat, at in day.questions(QUESTIONS)
+    ]
 
 
-def _read(database: Database, day: Day, names: dict[int, str]) -> list[float]:
-    times = []
-    for number in list(names)[:QUESTIONS]:
-        began = time.perf_counter()
-        with database.read() as work:
-            reading.read(work, [Span(number, day.start, day.start + day.steps * EVERY_MS)])
-        times.append((time.perf_counter() - began) * 1000)
-    return times
+def _read(database: Database, day: Day, numbers: np.ndarray) -> list[float]:
+    spans = [Span(number, day.start, day.end) for number in numbers.tolist()[:QUESTIONS]]
+    return [_took(lambda span=span: _one(database, lambda work: reading.read(work, [span]))) * 1000 for span in spans]
+
+
+def _one(database: Database, ask: Callable[[Work], Any]) -> Any:
+    with database.read() as work:
+        return ask(work)
+
+
+def _took(do: Callable[[], Any]) -> float:
+    began = time.perf_counter()
+    do()
+    return time.perf_counter() - began
 
 
 def _size(database: Database) -> int:

@@ -32,6 +32,8 @@ def hops(fixes: Fixes, gap_ms: int = LONGEST_GAP_MS) -> NDArray[np.bool_]:
 def enter(work: Work, fixes: Fixes, old: NDArray[np.bool_]) -> None:
     """`fixes` are neighbours in time, with those before and after of each unit; what is `old` was entered when it came."""
     slot, cell, unit = visits_of(fixes, old)
+    if not len(slot):  # nobody has left his cell
+        return
     days = day_of_page(page_of(slot * SLOT_MS))
     for day, part in parts.writable(work, np.unique(days).tolist()).items():
         mine = days == day
@@ -45,7 +47,14 @@ def visits_of(fixes: Fixes, old: NDArray[np.bool_]) -> Whole:
     unit, at, lon, lat, new = _passed(fixes, old)
     slot, cell = slot_of(at), cell_of(lon, lat)
     moved = np.concatenate(([True], (np.diff(unit) != 0) | (np.diff(slot) != 0) | (np.diff(cell) != 0)))
-    return np.asarray(np.unique(np.stack((slot, cell, unit))[:, new & moved], axis=1))
+    return _each_once(slot[new & moved], cell[new & moved], unit[new & moved])
+
+
+def _each_once(slot: Whole, cell: Whole, unit: Whole) -> Whole:
+    """In order of slot, cell and unit, as their key is."""
+    visits = np.stack((slot, cell, unit))[:, np.lexsort((unit, cell, slot))]
+    first = np.concatenate(([True], (np.diff(visits) != 0).any(axis=0)))[: visits.shape[1]]
+    return np.asarray(visits[:, first])
 
 
 def near(work: Work, lon: float, lat: float, radius: float, start: int, end: int) -> tuple[Whole, Whole]:

@@ -78,7 +78,7 @@ def _fold_fixes(database: Database, part: Part, page: int) -> None:
 def _fold_cells(database: Database, part: Part, page: int) -> None:
     first = page * SLOTS_OF_PAGE
     with database.read() as work:
-        slot, cell, unit = np.array(rows.cells(work, part.number, first, first + SLOTS_OF_PAGE - 1), np.int64).reshape(-1, 3).T
+        slot, cell, unit = rows.cells(work, part.number, first, first + SLOTS_OF_PAGE - 1)
     names = np.unique(cell)
     for begin in range(0, len(names), CELLS_AT_ONCE):
         mine = np.isin(cell, names[begin : begin + CELLS_AT_ONCE])

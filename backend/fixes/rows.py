@@ -5,18 +5,38 @@ take most of the time of a fix.
 """
 
 from collections.abc import Sequence
-from typing import Any
+from itertools import chain
+from typing import Any, NamedTuple
 
 import numpy as np
+import sqlalchemy as sa
+from numpy.typing import NDArray
 
-from backend.fixes.scale import SLOTS_OF_PAGE, Fixes, Whole, of_rows, slot_of
+from backend.fixes import binary
+from backend.fixes.scale import EMPTY, SLOTS_OF_PAGE, Fixes, Whole, slot_of
 from backend.session import Work
 
 COLUMNS = "unit, at, lon, lat, speed, heading, accuracy"
+WIDTHS = (4, 8, 4, 4, 4, 4, 4)  # bytes on PostgreSQL
+WORTH_LOADING = 200  # fixes
 BITS = 24  # of a unit's number, in one key with its slot
 FOUND = "f.unit, f.at, f.lon, f.lat, f.speed, f.heading, f.accuracy"
 ARRAYS = "%s::int[], %s::int[], %s::bigint[], %s::int[], %s::int[], %s::int[], %s::int[], %s::int[]"
-Key = tuple[int, int]  # unit, at
+LED = ("cursor", "at", "lon", "lat", "speed", "heading")  # of the newest fix of a unit
+LED_ARRAYS = "%s::int[], %s::text[], %s::bigint[], %s::bigint[], %s::float8[], %s::float8[], %s::float8[], %s::float8[]"
+
+
+class Lead(NamedTuple):
+    """The newest fix of a unit as its device said it, and the cursor that it is known by."""
+
+    unit: int
+    unit_id: str
+    cursor: int
+    at: int
+    lon: float
+    lat: float
+    speed: float | None
+    heading: float | None
 
 
 def make(work: Work, number: int) -> None:
@@ -32,36 +52,76 @@ def drop(work: Work, number: int) -> None:
     _run(work, f"DROP TABLE IF EXISTS cells_{number}")
 
 
-def add(work: Work, number: int, fixes: Fixes) -> set[Key]:
+def add(work: Work, number: int, fixes: Fixes) -> NDArray[np.bool_]:
     """Which of them were new."""
     columns = [column.tolist() for column in (slot_of(fixes.at), *fixes)]
     if not _lite(work):
         sql = f"INSERT INTO fixes_{number} (slot, {COLUMNS}) SELECT * FROM unnest({ARRAYS}) ON CONFLICT DO NOTHING RETURNING unit, at"
-        return set(_run(work, sql, columns))
+        new = set(_run(work, sql, _arrays(columns)))
+        return np.array([key in new for key in zip(columns[1], columns[2], strict=True)], bool)
     cursor = _driver(work).cursor()
     sql = f"INSERT OR IGNORE INTO fixes_{number} (slot, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-    return {(row[1], row[2]) for row in zip(*columns, strict=True) if cursor.execute(sql, row).rowcount}
+    return np.array([cursor.execute(sql, row).rowcount for row in zip(*columns, strict=True)], bool)
+
+
+def load(work: Work, number: int, fixes: Fixes) -> None:
+    """Fixes of which none is there, some times as fast; `IntegrityError` when one is, and then the transaction is over."""
+    columns = (slot_of(fixes.at), *fixes)
+    if not _lite(work):
+        binary.copy_in(work, f"fixes_{number}", columns, (4, *WIDTHS))
+    elif len(fixes.at):
+        sql = f"INSERT INTO fixes_{number} (slot, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        work.session.connection().exec_driver_sql(sql, list(zip(*[column.tolist() for column in columns], strict=True)))
+
+
+def add_new(work: Work, number: int, fixes: Fixes) -> NDArray[np.bool_]:
+    """As `add`, of fixes that are all new unless something is odd: then they are tried one by one. A few are not worth the steps of a COPY."""
+    if len(fixes.at) < WORTH_LOADING:
+        return add(work, number, fixes)
+    try:
+        with work.session.connection().begin_nested():
+            load(work, number, fixes)
+    except sa.exc.IntegrityError:
+        return add(work, number, fixes)
+    return np.ones(len(fixes.at), bool)
 
 
 def add_cells(work: Work, number: int, slot: Whole, cell: Whole, unit: Whole) -> None:
     columns = [column.tolist() for column in (slot, cell, unit)]
+    if not columns[0]:
+        return
     if _lite(work):
         _driver(work).executemany(f"INSERT OR IGNORE INTO cells_{number} (slot, cell, unit) VALUES (?, ?, ?)", list(zip(*columns, strict=True)))
     else:
         arrays = "%s::int[], %s::bigint[], %s::int[]"
-        _run(work, f"INSERT INTO cells_{number} (slot, cell, unit) SELECT * FROM unnest({arrays}) ON CONFLICT DO NOTHING", columns)
+        _run(work, f"INSERT INTO cells_{number} (slot, cell, unit) SELECT * FROM unnest({arrays}) ON CONFLICT DO NOTHING", _arrays(columns))
+
+
+def lead(work: Work, leading: Sequence[Lead]) -> None:
+    """Makes them the newest of their units, but for units that have a newer one."""
+    forward = f"{', '.join(f'{name} = excluded.{name}' for name in LED)} WHERE latest_fixes.at < excluded.at"
+    into = f"INSERT INTO latest_fixes ({', '.join(Lead._fields)})"
+    if _lite(work):
+        sql = f"{into} VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (unit) DO UPDATE SET {forward}"
+        work.session.connection().exec_driver_sql(sql, [tuple(row) for row in leading])
+    else:
+        unit, names, *numbers = (list(column) for column in zip(*leading, strict=True))
+        columns = (_array(unit), names, *_arrays(numbers))
+        _run(work, f"{into} SELECT * FROM unnest({LED_ARRAYS}) ON CONFLICT (unit) DO UPDATE SET {forward}", columns)
 
 
 def select(work: Work, number: int, unit: Whole, slot: Whole) -> Fixes:
     """All fixes of pairs of unit and slot, a lookup for each."""
     keys = np.unique(slot << BITS | unit).tolist()
     if not keys:
-        return of_rows([])
+        return EMPTY
     if _lite(work):
         on = f"f.slot = k.value >> {BITS} AND f.unit = k.value & {2**BITS - 1}"
-        return of_rows(_run(work, f"SELECT {FOUND} FROM json_each(?) k CROSS JOIN fixes_{number} f ON {on}", (str(keys),)))
+        sql = f"SELECT {FOUND} FROM json_each(?) k CROSS JOIN fixes_{number} f ON {on}"
+        return Fixes(*_columns(work, sql, (str(keys),), len(WIDTHS)))
     one = f"SELECT {COLUMNS} FROM fixes_{number} WHERE slot = (k >> {BITS})::int AND unit = (k & {2**BITS - 1})::int OFFSET 0"
-    return of_rows(_run(work, f"SELECT {FOUND} FROM unnest(%s::bigint[]) k CROSS JOIN LATERAL ({one}) f", (keys,)))
+    wanted = f"SELECT {FOUND} FROM unnest(%s::bigint[]) k CROSS JOIN LATERAL ({one}) f"
+    return Fixes(*binary.columns_of(work, wanted, (_array(keys),), WIDTHS))
 
 
 def units(work: Work, number: int, first: int, last: int) -> list[int]:
@@ -91,9 +151,10 @@ def visits(work: Work, number: int, slot: Whole, rows: Sequence[int], width: int
     return _visits_lite(work, number, slot, rows, width) if _lite(work) else _visits_pg(work, number, slot, rows, width)
 
 
-def cells(work: Work, number: int, first: int, last: int) -> list[tuple[int, int, int]]:
-    """Slot, cell and unit, in slots first to last."""
-    return _run(work, f"SELECT slot, cell, unit FROM cells_{number} WHERE slot BETWEEN {first} AND {last}")
+def cells(work: Work, number: int, first: int, last: int) -> Whole:
+    """Slots, cells and units, in slots first to last."""
+    sql = f"SELECT slot, cell, unit FROM cells_{number} WHERE slot BETWEEN {first} AND {last}"
+    return np.stack(_columns(work, sql, (), 3) if _lite(work) else binary.columns_of(work, sql, (), (4, 8, 4)))
 
 
 def newest(work: Work, units: Sequence[int]) -> list[tuple[int, int, float, float]]:
@@ -125,3 +186,19 @@ def _driver(work: Work) -> Any:
 def _run(work: Work, sql: str, values: Sequence[Any] = ()) -> list[Any]:
     result = work.session.connection().exec_driver_sql(sql, tuple(values))
     return [tuple(row) for row in result] if result.returns_rows else []
+
+
+def _columns(work: Work, sql: str, values: Sequence[Any], count: int) -> list[Whole]:
+    """Whole numbers by column; the driver's rows go to numpy as they come."""
+    found: Any = work.session.connection().exec_driver_sql(sql, tuple(values)).cursor
+    numbers = np.fromiter(chain.from_iterable(found), np.int64)
+    return list(np.ascontiguousarray(numbers.reshape(-1, count).T))
+
+
+def _arrays(columns: Sequence[list[Any]]) -> list[str]:
+    return [_array(column) for column in columns]
+
+
+def _array(numbers: Sequence[float | None]) -> str:
+    """As PostgreSQL writes one: the driver would look at each number."""
+    return f"{{{','.join(['NULL' if number is None else repr(number) for number in numbers])}}}"

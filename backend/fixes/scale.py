@@ -79,7 +79,12 @@ def joined(pieces: Iterable[Fixes]) -> Fixes:
     if not pieces:
         return EMPTY
     together = Fixes(*map(np.concatenate, zip(*pieces, strict=True)))
-    return together.pick(np.unique(keys(together), return_index=True)[1])
+    return together.pick(first_of_each(together.unit, together.at))
+
+
+def first_of_each(unit: Whole, at: Whole) -> NDArray[np.intp]:
+    """Where each unit and time comes first, in order of unit and time."""
+    return np.asarray(np.unique(unit * 2**43 + at, return_index=True)[1])
 
 
 def keys(fixes: Fixes) -> Whole:

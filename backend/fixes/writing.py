@@ -1,12 +1,13 @@
 """New fixes, in whatever order they come: the first to say where a unit was at a time is believed."""
 
+from typing import NamedTuple
+
 import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
 from backend.fixes import cells, packing, parts, rows
 from backend.fixes.reading import pages, read
-from backend.fixes.rows import Key
 from backend.fixes.scale import DEGREE, EMPTY, UNKNOWN, Fixes, Span, day_of, joined, keys, page_of
 from backend.session import Work
 from backend.tables.positions import FixPageRow
@@ -14,21 +15,30 @@ from backend.tables.positions import FixPageRow
 AT_ONCE = 20_000
 
 
-def keep(work: Work, fixes: Fixes) -> set[Key]:
-    """Which of them were new, by unit and time."""
+class Kept(NamedTuple):
+    """Which of the fixes were new, and the newest of each unit before them."""
+
+    new: NDArray[np.bool_]
+    newest: Fixes
+
+
+def keep(work: Work, fixes: Fixes) -> Kept:
+    """Fixes of however many units. What is ahead of all that is known of its unit is new, and loaded without a look."""
     parts.lock(work)
     newest = _newest(work, fixes)
     behind = _behind(fixes, newest)
-    kept: set[Key] = set()
+    new = np.zeros(len(fixes.at), bool)
     days = day_of(fixes.at)
     for day, part in parts.writable(work, np.unique(days).tolist()).items():
-        mine, late = fixes.pick(days == day), behind[days == day]
-        if late.any() and (part.day is None or parts.settled(work, day)):
-            mine = _unknown(work, mine, late)
-        kept |= rows.add(work, part.number, mine)
-    fresh = fixes.pick(np.array([key in kept for key in zip(fixes.unit.tolist(), fixes.at.tolist(), strict=True)], bool))
-    _enter(work, fresh, newest)
-    return kept
+        late = np.flatnonzero((days == day) & behind)
+        if len(late) and (part.day is None or parts.settled(work, day)):
+            late = late[~_known(work, fixes.pick(late))]
+        ahead = np.flatnonzero((days == day) & ~behind)
+        for which, add in ((late, rows.add), (ahead, rows.add_new)):
+            if len(which):
+                new[which] = add(work, part.number, fixes.pick(which))
+    _enter(work, fixes.pick(new), newest)
+    return Kept(new, newest)
 
 
 def keep_many(work: Work, fixes: Fixes) -> int:
@@ -44,7 +54,7 @@ def keep_many(work: Work, fixes: Fixes) -> int:
     for day, part in parts.writable(work, np.unique(days[~closed]).tolist()).items():
         mine = fresh.pick(days == day)
         for first in range(0, len(mine.at), AT_ONCE):
-            rows.add(work, part.number, mine.pick(slice(first, first + AT_ONCE)))
+            rows.add_new(work, part.number, mine.pick(slice(first, first + AT_ONCE)))
     _enter(work, fresh, newest)
     return len(fresh.at)
 
@@ -78,10 +88,10 @@ def _behind(fixes: Fixes, newest: Fixes) -> NDArray[np.bool_]:
     return np.asarray((newest.unit[place] != fixes.unit) | (fixes.at <= newest.at[place]))
 
 
-def _unknown(work: Work, fixes: Fixes, late: NDArray[np.bool_]) -> Fixes:
-    """Without the late ones that are kept already, wherever they are."""
-    there = read(work, [Span(unit, at, at + 1) for unit, at in zip(fixes.unit[late].tolist(), fixes.at[late].tolist(), strict=True)])
-    return fixes.pick(~np.isin(keys(fixes), keys(there)))
+def _known(work: Work, fixes: Fixes) -> NDArray[np.bool_]:
+    """Which of them are kept already, wherever they are."""
+    there = read(work, [Span(unit, at, at + 1) for unit, at in zip(fixes.unit.tolist(), fixes.at.tolist(), strict=True)])
+    return np.isin(keys(fixes), keys(there))
 
 
 def _enter(work: Work, fresh: Fixes, newest: Fixes) -> None:

@@ -15,20 +15,16 @@ from backend.fixes import rows as fix_rows
 from backend.fixes import scale, writing
 from backend.refusals import FixRefused, Refusal, Unknown
 from backend.rules import units
-from backend.rules.answers import insert
 from backend.session import POSITIONS, Work
-from backend.tables.positions import LatestRow, PositionHead
+from backend.tables.positions import PositionHead
 from wire.codes import Role
 from wire.people import User
 from wire.units import Fix, FixBatch, FixReceipt
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(minutes=10)  # a device's clock may be wrong by this much
-LED = ("at", "lon", "lat", "speed", "heading")
+LED = ("lon", "lat", "speed", "heading")
 COLUMNS = (*LED, "accuracy")
-
-Key = tuple[int, int]  # number of the unit, milliseconds since 1970
-Row = dict[str, Any]
 
 
 def millis(at: datetime) -> int:
@@ -44,11 +40,11 @@ class Said(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """Rows that are to be kept, of one unit."""
+    """Fixes that are to be kept, of one unit."""
 
     number: int
     unit_id: str
-    rows: list[Row]
+    fixes: Sequence[Fix]
 
 
 def report(work: Work, batch: FixBatch) -> FixReceipt:
@@ -78,10 +74,13 @@ def store_columns(work: Work, unit_id: str, track: pa.Table) -> FixReceipt:
     if not track.num_rows:
         return _receipt(0, 0)
     at = track.column("at").cast(pa.int64()).to_numpy()
-    columns = [track.column(name).to_numpy() for name in COLUMNS[1:]]  # NaN where it has none
+    columns = [track.column(name).to_numpy() for name in COLUMNS]  # NaN where it has none
+    known = fix_rows.newest(work, [number])
     stored = writing.keep_many(work, scale.of_values(number, at, *columns))
     newest = track.slice(int(at.argmax()), 1).to_pylist()[0]
-    _lead(work, {number: unit_id}, [newest | {"unit": number, "at": int(at.max())}])
+    if not known or known[0][1] < int(at.max()):
+        led = [newest[name] for name in LED]
+        _lead(work, [fix_rows.Lead(number, unit_id, 0, int(at.max()), *led)])
     return _receipt(track.num_rows, stored)
 
 
@@ -97,75 +96,56 @@ def _claim(work: Work, known: dict[str, tuple[str, int]], said: Said) -> Claim |
 
 
 def _claim_of(work: Work, number: int, unit_id: str, fixes: Sequence[Fix]) -> Claim:
+    latest = work.at + AHEAD
     for fix in fixes:
-        _check(work, fix)
-    return Claim(number, unit_id, [_row(number, fix) for fix in fixes])
+        if fix.at.tzinfo is None or not EARLIEST <= fix.at <= latest:
+            raise _refused(work, fix)
+    return Claim(number, unit_id, fixes)
 
 
 def _keep(work: Work, claims: Sequence[Claim]) -> list[FixReceipt]:
     """The first to say where a unit was at a time is believed."""
-    rows: dict[Key, Row] = {}
-    first: list[set[Key]] = []
-    for claim in claims:
-        mine = {(row["unit"], row["at"]): row for row in claim.rows if (row["unit"], row["at"]) not in rows}
-        rows |= mine
-        first.append(set(mine))
-    kept = _insert(work, rows)
-    _lead(work, {claim.number: claim.unit_id for claim in claims}, [rows[key] for key in kept])
-    return [_receipt(len(claim.rows), len(mine & kept)) for claim, mine in zip(claims, first, strict=True)]
+    said = [fix for claim in claims for fix in claim.fixes]
+    if not said:
+        return [_receipt(0, 0) for _ in claims]
+    whose = np.repeat(np.arange(len(claims)), [len(claim.fixes) for claim in claims])
+    unit = np.array([claim.number for claim in claims])[whose]
+    at = np.rint(np.array([fix.at.timestamp() for fix in said]) * 1000).astype(np.int64)  # as `millis`
+    values = [np.array([getattr(fix, name) for fix in said], float) for name in COLUMNS]  # NaN for none
+    first = scale.first_of_each(unit, at)
+    kept = writing.keep(work, scale.of_values(unit[first], at[first], *(column[first] for column in values)))
+    stored = np.bincount(whose[first[kept.new]], minlength=len(claims)).tolist()
+    _lead(work, _ahead(claims, first[kept.new], whose, at, values, kept.newest))
+    return [_receipt(len(claim.fixes), count) for claim, count in zip(claims, stored, strict=True)]
 
 
-def _insert(work: Work, rows: dict[Key, Row]) -> set[Key]:
-    """Which of them were new."""
-    if not rows:
-        return set()
-    unit, at, *rest = zip(*[[row[name] for name in ("unit", *COLUMNS)] for row in rows.values()], strict=True)
-    return writing.keep(work, scale.of_values(np.array(unit), np.array(at), *rest))
+def _ahead(claims: Sequence[Claim], new: Any, whose: Any, at: Any, values: list[Any], known: scale.Fixes) -> list[fix_rows.Lead]:
+    """The newest of each unit among what is new, in order of unit and time, where it is ahead of what was known."""
+    before = dict(zip(known.unit.tolist(), known.at.tolist(), strict=True))
+    newest = {claims[which].number: place for place, which in zip(new.tolist(), whose[new].tolist(), strict=True)}
+    chosen = [place for number, place in newest.items() if number not in before or before[number] < at[place]]
+    columns = [[None if value != value else value for value in column[chosen].tolist()] for column in (at, *values[:-1])]
+    units_ = [claims[which] for which in whose[chosen].tolist()]
+    return [fix_rows.Lead(claim.number, claim.unit_id, 0, *row) for claim, row in zip(units_, zip(*columns, strict=True), strict=True)]
 
 
 def _receipt(said: int, stored: int) -> FixReceipt:
     return FixReceipt(stored=stored, doubled=said - stored)
 
 
-def _check(work: Work, fix: Fix) -> None:
+def _refused(work: Work, fix: Fix) -> FixRefused:
     if fix.at.tzinfo is None:
-        raise FixRefused(f"The time {fix.at.isoformat()} has no zone.")
+        return FixRefused(f"The time {fix.at.isoformat()} has no zone.")
     if fix.at < EARLIEST:
-        raise FixRefused(f"The time {fix.at.isoformat()} is before 2000: the clock of the device is not set.")
-    if fix.at > work.at + AHEAD:
-        raise FixRefused(f"The time {fix.at.isoformat()} is more than 10 minutes ahead of {work.at.isoformat(timespec='seconds')}.")
+        return FixRefused(f"The time {fix.at.isoformat()} is before 2000: the clock of the device is not set.")
+    return FixRefused(f"The time {fix.at.isoformat()} is more than 10 minutes ahead of {work.at.isoformat(timespec='seconds')}.")
 
 
-def _row(number: int, fix: Fix) -> Row:
-    return {
-        "unit": number,
-        "at": millis(fix.at),
-        "lon": fix.lon,
-        "lat": fix.lat,
-        "speed": fix.speed,
-        "heading": fix.heading,
-        "accuracy": fix.accuracy,
-    }
-
-
-def _lead(work: Work, ids: dict[int, str], rows: Sequence[Row]) -> None:
-    """Makes fixes the newest of their units, unless newer ones are known. Raising the head is the last lock, so no poller misses a cursor."""
-    newest: dict[int, Row] = {}
-    for row in rows:
-        if row["unit"] not in newest or row["at"] > newest[row["unit"]]["at"]:
-            newest[row["unit"]] = row
-    known = {unit: at for unit, at, _, _ in fix_rows.newest(work, list(newest))}
-    ahead = [row for unit, row in newest.items() if unit not in known or known[unit] < row["at"]]
+def _lead(work: Work, ahead: Sequence[fix_rows.Lead]) -> None:
+    """Makes fixes the newest of their units. Raising the head is the last lock, so no poller misses a cursor."""
     if not ahead:
         return
     raised = sa.update(PositionHead).values(cursor=PositionHead.cursor + len(ahead)).returning(PositionHead.cursor)
     first = work.session.execute(raised).scalar_one() - len(ahead) + 1
-    leading = insert(work, LatestRow.__table__)  # the table: the ORM would take as long again
-    moved = {name: leading.excluded[name] for name in ("cursor", *LED)}
-    only_forward = leading.on_conflict_do_update(index_elements=["unit"], set_=moved, where=LatestRow.at < leading.excluded.at)
-    values = [
-        {"unit": row["unit"], "unit_id": ids[row["unit"]], "cursor": cursor} | {name: row[name] for name in LED}
-        for cursor, row in enumerate(ahead, first)
-    ]
-    work.session.execute(only_forward, values)
+    fix_rows.lead(work, [each._replace(cursor=cursor) for cursor, each in enumerate(ahead, first)])
     work.wake(POSITIONS)

@@ -1,5 +1,7 @@
 """Fixes in open days, in closed ones, late and out of order: what is read is what was written."""
 
+from datetime import timedelta
+
 import numpy as np
 import pytest
 import sqlalchemy as sa
@@ -10,13 +12,16 @@ from backend import migrations, standards
 from backend.fixes import folding, packing, parts, reading, rows, writing
 from backend.fixes.scale import LARGEST, PAGE_MS, Fixes, Span, joined, of_values
 from backend.migrations import upgrade
+from backend.rules import positions
 from backend.session import SYSTEM, Database
 from backend.standards.data import BadStandard
 from backend.standards.positions import checked_positions
-from backend.tables.positions import CellPageRow, FixPageRow, PartRow
+from backend.tables.positions import CellPageRow, FixPageRow, LatestRow, PartRow, PositionHead
 from tests.backend.test_migrations import empty
-from tests.backend.tracked import add_units, midnight, trips
-from wire.codes import UnitKind
+from tests.backend.tracked import add_units, midnight, moment, trips
+from wire.codes import Role, UnitKind
+from wire.people import User
+from wire.units import Fix, FixBatch, FixReceipt
 
 __all__ = ["empty"]
 HOUR_MS = 3_600_000
@@ -33,7 +38,7 @@ def everything(database: Database, numbers: list[int]) -> Fixes:
 
 def keep(database: Database, fixes: Fixes) -> int:
     with database.write(SYSTEM) as work:
-        return len(writing.keep(work, fixes))
+        return int(writing.keep(work, fixes).new.sum())
 
 
 def states(database: Database) -> list[tuple[int | None, str]]:
@@ -48,6 +53,47 @@ def test_that_a_page_gives_back_what_was_packed() -> None:
     assert same(packing.unpack(7, 0, 3, packing.pack(0, far)), far)
     assert far.speed.tolist() == [LARGEST, -1, 0]
     assert len(packing.pack(3, fixes)) / len(fixes.at) < 14  # one in a hundred is a jump, and times are odd
+
+
+def test_that_what_is_loaded_at_once_is_kept_once_even_where_it_should_have_been_new(database: Database) -> None:
+    """A thousand fixes ahead of the newest go in by bulk; when some are there after all, which nothing should bring about, the others still do."""
+    (number,) = add_units(database, 1)
+    at = midnight(0) - 3 * HOUR_MS + np.arange(1000) * 1000
+    fixes = of_values(number, at, 114 + np.arange(1000) / 1e5, [22.5] * 1000, [None] * 1000, [None] * 1000, [None] * 1000)
+    with database.write(SYSTEM) as work:
+        positions.store(work, "u0", [Fix(at=moment(int(at[0]) - 60_000), lon=114, lat=22.5)])
+    assert keep(database, fixes.pick(slice(0, 700))) == 700  # nobody tells the live picture, so that all seems to be ahead still
+    assert keep(database, fixes) == 300
+    assert keep(database, fixes) == 0
+    assert len(everything(database, [number]).at) == 1001
+
+
+def test_that_a_transaction_of_many_devices_gives_each_its_receipt_and_one_live_picture(database: Database) -> None:
+    add_units(database, 300)
+    device = User(id="d", version=1, name="gateway", full_name="", roles=[Role.DEVICE])
+    noon = moment(midnight(1) + 12 * HOUR_MS)
+
+    def said(code: str, *seconds: int) -> positions.Said:
+        fixes = [Fix(at=noon + timedelta(seconds=second), lon=114 + second / 1e4, lat=22.5, heading=90) for second in seconds]
+        return positions.Said(device, FixBatch(code=code, fixes=fixes))
+
+    def told(said: list[positions.Said]) -> list[tuple[int, int] | str]:
+        with database.write(SYSTEM) as work:
+            return [(out.stored, out.doubled) if isinstance(out, FixReceipt) else out.code for out in positions.report_all(work, said)]
+
+    assert told([said(f"c{n}", 0, 1) for n in range(300)]) == [(2, 0)] * 300
+    again = [said("c1", 3, 2, 3), said("ghost", 1), said("c1", 3, 4), said("c2", 1), *(said(f"c{n}", 5) for n in range(3, 300))]
+    assert told(again) == [(2, 1), "unknown_unit", (1, 1), (0, 1), *[(1, 0)] * 297]
+    with database.read() as work:
+        led = work.session.execute(sa.select(LatestRow.unit_id, LatestRow.at, LatestRow.lon, LatestRow.speed, LatestRow.heading)).all()
+        cursors = work.session.scalars(sa.select(LatestRow.cursor)).all()
+        head = work.session.scalars(sa.select(PositionHead.cursor)).one()
+    newest = {"u0": 1, "u1": 4, "u2": 1}
+    assert {row.unit_id: (row.at, row.lon) for row in led} == {
+        f"u{n}": (midnight(1) + 12 * HOUR_MS + newest.get(f"u{n}", 5) * 1000, 114 + newest.get(f"u{n}", 5) / 1e4) for n in range(300)
+    }
+    assert {(row.speed, row.heading) for row in led} == {(None, 90.0)}
+    assert (len(set(cursors)), max(cursors), head) == (300, 598, 598)
 
 
 def test_that_fixes_in_any_order_are_kept_once_and_read_alike_before_and_after_their_days_are_closed(database: Database) -> None:
