@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from console import words
@@ -61,22 +61,29 @@ class MapPage:
         QTest.mouseClick(self._target(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
 
     def double_click(self, at: QPoint) -> None:
-        # Chromium counts the clicks itself, by their times; QTest keeps its clicks too far apart for that.
-        for _ in range(2):
-            self._press(QEvent.Type.MouseButtonPress, Qt.MouseButton.LeftButton, at)
-            self._press(QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton, at)
+        double_click(self.view, at)
 
     def hover(self, at: QPoint) -> None:
         QTest.mouseMove(self._target(), at - QPoint(40, 40))
         QTest.mouseMove(self._target(), at)
 
-    def _press(self, kind: QEvent.Type, held: Qt.MouseButton, at: QPoint) -> None:
-        target, left, keys = self._target(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-        QApplication.sendEvent(target, QMouseEvent(kind, QPointF(at), QPointF(target.mapToGlobal(at)), left, held, keys))
-
     def _target(self) -> Any:
-        # The view's own child takes the mouse: the view is only a frame around it.
-        return self.view.life.web.focusProxy()
+        return _taking(self.view)
+
+
+def _taking(view: MapView) -> QWidget:
+    # The view's own child takes the mouse: the view is only a frame around it.
+    taking = view.life.web.focusProxy()
+    assert taking is not None
+    return taking
+
+
+def double_click(view: MapView, at: QPoint) -> None:
+    """Chromium counts the clicks itself, by their times; QTest keeps its clicks too far apart for that."""
+    target, left, keys = _taking(view), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for _ in range(2):
+        for kind, held in ((QEvent.Type.MouseButtonPress, left), (QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton)):
+            QApplication.sendEvent(target, QMouseEvent(kind, QPointF(at), QPointF(target.mapToGlobal(at)), left, held, keys))
 
 
 def serve(hall: Hall, *maps: Path | BaseMap, folder: Path | None = None, pause_s: float = 0.2) -> TileServer:
