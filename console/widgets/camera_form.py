@@ -1,17 +1,18 @@
 """Corrects the entry of a camera: what it is called, where it stands and looks, and the addresses of its streams."""
 
 import math
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from console import words
-from console.widgets import keys, theme
+from console.widgets import theme
 from console.widgets.address_field import AddressField, veiled
 from console.widgets.fields import LineField
+from console.widgets.saving_form import SavingForm
 from console.widgets.spoken import label
 from wire.cameras import Camera, CameraOrder
 from wire.problem import Problem
@@ -27,7 +28,7 @@ ADDRESSES = {
 ROWS = (("name", "code"), ("lon", "lat"), ("azimuth", "view_angle", "reach"))
 
 
-class CameraForm(QDialog):
+class CameraForm(SavingForm):
     """`ask` with a camera. It stays until `accept` or `refuse`."""
 
     entered = Signal(object, int)  # CameraOrder, the version that it changes
@@ -41,44 +42,40 @@ class CameraForm(QDialog):
         self.fields["code"].edit.setMaxLength(64)
         for name, example in ADDRESSES.items():
             self.fields[name].edit.setPlaceholderText(example)
-        self.hint, self.wrong = label("hint", wrap=True), label("error", wrap=True)
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
-        for face in self.buttons.buttons():
-            face.setIcon(QIcon())  # of another look than ours
+        self.hint = label("hint", wrap=True)
         self._lay_out()
-        self.buttons.accepted.connect(self.submit)
-        self.buttons.rejected.connect(self.reject)
-        keys.bind(self, self.submit, "Ctrl+Return", "Ctrl+Enter")
+
+    def checked(self) -> Iterable[LineField]:
+        return self.fields.values()
 
     def ask(self, camera: Camera) -> None:
         self._camera = camera
         self._say()
         for name, field in self.fields.items():
             field.set(_written(getattr(camera, name)))
-        self._clear()
-        self._wait(False)
-        self.open()
+        self.begin()
         self.fields["name"].setFocus()
 
     def submit(self) -> None:
-        self._clear()
+        self.clear()
         told: dict[str, Any] = {name: self._read(name) for name in self.fields}
         if self._camera is not None and all(math.isfinite(value) for value in told.values() if isinstance(value, float)):
             camera = self._camera
-            self._wait(True)
+            self.wait(True)
             self.entered.emit(CameraOrder(id=camera.id, online=camera.online, **told), camera.version)
 
     def refuse(self, problem: Problem) -> None:
         """At the field that it is about, where it is about one."""
-        self._wait(False)
         field = self.fields.get(problem.errors[0].path) if problem.errors else None
         if problem.code == "changed_meanwhile":
+            self.wait(False)
             self._compare(msgspec.json.decode(problem.current, type=Camera))
         elif field is not None:
+            self.wait(False)
             field.set_error(words.problem(problem))
             field.setFocus()
         else:
-            self._say_wrong(words.problem(problem))
+            super().refuse(problem)
 
     # --- inside
 
@@ -88,7 +85,7 @@ class CameraForm(QDialog):
             if (theirs := getattr(now, name)) != getattr(self._camera, name):
                 field.set_error(self.tr("Now: {}").format(veiled(_written(theirs)) or "—"))
         self._camera = now
-        self._say_wrong(self.tr("Somebody has changed this camera meanwhile; saving again puts yours in the place of theirs"))
+        self.say_wrong(self.tr("Somebody has changed this camera meanwhile; saving again puts yours in the place of theirs"))
 
     def _read(self, name: str) -> str | float | None:
         """What goes into the order; not a number, where what was typed is wrong and said to be."""
@@ -111,23 +108,10 @@ class CameraForm(QDialog):
             return math.nan
         return number
 
-    def _clear(self) -> None:
-        self.wrong.hide()
-        for field in self.fields.values():
-            field.set_error("")
-
-    def _wait(self, waiting: bool) -> None:
-        self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(not waiting)
-
-    def _say_wrong(self, text: str) -> None:
-        self.wrong.setText(text)
-        self.wrong.show()
-
     def _say(self) -> None:
         self.setWindowTitle(self.tr("Entry of a camera"))
         self.hint.setText(self.tr("No names and passwords in addresses: they stand in camera-logins.toml, by host"))
-        self.buttons.button(QDialogButtonBox.StandardButton.Save).setText(self.tr("Save  Ctrl+Enter"))
-        self.buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
+        self.say_buttons()
 
     def _lay_out(self) -> None:
         grid = QGridLayout()

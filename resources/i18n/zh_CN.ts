@@ -558,14 +558,6 @@
         <source>No names and passwords in addresses: they stand in camera-logins.toml, by host</source>
         <translation>地址中不写用户名和密码：按主机写在 camera-logins.toml 中</translation>
     </message>
-    <message>
-        <source>Save  Ctrl+Enter</source>
-        <translation>保存  Ctrl+Enter</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
 </context>
 <context>
     <name>CameraList</name>
@@ -1679,10 +1671,6 @@
     <message>
         <source>Name or code, Enter adds it; Delete takes out</source>
         <translation>名称或编码，回车加入，Delete 移除</translation>
-    </message>
-    <message>
-        <source>Save  Ctrl+Enter</source>
-        <translation>保存  Ctrl+Enter</translation>
     </message>
 </context>
 <context>
@@ -3413,6 +3401,17 @@
     <message>
         <source>Name</source>
         <translation>名称</translation>
+    </message>
+</context>
+<context>
+    <name>SavingForm</name>
+    <message>
+        <source>Save  Ctrl+Enter</source>
+        <translation>保存  Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>

@@ -4,27 +4,25 @@ import uuid
 from datetime import datetime, timedelta
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from console import words
 from console.hall.hall import Hall
 from console.widgets import keys, theme
 from console.widgets.case.side_fields import MomentField
 from console.widgets.fields import LineField, NoteField
 from console.widgets.footage.model import camera_name
+from console.widgets.saving_form import SavingForm
 from console.widgets.spoken import label
 from console.widgets.video_choice import CameraChoice
 from wire.codes import Noun
 from wire.footage import MOST_CAMERAS, FootageOrder, FootageRequest
-from wire.problem import Problem
 
 ID = Qt.ItemDataRole.UserRole
 LENGTHS = {"number": 60, "officer": 80, "badge": 40, "unit": 120, "basis": 120}
 HOUR = timedelta(hours=1)
 
 
-class FootageForm(QDialog):
+class FootageForm(SavingForm):
     """`ask` with a request to be corrected, or with none. It stays until `accept` or `refuse`."""
 
     entered = Signal(object, object)  # FootageOrder, the version that it corrects or None
@@ -39,21 +37,18 @@ class FootageForm(QDialog):
         self.unit, self.basis, self.case = LineField("footage_unit", True), LineField("footage_basis", True), LineField("footage_case")
         self.since, self.until = MomentField("footage_since", now, True), MomentField("footage_until", now, True)
         self.purpose = NoteField("footage_purpose", True)
-        self.choice, self.cameras, self.wrong = CameraChoice(hall), QListWidget(), label("error", wrap=True)
+        self.choice, self.cameras = CameraChoice(hall), QListWidget()
         self._cameras_label = label("label")
-        self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         for moment in (self.since, self.until):
             moment.edit.clearMinimumDateTime()
         for name, length in LENGTHS.items():
             getattr(self, name).edit.setMaxLength(length)
-        for face in self.buttons.buttons():
-            face.setIcon(QIcon())  # of another look than ours
         self._lay_out()
         self.choice.chosen.connect(self.add_camera)
-        self.buttons.accepted.connect(self.submit)
-        self.buttons.rejected.connect(self.reject)
-        keys.bind(self, self.submit, "Ctrl+Return", "Ctrl+Enter")
         keys.bind(self.cameras, self._take_out, "Delete")
+
+    def checked(self) -> tuple[LineField | NoteField, ...]:
+        return self.number, self.officer, self.unit, self.basis, self.purpose, self.case
 
     def ask(self, request: FootageRequest | None = None) -> None:
         now = self._hall.clock.now()
@@ -69,9 +64,7 @@ class FootageForm(QDialog):
         selected = self._hall.selection
         for id in request.cameras if request else [selected.id] if selected.noun is Noun.CAMERA else []:
             self.add_camera(id)
-        self._clear()
-        self._wait(False)
-        self.open()
+        self.begin()
         self.number.setFocus()
 
     def add_camera(self, id: str) -> None:
@@ -84,27 +77,18 @@ class FootageForm(QDialog):
         return [self.cameras.item(row).data(ID) for row in range(self.cameras.count())]
 
     def submit(self) -> None:
-        self._clear()
+        self.clear()
         missing = [field for field in (self.number, self.officer, self.unit, self.basis, self.purpose) if not field.is_filled()]
         for field in missing:
             field.set_error(self.tr("Needed"))
         if not self.chosen():
-            self._say_wrong(self.tr("Which camera? Type its name or code"))
+            self.say_wrong(self.tr("Which camera? Type its name or code"))
         case_id = self._case_id()
         if self.case.value() and case_id is None:
             self.case.set_error(self.tr("The hall has no such case"))
         elif not missing and self.chosen():
-            self._wait(True)
+            self.wait(True)
             self.entered.emit(self._order(case_id), self._corrected.version if self._corrected else None)
-
-    def refuse(self, problem: Problem) -> None:
-        self._wait(False)
-        self._say_wrong(words.problem(problem))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter adds a camera; it does not send what is half written."""
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            super().keyPressEvent(event)
 
     # --- inside
 
@@ -138,23 +122,11 @@ class FootageForm(QDialog):
     def _take_out(self) -> None:
         self.cameras.takeItem(self.cameras.currentRow())
 
-    def _clear(self) -> None:
-        self.wrong.hide()
-        for field in (self.number, self.officer, self.unit, self.basis, self.purpose, self.case):
-            field.set_error("")
-
-    def _wait(self, waiting: bool) -> None:
-        self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(not waiting)
-
-    def _say_wrong(self, text: str) -> None:
-        self.wrong.setText(text)
-        self.wrong.show()
-
     def _say(self) -> None:
         self.setWindowTitle(self.tr("Correct the request") if self._corrected else self.tr("Footage for the police"))
         self._cameras_label.setText(self.tr("Cameras") + "  ＊")
         self.choice.setPlaceholderText(self.tr("Name or code, Enter adds it; Delete takes out"))
-        self.buttons.button(QDialogButtonBox.StandardButton.Save).setText(self.tr("Save  Ctrl+Enter"))
+        self.say_buttons()
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
