@@ -6,6 +6,7 @@ The R*Tree keeps 32-bit floats, 0.2 m off: whatever an index says is filtered ag
 import math
 import uuid
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from threading import Lock
 
@@ -71,6 +72,7 @@ class GridIndex:
 
     def __init__(self, grids: list[GridHere], shapes: list[shapely.Geometry]) -> None:
         self._grids = grids
+        self._places = {(grid.kind, grid.code): place for place, grid in enumerate(grids)}
         self._tree = shapely.STRtree(shapes)
 
     def at(self, lon: float, lat: float) -> list[GridHere]:
@@ -87,6 +89,15 @@ class GridIndex:
             if grid.kind is kind and (known is None or grid.code < known.code):
                 answer[place] = grid
         return answer
+
+    def outside_m(self, kind: GridKind, codes: Iterable[str], lon: float, lat: float) -> float | None:
+        """Metres from a place to the nearest of these grids, 0 within one; none when there is none of them."""
+        shapes = [self._tree.geometries[place] for code in codes if (place := self._places.get((kind, code))) is not None]
+        if not shapes:
+            return None
+        scale = np.array([METRES_PER_DEGREE * math.cos(math.radians(lat)), METRES_PER_DEGREE])
+        here = shapely.Point(0.0, 0.0)
+        return min(float(shapely.distance(shapely.transform(shape, lambda at: (at - (lon, lat)) * scale), here)) for shape in shapes)
 
 
 _indexes: OrderedDict[tuple[str, str], GridIndex] = OrderedDict()

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from simulator import files, past, scenario, tiles
+from simulator import files, past, roster, scenario, tiles
 from simulator.album import Album
 from simulator.cameras import command as cameras
 from simulator.city import Scale, build
@@ -83,6 +83,7 @@ def _running(run: argparse.ArgumentParser) -> None:
     run.add_argument("--hands-off", action="append", type=Role, choices=POSTS, default=[], metavar="ROLE", help="a post that people fill; repeatable")
     run.add_argument("--seats", type=_between(0, 6), default=5, help="of the hotline: so many, from the last one on, are ours (%(default)s)")
     run.add_argument("--warm", type=_at_least(0), default=0, metavar="N", help="first fill a hall that has fewer cases (%(default)s)")
+    run.add_argument("--roster", action="store_true", help="enter a shift of today for everybody, who then have their habits: late, astray, silent")
     run.add_argument("--shifts", action="store_true", help="people work 08:30 to 18:00 of the city; otherwise round the clock")
     _size(run)
     run.set_defaults(run=run_city)
@@ -123,12 +124,15 @@ def write_past(arguments: argparse.Namespace) -> int:
 
 def run_city(arguments: argparse.Namespace) -> int:
     plan, ways = scenario.load(arguments.scenario), Ways(arguments.city)
+    plan = msgspec.structs.replace(plan, habits=plan.habits.at_speed(arguments.speed))
     known = credentials(arguments.city)
     doors = Doors(arguments.server, known)
     seats = [number for number in range(7 - int(arguments.seats), 7) if seat_user(number) in known]
-    world = world_of(ways, plan, datetime.now(UTC), arguments.seed, arguments.inspectors, arguments.trucks, always=not arguments.shifts)
+    world = world_of(ways, plan, datetime.now(UTC), arguments.seed, arguments.inspectors, arguments.trucks, not arguments.shifts, arguments.roster)
     world.views = ways.views if PATROLLER in known else ()
     posts = Posts(doors, Album(doors), plan, Problems.load(), _catalogue(doors), frozenset(arguments.hands_off), arguments.speed, arguments.seed)
+    if arguments.roster:
+        print(f"roster: {roster.enter(doors, ways, world)} shifts", file=sys.stderr)
     lon, lat = ways.about["centre"]
     pulse = Pulse(arguments.city, Weather(lon, lat, arguments.seed), datetime.now(UTC), arguments.seed)
     return Run(world, doors, posts, pulse, arguments.speed, seats, TELEPHONE in known).go(arguments.warm)

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from geo.streets import Route, Streets
-from simulator.scenario import Scenario, Span
+from geo.streets import METRES_PER_DEGREE, Route, Streets
+from simulator.scenario import Habits, Scenario, Span
 from wire.tasks import Task
 
+LOITERS_DEGREES = 1e-3  # about where somebody who is astray has gone
 SEEN_WITHIN_M = 40.0  # of the way, when a task lies off the streets
 
 
@@ -31,6 +32,9 @@ class Inspector:
     _gone: float = 0.0
     _rest: float = 0.0
     _arrived: bool = False
+    _astray: float = 0.0
+    _silent: float = 0.0
+    _beyond: tuple[float, float] | None = None
 
     def __post_init__(self) -> None:
         self.lon, self.lat = self._goal()
@@ -50,9 +54,29 @@ class Inspector:
         """Stands before something that one has found."""
         self._rest = max(self._rest, _within(self.scenario.people.look_s, self.rng))
 
+    @property
+    def silent(self) -> bool:
+        """The terminal says nothing: switched off, or without a net."""
+        return self._silent > 0
+
+    def give_in(self, habits: Habits, seconds: float, rng: np.random.Generator) -> None:
+        """Now and then somebody leaves the grid, stays where it is warm, or switches the terminal off."""
+        strays, stays, quiet = rng.random(3) < np.array([habits.strays, habits.stays, habits.goes_silent]) * seconds / 3600
+        if strays and not self.tasks and self._astray <= 0:
+            self._astray, turn = _within(habits.stray_s, rng), float(rng.uniform(0, 2 * np.pi))
+            far = _within(habits.stray_m, rng) / METRES_PER_DEGREE
+            self._beyond = self.lon + far * np.cos(turn) / np.cos(np.radians(self.lat)), self.lat + far * np.sin(turn)
+            self._route = None
+        if stays:
+            self._rest = max(self._rest, _within(habits.stay_s, rng))
+        if quiet:
+            self._silent = max(self._silent, _within(habits.silent_s, rng))
+
     def step(self, seconds: float) -> list[Task]:
         """Moves on; the tasks that were finished in this time."""
         done: list[Task] = []
+        self._silent = max(self._silent - seconds, 0.0)
+        self._astray = max(self._astray - seconds, 0.0)
         left = seconds
         while left > 1e-6 and self.on_duty:
             used = min(left, self._rest)
@@ -95,6 +119,9 @@ class Inspector:
         if self.tasks:
             task = self.tasks[0]
             route = self.city.route(self.city.nearest(self.lon, self.lat), self.city.nearest(task.lon, task.lat))
+        elif self._astray > 0 and self._beyond is not None:
+            there = tuple(value + float(self.rng.normal(0, LOITERS_DEGREES)) for value in self._beyond)
+            route = self.city.route(self.city.nearest(self.lon, self.lat), self.city.nearest(*there))
         else:
             streets = self.home if self.home.nearest(self.lon, self.lat).away < SEEN_WITHIN_M else self.city
             route = streets.route(streets.nearest(self.lon, self.lat), streets.nearest(*self._goal()))

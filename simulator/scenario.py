@@ -47,6 +47,27 @@ class People(Model, frozen=True):
     period_s: float
 
 
+class Habits(Model, frozen=True):
+    """What people do that they should not: how often in an hour of one of them, and for how long."""
+
+    strays: float
+    stays: float
+    goes_silent: float
+    stray_s: Span
+    stray_m: Span  # how far from where one is
+    stay_s: Span
+    silent_s: Span
+    late: float  # share of people
+    late_s: Span
+
+    def at_speed(self, speed: float) -> "Habits":
+        """The same by the clock, where people live so much faster: the backend counts minutes of its own."""
+        names = ("stray_s", "stay_s", "silent_s", "late_s")
+        longer = {name: (getattr(self, name)[0] * speed, getattr(self, name)[1] * speed) for name in names}
+        rarer = {name: getattr(self, name) / speed for name in ("strays", "stays", "goes_silent")}
+        return msgspec.structs.replace(self, **longer, **rarer)
+
+
 class Trucks(Model, frozen=True):
     share_of_speed: float
     load_s: Span
@@ -78,6 +99,7 @@ class Scenario(Model, frozen=True):
     disposal: list[Disposal]
     chances: Chances
     people: People
+    habits: Habits
     trucks: Trucks
     hotline: HotlineHabits
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from simulator.people import Inspector
 from simulator.problems import Problem, Problems
-from simulator.scenario import Scenario
+from simulator.scenario import Habits, Scenario
 from simulator.trucks import Truck
 from simulator.ways import View, Ways
 from wire.codes import Kind, Source, TaskKind, TaskResult
@@ -17,6 +17,7 @@ from wire.tasks import Task
 
 ZONE = ZoneInfo("Asia/Shanghai")
 SHIFT = time(8, 30), time(18, 0)
+HABITS = 7  # a stream of chance of their own, so that nothing else happens otherwise
 AWAY_DEGREES = 6e-5  # how far from the feet a problem lies: some 5 m
 
 
@@ -68,7 +69,9 @@ Said = Signed | Moved | Found | Looked
 
 @dataclass
 class World:
-    """`always` keeps everybody on duty whatever the hour; else they sign in at 08:30 and out at 18:00 of `now`."""
+    """`always` keeps everybody on duty whatever the hour; else they sign in at 08:30 and out at 18:00 of `now`. With `habits` some come late, and
+    now and then somebody does what he should not.
+    """
 
     ways: Ways
     scenario: Scenario
@@ -79,11 +82,23 @@ class World:
     always: bool
     rng: np.random.Generator
     views: Sequence[View] = ()  # of the cameras that somebody patrols by
+    habits: Habits | None = None
+    ways_of: np.random.Generator = field(default_factory=np.random.default_rng)  # by which people have their habits
     _due: dict[str, float] = field(default_factory=dict)  # seconds until a unit's next position
+    _late: dict[str, float] = field(default_factory=dict)  # seconds until somebody comes after all
+
+    def __post_init__(self) -> None:
+        if self.habits is not None:
+            late = [code for code in self.inspectors if self.ways_of.random() < self.habits.late]
+            self._late = {code: float(self.ways_of.uniform(*self.habits.late_s)) for code in late}
 
     def step(self, seconds: float) -> list[Said]:
         self.now += timedelta(seconds=seconds)
-        said: list[Said] = [*self._shift()]
+        if self.habits is not None:
+            for inspector in self.inspectors.values():
+                if inspector.on_duty:
+                    inspector.give_in(self.habits, seconds, self.ways_of)
+        said: list[Said] = [*self._shift(seconds)]
         for inspector in self.inspectors.values():
             said += [Looked(task, self._result(task)) for task in inspector.step(seconds)]
         for truck in self.trucks.values():
@@ -132,9 +147,11 @@ class World:
         text = problem.words(address.removesuffix("附近"), unit is None, self.rng)
         return Found(problem, round(lon, 7), round(lat, 7), address, text, unit, source, thing.code if thing and unit else None)
 
-    def _shift(self) -> list[Signed]:
+    def _shift(self, seconds: float) -> list[Signed]:
         wanted = self.always or SHIFT[0] <= self.now.astimezone(ZONE).time() < SHIFT[1]
-        changed = [inspector for inspector in self.inspectors.values() if inspector.on_duty != wanted]
+        if wanted:
+            self._late = {code: left - seconds for code, left in self._late.items() if left > seconds}
+        changed = [each for each in self.inspectors.values() if each.on_duty != wanted and not (wanted and each.code in self._late)]
         for inspector in changed:
             inspector.on_duty = wanted
         return [Signed(inspector.code, wanted, inspector.lon, inspector.lat) for inspector in changed]
@@ -144,7 +161,7 @@ class World:
         for units, period in ((self.inspectors, self.scenario.people.period_s), (self.trucks, self.scenario.trucks.period_s)):
             for code, unit in units.items():
                 left = self._due.get(code, float(self.rng.uniform(0, period))) - seconds
-                if left <= 0 and getattr(unit, "on_duty", True):
+                if left <= 0 and getattr(unit, "on_duty", True) and not getattr(unit, "silent", False):
                     said.append(Moved(code, round(unit.lon, 7), round(unit.lat, 7), round(unit.speed, 2), round(unit.heading, 1)))
                 self._due[code] = left if left > 0 else max(left + period, 0.0)
         return said
@@ -173,7 +190,16 @@ class World:
         return TaskResult.NOT_PASS if luck < chances.unable + chances.not_pass else TaskResult.PASS
 
 
-def world_of(ways: Ways, scenario: Scenario, start: datetime, seed: int = 1, inspectors: int = 110, trucks: int = 40, always: bool = True) -> World:
+def world_of(
+    ways: Ways,
+    scenario: Scenario,
+    start: datetime,
+    seed: int = 1,
+    inspectors: int = 110,
+    trucks: int = 40,
+    always: bool = True,
+    habits: bool = False,
+) -> World:
     """The first so many inspectors and trucks of the city's roster, at work."""
     rng = np.random.default_rng(seed)
     by_duty = {duty: ways.walks_in(duty) for duty in ways.duties}
@@ -183,4 +209,5 @@ def world_of(ways: Ways, scenario: Scenario, start: datetime, seed: int = 1, ins
     streams = iter(rng.spawn(len(walkers) + len(drivers)))
     people = {unit["code"]: Inspector(unit["code"], by_duty[unit["duty_grids"][0]], ways.walks, scenario, next(streams)) for unit in walkers}
     fleet = {unit["code"]: Truck(unit["code"], ways.drives, places[0], places[1], scenario, next(streams)) for unit in drivers}
-    return World(ways, scenario, people, fleet, Problems.load(), start, always, rng)
+    human = {"habits": scenario.habits, "ways_of": np.random.default_rng([seed, HABITS])} if habits else {}
+    return World(ways, scenario, people, fleet, Problems.load(), start, always, rng, **human)  # type: ignore[arg-type]

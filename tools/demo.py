@@ -51,7 +51,7 @@ def live(household: Household, surroundings: Surroundings, options: argparse.Nam
     record = python("backend", "record", "--database", database, "--data", str(state / "backend"))
     household.launch("recorder", record)
     found = python("simulator", "found", str(city), "--server", server, "--admin", "admin", "--cameras", f"rtsp://127.0.0.1:{port}")
-    run = python("simulator", "run", "--server", server, "--city", str(city), "--speed", str(options.speed), "--warm", str(CASES))
+    run = python("simulator", "run", "--server", server, "--city", str(city), "--speed", str(options.speed), "--warm", str(CASES), "--roster")
     run += [word for role in options.hands_off for word in ("--hands-off", role)]
     first = not (city / ".settled").exists()
     if first:

@@ -5,13 +5,15 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from wire.codes import DutyState, UnitKind
+from wire.codes import DutyState, UnitKind, WorkState
 from wire.message import Message, Order, Versioned
 from wire.places import Id, Lat, Lon
 
 
 class Unit(Versioned, frozen=True, kw_only=True):
-    """`code` is what its device calls itself; `duty_grids` are the responsibility grids an inspector walks."""
+    """`code` is what its device calls itself; `duty_grids` are the responsibility grids an inspector walks. `duty` says whether it has signed in,
+    `state` what it is seen to do since `state_at`.
+    """
 
     code: str
     kind: UnitKind
@@ -23,6 +25,8 @@ class Unit(Versioned, frozen=True, kw_only=True):
     phone: str = ""  # masked
     duty_grids: list[str] = []
     department_id: str | None = None
+    state: WorkState = WorkState.OFF_DUTY
+    state_at: datetime | None = None
 
 
 class UnitOrder(Order, frozen=True, kw_only=True):

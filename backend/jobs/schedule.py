@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from backend.jobs import deadlines, housekeeping, positions, telephone
+from backend.jobs import deadlines, duty, housekeeping, positions, telephone
 from backend.rules import counting, forecast, street_graph
 from backend.session import Database
 
@@ -15,6 +15,7 @@ JOBS: list[tuple[float, Callable[[Database], object]]] = [
     (1800.0, positions.tidy),
     (20.0, street_graph.warm),
     (10.0, deadlines.tick),
+    (10.0, duty.tick),
     (30.0, forecast.warm),
     (10.0, counting.keep_up),
     (60.0, telephone.give_up),

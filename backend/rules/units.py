@@ -8,11 +8,11 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 from backend.refusals import NotYourRole, RuleSaysNo, Unknown
-from backend.rules import masks, names
+from backend.rules import masks, names, shifts
 from backend.session import Work
 from backend.tables.positions import PositionHead
 from backend.tables.units import UnitRow
-from wire.codes import DutyState, Noun, Role
+from wire.codes import DutyState, Noun, Role, WorkState
 from wire.people import User
 from wire.search import HitKind
 from wire.units import SignIn, Unit, UnitOrder
@@ -32,6 +32,8 @@ def message(row: UnitRow) -> Unit:
         phone=masks.phone(row.phone),
         duty_grids=row.duty_grids,
         department_id=row.department_id,
+        state=row.state,
+        state_at=row.state_at,
     )
 
 
@@ -67,6 +69,7 @@ def put(work: Work, order: UnitOrder) -> Unit:
     row = work.session.get(UnitRow, order.id, with_for_update=True)
     if row is None:
         row = UnitRow(id=order.id, version=0, number=_next_number(work), duty=DutyState.OFF_DUTY, duty_at=None)
+        row.state, row.state_at = WorkState.OFF_DUTY, None
     else:
         work.match(row.version, message(row))
     other = work.session.scalar(sa.select(UnitRow.id).where(UnitRow.code == order.code, UnitRow.id != order.id))
@@ -77,7 +80,7 @@ def put(work: Work, order: UnitOrder) -> Unit:
     work.session.add(row)
     names.enter_row(work, HitKind.UNIT, row)
     work.audit("UNIT.PUT", Noun.UNIT, row.id)
-    return _publish(work, row)
+    return publish(work, row)
 
 
 def sign_in(work: Work, unit_id: str, order: SignIn) -> Unit:
@@ -87,11 +90,13 @@ def sign_in(work: Work, unit_id: str, order: SignIn) -> Unit:
     if row.duty == order.duty:
         return message(row)
     row.duty, row.duty_at = order.duty, work.at
+    shifts.enter_sign(work, row, order)
+    shifts.enter_state(work, row, WorkState.ON_DUTY if order.duty is DutyState.ON_DUTY else WorkState.OFF_DUTY)
     work.audit(f"UNIT.{order.duty}", Noun.UNIT, unit_id)
-    return _publish(work, row)
+    return publish(work, row)
 
 
-def _publish(work: Work, row: UnitRow) -> Unit:
+def publish(work: Work, row: UnitRow) -> Unit:
     row.version += 1
     done = message(row)
     work.publish(Noun.UNIT, row.id, row.version, done)

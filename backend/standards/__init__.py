@@ -15,6 +15,7 @@ from backend.standards.advising import Advising, PhraseFile, checked_advising, c
 from backend.standards.calendar import Calendar, checked_calendar
 from backend.standards.classes import CatalogueFile, ClassFile, TradeFile, check_classes, conditions_of, limit_of
 from backend.standards.data import FOLDER, Words, converted, from_file
+from backend.standards.duty import DutyStandard, checked_duty
 from backend.standards.evaluating import Evaluating, checked_evaluation
 from backend.standards.machine import Machine, Transition, checked_machine
 from backend.standards.positions import PositionStandard, checked_positions
@@ -41,6 +42,7 @@ class Standards(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     recommending: Recommending
     advising: Advising
     phrases: list[Phrase]
+    duty: DutyStandard
     positions: PositionStandard
     presence: PresenceStandard
     ptz: PtzStandard
@@ -91,6 +93,7 @@ def read(folder: Path = FOLDER, mode: str | None = None) -> Standards:
         machine=checked_machine(converted("transitions.toml", Machine, lambda: modes.table(folder, mode))),
         calendar=checked_calendar(from_file(folder / "calendar.toml", Calendar)),
         recommending=checked_recommending(from_file(folder / "recommendation.toml", Recommending)),
+        duty=checked_duty(from_file(folder / "duty.toml", DutyStandard)),
         positions=checked_positions(from_file(folder / "positions.toml", PositionStandard)),
         presence=checked_presence(from_file(folder / "presence.toml", PresenceStandard)),
         ptz=checked_ptz(from_file(folder / "ptz.toml", PtzStandard)),

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.tables.base import Base
-from wire.codes import DutyState, UnitKind
+from wire.codes import DutyState, UnitKind, WorkState
 
 
 class UnitRow(Base):
@@ -26,3 +26,5 @@ class UnitRow(Base):
     phone: Mapped[str]
     duty_grids: Mapped[list[str]]
     department_id: Mapped[str | None]
+    state: Mapped[WorkState]
+    state_at: Mapped[datetime | None]

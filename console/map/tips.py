@@ -3,6 +3,7 @@
 from console import words
 from console.hall.alarms import lasted_s
 from console.hall.hall import Hall
+from console.hall.people import doing
 from console.map.layers.sensors import reading
 from wire.alarms import Alarm
 from wire.cases import Case, lamp
@@ -48,7 +49,7 @@ def _unit(hall: Hall, unit: Unit) -> list[str]:
         return [unit.name, *alarms]
     age = words.age(max((hall.clock.now() - place.at).total_seconds(), 0))
     pace = [] if place.speed is None else [f"{place.speed * 3.6:.0f} km/h"]
-    return [unit.name, " · ".join([words.of(unit.kind), words.of(unit.duty), *pace]), words.choose(f"{age}前定位", f"fix {age} ago"), *alarms]
+    return [unit.name, " · ".join([words.of(unit.kind), words.of(doing(unit)), *pace]), words.choose(f"{age}前定位", f"fix {age} ago"), *alarms]
 
 
 def _alarm(hall: Hall, alarm: Alarm) -> str:

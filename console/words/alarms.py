@@ -1,4 +1,4 @@
-"""The words of supervision: what an alarm is of, and its value as people say it (DOMAIN 6.7 and 6.10)."""
+"""The words of supervision: what an alarm is of, its value as people say it, what people on shift do (DOMAIN 6.7 and 6.10)."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -7,7 +7,7 @@ from typing import Any
 from console.words.spoken import Words
 from console.words.times import span
 from wire.alarms import MEASURES
-from wire.codes import AlarmKind, AlarmMeasure
+from wire.codes import AlarmKind, AlarmMeasure, SignResult, WorkState
 
 CODES: dict[type[StrEnum], Mapping[Any, Words]] = {
     AlarmKind: {
@@ -23,6 +23,23 @@ CODES: dict[type[StrEnum], Mapping[Any, Words]] = {
         AlarmKind.FORBIDDEN_AREA: ("驶入禁区", "Forbidden area"),
         AlarmKind.DUMPING: ("乱倒", "Dumping"),
         AlarmKind.LONG_STOP: ("异常停留", "Long stop"),
+    },
+    WorkState: {
+        WorkState.OFF_DUTY: ("未上班", "Off duty"),
+        WorkState.ABSENT: ("缺勤", "Absent"),
+        WorkState.BREAK: ("休息", "On a break"),
+        WorkState.OFFLINE: ("离线", "Offline"),
+        WorkState.STAYING: ("停留", "Staying"),
+        WorkState.ON_TASK: ("任务中", "On a task"),
+        WorkState.OFF_GRID: ("脱岗", "Off the grid"),
+        WorkState.ON_DUTY: ("在岗", "On duty"),
+    },
+    SignResult: {
+        SignResult.NORMAL: ("正常", "In order"),
+        SignResult.LATE: ("迟到", "Late"),
+        SignResult.LEFT_EARLY: ("早退", "Left early"),
+        SignResult.ELSEWHERE: ("不在签到范围", "Elsewhere"),
+        SignResult.EXTRA: ("非排班", "Without a shift"),
     },
 }
 

@@ -20,7 +20,7 @@ from simulator.doors import Doors
 from simulator.found import credentials
 from simulator.sender import OFFICES, Tongue
 from simulator.ways import Ways
-from simulator.world import world_of
+from simulator.world import ZONE, world_of
 from tests.simulator.city_process import Centre, People, found, until
 from wire.codes import Source
 
@@ -130,6 +130,19 @@ def test_that_posts_of_people_are_left_to_them(staffed: Centre, city_folder: Pat
     arrived = until(cases, lambda change: change["body"]["status"] == "PENDING_DISPATCH" and change["id"] not in waiting)
     until((change for change in staffed.changes(arrived["seq"]) if change["noun"] == "CASE"), lambda change: change["body"]["status"] == "REPORTED")
     assert staffed.get(f"/v1/cases/{arrived['id']}").json()["case"]["status"] == "PENDING_DISPATCH"
+    assert people.stop() == 0
+
+
+def test_that_everybody_has_a_shift_and_is_seen_at_work_on_it(staffed: Centre, city_folder: Path) -> None:
+    people = People(staffed, city_folder, *NIGHT, "--roster")
+    shifts = staffed.get("/v1/shifts", first=datetime.now(ZONE).date().isoformat()).json()
+    assert len(shifts) == 57
+    assert all(shift["grids"] for shift in shifts)
+    units = [unit for unit in staffed.get("/v1/units").json() if unit["kind"] == "INSPECTOR"]
+    late = [unit["id"] for unit in units if unit["state"] != "ON_DUTY"]
+    assert len(late) < 20
+    found = until(staffed.changes(), lambda change: change["noun"] == "UNIT" and change["body"].get("state") == "ON_TASK")
+    assert found["body"]["duty"] == "ON_DUTY"
     assert people.stop() == 0
 
 

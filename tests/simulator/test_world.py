@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+import msgspec
 import numpy as np
 import pytest
 import shapely
@@ -171,3 +172,39 @@ def _until(city: World, kind: type[Looked]) -> Looked:
             if isinstance(said, kind):
                 return said
     raise AssertionError(f"nobody said {kind.__name__}")
+
+
+def test_that_people_have_their_habits_and_the_same_seed_the_same_ones(ways: Ways) -> None:
+    plan = scenario.load("ordinary_monday")
+    plan = msgspec.structs.replace(plan, habits=msgspec.structs.replace(plan.habits, strays=1.0, stays=1.0, goes_silent=1.0, late=0.3))
+    cities = [world_of(ways, plan, MONDAY, 3, inspectors=30, trucks=0, habits=True) for _ in range(2)]
+    duty_of = {unit["code"]: unit["duty_grids"][0] for unit in ways.units if unit["kind"] == "INSPECTOR"}
+    came: dict[str, float] = {}
+    outside, silent, still = set[str](), set[str](), set[str]()
+    before: dict[str, tuple[float, float]] = {}
+    for number in range(180):
+        said, again = (city.step(20) for city in cities)
+        assert said == again
+        told = {one.unit for one in said if isinstance(one, Moved)}
+        came |= {one.unit: number * 20.0 for one in said if isinstance(one, Signed) and one.on}
+        for code, inspector in cities[0].inspectors.items():
+            if not inspector.on_duty:
+                continue
+            here = inspector.lon, inspector.lat
+            if not ways.duties[duty_of[code]].buffer(50 / METRES_PER_DEGREE).contains(shapely.Point(*here)):
+                outside.add(code)
+            if inspector.silent and code not in told:
+                silent.add(code)
+            if before.get(code) == here:
+                still.add(code)
+            before[code] = here
+    late = [code for code, seconds in came.items() if seconds > 300]
+    assert set(came) == set(cities[0].inspectors)
+    assert 3 <= len(late) <= 20
+    assert min(len(outside), len(silent), len(still)) >= 5
+
+
+def test_that_without_habits_nobody_has_any(ways: Ways) -> None:
+    city = world(ways)
+    city.step(3600)
+    assert not any(inspector.silent for inspector in city.inspectors.values())

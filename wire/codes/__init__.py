@@ -8,6 +8,7 @@ from wire.codes.analytics import CaptureKind, CaptureState
 from wire.codes.beside import AdjustmentKind, AdjustmentState, SuperviseKind, SuspendKind, TaskKind, TaskResult, TaskState
 from wire.codes.cases import INSPECTOR_SOURCES, STAGE_OF, CloseKind, Kind, Lamp, LimitType, PhotoPhase, Source, Stage, Status, Verb, VoidKind
 from wire.codes.city import ComponentState, DutyState, FenceKind, GridKind, RegisterKind, SensorKind, TrackDoubt, TrackFault, TrackSpanKind, UnitKind
+from wire.codes.duty import SignResult, WorkState
 from wire.codes.feed import Noun
 from wire.codes.hotline import CallbackState, CallKind, CallState, Direction, Publicity, Satisfaction, SeatState, TransferState, Urgency
 from wire.codes.library import DayMeaning, StandardKind, StandardState
@@ -44,6 +45,7 @@ __all__ = [
     "Satisfaction",
     "SeatState",
     "SensorKind",
+    "SignResult",
     "Source",
     "Stage",
     "StandardKind",
@@ -64,4 +66,5 @@ __all__ = [
     "Urgency",
     "Verb",
     "VoidKind",
+    "WorkState",
 ]

@@ -11,6 +11,7 @@ from pyproj import Geod
 
 from console.hall.chosen import Place, Row
 from console.hall.hall import Hall
+from console.hall.people import doing
 from wire.cases import Case
 from wire.codes import Noun, RegisterKind, Status
 
@@ -86,7 +87,7 @@ def _rows(hall: Hall, noun: Noun) -> Iterable[Row]:
     if noun is Noun.UNIT:
         places = dict(hall.fixes.items())
         units = [(unit, places[unit.id]) for unit in hall.units if unit.id in places]
-        return [Row(noun, unit.id, unit.plate or unit.code, unit.name, unit.kind, unit.duty, place.lon, place.lat) for unit, place in units]
+        return [Row(noun, unit.id, unit.plate or unit.code, unit.name, unit.kind, doing(unit), place.lon, place.lat) for unit, place in units]
     if noun is Noun.CAMERA:
         return [Row(noun, each.id, each.code, each.name, "", ONLINE[each.online], each.lon, each.lat) for each in hall.cameras]
     if noun is Noun.SENSOR:

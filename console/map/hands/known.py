@@ -11,6 +11,7 @@ import shapely
 from console import words
 from console.hall.chosen import Row
 from console.hall.hall import Hall
+from console.hall.people import doing
 from console.map.hands.area import Disc, away, within
 from wire.around import Around, Group, Nearby
 from wire.cameras import Camera
@@ -58,7 +59,7 @@ def _things(hall: Hall) -> Iterator[tuple[Callable[[], Hit], Sequence[str]]]:
 
 def _unit(hall: Hall, unit: Unit) -> Hit:
     fix = hall.fixes.get(unit.id)
-    detail = " · ".join(part for part in (words.of(unit.kind), words.of(unit.duty), unit.team) if part)
+    detail = " · ".join(part for part in (words.of(unit.kind), words.of(doing(unit)), unit.team) if part)
     lon, lat = (fix.lon, fix.lat) if fix else (None, None)
     return Hit(kind=HitKind.UNIT, id=unit.id, title=unit.name, detail=detail, lon=lon, lat=lat)
 

@@ -9,17 +9,13 @@ from console.hall.chosen import Row
 from console.hall.hall import Hall
 from console.widgets.cell import TONE_ROLE
 from console.widgets.spoken import hint
-from wire.codes import ComponentState, DutyState, Kind, Noun, RegisterKind, SensorKind, Status, UnitKind
+from wire.codes import ComponentState, DutyState, Kind, Noun, RegisterKind, SensorKind, Status, UnitKind, WorkState
 
 Index = QModelIndex | QPersistentModelIndex
 Only = tuple[Noun | RegisterKind, str | None]  # a kind, and a category of it or all
 COLUMNS = 5
 CATEGORIES: dict[Noun, type[UnitKind] | type[SensorKind]] = {Noun.UNIT: UnitKind, Noun.SENSOR: SensorKind}
-STATES: dict[Noun, type[Status] | type[DutyState] | type[ComponentState]] = {
-    Noun.CASE: Status,
-    Noun.UNIT: DutyState,
-    Noun.COMPONENT: ComponentState,
-}
+STATES: dict[Noun, type[Status] | type[ComponentState]] = {Noun.CASE: Status, Noun.COMPONENT: ComponentState}
 
 
 def category(hall: Hall, row: Row) -> str:
@@ -36,6 +32,8 @@ def category(hall: Hall, row: Row) -> str:
 def state(row: Row) -> str:
     if row.kind is Noun.CAMERA:
         return {"online": words.choose("在线", "Online"), "offline": words.choose("离线", "Offline")}.get(row.state, "")
+    if row.kind is Noun.UNIT and row.state:
+        return words.of((WorkState if row.category == UnitKind.INSPECTOR else DutyState)(row.state))
     codes = STATES.get(row.kind) if isinstance(row.kind, Noun) else None
     return words.of(codes(row.state)) if codes and row.state else row.state
 
