@@ -35,6 +35,7 @@ from console.rooms.rewind import RewindRoom
 from console.rooms.standards import StandardsRoom
 from console.rooms.stills import StillRoom
 from console.rooms.supervision import SupervisionRoom
+from console.rooms.whereabouts import WhereaboutsRoom
 from console.settings import Settings
 from console.wall.desks import desks
 from console.wall.place import Place
@@ -93,16 +94,15 @@ class Desk(QObject):
         self.base_maps = BaseMaps(self.hall, self._caller, self._disk, self.actions.prefer, settings.base_maps, settings.basemap, self)
         self.maps = Maps(self.hall, self._caller, self.actions.prefer, self.base_maps.server.ask, theme, self)
         self.map, self.video = self.maps.first, self.cameras.panes
-        self.sight = SightPane(self.hall)
-        self.chosen, self.geofences = SelectionList(self.hall), Geofences(self.hall)
-        self.strip = Strip(self.hall, settings.server, list(desks()))
-        self.base_map_form = BaseMapForm(self.hall)
+        self.sight, self.chosen, self.geofences = SightPane(self.hall), SelectionList(self.hall), Geofences(self.hall)
+        self.strip, self.base_map_form = Strip(self.hall, settings.server, list(desks())), BaseMapForm(self.hall)
         self.wall = Wall(lambda: self._disk.preference("layouts"), lambda body: self.actions.prefer("layouts", body))
         self.pictures, self._pictured = PictureForm(self.wall), self.map
         self.company = CompanyRoom(self.hall, api, self._caller, self.actions, self.card, self.dispatch, self.geofences, self)
         self.intake = Intake(self.hall, self._caller, self.wall, self)
         self._keeper = QTimer(self, interval=KEEP_PICTURE_MS)
         self._hang()
+        self.whereabouts = WhereaboutsRoom(self.hall, self._caller, self.maps, self.wall, self.geofences, self.track)
         self._connect_workers()
         self._connect_panes()
         self._connect_base_maps()
@@ -318,6 +318,7 @@ class Desk(QObject):
         """Names are looked for and pictures taken in the past too; what is here and around is a question about now."""
         view.hands.search_wanted.connect(self.actions.search)
         self.actions.found.connect(view.hands.take_found)
+        view.hands.who_wanted.connect(self.whereabouts.ask_of_place)
         view.hands.picture_wanted.connect(lambda: self._ask_for_picture(view))
 
     def _connect_area_panes(self) -> None:

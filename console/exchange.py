@@ -12,7 +12,7 @@ from PySide6.QtGui import QAction
 
 from console import words
 from console.actions import Actions
-from console.api import Api, ApiError
+from console.api import ApiError
 from console.connection import failure
 from console.hall.hall import Hall
 from console.map.view import MapView
@@ -116,7 +116,7 @@ class Exchange(QObject):
 
     def _export(self, order: ExportOrder, path: Path) -> None:
         self._caller.call(
-            lambda api: _kept(api, order, path), lambda _: self.form.tell_written(path), lambda error: self.form.tell_failed(error.problem)
+            lambda api: keep_file(path, api.export(order)), lambda _: self.form.tell_written(path), lambda error: self.form.tell_failed(error.problem)
         )
 
     def _offer(self, pane_name: str, said: tuple[str, str], act: Callable[[], None]) -> None:
@@ -129,9 +129,9 @@ class Exchange(QObject):
         pane.add_action(action)
 
 
-def _kept(api: Api, order: ExportOrder, path: Path) -> None:
+def keep_file(path: Path, body: bytes) -> None:
     """In a worker: the file is whole, or not there."""
-    body, part = api.export(order), path.with_name(f".{path.name}.part")
+    part = path.with_name(f".{path.name}.part")
     try:
         part.write_bytes(body)
         part.replace(path)

@@ -1,8 +1,10 @@
 """Who was there: the units that were near a place in a while that is over."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from wire.message import Message
+
+MOST_M, LONGEST = 2_000.0, timedelta(days=7)
 
 
 class Stay(Message, frozen=True, kw_only=True):
@@ -10,6 +12,7 @@ class Stay(Message, frozen=True, kw_only=True):
 
     Where it has fixes within, all else is said of these alone: the first and the last, the nearest of them and when. Where it has none, `fixes` is 0
     and `interpolated` true: the straight line between two fixes leads through the circle, and all else is said of that line.
+    `inside_s` is how long it was within, all its passes together, along the straight lines; what lies in a gap counts nothing.
     """
 
     unit_id: str
@@ -17,6 +20,7 @@ class Stay(Message, frozen=True, kw_only=True):
     last_at: datetime
     nearest_m: float
     nearest_at: datetime
+    inside_s: float
     fixes: int
     interpolated: bool = False
 

@@ -17,9 +17,8 @@ from backend.session import Work
 from backend.tables.units import UnitRow
 from geo.tracks import metres
 from wire.codes import Noun
-from wire.whereabouts import Stay, Whereabouts
+from wire.whereabouts import LONGEST, Stay, Whereabouts
 
-LONGEST = timedelta(days=7)
 METRES_OF_DEGREE = cells.METRES_OF_DEGREE
 
 Float = NDArray[np.float64]
@@ -34,17 +33,19 @@ def whereabouts(work: Work, lon: float, lat: float, radius: float, start: dateti
     hop_s = standards.in_force().positions.hop_s
     first, last = millis(start), millis(end)
     fixes = reading.read(work, _spans(*cells.near(work, lon, lat, radius, first, last)))
-    found = {stay["unit"]: stay for stay in [*_between(fixes, lon, lat, radius, first, last, hop_s), *_within(fixes, lon, lat, radius, first, last)]}
+    found = {stay["unit"]: stay for stay in _between(fixes, lon, lat, radius, first, last, hop_s)}
+    for stay in _within(fixes, lon, lat, radius, first, last):
+        found[stay["unit"]] = stay | {"inside": found.get(stay["unit"], stay)["inside"]}
     ids = dict(work.session.execute(sa.select(UnitRow.number, UnitRow.id).where(UnitRow.number.in_(found))).all())
     stays = [_stay(ids[unit], stay) for unit, stay in found.items() if unit in ids]
     stays.sort(key=lambda stay: (stay.nearest_m, stay.unit_id))
     return Whereabouts(lon=lon, lat=lat, radius=radius, start=start, end=end, hop_s=hop_s, stays=stays)
 
 
-def look(work: Work, answer: Whereabouts) -> None:
-    """Who asks where people were leaves a trace."""
+def look(work: Work, answer: Whereabouts, act: str = "SEEN") -> None:
+    """Who asks where people were, or takes it away as a file (`act` EXPORT), leaves a trace."""
     asked = f"{answer.lat:.6f},{answer.lon:.6f} {answer.radius:g} m {answer.start.isoformat()}/{answer.end.isoformat()}"
-    work.audit("WHEREABOUTS.SEEN", Noun.UNIT, "", f"{asked}: {len(answer.stays)}")
+    work.audit(f"WHEREABOUTS.{act}", Noun.UNIT, "", f"{asked}: {len(answer.stays)}")
 
 
 def _spans(unit: Whole, slot: Whole) -> list[Span]:
@@ -61,11 +62,11 @@ def _within(fixes: Fixes, lon: float, lat: float, radius: float, first: int, las
     inside = np.flatnonzero((far <= radius) & (fixes.at >= first) & (fixes.at <= last))
     for mine in _by_unit(fixes.unit[inside], inside):
         at, nearest = fixes.at[mine], int(far[mine].argmin())
-        yield _found(fixes.unit[mine[0]], at[0], at[-1], far[mine[nearest]], at[nearest], len(mine))
+        yield _found(fixes.unit[mine[0]], at[0], at[-1], far[mine[nearest]], at[nearest], len(mine), 0.0)
 
 
 def _between(fixes: Fixes, lon: float, lat: float, radius: float, first: int, last: int, hop_s: float) -> Iterator[dict[str, Any]]:
-    """By the lines between fixes, on a plane around the place; of those who have fixes within as well."""
+    """By the lines between fixes, on a plane around the place; of those who have fixes within as well. Only these lines say how long."""
     x, y = _plane(fixes, lon, lat)
     hop = np.flatnonzero(cells.hops(fixes, round(hop_s * 1000)) & (fixes.at[1:] >= first) & (fixes.at[:-1] <= last))
     begin, took = fixes.at[hop].astype(float), (fixes.at[hop + 1] - fixes.at[hop]).astype(float)
@@ -80,7 +81,8 @@ def _between(fixes: Fixes, lon: float, lat: float, radius: float, first: int, la
     inside = np.flatnonzero(far <= radius)
     for mine in _by_unit(fixes.unit[hop[inside]], inside):
         best = mine[int(far[mine].argmin())]
-        yield _found(fixes.unit[hop[best]], enters[mine].min(), leaves[mine].max(), far[best], begin[best] + took[best] * nearest[best], 0)
+        at, inside_ms = begin[best] + took[best] * nearest[best], (leaves[mine] - enters[mine]).clip(0).sum()
+        yield _found(fixes.unit[hop[best]], enters[mine].min(), leaves[mine].max(), far[best], at, 0, inside_ms)
 
 
 def _plane(fixes: Fixes, lon: float, lat: float) -> tuple[Float, Float]:
@@ -93,11 +95,21 @@ def _by_unit(unit: Whole, places: NDArray[np.intp]) -> list[NDArray[np.intp]]:
     return np.split(places, np.flatnonzero(np.diff(unit)) + 1) if len(places) else []
 
 
-def _found(unit: Any, first: Any, last: Any, nearest: Any, at: Any, fixes: int) -> dict[str, Any]:
-    return {"unit": int(unit), "first": float(first), "last": float(last), "nearest": float(nearest), "at": float(at), "fixes": fixes}
+def _found(unit: Any, first: Any, last: Any, nearest: Any, at: Any, fixes: int, inside_ms: Any) -> dict[str, Any]:
+    when = {"first": float(first), "last": float(last), "at": float(at), "inside": float(inside_ms) / 1000}
+    return {"unit": int(unit), "nearest": float(nearest), "fixes": fixes} | when
 
 
 def _stay(unit_id: str, found: dict[str, Any]) -> Stay:
     first, last, nearest = (datetime.fromtimestamp(round(found[name]) / 1000, UTC) for name in ("first", "last", "at"))
     metres_, fixes = round(found["nearest"], 2), found["fixes"]
-    return Stay(unit_id=unit_id, first_at=first, last_at=last, nearest_m=metres_, nearest_at=nearest, fixes=fixes, interpolated=fixes == 0)
+    return Stay(
+        unit_id=unit_id,
+        first_at=first,
+        last_at=last,
+        nearest_m=metres_,
+        nearest_at=nearest,
+        inside_s=round(found["inside"], 1),
+        fixes=fixes,
+        interpolated=fixes == 0,
+    )

@@ -31,6 +31,11 @@ class AskingApi(Door):
         while_ = {"start": start.isoformat(), "end": end.isoformat()}
         return self._get(Whereabouts, "/v1/whereabouts", {"lon": lon, "lat": lat, "radius": radius} | while_)
 
+    def whereabouts_file(self, lon: float, lat: float, radius: float, start: datetime, end: datetime, language: str) -> bytes:
+        """The same as CSV; that it was taken away is written down there."""
+        asked = {"lon": lon, "lat": lat, "radius": radius, "start": start.isoformat(), "end": end.isoformat(), "language": language}
+        return bytes(self.connection.call("GET", "/v1/whereabouts/file", params=asked, headers={"Accept": "*/*"}, read_s=EXPORT_S).content)
+
     def recommendation(self, case_id: str) -> Recommendation:
         """Whom to send to a case, and why not the others."""
         return self._get(Recommendation, f"/v1/cases/{quoted(case_id)}/recommendation")

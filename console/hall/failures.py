@@ -34,6 +34,7 @@ class Wanted(StrEnum):
     WATCHES = "WATCHES"  # the patrol log
     CAMERA_HEALTH = "CAMERA_HEALTH"
     ALARM = "ALARM"  # to be seen to
+    WHEREABOUTS = "WHEREABOUTS"  # who was there
     FOOTAGE = "FOOTAGE"  # the register of what the police ask for
 
 

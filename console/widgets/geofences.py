@@ -74,6 +74,7 @@ class Geofences(Spoken):
     put_wanted = Signal(object, object)  # GeofenceOrder, version or none
     removal_wanted = Signal(str, int)  # id, version
     located = Signal(float, float, float, float)  # west, south, east, north
+    who_wanted = Signal(object)  # Geofence: who was there
     map_wanted = Signal()  # something is to be drawn on it
     editing = Signal(str)  # id of the geofence in the form, empty when there is none
     told = Signal(str, str, int)
@@ -86,7 +87,7 @@ class Geofences(Spoken):
         self._asked: Geofence | None = None  # whether it is to be removed
         self.model, self.table = Fences(hall, self), QTableView()
         self.new = {kind: button() for kind in FenceKind}
-        self.edit, self.locate, self.remove = button(), button(), button()
+        self.edit, self.locate, self.who, self.remove = button(), button(), button(), button()
         self.name, self.note, self.radius = QLineEdit(), QLineEdit(), QDoubleSpinBox()
         self._name_label, self._note_label, self._radius_label, self._error = (
             label("label"),
@@ -115,6 +116,7 @@ class Geofences(Spoken):
         for part, text in (
             (self.edit, self.tr("Edit")),
             (self.locate, self.tr("Locate")),
+            (self.who, words.choose("谁来过…", "Who was there…")),
             (self.remove, self.tr("Delete")),
             (self.cancel, self.tr("Cancel")),
             (self.keep, self.tr("Keep")),
@@ -215,6 +217,10 @@ class Geofences(Spoken):
             area = fences.ring(fence.places) if fence.kind is FenceKind.POLYGON else fences.around(fence.places, fence.radius_m or 1)
             self.located.emit(*area.bounds)
 
+    def _ask_who(self) -> None:
+        if fence := self._current():
+            self.who_wanted.emit(fence)
+
     def _ask(self, fence: Geofence | None) -> None:
         self._asked = fence
         self._doubt.setVisible(fence is not None)
@@ -230,7 +236,7 @@ class Geofences(Spoken):
         self._ask(None)
 
     def _allow(self) -> None:
-        for part in (self.edit, self.locate, self.remove):
+        for part in (self.edit, self.locate, self.who, self.remove):
             part.setEnabled(self._current() is not None)
 
     def _lay_out(self) -> None:
@@ -249,7 +255,7 @@ class Geofences(Spoken):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(_row(*self.new.values(), None, self.edit, self.locate, self.remove))
+        column.addLayout(_row(*self.new.values(), None, self.edit, self.locate, self.who, self.remove))
         column.addWidget(self._doubt)
         column.addWidget(self.clash)
         column.addWidget(self._form)
@@ -283,6 +289,7 @@ class Geofences(Spoken):
             part.clicked.connect(lambda _=False, kind=kind: self._new(kind))
         self.edit.clicked.connect(self._edit)
         self.locate.clicked.connect(self._locate)
+        self.who.clicked.connect(self._ask_who)
         self.remove.clicked.connect(lambda: self._ask(self._current()))
         self.keep.clicked.connect(lambda: self._ask(None))
         self.sure.clicked.connect(self._remove)

@@ -136,7 +136,8 @@ def _view(each: PersonalView) -> Line:
         "PERSONAL.EXPORTED": words.choose("向本人提供资料", "handed out to the person"),
         "PERSONAL.REFUSED": words.choose("拒绝提供资料", "refused to hand out"),
         "PHONE.SEEN": words.choose("查看监督员电话", "telephones of inspectors"),
-        "WHEREABOUTS.SEEN": words.choose("查询谁在场", "asked who was there"),
+        "WHEREABOUTS.SEEN": words.choose("查询谁来过", "asked who was there"),
+        "WHEREABOUTS.EXPORT": words.choose("导出谁来过", "exported who was there"),
     }.get(each.act, each.act)
     reason, _, note = each.detail.partition(" ")
     detail = f"{words.of(UnmaskReason(reason))} {note}".strip() if reason in set(UnmaskReason) else each.detail

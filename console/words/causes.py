@@ -35,6 +35,7 @@ MISSING: Mapping[str, Words] = {  # of console.hall.failures.Wanted
     "BASIC_GRIDS": ("单元网格未取得，正在重试", "The basic grids could not be fetched, trying again"),
     "COVERAGE": ("巡查覆盖未取得", "The patrol coverage could not be fetched"),
     "SIGHT": ("视野与到达时间未取得", "Who sees it could not be fetched"),
+    "WHEREABOUTS": ("谁来过未查到", "Who was there could not be fetched"),
     "RECOMMENDATION": ("推荐人选未取得", "The recommendation could not be fetched"),
     "WITHDRAWAL": ("未能撤回", "Not withdrawn"),
     "PICTURE": ("当前画面未能保存到本机", "The picture of the hall was not kept on this machine"),

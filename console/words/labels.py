@@ -98,6 +98,7 @@ PANE: Mapping[str, Words] = {
     "camera_health": ("监控运行状况", "Camera health"),
     "footage": ("公安调取", "Police footage"),
     "cameras": ("监控点", "Cameras"),
+    "whereabouts": ("谁来过", "Who was there"),
     "sight": ("谁能看到", "Who sees it"),
     "outbox": ("发件箱", "Outbox"),
     "standards": ("标准库", "Standards"),

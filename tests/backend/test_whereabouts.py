@@ -6,7 +6,9 @@ from random import Random
 import numpy as np
 import pytest
 
+from backend import standards
 from backend.fixes import folding, writing
+from backend.fixes.scale import of_values
 from backend.rules.whereabouts import whereabouts
 from backend.session import SYSTEM, Database
 from tests.backend.tracked import LAT, LON, add_units, by_brute_force, midnight, moment, trips, unit_ids
@@ -54,6 +56,28 @@ def test_that_the_answer_is_that_of_brute_force_and_no_other_when_the_days_are_c
     assert [asked(database, *question) for question in questions] == open_answers
 
 
+def test_that_the_time_inside_is_that_of_all_passes_and_of_no_gap(database: Database) -> None:
+    """A second of it is a metre and a half; to and fro over the circle, then out of sight within it, then at rest in it."""
+    (number,) = add_units(database, 1)
+    start, east = midnight(0) - 7_200_000, 1 / 102_750
+    way = [(0, -300), (200, 0), (400, 300), (600, 0), (640, -60), (1000, 0), (1030, 0), (1060, 0)]  # seconds, metres
+    at, x = np.array(way).T
+    told = of_values(number, start + at * 1000, LON + x * east, [LAT] * len(at), [None] * len(at), [None] * len(at), [None] * len(at))
+    with database.write(SYSTEM) as work:
+        hop_s = standards.in_force().positions.hop_s
+        assert hop_s == 60
+        writing.keep(work, told)
+    dense = np.arange(0, 640, 10)  # a fix each ten seconds on the way
+    between = of_values(number, start + dense * 1000, LON + np.interp(dense, at, x) * east, [LAT] * len(dense), *[[None] * len(dense)] * 3)
+    with database.write(SYSTEM) as work:
+        writing.keep(work, between)
+    (stay,) = asked(database, LON, LAT, 90.0, start, start + 3_600_000).stays
+    # 180 m at 1.5 m/s; back 90 m at 1.5 m/s and 60 m at 1.5 m/s; then 6 min unseen; a minute at rest
+    assert stay.inside_s == pytest.approx(120 + 60 + 40 + 60, abs=1.5)
+    (part,) = asked(database, LON, LAT, 90.0, start + 190_000, start + 210_000).stays
+    assert part.inside_s == pytest.approx(20, abs=0.1)
+
+
 def agrees(stay: Stay, fixes: int, nearest: float, first: float, last: float) -> None:
     assert (stay.fixes, stay.interpolated) == (fixes, fixes == 0)
     assert stay.nearest_m == pytest.approx(nearest, abs=0.01 if fixes else 2.0)
@@ -70,10 +94,14 @@ def test_that_the_hall_asks_over_http_and_that_it_is_written_down(backend: Backe
     place = {"lon": LON, "lat": LAT, "radius": 2000, "start": moment(start).isoformat(), "end": moment(start + DAY_MS).isoformat()}
     answer = hall.get("/v1/whereabouts", params=place).json()
     assert [stay["unit_id"] for stay in answer["stays"]] == ["u0"]
+    file = hall.get("/v1/whereabouts/file", params=place | {"language": "en"})
+    assert file.headers["Content-Type"].startswith("text/csv")
+    assert [line.split(",")[0] for line in file.content.decode("utf-8-sig").splitlines()] == ["Name", "u0"]
+    assert backend.client(Role.DEVICE).get("/v1/whereabouts/file", params=place).status_code == 403
     trail = backend.client(Role.AUDITOR, Role.ADMIN).get("/v1/audit").json()["entries"]
-    assert [entry["detail"] for entry in trail if entry["act"] == "WHEREABOUTS.SEEN"] == [
-        f"22.500000,114.000000 2000 m {place['start']}/{place['end']}: 1"
-    ]
+    looked = f"22.500000,114.000000 2000 m {place['start']}/{place['end']}: 1"
+    acts = [(entry["act"], entry["detail"]) for entry in trail if entry["act"].startswith("WHEREABOUTS")]
+    assert sorted(acts) == [("WHEREABOUTS.EXPORT", looked), ("WHEREABOUTS.SEEN", looked)]
     far = {"start": "0001-01-01T00:00:00+23:59", "end": "0001-01-02T00:00:00+23:59", "lon": 180, "lat": 90}
     assert hall.get("/v1/whereabouts", params=place | far).json()["stays"] == []
     assert backend.client(Role.DEVICE).get("/v1/whereabouts", params=place).status_code == 403

@@ -276,3 +276,18 @@ def test_that_a_hall_far_outside_china_has_three_datums(qtbot: QtBot) -> None:
     page.key(Qt.Key.Key_P)
     page.until("document.querySelectorAll('.about .copy').length", 3)
     assert isinstance(page.hall, Hall)
+
+
+def test_that_the_cards_lead_to_the_question_who_was_there(page: Hand, qtbot: QtBot) -> None:
+    """Of a place 200 m around it, of surroundings as far as was asked."""
+    hands = page.view.hands
+    hands._ask_place(*CENTRE)
+    page.until("document.querySelector('.about').innerText.includes('谁来过')")
+    with qtbot.waitSignal(hands.who_wanted) as asked:
+        page.ask("([...document.querySelectorAll('.about .door')].find((each) => each.textContent.includes('选时间查询')).click(), 1)")
+    assert asked.args == [*CENTRE, 200.0]
+    hands._ask_around(*CENTRE, 450.0)
+    page.until("document.querySelector('.about').innerText.includes('450 米内')")
+    with qtbot.waitSignal(hands.who_wanted) as asked:
+        page.ask("([...document.querySelectorAll('.about .door')].find((each) => each.textContent.includes('选时间查询')).click(), 1)")
+    assert asked.args == [*CENTRE, 450.0]

@@ -15,6 +15,7 @@ class HandsBridge(QObject):
     finished = Signal()
     place_asked = Signal(float, float)  # lon, lat
     around_asked = Signal(float, float, float)  # lon, lat, metres
+    who_asked = Signal(float, float, float)  # lon, lat, metres: who was there
     sought = Signal(str, float, float)  # text; lon, lat of the middle of the map
     visited = Signal(str, str)  # kind, id
     dismissed = Signal()
@@ -56,6 +57,10 @@ class HandsBridge(QObject):
     @Slot(float, float, float)
     def around(self, lon: float, lat: float, metres: float) -> None:
         self.around_asked.emit(lon, lat, metres)
+
+    @Slot(float, float, float)
+    def who(self, lon: float, lat: float, metres: float) -> None:
+        self.who_asked.emit(lon, lat, metres)
 
     @Slot(str, float, float)
     def search(self, text: str, lon: float, lat: float) -> None:

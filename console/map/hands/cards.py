@@ -13,6 +13,7 @@ from wire.places_at import DepartmentAt, InspectorAt, PlaceAt
 Card = dict[str, Any]
 Row = dict[str, Any]
 MOST_CLASSES = 6
+WHO_M = 200.0  # around a place, to begin with, when it is asked who was there
 choose = words.choose
 
 WRITINGS = {
@@ -31,6 +32,7 @@ def of_place(found: PlaceAt, note: str) -> Card:
         (choose("网格", "Grids"), grids),
         (choose("责任监督员", "Inspectors"), [_inspector(each) for each in found.inspectors]),
         (choose("责任部门", "Departments"), [_department(each) for each in found.departments]),
+        who(found.lon, found.lat, WHO_M),
         (choose("坐标", "Coordinates"), coordinates(found.lon, found.lat)),
     ]
     if note and lead != note:
@@ -55,6 +57,7 @@ def of_surroundings(hall: Hall, found: Around, note: str) -> Card:
         if group.count:
             sections.append((f"{words.of(kind)}  {group.count}", []))
     sections.append((choose("联系人", "Contacts"), [_contact(each) for each in found.contacts]))
+    sections.append(who(found.lon, found.lat, found.radius_m))
     return {
         "title": choose("周边", "Around here"),
         "lead": note,
@@ -62,6 +65,12 @@ def of_surroundings(hall: Hall, found: Around, note: str) -> Card:
         "radius_m": round(found.radius_m),
         "sections": filled(sections, keep=True),
     }
+
+
+def who(lon: float, lat: float, radius_m: float) -> tuple[str, list[Row]]:
+    """A section that leads to the question who was there."""
+    text = choose(f"{radius_m:.0f} 米内，选时间查询…", f"within {radius_m:.0f} m, choose when …")
+    return choose("谁来过", "Who was there"), [row("", text, who=(lon, lat, radius_m))]
 
 
 def coordinates(lon: float, lat: float) -> list[Row]:

@@ -57,6 +57,7 @@ class Hands(QObject):
     search_wanted = Signal(str, float, float)  # text; lon, lat to prefer
     place_wanted = Signal(float, float)
     around_wanted = Signal(float, float, float)  # lon, lat, metres
+    who_wanted = Signal(float, float, float)  # lon, lat, metres: who was there
     picture_wanted = Signal()
     chose = Signal()  # something was selected: whoever lists it may come forward
     drew = Signal()  # a geofence was drawn: whoever names it may come forward
@@ -83,6 +84,7 @@ class Hands(QObject):
         bridge.finished.connect(hall.draft.finished)
         bridge.place_asked.connect(self._ask_place)
         bridge.around_asked.connect(self._ask_around)
+        bridge.who_asked.connect(self.who_wanted)
         bridge.sought.connect(self._seek)
         bridge.visited.connect(self._visit)
         bridge.dismissed.connect(self._dismiss)

@@ -50,6 +50,7 @@ class TrackPane(Spoken):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._hall, self._playback = hall, hall.playback
         self._open_when_known = ""
+        self._moment: tuple[str, datetime] | None = None  # of a unit, where the playhead is to stand as soon as its track is here
         self._units: dict[str, tuple[bool, str, str]] = {}  # as they are offered: after the inspectors, name, text
         self.unit, self.day = Choice(), Choice()
         self.start, self.end, self.open = QTimeEdit(), QTimeEdit(), button("primary")
@@ -69,6 +70,18 @@ class TrackPane(Spoken):
 
     def choose_unit(self, unit_id: str) -> None:
         """Take this unit and open its newest day, as soon as it is known which that is."""
+        self._fill_units()
+        self.unit.choose(unit_id)
+        self._open_when_known = unit_id
+        self._take_unit()
+
+    def open_at(self, unit_id: str, at: datetime) -> None:
+        """The day of this unit in which the moment lies, with the playhead on it."""
+        self._moment = (unit_id, at)
+        track = self._playback.track
+        if track is not None and track.unit_id == unit_id and track.at[0] <= at.timestamp() <= track.at[-1]:
+            self._go_to_moment()
+            return
         self._fill_units()
         self.unit.choose(unit_id)
         self._open_when_known = unit_id
@@ -180,6 +193,9 @@ class TrackPane(Spoken):
     def _days_came(self, unit_id: str) -> None:
         if unit_id == self.unit.chosen():
             self._fill_days()
+            if self._moment is not None and self._moment[0] == unit_id:
+                self.day.choose(words.local(self._moment[1]).date())
+                self._take_day()
             if self._open_when_known == unit_id and self.day.chosen() is not None:
                 self._open_when_known = ""
                 self._open()
@@ -230,12 +246,19 @@ class TrackPane(Spoken):
     def _show_track(self) -> None:
         track = self._playback.track
         self._show_trace()
+        self._go_to_moment()
         self.curve.setVisible(track is not None)
         self._nothing.setVisible(track is None)
         for part in (self.back, self.play, self.forward, self.reverse, self.loop, self.jump, *self._speeds.values()):
             part.setEnabled(track is not None)
         self._tell_line()
         self.tell()
+
+    def _go_to_moment(self) -> None:
+        track, self._moment, sought = self._playback.track, None, self._moment
+        if track is not None and sought is not None and track.unit_id == sought[0]:
+            self._playback.pause()
+            self._playback.seek(sought[1].timestamp())
 
     def _show_trace(self) -> None:
         """As it came, or cleaned, and what happened meanwhile."""
