@@ -1,5 +1,6 @@
 """What is written on a video pane, from the facts of its look."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from console import words
@@ -10,6 +11,12 @@ from console.widgets import video_words
 from console.widgets.video_look import Look
 from console.widgets.video_paint import Face, Heard
 from wire.cameras import Camera
+
+SILENT: dict[Heard | None, Callable[[], str]] = {
+    Heard.NO_DEVICE: video_words.no_device,
+    Heard.NO_SOUND: video_words.no_sound,
+    Heard.NOT_NOW: video_words.no_sound_of_stills,
+}
 
 
 def face_of(camera: Camera, look: Look, clock: Clock, foot: str, marks: tuple[bool, str]) -> Face:
@@ -40,15 +47,17 @@ def heard_of(look: Look, sounds: bool, device: bool) -> Heard | None:
     """Of a pane that `sounds`, on a machine with a `device` or without; none: there is nothing to be heard, and nobody wants to."""
     there = look.view.has_sound() if look.view else None
     if sounds:
-        return Heard.NO_DEVICE if not device else Heard.NO_SOUND if there is False else Heard.ON
+        if not device:
+            return Heard.NO_DEVICE
+        return Heard.NOT_NOW if look.grant.grade is Grade.STILL and look.grant.short else Heard.NO_SOUND if there is False else Heard.ON
     return Heard.MUTED if there else None
 
 
 def foot_of(look: Look, now: datetime, informed: bool, heard: Heard | None = None) -> str:
     """Why a pane has less than it wants, or is not heard; and, where that is asked for, what it has."""
     grant, said = look.grant, []
-    if heard in (Heard.NO_DEVICE, Heard.NO_SOUND):
-        said.append(video_words.no_device() if heard is Heard.NO_DEVICE else video_words.no_sound())
+    if heard in SILENT:
+        said.append(SILENT[heard]())
     if grant.short:
         said.append(video_words.less(grant.grade == Grade.SUB, grant.short))
     if informed and look.view is not None:

@@ -35,6 +35,7 @@ class Heard(StrEnum):
     MUTED = "MUTED"  # it has one
     ON = "ON"
     NO_SOUND = "NO_SOUND"  # it is turned on, and the camera sends none
+    NOT_NOW = "NOT_NOW"  # it is turned on, and there is not enough for all: a still has no sound
     NO_DEVICE = "NO_DEVICE"  # it is turned on, and nothing here makes it heard
 
 

@@ -119,5 +119,9 @@ def no_device() -> str:
     return QCoreApplication.translate("Video", "This machine has no sound device: nothing can be heard")
 
 
+def no_sound_of_stills() -> str:
+    return QCoreApplication.translate("Video", "No sound while it only gets stills")
+
+
 def no_sound() -> str:
     return QCoreApplication.translate("Video", "This camera sends no sound")

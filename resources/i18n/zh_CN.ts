@@ -4287,6 +4287,10 @@
         <translation>本机没有音频设备，听不到声音</translation>
     </message>
     <message>
+        <source>No sound while it only gets stills</source>
+        <translation>仅有静态画面时没有声音</translation>
+    </message>
+    <message>
         <source>This camera sends no sound</source>
         <translation>该摄像机没有声音</translation>
     </message>

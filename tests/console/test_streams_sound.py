@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from console.hall.hall import Hall
 from console.hall.listening import KEPT_S, Ear, Form
 from console.hall.streams import StreamState
+from console.language import Language
 from console.widgets.loudspeaker import Loudspeaker
 from console.widgets.video_paint import Heard
 from console.widgets.video_wall import VideoWall
@@ -128,7 +129,8 @@ def test_that_a_reconnect_goes_on_sounding(folder: Path) -> None:
 
 
 @pytest.mark.gui
-def test_that_one_pane_sounds_at_a_time_and_says_so(qtbot: QtBot, hall: Hall, cameras: CameraProcess) -> None:
+def test_that_one_pane_sounds_at_a_time_and_says_so(qtbot: QtBot, hall: Hall, cameras: CameraProcess, tongue: Language) -> None:
+    tongue.set("zh_CN")
     urls = [cameras.rtsp(path) for path in ("bell/2", "gong/2", "mute/2")]
     headphones = Headphones()
     hall.listening.use(headphones)
@@ -159,7 +161,10 @@ def test_that_one_pane_sounds_at_a_time_and_says_so(qtbot: QtBot, hall: Hall, ca
 
 
 @pytest.mark.gui
-def test_that_a_machine_without_a_sound_device_says_so_and_decodes_nothing(qtbot: QtBot, hall: Hall, cameras: CameraProcess) -> None:
+def test_that_a_machine_without_a_sound_device_says_so_and_decodes_nothing(
+    qtbot: QtBot, hall: Hall, cameras: CameraProcess, tongue: Language
+) -> None:
+    tongue.set("zh_CN")
     speaker = Loudspeaker(hall)
     if speaker.form() is not None:
         pytest.skip("this machine has a sound device")

@@ -10,11 +10,14 @@ from console.hall.governor import Governor
 from console.hall.hall import Hall
 from console.hall.stream_budget import Grade, Importance
 from console.hall.streams import StreamState
+from console.language import Language
 from console.widgets.video import VideoPane
 from console.widgets.video_load import LoadButton
+from console.widgets.video_paint import Heard
 from console.workers.streams import StreamPool
 from tests.console.stream_bench import ending_pool
 from tests.console.test_stream_budget import with_budget
+from tests.console.test_streams_sound import Headphones
 from tests.simulator.camera_process import CameraProcess, make_clips
 from wire.cameras import Camera
 from wire.people import User
@@ -35,7 +38,8 @@ def pool() -> Iterator[StreamPool]:
         yield pool
 
 
-def test_that_thirty_two_panes_share_twelve_streams(qtbot: QtBot, cameras: CameraProcess, pool: StreamPool) -> None:
+def test_that_thirty_two_panes_share_twelve_streams(qtbot: QtBot, cameras: CameraProcess, pool: StreamPool, tongue: Language) -> None:
+    tongue.set("zh_CN")
     hall = Hall(User(id="u1", version=1, name="zhang", full_name="张敏", roles=[]))
     governor = Governor(with_budget(streams=BUDGET))
     window, load = QWidget(), LoadButton(governor, pool)
@@ -87,6 +91,11 @@ def test_that_thirty_two_panes_share_twelve_streams(qtbot: QtBot, cameras: Camer
         assert pane.state() == StreamState.STILL
         assert pane.face().foot  # why
         assert not pane.face().headline
+    hall.listening.use(Headphones())
+    silent = next(pane for pane in stills if pane.grant().grade is Grade.STILL)
+    silent.turn_sound()
+    assert silent.face().heard is Heard.NOT_NOW
+    assert silent.face().foot.startswith("仅有静态画面时没有声音")
     assert "12" in load.face.text()
     assert "⚠" in load.face.text()
     load.face.click()
