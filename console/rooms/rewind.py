@@ -49,7 +49,7 @@ class RewindRoom(QObject):
         self.rewind: Rewind | None = None
         self.window: RewindWindow | None = None
         self._cards: dict[str, CaseCard] = {}  # as the backend has them now
-        self._where, self._asking_where = 0.0, False  # the moment that the fixes are as of
+        self.placed_at, self._asking_where = 0.0, False  # the moment that the fixes are as of
 
     def open(self, at: datetime | None = None) -> None:
         """Where nobody says which: an hour ago, and in a window that is open already, the moment that it is at."""
@@ -71,7 +71,7 @@ class RewindRoom(QObject):
     def _build(self) -> None:
         rewind = self.rewind = Rewind(self._live, self)
         hall = rewind.hall
-        self._cards, self._where, self._asking_where = {}, 0.0, False
+        self._cards, self.placed_at, self._asking_where = {}, 0.0, False
         self.queue, self.card, self.map = Queue(hall), Card(hall), self._map_of(hall)
         self.video = PastWall(hall, self._footage, InStep(rewind))
         queue, card, map_, video = (
@@ -148,7 +148,7 @@ class RewindRoom(QObject):
 
     def _ask_where(self) -> None:
         rewind = self.rewind
-        if rewind is None or rewind.shown is None or self._asking_where or rewind.shown == self._where:
+        if rewind is None or rewind.shown is None or self._asking_where or rewind.shown == self.placed_at:
             return
         shown, self._asking_where = rewind.shown, True
 
@@ -156,7 +156,7 @@ class RewindRoom(QObject):
             if rewind is self.rewind:
                 self._asking_where = False
                 if positions is not None:
-                    self._where = shown
+                    self.placed_at = shown
                     rewind.hall.fixes.replace(positions)
 
         at = rewind.hall.clock.now()

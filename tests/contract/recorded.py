@@ -36,13 +36,14 @@ def recorded(backend: Backend, counted: Path) -> Backend:
     for id in ("k1", "k2"):
         with backend.database.write(SYSTEM) as work:
             camera_rules.put(work, CameraOrder(id=id, code=id, name=f"东门{id}", lon=111, lat=35, sub_url="rtsp://127.0.0.1:9/none"))
-        for kept in _cut(store, id, counted / "counted.mp4"):
+        for kept in cut(store, id, counted / "counted.mp4", BEGAN, GAP):
             with backend.database.write(SYSTEM) as work:
                 recordings.enter(work, kept.camera_id, kept.span, (kept.path, kept.size, kept.sha256))
     return backend
 
 
-def _cut(store: RecordingStore, camera_id: str, clip: Path) -> Iterator[Kept]:
+def cut(store: RecordingStore, camera_id: str, clip: Path, began: float, gap: tuple[float, float] = (0.0, 0.0)) -> Iterator[Kept]:
+    """The files of the minute that began then, but for the gap."""
     segment = None
     with av.open(str(clip)) as container:
         stream = container.streams.video[0]
@@ -53,7 +54,7 @@ def _cut(store: RecordingStore, camera_id: str, clip: Path) -> Iterator[Kept]:
             if packet.is_keyframe and round(second) % FILE_S == 0:
                 if segment is not None:
                     yield store.finish(segment.place, segment.end(1 / FPS))
-                segment = None if GAP[0] <= second < GAP[1] else Segment(store.begin(camera_id, BEGAN + second), stream, packet)
+                segment = None if gap[0] <= second < gap[1] else Segment(store.begin(camera_id, began + second), stream, packet)
             if segment is not None:
                 segment.add(packet)
         if segment is not None:
