@@ -108,6 +108,9 @@ class Console(QObject):
             self.login.close()
             self.login.deleteLater()
             self.login = None
+        if self._told.moment:
+            self.desk.rewind.follow(self._told.moment)
+            self._told = replace(self._told, moment="")  # not once more after the next login
         if self._told.tour is not None:
             plan = PLANS[self._told.plan](self.desk, self._told.unit, self.wear, self._language.set)
             self.tour = Tour(self.desk, self._told.tour, plan.steps(), self)

@@ -125,7 +125,7 @@ class Desk(QObject):
         self.desks = DeskRoom(self.hall, self._caller, self.actions, self.wall, self.strip, self)
         self.supervision.news.told.connect(self.desks.annunciator.hear)
         self.desks.annunciator.alarm_opened.connect(self.supervision.open)
-        self.rewind = RewindRoom(self.hall, self._caller, self.maps.of, self.cameras.recorded, self.cameras.scene, self)
+        self.rewind = RewindRoom(self.hall, self._caller, self.maps.of, self.cameras.past(), self)
         self.rewind.mapped.connect(self._connect_past_map)
         self.strip.rewind_wanted.connect(self.rewind.open)
         QShortcut(QKeySequence("F8"), self.wall).activated.connect(self.rewind.open)

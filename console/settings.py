@@ -11,6 +11,8 @@ from urllib.parse import quote, urlsplit
 
 import platformdirs
 
+from wire.moments import id_in, link_of
+
 LANGUAGES, THEMES = ("zh_CN", "en"), ("dark", "light")
 PLANS = ("hall", "cases", "track", "map")
 STANDS = ("desk", "wall")
@@ -32,6 +34,7 @@ class Settings:
     tour: Path | None = None  # walk the panes, leave pictures there, and end
     plan: str = "hall"  # what a tour shows
     unit: str = ""  # whose day a tour plays
+    moment: str = ""  # link of a moment of the past that is opened after the login
 
     def home(self, user: str) -> Path:
         """The folder of one user at one hall: an order must never reach another hall or go under another name."""
@@ -85,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--tour", metavar="DIR", help="walk the panes, leave pictures in this folder, and end")
     parser.add_argument("--plan", choices=PLANS, help="what the tour shows")
     parser.add_argument("--unit", metavar="ID", help="whose day the tour plays")
+    parser.add_argument("--moment", metavar="LINK", help="the link of a moment of the past, yiping://moment?id=…, to be opened after the login")
     parser.add_argument("--settings", metavar="FILE", help="TOML, instead of the one in the user's folder")
     return parser
 
@@ -106,7 +110,7 @@ def _file(path: Path | None) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"the settings in {path} cannot be read: {error}") from error
     for name, value in told.items():
-        if name not in NAMES - {"password", "tour", "plan", "unit"} or not isinstance(value, str):
+        if name not in NAMES - {"password", "tour", "plan", "unit", "moment"} or not isinstance(value, str):
             raise SettingsError(f"{path} sets {name!r}, which is none of the settings that a file can hold as text")
     return told
 
@@ -118,6 +122,8 @@ def _checked(told: dict[str, Any]) -> Settings:
     for name, choices in (("language", LANGUAGES), ("theme", THEMES), ("surface", STANDS), ("plan", PLANS)):
         if getattr(settings, name) not in choices:
             raise SettingsError(f"{name} is {getattr(settings, name)!r}, but may be {' or '.join(choices)}")
+    if settings.moment and not id_in(settings.moment):
+        raise SettingsError(f"moment is {settings.moment!r}, but may be a link like {link_of('…')}")
     if settings.basemap is not None and not os.path.isfile(settings.basemap):  # the same of Path raises for a name too long
         raise SettingsError(f"there is no base map {settings.basemap}")
     return settings

@@ -17,7 +17,8 @@ READERS = frozenset({Role.SHIFT_LEADER, Role.DUTY_LEADER, Role.AUDITOR, Role.EVA
 class Watch(Order, frozen=True, kw_only=True):
     """One camera on one pane. `id` is made by the console, so that what is sent twice stands once. `live_s`: for so long there was a live picture.
 
-    `tour` is the name of the tour that brought it; empty: somebody chose it.
+    `tour` is the name of the tour that brought it; empty: somebody chose it. `cell` is the pane of the wall, the first being 0, in this `layout`
+    (`4`, `1+5`, `5x3+2`); a console that does not tell them says none and nothing.
     """
 
     id: NewId
@@ -26,6 +27,8 @@ class Watch(Order, frozen=True, kw_only=True):
     until: datetime
     live_s: Annotated[float, Meta(ge=0)]
     tour: Annotated[str, Meta(max_length=80)] = ""
+    cell: Annotated[int, Meta(ge=0, lt=100)] | None = None
+    layout: Annotated[str, Meta(max_length=16, pattern=r"^[0-9x+]*$")] = ""
 
 
 class WatchReport(Order, frozen=True, kw_only=True):
@@ -43,6 +46,8 @@ class WatchRecord(Message, frozen=True, kw_only=True):
     tour: str
     user: str
     full_name: str
+    cell: int | None = None
+    layout: str = ""
 
 
 class Watcher(Message, frozen=True, kw_only=True):

@@ -22,3 +22,5 @@ class WatchRow(Base):
     tour: Mapped[str]
     user: Mapped[str]
     full_name: Mapped[str]
+    cell: Mapped[int | None]
+    layout: Mapped[str] = mapped_column(server_default="")

@@ -16,6 +16,7 @@ from console.api.evaluation import EvaluationApi
 from console.api.filters import FilterApi
 from console.api.footage import FootageApi
 from console.api.hotline import HotlineApi
+from console.api.moments import MomentApi
 from console.api.past import PastApi
 from console.api.patrols import PatrolApi
 from console.api.phrases import PhraseApi
@@ -49,6 +50,7 @@ class Api(
     AuthorisationApi,
     FilterApi,
     EvaluationApi,
+    MomentApi,
     PastApi,
     PatrolApi,
     CameraHealthApi,

@@ -1,19 +1,36 @@
-"""The patrol log as this console writes it: who looks at which camera, from when to when, and for how long it was live. Pure; no Qt."""
+"""The patrol log as this console writes it: who looks at which camera in which pane, from when to when, and for how long it was live. Pure; no Qt."""
 
 import math
 import uuid
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
-from wire.patrols import MOST_WATCHES, Watch, WatchReport
+import msgspec
+
+from wire.patrols import MOST_WATCHES, Watch, WatchRecord, WatchReport
+from wire.people import User
 
 LEAST_S = 3.0  # what is on a pane for less is passed over, not watched
 LONGEST = timedelta(minutes=15)  # then a line is written and the next begins, so that a console that dies has told nearly all
 
 
+class Place(NamedTuple):
+    """Where a camera hangs: the pane, and the layout of the wall. A console that is told of neither says none."""
+
+    cell: int | None = None
+    layout: str = ""
+
+
+NOWHERE: Mapping[str, Place] = {}
+
+
 class _Open:
-    def __init__(self, camera_id: str, tour: str, at: datetime) -> None:
-        self.camera_id, self.tour, self.since, self.seen, self.live_s = camera_id, tour, at, at, 0.0
+    def __init__(self, camera_id: str, tour: str, place: Place, at: datetime) -> None:
+        self.camera_id, self.tour, self.place, self.since, self.seen, self.live_s = camera_id, tour, place, at, at, 0.0
+
+    def told(self) -> dict[str, Any]:
+        return {"camera_id": self.camera_id, "since": self.since, "until": self.seen, "tour": self.tour, **self.place._asdict()}
 
 
 class WatchLog:
@@ -23,13 +40,14 @@ class WatchLog:
         self._open: dict[str, _Open] = {}
         self._ended: list[Watch] = []
 
-    def look(self, shown: Mapping[str, bool], tour: str, at: datetime) -> None:
-        """Cameras on visible panes, and whether they are live. One camera in several panes is watched once."""
+    def look(self, shown: Mapping[str, bool], tour: str, at: datetime, places: Mapping[str, Place] = NOWHERE) -> None:
+        """Cameras on visible panes, and whether they are live. One camera in several panes is watched once, one in another place anew."""
         for camera_id, watch in list(self._open.items()):
-            if camera_id not in shown or watch.tour != tour or at - watch.since > LONGEST:
+            moved = watch.place != places.get(camera_id, Place())
+            if camera_id not in shown or watch.tour != tour or moved or at - watch.since > LONGEST:
                 self._end(camera_id)
         for camera_id, live in shown.items():
-            watch = self._open.setdefault(camera_id, _Open(camera_id, tour, at))
+            watch = self._open.setdefault(camera_id, _Open(camera_id, tour, places.get(camera_id, Place()), at))
             watch.live_s += (at - watch.seen).total_seconds() if live else 0.0
             watch.seen = at
 
@@ -45,9 +63,16 @@ class WatchLog:
         reported = {watch.id for watch in report.watches}
         self._ended = [watch for watch in self._ended if watch.id not in reported]
 
+    def untold(self, me: User) -> list[WatchRecord]:
+        """What the backend does not know yet, as it will have it: what is watched now, and what waits to be reported."""
+        own: dict[str, Any] = {"user": me.name, "full_name": me.full_name}
+        ended = [WatchRecord(**msgspec.structs.asdict(watch), **own) for watch in self._ended]
+        running = [WatchRecord(id="", live_s=watch.live_s, **watch.told(), **own) for watch in self._open.values()]
+        return ended + running
+
     def _end(self, camera_id: str) -> None:
         watch = self._open.pop(camera_id)
         lasted = (watch.seen - watch.since).total_seconds()
         if lasted >= LEAST_S:
             live_s = math.floor(10 * min(watch.live_s, lasted)) / 10  # never more than it lasted
-            self._ended.append(Watch(id=uuid.uuid4().hex, camera_id=camera_id, since=watch.since, until=watch.seen, live_s=live_s, tour=watch.tour))
+            self._ended.append(Watch(id=uuid.uuid4().hex, live_s=live_s, **watch.told()))

@@ -17,6 +17,7 @@ from console.rooms.camera_editing import CameraEditing
 from console.rooms.capture import CaptureRoom
 from console.rooms.playback import PlaybackRoom
 from console.rooms.ptz import PtzRoom
+from console.rooms.rewind import PastVideo
 from console.rooms.video import OWN, VideoRoom
 from console.rooms.video_records import VideoRecords
 from console.rooms.watching import WatchingRoom
@@ -51,7 +52,7 @@ class Cameras(QObject):
         super().__init__(parent)
         self._hall, self._api, self._caller, self._actions = hall, api, caller, actions
         self._streams = StreamPool(logins=logins, drops=DropLog(drops), keep_s=plan().before_s)
-        self.recorded = FootagePool(FootageFiles(api), logins)
+        self._recorded = FootagePool(FootageFiles(api), logins)
         self.panes = VideoWall(hall, self._streams)
         speaker = Loudspeaker(self)
         speaker.changed.connect(hall.listening.renew)
@@ -62,7 +63,7 @@ class Cameras(QObject):
         self.patrols = VideoRoom(hall, caller, self._streams, panes, self._actions.prefer)
         self.zones = ZoneRoom(hall, caller, panes)
         self.patrols.capture_offered.connect(self.zones.fit)
-        self.playback = PlaybackRoom(hall, caller, panes, self.recorded)
+        self.playback = PlaybackRoom(hall, caller, panes, self._recorded)
         self.watching = WatchingRoom(caller, panes)
         self.ptz = PtzRoom(hall, self._api, caller, panes)
         self.captures = CaptureRoom(hall, caller, self._actions, self._streams, panes)
@@ -75,9 +76,8 @@ class Cameras(QObject):
     def worker(self) -> Turner:
         return self.ptz.worker
 
-    def scene(self) -> Scene:
-        """What hangs on the wall of panes now."""
-        return Scene(self.panes.layout_name, tuple(self.panes.cameras()))
+    def past(self) -> PastVideo:
+        return PastVideo(self._recorded, lambda: Scene(self.panes.layout_name, tuple(self.panes.cameras())), self.patrols.untold)
 
     def close(self) -> None:
         """What is not told yet is told; nothing plays any more."""
@@ -88,11 +88,11 @@ class Cameras(QObject):
         self._hall.listening.quiet(self._hall.listening.who)
         self.panes.hide()
         self._streams.stop()
-        self.recorded.stop()
+        self._recorded.stop()
 
     def join(self) -> None:
         self._streams.join()
-        self.recorded.join()
+        self._recorded.join()
 
     def _restore(self, disk: Disk) -> None:
         kept = disk.preferred("cameras", CameraLayout)

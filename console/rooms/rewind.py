@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QSplitter
@@ -17,6 +18,8 @@ from console.hall.rewind import Cursor as Place
 from console.hall.rewind import Read, Rewind
 from console.hall.scenes import Scene
 from console.map.view import MapView
+from console.rooms.moments import MomentsRoom
+from console.rooms.rewind_scene import SceneRoom
 from console.widgets.case.card import Card
 from console.widgets.pane import Pane
 from console.widgets.queue.pane import Queue
@@ -27,6 +30,7 @@ from console.workers.clip_player import ClipPlayer
 from wire.cases import CaseCard
 from wire.codes import Noun
 from wire.past import Rewound, Stretch
+from wire.patrols import WatchRecord
 from wire.units import Positions
 
 BACK = timedelta(hours=1)  # where it begins when nobody says
@@ -35,17 +39,24 @@ MapOf = Callable[[Hall], MapView]
 MAP, VIDEO = 3, 2  # shares of the height
 
 
+class PastVideo(NamedTuple):
+    """What the rooms of cameras have for the past: recordings, what hangs on the wall now, and what was watched and is not reported yet."""
+
+    footage: Footage
+    scene: Callable[[], Scene]
+    untold: Callable[[], list[WatchRecord]]
+
+
 class RewindRoom(QObject):
     """`open` shows the hall at a moment; one window at a time."""
 
+    placed = Signal()  # the units of the window are where they were
     mapped = Signal(object)  # MapView: the map of the window that is being opened
 
-    def __init__(
-        self, hall: Hall, caller: Caller, map_of: MapOf, footage: Footage, scene_of_now: Callable[[], Scene], parent: QObject | None = None
-    ) -> None:
-        """`map_of` makes a map that looks at a Hall; `footage` opens recordings; `scene_of_now` is what hangs on the video wall."""
+    def __init__(self, hall: Hall, caller: Caller, map_of: MapOf, video: PastVideo, parent: QObject | None = None) -> None:
+        """`map_of` makes a map that looks at a Hall."""
         super().__init__(parent)
-        self._live, self._caller, self._map_of, self._footage, self._scene_of_now = hall, caller, map_of, footage, scene_of_now
+        self._live, self._caller, self._map_of, self._of_video = hall, caller, map_of, video
         self.rewind: Rewind | None = None
         self.window: RewindWindow | None = None
         self._cards: dict[str, CaseCard] = {}  # as the backend has them now
@@ -64,6 +75,14 @@ class RewindRoom(QObject):
         if at is not None or not opened:
             self.rewind.seek((at or self._live.clock.now() - BACK).timestamp())
 
+    def follow(self, link: str) -> None:
+        """The hall as of the moment that a link leads to; as soon as the live hall is here, which the past is laid over."""
+        if self._live.cursor is None:
+            self._live.refreshed.connect(lambda: self.follow(link), Qt.ConnectionType.SingleShotConnection)
+            return
+        self.open()
+        self.moments.follow(link)
+
     def close(self) -> None:
         if self.window is not None:
             self.window.close()
@@ -73,7 +92,7 @@ class RewindRoom(QObject):
         hall = rewind.hall
         self._cards, self.placed_at, self._asking_where = {}, 0.0, False
         self.queue, self.card, self.map = Queue(hall), Card(hall), self._map_of(hall)
-        self.video = PastWall(hall, self._footage, InStep(rewind))
+        self.video = PastWall(hall, self._of_video.footage, InStep(rewind))
         queue, card, map_, video = (
             Pane(name, pane, hall, titled=True)
             for name, pane in (("queue", self.queue), ("card", self.card), ("map", self.map), ("video", self.video))
@@ -84,7 +103,10 @@ class RewindRoom(QObject):
             middle.setStretchFactor(place, share)
         middle.setSizes([MAP * 100, VIDEO * 100])
         self.window = RewindWindow(rewind, [(queue, 4), (middle, 8), (card, 4)])
-        self._hang_scene()
+        self.scene = SceneRoom(self._live, self._caller, rewind, self.video, self._of_video.scene, self._of_video.untold)
+        self.moments = MomentsRoom(hall, self._caller, self.window, self.map)
+        self.moments.opened.connect(lambda moment: rewind.seek(moment.at.timestamp()))
+        self.placed.connect(self.moments.show)
         self.window.closed.connect(self._let_go)
         rewind.wanted.connect(self._ask)
         rewind.stretch_wanted.connect(self._ask_on)
@@ -112,10 +134,6 @@ class RewindRoom(QObject):
         for each in (window, rewind):
             if each is not None:
                 each.deleteLater()
-
-    def _hang_scene(self) -> None:
-        scene = self._scene_of_now()
-        self.video.show_scene(scene.layout, scene.cameras)
 
     # What was different then, and what happened next
 
@@ -158,6 +176,9 @@ class RewindRoom(QObject):
                 if positions is not None:
                     self.placed_at = shown
                     rewind.hall.fixes.replace(positions)
+                    self.placed.emit()
+                    if not rewind.playing:
+                        self._ask_where()  # the hand has gone on meanwhile
 
         at = rewind.hall.clock.now()
         self._caller.call(lambda api: api.positions_then(at), had, lambda error: had(None))

@@ -13,7 +13,7 @@ from console.api import ApiError
 from console.hall.hall import Hall
 from console.hall.streams import Streams, StreamState
 from console.hall.tours import Tour, of_hall, order_of
-from console.hall.watches import WatchLog
+from console.hall.watches import Place, WatchLog
 from console.widgets.spoken import button
 from console.widgets.tour_form import TourForm
 from console.widgets.video_patrol import Patrol, PatrolBar
@@ -23,7 +23,7 @@ from wire.analytics import EDITORS as ZONE_EDITORS
 from wire.cases import Case
 from wire.codes import Source
 from wire.footage import READERS
-from wire.patrols import WatchReport
+from wire.patrols import WatchRecord, WatchReport
 from wire.tours import EDITORS, SavedTour
 
 OWN = "video_tours"  # the preference of each user
@@ -179,11 +179,17 @@ class VideoRoom(QObject):
     # --- the log
 
     def _look(self) -> None:
-        panes = [pane for pane in self._video.panes if pane.isVisible() and pane.camera_id and not pane.is_past]
+        panes = [(cell, pane) for cell, pane in enumerate(self._video.panes) if pane.isVisible() and pane.camera_id and not pane.is_past]
         shown: dict[str, bool] = {}
-        for pane in panes:
+        places: dict[str, Place] = {}
+        for cell, pane in panes:
             shown[pane.camera_id] = shown.get(pane.camera_id, False) or pane.state() == StreamState.LIVE
-        self._log.look(shown, self.patrol.tour.name if self.patrol.tour else "", self._hall.clock.now())
+            places.setdefault(pane.camera_id, Place(cell, self._video.layout_name))
+        self._log.look(shown, self.patrol.tour.name if self.patrol.tour else "", self._hall.clock.now(), places)
+
+    def untold(self) -> list[WatchRecord]:
+        """What this console has watched, and the backend does not know yet."""
+        return self._log.untold(self._hall.me)
 
     def _report(self) -> None:
         report = self._log.take()

@@ -2350,6 +2350,68 @@
     </message>
 </context>
 <context>
+    <name>MomentsForm</name>
+    <message>
+        <source>Moments</source>
+        <translation>时刻</translation>
+    </message>
+    <message>
+        <source>Keep {when}</source>
+        <translation>保存 {when}</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>已保存</translation>
+    </message>
+    <message>
+        <source>Of somebody else</source>
+        <translation>他人的时刻</translation>
+    </message>
+    <message>
+        <source>Name, such as: water at the North Gate</source>
+        <translation>名称，如：北门积水</translation>
+    </message>
+    <message>
+        <source>Moment</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Open the link</source>
+        <translation>打开链接</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Copy the link</source>
+        <translation>复制链接</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>MomentsRoom</name>
+    <message>
+        <source>The link is copied: {link}</source>
+        <translation>链接已复制：{link}</translation>
+    </message>
+</context>
+<context>
     <name>NoteField</name>
     <message>
         <source>phrases Ctrl+J</source>
@@ -3344,6 +3406,14 @@
     <message>
         <source>10 minutes on (L)</source>
         <translation>前进 10 分钟（L）</translation>
+    </message>
+    <message>
+        <source>Moments…</source>
+        <translation>时刻…</translation>
+    </message>
+    <message>
+        <source>Keep this moment, open a kept one, or one by its link (M)</source>
+        <translation>保存此刻，打开已保存的时刻或他人的链接（M）</translation>
     </message>
 </context>
 <context>

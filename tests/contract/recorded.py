@@ -2,18 +2,21 @@
 
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import av
 import numpy as np
 import pytest
+import sqlalchemy as sa
 from PySide6.QtGui import QImage
 
 from backend.recording.segment import Segment
 from backend.recording.store import Kept, RecordingStore
 from backend.rules import cameras as camera_rules
 from backend.rules import recordings
-from backend.session import SYSTEM
+from backend.session import SYSTEM, Database
+from backend.tables.feed import ChangeRow
 from tests.backends import Backend
 from tests.simulator.counted import FPS, make_counted, number_in
 from wire.cameras import Camera, CameraOrder
@@ -74,3 +77,13 @@ def number_on(pane: object) -> int | None:
 
 def camera_of(id: str, playback_url: str = "") -> Camera:
     return Camera(id=id, version=1, code=id, name=f"东门{id}", lon=111, lat=35, sub_url="rtsp://127.0.0.1:9/none", playback_url=playback_url)
+
+
+def bring_back(database: Database, before_s: float) -> None:
+    """All that the change log has happened so long before the recordings began."""
+    with database.write(SYSTEM) as work:
+        work.session.execute(sa.update(ChangeRow).values(at=datetime.fromtimestamp(BEGAN - before_s, UTC)))
+
+
+def moment(second: float) -> datetime:
+    return datetime.fromtimestamp(BEGAN + second, UTC)

@@ -4,17 +4,21 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 
+import numpy as np
 import pytest
 import sqlalchemy as sa
 from pytestqt.qtbot import QtBot
 
+from backend.fixes import scale, writing
+from backend.rules import units
+from backend.session import SYSTEM
 from backend.tables.feed import FeedHead
 from console.api import Api
 from console.hall.hall import Hall
 from console.hall.scenes import Scene
 from console.map import scheme
 from console.map.view import MapView
-from console.rooms.rewind import RewindRoom
+from console.rooms.rewind import PastVideo, RewindRoom
 from console.workers.caller import Caller
 from console.workers.footage_files import FootageFiles
 from console.workers.footage_reel import FootagePool
@@ -61,7 +65,7 @@ def live(api_of: ApiOf, qapp: object) -> Iterator[LiveHall]:
 @pytest.fixture
 def room(live: LiveHall, dressed: None) -> Iterator[RewindRoom]:
     caller, footage = Caller(live.api), FootagePool(FootageFiles(live.api), {})
-    made = RewindRoom(live.hall, caller, partial(MapView), footage, lambda: WALL)
+    made = RewindRoom(live.hall, caller, partial(MapView), PastVideo(footage, lambda: WALL, list))
     yield made
     made.close()
     footage.stop()
@@ -77,3 +81,11 @@ def settled(qtbot: QtBot, room: RewindRoom, at: datetime) -> Callable[[], None]:
 
     qtbot.waitUntil(there)
     return there
+
+
+def walk(centre: Centre, moments: list[datetime]) -> None:
+    """The inspector goes north, a step at each of these moments."""
+    at = [round(moment.timestamp() * 1000) for moment in moments]
+    with centre.database.write(SYSTEM) as work:
+        number, north = units.row_of(work, "u1").number, [35.0 + step / 1000 for step in range(len(at))]
+        writing.keep(work, scale.of_values(number, np.array(at), [111.0] * len(at), north, [1.0] * len(at), [0.0] * len(at), [5.0] * len(at)))

@@ -2,19 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 
-import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from backend.fixes import scale, writing
-from backend.rules import units
-from backend.session import SYSTEM
 from console import words
 from console.rooms.rewind import RewindRoom
 from tests.backend.centre import FORWARD, Centre
-from tests.contract.rewinding import LiveHall, live, room, settled
+from tests.contract.rewinding import LiveHall, live, room, settled, walk
 from wire.cases import Case
 from wire.codes import Noun
 from wire.problem import Problem
@@ -36,14 +32,6 @@ def work_on(centre: Centre, live: LiveHall) -> Seen:
         seen.append((datetime.now(UTC), {case.id: case for case in live.hall.cases}))
     assert second is not None
     return seen
-
-
-def walk(centre: Centre, moments: list[datetime]) -> None:
-    """The inspector goes north, a step at each of these moments."""
-    at = [round(moment.timestamp() * 1000) for moment in moments]
-    with centre.database.write(SYSTEM) as work:
-        number, north = units.row_of(work, "u1").number, [35.0 + step / 1000 for step in range(len(at))]
-        writing.keep(work, scale.of_values(number, np.array(at), [111.0] * len(at), north, [1.0] * len(at), [0.0] * len(at), [5.0] * len(at)))
 
 
 def test_that_the_hall_is_as_it_was_and_goes_on_as_it_went(centre: Centre, live: LiveHall, room: RewindRoom, qtbot: QtBot) -> None:

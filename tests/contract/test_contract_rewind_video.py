@@ -4,18 +4,15 @@ import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
-import sqlalchemy as sa
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from backend.session import SYSTEM, Database
-from backend.tables.feed import ChangeRow
 from console.hall.past import PastState
 from console.rooms.rewind import RewindRoom
 from tests.backend.centre import Centre
 from tests.backends import Backend
-from tests.contract.recorded import BEGAN, GAP, counted, number_on, recorded
+from tests.contract.recorded import BEGAN, GAP, bring_back, counted, moment, number_on, recorded
 from tests.contract.rewinding import LiveHall, live, room, settled
 from tests.simulator.counted import FPS, SECONDS
 from wire.codes import Noun
@@ -24,16 +21,6 @@ __all__ = ["counted", "live", "recorded", "room"]
 pytestmark = pytest.mark.gui
 WAIT_MS = 60_000
 SPREAD_S = 1.0  # so far from the hall's clock a pane may be at most
-
-
-def bring_back(database: Database, before_s: float) -> None:
-    """All that the change log has happened so long before the recordings began."""
-    with database.write(SYSTEM) as work:
-        work.session.execute(sa.update(ChangeRow).values(at=datetime.fromtimestamp(BEGAN - before_s, UTC)))
-
-
-def moment(second: float) -> datetime:
-    return datetime.fromtimestamp(BEGAN + second, UTC)
 
 
 def test_that_every_pane_is_of_the_moment_of_the_hall(recorded: Backend, centre: Centre, live: LiveHall, room: RewindRoom, qtbot: QtBot) -> None:

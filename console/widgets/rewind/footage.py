@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
 from console.hall.governor import Governor
 from console.hall.hall import Hall
@@ -31,7 +31,10 @@ class NoStreams:
 
 
 class PastWall(Spoken):
-    """`show_scene` says what hangs on it. A camera that is selected, or dropped on a pane, comes to it; nothing live is ever opened."""
+    """`show_scene` says what hangs on it, `offer` whose walls there are to choose from. A camera that is selected, or dropped on a pane, comes to it.
+
+    Nothing live is ever opened.
+    """
 
     told = Signal(str, str, int)  # for the frame: scope, count, rows
 
@@ -41,7 +44,13 @@ class PastWall(Spoken):
         self.panes: list[VideoPane] = []
         self._hall, self._footage, self._hand = hall, footage, hand
         self._governor, self._streams = Governor(parent=self), NoStreams()
-        self._enlarged, self._scope, self._told, self._ticks = False, "", ("", ""), 0
+        self._enlarged, self._told, self._ticks = False, "", 0
+        self.tools, self.whose = QWidget(self), QComboBox()
+        row = QHBoxLayout(self.tools)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.whose)
+        row.addStretch(1)
+        self.tools.hide()  # until it is in the header of its frame
         side, foot = QWidget(), QWidget()
         self._grid = PaneGrid(self, side, foot)
         for empty in (side, foot):
@@ -55,10 +64,10 @@ class PastWall(Spoken):
     def count(self) -> int:
         return count_of(self.layout_name)
 
-    def show_scene(self, layout: str, cameras: Sequence[str], scope: str = "") -> None:
-        """`cameras`: ids by pane, empty where there is none; `scope` says whose scene it is."""
+    def show_scene(self, layout: str, cameras: Sequence[str]) -> None:
+        """`cameras`: ids by pane, empty where there is none."""
         self.layout_name = layout if is_layout(layout) else DEFAULT
-        self._enlarged, self._scope = False, scope
+        self._enlarged = False
         while len(self.panes) < self.count:
             self.panes.append(self._make_pane(len(self.panes)))
         for number, pane in enumerate(self.panes):
@@ -66,6 +75,15 @@ class PastWall(Spoken):
         self._make_hot(min(self.hot, self.count - 1))
         self._arrange()
         self.tell()
+
+    def offer(self, walls: Sequence[tuple[str, str]], chosen: str) -> None:
+        """Users and how their walls are called; the user whose wall is shown."""
+        there = [(self.whose.itemData(place), self.whose.itemText(place)) for place in range(self.whose.count())]
+        if there != list(walls):
+            self.whose.clear()
+            for user, text in walls:
+                self.whose.addItem(text, user)
+        self.whose.setCurrentIndex(self.whose.findData(chosen))
 
     def cameras(self) -> list[str]:
         return [pane.camera_id for pane in self.panes[: self.count]]
@@ -81,7 +99,7 @@ class PastWall(Spoken):
 
     def tell(self) -> None:
         self._told = self._summary()
-        self.told.emit(*self._told, -1)
+        self.told.emit("", self._told, -1)
 
     # --- inside
 
@@ -136,10 +154,10 @@ class PastWall(Spoken):
         if slow and self._summary() != self._told:
             self.tell()
 
-    def _summary(self) -> tuple[str, str]:
+    def _summary(self) -> str:
         states = [pane.past_state() for pane in self.panes[: self.count] if pane.camera_id]
         shown = sum(state == PastState.SHOWN for state in states)
-        return self._scope, self.tr("{shown} of {all} recorded").format(shown=shown, all=len(states)) if states else ""
+        return self.tr("{shown} of {all} recorded").format(shown=shown, all=len(states)) if states else ""
 
     def _on_selected(self, noun: Noun | None, id: str) -> None:
         if noun is Noun.CAMERA and id:

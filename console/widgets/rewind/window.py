@@ -55,6 +55,8 @@ class RewindWindow(Spoken):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.close()
+        elif event.key() == Qt.Key.Key_M:
+            self.bar.moments_wanted.emit()
         elif not self.bar.key(event.key()):
             super().keyPressEvent(event)
 
