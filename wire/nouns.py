@@ -12,6 +12,7 @@ from wire.components import Component
 from wire.filters import SavedFilter
 from wire.geofences import Geofence
 from wire.grids import Grid
+from wire.hauls import HaulCompany, HaulPermit, HaulPlace, HaulTrip, HaulTruck
 from wire.message import Versioned
 from wire.people import Department
 from wire.registers import Register
@@ -43,6 +44,11 @@ MESSAGE_OF: dict[Noun, type[Versioned]] = {
     Noun.FILTER: SavedFilter,
     Noun.TOUR: SavedTour,
     Noun.ALARM: Alarm,
+    Noun.HAUL_COMPANY: HaulCompany,
+    Noun.HAUL_PLACE: HaulPlace,
+    Noun.HAUL_TRUCK: HaulTruck,
+    Noun.HAUL_PERMIT: HaulPermit,
+    Noun.HAUL_TRIP: HaulTrip,
 }
 
 # The name of a noun in addresses: /v1/snapshot/cases
@@ -65,6 +71,11 @@ PLURAL: dict[Noun, str] = {
     Noun.FILTER: "filters",
     Noun.TOUR: "tours",
     Noun.ALARM: "alarms",
+    Noun.HAUL_COMPANY: "haul-companies",
+    Noun.HAUL_PLACE: "haul-places",
+    Noun.HAUL_TRUCK: "haul-trucks",
+    Noun.HAUL_PERMIT: "haul-permits",
+    Noun.HAUL_TRIP: "haul-trips",
 }
 
 _DECODE = {noun: msgspec.json.Decoder(kind).decode for noun, kind in MESSAGE_OF.items()}

@@ -49,6 +49,15 @@ class SignIn(Order, frozen=True, kw_only=True):
     lat: Lat | None = None
 
 
+class Signals(Order, frozen=True, kw_only=True):
+    """What the sensors of a muck truck say; none: it has no such sensor, or nothing is known. Judged as they come, and not kept with the fix."""
+
+    loaded: bool | None = None
+    cover_open: bool | None = None
+    body_raised: bool | None = None
+    ignition: bool | None = None
+
+
 class Fix(Order, frozen=True, kw_only=True):
     """One position as a device saw it. Speed in m/s, heading in degrees from north, accuracy in metres; none means unknown."""
 
@@ -58,6 +67,7 @@ class Fix(Order, frozen=True, kw_only=True):
     speed: Annotated[float, Meta(ge=0)] | None = None
     heading: Annotated[float, Meta(ge=0, le=360)] | None = None
     accuracy: Annotated[float, Meta(ge=0)] | None = None
+    signals: Signals | None = None
 
 
 class FixBatch(Order, frozen=True, kw_only=True):

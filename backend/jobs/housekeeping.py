@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from backend.rules import alarms, camera_health, presence, shifts
+from backend.rules import alarms, camera_health, hauls, presence, shifts
 from backend.session import SYSTEM, Database, Work
 from backend.tables.feed import ChangeRow, FeedHead
 from backend.tables.orders import OrderRow
@@ -27,6 +27,7 @@ def purge(database: Database) -> None:
         camera_health.purge(work)
         alarms.purge(work)
         shifts.purge(work)
+        hauls.purge(work)
 
 
 def compact(database: Database, keep: timedelta = KEEP_CHANGES) -> int:

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 
 from backend.jobs import deadlines, duty, housekeeping, positions, telephone
-from backend.rules import counting, forecast, street_graph
+from backend.rules import counting, forecast, haul_watch, street_graph
 from backend.session import Database
 
 log = logging.getLogger("backend")
@@ -19,6 +19,8 @@ JOBS: list[tuple[float, Callable[[Database], object]]] = [
     (30.0, forecast.warm),
     (10.0, counting.keep_up),
     (60.0, telephone.give_up),
+    (2.0, haul_watch.judge),
+    (10.0, haul_watch.miss),
 ]
 CAMERAS_S = 3.0
 

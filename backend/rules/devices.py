@@ -9,9 +9,10 @@ import msgspec
 
 from backend.refusals import FixRefused, Malformed
 from wire.problem import FieldError
-from wire.units import FixBatch
+from wire.units import FixBatch, Signals
 
 KNOT = 1852 / 3600  # m/s
+FLAGS = {"true": True, "1": True, "false": False, "0": False}
 MILLISECONDS = 1e11  # a time in seconds reaches this in the year 5138, one in milliseconds did in 1973
 
 
@@ -51,6 +52,7 @@ def batch_of_fields(fields: Mapping[str, str], now: datetime) -> FixBatch:
         "speed": None if speed is None else speed * KNOT,
         "heading": _known(_number("bearing", fields.get("bearing") or fields.get("heading"))),
         "accuracy": _known(_number("accuracy", fields.get("accuracy"))),
+        "signals": _signals(fields),
     }
     return _batch(code, [fix])
 
@@ -63,6 +65,18 @@ def batch_of_json(body: bytes) -> FixBatch:
         raise Malformed(f"This is no message of a Traccar client: {error}.") from error
     locations = message.location if isinstance(message.location, list) else [message.location]
     return _batch(message.device_id, [_fix(location) for location in locations])
+
+
+def _signals(fields: Mapping[str, str]) -> dict[str, bool] | None:
+    """What a truck's terminal says beside its place, as attributes of the OsmAnd protocol."""
+    said = {name: _flag(name, fields[name]) for name in Signals.__struct_fields__ if fields.get(name)}
+    return said or None
+
+
+def _flag(name: str, text: str) -> bool:
+    if text.lower() not in FLAGS:
+        raise FixRefused(f"{name} is neither true nor false: {text[:40]!r}.")
+    return FLAGS[text.lower()]
 
 
 def _fix(location: Location) -> dict[str, Any]:

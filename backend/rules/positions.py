@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from backend.fixes import rows as fix_rows
 from backend.fixes import scale, writing
 from backend.refusals import FixRefused, Refusal, Unknown
-from backend.rules import units
+from backend.rules import haul_watch, units
 from backend.session import POSITIONS, Work
 from backend.tables.positions import PositionHead
 from wire.codes import Role
@@ -59,6 +59,7 @@ def report_all(work: Work, said: Sequence[Said]) -> list[FixReceipt | Refusal]:
     """What many devices say, in one transaction. Each has its own receipt, or its own refusal, which does the others no harm."""
     known = units.of_codes(work, {each.batch.code for each in said})
     claims = [_claim(work, known, each) for each in said]
+    haul_watch.take(work, [(claim.unit_id, each.batch.fixes) for claim, each in zip(claims, said, strict=True) if isinstance(claim, Claim)])
     receipts = iter(_keep(work, [claim for claim in claims if isinstance(claim, Claim)]))
     return [claim if isinstance(claim, Refusal) else next(receipts) for claim in claims]
 

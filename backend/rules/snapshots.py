@@ -16,6 +16,7 @@ from backend.rules import (
     filters,
     geofences,
     grids,
+    hauls,
     library,
     registers,
     seats,
@@ -62,6 +63,11 @@ READERS: dict[Noun, Reader] = {
     Noun.FILTER: lambda work, query: filters.all_filters(work),
     Noun.TOUR: lambda work, query: tours.all_tours(work),
     Noun.ALARM: lambda work, query: alarms.shown(work),
+    Noun.HAUL_COMPANY: lambda work, query: hauls.all_of(work, hauls.COMPANIES),
+    Noun.HAUL_PLACE: lambda work, query: hauls.all_of(work, hauls.PLACES),
+    Noun.HAUL_TRUCK: lambda work, query: hauls.all_of(work, hauls.TRUCKS),
+    Noun.HAUL_PERMIT: lambda work, query: hauls.all_of(work, hauls.PERMITS),
+    Noun.HAUL_TRIP: lambda work, query: hauls.shown_trips(work),
     Noun.COMPONENT: lambda work, query: list(chain.from_iterable(bulk.decode(Component, components.table_of_components(work)))),
 }
 

@@ -17,6 +17,7 @@ from backend.standards.classes import CatalogueFile, ClassFile, TradeFile, check
 from backend.standards.data import FOLDER, Words, converted, from_file
 from backend.standards.duty import DutyStandard, checked_duty
 from backend.standards.evaluating import Evaluating, checked_evaluation
+from backend.standards.hauling import HaulingStandard, checked_hauling
 from backend.standards.machine import Machine, Transition, checked_machine
 from backend.standards.positions import PositionStandard, checked_positions
 from backend.standards.presence import PresenceStandard, checked_presence
@@ -49,6 +50,7 @@ class Standards(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     recording: RecordingStandard
     sensors: SensorStandard
     tracks: TrackStandard
+    hauling: HaulingStandard
     evaluation: Evaluating
     trades: dict[str, Words]
     added: frozenset[tuple[Kind, str]]
@@ -100,6 +102,7 @@ def read(folder: Path = FOLDER, mode: str | None = None) -> Standards:
         recording=checked_recording(from_file(folder / "recording.toml", RecordingStandard)),
         sensors=checked_sensors(from_file(folder / "sensors.toml", SensorStandard), catalogue),
         tracks=checked_tracks(from_file(folder / "tracks.toml", TrackStandard)),
+        hauling=checked_hauling(from_file(folder / "hauling.toml", HaulingStandard)),
         evaluation=checked_evaluation(from_file(folder / "evaluation.toml", Evaluating)),
         trades=trades,
         added=frozenset((kind, c.code) for kind, (_, classes) in kinds.items() for c in classes if c.added),

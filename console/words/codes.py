@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from console.words import alarms, hotline
+from console.words import alarms, hauls, hotline
 from console.words.spoken import Words
 from wire.codes import (
     AdjustmentKind,
@@ -264,6 +264,11 @@ NOUN: Mapping[Noun, Words] = {
     Noun.FILTER: ("筛选", "Filter"),
     Noun.TOUR: ("轮巡", "Tour"),
     Noun.ALARM: ("报警", "Alarm"),
+    Noun.HAUL_COMPANY: ("渣土运输企业", "Haulage company"),
+    Noun.HAUL_PLACE: ("工地、消纳场与禁区", "Site, tipping ground or forbidden area"),
+    Noun.HAUL_TRUCK: ("渣土车", "Muck truck"),
+    Noun.HAUL_PERMIT: ("准运证", "Haul permit"),
+    Noun.HAUL_TRIP: ("运输趟次", "Haul"),
 }
 CAPTURE: Mapping[CaptureKind, Words] = {
     CaptureKind.VEHICLE_STOPPED: ("禁停区停车", "Vehicle stopped"),
@@ -348,6 +353,7 @@ TABLES: dict[type[StrEnum], Mapping[Any, Words]] = {
     FenceKind: FENCE,
     **hotline.CODES,
     **alarms.CODES,
+    **hauls.CODES,
     AdjustmentKind: ADJUSTMENT,
     AdjustmentState: ADJUSTMENT_STATE,
     SuspendKind: SUSPEND,

@@ -10,6 +10,7 @@ from wire.codes.cases import INSPECTOR_SOURCES, STAGE_OF, CloseKind, Kind, Lamp,
 from wire.codes.city import ComponentState, DutyState, FenceKind, GridKind, RegisterKind, SensorKind, TrackDoubt, TrackFault, TrackSpanKind, UnitKind
 from wire.codes.duty import SignResult, WorkState
 from wire.codes.feed import Noun
+from wire.codes.hauls import HaulPlaceKind, HaulState
 from wire.codes.hotline import CallbackState, CallKind, CallState, Direction, Publicity, Satisfaction, SeatState, TransferState, Urgency
 from wire.codes.library import DayMeaning, StandardKind, StandardState
 from wire.codes.people import HALL, Role, SubjectAnswer, UnmaskReason
@@ -34,6 +35,8 @@ __all__ = [
     "DutyState",
     "FenceKind",
     "GridKind",
+    "HaulPlaceKind",
+    "HaulState",
     "Kind",
     "Lamp",
     "LimitType",

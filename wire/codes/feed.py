@@ -24,3 +24,8 @@ class Noun(StrEnum):
     FILTER = "FILTER"
     TOUR = "TOUR"  # of cameras
     ALARM = "ALARM"  # of supervision
+    HAUL_COMPANY = "HAUL_COMPANY"  # of muck trucks, as are the four below
+    HAUL_PLACE = "HAUL_PLACE"
+    HAUL_TRUCK = "HAUL_TRUCK"
+    HAUL_PERMIT = "HAUL_PERMIT"
+    HAUL_TRIP = "HAUL_TRIP"
