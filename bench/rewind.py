@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -128,7 +129,7 @@ def look_about(kind: str, room: RewindRoom, fold: Fold, began: datetime) -> None
             wait(lambda at=at: all(0 <= at - taken < 1.5 / FPS for taken in pictured(panes)))
             video.append(1000 * (time.perf_counter() - asked))
             off += [1000 * abs((at - began.timestamp()) % SECONDS - (number_on(pane) or 0) / FPS) for pane in panes]
-        wait(room.map.idle)
+        once(room.map.idle)
         drawn.append(1000 * (time.perf_counter() - asked))
         there = {case.id: case.status for case in rewind.hall.cases if case.id.startswith("day")}
         agreeing += there == fold.at(datetime.fromtimestamp(at, UTC))
@@ -159,6 +160,12 @@ def played(room: RewindRoom, began: datetime, speed: float) -> list[float]:
         off += [1000 * abs(now - taken) for taken in pictured(panes)]
     rewind.pause()
     return off
+
+
+def once(state: Callable[[], bool]) -> None:
+    """Wait for what is so for a moment only: the map is told the time each second, and has something to draw then."""
+    seen: list[bool] = []
+    wait(lambda: bool(seen) or (state() and not seen.append(True)))
 
 
 def rest(seconds: float) -> None:

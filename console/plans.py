@@ -1,7 +1,7 @@
-"""What a tour shows, and in which order: the hall at work, cases of the past, or one unit's day."""
+"""What a tour shows, and in which order: the hall at work, cases of the past, one unit's day, the map, or the hall as it was."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import islice, product
 from math import hypot
@@ -10,8 +10,11 @@ from statistics import median, quantiles
 from console import words
 from console.desk import Desk
 from console.hall.link import FRESH_S, LinkState
+from console.hall.past import PastState
 from console.hall.streams import StreamState
+from console.map.view import MapView
 from console.tour import Step
+from console.widgets.rewind.window import RewindWindow
 from wire.codes import Kind, Noun, RegisterKind, Status
 from wire.side_orders import SuperviseOrder
 
@@ -23,6 +26,7 @@ COUNTED = 1_000  # open cases at most, to find the quarter with the most
 LOOKS = (("dark", "zh_CN"), ("light", "zh_CN"), ("dark", "en"), ("light", "en"))
 PRESSED = 4  # cases that are supervised for the pictures
 NEAR = 0.0005  # degrees
+MINUTES_AGO = (12, 7, 2)
 FROM_AFAR = (13.0, 14.0, 15.0, 16.0, 18.0)  # zooms: the whole city, a part of it, a quarter, some streets, a crossing
 
 
@@ -298,4 +302,44 @@ class MapPlan(Plan):
         return self._fetched() and self.desk.map.idle()
 
 
-PLANS: Mapping[str, type[Plan]] = {"hall": HallPlan, "cases": CasesPlan, "track": TrackPlan, "map": MapPlan}
+class RewindPlan(Plan):
+    """The hall as it was, three times: queue, map, card and cameras together. It takes a demo that has run for a quarter of an hour."""
+
+    def steps(self) -> list[Step]:
+        views = [Step(f"rewind-{minutes}", partial(self._go, minutes), self._there, self._window) for minutes in MINUTES_AGO]
+        return [Step("rewind-begin", lambda: None, self.fresh), *views, Step("rewind-light-en", self._end, self._there, self._window)]
+
+    def _go(self, minutes: float) -> None:
+        room = self.desk.rewind
+        room.open(self.hall.clock.now() - timedelta(minutes=minutes))
+        assert room.window is not None
+        room.window.setGeometry(room.window.screen().geometry())
+        room.queue.show_queue("OPEN")
+        room.map.go(*self.thickest(), QUARTER)
+
+    def _there(self) -> bool:
+        """All of the moment is there, and the card of a case that was under way."""
+        room = self.desk.rewind
+        rewind = room.rewind
+        if rewind is None or not rewind.shown == rewind.at == room.placed_at:
+            return False
+        hall = rewind.hall
+        if hall.selection.id not in hall.cards:
+            running = [case for case in hall.cases if case.status in (Status.DISPOSING, Status.PENDING_REVIEW, Status.PENDING_CHECK)]
+            chosen = max(running, key=lambda case: case.status_at, default=None)
+            if chosen is not None:
+                hall.selection.set(Noun.CASE, chosen.id)
+            return chosen is None
+        panes = [pane for pane in room.video.panes if pane.isVisible() and pane.camera_id]
+        return all(pane.past_state() in (PastState.SHOWN, PastState.NOTHING) for pane in panes) and room.map.idle()
+
+    def _window(self) -> tuple[RewindWindow, MapView]:
+        room = self.desk.rewind
+        assert room.window is not None
+        return room.window, room.map
+
+    def _end(self) -> None:
+        self.switch()
+
+
+PLANS: Mapping[str, type[Plan]] = {"hall": HallPlan, "cases": CasesPlan, "track": TrackPlan, "map": MapPlan, "rewind": RewindPlan}

@@ -9,6 +9,9 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from console.desk import Desk
+from console.map.view import MapView
+from console.wall.wall import Wall
+from console.widgets.rewind.window import RewindWindow
 
 log = logging.getLogger(__name__)
 
@@ -23,11 +26,12 @@ COUNT_FRAMES = f"""
 
 
 class Step(NamedTuple):
-    """Do something, wait until it can be seen, take a picture of that name."""
+    """Do something, wait until it can be seen, take a picture of that name: of the wall, or of the window of the past with its map."""
 
     name: str
     do: Callable[[], None]
     seen: Callable[[], bool]
+    of: Callable[[], tuple[RewindWindow, MapView]] | None = None
 
 
 class Tour(QObject):
@@ -66,7 +70,7 @@ class Tour(QObject):
         elif not self._step.seen():
             return
         self._timer.stop()
-        self._desk.map.probe(COUNT_FRAMES, lambda _: None)
+        self._pictured()[1].probe(COUNT_FRAMES, lambda _: None)
         self._timer_of_frames.start()
 
     def _count(self) -> None:
@@ -75,12 +79,16 @@ class Tour(QObject):
         if self._late():
             self._counted(FRAMES)
         else:
-            self._desk.map.probe("window.framesShown", self._counted)
+            self._pictured()[1].probe("window.framesShown", self._counted)
 
     def _counted(self, frames: float | None) -> None:
         if self._timer_of_frames.isActive() and (frames or 0) >= FRAMES:
             self._timer_of_frames.stop()
             QTimer.singleShot(REST_MS, self, self._take)
+
+    def _pictured(self) -> tuple[Wall | RewindWindow, MapView]:
+        step = self._step
+        return step.of() if step is not None and step.of is not None else (self._desk.wall, self._desk.map)
 
     def _late(self) -> bool:
         return self._waited_ms > STEP_LIMIT_S * 1000
@@ -90,7 +98,8 @@ class Tour(QObject):
             if not self._late() and not self._step.seen():  # more has come meanwhile
                 self._timer.start()
                 return
-            picture = self._desk.wall.screen().grabWindow(self._desk.wall.winId())
+            window = self._pictured()[0]
+            picture = window.screen().grabWindow(window.winId())
             picture.save(str(self._folder / f"{self._step.name}.png"))
             log.info("tour: %s", self._step.name)
         self._step = None

@@ -4,7 +4,7 @@ from console import words
 from console.hall.alarms import lasted_s
 from console.hall.hall import Hall
 from console.hall.people import doing
-from console.map.layers.sensors import reading
+from console.hall.sensors import reading
 from wire.alarms import Alarm
 from wire.cases import Case, lamp
 from wire.codes import Noun, RegisterKind

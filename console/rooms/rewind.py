@@ -6,7 +6,7 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QSplitter
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from console import words
 from console.api import Api, ApiError, Cursor
@@ -23,6 +23,7 @@ from console.rooms.rewind_scene import SceneRoom
 from console.widgets.case.card import Card
 from console.widgets.pane import Pane
 from console.widgets.queue.pane import Queue
+from console.widgets.rewind.along import Along
 from console.widgets.rewind.footage import PastWall
 from console.widgets.rewind.window import RewindWindow
 from console.workers.caller import Caller
@@ -36,7 +37,7 @@ from wire.units import Positions
 BACK = timedelta(hours=1)  # where it begins when nobody says
 CLOSE_UP = 17
 MapOf = Callable[[Hall], MapView]
-MAP, VIDEO = 3, 2  # shares of the height
+SHARES = 3, 2  # of the height
 
 
 class PastVideo(NamedTuple):
@@ -93,16 +94,12 @@ class RewindRoom(QObject):
         self._cards, self.placed_at, self._asking_where = {}, 0.0, False
         self.queue, self.card, self.map = Queue(hall), Card(hall), self._map_of(hall)
         self.video = PastWall(hall, self._of_video.footage, InStep(rewind))
-        queue, card, map_, video = (
-            Pane(name, pane, hall, titled=True)
-            for name, pane in (("queue", self.queue), ("card", self.card), ("map", self.map), ("video", self.video))
-        )
-        middle = QSplitter(Qt.Orientation.Vertical)
-        for place, (pane, share) in enumerate(((map_, MAP), (video, VIDEO))):
-            middle.addWidget(pane)
-            middle.setStretchFactor(place, share)
-        middle.setSizes([MAP * 100, VIDEO * 100])
-        self.window = RewindWindow(rewind, [(queue, 4), (middle, 8), (card, 4)])
+        self.along = Along(hall)
+        self.along.located.connect(lambda lon, lat: self.map.visit(lon, lat, CLOSE_UP))
+        contents = {"queue": self.queue, "along": self.along, "map": self.map, "video": self.video, "card": self.card}
+        panes = {name: Pane(name, content, hall, titled=True) for name, content in contents.items()}
+        left, middle = _below(panes["queue"], panes["along"]), _below(panes["map"], panes["video"])
+        self.window = RewindWindow(rewind, [(left, 4), (middle, 8), (panes["card"], 4)])
         self.scene = SceneRoom(self._live, self._caller, rewind, self.video, self._of_video.scene, self._of_video.untold)
         self.moments = MomentsRoom(hall, self._caller, self.window, self.map)
         self.moments.opened.connect(lambda moment: rewind.seek(moment.at.timestamp()))
@@ -223,3 +220,12 @@ class RewindRoom(QObject):
         case = self.rewind.hall.cases.get(case_id) if self.rewind is not None else None
         if case is not None:
             self.map.visit(case.lon, case.lat, CLOSE_UP)
+
+
+def _below(upper: QWidget, lower: QWidget) -> QSplitter:
+    split = QSplitter(Qt.Orientation.Vertical)
+    for place, (pane, share) in enumerate(zip((upper, lower), SHARES, strict=True)):
+        split.addWidget(pane)
+        split.setStretchFactor(place, share)
+    split.setSizes([share * 100 for share in SHARES])
+    return split

@@ -83,6 +83,7 @@ FIELD: Mapping[str, Words] = {  # of orders and reports
 PANE: Mapping[str, Words] = {
     "queue": ("案件队列", "Cases"),
     "card": ("案件详情", "Case"),
+    "along": ("同一时刻", "At the same time"),
     "dispatch": ("派遣", "Dispatch"),
     "report": ("登记案件", "New case"),
     "phrases": ("常用语", "Phrases"),

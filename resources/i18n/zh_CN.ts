@@ -91,6 +91,25 @@
     </message>
 </context>
 <context>
+    <name>Along</name>
+    <message>
+        <source>Components, registers, scores and base maps are as they are now; who was looking at what is not kept.</source>
+        <translation>部件、台账、评价与底图为现在的情况；谁正在查看什么没有留存。</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>来电</translation>
+    </message>
+    <message>
+        <source>Sensors over a level</source>
+        <translation>传感器超阈值</translation>
+    </message>
+</context>
+<context>
     <name>AnnunciatorPane</name>
     <message>
         <source>Test the sound</source>

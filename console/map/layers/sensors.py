@@ -6,18 +6,13 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from console.hall.hall import Hall
+from console.hall.sensors import over, reading
 from console.map.columns import Columns
 from console.map.layers.layer import Layer
 from wire.codes import Noun, SensorKind
 from wire.sensors import Sensor
 
-UNITS = {SensorKind.WATER_LEVEL: "cm", SensorKind.RAIN: "mm", SensorKind.COVER: "°", SensorKind.AIR: "µg/m³", SensorKind.FUME: "mg/m³"}
 KINDS = {kind: number for number, kind in enumerate(SensorKind)}
-
-
-def over(sensor: Sensor) -> int:
-    """How many thresholds its reading has reached."""
-    return 0 if sensor.value is None else sum(sensor.value >= level for level in sensor.levels)
 
 
 def share(sensor: Sensor) -> float:
@@ -25,11 +20,6 @@ def share(sensor: Sensor) -> float:
     if sensor.value is None or not sensor.levels or sensor.levels[-1] <= 0:
         return float("nan")
     return 0.75 * sensor.value / sensor.levels[-1]
-
-
-def reading(sensor: Sensor) -> str:
-    """As people say it: "12.5 cm"; empty before the first."""
-    return "" if sensor.value is None else f"{sensor.value:.4g} {UNITS[sensor.kind]}"
 
 
 class Sensors(Layer):

@@ -46,6 +46,7 @@ class PastWall(Spoken):
         self._governor, self._streams = Governor(parent=self), NoStreams()
         self._enlarged, self._told, self._ticks = False, "", 0
         self.tools, self.whose = QWidget(self), QComboBox()
+        self.whose.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         row = QHBoxLayout(self.tools)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.whose)
