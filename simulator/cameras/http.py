@@ -1,6 +1,7 @@
 """One HTTP client: `/<clip>/<camera>.flv` or `.ts`, an endless answer that libavformat muxes; `.m3u8` is in `hls`."""
 
 import asyncio
+import math
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -9,11 +10,12 @@ import av
 from simulator.cameras import faults as faulty
 from simulator.cameras import hls, onvif, ptz_door
 from simulator.cameras.access import Access
-from simulator.cameras.clip import Clip
+from simulator.cameras.clip import Clip, Sound
 from simulator.cameras.faults import Faults
 from simulator.cameras.mount import Mount, Mounts
 from simulator.cameras.playing import Due, play, spoilt
 from simulator.cameras.request import Request
+from simulator.cameras.rtp import FRAME_SAMPLES
 from simulator.cameras.shelf import Shelf
 
 TICKS = Fraction(1, 90_000)
@@ -48,22 +50,37 @@ class Basket:
 
 
 class Muxer:
-    """Frames of one client in, bytes of its container out."""
+    """Frames of one client in, bytes of its container out. The sound of the clip goes along with them."""
 
     def __init__(self, clip: Clip, format: Format) -> None:
-        self._basket, self._fps = Basket(), clip.fps
+        self._basket, self._fps, self._sound = Basket(), clip.fps, clip.sound
+        self._sounded: int | None = None  # frames of sound before the next
         self._output = av.open(self._basket, "w", format=format.muxer, options=format.options)
         with av.open(str(clip.path)) as source:
             # Muxers judge by the first byte of the extradata in which of the two forms the packets are.
             self._prefixed = (source.streams.video[0].codec_context.extradata or b"")[:1] == b"\1"
             self._stream = self._output.add_stream_from_template(source.streams.video[0])
+            if clip.sound:
+                self._voice = self._output.add_stream_from_template(next(each for each in source.streams.audio if each.codec_context.name == "aac"))
 
     def mux(self, due: Due) -> bytes:
+        if self._sound:
+            self._mux_sound(self._sound, due.number / self._fps)
         packet = av.Packet(due.unit.prefixed() if self._prefixed else due.unit.annexb())
         packet.stream, packet.time_base, packet.is_keyframe = self._stream, TICKS, due.unit.key
         packet.dts, packet.pts = int(due.number / self._fps / TICKS), int(due.shown / self._fps / TICKS)
         self._output.mux(packet)
         return self._basket.take()
+
+    def _mux_sound(self, sound: Sound, until_s: float) -> None:
+        """Up to the moment of this picture; the first time, from there on."""
+        due = math.ceil(until_s * sound.rate / FRAME_SAMPLES)
+        for number in range(due if self._sounded is None else self._sounded, due):
+            packet = av.Packet(sound.frames[number % len(sound.frames)])
+            packet.stream, packet.time_base, packet.is_keyframe = self._voice, Fraction(1, sound.rate), True
+            packet.dts = packet.pts = number * FRAME_SAMPLES
+            self._output.mux(packet)
+        self._sounded = due
 
     def rest(self) -> bytes:
         """What the muxer has held back."""

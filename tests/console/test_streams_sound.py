@@ -91,10 +91,10 @@ def test_that_an_ear_waits_for_enough_and_lets_go_of_what_is_old() -> None:
     assert len(ear.take(10_000)) == int(1000 * KEPT_S) * 2
 
 
-@pytest.mark.parametrize("query", ["", "?only=udp"])
-def test_that_a_stream_is_heard_by_who_listens_and_else_not_decoded(cameras: CameraProcess, query: str) -> None:
+@pytest.mark.parametrize("kind", ["rtsp", "rtsp over UDP", "flv", "ts", "m3u8"])
+def test_that_a_stream_is_heard_by_who_listens_and_else_not_decoded(cameras: CameraProcess, kind: str) -> None:
     with ending_pool() as pool:
-        url = cameras.rtsp(f"bell/1{query}")
+        url = cameras.rtsp(f"bell/1{'?only=udp' * kind.endswith('UDP')}") if kind.startswith("rtsp") else cameras.http(f"bell/1.{kind}")
         view, deaf = pool.open(url, 160, 90), pool.open(cameras.rtsp("mute/1"), 160, 90)
         until(lambda: is_in(view, StreamState.LIVE)() and is_in(deaf, StreamState.LIVE)())
         worker = pool.worker(url)
@@ -161,9 +161,7 @@ def test_that_one_pane_sounds_at_a_time_and_says_so(qtbot: QtBot, hall: Hall, ca
 
 
 @pytest.mark.gui
-def test_that_a_machine_without_a_sound_device_says_so_and_decodes_nothing(
-    qtbot: QtBot, hall: Hall, cameras: CameraProcess, tongue: Language
-) -> None:
+def test_that_without_a_sound_device_it_says_so_and_decodes_nothing(qtbot: QtBot, hall: Hall, cameras: CameraProcess, tongue: Language) -> None:
     tongue.set("zh_CN")
     speaker = Loudspeaker(hall)
     if speaker.form() is not None:
