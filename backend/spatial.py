@@ -8,6 +8,7 @@ import uuid
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from threading import Lock
 
 import numpy as np
@@ -89,6 +90,17 @@ class GridIndex:
             if grid.kind is kind and (known is None or grid.code < known.code):
                 answer[place] = grid
         return answer
+
+    @cached_property
+    def basic_of(self) -> dict[str, frozenset[str]]:
+        """The basic grids of each duty grid, by where their middle lies."""
+        basic = [grid for grid in self._grids if grid.kind is GridKind.BASIC]
+        middles = shapely.centroid(self._tree.geometries[[self._places[GridKind.BASIC, grid.code] for grid in basic]]) if basic else []
+        found: dict[str, set[str]] = {}
+        for grid, middle in zip(basic, middles, strict=True):
+            for duty in (each for each in self.at(middle.x, middle.y) if each.kind is GridKind.DUTY):
+                found.setdefault(duty.code, set()).add(grid.code)
+        return {code: frozenset(codes) for code, codes in found.items()}
 
     def outside_m(self, kind: GridKind, codes: Iterable[str], lon: float, lat: float) -> float | None:
         """Metres from a place to the nearest of these grids, 0 within one; none when there is none of them."""

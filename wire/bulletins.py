@@ -48,6 +48,12 @@ class BulletinFormat(StrEnum):
     PDF = "pdf"
 
 
+MEDIA_TYPES = {
+    BulletinFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    BulletinFormat.PDF: "application/pdf",
+}
+
+
 class BulletinOrder(Order, frozen=True, kw_only=True):
     """`day` is any day of the period."""
 

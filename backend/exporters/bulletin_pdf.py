@@ -21,6 +21,11 @@ logging.getLogger("fontTools").setLevel(logging.WARNING)
 def pdf(said: BulletinWords) -> bytes:
     palette = colours("light")
     page = _template().render(said=said, colours=palette, family=letters(), bars=_bars(said), styles=_styles())
+    return document_of(page)
+
+
+def document_of(page: str) -> bytes:
+    """An HTML page as PDF; `NotNow` on a machine without Pango."""
     document: bytes = _weasyprint().HTML(string=page, url_fetcher=_nothing).write_pdf()
     return document
 

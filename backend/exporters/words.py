@@ -17,6 +17,7 @@ class Words(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     columns: dict[str, Pair]
     report: dict[str, Pair]
     bulletin: dict[str, Pair]
+    staff: dict[str, Pair]
 
 
 @cache
@@ -50,6 +51,10 @@ def report(name: str, language: str) -> str:
 
 def bulletin(name: str, language: str) -> str:
     return _said(_file().bulletin[name], language)
+
+
+def staff(name: str, language: str) -> str:
+    return _said(_file().staff[name], language)
 
 
 def _said(pair: Pair, language: str) -> str:

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 
 from backend.jobs import deadlines, duty, housekeeping, positions, telephone
-from backend.rules import counting, forecast, haul_watch, street_graph
+from backend.rules import counting, forecast, haul_watch, street_graph, walked
 from backend.session import Database
 
 log = logging.getLogger("backend")
@@ -16,6 +16,7 @@ JOBS: list[tuple[float, Callable[[Database], object]]] = [
     (20.0, street_graph.warm),
     (10.0, deadlines.tick),
     (10.0, duty.tick),
+    (120.0, walked.keep),
     (30.0, forecast.warm),
     (10.0, counting.keep_up),
     (60.0, telephone.give_up),

@@ -14,14 +14,10 @@ from backend.rules import bulletins, counting
 from backend.session import Database
 from backend.web.docs import refusals
 from backend.web.roles import HALL, roles
-from wire.bulletins import Bulletin, BulletinFormat, BulletinOrder
+from wire.bulletins import MEDIA_TYPES, Bulletin, BulletinOrder
 from wire.evaluation import Period
 from wire.people import User
 
-MEDIA_TYPES = {
-    BulletinFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    BulletinFormat.PDF: "application/pdf",
-}
 FILE: dict[int, Any] = {200: ResponseSpec(bytes, media_type="*/*", generate_examples=False)}
 
 

@@ -76,15 +76,15 @@ def likenesses(work: Work, unit_id: str, start: datetime, end: datetime) -> list
     """Days of the week before over whose fixes the track runs again, and units of the same team that went the same way at the same times."""
     row = units.row_of(work, unit_id)
     rules = in_force(work).tracks.of(row.kind)
-    mine = _believed(work, unit_id, start, end, rules)
+    mine = believed(work, unit_id, start, end, rules)
     found = []
     for back in range(1, DAYS_BACK + 1):
         since = start - timedelta(days=back)
-        like = same_shape(mine, _believed(work, unit_id, since, min(end - timedelta(days=back), start), rules), rules)
+        like = same_shape(mine, believed(work, unit_id, since, min(end - timedelta(days=back), start), rules), rules)
         if suspicious(like, rules):
             found.append(_likeness(TrackDoubt.SAME_SHAPE, unit_id, since, like.share, like.seconds))
     for other in _team(work, row):
-        like = same_way(mine, _believed(work, other, start, end, rules), rules)
+        like = same_way(mine, believed(work, other, start, end, rules), rules)
         if suspicious(like, rules):
             found.append(_likeness(TrackDoubt.SAME_WAY, other, start, like.share, like.seconds))
     return found
@@ -94,7 +94,7 @@ def _team(work: Work, row: UnitRow) -> Iterator[str]:
     yield from work.session.scalars(sa.select(UnitRow.id).where(UnitRow.team == row.team, UnitRow.kind == row.kind, UnitRow.id != row.id))
 
 
-def _believed(work: Work, unit_id: str, start: datetime, end: datetime, rules: TrackRules) -> Fixes:
+def believed(work: Work, unit_id: str, start: datetime, end: datetime, rules: TrackRules) -> Fixes:
     return clean(_fixes(work, unit_id, start, end), rules).kept
 
 

@@ -55,6 +55,16 @@ class ShiftTimes(Data, frozen=True, kw_only=True):
         return [(since + timedelta(days=since < start), until + timedelta(days=since < start)) for since, until in spans]
 
 
+class Score(Data, frozen=True, kw_only=True):
+    """What each part is worth, of 100 together; `work` cases and tasks in a shift are all that is asked for."""
+
+    attendance: NotNegative
+    effective: NotNegative
+    coverage: NotNegative
+    workload: NotNegative
+    work: Positive
+
+
 class DutyStandard(Data, frozen=True, kw_only=True):
     fresh_s: Positive
     fastest_mps: Positive
@@ -63,6 +73,7 @@ class DutyStandard(Data, frozen=True, kw_only=True):
     off_grid: Thresholds
     staying: Staying
     offline: Thresholds
+    score: Score
     shift: dict[str, ShiftTimes]
 
 
@@ -80,6 +91,9 @@ def checked_duty(rules: DutyStandard) -> DutyStandard:
         demand(1 <= worse[0] <= worse[1], "worse in duty.toml must be two multiples, 1 at least, in order")
     demand(rules.staying.radius_m <= rules.staying.leave_m, "leave_m of staying in duty.toml must be radius_m or more")
     demand(rules.believed_fixes >= 1, "believed_fixes in duty.toml must be 1 or more")
+    score = rules.score
+    parts = score.attendance + score.effective + score.coverage + score.workload
+    demand(abs(parts - 100) < 1e-6, "the parts of score in duty.toml must be 100 together")
     demand(bool(rules.shift), "duty.toml must name a shift")
     for kind, shift in rules.shift.items():
         start, end = shift.span(date(2026, 1, 5))
