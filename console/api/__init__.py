@@ -25,6 +25,7 @@ from console.api.privacy import PrivacyApi
 from console.api.ptz import PtzApi
 from console.api.recordings import RecordingApi
 from console.api.session import SessionApi
+from console.api.staff import StaffApi
 from console.api.standards import StandardsApi
 from console.api.tours import TourApi
 from console.api.units import UnitApi
@@ -39,6 +40,7 @@ class Api(
     CaseApi,
     UnitApi,
     AlarmApi,
+    StaffApi,
     CityApi,
     AskingApi,
     AreaApi,

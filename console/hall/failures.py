@@ -33,6 +33,7 @@ class Wanted(StrEnum):
     PHRASES = "PHRASES"
     WATCHES = "WATCHES"  # the patrol log
     CAMERA_HEALTH = "CAMERA_HEALTH"
+    STAFF = "STAFF"  # the card of somebody on shift
     ALARM = "ALARM"  # to be seen to
     WHEREABOUTS = "WHEREABOUTS"  # who was there
     FOOTAGE = "FOOTAGE"  # the register of what the police ask for

@@ -1,12 +1,15 @@
-"""Supervision on the desk: the list of its alarms, what is told of them at once, and that somebody has seen to one."""
+"""Supervision on the desk: its alarms, what is told of them at once, that somebody has seen to one; the people on shift, their cards and sheets."""
 
 import uuid
+from datetime import date
+from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
 
 from console import words
 from console.api import ApiError
+from console.connection import failure
 from console.hall.alarm_news import AlarmNews
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
@@ -14,8 +17,10 @@ from console.wall.place import Place
 from console.wall.wall import Wall
 from console.widgets.alarms.pane import AlarmPane
 from console.widgets.pane import Pane
+from console.widgets.staff.pane import StaffPane
 from console.workers.caller import Caller
 from wire.alarms import AcknowledgeOrder, Alarm
+from wire.bulletins import BulletinFormat
 
 
 class SupervisionRoom(QObject):
@@ -27,8 +32,13 @@ class SupervisionRoom(QObject):
         self._hall, self._caller, self._wall = hall, caller, wall
         self.alarms, self.news = AlarmPane(hall), AlarmNews(hall, self)
         wall.add("alarms", Pane("alarms", self.alarms, hall), Place.BELOW, lambda: words.pane("alarms"))
-        self.alarms.located.connect(self.located)
-        self.alarms.track_wanted.connect(self.track_wanted)
+        self.staff = StaffPane(hall)
+        wall.add("staff", Pane("staff", self.staff, hall), Place.BELOW, lambda: words.pane("staff"))
+        for pane in (self.alarms, self.staff):
+            pane.located.connect(self.located)
+            pane.track_wanted.connect(self.track_wanted)
+        self.staff.card_wanted.connect(self._ask_card)
+        self.staff.file_wanted.connect(self._keep)
         self.alarms.acknowledged.connect(self._acknowledge)
 
     def open(self, alarm_id: str) -> None:
@@ -52,6 +62,33 @@ class SupervisionRoom(QObject):
         if current.acknowledged_at is None:
             self._acknowledge(current.id, order, current.version)
 
+    def _ask_card(self, unit_id: str) -> None:
+        self._caller.call(lambda api: api.staff_card(unit_id), self.staff.take, self._miss_card)
+
+    def _miss_card(self, error: ApiError) -> None:
+        if error.problem.code != "stopped":
+            self.staff.miss(error.problem)
+
+    def _keep(self, first: date, last: date, form: BulletinFormat, path: Path) -> None:
+        language = "en" if words.language() == "en" else "zh_CN"
+
+        def failed(error: ApiError) -> None:
+            if error.problem.code != "stopped":
+                self.staff.tell_not_written(error.problem)
+
+        self._caller.call(lambda api: _write(path, api.staff_file(first, last, form, language)), lambda _: self.staff.tell_written(path), failed)
+
     def _take(self, alarm: Alarm) -> None:
         self._hall.failures.clear(Wanted.ALARM, "")
         self._hall.alarms.put([alarm])
+
+
+def _write(path: Path, body: bytes) -> None:
+    """In a worker: the file is whole, or not there."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_bytes(body)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise failure("not_written", error.strerror or str(error)) from error

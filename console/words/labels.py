@@ -106,6 +106,7 @@ PANE: Mapping[str, Words] = {
     "privacy": ("个人信息", "Personal data"),
     "authorisations": ("岗位授权", "Lent posts"),
     "units": ("人员车辆", "Units"),
+    "staff": ("人员勤务", "People on shift"),
     "alarms": ("监管报警", "Supervision alarms"),
     "annunciator": ("提示", "Announcements"),
     "triage": ("批量研判", "Triage"),

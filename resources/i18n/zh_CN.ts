@@ -926,6 +926,82 @@
         <source>The case has moved on to “{status}” meanwhile: this step is not possible now. What you typed is kept.</source>
         <translation>案件已变为“{status}”，此步骤暂不能办理。您的输入已保留。</translation>
     </message>
+    <message>
+        <source>Shift today</source>
+        <translation>今日班次</translation>
+    </message>
+    <message>
+        <source>Signed</source>
+        <translation>签到记录</translation>
+    </message>
+    <message>
+        <source>Last fix</source>
+        <translation>最近定位</translation>
+    </message>
+    <message>
+        <source>Signed in for</source>
+        <translation>在岗时长</translation>
+    </message>
+    <message>
+        <source>On patrol</source>
+        <translation>有效巡查</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>里程</translation>
+    </message>
+    <message>
+        <source>Basic grids seen</source>
+        <translation>网格覆盖</translation>
+    </message>
+    <message>
+        <source>Cases and tasks</source>
+        <translation>上报与任务</translation>
+    </message>
+    <message>
+        <source>Score today</source>
+        <translation>今日得分</translation>
+    </message>
+    <message>
+        <source>Next shift</source>
+        <translation>下一班次</translation>
+    </message>
+    <message>
+        <source>no alarm today</source>
+        <translation>今日无报警</translation>
+    </message>
+    <message>
+        <source>{age} ago</source>
+        <translation>{age}前</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>not today</source>
+        <translation>今日无</translation>
+    </message>
+    <message>
+        <source>{reported} reported · {done} done · {open} open</source>
+        <translation>上报 {reported} · 完成 {done} · 待办 {open}</translation>
+    </message>
+    <message>
+        <source>none planned</source>
+        <translation>未排班</translation>
+    </message>
+    <message>
+        <source>in</source>
+        <translation>签到</translation>
+    </message>
+    <message>
+        <source>out</source>
+        <translation>签退</translation>
+    </message>
+    <message>
+        <source>goes on</source>
+        <translation>持续中</translation>
+    </message>
 </context>
 <context>
     <name>CaseClock</name>
@@ -3652,6 +3728,53 @@
     <message>
         <source>The first day is after the last.</source>
         <translation>开始日期晚于结束日期。</translation>
+    </message>
+</context>
+<context>
+    <name>StaffPane</name>
+    <message>
+        <source>{name} is written</source>
+        <translation>{name} 已写入</translation>
+    </message>
+    <message>
+        <source>{at_work} at work · {wrong} to look at · {off} off duty</source>
+        <translation>在岗 {at_work} · 异常 {wrong} · 未上班 {off}</translation>
+    </message>
+    <message>
+        <source>Name or team …  Ctrl+F</source>
+        <translation>姓名或班组…  Ctrl+F</translation>
+    </message>
+    <message>
+        <source>On the map</source>
+        <translation>地图定位</translation>
+    </message>
+    <message>
+        <source>Track</source>
+        <translation>轨迹</translation>
+    </message>
+    <message>
+        <source>Daily sheet…</source>
+        <translation>日报…</translation>
+    </message>
+    <message>
+        <source>Monthly sheet…</source>
+        <translation>月报…</translation>
+    </message>
+    <message>
+        <source>Choose somebody to see the shift, sign-ins, track and alarms of today.</source>
+        <translation>选择一名人员，查看其今日班次、签到、轨迹与报警。</translation>
+    </message>
+    <message>
+        <source>Keep the sheet of people</source>
+        <translation>保存人员报表</translation>
+    </message>
+    <message>
+        <source>Workbook (*.xlsx)</source>
+        <translation>工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Writing {name} …</source>
+        <translation>正在写入 {name} …</translation>
     </message>
 </context>
 <context>

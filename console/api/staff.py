@@ -1,0 +1,30 @@
+"""People on shift: their roster, sheets and cards."""
+
+from datetime import date
+
+from console.api.door import BULK_S, Door, quoted
+from wire.bulletins import BulletinFormat
+from wire.shifts import Shift, ShiftOrder
+from wire.staff import StaffCard, StaffSheet
+
+
+class StaffApi(Door):
+    def shifts(self, first: date, last: date, unit_id: str = "") -> list[Shift]:
+        return self._get(list[Shift], "/v1/shifts", _days(first, last) | ({"unit_id": unit_id} if unit_id else {}))
+
+    def put_shift(self, order: ShiftOrder) -> Shift:
+        return self._put(Shift, f"/v1/shifts/{quoted(order.id)}", order)
+
+    def staff_card(self, unit_id: str) -> StaffCard:
+        return self._get(StaffCard, f"/v1/staff/{quoted(unit_id)}")
+
+    def staff_sheet(self, first: date, last: date) -> StaffSheet:
+        return self._get(StaffSheet, "/v1/staff", _days(first, last), read_s=BULK_S)
+
+    def staff_file(self, first: date, last: date, form: BulletinFormat, language: str) -> bytes:
+        params = _days(first, last) | {"format": str(form), "language": language}
+        return bytes(self.connection.call("GET", "/v1/staff/file", params=params, headers={"Accept": "*/*"}, read_s=BULK_S).content)
+
+
+def _days(first: date, last: date) -> dict[str, str]:
+    return {"first": first.isoformat(), "last": last.isoformat()}

@@ -1,0 +1,1 @@
+"""The people on shift: who does what, and the card of one of them today."""

@@ -1,0 +1,213 @@
+"""The people on shift: a list, what needs a person first, and the card of who is chosen; sheets of a day or month as files."""
+
+from calendar import monthrange
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
+
+from console import words
+from console.hall.failures import Wanted
+from console.hall.hall import Hall
+from console.hall.people import WRONG, pressing
+from console.widgets import keys, theme
+from console.widgets.flow import Flow
+from console.widgets.lines import HEIGHT, Line, Lines
+from console.widgets.list_and_detail import ListAndDetail
+from console.widgets.missing import Missing
+from console.widgets.sheet import Sheet
+from console.widgets.spoken import Spoken, button, label
+from console.widgets.staff.card import TONES, Card
+from wire.bulletins import BulletinFormat
+from wire.codes import Noun, UnitKind, WorkState
+from wire.problem import Problem
+from wire.staff import StaffCard
+from wire.units import Unit
+
+AGAIN = timedelta(seconds=30)  # so long a card counts as new
+FIND_PX = 184
+
+
+class StaffPane(Spoken):
+    """Keys: Ctrl+F finds by name or team, Enter shows on the map, F4 opens the track, F5 asks for the card anew."""
+
+    card_wanted = Signal(str)  # unit id, answered by `take` or `miss`
+    file_wanted = Signal(object, object, object, object)  # first and last day, BulletinFormat, Path
+    located = Signal(float, float)
+    track_wanted = Signal(str)
+    told = Signal(str, str, int)
+
+    def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hall, self._id, self._at = hall, "", hall.clock.now()
+        self.sought, self.lines, self.card = QLineEdit(), Lines(), Card(hall)
+        self.map, self.track, self.daily, self.monthly = button(), button(), button(), button()
+        self._empty, self.outcome = label("hint", wrap=True), label("hint", wrap=True)
+        self.missing = Missing(hall, Wanted.STAFF)
+        self._lay_out()
+        self._connect()
+        self.say()
+
+    def choose(self, unit_id: str) -> None:
+        """Its card, from the backend; the Hall's selection is this unit."""
+        if unit_id and unit_id != self._id:
+            self._id = unit_id
+            self._hall.selection.set(Noun.UNIT, unit_id)
+            self.renew()
+        self._show()
+
+    def renew(self) -> None:
+        if self._id:
+            self._at = self._hall.clock.now()
+            self.card_wanted.emit(self._id)
+
+    def take(self, card: StaffCard) -> None:
+        self._hall.failures.clear(Wanted.STAFF, "")
+        self.card.take(card)
+
+    def miss(self, problem: Problem) -> None:
+        self._hall.failures.note(Wanted.STAFF, "", problem)
+
+    def tell_written(self, path: Path) -> None:
+        self._say_outcome(self.tr("{name} is written").format(name=path.name), "")
+
+    def tell_not_written(self, problem: Problem) -> None:
+        self._say_outcome(words.problem(problem), "danger")
+
+    def tell(self) -> None:
+        people = self._people()
+        wrong, off = sum(unit.state in WRONG for unit in people), sum(unit.state is WorkState.OFF_DUTY for unit in people)
+        count = self.tr("{at_work} at work · {wrong} to look at · {off} off duty").format(at_work=len(people) - wrong - off, wrong=wrong, off=off)
+        self.told.emit("", count, len(people))
+
+    def say(self) -> None:
+        self.sought.setPlaceholderText(self.tr("Name or team …  Ctrl+F"))
+        self.map.setText(self.tr("On the map") + "  ⏎")
+        self.track.setText(self.tr("Track") + "  F4")
+        self.daily.setText(self.tr("Daily sheet…"))
+        self.monthly.setText(self.tr("Monthly sheet…"))
+        self._empty.setText(self.tr("Choose somebody to see the shift, sign-ins, track and alarms of today."))
+        self.fill()
+        self._show()
+
+    def fill(self) -> None:
+        text = self.sought.text().strip().lower()
+        people = [unit for unit in self._people() if not text or text in unit.name.lower() or text in unit.team.lower()]
+        self.lines.take([self._line(unit) for unit in sorted(people, key=pressing)])
+        self.tell()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.fill()
+
+    # --- inside
+
+    def _people(self) -> list[Unit]:
+        return [unit for unit in self._hall.units if unit.kind is UnitKind.INSPECTOR]
+
+    def _line(self, unit: Unit) -> Line:
+        now = self._hall.clock.now()
+        parts = [unit.team, *(words.of(alarm.kind) for alarm in self._hall.alarms.of(unit.id) if unit.state not in WRONG)]
+        if unit.state_at is not None and unit.state is not WorkState.OFF_DUTY:
+            parts.append(words.choose("已 ", "for ") + words.span((now - unit.state_at).total_seconds()))
+        return Line(unit.id, unit.name, " · ".join(filter(None, parts)), words.of(unit.state), TONES.get(unit.state, "text"))
+
+    def _show(self) -> None:
+        unit = self._hall.units.get(self._id)
+        self._empty.setVisible(unit is None)
+        self.card.show_unit(self._id)
+        for part in (self.map, self.track):
+            part.setEnabled(unit is not None)
+
+    def _tick(self, now: datetime) -> None:
+        if self.isVisible():
+            self.fill()
+            self._show()
+            if now - self._at >= AGAIN:
+                self.renew()
+
+    def _changed(self) -> None:
+        if self.isVisible():
+            self.fill()
+            self._show()
+        else:
+            self.tell()
+
+    def _locate(self, unit_id: str = "") -> None:
+        fix = self._hall.fixes.get(unit_id or self._id)
+        if fix is not None:
+            self.located.emit(fix.lon, fix.lat)
+
+    def _say_outcome(self, text: str, tone: str) -> None:
+        self.outcome.setText(text)
+        theme.set_property(self.outcome, "tone", tone)
+        self.outcome.show()
+
+    def _ask_where(self, month: bool) -> None:
+        """Of today, or of this month up to its end."""
+        day = words.local(self._hall.clock.now()).date()
+        first = day.replace(day=1) if month else day
+        last = day.replace(day=monthrange(day.year, day.month)[1]) if month else day
+        name = f"staff-{first:%Y-%m}.xlsx" if month else f"staff-{first.isoformat()}.xlsx"
+        dialog = QFileDialog(self, self.tr("Keep the sheet of people"), name)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([self.tr("Workbook (*.xlsx)"), "PDF (*.pdf)"])
+        dialog.setDefaultSuffix("xlsx")
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("pdf" if "pdf" in chosen else "xlsx"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda path: self._keep(first, last, Path(path)))
+        dialog.open()
+
+    def _keep(self, first: date, last: date, path: Path) -> None:
+        form = BulletinFormat.PDF if path.suffix.lower() == ".pdf" else BulletinFormat.XLSX
+        self._say_outcome(self.tr("Writing {name} …").format(name=path.name), "")
+        self.file_wanted.emit(first, last, form, path)
+
+    def _connect(self) -> None:
+        self.sought.textChanged.connect(self.fill)
+        self.lines.selectionModel().currentChanged.connect(lambda *_: self.choose(self.lines.current()))
+        self.lines.chosen.connect(self.choose)
+        self.lines.opened.connect(self._locate)
+        self.map.clicked.connect(lambda: self._locate())
+        self.track.clicked.connect(self._open_track)
+        self.daily.clicked.connect(lambda: self._ask_where(month=False))
+        self.monthly.clicked.connect(lambda: self._ask_where(month=True))
+        self.missing.again.connect(self.renew)
+        self._hall.units.changed.connect(self._changed)
+        self._hall.alarms.changed.connect(self._changed)
+        self._hall.clock.ticked.connect(self._tick)
+        keys.bind(self, self.sought.setFocus, "Ctrl+F")
+        keys.bind(self, self._open_track, "F4")
+        keys.bind(self, self.renew, "F5")
+
+    def _open_track(self) -> None:
+        if self._id:
+            self.track_wanted.emit(self._id)
+
+    def _lay_out(self) -> None:
+        left, right = QWidget(), Sheet()
+        column, bar, buttons = QVBoxLayout(left), Flow(gap=6), Flow(gap=6)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        bar.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(4))
+        self.sought.setFixedWidth(theme.px(FIND_PX))
+        for part in (self.sought, self.daily, self.monthly):
+            bar.addWidget(part)
+        column.addLayout(bar)
+        self.lines.setMinimumHeight(theme.px(HEIGHT))
+        column.addWidget(self.lines, 1)
+        for part in (self.map, self.track):
+            buttons.addWidget(part)
+        right.body.addWidget(self._empty)
+        right.body.addWidget(self.card)
+        right.body.addLayout(buttons)
+        right.body.addWidget(self.missing)
+        right.body.addWidget(self.outcome)
+        right.body.addStretch(1)
+        self.outcome.hide()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(ListAndDetail(left, right))
+        self.setFocusProxy(self.lines)

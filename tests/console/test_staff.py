@@ -1,0 +1,137 @@
+"""The people on shift: what needs a person first, the card of one of them in both languages, sheets as files."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from console import words
+from console.hall.hall import Hall
+from console.language import Language
+from console.map.tips import lines
+from console.widgets.staff.pane import StaffPane
+from tests.console.filled_hall import NOW, filled_hall
+from wire.alarms import Alarm
+from wire.bulletins import BulletinFormat
+from wire.codes import AlarmKind, DutyState, Noun, SignResult, UnitKind, WorkState
+from wire.shifts import Shift, Sign
+from wire.staff import StaffCard, StaffLine
+
+STATES = {
+    "unit-1": WorkState.OFF_GRID,
+    "unit-2": WorkState.ON_DUTY,
+    "unit-3": WorkState.ABSENT,
+    "unit-5": WorkState.BREAK,
+    "unit-6": WorkState.STAYING,
+}
+
+
+def town() -> Hall:
+    hall = filled_hall(cases=5, units=8, cameras=0, components=10)
+    told = {"state_at": NOW - timedelta(minutes=12), "team": "二组", "version": 2, "duty_grids": ["003"]}
+    units = [msgspec.structs.replace(unit, state=STATES.get(unit.id, WorkState.OFF_DUTY), **told) for unit in hall.units]
+    hall.units.put(units)
+    return hall
+
+
+def card(hall: Hall, unit_id: str = "unit-1") -> StaffCard:
+    unit = hall.units.get(unit_id)
+    assert unit is not None
+    times = {"starts_at": NOW - timedelta(minutes=90), "ends_at": NOW + timedelta(hours=8)}
+    shift = Shift(id="s1", version=1, unit_id=unit_id, day=date(2026, 11, 21), kind="DAY", grids=["003"], **times)
+    sign = Sign(id="x", unit_id=unit_id, shift_id="s1", duty=DutyState.ON_DUTY, at=NOW - timedelta(minutes=80), result=SignResult.LATE, away_m=1234.0)
+    alarm = Alarm(id="a", version=1, kind=AlarmKind.OFF_GRID, unit_id=unit_id, cause="003", raised_at=NOW - timedelta(minutes=12), level=1, worst=1)
+    line = StaffLine(
+        unit_id=unit_id, name=unit.name, team=unit.team, planned=1, present=1, late=1, left_early=0, elsewhere=1, absent=0, extra=0,
+        worked_s=4800, effective_s=3600, states={}, metres=3210, error_m=150, cells_seen=20, cells=80, reported=3, done=2, alarms={}, score=61.5,
+    )  # fmt: skip
+    return StaffCard(unit=unit, line=line, shifts=[shift], next_shift=None, signs=[sign], alarms=[alarm], open_tasks=1, fix_at=NOW)
+
+
+@pytest.fixture
+def pane(qtbot: QtBot, dressed: None) -> StaffPane:
+    made = StaffPane(town())
+    qtbot.addWidget(made)
+    made.resize(1000, 500)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    return made
+
+
+def test_that_what_needs_a_person_stands_first(pane: StaffPane) -> None:
+    shown = [(line.id, line.figure, line.tone) for line in pane.lines.lines.lines]
+    assert [id for id, _, _ in shown[:5]] == ["unit-3", "unit-1", "unit-6", "unit-2", "unit-5"]
+    assert shown[0] == ("unit-3", "缺勤", "danger")
+    assert {words.of(WorkState.OFF_DUTY)} == {figure for _, figure, _ in shown[5:]}
+    assert all(pane._hall.units.get(id).kind is UnitKind.INSPECTOR for id, _, _ in shown)  # type: ignore[union-attr]
+
+
+def test_that_a_change_of_state_moves_the_line_and_the_hand_stays(pane: StaffPane) -> None:
+    hall = pane._hall
+    pane.lines.choose("unit-2")
+    unit = hall.units.get("unit-2")
+    assert unit is not None
+    hall.units.put([msgspec.structs.replace(unit, state=WorkState.OFFLINE, version=3)])
+    assert [line.id for line in pane.lines.lines.lines][:3] == ["unit-3", "unit-2", "unit-1"]
+    assert pane.lines.current() == "unit-2"
+
+
+def test_that_the_card_says_today_in_both_languages(pane: StaffPane, tongue: Language, qtbot: QtBot) -> None:
+    asked: list[str] = []
+    pane.card_wanted.connect(asked.append)
+    pane.lines.choose("unit-1")
+    assert asked == ["unit-1"]
+    assert (pane._hall.selection.noun, pane._hall.selection.id) == (Noun.UNIT, "unit-1")
+    pane.take(card(pane._hall))
+    said = {name: value.text() for name, (_, value) in pane.card.facts.items()}
+    assert said["shift"] == "08:30 – 18:00"
+    assert said["signs"] == "08:40 签到 · 迟到 · 1,234 m"
+    assert said["effective"] == "1时00分 · 75%"
+    assert said["walked"] == "3.2 ± 0.1 km"
+    assert said["coverage"] == "20 / 80 · 25%"
+    assert said["work"] == "上报 3 · 完成 2 · 待办 1"
+    assert pane.card.state.text() == "脱岗  12分"
+    assert "脱岗越界" in pane.card.alarms.text()
+    tongue.set("en")
+    qtbot.waitUntil(lambda: pane.card.facts["signs"][1].text() == "08:40 in · Late · 1,234 m")
+    pane.lines.choose("unit-2")
+    assert pane.card.facts["shift"][1].text() == "…"  # not those of another
+    pane.take(card(pane._hall))  # too late
+    assert pane.card.facts["shift"][1].text() == "…"
+
+
+def test_that_a_name_finds_and_keys_lead_on(pane: StaffPane, qtbot: QtBot) -> None:
+    QTest.keyClicks(pane.sought, "005")
+    assert [line.id for line in pane.lines.lines.lines] == ["unit-5"]
+    pane.lines.choose("unit-5")
+    pane.lines.setFocus()
+    qtbot.waitUntil(pane.lines.hasFocus)
+    with qtbot.waitSignal(pane.track_wanted) as track:
+        QTest.keyClick(pane.lines, Qt.Key.Key_F4)
+    assert track.args == ["unit-5"]
+    with qtbot.waitSignal(pane.located):
+        pane.map.click()
+
+
+def test_that_sheets_are_kept_of_the_day_and_the_month(pane: StaffPane, tmp_path: Path, qtbot: QtBot) -> None:
+    wanted: list[tuple[object, ...]] = []
+    pane.file_wanted.connect(lambda *asked: wanted.append(asked))
+    for act, name in ((pane.daily, "day.xlsx"), (pane.monthly, "month.pdf")):
+        act.click()
+        dialog = pane.findChildren(QFileDialog)[-1]
+        dialog.fileSelected.emit(str(tmp_path / name))
+        dialog.close()
+    assert wanted == [
+        (date(2026, 11, 21), date(2026, 11, 21), BulletinFormat.XLSX, tmp_path / "day.xlsx"),
+        (date(2026, 11, 1), date(2026, 11, 30), BulletinFormat.PDF, tmp_path / "month.pdf"),
+    ]
+
+
+def test_that_the_tip_says_what_an_inspector_does(pane: StaffPane) -> None:
+    assert "停留" in lines(pane._hall, Noun.UNIT, "unit-6")[1]
