@@ -4,6 +4,7 @@ import math
 import uuid
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import shapely
@@ -111,7 +112,8 @@ class Exchange(QObject):
             unit_id, start, end = wanted
             unit = self._hall.units.get(unit_id)
             says = f"{unit.name if unit else unit_id} {words.local(start):%m-%d %H:%M} – {words.local(end):%H:%M}"
-            order = ExportOrder(layers=[ExportLayer.TRACK], format=ExportFormat.HTML, unit_id=unit_id, start=start, end=end)
+            shown: Literal["raw", "cleaned"] = "raw" if self._hall.playback.raw else "cleaned"
+            order = ExportOrder(layers=[ExportLayer.TRACK], format=ExportFormat.HTML, unit_id=unit_id, start=start, end=end, track=shown)
             self.form.ask(Scope(says, order, frozenset({ExportLayer.TRACK})))
 
     def _export(self, order: ExportOrder, path: Path) -> None:

@@ -52,7 +52,8 @@ class ExportOrder(Order, frozen=True, kw_only=True):
 
     `box` is west, south, east, north. `ids`: of these layers, only these. `statuses`, and `since` when they were reported: of cases.
     `found`: of cases, those of this search, all pages of it.
-    `unit_id`, `start`, `end`: of the track, which has none without them; the start is in it, the end is not.
+    `unit_id`, `start`, `end`: of the track, which has none without them; the start is in it, the end is not. `track`: all its fixes as they came, or
+    only those that are believed (decision 25); a report tells of both, whatever it says.
     `language` is that of titles, headings and the report; `theme` the colours of styles and the report.
     """
 
@@ -66,6 +67,7 @@ class ExportOrder(Order, frozen=True, kw_only=True):
     unit_id: Id | None = None
     start: datetime | None = None
     end: datetime | None = None
+    track: Literal["raw", "cleaned"] = "raw"
     title: Annotated[str, Meta(max_length=120)] = ""
     language: Literal["zh_CN", "en"] = "zh_CN"
     theme: Literal["light", "dark"] = "light"

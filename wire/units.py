@@ -59,7 +59,10 @@ class Signals(Order, frozen=True, kw_only=True):
 
 
 class Fix(Order, frozen=True, kw_only=True):
-    """One position as a device saw it. Speed in m/s, heading in degrees from north, accuracy in metres; none means unknown."""
+    """One position as a device saw it. Speed in m/s, heading in degrees from north, accuracy in metres; none means unknown.
+
+    `mock`: the device says itself that this place did not come from its receiver.
+    """
 
     at: datetime
     lon: Lon
@@ -68,6 +71,7 @@ class Fix(Order, frozen=True, kw_only=True):
     heading: Annotated[float, Meta(ge=0, le=360)] | None = None
     accuracy: Annotated[float, Meta(ge=0)] | None = None
     signals: Signals | None = None
+    mock: bool = False
 
 
 class FixBatch(Order, frozen=True, kw_only=True):

@@ -32,6 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--unit", metavar="ID", help="whose track")
     parser.add_argument("--from", dest="start", metavar="TIME", help="where the track begins")
     parser.add_argument("--to", dest="end", metavar="TIME", help="where it ends")
+    parser.add_argument("--track", choices=("raw", "cleaned"), default="raw", help="all its fixes, or those that are believed (%(default)s)")
     parser.add_argument("--title", default="", help="of a project or a report")
     parser.add_argument("--language", choices=("zh_CN", "en"), default="zh_CN", help="of titles and headings (%(default)s)")
     parser.add_argument("--theme", choices=("light", "dark"), default="light", help="the colours of styles (%(default)s)")
@@ -59,7 +60,7 @@ def _order(args: argparse.Namespace) -> ExportOrder:
     if unknown := next((name for name in layers if name not in set(ExportLayer)), None):
         raise Setup(f"There is no layer {unknown}; there are {', '.join([*ExportLayer, *GROUPS])}.")
     asked: dict[str, Any] = {"layers": layers, "format": suffix, "statuses": args.status, "title": args.title}
-    asked |= {"language": args.language, "theme": args.theme, "unit_id": args.unit}
+    asked |= {"language": args.language, "theme": args.theme, "unit_id": args.unit, "track": args.track}
     asked |= {name: getattr(args, name) for name in ("since", "start", "end") if getattr(args, name)}
     if args.bbox:
         asked["box"] = _numbers(args.bbox)

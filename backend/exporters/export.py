@@ -43,7 +43,7 @@ def export(database: Database, store: PhotoStore, user: User, order: ExportOrder
         report = compose(work, store, layers, order, ground) if order.format is ExportFormat.HTML else None
     body = render(report, order.language, order.theme) if report is not None else _written(layers, order, at)
     counts = {layer.name: layer.table.num_rows for layer in layers}
-    said = ", ".join(f"{name} {count}" for name, count in counts.items())
+    said = ", ".join(f"{name} {count}" for name, count in counts.items()) + (", cleaned" if order.track == "cleaned" else "")
     with database.write(user) as work:
         work.audit(f"EXPORT.{order.format.upper()}", detail=said)
         if phone and order.found is not None:

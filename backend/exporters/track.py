@@ -6,10 +6,10 @@ import shapely
 
 from backend.exporters.layer import Layer, points
 from backend.refusals import Malformed
-from backend.rules import tracks
+from backend.rules import track_analysis, tracks
 from backend.session import Work
 from geo.tracks import paces
-from wire.exports import ExportLayer, ExportOrder
+from wire.exports import ExportFormat, ExportLayer, ExportOrder
 
 GAP_S = 300.0  # between two fixes: more than this is no way that anybody saw
 SPEEDS = (0.5, 2.0, 6.0, 12.0)  # m/s: standing, walking, riding, driving, fast, as the map has them
@@ -18,24 +18,26 @@ GAP = "GAP"
 
 
 def track(work: Work, order: ExportOrder) -> list[Layer]:
-    """The fixes as points, and a line for each run of ways of one band."""
+    """The fixes as points, all or the believed ones, and a line for each run of ways of one band."""
     if order.unit_id is None or order.start is None or order.end is None:
         raise Malformed("A track is that of one unit from one time to another; name all three.")
     found = tracks.track(work, order.unit_id, order.start, order.end)
+    teleports = np.array([], np.int64)
+    if order.track == "cleaned" and order.format is not ExportFormat.HTML:
+        cleaned = track_analysis.cleaned(work, order.unit_id, order.start, order.end)
+        found = found.filter(pa.array(np.isin(found.column("at").cast(pa.int64()).to_numpy(), cleaned.kept.at)))
+        teleports = cleaned.teleports
     at = found.column("at").cast(pa.int64()).to_numpy() / 1000
     lon, lat = found.column("lon").to_numpy(), found.column("lat").to_numpy()
     said = found.column("speed").to_numpy(zero_copy_only=False).astype(np.float64)
     speed = paces(at, lon, lat, said)
-    band = np.array([*BANDS, GAP])[_bands(at, speed)] if len(at) else np.array([], str)
+    breaks = _gaps(at)
+    breaks[teleports] = True  # nobody went that way
+    band = np.array([*BANDS, GAP])[np.where(breaks, len(BANDS), np.searchsorted(SPEEDS, speed))] if len(at) else np.array([], str)
     fixes = found.set_column(found.column_names.index("speed"), "speed", pa.array(speed, pa.float64()))
     fixes = fixes.append_column("unit_id", pa.array([order.unit_id] * len(at), pa.string()))
-    fixes = fixes.append_column("segment", pa.array(np.cumsum(_gaps(at)), pa.int64()))
+    fixes = fixes.append_column("segment", pa.array(np.cumsum(breaks), pa.int64()))
     return [Layer(ExportLayer.TRACK, "track", fixes, points(fixes)), _ways(order.unit_id, found, band, speed)]
-
-
-def _bands(at: np.ndarray, speed: np.ndarray) -> np.ndarray:
-    """Of the way to each fix, by number."""
-    return np.where(_gaps(at), len(BANDS), np.searchsorted(SPEEDS, speed))
 
 
 def _gaps(at: np.ndarray) -> np.ndarray:

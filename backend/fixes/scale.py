@@ -4,7 +4,7 @@ unit        `UnitRow.number`
 at          milliseconds since 1970 UTC
 lon, lat    ten-millionths of a degree (1.1 cm)
 speed       hundredths of m/s
-heading     whole degrees from north
+heading     whole degrees from north, and MOCK more of a fix whose device says itself that it was told where it is
 accuracy    tenths of a metre
 The last three are -1 where the device did not say; what is larger than 32 bits is kept as the largest that fits.
 
@@ -25,6 +25,7 @@ UNKNOWN = -1
 DEGREE = 10_000_000
 STEPS = {"speed": 100, "heading": 1, "accuracy": 10}
 LARGEST = 2**31 - 1
+MOCK = 1000  # on top of the heading, known or not: one fix in a million has it, and a column of its own would be in all
 
 Whole = NDArray[np.int64]
 
@@ -48,6 +49,14 @@ class Fixes(NamedTuple):
         """Longitudes and latitudes."""
         return self.lon / DEGREE, self.lat / DEGREE
 
+    def mocked(self) -> NDArray[np.bool_]:
+        """Of which of them the device says itself that it was told where it is."""
+        return np.asarray(self.heading >= MOCK + UNKNOWN)
+
+    def course(self) -> Whole:
+        """Headings, UNKNOWN where the device did not say."""
+        return np.where(self.mocked(), self.heading - MOCK, self.heading)
+
 
 class Span(NamedTuple):
     """start <= at < end, of one unit."""
@@ -65,12 +74,13 @@ def of_rows(rows: Sequence[Sequence[int]]) -> Fixes:
     return Fixes(*np.array(rows, np.int64).T) if rows else EMPTY
 
 
-def of_values(unit: Any, at: Whole, lon: Any, lat: Any, speed: Any, heading: Any, accuracy: Any) -> Fixes:
+def of_values(unit: Any, at: Whole, lon: Any, lat: Any, speed: Any, heading: Any, accuracy: Any, mock: Any = False) -> Fixes:
     """From degrees, m/s and metres, NaN or none where unknown; of the same unit and time the first counts. `unit` may be one for all."""
     said = {"speed": speed, "heading": heading, "accuracy": accuracy}
-    places = [np.rint(np.asarray(column, float) * DEGREE).astype(np.int64) for column in (lon, lat)]
+    x, y = (np.rint(np.asarray(column, float) * DEGREE).astype(np.int64) for column in (lon, lat))
     numbers = np.broadcast_to(np.asarray(unit, np.int64), np.shape(at))
-    return joined([Fixes(numbers, at, *places, *(_known(said[name], step) for name, step in STEPS.items()))])
+    speeds, headings, accuracies = (_known(said[name], step) for name, step in STEPS.items())
+    return joined([Fixes(numbers, at, x, y, speeds, headings + np.where(mock, MOCK, 0), accuracies)])
 
 
 def joined(pieces: Iterable[Fixes]) -> Fixes:

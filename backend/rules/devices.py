@@ -27,8 +27,12 @@ class Coords(msgspec.Struct):
 
 
 class Location(msgspec.Struct):
+    """`mock` of the client itself, `isMocked` of the library below it."""
+
     timestamp: str | float
     coords: Coords
+    mock: Any = None
+    is_mocked: Any = msgspec.field(default=None, name="isMocked")
 
 
 class Message(msgspec.Struct):
@@ -53,6 +57,7 @@ def batch_of_fields(fields: Mapping[str, str], now: datetime) -> FixBatch:
         "heading": _known(_number("bearing", fields.get("bearing") or fields.get("heading"))),
         "accuracy": _known(_number("accuracy", fields.get("accuracy"))),
         "signals": _signals(fields),
+        "mock": _is_true(fields.get("mock")) or _is_true(fields.get("isMocked")),
     }
     return _batch(code, [fix])
 
@@ -88,6 +93,7 @@ def _fix(location: Location) -> dict[str, Any]:
         "speed": _known(coords.speed),
         "heading": _known(coords.heading),
         "accuracy": _known(coords.accuracy),
+        "mock": _is_true(location.mock) or _is_true(location.is_mocked),
     }
 
 
@@ -96,6 +102,11 @@ def _batch(code: str, fixes: list[dict[str, Any]]) -> FixBatch:
         return msgspec.convert({"code": code, "fixes": fixes}, FixBatch)
     except msgspec.ValidationError as error:
         raise FixRefused(f"This is no fix: {error}.") from error
+
+
+def _is_true(value: Any) -> bool:
+    """As the many ways to write it are meant; nobody loses a fix over this."""
+    return value is True or str(value).strip().lower() in ("1", "true", "yes")
 
 
 def _known(value: float | None) -> float | None:

@@ -43,5 +43,5 @@ def _told(fixes: Fixes, ids: dict[int, str], at: datetime) -> Positions:
         lon=lon.tolist(),
         lat=lat.tolist(),
         speed=np.where(fixes.speed < 0, -1.0, fixes.speed / 100).tolist(),
-        heading=fixes.heading.astype(float).tolist(),
+        heading=fixes.course().astype(float).tolist(),
     )

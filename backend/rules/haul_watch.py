@@ -13,7 +13,7 @@ from threading import Lock
 import msgspec
 import sqlalchemy as sa
 
-from backend.rules import alarms, hauls
+from backend.rules import alarms, hauls, units
 from backend.rules.catalogue import in_force
 from backend.rules.hauling.ground import Land, Paper, Plane, area_of
 from backend.rules.hauling.replay import paper_of, sample_of
@@ -51,7 +51,7 @@ def take(work: Work, said: Iterable[tuple[str, Sequence[Fix]]]) -> None:
         by_unit.setdefault(unit_id, []).extend(fixes)
     if not by_unit:
         return
-    trucks = set(work.session.scalars(sa.select(HaulTruckRow.id).where(HaulTruckRow.id.in_(by_unit))))
+    trucks = set(work.session.scalars(sa.select(HaulTruckRow.id).where(units.among(work, HaulTruckRow.id, list(by_unit)))))
     mine = [(id, fix) for id in sorted(trucks) for fix in sorted(by_unit[id], key=lambda each: each.at)]
     rows = [{"truck_id": id, "fix": msgspec.to_builtins(fix)} for id, fix in mine]
     if rows:

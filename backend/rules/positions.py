@@ -113,8 +113,9 @@ def _keep(work: Work, claims: Sequence[Claim]) -> list[FixReceipt]:
     unit = np.array([claim.number for claim in claims])[whose]
     at = np.rint(np.array([fix.at.timestamp() for fix in said]) * 1000).astype(np.int64)  # as `millis`
     values = [np.array([getattr(fix, name) for fix in said], float) for name in COLUMNS]  # NaN for none
+    mock = np.array([fix.mock for fix in said])
     first = scale.first_of_each(unit, at)
-    kept = writing.keep(work, scale.of_values(unit[first], at[first], *(column[first] for column in values)))
+    kept = writing.keep(work, scale.of_values(unit[first], at[first], *(column[first] for column in (*values, mock))))
     stored = np.bincount(whose[first[kept.new]], minlength=len(claims)).tolist()
     _lead(work, _ahead(claims, first[kept.new], whose, at, values, kept.newest))
     return [_receipt(len(claim.fixes), count) for claim, count in zip(claims, stored, strict=True)]

@@ -5,9 +5,9 @@ from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
-import pyarrow as pa
 import sqlalchemy as sa
 
+from backend.fixes.scale import STEPS, UNKNOWN
 from backend.refusals import NotNow
 from backend.rules import street_graph, tracks, units
 from backend.rules.catalogue import in_force
@@ -16,7 +16,7 @@ from backend.session import Work
 from backend.settings import CITY_ZONE
 from backend.tables.units import UnitRow
 from geo.tracks.analysis import Span, SpanKind, analyse
-from geo.tracks.cleaning import Fault, clean
+from geo.tracks.cleaning import Cleaned, Fault, clean
 from geo.tracks.fixes import Fixes, fixes
 from geo.tracks.flags import same_shape, same_way, suspicious
 from geo.tracks.matching import match
@@ -72,6 +72,11 @@ def on_streets(work: Work, unit_id: str, start: datetime, end: datetime) -> Trac
     )
 
 
+def cleaned(work: Work, unit_id: str, start: datetime, end: datetime) -> Cleaned:
+    """Which fixes are believed, by the rules of the unit's kind."""
+    return clean(_fixes(work, unit_id, start, end), in_force(work).tracks.of(units.row_of(work, unit_id).kind))
+
+
 def likenesses(work: Work, unit_id: str, start: datetime, end: datetime) -> list[TrackLikeness]:
     """Days of the week before over whose fixes the track runs again, and units of the same team that went the same way at the same times."""
     row = units.row_of(work, unit_id)
@@ -99,9 +104,8 @@ def believed(work: Work, unit_id: str, start: datetime, end: datetime, rules: Tr
 
 
 def _fixes(work: Work, unit_id: str, start: datetime, end: datetime) -> Fixes:
-    track = tracks.track(work, unit_id, start, end)
-    lon, lat, accuracy = (track.column(name).to_numpy(zero_copy_only=False).astype(np.float64) for name in ("lon", "lat", "accuracy"))
-    return fixes(track.column("at").cast(pa.int64()).to_numpy(), lon, lat, accuracy)
+    found = tracks.fixes(work, unit_id, start, end)
+    return fixes(found.at, *found.degrees(), np.where(found.accuracy == UNKNOWN, np.nan, found.accuracy / STEPS["accuracy"]), found.mocked())
 
 
 def _span(span: Span) -> TrackSpan:

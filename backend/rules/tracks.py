@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from backend.fixes import reading
 from backend.fixes.reading import Stretch
-from backend.fixes.scale import STEPS, UNKNOWN, Span
+from backend.fixes.scale import STEPS, UNKNOWN, Fixes, Span
 from backend.refusals import Malformed
 from backend.rules import units
 from backend.rules.positions import millis
@@ -18,17 +18,22 @@ from wire.tracks import TRACK, TrackDay
 LONGEST = timedelta(days=31)
 
 
-def track(work: Work, unit_id: str, start: datetime, end: datetime) -> pa.Table:
-    """The fixes with start <= at < end, as `wire.tracks.TRACK`."""
+def fixes(work: Work, unit_id: str, start: datetime, end: datetime) -> Fixes:
+    """Those with start <= at < end, of a month at most."""
     if start.tzinfo is None or end.tzinfo is None:
         raise Malformed("start and end must be times with a zone.")
     if not timedelta() < end - start <= LONGEST:
         raise Malformed("start must be before end, by 31 days at most.")
     number = units.row_of(work, unit_id).number
-    fixes = reading.read(work, [Span(number, millis(start), millis(end))])
-    lon, lat = fixes.degrees()
-    said = [pa.array(getattr(fixes, name) / step, pa.float32(), mask=getattr(fixes, name) == UNKNOWN) for name, step in STEPS.items()]
-    return pa.table([pa.array(fixes.at).cast(TRACK.field("at").type), lon, lat, *said], schema=TRACK)
+    return reading.read(work, [Span(number, millis(start), millis(end))])
+
+
+def track(work: Work, unit_id: str, start: datetime, end: datetime) -> pa.Table:
+    """The same as `wire.tracks.TRACK`."""
+    found = fixes(work, unit_id, start, end)
+    said = {"speed": found.speed, "heading": found.course(), "accuracy": found.accuracy}
+    columns = [pa.array(values / STEPS[name], pa.float32(), mask=values == UNKNOWN) for name, values in said.items()]
+    return pa.table([pa.array(found.at).cast(TRACK.field("at").type), *found.degrees(), *columns], schema=TRACK)
 
 
 def days(work: Work, unit_id: str) -> list[TrackDay]:

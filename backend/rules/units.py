@@ -54,7 +54,7 @@ def row_of(work: Work, id: str, lock: bool = False) -> UnitRow:
 
 def of_codes(work: Work, codes: Collection[str]) -> dict[str, tuple[str, int]]:
     """Id and number of the units whose devices call themselves so, by that code."""
-    found = sa.select(UnitRow.code, UnitRow.id, UnitRow.number).where(_among(work, UnitRow.code, list(codes)))
+    found = sa.select(UnitRow.code, UnitRow.id, UnitRow.number).where(among(work, UnitRow.code, list(codes)))
     return {code: (id, number) for code, id, number in work.session.execute(found)}
 
 
@@ -108,7 +108,7 @@ def _next_number(work: Work) -> int:
     return (work.session.scalar(sa.select(sa.func.max(UnitRow.number))) or 0) + 1
 
 
-def _among(work: Work, column: Any, values: list[str]) -> Any:
+def among(work: Work, column: Any, values: list[str]) -> Any:
     """As one value and not a thousand, which SQLAlchemy and the database would read anew each time."""
     if work.session.get_bind().dialect.name == "postgresql":
         return column == sa.any_(sa.literal(values, postgresql.ARRAY(sa.Text)))

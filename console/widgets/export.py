@@ -59,6 +59,7 @@ class ExportForm(QDialog):
         self.title = QLineEdit(maxLength=80)
         self.layers = {layer: QCheckBox() for layer in ExportLayer}
         self.formats = {format: button("tab") for format in FORMATS}
+        self.tracks, self._track_label = {name: button("tab") for name in ("cleaned", "raw")}, label("label")
         self.note, self.outcome = label("hint", wrap=True), label("hint", wrap=True)
         self.save, self.close_button = button("primary"), button("quiet")
         self._lay_out()
@@ -77,6 +78,7 @@ class ExportForm(QDialog):
             part.setVisible(layer in offered and len(offered) > 1)
             part.setChecked(layer in scope.checked)
         self.formats[scope.order.format].setChecked(True)
+        self.tracks[scope.order.track].setChecked(True)
         self.title.setText(scope.order.title)
         self._show("", "")
         self._allow()
@@ -89,7 +91,16 @@ class ExportForm(QDialog):
         layers = [layer for layer in self._scope.order.layers if self.layers[layer].isChecked()]
         ids = {layer: ids for layer, ids in self._scope.order.ids.items() if layer in layers}
         language, look = ("zh_CN" if words.choose("zh", "en") == "zh" else "en"), theme.current()
-        named = {"layers": layers, "ids": ids, "format": self._format(), "title": self.title.text().strip(), "language": language, "theme": look}
+        track = next((name for name, part in self.tracks.items() if part.isChecked()), "raw")
+        named = {
+            "track": track,
+            "layers": layers,
+            "ids": ids,
+            "format": self._format(),
+            "title": self.title.text().strip(),
+            "language": language,
+            "theme": look,
+        }
         return msgspec.structs.replace(self._scope.order, **named)
 
     def make(self, path: Path) -> None:
@@ -119,6 +130,9 @@ class ExportForm(QDialog):
             part.setText(layer_name(layer))
         for format, tab in self.formats.items():
             tab.setText(self._name_of(format))
+        self._track_label.setText(words.choose("轨迹", "Track"))
+        for name, text in (("cleaned", words.choose("清洗后", "Cleaned")), ("raw", words.choose("原始", "As it came"))):
+            self.tracks[name].setText(text)
 
     def _name_of(self, format: ExportFormat) -> str:
         named = {ExportFormat.QGZ: "QGIS", ExportFormat.GPKG: "GeoPackage", ExportFormat.XLSX: "Excel", ExportFormat.GEOJSON: "GeoJSON"}
@@ -136,6 +150,9 @@ class ExportForm(QDialog):
         if not self.formats[self._format()].isEnabled():
             self.formats[ExportFormat.QGZ].setChecked(True)
         self.save.setEnabled(chosen > 0)
+        one = ExportLayer.TRACK in self._scope.order.layers and self._format() is not ExportFormat.HTML  # a report tells of both
+        for part in (self._track_label, *self.tracks.values()):
+            part.setVisible(one)
 
     def _show(self, text: str, tone: str) -> None:
         self.outcome.setText(text)
@@ -161,10 +178,27 @@ class ExportForm(QDialog):
             tab.setCheckable(True)
             group.addButton(tab)
             formats.addWidget(tab, at // 4, at % 4)
+        tracks, either = QHBoxLayout(), QButtonGroup(self)
+        for tab in self.tracks.values():
+            tab.setCheckable(True)
+            either.addButton(tab)
+            tracks.addWidget(tab)
         foot.addWidget(self.close_button)
         foot.addStretch(1)
         foot.addWidget(self.save)
-        for item in (self.says, grid, self._title_label, self.title, self._format_label, formats, self.note, self.outcome, foot):
+        for item in (
+            self.says,
+            grid,
+            self._title_label,
+            self.title,
+            self._format_label,
+            formats,
+            self._track_label,
+            tracks,
+            self.note,
+            self.outcome,
+            foot,
+        ):
             if isinstance(item, QWidget):
                 column.addWidget(item)
             else:

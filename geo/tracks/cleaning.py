@@ -16,6 +16,7 @@ class Fault(StrEnum):
     """Why a fix was dropped, in the order in which the rules are asked."""
 
     ZERO = "ZERO"  # 0/0: the receiver knew no place
+    MOCK = "MOCK"  # the device says itself that it was told where it is
     OUTSIDE = "OUTSIDE"  # of the box that was given
     DUPLICATE = "DUPLICATE"  # a second one of the same time
     ACCURACY = "ACCURACY"  # the device itself did not believe it
@@ -57,6 +58,8 @@ def clean(given: Fixes, rules: TrackRules, box: Box | None = None) -> Cleaned:
         fault[(fault < 0) & wrong] = tuple(Fault).index(which)
 
     blame(Fault.ZERO, (fixes.lon == 0) & (fixes.lat == 0))
+    if not rules.believe_mock:
+        blame(Fault.MOCK, fixes.mock)
     if box is not None:
         blame(Fault.OUTSIDE, ~within(fixes.lon, fixes.lat, box))
     blame(Fault.ACCURACY, fixes.accuracy > rules.accuracy_m)

@@ -9,6 +9,7 @@ class TrackRules:
 
     accuracy_m: float  # a fix whose device admits a larger radius is dropped
     usual_accuracy_m: float  # of a device that says nothing of it
+    believe_mock: int  # 1: a fix of which the device says that it is a mock is believed, 0: it is dropped
     fastest_mps: float  # a faster step cannot have been
     slack_m: float  # … beyond this, which is the noise of two fixes
     teleport_fixes: int  # so many fixes elsewhere are believed, fewer are a jump, and dropped

@@ -5,10 +5,12 @@ import io
 import sqlite3
 import zipfile
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import msgspec
 import openpyxl
 import pyogrio
 import pytest
@@ -20,7 +22,8 @@ from backend.exporters.export import export
 from backend.exporters.looks import LOOKS, OUTLINES, colours
 from backend.photos import PhotoStore
 from backend.refusals import Malformed, RuleSaysNo
-from backend.session import Database
+from backend.rules import positions
+from backend.session import SYSTEM, Database
 from console import words as console_words
 from tests.backend.centre import CHIEF, Centre
 from tests.backend.exported import BEGIN, COUNTS, END, EVERYTHING, LAT, LON, SPEEDS, build, urgent
@@ -28,6 +31,7 @@ from tests.backends import Backend
 from wire import codes
 from wire.codes import Role, Status
 from wire.exports import ExportFormat, ExportLayer, ExportOrder
+from wire.units import Fix
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc000000301010018dd8db00000000049454e44ae426082"
@@ -146,6 +150,34 @@ def test_that_a_track_is_lines_by_speed_and_gpx_is_a_track(city: Centre, store: 
     root = ElementTree.fromstring(body)
     assert [len(each) for each in root.iter(f"{name}trkseg")] == [10, 1]
     assert next(root.iter(f"{name}time")).text == "2026-11-20T01:00:00Z"
+
+
+@pytest.mark.parametrize("form", ["gpx", "kml", "csv", "xlsx", "gpkg", "geojson"])
+def test_that_a_cleaned_track_has_what_is_believed_and_no_more(city: Centre, store: PhotoStore, tmp_path: Path, form: str) -> None:
+    """Of five minutes one fix is at 0/0, and one eight hundred kilometres away."""
+    start, end = TRACK["end"], TRACK["end"] + timedelta(hours=1)
+    fixes = [Fix(at=start + timedelta(seconds=5 * n), lon=LON + n * 1e-4, lat=LAT) for n in range(60)]
+    fixes[20], fixes[40] = (msgspec.structs.replace(fixes[at], lon=lon, lat=lat) for at, lon, lat in ((20, 0.0, 0.0), (40, LON + 9, LAT)))
+    with city.database.write(SYSTEM) as work:
+        positions.store(work, TRACK["unit_id"], fixes)
+
+    def count(**more: Any) -> int:
+        body = made(city, store, form, ExportLayer.TRACK, unit_id=TRACK["unit_id"], start=start, end=end, **more)
+        if form == "gpx":
+            return len(list(ElementTree.fromstring(body).iter("{http://www.topografix.com/GPX/1/1}trkpt")))
+        if form == "csv":
+            return len(table(body))
+        if form == "xlsx":
+            return openpyxl.load_workbook(io.BytesIO(body)).worksheets[0].max_row - 1
+        file = tmp_path / f"track.{form}"
+        file.write_bytes(body)
+        if form == "gpkg":
+            return pyogrio.read_info(file, layer="track")["features"]
+        _, lines, _ = features(body, tmp_path, f"lines.{form}")
+        return max(abs(x - LON) for line in lines for x, *_ in line.coords) < 1  # whether nothing leads away
+
+    expected = (60, 58) if form in ("gpx", "csv", "xlsx", "gpkg") else (False, True)
+    assert (count(), count(track="cleaned")) == expected
 
 
 def test_that_kml_and_gpx_are_read_back(city: Centre, store: PhotoStore, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from backend.fixes import folding
 from backend.refusals import FixRefused, Malformed
 from backend.rules import devices, units
 from backend.session import SYSTEM
@@ -38,6 +39,31 @@ def test_that_a_query_is_a_fix_and_knots_are_no_metres(backend: Backend, device:
     query = {"id": "861234", "lat": "22.7", "lon": "114.3", "timestamp": AT, "speed": "10", "bearing": "90", "altitude": "12", "accuracy": "4.5"}
     assert device.get("/osmand", params=query).status_code == 200
     assert fixes(backend) == [(AT, 114.3, 22.7, pytest.approx(5.144, abs=5e-3), 90.0, 4.5)]
+
+
+@pytest.mark.parametrize(
+    ("said", "mocked"), [({"mock": "true"}, True), ({"mock": "1"}, True), ({"isMocked": "True"}, True), ({"mock": "false"}, False), ({}, False)]
+)
+def test_that_what_a_device_calls_mocked_is_kept_as_said_and_not_believed(
+    backend: Backend, device: Client, said: dict[str, str], mocked: bool
+) -> None:
+    """Through OsmAnd, through the client's JSON and through our own door; the heading is none the worse."""
+    place = {"id": "861234", "lat": "22.7", "lon": "114.3", "bearing": "90"}
+    assert device.get("/osmand", params=place | said | {"timestamp": AT}).status_code == 200
+    flags = {name: value in ("true", "1", "True") for name, value in said.items()}
+    location = {"timestamp": "2025-11-21T04:40:05Z", "coords": {"latitude": 22.7, "longitude": 114.3}} | flags
+    assert device.post("/traccar", json={"device_id": "861234", "location": location}).status_code == 200
+    fix = {"at": "2025-11-21T04:40:10Z", "lon": 114.3, "lat": 22.7, "heading": 0, "mock": mocked}
+    assert (
+        device.post("/v1/positions", json={"code": "861234", "fixes": [fix, fix | {"at": "2025-11-21T04:40:15Z", "mock": False}]}).status_code == 200
+    )
+    assert [row[4] for row in fixes(backend)] == [90.0, None, 0.0, 0.0]
+    folding.rewrite(backend.database)
+    assert [row[4] for row in fixes(backend)] == [90.0, None, 0.0, 0.0]
+    hall, period = backend.client(Role.DISPATCHER), {"start": "2025-11-21T04:00:00Z", "end": "2025-11-21T05:00:00Z"}
+    told = hall.get("/v1/tracks/t1/analysis", params=period).json()
+    assert told["dropped"].get("MOCK", []) == [(AT + second) * 1000 for second in (0, 5, 10) if mocked]
+    assert hall.get("/v1/past/positions", params={"at": "2025-11-21T04:40:02Z"}).json()["heading"] == [90.0]
 
 
 @pytest.mark.parametrize("timestamp", [str(AT), f"{AT}000", "2025-11-21T04:40:00Z", "2025-11-21 04:40:00", "2025-11-21T12:40:00+08:00"])

@@ -3,6 +3,7 @@
 import csv
 import tomllib
 from collections import Counter, defaultdict
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -59,6 +60,14 @@ def test_that_speed_is_metres_by_seconds() -> None:
     assert found[2] == 0
 
 
+def test_that_what_a_device_calls_mocked_is_dropped_unless_the_city_believes_it() -> None:
+    """Two in three of a walk; the same walk is whole where phones have better receivers outside of them."""
+    walk = track(np.arange(0.0, 300.0, 12.0), np.zeros(25))
+    told = replace(walk, mock=np.arange(len(walk)) % 3 > 0)
+    assert len(clean(told, INSPECTOR).dropped(Fault.MOCK)) == int(told.mock.sum()) > 0
+    assert len(clean(told, replace(INSPECTOR, believe_mock=1)).kept) == len(walk)
+
+
 def test_that_each_rule_drops_what_is_its_own_and_says_how_much() -> None:
     walk = track(np.arange(60) * 14.0, np.zeros(60))
     lon, lat, accuracy = walk.lon.copy(), walk.lat.copy(), np.full(60, 6.0)
@@ -70,7 +79,7 @@ def test_that_each_rule_drops_what_is_its_own_and_says_how_much() -> None:
         fixes([*walk.at, 150_000, 290_000], [*lon, lon[3], lon[29]], [*lat, lat[3], lat[29]], [*accuracy, 6, 6]), INSPECTOR, (110, 30, 112, 40)
     )
     counts = {fault: len(found.dropped(fault)) for fault in Fault}
-    assert counts == {Fault.ZERO: 1, Fault.OUTSIDE: 1, Fault.DUPLICATE: 2, Fault.ACCURACY: 1, Fault.TUNNEL: 0, Fault.JUMP: 3}
+    assert counts == {Fault.ZERO: 1, Fault.MOCK: 0, Fault.OUTSIDE: 1, Fault.DUPLICATE: 2, Fault.ACCURACY: 1, Fault.TUNNEL: 0, Fault.JUMP: 3}
     assert found.disordered == 2
     assert np.all(np.diff(found.kept.at) > 0)
     assert found.dropped(Fault.JUMP).tolist() == [200_000, 210_000, 220_000]

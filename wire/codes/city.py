@@ -24,6 +24,7 @@ class TrackFault(StrEnum):
     """Why a fix is not believed."""
 
     ZERO = "ZERO"
+    MOCK = "MOCK"
     OUTSIDE = "OUTSIDE"
     DUPLICATE = "DUPLICATE"
     ACCURACY = "ACCURACY"

@@ -7,6 +7,7 @@ from wire.tracks import TrackAnalysis
 
 FAULTS: dict[TrackFault, tuple[str, str]] = {
     TrackFault.ZERO: ("零坐标", "at 0/0"),
+    TrackFault.MOCK: ("模拟定位", "mocked"),
     TrackFault.OUTSIDE: ("界外", "outside"),
     TrackFault.DUPLICATE: ("重复", "doubled"),
     TrackFault.ACCURACY: ("精度差", "too inexact"),
@@ -48,8 +49,10 @@ def rules(told: TrackAnalysis) -> str:
             f"Gap: no fix for more than {r['gap_s']:g} s and {r['gap_times']:g} usual intervals",
         ),
         choose(
-            f"剔除：精度差于 {r['accuracy_m']:g} m，快于 {r['fastest_mps']:g} m/s，同一时刻重复，零坐标，隧道滞留",
-            f"Dropped: less exact than {r['accuracy_m']:g} m, faster than {r['fastest_mps']:g} m/s, a second fix of one time, 0/0, stuck in a tunnel",
+            f"剔除：精度差于 {r['accuracy_m']:g} m，快于 {r['fastest_mps']:g} m/s，同一时刻重复，零坐标，隧道滞留"
+            + ("" if r["believe_mock"] else "，终端自报的模拟定位"),
+            f"Dropped: less exact than {r['accuracy_m']:g} m, faster than {r['fastest_mps']:g} m/s, a second fix of one time, 0/0, stuck in a tunnel"
+            + ("" if r["believe_mock"] else ", what the device itself calls mocked"),
         ),
     ]
     if told.corrections:

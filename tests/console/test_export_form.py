@@ -1,0 +1,40 @@
+"""The form of an export: what is offered with a track, and what is asked for."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from console.widgets.export import ExportForm, Scope
+from wire.exports import ExportFormat, ExportLayer, ExportOrder
+
+pytestmark = pytest.mark.gui
+START = datetime(2026, 11, 20, tzinfo=UTC)
+
+
+@pytest.fixture
+def form(show: Callable[..., ExportForm]) -> ExportForm:
+    return show(ExportForm(), 480, 400)
+
+
+def ask(form: ExportForm, *layers: ExportLayer, **more: object) -> None:
+    order = ExportOrder(layers=list(layers), format=ExportFormat.HTML, **more)  # type: ignore[arg-type]
+    form.ask(Scope("what", order, frozenset(layers)))
+
+
+def test_that_a_track_is_asked_for_cleaned_or_as_it_came_and_a_report_has_both(form: ExportForm) -> None:
+    ask(form, ExportLayer.TRACK, unit_id="u1", start=START, end=START + timedelta(hours=1), track="cleaned")
+    assert not form.tracks["raw"].isVisibleTo(form)
+    form.formats[ExportFormat.GPX].click()
+    assert form.tracks["raw"].isVisibleTo(form)
+    assert (form.order().format, form.order().track) == (ExportFormat.GPX, "cleaned")
+    form.tracks["raw"].click()
+    assert form.order().track == "raw"
+    assert [part.isChecked() for part in form.tracks.values()] == [False, True]
+
+
+def test_that_other_layers_have_no_such_choice(form: ExportForm) -> None:
+    ask(form, ExportLayer.CASES, ExportLayer.UNITS)
+    form.formats[ExportFormat.XLSX].click()
+    assert not any(part.isVisibleTo(form) for part in form.tracks.values())
+    assert form.order().track == "raw"
