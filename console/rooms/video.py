@@ -49,7 +49,7 @@ class VideoRoom(QObject):
         self.opener = button("quiet")
         self.opener.setMenu(self.menu)
         video.tools.add(self.opener)
-        video.tools.add(self.bar)
+        video.tools.keep(self.bar)
         self.menu.aboutToShow.connect(self._fill_menu)
         self.form.kept.connect(self._keep)
         self.form.removed.connect(lambda name: self._put([tour for tour in self.tours if tour.name != name]))

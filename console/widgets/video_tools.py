@@ -4,19 +4,22 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
 from console.hall.video_layouts import PRESETS
-from console.widgets import theme
+from console.widgets.fitting_row import FittingRow
 from console.widgets.spoken import Spoken, button
 from console.widgets.video_layout_form import LayoutForm
+from console.widgets.video_load import LoadButton
+
+CHOICE_PX = 112
 
 
 class WallTools(Spoken):
     layout_wanted = Signal(str)
     full_wanted = Signal()
 
-    def __init__(self, choice: QWidget, load: QWidget, parent: QWidget) -> None:
+    def __init__(self, choice: QWidget, load: LoadButton, parent: QWidget) -> None:
         super().__init__(parent)
         self.hide()
         self._name = ""
@@ -34,17 +37,22 @@ class WallTools(Spoken):
         self.own = self._menu.addAction("", lambda: self._form.ask(self._name))
         self.layouts.setMenu(self._menu)
         self.full.clicked.connect(self.full_wanted)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(theme.px(4))
-        self._row.addWidget(choice, 1)
-        for widget in (load, self.layouts, self.full):
-            self._row.addWidget(widget)
+        self._row = FittingRow(choice, CHOICE_PX)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._row)
+        for face in (self.full, self.layouts):
+            self._row.add(face, face)
+        self._row.add(load, load.face, early=True)
         self.say()
 
-    def add(self, widget: QWidget) -> None:
-        """One more, before the layout."""
-        self._row.insertWidget(1, widget)
+    def add(self, button: QPushButton) -> None:
+        """One more, before the others; it goes into the menu where there is no room for it."""
+        self._row.add(button, button)
+
+    def keep(self, widget: QWidget) -> None:
+        """One more that always has its place."""
+        self._row.add(widget)
 
     def say(self) -> None:
         self.own.setText(self.tr("A layout of my own…"))
