@@ -13,7 +13,8 @@ from backend.session import Work
 from backend.tables.units import UnitRow
 from wire.units import Positions
 
-NEAR, FAR = timedelta(minutes=10), timedelta(hours=24)  # who has moved lately is found in few fixes; the others are looked for once more
+# Back from the moment: who has moved lately is found in few fixes, and only the others are looked for in the while before.
+REACHES = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=4), timedelta(hours=24))
 NO_CURSOR = 0
 
 
@@ -22,14 +23,19 @@ def positions(work: Work, at: datetime) -> Positions:
     if at.tzinfo is None:
         raise Malformed("A moment must be a time with a zone.")
     ids: dict[int, str] = dict(work.session.execute(sa.select(UnitRow.number, UnitRow.id)).all())
-    near = _newest(work, list(ids), at - NEAR, at)
-    far = _newest(work, sorted(ids.keys() - set(near.unit.tolist())), at - FAR, at)
-    columns = [np.concatenate(pair) for pair in zip(near, far, strict=True)]
+    missing, found, end = set(ids), list[Fixes](), millis(at) + 1
+    for reach in REACHES:
+        start = millis(at - reach)
+        found.append(_newest(work, sorted(missing), start, end))
+        missing -= set(found[-1].unit.tolist())
+        end = start
+    columns = [np.concatenate(pieces) for pieces in zip(*found, strict=True)]
     return _told(Fixes(*columns), ids, at)
 
 
-def _newest(work: Work, units: list[int], start: datetime, end: datetime) -> Fixes:
-    fixes = reading.read(work, [Span(unit, millis(start), millis(end) + 1) for unit in units])
+def _newest(work: Work, units: list[int], start: int, end: int) -> Fixes:
+    """Milliseconds since 1970; the end is not in it."""
+    fixes = reading.read(work, [Span(unit, start, end) for unit in units])
     return fixes.pick(np.flatnonzero(np.diff(fixes.unit, append=-1)))
 
 
