@@ -30,6 +30,7 @@ check: prepare-test  ## what needs no process: style, types, contracts, rules
 
 bench: prepare-test  ## figures beside a peer or a floor; writes bench/RESULTS.md
 	@$(PYTHON) tools/prepare.py capture
+	@$(PYTHON) tools/prepare.py peers
 	@$(VENV)/python -m tools.under_xvfb $(VENV)/python -m bench all
 
 qgis-test: prepare-qgis  ## the real QGIS on our exports and our door; installs it (some 600 MB)
@@ -39,6 +40,7 @@ lock:  ## new locks from pyproject.toml
 	@$(VENV)/$(LOCK) pyproject.toml --extra backend -o requirements/demo.txt
 	@$(VENV)/$(LOCK) pyproject.toml --extra backend --extra dev -o requirements/test.txt
 	@$(VENV)/$(LOCK) requirements/node.in -o requirements/node.txt
+	@$(VENV)/$(LOCK) requirements/peers.in -o requirements/peers.txt
 
 prepare-demo prepare-test prepare-qgis: prepare-%:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Yiping needs Python 3.11 or newer; set PYTHON=" >&2; exit 2; }

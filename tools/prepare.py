@@ -1,5 +1,5 @@
-"""Makes a fresh Debian or Ubuntu machine ready: `python3 tools/prepare.py demo|test|qgis`, and `capture` for
-a real clip. A second run finds everything done and is quick.
+"""Makes a fresh Debian or Ubuntu machine ready: `python3 tools/prepare.py demo|test|qgis`, `capture` for
+a real clip, and `peers` for what benches set beside ours. A second run finds everything done and is quick.
 
 System packages, the virtual environment `.venv`, the map's npm packages. Standard library only.
 """
@@ -19,6 +19,7 @@ from typing import NoReturn
 HERE = Path(__file__).resolve().parent.parent
 VENV = HERE / ".venv"
 PYTHON = VENV / "bin" / "python"
+PEERS = HERE / "var" / "peers"
 MAP = HERE / "resources" / "map"
 CLIP, CLIP_PACKAGE = HERE / "var" / "real" / "vtest.avi", "opencv-doc"  # data for `bench capture`; never installed
 PACKAGES = {"demo": ["demo"], "test": ["demo", "test"], "qgis": ["demo", "test", "qgis"]}  # of debian.toml, by purpose
@@ -153,6 +154,18 @@ def install_python_packages(purpose: str) -> None:
     stamps[purpose].write_text(mark)
 
 
+def install_peers() -> None:
+    """Into a Python of their own: they would bring half as much again into `.venv`, and versions that nobody else wants."""
+    lock, python = HERE / "requirements" / "peers.txt", PEERS / "bin" / "python"
+    stamp, mark = PEERS / "prepared", mark_of(lock, sys.version)
+    if is_done(stamp, mark):
+        return
+    say("installing what the benches set beside ours (some 330 MB)")
+    run(sys.executable, "-m", "venv", PEERS)
+    run(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes", "-r", lock)
+    stamp.write_text(mark)
+
+
 def install_map_packages(purpose: str) -> None:
     """What only the benches set beside ours is left out of a demo."""
     lock = MAP / "package-lock.json"
@@ -175,6 +188,9 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["capture"]:
         fetch_clip()
         raise SystemExit
+    if sys.argv[1:] == ["peers"]:
+        install_peers()
+        raise SystemExit
     if sys.argv[1:] not in [[purpose] for purpose in PACKAGES]:
-        stop("usage: python3 tools/prepare.py demo|test|qgis|capture")
+        stop("usage: python3 tools/prepare.py demo|test|qgis|capture|peers")
     main(sys.argv[1])
