@@ -26,7 +26,7 @@ COUNTED = 1_000  # open cases at most, to find the quarter with the most
 LOOKS = (("dark", "zh_CN"), ("light", "zh_CN"), ("dark", "en"), ("light", "en"))
 PRESSED = 4  # cases that are supervised for the pictures
 NEAR = 0.0005  # degrees
-MINUTES_AGO = (12, 7, 2)
+MINUTES_AGO = (8, 5, 2)
 FROM_AFAR = (13.0, 14.0, 15.0, 16.0, 18.0)  # zooms: the whole city, a part of it, a quarter, some streets, a crossing
 
 
@@ -303,7 +303,7 @@ class MapPlan(Plan):
 
 
 class RewindPlan(Plan):
-    """The hall as it was, three times: queue, map, card and cameras together. It takes a demo that has run for a quarter of an hour."""
+    """The hall as it was, three times: queue, map, card and cameras together. It takes a demo that has run for ten minutes."""
 
     def steps(self) -> list[Step]:
         views = [Step(f"rewind-{minutes}", partial(self._go, minutes), self._there, self._window) for minutes in MINUTES_AGO]
@@ -324,6 +324,9 @@ class RewindPlan(Plan):
         if rewind is None or not rewind.shown == rewind.at == room.placed_at:
             return False
         hall = rewind.hall
+        if abs(room.map.place()[2] - QUARTER) > 0.01:
+            room.map.go(*self.thickest(), QUARTER)  # its page was not there yet
+            return False
         if hall.selection.id not in hall.cards:
             running = [case for case in hall.cases if case.status in (Status.DISPOSING, Status.PENDING_REVIEW, Status.PENDING_CHECK)]
             chosen = max(running, key=lambda case: case.status_at, default=None)

@@ -14,8 +14,8 @@ from backend.session import SYSTEM, Database
 from backend.tables.feed import ChangeRow, FeedHead
 from tests.backend.centre import CHIEF, DISPATCHER, GRID, LEADER, Centre
 from wire.case_filter import CaseFilter
-from wire.cases import IMPORTED
-from wire.codes import CloseKind, Kind, Source, StandardKind, Status, Verb
+from wire.cases import IMPORTED, Case
+from wire.codes import CloseKind, Kind, Noun, Source, StandardKind, Status, Verb
 from wire.standards import DraftOrder, Lines, PublicationOrder
 
 YEAR_AGO = datetime(2025, 11, 20, 3, tzinfo=UTC)
@@ -50,6 +50,14 @@ def test_that_ten_thousand_cases_of_the_past_come_in_with_their_own_times(databa
     assert card.case.number == "1408022025112000001"
     assert card.case.status_at == card.case.closed_at
     assert [(record.verb, record.transition, record.at) for record in card.flow] == [(Verb.REPORT, IMPORTED, YEAR_AGO)]
+
+
+def test_that_what_the_feed_is_told_of_them_can_be_read(database: Database) -> None:
+    with database.write(SYSTEM) as work:
+        import_cases(work, [past(1), past(2, status=Status.DISPOSING, closed_at=None, close_kind=None)])
+    with database.read(CHIEF) as work:
+        told = [msgspec.json.decode(row.body, type=Case) for row in work.session.scalars(sa.select(ChangeRow).where(ChangeRow.noun == Noun.CASE))]
+        assert sorted(told, key=lambda case: case.id) == [cases.one(work, id).case for id in ("past-1", "past-2")]
 
 
 def test_that_a_second_import_changes_nothing(database: Database) -> None:

@@ -49,6 +49,7 @@ def test_that_the_password_comes_by_the_environment_and_is_never_shown(capsys: p
         (["--basemap", "/nowhere.mbtiles"], "/nowhere.mbtiles"),
         (["--basemap", "x" * 300], "there is no base map"),
         (["--settings", "/nowhere.toml"], "/nowhere.toml"),
+        (["--moment", "yesterday"], "yiping://moment?id="),
     ],
 )
 def test_that_a_wrong_setting_is_one_sentence_and_status_2(words: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -77,6 +78,10 @@ def test_that_what_is_kept_for_one_user_of_one_hall_is_nobody_elses(tmp_path: Pa
 def test_that_a_named_hall_keeps_its_place_at_another_address(tmp_path: Path) -> None:
     homes = {Settings(server=server, state=tmp_path, hall="demo").home("li") for server in ("http://a:1", "http://a:2")}
     assert len(homes) == 1
+
+
+def test_that_a_link_to_a_moment_is_taken_as_it_comes_from_a_chat() -> None:
+    assert read(["--moment", "看 yiping://moment?id=0f3a9b。"], {}).moment == "看 yiping://moment?id=0f3a9b。"
 
 
 def test_that_the_scale_is_a_number_wherever_it_comes_from() -> None:

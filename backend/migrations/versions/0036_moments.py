@@ -29,6 +29,11 @@ def upgrade() -> None:
     with op.batch_alter_table("watches") as watches:
         watches.add_column(sa.Column("cell", sa.Integer()))
         watches.add_column(sa.Column("layout", sa.String(), nullable=False, server_default=""))
+    # Cases that were imported stand in the change log without a count of calls, and no hall of then could read them.
+    op.execute(
+        r"""UPDATE changes SET body = replace(body, '"callback_tries"\:null', '"callback_tries"\:0')
+        WHERE noun = 'CASE' AND body LIKE '%"callback_tries"\:null%'"""
+    )
 
 
 def downgrade() -> None:
