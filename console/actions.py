@@ -3,15 +3,17 @@
 import logging
 import uuid
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 import msgspec
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from console import words
 from console.api import Api, ApiError
 from console.connection import failure
+from console.hall.beside import Beside, besides
 from console.hall.clashes import clash_of
 from console.hall.columns import Columns
 from console.hall.disk import Disk, Picture, picture_of
@@ -39,7 +41,7 @@ from console.workers.letters import (
 from console.workers.outbox import Outbox, step_of
 from wire.captures import CLIP_TYPE, CaptureOrder
 from wire.cases import AnyCaseOrder, CaseCard, CaseReport, PhotoOfCase
-from wire.codes import PhotoPhase
+from wire.codes import PhotoPhase, UnitKind
 from wire.components import Component
 from wire.geofences import Geofence, GeofenceOrder
 from wire.photos import id_of
@@ -165,6 +167,23 @@ class Actions(QObject):
             return Track(unit_id, api.track(unit_id, start, end), api.track_analysis(unit_id, start, end))
 
         self._ask(Wanted.TRACK, load, self._hall.playback.open, unit_id)
+
+    def load_beside(self, unit_ids: Sequence[str], kind: UnitKind | None) -> None:
+        """Other units in the time of the track that is played; what comes when another one is played is not shown."""
+        playback = self._hall.playback
+        track, bounds = playback.track, playback.bounds()
+        if track is None or bounds is None:
+            return
+        start, end = (words.at_seconds(at) for at in bounds)
+
+        def load(api: Api) -> list[Beside]:
+            return besides(api.tracks_together(start, end + timedelta(milliseconds=1), unit_ids, kind), track.unit_id)
+
+        def show(found: list[Beside]) -> None:
+            if playback.track is track:
+                playback.set_beside(found)
+
+        self._ask(Wanted.TRACK, load, show, track.unit_id)
 
     def load_track_days(self, unit_id: str) -> None:
         self._ask(Wanted.TRACK_DAYS, lambda api: api.track_days(unit_id), partial(self._hall.set_track_days, unit_id), unit_id)

@@ -279,6 +279,7 @@ class Desk(QObject):
         self.intake.order_opened.connect(self._open_order)
         self.sent.withdraw_wanted.connect(actions.withdraw)
         self.track.track_wanted.connect(actions.load_track)
+        self.track.beside.wanted.connect(actions.load_beside)
         self.track.track_days_wanted.connect(actions.load_track_days)
         self.queue.opened.connect(self._show("card"))
         self.queue.dispatch_wanted.connect(self._write_dispatch)

@@ -19,6 +19,10 @@ TRACK = pa.schema(
     ]
 )
 
+UNIT = pa.field("unit", pa.dictionary(pa.int32(), pa.string()), nullable=False)
+TOGETHER = pa.schema([UNIT, *(TRACK.field(name) for name in ("at", "lon", "lat"))])
+"""Tracks of many units, one after the other."""
+
 
 class TrackDay(Message, frozen=True, kw_only=True):
     """One day (in the city's time zone) on which a unit has fixes."""

@@ -1,13 +1,13 @@
 """Tracks of units."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import numpy as np
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromPath, FromQuery, QueryParameter
 
 from backend.rules import track_analysis, tracks
 from backend.session import Database
@@ -15,7 +15,10 @@ from backend.web.arrow import respond, wants_arrow
 from backend.web.docs import refusals
 from backend.web.roles import HALL, roles
 from wire import bulk
+from wire.codes import UnitKind
 from wire.tracks import TrackAnalysis, TrackDay, TrackLikeness, TrackOnStreets
+
+Units = Annotated[list[str] | None, QueryParameter(max_items=1000, description="ids; with `kind` they say nothing")]
 
 
 class Track(msgspec.Struct):
@@ -41,6 +44,20 @@ def track(
     columns = {name: found.column(name).to_pylist() for name in found.column_names[1:]}
     at = found.column("at").cast("int64").to_numpy().astype(np.int64).tolist()
     return respond(msgspec.json.encode({"at": at} | columns), arrow=False)  # type: ignore[return-value]
+
+
+@get("/v1/tracks", opt=roles(HALL), tags=["tracks"], sync_to_thread=True, responses=refusals(404))
+def together(
+    start: FromQuery[datetime],
+    end: FromQuery[datetime],
+    database: NamedDependency[Database],
+    unit: Units = None,
+    kind: FromQuery[UnitKind | None] = None,
+) -> Response[bytes]:
+    """The tracks of these units, or of all of a kind, of a day at most: `wire.tracks.TOGETHER` as Arrow."""
+    with database.read() as work:
+        found = tracks.together(work, unit or [], kind, start, end)
+    return respond(bulk.to_bytes(found), arrow=True)
 
 
 @get("/v1/tracks/{unit_id:str}/days", opt=roles(HALL), tags=["tracks"], sync_to_thread=True, responses=refusals(404))
@@ -72,4 +89,4 @@ def on_streets(unit_id: FromPath[str], start: FromQuery[datetime], end: FromQuer
         return track_analysis.on_streets(work, unit_id, start, end)
 
 
-routes = [track, days, analysis, likenesses, on_streets]
+routes = [track, together, days, analysis, likenesses, on_streets]

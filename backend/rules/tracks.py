@@ -1,29 +1,31 @@
 """Tracks: the fixes of one unit between two times, and the days it has any."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
+import numpy as np
 import pyarrow as pa
+import sqlalchemy as sa
 
 from backend.fixes import reading
 from backend.fixes.reading import Stretch
 from backend.fixes.scale import STEPS, UNKNOWN, Fixes, Span
-from backend.refusals import Malformed
+from backend.refusals import Malformed, Unknown
 from backend.rules import units
 from backend.rules.positions import millis
 from backend.session import Work
 from backend.settings import CITY_ZONE
-from wire.tracks import TRACK, TrackDay
+from backend.tables.units import UnitRow
+from wire.codes import UnitKind
+from wire.tracks import TOGETHER, TRACK, TrackDay
 
-LONGEST = timedelta(days=31)
+LONGEST, LONGEST_TOGETHER = timedelta(days=31), timedelta(days=1)
 
 
 def fixes(work: Work, unit_id: str, start: datetime, end: datetime) -> Fixes:
     """Those with start <= at < end, of a month at most."""
-    if start.tzinfo is None or end.tzinfo is None:
-        raise Malformed("start and end must be times with a zone.")
-    if not timedelta() < end - start <= LONGEST:
-        raise Malformed("start must be before end, by 31 days at most.")
+    _check(start, end, LONGEST)
     number = units.row_of(work, unit_id).number
     return reading.read(work, [Span(number, millis(start), millis(end))])
 
@@ -34,6 +36,32 @@ def track(work: Work, unit_id: str, start: datetime, end: datetime) -> pa.Table:
     said = {"speed": found.speed, "heading": found.course(), "accuracy": found.accuracy}
     columns = [pa.array(values / STEPS[name], pa.float32(), mask=values == UNKNOWN) for name, values in said.items()]
     return pa.table([pa.array(found.at).cast(TRACK.field("at").type), *found.degrees(), *columns], schema=TRACK)
+
+
+def together(work: Work, unit_ids: Sequence[str], kind: UnitKind | None, start: datetime, end: datetime) -> pa.Table:
+    """`wire.tracks.TOGETHER` of these units, or of all of a kind, in the order of their ids; of a day at most. What is mocked is not in it."""
+    _check(start, end, LONGEST_TOGETHER)
+    of_units = sa.select(UnitRow.number, UnitRow.id).order_by(UnitRow.id)
+    chosen = of_units.where(UnitRow.kind == kind) if kind is not None else of_units.where(UnitRow.id.in_(unit_ids))
+    ids = {number: id for number, id in work.session.execute(chosen)}  # noqa: C416 - rows are no pairs for mypy
+    if kind is None and (unknown := sorted(set(unit_ids) - set(ids.values()))):
+        raise Unknown("unit", unknown[0])
+    found = reading.read(work, [Span(number, millis(start), millis(end)) for number in ids])
+    found = found.pick(~found.mocked())
+    place = {number: at for at, number in enumerate(ids)}
+    rows = np.array([place[number] for number in found.unit.tolist()], np.int32)
+    order = np.argsort(rows, kind="stable")
+    names = pa.DictionaryArray.from_arrays(pa.array(rows[order]), pa.array(list(ids.values()), pa.string()))
+    lon, lat = found.degrees()
+    at = pa.array(found.at[order]).cast(TOGETHER.field("at").type)
+    return pa.table([names, at, lon[order], lat[order]], schema=TOGETHER)
+
+
+def _check(start: datetime, end: datetime, longest: timedelta) -> None:
+    if start.tzinfo is None or end.tzinfo is None:
+        raise Malformed("start and end must be times with a zone.")
+    if not timedelta() < end - start <= longest:
+        raise Malformed(f"start must be before end, by {longest / timedelta(hours=24):g} days at most.")
 
 
 def days(work: Work, unit_id: str) -> list[TrackDay]:

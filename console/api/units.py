@@ -1,10 +1,13 @@
 """Units, where they are and were, and what sensors say."""
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 import pyarrow as pa
 
 from console.api.door import BULK_S, SPARE_S, Door, quoted, table_of
+from wire.codes import UnitKind
 from wire.sensors import ReadingBatch, ReadingReceipt, Sensor, SensorOrder
 from wire.tracks import TrackAnalysis, TrackDay, TrackLikeness, TrackOnStreets
 from wire.units import Positions, SignIn, Unit, UnitOrder
@@ -26,6 +29,11 @@ class UnitApi(Door):
     def track(self, unit_id: str, start: datetime, end: datetime) -> pa.Table:
         """`wire.tracks.TRACK` in order of time; both ends aware."""
         return table_of(self._bulk(f"/v1/tracks/{quoted(unit_id)}", _period(start, end)).content)
+
+    def tracks_together(self, start: datetime, end: datetime, unit_ids: Sequence[str] = (), kind: UnitKind | None = None) -> pa.Table:
+        """`wire.tracks.TOGETHER` of these units, or of all of a kind."""
+        asked: dict[str, Any] = _period(start, end) | ({"kind": kind} if kind else {"unit": list(unit_ids)})
+        return table_of(self._bulk("/v1/tracks", asked).content)
 
     def track_analysis(self, unit_id: str, start: datetime, end: datetime) -> TrackAnalysis:
         return self._get(TrackAnalysis, f"/v1/tracks/{quoted(unit_id)}/analysis", _period(start, end))

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from console.hall.beside import Beside
 from console.hall.playhead import Playhead
 from console.hall.track import Trace, Track
 
@@ -14,11 +15,13 @@ class Playback(Playhead):
     opened = Signal()  # another track, or none
     shown_changed = Signal()  # raw or not
     follow_changed = Signal(bool)
+    beside_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.track: Track | None = None
         self.raw, self.follows = False, False
+        self.beside: list[Beside] = []
 
     @property
     def trace(self) -> Trace | None:
@@ -32,8 +35,16 @@ class Playback(Playhead):
         self.pause()
         self.track = track if track is not None and len(track) else None
         self.at = float(self.track.at[0]) if self.track else 0.0
+        self.set_beside([])
         self.opened.emit()
         self.moved.emit(self.at)
+
+    def set_beside(self, beside: list[Beside]) -> None:
+        """Who goes beside, in the same time."""
+        if beside or self.beside:
+            self.beside = beside
+            self.beside_changed.emit()
+            self.moved.emit(self.at)
 
     def follow(self, follows: bool) -> None:
         if follows != self.follows:

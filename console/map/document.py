@@ -109,6 +109,12 @@ class TrackLine(PageElement):
     script = "track"
 
 
+class Beside(PageElement):
+    """Who goes beside the unit whose track is played."""
+
+    script = "beside"
+
+
 class Cases(PageElement):
     script = "cases"
 
@@ -178,6 +184,7 @@ ELEMENTS = (
     Sensors,
     Cameras,
     TrackLine,
+    Beside,
     Cases,
     Heat,
     Units,

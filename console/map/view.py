@@ -165,7 +165,7 @@ class MapView(QWidget):
         self._courier.start()
         self._tell_ground()  # its tiles were asked for, and perhaps missed, before it could hear
         if (trace := self._hall.playback.trace) is not None:
-            self._move_playhead(*trace.place(self._hall.playback.at))
+            self._move_playhead(*trace.place(self._hall.playback.at), self._hall.playback.at)
         self._pointing.resume()
         self.hands.resume()
         self.ready.emit()
@@ -250,8 +250,8 @@ class MapView(QWidget):
     def _tick(self, at: datetime) -> None:
         self._tell("now", at.timestamp() * 1000)
 
-    def _move_playhead(self, lon: float, lat: float, heading: float) -> None:
-        self._tell("playhead", (lon, lat, None if math.isnan(heading) else heading))
+    def _move_playhead(self, lon: float, lat: float, heading: float, at: float) -> None:
+        self._tell("playhead", (lon, lat, None if math.isnan(heading) else heading, at))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -14,8 +14,9 @@ from pytestqt.qtbot import QtBot
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.track import Track
+from console.widgets.track.compass import compass
 from console.widgets.track.happenings import HappeningKind, happenings
-from console.widgets.track.pane import TrackPane, compass
+from console.widgets.track.pane import TrackPane
 from console.widgets.track.presets import Preset
 from console.widgets.track.summary import rules, summary
 from tests.console import town

@@ -193,6 +193,8 @@ def test_that_positions_come_as_they_are_sent_and_stay_as_a_track(backend: Backe
     track = api.track("u1", at, at + timedelta(minutes=1))
     assert track.schema.equals(TRACK)
     assert track.column("lon").to_pylist() == [111.0, 111.001, 111.002]
+    for asked in ({"unit_ids": ["u1"]}, {"kind": UnitKind.INSPECTOR}):
+        assert api.tracks_together(at, at + timedelta(minutes=1), **asked).column("lon").to_pylist() == [111.0, 111.001, 111.002]
     assert [day.fixes for day in api.track_days("u1")] == [3]
     analysis = api.track_analysis("u1", at, at + timedelta(minutes=1))
     assert (analysis.fixes, [span.kind for span in analysis.spans]) == (3, [TrackSpanKind.GAP])

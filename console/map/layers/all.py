@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from console.hall.hall import Hall
 from console.map.layers.basic import Basic, Coverage, Density
+from console.map.layers.beside import BesideLines
 from console.map.layers.cameras import Cameras
 from console.map.layers.cases import Cases
 from console.map.layers.components import Components
@@ -34,7 +35,7 @@ class Layers(QObject):
         self._hall = hall
         self.track = TrackLine(hall, self)
         layers: list[Layer] = [Cases(hall, self), Units(hall, self), Cameras(hall, self), Sensors(hall, self), Geofences(hall, self)]
-        layers += [Grids("grids", DUTY, hall, self), Grids("areas", ABOVE, hall, self), Components(hall, self), self.track]
+        layers += [Grids("grids", DUTY, hall, self), Grids("areas", ABOVE, hall, self), Components(hall, self), self.track, BesideLines(hall, self)]
         layers += [RegisterPoints(name, hall, self) for name in POINTS] + [RegisterLines(name, hall, self) for name in LINES]
         layers += [Basic(hall, self), Density(hall, self), Coverage(hall, self), ScoredAreas(hall, self)]
         self.by_name = {layer.name: layer for layer in layers}

@@ -14,7 +14,7 @@ class TrackLine(Layer):
     where the fixes are that nobody believes."""
 
     name, noun = "track", Noun.UNIT
-    played = Signal(float, float, float)  # lon, lat, heading in degrees or NaN
+    played = Signal(float, float, float, float)  # lon, lat, heading in degrees or NaN, seconds since 1970
 
     def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -49,4 +49,4 @@ class TrackLine(Layer):
 
     def _move(self, at: float) -> None:
         if (trace := self._playback.trace) is not None:
-            self.played.emit(*trace.place(at))
+            self.played.emit(*trace.place(at), at)

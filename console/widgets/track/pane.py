@@ -16,6 +16,8 @@ from console.widgets.fields import Choice
 from console.widgets.icons import icon
 from console.widgets.missing import Missing
 from console.widgets.spoken import Spoken, button, label
+from console.widgets.track.beside import BesideButton
+from console.widgets.track.compass import compass
 from console.widgets.track.curve import Curve
 from console.widgets.track.happenings import happenings
 from console.widgets.track.presets import Preset
@@ -26,14 +28,6 @@ from wire.units import Unit
 FORWARD = tuple(speed for speed in SPEEDS if speed > 0)
 BACKWARD = tuple(-speed for speed in SPEEDS if speed < 0)
 STEP_S = 10.0
-NORTH_FIRST = ("N", "NE", "E", "SE", "S", "SW", "W", "NW")
-NORTH_FIRST_ZH = ("北", "东北", "东", "东南", "南", "西南", "西", "西北")
-
-
-def compass(heading: float) -> str:
-    """Degrees from north as one of eight winds."""
-    place = round(heading / 45) % 8
-    return words.choose(NORTH_FIRST_ZH[place], NORTH_FIRST[place])
 
 
 class TrackPane(Spoken):
@@ -57,6 +51,7 @@ class TrackPane(Spoken):
         self.curve, self.missing = Curve(), Missing(hall, Wanted.TRACK_DAYS, Wanted.TRACK)
         self.back, self.play, self.forward, self.reverse, self.loop = QToolButton(), QToolButton(), QToolButton(), QToolButton(), QToolButton()
         self.follow, self.jump, self.raw, self.believed = QToolButton(), QTimeEdit(), button("tab"), button("tab")
+        self.beside = BesideButton(hall)
         self.told_line, self._shown_group = label("hint", wrap=True), QButtonGroup(self)
         self._speeds = {speed: button("tab") for speed in FORWARD}
         self._speed_group = QButtonGroup(self)
@@ -270,7 +265,7 @@ class TrackPane(Spoken):
 
     def _tell_line(self) -> None:
         track = self._playback.track
-        for part in (self.told_line, self.raw, self.believed, self.jump, self.loop, self.follow):
+        for part in (self.told_line, self.beside, self.raw, self.believed, self.jump, self.loop, self.follow):
             part.setVisible(track is not None)
         if track is not None:
             self.told_line.setText(summary(track.analysis))
@@ -349,6 +344,7 @@ class TrackPane(Spoken):
         for asking in (self.start, self._dash, self.end, self.open):
             asked.addWidget(asking)
         told.addWidget(self.told_line, 1)
+        told.addWidget(self.beside)
         for part in (self.believed, self.raw):
             part.setProperty("tight", True)
             part.setCheckable(True)

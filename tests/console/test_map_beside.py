@@ -1,0 +1,84 @@
+"""Units beside the one that is played: where each was at the moment of the playhead, and nothing that nobody knew."""
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from pytestqt.qtbot import QtBot
+
+from console.hall.beside import Beside, besides
+from console.hall.chosen import Row
+from console.hall.hall import Hall
+from console.widgets.track.pane import TrackPane
+from tests.console.filled_hall import CENTRE, filled_hall, track
+from tests.console.map_page import MapPage, chinese
+from tests.console.tracks import track_of
+from wire.codes import Noun, UnitKind
+from wire.tracks import TOGETHER
+
+__all__ = ["chinese"]
+pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("chinese")]
+LON, LAT = CENTRE
+BEGIN = track().column("at")[0].as_py().timestamp()
+
+
+def going(unit_id: str, seconds: list[float]) -> Beside:
+    """A degree of the east in a hundred thousand seconds."""
+    at = np.array(seconds)
+    return Beside(unit_id, BEGIN + at, LON + at / 1e5, np.full(len(at), LAT))
+
+
+def test_that_a_table_is_taken_apart_by_unit_without_the_one_that_is_played() -> None:
+    names = pa.array(["u1", "u1", "u2", "u3"]).dictionary_encode().cast(TOGETHER.field("unit").type)
+    at = pa.array([1000, 2000, 1500, 9000], TOGETHER.field("at").type)
+    table = pa.table([names, at, pa.array([1.0, 2, 3, 4]), pa.array([5.0, 6, 7, 8])], schema=TOGETHER)
+    one, other = besides(table, without="u2")
+    assert (one.unit_id, one.at.tolist(), one.lon.tolist(), one.lat.tolist()) == ("u1", [1, 2], [1, 2], [5, 6])
+    assert (other.unit_id, other.at.tolist()) == ("u3", [9])
+    assert besides(table.slice(0, 0), without="") == []
+
+
+def test_that_each_stands_where_it_was_then(qtbot: QtBot) -> None:
+    hall = filled_hall()
+    page = MapPage(qtbot, hall)
+    playback = hall.playback
+    playback.open(track_of("unit-1", track()))
+    crowd = [going(f"far-{number}", [float(second) for second in range(0, 400, 10)]) for number in range(20)]  # so many travel as bytes
+    playback.set_beside([going("unit-2", [0, 10, 20, 600, 610]), going("unit-3", [300, 310]), *crowd])
+    page.until("yiping.layers.get('beside').empty()", False)
+
+    def where(second: float) -> list[list[float] | None]:
+        playback.seek(BEGIN + second)
+        told = "yiping.layers.get('beside')"
+        lon = f"((p) => p && [Math.round((p.x * 360 - 180 - {LON}) * 1e5), p.known ? 1 : 0])"
+        page.until("yiping.state.playhead[3]", BEGIN + second)
+        return page.ask(f"[0, 1].map(unit => {lon}({told}.where(unit, yiping.state.playhead[3] - {told}.since)))")
+
+    assert where(15) == [[15, 1], None]  # the other has not begun
+    assert where(100) == [[20, 1], None]
+    assert where(400) == [[20, 0], [310, 1]]  # silent for minutes: it stays where it was last, and is not known
+    assert page.ask("yiping.layers.get('beside').where(21, 395).row") == 7 + 20 * 40 - 1
+    assert where(605) == [[605, 1], [310, 0]]
+    playback.set_beside([])
+    page.until("yiping.layers.get('beside').empty()")
+
+
+def test_that_team_selection_and_kind_are_offered_and_a_longer_track_offers_none(qtbot: QtBot, hall: Hall) -> None:
+    pane = TrackPane(hall)
+    qtbot.addWidget(pane)
+    pane.show()
+    unit = next(unit for unit in hall.units if unit.team and sum(each.team == unit.team for each in hall.units) > 1)
+    hall.playback.open(track_of(unit.id, track()))
+    hall.chosen.set([], [Row(Noun.UNIT, "x9", "x9", "x9", "", "", LON, LAT)])
+    pane.beside.menu.aboutToShow.emit()
+    team, chosen, *kinds, _, none = pane.beside.menu.actions()
+    asked: list[tuple[object, object]] = []
+    pane.beside.wanted.connect(lambda ids, kind: asked.append((list(ids), kind)))
+    for action in (team, chosen, kinds[0]):
+        action.trigger()
+    mates = [each.id for each in hall.units if each.team == unit.team and each.id != unit.id]
+    assert asked == [(mates, None), (["x9"], None), ([], UnitKind.INSPECTOR)]
+    assert not none.isEnabled()
+    hall.playback.set_beside([going("x9", [0, 1])])
+    assert pane.beside.face.text() == "同行 1"
+    hall.playback.open(track_of(unit.id, track(minutes=118)))
+    assert hall.playback.beside == []
