@@ -24,6 +24,7 @@ from backend.standards.presence import PresenceStandard, checked_presence
 from backend.standards.ptz import PtzStandard, checked_ptz
 from backend.standards.recommending import Recommending, checked_recommending
 from backend.standards.recording import RecordingStandard, checked_recording
+from backend.standards.rotating import RotationStandard, checked_rotation
 from backend.standards.sensors import SensorStandard, checked_sensors
 from backend.standards.tracks import TrackStandard, checked_tracks
 from wire.codes import Kind, Status, Verb
@@ -44,6 +45,7 @@ class Standards(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     advising: Advising
     phrases: list[Phrase]
     duty: DutyStandard
+    rotation: RotationStandard
     positions: PositionStandard
     presence: PresenceStandard
     ptz: PtzStandard
@@ -87,6 +89,7 @@ def read(folder: Path = FOLDER, mode: str | None = None) -> Standards:
         ],
         conditions=[condition for kind, (_, classes) in kinds.items() for c in classes for condition in conditions_of(kind, c, head.closings)],
     )
+    duty = checked_duty(from_file(folder / "duty.toml", DutyStandard))
     return Standards(
         division=head.division,
         catalogue=catalogue,
@@ -95,7 +98,8 @@ def read(folder: Path = FOLDER, mode: str | None = None) -> Standards:
         machine=checked_machine(converted("transitions.toml", Machine, lambda: modes.table(folder, mode))),
         calendar=checked_calendar(from_file(folder / "calendar.toml", Calendar)),
         recommending=checked_recommending(from_file(folder / "recommendation.toml", Recommending)),
-        duty=checked_duty(from_file(folder / "duty.toml", DutyStandard)),
+        duty=duty,
+        rotation=checked_rotation(from_file(folder / "rotation.toml", RotationStandard), set(duty.shift)),
         positions=checked_positions(from_file(folder / "positions.toml", PositionStandard)),
         presence=checked_presence(from_file(folder / "presence.toml", PresenceStandard)),
         ptz=checked_ptz(from_file(folder / "ptz.toml", PtzStandard)),

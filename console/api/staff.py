@@ -2,8 +2,11 @@
 
 from datetime import date
 
-from console.api.door import BULK_S, Door, quoted
+import msgspec
+
+from console.api.door import BULK_S, JSON, Door, keyed, quoted
 from wire.bulletins import BulletinFormat
+from wire.rotations import Rotation, RotationOrder
 from wire.shifts import Shift, ShiftOrder
 from wire.staff import StaffCard, StaffSheet
 
@@ -14,6 +17,13 @@ class StaffApi(Door):
 
     def put_shift(self, order: ShiftOrder) -> Shift:
         return self._put(Shift, f"/v1/shifts/{quoted(order.id)}", order)
+
+    def rotation(self, month: str) -> Rotation:
+        """What stands in the roster; `month` is YYYY-MM."""
+        return self._get(Rotation, f"/v1/rotations/{quoted(month)}")
+
+    def make_rotation(self, month: str, order: RotationOrder, key: str = "") -> Rotation:
+        return self._send(Rotation, "POST", f"/v1/rotations/{quoted(month)}", msgspec.json.encode(order), JSON | keyed(key, None), read_s=BULK_S)
 
     def staff_card(self, unit_id: str) -> StaffCard:
         return self._get(StaffCard, f"/v1/staff/{quoted(unit_id)}")

@@ -21,6 +21,7 @@ from console.widgets.staff.pane import StaffPane
 from console.workers.caller import Caller
 from wire.alarms import AcknowledgeOrder, Alarm
 from wire.bulletins import BulletinFormat
+from wire.rotations import RotationOrder
 
 
 class SupervisionRoom(QObject):
@@ -39,6 +40,7 @@ class SupervisionRoom(QObject):
             pane.track_wanted.connect(self.track_wanted)
         self.staff.card_wanted.connect(self._ask_card)
         self.staff.file_wanted.connect(self._keep)
+        self.staff.rotation_wanted.connect(self._rotate)
         self.alarms.acknowledged.connect(self._acknowledge)
 
     def open(self, alarm_id: str) -> None:
@@ -77,6 +79,15 @@ class SupervisionRoom(QObject):
                 self.staff.tell_not_written(error.problem)
 
         self._caller.call(lambda api: _write(path, api.staff_file(first, last, form, language)), lambda _: self.staff.tell_written(path), failed)
+
+    def _rotate(self, month: str, publish: bool) -> None:
+        key, order = uuid.uuid4().hex, RotationOrder(publish=publish)
+
+        def failed(error: ApiError) -> None:
+            if error.problem.code != "stopped":
+                self.staff.tell_not_written(error.problem)
+
+        self._caller.call(lambda api: api.make_rotation(month, order, key), self.staff.take_rotation, failed)
 
     def _take(self, alarm: Alarm) -> None:
         self._hall.failures.clear(Wanted.ALARM, "")

@@ -8,6 +8,7 @@ from console.words.spoken import Words
 from console.words.times import span
 from wire.alarms import MEASURES
 from wire.codes import AlarmKind, AlarmMeasure, SignResult, WorkState
+from wire.rotations import RosterFault
 
 CODES: dict[type[StrEnum], Mapping[Any, Words]] = {
     AlarmKind: {
@@ -33,6 +34,13 @@ CODES: dict[type[StrEnum], Mapping[Any, Words]] = {
         WorkState.ON_TASK: ("任务中", "On a task"),
         WorkState.OFF_GRID: ("脱岗", "Off the grid"),
         WorkState.ON_DUTY: ("在岗", "On duty"),
+    },
+    RosterFault: {
+        RosterFault.GRID_UNWALKED: ("网格无人巡查", "A grid that nobody walks"),
+        RosterFault.NO_REST: ("连续上班过久", "Too long without a rest"),
+        RosterFault.SHORT_REST: ("班次间休息不足", "Too short a rest"),
+        RosterFault.UNFAIR: ("班组内天数不均", "Unequal days in a team"),
+        RosterFault.NOBODY: ("班组无人或无网格", "A team without people or grids"),
     },
     SignResult: {
         SignResult.NORMAL: ("正常", "In order"),

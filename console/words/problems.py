@@ -85,6 +85,8 @@ PROBLEM: Mapping[str, Words] = {  # of wire.problem.Problem, by its code
     "no_inspector": ("没有在岗监督员可派", "No inspector on duty is known to be near"),
     "not_on_duty": ("该监督员不在岗", "This inspector is not on duty"),
     "nobody_needed": ("案件已办结，无需派人前往", "The case is done: nobody need go there"),
+    "rotation_without_teams": ("没有已分班组且有责任网格的监督员", "There are no inspectors with a team and duty grids"),
+    "rotation_with_faults": ("此排班不符合轮换规则，未发布", "This plan breaks the rules of rotation: it is not published"),
     "shift_overlaps": ("该人员此时段已有班次", "This person works then already"),
     "unknown_shift": ("没有这个班次", "There is no such shift"),
     "unknown_shift_kind": ("没有这种班次", "There is no such kind of shift"),

@@ -3737,6 +3737,26 @@
         <translation>{name} 已写入</translation>
     </message>
     <message>
+        <source>{month}: {teams} teams, {people} people, {shifts} shifts</source>
+        <translation>{month} 轮换：{teams} 个班组 {people} 人，{shifts} 班次</translation>
+    </message>
+    <message>
+        <source>stands in the roster</source>
+        <translation>已写入排班</translation>
+    </message>
+    <message>
+        <source>keeps all rules; press again to publish</source>
+        <translation>符合全部轮换规则，再按一次发布</translation>
+    </message>
+    <message>
+        <source>breaks {count} rules: {which}</source>
+        <translation>违反规则 {count} 处：{which}</translation>
+    </message>
+    <message>
+        <source>{team} walks the area of {area}</source>
+        <translation>{team} 巡查 {area} 片区</translation>
+    </message>
+    <message>
         <source>{at_work} at work · {wrong} to look at · {off} off duty</source>
         <translation>在岗 {at_work} · 异常 {wrong} · 未上班 {off}</translation>
     </message>
@@ -3763,6 +3783,14 @@
     <message>
         <source>Choose somebody to see the shift, sign-ins, track and alarms of today.</source>
         <translation>选择一名人员，查看其今日班次、签到、轨迹与报警。</translation>
+    </message>
+    <message>
+        <source>Publish {month}</source>
+        <translation>发布 {month} 排班</translation>
+    </message>
+    <message>
+        <source>Rotation of next month…</source>
+        <translation>下月轮换排班…</translation>
     </message>
     <message>
         <source>Keep the sheet of people</source>

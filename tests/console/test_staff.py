@@ -18,7 +18,9 @@ from console.widgets.staff.pane import StaffPane
 from tests.console.filled_hall import NOW, filled_hall
 from wire.alarms import Alarm
 from wire.bulletins import BulletinFormat
-from wire.codes import AlarmKind, DutyState, Noun, SignResult, UnitKind, WorkState
+from wire.codes import AlarmKind, DutyState, Noun, Role, SignResult, UnitKind, WorkState
+from wire.people import User
+from wire.rotations import RosterFault, Rotation, RotationFault, RotationTeam
 from wire.shifts import Shift, Sign
 from wire.staff import StaffCard, StaffLine
 
@@ -131,6 +133,32 @@ def test_that_sheets_are_kept_of_the_day_and_the_month(pane: StaffPane, tmp_path
         (date(2026, 11, 21), date(2026, 11, 21), BulletinFormat.XLSX, tmp_path / "day.xlsx"),
         (date(2026, 11, 1), date(2026, 11, 30), BulletinFormat.PDF, tmp_path / "month.pdf"),
     ]
+
+
+def test_that_a_rotation_is_looked_at_before_it_is_published(qtbot: QtBot, dressed: None) -> None:
+    hall = Hall(User(id="u", version=1, name="u", full_name="U", roles=[Role.SHIFT_LEADER]))
+    hall.clock.set(NOW)
+    pane = StaffPane(hall)
+    qtbot.addWidget(pane)
+    wanted: list[tuple[str, bool]] = []
+    pane.rotation_wanted.connect(lambda *asked: wanted.append(asked))
+    line = RotationTeam(team="一组", area="二组", members=11, grids=12, shifts=220, least_days=20, most_days=21)
+    fault = RotationFault(fault=RosterFault.GRID_UNWALKED, where="g7", day="2026-12-03")
+    spoiled = Rotation(month="2026-12", shifts=220, teams=[line], faults=[fault], faulty=1, published=False)
+    pane.rotate.click()
+    pane.take_rotation(spoiled)
+    assert "网格无人巡查 g7 2026-12-03" in pane.outcome.text()
+    pane.rotate.click()  # what breaks a rule is not published
+    pane.take_rotation(msgspec.structs.replace(spoiled, faults=[], faulty=0))
+    assert "一组 巡查 二组 片区" in pane.outcome.text()
+    assert pane.rotate.text() == "发布 2026-12 排班"
+    pane.rotate.click()
+    assert wanted == [("2026-12", False), ("2026-12", False), ("2026-12", True)]
+    pane.take_rotation(msgspec.structs.replace(spoiled, faults=[], faulty=0, published=True))
+    assert "已写入排班" in pane.outcome.text()
+    others = StaffPane(town())
+    qtbot.addWidget(others)
+    assert others.rotate.isHidden()
 
 
 def test_that_the_tip_says_what_an_inspector_does(pane: StaffPane) -> None:

@@ -23,17 +23,21 @@ from console.widgets.staff.card import TONES, Card
 from wire.bulletins import BulletinFormat
 from wire.codes import Noun, UnitKind, WorkState
 from wire.problem import Problem
+from wire.rotations import Rotation
+from wire.shifts import PLANNERS
 from wire.staff import StaffCard
 from wire.units import Unit
 
 AGAIN = timedelta(seconds=30)  # so long a card counts as new
 FIND_PX = 184
+SHOWN_FAULTS = 5
 
 
 class StaffPane(Spoken):
     """Keys: Ctrl+F finds by name or team, Enter shows on the map, F4 opens the track, F5 asks for the card anew."""
 
     card_wanted = Signal(str)  # unit id, answered by `take` or `miss`
+    rotation_wanted = Signal(str, bool)  # month, whether to publish it; answered by `take_rotation` or `tell_not_written`
     file_wanted = Signal(object, object, object, object)  # first and last day, BulletinFormat, Path
     located = Signal(float, float)
     track_wanted = Signal(str)
@@ -44,6 +48,8 @@ class StaffPane(Spoken):
         self._hall, self._id, self._at = hall, "", hall.clock.now()
         self.sought, self.lines, self.card = QLineEdit(), Lines(), Card(hall)
         self.map, self.track, self.daily, self.monthly = button(), button(), button(), button()
+        self.rotate, self._planned = button(), ""  # the month that was looked at and keeps the rules
+        self.rotate.setVisible(not PLANNERS.isdisjoint(hall.me.roles))
         self._empty, self.outcome = label("hint", wrap=True), label("hint", wrap=True)
         self.missing = Missing(hall, Wanted.STAFF)
         self._lay_out()
@@ -76,6 +82,21 @@ class StaffPane(Spoken):
     def tell_not_written(self, problem: Problem) -> None:
         self._say_outcome(words.problem(problem), "danger")
 
+    def take_rotation(self, rotation: Rotation) -> None:
+        """Looked at: who walks where, and what is wrong; the next press publishes it. Published: that it stands."""
+        self._planned = "" if rotation.published or rotation.faulty else rotation.month
+        people = sum(team.members for team in rotation.teams)
+        head = self.tr("{month}: {teams} teams, {people} people, {shifts} shifts").format(
+            month=rotation.month, teams=len(rotation.teams), people=people, shifts=f"{rotation.shifts:,}"
+        )
+        wrong = [f"{words.of(each.fault)} {each.where} {each.day}".strip() for each in rotation.faults[:SHOWN_FAULTS]]
+        state = self.tr("stands in the roster") if rotation.published else self.tr("keeps all rules; press again to publish")
+        if rotation.faulty:
+            state = self.tr("breaks {count} rules: {which}").format(count=rotation.faulty, which="; ".join(wrong))
+        areas = [self.tr("{team} walks the area of {area}").format(team=team.team, area=team.area) for team in rotation.teams]
+        self._say_outcome("\n".join([f"{head} · {state}", *areas]), "danger" if rotation.faulty else "")
+        self._say_rotate()
+
     def tell(self) -> None:
         people = self._people()
         wrong, off = sum(unit.state in WRONG for unit in people), sum(unit.state is WorkState.OFF_DUTY for unit in people)
@@ -88,6 +109,7 @@ class StaffPane(Spoken):
         self.track.setText(self.tr("Track") + "  F4")
         self.daily.setText(self.tr("Daily sheet…"))
         self.monthly.setText(self.tr("Monthly sheet…"))
+        self._say_rotate()
         self._empty.setText(self.tr("Choose somebody to see the shift, sign-ins, track and alarms of today."))
         self.fill()
         self._show()
@@ -145,6 +167,18 @@ class StaffPane(Spoken):
         theme.set_property(self.outcome, "tone", tone)
         self.outcome.show()
 
+    def _say_rotate(self) -> None:
+        text = self.tr("Publish {month}") if self._planned else self.tr("Rotation of next month…")
+        self.rotate.setText(text.format(month=self._planned))
+
+    def _rotate(self) -> None:
+        """First it is looked at, then published."""
+        day = words.local(self._hall.clock.now()).date().replace(day=1)
+        following = (day + timedelta(days=31)).strftime("%Y-%m")
+        publish = self._planned == following
+        self._planned = ""
+        self.rotation_wanted.emit(following, publish)
+
     def _ask_where(self, month: bool) -> None:
         """Of today, or of this month up to its end."""
         day = words.local(self._hall.clock.now()).date()
@@ -174,6 +208,7 @@ class StaffPane(Spoken):
         self.track.clicked.connect(self._open_track)
         self.daily.clicked.connect(lambda: self._ask_where(month=False))
         self.monthly.clicked.connect(lambda: self._ask_where(month=True))
+        self.rotate.clicked.connect(self._rotate)
         self.missing.again.connect(self.renew)
         self._hall.units.changed.connect(self._changed)
         self._hall.alarms.changed.connect(self._changed)
@@ -193,18 +228,18 @@ class StaffPane(Spoken):
         column.setSpacing(0)
         bar.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(4))
         self.sought.setFixedWidth(theme.px(FIND_PX))
-        for part in (self.sought, self.daily, self.monthly):
+        for part in (self.sought, self.daily, self.monthly, self.rotate):
             bar.addWidget(part)
         column.addLayout(bar)
         self.lines.setMinimumHeight(theme.px(HEIGHT))
         column.addWidget(self.lines, 1)
         for part in (self.map, self.track):
             buttons.addWidget(part)
+        right.body.addWidget(self.outcome)
         right.body.addWidget(self._empty)
         right.body.addWidget(self.card)
         right.body.addLayout(buttons)
         right.body.addWidget(self.missing)
-        right.body.addWidget(self.outcome)
         right.body.addStretch(1)
         self.outcome.hide()
         whole = QVBoxLayout(self)
