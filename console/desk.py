@@ -35,6 +35,7 @@ from console.rooms.rewind import RewindRoom
 from console.rooms.standards import StandardsRoom
 from console.rooms.stills import StillRoom
 from console.rooms.supervision import SupervisionRoom
+from console.rooms.trucks import TruckRoom
 from console.rooms.whereabouts import WhereaboutsRoom
 from console.settings import Settings
 from console.wall.desks import desks
@@ -122,6 +123,9 @@ class Desk(QObject):
         self.supervision = SupervisionRoom(self.hall, self._caller, self.wall)
         self.supervision.located.connect(self._visit)
         self.supervision.track_wanted.connect(lambda unit_id: self._open_thing(Noun.UNIT, unit_id))
+        self.trucks = TruckRoom(self.hall, self._caller, self.wall, self.intake)
+        self.trucks.located.connect(self._visit)
+        self.trucks.opened.connect(self._open_thing)
         self.desks = DeskRoom(self.hall, self._caller, self.actions, self.wall, self.strip, self)
         self.supervision.news.told.connect(self.desks.annunciator.hear)
         self.desks.annunciator.alarm_opened.connect(self.supervision.open)

@@ -19,6 +19,7 @@ from console.hall.drafts import Drafts
 from console.hall.entries import Entries
 from console.hall.failures import Failures
 from console.hall.fixes import Fixes
+from console.hall.hauls import Hauls
 from console.hall.hotline import Hotline
 from console.hall.link import Link
 from console.hall.listening import Listening
@@ -102,6 +103,7 @@ class Hall(QObject):
         self.clock = Clock(self)
         self.link = Link(self)
         self.selection = Selection(self)
+        self.hauls = Hauls(self.selection, self)
         self.listening = Listening(self)
         self.company = Company(me, self)
         self.chosen = Chosen(self)
@@ -134,6 +136,11 @@ class Hall(QObject):
             Noun.FILTER: self.filters,
             Noun.TOUR: self.tours,
             Noun.ALARM: self.alarms,
+            Noun.HAUL_COMPANY: self.hauls.companies,
+            Noun.HAUL_PLACE: self.hauls.places,
+            Noun.HAUL_TRUCK: self.hauls.trucks,
+            Noun.HAUL_PERMIT: self.hauls.permits,
+            Noun.HAUL_TRIP: self.hauls.trips,
         }
 
     def table(self, noun: Noun) -> Table[Any] | None:

@@ -91,6 +91,12 @@ class Geofences(PageElement):
     script = "geofences"
 
 
+class Hauls(PageElement):
+    """Sites, tipping grounds and forbidden areas of muck trucks; the approved line and the way of the chosen one."""
+
+    script = "hauls"
+
+
 class Registers(PageElement):
     """Components and every register of points."""
 
@@ -180,6 +186,7 @@ ELEMENTS = (
     Scores,
     Lines,
     Geofences,
+    Hauls,
     Registers,
     Sensors,
     Cameras,

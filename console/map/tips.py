@@ -28,6 +28,8 @@ def lines(hall: Hall, noun: Noun, id: str) -> list[str]:
         return _sensor(hall, sensor)
     if noun == Noun.GEOFENCE and (fence := hall.geofences.get(id)):
         return [fence.name, " · ".join(part for part in (words.of(fence.kind), fence.by) if part), fence.note]
+    if noun == Noun.HAUL_PLACE and (place := hall.hauls.places.get(id)):
+        return [place.name, words.of(place.kind), place.note]
     if noun == Noun.REGISTER and (entry := _entry_of(hall, id)):
         return _entry(entry)
     return _component(hall, id) if noun == Noun.COMPONENT else []

@@ -108,6 +108,7 @@ PANE: Mapping[str, Words] = {
     "units": ("人员车辆", "Units"),
     "staff": ("人员勤务", "People on shift"),
     "alarms": ("监管报警", "Supervision alarms"),
+    "trucks": ("渣土车", "Muck trucks"),
     "annunciator": ("提示", "Announcements"),
     "triage": ("批量研判", "Triage"),
     "health": ("系统状态", "Health"),

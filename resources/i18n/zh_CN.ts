@@ -4318,6 +4318,107 @@
     </message>
 </context>
 <context>
+    <name>TruckDetail</name>
+    <message>
+        <source>Draft a case</source>
+        <translation>起草案件</translation>
+    </message>
+    <message>
+        <source>On the map</source>
+        <translation>看地图</translation>
+    </message>
+    <message>
+        <source>Track</source>
+        <translation>轨迹</translation>
+    </message>
+    <message>
+        <source>Choose a truck.</source>
+        <translation>请选择一辆渣土车。</translation>
+    </message>
+    <message>
+        <source>No permit</source>
+        <translation>无准运证</translation>
+    </message>
+    <message>
+        <source>at any hour</source>
+        <translation>全天</translation>
+    </message>
+    <message>
+        <source>{carried} of {volume} m³ in {hauls} trips</source>
+        <translation>已运 {carried} / {volume} m³，{hauls} 趟</translation>
+    </message>
+    <message>
+        <source>No trip in the last 24 hours</source>
+        <translation>24 小时内无运输</translation>
+    </message>
+    <message>
+        <source>{state}, since {time}, {km} km</source>
+        <translation>{state}，{time} 起，{km} km</translation>
+    </message>
+    <message>
+        <source>{state}, since {time}</source>
+        <translation>{state}，{time} 起</translation>
+    </message>
+    <message>
+        <source>off the line for {time}, {metres} m at most</source>
+        <translation>偏离 {time}，最远 {metres} m</translation>
+    </message>
+    <message>
+        <source>Cameras along its way: {count}</source>
+        <translation>沿途监控 {count} 个</translation>
+    </message>
+    <message>
+        <source>Nearest who could go</source>
+        <translation>就近可派</translation>
+    </message>
+</context>
+<context>
+    <name>TruckModel</name>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Truck</source>
+        <translation>车辆</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>报警</translation>
+    </message>
+    <message>
+        <source>Trip</source>
+        <translation>运输</translation>
+    </message>
+    <message>
+        <source>Permit</source>
+        <translation>准运证</translation>
+    </message>
+    <message>
+        <source>Company</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>Fix</source>
+        <translation>定位</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>尚无</translation>
+    </message>
+</context>
+<context>
+    <name>TruckPane</name>
+    <message>
+        <source>Plate or company</source>
+        <translation>车牌或企业</translation>
+    </message>
+    <message>
+        <source>{running} on their way · {wrong} with an alarm</source>
+        <translation>运输中 {running} 辆 · 报警 {wrong} 辆</translation>
+    </message>
+</context>
+<context>
     <name>Unmask</name>
     <message>
         <source>Say why you must see it</source>

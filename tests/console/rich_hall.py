@@ -10,10 +10,11 @@ from console.hall.columns import Columns
 from console.hall.hall import Hall
 from tests.console.filled_hall import CENTRE, NOW, filled_hall
 from wire import bulk
-from wire.codes import FenceKind, GridKind, RegisterKind, SensorKind, Source, UnitKind
+from wire.codes import FenceKind, GridKind, HaulPlaceKind, RegisterKind, SensorKind, Source, UnitKind
 from wire.coverage import Covered
 from wire.geofences import Geofence
 from wire.grids import Grid
+from wire.hauls import HaulPlace
 from wire.registers import Entry, Line, Register
 from wire.sensors import Sensor
 
@@ -36,6 +37,7 @@ def rich_hall(seed: int = 1) -> Hall:
     add_register(hall, RegisterKind.BUILDING, [_building(number, *_spot(chance)) for number in range(150)])
     hall.sensors.replace([_sensor(chance, number) for number in range(40)])
     hall.geofences.replace(_fences())
+    hall.hauls.places.replace(_haul_places())
     hall.grids.put(
         [_grid(GridKind.DISTRICT, "1", "云泽区", LON - 0.05, LAT - 0.04, 0.1), _grid(GridKind.STREET, "2", "古城街道", LON - 0.04, LAT - 0.03, 0.06)]
     )
@@ -103,6 +105,15 @@ def _fences() -> list[Geofence]:
         Geofence(id="g2", version=1, name="考点周边", kind=FenceKind.POLYGON, places=triangle),
         Geofence(id="g3", version=1, name="游行路线", kind=FenceKind.CORRIDOR, places=way, radius_m=60),
     ]
+
+
+def _haul_places() -> list[HaulPlace]:
+    found = []
+    for number, kind in enumerate(HaulPlaceKind):
+        west, south = LON - 0.008 + 0.006 * number, LAT - 0.002 + 0.002 * number
+        ring = [(west, south), (west + 0.004, south), (west + 0.004, south + 0.003), (west, south + 0.003)]
+        found.append(HaulPlace(id=f"hp{number}", version=1, kind=kind, name=f"东湖{number}号", outline=ring, lon=west + 0.002, lat=south + 0.001))
+    return found
 
 
 def _grid(kind: GridKind, code: str, name: str, west: float, south: float, side: float) -> Grid:

@@ -214,7 +214,7 @@ class Answering(BaseHTTPRequestHandler):
         if path == "/v1/health":
             health = Health(ok=True, version="0", at=AT, epoch=backend.epoch, head=len(backend.feed), head_age_s=0.0, database="sqlite")
             return 200, msgspec.json.encode(health)
-        if found := re.fullmatch(r"/v1/snapshot/(\w+)", path):
+        if found := re.fullmatch(r"/v1/snapshot/([\w-]+)", path):
             noun = next(noun for noun, plural in PLURAL.items() if plural == found[1])
             body, self.cursor = backend.snapshot(noun)
             return 200, body

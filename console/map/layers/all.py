@@ -12,6 +12,7 @@ from console.map.layers.cases import Cases
 from console.map.layers.components import Components
 from console.map.layers.geofences import Geofences
 from console.map.layers.grids import Grids
+from console.map.layers.hauls import Hauls
 from console.map.layers.layer import Layer
 from console.map.layers.registers import LINES, POINTS, RegisterLines, RegisterPoints
 from console.map.layers.scores import ScoredAreas
@@ -36,6 +37,7 @@ class Layers(QObject):
         self.track = TrackLine(hall, self)
         layers: list[Layer] = [Cases(hall, self), Units(hall, self), Cameras(hall, self), Sensors(hall, self), Geofences(hall, self)]
         layers += [Grids("grids", DUTY, hall, self), Grids("areas", ABOVE, hall, self), Components(hall, self), self.track, BesideLines(hall, self)]
+        layers += [Hauls(hall, self)]
         layers += [RegisterPoints(name, hall, self) for name in POINTS] + [RegisterLines(name, hall, self) for name in LINES]
         layers += [Basic(hall, self), Density(hall, self), Coverage(hall, self), ScoredAreas(hall, self)]
         self.by_name = {layer.name: layer for layer in layers}

@@ -5,7 +5,7 @@ import { worldX, worldY } from './mercator.js';
 
 const CIRCLE = 0, CORRIDOR = 2; // as console/map/layers/geofences.py numbers them
 
-class Geofences extends ThingLayer {
+export class Geofences extends ThingLayer {
   ground = true;
 
   read(columns, row) {

@@ -1,0 +1,110 @@
+"""Muck trucks on the desk: their pane, the way that the chosen one took, who could go there, and a case drafted of what it does wrong."""
+
+from datetime import datetime, timedelta
+
+import pyarrow as pa
+from PySide6.QtCore import QObject, Signal
+
+from console import words
+from console.api import Api
+from console.hall.hall import Hall
+from console.hall.hauls import Places, Way
+from console.hall.queues import FOLDER, Data, read
+from console.rooms.intake import Intake
+from console.wall.place import Place
+from console.wall.wall import Wall
+from console.widgets.pane import Pane
+from console.widgets.trucks.pane import TruckPane
+from console.workers.caller import Caller
+from wire.alarms import Alarm
+from wire.codes import AlarmKind, HaulState, Kind, Source
+from wire.sight import Sight
+
+BEFORE = timedelta(minutes=2)  # of the way before it went wrong
+
+
+class _Classes(Data, frozen=True, kw_only=True):
+    """Codes of events."""
+
+    classes: dict[AlarmKind, str]
+
+
+class TruckRoom(QObject):
+    located = Signal(float, float)
+    opened = Signal(object, str)  # Noun, id
+
+    def __init__(self, hall: Hall, caller: Caller, wall: Wall, intake: Intake) -> None:
+        super().__init__(wall)
+        self._hall, self._caller, self._wall, self._intake = hall, caller, wall, intake
+        self._classes = read(FOLDER / "trucks.toml", _Classes).classes
+        self._asked = ""
+        self.trucks = TruckPane(hall)
+        wall.add("trucks", Pane("trucks", self.trucks, hall), Place.BELOW, lambda: words.pane("trucks"))
+        self.trucks.looked.connect(self._look)
+        self.trucks.drafted.connect(self._draft)
+        self.trucks.located.connect(self.located)
+        self.trucks.opened.connect(self.opened)
+
+    def _look(self, id: str) -> None:
+        """One question at a time; what changes meanwhile asks again."""
+        fix = self._hall.fixes.get(id)
+        if self._asked == id or fix is None:
+            return
+        self._asked = id
+        since = self._since(id)
+
+        def fetched(api: Api) -> tuple[Places, Sight]:
+            places = _places(api.track(id, since, self._hall.clock.now())) if since is not None else []
+            return places, api.sight(fix.lon, fix.lat)
+
+        def take(answer: tuple[Places, Sight]) -> None:
+            self._asked = ""
+            self._hall.hauls.set_way(Way(id, answer[0]))
+            self.trucks.detail.take_sight(id, answer[1])
+
+        self._caller.call(fetched, take, lambda _: self._forget())
+
+    def _forget(self) -> None:
+        self._asked = ""
+
+    def _since(self, id: str) -> datetime | None:
+        """When what it does wrong began, else when its trip did."""
+        alarms, trip = self._hall.alarms.of(id), self._hall.hauls.trip_of(id)
+        if alarms:
+            return min(alarm.raised_at for alarm in alarms) - BEFORE
+        return trip.started_at if trip is not None and trip.state is HaulState.RUNNING else None
+
+    def _draft(self, id: str) -> None:
+        """Of the alarm that presses most."""
+        alarms = self._hall.alarms.of(id)
+        if not alarms:
+            return
+        worst, report = alarms[0], self._intake.report
+        self._wall.show_pane("report")
+        report.begin(Source.VIDEO)  # seen from the hall, by no inspector; the form does not offer what machines file by themselves
+        fix = self._hall.fixes.get(id)
+        lon, lat = (worst.lon, worst.lat) if worst.lon is not None and worst.lat is not None else (fix.lon, fix.lat) if fix else (None, None)
+        if lon is not None and lat is not None:
+            report.set_place(lon, lat)
+        report.matter.set(self._matter(id, worst))
+        report.course.set(self._course(id, alarms))
+        if (code := self._classes.get(worst.kind)) is not None and (Kind.EVENT, code) in self._hall.classes:
+            report.small.choose(Kind.EVENT, code)
+
+    def _matter(self, id: str, alarm: Alarm) -> str:
+        model = self.trucks.model
+        return words.choose(f"渣土车{model.name(id)}{words.of(alarm.kind)}", f"Muck truck {model.name(id)}: {words.of(alarm.kind)}")
+
+    def _course(self, id: str, alarms: list[Alarm]) -> str:
+        lines = []
+        for alarm in alarms:
+            kind, value, since = words.of(alarm.kind), words.measured(alarm.kind, alarm.value), f"{words.local(alarm.raised_at):%m-%d %H:%M}"
+            lines.append(words.choose(f"{since} 起{kind}{value}", f"{kind} {value} since {since}"))
+        permit = self._hall.hauls.permit_of(id)
+        if permit is not None:
+            lines.append(words.choose(f"准运证 {permit.number}", f"Permit {permit.number}"))
+        return words.choose("；", "; ").join(lines)
+
+
+def _places(track: pa.Table) -> Places:
+    return list(zip(track.column("lon").to_pylist(), track.column("lat").to_pylist(), strict=True))

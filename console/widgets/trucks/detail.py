@@ -1,0 +1,150 @@
+"""What is known of one truck: its permit, its trip, what it does wrong, who has seen it, and who could be there first."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from console import words
+from console.hall.alarms import lasted_s
+from console.hall.hall import Hall
+from console.hall.hauls import along
+from console.widgets import sight_words, theme
+from console.widgets.lines import Line, Lines
+from console.widgets.spoken import Spoken, button, label
+from wire.alarms import Alarm
+from wire.codes import HaulState, Noun, UnitKind
+from wire.hauls import HaulPermit, HaulTrip
+from wire.sight import Sight, UnitArrival
+
+NEAREST = 5  # units that are offered
+
+
+class TruckDetail(Spoken):
+    drafted = Signal(str)  # truck id: a report is to be drafted of its worst alarm
+    located = Signal(str)
+    tracked = Signal(str)
+    opened = Signal(object, str)  # Noun, id
+
+    def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("sheet")
+        self._hall, self._id = hall, ""
+        self._sight: Sight | None = None
+        self.head, self.permit, self.trip, self.alarms = label("lead"), label(wrap=True), label(wrap=True), label(tone="danger", wrap=True)
+        self.draft, self.locate, self.track = button("primary"), button(), button()
+        self.cameras, self.units = Lines(), Lines()
+        self._heads = [label("hint"), label("hint")]
+        self._lay_out()
+        self.draft.clicked.connect(lambda: self.drafted.emit(self._id))
+        self.locate.clicked.connect(lambda: self.located.emit(self._id))
+        self.track.clicked.connect(lambda: self.tracked.emit(self._id))
+        self.cameras.opened.connect(lambda id: self.opened.emit(Noun.CAMERA, id))
+        self.units.opened.connect(lambda id: self.opened.emit(Noun.UNIT, id))
+        self.cameras.chosen.connect(lambda id: hall.selection.set(Noun.CAMERA, id))
+        self.say()
+
+    def show_truck(self, id: str) -> None:
+        if id != self._id:
+            self._id, self._sight = id, None
+        self.refresh()
+
+    def take_sight(self, id: str, sight: Sight) -> None:
+        """Who could be first where that truck is."""
+        if id == self._id:
+            self._sight = sight
+            self.refresh()
+
+    def say(self) -> None:
+        self.draft.setText(self.tr("Draft a case") + "  Ctrl+N")
+        self.locate.setText(self.tr("On the map") + "  ⏎")
+        self.track.setText(self.tr("Track") + "  F4")
+        self.refresh()
+
+    def refresh(self) -> None:
+        hauls, unit = self._hall.hauls, self._hall.units.get(self._id)
+        known = self._id in hauls.trucks
+        self.head.setText((unit.plate or unit.name) if unit is not None and known else self.tr("Choose a truck."))
+        for part in (self.permit, self.trip, self.alarms, self.draft, self.locate, self.track, self.cameras, self.units, *self._heads):
+            part.setVisible(known)
+        if not known:
+            return
+        alarms = self._hall.alarms.of(self._id)
+        self.permit.setText(self._permit(hauls.permit_of(self._id)))
+        self.trip.setText(self._trip(hauls.trip_of(self._id)))
+        self.alarms.setText("\n".join(self._alarm(alarm) for alarm in alarms))
+        self.alarms.setVisible(bool(alarms))
+        self.draft.setEnabled(bool(alarms) and not self._hall.replay)
+        self._show_lists()
+
+    # --- words
+
+    def _permit(self, permit: HaulPermit | None) -> str:
+        if permit is None:
+            return self.tr("No permit")
+        site, ground = (self._hall.hauls.places.get(id) for id in (permit.site_id, permit.ground_id))
+        hours = words.choose("、", ", ").join(f"{begin}–{end}" for begin, end in permit.windows) or self.tr("at any hour")
+        carried = self.tr("{carried} of {volume} m³ in {hauls} trips").format(
+            carried=f"{permit.carried_m3:,.0f}", volume=f"{permit.volume_m3:,.0f}", hauls=permit.hauls
+        )
+        way = " → ".join(place.name for place in (site, ground) if place is not None)
+        return f"{permit.number}  {way}\n{permit.starts:%m-%d} – {permit.ends:%m-%d}  {hours}  {carried}"
+
+    def _trip(self, trip: HaulTrip | None) -> str:
+        if trip is None:
+            return self.tr("No trip in the last 24 hours")
+        now = self._hall.clock.now()
+        text = self.tr("{state}, since {time}, {km} km").format(
+            state=words.of(trip.state), time=words.moment(trip.started_at, now), km=f"{trip.length_m / 1000:.1f}"
+        )
+        if trip.state is HaulState.RUNNING:
+            text = self.tr("{state}, since {time}").format(state=words.of(trip.state), time=words.moment(trip.started_at, now))
+        if trip.off_s:
+            text += words.choose("，", ", ") + self.tr("off the line for {time}, {metres} m at most").format(
+                time=words.span(trip.off_s), metres=f"{trip.off_m:,.0f}"
+            )
+        return text
+
+    def _alarm(self, alarm: Alarm) -> str:
+        value = " / ".join(filter(None, (words.measured(alarm.kind, alarm.value), words.measured(alarm.kind, alarm.threshold))))
+        return "  ".join(filter(None, (words.of(alarm.kind), value, words.span(lasted_s(alarm, self._hall.clock.now())))))
+
+    def _show_lists(self) -> None:
+        way = self._hall.hauls.way
+        seen = along(way.places if way.truck_id == self._id else [], list(self._hall.cameras))
+        self.cameras.take([Line(camera.id, camera.name, camera.code, f"{metres:.0f} m") for camera, metres in seen])
+        self._heads[0].setText(self.tr("Cameras along its way: {count}").format(count=len(seen)))
+        units = [each for each in (self._sight.units if self._sight is not None else []) if self._can_go(each)]
+        self.units.take([self._unit(each) for each in units[:NEAREST]])
+        self._heads[1].setText(self.tr("Nearest who could go"))
+
+    def _can_go(self, arrival: UnitArrival) -> bool:
+        unit = self._hall.units.get(arrival.unit_id)
+        return unit is not None and unit.kind is not UnitKind.TRUCK and not arrival.stale
+
+    def _unit(self, arrival: UnitArrival) -> Line:
+        unit = self._hall.units.get(arrival.unit_id)
+        assert unit is not None
+        soon = sight_words.minutes(arrival.seconds) if arrival.seconds is not None else ""
+        return Line(arrival.unit_id, unit.name, sight_words.arrival(arrival), soon)
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.px(8))
+        for each in (self.draft, self.locate, self.track):
+            buttons.addWidget(each)
+        buttons.addStretch(1)
+        lists = QHBoxLayout()
+        lists.setSpacing(theme.px(12))
+        for head, lines in zip(self._heads, (self.cameras, self.units), strict=True):
+            column = QVBoxLayout()
+            column.setSpacing(theme.px(2))
+            column.addWidget(head)
+            column.addWidget(lines, 1)
+            lists.addLayout(column, 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+        whole.setSpacing(theme.px(4))
+        for part in (self.head, self.alarms, self.trip, self.permit):
+            whole.addWidget(part)
+        whole.addLayout(buttons)
+        whole.addLayout(lists, 1)
+        whole.addStretch(0)

@@ -1,0 +1,37 @@
+// Muck haulage: sites, tipping grounds and forbidden areas, the approved line of the chosen truck, and the way that it took.
+import { Geofences } from './geofences.js';
+import { add } from './layers.js';
+
+const LINE = 3, WAY = 4; // as console/map/layers/hauls.py numbers them
+const TOKENS = ['warn', 'ok', 'danger', 'accent', 'danger']; // site, tipping ground, forbidden area, line, way
+
+class Hauls extends Geofences {
+  shape(pen, haul, { world, left, top }, colours) {
+    const path = new Path2D();
+    haul.places.forEach(([x, y]) => path.lineTo(x * world - left, y * world - top));
+    const line = haul.kind >= LINE;
+    if (!line) path.closePath();
+    const colour = colours[TOKENS[haul.kind]];
+    pen.save();
+    Object.assign(pen, { strokeStyle: colour, fillStyle: colour, lineJoin: 'round', lineCap: 'round', globalAlpha: 0.16 });
+    if (!line) pen.fill(path);
+    if (haul.kind === LINE) {
+      pen.lineWidth = Math.max(2 * haul.radius * world, 5);
+      pen.stroke(path);
+    }
+    pen.globalAlpha = 0.9;
+    pen.lineWidth = haul.kind === WAY ? 3 : 1.75;
+    if (haul.kind === 2) pen.setLineDash([2, 4]);
+    pen.stroke(path);
+    pen.restore();
+  }
+
+  mark(pen, haul, x, y, colours) {
+    const world = 256 * 2 ** this.map.getZoom();
+    this.shape(pen, haul, { world, left: haul.x * world - x, top: haul.y * world - y }, colours);
+  }
+}
+
+export function start(map) {
+  add(new Hauls(map, 'hauls', 407));
+}
