@@ -5,6 +5,7 @@ import json
 import os
 import secrets
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -16,10 +17,13 @@ from simulator.clips.masts import NARROWEST, WIDEST
 from simulator.clips.scenes.catalogue import SCENES
 from simulator.clips.stories import TOLD
 from simulator.doors import Doors
-from simulator.ways import NoCity
+from simulator.haul_papers import papers
+from simulator.ways import NoCity, Ways
+from simulator.world import ZONE
 from wire.codes import CaptureKind, Kind, Role
 
 ATONCE = 4
+PAPERS = ("haul-companies", "haul-places", "haul-trucks", "haul-permits")
 WATCHER = "sim.capture"
 FIXED = 3  # of so many cameras one cannot be turned
 CLOCKS = {5: -93, 11: 3_600}  # cameras, by their place in the list, whose clocks are wrong, and by how many seconds
@@ -63,6 +67,7 @@ def found(doors: Doors, admin: str, folder: Path, inspectors: int, trucks: int, 
     }
     if cameras:
         done["zones"] = _draw_zones(doors, admin, folder / "cameras.csv")
+    done["papers of trucks"] = _put_papers(doors, admin, folder, [unit for unit in units if unit["kind"] == "TRUCK"])
     credentials = _known(folder)
     users = _users(departments, [unit for unit in units if unit["kind"] == "INSPECTOR"])
     standing = {each["name"]: each for each in doors.get(admin, "/v1/users").json()}
@@ -72,6 +77,19 @@ def found(doors: Doors, admin: str, folder: Path, inspectors: int, trucks: int, 
     _keep(folder, credentials)  # before the users: what was written can then be used
     _each(fresh, lambda user: doors.put(admin, f"/v1/users/{user['name']}", user))
     return done | {"users": Done(len(fresh), len(users) - len(fresh))}
+
+
+def _put_papers(doors: Doors, admin: str, folder: Path, trucks: list[dict[str, Any]]) -> Done:
+    """What stands already stays as people have made it; the streets are read only when papers are missing."""
+    known = {each["id"] for each in doors.get(admin, "/v1/haul-trucks").json()}
+    if all(unit["id"] in known for unit in trucks):
+        return Done(0, len(trucks))
+    standing = {plural: {each["id"] for each in doors.get(admin, f"/v1/{plural}").json()} for plural in PAPERS}
+    orders = list(papers(Ways(folder), trucks, datetime.now(ZONE).date()))
+    fresh = [(plural, order) for plural, order in orders if order["id"] not in standing[plural]]
+    for plural, order in fresh:  # one after the other: each names those before it
+        doors.put(admin, f"/v1/{plural}/{order['id']}", order)
+    return Done(len(fresh), len(orders) - len(fresh))
 
 
 def credentials(folder: Path) -> dict[str, str]:

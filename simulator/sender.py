@@ -214,13 +214,17 @@ class Positions:
         if len(moves) == 1:
             self._doors.form(DEVICES, "/osmand", _osmand(moves[0], times[0]))
             return
-        fixes = [{"at": at, "lon": m.lon, "lat": m.lat, "speed": m.speed, "heading": m.heading} for m, at in zip(moves, times, strict=True)]
+        fixes = [
+            {"at": at, "lon": m.lon, "lat": m.lat, "speed": m.speed, "heading": m.heading, "signals": m.signals}
+            for m, at in zip(moves, times, strict=True)
+        ]
         for first in range(0, len(fixes), 1000):
             self._doors.post(DEVICES, "/v1/positions", {"code": unit, "fixes": fixes[first : first + 1000]})
 
 
 def _osmand(moved: Moved, at: datetime) -> dict[str, object]:
     place = {"id": moved.unit, "lat": moved.lat, "lon": moved.lon, "bearing": moved.heading, "accuracy": 5}
+    place |= {name: str(value).lower() for name, value in (moved.signals or {}).items()}
     return place | {"timestamp": int(at.timestamp() * 1000), "speed": round(moved.speed * KNOTS, 3)}
 
 

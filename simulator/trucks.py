@@ -9,6 +9,21 @@ from geo.streets import Route, Spot, Streets
 from simulator.scenario import Scenario
 
 Place = tuple[float, float]  # lon, lat
+FASTEST = 50 / 3.6  # m/s, with a load or without
+TIPS_S = 40.0  # the last seconds of unloading, with the body raised
+STRAYS = 0.06  # share of trips that leave the approved line
+FAR_OFF = 0.006  # degrees: where to
+YARD = 0.0007  # degrees from the middle of a site or ground to its sides
+
+
+@dataclass(frozen=True)
+class Round:
+    """What a truck does all day: from its site to its ground by the approved line, and back."""
+
+    code: str
+    site: int  # number of the source
+    ground: int  # number of the dump
+    ends: tuple[Place, Place]
 
 
 @dataclass
@@ -24,6 +39,7 @@ class Truck:
     heading: float = 0.0
     speed: float = 0.0
     loaded: bool = False
+    astray: bool = False  # on this trip
     _route: Route | None = field(default=None, repr=False)
     _gone: float = 0.0
     _rest: float = 0.0
@@ -49,7 +65,7 @@ class Truck:
 
     def _drive(self, route: Route, seconds: float) -> float:
         """The seconds that were driven; the pace is the mean of the route."""
-        pace = route.length / max(route.seconds, 1.0) * self.scenario.trucks.share_of_speed
+        pace = min(route.length / max(route.seconds, 1.0) * self.scenario.trucks.share_of_speed, FASTEST)
         step = min(seconds * pace, route.length - self._gone)
         self._gone += step
         self.lon, self.lat, self.heading = route.at(self._gone)
@@ -62,9 +78,43 @@ class Truck:
         self._rest = float(self.rng.uniform(*self.scenario.trucks.load_s))
         self._gone = 0.0
         self._route = self.streets.route(self.streets.nearest(self.lon, self.lat), self._goal(), by_time=True)
+        self.astray = self.loaded and bool(self.rng.random() < STRAYS)
+        if self.astray:
+            self._route = self._round_about(self._route)
+
+    def _round_about(self, route: Route | None) -> Route | None:
+        """By a street that nobody has approved."""
+        if route is None:
+            return None
+        lon, lat, _ = route.at(route.length * float(self.rng.uniform(0.3, 0.6)))
+        via = self.streets.nearest(lon + float(self.rng.choice([-1, 1])) * FAR_OFF, lat + float(self.rng.choice([-1, 1])) * FAR_OFF)
+        there = self.streets.route(self.streets.nearest(self.lon, self.lat), via, by_time=True)
+        on = self.streets.route(via, self._goal(), by_time=True)
+        if there is None or on is None:
+            return route
+        metres = np.concatenate([there.metres, there.length + on.metres[1:]])
+        return Route(np.vstack([there.points, on.points[1:]]), metres, there.seconds + on.seconds)
+
+    @property
+    def signals(self) -> dict[str, bool]:
+        """What its terminal says: while it rests it is still as it came."""
+        resting = self._rest > 0
+        loaded = self.loaded != (self._rest > TIPS_S / 2)
+        tipping = resting and not self.loaded and self._rest < TIPS_S
+        return {"loaded": loaded, "cover_open": resting, "body_raised": tipping, "ignition": True}
 
     def _goal(self) -> Spot:
         return self.streets.nearest(*self._draw(self.dumps if self.loaded else self.sources))
 
     def _draw(self, places: Sequence[Place]) -> Place:
         return places[int(self.rng.integers(len(places)))]
+
+
+def rounds_of(streets: Streets, codes: Sequence[str], sources: Sequence[Place], dumps: Sequence[Place]) -> list[Round]:
+    """Each truck has a site and a ground of its own, at the streets beside them."""
+    found = []
+    for number, code in enumerate(codes):
+        site, ground = number % len(sources), (number // len(sources)) % len(dumps)
+        ends = tuple(streets.place(streets.nearest(*place)) for place in (sources[site], dumps[ground]))
+        found.append(Round(code, site, ground, (ends[0], ends[1])))
+    return found

@@ -10,7 +10,7 @@ import numpy as np
 from simulator.people import Inspector
 from simulator.problems import Problem, Problems
 from simulator.scenario import Habits, Scenario
-from simulator.trucks import Truck
+from simulator.trucks import Truck, rounds_of
 from simulator.ways import View, Ways
 from wire.codes import Kind, Source, TaskKind, TaskResult
 from wire.tasks import Task
@@ -38,6 +38,7 @@ class Moved:
     lat: float
     speed: float  # m/s
     heading: float  # degrees from north
+    signals: dict[str, bool] | None = None  # of a truck's terminal
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,11 @@ class World:
             for code, unit in units.items():
                 left = self._due.get(code, float(self.rng.uniform(0, period))) - seconds
                 if left <= 0 and getattr(unit, "on_duty", True) and not getattr(unit, "silent", False):
-                    said.append(Moved(code, round(unit.lon, 7), round(unit.lat, 7), round(unit.speed, 2), round(unit.heading, 1)))
+                    said.append(
+                        Moved(
+                            code, round(unit.lon, 7), round(unit.lat, 7), round(unit.speed, 2), round(unit.heading, 1), getattr(unit, "signals", None)
+                        )
+                    )
                 self._due[code] = left if left > 0 else max(left + period, 0.0)
         return said
 
@@ -208,6 +213,7 @@ def world_of(
     places = [[(lon, lat) for lon, lat in ways.about[name]] for name in ("sources", "dumps")]
     streams = iter(rng.spawn(len(walkers) + len(drivers)))
     people = {unit["code"]: Inspector(unit["code"], by_duty[unit["duty_grids"][0]], ways.walks, scenario, next(streams)) for unit in walkers}
-    fleet = {unit["code"]: Truck(unit["code"], ways.drives, places[0], places[1], scenario, next(streams)) for unit in drivers}
+    rounds = rounds_of(ways.drives, [unit["code"] for unit in drivers], *places) if drivers else []
+    fleet = {each.code: Truck(each.code, ways.drives, each.ends[:1], each.ends[1:], scenario, next(streams)) for each in rounds}
     human = {"habits": scenario.habits, "ways_of": np.random.default_rng([seed, HABITS])} if habits else {}
     return World(ways, scenario, people, fleet, Problems.load(), start, always, rng, **human)  # type: ignore[arg-type]
