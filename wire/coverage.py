@@ -10,3 +10,31 @@ class Covered(Message, frozen=True, kw_only=True):
 
     code: str
     at: datetime
+
+
+class Gap(Message, frozen=True, kw_only=True):
+    """A basic grid of a duty grid that nobody has seen for so long; `seen_at` is none when that was more than a day ago, or never.
+
+    `weight`: one, and one more for each of the `cases` of the last days there.
+    """
+
+    code: str
+    seen_at: datetime | None
+    cases: int
+    weight: float
+
+
+class CoverageGaps(Message, frozen=True, kw_only=True):
+    """What inspectors have not seen for so many hours: of `cells` in duty grids `unseen`, of `street_m` metres of street `street_unseen_m`.
+
+    `share` is what was seen of all weights. `gaps` are the heaviest, at most 200.
+    """
+
+    hours: float
+    at: datetime
+    cells: int
+    unseen: int
+    share: float | None
+    street_m: float
+    street_unseen_m: float
+    gaps: list[Gap]

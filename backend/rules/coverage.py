@@ -1,4 +1,4 @@
-"""When an inspector was last in each basic grid, by all fixes of the last 24 hours.
+"""When an inspector was last in each basic grid, and saw each metre of street, by all fixes of the last 24 hours.
 
 A fix is never changed, so the hours of a unit whose fixes are as many as before hold nothing new: only the others are read again.
 Late fixes, fixes that another process has stored and imports are found by that as well.
@@ -8,20 +8,27 @@ import threading
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
+import numpy as np
 import sqlalchemy as sa
 
-from backend import spatial
+from backend import spatial, standards
 from backend.fixes import reading
 from backend.fixes.scale import SLOT_MS, Span
+from backend.rules import street_graph
 from backend.rules.positions import millis
+from backend.rules.street_seen import Pieces, StreetSeen, pieces_of
 from backend.session import Database, Work
+from backend.tables.cases import CaseRow
 from backend.tables.places import GridHead
 from backend.tables.units import UnitRow
+from geo.streets import Streets
 from wire.codes import GridKind, UnitKind
-from wire.coverage import Covered
+from wire.coverage import CoverageGaps, Covered, Gap
 
 WINDOW = timedelta(hours=24)
 HOUR_MS = 3_600_000
+MOST_GAPS = 200
+NOTHING = Pieces(np.empty(0), np.empty(0), np.empty(0))
 SLOTS_OF_HOUR = HOUR_MS // SLOT_MS
 
 Hours = dict[tuple[int, int], int]  # how many fixes there are, by number of the unit and hour since 1970
@@ -34,6 +41,8 @@ class Coverage:
         self._database = database
         self._lock = threading.Lock()
         self._mark, self._hours, self._newest = "", Hours(), dict[str, int]()
+        self._graph: Streets | None = None
+        self._streets = StreetSeen(NOTHING, 1.0)
 
     def take(self) -> list[Covered]:
         """By code of the basic grid."""
@@ -43,11 +52,41 @@ class Coverage:
             seen = {code: at for code, at in self._newest.items() if at >= since}
         return [Covered(code=code, at=datetime.fromtimestamp(at / 1000, UTC)) for code, at in sorted(seen.items())]
 
+    def gaps(self, hours: float) -> CoverageGaps:
+        """What nobody has seen for so long, a day at most; the heaviest first, then what was seen longest ago."""
+        with self._lock, self._database.read() as work:
+            self._learn(work, millis(work.at - WINDOW))
+            since = millis(work.at - timedelta(hours=hours))
+            cases = _cases(work, timedelta(days=standards.in_force().duty.coverage.days))
+            cells = sorted(frozenset().union(*spatial.grid_index(work.session).basic_of.values()))
+            unseen_m, street_m = self._streets.unseen_m(since)
+            newest, oldest = dict(self._newest), millis(work.at - WINDOW)
+        found = [code for code in cells if newest.get(code, 0) < since]
+        weights = {code: 1.0 + cases.get(code, 0) for code in cells}
+        found.sort(key=lambda code: (-weights[code], newest.get(code, 0), code))
+        total = sum(weights.values())
+        return CoverageGaps(
+            hours=hours,
+            at=work.at,
+            cells=len(cells),
+            unseen=len(found),
+            share=1 - sum(weights[code] for code in found) / total if total else None,
+            street_m=street_m,
+            street_unseen_m=unseen_m,
+            gaps=[
+                Gap(code=code, seen_at=_moment(newest.get(code, 0), oldest), cases=cases.get(code, 0), weight=weights[code])
+                for code in found[:MOST_GAPS]
+            ],
+        )
+
     def _learn(self, work: Work, since: int) -> None:
         mark = work.session.scalar(sa.select(GridHead.mark)) or ""
         hours = _counted(work, since // HOUR_MS)
-        if mark != self._mark or not _only_grew(self._hours, hours):
+        graph = street_graph.graph(work)
+        if mark != self._mark or graph is not self._graph or not _only_grew(self._hours, hours):
             self._forget(mark)
+            rules, self._graph = standards.in_force().duty.coverage, graph
+            self._streets = StreetSeen(pieces_of(graph, rules.piece_m) if graph is not None else NOTHING, rules.reach_m)
         fresh = [key for key, count in hours.items() if self._hours.get(key) != count]
         for unit, first, last in _spans(fresh):
             self._place(work, unit, max(first * HOUR_MS, since), (last + 1) * HOUR_MS)
@@ -58,10 +97,21 @@ class Coverage:
 
     def _place(self, work: Work, unit: int, start: int, end: int) -> None:
         fixes = reading.read(work, [Span(unit, start, end)])
+        self._streets.see(*fixes.degrees(), fixes.at)
         squares = spatial.grid_index(work.session).of_kind(GridKind.BASIC, *fixes.degrees())
         for square, moment in zip(squares, fixes.at.tolist(), strict=True):
             if square is not None and moment > self._newest.get(square.code, 0):
                 self._newest[square.code] = moment
+
+
+def _cases(work: Work, back: timedelta) -> dict[str, int]:
+    """How many cases there were in each basic grid."""
+    chosen = sa.select(CaseRow.grid_code, sa.func.count()).where(CaseRow.grid_code.is_not(None), CaseRow.reported_at >= work.at - back)
+    return {code: count for code, count in work.session.execute(chosen.group_by(CaseRow.grid_code)) if code is not None}
+
+
+def _moment(at: int, oldest: int) -> datetime | None:
+    return datetime.fromtimestamp(at / 1000, UTC) if at >= oldest else None
 
 
 def _counted(work: Work, first: int) -> Hours:

@@ -65,6 +65,14 @@ class Score(Data, frozen=True, kw_only=True):
     work: Positive
 
 
+class Coverage(Data, frozen=True, kw_only=True):
+    """How near a fix must be to have seen a street, in which pieces, and of how many days cases count."""
+
+    reach_m: Positive
+    piece_m: Positive
+    days: Positive
+
+
 class DutyStandard(Data, frozen=True, kw_only=True):
     fresh_s: Positive
     fastest_mps: Positive
@@ -73,6 +81,7 @@ class DutyStandard(Data, frozen=True, kw_only=True):
     off_grid: Thresholds
     staying: Staying
     offline: Thresholds
+    coverage: Coverage
     score: Score
     shift: dict[str, ShiftTimes]
 

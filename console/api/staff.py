@@ -6,6 +6,7 @@ import msgspec
 
 from console.api.door import BULK_S, JSON, Door, keyed, quoted
 from wire.bulletins import BulletinFormat
+from wire.coverage import CoverageGaps
 from wire.rotations import Rotation, RotationOrder
 from wire.shifts import Shift, ShiftOrder
 from wire.staff import StaffCard, StaffSheet
@@ -24,6 +25,10 @@ class StaffApi(Door):
 
     def make_rotation(self, month: str, order: RotationOrder, key: str = "") -> Rotation:
         return self._send(Rotation, "POST", f"/v1/rotations/{quoted(month)}", msgspec.json.encode(order), JSON | keyed(key, None), read_s=BULK_S)
+
+    def coverage_gaps(self, hours: float) -> CoverageGaps:
+        """What no inspector has seen for so long."""
+        return self._get(CoverageGaps, "/v1/coverage/gaps", {"hours": hours}, read_s=BULK_S)
 
     def staff_card(self, unit_id: str) -> StaffCard:
         return self._get(StaffCard, f"/v1/staff/{quoted(unit_id)}")

@@ -41,6 +41,7 @@ class SupervisionRoom(QObject):
         self.staff.card_wanted.connect(self._ask_card)
         self.staff.file_wanted.connect(self._keep)
         self.staff.rotation_wanted.connect(self._rotate)
+        self.staff.gaps_wanted.connect(self._ask_gaps)
         self.alarms.acknowledged.connect(self._acknowledge)
 
     def open(self, alarm_id: str) -> None:
@@ -80,14 +81,16 @@ class SupervisionRoom(QObject):
 
         self._caller.call(lambda api: _write(path, api.staff_file(first, last, form, language)), lambda _: self.staff.tell_written(path), failed)
 
+    def _ask_gaps(self, hours: float) -> None:
+        self._caller.call(lambda api: api.coverage_gaps(hours), self.staff.take_gaps, self._fail)
+
     def _rotate(self, month: str, publish: bool) -> None:
         key, order = uuid.uuid4().hex, RotationOrder(publish=publish)
+        self._caller.call(lambda api: api.make_rotation(month, order, key), self.staff.take_rotation, self._fail)
 
-        def failed(error: ApiError) -> None:
-            if error.problem.code != "stopped":
-                self.staff.tell_not_written(error.problem)
-
-        self._caller.call(lambda api: api.make_rotation(month, order, key), self.staff.take_rotation, failed)
+    def _fail(self, error: ApiError) -> None:
+        if error.problem.code != "stopped":
+            self.staff.tell_not_written(error.problem)
 
     def _take(self, alarm: Alarm) -> None:
         self._hall.failures.clear(Wanted.ALARM, "")

@@ -3757,6 +3757,18 @@
         <translation>{team} 巡查 {area} 片区</translation>
     </message>
     <message>
+        <source>Not seen for {hours} h: {unseen} of {cells} basic grids, {km:.1f} of {all:.1f} km of street</source>
+        <translation>{hours} 小时未巡查：单元网格 {unseen} / {cells}，街道 {km:.1f} / {all:.1f} km</translation>
+    </message>
+    <message>
+        <source>seen, by weight of cases: {share:.0%}</source>
+        <translation>按案件加权的覆盖率：{share:.0%}</translation>
+    </message>
+    <message>
+        <source>{code}: {cases} cases</source>
+        <translation>{code}：{cases} 件</translation>
+    </message>
+    <message>
         <source>{at_work} at work · {wrong} to look at · {off} off duty</source>
         <translation>在岗 {at_work} · 异常 {wrong} · 未上班 {off}</translation>
     </message>
@@ -3791,6 +3803,18 @@
     <message>
         <source>Rotation of next month…</source>
         <translation>下月轮换排班…</translation>
+    </message>
+    <message>
+        <source>Not seen for …</source>
+        <translation>未巡查时长…</translation>
+    </message>
+    <message>
+        <source>Not seen for {hours} h</source>
+        <translation>{hours} 小时未巡查</translation>
+    </message>
+    <message>
+        <source>Patrol coverage</source>
+        <translation>巡查覆盖</translation>
     </message>
     <message>
         <source>Keep the sheet of people</source>

@@ -1,5 +1,6 @@
 """Coverage: when an inspector was last in each basic grid, the same as by asking every fix and every square."""
 
+import math
 import random
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -8,14 +9,18 @@ from typing import Any
 import pytest
 import shapely
 
+from backend import standards
 from backend.importers.run import run
-from backend.rules import positions, units
+from backend.rules import positions, street_graph, units
 from backend.rules.coverage import WINDOW, Coverage
+from backend.rules.history import PastCase, import_cases
+from backend.rules.street_seen import pieces_of
 from backend.session import SYSTEM, Database
+from geo.grids import METRES_PER_DEGREE
 from tests.backend.import_files import geojson
 from tests.backends import Backend
 from wire import bulk
-from wire.codes import Role, UnitKind
+from wire.codes import Kind, Role, Source, Status, UnitKind
 from wire.coverage import Covered
 from wire.units import Fix, UnitOrder
 
@@ -145,3 +150,73 @@ def test_that_the_hall_gets_it_as_arrow_and_as_json(backend: Backend) -> None:
     answer = client.get("/v1/coverage", headers={"Accept": bulk.MEDIA_TYPE})
     assert list(bulk.decode(Covered, bulk.from_bytes(answer.content))) == []
     assert backend.client(Role.DEVICE).get("/v1/coverage").status_code == 403
+
+
+LINES = [
+    [[WEST - STEP, SOUTH + 0.5 * STEP], [WEST + 3 * STEP, SOUTH + 0.5 * STEP]],
+    [[WEST + 3 * STEP, SOUTH + 0.5 * STEP], [WEST + 3 * STEP, SOUTH + 5 * STEP], [WEST + 5 * STEP, SOUTH + 5 * STEP]],
+]
+
+
+def laid(database: Database, folder: Path) -> None:
+    features = []
+    for number, line in enumerate(LINES):
+        told = {"id": f"s{number}", "name": f"s{number}", "kind": "residential"}
+        features.append(({"type": "LineString", "coordinates": line}, told))
+    run(database, "streets", geojson(folder / "streets.geojson", features))
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_that_gaps_are_those_of_a_brute_force_over_cells_and_street_metres(city: Database, tmp_path: Path, seed: int) -> None:
+    laid(city, tmp_path)
+    chance, now = random.Random(seed), datetime.now(UTC)
+    coverage, seen = Coverage(city), Seen()
+    for _ in range(2):
+        for id, kind in (("u1", UnitKind.INSPECTOR), ("u2", UnitKind.INSPECTOR), ("t1", UnitKind.TRUCK)):
+            seen += walk(city, id, kind, chance, now, 60)
+        coverage.gaps(1)  # late fixes come on top of what is known
+    rules = standards.in_force().duty.coverage
+    with city.read() as work:
+        graph = street_graph.graph(work)
+    assert graph is not None
+    pieces = pieces_of(graph, rules.piece_m)
+    assert pieces.metres.sum() == pytest.approx(graph.length.sum())
+    assert pieces.metres.max() <= rules.piece_m
+    for hours in (0.5, 3.0, 11.0, 23.0):
+        told = coverage.gaps(hours)
+        fixes = [fix for kind, fix in seen if kind is UnitKind.INSPECTOR and fix.at >= told.at - timedelta(hours=hours)]
+        newest = by_brute_force(seen, told.at)
+        since = told.at - timedelta(hours=hours)
+        unseen = {code(column, row) for column in range(SIDE) for row in range(SIDE)} - {each for each, at in newest.items() if at >= since}
+        assert (told.cells, told.unseen, {gap.code for gap in told.gaps}) == (SIDE * SIDE, len(unseen), unseen)
+        assert told.share == pytest.approx(1 - len(unseen) / SIDE**2)
+        scale = math.cos(math.radians(pieces.lat.mean()))
+        missed = [
+            length
+            for lon, lat, length in zip(*pieces, strict=True)
+            if not any(math.hypot((fix.lon - lon) * scale, fix.lat - lat) * METRES_PER_DEGREE <= rules.reach_m for fix in fixes)
+        ]
+        assert told.street_unseen_m == pytest.approx(sum(missed))
+        assert told.street_m == pytest.approx(graph.length.sum())
+
+
+def test_that_a_gap_weighs_by_its_cases(city: Database) -> None:
+    coverage = Coverage(city)
+    with city.write(SYSTEM) as work:
+        place = {"lon": WEST + 2.5 * STEP, "lat": SOUTH + 3.5 * STEP, "reported_at": work.at - timedelta(days=2), "status": Status.REPORTED}
+        told = [PastCase(id=f"c{number}", source=Source.WECHAT, kind=Kind.EVENT, class_code="0101", **place) for number in range(3)]
+        import_cases(work, told)
+    told = coverage.gaps(2)
+    assert (told.gaps[0].code, told.gaps[0].cases, told.gaps[0].weight) == (code(2, 3), 3, 4.0)
+    with city.write(SYSTEM) as work:
+        positions.store(work, "u1", [Fix(at=datetime.now(UTC), lon=WEST + 2.5 * STEP, lat=SOUTH + 3.5 * STEP)])
+    after = coverage.gaps(2)
+    assert after.unseen == told.unseen - 1
+    assert after.share == pytest.approx(4 / (SIDE * SIDE + 3))
+    assert code(2, 3) not in {gap.code for gap in after.gaps}
+
+
+def test_that_gaps_come_over_the_wire(backend: Backend) -> None:
+    client = backend.client(Role.DISPATCHER)
+    assert client.get("/v1/coverage/gaps", params={"hours": 2}).json()["cells"] == 0
+    assert client.get("/v1/coverage/gaps", params={"hours": 25}).status_code == 400

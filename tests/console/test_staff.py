@@ -19,6 +19,7 @@ from tests.console.filled_hall import NOW, filled_hall
 from wire.alarms import Alarm
 from wire.bulletins import BulletinFormat
 from wire.codes import AlarmKind, DutyState, Noun, Role, SignResult, UnitKind, WorkState
+from wire.coverage import CoverageGaps, Gap
 from wire.people import User
 from wire.rotations import RosterFault, Rotation, RotationFault, RotationTeam
 from wire.shifts import Shift, Sign
@@ -159,6 +160,22 @@ def test_that_a_rotation_is_looked_at_before_it_is_published(qtbot: QtBot, dress
     others = StaffPane(town())
     qtbot.addWidget(others)
     assert others.rotate.isHidden()
+
+
+def test_that_what_nobody_has_seen_is_told(pane: StaffPane) -> None:
+    asked: list[float] = []
+    pane.gaps_wanted.connect(asked.append)
+    for row in range(pane.gaps.count()):
+        pane.gaps.setCurrentIndex(row)
+        pane.gaps.activated.emit(row)
+    assert asked == [2.0, 4.0, 8.0, 24.0]
+    gaps = [Gap(code="14080200100106", seen_at=None, cases=7, weight=8.0), Gap(code="other", seen_at=NOW, cases=0, weight=1.0)]
+    pane.take_gaps(CoverageGaps(hours=4, at=NOW, cells=900, unseen=123, share=0.8123, street_m=120_000, street_unseen_m=34_560, gaps=gaps))
+    said = pane.outcome.text()
+    assert "4 小时未巡查：单元网格 123 / 900，街道 34.6 / 120.0 km" in said
+    assert "81%" in said
+    assert "14080200100106：7 件" in said
+    assert "other" not in said
 
 
 def test_that_the_tip_says_what_an_inspector_does(pane: StaffPane) -> None:

@@ -1,0 +1,65 @@
+"""When each metre of street was last seen by an inspector: streets in pieces, of which each is as far as its middle. Pure."""
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy.spatial import cKDTree
+
+from geo.grids import METRES_PER_DEGREE
+from geo.streets import Streets
+
+Numbers = NDArray[np.float64]
+
+
+class Pieces(NamedTuple):
+    """All of length n: the middle of each piece in degrees, and how long it is in metres."""
+
+    lon: Numbers
+    lat: Numbers
+    metres: Numbers
+
+
+def pieces_of(streets: Streets, longest_m: float) -> Pieces:
+    """Each street in as many equal pieces as make none longer."""
+    places, lengths = [], []
+    for line, length in zip(streets.lines, streets.length, strict=True):
+        count = max(1, int(np.ceil(length / longest_m)))
+        scale = np.array([np.cos(np.radians(line[0, 1])), 1.0])
+        along = np.concatenate([[0.0], np.cumsum(np.hypot(*(np.diff(line, axis=0) * scale).T))])
+        middles = (np.arange(count) + 0.5) / count * along[-1]
+        places.append(np.column_stack([np.interp(middles, along, line[:, axis]) for axis in (0, 1)]))
+        lengths.append(np.full(count, length / count))
+    if not places:
+        return Pieces(np.empty(0), np.empty(0), np.empty(0))
+    together = np.concatenate(places)
+    return Pieces(together[:, 0], together[:, 1], np.concatenate(lengths))
+
+
+class StreetSeen:
+    """`newest` of each piece: when a fix was last within reach, milliseconds since 1970, 0 for never."""
+
+    def __init__(self, pieces: Pieces, reach_m: float) -> None:
+        self.pieces, self._reach = pieces, reach_m
+        self.newest = np.zeros(len(pieces.lon), np.int64)
+        middle = float(pieces.lat.mean()) if len(pieces.lat) else 0.0
+        self._scale = np.array([METRES_PER_DEGREE * np.cos(np.radians(middle)), METRES_PER_DEGREE])
+        self._tree = cKDTree(self._plane(pieces.lon, pieces.lat)) if len(pieces.lon) else None
+
+    def see(self, lon: ArrayLike, lat: ArrayLike, at: NDArray[np.int64]) -> None:
+        """Fixes, in any order."""
+        if self._tree is None or not len(at):
+            return
+        near = self._tree.query_ball_point(self._plane(lon, lat), self._reach)
+        counts = np.array([len(each) for each in near])
+        if counts.sum():
+            which = np.concatenate([np.asarray(each, np.int64) for each in near if each])
+            np.maximum.at(self.newest, which, np.repeat(at, counts))
+
+    def unseen_m(self, since: int) -> tuple[float, float]:
+        """Metres that nobody has seen since then, and all there are."""
+        return float(self.pieces.metres[self.newest < since].sum()), float(self.pieces.metres.sum())
+
+    def _plane(self, lon: ArrayLike, lat: ArrayLike) -> Numbers:
+        plane: Numbers = np.column_stack([lon, lat]) * self._scale
+        return plane
