@@ -117,6 +117,7 @@ class RewindRoom(QObject):
         self.card.clip_wanted.connect(self._load_clip)
         self.card.captures.player = ClipPlayer
         hall.bases.set(self._live.bases.all)
+        hall.set_own_filters(self._live.own_filters)
         if self._live.components.columns is not None:
             hall.components.set(self._live.components.columns)
         self.mapped.emit(self.map)

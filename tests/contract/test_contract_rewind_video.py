@@ -93,6 +93,11 @@ def test_that_the_past_takes_no_steps_and_escape_leads_back_to_now(centre: Centr
     QTest.keyClick(queue.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert queue.model.marked() == []
     assert not queue.bulk.isVisibleTo(queue)
+    QTest.keyClick(queue, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert queue.form.isVisibleTo(queue)
+    assert not any(part.isVisibleTo(queue.form) for part in (queue.form.save, queue.form.remove, queue.form.name))
+    QTest.keyClick(queue.form, Qt.Key.Key_Escape)
+    assert not queue.form.isVisibleTo(queue)
     for ask in (lambda: room.map.hands._ask_place(111.0, 35.0), lambda: room.map.hands._ask_around(111.0, 35.0, 500.0)):
         ask()
     assert told == []

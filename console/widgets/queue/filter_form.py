@@ -41,6 +41,8 @@ class FilterForm(Spoken):
         self._connect()
         self.say()
         self._show_saved()
+        for part in (self.name, self.shared, self.save, self.up, self.down, self.remove) if hall.replay else ():
+            part.hide()  # they are used in the past, and changed now
 
     def value(self) -> Wanted:
         return Wanted(
