@@ -8,33 +8,41 @@ from backend.rules.messages import case_of
 from backend.rules.steps import Step
 from backend.tables.cases import CaseRow
 from wire.cases import CallBackOrder, MergeOrder
-from wire.codes import CallbackState, Noun, Satisfaction
+from wire.codes import CallbackState, Noun, Satisfaction, Status
 
 No = RuleSaysNo | None
 OPEN = (CallbackState.PENDING, CallbackState.UNREACHABLE)
+ENDED = (Status.CLOSED, Status.VOIDED)
 
 
 def owe_callback(step: Step, _: object) -> None:
     """The citizen of this case, and those of every case that was merged with it."""
     _owe(step.case)
-    merged = sa.select(CaseRow).where(CaseRow.duplicate_of == step.case.id).order_by(CaseRow.id).with_for_update()
-    for row in step.work.session.scalars(merged):
+    for row in _merged(step):
         if _owe(row):
             _publish(step, row)
 
 
-def owe_callback_of_merged(step: Step, order: MergeOrder) -> None:
-    """Merged with one that was disposed of already: nothing more will come."""
-    other = step.work.session.get_one(CaseRow, order.duplicate_of)
-    if other.disposed_at is not None:
+def owe_first_callback(step: Step, _: object) -> None:
+    """The same, but for those who were called already, or are owed a call."""
+    if step.case.callback is None:
         _owe(step.case)
+    for row in _merged(step):
+        if row.callback is None and _owe(row):
+            _publish(step, row)
+
+
+def owe_callback_of_merged(step: Step, order: MergeOrder) -> None:
+    """Merged with one that was disposed of already, or has ended: nothing more will come."""
+    other = step.work.session.get_one(CaseRow, order.duplicate_of)
+    if other.disposed_at is not None or other.status in ENDED:
+        owe_first_callback(step, order)
 
 
 def await_result_again(step: Step, _: object) -> None:
     """Back into the flow: what was said about the result was about another one. The flow keeps it."""
-    merged = sa.select(CaseRow).where(CaseRow.duplicate_of == step.case.id).order_by(CaseRow.id).with_for_update()
     _forget(step.case)
-    for row in step.work.session.scalars(merged):
+    for row in _merged(step):
         if row.callback is not None:
             _forget(row)
             _publish(step, row)
@@ -58,8 +66,7 @@ def owes_callback(step: Step) -> No:
 
 def citizen_content(step: Step) -> No:
     """Neither he nor any whose report was merged with it."""
-    merged = sa.select(CaseRow).where(CaseRow.duplicate_of == step.case.id, CaseRow.callback == CallbackState.DONE)
-    if any(map(_complains, (step.case, *step.work.session.scalars(merged)))):
+    if any(map(_complains, (step.case, *_merged(step, lock=False)))):
         return RuleSaysNo("citizen_not_content", "The citizen was called back and is not content: send the case back into the flow.")
     return None
 
@@ -78,9 +85,18 @@ def callback_told(step: Step, order: CallBackOrder) -> No:
 
 def _only_told(step: Step) -> bool:
     """There is no result to be asked about: the report, or the one that it was merged with, was refused."""
-    case = step.case
-    main = step.work.session.get_one(CaseRow, case.duplicate_of) if case.duplicate_of else case
+    main = step.case
+    while main.duplicate_of is not None:
+        main = step.work.session.get_one(CaseRow, main.duplicate_of)
     return main.disposed_at is None
+
+
+def _merged(step: Step, lock: bool = True) -> list[CaseRow]:
+    """Every case that was merged with this one, or with one of those."""
+    known = sa.select(CaseRow.id).where(CaseRow.duplicate_of == step.case.id).cte("merged", recursive=True)
+    known = known.union(sa.select(CaseRow.id).where(CaseRow.duplicate_of == known.c.id))
+    rows = sa.select(CaseRow).where(CaseRow.id.in_(sa.select(known.c.id))).order_by(CaseRow.id)
+    return list(step.work.session.scalars(rows.with_for_update() if lock else rows))
 
 
 def _complains(case: CaseRow) -> bool:
@@ -106,6 +122,6 @@ def _publish(step: Step, row: CaseRow) -> None:
     step.work.publish(Noun.CASE, row.id, row.version, case_of(row))
 
 
-EFFECTS = (owe_callback, owe_callback_of_merged, await_result_again, note_callback)
+EFFECTS = (owe_callback, owe_first_callback, owe_callback_of_merged, await_result_again, note_callback)
 GUARDS = (owes_callback, citizen_content)
 CHECKS = (callback_told,)

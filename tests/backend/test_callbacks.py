@@ -9,9 +9,10 @@ from backend.refusals import RuleSaysNo
 from backend.session import Database
 from backend.standards import in_force as standards
 from backend.standards.data import BadStandard
-from tests.backend.centre import ACCEPTOR, FORWARD, LEADER, Centre
+from tests.backend.centre import ACCEPTOR, CHIEF, FORWARD, LEADER, Centre
 from wire.cases import CallBackOrder, Case, MergeOrder, promise_lamp
 from wire.codes import CallbackState, Lamp, Satisfaction, Source, Status, TaskResult, Verb
+from wire.people import User
 
 DONE, PENDING, UNREACHABLE, WAIVED = CallbackState.DONE, CallbackState.PENDING, CallbackState.UNREACHABLE, CallbackState.WAIVED
 GOOD = CallBackOrder(outcome=DONE, resolved=True, satisfaction=Satisfaction.SATISFIED)
@@ -109,6 +110,40 @@ def test_that_every_caller_of_a_merged_case_is_called_back(centre: Centre) -> No
     assert centre.order(ACCEPTOR, "late", MergeOrder(duplicate_of=case.id)).case.callback is PENDING
     centre.order(ACCEPTOR, "late", BAD)
     assert Verb.PASS_ON not in {offer.verb for offer in centre.card(case.id, ACCEPTOR).offers}
+
+
+def test_that_a_caller_is_not_lost_when_the_case_he_was_merged_with_is_merged_itself(centre: Centre) -> None:
+    for id in ("first", "second"):
+        centre.report(id, Source.HOTLINE_12319)
+    case = citizens(centre, "a", Status.DISPOSING)
+    centre.order(ACCEPTOR, "first", MergeOrder(duplicate_of="second"))
+    centre.order(ACCEPTOR, "second", MergeOrder(duplicate_of=case.id))
+    for by, verb in FORWARD[4:6]:
+        centre.step(by, case.id, verb)
+    assert [centre.card(id).case.callback for id in ("first", "second")] == [PENDING, PENDING]
+    centre.order(ACCEPTOR, "first", BAD)  # he is asked about the result of the last one
+    with pytest.raises(RuleSaysNo) as told:
+        centre.order(ACCEPTOR, "second", CallBackOrder(outcome=DONE))
+    assert told.value.code == "no_answer_noted"
+    assert Verb.PASS_ON not in {offer.verb for offer in centre.card(case.id, ACCEPTOR).offers}
+
+
+@pytest.mark.parametrize(("by", "verb"), [(LEADER, Verb.VOID), (CHIEF, Verb.SPECIAL_CLOSE)])
+def test_that_who_reported_what_ends_on_the_way_is_told(centre: Centre, by: User, verb: Verb) -> None:
+    centre.report("twin", Source.WECHAT)
+    case = citizens(centre, "a", Status.DISPOSING)
+    centre.order(ACCEPTOR, "twin", MergeOrder(duplicate_of=case.id))
+    ended = centre.step(by, case.id, verb).case
+    assert (ended.callback, centre.card("twin").case.callback) == (PENDING, PENDING)
+    centre.report("late", Source.WECHAT)
+    assert centre.order(ACCEPTOR, "late", MergeOrder(duplicate_of=case.id)).case.callback is PENDING
+    assert centre.order(ACCEPTOR, case.id, CallBackOrder(outcome=DONE)).case.callback is DONE
+
+
+def test_that_who_was_called_already_is_not_called_again_for_a_special_close(centre: Centre) -> None:
+    case = citizens(centre, "a", Status.PENDING_CLOSE)
+    centre.order(ACCEPTOR, case.id, BAD)
+    assert centre.step(CHIEF, case.id, Verb.SPECIAL_CLOSE).case.callback is DONE
 
 
 @pytest.mark.parametrize("verb", [Verb.REFUSE, Verb.NOT_FILE])
