@@ -3,7 +3,6 @@
 import gc
 import logging
 from collections.abc import Callable
-from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -17,8 +16,6 @@ from console.base_maps import BaseMaps
 from console.exchange import Exchange
 from console.hall.disk import Disk, show
 from console.hall.hall import Hall
-from console.map.printing.paper import Paper, Sheet
-from console.map.printing.studio import Studio
 from console.map.view import MapView
 from console.maps import Maps
 from console.rooms.authorising import AuthorisingRoom
@@ -29,6 +26,7 @@ from console.rooms.evaluation import EvaluationRoom
 from console.rooms.history import HistoryRoom
 from console.rooms.hotline import HotlineRoom
 from console.rooms.intake import Intake
+from console.rooms.printing import PrintingRoom
 from console.rooms.privacy import PrivacyRoom
 from console.rooms.queues import QueueRoom
 from console.rooms.rewind import RewindRoom
@@ -47,7 +45,6 @@ from console.widgets.case.dispatch import DispatchForm
 from console.widgets.geofences import Geofences
 from console.widgets.outbox import Outbox as OutboxPane
 from console.widgets.pane import Pane
-from console.widgets.picture_form import PictureForm
 from console.widgets.queue.pane import Queue
 from console.widgets.selection.pane import SelectionList
 from console.widgets.sight import SightPane
@@ -98,7 +95,7 @@ class Desk(QObject):
         self.sight, self.chosen, self.geofences = SightPane(self.hall), SelectionList(self.hall), Geofences(self.hall)
         self.strip, self.base_map_form = Strip(self.hall, settings.server, list(desks())), BaseMapForm(self.hall)
         self.wall = Wall(lambda: self._disk.preference("layouts"), lambda body: self.actions.prefer("layouts", body))
-        self.pictures, self._pictured = PictureForm(self.wall), self.map
+        self.printing = PrintingRoom(self.wall)
         self.company = CompanyRoom(self.hall, api, self._caller, self.actions, self.card, self.dispatch, self.geofences, self)
         self.intake = Intake(self.hall, self._caller, self.wall, self)
         self._keeper = QTimer(self, interval=KEEP_PICTURE_MS)
@@ -115,7 +112,7 @@ class Desk(QObject):
         self.evaluation.content.map_wanted.connect(self._show_scores)
         self.exchange = Exchange(self.hall, self._caller, self.actions, self.maps, self.wall, self.track)
         self.history = HistoryRoom(self.hall, self._caller, self.maps, self.wall, self.exchange)
-        self.hotline = HotlineRoom(self.hall, self.wall, self._caller, self._outbox, self.actions, self.intake.report, self)
+        self.hotline = HotlineRoom(self.hall, self.wall, self._caller, self._outbox, self.actions, self.intake, self)
         self.stills = StillRoom(self.wall, self.video, self.intake.report, self.card)
         self.queues = QueueRoom(self.hall, self._caller, self.actions, self.queue, self)
         self.cameras.furnish(self.wall, self._disk)
@@ -274,10 +271,8 @@ class Desk(QObject):
         self.card.recommendation_wanted.connect(actions.load_recommendation)
         actions.recommended.connect(self.card.show_recommendation)
         self.sight.place_wanted.connect(actions.load_sight)
-        self.sight.found.connect(self.map.show_sight)
         self.sight.opened.connect(self._open_thing)
         actions.sight_found.connect(self.sight.take)
-        self.map.clicked.connect(self.sight.look_at)
         self.intake.report.reported.connect(actions.report)
         self.intake.report.linked.connect(actions.order)
         self.intake.order_opened.connect(self._open_order)
@@ -308,6 +303,8 @@ class Desk(QObject):
     def _connect_map(self, view: MapView) -> None:
         view.opened.connect(self._open_thing)
         view.clicked.connect(self.intake.take_click)
+        view.clicked.connect(self.sight.look_at)
+        self.sight.found.connect(view.show_sight)
         actions, hands = self.actions, view.hands
         hands.search_wanted.connect(actions.search)
         hands.place_wanted.connect(actions.load_place)
@@ -317,14 +314,14 @@ class Desk(QObject):
         actions.around_told.connect(hands.take_around)
         hands.chose.connect(self._show("chosen"))
         hands.drew.connect(self._name_fence)
-        hands.picture_wanted.connect(lambda: self._ask_for_picture(view))
+        self.printing.take_of(view)
 
     def _connect_past_map(self, view: MapView) -> None:
         """Names are looked for and pictures taken in the past too; what is here and around is a question about now."""
         view.hands.search_wanted.connect(self.actions.search)
         self.actions.found.connect(view.hands.take_found)
         view.hands.who_wanted.connect(self.whereabouts.ask_of_place)
-        view.hands.picture_wanted.connect(lambda: self._ask_for_picture(view))
+        self.printing.take_of(view)
 
     def _connect_area_panes(self) -> None:
         actions, chosen, geofences = self.actions, self.chosen, self.geofences
@@ -337,7 +334,6 @@ class Desk(QObject):
         geofences.removal_wanted.connect(actions.remove_geofence)
         geofences.located.connect(self.map.fit)
         geofences.map_wanted.connect(self._show("map"))
-        self.pictures.wanted.connect(self._take_picture)
 
     def _show(self, pane: str) -> Callable[[], None]:
         return lambda *_: self.wall.show_pane(pane)
@@ -355,16 +351,6 @@ class Desk(QObject):
     def _visit(self, lon: float, lat: float) -> None:
         self.wall.show_pane("map")
         self.map.visit(lon, lat, CLOSE_UP)
-
-    def _ask_for_picture(self, view: MapView) -> None:
-        self._pictured = view
-        self.pictures.ask(words.pane("map"))
-
-    def _take_picture(self, title: str, paper: str, landscape: bool, dpi: int, theme: str, path: Path) -> None:
-        studio = Studio(self._pictured, Sheet(Paper(paper), landscape, dpi), title, path, theme, self)
-        studio.written.connect(self.pictures.tell_written)
-        studio.failed.connect(self.pictures.tell_failed)
-        studio.start()
 
     def _show_scores(self) -> None:
         self.wall.show_pane("map")
@@ -384,7 +370,10 @@ class Desk(QObject):
         elif noun == Noun.GRID:
             self.wall.show_pane("evaluation")
             self.evaluation.list_cases_of(id)
-        elif noun == Noun.REGISTER:
+        elif noun == Noun.GEOFENCE:
+            self.wall.show_pane("geofences")
+            self.geofences.choose(id)
+        elif noun in (Noun.REGISTER, Noun.COMPONENT, Noun.SENSOR):
             self.wall.show_pane("map")
             self.map.hands.show_thing(noun, id)
         else:

@@ -2,12 +2,14 @@
 
 import gc
 import subprocess
+from collections.abc import Callable, Iterator
 from functools import partialmethod
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 settings.register_profile("yiping", deadline=None)  # how long an example takes is the machine's affair
@@ -18,13 +20,27 @@ WAIT_MS = 30_000
 
 
 class PatientBot(QtBot):
-    """Waits as long as a full machine may need, where a test does not say how long."""
+    """Waits as long as a full machine may need, where a test does not say how long, and holds its widgets until Qt has deleted them: a tree that
+    nobody holds any more, with a child that Python knows in a cycle, is taken down by the collector in an order that ends the process."""
 
     waitUntil = partialmethod(QtBot.waitUntil, timeout=WAIT_MS)
     waitSignal = partialmethod(QtBot.waitSignal, timeout=WAIT_MS)
     waitSignals = partialmethod(QtBot.waitSignals, timeout=WAIT_MS)
     waitExposed = partialmethod(QtBot.waitExposed, timeout=WAIT_MS)
     waitActive = partialmethod(QtBot.waitActive, timeout=WAIT_MS)
+
+    def __init__(self, request: pytest.FixtureRequest) -> None:
+        super().__init__(request)
+        self.held: list[QWidget] = []
+
+    def addWidget(self, widget: QWidget, *, before_close_func: Callable[[QWidget], None] | None = None) -> None:
+        super().addWidget(widget, before_close_func=before_close_func)
+        self.held.append(widget)
+
+    def let_go(self) -> None:
+        """After they were closed and are to be deleted."""
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        self.held.clear()
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -35,8 +51,10 @@ def settled_memory() -> None:
 
 
 @pytest.fixture
-def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
-    return PatientBot(request)
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[QtBot]:
+    bot = PatientBot(request)
+    yield bot
+    bot.let_go()
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from console import words
 from console.actions import Actions
 from console.hall.hall import Hall
 from console.rooms.hotline_actions import HotlineActions
+from console.rooms.intake import Intake
 from console.wall.place import Place
 from console.wall.wall import Wall
 from console.widgets.hotline.call import CallPane
@@ -20,21 +21,20 @@ from console.widgets.hotline.pane import HotlinePane
 from console.widgets.hotline.publicity import PublicityPane
 from console.widgets.hotline.ring_bar import RingBar
 from console.widgets.hotline.transfers import TransfersPane
-from console.widgets.intake.report import ReportForm
 from console.widgets.pane import Pane
 from console.workers.caller import Caller
 from console.workers.outbox import Outbox
 from wire.cases import CaseReport
-from wire.codes import CallKind, Source
+from wire.codes import Source
 from wire.transfers import RegisterOrder
 
 
 class HotlineRoom(QObject):
     """`open` it when the desk opens."""
 
-    def __init__(self, hall: Hall, wall: Wall, caller: Caller, outbox: Outbox, actions: Actions, report: ReportForm, parent: QObject) -> None:
+    def __init__(self, hall: Hall, wall: Wall, caller: Caller, outbox: Outbox, actions: Actions, intake: Intake, parent: QObject) -> None:
         super().__init__(parent)
-        self._hall, self._wall, self._actions, self._report = hall, wall, actions, report
+        self._hall, self._wall, self._actions, self._report = hall, wall, actions, intake.report
         self._call, self._transfer = "", ""  # what the report form was opened for
         self.actions = HotlineActions(hall, caller, outbox, self)
         self.desk, self.call, self.callbacks = HotlinePane(hall), CallPane(hall), CallbacksPane(hall)
@@ -44,6 +44,7 @@ class HotlineRoom(QObject):
         self._connect_calls()
         self._connect_cases()
         self._connect_figures()
+        intake.form_opened.connect(self._write_on)
         self._bind()
 
     def open(self) -> None:
@@ -120,6 +121,16 @@ class HotlineRoom(QObject):
         self.call.open(call_id)
         self.call.setFocus()  # its keys work from now on
 
+    def _write_on(self, form: str, subject: str) -> None:
+        """A draft is to be written on."""
+        panes: dict[str, CallbacksPane | TransfersPane | PublicityPane]
+        panes = {"callbacks": self.callbacks, "transfers": self.transfers, "publicity": self.publicity}
+        if form == "call":
+            self._show_call(subject)
+        elif form in panes:
+            self._wall.show_pane(form)
+            panes[form].open(subject)
+
     def _show_case(self, _: str) -> None:
         self._wall.show_pane("card")
 
@@ -152,9 +163,7 @@ class HotlineRoom(QObject):
     def _link(self, report: CaseReport, _: object) -> None:
         """The letter goes after the report of the case, which bears its subject."""
         if self._call and report.source is Source.HOTLINE_12319:
-            kind = self.call.kind.value()
-            order = self.call.order(kind if isinstance(kind, CallKind) else CallKind.COMPLAINT, report.id)
-            self.actions.order_call(self._call, order, report.id)
+            self.actions.order_call(self._call, self.call.order_of(self._call, report.id), report.id)
         elif self._transfer and report.source is Source.TRANSFER_12345:
             self.actions.order_transfer(self._transfer, RegisterOrder(case_id=report.id), report.id)
         self._call = self._transfer = ""

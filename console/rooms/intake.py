@@ -28,6 +28,7 @@ class Intake(QObject):
     """`hang` its panes, `open` it with the desk, `close` it with the desk."""
 
     order_opened = Signal(str, str)  # case id, verb: a draft of an order is to be written on
+    form_opened = Signal(str, str)  # pane, subject: likewise of a form of the hotline
 
     def __init__(self, hall: Hall, caller: Caller, wall: Wall, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +84,9 @@ class Intake(QObject):
         if form == FORM:
             self._wall.show_pane("report")
             self.report.take_up(subject)
+            return
+        if ":" not in form:
+            self.form_opened.emit(form, subject)
             return
         self._hall.selection.set(Noun.CASE, subject)
         self.order_opened.emit(subject, form.partition(":")[2])

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
@@ -43,6 +44,13 @@ class ChoicesField(Field):
             made.setChecked(known is code)
         self._group.setExclusive(True)
         self.changed.emit()
+
+    def content(self) -> object:
+        code = self.value()
+        return None if code is None else str(code)
+
+    def put_back(self, content: Any) -> None:
+        self.set(next((code for code in self._codes if code == content), None))
 
     def pick(self, number: int) -> None:
         """By its key."""

@@ -138,6 +138,11 @@ class Geofences(Spoken):
 
     # The form
 
+    def choose(self, id: str) -> None:
+        """The row of this one."""
+        if (row := self.model.row(id)) >= 0:
+            self.table.selectRow(row)
+
     def submit(self) -> None:
         shape, of = self._draft.shape, self._draft.of
         if shape is None:

@@ -12,7 +12,7 @@ from tests.console.map_page import chinese
 
 __all__ = ["chinese"]
 pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("chinese")]
-OF_NOW = {"around", "fence", "circle", "corridor"}
+OF_NOW = {"rect", "lasso", "polygon", "around", "fence", "circle", "corridor"}
 
 
 class Around(QWidget):
@@ -42,7 +42,7 @@ def test_that_only_the_hall_of_now_is_asked_and_drawn_in(qtbot: QtBot, replay: b
     asked: list[tuple[float, ...]] = []
     page.view.hands.place_wanted.connect(lambda *place: asked.append(place))
     page.view.hands.around_wanted.connect(lambda *place: asked.append(place))
-    assert tools(page) >= {"search", "ruler", "rect", "print"}
+    assert tools(page) >= {"search", "ruler", "print"}
     assert (tools(page) & OF_NOW) == (set() if replay else OF_NOW)
     for key, held in ((Qt.Key.Key_O, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_G, Qt.KeyboardModifier.NoModifier)):
         page.key(key, held)

@@ -150,7 +150,10 @@ class Hands(QObject):
         self._take_about(found, Around)
 
     def show_thing(self, noun: Noun, id: str) -> None:
-        """An entry of a register has a card here; all other things have theirs elsewhere."""
+        """An entry of a register has a card here, and of components and sensors one reads what is where they stand; others have theirs elsewhere."""
+        standing = self._hall.components if noun is Noun.COMPONENT else self._hall.sensors if noun is Noun.SENSOR else None
+        if standing is not None and (thing := standing.get(id)) is not None:
+            self._ask_place(thing.lon, thing.lat)
         kind, _, entry = id.partition("/")
         if noun is not Noun.REGISTER or kind not in set(RegisterKind) or self._entry == (kind, entry):
             return

@@ -17,6 +17,7 @@ from console.widgets.flow import Flow
 from console.widgets.hotline.call_lines import known, line_of_call, line_of_case
 from console.widgets.intake.phrase_known import of_case, of_talk
 from console.widgets.intake.phrase_list import Phrasing
+from console.widgets.keeping import Keeping
 from console.widgets.lines import HEIGHT, Lines
 from console.widgets.missing import Missing
 from console.widgets.receipt import ReceiptLine, latest
@@ -26,6 +27,7 @@ from wire.calls import Call, CallCard, HandOverOrder, RecordOrder
 from wire.codes import CallKind, CallState, Noun, Urgency
 
 OVER_KEYS = 9  # numbers to hand over to that have a key
+FORM = "call"  # of its drafts
 SHOWN = 4  # lines of a list before it scrolls
 
 
@@ -52,6 +54,8 @@ class CallPane(Spoken):
         self._cases_head, self.cases, self._calls_head, self.calls = label("label"), Lines(), label("label"), Lines()
         self._empty, self._body, self._foot = label("hint", wrap=True), QWidget(), QWidget()
         self.receipt, self.missing = ReceiptLine(), Missing(hall, Wanted.CALL, asking=False)
+        fields = {"kind": self.kind, "urgency": self.urgency, "caller": self.caller, "text": self.text}
+        self.keeping = Keeping(hall.drafts, FORM, fields, self)
         Phrasing(self.text, hall.phrases, self._known_of_call)
         self._lay_out()
         self._connect()
@@ -67,7 +71,7 @@ class CallPane(Spoken):
         return self._hall.hotline.cards.get(self._id) if self._id else None
 
     def open(self, call_id: str) -> None:
-        """Show this call; what was being written about another one is left where it was not sent."""
+        """Show this call; what was being written about another one stays its draft."""
         if call_id != self._id:
             self._id = call_id
             self._fill_form()
@@ -84,6 +88,7 @@ class CallPane(Spoken):
         if call is None or not isinstance(kind, CallKind) or needs_answer:
             return
         self.record_wanted.emit(call.id, self.order(kind))
+        self.keeping.end()
 
     def order(self, kind: CallKind, case_id: str | None = None) -> RecordOrder:
         """What stands in the form, as it is written down."""
@@ -96,11 +101,21 @@ class CallPane(Spoken):
             case_id=case_id,
         )
 
+    def order_of(self, call_id: str, case_id: str) -> RecordOrder:
+        """Of a call that a case was made of, a complaint unless it was said to be something else; another one may be open meanwhile."""
+        if call_id != self._id:
+            self.open(call_id)
+        kind = self.kind.value()
+        order = self.order(kind if isinstance(kind, CallKind) else CallKind.COMPLAINT, case_id)
+        self.keeping.end()
+        return order
+
     def hand_over(self, number: str) -> None:
         text = self.text.value()
         self.text.set_error("" if text else self.tr("Needed: a note for whoever takes over"))
         if text and self._id:
             self.record_wanted.emit(self._id, HandOverOrder(to=number, text=text))
+            self.keeping.end()
 
     def _hand_over_to(self, place: int) -> None:
         """The number at this place of the book."""
@@ -169,12 +184,15 @@ class CallPane(Spoken):
 
     def _fill_form(self) -> None:
         call, card = self.call, self.card
+        self.keeping.quiet = True
         self.kind.set(call.kind if call else None)
         self.urgency.set(call.urgency if call else Urgency.GENERAL)
         self.caller.set(card.caller if card else "")
         self.text.set(card.text if card else "")
         for field in (self.kind, self.text):
             field.set_error("")
+        self.keeping.quiet = False
+        self.keeping.begin(self._id)
 
     def _card_came(self, ids: frozenset[str]) -> None:
         if self._id in ids:

@@ -16,6 +16,7 @@ from console.widgets.fields import NoteField
 from console.widgets.flow import Flow
 from console.widgets.intake.phrase_known import of_case
 from console.widgets.intake.phrase_list import Phrasing
+from console.widgets.keeping import Keeping
 from console.widgets.lines import HEIGHT, Line, Lines
 from console.widgets.list_and_detail import ListAndDetail
 from console.widgets.receipt import ReceiptLine, errors_of, latest
@@ -27,6 +28,7 @@ from wire.codes import CallbackState, Noun, Satisfaction, Status, Verb
 from wire.privacy import PersonalData
 from wire.side_orders import ReturnToReviewOrder
 
+FORM = "callbacks"  # of its drafts
 PENDING, UNREACHABLE, COMPLAINING, DONE, NOBODY = range(5)  # tabs, and what nobody calls
 TAB_OF = {CallbackState.PENDING: PENDING, CallbackState.UNREACHABLE: UNREACHABLE, CallbackState.DONE: DONE, CallbackState.WAIVED: NOBODY}
 CONTENT = (Satisfaction.VERY_SATISFIED, Satisfaction.SATISFIED)
@@ -36,7 +38,7 @@ BACK: dict[Verb, type[ReworkOrder] | type[ReturnToReviewOrder] | type[ReturnToCh
     Verb.RETURN_TO_CHECK: ReturnToCheckOrder,
     Verb.REOPEN: ReopenOrder,
 }
-REFUSALS = (Verb.REFUSE, Verb.NOT_FILE)
+REFUSALS = (Verb.REFUSE, Verb.NOT_FILE, Verb.VOID, Verb.SPECIAL_CLOSE)
 MOST = 300  # lines
 
 
@@ -57,9 +59,11 @@ def answer_of(case: Case) -> Place | None:
 
 
 def only_told(hall: Hall, case: Case) -> bool:
-    """There is no result to be asked about: the report, or the one that it was merged with, was refused."""
-    main = hall.cases.get(case.duplicate_of) if case.duplicate_of else case
-    return main is not None and main.status is Status.VOIDED and main.disposed_at is None
+    """There is no result to be asked about: the report, or the one that it was merged with, was refused, or closed out of course."""
+    main: Case | None = case
+    while main is not None and main.duplicate_of:
+        main = hall.cases.get(main.duplicate_of)
+    return main is not None and main.status in (Status.VOIDED, Status.CLOSED) and main.disposed_at is None
 
 
 class CallbacksPane(Spoken):
@@ -82,6 +86,7 @@ class CallbacksPane(Spoken):
         self.send, self.unreachable, self.waive = button("primary"), button(), button("quiet")
         self._back_head, self._back, self._told = label("hint", tone="danger", wrap=True), QWidget(), label(wrap=True)
         self._empty, self._body, self._asked = label("hint", wrap=True), QWidget(), QWidget()
+        self.keeping = Keeping(hall.drafts, FORM, {"satisfaction": self.satisfaction, "note": self.note}, self)
         Phrasing(self.note, hall.phrases, lambda: of_case(hall, self.case), Verb.CALL_BACK)
         self._lay_out()
         self._connect()
@@ -171,7 +176,7 @@ class CallbacksPane(Spoken):
         """What he is to be told: that nothing comes of it, and why."""
         card = self._hall.cards.get(case.duplicate_of or case.id) or self._hall.cards.get(case.id)
         why = next((record.note for record in reversed(card.flow) if record.verb in REFUSALS), "") if card else ""
-        return self.tr("To be told: {what}").format(what=words.of(case.void_kind) if case.void_kind else "") + (f"\n{why}" if why else "")
+        return self.tr("To be told: {what}").format(what=words.of(case.void_kind or case.status)) + (f"\n{why}" if why else "")
 
     def _so_far(self, case: Case) -> str:
         said = [words.of(case.callback)] if case.callback else []
@@ -202,6 +207,7 @@ class CallbacksPane(Spoken):
         self.note.set_error("" if note else self.tr("Needed: what the citizen says is wrong"))
         if note and self.case is not None:
             self.ordered.emit(self._id, BACK[verb](note=note))
+            self.keeping.end()
 
     def _order(self, outcome: CallbackState, satisfaction: Satisfaction | None = None, resolved: bool | None = None) -> None:
         case, note = self.case, self.note.value() or ""
@@ -211,6 +217,7 @@ class CallbacksPane(Spoken):
         if outcome is not CallbackState.WAIVED or note:
             order: AnyCaseOrder = CallBackOrder(outcome=outcome, satisfaction=satisfaction, resolved=resolved, note=note)
             self.ordered.emit(case.id, order)
+            self.keeping.end()
 
     def _fill(self) -> None:
         titles = (self.tr("To call back"), self.tr("Unreachable"), self.tr("Not content"), self.tr("Called back"))
@@ -239,11 +246,15 @@ class CallbacksPane(Spoken):
         self.unsolved.setChecked(not solved)
 
     def _clear(self) -> None:
+        self.keeping.quiet = True
         self.satisfaction.set(None)
         self.satisfaction.set_error("")
         self.note.set("")
         self.note.set_error("")
         self._solve(True)
+        self.keeping.quiet = False
+        if self.keeping.begin(self._id) and self.satisfaction.value():
+            self._picked(self.satisfaction.value())
 
     def _receipts_changed(self) -> None:
         receipt = latest(self._hall, self._id)

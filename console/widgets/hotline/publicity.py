@@ -17,6 +17,7 @@ from console.widgets.hotline.chosen_photos import ChosenPhotos
 from console.widgets.hotline.public_sheet import PublicSheet
 from console.widgets.intake.phrase_known import of_case
 from console.widgets.intake.phrase_list import Phrasing
+from console.widgets.keeping import Keeping
 from console.widgets.lines import HEIGHT, Line, Lines
 from console.widgets.list_and_detail import ListAndDetail
 from console.widgets.missing import Missing
@@ -28,6 +29,7 @@ from wire.cases import Case
 from wire.codes import INSPECTOR_SOURCES, Noun, Publicity, Role
 from wire.publications import ProposeOrder, Publication, PublishOrder, WithdrawOrder
 
+FORM = "publicity"  # of its drafts
 POSSIBLE, PROPOSED, PUBLISHED = range(3)
 MOST = 300
 TAB_OF = {None: POSSIBLE, Publicity.WITHDRAWN: POSSIBLE, Publicity.PROPOSED: PROPOSED, Publicity.PUBLISHED: PUBLISHED}
@@ -59,6 +61,8 @@ class PublicityPane(Spoken):
         self.propose, self.publish, self.withdraw = button("primary"), button("primary"), button()
         self._empty, self._body, self._edit = label("hint", wrap=True), QWidget(), QWidget()
         self.receipt, self.missing = ReceiptLine(), Missing(hall, Wanted.PUBLICATION, asking=False)
+        fields = {"problem": self.problem, "result": self.result, "note": self.note}
+        self.keeping = Keeping(hall.drafts, FORM, fields, self)
         for field in (self.problem, self.result, self.note):
             Phrasing(field, hall.phrases, self._known)
         self._lay_out()
@@ -96,6 +100,7 @@ class PublicityPane(Spoken):
             field.set_error("" if words_of[field.name] else self.tr("Needed: please fill this in"))
         if self._id and all(words_of.values()) and self._can_propose():
             self.ordered.emit(self._id, msgspec.convert({"verb": "PROPOSE", **words_of, "photos": self.photos.value()}, ProposeOrder))
+            self.keeping.end()
 
     def _known(self) -> dict[str, str]:
         """For the variables of phrases: nobody's name, and the street as the public reads it."""
@@ -118,6 +123,7 @@ class PublicityPane(Spoken):
         self.note.set_error("" if reason else self.tr("Needed: please fill this in"))
         if reason and self._id:
             self.ordered.emit(self._id, WithdrawOrder(reason=reason))
+            self.keeping.end()
 
     def _fill(self) -> None:
         for tab, title in enumerate((self.tr("Possible"), self.tr("To confirm"), self.tr("Published"))):
@@ -143,8 +149,12 @@ class PublicityPane(Spoken):
             return
         if self._filled != f"{self._id} {publication.version}":
             self._filled = f"{self._id} {publication.version}"
+            self.keeping.quiet = True
             self.problem.set(publication.shown.problem)
             self.result.set(publication.shown.result)
+            self.note.set("")
+            self.keeping.quiet = False
+            self.keeping.begin(self._id)
             self._offer_photos()
         self._edit.setVisible(self._can_propose())
         self.propose.setVisible(self._can_propose())

@@ -11,6 +11,7 @@ from console.widgets.fields import NoteField
 from console.widgets.flow import Flow
 from console.widgets.intake.phrase_known import of_case, of_talk
 from console.widgets.intake.phrase_list import Phrasing
+from console.widgets.keeping import Keeping
 from console.widgets.lamp import LampMark
 from console.widgets.lines import HEIGHT, Line, Lines
 from console.widgets.list_and_detail import ListAndDetail
@@ -22,6 +23,7 @@ from console.widgets.tabs import Tabs
 from wire.codes import Lamp, Noun, TransferState
 from wire.transfers import ReplyOrder, SendBackOrder, Transfer, lamp
 
+FORM = "transfers"  # of its drafts
 WAITING, REGISTERED, ANSWERED = range(3)
 STATES = {
     WAITING: (TransferState.WAITING,),
@@ -48,6 +50,7 @@ class TransfersPane(Spoken):
         self.send, self.report, self.back, self.case = button("primary"), button("primary"), button("quiet"), button("quiet")
         self._empty, self._body = label("hint", wrap=True), QWidget()
         self.missing = Missing(hall, Wanted.TRANSFER, asking=False)
+        self.keeping = Keeping(hall.drafts, FORM, {"reply": self.reply}, self)
         Phrasing(self.reply, hall.phrases, self._known)
         self._lay_out()
         self._connect()
@@ -61,8 +64,11 @@ class TransfersPane(Spoken):
         if transfer_id and transfer_id != self._id:
             self._id = transfer_id
             transfer = self.transfer
+            self.keeping.quiet = True
             self.reply.set(transfer.reply if transfer else "")
             self.reply.set_error("")
+            self.keeping.quiet = False
+            self.keeping.begin(transfer_id)
             self.receipt.show_receipt(None)
             self.transfer_wanted.emit(transfer_id)
         self._show()
@@ -99,6 +105,7 @@ class TransfersPane(Spoken):
         self.reply.set_error("" if text else self.tr("Needed: please fill this in"))
         if text and self.transfer is not None:
             self.ordered.emit(self._id, order(reply=text))
+            self.keeping.end()
 
     def _transfers(self, tab: int) -> list[Transfer]:
         return sorted((each for each in self._hall.transfers if each.state in STATES[tab]), key=lambda each: (each.due_at, each.id))

@@ -105,9 +105,8 @@ export class PointsLayer extends CanvasLayer {
     const singles = [...this.#within(runs, frame)];
     for (const [row, x, y] of face.fan ? fanned(pen, singles, frame.colours) : singles) {
       this.#single(pen, frame, row, x, y);
-      if (!face.names) continue;
-      frame.names.keep(x, y, this.reach / 2);
-      frame.names.add(this.#names.of(row), x, y, this.reach + 2);
+      frame.names.keep(x, y, this.reach / 2); // no name of anything stands on a mark
+      if (face.names) frame.names.add(this.#names.of(row), x, y, this.reach + 2);
     }
   }
 
