@@ -187,6 +187,7 @@ class CaseCard(Versioned, frozen=True, kw_only=True):
     supervisions: list[Supervision] = []
     captures: list[Capture] = []  # what cameras showed, in the order in which it came
     forecast: Forecast | None = None  # none when no disposal clock runs, or too little is known
+    overdue_factor: float | None = None  # by how many limits it is, or was disposed of, late: as of when the card was made; none in time
     condition: Condition | None = None  # as it stands in the version that the case was filed under
     reporter: str = ""  # masked
     phone: str = ""  # masked

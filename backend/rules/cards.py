@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from backend.rules import adjustments, captures, forecast, inspectors, library, masks, responsibility, supervisions, transitions
+from backend.rules import adjustments, captures, clocks, forecast, inspectors, library, masks, responsibility, supervisions, transitions
 from backend.rules.attachments import photos_of
 from backend.rules.catalogue import in_force
 from backend.rules.messages import case_of, record_of
@@ -10,7 +10,10 @@ from backend.rules.responsibility import Concern, departments
 from backend.session import Work
 from backend.tables.cases import CaseRow, FlowRow, TaskRow
 from wire.cases import CaseCard, Suggestion
-from wire.codes import Verb
+from wire.codes import LimitType, Status, Verb
+from wire.standards import Limit
+
+STILL = (Status.CLOSED, Status.VOIDED, Status.SUSPENDED)  # no clock runs
 
 
 def card(work: Work, case: CaseRow) -> CaseCard:
@@ -31,11 +34,19 @@ def card(work: Work, case: CaseRow) -> CaseCard:
         supervisions=supervisions.of_case(work, case.id),
         captures=captures.of_case(work, case.id),
         forecast=forecast.of_case(work, case),
+        overdue_factor=_overdue_factor(work, case),
         condition=library.filed_under(work, case),
         reporter=masks.name(case.reporter),
         phone=masks.phone(case.phone),
         may_unmask=not in_force(work).machine.personal_roles.isdisjoint(work.user.roles),
     )
+
+
+def _overdue_factor(work: Work, case: CaseRow) -> float | None:
+    end = case.disposed_at or work.at
+    if case.deadline_at is None or case.limit_amount is None or case.limit_type is None or (case.disposed_at is None and case.status in STILL):
+        return None
+    return clocks.overdue_factor(case.deadline_at, end, Limit(amount=case.limit_amount, type=LimitType(case.limit_type)), in_force(work).calendar)
 
 
 def suggestions(work: Work, case: CaseRow) -> list[Suggestion]:

@@ -55,6 +55,11 @@ def used(start: datetime, end: datetime, type: LimitType, calendar: Calendar) ->
     raise AssertionError("a calendar has no last day")
 
 
+def overdue_factor(deadline: datetime, end: datetime, limit: Limit, calendar: Calendar) -> float | None:
+    """By how many limits `end` is late: (used - limit) / limit, to two decimals (DOMAIN 4.2); none when it is in time."""
+    return round(used(deadline, end, limit.type, calendar) / limit.amount, 2) if end > deadline else None
+
+
 def yellow_at(start: datetime, limit: Limit, calendar: Calendar) -> datetime:
     """When 80 % of the limit is used."""
     return add(start, Limit(amount=limit.amount * YELLOW, type=limit.type), calendar)

@@ -51,6 +51,13 @@ def test_that_days_that_end_whole_end_with_the_working_day_after() -> None:
     assert clocks.add(at(18, 10), Limit(amount=4, type=LimitType.WORK_HOUR), whole) == at(18, 16)
 
 
+def test_that_what_is_late_is_late_by_so_many_limits() -> None:
+    limit, due = Limit(amount=4, type=LimitType.WORK_HOUR), at(23, 11)  # from Friday, 17:00
+    late = [clocks.overdue_factor(due, end, limit, calendar()) for end in (at(23, 10), at(23, 11), at(23, 16), at(24, 18))]
+    assert late == [None, None, 0.75, 3.25]
+    assert clocks.overdue_factor(due, at(23, 12), Limit(amount=3, type=LimitType.URGENT_HOUR), calendar()) == 0.33
+
+
 def test_that_yellow_begins_at_four_fifths() -> None:
     assert clocks.yellow_at(at(18, 8), Limit(amount=5, type=LimitType.WORK_HOUR), calendar()) == at(18, 12)
     assert clocks.yellow_at(at(18, 8), Limit(amount=5, type=LimitType.WORK_DAY), calendar()) == at(23, 18)

@@ -280,3 +280,14 @@ def test_that_the_rail_shows_who_took_each_step(card: Card, hall: Hall) -> None:
     choose(hall, Status.DISPOSING)
     steps = card.rail._steps
     assert [steps[stage].user for stage in list(steps)[:3]] == ["陈娜", "李敏", "刘洋"]
+
+
+def test_that_what_was_disposed_of_late_says_by_how_many_limits(card: Card, hall: Hall) -> None:
+    case = choose(hall, Status.PENDING_REVIEW)
+    due = town.NOW - timedelta(hours=9)
+    late = msgspec.structs.replace(case, version=case.version + 1, deadline_at=due, disposed_at=due + timedelta(hours=5))
+    hall.cases.put([late])
+    hall.cards.put([msgspec.structs.replace(town.card(late), overdue_factor=1.25)])
+    assert "超时 1.25 倍" in card.clock._caption.text()
+    hall.cards.put([msgspec.structs.replace(town.card(late), version=late.version + 1, overdue_factor=None)])
+    assert "倍" not in card.clock._caption.text()

@@ -177,7 +177,7 @@ class Card(Spoken):
             self._say_why()
             return
         now = self._hall.clock.now()
-        self.clock.show_case(case, now)
+        self._show_clock(case)
         self.rail.show_case(case, card.flow if card else (), now)
         for facts in (self.facts, self.more):
             facts.show_case(case, card)
@@ -274,9 +274,14 @@ class Card(Spoken):
     def _send(self, order: object) -> None:
         self.ordered.emit(self._id, order)
 
+    def _show_clock(self, case: Case) -> None:
+        """While its clock runs, by how many limits it is late changes; what the card said of it then is not shown."""
+        card = self.card()
+        self.clock.show_case(case, self._hall.clock.now(), card.overdue_factor if card and case.disposed_at else None)
+
     def _tick(self) -> None:
         if case := self.case():
-            self.clock.show_case(case, self._hall.clock.now())
+            self._show_clock(case)
             self.unmask.tick(self._hall.clock.now())
 
     def _connect(self) -> None:

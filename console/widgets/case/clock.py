@@ -24,13 +24,15 @@ class CaseClock(Spoken):
         super().__init__(parent)
         self._case: Case | None = None
         self._now: datetime | None = None
+        self._factor: float | None = None
         self._lamp, self._number, self._status = LampMark(size=28), label("lead"), label("body2")
         self._figure, self._caption = label("clock"), label("hint")
         self._promise = PromiseLine()
         self._lay_out()
 
-    def show_case(self, case: Case, now: datetime) -> None:
-        self._case, self._now = case, now
+    def show_case(self, case: Case, now: datetime, overdue_factor: float | None = None) -> None:
+        """`overdue_factor`: by how many limits it is late, where that is known."""
+        self._case, self._now, self._factor = case, now, overdue_factor
         self.say()
 
     def say(self) -> None:
@@ -44,7 +46,8 @@ class CaseClock(Spoken):
         self._status.setText("  ·  ".join([words.of(case.status), *self._marks(case)]))
         figure, caption = self._reading(case, now)
         self._figure.setText(figure)
-        self._caption.setText(caption)
+        late = words.choose(f"超时 {self._factor:.2f} 倍", f"{self._factor:.2f} limits late") if self._factor and case.suspended_until is None else ""
+        self._caption.setText(" · ".join(filter(None, (caption, late))))
         self._promise.show_case(case, now)
         theme.set_property(self._figure, "tone", TONES.get(burning, "") if running_until(case) is not None else "quiet")
 
