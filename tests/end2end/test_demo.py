@@ -12,7 +12,7 @@ import pytest
 from tools.xvfb import environment, screen
 
 HERE = Path(__file__).resolve().parents[2]
-PICTURES = {"hall", "case", "dispatch", "video", "track", "report", "hall-light-en"}
+PICTURES = {"hall", "case", "dispatch", "video", "track", "staff", "trucks", "alarms", "report", "hall-light-en"}
 LIMIT_S = 900
 
 
