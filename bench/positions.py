@@ -34,6 +34,7 @@ NEED, TIMES = 1_045, 10  # fixes a second of the city at 1 Hz, and how many time
 FIXES = int(os.environ.get("FIXES", "18057600"))
 BATCHES, QUESTIONS, CHECKED = 120, 40, 12
 GATHERED, ROUNDS, CONNECTIONS = 10, 5, 64  # fixes of a unit in one request; requests of each unit
+TOGETHER, FEW = 200, 4  # units in one request of a gateway; its connections
 RADIUS_M, WHILE = 200.0, timedelta(minutes=30)
 BYTES, ASKED_MS = 6.0, 100.0  # budgets
 GRAZED_M = 0.5  # an edge that brute force, which steps along a hop, may miss
@@ -57,7 +58,7 @@ def main() -> None:
 def measure(kind: str, database: Database, day: Day, folder: Path) -> None:
     numbers = np.array(_add_units(database))
     floor, ours = _floor(database, day, numbers), _ingest(database, day)
-    served, requests = _over_http(database, day, folder)
+    single, many = _over_http(database, day, folder)
     before = _size(database)
     filling_s = _took(lambda: _fill(database, day, numbers))
     opened = (_size(database) - before) / day.count
@@ -70,7 +71,8 @@ def measure(kind: str, database: Database, day: Day, folder: Path) -> None:
     driver = "executemany" if kind == "sqlite" else "binary COPY"
     print(f"### {kind}\n\n| what | figure |\n|---|---:|")
     print(f"| taken in by the rules, {UNITS:,} units a transaction | {ours:,.0f} fixes/s ({ours / NEED:.0f} × the city) |")
-    print(f"| over HTTP, {GATHERED} fixes a request, {CONNECTIONS} connections | {served:,.0f} fixes/s, {requests:,.0f} requests/s |")
+    print(f"| over HTTP, a unit with {GATHERED} fixes a request, {CONNECTIONS} connections | {single:,.0f} fixes/s |")
+    print(f"| over HTTP, {TOGETHER} units with {GATHERED} fixes each a request, {FEW} connections | {many:,.0f} fixes/s |")
     print(f"| floor: {driver} of the same rows into a bare table | {floor:,.0f} fixes/s ({floor / ours:.1f} ×) |")
     print(f"| an open day, fixes and cells, with their keys | {opened:.1f} bytes a fix |")
     print(f"| closed: pages (budget {BYTES:g}) | {pages / day.count:.2f} bytes a fix |")
@@ -139,29 +141,38 @@ def _rate(database: Database, do: Callable[[Work, int], None]) -> float:
 
 
 def _over_http(database: Database, day: Day, folder: Path) -> tuple[float, float]:
-    """Fixes and requests a second of a backend in a process of its own, whose devices send what they gathered at 1 Hz."""
+    """Fixes a second of a backend in a process of its own: of devices that send what they gathered at 1 Hz, and of a gateway that speaks for many."""
     url = database.url.render_as_string(hide_password=False)
     secret = stage.token(url, Role.DEVICE)
-    shift = _now_ms() - 3_600_000 - day.start
+    hours = [_now_ms() - hour * 3_600_000 - day.start for hour in (2, 1)]
     steps = [(n * GATHERED, (n + 1) * GATHERED) for n in range(ROUNDS)]
-    bodies = [_body(day, unit, first, last, 1_000, shift) for first, last in steps for unit in range(UNITS)]
+    singles, gathered = ([_body(day, unit, first, last, 1_000, shift) for first, last in steps for unit in range(UNITS)] for shift in hours)
+    lots = [b'{"batches":[' + b",".join(gathered[at : at + TOGETHER]) + b"]}" for at in range(0, len(gathered), TOGETHER)]
     household = Household(folder / "logs")
     try:
         server = stage.serve(household, url, folder)
-        ends = [threading.Thread(target=_send, args=(server, secret, bodies[n::CONNECTIONS])) for n in range(CONNECTIONS)]
-        took = _took(lambda: [*(end.start() for end in ends), *(end.join() for end in ends)])
+        single = _sent(server, secret, "/v1/positions", singles, CONNECTIONS)
+        many = _sent(server, secret, "/v1/positions/many", lots, FEW)
     finally:
         household.end()
-    return len(bodies) * GATHERED / took, len(bodies) / took
+    return single, many
 
 
-def _send(server: str, secret: str, bodies: list[bytes]) -> None:
+def _sent(server: str, secret: str, path: str, bodies: list[bytes], connections: int) -> float:
+    """Fixes a second."""
+    ends = [threading.Thread(target=_send, args=(server, secret, path, bodies[n::connections])) for n in range(connections)]
+    took = _took(lambda: [*(end.start() for end in ends), *(end.join() for end in ends)])
+    return UNITS * ROUNDS * GATHERED / took
+
+
+def _send(server: str, secret: str, path: str, bodies: list[bytes]) -> None:
     connection = HTTPConnection(urlsplit(server).netloc, timeout=60)
     for body in bodies:
-        connection.request("POST", "/v1/positions", body, {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"})
+        connection.request("POST", path, body, {"Authorization": f"Bearer {secret}", "Content-Type": "application/json"})
         answer = connection.getresponse()
         said = answer.read()
-        assert msgspec.json.decode(said)["stored"] == GATHERED, said
+        receipt = msgspec.json.decode(said)
+        assert receipt["stored"] % GATHERED == 0 < receipt["stored"], said
     connection.close()
 
 

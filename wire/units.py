@@ -86,6 +86,29 @@ class FixReceipt(Message, frozen=True, kw_only=True):
     doubled: int  # known already: same unit and same time
 
 
+class FixesOfMany(Order, frozen=True, kw_only=True):
+    """What a gateway has gathered of many units."""
+
+    batches: Annotated[list[FixBatch], Meta(min_length=1, max_length=2000)]
+
+
+class BatchRefused(Message, frozen=True, kw_only=True):
+    """`number` counts the batches from 0; `problem` is the code of the refusal."""
+
+    number: int
+    code: str
+    problem: str
+    detail: str
+
+
+class ReceiptOfMany(Message, frozen=True, kw_only=True):
+    """Each batch stands for itself: those that are refused do the others no harm."""
+
+    stored: int
+    doubled: int
+    refused: list[BatchRefused] = []
+
+
 class Positions(Message, frozen=True, kw_only=True):
     """The newest fix of each unit that moved after the cursor that was asked with; one list per column, all of one length.
 

@@ -15,7 +15,8 @@ from backend.web.admission import entitled
 from backend.web.docs import CHANGING, encoded, refusals
 from backend.web.orders import Orders
 from backend.web.roles import ALL, HALL, roles
-from wire.units import FixBatch, FixReceipt, Positions
+from wire.codes import Role
+from wire.units import FixBatch, FixesOfMany, FixReceipt, Positions, ReceiptOfMany
 
 
 @post("/v1/positions", opt=roles(ALL, api_key=True), status_code=200, tags=["positions"], responses=refusals(*CHANGING))
@@ -26,6 +27,14 @@ async def report(data: JSONBody[FixBatch], orders: NamedDependency[Orders], inta
     return await asyncio.to_thread(orders.do, lambda work: positions.report(work, data))
 
 
+@post(
+    "/v1/positions/many", opt=roles(Role.DEVICE, Role.ADMIN), status_code=200, tags=["positions"], sync_to_thread=True, responses=refusals(*CHANGING)
+)
+def report_many(data: JSONBody[FixesOfMany], orders: NamedDependency[Orders]) -> Response[ReceiptOfMany]:
+    """Fixes of many units in one transaction, from a gateway. Sending them again is harmless."""
+    return orders.do(lambda work: positions.report_many(work, data))
+
+
 @get("/v1/positions", opt=roles(HALL), tags=["positions"], responses=encoded(Positions, "units that moved") | refusals(410))
 async def newest(request: Request[Any, Any, Any], hubs: NamedDependency[Hubs], after: After = 0, wait: Wait = 25.0) -> Response[bytes]:
     """The newest fix of each unit that moved after the cursor, at once or as soon as one moves."""
@@ -34,4 +43,4 @@ async def newest(request: Request[Any, Any, Any], hubs: NamedDependency[Hubs], a
     return Response(page, media_type="application/json")
 
 
-routes = [report, newest]
+routes = [report, report_many, newest]

@@ -19,7 +19,7 @@ from backend.session import POSITIONS, Work
 from backend.tables.positions import PositionHead
 from wire.codes import Role
 from wire.people import User
-from wire.units import Fix, FixBatch, FixReceipt
+from wire.units import BatchRefused, Fix, FixBatch, FixesOfMany, FixReceipt, ReceiptOfMany
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(minutes=10)  # a device's clock may be wrong by this much
@@ -62,6 +62,18 @@ def report_all(work: Work, said: Sequence[Said]) -> list[FixReceipt | Refusal]:
     haul_watch.take(work, [(claim.unit_id, each.batch.fixes) for claim, each in zip(claims, said, strict=True) if isinstance(claim, Claim)])
     receipts = iter(_keep(work, [claim for claim in claims if isinstance(claim, Claim)]))
     return [claim if isinstance(claim, Refusal) else next(receipts) for claim in claims]
+
+
+def report_many(work: Work, order: FixesOfMany) -> ReceiptOfMany:
+    """The batches of a gateway; what is wrong with one is said beside the others."""
+    outcomes = report_all(work, [Said(work.user, batch) for batch in order.batches])
+    receipts = [outcome for outcome in outcomes if isinstance(outcome, FixReceipt)]
+    refused = [
+        BatchRefused(number=number, code=batch.code, problem=outcome.code, detail=outcome.detail)
+        for number, (batch, outcome) in enumerate(zip(order.batches, outcomes, strict=True))
+        if isinstance(outcome, Refusal)
+    ]
+    return ReceiptOfMany(stored=sum(each.stored for each in receipts), doubled=sum(each.doubled for each in receipts), refused=refused)
 
 
 def store(work: Work, unit_id: str, fixes: Sequence[Fix]) -> FixReceipt:
