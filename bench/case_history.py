@@ -39,6 +39,7 @@ from wire.codes import CloseKind, Kind, Role, Source, Stage, Status
 
 COUNT = int(os.environ.get("YIPING_BENCH_CASES", "500000"))
 TIMES, PEER_TIMES, DEEP, STEPS = 12, 3, 60, 400
+SCROLL_S = 60
 MARCH = {"from": datetime(2022, 3, 1, tzinfo=UTC), "to": datetime(2022, 4, 1, tzinfo=UTC)}
 FILTERS: dict[str, CaseFilter] = {
     "none": CaseFilter(),
@@ -171,7 +172,7 @@ def pane(address: str, token: str) -> Iterator[str]:
     shown.show()
     shown.seek(Search(filter=CaseFilter(text="盐湖区")))
     wait(lambda: bool(history.cases))
-    scrolled = [frame(app, lambda: QTest.keyClick(shown.table, Qt.Key.Key_PageDown)) for _ in range(STEPS)]
+    scrolled = scroll(app, shown)
     rows = shown.model.rowCount()
     filtered = [filtering(shown, history, text) for text in ("垃圾", "井盖", "路灯", "学校", "占道") for _ in range(3)]
     yield "| the pane, 1400 × 800, ms | p50 | p95 | longest |\n|---|---:|---:|---:|"
@@ -185,6 +186,23 @@ def pane(address: str, token: str) -> Iterator[str]:
     hall.link.stop()
     shown.close()
     gc.collect()
+
+
+def scroll(app: QApplication, shown: HistoryPane) -> list[float]:
+    """Of the frames in which the list moved or rows came in; in the others nothing is drawn."""
+
+    def page_down() -> None:
+        QTest.keyClick(shown.table, Qt.Key.Key_PageDown)
+
+    def nothing() -> None: ...
+
+    found, bar, model, ends = list[float](), shown.table.verticalScrollBar(), shown.model, time.monotonic() + SCROLL_S
+    while len(found) < STEPS and time.monotonic() < ends:
+        before = bar.value(), model.rowCount()
+        took = frame(app, page_down if bar.value() < bar.maximum() else nothing)
+        if (bar.value(), model.rowCount()) != before:
+            found.append(took)
+    return found
 
 
 def frame(app: QApplication, act: Callable[[], object]) -> float:
