@@ -7,7 +7,7 @@ import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
-from backend.rules import street_graph
+from backend.rules import shifts, street_graph
 from backend.rules.catalogue import in_force
 from backend.session import Work
 from backend.standards.recommending import StreetRules
@@ -65,7 +65,9 @@ def arrivals(work: Work, lon: float, lat: float, at_hand: bool = False) -> Arriv
 def _units(work: Work) -> list[Placed]:
     columns = (UnitRow.id, UnitRow.kind, UnitRow.duty, UnitRow.duty_grids, UnitRow.department_id, LatestRow.at, LatestRow.lon, LatestRow.lat)
     chosen = sa.select(*columns).outerjoin(LatestRow, LatestRow.unit == UnitRow.number).order_by(UnitRow.id)
-    return [Placed(*row) for row in work.session.execute(chosen)]
+    rostered = shifts.grids_now(work)
+    found = (Placed(*row) for row in work.session.execute(chosen))
+    return [each._replace(duty_grids=rostered.get(each.id, each.duty_grids)) for each in found]
 
 
 def _arrival(row: Placed, way: tuple[float, float] | None, now_ms: int) -> Arrival:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from backend.refusals import RuleSaysNo
-from backend.rules import masks
+from backend.rules import masks, shifts
 from backend.rules.candidates import answers_for, rank_of
 from backend.session import Work
 from backend.tables.cases import CaseRow, TaskRow
@@ -68,7 +68,8 @@ def _nearest(work: Work, case: CaseRow) -> UnitRow:
     on_duty = sa.and_(UnitRow.kind == UnitKind.INSPECTOR, UnitRow.duty == DutyState.ON_DUTY)
     seen = sa.select(UnitRow, LatestRow.lon, LatestRow.lat).outerjoin(LatestRow, LatestRow.unit == UnitRow.number).where(on_duty)
     rows = work.session.execute(seen.order_by(UnitRow.id)).all()
-    answerable = [row for row in rows if answers_for(row.UnitRow.duty_grids, case.duty_grid)]
+    rostered = shifts.grids_now(work)
+    answerable = [row for row in rows if answers_for(rostered.get(row.UnitRow.id, row.UnitRow.duty_grids), case.duty_grid)]
     placed = [row for row in answerable or rows if row.lon is not None]
     if placed:
         away = metres(case.lon, case.lat, [row.lon for row in placed], [row.lat for row in placed])

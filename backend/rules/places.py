@@ -8,6 +8,7 @@ import shapely
 import sqlalchemy as sa
 
 from backend import spatial
+from backend.rules import shifts
 from backend.rules.candidates import answers_for
 from backend.session import Work
 from backend.tables.people import DepartmentRow
@@ -86,7 +87,10 @@ def inspectors(work: Work, duty_grid: str | None) -> list[InspectorAt]:
     if duty_grid is None:
         return []
     rows = work.session.scalars(sa.select(UnitRow).where(UnitRow.kind == UnitKind.INSPECTOR).order_by(UnitRow.id))
-    mine = sorted((row for row in rows if answers_for(row.duty_grids, duty_grid)), key=lambda row: row.duty is not DutyState.ON_DUTY)
+    rostered = shifts.grids_now(work)
+    mine = sorted(
+        (row for row in rows if answers_for(rostered.get(row.id, row.duty_grids), duty_grid)), key=lambda row: row.duty is not DutyState.ON_DUTY
+    )
     return [InspectorAt(unit_id=row.id, name=row.name, phone=row.phone, team=row.team, duty=row.duty) for row in mine]
 
 

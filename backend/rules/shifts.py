@@ -89,6 +89,11 @@ def running(work: Work, at: datetime) -> dict[str, ShiftRow]:
     return {row.unit_id: row for row in rows}
 
 
+def grids_now(work: Work) -> dict[str, list[str]]:
+    """The duty grids that the roster gives people at this moment, in the place of those they are known to answer for."""
+    return {unit_id: shift.grids for unit_id, shift in running(work, work.at).items() if shift.grids}
+
+
 def enter_sign(work: Work, unit: UnitRow, order: SignIn) -> None:
     """What a sign-in or sign-out was worth."""
     rules = standards.in_force().duty.sign_in
