@@ -15,14 +15,14 @@ class Hand(MapPage):
     def drag(self, *way: QPoint) -> None:
         """Press at the first place, release at the last; each step is heard by the page before the next."""
         target, left, none = self._target(), Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
-        self._press(QEvent.Type.MouseButtonPress, left, way[0])
+        self.press(QEvent.Type.MouseButtonPress, left, way[0])
         for one, other in pairwise(way):
             for step in range(1, 5):
                 at = QPointF(one + (other - one) * step / 4)
                 move = QMouseEvent(QEvent.Type.MouseMove, at, QPointF(target.mapToGlobal(at.toPoint())), none, left, Qt.KeyboardModifier.NoModifier)
                 QApplication.sendEvent(target, move)
                 self.ask("1")
-        self._press(QEvent.Type.MouseButtonRelease, none, way[-1])
+        self.press(QEvent.Type.MouseButtonRelease, none, way[-1])
         self.ask("1")
 
     def right_click(self, at: QPoint) -> None:

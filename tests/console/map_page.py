@@ -67,6 +67,9 @@ class MapPage:
         QTest.mouseMove(self._target(), at - QPoint(40, 40))
         QTest.mouseMove(self._target(), at)
 
+    def press(self, kind: QEvent.Type, held: Qt.MouseButton, at: QPoint) -> None:
+        _press(self.view, kind, held, at)
+
     def _target(self) -> Any:
         return _taking(self.view)
 
@@ -78,12 +81,16 @@ def _taking(view: MapView) -> QWidget:
     return taking
 
 
+def _press(view: MapView, kind: QEvent.Type, held: Qt.MouseButton, at: QPoint) -> None:
+    target, left, keys = _taking(view), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(target, QMouseEvent(kind, QPointF(at), QPointF(target.mapToGlobal(at)), left, held, keys))
+
+
 def double_click(view: MapView, at: QPoint) -> None:
     """Chromium counts the clicks itself, by their times; QTest keeps its clicks too far apart for that."""
-    target, left, keys = _taking(view), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     for _ in range(2):
-        for kind, held in ((QEvent.Type.MouseButtonPress, left), (QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton)):
-            QApplication.sendEvent(target, QMouseEvent(kind, QPointF(at), QPointF(target.mapToGlobal(at)), left, held, keys))
+        _press(view, QEvent.Type.MouseButtonPress, Qt.MouseButton.LeftButton, at)
+        _press(view, QEvent.Type.MouseButtonRelease, Qt.MouseButton.NoButton, at)
 
 
 def serve(hall: Hall, *maps: Path | BaseMap, folder: Path | None = None, pause_s: float = 0.2) -> TileServer:
