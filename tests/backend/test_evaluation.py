@@ -46,7 +46,7 @@ def test_that_departments_are_ranked_by_what_they_did(database: Database) -> Non
     centre.report(source=Source.HOTLINE_12319)
     counting.keep_up(database)
     with database.read() as work:
-        found = evaluation.evaluation(work, Question(period=Period.YEAR, day=work.at.date()), Dimension.DEPARTMENT)
+        found = evaluation.evaluation(work, Question(period=Period.YEAR, day=counting.day_of(work.at)), Dimension.DEPARTMENT)
         nobody, d1 = found.rows
         assert (nobody.key, nobody.counts[Counter.REPORT]) == ("", 1)
         assert (d1.key, d1.name) == ("d1", "Sanitation north")
@@ -56,7 +56,7 @@ def test_that_departments_are_ranked_by_what_they_did(database: Database) -> Non
         assert d1.scores["egova"] == 80.0  # 60 × 2/3 + 30 + 10
         assert d1.laps[Lap.DISPOSE].cases == 2
         assert found.total.counts[Counter.REPORT] == 4
-        by_day = evaluation.evaluation(work, Question(period=Period.MONTH, day=work.at.date()), Dimension.DAY)
+        by_day = evaluation.evaluation(work, Question(period=Period.MONTH, day=counting.day_of(work.at)), Dimension.DAY)
         assert [row.key for row in by_day.rows] == [counting.day_of(work.at).isoformat()]  # type: ignore[union-attr]
 
 
