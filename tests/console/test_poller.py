@@ -111,10 +111,9 @@ def test_that_another_epoch_and_a_forgotten_past_lead_to_a_new_snapshot(
     qtbot: QtBot, backend: SmallBackend, hall: Hall, start: Start, damage: str
 ) -> None:
     backend.put(Noun.CASE, a_case("c1", version=9))
-    start(since=Cursor("e0" if damage == "epoch" else "e1", 0))
     backend.floor = 1 if damage == "floor" else 0
     with qtbot.waitSignal(hall.refreshed):
-        pass
+        start(since=Cursor("e0" if damage == "epoch" else "e1", 0))
     qtbot.waitUntil(lambda: "c1" in hall.cases)
 
 
