@@ -20,7 +20,7 @@ from console.workers.streams import StreamPool
 from simulator.clips.library import prepare
 from tools.household import Household
 
-STREAMS, LASTS_S, WARM, WANTED, EVERY = 16, 1.0, 200, 1_400, 50
+STREAMS, LASTS_S, WARM, WANTED, EVERY = 16, 1.0, 1_500, 4_000, 50
 LIMIT_S = 900.0
 
 
