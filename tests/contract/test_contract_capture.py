@@ -24,6 +24,7 @@ from console.hall.disk import Disk
 from console.hall.hall import Hall
 from console.hall.receipts import ReceiptState
 from console.rooms.capture import CaptureRoom
+from console.widgets.video import VideoPane
 from console.widgets.video_wall import VideoWall
 from console.workers.caller import Caller
 from console.workers.outbox import Outbox
@@ -121,12 +122,20 @@ def freeze(qtbot: QtBot, seat: Seat, camera_id: str) -> None:
     seat.wall.show_camera(camera_id)
     pane = seat.wall.panes[0]
     qtbot.waitUntil(lambda: pane.camera_id == camera_id and pane.picture() is not None, timeout=WAIT_MS)
-    first = pane.picture()
-    assert first is not None
-    # So that there are seconds before it.
-    qtbot.waitUntil(lambda: (now := pane.picture()) is not None and now.at - first.at > timedelta(seconds=1), timeout=WAIT_MS)
+    # The pane may have got another stream meanwhile; of that one there are to be seconds before it.
+    qtbot.waitUntil(lambda: _seconds_before(pane, seat.hall.clock.now()) > 1, timeout=WAIT_MS)
     QTest.keyClick(pane, K.Key_F9)
     qtbot.waitUntil(lambda: QApplication.focusWidget() is seat.room.sheet, timeout=WAIT_MS)
+
+
+def _seconds_before(pane: VideoPane, at: datetime) -> float:
+    found = pane.cut(at)
+    if found is None:
+        return 0.0
+    view, cut = found
+    view.drop(cut)
+    bits = cut.bits  # type: ignore[attr-defined]
+    return (bits[-1].at - bits[0].at).total_seconds() if bits else 0.0
 
 
 def spares(seat: Seat) -> list[str]:
