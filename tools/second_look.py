@@ -1,13 +1,20 @@
 """A plugin of pytest for `make test`: with `--passed FILE` it writes down what has passed, with `--but FILE` it leaves that out.
 
-A run that is cut off, because a worker died and the others wait for it, leaves the rest to the second look in this way.
+A run in which a worker has died can wait for it for ever; when nothing has been heard of any test for longer than any may last, it ends, and what
+it has not reached is left to the second look.
 """
 
+import os
+import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
 
 NOTHING_LEFT = pytest.StashKey[bool]()
+SILENT_S = 660.0  # the longest that a test may last is 600 s
+LOOK_S = 5.0
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -43,8 +50,20 @@ class Passed:
     def __init__(self, file: Path) -> None:
         self._file = file.open("w", encoding="utf-8", buffering=1)
         self._failed: set[str] = set()
+        self._heard_at = time.monotonic()
+        threading.Thread(target=self._listen, daemon=True, name="second look").start()
+
+    def _listen(self) -> None:
+        while time.monotonic() - self._heard_at < SILENT_S:
+            time.sleep(LOOK_S)
+        sys.stderr.write(f"\nnothing was heard of any test for {SILENT_S:.0f} s: this run ends here\n")
+        os._exit(pytest.ExitCode.INTERRUPTED)
+
+    def pytest_runtest_logstart(self) -> None:
+        self._heard_at = time.monotonic()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self._heard_at = time.monotonic()
         if report.failed:
             self._failed.add(report.nodeid)
         elif report.when == "teardown" and report.nodeid not in self._failed:

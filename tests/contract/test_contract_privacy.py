@@ -182,7 +182,7 @@ def _found(hall: Hall, card: CaseCard) -> History:
 
 
 # Frames and players that show none of the Hall's words themselves: what is in them is built here by itself.
-LEFT_OUT = frozenset({"Pane", "VideoWall", "VideoPane", "Missing"})
+LEFT_OUT = frozenset({"Pane", "VideoWall", "PastWall", "VideoPane", "Missing"})
 
 
 def _texts(widget: QWidget) -> Iterator[str]:
