@@ -6,8 +6,7 @@ CROWDED := tests/end2end tests/faults tests/simulator
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock"
 PYTEST := $(VENV)/python -m tools.under_xvfb $(VENV)/python -m pytest
 LOOK := -p tools.second_look
-LONGEST := 3000
-twice = timeout -k 60 $(LONGEST) $(PYTEST) $(LOOK) --passed .passed $(1) $(2) || { echo "Again, alone, what has not passed beside others:" && $(PYTEST) $(LOOK) --but .passed $(2); }
+twice = $(PYTEST) $(LOOK) --passed .passed $(1) $(2) || { echo "Again, alone, what has not passed beside others:" && $(PYTEST) $(LOOK) --but .passed $(2); }
 
 .PHONY: demo test check bench qgis-test lock prepare-demo prepare-test prepare-qgis
 

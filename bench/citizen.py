@@ -6,7 +6,6 @@ the map its point.
 
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from backend.rules import people
 from backend.session import SYSTEM, Database
 from bench import stage
+from bench.map_window import wait
 from console.app import Console
 from console.desk import Desk
 from console.map import scheme
@@ -24,7 +24,7 @@ from tools.household import Household
 from wire.codes import Role
 from wire.people import UserOrder
 
-ROUNDS, PAUSE_S, LIMIT_S = 40, 0.4, 30.0
+ROUNDS, PAUSE_S = 40, 0.4
 PASSWORD = "a long enough password"
 PLACE = {"lat": "35.022", "long": "110.998"}
 
@@ -39,9 +39,9 @@ def main() -> None:
             server = stage.serve(household, url, Path(name))
             console = Console(app, Settings(server=server, user="hall", password=PASSWORD, state=Path(name) / "console"))
             console.start()
-            _wait(app, lambda: console.desk is not None and console.desk.hall.cursor is not None and console.desk.map.idle())
+            wait(lambda: console.desk is not None and console.desk.hall.cursor is not None and console.desk.map.idle())
             assert console.desk is not None
-            posted, answered = zip(*(_round(app, console.desk, server, key, number) for number in range(ROUNDS)), strict=True)
+            posted, answered = zip(*(_round(console.desk, server, key, number) for number in range(ROUNDS)), strict=True)
             console.end()
         finally:
             household.end()
@@ -61,7 +61,7 @@ def _furnish(url: str) -> str:
     return key
 
 
-def _round(app: QApplication, desk: Desk, server: str, key: str, number: int) -> tuple[float, float]:
+def _round(desk: Desk, server: str, key: str, number: int) -> tuple[float, float]:
     """Milliseconds from the posting and from the answer."""
     form = PLACE | {"service_code": "EVENT-0110", "description": f"小区门口垃圾没人收 {number}", "phone": "13800000000"}
     posted = time.monotonic()
@@ -69,28 +69,19 @@ def _round(app: QApplication, desk: Desk, server: str, key: str, number: int) ->
     answered = time.monotonic()
     answer.raise_for_status()
     told = str(answer.json()[0]["service_request_id"])
-    _wait(app, lambda: any(case.number == told for case in desk.hall.cases))
+    wait(lambda: any(case.number == told for case in desk.hall.cases))
     case_id = next(case.id for case in desk.hall.cases if case.number == told)
-    _wait(app, lambda: desk.queue.model.row(case_id) >= 0)
+    wait(lambda: desk.queue.model.row(case_id) >= 0)
     drawn: list[object] = []
 
     def on_map() -> bool:
         desk.map.probe(f"yiping.layers.get('cases').things.has({case_id!r})", drawn.append)
         return bool(drawn) and drawn[-1] is True
 
-    _wait(app, on_map)
+    wait(on_map)
     seen = time.monotonic()
-    _wait(app, lambda: time.monotonic() - seen > PAUSE_S)
+    wait(lambda: time.monotonic() - seen > PAUSE_S)
     return 1e3 * (seen - posted), 1e3 * (seen - answered)
-
-
-def _wait(app: QApplication, over: Callable[[], object]) -> None:
-    ends = time.monotonic() + LIMIT_S
-    while not over():
-        if time.monotonic() > ends:
-            raise SystemExit("it never came so far")
-        app.processEvents()
-        time.sleep(0.002)
 
 
 if __name__ == "__main__":

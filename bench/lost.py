@@ -7,7 +7,6 @@ of its link is another, which the line at the foot of the window says at once.
 import signal
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 from backend.rules import people
 from backend.session import SYSTEM, Database
 from bench import stage
+from bench.map_window import wait
 from console.app import Console
 from console.desk import Desk
 from console.hall.link import LinkState
@@ -25,7 +25,7 @@ from tests.contract.served import Served
 from wire.codes import Role
 from wire.people import UserOrder
 
-ROUNDS, REST_S, LIMIT_S = 8, 3.0, 60.0
+ROUNDS, REST_S = 8, 3.0
 PASSWORD = "a long enough password"
 
 
@@ -41,10 +41,10 @@ def main() -> None:
         served.start()
         console = Console(app, Settings(server=served.address, user="hall", password=PASSWORD, state=Path(name) / "console"))
         console.start()
-        wait(app, lambda: console.desk is not None and console.desk.hall.link.state is LinkState.FRESH)
+        wait(lambda: console.desk is not None and console.desk.hall.link.state is LinkState.FRESH)
         assert console.desk is not None
-        killed = [_killed(app, console.desk, served) for _ in range(ROUNDS)]
-        silent = [_silent(app, console.desk, served) for _ in range(ROUNDS)]
+        killed = [_killed(console.desk, served) for _ in range(ROUNDS)]
+        silent = [_silent(console.desk, served) for _ in range(ROUNDS)]
         console.end()
         served.kill()
     print(f"{__doc__.splitlines()[0]}\n\n{ROUNDS} rounds each.\n\n| seconds | p50 | longest |\n|---|---:|---:|")
@@ -56,39 +56,30 @@ def main() -> None:
     print("\nBudget: told within 2 s.")
 
 
-def _killed(app: QApplication, desk: Desk, served: Served) -> tuple[float, float]:
+def _killed(desk: Desk, served: Served) -> tuple[float, float]:
     served.kill()
-    told = _until(app, desk, LinkState.LOST)
+    told = _until(desk, LinkState.LOST)
     served.start()
-    return told, _rested(app, desk)
+    return told, _rested(desk)
 
 
-def _silent(app: QApplication, desk: Desk, served: Served) -> tuple[float, float]:
+def _silent(desk: Desk, served: Served) -> tuple[float, float]:
     served._process.send_signal(signal.SIGSTOP)
-    told = _until(app, desk, LinkState.LOST)
+    told = _until(desk, LinkState.LOST)
     served._process.send_signal(signal.SIGCONT)
-    return told, _rested(app, desk)
+    return told, _rested(desk)
 
 
-def _rested(app: QApplication, desk: Desk) -> float:
-    again, began = _until(app, desk, LinkState.FRESH), time.monotonic()
-    wait(app, lambda: time.monotonic() - began > REST_S)
+def _rested(desk: Desk) -> float:
+    again, began = _until(desk, LinkState.FRESH), time.monotonic()
+    wait(lambda: time.monotonic() - began > REST_S)
     return again
 
 
-def _until(app: QApplication, desk: Desk, state: LinkState) -> float:
+def _until(desk: Desk, state: LinkState) -> float:
     began = time.monotonic()
-    wait(app, lambda: desk.hall.link.state is state)
+    wait(lambda: desk.hall.link.state is state)
     return time.monotonic() - began
-
-
-def wait(app: QApplication, over: Callable[[], object]) -> None:
-    ends = time.monotonic() + LIMIT_S
-    while not over():
-        if time.monotonic() > ends:
-            raise SystemExit("it never came so far")
-        app.processEvents()
-        time.sleep(0.005)
 
 
 if __name__ == "__main__":

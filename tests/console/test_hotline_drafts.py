@@ -42,8 +42,8 @@ def test_that_another_call_does_not_take_the_words_of_this_one(busy: Hall, show:
     assert forms(busy) == [("call", "k-1"), ("call", "k-4")]
     with_case = pane.order_of("k-4", "case-9")  # a case was made of the other one meanwhile
     assert (with_case.text, with_case.case_id, with_case.urgency) == ("另一个", "case-9", Urgency.GENERAL)
+    assert (with_case.kind, pane.call and pane.call.id, pane.text.value()) == (CallKind.CONSULTATION, "k-1", "路灯不亮")  # who is spoken with stays
     assert forms(busy) == [("call", "k-1")]
-    pane.open("k-1")
     pane.submit()
     assert forms(busy) == []
 

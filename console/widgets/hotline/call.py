@@ -102,12 +102,21 @@ class CallPane(Spoken):
         )
 
     def order_of(self, call_id: str, case_id: str) -> RecordOrder:
-        """Of a call that a case was made of, a complaint unless it was said to be something else; another one may be open meanwhile."""
-        if call_id != self._id:
-            self.open(call_id)
-        kind = self.kind.value()
-        order = self.order(kind if isinstance(kind, CallKind) else CallKind.COMPLAINT, case_id)
-        self.keeping.end()
+        """Of a call that a case was made of, a complaint unless it was said to be something else. Another one may be open meanwhile, and stays so."""
+        if call_id == self._id:
+            kind = self.kind.value()
+            order = self.order(kind if isinstance(kind, CallKind) else CallKind.COMPLAINT, case_id)
+        else:
+            draft, card = self._hall.drafts.get(FORM, call_id), self._hall.hotline.cards.get(call_id)
+            written = draft.fields if draft else {"caller": card.caller, "text": card.text} if card else {}
+            order = RecordOrder(
+                kind=CallKind(written.get("kind") or CallKind.COMPLAINT),
+                urgency=Urgency(written.get("urgency") or Urgency.GENERAL),
+                caller=str(written.get("caller", "")).strip(),
+                text=str(written.get("text", "")).strip(),
+                case_id=case_id,
+            )
+        self._hall.drafts.drop(FORM, call_id)
         return order
 
     def hand_over(self, number: str) -> None:
