@@ -20,8 +20,9 @@ from console.hall.disk import Disk, Picture, picture_of
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.link import LinkState
+from console.hall.playback import Shown
 from console.hall.receipts import Receipt, ReceiptState
-from console.hall.track import Track
+from console.hall.track import OnStreets, Track
 from console.workers.caller import Caller
 from console.workers.letters import (
     Answer,
@@ -47,6 +48,7 @@ from wire.geofences import Geofence, GeofenceOrder
 from wire.photos import id_of
 from wire.problem import Problem
 from wire.tasks import Task, TaskReport
+from wire.tracks import TrackLikeness
 
 log = logging.getLogger(__name__)
 
@@ -164,9 +166,39 @@ class Actions(QObject):
 
     def load_track(self, unit_id: str, start: datetime, end: datetime) -> None:
         def load(api: Api) -> Track:
-            return Track(unit_id, api.track(unit_id, start, end), api.track_analysis(unit_id, start, end))
+            analysis, happenings = api.track_analysis(unit_id, start, end), api.happenings(unit_id, start, end)
+            return Track(unit_id, api.track(unit_id, start, end), analysis, happenings)
 
         self._ask(Wanted.TRACK, load, self._hall.playback.open, unit_id)
+
+    def load_streets(self) -> None:
+        """The track that is played, laid on the streets."""
+        playback = self._hall.playback
+        if (track := playback.track) is None:
+            return
+        told = track.analysis
+
+        def show(found: OnStreets) -> None:
+            if playback.track is track:
+                playback.set_streets(found)
+
+        def load(api: Api) -> OnStreets:
+            return OnStreets(api.track_on_streets(track.unit_id, told.start, told.end), told)
+
+        self._ask(Wanted.STREETS, load, show, track.unit_id, failed=lambda: playback.show(Shown.BELIEVED))
+
+    def load_likenesses(self) -> None:
+        """Whose track the one that is played is again."""
+        playback = self._hall.playback
+        if (track := playback.track) is None:
+            return
+
+        def show(found: list[TrackLikeness]) -> None:
+            if playback.track is track:
+                playback.set_likenesses(found)
+
+        told = track.analysis
+        self._ask(Wanted.LIKENESSES, lambda api: api.track_likenesses(track.unit_id, told.start, told.end), show, track.unit_id)
 
     def load_beside(self, unit_ids: Sequence[str], kind: UnitKind | None) -> None:
         """Other units in the time of the track that is played; what comes when another one is played is not shown."""

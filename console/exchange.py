@@ -16,6 +16,7 @@ from console.actions import Actions
 from console.api import ApiError
 from console.connection import failure
 from console.hall.hall import Hall
+from console.hall.playback import Shown
 from console.map.view import MapView
 from console.maps import Maps
 from console.wall.wall import Wall
@@ -112,7 +113,7 @@ class Exchange(QObject):
             unit_id, start, end = wanted
             unit = self._hall.units.get(unit_id)
             says = f"{unit.name if unit else unit_id} {words.local(start):%m-%d %H:%M} – {words.local(end):%H:%M}"
-            shown: Literal["raw", "cleaned"] = "raw" if self._hall.playback.raw else "cleaned"
+            shown: Literal["raw", "cleaned"] = "raw" if self._hall.playback.shown is Shown.RAW else "cleaned"
             order = ExportOrder(layers=[ExportLayer.TRACK], format=ExportFormat.HTML, unit_id=unit_id, start=start, end=end, track=shown)
             self.form.ask(Scope(says, order, frozenset({ExportLayer.TRACK})))
 

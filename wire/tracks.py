@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pyarrow as pa
 
-from wire.codes import TrackDoubt, TrackFault, TrackSpanKind, UnitKind
+from wire.codes import AlarmKind, HappeningKind, SignResult, TrackDoubt, TrackFault, TrackSpanKind, UnitKind
 from wire.message import Message
 from wire.places import Lat, Lon
 
@@ -98,3 +98,15 @@ class TrackOnStreets(Message, frozen=True, kw_only=True):
     at: list[int]
     lon: list[float]
     lat: list[float]
+
+
+class Happening(Message, frozen=True, kw_only=True):
+    """What came to pass on the way of a unit: a report or a task, with the case; a sign, and what it was worth; an alarm, `until` it was over."""
+
+    kind: HappeningKind
+    at: datetime
+    until: datetime | None = None
+    case_id: str = ""
+    case_number: str = ""
+    alarm: AlarmKind | None = None
+    sign: SignResult | None = None

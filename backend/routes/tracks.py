@@ -9,14 +9,14 @@ from litestar import Request, Response, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, QueryParameter
 
-from backend.rules import track_analysis, tracks
+from backend.rules import happenings, track_analysis, tracks
 from backend.session import Database
 from backend.web.arrow import respond, wants_arrow
 from backend.web.docs import refusals
 from backend.web.roles import HALL, roles
 from wire import bulk
 from wire.codes import UnitKind
-from wire.tracks import TrackAnalysis, TrackDay, TrackLikeness, TrackOnStreets
+from wire.tracks import Happening, TrackAnalysis, TrackDay, TrackLikeness, TrackOnStreets
 
 Units = Annotated[list[str] | None, QueryParameter(max_items=1000, description="ids; with `kind` they say nothing")]
 
@@ -89,4 +89,13 @@ def on_streets(unit_id: FromPath[str], start: FromQuery[datetime], end: FromQuer
         return track_analysis.on_streets(work, unit_id, start, end)
 
 
-routes = [track, together, days, analysis, likenesses, on_streets]
+@get("/v1/tracks/{unit_id:str}/happenings", opt=roles(HALL), tags=["tracks"], sync_to_thread=True, responses=refusals(404))
+def read_happenings(
+    unit_id: FromPath[str], start: FromQuery[datetime], end: FromQuery[datetime], database: NamedDependency[Database]
+) -> list[Happening]:
+    """What it reported, was sent to and did, when it signed in and out, and what alarms there were about it."""
+    with database.read() as work:
+        return happenings.happenings(work, unit_id, start, end)
+
+
+routes = [track, together, days, analysis, likenesses, on_streets, read_happenings]

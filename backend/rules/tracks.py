@@ -25,7 +25,7 @@ LONGEST, LONGEST_TOGETHER = timedelta(days=31), timedelta(days=1)
 
 def fixes(work: Work, unit_id: str, start: datetime, end: datetime) -> Fixes:
     """Those with start <= at < end, of a month at most."""
-    _check(start, end, LONGEST)
+    check(start, end, LONGEST)
     number = units.row_of(work, unit_id).number
     return reading.read(work, [Span(number, millis(start), millis(end))])
 
@@ -40,7 +40,7 @@ def track(work: Work, unit_id: str, start: datetime, end: datetime) -> pa.Table:
 
 def together(work: Work, unit_ids: Sequence[str], kind: UnitKind | None, start: datetime, end: datetime) -> pa.Table:
     """`wire.tracks.TOGETHER` of these units, or of all of a kind, in the order of their ids; of a day at most. What is mocked is not in it."""
-    _check(start, end, LONGEST_TOGETHER)
+    check(start, end, LONGEST_TOGETHER)
     of_units = sa.select(UnitRow.number, UnitRow.id).order_by(UnitRow.id)
     chosen = of_units.where(UnitRow.kind == kind) if kind is not None else of_units.where(UnitRow.id.in_(unit_ids))
     ids = {number: id for number, id in work.session.execute(chosen)}  # noqa: C416 - rows are no pairs for mypy
@@ -57,7 +57,7 @@ def together(work: Work, unit_ids: Sequence[str], kind: UnitKind | None, start: 
     return pa.table([names, at, lon[order], lat[order]], schema=TOGETHER)
 
 
-def _check(start: datetime, end: datetime, longest: timedelta) -> None:
+def check(start: datetime, end: datetime, longest: timedelta) -> None:
     if start.tzinfo is None or end.tzinfo is None:
         raise Malformed("start and end must be times with a zone.")
     if not timedelta() < end - start <= longest:

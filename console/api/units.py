@@ -9,7 +9,7 @@ import pyarrow as pa
 from console.api.door import BULK_S, SPARE_S, Door, quoted, table_of
 from wire.codes import UnitKind
 from wire.sensors import ReadingBatch, ReadingReceipt, Sensor, SensorOrder
-from wire.tracks import TrackAnalysis, TrackDay, TrackLikeness, TrackOnStreets
+from wire.tracks import Happening, TrackAnalysis, TrackDay, TrackLikeness, TrackOnStreets
 from wire.units import Positions, SignIn, Unit, UnitOrder
 
 
@@ -41,6 +41,10 @@ class UnitApi(Door):
     def track_likenesses(self, unit_id: str, start: datetime, end: datetime) -> list[TrackLikeness]:
         """Whose track this is again: that of an earlier day, or of another unit."""
         return self._get(list[TrackLikeness], f"/v1/tracks/{quoted(unit_id)}/likenesses", _period(start, end))
+
+    def happenings(self, unit_id: str, start: datetime, end: datetime) -> list[Happening]:
+        """What came to pass on its way, in order of time."""
+        return self._get(list[Happening], f"/v1/tracks/{quoted(unit_id)}/happenings", _period(start, end))
 
     def track_days(self, unit_id: str) -> list[TrackDay]:
         return self._get(list[TrackDay], f"/v1/tracks/{quoted(unit_id)}/days")

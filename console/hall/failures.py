@@ -13,6 +13,8 @@ class Wanted(StrEnum):
     CLIP = "CLIP"
     TRACK_DAYS = "TRACK_DAYS"
     TRACK = "TRACK"
+    STREETS = "STREETS"  # a track laid on them
+    LIKENESSES = "LIKENESSES"  # of a track
     CATALOGUE = "CATALOGUE"
     COMPONENTS = "COMPONENTS"
     REGISTER = "REGISTER"

@@ -1,32 +1,51 @@
 """One unit's track being played: the track pane turns the handle, the map follows."""
 
+from collections.abc import Sequence
+from enum import StrEnum
+
 from PySide6.QtCore import QObject, Signal
 
 from console.hall.beside import Beside
 from console.hall.playhead import Playhead
-from console.hall.track import Trace, Track
+from console.hall.track import OnStreets, Trace, Track
+from wire.tracks import TrackLikeness
 
 SPEEDS = (-64, -16, -4, -1, 1, 2, 4, 8, 16, 32, 64)
 
 
+class Shown(StrEnum):
+    """What of a track is looked at."""
+
+    BELIEVED = "BELIEVED"
+    RAW = "RAW"  # as it came, with what is not believed of it
+    STREETS = "STREETS"  # laid on the streets that were driven
+
+
 class Playback(Playhead):
-    """The hand on one track. `raw`: it is shown as it came, with what is not believed of it. `follows`: maps keep its playhead in sight."""
+    """The hand on one track. `follows`: maps keep its playhead in sight. `likenesses`: whose track this is again; none until it is known."""
 
     opened = Signal()  # another track, or none
-    shown_changed = Signal()  # raw or not
+    shown_changed = Signal()
     follow_changed = Signal(bool)
     beside_changed = Signal()
+    likenesses_changed = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.track: Track | None = None
-        self.raw, self.follows = False, False
+        self.streets: OnStreets | None = None
+        self.shown, self.follows = Shown.BELIEVED, False
         self.beside: list[Beside] = []
+        self.likenesses: list[TrackLikeness] | None = None
 
     @property
     def trace(self) -> Trace | None:
-        """What is shown of the track."""
-        return self.track if self.track is None or self.raw else self.track.believed
+        """What is shown of the track; as long as its streets are not known, what is believed of it."""
+        if self.track is None or self.shown is Shown.RAW:
+            return self.track
+        if self.shown is Shown.STREETS and self.streets is not None and len(self.streets):
+            return self.streets
+        return self.track.believed
 
     def bounds(self) -> tuple[float, float] | None:
         return (float(self.track.at[0]), float(self.track.at[-1])) if self.track else None
@@ -35,6 +54,9 @@ class Playback(Playhead):
         self.pause()
         self.track = track if track is not None and len(track) else None
         self.at = float(self.track.at[0]) if self.track else 0.0
+        self.streets = self.likenesses = None
+        if self.shown is Shown.STREETS:
+            self.shown = Shown.BELIEVED
         self.set_beside([])
         self.opened.emit()
         self.moved.emit(self.at)
@@ -46,14 +68,26 @@ class Playback(Playhead):
             self.beside_changed.emit()
             self.moved.emit(self.at)
 
+    def set_streets(self, streets: OnStreets) -> None:
+        """Of the track that is played."""
+        self.streets = streets
+        if self.shown is Shown.STREETS:
+            self.shown_changed.emit()
+            self.moved.emit(self.at)
+
+    def set_likenesses(self, likenesses: Sequence[TrackLikeness]) -> None:
+        """Of the track that is played."""
+        self.likenesses = list(likenesses)
+        self.likenesses_changed.emit()
+
     def follow(self, follows: bool) -> None:
         if follows != self.follows:
             self.follows = follows
             self.follow_changed.emit(follows)
             self.moved.emit(self.at)
 
-    def show_raw(self, raw: bool) -> None:
-        if raw != self.raw:
-            self.raw = raw
+    def show(self, shown: Shown) -> None:
+        if shown is not self.shown:
+            self.shown = shown
             self.shown_changed.emit()
             self.moved.emit(self.at)

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from geo import tracks
 from wire.codes import TrackFault, TrackSpanKind
-from wire.tracks import TrackAnalysis, TrackSpan
+from wire.tracks import Happening, TrackAnalysis, TrackOnStreets, TrackSpan
 
 Column = NDArray[np.float64]
 
@@ -53,14 +53,14 @@ class Trace:
 class Track(Trace):
     """The fixes of one unit as they came, with what they say; `believed` is the trace without what was dropped, each stop at its middle.
 
-    `dropped` are the rows that are not believed. Never empty in both: what is believed of nothing is what came.
+    `dropped` are the rows that are not believed. Never empty in both: what is believed of nothing is what came. `happenings` is what came to pass.
     """
 
-    def __init__(self, unit_id: str, table: pa.Table, analysis: TrackAnalysis) -> None:
+    def __init__(self, unit_id: str, table: pa.Table, analysis: TrackAnalysis, happenings: Sequence[Happening] = ()) -> None:
         at = table.column("at").cast(pa.int64()).to_numpy()
         lon, lat, speed, heading = (table.column(name).to_numpy().astype(float) for name in ("lon", "lat", "speed", "heading"))
         super().__init__(at / 1000.0, lon, lat, speed, heading, analysis.spans)
-        self.unit_id, self.analysis = unit_id, analysis
+        self.unit_id, self.analysis, self.happenings = unit_id, analysis, list(happenings)
         faulty = [moment for fault in TrackFault for moment in analysis.dropped.get(fault, [])]
         self.dropped = np.flatnonzero(np.isin(at, faulty))
         self.believed = self._believed() if len(self.dropped) < len(at) else self
@@ -93,3 +93,15 @@ class Track(Trace):
             covered[first:last] = far + (own * (length / own[-1]) if len(own) and own[-1] > 0 else 0.0)
             far += length
         return covered
+
+
+class OnStreets(Trace):
+    """A track where its fixes lie on the streets that were driven; `told` says how far that was. It may be empty: nothing lay near a street."""
+
+    def __init__(self, told: TrackOnStreets, analysis: TrackAnalysis) -> None:
+        lon, lat = np.array(told.lon, np.float64), np.array(told.lat, np.float64)
+        unknown = np.full(len(told.at), np.nan)
+        super().__init__(np.array(told.at, np.float64) / 1000, lon, lat, unknown, unknown, analysis.spans)
+        self.told = told
+        if len(self) and self.metres[-1] > 0:
+            self.metres *= told.metres / self.metres[-1]  # the streets between two fixes are longer than the line between them

@@ -28,6 +28,8 @@ MISSING: Mapping[str, Words] = {  # of console.hall.failures.Wanted
     "PHOTO": ("照片未取得", "The photo could not be fetched"),
     "CLIP": ("片段未取得", "The clip could not be fetched"),
     "TRACK_DAYS": ("轨迹日期未取得", "The days with tracks could not be fetched"),
+    "STREETS": ("街道匹配未取得", "The streets of the track could not be fetched"),
+    "LIKENESSES": ("轨迹雷同未核对", "Whose track it is again could not be looked up"),
     "TRACK": ("轨迹未取得", "The track could not be fetched"),
     "CATALOGUE": ("立案标准未取得，正在重试", "The standard could not be fetched, trying again"),
     "COMPONENTS": ("部件未取得，正在重试", "The components could not be fetched, trying again"),

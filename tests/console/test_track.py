@@ -6,23 +6,27 @@ from datetime import timedelta
 import msgspec
 import numpy as np
 import pyarrow as pa
+import pyqtgraph as pg
 import pytest
 from PySide6.QtCore import QPointF, Qt, QTime
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from console import words
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
-from console.hall.track import Track
+from console.hall.playback import Shown
+from console.hall.track import OnStreets, Track
 from console.widgets.track.compass import compass
-from console.widgets.track.happenings import HappeningKind, happenings
 from console.widgets.track.pane import TrackPane
 from console.widgets.track.presets import Preset
 from console.widgets.track.summary import rules, summary
 from tests.console import town
 from tests.console.tracks import track_of
-from wire.codes import Noun
+from wire.codes import AlarmKind, HappeningKind, Noun, SignResult, TrackDoubt, TrackFault, UnitKind
 from wire.problem import Problem
+from wire.tracks import Happening, TrackLikeness, TrackOnStreets
 
 START = (town.NOW - timedelta(hours=2)).timestamp()
 
@@ -146,10 +150,10 @@ def test_that_the_raw_track_is_one_click_away_and_a_typed_time_is_gone_to(pane: 
     hall.playback.open(track)
     assert hall.playback.trace is track.believed
     with qtbot.waitSignal(hall.playback.shown_changed):
-        QTest.mouseClick(pane.raw, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(pane.shown.tabs[Shown.RAW], Qt.MouseButton.LeftButton)
     assert hall.playback.trace is track
-    assert pane.raw.isChecked()
-    assert not pane.believed.isChecked()
+    assert pane.shown.tabs[Shown.RAW].isChecked()
+    assert not pane.shown.tabs[Shown.BELIEVED].isChecked()
     pane.jump.setTime(QTime(9, 15, 30))
     pane.jump.editingFinished.emit()
     assert hall.playback.at == START + 45 * 60 + 30
@@ -161,13 +165,81 @@ def test_that_the_raw_track_is_one_click_away_and_a_typed_time_is_gone_to(pane: 
 
 
 @pytest.mark.gui
-def test_that_reports_and_tasks_stand_above_the_curve(pane: TrackPane, hall: Hall, track: Track) -> None:
-    case = next(iter(hall.cases))
-    hall.cases.put([msgspec.structs.replace(case, unit_id="n-1", reported_at=town.NOW - timedelta(minutes=50), version=case.version + 1)])
+def test_that_reports_signs_and_alarms_stand_above_the_curve_and_a_click_goes_there(pane: TrackPane, hall: Hall, track: Track, qtbot: QtBot) -> None:
+    began = words.at_seconds(START)
+    track.happenings = [
+        Happening(kind=HappeningKind.ALARM, at=began - timedelta(minutes=5), until=began + timedelta(minutes=2), alarm=AlarmKind.OFF_GRID),
+        Happening(kind=HappeningKind.SIGNED_IN, at=began + timedelta(minutes=1), sign=SignResult.LATE),
+        Happening(kind=HappeningKind.REPORT, at=began + timedelta(minutes=30), case_id="c1", case_number="YC-1"),
+        Happening(kind=HappeningKind.ALARM, at=began + timedelta(minutes=40), alarm=AlarmKind.STAYING),
+    ]
     hall.playback.open(track)
-    found = happenings(hall, "n-1", float(track.at[0]), float(track.at[-1]))
-    assert HappeningKind.REPORT in {each.kind for each in found}
-    assert case.number in " ".join(each.says() for each in found)
+    (marks,) = [item for item in pane.curve._drawn if isinstance(item, pg.ScatterPlotItem)]
+    assert [spot.data() for spot in marks.points()] == [
+        "08:25:00 报警 脱岗越界 7分",
+        "08:31:00 签到 迟到",
+        "09:00:00 上报 YC-1",
+        "09:10:00 报警 停留过久 未解除",
+    ]
+    assert marks.points()[0].pos().x() == START  # raised before the track begins: at its edge, not out of sight
+    marks.sigClicked.emit(marks, marks.points()[2:3], None)
+    assert hall.playback.at == START + 30 * 60
+
+
+@pytest.mark.gui
+def test_that_doubts_are_buttons_that_lead_to_what_they_are_about(pane: TrackPane, hall: Hall, qtbot: QtBot) -> None:
+    table = town.track()
+    lat = table.column("lat").to_numpy().copy()
+    lat[table.num_rows // 2 :] += 0.5  # nobody comes 55 km in five seconds
+    track = track_of("n-1", table.set_column(2, table.schema.field(2), pa.array(lat)))
+    track.analysis.dropped[TrackFault.MOCK] = [round(track.at[7] * 1000)]
+    pane.choose_unit("n-1")
+    with qtbot.waitSignal(pane.doubts.likenesses_wanted):
+        hall.playback.open(track)
+    day = town.track_days()[-1].day
+    alike = [(TrackDoubt.SAME_SHAPE, "n-1", 0.98), (TrackDoubt.SAME_WAY, "n-2", 0.95)]
+    hall.playback.set_likenesses([TrackLikeness(doubt=doubt, unit_id=id, day=day, share=share, seconds=2520) for doubt, id, share in alike])
+    named = {made.text(): made for made in pane.doubts.findChildren(QPushButton) if not made.isHidden()}
+    unit = hall.units.get("n-2")
+    assert unit is not None
+    assert list(named) == ["瞬移 1 次", "模拟定位 1", f"与 {day:%m-%d} 雷同 98%（42分）", f"与{unit.name}同轨 95%（42分）"]
+    leap, mocked, shape, way = named.values()
+    QTest.mouseClick(leap, Qt.MouseButton.LeftButton)
+    assert hall.playback.at == next(span for span in track.gaps() if span.teleport).start.timestamp()
+    QTest.mouseClick(mocked, Qt.MouseButton.LeftButton)
+    assert (hall.playback.shown, hall.playback.at) == (Shown.RAW, pytest.approx(track.at[7], abs=0.001))
+    with qtbot.waitSignal(pane.doubts.beside_wanted) as beside:
+        QTest.mouseClick(way, Qt.MouseButton.LeftButton)
+    assert beside.args == [["n-2"], None]
+    with qtbot.waitSignal(pane.track_wanted) as wanted:
+        QTest.mouseClick(shape, Qt.MouseButton.LeftButton)
+        hall.set_track_days("n-1", town.track_days())
+    assert wanted.args[1].date() == day
+    hall.playback.open(track_of("n-1", town.track()))
+    assert not pane.doubts.isVisible()
+
+
+@pytest.mark.gui
+def test_that_a_truck_is_laid_on_the_streets_when_somebody_wants_it_and_nobody_on_foot_is(
+    pane: TrackPane, hall: Hall, track: Track, qtbot: QtBot
+) -> None:
+    hall.playback.open(track)
+    assert not pane.shown.tabs[Shown.STREETS].isVisible()
+    track.analysis = msgspec.structs.replace(track.analysis, kind=UnitKind.TRUCK)
+    hall.playback.open(track)
+    with qtbot.waitSignal(pane.shown.streets_wanted):
+        QTest.mouseClick(pane.shown.tabs[Shown.STREETS], Qt.MouseButton.LeftButton)
+    assert hall.playback.trace is track.believed  # until they are known
+    at, lon = [round(second * 1000) for second in track.at[:3]], [111.0, 111.001, 111.002]
+    told = TrackOnStreets(unit_id="n-1", metres=200.0, away_m=4.0, breaks=1, at=at, lon=lon, lat=[35.0] * 3)
+    hall.playback.set_streets(OnStreets(told, track.analysis))
+    trace = hall.playback.trace
+    assert trace is not None
+    assert (trace.lon.tolist(), trace.metres[-1]) == (lon, pytest.approx(200))
+    assert pane.told_line.text() == "沿街 0.2 km · 离街中位 4 m · 断开 1 处"
+    hall.playback.set_streets(OnStreets(msgspec.structs.replace(told, at=[], lon=[], lat=[]), track.analysis))
+    assert pane.told_line.text() == "附近没有可匹配的街道"
+    assert hall.playback.trace is track.believed
 
 
 @pytest.mark.gui

@@ -16,7 +16,21 @@ from wire.bulk import schema_of
 from wire.cameras import CameraOrder
 from wire.case_filter import CaseFilter
 from wire.cases import CaseCard, DispatchOrder, PhotoOfCase, RevokeOrder
-from wire.codes import DutyState, GridKind, Noun, PhotoPhase, Role, Source, Status, TaskResult, TaskState, TrackFault, TrackSpanKind, UnitKind
+from wire.codes import (
+    DutyState,
+    GridKind,
+    HappeningKind,
+    Noun,
+    PhotoPhase,
+    Role,
+    Source,
+    Status,
+    TaskResult,
+    TaskState,
+    TrackFault,
+    TrackSpanKind,
+    UnitKind,
+)
 from wire.components import Component
 from wire.nouns import MESSAGE_OF, change_of
 from wire.people import DepartmentOrder, UserOrder
@@ -201,6 +215,7 @@ def test_that_positions_come_as_they_are_sent_and_stay_as_a_track(backend: Backe
     assert len(analysis.dropped[TrackFault.JUMP]) == 2  # 100 m in a second
     assert analysis.rules["gap_s"] == 180
     assert api.track_likenesses("u1", at, at + timedelta(minutes=1)) == []
+    assert [each.kind for each in api.happenings("u1", at - timedelta(minutes=1), at + timedelta(minutes=2))] == [HappeningKind.SIGNED_IN]
 
 
 def test_that_an_administrator_keeps_units_cameras_departments_and_users(centre: Centre, api_of: ApiOf) -> None:

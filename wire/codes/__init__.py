@@ -7,7 +7,19 @@ from wire.codes.alarms import AlarmKind, AlarmMeasure
 from wire.codes.analytics import CaptureKind, CaptureState
 from wire.codes.beside import AdjustmentKind, AdjustmentState, SuperviseKind, SuspendKind, TaskKind, TaskResult, TaskState
 from wire.codes.cases import INSPECTOR_SOURCES, STAGE_OF, CloseKind, Kind, Lamp, LimitType, PhotoPhase, Source, Stage, Status, Verb, VoidKind
-from wire.codes.city import ComponentState, DutyState, FenceKind, GridKind, RegisterKind, SensorKind, TrackDoubt, TrackFault, TrackSpanKind, UnitKind
+from wire.codes.city import (
+    ComponentState,
+    DutyState,
+    FenceKind,
+    GridKind,
+    HappeningKind,
+    RegisterKind,
+    SensorKind,
+    TrackDoubt,
+    TrackFault,
+    TrackSpanKind,
+    UnitKind,
+)
 from wire.codes.duty import SignResult, WorkState
 from wire.codes.feed import Noun
 from wire.codes.hauls import HaulPlaceKind, HaulState
@@ -35,6 +47,7 @@ __all__ = [
     "DutyState",
     "FenceKind",
     "GridKind",
+    "HappeningKind",
     "HaulPlaceKind",
     "HaulState",
     "Kind",

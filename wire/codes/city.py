@@ -39,6 +39,17 @@ class TrackDoubt(StrEnum):
     SAME_WAY = "SAME_WAY"  # as another unit, at the same times
 
 
+class HappeningKind(StrEnum):
+    """What came to pass on somebody's way."""
+
+    REPORT = "REPORT"
+    TASK_SENT = "TASK_SENT"
+    TASK_DONE = "TASK_DONE"
+    SIGNED_IN = "SIGNED_IN"
+    SIGNED_OUT = "SIGNED_OUT"
+    ALARM = "ALARM"
+
+
 class GridKind(StrEnum):
     DISTRICT = "DISTRICT"
     STREET = "STREET"

@@ -4,6 +4,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from console.hall.hall import Hall
+from console.hall.playback import Shown
 from console.map.columns import Columns
 from console.map.layers.layer import Batch, Layer
 from wire.codes import Noun
@@ -30,7 +31,7 @@ class TrackLine(Layer):
         if track is None or trace is None:
             return Batch(columns, 0)
         stops = track.stops()
-        wrong = track.dropped if self._playback.raw else track.dropped[:0]
+        wrong = track.dropped if self._playback.shown is Shown.RAW else track.dropped[:0]
         columns |= {"lon": trace.lon, "lat": trace.lat, "speed": trace.pace, "unseen": trace.unseen.astype(np.uint8)}
         columns |= {"stop_lon": np.array([stop.lon for stop in stops]), "stop_lat": np.array([stop.lat for stop in stops])}
         columns |= {"stop_minutes": np.array([(stop.end - stop.start).total_seconds() / 60 for stop in stops])}

@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QGraphicsRectItem, QWidget
 from console import words
 from console.hall.track import Trace, Track
 from console.widgets import theme
-from console.widgets.track.happenings import SYMBOLS, Happening
+from console.widgets.track.happenings import SYMBOLS, says
+from wire.codes import HappeningKind
+from wire.tracks import Happening
 
 
 class Span(NamedTuple):
@@ -97,6 +99,7 @@ class Curve(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         self._trace: Trace | None = None
         self._happenings: list[Happening] = []
         self.gaps: list[Span] = []
+        self.leaps: list[Span] = []  # gaps over which nobody can have come
         self.stops: list[Span] = []
         self.kmh = np.zeros(0)
         super().__init__(parent, viewBox=self._ground, axisItems={"bottom": TimeAxis()})
@@ -116,6 +119,7 @@ class Curve(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         fresh = self._track is not track
         self._track, self._trace, self._happenings = track, trace, happenings
         self.gaps = [Span(span.start.timestamp(), span.end.timestamp()) for span in track.gaps()] if track else []
+        self.leaps = [Span(span.start.timestamp(), span.end.timestamp()) for span in track.gaps() if span.teleport] if track else []
         self.stops = [Span(span.start.timestamp(), span.end.timestamp()) for span in track.stops()] if track else []
         self.kmh = trace.pace * 3.6 if trace else np.zeros(0)
         self._draw()
@@ -158,6 +162,10 @@ class Curve(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         top = self._top()
         for gap in self.gaps:
             self._draw_span(gap, 0, top, QBrush(theme.colour("edge", 110), Qt.BrushStyle.BDiagPattern))
+        for leap in self.leaps:  # often shorter than a pixel
+            line = pg.InfiniteLine(leap.end, angle=90, pen=pg.mkPen(theme.colour("danger"), width=theme.px(2)))
+            self.addItem(line, ignoreBounds=True)
+            self._drawn.append(line)
         for stop in self.stops:
             self._draw_span(stop, 0, top * 0.06, QBrush(theme.colour("hold")))
         self._draw_happenings(top * 0.92)
@@ -169,11 +177,15 @@ class Curve(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
 
     def _draw_happenings(self, high: float) -> None:
         marks = pg.ScatterPlotItem(hoverable=True, tip=lambda x, y, data: data)
+        pen = pg.mkPen(theme.colour("window"), width=1)
+        first = float(self._track.at[0]) if self._track else 0.0
         for each in self._happenings:
-            pen, brush = pg.mkPen(theme.colour("window"), width=1), pg.mkBrush(theme.colour("text"))
-            marks.addPoints(
-                [{"pos": (each.at, high), "symbol": SYMBOLS[each.kind], "size": theme.px(10), "pen": pen, "brush": brush, "data": each.says()}]
-            )
+            at, alarm = max(each.at.timestamp(), first), each.kind is HappeningKind.ALARM  # it may have been raised before the track begins
+            brush = pg.mkBrush(theme.colour("danger" if alarm else "text"))
+            marks.addPoints([{"pos": (at, high), "symbol": SYMBOLS[each.kind], "size": theme.px(10), "pen": pen, "brush": brush, "data": says(each)}])
+            if alarm and self._track:
+                last = min(each.until.timestamp() if each.until else np.inf, float(self._track.at[-1]))
+                self._draw_span(Span(at, max(last, at)), high * 0.985, high * 1.015, QBrush(theme.colour("danger", 150)))
         marks.sigClicked.connect(lambda _, points: self.sought.emit(points[0].pos().x()))
         marks.setZValue(20)
         self.addItem(marks, ignoreBounds=True)

@@ -1,52 +1,34 @@
-"""What happened to a unit while it went its way, as far as this console knows: reports, tasks, sign-ins."""
-
-from enum import StrEnum
-from typing import NamedTuple
+"""What came to pass on the way of a unit, as marks with words: reports, tasks, signs, alarms."""
 
 from console import words
-from console.hall.hall import Hall
 from console.words import choose
+from wire.codes import HappeningKind, SignResult
+from wire.tracks import Happening
 
-
-class HappeningKind(StrEnum):
-    REPORT = "REPORT"
-    TASK_SENT = "TASK_SENT"
-    TASK_DONE = "TASK_DONE"
-    DUTY = "DUTY"
-
-
-SYMBOLS = {HappeningKind.REPORT: "t1", HappeningKind.TASK_SENT: "o", HappeningKind.TASK_DONE: "s", HappeningKind.DUTY: "d"}
+SYMBOLS = {  # of pyqtgraph
+    HappeningKind.REPORT: "t1",
+    HappeningKind.TASK_SENT: "o",
+    HappeningKind.TASK_DONE: "s",
+    HappeningKind.SIGNED_IN: "t2",
+    HappeningKind.SIGNED_OUT: "t3",
+    HappeningKind.ALARM: "d",
+}
 SAID = {
     HappeningKind.REPORT: ("上报", "Reported"),
     HappeningKind.TASK_SENT: ("派发任务", "Task sent"),
     HappeningKind.TASK_DONE: ("完成任务", "Task done"),
-    HappeningKind.DUTY: ("签到或签退", "Signed in or out"),
+    HappeningKind.SIGNED_IN: ("签到", "Signed in"),
+    HappeningKind.SIGNED_OUT: ("签退", "Signed out"),
+    HappeningKind.ALARM: ("报警", "Alarm"),
 }
 
 
-class Happening(NamedTuple):
-    kind: HappeningKind
-    at: float  # seconds since 1970
-    case: str = ""  # its number
-
-    def says(self) -> str:
-        return f"{words.local(words.at_seconds(self.at)):%H:%M:%S} {choose(*SAID[self.kind])} {self.case}".rstrip()
-
-
-def happenings(hall: Hall, unit_id: str, start: float, end: float) -> list[Happening]:
-    """In order of time."""
-
-    def number(case_id: str) -> str:
-        case = hall.cases.get(case_id)
-        return case.number if case else ""
-
-    found = [Happening(HappeningKind.REPORT, case.reported_at.timestamp(), case.number) for case in hall.cases if case.unit_id == unit_id]
-    for task in hall.tasks:
-        if task.unit_id == unit_id:
-            found.append(Happening(HappeningKind.TASK_SENT, task.sent_at.timestamp(), number(task.case_id)))
-            if task.done_at is not None:
-                found.append(Happening(HappeningKind.TASK_DONE, task.done_at.timestamp(), number(task.case_id)))
-    unit = hall.units.get(unit_id)
-    if unit is not None and unit.duty_at is not None:
-        found.append(Happening(HappeningKind.DUTY, unit.duty_at.timestamp()))
-    return sorted((each for each in found if start <= each.at <= end), key=lambda each: each.at)
+def says(happening: Happening) -> str:
+    """One line: "09:14:02 报警 偏离路线 12分"."""
+    parts = [f"{words.local(happening.at):%H:%M:%S}", choose(*SAID[happening.kind]), happening.case_number]
+    if happening.alarm is not None:
+        lasted = words.span((happening.until - happening.at).total_seconds()) if happening.until else choose("未解除", "still open")
+        parts += [words.of(happening.alarm), lasted]
+    if happening.sign not in (None, SignResult.NORMAL):
+        parts.append(words.of(happening.sign))
+    return " ".join(filter(None, parts))

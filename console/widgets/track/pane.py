@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QTimeEdit, QToolButton,
 from console import words
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
-from console.hall.playback import SPEEDS
+from console.hall.playback import SPEEDS, Shown
 from console.widgets import theme
 from console.widgets.fields import Choice
 from console.widgets.icons import icon
@@ -19,9 +19,10 @@ from console.widgets.spoken import Spoken, button, label
 from console.widgets.track.beside import BesideButton
 from console.widgets.track.compass import compass
 from console.widgets.track.curve import Curve
-from console.widgets.track.happenings import happenings
+from console.widgets.track.doubts import Doubts
 from console.widgets.track.presets import Preset
-from console.widgets.track.summary import rules, summary
+from console.widgets.track.shown import ShownTabs
+from console.widgets.track.summary import on_streets, rules, summary
 from wire.codes import Noun, UnitKind
 from wire.units import Unit
 
@@ -48,11 +49,11 @@ class TrackPane(Spoken):
         self._units: dict[str, tuple[bool, str, str]] = {}  # as they are offered: after the inspectors, name, text
         self.unit, self.day = Choice(), Choice()
         self.start, self.end, self.open = QTimeEdit(), QTimeEdit(), button("primary")
-        self.curve, self.missing = Curve(), Missing(hall, Wanted.TRACK_DAYS, Wanted.TRACK)
+        self.curve, self.missing = Curve(), Missing(hall, Wanted.TRACK_DAYS, Wanted.TRACK, Wanted.STREETS, Wanted.LIKENESSES)
         self.back, self.play, self.forward, self.reverse, self.loop = QToolButton(), QToolButton(), QToolButton(), QToolButton(), QToolButton()
-        self.follow, self.jump, self.raw, self.believed = QToolButton(), QTimeEdit(), button("tab"), button("tab")
-        self.beside = BesideButton(hall)
-        self.told_line, self._shown_group = label("hint", wrap=True), QButtonGroup(self)
+        self.follow, self.jump = QToolButton(), QTimeEdit()
+        self.beside, self.shown, self.doubts = BesideButton(hall), ShownTabs(hall), Doubts(hall)
+        self.told_line = label("hint", wrap=True)
         self._speeds = {speed: button("tab") for speed in FORWARD}
         self._speed_group = QButtonGroup(self)
         self._dash, self._nothing = label("hint"), label(tone="quiet", wrap=True)
@@ -113,8 +114,6 @@ class TrackPane(Spoken):
         self.loop.setToolTip(words.choose("循环播放", "Again from the beginning at the end"))
         self.follow.setToolTip(words.choose("地图跟随此人员车辆", "Keep the unit in sight on the map"))
         self.jump.setToolTip(words.choose("跳到此时刻", "Go to this time"))
-        self.raw.setText(words.choose("原始", "As it came"))
-        self.believed.setText(words.choose("清洗后", "Cleaned"))
         self._tell_line()
         for speed, part in self._speeds.items():
             part.setText(f"{speed}×")
@@ -199,11 +198,14 @@ class TrackPane(Spoken):
         if wanted := self.wanted():
             self.track_wanted.emit(*wanted)
 
+    def _open_day(self, day: date) -> None:
+        """All of this day of the unit that is played."""
+        if (track := self._playback.track) is not None:
+            self.open_at(track.unit_id, datetime.combine(day, time(), words.zone()))
+
     def _ask_again(self, wanted: str) -> None:
-        if wanted == Wanted.TRACK:
-            self._open()
-        else:
-            self._take_unit()
+        asking = {Wanted.TRACK: self._open, Wanted.STREETS: self.shown.streets_wanted.emit, Wanted.LIKENESSES: self.doubts.likenesses_wanted.emit}
+        asking.get(Wanted(wanted), self._take_unit)()
 
     def _select(self, noun: Noun | None, id: str) -> None:
         # Only an empty pane follows the selection: a track that is being watched is not taken away.
@@ -256,19 +258,19 @@ class TrackPane(Spoken):
             self._playback.seek(sought[1].timestamp())
 
     def _show_trace(self) -> None:
-        """As it came, or cleaned, and what happened meanwhile."""
+        """As it is chosen to be shown, and what came to pass meanwhile."""
         track, playback = self._playback.track, self._playback
-        happened = happenings(self._hall, track.unit_id, float(track.at[0]), float(track.at[-1])) if track else []
-        self.curve.show_track(track, playback.trace, happened)
-        (self.raw if playback.raw else self.believed).setChecked(True)
+        self.curve.show_track(track, playback.trace, track.happenings if track else [])
+        self._tell_line()
         self._move(playback.at)
 
     def _tell_line(self) -> None:
         track = self._playback.track
-        for part in (self.told_line, self.beside, self.raw, self.believed, self.jump, self.loop, self.follow):
+        for part in (self.told_line, self.beside, self.shown, self.jump, self.loop, self.follow):
             part.setVisible(track is not None)
         if track is not None:
-            self.told_line.setText(summary(track.analysis))
+            streets = self._playback.streets if self._playback.shown is Shown.STREETS else None
+            self.told_line.setText(on_streets(streets.told) if streets is not None else summary(track.analysis))
             self.told_line.setToolTip(rules(track.analysis))
 
     def _jump(self) -> None:
@@ -327,8 +329,7 @@ class TrackPane(Spoken):
         self.loop.clicked.connect(self._playback.loop)
         self.follow.clicked.connect(self._playback.follow)
         self.jump.editingFinished.connect(self._jump)
-        self.raw.clicked.connect(lambda: self._playback.show_raw(True))
-        self.believed.clicked.connect(lambda: self._playback.show_raw(False))
+        self.doubts.day_wanted.connect(self._open_day)
         for part in self._speeds.values():
             part.clicked.connect(self._set_speed)
 
@@ -345,11 +346,7 @@ class TrackPane(Spoken):
             asked.addWidget(asking)
         told.addWidget(self.told_line, 1)
         told.addWidget(self.beside)
-        for part in (self.believed, self.raw):
-            part.setProperty("tight", True)
-            part.setCheckable(True)
-            self._shown_group.addButton(part)
-            told.addWidget(part)
+        told.addWidget(self.shown)
         told.addWidget(self.jump)
         self.jump.setDisplayFormat("HH:mm:ss")
         self.jump.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
@@ -383,6 +380,7 @@ class TrackPane(Spoken):
         column.addLayout(asked)
         column.addWidget(self.missing)
         column.addLayout(told)
+        column.addWidget(self.doubts)
         column.addWidget(self.curve, 1)
         column.addWidget(self._nothing, 1, Qt.AlignmentFlag.AlignCenter)
         column.addLayout(played)

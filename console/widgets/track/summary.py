@@ -3,7 +3,7 @@
 from console import words
 from console.words import choose
 from wire.codes import TrackFault, TrackSpanKind
-from wire.tracks import TrackAnalysis
+from wire.tracks import TrackAnalysis, TrackOnStreets
 
 FAULTS: dict[TrackFault, tuple[str, str]] = {
     TrackFault.ZERO: ("零坐标", "at 0/0"),
@@ -60,3 +60,14 @@ def rules(told: TrackAnalysis) -> str:
             choose(f"接收机自行校正 {told.corrections} 次，不计里程", f"The receiver corrected itself {told.corrections} times; that counts nothing")
         )
     return "\n".join(lines)
+
+
+def on_streets(told: TrackOnStreets) -> str:
+    """One line: "12.6 km on streets · 4 m from them · 2 breaks"."""
+    if not told.at:
+        return choose("附近没有可匹配的街道", "No street lies near enough")
+    parts = [choose(f"沿街 {told.metres / 1000:.1f} km", f"{told.metres / 1000:.1f} km on streets")]
+    parts.append(choose(f"离街中位 {told.away_m:.0f} m", f"{told.away_m:.0f} m from them (median)"))
+    if told.breaks:
+        parts.append(choose(f"断开 {told.breaks} 处", f"{told.breaks} break{'s' if told.breaks > 1 else ''}"))
+    return " · ".join(parts)
