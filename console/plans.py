@@ -178,7 +178,7 @@ class CasesPlan(Plan):
         ]
 
     def _show_closed(self) -> None:
-        self.hide("video", "track", "outbox", "card", "dispatch", "report")
+        self.hide(*(name for name in self.desk.wall.names() if name not in ("queue", "map")))
         self.desk.map.show_overlay("closed", True)
         self.desk.queue.show_queue("CLOSED")
 

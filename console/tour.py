@@ -3,10 +3,11 @@
 import logging
 import sys
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 
 from console.desk import Desk
 from console.map.view import MapView
@@ -99,8 +100,9 @@ class Tour(QObject):
                 self._timer.start()
                 return
             window = self._pictured()[0]
-            picture = window.screen().grabWindow(window.winId())
-            picture.save(str(self._folder / f"{self._step.name}.png"))
+            picture = window.screen().grabWindow(window.winId()).toImage()
+            keep = partial(picture.save, str(self._folder / f"{self._step.name}.png"))
+            QThreadPool.globalInstance().start(keep)  # writing one would be a long turn, and the strip of the next would say so
             log.info("tour: %s", self._step.name)
         self._step = None
         self._timer.start()
@@ -109,6 +111,7 @@ class Tour(QObject):
         step = next(self._steps, None)
         if step is None:
             self._timer.stop()
+            QThreadPool.globalInstance().waitForDone()
             self.finished.emit(self._status)
             return
         self._step, self._waited_ms = step, 0

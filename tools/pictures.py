@@ -2,7 +2,8 @@
 
 map      the demo city at five zooms with every overlay, in both languages and themes
 hall     its hall at work, and what a rectangle on the map holds
-beijing  a day of real taxis over the bus lines; needs the data that is not part of the project
+pingshan the cases that citizens of a real district reported; needs the data that is not part of the project
+beijing  a day of real taxis over the bus lines; likewise
 qgis     one box of the map, and the real QGIS's rendering of its export; after `map` or `hall`, whose city it draws
 """
 
@@ -41,6 +42,10 @@ SHOOTS = {
     "hall": Shoot(
         ("tools.demo", "--tour", "{folder}"),
         {name: name for name in ("hall", "hall-light-en", "selection", "selection-light-en", "track")},
+    ),
+    "pingshan": Shoot(
+        ("tools.real", "pingshan", "--data", "{data}", "--tour", "{folder}"),
+        {name: f"real-{name}" for name in ("cases", "cases-card", "cases-light-en")},
     ),
     "beijing": Shoot(
         ("tools.real", "beijing", "--data", "{data}", "--tour", "{folder}", "--size", MAP),

@@ -119,12 +119,12 @@ class Strip(Spoken):
     def _show_lateness(self) -> None:
         """Amber only for what this window did itself: that others had the processor is the machine's to mend."""
         late, worked = self.lateness.late, self.lateness.worked
-        busy = worked.percentile(0.999)
+        busy = worked.usual()
         self._late.setText(self.tr("window busy {busy:.0f} ms").format(busy=busy))
         theme.set_property(self._late, "tone", "warn" if busy > BUSY_MS else "")
-        own = self.tr("Own work at a stretch, last five minutes: 99.9 % within {busy:.1f} ms, longest {longest:.0f} ms")
-        all_told = self.tr("Late with waiting for the machine: 99.9 % within {late:.1f} ms, longest {longest:.0f} ms")
-        lines = own.format(busy=busy, longest=worked.worst()), all_told.format(late=late.percentile(0.999), longest=late.worst())
+        own = self.tr("Own work at a stretch, last five minutes: usually within {busy:.1f} ms, longest {longest:.0f} ms")
+        all_told = self.tr("Late with waiting for the machine: usually within {late:.1f} ms, longest {longest:.0f} ms")
+        lines = own.format(busy=busy, longest=worked.worst()), all_told.format(late=late.usual(), longest=late.worst())
         self._late.setToolTip("\n".join(lines))
 
     def _show_link(self) -> None:

@@ -4035,12 +4035,12 @@
         <translation>界面占用 {busy:.0f} 毫秒</translation>
     </message>
     <message>
-        <source>Own work at a stretch, last five minutes: 99.9 % within {busy:.1f} ms, longest {longest:.0f} ms</source>
-        <translation>最近五分钟界面自身连续占用：99.9% 在 {busy:.1f} 毫秒内，最长 {longest:.0f} 毫秒</translation>
+        <source>Own work at a stretch, last five minutes: usually within {busy:.1f} ms, longest {longest:.0f} ms</source>
+        <translation>最近五分钟界面自身连续占用：一般不超过 {busy:.1f} 毫秒，最长 {longest:.0f} 毫秒</translation>
     </message>
     <message>
-        <source>Late with waiting for the machine: 99.9 % within {late:.1f} ms, longest {longest:.0f} ms</source>
-        <translation>连同等待本机在内的响应延迟：99.9% 在 {late:.1f} 毫秒内，最长 {longest:.0f} 毫秒</translation>
+        <source>Late with waiting for the machine: usually within {late:.1f} ms, longest {longest:.0f} ms</source>
+        <translation>连同等待本机在内的响应延迟：一般不超过 {late:.1f} 毫秒，最长 {longest:.0f} 毫秒</translation>
     </message>
     <message>
         <source>Connecting</source>

@@ -56,3 +56,23 @@ def test_that_only_the_newest_figures_count() -> None:
     assert len(figures) == KEPT
     assert figures.worst() == (KEPT - 1) / 100
     assert figures.percentile(0.5) == KEPT / 2 / 100
+
+
+def test_that_one_long_turn_is_not_usual_and_many_are() -> None:
+    figures = Figures()
+    assert figures.usual() == 0.0
+    for ms in (900.0, 800.0, 700.0, 5.0, 4.0):
+        figures.note(ms)
+    assert figures.usual() == 5.0
+    figures.note(600.0)
+    assert figures.usual() == 600.0
+    for _ in range(KEPT - len(figures)):
+        figures.note(1.0)
+    assert figures.usual() == figures.percentile(0.999) == 1.0
+
+
+def test_that_of_five_minutes_one_turn_in_a_thousand_is_unusual() -> None:
+    figures = Figures()
+    for ms in range(KEPT):
+        figures.note(float(ms))
+    assert figures.usual() == KEPT - 1 - KEPT // 1000

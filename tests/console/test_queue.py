@@ -54,6 +54,15 @@ def test_that_the_most_overdue_case_stands_first(queue: Queue, hall: Hall) -> No
     assert queue.model.index(0, Column.LEFT).data().startswith("+")
 
 
+def test_that_the_chosen_row_stays_whole_in_sight_in_a_smaller_pane(queue: Queue, qtbot: QtBot) -> None:
+    rows = queue.table.viewport().height() // queue.table.rowHeight(0)
+    queue.table.selectRow(rows - 1)
+    queue.resize(queue.width(), queue.height() - 100)
+    qtbot.wait(1)
+    chosen = queue.table.visualRect(queue.table.currentIndex())
+    assert queue.table.viewport().rect().contains(chosen)
+
+
 def test_that_the_tabs_count_and_filter(queue: Queue, hall: Hall) -> None:
     queue.show_queue("DISPATCH")
     waiting = {case.id for case in hall.cases if case.status is Status.PENDING_DISPATCH}

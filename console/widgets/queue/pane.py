@@ -1,7 +1,7 @@
 """The case queue: what waits for whom, the most overdue first."""
 
 import msgspec
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
 
@@ -51,6 +51,14 @@ class CaseTable(QTableView):
         super().mousePressEvent(event)
         if again:
             self.pressed_again.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What is chosen stays whole in sight when the pane becomes smaller."""
+        chosen = self.visualRect(self.currentIndex())
+        in_sight = QRect(QPoint(), event.oldSize()).intersects(chosen)
+        super().resizeEvent(event)
+        if in_sight:
+            self.scrollTo(self.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         moves = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
