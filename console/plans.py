@@ -12,6 +12,7 @@ from console.desk import Desk
 from console.hall.link import FRESH_S, LinkState
 from console.hall.past import PastState
 from console.hall.streams import StreamState
+from console.map.layers.units import OVERLAYS
 from console.map.view import MapView
 from console.tour import Step
 from console.widgets.rewind.window import RewindWindow
@@ -218,7 +219,8 @@ class TrackPlan(Plan):
         self.desk.map.fit(west, south, east, north)
 
     def _open(self) -> None:
-        self.desk.map.show_overlay("units", False)
+        for overlay in OVERLAYS.values():
+            self.desk.map.show_overlay(overlay, False)
         self.hall.playback.opened.connect(self._play)
         self.desk.track.choose_unit(self.unit)
 

@@ -130,7 +130,21 @@ class Heat(PageElement):
 
 
 class Units(PageElement):
+    """What is known of all units; the next three draw them."""
+
     script = "units"
+
+
+class Inspectors(PageElement):
+    script = "inspectors"
+
+
+class Trucks(PageElement):
+    script = "trucks"
+
+
+class Vehicles(PageElement):
+    script = "vehicles"
 
 
 class SelectionRing(PageElement):
@@ -195,6 +209,9 @@ ELEMENTS = (
     Cases,
     Heat,
     Units,
+    Trucks,
+    Vehicles,
+    Inspectors,
     SelectionRing,
     Sight,
     Pointer,

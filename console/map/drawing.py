@@ -9,6 +9,7 @@ import msgspec
 from console.look import RESOURCES
 
 FILTERS = {"closed": False}  # shown or not like overlays, within one
+SPLIT = {"units": ("inspectors", "trucks", "vehicles")}  # overlays of earlier releases; what each is now is in the order of its categories then
 
 
 @cache
@@ -30,16 +31,16 @@ class Drawing(msgspec.Struct):
 
     def whole(self) -> "Drawing":
         """With what it does not say as the rules have it, and without what they do not know: another release may have kept it."""
-        known = rules()
+        known, said = rules(), _split(self)
         overlays = {name: bool(rule["on"]) for name, rule in known.items()} | FILTERS
-        order = [name for name in dict.fromkeys(self.order) if name in known]
+        order = [name for name in dict.fromkeys(said.order) if name in known]
         return Drawing(
             base=self.base,
-            overlays=overlays | {name: on for name, on in self.overlays.items() if name in overlays},
+            overlays=overlays | {name: on for name, on in said.overlays.items() if name in overlays},
             order=_merged(order, list(known)),
             opacity={name: rule["opacity"] for name, rule in known.items() if "opacity" in rule}
-            | {name: min(max(value, 0.1), 1.0) for name, value in self.opacity.items() if name in known},
-            hidden={name: hidden for name, hidden in self.hidden.items() if name in known},
+            | {name: min(max(value, 0.1), 1.0) for name, value in said.opacity.items() if name in known},
+            hidden={name: hidden for name, hidden in said.hidden.items() if name in known},
         )
 
 
@@ -57,6 +58,19 @@ def read_all(body: bytes) -> dict[str, Drawing]:
         return {name: each.whole() for name, each in msgspec.json.decode(body, type=dict[str, Drawing]).items()}
     except msgspec.MsgspecError:
         return {}
+
+
+def _split(drawing: Drawing) -> Drawing:
+    """What was said of an overlay that is several now is said of each of them; what was hidden of it is an overlay that is not shown."""
+    overlays, order, opacity, hidden = dict(drawing.overlays), list(drawing.order), dict(drawing.opacity), dict(drawing.hidden)
+    for old, parts in SPLIT.items():
+        order = [name for each in order for name in ([part for part in rules() if part in parts] if each == old else [each])]
+        if old in overlays:
+            overlays = dict.fromkeys(parts, overlays[old]) | overlays
+        if old in opacity:
+            opacity = dict.fromkeys(parts, opacity[old]) | opacity
+        overlays |= {part: False for at, part in enumerate(parts) if at in hidden.get(old, [])}
+    return Drawing(base=drawing.base, overlays=overlays, order=order, opacity=opacity, hidden=hidden)
 
 
 def _merged(order: list[str], known: list[str]) -> list[str]:

@@ -1,8 +1,11 @@
 """How many of each the map shows, for the frame around it."""
 
+from collections import Counter
+
 from PySide6.QtCore import QObject, Signal
 
 from console.hall.hall import Hall
+from console.map.layers.units import OVERLAYS
 from wire.cases import Case
 from wire.codes import Status
 
@@ -23,8 +26,10 @@ class Figures(QObject):
             table.changed.connect(self.changed)
 
     def counts(self) -> dict[str, int]:
-        """By overlay."""
-        return {"cases": len(self._open), "units": len(self._hall.units), "cameras": len(self._hall.cameras)}
+        """By overlay; a kind of units that the city does not have is left out."""
+        kinds = Counter(unit.kind for unit in self._hall.units)
+        units = {overlay: kinds[kind] for kind, overlay in OVERLAYS.items() if kinds[kind]}
+        return {"cases": len(self._open), **units, "cameras": len(self._hall.cameras)}
 
     def _count(self, ids: frozenset[str]) -> None:
         cases = [case for case in map(self._hall.cases.get, ids) if case is not None]

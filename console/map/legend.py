@@ -5,7 +5,8 @@ from typing import Any
 from console import words
 from console.map.hands import wording
 from console.map.layers.registers import LINES, POINTS
-from wire.codes import GridKind, Lamp, SensorKind, UnitKind
+from console.map.layers.units import OVERLAYS
+from wire.codes import GridKind, Lamp, SensorKind
 
 # Major classes of components, by the first two digits of a class (GB/T 30428.2).
 MAJORS = {
@@ -28,7 +29,6 @@ def page_words() -> dict[str, Any]:
         "lamps": [words.of(lamp) for lamp in LAMPS],
         "urgent": choose("紧急", "Urgent"),
         "supervised": choose("督办", "Supervised"),
-        "unit_kinds": [words.of(kind) for kind in UnitKind],
         "sensor_kinds": [words.of(kind) for kind in SensorKind],
         "sensor_levels": [choose("低于阈值", "Below thresholds"), choose("达第一阈值", "First threshold"), choose("达更高阈值", "Higher threshold")],
         "patrolled": choose("巡查过", "Patrolled"),
@@ -55,7 +55,7 @@ def page_words() -> dict[str, Any]:
         "overlays": {
             "cases": choose("案件", "Cases"),
             "closed": choose("已结案件", "Closed cases"),
-            "units": choose("人员车辆", "Units"),
+            **{overlay: words.of(kind) for kind, overlay in OVERLAYS.items()},
             "cameras": choose("监控点", "Cameras"),
             "grids": words.of(GridKind.DUTY),
             "areas": choose("区划边界", "Areas"),

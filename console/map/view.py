@@ -266,7 +266,7 @@ class MapView(QWidget):
 
     def _shown(self) -> Shown:
         overlays = self.drawing.overlays
-        return Shown(self._layers.kinds(overlays), overlays["closed"])
+        return Shown(self._layers.kinds(overlays), overlays["closed"], self._layers.unit_kinds(overlays))
 
     def _viewed(self, lon: float, lat: float, zoom: float) -> None:
         self._place = (lon, lat, zoom)

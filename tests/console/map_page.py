@@ -16,6 +16,7 @@ from console import words
 from console.basemaps.sources import described
 from console.hall.hall import Hall
 from console.map import scheme
+from console.map.layers.units import OVERLAYS
 from console.map.view import MapView
 from console.workers.tiles import TileServer
 from wire.basemaps import BaseMap, BaseMapKind
@@ -54,7 +55,8 @@ class MapPage:
 
     def hits(self, layer: str) -> dict[str, QPoint]:
         """Where the marks of a layer are drawn, by key."""
-        found = self.ask(f"yiping.layers.get('{layer}').marks().map(hit => [hit.key, hit.x, hit.y])")
+        drawn = list(OVERLAYS.values()) if layer == "units" else [layer]
+        found = self.ask(f"{json.dumps(drawn)}.flatMap(name => yiping.layers.get(name).marks()).map(hit => [hit.key, hit.x, hit.y])")
         return {key: QPoint(round(x), round(y)) for key, x, y in found}
 
     def click(self, at: QPoint) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as some
 from console.map import drawing, legend
 from console.map.drawing import FILTERS, Drawing, read, read_all, rules
 
-FACE = {"from", "cluster", "dot", "scale", "names", "values", "heading", "cone", "stage", "source", "flag", "fan", "width", "kinds"}
+FACE = {"from", "cluster", "dot", "scale", "names", "values", "heading", "icon", "cone", "stage", "source", "flag", "fan", "width", "kinds"}
 
 
 def test_that_every_overlay_has_faces_by_rising_zoom_and_words() -> None:
@@ -31,7 +31,7 @@ def test_that_a_user_begins_with_the_rules() -> None:
 def test_that_what_was_chosen_is_read_back() -> None:
     order = list(reversed(rules()))
     chosen = Drawing(
-        overlays={"flood": True, "cases": False}, order=order, opacity={"grids": 0.5}, hidden={"units": [0], "components": ["0101"]}
+        overlays={"flood": True, "cases": False}, order=order, opacity={"grids": 0.5}, hidden={"sensors": [0], "components": ["0101"]}
     ).whole()
     assert read(msgspec.json.encode(chosen)) == chosen
     assert (chosen.overlays["flood"], chosen.overlays["cases"], chosen.order, chosen.opacity["grids"]) == (True, False, order, 0.5)
@@ -52,6 +52,22 @@ def test_that_what_another_release_knew_is_left_out() -> None:
     assert "ufos" not in {**kept.overlays, **kept.opacity, **kept.hidden}
     assert sorted(kept.order) == sorted(rules())
     assert kept.opacity["grids"] == 1.0
+
+
+def test_that_what_was_said_of_all_units_is_said_of_each_kind() -> None:
+    """Kept by a release in which they were one overlay."""
+    kept = read(
+        b'{"overlays": {"units": true, "cases": false}, "order": ["units", "grids", "cases"], "opacity": {"units": 0.5}, "hidden": {"units": [1]}}'
+    )
+    assert kept is not None
+    units = ["trucks", "vehicles", "inspectors"]
+    assert {name: kept.overlays[name] for name in units} == {"trucks": False, "vehicles": True, "inspectors": True}
+    assert [name for name in kept.order if name in (*units, "grids", "cases")] == [*units, "grids", "cases"]
+    assert {kept.opacity[name] for name in units} == {0.5}
+    assert "units" not in kept.hidden
+    off = read(b'{"overlays": {"units": false, "trucks": true}}')
+    assert off is not None
+    assert {name: off.overlays[name] for name in units} == {"trucks": True, "vehicles": False, "inspectors": False}
 
 
 @pytest.mark.parametrize("body", [b"", b"[]", b"null", b'{"order": 3}', b'{"opacity": {"grids": "thin"}}', b"\xff"])

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from console.hall.failures import Wanted
+from console.map.layers.units import OVERLAYS
 from console.map.life import DEATHS
 from console.map.view import MapView
 from tests.console.filled_hall import CENTRE, NOW, empty_hall, filled_hall, positions, track
@@ -44,7 +45,7 @@ def test_that_everything_in_the_hall_is_on_the_map(page: MapPage) -> None:
     counts = {name: page.ask(f"yiping.layers.get('{name}').things.size") for name in ("cases", "units", "cameras", "grids")}
     assert counts == {"cases": 300, "units": 120, "cameras": 60, "grids": 36}
     close_up(page, 11)
-    assert page.ask("yiping.layers.get('units').hits.length") == 120
+    assert len(page.hits("units")) == 120
 
 
 def test_that_the_page_complains_of_nothing(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:
@@ -96,7 +97,7 @@ def test_that_a_click_on_nothing_tells_the_place(page: MapPage) -> None:
 
 
 def test_that_a_double_click_on_a_camera_opens_it(page: MapPage) -> None:
-    for overlay in ("cases", "units"):
+    for overlay in ("cases", *OVERLAYS.values()):
         page.view.show_overlay(overlay, False)
     close_up(page)
     key, at = next((key, at) for key, at in page.hits("cameras").items() if inside(at))
@@ -125,7 +126,7 @@ def test_that_cases_on_one_spot_can_each_be_clicked(qtbot: QtBot) -> None:
 
 
 def test_that_a_component_is_known_by_its_row(page: MapPage) -> None:
-    for overlay in ("cases", "units", "cameras"):
+    for overlay in ("cases", *OVERLAYS.values(), "cameras"):
         page.view.show_overlay(overlay, False)
     close_up(page)
     key, at = next((key, at) for key, at in page.hits("components").items() if inside(at))

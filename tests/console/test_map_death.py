@@ -34,7 +34,7 @@ LOOKS = {
     "words": "[document.documentElement.lang, ...['.overlays summary', '.legend'].map((part) => document.querySelector(part).textContent)]",
     "folds": "[...document.querySelectorAll('details')].map((fold) => fold.open)",
     "things": "Object.fromEntries([...yiping.layers].map(([name, layer]) => [name, layer.things?.size ?? layer.size ?? null]))",
-    "marks": "yiping.layers.get('units').hits.map((hit) => hit.key).sort()",
+    "marks": "[...yiping.layers.values()].flatMap((layer) => layer.hits.filter((hit) => hit.layer === 'units').map((hit) => hit.key)).sort()",
 }
 
 

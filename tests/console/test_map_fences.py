@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from console.hall.draft import Shape
 from console.hall.hall import Hall
 from console.hall.receipts import Receipt, ReceiptState
+from console.map.layers.units import OVERLAYS
 from console.widgets.geofences import Geofences
 from tests.console.filled_hall import CENTRE, NOW, filled_hall
 from tests.console.map_hand import Hand
@@ -29,7 +30,7 @@ def page(qtbot: QtBot) -> Hand:
     made = Hand(qtbot, filled_hall(components=0))
     made.view.go(*CENTRE, 16)
     made.until("yiping.map.getZoom()", 16)
-    for overlay in ("cases", "units", "cameras"):
+    for overlay in ("cases", *OVERLAYS.values(), "cameras"):
         made.view.show_overlay(overlay, False)
     made.settle()
     return made

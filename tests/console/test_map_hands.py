@@ -158,7 +158,7 @@ def test_that_keys_zoom_and_go_home_and_back(page: Hand) -> None:
 
 def test_that_tab_goes_from_mark_to_mark_nearest_first_and_enter_selects(page: Hand) -> None:
     nearest = page.ask(
-        """(() => { const {x, y} = yiping.map.getSize(); const names = ['cases', 'units', 'cameras', 'components'];
+        """(() => { const {x, y} = yiping.map.getSize(); const names = ['cases', 'inspectors', 'trucks', 'cameras', 'components'];
         const all = names.flatMap(name => yiping.layers.get(name).marks()).filter(m => m.key && m.x >= 0 && m.y >= 0 && m.x < x && m.y < y);
         all.sort((a, b) => Math.hypot(a.x - x / 2, a.y - y / 2) - Math.hypot(b.x - x / 2, b.y - y / 2)); return all.map(m => m.key); })()"""
     )

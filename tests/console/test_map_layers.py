@@ -3,6 +3,7 @@
 import json
 import random
 from collections import Counter
+from itertools import combinations, product
 from math import hypot
 
 import msgspec
@@ -10,21 +11,27 @@ import pytest
 from PySide6.QtCore import QPoint, QTimer
 from pytestqt.qtbot import QtBot
 
+from console import words
 from console.hall.hall import Hall
 from console.hall.scores import Band, Standing
 from console.map.drawing import rules
 from console.map.layers.all import layers_of
+from console.map.layers.units import OVERLAYS
 from tests.console.filled_hall import CENTRE, NOW, empty_hall, filled_hall, positions
 from tests.console.map_page import WAIT_MS, MapPage, chinese
 from tests.console.rich_hall import COUNTS, add_register, entry, rich_hall
 from wire.cases import lamp
-from wire.codes import GridKind, Lamp, Noun, RegisterKind, Status
+from wire.codes import GridKind, Lamp, Noun, RegisterKind, Status, UnitKind
 
 __all__ = ["chinese"]
 pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("chinese")]
 
 
 CASES = "document.querySelector('[data-name=cases][data-part=tick]')"
+FIGURES = ", ".join(f"import('hall://map/page/{name}.js')" for name in ("unit_mark", *OVERLAYS.values()))
+MASK = """((pen) => (pen.translate(20, 20), figures.unitMark(pen, figures.{figure}, {heading}, 0, yiping.state.theme, {{ icon: {icon} }}),
+    [...pen.getImageData(0, 0, 40, 40).data.filter((_, at) => at % 4 === 0)].flatMap((red, at) => (red > 128 ? [at] : []))))(
+    new OffscreenCanvas(40, 40).getContext('2d'))"""
 PILLS = "yiping.layers.get('{name}').hits.filter((hit) => hit.cluster).map((hit) => [hit.x, hit.y, hit.radius])"
 
 
@@ -251,15 +258,34 @@ def test_that_a_drain_is_picked_along_its_line(page: MapPage) -> None:
     assert page.hall.selection.id in {f"DRAIN/{each.id}" for each in drains}
 
 
-def test_that_kinds_of_units_and_classes_of_components_can_be_left_out(page: MapPage) -> None:
-    show_only(page, "units")
-    close_up(page, 13)
-    before = page.ask("yiping.layers.get('units').hits.length")
-    option(page, "units", "监督员")
-    page.until(f"yiping.layers.get('units').hits.length < {before}")
-    page.settle()
-    assert page.view.drawing.hidden == {"units": [0]}
-    assert "kind 0" not in seen(page, "units")
+@pytest.mark.parametrize("kind", list(UnitKind))
+def test_that_each_kind_of_unit_is_an_overlay_of_its_own(page: MapPage, kind: UnitKind) -> None:
+    overlay = OVERLAYS[kind]
+    show_only(page, overlay)
+    close_up(page, 14)
+    drawn = page.hits("units")
+    assert drawn == page.hits(overlay)
+    assert {unit.kind for key in drawn if (unit := page.hall.units.get(key))} == {kind}
+    assert legend(page)[0] == words.of(kind)
+    assert not {words.of(other) for other in UnitKind if other is not kind} & set(legend(page))
+    key, at = next((key, at) for key, at in drawn.items() if inside(at))
+    page.click(at)
+    page.qtbot.waitUntil(lambda: (page.hall.selection.noun, page.hall.selection.id) == (Noun.UNIT, key), timeout=WAIT_MS)
+    ticks = "[...document.querySelectorAll('[data-part=tick]')]"
+    assert page.ask(f"{ticks}.filter((tick) => tick.checked).map((tick) => tick.dataset.name)") == [overlay]
+
+
+def test_that_kinds_of_units_differ_by_more_than_a_colour(page: MapPage) -> None:
+    """Of each two, from close by and from afar, a good part of the pixels of the one is not of the other."""
+    page.ask(f"(Promise.all([{FIGURES}]).then((all) => {{ window.figures = Object.assign({{}}, ...all); }}), 0)")
+    page.until("window.figures !== undefined")
+    for icon, heading in product(("true", "false"), ("NaN", 0)):
+        masks = [set(page.ask(MASK.format(figure=figure, icon=icon, heading=heading))) for figure in ("INSPECTOR", "TRUCK", "VEHICLE")]
+        for one, other in combinations(masks, 2):
+            assert len(one ^ other) / len(one | other) > 0.25
+
+
+def test_that_classes_of_components_can_be_left_out(page: MapPage) -> None:
     show_only(page, "components")
     close_up(page, 18)
     assert "01" in seen(page, "components")
@@ -310,7 +336,7 @@ def test_that_an_order_in_the_panel_is_that_of_the_drawing_and_is_kept(page: Map
     with page.qtbot.waitSignal(page.view.drawn_otherwise, timeout=WAIT_MS):
         page.ask(f"({CASES}.dispatchEvent(new KeyboardEvent('keydown', {{ key: 'ArrowDown', altKey: true, bubbles: true }})), 0)")
     assert page.view.drawing.order == [*before[:-2], "cases", before[-2]]
-    assert page.ask("[...document.querySelectorAll('[data-part=tick]')].slice(0, 2).map((tick) => tick.dataset.name)") == ["units", "cases"]
+    assert page.ask("[...document.querySelectorAll('[data-part=tick]')].slice(0, 2).map((tick) => tick.dataset.name)") == ["inspectors", "cases"]
 
 
 def test_that_the_panel_finds_overlays_by_name(page: MapPage) -> None:
@@ -349,7 +375,7 @@ def test_that_the_ring_of_a_case_keeps_off_the_number_of_its_cluster(qtbot: QtBo
 
 
 def test_that_what_lies_still_is_painted_once_while_units_move(page: MapPage) -> None:
-    show_only(page, "grids", "geofences", "units")
+    show_only(page, "grids", "geofences", *OVERLAYS.values())
     close_up(page, 14)
     counted = "((draw) => (...all) => (of.painted += 1, draw(...all)))(of.draw.bind(of))"
     page.ask(f"((of) => (of.painted = 0, of.draw = {counted}, 0))(yiping.layers.get('grids'))")

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from console import look
 from console.hall.draft import Shape
+from console.map.layers.units import OVERLAYS
 from console.map.printing.paper import Paper, Sheet, map_box, round_length
 from console.map.printing.studio import Studio
 from tests.console.filled_hall import CENTRE, filled_hall
@@ -55,7 +56,7 @@ def test_that_a_png_has_the_dots_of_its_paper_and_the_marks_of_the_map(page: Han
 
 def test_that_the_map_on_paper_is_where_the_map_on_the_screen_is(page: Hand, tmp_path: Path) -> None:
     """The same case lies at the same share of the picture."""
-    for overlay in ("units", "cameras", "components", "sensors"):
+    for overlay in (*OVERLAYS.values(), "cameras", "components", "sensors"):
         page.view.show_overlay(overlay, False)
     page.hall.cases.replace([next(case for case in page.hall.cases if case.urgent)])
     page.until("yiping.layers.get('cases').things.size", 1)

@@ -14,12 +14,13 @@ from pytestqt.qtbot import QtBot
 from console.hall.chosen import Row
 from console.hall.columns import Columns
 from console.map.hands.area import Area, Disc, northing, within
+from console.map.layers.units import OVERLAYS
 from tests.console.filled_hall import CENTRE, _components, empty_hall, filled_hall
 from tests.console.map_hand import Hand
 from tests.console.map_page import chinese
 from tests.console.test_map_base import base
 from wire import bulk
-from wire.codes import Noun, RegisterKind, Status
+from wire.codes import Noun, RegisterKind, Status, UnitKind
 from wire.registers import Entry
 
 __all__ = ["base", "chinese"]
@@ -50,7 +51,7 @@ def measured(page: Hand) -> dict[str, float]:
 
 def bare(page: Hand) -> None:
     """Nothing to snap to."""
-    for overlay in ("cases", "units", "cameras", "components"):
+    for overlay in ("cases", *OVERLAYS.values(), "cameras", "components"):
         page.view.show_overlay(overlay, False)
     page.settle()
 
@@ -90,7 +91,7 @@ def test_that_backspace_takes_back_a_point_and_escape_ends(page: Hand) -> None:
 
 
 def test_that_the_ruler_snaps_to_a_mark_within_15_pixels(page: Hand) -> None:
-    for overlay in ("cases", "units", "components"):
+    for overlay in ("cases", *OVERLAYS.values(), "components"):
         page.view.show_overlay(overlay, False)
     page.settle()
     spots = {key: at for key, at in page.hits("cameras").items() if 250 < at.x() < 800 and 120 < at.y() < 600}
@@ -195,6 +196,14 @@ def test_that_what_is_not_shown_is_not_selected(page: Hand) -> None:
     page.key(Qt.Key.Key_X)
     page.drag(QPoint(250, 150), QPoint(750, 550))
     assert {kind for kind, _ in chosen(page)} == {Noun.UNIT, Noun.CAMERA}
+
+
+def test_that_of_the_units_only_the_kinds_that_are_shown_are_selected(page: Hand) -> None:
+    page.view.show_overlay("inspectors", False)
+    page.key(Qt.Key.Key_X)
+    page.drag(QPoint(250, 150), QPoint(750, 550))
+    chosen(page)
+    assert {row.category for row in page.hall.chosen.rows if row.kind is Noun.UNIT} == {UnitKind.TRUCK}
 
 
 def test_that_closed_cases_come_only_where_they_are_shown(page: Hand) -> None:

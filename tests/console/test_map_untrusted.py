@@ -112,7 +112,7 @@ class Town:
         self.hall, self.version = filled_hall(cases=1, units=1, cameras=1, components=0), 1
         self.say("云泽")
         self.page = Hand(qtbot, self.hall)
-        for overlay in ("cases", "units", "cameras", "sensors", "geofences", "grids", "components", "entities", "pois"):
+        for overlay in ("cases", "trucks", "cameras", "sensors", "geofences", "grids", "components", "entities", "pois"):
             self.page.view.show_overlay(overlay, True)
         self.page.ask(WATCH)
         self.page.ask("(['.overlays', '.legend'].forEach((each) => { document.querySelector(each).open = true; }), 1)")

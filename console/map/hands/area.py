@@ -13,7 +13,7 @@ from console.hall.chosen import Place, Row
 from console.hall.hall import Hall
 from console.hall.people import doing
 from wire.cases import Case
-from wire.codes import Noun, RegisterKind, Status
+from wire.codes import Noun, RegisterKind, Status, UnitKind
 
 Kind = Noun | RegisterKind
 ELLIPSOID = Geod(ellps="WGS84")
@@ -67,8 +67,10 @@ def away(lon: float, lat: float, lons: ArrayLike, lats: ArrayLike) -> NDArray[np
     return np.asarray(metres)
 
 
-def within(hall: Hall, kinds: Collection[Kind], area: Area | Disc, closed: bool = False) -> list[Row]:
-    """Everything of these kinds in the area; `closed`: also cases that have ended."""
+def within(
+    hall: Hall, kinds: Collection[Kind], area: Area | Disc, closed: bool = False, unit_kinds: Collection[UnitKind] = tuple(UnitKind)
+) -> list[Row]:
+    """Everything of these kinds in the area; `closed`: also cases that have ended; of the units those of `unit_kinds`."""
     rows: list[Row] = []
     for kind in kinds:
         if kind is Noun.COMPONENT:
@@ -77,16 +79,16 @@ def within(hall: Hall, kinds: Collection[Kind], area: Area | Disc, closed: bool 
             found = hall.entries.get(kind)
             rows += _entries(kind, found.table if found else None, area, "category")
         else:
-            rows += _held([row for row in _rows(hall, kind) if closed or row.kind is not Noun.CASE or row.state not in ENDED], area)
+            rows += _held([row for row in _rows(hall, kind, unit_kinds) if closed or row.kind is not Noun.CASE or row.state not in ENDED], area)
     return rows
 
 
-def _rows(hall: Hall, noun: Noun) -> Iterable[Row]:
+def _rows(hall: Hall, noun: Noun, unit_kinds: Collection[UnitKind]) -> Iterable[Row]:
     if noun is Noun.CASE:
         return map(_case, hall.cases)
     if noun is Noun.UNIT:
         places = dict(hall.fixes.items())
-        units = [(unit, places[unit.id]) for unit in hall.units if unit.id in places]
+        units = [(unit, places[unit.id]) for unit in hall.units if unit.id in places and unit.kind in unit_kinds]
         return [Row(noun, unit.id, unit.plate or unit.code, unit.name, unit.kind, doing(unit), place.lon, place.lat) for unit, place in units]
     if noun is Noun.CAMERA:
         return [Row(noun, each.id, each.code, each.name, "", ONLINE[each.online], each.lon, each.lat) for each in hall.cameras]

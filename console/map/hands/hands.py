@@ -1,6 +1,6 @@
 """Joins the hands on the page to the Hall: what they ask is answered from the Hall at once, and from the backend when it answers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any, Literal, NamedTuple
 
 import msgspec
@@ -16,7 +16,7 @@ from console.map.hands.bridge import HandsBridge
 from geo import coordinates
 from geo.coordinates import Writing
 from wire.around import Around
-from wire.codes import FenceKind, Noun, RegisterKind
+from wire.codes import FenceKind, Noun, RegisterKind, UnitKind
 from wire.entry_cards import EntryCard
 from wire.geofences import MOST_PLACES
 from wire.places import Lat, Lon
@@ -34,6 +34,7 @@ class Shown(NamedTuple):
 
     kinds: Sequence[Kind]
     closed: bool  # cases that have ended, too
+    unit_kinds: Collection[UnitKind]
 
 
 class DrawnShape(msgspec.Struct):
@@ -127,7 +128,7 @@ class Hands(QObject):
     def select(self, ring: list[tuple[float, float]]) -> None:
         """Whatever is shown and lies in it."""
         shown = self._shown()
-        self._hall.chosen.set(ring, within(self._hall, shown.kinds, Area(ring), shown.closed))
+        self._hall.chosen.set(ring, within(self._hall, shown.kinds, Area(ring), shown.closed, shown.unit_kinds))
         self.chose.emit()
 
     # Answers of the backend

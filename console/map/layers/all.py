@@ -18,8 +18,8 @@ from console.map.layers.registers import LINES, POINTS, RegisterLines, RegisterP
 from console.map.layers.scores import ScoredAreas
 from console.map.layers.sensors import Sensors
 from console.map.layers.track import TrackLine
-from console.map.layers.units import Units
-from wire.codes import GridKind, Noun, RegisterKind
+from console.map.layers.units import OVERLAYS, Units
+from wire.codes import GridKind, Noun, RegisterKind, UnitKind
 
 DUTY = frozenset({GridKind.DUTY})
 ABOVE = frozenset({GridKind.AREA, GridKind.COMMUNITY, GridKind.STREET, GridKind.DISTRICT})
@@ -55,9 +55,13 @@ class Layers(QObject):
 
     def kinds(self, overlays: Mapping[str, bool]) -> list[Noun | RegisterKind]:
         """What is shown as points, and can be selected by an area."""
-        shown = [name for name in self.by_name if overlays.get(name)]
+        units = bool(self.unit_kinds(overlays))
+        shown = [name for name in self.by_name if (units if name == Units.name else overlays.get(name))]
         nouns = [noun for name in shown if (noun := self.by_name[name].noun) in SELECTED and name not in NOT_SELECTED]
         return [*nouns, *(POINTS[name] for name in shown if name in POINTS)]
+
+    def unit_kinds(self, overlays: Mapping[str, bool]) -> list[UnitKind]:
+        return [kind for kind, overlay in OVERLAYS.items() if overlays.get(overlay)]
 
     def of(self, noun: Noun | None, id: str) -> tuple[str, str]:
         """The layer of a thing and its key there; both empty when no layer has it."""

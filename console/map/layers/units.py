@@ -1,4 +1,4 @@
-"""Units: the newest fix of each, and what kind of unit it is."""
+"""Units: the newest fix of each, and what kind of unit it is. They travel together; the page draws each kind on an overlay of its own."""
 
 from collections.abc import Iterable
 
@@ -11,6 +11,7 @@ from console.map.layers.layer import Layer
 from wire.codes import DutyState, Noun, UnitKind
 
 KINDS = {kind: number for number, kind in enumerate(UnitKind)}
+OVERLAYS = {UnitKind.INSPECTOR: "inspectors", UnitKind.TRUCK: "trucks", UnitKind.VEHICLE: "vehicles"}
 
 
 class Units(Layer):

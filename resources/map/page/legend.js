@@ -5,11 +5,15 @@ import { COVERAGE, DENSITY } from './basic.js';
 import { folding } from './folding.js';
 import { rampOf } from './heat.js';
 import { layers } from './layers.js';
-import { AGEING, FRESH, OFFLINE, ONLINE, STALE, UNKNOWN, alarmMark, cameraMark, caseMark, unitMark } from './marks.js';
+import { INSPECTOR } from './inspectors.js';
+import { OFFLINE, ONLINE, alarmMark, cameraMark, caseMark } from './marks.js';
 import { column } from './sensors.js';
 import { afterwards } from './rest.js';
 import { on, orderOf, state } from './state.js';
 import { SPEEDS, speedColours, speedWidth } from './track.js';
+import { TRUCK } from './trucks.js';
+import { AGEING, FRESH, STALE, UNKNOWN, unitMark } from './unit_mark.js';
+import { VEHICLE } from './vehicles.js';
 
 const [WIDE, HIGH] = [22, 20]; // px of a swatch
 const MARGIN = 8; // px around a control
@@ -21,11 +25,9 @@ const ENTRIES = {
     ['urgent', (pen) => caseMark(pen, 0, 0, 3, true, colours, 4), words.urgent],
     ['supervised', (pen) => flag(pen, colours), words.supervised],
   ],
-  units: (words, colours) => [
-    ...words.unit_kinds.map((text, kind) => [`kind ${kind}`, (pen) => unitMark(pen, 0, kind ? 0 : 2, kind > 0, 0, FRESH, colours, 1, kind === 2), text]),
-    ...[[AGEING, words.ageing], [STALE, words.stale], [UNKNOWN, words.unknown]].map(([age, text]) => [`age ${age}`, (pen) => unitMark(pen, 0, 2, false, 0, age, colours), text]),
-    ...words.alarms.map((text, level) => [`alarm ${level + 1}`, (pen) => (pen.translate(-8, 7), alarmMark(pen, level + 1, colours)), text]),
-  ],
+  inspectors: (words, colours) => ofUnits(INSPECTOR, words.overlays.inspectors, words, colours),
+  trucks: (words, colours) => ofUnits(TRUCK, words.overlays.trucks, words, colours),
+  vehicles: (words, colours) => ofUnits(VEHICLE, words.overlays.vehicles, words, colours),
   cameras: (words, colours) => [[ONLINE, words.online], [OFFLINE, words.offline]].map(([online, text]) => [online, (pen) => cameraMark(pen, -5, 0, 90, 60, online, colours, 1, 14), text]),
   sensors: (words, colours) => [
     ...[0, 1, 2].map((over) => [over, (pen) => column(pen, 0, (over + 1) / 3, over, false, colours), words.sensor_levels[over]]),
@@ -54,6 +56,16 @@ function entriesOf(name, words, colours) {
 // Above the bands stands which figure they are of.
 function scoresOf(layer, colours) {
   return layer.bands.map(([token, alpha, text], band) => [layer.sign(band), (pen) => box(pen, colours[token], alpha), text, layer.title]);
+}
+
+// The ages and alarms are those of all kinds of units: the first that has them names them.
+function ofUnits(figure, text, words, colours) {
+  const draw = (age, icon) => (pen) => unitMark(pen, figure, icon ? NaN : 0, age, colours, { scale: icon ? 0.95 : 1, icon });
+  return [
+    ...[true, false].map((icon) => [icon ? 'icon' : 'shape', draw(FRESH, icon), text]),
+    ...[[AGEING, words.ageing], [STALE, words.stale], [UNKNOWN, words.unknown]].map(([age, said]) => [`age ${age}`, draw(age, false), said]),
+    ...words.alarms.map((said, level) => [`alarm ${level + 1}`, (pen) => (pen.translate(-8, 7), alarmMark(pen, level + 1, colours)), said]),
+  ];
 }
 
 function flag(pen, colours) {
@@ -112,9 +124,10 @@ function entry(draw, text) {
 const drawn = () => [...layers.values()].filter((layer) => layer.seen?.size && layer.visible()).sort((one, other) => orderOf(other) - orderOf(one));
 
 function rows() {
-  const all = make('div', 'rows');
+  const [all, said] = [make('div', 'rows'), new Set()];
   for (const layer of drawn()) {
-    const entries = entriesOf(layer.name, state.words, state.theme).filter(([sign]) => layer.seen.has(sign));
+    const entries = entriesOf(layer.name, state.words, state.theme).filter(([sign, , text]) => layer.seen.has(sign) && !said.has(text));
+    for (const [, , text] of entries) said.add(text);
     const made = entries.map(([, draw, text]) => entry(draw, text));
     if (entries[0]?.[3]) made.unshift(make('div', 'row', entries[0][3]));
     made[0]?.classList.add('first');

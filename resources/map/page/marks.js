@@ -2,12 +2,12 @@
 export const NONE = 0, GREEN = 1, YELLOW = 2, RED = 3, GREY = 4, BLUE = 5;
 export const LAMP_TOKENS = ['text_2', 'ok', 'warn', 'danger', 'hold', 'done'];
 
-function circle(pen, x, y, r) {
+export function circle(pen, x, y, r) {
   pen.moveTo(x + r, y);
   pen.arc(x, y, r, 0, 2 * Math.PI);
 }
 
-function polygon(pen, points) {
+export function polygon(pen, points) {
   points.forEach(([x, y], at) => (at ? pen.lineTo(x, y) : pen.moveTo(x, y)));
   pen.closePath();
 }
@@ -17,8 +17,6 @@ function plus(pen, x, y, r) {
   polygon(pen, [[-half, -long], [half, -long], [half, -half], [long, -half], [long, half], [half, half],
     [half, long], [-half, long], [-half, half], [-long, half], [-long, -half], [-half, -half]].map(([dx, dy]) => [x + dx, y + dy]));
 }
-
-const HEXAGON = [0, 1, 2, 3, 4, 5].map((corner) => [5.6 * Math.sin((corner * Math.PI) / 3), -5.6 * Math.cos((corner * Math.PI) / 3)]);
 
 const SHAPES = [
   plus,
@@ -89,65 +87,12 @@ function ring(pen, x, y, r, counts, total, colours) {
   }
 }
 
-export const FRESH = 0, AGEING = 1, STALE = 2, UNKNOWN = 3;
-
-function unitPath(pen, driving, turned, boxed) {
-  pen.beginPath();
-  if (boxed) return turned ? polygon(pen, [[-4.5, 6.5], [-4.5, -3], [0, -8.5], [4.5, -3], [4.5, 6.5]]) : pen.rect(-4.5, -4.5, 9, 9);
-  if (driving) polygon(pen, turned ? [[0, -8.5], [6, 6.5], [0, 3.5], [-6, 6.5]] : HEXAGON);
-  else circle(pen, 0, 0, 4.5);
-}
-
-// An inspector is a dot with a heading wedge, a truck an arrow (a hexagon while nobody knows its heading), any other vehicle a box with a nose; `age` fades it, hollows it, dashes it. Heading in degrees or NaN.
-export function unitMark(pen, x, y, driving, heading, age, colours, scale = 1, boxed = false) {
-  const turned = Number.isFinite(heading);
-  pen.save();
-  pen.translate(x, y);
-  pen.scale(scale, scale);
-  pen.rotate(turned ? (heading * Math.PI) / 180 : 0);
-  pen.lineJoin = 'round';
-  if (!driving && turned) wedge(pen, age, colours);
-  unitPath(pen, driving, turned, boxed);
-  pen.lineWidth = age >= STALE ? 5 : 3.5;
-  pen.strokeStyle = colours.window;
-  pen.stroke();
-  if (age >= STALE) {
-    pen.setLineDash(age === UNKNOWN ? [2.5, 2.5] : []);
-    pen.lineWidth = 1.75;
-    pen.strokeStyle = age === UNKNOWN ? colours.text_3 : colours.text_2;
-    pen.fillStyle = colours.window;
-    pen.fill();
-    pen.stroke();
-  } else {
-    pen.fillStyle = filling(age, colours);
-    pen.fill();
-  }
-  pen.restore();
-}
-
 // Beside the mark of a unit: what supervision has raised, a triangle to look at, a diamond to be stopped; the highest level has a second outline.
-export function alarmMark(pen, level, colours, scale = 1) {
+export function alarmMark(pen, level, colours, scale = 1, farther = 0) {
   pen.save();
   pen.scale(scale, scale);
-  caseMark(pen, 8, -7, level > 1 ? RED : YELLOW, level > 2, colours, 3.5);
+  caseMark(pen, 8 + farther, -7 - farther, level > 1 ? RED : YELLOW, level > 2, colours, 3.5);
   pen.restore();
-}
-
-const filling = (age, colours) => (age === FRESH ? colours.text : colours.text_3);
-
-function wedge(pen, age, colours) {
-  pen.beginPath();
-  polygon(pen, [[-3.5, -6], [0, -11], [3.5, -6]]);
-  pen.lineWidth = 3;
-  pen.strokeStyle = colours.window;
-  pen.stroke();
-  pen.fillStyle = filling(age, colours);
-  if (age < STALE) pen.fill();
-  else {
-    pen.lineWidth = 1.25;
-    pen.strokeStyle = colours.text_3;
-    pen.stroke();
-  }
 }
 
 export const OFFLINE = 1, ONLINE = 2;

@@ -34,7 +34,7 @@ export function orderOf({ overlay, level }) {
   return at < 0 ? 1000 + level : at + level / 1000;
 }
 
-// Whether things of a category are shown: of units their kind, of components their class.
+// Whether things of a category are shown: of sensors their kind, of components their class.
 export const admits = (overlay, category) => !state.drawing.hidden[overlay]?.includes(category);
 
 // What goes to the console; channel.js fills it in.

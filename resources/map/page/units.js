@@ -1,14 +1,16 @@
-// Units where their newest fix put them, fading as it ages.
-import { ThingLayer } from './canvas.js';
-import { add } from './layers.js';
-import { AGEING, FRESH, STALE, UNKNOWN, alarmMark, unitMark } from './marks.js';
+// Units where their newest fix put them, fading as it ages: what is known of all of them, and the layer that draws those of one kind.
+import { CanvasLayer, ThingLayer } from './canvas.js';
+import { add, layers } from './layers.js';
+import { alarmMark } from './marks.js';
 import { stamp } from './sprites.js';
-import { admits, now, on, state } from './state.js';
+import { now, on, state } from './state.js';
+import { AGEING, FRESH, STALE, UNKNOWN, unitMark } from './unit_mark.js';
 
-const MARK = 14; // px that a mark reaches
-const ALARM = 20; // likewise, with what is beside it
+const MARK = 18; // px that a mark reaches
+const ALARM = 24; // likewise, with what is beside it
 const TURN = 5; // degrees: two headings nearer than this have one picture
 const MINUTE = 60_000;
+const KINDS = ['inspectors', 'trucks', 'vehicles']; // as console/map/layers/units.py numbers them
 
 export function ageOf(thing, at) {
   const seconds = (at - thing.at) / 1000;
@@ -29,27 +31,73 @@ class Units extends ThingLayer {
     };
   }
 
+  // Each kind is drawn by a layer of its own.
+  visible() {
+    return false;
+  }
+
+  mark(pen, unit, x, y, colours) {
+    layers.get(KINDS[unit.kind]).mark(pen, unit, x, y, colours);
+  }
+}
+
+export class UnitLayer extends CanvasLayer {
+  constructor(map, name, level, figure) {
+    super(map, name, level);
+    Object.assign(this, { figure, kind: KINDS.indexOf(name) });
+    add(this);
+    for (const topic of ['now', 'drawing']) on(topic, () => this.repaint());
+  }
+
+  get #units() {
+    return layers.get('units');
+  }
+
+  get size() {
+    return [...(this.#units?.things.values() ?? [])].filter((unit) => unit.kind === this.kind).length;
+  }
+
+  empty() {
+    return !this.#units?.things.size || !this.face(this.map.getZoom());
+  }
+
+  // A unit is known to everybody by the layer of all units.
+  hit(key, x, y, more) {
+    this.hits.push({ layer: 'units', key, x, y, ...more });
+  }
+
+  *#within(frame) {
+    for (const found of this.#units.within(frame)) if (found[0].kind === this.kind) yield found;
+  }
+
   draw(pen, frame) {
-    const at = now();
-    const face = this.face(frame.zoom);
-    const hidden = state.drawing.hidden[this.overlay];
-    for (const [unit, x, y] of this.within(frame)) {
-      if (hidden?.length && !admits(this.overlay, unit.kind)) continue;
+    const [at, face] = [now(), this.face(frame.zoom)];
+    for (const [unit, x, y] of this.#within(frame)) {
       this.mark(pen, unit, x, y, frame.colours, face, at);
-      if (face.names) frame.names.add(said(unit, at), x, y, state.selection?.key === unit.id ? 20 : 12); // clear of the ring
-      frame.names.keep(x, y, 6);
+      if (face.names) frame.names.add(said(unit, at), x, y, this.#gap(unit, face));
+      frame.names.keep(x, y, this.#reach(face));
       if (unit.alarm) this.seen.add(`alarm ${Math.min(unit.alarm, 2)}`);
-      this.seen.add(`kind ${unit.kind}`).add(`age ${ageOf(unit, at)}`);
+      this.seen.add(face.icon ? 'icon' : 'shape').add(`age ${ageOf(unit, at)}`);
       this.hit(unit.id, x, y, { radius: 4 });
     }
   }
 
-  mark(pen, unit, x, y, colours, { heading = true, scale = 1 } = {}, at = now()) {
-    const [age, driving] = [ageOf(unit, at), unit.kind > 0];
-    const turned = Number.isFinite(unit.heading) && (heading || driving) ? (Math.round(unit.heading / TURN) * TURN) % 360 : NaN;
-    const key = `unit ${unit.kind} ${turned} ${age} ${scale}`;
-    stamp(pen, key, MARK, x, y, (on) => unitMark(on, 0, 0, driving, turned, age, colours, scale, unit.kind === 2));
-    if (unit.alarm) stamp(pen, `alarm ${unit.alarm} ${scale}`, ALARM, x, y, (on) => alarmMark(on, unit.alarm, colours, scale));
+  // How far its name stands from it: clear of the ring around it, and of a wedge that points there.
+  #gap(unit, face) {
+    if (state.selection?.key === unit.id) return 20;
+    return this.#reach(face) + (face.icon && Math.sin((unit.heading * Math.PI) / 180) > 0.7 ? 8 : 2);
+  }
+
+  #reach(face) {
+    return face.icon ? 10 : Math.ceil(7 * face.scale);
+  }
+
+  mark(pen, unit, x, y, colours, face = this.face(this.map.getZoom()) ?? {}, at = now()) {
+    const { heading = true, scale = 1, icon = false } = face;
+    const age = ageOf(unit, at);
+    const turned = Number.isFinite(unit.heading) && (heading || this.figure.turns) ? (Math.round(unit.heading / TURN) * TURN) % 360 : NaN;
+    stamp(pen, `unit ${unit.kind} ${turned} ${age} ${scale} ${icon}`, MARK, x, y, (on) => unitMark(on, this.figure, turned, age, colours, face));
+    if (unit.alarm) stamp(pen, `alarm ${unit.alarm} ${scale} ${icon}`, ALARM, x, y, (on) => alarmMark(on, unit.alarm, colours, scale, icon ? 3 : 0));
   }
 }
 
@@ -61,7 +109,5 @@ function said(unit, at) {
 }
 
 export function start(map) {
-  const layer = new Units(map, 'units', 430);
-  add(layer);
-  for (const topic of ['now', 'drawing']) on(topic, () => layer.repaint());
+  add(new Units(map, 'units', 429));
 }
