@@ -5,6 +5,7 @@ import re
 import socket
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,7 +18,10 @@ from console.map.page import MapProfile
 from console.map.scheme import INSIDE, ORIGIN
 from tests.console.filled_hall import filled_hall
 from tests.console.map_page import WAIT_MS, MapPage
+from tests.console.rich_hall import rich_hall
+from tests.console.test_map_base import base
 
+__all__ = ["base"]
 pytestmark = pytest.mark.gui
 ATTEMPTS = """
     window.done = 0;
@@ -87,8 +91,27 @@ def test_that_the_running_page_asks_for_nothing_outside(qtbot: QtBot) -> None:
     assert page.view.refused() == []
 
 
-def test_that_no_request_leaves_the_map_page(qtbot: QtBot, listener: Listener) -> None:
-    page = MapPage(qtbot, filled_hall())
+@pytest.mark.parametrize("replay", [False, True], ids=["now", "then"])
+def test_that_a_map_with_its_base_map_and_all_overlays_asks_for_nothing_outside(qtbot: QtBot, base: Path, replay: bool) -> None:
+    hall = rich_hall()
+    hall.replay = replay
+    page = MapPage(qtbot, hall, base)
+    for overlay in page.view.drawing.overlays:
+        page.view.show_overlay(overlay, True)
+    for zoom in (11, 14, 17):
+        page.view.go(-71.11, 42.37, zoom)
+        page.until("yiping.map.getZoom()", zoom)
+        page.settle()
+    asked = page.ask("performance.getEntriesByType('resource').map((each) => each.name)")
+    assert {QUrl(address).scheme() for address in asked} <= set(INSIDE)
+    assert page.view.refused() == []
+
+
+@pytest.mark.parametrize("replay", [False, True], ids=["now", "then"])
+def test_that_no_request_leaves_the_map_page(qtbot: QtBot, listener: Listener, replay: bool) -> None:
+    hall = filled_hall()
+    hall.replay = replay
+    page = MapPage(qtbot, hall)
     page.ask(f"(() => {{ {ATTEMPTS.replace('HOST', listener.host)} return 1; }})()")
     page.until(f"window.done >= {ANSWERED}")
     page.ask(f"(location.href = 'http://{listener.host}/away', 1)")
