@@ -3,9 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy import SQLColumnExpression as Column
 
 from backend import spatial, standards
 from backend.refusals import Malformed, Unknown
@@ -27,6 +28,8 @@ LONGEST_D = 31
 EFFECTIVE = (WorkState.ON_DUTY, WorkState.ON_TASK)
 NOT_SIGNED = (WorkState.ABSENT, WorkState.OFF_DUTY)
 MOST_ALARMS = 50  # on a card
+
+OfUnit = TypeVar("OfUnit", ShiftRow, SignRow, WorkSpanRow)
 
 
 class Kept(NamedTuple):
@@ -176,14 +179,14 @@ def _days(span: WorkSpanRow, first: date, last: date, now: datetime) -> Iterable
         day += timedelta(days=1)
 
 
-def _by_unit(work: Work, chosen: sa.Select, ids: list[str]) -> dict[str, list]:  # type: ignore[type-arg]
-    found: dict[str, list] = {id: [] for id in ids}  # type: ignore[type-arg]
+def _by_unit(work: Work, chosen: sa.Select[OfUnit], ids: list[str]) -> dict[str, list[OfUnit]]:
+    found: dict[str, list[OfUnit]] = {id: [] for id in ids}
     for row in work.session.scalars(chosen):
         if row.unit_id in found:
             found[row.unit_id].append(row)
     return found
 
 
-def _counted(work: Work, unit: sa.orm.InstrumentedAttribute, at: sa.orm.InstrumentedAttribute, since: datetime, until: datetime) -> dict[str, int]:  # type: ignore[type-arg]
-    chosen = sa.select(unit, sa.func.count()).where(unit.is_not(None), at >= since, at < until).group_by(unit)
-    return {row[0]: row[1] for row in work.session.execute(chosen)}
+def _counted(work: Work, unit: Column[str | None], at: Column[datetime | None], since: datetime, until: datetime) -> dict[str, int]:
+    chosen = sa.select(unit, sa.func.count()).where(at >= since, at < until).group_by(unit)
+    return {id: count for id, count in work.session.execute(chosen) if id is not None}

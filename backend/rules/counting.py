@@ -105,7 +105,7 @@ def count(work: Work, ids: Sequence[str]) -> Iterable[dict[str, Any]]:
     streets = roads.index(work).names(lon, lat)
     for at, case in enumerate(cases):
         counted = fold(Facts(case, flow[case.id], tasks[case.id]), working, standards.evaluation.every_rework)
-        places = {dimension: found[at].code for dimension, found in regions.items() if found[at] is not None}  # type: ignore[union-attr]
+        places: dict[Dimension, str | None] = {dimension: grid.code for dimension, found in regions.items() if (grid := found[at]) is not None}
         yield _row(case, counted, places | {Dimension.ROAD: streets[at]})
 
 

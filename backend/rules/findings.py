@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -47,7 +47,7 @@ def _hours_ahead(work: Work) -> int:
     return round(offset / timedelta(hours=1))
 
 
-def _in_utc(work: Work) -> sa.ColumnElement[object]:
+def _in_utc(work: Work) -> sa.SQLColumnExpression[datetime]:
     """PostgreSQL tells the hour in the zone of its session, SQLite keeps UTC."""
     postgres = work.session.get_bind().dialect.name == "postgresql"
-    return sa.func.timezone("UTC", CaseRow.reported_at) if postgres else CaseRow.reported_at  # type: ignore[return-value]
+    return sa.func.timezone("UTC", CaseRow.reported_at) if postgres else CaseRow.reported_at

@@ -165,7 +165,7 @@ def _conditions(wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     return found
 
 
-def _within(column: sa.orm.InstrumentedAttribute, since: datetime | None, until: datetime | None) -> list[sa.ColumnElement[bool]]:
+def _within(column: sa.SQLColumnExpression[datetime | None], since: datetime | None, until: datetime | None) -> list[sa.ColumnElement[bool]]:
     return [*([column >= since] if since else []), *([column < until] if until else [])]
 
 

@@ -23,7 +23,8 @@ from wire.search import HitKind
 FEWEST = {RegisterKind.BUILDING: 3}  # places of one line; any other line has two
 AT_ONCE = 500  # ids in one condition: SQLite takes 32,766 values in a statement, and long lists are slow to plan
 FIELDS = Entry.__struct_fields__
-COLUMNS = EntryRow.__table__.columns
+ENTRIES = EntryRow.metadata.tables[EntryRow.__tablename__]
+COLUMNS = ENTRIES.columns
 WRITTEN = [column.name for column in COLUMNS if column.name not in ("kind", "id")]
 
 Values = dict[str, Any]
@@ -134,11 +135,10 @@ def _known(work: Work, kind: RegisterKind, ids: Sequence[str]) -> dict[str, tupl
 
 def _store(work: Work, fresh: list[Values], changed: list[Values]) -> None:
     if fresh:
-        work.session.connection().execute(sa.insert(EntryRow.__table__), fresh)  # type: ignore[arg-type]
+        work.session.connection().execute(sa.insert(ENTRIES), fresh)
     if changed:
-        entries = EntryRow.__table__
-        mine = (entries.c.kind == sa.bindparam("_kind", type_=sa.String()), entries.c.id == sa.bindparam("_id", type_=sa.String()))
-        change = sa.update(entries).where(*mine).values({name: sa.bindparam(name) for name in WRITTEN})  # type: ignore[arg-type]
+        mine = (ENTRIES.c.kind == sa.bindparam("_kind", type_=sa.String()), ENTRIES.c.id == sa.bindparam("_id", type_=sa.String()))
+        change = sa.update(ENTRIES).where(*mine).values({name: sa.bindparam(name) for name in WRITTEN})
         rows = [{name: row[name] for name in WRITTEN} | {"_kind": row["kind"], "_id": row["id"]} for row in changed]
         work.session.connection().execute(change, rows)
 

@@ -21,6 +21,7 @@ FAR_M = 1e9
 COLUMNS = (NameRow.number, NameRow.kind, NameRow.id, NameRow.title, NameRow.detail, NameRow.code, NameRow.lon, NameRow.lat)
 
 Place = tuple[float, float]
+Name = sa.Row[int, HitKind, str, str, str, str, float | None, float | None]  # in the order of COLUMNS
 
 
 class Weighed(NamedTuple):
@@ -47,9 +48,9 @@ def find(work: Work, text: str, limit: int, near: Place | None = None) -> Found:
     return Found(hits=_placed(work, [_hit(rows[number]) for number in chosen], near))
 
 
-def _candidates(work: Work, asked: list[str]) -> dict[int, sa.Row]:
+def _candidates(work: Work, asked: list[str]) -> dict[int, Name]:
     """Names by number; those that end in the very words before those that only begin so, for of them there may be too many."""
-    found: dict[int, sa.Row] = {}
+    found: dict[int, Name] = {}
     if len(asked) == 1:
         coded = sa.select(*COLUMNS).where(NameRow.code >= asked[0], NameRow.code < asked[0] + LAST)
         found |= {row.number: row for row in work.session.execute(coded.order_by(NameRow.code).limit(MOST_CODES))}
@@ -70,7 +71,7 @@ def _spoken(work: Work, asked: list[str], whole: bool) -> sa.Select[int]:
     return sa.select(ROWID).select_from(WORDS).where(matching_words).order_by(ROWID).limit(MOST)
 
 
-def _weigh(row: sa.Row, asked: list[str], away_m: float) -> Weighed:
+def _weigh(row: Name, asked: list[str], away_m: float) -> Weighed:
     title, whole = plain(row.title), "".join(asked)
     if whole in (title, row.code):
         fit = 0
@@ -98,7 +99,7 @@ def _spread(numbers: list[int], limit: int) -> list[int]:
     return [numbers[place] for place in sorted((first + rest)[:limit])]
 
 
-def _hit(row: sa.Row) -> Hit:
+def _hit(row: Name) -> Hit:
     return Hit(kind=HitKind(row.kind), id=row.id, title=row.title, detail=row.detail, lon=row.lon, lat=row.lat)
 
 

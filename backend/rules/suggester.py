@@ -92,16 +92,16 @@ class Model:
         return conditions
 
     def _text_of(self, key: Key, said: Iterable[str], past: Iterable[str]) -> Weights:
-        rules, text = self._rules, Counter[str]()
+        rules, text = self._rules, defaultdict[str, float](float)
         for weight, sentences in (
             (rules.name, [self._standards.classes[key].name]),
             (rules.spoken, said),
             (rules.condition, [condition.text for condition in self._conditions[key]]),
         ):
             for feature, count in Counter(feature for each in sentences for feature in self._cutter.features(each)).items():
-                text[feature] += weight * count  # type: ignore[assignment]
+                text[feature] += weight * count
         for feature, weight in _learned([set(self._cutter.features(each)) for each in past], rules).items():
-            text[feature] += weight  # type: ignore[assignment]
+            text[feature] += weight
         return dict(text)
 
 
@@ -145,10 +145,10 @@ def _learned(cases: list[set[str]], rules: SuggesterRules) -> Weights:
 
 def _weighed(texts: Mapping[Key, Weights], rules: SuggesterRules) -> dict[str, dict[Key, float]]:
     """What each word counts for each class that has it."""
-    spread, length = Counter[str](), {key: sum(text.values()) for key, text in texts.items()}
+    spread, length = defaultdict[str, float](float), {key: sum(text.values()) for key, text in texts.items()}
     for text in texts.values():
         for feature, weight in text.items():
-            spread[feature] += min(weight, 1.0)  # type: ignore[assignment]
+            spread[feature] += min(weight, 1.0)
     mean = sum(length.values()) / len(length)
     weighed: dict[str, dict[Key, float]] = defaultdict(dict)
     for key, text in texts.items():
