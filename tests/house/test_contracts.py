@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).resolve().parents[2]
-PACKAGES = ("wire", "geo", "media", "backend", "simulator", "console", "analytics")
+PACKAGES = ("wire", "geo", "media", "backend", "simulator", "console", "analytics", "tools", "bench")
 
 PLANTED = {
     "programs": [
@@ -22,6 +22,10 @@ PLANTED = {
         ("geo/datum.py", "import backend.refusals"),
         ("media/pace.py", "import wire.cameras"),
         ("media/opening.py", "import console.words"),
+        ("console/words/__init__.py", "import tools.steps"),
+        ("wire/codes/cases.py", "import tools.xvfb"),
+        ("backend/settings.py", "import bench.figures"),
+        ("tools/xvfb.py", "import bench.figures"),
     ],
     "wire-alone": [
         ("wire/codes/cases.py", "import PySide6"),
@@ -49,6 +53,18 @@ PLANTED = {
     "simulator-layers": [("simulator/ways.py", "import simulator.world"), ("simulator/city.py", "import simulator.people")],
     "media-layers": [("media/pace.py", "import media.opening"), ("media/reasons.py", "import media.addresses")],
     "analytics-layers": [("analytics/background.py", "import analytics.watcher"), ("analytics/eye.py", "import analytics.watch")],
+    "tools-layers": [
+        ("tools/xvfb.py", "import tools.steps"),
+        ("tools/demo.py", "import tools.shift"),
+        ("tools/prepare.py", "import tools.xvfb"),
+    ],
+    "tools-doors": [
+        ("tools/demo.py", "import backend.session"),
+        ("tools/seat.py", "import console.widgets"),
+        ("tools/household.py", "import tests.backends"),
+    ],
+    "tools-alone": [("tools/prepare.py", "import psutil"), ("tools/in_qgis.py", "import wire.codes")],
+    "no-tests": [("simulator/city.py", "import tests.postgres"), ("console/words/__init__.py", "import pytest")],
     "opencv": [("backend/photos.py", "import cv2"), ("console/words/__init__.py", "import cv2")],
 }
 
@@ -85,9 +101,9 @@ def test_that_a_planted_violation_is_refused(copy: Path, contract: str, file: st
     assert "BROKEN" in answer.stdout
 
 
-@pytest.mark.parametrize("package", ["console", "backend", "simulator", "media", "analytics"])
+@pytest.mark.parametrize("package", ["console", "backend", "simulator", "media", "analytics", "geo.tracks", "tools"])
 def test_that_a_room_that_no_layer_names_is_refused(copy: Path, package: str) -> None:
-    (copy / package / "attic.py").write_text('"""A room of no layer."""\n')
-    answer = verdict(copy, f"{package}-layers")
+    (copy / package.replace(".", "/") / "attic.py").write_text('"""A room of no layer."""\n')
+    answer = verdict(copy, f"{package.rpartition('.')[2]}-layers")
     assert answer.returncode == 1, answer.stdout
     assert "attic" in answer.stdout
