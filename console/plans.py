@@ -180,6 +180,7 @@ class CasesPlan(Plan):
 
     def _show_closed(self) -> None:
         self.hide(*(name for name in self.desk.wall.names() if name not in ("queue", "map")))
+        self.desk.map.go(*self.middle(), TOWN)
         self.desk.map.show_overlay("closed", True)
         self.desk.queue.show_queue("CLOSED")
 

@@ -57,6 +57,8 @@ class MapView(QWidget):
         self.drawing, self.panels = Drawing().whole(), dict(PANELS)
         self._figures = Figures(hall, self)
         self._place: tuple[float, float, float] | None = None
+        self._heard = False  # by a page
+        self._move_asked: tuple[str, tuple[float, ...]] | None = None
         self._sight: dict[str, Any] | None = None
         self._layers = layers_of(hall)
         self._bridge, self._hands_bridge = Bridge(self), HandsBridge(self)
@@ -110,11 +112,11 @@ class MapView(QWidget):
         self.tell()
 
     def go(self, lon: float, lat: float, zoom: float) -> None:
-        self._tell("view", (lon, lat, zoom))
+        self._move("view", lon, lat, zoom)
 
     def visit(self, lon: float, lat: float, zoom: float) -> None:
         """Somebody asks to be there; asked again from there, the map goes back to exactly where it was."""
-        self._tell("visit", (lon, lat, zoom))
+        self._move("visit", lon, lat, zoom)
 
     def show_sight(self, found: Sight | None) -> None:
         """Draw who can see a place; nothing with none."""
@@ -139,7 +141,7 @@ class MapView(QWidget):
         return made
 
     def fit(self, west: float, south: float, east: float, north: float) -> None:
-        self._tell("bounds", (west, south, east, north))
+        self._move("bounds", west, south, east, north)
 
     def idle(self) -> bool:
         """Whether everything known has been drawn."""
@@ -168,6 +170,10 @@ class MapView(QWidget):
             self._move_playhead(*trace.place(self._hall.playback.at), self._hall.playback.at)
         self._pointing.resume()
         self.hands.resume()
+        self._heard = True
+        if self._move_asked is not None:
+            topic, where = self._move_asked
+            self._move(topic, *where)
         self.ready.emit()
 
     def _state(self) -> dict[str, Any]:
@@ -227,7 +233,7 @@ class MapView(QWidget):
         self._pointing.carried.connect(self.carrying.carry)
         self._pointing.picked.connect(self.hands.show_thing)
         self.life.began.connect(self._started)
-        self.life.ended.connect(self._courier.stop)
+        self.life.ended.connect(self._ended)
         self.settled.connect(self.life.settle)
         bridge = self._bridge
         bridge.rested.connect(self._rested)
@@ -240,6 +246,15 @@ class MapView(QWidget):
         bridge.arranged.connect(self._arranged)
         bridge.folded.connect(self._folded)
         bridge.failed.connect(lambda text: LOG.error("in the map page: %s", text))
+
+    def _move(self, topic: str, *where: float) -> None:
+        """At once, or as soon as there is a page that hears it."""
+        self._move_asked = None if self._heard else (topic, where)
+        self._tell(topic, where)
+
+    def _ended(self) -> None:
+        self._heard = False
+        self._courier.stop()
 
     def _tell(self, topic: str, value: Any) -> None:
         self._bridge.tell(topic, json.dumps(value))

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from console.hall.failures import Wanted
+from console.hall.playback import Shown
 from console.map.layers.units import OVERLAYS
 from console.map.life import DEATHS
 from console.map.view import MapView
@@ -275,7 +276,7 @@ def test_that_a_track_is_drawn_once_and_its_playhead_follows(page: MapPage) -> N
     lon, lat, _ = page.hall.playback.trace.place(page.hall.playback.at)
     page.until(f"Math.abs(yiping.state.playhead[0] - {lon}) + Math.abs(yiping.state.playhead[1] - {lat}) < 1e-9")
     assert sent == []
-    page.hall.playback.show_raw(True)
+    page.hall.playback.show(Shown.RAW)
     page.settle()
     trace = page.hall.playback.trace
     page.hall.playback.follow(True)
@@ -294,6 +295,14 @@ def test_that_a_track_is_drawn_once_and_its_playhead_follows(page: MapPage) -> N
 def test_that_a_map_starts_where_the_data_is(qtbot: QtBot) -> None:
     page = MapPage(qtbot, filled_hall())
     page.until(f"yiping.map.getBounds().contains([{CENTRE[1]}, {CENTRE[0]}]) && yiping.map.getZoom() > 10")
+
+
+def test_that_a_map_goes_where_it_was_sent_before_its_page_was_there(qtbot: QtBot) -> None:
+    view = MapView(filled_hall())
+    qtbot.addWidget(view, before_close_func=lambda made: made.shut())
+    view.go(*CENTRE, 17)
+    view.show()
+    qtbot.waitUntil(lambda: view.idle() and view.place() == (*map(pytest.approx, CENTRE), 17), timeout=WAIT_MS)
 
 
 def inside(at: QPoint) -> bool:
