@@ -29,10 +29,10 @@ check: prepare-test  ## what needs no process: style, types, contracts, rules
 	@$(VENV)/mypy
 	@$(VENV)/lint-imports
 
-bench: prepare-test  ## figures beside a peer or a floor; writes bench/RESULTS.md
+bench: prepare-test  ## figures beside a peer or a floor, of all benches or of those in ARGS; writes bench/RESULTS.md
 	@$(PYTHON) tools/prepare.py capture
 	@$(PYTHON) tools/prepare.py peers
-	@$(VENV)/python -m tools.under_xvfb $(VENV)/python -m bench all
+	@$(VENV)/python -m tools.under_xvfb $(VENV)/python -m bench $(or $(ARGS),all)
 
 qgis-test: prepare-qgis  ## the real QGIS on our exports and our door; installs it (some 600 MB)
 	@$(VENV)/python -m pytest -m qgis $(ARGS)

@@ -45,10 +45,13 @@ def main(words: list[str]) -> int:
     if len(words) == 2 and words[0] in known and words[1] == ONLY_RUN:
         import_module(f"bench.{words[0]}").main()
         return 0
-    if len(words) != 1 or words[0] not in (*known, "all"):
-        print(f"bench: say one of {', '.join(known)}, all", file=sys.stderr)
+    if not words or set(words) - {*known, "all"}:
+        print(f"bench: say some of {', '.join(known)}, or all", file=sys.stderr)
         return 2
-    return max(measure(name) for name in (known if words[0] == "all" else words))
+    failed = [name for name in (known if "all" in words else words) if measure(name)]
+    if failed:
+        print(f"bench: {', '.join(failed)} failed; what stood in the figures of these stays", file=sys.stderr)
+    return int(bool(failed))
 
 
 if __name__ == "__main__":
