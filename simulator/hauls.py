@@ -210,7 +210,7 @@ class Maker:
         for first, last in _canyons(rng, len(truth.at)):
             errors[first:last] += _wander(rng, last - first, float(rng.uniform(12, 24)))
             accuracy[first:last] = rng.uniform(25, 45)
-        moments = np.cumsum(PERIOD_S + rng.uniform(-2, 2, int(len(truth.at) / PERIOD_S) - 1)).astype(np.int64)
+        moments = np.cumsum(PERIOD_S + rng.uniform(-2, 2, int(len(truth.at) / (PERIOD_S - 2)) + 1)).astype(np.int64)  # to the very end
         has_load, has_cover, has_ignition = (bool(rng.random() < share) for share in (0.7, 1.0, 0.6))
         fixes = []
         for second in moments[moments < len(truth.at)].tolist():

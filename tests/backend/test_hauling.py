@@ -181,6 +181,29 @@ def test_that_a_long_stop_is_measured_from_when_it_stood_still(road: Watch) -> N
     assert only.value >= 1200
 
 
+def test_that_a_long_stop_behind_a_light_is_one_though_its_receiver_wanders(road: Watch) -> None:
+    at_the_light, behind_it = [(900, 0), (905, 0)], [(1022, 0), *[(1025 + 22 * (n % 4 > 1), 0) for n in range(39)]]
+    said = said_of(road, [*at_the_light, *behind_it], [paper()], speed=0.0)
+    assert {each.kind for each in said} == {AlarmKind.LONG_STOP}
+
+
+def test_that_a_jam_that_creeps_is_no_long_stop(road: Watch) -> None:
+    assert said_of(road, [(300 + 35 * n, 0) for n in range(100)], [paper()], speed=0.0) == []
+
+
+def test_that_one_stray_fix_does_not_tear_the_loading_in_two_and_who_left_has_left(road: Watch) -> None:
+    def loaded_after(*stray: int) -> bool | None:
+        """On the site for five minutes but for these reports, by a truck without a sensor of its load."""
+        truck = Truck()
+        for number in range(10):
+            lon, lat = hauls.degrees(400 if number in stray else 0, 0)
+            road.hear(truck, Sample(at=NOON + 30 * number, lon=lon, lat=lat, speed=0.0), [])
+        return truck.loaded
+
+    assert loaded_after(5) is True
+    assert loaded_after(4, 5) is None  # it was away, and has stood there for less than three minutes since
+
+
 def test_that_silence_counts_only_of_a_truck_that_is_on_its_way(road: Watch) -> None:
     truck = Truck()
     for number, x in enumerate((0, 0, 300, 600)):

@@ -27,7 +27,8 @@ def believe(truck: Truck, sample: Sample, land: Land, rules: HaulingStandard) ->
 
 def rest(truck: Truck, sample: Sample, land: Land, rules: HaulingStandard) -> None:
     """On the road: a rest begins when the truck no longer moves, and ends when it moves elsewhere, for a receiver at rest wanders. Who says nothing
-    of its speed, or stood at both ends of a way, is elsewhere when several reports say so.
+    of its speed, or stood at both ends of a way, is elsewhere when several reports say so. Its place is the mean of where it stood: the first
+    report may be of a light a hundred metres before.
     """
     if truck.visit is not None:
         truck.rest = None
@@ -38,6 +39,10 @@ def rest(truck: Truck, sample: Sample, land: Land, rules: HaulingStandard) -> No
         stood.elsewhere = stood.elsewhere + 1 if gone else 0
         if stood.elsewhere >= rules.sensor_reports:
             truck.rest = None
+        elif not gone and not truck.moving:
+            stood.reports += 1
+            stood.lon += (truck.lon - stood.lon) / stood.reports
+            stood.lat += (truck.lat - stood.lat) / stood.reports
     if truck.rest is None and not truck.moving:
         truck.rest = Rest(lon=truck.lon, lat=truck.lat, since=truck.at)
 
@@ -49,9 +54,13 @@ def visit(truck: Truck, land: Land, rules: HaulingStandard) -> list[Area]:
     if truck.visit is not None and all(area.id != truck.visit.area_id for area in on):
         if truck.visit.site and truck.at - truck.visit.since >= rules.load_s:  # who only drives past has loaded nothing
             truck.left = truck.visit
-        truck.visit = None
+        truck.off, truck.visit = truck.visit, None
+    elif not on:
+        truck.off = None
     if truck.visit is None and on:
-        truck.visit = Visit(area_id=on[0].id, site=on[0].kind is HaulPlaceKind.SITE, since=truck.at)
+        back = truck.off is not None and truck.off.area_id == on[0].id  # one report that lay elsewhere is no departure
+        truck.visit = truck.off if back else Visit(area_id=on[0].id, site=on[0].kind is HaulPlaceKind.SITE, since=truck.at)
+        truck.off = None
     return around
 
 

@@ -59,12 +59,13 @@ class Visit(msgspec.Struct, kw_only=True):
 
 
 class Rest(msgspec.Struct, kw_only=True):
-    """`elsewhere`: reports in a row that say it is somewhere else."""
+    """`elsewhere`: reports in a row that say it is somewhere else; `reports`: those whose mean its place is."""
 
     lon: float
     lat: float
     since: float
     elsewhere: int = 0
+    reports: int = 1
 
 
 class Truck(msgspec.Struct, kw_only=True):
@@ -78,6 +79,7 @@ class Truck(msgspec.Struct, kw_only=True):
     moving: bool = False
     ignition: bool | None = None
     visit: Visit | None = None
+    off: Visit | None = None  # where it was until the newest report, which lies elsewhere
     left: Visit | None = None  # the site that it was on last
     rest: Rest | None = None
     loaded: bool | None = None
