@@ -1,5 +1,6 @@
 """The layers of the map: what each shows at which zoom, what can be left out, and that every entry can be picked."""
 
+import colorsys
 import json
 import random
 from collections import Counter
@@ -11,15 +12,18 @@ import pytest
 from PySide6.QtCore import QPoint, QTimer
 from pytestqt.qtbot import QtBot
 
-from console import words
+from backend.exporters.looks import LOOKS
+from console import look, words
 from console.hall.hall import Hall
 from console.hall.scores import Band, Standing
 from console.map.drawing import rules
 from console.map.layers.all import layers_of
 from console.map.layers.units import OVERLAYS
+from console.map.legend import MAJORS
 from tests.console.filled_hall import CENTRE, NOW, empty_hall, filled_hall, positions
 from tests.console.map_page import WAIT_MS, MapPage, chinese
 from tests.console.rich_hall import COUNTS, add_register, entry, rich_hall
+from tests.console.test_map import one_fix
 from wire.cases import lamp
 from wire.codes import GridKind, Lamp, Noun, RegisterKind, Status, UnitKind
 
@@ -32,6 +36,27 @@ FIGURES = ", ".join(f"import('hall://map/page/{name}.js')" for name in ("unit_ma
 MASK = """((pen) => (pen.translate(20, 20), figures.unitMark(pen, figures.{figure}, {heading}, 0, yiping.state.theme, {{ icon: {icon} }}),
     [...pen.getImageData(0, 0, 40, 40).data.filter((_, at) => at % 4 === 0)].flatMap((red, at) => (red > 128 ? [at] : []))))(
     new OffscreenCanvas(40, 40).getContext('2d'))"""
+CLUSTERED = "['pois', 'entities', 'bicycles', 'flood'].map((name) => yiping.layers.get(name))"
+BOXES = f"{CLUSTERED}.flatMap((layer) => layer.hits.filter((hit) => hit.box).map((hit) => hit.box))"
+LABELS = f"[...{BOXES}, ...yiping.layers.get('cases').sheet.frame.names.placed]"
+ABOVE = "[...yiping.layers.values()].filter((layer) => !layer.ground)"
+MARKS = f"{ABOVE}.flatMap((layer) => layer.hits.filter((hit) => !hit.box).map((hit) => [hit.x, hit.y]))"
+# Of each number of a cluster how many pixels inside of its edge differ from a drawing of it alone at the same place.
+COMPARED = f"""((sheet) => {{
+    const canvas = () => new OffscreenCanvas(sheet.canvas.width, sheet.canvas.height).getContext('2d', {{ willReadFrequently: true }});
+    const [seen, alone] = [canvas(), canvas()];
+    seen.drawImage(sheet.canvas, 0, 0);
+    alone.scale(devicePixelRatio, devicePixelRatio);
+    return {CLUSTERED}.flatMap((layer) => layer.hits.filter((hit) => hit.box).map(({{ cluster, box: [left, top, right, bottom] }}) => {{
+        pills.pillMark(alone, layer, cluster.x, cluster.y, cluster.count, layer.frame);
+        const inside = [left + 6, top + 3, right - left - 12, bottom - top - 6].map((value) => Math.round(value * devicePixelRatio));
+        const [one, other] = [seen, alone].map((pen) => pen.getImageData(...inside).data);
+        return [layer.name, one.reduce((sum, value, at) => sum + (Math.abs(value - other[at]) > 24), 0)];
+    }}));
+}})(yiping.layers.get('cases').sheet)"""
+GLYPH = """((pen) => (pen.translate(8.5, 8.5), pen.scale({scale}, {scale}), glyphs.component(pen, '{major}01', 0, yiping.state.theme),
+    [...pen.getImageData(0, 0, 16, 16).data.filter((_, at) => at % 4 === 0)].flatMap((red, at) => (red > 80 ? [at] : []))))(
+    new OffscreenCanvas(16, 16).getContext('2d'))"""
 PILLS = "yiping.layers.get('{name}').hits.filter((hit) => hit.cluster).map((hit) => [hit.x, hit.y, hit.radius])"
 
 
@@ -160,13 +185,51 @@ def test_that_clusters_of_a_register_count_every_entry_once(page: MapPage) -> No
     assert shown == COUNTS[RegisterKind.STREET_ENTITY]
 
 
-def test_that_clusters_of_several_registers_do_not_cover_each_other(page: MapPage) -> None:
-    show_only(page, "entities", "bicycles", "pois")
+def everything(page: MapPage) -> None:
+    """As busy as the map can be, with some squares left to itself."""
+    show_only(page, *rules(), "closed")
+
+
+@pytest.mark.parametrize("zoom", [11, 12, 13, 14, 15, 16, 18])
+def test_that_no_label_lies_on_another(page: MapPage, zoom: int) -> None:
+    everything(page)
+    close_up(page, zoom)
+    labels = page.ask(LABELS)
+    assert len(labels) > 3
+    for one, other in combinations(labels, 2):
+        assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1], (one, other)
+
+
+@pytest.mark.parametrize("zoom", [12, 13, 14, 15])
+def test_that_the_number_of_a_cluster_lies_on_no_mark_and_under_none(page: MapPage, zoom: int) -> None:
+    """What stands in its box is what is drawn of it alone, pixel for pixel."""
+    everything(page)
+    close_up(page, zoom)
+    page.ask("(import('hall://map/page/pills.js').then((module) => { window.pills = module; }), 0)")
+    page.until("window.pills !== undefined")
+    compared = page.ask(COMPARED)
+    assert len(compared) > 5
+    assert not [each for each in compared if each[1]], "pixels of something else"
+    pills, marks = page.ask(BOXES), page.ask(MARKS)
+    assert len(marks) > 20
+    assert not [(x, y, box) for x, y in marks for box in pills if box[0] < x < box[2] and box[1] < y < box[3]]
+
+
+def test_that_the_number_of_a_cluster_stays_where_it_is_as_long_as_it_can(page: MapPage) -> None:
+    everything(page)
     close_up(page, 13)
-    pills = [pill for name in ("entities", "bicycles", "pois") for pill in page.ask(PILLS.format(name=name))]
-    assert len(pills) > 10
-    for at, (x, y, half) in enumerate(pills):
-        assert not [other for other in pills[:at] if abs(other[0] - x) < half + other[2] and abs(other[1] - y) < 20]
+    before = page.ask(BOXES)
+    page.hall.fixes.apply(one_fix("unit-3", CENTRE[0] + 3, CENTRE[1]))
+    page.until("yiping.layers.get('units').place('unit-3').x > 0.31")
+    page.settle()
+    assert page.ask(BOXES) == before
+
+
+def test_that_every_cluster_has_its_number(page: MapPage) -> None:
+    everything(page)
+    close_up(page, 12)
+    for name, kind in (("entities", RegisterKind.STREET_ENTITY), ("bicycles", RegisterKind.BICYCLE)):
+        assert page.ask(f"yiping.layers.get('{name}').hits.reduce((sum, hit) => sum + (hit.cluster?.count ?? 1), 0)") == COUNTS[kind]
 
 
 def test_that_a_cluster_of_a_register_comes_apart_by_clicks(page: MapPage) -> None:
@@ -283,6 +346,37 @@ def test_that_kinds_of_units_differ_by_more_than_a_colour(page: MapPage) -> None
         masks = [set(page.ask(MASK.format(figure=figure, icon=icon, heading=heading))) for figure in ("INSPECTOR", "TRUCK", "VEHICLE")]
         for one, other in combinations(masks, 2):
             assert len(one ^ other) / len(one | other) > 0.25
+
+
+def test_that_components_are_told_apart_by_shape_in_a_crowd_too(qtbot: QtBot) -> None:
+    page = MapPage(qtbot, filled_hall(cases=0, units=0, cameras=0, components=9000))
+    show_only(page, "components")
+    close_up(page, 16)
+    assert page.hits("components") == {}, "they are too many for marks of their own"
+    page.until("yiping.layers.get('components').seen.size", 5)
+    assert {words.choose(*name) for name in MAJORS.values()} <= set(legend(page))
+    page.ask("(import('hall://map/page/glyphs.js').then((module) => { window.glyphs = module; }), 0)")
+    page.until("window.glyphs !== undefined")
+    scale = next(face["crowd"] for face in rules()["components"]["faces"] if face["from"] == 16)
+    for one, other in combinations([set(page.ask(GLYPH.format(major=major, scale=scale))) for major in MAJORS], 2):
+        assert len(one ^ other) / len(one | other) > 0.15
+
+
+def test_that_components_have_the_shapes_that_their_export_has() -> None:
+    shapes = rules()["components"]["shapes"]
+    marks = {major: mark.shape for major, mark in LOOKS["components"].marks.items()}
+    same = {"disc": "circle", "cross": "plus"}
+    assert {major if major != "other" else "": same.get(shape, shape) for major, shape in shapes.items()} == marks
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+def test_that_density_coverage_and_lamps_are_of_different_hues(theme: str) -> None:
+    def hue(token: str) -> float:
+        colour = look.tokens(theme)[token]
+        return 360 * colorsys.rgb_to_hsv(*(int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)))[0]
+
+    for other in ("accent", "speed_3", "speed_4", "speed_5", "ok", "warn", "danger", "done"):
+        assert 30 <= abs(hue("patrol") - hue(other)) <= 330, other
 
 
 def test_that_classes_of_components_can_be_left_out(page: MapPage) -> None:

@@ -68,7 +68,7 @@ export const DENSITY = {
 
 // The newest is the thickest; where nobody was within the day there is no colour, and that is what is looked for.
 export const COVERAGE = {
-  token: 'patrol', alphas: [0.5, 0.36, 0.24, 0.13], limits: [1, 4, 8, 24], // hours
+  token: 'patrol', alphas: [0.4, 0.29, 0.2, 0.12], limits: [1, 4, 8, 24], // hours
   band: (hours) => COVERAGE.limits.findIndex((limit) => hours <= limit),
   text: (hours) => (hours <= 24 ? `${hours < 1 ? '<1' : Math.round(hours)} h` : ''),
 };

@@ -6,12 +6,20 @@ import { cameraCone, cameraDot, cameraMark } from './marks.js';
 import { stamp } from './sprites.js';
 
 const [LEAST, MOST] = [17, 600]; // px that a cone reaches
+const DOT = 2; // px
 const BOX = 16; // px that a box reaches from its place
 
 class Cameras extends ThingLayer {
   read(columns, row) {
     const [azimuth, angle, reach] = ['azimuth', 'angle', 'reach'].map((name) => columns[name][row] ?? NaN);
     return { name: columns.name[row], azimuth, angle, reach, online: columns.online[row] };
+  }
+
+  // What the numbers of clusters keep clear of: not the cones, which are seen through.
+  reserve(frame) {
+    const face = this.face(frame.zoom);
+    const reach = face?.dot ? DOT : Math.ceil(7 * (face?.scale ?? 1));
+    return face ? [...this.within(frame)].map(([, x, y]) => [x, y, reach]) : [];
   }
 
   draw(pen, frame) {

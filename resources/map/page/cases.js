@@ -112,7 +112,12 @@ class Cases extends ThingLayer {
   // What lies below keeps clear of these, where it can.
   reserve(frame) {
     this.#found = this.#gathered(frame);
-    return this.#found.map(([mark, x, y]) => [x, y, mark.cluster ? radiusOf(mark.point_count) : SINGLE]);
+    const flies = this.face(frame.zoom).flag;
+    return this.#found.flatMap(([mark, x, y]) => {
+      const radius = mark.cluster ? radiusOf(mark.point_count) : SINGLE;
+      const top = mark.cluster ? y - radius + 4 : y;
+      return [[x, y, radius + 2], ...(flies && mark.supervised ? [[x + FLAG.x, top + FLAG.y, FLAG.reach]] : [])];
+    });
   }
 
   draw(pen, frame) {

@@ -1,10 +1,10 @@
-// How many points lie in each tile of about 128 px, and where their middle is: counted when first seen at a zoom, remembered until they change.
+// How many points lie in each tile of 128 px or more, and where their middle is: counted when first seen at a zoom, remembered until they change.
 import { DEEPEST, WHOLE, tiles } from './cells.js';
-import { shownClusters } from './pills.js';
+import { PILL_HEIGHT, pillWidth, shownClusters } from './pills.js';
 
 const MOST = 20_000; // tiles that are remembered
-const [HALF_WIDTH, HALF_HEIGHT] = [30, 12]; // px, of the widest pill
-const STEP = 8; // px
+const CROWD = 3; // so many layers with clusters share tiles four times as large: more numbers than that nobody reads
+const GAP = 2; // px around a pill
 
 export class Clusters {
   #known = new Map();
@@ -13,25 +13,40 @@ export class Clusters {
     Object.assign(this, { points, cells, hidden });
   }
 
-  // {x, y, count, row, zoom} in px of the frame. Each keeps inside its tile, and several layers share a tile in bands: none covers another.
-  // Where a mark of an upper layer would hide it, it stands aside as far as its tile has room.
+  // {x, y, count, row, zoom} in px of the frame. The number of a cluster stands near the middle of its points, where no mark of any layer and no
+  // other number is; as long as that holds it stays there, so that it does not jump. Where there is no room around at all, there is none.
   *within(frame, layer) {
-    const zoom = Math.min(DEEPEST, Math.floor(frame.zoom) + 1);
-    const side = frame.world / 2 ** zoom;
-    const { left, top, width, height, world } = frame;
-    const [band, bands] = shownClusters(layer);
+    const { left, top, world } = frame;
+    for (const cluster of this.#tiles(frame, layer)) {
+      const [x, y] = [cluster.x * world - left, cluster.y * world - top];
+      const found = { x, y, count: cluster.count, row: cluster.row, zoom: Math.floor(frame.zoom) };
+      if (cluster.count === 1) yield found;
+      else if (this.#stand(frame, cluster, found)) yield found;
+    }
+  }
+
+  // Those that stand alone, as [x, y].
+  *singles(frame, layer) {
+    for (const { x, y, count } of this.#tiles(frame, layer)) if (count === 1) yield [x * frame.world - frame.left, y * frame.world - frame.top];
+  }
+
+  #stand({ room, zoom }, cluster, found) {
+    const [wide, high] = [pillWidth(cluster.count) / 2 + GAP, PILL_HEIGHT / 2 + GAP];
+    const [dx, dy] = cluster.away?.zoom === zoom ? cluster.away.by : [0, 0];
+    const stays = room.free(found.x + dx - wide, found.y + dy - high, found.x + dx + wide, found.y + dy + high);
+    const spot = stays ? [found.x + dx, found.y + dy] : room.spot(found.x, found.y, wide, high);
+    if (!spot) return false;
+    cluster.away = { zoom, by: [spot[0] - found.x, spot[1] - found.y] };
+    [found.x, found.y] = spot;
+    room.take(spot[0] - wide, spot[1] - high, spot[0] + wide, spot[1] + high);
+    return true;
+  }
+
+  *#tiles({ zoom: shown, world, left, top, width, height }, layer) {
+    const zoom = Math.min(DEEPEST, Math.floor(shown) + (shownClusters(layer.map) < CROWD ? 1 : 0));
     for (const [column, line] of tiles(zoom, left / world, top / world, (left + width) / world, (top + height) / world)) {
       const cluster = this.#counted(zoom, column, line);
-      if (!cluster.count) continue;
-      const [west, north] = [column * side - left, line * side - top];
-      let [x, y] = [cluster.x * world - left, cluster.y * world - top];
-      if (cluster.count > 1) {
-        const [least, most] = [west + HALF_WIDTH, west + side - HALF_WIDTH];
-        const high = side / bands;
-        y = Math.min(Math.max(y, north + band * high + HALF_HEIGHT), north + (band + 1) * high - HALF_HEIGHT);
-        x = clear(frame.reserved, Math.min(Math.max(x, least), most), y, least, most);
-      }
-      yield { x, y, count: cluster.count, row: cluster.row, zoom: Math.floor(frame.zoom) };
+      if (cluster.count) yield cluster;
     }
   }
 
@@ -57,15 +72,4 @@ export class Clusters {
     }
     return { count, x: east / count / WHOLE, y: south / count / WHOLE, row: last };
   }
-}
-
-// The nearest x from `least` to `most` at which nothing hides the pill; the first one where there is none.
-function clear(reserved, x, y, least, most) {
-  const near = reserved.filter(([, top, reach]) => Math.abs(top - y) < reach + HALF_HEIGHT - 2);
-  const free = (at) => near.every(([left, , reach]) => Math.abs(left - at) >= reach + HALF_WIDTH - 4);
-  if (free(x)) return x;
-  for (let away = STEP; away <= most - least; away += STEP) {
-    for (const at of [x - away, x + away]) if (at >= least && at <= most && free(at)) return at;
-  }
-  return x;
 }

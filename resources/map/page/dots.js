@@ -1,35 +1,53 @@
-// A crowd as dots, written straight into pixels: forty thousand rectangles would take longer than a frame.
+// A crowd, written straight into pixels: forty thousand rectangles would take longer than a frame, and as many stamps too.
 import { WHOLE } from './cells.js';
+import { on } from './state.js';
 
+const FAINT = 16; // of 255: what is fainter is not written
 const inks = new Map();
+on('theme', () => inks.clear());
 
-// The rows of some runs of a register's columns; `hidden` by category, `size` in px.
-export function dots(pen, frame, { x, y, category }, runs, hidden, colour, size) {
+// The rows of some runs of a register's columns; `hidden` by category. `ink(category, variant)` is a picture as `inkOf` makes it. Answers which
+// categories there were, one byte each.
+export function dots(pen, frame, { x, y, category, variant, categories }, runs, hidden, ink) {
   const ratio = devicePixelRatio;
   const [wide, high] = [Math.round(frame.width * ratio), Math.round(frame.height * ratio)];
   const picture = new ImageData(wide, high);
   const pixels = new Uint32Array(picture.data.buffer);
-  const ink = inkOf(colour);
-  const side = Math.max(1, Math.round(size * ratio));
-  const [scale, west, north] = [(frame.world / WHOLE) * ratio, frame.left * ratio + side / 2, frame.top * ratio + side / 2];
+  const [seen, known] = [new Uint8Array(categories.length), []];
+  const [scale, west, north] = [(frame.world / WHOLE) * ratio, frame.left * ratio, frame.top * ratio];
   for (const [from, to] of runs) {
     for (let row = from; row < to; row += 1) {
+      if (hidden?.[category[row]]) continue;
+      const { reach, dx, dy, colours } = (known[2 * category[row] + variant[row]] ??= ink(category[row], variant[row]));
       const left = Math.round(x[row] * scale - west);
       const top = Math.round(y[row] * scale - north);
-      if (left < 0 || top < 0 || left + side > wide || top + side > high || hidden?.[category[row]]) continue;
-      for (let at = top * wide + left, line = 0; line < side; line += 1, at += wide) for (let step = 0; step < side; step += 1) pixels[at + step] = ink;
+      if (left < reach || top < reach || left + reach >= wide || top + reach >= high) continue;
+      seen[category[row]] = 1;
+      for (let at = 0; at < colours.length; at += 1) pixels[(top + dy[at]) * wide + left + dx[at]] = colours[at];
     }
   }
   const aside = new OffscreenCanvas(wide, high);
   aside.getContext('2d').putImageData(picture, 0, 0);
   pen.drawImage(aside, 0, 0, frame.width, frame.height);
+  return seen;
 }
 
-// "#RRGGBB" as a pixel, in this machine's order of bytes.
-function inkOf(colour) {
-  if (!inks.has(colour)) {
-    const [red, green, blue] = [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
-    inks.set(colour, new Uint32Array(new Uint8Array([red, green, blue, 255]).buffer)[0]);
-  }
-  return inks.get(colour);
+// What `paint(pen)` draws around the origin within `reach` px, as pixels of the screen; `key` names all that it depends on but the theme.
+export function inkOf(key, reach, paint) {
+  const ratio = devicePixelRatio;
+  const whole = `${key} ${ratio}`;
+  if (!inks.has(whole)) inks.set(whole, taken(Math.ceil(reach * ratio), ratio, paint));
+  return inks.get(whole);
+}
+
+function taken(reach, ratio, paint) {
+  const side = 2 * reach + 1;
+  const pen = new OffscreenCanvas(side, side).getContext('2d', { willReadFrequently: true });
+  pen.translate(reach + 0.5, reach + 0.5);
+  pen.scale(ratio, ratio);
+  paint(pen);
+  const { data } = pen.getImageData(0, 0, side, side);
+  const all = new Uint32Array(data.buffer);
+  const rows = [...all.keys()].filter((at) => data[4 * at + 3] > FAINT);
+  return { reach, dx: Int16Array.from(rows, (at) => (at % side) - reach), dy: Int16Array.from(rows, (at) => Math.floor(at / side) - reach), colours: Uint32Array.from(rows, (at) => all[at]) };
 }

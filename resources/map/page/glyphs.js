@@ -1,4 +1,6 @@
 // The marks of registers: neutral in colour, for a colour is a state; told apart by shape. Around the origin.
+import { state } from './state.js';
+
 function halo(pen, colours, path, width = 3) {
   pen.beginPath();
   path();
@@ -18,19 +20,20 @@ const polygon = (pen, points) => {
   pen.closePath();
 };
 
-// By major class, the first two digits: public utilities, roads and traffic, environment, greening, others.
-const MAJOR = {
-  '01': (pen) => pen.rect(-2.75, -2.75, 5.5, 5.5),
-  '02': (pen) => polygon(pen, [[0, -3.9], [3.9, 0], [0, 3.9], [-3.9, 0]]),
-  '03': (pen) => pen.arc(0, 0, 3, 0, 2 * Math.PI),
-  '04': (pen) => polygon(pen, [[0, -3.8], [3.6, 2.6], [-3.6, 2.6]]),
+const SHAPES = {
+  square: (pen) => pen.rect(-3.2, -3.2, 6.4, 6.4),
+  diamond: (pen) => polygon(pen, [[0, -4.8], [4.8, 0], [0, 4.8], [-4.8, 0]]),
+  bar: (pen) => pen.rect(-4.8, -1.7, 9.6, 3.4),
+  triangle: (pen) => polygon(pen, [[0, -4.8], [4.5, 3.2], [-4.5, 3.2]]),
+  cross: (pen) => polygon(pen, [[-1.4, -4.4], [1.4, -4.4], [1.4, -1.4], [4.4, -1.4], [4.4, 1.4], [1.4, 1.4],
+    [1.4, 4.4], [-1.4, 4.4], [-1.4, 1.4], [-4.4, 1.4], [-4.4, -1.4], [-1.4, -1.4]]),
+  disc: (pen) => pen.arc(0, 0, 3.5, 0, 2 * Math.PI),
 };
-const cross = (pen) => polygon(pen, [[-1.2, -3.6], [1.2, -3.6], [1.2, -1.2], [3.6, -1.2], [3.6, 1.2], [1.2, 1.2],
-  [1.2, 3.6], [-1.2, 3.6], [-1.2, 1.2], [-3.6, 1.2], [-3.6, -1.2], [-1.2, -1.2]]);
 
-// Hollow when it is damaged, lost or out of use.
+// By major class, as resources/style/map.toml says. Hollow when it is damaged, lost or out of use.
 export function component(pen, classCode, variant, colours) {
-  const path = MAJOR[classCode.slice(0, 2)] ?? (classCode ? cross : MAJOR['01']);
+  const { shapes } = state.rules.components;
+  const path = SHAPES[shapes[classCode.slice(0, 2)] ?? shapes.other];
   filled(pen, colours, () => path(pen), variant === 1);
 }
 

@@ -1,50 +1,28 @@
-// Names beside marks, as long as they do not run into each other. Drawn on the canvas: untrusted text never becomes HTML.
+// Names beside marks, as long as they do not run into each other; the numbers of clusters before them. Drawn on the canvas: untrusted text never becomes HTML.
+import { Taken } from './room.js';
 import { state } from './state.js';
 import { plain } from './text.js';
 
 const LINE = 14; // px
+const ABOVE = 1e6; // deeper than no layer
 const HALO = 5; // px: wide enough that a name of the base map below does not shine through between the letters
-const CELL = 64; // px
 const MOST_LETTERS = 60; // of a name: more would lie across the map
-
-// Boxes that are taken, found again by the cells that they touch.
-class Taken {
-  #cells = new Map();
-
-  free(left, top, right, bottom) {
-    for (const box of this.#near(left, top, right, bottom)) {
-      if (left < box[2] && right > box[0] && top < box[3] && bottom > box[1]) return false;
-    }
-    return true;
-  }
-
-  take(...box) {
-    for (const cell of this.#touched(...box)) {
-      if (!this.#cells.has(cell)) this.#cells.set(cell, []);
-      this.#cells.get(cell).push(box);
-    }
-  }
-
-  *#touched(left, top, right, bottom) {
-    for (let x = Math.floor(left / CELL); x <= Math.floor(right / CELL); x += 1) {
-      for (let y = Math.floor(top / CELL); y <= Math.floor(bottom / CELL); y += 1) yield x * 65536 + y;
-    }
-  }
-
-  *#near(...box) {
-    for (const cell of this.#touched(...box)) yield* this.#cells.get(cell) ?? [];
-  }
-}
 
 // The names of all layers of a sheet: placed when all marks are drawn, those of the upper layers first.
 export function names(pen, frame, size = 11) {
-  const [taken, waiting, kept] = [new Taken(), [], []];
+  const [taken, waiting, kept, acts] = [new Taken(), [], [], []];
   const font = `${size}px ${state.font}`;
   return {
     depth: 0,
+    placed: [], // boxes of what was written: left, top, right, bottom
     // A mark that the names of its layer and of those below must keep clear of.
     keep(x, y, radius) {
       kept.push({ depth: this.depth, box: [x - radius, y - radius, x + radius, y + radius] });
+    },
+    // What is itself read is drawn over all marks, and no name of any layer lies on it.
+    over(box, act) {
+      kept.push({ depth: ABOVE, box });
+      acts.push(act);
     },
     // `gap` px to the right of the point, or around it.
     add(text, x, y, gap, centred = false, colour = frame.colours.text_2) {
@@ -57,6 +35,7 @@ export function names(pen, frame, size = 11) {
       kept.push(...marks);
     },
     draw() {
+      for (const act of acts) act();
       Object.assign(pen, { font, textAlign: 'left', textBaseline: 'middle', lineJoin: 'round', lineWidth: HALO, strokeStyle: frame.colours.window });
       const upper = (one, other) => other.depth - one.depth;
       waiting.sort(upper);
@@ -68,6 +47,7 @@ export function names(pen, frame, size = 11) {
         const left = centred ? x - width / 2 : x + gap;
         if (!taken.free(left, y - LINE / 2, left + width, y + LINE / 2)) continue;
         taken.take(left, y - LINE / 2, left + width, y + LINE / 2);
+        this.placed.push([left, y - LINE / 2, left + width, y + LINE / 2]);
         pen.strokeText(text, left, y);
         pen.fillStyle = colour;
         pen.fillText(text, left, y);

@@ -38,7 +38,7 @@ const ENTRIES = {
   coverage: (words, colours) => COVERAGE.limits.map((limit, band) => ['coverage', (pen) => box(pen, colours.patrol, COVERAGE.alphas[band]), `${words.patrolled} ≤ ${limit} h`]),
   scores: (words, colours) => scoresOf(layers.get('scores'), colours),
   heat: (words, colours) => [['heat', (pen) => ramp(pen, colours), words.overlays.heat]],
-  components: (words, colours) => [['', words.overlays.components], ...words.majors].map(([major, text]) => [major || 'components', (pen) => layers.get('components').glyph(pen, major, 0, colours), text]),
+  components: (words, colours) => words.majors.map(([major, text]) => [major, (pen) => layers.get('components').glyph(pen, major, 0, colours), text]),
 };
 const POINTS = ['gates', 'pois', 'entities', 'bicycles', 'flood'];
 const LINES = { basic: [0.75, []], grids: [1, []], areas: [1.75, [9, 3, 2, 3]], drains: [2, []] };

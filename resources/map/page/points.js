@@ -3,15 +3,16 @@ import { CanvasLayer } from './canvas.js';
 import { Cells, WHOLE } from './cells.js';
 import { Clusters } from './clusters.js';
 import { Names } from './names.js';
-import { dots } from './dots.js';
+import { dots, inkOf } from './dots.js';
 import { add } from './layers.js';
-import { pillMark } from './pills.js';
+import { pillBox, pillMark } from './pills.js';
 import { fanned } from './spots.js';
 import { stamp } from './sprites.js';
 import { state } from './state.js';
 
 const MARGIN = 12; // px
 const MOST = 4000; // marks on one sheet: a thicker crowd is drawn as dots
+const FEW = 400; // marks that the numbers of clusters keep clear of: of more they would find no room
 const NOTHING = { x: new Uint32Array(0), y: new Uint32Array(0), category: new Uint16Array(0), variant: new Uint8Array(0), categories: [] };
 
 export class PointsLayer extends CanvasLayer {
@@ -63,10 +64,18 @@ export class PointsLayer extends CanvasLayer {
     const runs = this.#runs(frame);
     const count = runs.reduce((sum, [from, to]) => sum + to - from, 0);
     if (face.dot || count > MOST) {
-      this.seen.add(this.name);
-      return dots(pen, frame, this.#points, runs, this.#hidden, frame.colours.text_2, face.dot ?? 2);
+      return this.#crowd(pen, frame, runs, face);
     }
     this.#stand(pen, frame, runs, face);
+  }
+
+  // What the numbers of clusters keep clear of.
+  reserve(frame) {
+    const face = this.face(frame.zoom);
+    if (face?.cluster) return [...this.#clusters.singles(frame, this)].map(([x, y]) => [x, y, this.reach]);
+    const runs = face && !face.dot ? this.#runs(frame) : [];
+    if (runs.reduce((sum, [from, to]) => sum + to - from, 0) > FEW) return [];
+    return [...this.#within(runs, frame)].map(([, x, y]) => [x, y, this.reach]);
   }
 
   #runs(frame, margin = MARGIN) {
@@ -94,11 +103,32 @@ export class PointsLayer extends CanvasLayer {
       const { x, y, count, row } = cluster;
       if (count === 1) this.#single(pen, frame, row, x, y);
       else {
-        const radius = pillMark(pen, this, x, y, count, frame);
-        frame.names.keep(x, y, radius);
-        this.hit('', x, y, { radius, cluster });
+        const box = pillBox(x, y, count);
+        frame.names.over(box, () => this.#pill(cluster, frame));
+        this.hit('', x, y, { radius: (box[2] - box[0]) / 2, cluster, box });
       }
     }
+  }
+
+  // Where there are shapes by class they are told apart in a crowd too, only smaller.
+  #crowd(pen, frame, runs, face) {
+    const { name, reach } = this;
+    const { categories } = this.#points;
+    const square = inkOf(`${name} ${face.dot}`, face.dot ?? 2, (on) => dot(on, face.dot ?? 2, frame.colours.text_2));
+    const mark = (kind, variant) => inkOf(`${name} ${kind} ${variant} ${face.crowd}`, reach, (on) => {
+      on.scale(face.crowd, face.crowd);
+      this.glyph(on, kind, variant, frame.colours);
+    });
+    const seen = dots(pen, frame, this.#points, runs, this.#hidden, (category, variant) => (face.crowd ? mark(categories[category] ?? '', variant) : square));
+    if (!face.crowd) this.seen.add(name);
+    else seen.forEach((there, category) => there && this.seen.add(this.sign(categories[category])));
+  }
+
+  #pill({ x, y, count }, frame) {
+    const { pen } = this.sheet;
+    pen.globalAlpha = state.drawing.opacity[this.overlay] ?? 1;
+    pillMark(pen, this, x, y, count, frame);
+    pen.globalAlpha = 1;
   }
 
   #stand(pen, frame, runs, face) {
@@ -161,4 +191,9 @@ export class PointsLayer extends CanvasLayer {
       for (let row = from; row < to; row += 1) if (!this.#hidden?.[category[row]]) yield { key: String(row), x: x[row] / WHOLE, y: y[row] / WHOLE };
     }
   }
+}
+
+function dot(pen, side, colour) {
+  pen.fillStyle = colour;
+  pen.fillRect(-side / 2, -side / 2, side, side);
 }

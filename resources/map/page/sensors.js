@@ -5,7 +5,7 @@ import { stamp } from './sprites.js';
 import { admits, now, on, state } from './state.js';
 
 const LETTERS = ['H', 'R', 'C', 'A', 'F']; // water level (height), rain, cover, air, fume, as console/map/layers/sensors.py numbers them
-const REACH = 8; // px around a column
+const REACH = 11; // px that a column reaches from its middle
 const STEPS = 12; // heights that are told apart
 const TOKENS = ['ok', 'warn', 'danger'];
 

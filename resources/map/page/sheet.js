@@ -1,6 +1,7 @@
 // One canvas for many layers, painted in their order and in the browser's own rhythm, however often it is asked to.
 // Without a GPU every canvas over the map is blended anew in each frame of a pan: one for all the data, one for what lies on top of it.
 import { names } from './labels.js';
+import { Taken } from './room.js';
 import { Still } from './still.js';
 import { begin, end } from './rest.js';
 import { on, orderOf, state, tell } from './state.js';
@@ -76,7 +77,8 @@ export class Sheet {
     this.pen.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     this.pen.clearRect(0, 0, this.frame.width, this.frame.height);
     this.frame.names = names(this.pen, this.frame);
-    this.frame.reserved = visible.flatMap((layer) => layer.reserve?.(this.frame) ?? []); // [x, y, radius]: what lies above and hides what lies below
+    this.frame.room = new Taken(); // for the numbers of clusters, which keep clear of each other and of [x, y, radius]
+    for (const layer of visible) for (const [x, y, radius] of layer.reserve?.(this.frame) ?? []) this.frame.room.take(x - radius, y - radius, x + radius, y + radius);
     if (kept.length) this.still.draw(this.pen, this.frame);
     visible.forEach((layer, depth) => {
       if (kept.includes(layer)) return;

@@ -70,6 +70,13 @@ export class UnitLayer extends CanvasLayer {
     for (const found of this.#units.within(frame)) if (found[0].kind === this.kind) yield found;
   }
 
+  // What the numbers of clusters keep clear of.
+  reserve(frame) {
+    const face = this.face(frame.zoom);
+    const reach = (unit) => this.#reach(face) + (unit.alarm ? 4 : 0);
+    return face ? [...this.#within(frame)].map(([unit, x, y]) => [x, y, reach(unit)]) : [];
+  }
+
   draw(pen, frame) {
     const [at, face] = [now(), this.face(frame.zoom)];
     for (const [unit, x, y] of this.#within(frame)) {
