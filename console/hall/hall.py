@@ -31,6 +31,7 @@ from console.hall.receipts import Receipt
 from console.hall.scores import Scores
 from console.hall.selection import Selection
 from console.hall.table import Table
+from console.hall.whereabouts import There
 from wire.cameras import Camera
 from wire.cases import CaseCard
 from wire.changes import Change
@@ -111,6 +112,7 @@ class Hall(QObject):
         self.drafts = Drafts(self.clock, self)
         self.phrases = Phrases(self)
         self.playback = Playback(self)
+        self.there = There(self)
         self.past = Past(self.clock, self.playback, self)
         self.wanted = Wanted()
         self.cursor: tuple[str, int] | None = None

@@ -1,7 +1,18 @@
-"""What is asked when one wants to know who was there. Pure; no Qt."""
+"""What is asked when one wants to know who was there, and what of the answer is drawn."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from console.hall.beside import Beside
+from geo.tracks import metres
+from wire.whereabouts import Whereabouts
+
+AROUND, LEAST_M = 3.0, 300.0  # so many radii around the place, and no less, ways are shown
 
 
 class Question(NamedTuple):
@@ -13,3 +24,59 @@ class Question(NamedTuple):
     start: datetime
     end: datetime
     about: str = ""
+
+
+class Passage(NamedTuple):
+    """A unit's way near the place, without a gap. Columns of one length: degrees, and metres from the place."""
+
+    unit_id: str
+    lon: NDArray[np.float64]
+    lat: NDArray[np.float64]
+    away: NDArray[np.float64]
+
+
+class There(QObject):
+    """The question whose circle is on the map; when it is answered, the passages of who was there. `chosen`: the unit that one looks at."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.question: Question | None = None
+        self.passages: list[Passage] = []
+        self.chosen = ""
+
+    def ask(self, question: Question | None) -> None:
+        """Another question; none: nothing is drawn any more."""
+        if question != self.question or self.passages:
+            self.question, self.passages, self.chosen = question, [], ""
+            self.changed.emit()
+
+    def answer(self, question: Question, passages: Sequence[Passage]) -> None:
+        """What comes of a question that is not asked any more is not shown."""
+        if question == self.question:
+            self.passages = list(passages)
+            self.changed.emit()
+
+    def choose(self, unit_id: str) -> None:
+        if unit_id != self.chosen:
+            self.chosen = unit_id
+            self.changed.emit()
+
+
+def passages(tracks: Sequence[Beside], question: Question, found: Whereabouts) -> list[Passage]:
+    """The parts of tracks near the place, of units that were there: cut where nobody knows the way, and where it leads away."""
+    nearest, made = {stay.unit_id: stay.nearest_at.timestamp() for stay in found.stays}, []
+    for track in tracks:
+        if track.unit_id not in nearest:
+            continue
+        away = metres(question.lon, question.lat, track.lon, track.lat)
+        near = away <= max(AROUND * question.radius, LEAST_M)
+        row = int(np.searchsorted(track.at, nearest[track.unit_id]))
+        if 0 < row < len(near):
+            near[row - 1 : row + 1] = True  # who only passed between two fixes may have none anywhere near
+        torn = np.diff(track.at) > found.hop_s
+        rows = np.flatnonzero(near)
+        cuts = np.flatnonzero((np.diff(rows) > 1) | torn[rows[:-1]]) + 1
+        made += [Passage(track.unit_id, track.lon[part], track.lat[part], away[part]) for part in np.split(rows, cuts) if len(part)]
+    return made

@@ -121,6 +121,12 @@ class Beside(PageElement):
     script = "beside"
 
 
+class Whereabouts(PageElement):
+    """Who was near a place in a while that is over."""
+
+    script = "whereabouts"
+
+
 class Cases(PageElement):
     script = "cases"
 
@@ -206,6 +212,7 @@ ELEMENTS = (
     Cameras,
     TrackLine,
     Beside,
+    Whereabouts,
     Cases,
     Heat,
     Units,

@@ -64,6 +64,7 @@ def page_words() -> dict[str, Any]:
             "track": choose("轨迹", "Track"),
             "sensors": choose("传感器", "Sensors"),
             "geofences": choose("电子围栏", "Geofences"),
+            "whereabouts": choose("谁来过", "Who was there"),
             "hauls": choose("渣土运输", "Muck haulage"),
             "scores": choose("考评着色", "Evaluation"),
             "heat": choose("案件热力", "Heat of cases"),

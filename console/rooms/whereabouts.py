@@ -8,10 +8,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
 from console import words
-from console.api import ApiError
+from console.api import Api, ApiError
 from console.exchange import keep_file
+from console.hall.beside import Beside, besides
 from console.hall.hall import Hall
-from console.hall.whereabouts import Question
+from console.hall.whereabouts import Passage, Question, passages
 from console.maps import Maps
 from console.wall.place import Place
 from console.wall.wall import Wall
@@ -24,9 +25,11 @@ from geo import fences
 from geo.tracks import metres
 from wire.codes import FenceKind, Noun
 from wire.geofences import Geofence
-from wire.whereabouts import MOST_M
+from wire.whereabouts import MOST_M, Whereabouts
 
 CLOSE_UP = 17  # zoom
+A_DAY = timedelta(days=1)  # tracks of several units come no longer than this at once
+AT_ONCE = 200  # units whose tracks are asked for together
 AROUND_CASE = timedelta(minutes=30)  # before and after it was reported
 
 
@@ -36,6 +39,7 @@ class WhereaboutsRoom(QObject):
         self._hall, self._caller, self._maps, self._wall, self._track = hall, caller, maps, wall, track
         self.pane = WhereaboutsPane(hall)
         wall.add("whereabouts", Pane("whereabouts", self.pane, hall), Place.BELOW, lambda: words.pane("whereabouts"))
+        wall.toggle_action("whereabouts").toggled.connect(self._show)
         self.pane.wanted.connect(self._ask)
         self.pane.export_wanted.connect(self._export)
         self.pane.opened.connect(self._open_track)
@@ -90,9 +94,22 @@ class WhereaboutsRoom(QObject):
     def _ask(self, question: Question) -> None:
         self._caller.call(
             lambda api: api.whereabouts(*question[:5]),
-            lambda found: self.pane.take(question, found),
+            lambda found: self._take(question, found),
             lambda error: self._miss(question, error),
         )
+
+    def _take(self, question: Question, found: Whereabouts) -> None:
+        """The list at once, and on the map as soon as the ways are here."""
+        self.pane.take(question, found)
+        if found.stays:
+            there = self._hall.there
+            self._caller.call(lambda api: ways(api, question, found), lambda made: there.answer(question, made), lambda _: None)
+
+    def _show(self, open: bool) -> None:
+        """What it asks about is on the map for as long as the pane is there."""
+        self._hall.there.ask(self.pane.answered or self.pane.question() if open else None)
+        if open and self.pane.answered is not None and self.pane.found is not None:
+            self._take(self.pane.answered, self.pane.found)
 
     def _miss(self, question: Question, error: ApiError) -> None:
         if error.problem.code != "stopped":
@@ -105,6 +122,19 @@ class WhereaboutsRoom(QObject):
             lambda _: self.pane.tell_written(path),
             lambda error: self.pane.tell_not_written(error.problem),
         )
+
+
+def ways(api: Api, question: Question, found: Whereabouts) -> list[Passage]:
+    """A day at a time, of those who were there on it."""
+    made: list[Beside] = []
+    start = question.start
+    while start < question.end:
+        end = min(start + A_DAY, question.end)
+        ids = [stay.unit_id for stay in found.stays if stay.first_at < end and stay.last_at >= start]
+        for first in range(0, len(ids), AT_ONCE):
+            made += besides(api.tracks_together(start, end, ids[first : first + AT_ONCE]), without="")
+        start = end
+    return passages(made, question, found)
 
 
 def circle(fence: Geofence) -> tuple[float, float, float]:

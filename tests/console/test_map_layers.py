@@ -16,6 +16,7 @@ from backend.exporters.looks import LOOKS
 from console import look, words
 from console.hall.hall import Hall
 from console.hall.scores import Band, Standing
+from console.hall.whereabouts import Question
 from console.map.drawing import rules
 from console.map.layers.all import layers_of
 from console.map.layers.units import OVERLAYS
@@ -121,6 +122,7 @@ def shop_hall(*places: tuple[float, float]) -> Hall:
 def test_that_every_overlay_can_be_drawn_at_every_zoom_in_both_themes(page: MapPage, overlay: str, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("INFO", "yiping.map")
     page.hall.scores.set("得分", [Band("ok", 0.6, "优")], {grid.id: Standing(0, "92.50") for grid in page.hall.grids if grid.kind is GridKind.DUTY})
+    page.hall.there.ask(Question(*CENTRE, 2_000.0, NOW, NOW))
     show_only(page, overlay)
     drawn = Counter[str]()
     for at, zoom in enumerate((10, 12, 14, 16, 17, 18)):

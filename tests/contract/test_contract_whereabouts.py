@@ -22,6 +22,7 @@ from console.hall.hall import Hall
 from console.hall.whereabouts import Question
 from console.language import Language
 from console.map import scheme
+from console.map.layers.all import layers_of
 from console.map.view import MapView
 from console.maps import Maps
 from console.rooms.whereabouts import WhereaboutsRoom, circle
@@ -136,6 +137,32 @@ def test_that_who_was_there_is_listed_and_a_row_opens_its_track_at_that_moment(q
     QTest.keyClick(seat.pane.table, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: playback.track is not None and playback.track.unit_id == "u0", timeout=20_000)
     assert playback.at == pytest.approx(NOON.timestamp(), abs=1)
+
+
+def test_that_circle_ways_and_fixes_are_on_the_map_while_the_pane_is_there(qtbot: QtBot, seat: Seat) -> None:
+    there, layer = seat.hall.there, layers_of(seat.hall).by_name["whereabouts"]
+    look_at_noon(seat, 100)
+    assert there.question is not None
+    seat.pane.radius.setValue(200)  # the circle is what will be asked about
+    assert (there.question.radius, layer.whole().columns["radius"], layer.whole().size) == (200, 200, 0)
+    ask(qtbot, seat)
+    qtbot.waitUntil(lambda: bool(there.passages), timeout=20_000)
+    columns = layer.whole().columns
+    fixes = dict.fromkeys(columns["names"], 0)
+    for way, unit in enumerate(columns["unit"]):
+        fixes[columns["names"][unit]] += int(columns["within"][columns["first"][way] : columns["first"][way + 1]].sum())
+    assert fixes == {"=晋M1": 9, "钱进": 0, "赵立": 121}  # as many as the list says; the second only passed between two
+    lengths = {each.unit_id: len(each.lon) for each in there.passages}
+    assert lengths == {"u0": 121, "u1": 25, "u2": 2}  # of the truck only what is within three radii
+    assert columns["chosen"] == columns["names"].index("=晋M1")
+    seat.pane.table.setCurrentIndex(seat.pane.model.index(2, 0))
+    assert layer.whole().columns["chosen"] == columns["names"].index("赵立")
+    shown = seat.wall.toggle_action("whereabouts")
+    shown.trigger()
+    assert there.question is None
+    assert "radius" not in layer.whole().columns
+    shown.trigger()
+    qtbot.waitUntil(lambda: len(there.passages) == 3, timeout=20_000)
 
 
 def test_that_the_file_says_what_was_asked_and_that_each_look_is_written_down(qtbot: QtBot, seat: Seat, api_of: ApiOf, tmp_path: Path) -> None:

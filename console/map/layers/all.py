@@ -19,6 +19,7 @@ from console.map.layers.scores import ScoredAreas
 from console.map.layers.sensors import Sensors
 from console.map.layers.track import TrackLine
 from console.map.layers.units import OVERLAYS, Units
+from console.map.layers.whereabouts import WhereaboutsLayer
 from wire.codes import GridKind, Noun, RegisterKind, UnitKind
 
 DUTY = frozenset({GridKind.DUTY})
@@ -37,7 +38,7 @@ class Layers(QObject):
         self.track = TrackLine(hall, self)
         layers: list[Layer] = [Cases(hall, self), Units(hall, self), Cameras(hall, self), Sensors(hall, self), Geofences(hall, self)]
         layers += [Grids("grids", DUTY, hall, self), Grids("areas", ABOVE, hall, self), Components(hall, self), self.track, BesideLines(hall, self)]
-        layers += [Hauls(hall, self)]
+        layers += [Hauls(hall, self), WhereaboutsLayer(hall, self)]
         layers += [RegisterPoints(name, hall, self) for name in POINTS] + [RegisterLines(name, hall, self) for name in LINES]
         layers += [Basic(hall, self), Density(hall, self), Coverage(hall, self), ScoredAreas(hall, self)]
         self.by_name = {layer.name: layer for layer in layers}

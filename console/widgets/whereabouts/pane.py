@@ -77,6 +77,7 @@ class WhereaboutsPane(Spoken):
         self._hall.failures.clear(Wanted.WHEREABOUTS, "")
         self.outcome.hide()
         self._complain("")
+        self._hall.there.ask(self.question())
         self._show()
         self.ask.setFocus()
 
@@ -98,6 +99,7 @@ class WhereaboutsPane(Spoken):
         else:
             self._complain("")
             self.asked = question
+            self._hall.there.ask(question)
             self.wanted.emit(question)
             self._show()
 
@@ -196,6 +198,11 @@ class WhereaboutsPane(Spoken):
             else choose("选好范围和时间后查询", "Choose how far and when, then ask")
         )
 
+    def _widen(self) -> None:
+        """The circle is as wide as it will be asked for, until it has been."""
+        if self.answered is None and self.asked is None:
+            self._hall.there.ask(self.question())
+
     def _take_preset(self) -> None:
         now = self._hall.clock.now()
         today = datetime.combine(words.local(now).date(), time(), words.zone())
@@ -222,6 +229,7 @@ class WhereaboutsPane(Spoken):
     def _choose(self) -> None:
         if (stay := self.model.stay(self.table.currentIndex().row())) is not None:
             self._hall.selection.set(Noun.UNIT, stay.unit_id)
+            self._hall.there.choose(stay.unit_id)
 
     def _press(self, key: int) -> None:
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -252,6 +260,7 @@ class WhereaboutsPane(Spoken):
         self.export.clicked.connect(self._ask_where)
         self.missing.again.connect(lambda _: self.submit())
         self.preset.activated.connect(self._take_preset)
+        self.radius.valueChanged.connect(self._widen)
         for edit in (self.start, self.end):
             edit.dateTimeChanged.connect(lambda _: self.preset.setCurrentIndex(0))
         self.table.selectionModel().currentChanged.connect(self._choose)

@@ -43,7 +43,7 @@ const ENTRIES = {
 const POINTS = ['gates', 'pois', 'entities', 'bicycles', 'flood'];
 const LINES = { basic: [0.75, []], grids: [1, []], areas: [1.75, [9, 3, 2, 3]], drains: [2, []] };
 const LINE_TOKENS = { drains: 'speed' };
-const AREAS = { geofences: ['accent_2', 0.2, [3, 2]], hauls: ['warn', 0.2, []], buildings: ['edge', 0.4, []] };
+const AREAS = { whereabouts: ['accent', 0.1, [8, 4]], geofences: ['accent_2', 0.2, [3, 2]], hauls: ['warn', 0.2, []], buildings: ['edge', 0.4, []] };
 
 function entriesOf(name, words, colours) {
   if (ENTRIES[name]) return ENTRIES[name](words, colours);
