@@ -25,7 +25,6 @@ from console.widgets.file_form import FileForm
 from console.widgets.pane import Pane
 from console.widgets.track.pane import TrackPane
 from console.workers.caller import Caller
-from geo.datum import Datum, convert
 from geo.files import LINE, RING, Drawn
 from wire.codes import FenceKind, Noun
 from wire.exports import ExportFormat, ExportLayer, ExportOrder
@@ -44,7 +43,7 @@ class Exchange(QObject):
         self._onto: MapView = maps.first
         self.form.wanted.connect(self._export)
         self.file_form.read_wanted.connect(lambda path: self._onto.files.read(path))
-        self.file_form.draw_wanted.connect(lambda drawn, datum, name: self._onto.files.draw(drawn, datum, name))
+        self.file_form.draw_wanted.connect(lambda drawn, system, name: self._onto.files.draw(drawn, system, name))
         self.file_form.fences_wanted.connect(self._fence)
         for name, view in maps.views.items():
             self._join(name, view)
@@ -70,12 +69,12 @@ class Exchange(QObject):
         self._onto = view
         self.file_form.read(path)
 
-    def _fence(self, drawn: Drawn, datum: Datum, name: str) -> None:
+    def _fence(self, drawn: Drawn, system: str, name: str) -> None:
         """Each outline and each line as a geofence of its own."""
-        shapes = [(FenceKind.POLYGON, part) for part in drawn.parts(RING)] + [(FenceKind.CORRIDOR, part) for part in drawn.parts(LINE)]
+        shapes = [(FenceKind.POLYGON, part) for part in drawn.parts(RING, system)]
+        shapes += [(FenceKind.CORRIDOR, part) for part in drawn.parts(LINE, system)]
         for number, (kind, part) in enumerate(shapes, 1):
-            lon, lat = convert(part[:, 0], part[:, 1], datum, Datum.WGS84)
-            places = _fewer(np.column_stack([lon, lat]), closed=kind is FenceKind.POLYGON)
+            places = _fewer(part, closed=kind is FenceKind.POLYGON)
             radius = None if kind is FenceKind.POLYGON else REACH_M
             called = f"{name[:70]} {number}" if len(shapes) > 1 else name[:80]
             self._actions.put_geofence(GeofenceOrder(id=uuid.uuid4().hex, name=called or drawn.name[:80], kind=kind, places=places, radius_m=radius))

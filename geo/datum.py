@@ -22,6 +22,8 @@ SPIRAL = np.pi * 3000 / 180
 CLOSE_ENOUGH = 1e-11  # degrees: a micrometre
 GAUSS_KRUGER_75E = 4534  # EPSG code of CGCS2000 / 3-degree Gauss-Kruger CM 75E; the following codes go on by 3 degrees
 GAUSS_KRUGER_ZONE_25 = 4513  # the same with the zone's number before the easting
+MERIDIANS = range(75, 136, 3)
+UNNUMBERED_M = 1_000_000  # an easting without a number is 500 km in the middle of its zone
 
 
 class Datum(StrEnum):
@@ -64,6 +66,19 @@ def named_crs(name: str) -> str:
     if not number:
         return name
     return gauss_kruger(number) if number > 45 else gauss_kruger(number * 3, numbered=True)
+
+
+def meridian_of(crs: str) -> int | None:
+    """The central meridian of one of CGCS2000's 3-degree zones by its EPSG name; none for any other system."""
+    code = int(crs[5:]) if crs.upper().startswith("EPSG:") and crs[5:].isdecimal() else 0
+    at = code - GAUSS_KRUGER_ZONE_25
+    return 75 + 3 * (at % len(MERIDIANS)) if 0 <= at < 2 * len(MERIDIANS) else None
+
+
+def zones(easting: float) -> dict[str, int]:
+    """The 3-degree zones that an easting may be of, as `named_crs` knows them, with their meridians: where it begins with a zone's number, those
+    with numbers."""
+    return {(f"gk{meridian // 3}" if easting > UNNUMBERED_M else f"gk{meridian}"): meridian for meridian in MERIDIANS}
 
 
 def from_metres(easting: ArrayLike, northing: ArrayLike, crs: str) -> Places:

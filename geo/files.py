@@ -1,8 +1,8 @@
 """Geographic files as columns of corners: GeoPackage, GeoJSON, Shapefile, KML, GPX. Reads by GDAL, a hundred thousand features in a second."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyogrio
@@ -11,15 +11,18 @@ from numpy.typing import NDArray
 from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj.exceptions import CRSError
 
-from geo.datum import Datum, from_metres
-from geo.misfit import Slip, Verdict
+from geo.astray import astray, on_ground
+from geo.datum import CHINA, UNNUMBERED_M, Datum, Places, convert, from_metres, named_crs, to_metres, zones
+from geo.misfit import UNTOLD, Slip, Verdict, judge
 
 SUFFIXES = (".gpkg", ".geojson", ".json", ".shp", ".zip", ".kml", ".kmz", ".gpx")
 POINT, LINE, RING = 0, 1, 2
-MOST_CORNERS = 5_000_000
+MOST_CORNERS, MOST_JUDGED = 5_000_000, 20_000
+NUMBERED_M = 25_000_000  # the least easting with the number of a zone
 DEGREES = ("", "EPSG:4326", "EPSG:4490", "OGC:CRS84", "EPSG:4979")
 DOUBLED = ("track_points", "route_points")  # of GPX: the corners of its tracks and routes once more
 MEANT = {Slip.GCJ02_TAKEN_FOR_WGS84: Datum.GCJ02, Slip.BD09_TAKEN_FOR_WGS84: Datum.BD09}
+METRES = ((100_000.0, 900_000.0), (400_000.0, 6_500_000.0))  # eastings without their zone's number, and northings, in China
 SHAPE_TYPES = {0: POINT, 1: LINE, 2: RING}
 
 
@@ -51,7 +54,9 @@ class Table:
 class Drawn:
     """Part n has the corners from `starts[n]` to before `starts[n + 1]`, is of `kinds[n]` and of the feature `owner[n]`, counted over all layers.
 
-    Degrees in whatever datum the file is in. `left_out` features have no readable geometry, the first of which is `fault`: layer and number.
+    Degrees in whatever datum the file is in, or `metres` of a projection that it does not name; `crs` is what it named, if these degrees came of
+    metres. `turned`: its axes are swapped, and are here the right way round. `left_out` features have no readable geometry, the first of which is
+    `fault`: layer and number.
     """
 
     name: str
@@ -63,6 +68,9 @@ class Drawn:
     tables: list[Table]
     left_out: int
     fault: tuple[str, int] | None
+    crs: str = ""
+    metres: bool = False
+    turned: bool = False
 
     @property
     def count(self) -> int:
@@ -77,10 +85,34 @@ class Drawn:
             row -= table.count
         raise IndexError(row)
 
-    def parts(self, kind: int) -> list[NDArray[np.float64]]:
-        """The corners of every line, or of every ring."""
-        corners = np.column_stack([self.lon, self.lat])
+    def zones(self) -> dict[str, int]:
+        """The zones that its metres may be of, with their meridians; none where it has no metres."""
+        if not self.metres and not self.crs:
+            return {}
+        return zones(float(np.median(self._metres()[0])))
+
+    def placed(self, system: str) -> Places:
+        """All corners as WGS-84; `system` is a datum, or a zone's name (`gk117`)."""
+        if system in list(Datum):
+            return convert(self.lon, self.lat, system, Datum.WGS84)
+        return from_metres(*self._metres(), named_crs(system))
+
+    def _metres(self) -> Places:
+        return (self.lon, self.lat) if self.metres else to_metres(self.lon, self.lat, self.crs)
+
+    def parts(self, kind: int, system: str) -> list[NDArray[np.float64]]:
+        """The corners of every line, or of every ring, as WGS-84."""
+        corners = np.column_stack(self.placed(system))
         return [corners[self.starts[at] : self.starts[at + 1]] for at in np.flatnonzero(self.kinds == kind)]
+
+
+class Layer(NamedTuple):
+    """`crs` is the projection that it named, and from which its shapes were brought to degrees."""
+
+    name: str
+    shapes: NDArray[np.object_]
+    columns: dict[str, NDArray[Any]]
+    crs: str
 
 
 def read(path: Path) -> Drawn:
@@ -88,34 +120,92 @@ def read(path: Path) -> Drawn:
     if not path.is_file():
         raise Unreadable("no_file")
     try:
-        layers = [(str(name), *_layer(path, str(name))) for name, kind in pyogrio.list_layers(path) if kind is not None and name not in DOUBLED]
+        layers = [_layer(path, str(name)) for name, kind in pyogrio.list_layers(path) if kind is not None and name not in DOUBLED]
     except (DataSourceError, DataLayerError, UnicodeDecodeError) as error:
         raise Unreadable("not_geographic", detail=str(error).split("\n")[0].split("; ")[0]) from error
-    tables = [Table(name, columns, len(shapes)) for name, shapes, columns in layers]
-    if not sum(table.count for table in tables):
+    if not sum(len(layer.shapes) for layer in layers):
         raise Unreadable("nothing")
-    missing = [(name, int(at) + 1) for name, shapes, _ in layers for at in np.flatnonzero(shapely.is_missing(shapes) | shapely.is_empty(shapes))]
-    return _drawn(path.stem, np.concatenate([shapes for _, shapes, _ in layers]), tables, missing)
+    metres, turned = _axes(layers)
+    if turned:
+        layers = [layer._replace(shapes=shapely.transform(layer.shapes, lambda points: points[:, ::-1])) for layer in layers]
+    systems = {layer.crs for layer in layers}
+    drawn = _drawn(path.stem, layers)
+    return replace(drawn, crs=systems.pop() if len(systems) == 1 else "", metres=metres, turned=turned)
 
 
-def likely(verdict: Verdict) -> Datum:
-    """The datum that places speak for which were judged as WGS-84."""
+def judged(drawn: Drawn, lines: NDArray[np.object_]) -> Verdict:
+    """Its places, as the file says, against lines that are known to be right: of metres without a name in the zone that they fit."""
+    step = max(len(drawn.lon) // MOST_JUDGED, 1)
+
+    def lines_in(box: tuple[float, float, float, float]) -> NDArray[np.object_]:
+        found: NDArray[np.object_] = lines[shapely.intersects(lines, shapely.box(*box))]
+        return found
+
+    if not len(lines):
+        return UNTOLD
+    if drawn.metres:
+        fits = [_in_zone(drawn, system, step, lines) for system in drawn.zones()]
+        return max(fits, key=lambda fit: (bool(fit.system), fit.certain, fit.declared))
+    verdict = judge(drawn.lon[::step], drawn.lat[::step], lines)
+    return verdict if verdict.certain or verdict.count else astray(drawn.lon[::step], drawn.lat[::step], lines_in, drawn.crs)
+
+
+def _in_zone(drawn: Drawn, system: str, step: int, lines: NDArray[np.object_]) -> Verdict:
+    lon, lat = (places[::step] for places in drawn.placed(system))
+    if not on_ground(lon, lat, lines):
+        return UNTOLD
+    return replace(judge(lon, lat, lines), system=system)
+
+
+def likely(drawn: Drawn, verdict: Verdict) -> str:
+    """The datum or the zone that the places speak for; of metres without a name possibly none."""
+    if drawn.metres or verdict.system:
+        return verdict.system
     return MEANT.get(verdict.slip, Datum.WGS84) if verdict.slip else Datum.WGS84
 
 
-def _layer(path: Path, name: str) -> tuple[NDArray[np.object_], dict[str, NDArray[Any]]]:
+def _layer(path: Path, name: str) -> Layer:
     meta, _, wkb, columns = pyogrio.raw.read(path, layer=name)
     shapes = np.asarray(shapely.force_2d(shapely.from_wkb(wkb, on_invalid="ignore")), dtype=object)
     crs = str(meta["crs"] or "")
     if crs not in DEGREES:
         shapes = _projected(shapes, crs, name)
-    bounds = shapely.bounds(shapes)
+    return Layer(name, shapes, {str(field): column for field, column in zip(meta["fields"], columns, strict=True)}, "" if crs in DEGREES else crs)
+
+
+def _axes(layers: list[Layer]) -> tuple[bool, bool]:
+    """Whether all of it is metres of a projection that is not named, and whether its axes are swapped; `Unreadable` for what is neither degrees."""
+    bounds = np.vstack([shapely.bounds(layer.shapes) for layer in layers])
+    bounds = bounds[np.isfinite(bounds).all(axis=1)]
+    if not any(layer.crs for layer in layers) and not _is_degrees(bounds):
+        if _all_in(bounds, *METRES):
+            return True, False
+        for metres, ground in ((False, (CHINA[::2], CHINA[1::2])), (True, METRES)):
+            if _all_in(bounds[:, [1, 0, 3, 2]], *ground):
+                return metres, True
+    for layer in layers:
+        _must_be_degrees(layer)
+    return False, False
+
+
+def _all_in(bounds: NDArray[np.float64], east: tuple[float, float], north: tuple[float, float]) -> bool:
+    """Of eastings also with the number of a zone before them."""
+    x, y = bounds[:, [0, 2]], bounds[:, [1, 3]]
+    x = x % UNNUMBERED_M if (x > NUMBERED_M).all() else x
+    return bool(len(bounds) and ((x >= east[0]) & (x <= east[1])).all() and ((y >= north[0]) & (y <= north[1])).all())
+
+
+def _is_degrees(bounds: NDArray[np.float64]) -> bool:
+    return bool((np.abs(bounds[:, [0, 2]]) <= 180).all() and (np.abs(bounds[:, [1, 3]]) <= 90).all())
+
+
+def _must_be_degrees(layer: Layer) -> None:
+    bounds = shapely.bounds(layer.shapes)
     with np.errstate(invalid="ignore"):
         wrong = np.flatnonzero((np.abs(bounds[:, [0, 2]]) > 180).any(axis=1) | (np.abs(bounds[:, [1, 3]]) > 90).any(axis=1))
     if len(wrong):
         x, y = bounds[wrong[0], :2]
-        raise Unreadable("not_degrees", name, int(wrong[0]) + 1, f"{x:.1f}, {y:.1f}")
-    return shapes, {str(field): column for field, column in zip(meta["fields"], columns, strict=True)}
+        raise Unreadable("not_degrees", layer.name, int(wrong[0]) + 1, f"{x:.1f}, {y:.1f}")
 
 
 def _projected(shapes: NDArray[np.object_], crs: str, name: str) -> NDArray[np.object_]:
@@ -125,7 +215,10 @@ def _projected(shapes: NDArray[np.object_], crs: str, name: str) -> NDArray[np.o
         raise Unreadable("not_degrees", name, 1, crs.split("\n")[0][:60]) from error
 
 
-def _drawn(name: str, shapes: NDArray[np.object_], tables: list[Table], missing: list[tuple[str, int]]) -> Drawn:
+def _drawn(name: str, layers: list[Layer]) -> Drawn:
+    shapes = np.concatenate([layer.shapes for layer in layers])
+    tables = [Table(layer.name, layer.columns, len(layer.shapes)) for layer in layers]
+    missing = [(each.name, int(at) + 1) for each in layers for at in np.flatnonzero(shapely.is_missing(each.shapes) | shapely.is_empty(each.shapes))]
     parts, owner = shapely.get_parts(shapes, return_index=True)
     parts, inner = shapely.get_parts(parts, return_index=True)  # of collections
     owner = owner[inner]

@@ -44,6 +44,8 @@ class Slip(StrEnum):
     BD09_TAKEN_FOR_GCJ02 = "BD09_TAKEN_FOR_GCJ02"
     GCJ02_TAKEN_FOR_BD09 = "GCJ02_TAKEN_FOR_BD09"
     MOVED = "MOVED"  # by one distance, the same for all: a local grid, say
+    ANOTHER_ZONE = "ANOTHER_ZONE"  # by a multiple of three degrees: metres of another Gauss-Krüger zone (geo.astray)
+    AXES_SWAPPED = "AXES_SWAPPED"  # northings taken for eastings, or latitudes for longitudes (likewise)
 
 
 def _chain(*steps: tuple[Datum, Datum]) -> Shift:
@@ -71,6 +73,7 @@ class Verdict:
     """`slip` is none where nothing is wrong or nothing can be told (`certain` says which). `east_m`, `north_m`: how far the places lie off.
 
     `declared` and `best` are how many standard deviations the places as declared, and moved back, are from chance; `count` were looked at.
+    `system` names the zone that the places speak for (`gk117`), where that can be told.
     """
 
     slip: Slip | None
@@ -80,6 +83,7 @@ class Verdict:
     best: float = 0.0
     east_m: float = 0.0
     north_m: float = 0.0
+    system: str = ""
 
 
 UNTOLD = Verdict(None, False)

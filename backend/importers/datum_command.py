@@ -29,7 +29,7 @@ def execute(database: Database, args: argparse.Namespace) -> str:
     mapping = _mapping(args)
     places = _places(args.file, mapping)
     with database.read() as work:
-        finding = datum_guard.examine(work, places)
+        finding = datum_guard.examine(work, places, mapping.crs)
     said = finding.sentence(args.file)
     if finding.verdict.slip is not None:
         raise ImportRefused(f"{said} {finding.advice()}")

@@ -15,13 +15,14 @@ from backend.importers.records import Record
 from backend.session import Work
 from backend.tables.places import GridRow, StreetRow
 from backend.tables.registers import EntryRow
+from geo.astray import astray, box_of
 from geo.datum import Datum
-from geo.misfit import MARGIN_M, UNTOLD, Slip, Verdict, judge
+from geo.misfit import UNTOLD, Slip, Verdict, judge
 from geo.tracks import Box
 from wire.codes import GridKind, RegisterKind
 
 STEP_DEG = 0.0004  # along lines and outlines: some 40 m
-MARGIN_DEG = MARGIN_M / 60_000
+FAR_M = 10_000  # from where on kilometres are said
 BOUNDARIES = (GridKind.DUTY, GridKind.COMMUNITY, GridKind.STREET, GridKind.DISTRICT)
 SAID = {
     Slip.GCJ02_TAKEN_FOR_WGS84: "as if GCJ-02 had been taken for WGS-84",
@@ -31,6 +32,8 @@ SAID = {
     Slip.BD09_TAKEN_FOR_GCJ02: "as if BD-09 had been taken for GCJ-02",
     Slip.GCJ02_TAKEN_FOR_BD09: "as if GCJ-02 had been taken for BD-09",
     Slip.MOVED: "all by the same distance, as a local grid would put them",
+    Slip.ANOTHER_ZONE: "as if its metres had been taken for those of another 3-degree zone",
+    Slip.AXES_SWAPPED: "as if its axes had been swapped",
 }
 MEANT = {
     Slip.GCJ02_TAKEN_FOR_WGS84: Datum.GCJ02,
@@ -53,10 +56,10 @@ class Finding:
         verdict = self.verdict
         if verdict.slip is not None:
             off = float(np.hypot(verdict.east_m, verdict.north_m))
-            return (
-                f"The places of {path.name} lie {off:.0f} m off the {self.against} that are known here ({_way(verdict)}), {SAID[verdict.slip]}: "
-                f"moved back they fit {verdict.best / max(verdict.declared, 1.0):.0f} times better."
-            )
+            times = f"{verdict.best / max(verdict.declared, 1.0):.0f} times better"
+            back = f"moved back they fit {times}" if verdict.best else "moved back they lie among them"
+            way = f"{_far(off)} off the {self.against} that are known here ({_way(verdict)})"
+            return f"The places of {path.name} lie {way}, {SAID[verdict.slip]}: {back}."
         if verdict.certain:
             return (
                 f"The places of {path.name} fit the {self.against} that are known here: {verdict.count} looked at, nothing is wrong with their datum."
@@ -71,6 +74,10 @@ class Finding:
     def advice(self) -> str:
         """What to say instead; empty where that cannot be known."""
         meant = MEANT.get(self.verdict.slip) if self.verdict.slip else None
+        if self.verdict.slip is Slip.AXES_SWAPPED:
+            return "Let the mapping name the columns the other way round, or say --trust-datum to load it as it is."
+        if self.verdict.system:
+            return f"Say --crs {self.verdict.system} if the file is in that zone, or --trust-datum to load it as it is."
         return (
             f"Say --datum {meant} if the file is in {meant}, or --trust-datum to load it as it is."
             if meant
@@ -98,21 +105,23 @@ def along(shapes: list[BaseGeometry]) -> NDArray[np.float64]:
     return coordinates
 
 
-def examine(work: Work, places: NDArray[np.float64]) -> Finding:
-    """Against each kind of line in turn, until one of them is certain."""
+def examine(work: Work, places: NDArray[np.float64], crs: str = "") -> Finding:
+    """Against each kind of line in turn, until one of them is certain. `crs` are the metres that the places were taken for, if they were."""
     right = np.isfinite(places).all(axis=1)
     places = places[right]
     finding = Finding(UNTOLD)
     if not len(places):
         return finding
-    (west, south), (east, north) = np.percentile(places, 1, axis=0), np.percentile(places, 99, axis=0)
-    box = (west - MARGIN_DEG, south - MARGIN_DEG, east + MARGIN_DEG, north + MARGIN_DEG)
-    for name, lines in (("streets", _streets), ("buildings", _buildings), ("boundaries", _boundaries)):
-        verdict = judge(places[:, 0], places[:, 1], lines(work, box))
+    lon, lat = places.T
+    box = box_of(lon, lat)
+    for name, lines in KNOWN.items():
+        verdict = judge(lon, lat, lines(work, box))
         if verdict.certain:
             return Finding(verdict, name)
         if verdict.count:
             finding = Finding(verdict, name)
+    if not finding.against and (verdict := astray(lon, lat, lambda there: _first(work, there), crs)).slip is not None:
+        return Finding(verdict, "streets, buildings and boundaries")
     return finding
 
 
@@ -131,6 +140,14 @@ def _boundaries(work: Work, box: Box) -> NDArray[np.object_]:
     return _shapes(shapely.LineString(ring) for rings in work.session.scalars(chosen) for polygon in rings for ring in polygon)
 
 
+KNOWN = {"streets": _streets, "buildings": _buildings, "boundaries": _boundaries}
+
+
+def _first(work: Work, box: Box) -> NDArray[np.object_]:
+    """Lines of the first kind that is known there."""
+    return next((found for lines in KNOWN.values() if len(found := lines(work, box))), _shapes(()))
+
+
 def _meets(table: Any, box: Box) -> tuple[Any, ...]:
     west, south, east, north = (float(edge) for edge in box)
     return table.east >= west, table.west <= east, table.north >= south, table.south <= north
@@ -143,4 +160,8 @@ def _shapes(lines: Iterable[BaseGeometry]) -> NDArray[np.object_]:
 
 def _way(verdict: Verdict) -> str:
     east, north = round(verdict.east_m), round(verdict.north_m)
-    return f"{abs(east)} m {'east' if east >= 0 else 'west'}, {abs(north)} m {'north' if north >= 0 else 'south'}"
+    return f"{_far(east)} {'east' if east >= 0 else 'west'}, {_far(north)} {'north' if north >= 0 else 'south'}"
+
+
+def _far(metres: float) -> str:
+    return f"{abs(metres) / 1000:,.0f} km" if abs(metres) > FAR_M else f"{abs(metres):.0f} m"

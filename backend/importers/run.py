@@ -67,7 +67,7 @@ def run(
     if issubclass(importer.record, Placed):
         found = placed(found, chosen, report)
         if not trusted and not chosen.jitter_m:
-            _must_lie_right(database, found, file)
+            _must_lie_right(database, found, file, chosen.crs)
     with database.write(SYSTEM) as work:
         importer.store(work, found, chosen, report)
         detail = f"{file.name}: {report.read} read, {report.stored} stored, {report.doubled} doubled, {len(report.rejects)} rejected"
@@ -77,8 +77,8 @@ def run(
     return report
 
 
-def _must_lie_right(database: Database, found: list[Record[Any]], file: Path) -> None:
+def _must_lie_right(database: Database, found: list[Record[Any]], file: Path, crs: str) -> None:
     with database.read() as work:
-        finding = datum_guard.examine(work, datum_guard.places_of(found))
+        finding = datum_guard.examine(work, datum_guard.places_of(found), crs)
     if finding.verdict.slip is not None:
         raise ImportRefused(f"{finding.sentence(file)} Nothing was loaded. {finding.advice()}")

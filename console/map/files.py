@@ -19,14 +19,12 @@ from console.hall.mercator import mercator
 from console.map import columns
 from console.map.scheme import Reply
 from geo import files
-from geo.datum import Datum, convert
 from geo.files import Drawn, Unreadable
-from geo.misfit import UNTOLD, Verdict, judge
+from geo.misfit import Verdict
 from wire.codes import GridKind, RegisterKind
 
 COLOURS = ("#F08AD8", "#4FB3BF", "#A78BFA", "#E8A15A", "#7BBBFF")  # none of them a lamp's
 BOUNDARIES = frozenset({GridKind.DUTY, GridKind.COMMUNITY, GridKind.STREET, GridKind.DISTRICT})
-PLACES = 20_000  # that are judged
 MOST_LINES = 10  # of attributes that are told at once
 Line = Sequence[Sequence[float]]
 
@@ -79,7 +77,7 @@ class FilesBridge(QObject):
 class Files(QObject):
     """The files over one map. `read` ends in `guessed` or `refused`, `draw` in `drawn`."""
 
-    guessed = Signal(object, object)  # Drawn, Verdict of its places as WGS-84: somebody says which datum it is, and draws it
+    guessed = Signal(object, object)  # Drawn, Verdict of its places as it says: somebody says which datum or zone it is in, and draws it
     refused = Signal(str, object)  # name of the file, Unreadable
     drawn = Signal(object)  # Overlay
     dropped = Signal(object)  # Path
@@ -105,11 +103,11 @@ class Files(QObject):
 
         self._do(lambda: _judged(path, lines), done)
 
-    def draw(self, read: Drawn, datum: Datum, name: str = "", colour: str = "", opacity: float = 0.8) -> None:
-        """Places of `datum` are brought to where they belong."""
+    def draw(self, read: Drawn, system: str, name: str = "", colour: str = "", opacity: float = 0.8) -> None:
+        """Places of a datum, or of a zone (`gk117`), are brought to where they belong."""
         number = next(self._numbers)
         dress = (name or read.name, colour or COLOURS[(number - 1) % len(COLOURS)], opacity)
-        self._do(lambda: _placed(f"f{number}", *dress, read, datum), self._take)
+        self._do(lambda: _placed(f"f{number}", *dress, read, system), self._take)
 
     def remove(self, id: str) -> None:
         if self.overlays.pop(id, None) is not None:
@@ -198,18 +196,15 @@ class Files(QObject):
 
 def _judged(path: Path, lines: Sequence[Line]) -> tuple[Drawn, Verdict]:
     drawn = files.read(path)
-    step = max(len(drawn.lon) // PLACES, 1)
-    known = np.array([shapely.LineString(line) for line in lines if len(line) > 1], dtype=object)
-    verdict = judge(drawn.lon[::step], drawn.lat[::step], known) if len(known) else UNTOLD
-    return drawn, verdict
+    return drawn, files.judged(drawn, np.array([shapely.LineString(line) for line in lines if len(line) > 1], dtype=object))
 
 
-def _placed(id: str, name: str, colour: str, opacity: float, drawn: Drawn, datum: Datum) -> Overlay:
-    lon, lat = convert(drawn.lon, drawn.lat, datum, Datum.WGS84)
+def _placed(id: str, name: str, colour: str, opacity: float, drawn: Drawn, system: str) -> Overlay:
+    lon, lat = drawn.placed(system)
     x, y = mercator(lon, lat)
     body = columns.to_bytes({"x": x, "y": y, "starts": drawn.starts, "kinds": drawn.kinds, "owner": drawn.owner})
     bounds = (float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max()))
-    return Overlay(id, name, colour, opacity, replace(drawn, lon=lon, lat=lat), body, bounds)
+    return Overlay(id, name, colour, opacity, replace(drawn, lon=lon, lat=lat, crs="", metres=False), body, bounds)
 
 
 def _paths(mime: QMimeData) -> list[Path]:

@@ -1556,6 +1556,14 @@
         <translation>文件的坐标系</translation>
     </message>
     <message>
+        <source>3-degree zone of its metres (CGCS2000 Gauss–Krüger)</source>
+        <translation>米制坐标的三度带（CGCS2000 高斯–克吕格）</translation>
+    </message>
+    <message>
+        <source>Choose the zone</source>
+        <translation>请选择投影带</translation>
+    </message>
+    <message>
         <source>Draw</source>
         <translation>绘制</translation>
     </message>

@@ -97,6 +97,24 @@ def test_that_metres_of_a_named_zone_come_in(known: Database, tmp_path: Path) ->
     assert named_crs("EPSG:4548") == "EPSG:4548"
 
 
+def test_that_metres_of_another_zone_or_the_wrong_way_round_are_refused(known: Database, tmp_path: Path) -> None:
+    metres = np.column_stack(to_metres(*cameras().T, named_crs("gk111")))
+    file = table(tmp_path / "cameras.csv", metres)
+    with pytest.raises(ImportRefused) as refused:
+        run(known, "cameras", file, crs="gk114")
+    assert "km off the streets, buildings and boundaries" in str(refused.value)
+    assert "as if its metres had been taken for those of another 3-degree zone" in str(refused.value)
+    assert "Say --crs gk111 " in str(refused.value)
+    turned = table(tmp_path / "turned.csv", metres[:, ::-1])
+    with pytest.raises(ImportRefused, match=r"as if its axes had been swapped.*the other way round"):
+        run(known, "cameras", turned, crs="gk111")
+    degrees = table(tmp_path / "degrees.csv", cameras()[:, ::-1])
+    with pytest.raises(ImportRefused, match="look swapped"):
+        run(known, "cameras", degrees)
+    assert stored(known) == 0
+    assert run(known, "cameras", file, crs="gk111").stored == 240
+
+
 def test_that_the_command_says_what_it_finds(known: Database, url: str, tmp_path: Path) -> None:
     table(tmp_path / "right.csv", cameras())
     table(tmp_path / "wrong.csv", np.column_stack(convert(*cameras().T, Datum.WGS84, Datum.GCJ02)))
@@ -108,6 +126,9 @@ def test_that_the_command_says_what_it_finds(known: Database, url: str, tmp_path
     assert "as if GCJ-02 had been taken for WGS-84" in wrong.stderr
     assert "Say --datum gcj02" in wrong.stderr
     assert called("check-datum", "wrong.csv", "--datum", "gcj02", "--database", url, cwd=tmp_path).returncode == 0
+    table(tmp_path / "zone.csv", np.column_stack(to_metres(*cameras().T, named_crs("gk111"))))
+    zone = called("check-datum", "zone.csv", "--crs", "gk117", "--database", url, cwd=tmp_path)
+    assert (zone.returncode, "Say --crs gk111" in zone.stderr) == (2, True)
     few = called("check-datum", "few.csv", "--database", url, cwd=tmp_path)
     assert (few.returncode, "cannot be told" in few.stdout) == (0, True)
     nothing = called("check-datum", "nothing.csv", "--database", url, cwd=tmp_path)

@@ -4,15 +4,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+import shapely
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from console import words
 from console.widgets.file_form import FileForm, fault
-from geo.datum import Datum
+from geo.datum import Datum, named_crs, to_metres
 from geo.files import Unreadable, read
 from geo.misfit import UNTOLD, Slip, Verdict
-from tests.geo.test_files import geojson
+from tests.geo.test_files import geojson, write
 
 POINT = {"type": "Point", "coordinates": [116.4, 39.9]}
 LINE = {"type": "LineString", "coordinates": [[116.4, 39.9], [116.5, 39.9]]}
@@ -42,6 +43,35 @@ def test_that_it_says_when_it_cannot_tell(form: FileForm, tmp_path: Path) -> Non
     form.take(read(geojson(tmp_path / "site.geojson", [POINT])), UNTOLD)
     assert (form.thinks.text(), form.thinks.property("tone")) == ("已知数据不足以判断坐标系，请自行确认。", "warn")
     assert (form.datums[Datum.WGS84].isChecked(), form.fences.isVisible()) == (True, False)
+
+
+def test_that_metres_without_a_zone_are_not_drawn_before_one_is_chosen(qtbot: QtBot, form: FileForm, tmp_path: Path) -> None:
+    easting, northing = to_metres(111.02, 35.03, named_crs("gk111"))
+    survey = geojson(tmp_path / "survey.geojson", [{"type": "Point", "coordinates": [float(northing), float(easting)]}])
+    drawn = read(survey)
+    form.take(drawn, UNTOLD)
+    assert "纵横坐标写反了" in form.holds.text()
+    assert form.thinks.text() == "文件为米制坐标，未说明投影带；已知数据不足以判断，请选择。"
+    assert (form.zones.isVisible(), form.datums[Datum.WGS84].isVisible(), form.draw.isEnabled()) == (True, False, False)
+    assert [form.zones.itemText(row) for row in range(form.zones.count())][12] == "中央经线 111°E（37 带）"
+    form.zones.setCurrentIndex(12)
+    assert form.draw.isEnabled()
+    with qtbot.waitSignal(form.draw_wanted) as asked:
+        form.draw.click()
+    assert asked.args == [drawn, "gk111", "survey"]
+    form.take(drawn, Verdict(None, True, 800, 12.0, 12.0, system="gk114"))
+    assert form.thinks.text() == "文件为米制坐标，未说明投影带；看来是中央经线 114°E 的三度带，已为您选好。"
+    assert form.system() == "gk114"
+
+
+def test_that_a_zone_that_the_file_names_may_be_wrong(form: FileForm, tmp_path: Path) -> None:
+    place = shapely.Point(*(float(each) for each in to_metres(111.02, 35.03, named_crs("gk111"))))
+    drawn = read(write(tmp_path / "site.shp", [place], "Point", named_crs("gk114")))
+    form.take(drawn, UNTOLD)
+    assert (form.zones.currentText(), form.system()) == ("按文件所说：EPSG:4547", Datum.WGS84)
+    form.take(drawn, Verdict(Slip.ANOTHER_ZONE, True, 800, 0.0, 12.0, 273_000.0, 0.0, "gk111"))
+    assert form.thinks.text() == "按文件所说的投影带会偏移约 273 公里；看来是中央经线 111°E 的三度带，已为您选好。"
+    assert form.system() == "gk111"
 
 
 @pytest.mark.parametrize("code", ["no_file", "not_geographic", "nothing", "not_degrees", "too_large"])

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from console.hall.hall import Hall
-from geo.datum import Datum, convert
+from geo.datum import Datum, convert, named_crs, to_metres
 from geo.files import Drawn, likely
 from geo.misfit import Verdict
 from tests.console.map_page import WAIT_MS, MapPage
@@ -121,13 +121,20 @@ def test_that_the_datum_is_guessed_before_anything_is_drawn(page: MapPage, hall:
     lon, lat = (np.array([getattr(place, axis) for place in places]) + chance.normal(0, 2e-5, len(places)) for axis in "xy")
     right = write(tmp_path / "right.gpkg", list(shapely.points(lon, lat)), "Point")
     moved = write(tmp_path / "moved.gpkg", list(shapely.points(*convert(lon, lat, Datum.WGS84, Datum.GCJ02))), "Point")
-    assert likely(read(page, right)[1]) is Datum.WGS84
+    assert likely(*read(page, right)) == Datum.WGS84
     drawn, verdict = read(page, moved)
-    assert likely(verdict) is Datum.GCJ02
+    assert likely(drawn, verdict) == Datum.GCJ02
     with page.qtbot.waitSignal(page.view.files.drawn, timeout=WAIT_MS) as laid:
-        page.view.files.draw(drawn, likely(verdict))
+        page.view.files.draw(drawn, likely(drawn, verdict))
     placed = laid.args[0].drawn
     assert float(np.abs(placed.lon - lon).max()) < 1e-6
+    # The metres of a survey, without a word of their zone.
+    survey = [point(*place) for place in np.column_stack(to_metres(lon, lat, named_crs("gk117"))).tolist()]
+    drawn, verdict = read(page, geojson(tmp_path / "survey.geojson", survey))
+    assert (likely(drawn, verdict), verdict.slip) == ("gk117", None)
+    with page.qtbot.waitSignal(page.view.files.drawn, timeout=WAIT_MS) as laid:
+        page.view.files.draw(drawn, likely(drawn, verdict))
+    assert float(np.abs(laid.args[0].drawn.lat - lat).max()) < 1e-6
 
 
 def _grid(code: str, west: float, south: float, east: float, north: float) -> Grid:

@@ -9,7 +9,9 @@ import pyogrio
 import pytest
 import shapely
 
-from geo.files import LINE, POINT, RING, Drawn, Unreadable, read
+from geo.datum import named_crs, to_metres
+from geo.files import LINE, POINT, RING, Drawn, Unreadable, judged, likely, read
+from geo.misfit import Slip
 
 SHAPES = [
     shapely.Point(116.0, 40.0),
@@ -96,3 +98,57 @@ def test_that_a_bad_file_has_one_reason(tmp_path: Path, body: bytes, code: str, 
 def test_that_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(Unreadable, match="no_file"):
         read(tmp_path / "nothing.gpkg")
+
+
+AT = (111.02, 35.03)
+
+
+def metres_of(crs: str) -> tuple[float, float]:
+    east, north = to_metres(*AT, crs)
+    return float(east), float(north)
+
+
+def unnamed(path: Path, *corners: tuple[float, float]) -> Path:
+    return geojson(path, [{"type": "Point", "coordinates": list(corner)} for corner in corners])
+
+
+@pytest.mark.parametrize("system", ["gk111", "gk37"])
+@pytest.mark.parametrize("turned", [False, True], ids=["straight", "turned"])
+def test_that_metres_without_a_name_wait_for_their_zone(tmp_path: Path, system: str, turned: bool) -> None:
+    place = metres_of(named_crs(system))
+    drawn = read(unnamed(tmp_path / "survey.geojson", place[::-1] if turned else place))
+    assert (drawn.metres, drawn.turned, drawn.crs) == (True, turned, "")
+    assert (system in drawn.zones(), len(drawn.zones())) == (True, 21)
+    lon, lat = drawn.placed(system)
+    assert (float(lon[0]), float(lat[0])) == pytest.approx(AT, abs=1e-7)
+
+
+def test_that_degrees_written_the_wrong_way_round_are_turned(tmp_path: Path) -> None:
+    drawn = read(unnamed(tmp_path / "a.geojson", AT[::-1]))
+    assert (drawn.metres, drawn.turned, drawn.zones()) == (False, True, {})
+    assert (float(drawn.lon[0]), float(drawn.lat[0])) == AT
+
+
+def test_that_a_zone_that_a_file_names_can_be_taken_for_another(tmp_path: Path) -> None:
+    file = write(tmp_path / "wrong.shp", [shapely.Point(metres_of(named_crs("gk111")))], "Point", named_crs("gk114"))
+    drawn = read(file)
+    assert (drawn.crs, round(float(drawn.lon[0]), 2)) == (named_crs("gk114"), 114.02)
+    lon, lat = drawn.placed("gk111")
+    assert (float(lon[0]), float(lat[0])) == pytest.approx(AT, abs=1e-7)
+
+
+def test_that_the_zone_of_metres_is_told_by_what_is_known(tmp_path: Path) -> None:
+    chance = np.random.default_rng(2)
+    ways = [np.array(AT) + np.cumsum(chance.normal(0, 4e-4, (12, 2)), axis=0) + chance.uniform(-0.01, 0.01, 2) for _ in range(60)]
+    lines = np.array([shapely.LineString(way) for way in ways], dtype=object)
+    places = np.vstack(ways) + 2e-5
+    metres = np.column_stack(to_metres(*places.T, named_crs("gk111")))
+    file = unnamed(tmp_path / "survey.geojson", *map(tuple, metres.tolist()))
+    drawn = read(file)
+    verdict = judged(drawn, lines)
+    assert (likely(drawn, verdict), verdict.slip) == ("gk111", None)
+    assert likely(drawn, judged(drawn, np.array([], dtype=object))) == ""
+    named = write(tmp_path / "wrong.shp", list(shapely.points(metres)), "Point", named_crs("gk117"))
+    drawn = read(named)
+    verdict = judged(drawn, lines)
+    assert (likely(drawn, verdict), verdict.slip) == ("gk111", Slip.ANOTHER_ZONE)

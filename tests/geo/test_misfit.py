@@ -2,9 +2,9 @@
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyogrio
@@ -12,18 +12,48 @@ import pytest
 import shapely
 from numpy.typing import NDArray
 
-from geo.datum import Datum, Places, convert
-from geo.misfit import Slip, judge
+from geo.astray import astray
+from geo.datum import Datum, Places, convert, from_metres, named_crs, to_metres
+from geo.misfit import Slip, Verdict, judge
 from geo.tracks import metres
 from simulator.city import Scale, build
 
 W, G, B = Datum.WGS84, Datum.GCJ02, Datum.BD09
+OWN_ZONE = named_crs("gk111")
+
+
+def datums(*steps: tuple[Datum, Datum]) -> Callable[[Any, Any], Places]:
+    def planted(lon: Any, lat: Any) -> Places:
+        for source, target in steps:
+            lon, lat = convert(lon, lat, source, target)
+        return lon, lat
+
+    return planted
+
+
+def in_zone(system: str) -> Callable[[Any, Any], Places]:
+    """Metres of the town's own zone, taken for those of another."""
+    return lambda lon, lat: from_metres(*to_metres(lon, lat, OWN_ZONE), named_crs(system))
+
+
+def turned(lon: Any, lat: Any) -> Places:
+    """Northings taken for eastings."""
+    easting, northing = to_metres(lon, lat, OWN_ZONE)
+    return from_metres(northing, easting, OWN_ZONE)
+
+
+# What was done to a file, what is to be said of it, and the metres that it is said to be in.
 PLANTED = {
-    Slip.GCJ02_TAKEN_FOR_WGS84: ((W, G),),
-    Slip.BD09_TAKEN_FOR_WGS84: ((W, B),),
-    Slip.WGS84_TAKEN_FOR_GCJ02: ((G, W),),
-    Slip.WGS84_TAKEN_FOR_BD09: ((B, W),),
-    Slip.BD09_TAKEN_FOR_GCJ02: ((W, B), (G, W)),
+    "GCJ-02 as WGS-84": (datums((W, G)), Slip.GCJ02_TAKEN_FOR_WGS84, ""),
+    "BD-09 as WGS-84": (datums((W, B)), Slip.BD09_TAKEN_FOR_WGS84, ""),
+    "BD-09 as GCJ-02": (datums((W, B), (G, W)), Slip.BD09_TAKEN_FOR_GCJ02, ""),
+    "GCJ-02 as BD-09": (datums((W, G), (B, W)), Slip.GCJ02_TAKEN_FOR_BD09, ""),
+    "converted from GCJ-02 twice": (datums((G, W)), Slip.WGS84_TAKEN_FOR_GCJ02, ""),
+    "converted from BD-09 twice": (datums((B, W)), Slip.WGS84_TAKEN_FOR_BD09, ""),
+    "the next zone": (in_zone("gk114"), Slip.ANOTHER_ZONE, "gk114"),
+    "a zone far west, and no word of metres": (in_zone("gk102"), Slip.ANOTHER_ZONE, ""),
+    "latitude as longitude": (lambda lon, lat: (lat, lon), Slip.AXES_SWAPPED, ""),
+    "northing as easting": (turned, Slip.AXES_SWAPPED, "gk111"),
 }
 SHIFT = 0.0035  # degrees: what a local grid may be off
 
@@ -56,11 +86,22 @@ def files(town: Town, seed: int, least: int, most: int) -> Iterator[tuple[str, P
             yield name, (places[chosen, 0], places[chosen, 1])
 
 
+def guard(places: Places, streets: NDArray[np.object_], system: str = "") -> Verdict:
+    """As both the importers and the map ask."""
+    verdict = judge(*places, streets)
+    if verdict.certain or verdict.count:
+        return verdict
+    return astray(*places, lambda box: streets[shapely.intersects(streets, shapely.box(*box))], named_crs(system))
+
+
 @pytest.mark.timeout(600)
 def test_that_none_of_two_hundred_right_files_is_accused(town: Town) -> None:
+    """Every tenth lies where nothing is known: in the next county, or on the other side of the country."""
     accused = []
-    for _, (name, places) in zip(range(200), files(town, 1, 10, 1500), strict=False):
-        verdict = judge(*places, town.streets)
+    for number, (name, places) in zip(range(200), files(town, 1, 10, 1500), strict=False):
+        away = (number % 10 == 9) * np.array([0.7, -0.4]) * (1 + number % 4 * 6)
+        right = places[0] + away[0], places[1] + away[1]
+        verdict = guard(right, town.streets, "gk111" if number % 3 else "")
         if verdict.slip is not None:
             accused.append((name, len(places[0]), verdict))
     assert accused == []
@@ -70,17 +111,34 @@ def test_that_fifty_planted_wrong_files_are_found_and_named(town: Town) -> None:
     beside_streets = {name: places for name, places in town.kinds.items() if judge(places[:, 0], places[:, 1], town.streets).certain}
     assert len(beside_streets) >= 10
     missed, found = [], 0
-    for (name, places), slip in zip(files(town._replace(kinds=beside_streets), 2, 150, 1500), list(PLANTED) * 10, strict=False):
-        lon, lat = places
-        for source, target in PLANTED[slip]:
-            lon, lat = convert(lon, lat, source, target)
-        verdict = judge(lon, lat, town.streets)
+    for (name, places), kind in zip(files(town._replace(kinds=beside_streets), 2, 150, 1500), list(PLANTED) * 5, strict=False):
+        plant, slip, system = PLANTED[kind]
+        lon, lat = plant(*places)
+        verdict = guard((lon, lat), town.streets, system)
         found += verdict.slip is slip
         if verdict.slip is not slip:
-            missed.append((name, len(lon), slip, verdict))
-        off = np.median(metres(places[0], places[1], lon, lat))
-        assert verdict.slip is None or abs(np.hypot(verdict.east_m, verdict.north_m) - off) < 30
+            missed.append((kind, name, len(lon), verdict))
+        elif slip is Slip.ANOTHER_ZONE:
+            assert verdict.system == ("gk111" if system else "")
+        elif slip is not Slip.AXES_SWAPPED:
+            off = np.median(metres(places[0], places[1], lon, lat))
+            assert abs(np.hypot(verdict.east_m, verdict.north_m) - off) < 30
     assert (missed, found) == ([], 50)
+
+
+def test_that_few_places_in_a_wrong_zone_are_noticed_too(town: Town) -> None:
+    cameras = town.kinds["cameras"][:12]
+    verdict = guard(in_zone("gk114")(*cameras.T), town.streets, "gk114")
+    assert (verdict.slip, verdict.system) == (Slip.ANOTHER_ZONE, "gk111")
+    assert verdict.east_m == pytest.approx(273_600, abs=2_000)
+
+
+def test_that_a_zone_with_the_number_of_another_is_noticed(town: Town) -> None:
+    """Eastings begin with 37, and the file is said to be of zone 38."""
+    cameras = town.kinds["cameras"]
+    lon, lat = from_metres(*to_metres(*cameras.T, named_crs("gk37")), named_crs("gk38"))
+    verdict = guard((lon, lat), town.streets, "gk38")
+    assert (verdict.slip, verdict.system) == (Slip.ANOTHER_ZONE, "gk37")
 
 
 def test_that_a_local_grid_is_noticed_without_a_name(town: Town) -> None:
