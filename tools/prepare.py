@@ -22,11 +22,17 @@ PYTHON = VENV / "bin" / "python"
 PEERS = HERE / "var" / "peers"
 MAP = HERE / "resources" / "map"
 CLIP, CLIP_PACKAGE = HERE / "var" / "real" / "vtest.avi", "opencv-doc"  # data for `bench capture`; never installed
-PACKAGES = {"demo": ["demo"], "test": ["demo", "test"], "qgis": ["demo", "test", "qgis"]}  # of debian.toml, by purpose
+PACKAGES = {"demo": ["demo"], "test": ["demo", "test"], "qgis": ["demo", "test", "qgis"], "peers": ["peers"]}  # of debian.toml, by purpose
 
 
 def main(purpose: str) -> None:
+    if purpose == "capture":
+        fetch_clip()
+        return
     install_system_packages(purpose)
+    if purpose == "peers":
+        install_peers()
+        return
     install_python_packages(purpose)
     install_map_packages(purpose)
 
@@ -185,12 +191,6 @@ def install_map_packages(purpose: str) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["capture"]:
-        fetch_clip()
-        raise SystemExit
-    if sys.argv[1:] == ["peers"]:
-        install_peers()
-        raise SystemExit
-    if sys.argv[1:] not in [[purpose] for purpose in PACKAGES]:
+    if sys.argv[1:] not in [[purpose] for purpose in (*PACKAGES, "capture")]:
         stop("usage: python3 tools/prepare.py demo|test|qgis|capture|peers")
     main(sys.argv[1])

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDrag,
@@ -32,7 +32,7 @@ from console.widgets.playback.look import PastLook
 from console.widgets.video_face import face_of, foot_of, heard_of
 from console.widgets.video_lens import Lens
 from console.widgets.video_look import Look
-from console.widgets.video_paint import Face, overlay, paint, speaker_area, type_for
+from console.widgets.video_paint import Face, frame_line, overlay, paint, paint_picture, placed, speaker_area, type_for
 from wire.cameras import Camera
 
 LARGEST_PX = 2560  # no picture is asked for in more, however near it is looked at
@@ -62,6 +62,8 @@ class VideoPane(QWidget):
         self._grey: QImage | None = None
         self._face = Face()
         self._over: QPixmap | None = None
+        self._target, self._within = QRect(), QRect()
+        self._placed_for = QSize()  # so large is the picture that these two are for
         self._pressed_at = QPointF()
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -165,7 +167,7 @@ class VideoPane(QWidget):
         """The newest one, if there is a newer one."""
         if self._look.take_picture():
             self._grey = None
-            self.update()
+            self.update(self._within if self._is_placed() and not self._within.isEmpty() else self.rect())
 
     def refresh(self) -> None:
         """Take the newest picture, and say what state the stream is in."""
@@ -249,11 +251,30 @@ class VideoPane(QWidget):
 
     # --- Qt ------------------------------------------------------------------------------------------------------
 
+    def _is_placed(self) -> bool:
+        """Is the picture as large as the one before it, in a pane that looks the same? Then it alone needs painting."""
+        picture = self._look.picture
+        return self._over is not None and (picture.image.size() if picture else QSize()) == self._placed_for
+
+    def _place(self, image: QImage | None) -> None:
+        """Where the picture lies, and what of that the frame leaves."""
+        area, ratio, line = self.rect(), self.devicePixelRatioF(), frame_line(self._face)
+        self._placed_for = image.size() if image is not None else QSize()
+        self._target = placed(area, self._placed_for, ratio) if image is not None else QRect()
+        inside = area.adjusted(line, line, -line, -line)
+        self._within = self._target & inside if ratio == int(ratio) else QRect()  # else its edge would lie within a pixel
+
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._over is None:
-            self._over = overlay(self.size(), self.devicePixelRatioF(), self._face)
+        image = self._image()
+        over = self._over if self._is_placed() else None
+        if over is None:
+            over = self._over = overlay(self.size(), self.devicePixelRatioF(), self._face)
+            self._place(image)
         with QPainter(self) as painter:
-            paint(painter, self.rect(), self._image(), self._over, self._face, self.lens.part)
+            if image is not None and self._within.contains(event.rect()):
+                paint_picture(painter, self._target, image, over, self.lens.part)
+            else:
+                paint(painter, self.rect(), self._target, image, over, self._face, self.lens.part)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

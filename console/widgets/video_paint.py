@@ -68,23 +68,34 @@ def type_for(width: int) -> Type:
     return Type(theme.font("small"), theme.font("title" if width > theme.px(560) else "body", strong=True))
 
 
-def paint(painter: QPainter, area: QRect, image: QImage | None, over: QPixmap, face: Face, part: QRectF = WHOLE) -> None:
-    """The whole pane: this part of the picture (0 to 1 in both directions), over it what `overlay` made, and the frame."""
-    target = placed(area, image.size(), over.devicePixelRatio()) if image is not None else QRect()
+def paint_picture(painter: QPainter, target: QRect, image: QImage, over: QPixmap, part: QRectF = WHOLE) -> None:
+    """This part of the picture (0 to 1 in both directions) where it is `placed`, and over it what `overlay` made."""
+    if part == WHOLE:
+        painter.drawImage(target, image)
+    else:
+        source = QRectF(part.x() * image.width(), part.y() * image.height(), part.width() * image.width(), part.height() * image.height())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter.drawImage(QRectF(target), image, source)
+    painter.drawPixmap(0, 0, over)
+
+
+def paint(painter: QPainter, area: QRect, target: QRect, image: QImage | None, over: QPixmap, face: Face, part: QRectF = WHOLE) -> None:
+    """The whole pane: what the picture leaves of it, the picture, and the frame."""
     for margin in beside(area, target):
         painter.fillRect(margin, BLACK)
     if image is not None:
-        if part == WHOLE:
-            painter.drawImage(target, image)
-        else:
-            source = QRectF(part.x() * image.width(), part.y() * image.height(), part.width() * image.width(), part.height() * image.height())
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            painter.drawImage(QRectF(target), image, source)
-    painter.drawPixmap(0, 0, over)
-    strong = face.hot or bool(face.alarm or face.past)
+        paint_picture(painter, target, image, over, part)
+    else:
+        painter.drawPixmap(0, 0, over)
+    line = frame_line(face)
     colour = COLOURS["danger" if face.alarm else "accent" if face.hot else "line"]
-    painter.setPen(QPen(PAST if face.past and not face.hot else colour, 2 if strong else 1))
-    painter.drawRect(area.adjusted(1, 1, -1, -1) if strong else area.adjusted(0, 0, -1, -1))
+    painter.setPen(QPen(PAST if face.past and not face.hot else colour, line))
+    painter.drawRect(area.adjusted(1, 1, -1, -1) if line == 2 else area.adjusted(0, 0, -1, -1))
+
+
+def frame_line(face: Face) -> int:
+    """Pixels that the frame is wide."""
+    return 2 if face.hot or face.alarm or face.past else 1
 
 
 def overlay(size: QSize, ratio: float, face: Face) -> QPixmap:

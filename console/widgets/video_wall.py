@@ -22,7 +22,7 @@ from wire.codes import Noun
 
 DEFAULT = "4"
 TICK_MS = 40  # one for all panes, instead of one signal per frame
-SLOW_TICKS = 6  # states and words need no more than four looks a second
+SLOW_TICKS, LOAD_TICKS = 6, 24  # states and words need no more than four looks a second, and what the streams take one
 
 
 class VideoWall(Spoken):
@@ -264,7 +264,8 @@ class VideoWall(Spoken):
                     pane.take_picture()
         if slow:
             self.governor.tick()
-            self.load.refresh()
+            if self._ticks % LOAD_TICKS == 0:
+                self.load.refresh()
             if self._summary() != self._told:
                 self.tell()
 

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import av
 
 PRODUCED_AT = "prft"  # side data of a packet (AVProducerReferenceTime): microseconds since 1970 by the clock of the sender
-CLOCKED = 200  # packets: of those the least delayed tells the clock
+CLOCKED, EVERY = 40, 5  # packets: of 40 the least delayed tells the clock, and every fifth is asked
 FIRSTS = 100  # first pictures that wait to be told
 
 
@@ -43,6 +43,7 @@ class Gauge:
         self._opened_at: float | None = None
         self._firsts: deque[FirstPicture] = deque(maxlen=FIRSTS)
         self._ahead: deque[float] = deque(maxlen=CLOCKED)
+        self._packets = 0
 
     def opening(self) -> None:
         self._opened_at = time.monotonic()
@@ -50,7 +51,8 @@ class Gauge:
 
     def packet(self, packet: Any) -> None:
         """An av.Packet. Over RTSP the sender reports of the camera (RTCP) give its pictures the time of its clock; nothing else does."""
-        if packet.has_sidedata(PRODUCED_AT):
+        self._packets += 1
+        if self._packets % EVERY == 0 and packet.has_sidedata(PRODUCED_AT):
             micros, _ = struct.unpack_from("=qi", bytes(packet.get_sidedata(PRODUCED_AT)))
             self._ahead.append(micros / 1e6 - time.time())
 

@@ -70,11 +70,12 @@ class Ring:
     """Of one camera; `put` and what comes before and after it in the camera's thread, `cut` in any."""
 
     def __init__(self, keep_s: float = KEEP_S) -> None:
-        self._keep_s = keep_s
+        self._keep = timedelta(seconds=keep_s)
         self._lock = threading.Lock()
         self._groups: deque[list[Bit]] = deque()  # each begins with a key picture
         self._bytes = 0
         self._template: Any = None
+        self._time_base: Fraction | None = None  # of the connection; of each packet it would be a new object
         self._flowing = False
         self._cuts: list[Cut] = []
 
@@ -88,7 +89,7 @@ class Ring:
         with self._lock:
             self._groups.clear()
             self._bytes, self._flowing = 0, True
-            self._template = _template_of(stream)
+            self._template, self._time_base = _template_of(stream), stream.time_base
 
     def end(self) -> None:
         """The connection has broken off. What it brought stays until there is another."""
@@ -99,7 +100,7 @@ class Ring:
             self._cuts = []
 
     def put(self, packet: Any) -> None:
-        bit = _bit_of(packet)
+        bit = _bit_of(packet, self._time_base)
         if bit is None or self._template is None:
             return
         with self._lock:
@@ -108,7 +109,7 @@ class Ring:
             if self._groups:
                 self._groups[-1].append(bit)
                 self._bytes += len(bit.content)
-                self._forget(bit.at - timedelta(seconds=self._keep_s))
+                self._forget(bit.at - self._keep)
             for cut in self._cuts:
                 cut.take(bit)
             self._cuts = [cut for cut in self._cuts if not cut.done]
@@ -153,11 +154,11 @@ def _template_of(stream: VideoStream) -> Any:
         return None
 
 
-def _bit_of(packet: Any) -> Bit | None:
-    if packet.pts is None or not packet.size or packet.time_base is None:
+def _bit_of(packet: Any, time_base: Fraction | None) -> Bit | None:
+    pts, dts = packet.pts, packet.dts
+    if pts is None or not packet.size or time_base is None:
         return None
-    dts = packet.pts if packet.dts is None else packet.dts
-    return Bit(bytes(packet), packet.pts, dts, packet.duration or 0, packet.time_base, packet.is_keyframe, datetime.now(UTC))
+    return Bit(bytes(packet), pts, pts if dts is None else dts, packet.duration or 0, time_base, packet.is_keyframe, datetime.now(UTC))
 
 
 def _in_order(bits: list[Bit]) -> list[Bit]:

@@ -11,7 +11,7 @@ import pytest
 from tools.prepare import alternatives, choose
 
 HERE = Path(__file__).resolve().parents[2]
-AS_NOBODY = "import os; from tools import prepare; os.getuid() or os.setuid(65534); prepare.main('demo')"  # not as root, who needs no sudo
+AS_NOBODY = "import os, sys; from tools import prepare; os.getuid() or os.setuid(65534); prepare.main(sys.argv[1])"  # not as root, who needs no sudo
 RENAMED = {"bookworm": ("libglib2.0-0", "libasound2"), "noble": ("libglib2.0-0t64", "libasound2t64")}
 # As apt-cache answers for a name that it has, one that others provide, and one that it has never heard of.
 APT_CACHE = """#!/bin/sh
@@ -37,8 +37,9 @@ def write(path: Path, text: str) -> None:
     path.chmod(0o755)
 
 
-def prepare(programs: Path) -> tuple[int, str]:
-    done = subprocess.run([sys.executable, "-c", AS_NOBODY], cwd=HERE, env={"PATH": str(programs)}, capture_output=True, text=True, check=False)
+def prepare(programs: Path, purpose: str = "demo") -> tuple[int, str]:
+    command = [sys.executable, "-c", AS_NOBODY, purpose]
+    done = subprocess.run(command, cwd=HERE, env={"PATH": str(programs)}, capture_output=True, text=True, check=False)
     return done.returncode, done.stderr
 
 
@@ -50,6 +51,12 @@ def test_that_who_may_not_install_is_told_the_command_of_his_release(programs: P
     assert (status, said.count("\n")) == (2, 1)
     words = said.split("sudo apt-get install -y --no-install-recommends ")[1].split()
     assert {word for word in words if word.startswith(("libglib2.0-0", "libasound2"))} == set(RENAMED[release])
+
+
+def test_that_what_the_benches_set_beside_ours_needs_its_system_packages_too(programs: Path) -> None:
+    write(programs / "apt-cache", APT_CACHE.format(absent="nothing"))
+    status, said = prepare(programs, "peers")
+    assert (status, said.strip().split("--no-install-recommends ")[1]) == (2, "ffmpeg")
 
 
 def test_that_empty_package_lists_are_said(programs: Path) -> None:
