@@ -96,6 +96,7 @@ def _scenario(parser: argparse.ArgumentParser) -> None:
 def _size(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--inspectors", type=_at_least(1), default=110, help="of the roster (%(default)s)")
     parser.add_argument("--trucks", type=_at_least(0), default=40, help="of the roster (%(default)s)")
+    parser.add_argument("--vehicles", type=_at_least(0), default=16, help="other ones, of the roster (%(default)s)")
 
 
 def make_city(arguments: argparse.Namespace) -> int:
@@ -110,7 +111,8 @@ def make_city(arguments: argparse.Namespace) -> int:
 def found_city(arguments: argparse.Namespace) -> int:
     password = os.environ.get(PASSWORD) or sys.stdin.readline().rstrip("\n")
     doors = Doors(arguments.server, {arguments.admin: password})
-    done = found(doors, arguments.admin, arguments.folder, arguments.inspectors, arguments.trucks, arguments.cameras.rstrip("/"))
+    people = {"INSPECTOR": arguments.inspectors, "TRUCK": arguments.trucks, "VEHICLE": arguments.vehicles}
+    done = found(doors, arguments.admin, arguments.folder, people, arguments.cameras.rstrip("/"))
     print(", ".join(f"{noun}: {each.written} written, {each.known} known" for noun, each in done.items()))
     return 0
 
@@ -128,7 +130,8 @@ def run_city(arguments: argparse.Namespace) -> int:
     known = credentials(arguments.city)
     doors = Doors(arguments.server, known)
     seats = [number for number in range(7 - int(arguments.seats), 7) if seat_user(number) in known]
-    world = world_of(ways, plan, datetime.now(UTC), arguments.seed, arguments.inspectors, arguments.trucks, not arguments.shifts, arguments.roster)
+    size = (arguments.inspectors, arguments.trucks, arguments.vehicles)
+    world = world_of(ways, plan, datetime.now(UTC), arguments.seed, *size, not arguments.shifts, arguments.roster)
     world.views = ways.views if PATROLLER in known else ()
     posts = Posts(doors, Album(doors), plan, Problems.load(), _catalogue(doors), frozenset(arguments.hands_off), arguments.speed, arguments.seed)
     if arguments.roster:

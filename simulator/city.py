@@ -17,7 +17,7 @@ from simulator.land.ground import Ground, ground_of
 from simulator.land.instruments import instruments_of
 from simulator.land.names import Names
 from simulator.land.registers import Sheet, sheets_of
-from simulator.land.roster import Entry, departments_of, inspectors_of, sites_of, trucks_of
+from simulator.land.roster import Entry, departments_of, inspectors_of, sites_of, trucks_of, vehicles_of
 from simulator.land.viewpoints import Viewpoint, viewpoints_of
 
 RESOURCES = Path(__file__).resolve().parents[1] / "resources" / "city"
@@ -31,6 +31,7 @@ class Scale:
     cameras: int = 347
     inspectors: int = 355
     trucks: int = 690
+    vehicles: int = 24
     entities: int = 36_500
     bicycles: int = 18_000
     drains_m: float = 360_000.0
@@ -48,6 +49,7 @@ class City:
     departments: list[Entry]
     inspectors: list[Entry]
     trucks: list[Entry]
+    vehicles: list[Entry]
     sources: list[Point]
     dumps: list[Point]
     sheets: list[Sheet]
@@ -69,11 +71,11 @@ def build(seed: int = 1, scale: Scale = Scale()) -> City:
     components = components_of(_resource("components"), ground, basic, scale.components, rng)
     cameras = viewpoints_of(ground, plan["division"], scale.cameras, rng)
     people = inspectors_of(divisions, scale.inspectors, names)
-    trucks = trucks_of(scale.trucks, rng)
+    trucks, vehicles = trucks_of(scale.trucks, rng), vehicles_of(scale.vehicles, np.random.default_rng([seed, 2]))
     sheets = _sheets(ground, components, scale, np.random.default_rng([seed, 1]))
     flooded = next(sheet for sheet in sheets if sheet.name == "flood_points")
     instruments = instruments_of(flooded, divisions, ground.frame)
-    return City(plan, ground, divisions, components, cameras, departments, people, trucks, *sites_of(ground), sheets, instruments)
+    return City(plan, ground, divisions, components, cameras, departments, people, trucks, vehicles, *sites_of(ground), sheets, instruments)
 
 
 def _sheets(ground: Ground, components: Components, scale: Scale, rng: np.random.Generator) -> list[Sheet]:

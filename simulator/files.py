@@ -29,7 +29,7 @@ def write(city: City, folder: Path) -> None:
     _write_table(folder / "sensors.csv", city.instruments)
     _write_table(folder / "cameras.csv", [_camera(city, number) for number in range(len(city.cameras))])
     _write_json(folder / "departments.json", city.departments)
-    _write_json(folder / "units.json", [*city.inspectors, *city.trucks])
+    _write_json(folder / "units.json", [*city.inspectors, *city.trucks, *city.vehicles])
     _write_json(folder / "city.json", _summary(city))
 
 

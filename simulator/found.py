@@ -4,14 +4,17 @@ import csv
 import json
 import os
 import secrets
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 import msgspec
 
+from simulator import fences
 from simulator.clips.library import MAIN
 from simulator.clips.masts import NARROWEST, WIDEST
 from simulator.clips.scenes.catalogue import SCENES
@@ -27,6 +30,7 @@ PAPERS = ("haul-companies", "haul-places", "haul-trucks", "haul-permits")
 WATCHER = "sim.capture"
 FIXED = 3  # of so many cameras one cannot be turned
 CLOCKS = {5: -93, 11: 3_600}  # cameras, by their place in the list, whose clocks are wrong, and by how many seconds
+OFFLINE = frozenset(range(61, 347, 41))  # likewise, of which no picture comes
 HALL = {
     "sim.acceptor": ("受理员", Role.ACCEPTOR),
     "sim.leader": ("值班长", Role.SHIFT_LEADER),
@@ -56,9 +60,10 @@ class Done(NamedTuple):
     known: int
 
 
-def found(doors: Doors, admin: str, folder: Path, inspectors: int, trucks: int, cameras: str) -> dict[str, Done]:
-    """What was written and what stood already, by noun. `cameras` is the address of the camera server, empty for none."""
-    units = _roster(folder, inspectors, trucks)
+def found(doors: Doors, admin: str, folder: Path, people: dict[str, int], cameras: str) -> dict[str, Done]:
+    """What was written and what stood already, by noun. `people`: how many of each kind of unit; `cameras` is the address of the camera server,
+    empty for none."""
+    units = _roster(folder, people)
     departments = _json(folder / "departments.json")
     done = {
         "departments": _put_all(doors, admin, "departments", departments),
@@ -67,7 +72,9 @@ def found(doors: Doors, admin: str, folder: Path, inspectors: int, trucks: int, 
     }
     if cameras:
         done["zones"] = _draw_zones(doors, admin, folder / "cameras.csv")
-    done["papers of trucks"] = _put_papers(doors, admin, folder, [unit for unit in units if unit["kind"] == "TRUCK"])
+    ways = cache(partial(Ways, folder))  # read only when something is missing that needs the streets
+    done["papers of trucks"] = _put_papers(doors, admin, ways, [unit for unit in units if unit["kind"] == "TRUCK"])
+    done["geofences"] = _draw_fences(doors, admin, ways)
     credentials = _known(folder)
     users = _users(departments, [unit for unit in units if unit["kind"] == "INSPECTOR"])
     standing = {each["name"]: each for each in doors.get(admin, "/v1/users").json()}
@@ -79,13 +86,22 @@ def found(doors: Doors, admin: str, folder: Path, inspectors: int, trucks: int, 
     return done | {"users": Done(len(fresh), len(users) - len(fresh))}
 
 
-def _put_papers(doors: Doors, admin: str, folder: Path, trucks: list[dict[str, Any]]) -> Done:
+def _draw_fences(doors: Doors, admin: str, ways: Callable[[], Ways]) -> Done:
+    """A fence that stands already stays as people have made it, and one that they have deleted comes back."""
+    standing = {each["id"] for each in doors.get(admin, "/v1/geofences").json()}
+    wanted = fences.planned()
+    fresh = [fences.drawn(each, ways()) for each in wanted if each.id not in standing]
+    _each(fresh, lambda order: doors.put(admin, f"/v1/geofences/{order['id']}", order))
+    return Done(len(fresh), len(wanted) - len(fresh))
+
+
+def _put_papers(doors: Doors, admin: str, ways: Callable[[], Ways], trucks: list[dict[str, Any]]) -> Done:
     """What stands already stays as people have made it; the streets are read only when papers are missing."""
     known = {each["id"] for each in doors.get(admin, "/v1/haul-trucks").json()}
     if all(unit["id"] in known for unit in trucks):
         return Done(0, len(trucks))
     standing = {plural: {each["id"] for each in doors.get(admin, f"/v1/{plural}").json()} for plural in PAPERS}
-    orders = list(papers(Ways(folder), trucks, datetime.now(ZONE).date()))
+    orders = list(papers(ways(), trucks, datetime.now(ZONE).date()))
     fresh = [(plural, order) for plural, order in orders if order["id"] not in standing[plural]]
     for plural, order in fresh:  # one after the other: each names those before it
         doors.put(admin, f"/v1/{plural}/{order['id']}", order)
@@ -100,9 +116,8 @@ def credentials(folder: Path) -> dict[str, str]:
     return known
 
 
-def _roster(folder: Path, inspectors: int, trucks: int) -> list[dict[str, Any]]:
+def _roster(folder: Path, wanted: dict[str, int]) -> list[dict[str, Any]]:
     units = _json(folder / "units.json")
-    wanted = {"INSPECTOR": inspectors, "TRUCK": trucks}
     return [unit for kind, count in wanted.items() for unit in [each for each in units if each["kind"] == kind][:count]]
 
 
@@ -124,8 +139,8 @@ def _cameras(path: Path, server: str) -> Any:
                 code, told = row["code"], STORIES.get(number)
                 scene = told or scenes[number % len(scenes)]
                 main = f"{scene}/{code}/main" if told else f"{scene}{MAIN}/{code}"
-                wrong = f"?clock={CLOCKS[number]}" if number in CLOCKS else ""
-                urls = {"sub_url": f"{server}/{scene}/{code}{wrong}", "main_url": f"{server}/{main}{wrong}", "online": True}
+                wrong = "?fault=404" if number in OFFLINE else f"?clock={CLOCKS[number]}" if number in CLOCKS else ""
+                urls = {"sub_url": f"{server}/{scene}/{code}{wrong}", "main_url": f"{server}/{main}{wrong}", "online": number not in OFFLINE}
                 urls |= {"ptz_url": _mast(server, code, numbers["azimuth"], numbers["view_angle"])} if number % FIXED else {}
             yield {"id": row["code"], "code": row["code"], "name": row["name"], **numbers, **urls}
 

@@ -34,16 +34,16 @@ class Problems:
     def load(cls) -> "Problems":
         return cls(msgspec.convert(tomllib.loads(FILE.read_text(encoding="utf-8"))["problems"], list[Problem]))
 
-    def draw(self, rng: np.random.Generator, kind: Kind | None = None) -> Problem:
-        """One of all, or of a kind."""
-        shares = self._shares if kind is None else self._shares_of(kind)
+    def draw(self, rng: np.random.Generator, kind: Kind | None = None, urgent: bool = False) -> Problem:
+        """One of all, or of a kind, or of the urgent ones."""
+        shares = self._shares if kind is None and not urgent else self._shares_of(kind, urgent)
         return self.known[int(rng.choice(len(self.known), p=shares))]
 
     def scene_of(self, kind: Kind, code: str) -> str:
         return self._scenes.get((kind, code), "litter")
 
-    def _shares_of(self, kind: Kind) -> np.ndarray:
-        weights = self._shares * [problem.kind is kind for problem in self.known]
+    def _shares_of(self, kind: Kind | None, urgent: bool) -> np.ndarray:
+        weights = self._shares * [kind in (None, problem.kind) and (problem.urgent or not urgent) for problem in self.known]
         return np.asarray(weights / weights.sum())
 
     @cached_property

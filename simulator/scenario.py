@@ -74,6 +74,12 @@ class Trucks(Model, frozen=True):
     period_s: float
 
 
+class Vehicles(Model, frozen=True):
+    share_of_speed: float
+    rest_s: Span  # at each place
+    period_s: float
+
+
 class HotlineHabits(Model, frozen=True):
     """Shares, and spans of seconds. `take_s` leaves somebody of the hall the time to be faster."""
 
@@ -101,6 +107,7 @@ class Scenario(Model, frozen=True):
     people: People
     habits: Habits
     trucks: Trucks
+    vehicles: Vehicles
     hotline: HotlineHabits
 
 

@@ -23,6 +23,8 @@ DONE = (Status.CLOSED, Status.VOIDED)
 Plan = tuple[Found, Status, str]
 CARD = msgspec.json.Decoder(CaseCard)
 
+URGENT = 3  # of those that are being disposed of
+
 # Where the cases shall stand: closed ones are the hall's past.
 GOALS = {
     Status.CLOSED: 0.3,
@@ -42,6 +44,9 @@ def warm(world: World, doors: Doors, posts: Posts, tongue: Tongue, count: int) -
     people = [each for each in world.inspectors.values() if each.on_duty][:24]
     goals = world.rng.choice(list(GOALS), size=count, p=np.array(list(GOALS.values())) / sum(GOALS.values()))
     plans = [(world.find(people[number % len(people)]), Status(goal), tongue.new_id()) for number, goal in enumerate(goals)]
+    disposing = [number for number, (_, goal, _) in enumerate(plans) if goal is Status.DISPOSING]
+    for number in disposing[:: max(len(disposing) // URGENT, 1)][:URGENT]:
+        plans[number] = (world.find(people[number % len(people)], urgent=True), *plans[number][1:])
     for person in people:  # the next ones are found elsewhere
         person.step(120)
 

@@ -34,6 +34,14 @@ class Thing(NamedTuple):
     lat: float
 
 
+class Landmark(NamedTuple):
+    """A place that people name."""
+
+    name: str
+    lon: float
+    lat: float
+
+
 class View(NamedTuple):
     """What a camera looks at: degrees from north, degrees across, metres."""
 
@@ -58,6 +66,7 @@ class Ways:
             self.units: list[dict[str, Any]] = json.loads((folder / "units.json").read_text(encoding="utf-8"))
             self.departments: list[dict[str, Any]] = json.loads((folder / "departments.json").read_text(encoding="utf-8"))
             self._streets = list(_features(folder / "streets.geojson"))
+            self._places_named = list(_features(folder / "places.geojson"))
             self.duties: dict[str, BaseGeometry] = {f"DUTY-{row['code']}": shape for row, shape in _features(folder / "duty_grids.geojson")}
             self._read_components(folder / "components.geojson")
             self.views = list(_views(folder / "cameras.csv"))
@@ -86,6 +95,17 @@ class Ways:
 
     def street_name(self, streets: Streets, spot: Spot) -> str:
         return str(self._streets[int(streets.source[spot.street])][0]["name"])
+
+    def landmark(self, use: str, number: int) -> Landmark:
+        """Of the places of a use of land the first, second … from the middle of the city; the last when there are not so many."""
+        middle = shapely.Point(self.about["centre"])
+        found = sorted(
+            ((row["name"], shape) for row, shape in self._places_named if row["kind"] == use), key=lambda each: float(each[1].distance(middle))
+        )
+        if not found:
+            raise NoCity(f"the city has no place of the kind {use}")
+        name, shape = found[min(number, len(found) - 1)]
+        return Landmark(name, shape.x, shape.y)
 
     def thing(self, class_code: str, lon: float, lat: float) -> Thing | None:
         """The nearest component of a class; none when the city has none."""

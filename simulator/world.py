@@ -11,13 +11,14 @@ from simulator.people import Inspector
 from simulator.problems import Problem, Problems
 from simulator.scenario import Habits, Scenario
 from simulator.trucks import Truck, rounds_of
+from simulator.vehicles import Vehicle
 from simulator.ways import View, Ways
 from wire.codes import Kind, Source, TaskKind, TaskResult
 from wire.tasks import Task
 
 ZONE = ZoneInfo("Asia/Shanghai")
 SHIFT = time(8, 30), time(18, 0)
-HABITS = 7  # a stream of chance of their own, so that nothing else happens otherwise
+HABITS, VEHICLES = 7, 8  # streams of chance of their own, so that nothing else happens otherwise
 AWAY_DEGREES = 6e-5  # how far from the feet a problem lies: some 5 m
 
 
@@ -82,6 +83,7 @@ class World:
     now: datetime
     always: bool
     rng: np.random.Generator
+    vehicles: dict[str, Vehicle] = field(default_factory=dict)
     views: Sequence[View] = ()  # of the cameras that somebody patrols by
     habits: Habits | None = None
     ways_of: np.random.Generator = field(default_factory=np.random.default_rng)  # by which people have their habits
@@ -104,6 +106,8 @@ class World:
             said += [Looked(task, self._result(task)) for task in inspector.step(seconds)]
         for truck in self.trucks.values():
             truck.step(seconds)
+        for vehicle in self.vehicles.values():
+            vehicle.step(seconds)
         return said + self._positions(seconds) + self._finds(seconds) + self._calls(seconds) + self._watches(seconds)
 
     def give(self, task: Task) -> None:
@@ -115,9 +119,9 @@ class World:
         if task.unit_id in self.inspectors:
             self.inspectors[task.unit_id].take_away(task.id)
 
-    def find(self, inspector: Inspector) -> Found:
-        """What an inspector sees where he stands."""
-        problem = self.problems.draw(self.rng)
+    def find(self, inspector: Inspector, urgent: bool = False) -> Found:
+        """What an inspector sees where he stands; `urgent`: something that cannot wait."""
+        problem = self.problems.draw(self.rng, urgent=urgent)
         return self._found(problem, inspector.lon, inspector.lat, inspector.code, Source.INSPECTOR)
 
     def call(self) -> Found:
@@ -159,7 +163,8 @@ class World:
 
     def _positions(self, seconds: float) -> list[Said]:
         said: list[Said] = []
-        for units, period in ((self.inspectors, self.scenario.people.period_s), (self.trucks, self.scenario.trucks.period_s)):
+        plan = self.scenario
+        for units, period in ((self.inspectors, plan.people.period_s), (self.trucks, plan.trucks.period_s), (self.vehicles, plan.vehicles.period_s)):
             for code, unit in units.items():
                 left = self._due.get(code, float(self.rng.uniform(0, period))) - seconds
                 if left <= 0 and getattr(unit, "on_duty", True) and not getattr(unit, "silent", False):
@@ -202,10 +207,11 @@ def world_of(
     seed: int = 1,
     inspectors: int = 110,
     trucks: int = 40,
+    vehicles: int = 0,
     always: bool = True,
     habits: bool = False,
 ) -> World:
-    """The first so many inspectors and trucks of the city's roster, at work."""
+    """The first so many inspectors, trucks and vehicles of the city's roster, at work."""
     rng = np.random.default_rng(seed)
     by_duty = {duty: ways.walks_in(duty) for duty in ways.duties}
     walkers = [unit for unit in ways.units if unit["kind"] == "INSPECTOR"][:inspectors]
@@ -215,5 +221,8 @@ def world_of(
     people = {unit["code"]: Inspector(unit["code"], by_duty[unit["duty_grids"][0]], ways.walks, scenario, next(streams)) for unit in walkers}
     rounds = rounds_of(ways.drives, [unit["code"] for unit in drivers], *places) if drivers else []
     fleet = {each.code: Truck(each.code, ways.drives, each.ends[:1], each.ends[1:], scenario, next(streams)) for each in rounds}
+    cars = [unit["code"] for unit in ways.units if unit["kind"] == "VEHICLE"][:vehicles]
+    luck = np.random.default_rng([seed, VEHICLES]).spawn(len(cars))
+    driven = {code: Vehicle(code, ways.drives, scenario, each) for code, each in zip(cars, luck, strict=True)}
     human = {"habits": scenario.habits, "ways_of": np.random.default_rng([seed, HABITS])} if habits else {}
-    return World(ways, scenario, people, fleet, Problems.load(), start, always, rng, **human)  # type: ignore[arg-type]
+    return World(ways, scenario, people, fleet, Problems.load(), start, always, rng, vehicles=driven, **human)  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-"""Who works in the city: departments, inspectors with their duty grids, muck trucks with their plates."""
+"""Who works in the city: departments, inspectors with their duty grids, muck trucks and other vehicles with their plates."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -12,6 +12,7 @@ from simulator.land.ground import Ground
 from simulator.land.names import Names
 
 Entry = dict[str, Any]
+VEHICLES = (("洒水车", "环卫中心"), ("清扫车", "环卫中心"), ("执法车", "综合行政执法队"), ("抢修车", "市政养护中心"))  # names and teams
 PLATE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789"
 
 
@@ -54,9 +55,22 @@ def trucks_of(count: int, rng: np.random.Generator) -> list[Entry]:
 
 
 def _truck(number: int, rng: np.random.Generator) -> Entry:
-    code = f"ZT{number + 1:03d}"
-    plate = "晋M" + "".join(rng.choice(list(PLATE_LETTERS), 5))
+    code, plate = f"ZT{number + 1:03d}", _plate(rng)
     return {"id": code, "code": code, "kind": "TRUCK", "name": f"渣土车 {plate}", "plate": plate, "team": f"第{1 + number % 6}运输公司"}
+
+
+def vehicles_of(count: int, rng: np.random.Generator) -> list[Entry]:
+    """Of sweepers, enforcement and repair, which drive about the city."""
+    return [_vehicle(number, rng) for number in range(count)]
+
+
+def _vehicle(number: int, rng: np.random.Generator) -> Entry:
+    (name, team), code, plate = VEHICLES[number % len(VEHICLES)], f"CL{number + 1:03d}", _plate(rng)
+    return {"id": code, "code": code, "kind": "VEHICLE", "name": f"{name} {plate}", "plate": plate, "team": team}
+
+
+def _plate(rng: np.random.Generator) -> str:
+    return "晋M" + "".join(rng.choice(list(PLATE_LETTERS), 5))
 
 
 def _phone(rng: np.random.Generator) -> str:

@@ -24,7 +24,7 @@ from console.map.page import RESOURCES
 from console.map.reader import Reader
 from console.map.scheme import folder
 from tests.console.filled_hall import empty_hall, filled_hall, positions
-from wire.codes import Noun, Status
+from wire.codes import DutyState, Noun, Status, UnitKind
 
 
 def test_that_columns_are_written_as_they_are_read() -> None:
@@ -178,6 +178,17 @@ def test_that_a_unit_of_unknown_kind_of_movement_has_no_heading() -> None:
     for id, place in hall.fixes.items():
         assert np.isnan(headings[id]) if place.heading is None else headings[id] == place.heading
     assert msgspec.json.decode(columns.to_json(batch))["ids"] == batch["ids"]
+
+
+def test_that_only_inspectors_can_be_off_duty() -> None:
+    """Nobody signs in with a truck: where it is is known as long as its fix is young."""
+    hall = filled_hall(units=3)
+    kinds = (UnitKind.INSPECTOR, UnitKind.TRUCK, UnitKind.VEHICLE)
+    hall.units.replace(
+        [msgspec.structs.replace(unit, kind=kind, duty=DutyState.OFF_DUTY, version=2) for unit, kind in zip(hall.units, kinds, strict=True)]
+    )
+    batch = Units(hall).columns([unit.id for unit in hall.units])
+    assert batch["on_duty"].tolist() == [0, 1, 1]
 
 
 def test_that_a_folder_door_serves_files_and_nothing_above(tmp_path: Path) -> None:

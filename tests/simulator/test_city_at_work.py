@@ -4,7 +4,7 @@ import json
 import stat
 import subprocess
 import sys
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -35,7 +35,7 @@ LOOP = [
     "CHECKING",
     "PENDING_CLOSE",
 ]
-SMALL = ("--inspectors", "57", "--trucks", "3")
+SMALL = ("--inspectors", "57", "--trucks", "3", "--vehicles", "2")
 NIGHT = ("--scenario", "quiet_night", "--speed", "40", *SMALL)
 
 
@@ -57,7 +57,7 @@ def test_that_founding_again_changes_nothing(staffed: Centre, city_folder: Path)
     before = staffed.head()
     again = found(staffed, city_folder, *SMALL)
     assert again.returncode == 0
-    assert again.stdout.count(" 0 written") == 5
+    assert again.stdout.count(" 0 written") == 6
     assert staffed.head() == before
 
 
@@ -87,6 +87,16 @@ def test_that_every_camera_has_a_stream_of_its_own_for_small_and_for_large(staff
     assert len(set(urls)) == 2 * len(cameras)
     names = {take.name for take in (*TAKES, *STORY_TAKES)}
     assert {url.split("/")[3] for url in urls} == names
+    offline = [camera for camera in cameras if not camera["online"]]
+    assert 0 < len(offline) < len(cameras) / 20
+    assert all(camera["sub_url"].endswith("fault=404") for camera in offline), "what is offline sends nothing"
+
+
+def test_that_the_city_has_something_of_each_kind(staffed: Centre) -> None:
+    assert Counter(unit["kind"] for unit in staffed.get("/v1/units").json()) == {"INSPECTOR": 57, "TRUCK": 3, "VEHICLE": 2}
+    fences = staffed.get("/v1/geofences").json()
+    assert {fence["kind"] for fence in fences} == {"CIRCLE", "POLYGON", "CORRIDOR"}
+    assert [fence["name"] for fence in fences if "{" in fence["name"]] == []
 
 
 def test_that_only_the_owner_reads_the_credentials(staffed: Centre, city_folder: Path) -> None:
@@ -151,6 +161,7 @@ def test_that_a_warm_hall_has_cases_in_many_stages(staffed: Centre, city_folder:
     page = staffed.get("/v1/cases", limit=500).json()
     assert page["total"] >= 30
     assert len({case["status"] for case in page["cases"]}) >= 5
+    assert any(case["urgent"] and case["closed_at"] is None for case in page["cases"])
     assert people.stop() == 0
 
 

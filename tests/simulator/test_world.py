@@ -1,5 +1,6 @@
 """The people of the city: where they go, when they work, what they say."""
 
+from collections import defaultdict
 from datetime import datetime, timedelta
 
 import msgspec
@@ -77,6 +78,23 @@ def test_that_trucks_drive_on_streets_and_at_their_pace(ways: Ways) -> None:
         for truck in city.trucks.values():
             assert ways.drives.nearest(truck.lon, truck.lat).away < 0.5
             assert truck.speed < 70 / 3.6
+
+
+def test_that_vehicles_drive_on_streets_from_place_to_place_and_say_where_they_are(ways: Ways) -> None:
+    plan = scenario.load("ordinary_monday")
+    city, again = (world_of(ways, plan, MONDAY, 2, inspectors=1, trucks=0, vehicles=4) for _ in range(2))
+    said: dict[str, list[Moved]] = defaultdict(list)
+    for _ in range(120):
+        for moved in city.step(10):
+            if isinstance(moved, Moved) and moved.unit in city.vehicles:
+                said[moved.unit].append(moved)
+        again.step(10)
+        for vehicle in city.vehicles.values():
+            assert ways.drives.nearest(vehicle.lon, vehicle.lat).away < 0.5
+            assert vehicle.speed < 70 / 3.6
+    assert len(said) == 4
+    assert all(len({(moved.lon, moved.lat) for moved in moves}) > 10 for moves in said.values())
+    assert [each.lon for each in city.vehicles.values()] == [each.lon for each in again.vehicles.values()]
 
 
 def test_that_an_inspector_rides_to_a_task_and_says_what_he_found(ways: Ways) -> None:

@@ -18,7 +18,7 @@ class Units(Layer):
     """`at` in milliseconds since 1970, `heading` in degrees from north or NaN; `kind` is 0 for inspectors, 1 trucks, 2 other vehicles;
     `alarm` the level of its worst open alarm, 0 for none.
 
-    A unit without fix is not on the map.
+    A unit without fix is not on the map. Only who signs in, an inspector, can be off duty: of the others the age of the fix says all.
     """
 
     name, noun = "units", Noun.UNIT
@@ -52,6 +52,6 @@ class Units(Layer):
             "heading": np.array([np.nan if place.heading is None else place.heading for _, _, place in known]),
             "at": np.array([place.at.timestamp() * 1000 for _, _, place in known]),
             "kind": np.array([KINDS[unit.kind] for _, unit, _ in known], np.uint8),
-            "on_duty": np.array([unit.duty == DutyState.ON_DUTY for _, unit, _ in known], np.uint8),
+            "on_duty": np.array([unit.kind is not UnitKind.INSPECTOR or unit.duty == DutyState.ON_DUTY for _, unit, _ in known], np.uint8),
             "alarm": np.array([self._levels.get(id, 0) for id, _, _ in known], np.uint8),
         }
