@@ -19,6 +19,7 @@ from wire.past import Rewound, Stretch
 SPEEDS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 300.0, 600.0)
 LONGEST = timedelta(days=400)  # no change log reaches further back
 AHEAD_S = 8.0  # of the operator's time: so much of what happens next is fetched before the hand is there
+STALL_S = 0.15  # of the operator's time: when the console was held up for longer, the hall does not leap over it and leave video behind
 NOW_S = 1.0  # so near to now nobody plays on: the live hall does
 Read = list[tuple[Change, Versioned | None]]
 Cursor = tuple[str, int]
@@ -104,7 +105,7 @@ class Rewind(Playhead):
 
     def _step(self) -> None:
         """As far as what has happened is known; the hand waits there for the rest."""
-        passed, last = self._passed.restart() / 1000 * self.speed, self.bounds()[1]
+        passed, last = min(self._passed.restart() / 1000, STALL_S) * self.speed, self.bounds()[1]
         if self.waiting or self.shown is None:
             return
         at = min(self.at + passed, last, max(self.at, self._until))

@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+import zlib
 
 import av
 from PySide6.QtGui import QImage
@@ -21,6 +22,8 @@ LOADING, SHOWN, NOTHING, FAILED = "LOADING", "SHOWN", "NOTHING", "FAILED"  # `co
 log = logging.getLogger("footage")
 KEYS_FROM = 8.0  # times: from this speed on key pictures are enough
 AGAIN_S = 2.0  # after a failure
+BEHIND_S = 0.25  # the hand goes on while a picture waits for its turn: so much of that is made good
+OPENED_FROM, OPENED_TO = 0.2, 0.7  # of a file: the one after it is opened somewhere there, elsewhere for each camera, since their files end together
 
 
 class Reel(threading.Thread):
@@ -32,12 +35,15 @@ class Reel(threading.Thread):
         self._camera, self._size, self._files = camera, size, files
         self._recorder = RecorderPlay(camera.playback_url, logins, words.zone()) if camera.playback_url else None
         self._asked = threading.Condition()
-        self._wanted: tuple[float, float] | None = None
+        self._wanted: tuple[float, float, float] | None = None  # moment, speed, and when it was asked for (monotonic)
         self._stopped = False
         self._picture: Picture | None = None
         self._beside: tuple[float, float] | None = None
         self._clip: Clip | None = None
         self._of: Recording | None = None
+        self._coming: Clip | None = None  # of the recording that is played next
+        self._coming_id = ""
+        self._opened_from = OPENED_FROM + (OPENED_TO - OPENED_FROM) * (zlib.crc32(camera.id.encode()) % 100) / 100
         self._shown: tuple[str, int, Size] | None = None
         self._scaler, self._number = Scaler(), 0
 
@@ -51,7 +57,7 @@ class Reel(threading.Thread):
 
     def seek(self, at: float, speed: float) -> None:
         with self._asked:
-            self._wanted = at, speed
+            self._wanted = at, speed, time.monotonic()
             self._asked.notify()
 
     def resize(self, width: int, height: int) -> None:
@@ -67,7 +73,7 @@ class Reel(threading.Thread):
     # --- the thread
 
     def run(self) -> None:
-        last: tuple[tuple[float, float] | None, Size] = (None, (0, 0))
+        last: tuple[tuple[float, float, float] | None, Size] = (None, (0, 0))
         while True:
             with self._asked:
                 while not self._stopped and (self._wanted is None or (self._wanted, self._size) == last):
@@ -78,8 +84,10 @@ class Reel(threading.Thread):
                 wanted, size = self._wanted, self._size
             last = wanted, size
             if wanted is not None:
-                self._show(*wanted, size)
+                at, speed, asked = wanted
+                self._show(at + speed * min(time.monotonic() - asked, BEHIND_S), speed, size)
         self._drop_clip()
+        self._drop_coming()
         if self._recorder is not None:
             self._recorder.close()
 
@@ -113,6 +121,8 @@ class Reel(threading.Thread):
             self._put(frame, start + clip.times[place], size)
             self._beside = _neighbours(clip, place, recording, after)
         self._say(SHOWN)
+        if after is not None and speed > 0 and at - start >= self._opened_from * clip.times[-1]:
+            self._open_ahead(after)
         return True
 
     def _from_theirs(self, at: float, size: Size) -> bool:
@@ -130,10 +140,31 @@ class Reel(threading.Thread):
 
     def _clip_of(self, recording: Recording) -> Clip:
         if self._of is None or self._of.id != recording.id or self._clip is None:
-            clip = Clip(self._files.body(recording))
+            if self._coming is not None and self._coming_id == recording.id:
+                clip, self._coming = self._coming, None
+            else:
+                clip = Clip(self._files.body(recording))
             self._drop_clip()
             self._clip, self._of = clip, recording
         return self._clip
+
+    def _open_ahead(self, recording: Recording) -> None:
+        """Once for each, when its bytes are here; what is wrong with it is said when it is its turn."""
+        body = self._files.fetch(recording)
+        if self._coming_id == recording.id or not body.done() or body.cancelled() or body.exception() is not None:
+            return
+        self._drop_coming()
+        self._coming_id = recording.id
+        try:
+            self._coming = Clip(body.result())
+            self._coming.frame(0)
+        except (NoPictures, av.FFmpegError):
+            self._drop_coming()
+
+    def _drop_coming(self) -> None:
+        if self._coming is not None:
+            self._coming.close()
+        self._coming = None
 
     def _drop_clip(self) -> None:
         if self._clip is not None:
