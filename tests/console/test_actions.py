@@ -3,12 +3,11 @@
 import resource
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import msgspec
-import pyarrow as pa
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from console.actions import Actions
@@ -21,25 +20,20 @@ from console.hall.receipts import ReceiptState
 from console.workers.caller import Caller
 from console.workers.outbox import Outbox
 from console.workers.shelf import Shelf
-from tests.console.small_backend import AT, ME, SmallBackend, a_case, problem
-from tests.console.tracks import track_of
-from wire.bulk import to_bytes
-from wire.codes import Noun
+from tests.backend.centre import Centre
+from tests.backends import Backend, Client
+from tests.console.bad_line import *  # noqa: F403
+from tests.console.bad_line import JPEG, BadLine, problem
+from tests.console.made import ME, a_case
+from wire.cases import Case
+from wire.codes import Role
 from wire.photos import id_of
-from wire.tracks import TRACK
 
 
 @pytest.fixture
-def backend() -> Iterator[SmallBackend]:
-    backend = SmallBackend()
-    backend.start()
-    yield backend
-    backend.stop()
-
-
-@pytest.fixture
-def hall(qtbot: QtBot) -> Hall:
-    return Hall(ME)
+def hall(qtbot: QtBot, client: Client) -> Hall:
+    assert client.user is not None
+    return Hall(client.user)
 
 
 @pytest.fixture
@@ -49,9 +43,9 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
     disk.close()
 
 
-@pytest.fixture
-def actions(backend: SmallBackend, hall: Hall, disk: Disk, tmp_path: Path) -> Iterator[Actions]:
-    api, shelf = Api(Connection(backend.url)), Shelf(tmp_path / "outbox.sqlite")
+@contextmanager
+def at_work(api: Api, hall: Hall, disk: Disk, folder: Path) -> Iterator[Actions]:
+    shelf = Shelf(folder / "outbox.sqlite")
     caller, outbox = Caller(api), Outbox(api, shelf)
     actions = Actions(hall, caller, outbox, disk)
     outbox.start()
@@ -61,12 +55,25 @@ def actions(backend: SmallBackend, hall: Hall, disk: Disk, tmp_path: Path) -> It
     shelf.close()
 
 
-def test_that_a_card_brings_the_newest_row_of_its_case_with_it(qtbot: QtBot, backend: SmallBackend, hall: Hall, actions: Actions) -> None:
-    backend.put(Noun.CASE, a_case("c1", version=3))
-    hall.cases.put([a_case("c1", version=2)])
+@pytest.fixture
+def actions(api: Api, hall: Hall, disk: Disk, tmp_path: Path) -> Iterator[Actions]:
+    with at_work(api, hall, disk, tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def alone(disk: Disk, tmp_path: Path) -> Iterator[tuple[Hall, Actions]]:
+    """With no backend."""
+    hall = Hall(ME)
+    with at_work(Api(Connection("http://127.0.0.1:9")), hall, disk, tmp_path) as made:
+        yield hall, made
+
+
+def test_that_a_card_brings_the_newest_row_of_its_case_with_it(qtbot: QtBot, case: Case, hall: Hall, actions: Actions) -> None:
+    hall.cases.put([replace(case, version=case.version - 1)])
     actions.open_card("c1")
     qtbot.waitUntil(lambda: "c1" in hall.cards)
-    assert [case.version for case in hall.cases] == [3]
+    assert [case.version for case in hall.cases] == [case.version]
 
 
 def code_of(hall: Hall, wanted: Wanted, id: str = "") -> str:
@@ -75,30 +82,31 @@ def code_of(hall: Hall, wanted: Wanted, id: str = "") -> str:
 
 
 def test_that_what_cannot_be_had_is_told_and_logged_until_it_is_had(
-    qtbot: QtBot, backend: SmallBackend, hall: Hall, actions: Actions, caplog: pytest.LogCaptureFixture
+    qtbot: QtBot, centre: Centre, hall: Hall, actions: Actions, caplog: pytest.LogCaptureFixture
 ) -> None:
     actions.open_card("c1")
     qtbot.waitUntil(lambda: code_of(hall, Wanted.CARD, "c1") == "unknown_case")
     assert "CARD c1: unknown_case" in caplog.text
-    backend.put(Noun.CASE, a_case("c1"))
+    centre.report("c1")
     actions.open_card("c1")
     qtbot.waitUntil(lambda: "c1" in hall.cards)
     assert code_of(hall, Wanted.CARD, "c1") == ""
 
 
 def test_that_the_failure_of_one_track_is_not_that_of_another(qtbot: QtBot, hall: Hall, actions: Actions) -> None:
-    actions.load_track("t1", AT - timedelta(hours=1), AT)
+    now = datetime.now(UTC)
+    actions.load_track("t1", now - timedelta(hours=1), now)
     actions.load_track_days("t2")
     qtbot.waitUntil(lambda: bool(code_of(hall, Wanted.TRACK, "t1") and code_of(hall, Wanted.TRACK_DAYS, "t2")))
     assert not code_of(hall, Wanted.TRACK, "t2")
     assert not code_of(hall, Wanted.TRACK_DAYS, "t1")
 
 
-def test_that_what_no_pane_asks_for_is_asked_for_again_by_itself(qtbot: QtBot, backend: SmallBackend, hall: Hall, actions: Actions) -> None:
-    backend.trouble = lambda method, path: problem(503, "not_now")
+def test_that_what_no_pane_asks_for_is_asked_for_again_by_itself(qtbot: QtBot, line: BadLine, hall: Hall, actions: Actions) -> None:
+    line.trouble = lambda method, path: problem(503, "not_now")
     actions.load_components()
     qtbot.waitUntil(lambda: code_of(hall, Wanted.COMPONENTS) == "not_now")
-    backend.trouble = lambda method, path: None
+    line.trouble = lambda method, path: None
     with qtbot.waitSignal(hall.components.changed, timeout=30_000):
         pass
     assert code_of(hall, Wanted.COMPONENTS) == ""
@@ -116,8 +124,9 @@ def full_disk() -> Iterator[None]:
 
 
 def test_that_a_full_disk_costs_a_sentence_and_no_more(
-    qtbot: QtBot, hall: Hall, disk: Disk, actions: Actions, caplog: pytest.LogCaptureFixture
+    qtbot: QtBot, disk: Disk, alone: tuple[Hall, Actions], caplog: pytest.LogCaptureFixture
 ) -> None:
+    hall, actions = alone
     hall.cases.put([a_case("c1")])
     hall.settle(("e1", 1))
     with full_disk():
@@ -135,22 +144,27 @@ def test_that_a_full_disk_costs_a_sentence_and_no_more(
     assert disk.preference("layouts") == b"y"
 
 
-def test_that_a_track_is_opened_for_playing(qtbot: QtBot, backend: SmallBackend, hall: Hall, actions: Actions) -> None:
-    fixes = pa.table({"at": [AT], "lon": [114.3], "lat": [22.7], "speed": [None], "heading": [None], "accuracy": [None]}, schema=TRACK)
-    told = msgspec.json.encode(track_of("t1", fixes).analysis)
-    backend.trouble = lambda method, path: (200, told if path.split("?")[0].endswith("analysis") else to_bytes(fixes))
+def sent(behind: Backend) -> datetime:
+    """A minute ago the inspector sent two fixes; since when."""
+    at = datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=1)
+    fixes = [{"at": (at + timedelta(seconds=10 * number)).isoformat(), "lon": 111.0, "lat": 35.02} for number in range(2)]
+    behind.client(Role.DEVICE).post("/v1/positions", json={"code": "u1", "fixes": fixes}).raise_for_status()
+    return at
+
+
+def test_that_a_track_is_opened_for_playing(qtbot: QtBot, behind: Backend, hall: Hall, actions: Actions) -> None:
+    at = sent(behind)
     with qtbot.waitSignal(hall.playback.opened):
-        actions.load_track("t1", AT - timedelta(hours=1), AT)
+        actions.load_track("u1", at, at + timedelta(minutes=1))
     assert hall.playback.track is not None
-    assert (hall.playback.track.unit_id, len(hall.playback.track)) == ("t1", 1)
+    assert (hall.playback.track.unit_id, len(hall.playback.track)) == ("u1", 2)
 
 
-def test_that_the_days_of_a_unit_are_told(qtbot: QtBot, backend: SmallBackend, hall: Hall, actions: Actions) -> None:
-    day = b'{"day":"2026-11-20","first_at":"2026-11-20T00:00:00Z","last_at":"2026-11-20T08:00:00Z","fixes":7}'
-    backend.trouble = lambda method, path: (200, b"[" + day + b"]")
+def test_that_the_days_of_a_unit_are_told(qtbot: QtBot, behind: Backend, hall: Hall, actions: Actions) -> None:
+    sent(behind)
     with qtbot.waitSignal(hall.track_days_changed):
-        actions.load_track_days("t1")
-    assert [day.fixes for day in hall.track_days["t1"]] == [7]
+        actions.load_track_days("u1")
+    assert sum(day.fixes for day in hall.track_days["u1"]) == 2  # two days of one each at midnight
 
 
 def test_that_the_components_arrive_as_columns(qtbot: QtBot, hall: Hall, actions: Actions) -> None:
@@ -159,29 +173,30 @@ def test_that_the_components_arrive_as_columns(qtbot: QtBot, hall: Hall, actions
     assert hall.components.table is not None
 
 
-def test_that_a_photo_is_fetched_once(qtbot: QtBot, backend: SmallBackend, hall: Hall, actions: Actions) -> None:
-    backend.photos["ab"] = b"\xff\xd8 image"
+def test_that_a_photo_is_fetched_once(qtbot: QtBot, line: BadLine, api: Api, hall: Hall, actions: Actions) -> None:
+    photo = api.upload_photo(JPEG, "image/jpeg").id
     for _ in range(2):
         with qtbot.waitSignal(hall.photos.arrived) as arrived:
-            actions.load_photo("ab")
-        assert arrived.args == ["ab", b"\xff\xd8 image"]
-    assert backend.requests.count(("GET", "/v1/photos/ab")) == 1
+            actions.load_photo(photo)
+        assert arrived.args == [photo, JPEG]
+    assert line.requests.count(("GET", f"/v1/photos/{photo}")) == 1
 
 
 def test_that_a_photo_that_cannot_be_had_is_told_as_empty(qtbot: QtBot, hall: Hall, actions: Actions) -> None:
     with qtbot.waitSignal(hall.photos.arrived) as arrived:
-        actions.load_photo("cd")
-    assert arrived.args == ["cd", b""]
+        actions.load_photo("0" * 64)
+    assert arrived.args == ["0" * 64, b""]
 
 
-def test_that_a_photo_goes_out_under_the_case_that_it_is_for(qtbot: QtBot, backend: SmallBackend, hall: Hall, actions: Actions) -> None:
-    key = actions.upload("c1", b"\x89PNG and so on", "image/png")
+def test_that_a_photo_goes_out_under_the_case_that_it_is_for(qtbot: QtBot, api: Api, hall: Hall, actions: Actions) -> None:
+    key = actions.upload("c1", JPEG, "image/jpeg")
     qtbot.waitUntil(lambda: key in hall.receipts and hall.receipts.get(key).state == ReceiptState.STORED)
     assert hall.receipts.get(key).subject == "c1"
-    assert backend.photos == {id_of(b"\x89PNG and so on"): b"\x89PNG and so on"}
+    assert api.photo(id_of(JPEG)) == JPEG
 
 
-def test_that_the_picture_is_kept_in_the_background(qtbot: QtBot, hall: Hall, disk: Disk, actions: Actions) -> None:
+def test_that_the_picture_is_kept_in_the_background(qtbot: QtBot, disk: Disk, alone: tuple[Hall, Actions]) -> None:
+    hall, actions = alone
     hall.cases.put([a_case("c1")])
     hall.settle(("e1", 1))
     actions.save_picture()

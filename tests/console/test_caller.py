@@ -16,7 +16,8 @@ from console.workers.poller import Poller
 from console.workers.positions import PositionPoller
 from console.workers.pulse import Pulse
 from console.workers.worker import stop_together
-from tests.console.small_backend import SmallBackend
+from tests.console.bad_line import *  # noqa: F403
+from tests.console.bad_line import BadLine
 
 
 class Ends:
@@ -33,16 +34,8 @@ class Ends:
 
 
 @pytest.fixture
-def backend() -> Iterator[SmallBackend]:
-    backend = SmallBackend()
-    backend.start()
-    yield backend
-    backend.stop()
-
-
-@pytest.fixture
-def caller(qtbot: QtBot, backend: SmallBackend) -> Iterator[Caller]:
-    caller = Caller(Api(Connection(backend.url)))
+def caller(qtbot: QtBot, api: Api) -> Iterator[Caller]:
+    caller = Caller(api)
     yield caller
     caller.stop()
 
@@ -52,7 +45,7 @@ def test_that_an_answer_arrives_in_the_gui_thread(qtbot: QtBot, caller: Caller) 
     caller.call(lambda api: api.me().name, ends.done, ends.failed)
     assert ends.all == []
     qtbot.waitUntil(lambda: len(ends.all) == 1)
-    assert ends.all == [("done", "dispatcher", "MainThread")]
+    assert ends.all == [("done", "li", "MainThread")]
 
 
 def test_that_a_refusal_arrives_as_one(qtbot: QtBot, caller: Caller) -> None:
@@ -80,16 +73,16 @@ def test_that_a_slow_call_does_not_delay_another(qtbot: QtBot, caller: Caller) -
     qtbot.waitUntil(lambda: len(ends.all) == 2)
 
 
-def test_that_at_the_end_every_call_ends_once(qtbot: QtBot, backend: SmallBackend, caller: Caller) -> None:
+def test_that_at_the_end_every_call_ends_once(qtbot: QtBot, line: BadLine, caller: Caller) -> None:
     ends, held = Ends(), threading.Event()
 
     def hold(method: str, path: str) -> None:
         held.wait(30)
 
-    backend.trouble = hold
+    line.trouble = hold
     for _ in range(THREADS + 3):
         caller.call(Api.me, ends.done, ends.failed)
-    qtbot.waitUntil(lambda: len(backend.requests) == THREADS)
+    qtbot.waitUntil(lambda: len(line.requests) == THREADS)
     caller.stop()
     caller.call(Api.me, ends.done, ends.failed)
     qtbot.waitUntil(lambda: len(ends.all) == THREADS + 4)

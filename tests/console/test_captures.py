@@ -7,7 +7,7 @@ import pytest
 from console.hall.captures import KEYS, aim, choices, plan
 from console.hall.queues import BadDesk
 from geo.tracks import metres
-from tests.console.small_backend import a_case
+from tests.console.made import a_case
 from wire.cameras import Camera
 from wire.codes import Kind
 

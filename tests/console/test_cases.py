@@ -6,7 +6,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from console.hall.cases import KEPT_DONE, OVER, Cases
-from tests.console.small_backend import AT, a_case
+from tests.console.made import AT, a_case
 from wire.cases import Case
 from wire.codes import Status
 

@@ -9,24 +9,13 @@ import pytest
 
 from console.api import Api, ApiError
 from console.connection import Connection, is_loopback
-from tests.console.small_backend import SmallBackend, a_case
-from wire.cases import RevokeOrder
+from tests.backends import Backend, Client
+from tests.console.bad_line import *  # noqa: F403
+from tests.console.bad_line import BadLine, done
+from wire.cases import Case, DispatchOrder
 from wire.codes import Noun
 
-
-@pytest.fixture
-def backend() -> Iterator[SmallBackend]:
-    backend = SmallBackend()
-    backend.start()
-    yield backend
-    backend.stop()
-
-
-@pytest.fixture
-def api(backend: SmallBackend) -> Iterator[Api]:
-    connection = Connection(backend.url, "token")
-    yield Api(connection)
-    connection.shutdown()
+DISPATCH = DispatchOrder(department_id="d1")
 
 
 @pytest.fixture
@@ -61,70 +50,69 @@ def test_that_an_address_that_is_none_is_said_to_be_none(address: str) -> None:
     assert (error.problem.code, error.retry, error.sent) == ("bad_address", False, False)
 
 
-def test_that_plain_http_where_tls_is_wanted_is_a_bad_certificate(backend: SmallBackend) -> None:
-    assert failure_of(Connection(backend.url.replace("http:", "https:"))).problem.code == "bad_certificate"
+def test_that_plain_http_where_tls_is_wanted_is_a_bad_certificate(line: BadLine) -> None:
+    assert failure_of(Connection(line.url.replace("http:", "https:"))).problem.code == "bad_certificate"
 
 
-def test_that_a_refusal_keeps_its_code(backend: SmallBackend, api: Api) -> None:
+def test_that_a_refusal_keeps_its_code(line: BadLine, api: Api) -> None:
     with pytest.raises(ApiError) as caught:
         api.case("nowhere")
     assert (caught.value.problem.code, caught.value.retry) == ("unknown_case", False)
 
 
 @pytest.mark.parametrize("body", [b"<html>", b"", b"\xff\xfe", b"[1]", b'{"id": 1}'])
-def test_that_an_answer_that_is_not_of_the_wire_is_a_bad_answer(backend: SmallBackend, api: Api, body: bytes) -> None:
-    backend.trouble = lambda method, path: (200, body)
+def test_that_an_answer_that_is_not_of_the_wire_is_a_bad_answer(line: BadLine, api: Api, body: bytes) -> None:
+    line.trouble = lambda method, path: (200, body)
     for ask in (api.me, lambda: api.snapshot(Noun.CASE), api.catalogue):
         with pytest.raises(ApiError) as caught:
             ask()
         assert (caught.value.problem.code, caught.value.retry) == ("bad_answer", True)
 
 
-def test_that_a_redirect_is_not_followed(backend: SmallBackend, api: Api) -> None:
-    backend.trouble = lambda method, path: (302, b"")
+def test_that_a_redirect_is_not_followed(line: BadLine, api: Api) -> None:
+    line.trouble = lambda method, path: (302, b"")
     with pytest.raises(ApiError) as caught:
         api.me()
     assert caught.value.problem.code == "bad_answer"
 
 
-def test_that_a_server_error_may_be_tried_again(backend: SmallBackend, api: Api) -> None:
-    backend.trouble = lambda method, path: (502, b"<html>bad gateway")
+def test_that_a_server_error_may_be_tried_again(line: BadLine, api: Api) -> None:
+    line.trouble = lambda method, path: (502, b"<html>bad gateway")
     with pytest.raises(ApiError) as caught:
         api.me()
     assert (caught.value.problem.code, caught.value.retry) == ("server_error", True)
 
 
-def broken_once(backend: SmallBackend) -> None:
+def broken_once(line: BadLine) -> None:
     """The next request breaks its connection."""
     left = [1]
 
     def trouble(method: str, path: str) -> None:
         if left:
             left.pop()
-            for link in list(backend._open):
-                link.shutdown(socket.SHUT_RDWR)
+            line.cut()
 
-    backend.trouble = trouble
-
-
-def test_that_a_read_over_a_connection_that_broke_is_tried_once_more(backend: SmallBackend, api: Api) -> None:
-    broken_once(backend)
-    assert api.me().name == "dispatcher"
+    line.trouble = trouble
 
 
-def test_that_an_order_with_a_key_is_tried_once_more_and_done_once(backend: SmallBackend, api: Api) -> None:
-    backend.put(Noun.CASE, a_case("c1"))
-    broken_once(backend)
-    assert api.order("c1", RevokeOrder(), "k1", 1).version == 2
-    assert backend.orders == [("k1", "c1", "REVOKE")]
+def test_that_a_read_over_a_connection_that_broke_is_tried_once_more(line: BadLine, api: Api) -> None:
+    broken_once(line)
+    assert api.me().name == "li"
 
 
-def test_that_a_post_without_a_key_is_not_repeated(backend: SmallBackend, api: Api) -> None:
-    broken_once(backend)
+def test_that_an_order_with_a_key_is_tried_once_more_and_done_once(behind: Backend, line: BadLine, api: Api, case: Case) -> None:
+    broken_once(line)
+    assert api.order("c1", DISPATCH, "order-01", case.version).version == case.version + 1
+    assert line.requests == [("POST", "/v1/cases/c1/orders")] * 2
+    assert done(behind) == [("DISPATCH", "c1")]
+
+
+def test_that_a_post_without_a_key_is_not_repeated(line: BadLine, api: Api) -> None:
+    broken_once(line)
     with pytest.raises(ApiError) as caught:
         api.connection.call("POST", "/v1/login", body=b"{}")
     assert (caught.value.problem.code, caught.value.sent) == ("connection_lost", True)
-    assert backend.requests == [("POST", "/v1/login")]
+    assert line.requests == [("POST", "/v1/login")]
 
 
 def test_that_a_held_call_ends_when_the_connection_is_shut_down(silent: str) -> None:
@@ -145,19 +133,19 @@ def test_that_a_held_call_ends_when_the_connection_is_shut_down(silent: str) -> 
     assert ended == ["stopped"]
 
 
-def test_that_nothing_can_be_called_after_the_shutdown(backend: SmallBackend, api: Api) -> None:
+def test_that_nothing_can_be_called_after_the_shutdown(line: BadLine, api: Api) -> None:
     api.me()
     api.connection.shutdown()
     with pytest.raises(ApiError) as caught:
         api.me()
     assert caught.value.problem.code == "stopped"
-    assert len(backend.requests) == 1
+    assert len(line.requests) == 1
 
 
 def test_that_a_twin_goes_on_when_the_other_is_shut_down(api: Api) -> None:
     twin = api.twin()
     api.connection.shutdown()
-    assert twin.me().name == "dispatcher"
+    assert twin.me().name == "li"
     twin.connection.shutdown()
 
 
@@ -169,35 +157,34 @@ def test_that_the_proxy_of_the_environment_is_not_for_this_machine(url: str, own
     assert is_loopback(url) is own
 
 
-def test_that_a_version_conflict_is_told_and_the_order_not_done(backend: SmallBackend, api: Api) -> None:
-    backend.put(Noun.CASE, a_case("c1", version=4))
+def test_that_a_version_conflict_is_told_and_the_order_not_done(behind: Backend, api: Api, case: Case) -> None:
     with pytest.raises(ApiError) as caught:
-        api.order("c1", RevokeOrder(), "k1", 3)
+        api.order("c1", DISPATCH, "order-01", case.version - 1)
     assert (caught.value.problem.status, caught.value.retry) == (412, False)
-    assert backend.orders == []
+    assert done(behind) == []
 
 
-def test_that_an_id_cannot_leave_its_place_in_the_address(backend: SmallBackend, api: Api) -> None:
+def test_that_an_id_cannot_leave_its_place_in_the_address(line: BadLine, api: Api) -> None:
     with pytest.raises(ApiError):
         api.case("../users?x=1")
-    assert backend.requests == [("GET", "/v1/cases/..%2Fusers%3Fx%3D1")]
+    assert line.requests == [("GET", "/v1/cases/..%2Fusers%3Fx%3D1")]
 
 
-def test_that_a_refusal_tells_the_current_thing(backend: SmallBackend, api: Api) -> None:
-    backend.trouble = lambda method, path: (412, b'{"status":412,"code":"changed_meanwhile","title":"","detail":"","current":{"version":7}}')
+def test_that_a_refusal_tells_the_current_thing(line: BadLine, api: Api) -> None:
+    line.trouble = lambda method, path: (412, b'{"status":412,"code":"changed_meanwhile","title":"","detail":"","current":{"version":7}}')
     with pytest.raises(ApiError) as caught:
         api.me()
     assert caught.value.current == b'{"version":7}'
 
 
 def test_that_the_token_is_not_overridden_by_the_passwords_of_this_machine(
-    backend: SmallBackend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    line: BadLine, client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "netrc").write_text("machine 127.0.0.1 login li password secret\n")
     monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     monkeypatch.setattr("console.connection.is_loopback", lambda url: False)
-    connection = Connection(backend.url, "token")
+    connection = Connection(line.url, client.token)
     connection.call("GET", "/v1/me")
     connection.shutdown()
-    assert backend.signed == ["Bearer token"]
+    assert line.signed == [f"Bearer {client.token}"]

@@ -14,7 +14,7 @@ from console.hall.disk import Disk, picture_of, show
 from console.hall.hall import Hall
 from console.hall.link import LinkState
 from tests.console.filled_hall import filled_hall
-from tests.console.small_backend import ME, a_case
+from tests.console.made import ME, a_case
 from wire.bulk import encode
 from wire.components import Component
 from wire.standards import Catalogue

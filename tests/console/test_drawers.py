@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from console.hall.cases import Cases
 from console.hall.drawers import SLICE, Drawers, Place
-from tests.console.small_backend import a_case
+from tests.console.made import a_case
 from wire.cases import Case
 from wire.codes import CallbackState
 

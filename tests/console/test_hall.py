@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from console.hall.hall import Hall
 from console.hall.link import Link, LinkState
 from console.hall.photos import KEPT_BYTES, Photos
-from tests.console.small_backend import AT, ME, a_case
+from tests.console.made import AT, ME, a_case
 from wire.changes import Change
 from wire.codes import Noun
 from wire.message import Versioned

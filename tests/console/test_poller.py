@@ -5,22 +5,33 @@ from collections.abc import Callable, Iterator
 import msgspec
 import pyarrow as pa
 import pytest
+import sqlalchemy as sa
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
+from backend.rules import geofences
+from backend.tables.cases import CaseRow
+from backend.tables.feed import FeedHead
 from console.api import Api, Cursor, Snapshot
 from console.connection import Connection
 from console.hall.hall import Hall
 from console.hall.link import LinkState
 from console.workers.poller import Poller, _things
-from tests.console.small_backend import ME, SmallBackend, a_case, problem
+from tests.backend.centre import ACCEPTOR, ADMIN, Centre
+from tests.backends import Backend, Client
+from tests.console.bad_line import *  # noqa: F403
+from tests.console.bad_line import BadLine, problem
+from tests.console.made import a_case
 from wire.bulk import encode, to_bytes
 from wire.cases import Case
-from wire.codes import ComponentState, Noun
+from wire.changes import RawChanges
+from wire.codes import ComponentState, FenceKind, Noun, Role, Verb
 from wire.components import Component
+from wire.geofences import GeofenceOrder
 from wire.nouns import PLURAL
-from wire.tasks import Task
 
 Start = Callable[..., Poller]
+CHANGES = "/v1/changes"
 ALIEN = pa.table({"id": ["c1"], "colour": ["red"]})
 
 
@@ -29,25 +40,18 @@ def a_component(id: str) -> Component:
 
 
 @pytest.fixture
-def backend() -> Iterator[SmallBackend]:
-    backend = SmallBackend()
-    backend.start()
-    yield backend
-    backend.stop()
+def hall(qtbot: QtBot, client: Client) -> Hall:
+    assert client.user is not None
+    return Hall(client.user)
 
 
 @pytest.fixture
-def hall(qtbot: QtBot) -> Hall:
-    return Hall(ME)
-
-
-@pytest.fixture
-def start(backend: SmallBackend, hall: Hall) -> Iterator[Start]:
+def start(line: BadLine, client: Client, hall: Hall) -> Iterator[Start]:
     """Starts a poller that is connected to the Hall as in the console."""
     running = []
 
-    def start(since: Cursor | None = None) -> Poller:
-        poller = Poller(Api(Connection(backend.url)), since)
+    def start(since: Cursor | None = None, token: str = client.token) -> Poller:
+        poller = Poller(Api(Connection(line.url, token)), since)
         poller.heard.connect(hall.link.heard)
         poller.heard.connect(hall.clock.set)
         poller.lost.connect(hall.link.lost)
@@ -64,78 +68,96 @@ def start(backend: SmallBackend, hall: Hall) -> Iterator[Start]:
         poller.stop()
 
 
-def test_that_a_first_start_asks_for_everything_that_the_hall_has_a_table_for(qtbot: QtBot, backend: SmallBackend, hall: Hall, start: Start) -> None:
+def snapshots(line: BadLine) -> int:
+    return line.requests.count(("GET", "/v1/snapshot/cases"))
+
+
+def spoil_once(line: BadLine, spoil: Callable[[list[msgspec.Raw]], list[msgspec.Raw]]) -> None:
+    """What becomes of the next changes that the backend tells."""
+    left = [1]
+
+    def of_changes(path: str, body: bytes) -> bytes:
+        if path != CHANGES or not left:
+            return body
+        answer = msgspec.json.decode(body, type=RawChanges)
+        if not answer.changes:
+            return body
+        left.pop()
+        return msgspec.json.encode(replace(answer, changes=spoil(answer.changes)))
+
+    line.spoil = of_changes
+
+
+def test_that_a_first_start_asks_for_everything_that_the_hall_has_a_table_for(qtbot: QtBot, line: BadLine, hall: Hall, start: Start) -> None:
     with qtbot.waitSignal(hall.refreshed):
         start()
-    asked = {path.rpartition("/")[2] for _, path in backend.requests if path.startswith("/v1/snapshot/")}
+    asked = {path.rpartition("/")[2] for _, path in line.requests if path.startswith("/v1/snapshot/")}
     assert asked == {PLURAL[noun] for noun in Noun if hall.table(noun) is not None}
 
 
-def snapshots(backend: SmallBackend) -> int:
-    return backend.requests.count(("GET", "/v1/snapshot/cases"))
-
-
-def test_that_the_hall_is_filled_and_then_follows(qtbot: QtBot, backend: SmallBackend, hall: Hall, start: Start) -> None:
-    backend.put(Noun.CASE, a_case("c1"))
+def test_that_the_hall_is_filled_and_then_follows(qtbot: QtBot, centre: Centre, hall: Hall, start: Start) -> None:
+    centre.report("c1")
     start()
     qtbot.waitUntil(lambda: "c1" in hall.cases)
-    backend.put(Noun.CASE, a_case("c2"))
-    backend.put(Noun.CASE, a_case("c1", version=2, address="2 River Road"))
-    qtbot.waitUntil(lambda: hall.cursor == ("e1", 3))
-    assert {case.id: case.version for case in hall.cases} == {"c1": 2, "c2": 1}
+    centre.report("c2")
+    centre.step(ACCEPTOR, "c1", Verb.SEND_VERIFY)
+    qtbot.waitUntil(lambda: {case.id: case.version for case in hall.cases} == {"c1": 2, "c2": 1})
     assert hall.link.state == LinkState.FRESH
 
 
-def test_that_what_is_removed_goes(qtbot: QtBot, backend: SmallBackend, hall: Hall, start: Start) -> None:
-    backend.put(Noun.CASE, a_case("c1"))
+def test_that_what_is_removed_goes(qtbot: QtBot, centre: Centre, hall: Hall, start: Start) -> None:
+    with centre.writing(ADMIN) as work:
+        fence = geofences.put(work, GeofenceOrder(id="f1", name="Fence", kind=FenceKind.CIRCLE, places=[(111.0, 35.02)], radius_m=80.0))
     start()
+    qtbot.waitUntil(lambda: "f1" in hall.geofences)
+    with centre.writing(ADMIN, expected=fence.version) as work:
+        geofences.remove(work, "f1")
+    qtbot.waitUntil(lambda: "f1" not in hall.geofences)
+
+
+def test_that_a_gap_in_the_feed_leads_to_a_new_snapshot(qtbot: QtBot, centre: Centre, line: BadLine, hall: Hall, start: Start) -> None:
+    start()
+    qtbot.waitUntil(lambda: CHANGES in line.under_way)
+    spoil_once(line, lambda changes: changes[1:])
+    with centre.writing(ADMIN) as work:
+        for number in range(2):
+            work.publish(Noun.COMPONENT, f"p{number}", 1, a_component(f"p{number}"))
+    qtbot.waitUntil(lambda: snapshots(line) == 2)
+    centre.report("c1")
     qtbot.waitUntil(lambda: "c1" in hall.cases)
-    backend.remove(Noun.CASE, "c1")
-    qtbot.waitUntil(lambda: "c1" not in hall.cases)
+    assert snapshots(line) == 2
 
 
-def test_that_a_gap_in_the_feed_leads_to_a_new_snapshot(qtbot: QtBot, backend: SmallBackend, hall: Hall, start: Start) -> None:
-    start()
-    qtbot.waitUntil(lambda: backend.held == 1)
-    with backend.news:
-        backend.things[Noun.CASE]["c1"] = a_case("c1")
-        backend.feed.append(b"lost on the way")
-        backend.put(Noun.CASE, a_case("c2"))
-        del backend.feed[0]
-    qtbot.waitUntil(lambda: {"c1", "c2"} <= {case.id for case in hall.cases})
-    assert snapshots(backend) == 2
-
-
-@pytest.mark.parametrize("damage", ["epoch", "floor"])
-def test_that_another_epoch_and_a_forgotten_past_lead_to_a_new_snapshot(
-    qtbot: QtBot, backend: SmallBackend, hall: Hall, start: Start, damage: str
-) -> None:
-    backend.put(Noun.CASE, a_case("c1", version=9))
-    backend.floor = 1 if damage == "floor" else 0
+def test_that_another_epoch_leads_to_a_new_snapshot(qtbot: QtBot, centre: Centre, hall: Hall, start: Start) -> None:
+    centre.report("c1")
     with qtbot.waitSignal(hall.refreshed):
-        start(since=Cursor("e0" if damage == "epoch" else "e1", 0))
+        start(since=Cursor("another", 0))
     qtbot.waitUntil(lambda: "c1" in hall.cases)
 
 
-def test_that_a_restored_backup_wins_over_newer_versions(qtbot: QtBot, backend: SmallBackend, hall: Hall, start: Start) -> None:
-    backend.put(Noun.CASE, a_case("c1", version=9))
+def test_that_a_restored_backup_wins_over_newer_versions(qtbot: QtBot, centre: Centre, hall: Hall, start: Start) -> None:
+    centre.report("c1")
+    centre.step(ACCEPTOR, "c1", Verb.SEND_VERIFY)
     start()
-    qtbot.waitUntil(lambda: "c1" in hall.cases)
-    with backend.news:
-        backend.things[Noun.CASE], backend.epoch = {}, "e2"
-        backend.put(Noun.CASE, a_case("c1", version=5))
-    qtbot.waitUntil(lambda: [case.version for case in hall.cases] == [5])
+    qtbot.waitUntil(lambda: [case.version for case in hall.cases] == [2])
+    with centre.writing(ADMIN) as work:
+        work.session.execute(sa.update(CaseRow).values(version=1))
+        work.session.execute(sa.update(FeedHead).values(epoch="restored"))
+    qtbot.waitUntil(lambda: [case.version for case in hall.cases] == [1])
 
 
 @pytest.mark.parametrize("poison", [b'{"seq":1}', b'{"seq":1,"at":"2026-11-21T08:00:00Z","noun":"DRONE","id":"d","version":1,"body":{}}', b"7"])
-def test_that_a_change_that_cannot_be_read_costs_only_itself(qtbot: QtBot, backend: SmallBackend, hall: Hall, start: Start, poison: bytes) -> None:
+def test_that_a_change_that_cannot_be_read_costs_only_itself(
+    qtbot: QtBot, centre: Centre, line: BadLine, hall: Hall, start: Start, poison: bytes
+) -> None:
     start()
     qtbot.waitUntil(lambda: hall.link.state == LinkState.FRESH)
-    backend.append(poison)
-    backend.put(Noun.CASE, a_case("c1"))
+    spoil_once(line, lambda changes: [msgspec.Raw(poison), *changes[1:]])
+    with centre.writing(ADMIN) as work:
+        work.publish(Noun.COMPONENT, "p1", 1, a_component("p1"))
+    centre.report("c1")
     qtbot.waitUntil(lambda: "c1" in hall.cases)
-    assert hall.cursor == ("e1", 2)
-    assert snapshots(backend) == 1
+    assert snapshots(line) == 1
 
 
 def test_that_a_row_that_cannot_be_read_costs_only_itself() -> None:
@@ -145,78 +167,80 @@ def test_that_a_row_that_cannot_be_read_costs_only_itself() -> None:
     assert [case.id for case in _things(Snapshot(Noun.CASE, Cursor("e1", 1), broken))] == ["c0", "c1", "c3", "c4"]
 
 
-def test_that_a_snapshot_of_which_nothing_can_be_read_is_no_empty_hall(
-    qtbot: QtBot, backend: SmallBackend, hall: Hall, start: Start, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    backend.put(Noun.CASE, a_case("c1"))
+def test_that_a_snapshot_of_which_nothing_can_be_read_is_no_empty_hall(qtbot: QtBot, line: BadLine, hall: Hall, start: Start) -> None:
     hall.cases.put([a_case("c0")])
-    whole = backend.snapshot
-    monkeypatch.setattr(backend, "snapshot", lambda noun: (to_bytes(encode(Task, [])) if noun != Noun.CASE else to_bytes(ALIEN), whole(noun)[1]))
+    line.spoil = lambda path, body: to_bytes(ALIEN) if path == "/v1/snapshot/cases" else body
     start()
     qtbot.waitUntil(lambda: hall.link.cause == "bad_answer")
     assert [case.id for case in hall.cases] == ["c0"]
 
 
-def test_that_changed_components_are_fetched_again_once(qtbot: QtBot, backend: SmallBackend, hall: Hall, start: Start) -> None:
+def test_that_changed_components_are_fetched_again_once(qtbot: QtBot, centre: Centre, hall: Hall, start: Start) -> None:
     asked: list[bool] = []
     hall.components.outdated.connect(lambda: asked.append(True))
     start()
-    qtbot.waitUntil(lambda: hall.link.state == LinkState.FRESH)
-    for number in range(3):
-        backend.put(Noun.COMPONENT, a_component(f"p{number}"))
-    qtbot.waitUntil(lambda: hall.cursor == ("e1", 3))
+    qtbot.waitUntil(lambda: hall.link.state == LinkState.FRESH and hall.cursor is not None)
+    assert hall.cursor is not None
+    head = hall.cursor[1] + 3
+    with centre.writing(ADMIN) as work:
+        for number in range(3):
+            work.publish(Noun.COMPONENT, f"p{number}", 1, a_component(f"p{number}"))
+    qtbot.waitUntil(lambda: hall.cursor is not None and hall.cursor[1] == head)
     qtbot.waitUntil(lambda: bool(asked))
     assert asked == [True]
 
 
-def test_that_a_killed_backend_is_lost_at_once_and_comes_back_by_itself(qtbot: QtBot, backend: SmallBackend, hall: Hall, start: Start) -> None:
+def test_that_a_killed_backend_is_lost_at_once_and_comes_back_by_itself(
+    qtbot: QtBot, centre: Centre, line: BadLine, hall: Hall, start: Start
+) -> None:
     start()
-    qtbot.waitUntil(lambda: hall.link.state == LinkState.FRESH and backend.held == 1)
-    backend.stop()
+    qtbot.waitUntil(lambda: hall.link.state == LinkState.FRESH and CHANGES in line.under_way)
+    line.stop()
     qtbot.waitUntil(lambda: hall.link.state == LinkState.LOST and hall.link.cause == "unreachable")
-    backend.feed.append(msgspec.json.encode({"seq": 1}))
-    backend.put(Noun.CASE, a_case("c1"))
-    backend.start()
+    centre.report("c1")
+    line.start()
     qtbot.waitUntil(lambda: hall.link.state == LinkState.FRESH)
     qtbot.waitUntil(lambda: "c1" in hall.cases)
-    assert snapshots(backend) == 1
+    assert snapshots(line) == 1
 
 
-def test_that_a_backend_that_breaks_off_is_asked_less_and_less_often(qtbot: QtBot, backend: SmallBackend, hall: Hall, start: Start) -> None:
-    backend.trouble = lambda method, path: problem(503, "starting")
+def test_that_a_backend_that_breaks_off_is_asked_less_and_less_often(qtbot: QtBot, line: BadLine, hall: Hall, start: Start) -> None:
+    line.trouble = lambda method, path: problem(503, "starting")
     start()
-    qtbot.waitUntil(lambda: len(backend.requests) == 3)
+    qtbot.waitUntil(lambda: len(line.requests) == 3)
     assert (hall.link.state, hall.link.cause) == (LinkState.LOST, "starting")
-    backend.trouble = lambda method, path: None
+    line.trouble = lambda method, path: None
     qtbot.waitUntil(lambda: hall.link.state == LinkState.FRESH)
 
 
-def test_that_the_end_of_the_session_is_told(qtbot: QtBot, backend: SmallBackend, hall: Hall) -> None:
-    backend.trouble = lambda method, path: problem(401, "no_session")
-    poller = Poller(Api(Connection(backend.url)))
+def test_that_the_end_of_the_session_is_told(qtbot: QtBot, client: Client, api: Api) -> None:
+    client.delete("/v1/login").raise_for_status()
+    poller = Poller(api)
     with qtbot.waitSignal(poller.session_ended):
         poller.start()
     poller.stop()
 
 
-def test_that_a_user_without_the_role_is_refused_not_lost(qtbot: QtBot, backend: SmallBackend, hall: Hall, start: Start) -> None:
-    backend.trouble = lambda method, path: problem(403, "not_your_role")
-    start()
+def test_that_a_user_without_the_role_is_refused_not_lost(qtbot: QtBot, behind: Backend, hall: Hall, start: Start) -> None:
+    start(token=behind.client(Role.DEPARTMENT).token)
     qtbot.waitUntil(lambda: hall.link.state == LinkState.REFUSED)
     assert hall.link.cause == "not_your_role"
 
 
-def test_that_a_held_poll_does_not_hold_up_the_end(qtbot: QtBot, backend: SmallBackend, hall: Hall, start: Start) -> None:
+def test_that_a_held_poll_does_not_hold_up_the_end(qtbot: QtBot, line: BadLine, start: Start) -> None:
     poller = start()
-    qtbot.waitUntil(lambda: backend.held == 1)
+    qtbot.waitUntil(lambda: CHANGES in line.under_way)
     poller.stop()
     assert not poller._thread.is_alive()
 
 
-def test_that_a_whole_picture_from_the_disk_needs_no_snapshot(qtbot: QtBot, backend: SmallBackend, hall: Hall, start: Start) -> None:
-    backend.put(Noun.CASE, a_case("c1"))
-    backend.put(Noun.CASE, a_case("c2"))
-    start(since=Cursor("e1", 1))
-    qtbot.waitUntil(lambda: hall.cursor == ("e1", 2))
+def test_that_a_whole_picture_from_the_disk_needs_no_snapshot(
+    qtbot: QtBot, centre: Centre, line: BadLine, client: Client, hall: Hall, start: Start
+) -> None:
+    centre.report("c1")
+    epoch, _, head = client.get("/v1/snapshot/cases").headers["Feed-Cursor"].partition(":")
+    centre.report("c2")
+    start(since=Cursor(epoch, int(head)))
+    qtbot.waitUntil(lambda: "c2" in hall.cases)
     assert [case.id for case in hall.cases] == ["c2"]
-    assert snapshots(backend) == 0
+    assert snapshots(line) == 0

@@ -1,6 +1,5 @@
 """A backend that falls silent is noticed at once, and one that is only slow is not given up."""
 
-import itertools
 import shutil
 import signal
 import threading
@@ -16,12 +15,12 @@ from console.hall.hall import Hall
 from console.hall.link import LinkState
 from console.workers.poller import Poller
 from console.workers.pulse import ANSWER_S, REST_S, Pulse
-from tests.backends import empty_sqlite
-from tests.console.small_backend import ME, SmallBackend, a_case, problem
+from tests.backend.centre import Centre
+from tests.backends import Client
+from tests.console.bad_line import *  # noqa: F403
+from tests.console.bad_line import BadLine, problem
+from tests.console.made import ME
 from tests.faults.harness import Victim
-from wire.codes import Noun
-
-__all__ = ["empty_sqlite"]
 
 WAIT_MS = 20_000
 
@@ -47,25 +46,17 @@ class Line:
         self.pulse.stop()
 
 
-def pulses(backend: SmallBackend) -> int:
-    return backend.requests.count(("GET", "/v1/health"))
+def pulses(line: BadLine) -> int:
+    return line.requests.count(("GET", "/v1/health"))
 
 
 @pytest.fixture
-def backend() -> Iterator[SmallBackend]:
-    backend = SmallBackend()
-    backend.start()
-    yield backend
-    backend.stop()
-
-
-@pytest.fixture
-def line(qtbot: QtBot, backend: SmallBackend) -> Iterator[Line]:
-    line = Line(backend.url)
-    line.start()
-    qtbot.waitUntil(lambda: line.hall.link.state is LinkState.FRESH and backend.held == 1)
-    yield line
-    line.stop()
+def console(qtbot: QtBot, client: Client, line: BadLine) -> Iterator[Line]:
+    console = Line(line.url, client.token)
+    console.start()
+    qtbot.waitUntil(lambda: console.hall.link.state is LinkState.FRESH and "/v1/changes" in line.under_way)
+    yield console
+    console.stop()
 
 
 @pytest.fixture
@@ -93,31 +84,31 @@ def test_that_a_backend_that_is_stopped_is_lost_and_comes_back(qtbot: QtBot, vic
     line.stop()
 
 
-def test_that_a_feed_that_goes_on_is_a_sign_of_life_though_the_pulse_gets_no_answer(qtbot: QtBot, backend: SmallBackend, line: Line) -> None:
+def test_that_a_feed_that_goes_on_is_a_sign_of_life_though_the_pulse_gets_no_answer(
+    qtbot: QtBot, centre: Centre, line: BadLine, console: Line
+) -> None:
     over = threading.Event()
-    backend.trouble = lambda method, path: problem(503, "over") if path == "/v1/health" and over.wait(60) else None
-    seen = pulses(backend)
-    for number in itertools.count():
-        if pulses(backend) >= seen + 2:
-            break
-        with qtbot.waitSignal(line.poller.heard, timeout=WAIT_MS):
-            backend.put(Noun.CASE, a_case(f"c{number}"))
+    line.trouble = lambda method, path: problem(503, "over") if path == "/v1/health" and over.wait(60) else None
+    seen = pulses(line)
+    while pulses(line) < seen + 2:
+        with qtbot.waitSignal(console.poller.heard, timeout=WAIT_MS):
+            centre.report()
         qtbot.wait(round(REST_S * 1500))
     over.set()
-    assert line.losses == []
-    assert line.hall.link.state is LinkState.FRESH
+    assert console.losses == []
+    assert console.hall.link.state is LinkState.FRESH
 
 
-def test_that_a_backend_that_says_no_is_not_silent(qtbot: QtBot, backend: SmallBackend, line: Line) -> None:
-    backend.trouble = lambda method, path: problem(404, "unknown_route") if path == "/v1/health" else None
-    seen = pulses(backend)
-    qtbot.waitUntil(lambda: pulses(backend) > seen + 2, timeout=WAIT_MS)
-    assert line.losses == []
+def test_that_a_backend_that_says_no_is_not_silent(qtbot: QtBot, line: BadLine, console: Line) -> None:
+    line.trouble = lambda method, path: problem(404, "unknown_route") if path == "/v1/health" else None
+    seen = pulses(line)
+    qtbot.waitUntil(lambda: pulses(line) > seen + 2, timeout=WAIT_MS)
+    assert console.losses == []
 
 
-def test_that_a_feed_at_work_needs_no_pulse(qtbot: QtBot, backend: SmallBackend, line: Line) -> None:
-    seen = pulses(backend)
-    for number in range(20):
-        with qtbot.waitSignal(line.poller.heard, timeout=WAIT_MS):
-            backend.put(Noun.CASE, a_case(f"c{number}"))
-    assert pulses(backend) <= seen + 1
+def test_that_a_feed_at_work_needs_no_pulse(qtbot: QtBot, centre: Centre, line: BadLine, console: Line) -> None:
+    seen = pulses(line)
+    for _ in range(20):
+        with qtbot.waitSignal(console.poller.heard, timeout=WAIT_MS):
+            centre.report()
+    assert pulses(line) <= seen + 1

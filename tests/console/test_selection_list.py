@@ -16,7 +16,7 @@ from console.widgets.case.bulk import MOST
 from console.widgets.fields import NoteField
 from console.widgets.selection.files import HEAD, to_csv
 from console.widgets.selection.pane import ONLY, SelectionList
-from tests.console.small_backend import card_of
+from tests.console.made import card_of
 from wire.cases import AcceptOrder, Offer, ReworkOrder
 from wire.codes import FenceKind, Noun, RegisterKind, UnitKind, Verb
 

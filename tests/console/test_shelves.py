@@ -1,8 +1,9 @@
 """Consoles of one user on one machine: each sends its own orders, and none is lost with the console that took it."""
 
+import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,21 +12,19 @@ from console.database import Taken
 from console.workers.letters import ClipLetter, OrderLetter
 from console.workers.shelf import Shelf
 from console.workers.shelves import open_shelf, take_over
+from tests.backend.centre import Centre
+from tests.backends import Backend, Client
+from tests.console.bad_line import *  # noqa: F403
+from tests.console.bad_line import BadLine, done
 from tests.console.outbox_client import key_of
-from tests.console.small_backend import SmallBackend, a_case
 from wire.cases import DispatchOrder
-from wire.codes import Noun
+from wire.codes import Status
 
 
 @pytest.fixture
-def backend() -> Iterator[SmallBackend]:
-    backend = SmallBackend()
-    for case in (*range(10), *range(100, 110)):
-        backend.put(Noun.CASE, a_case(f"c{case}"))
-    backend.start()
-    yield backend
-    if not backend.stopping:
-        backend.stop()
+def versions(centre: Centre) -> set[int]:
+    """Of the cases that wait for their dispatch, ten for each console."""
+    return {centre.bring(Status.PENDING_DISPATCH, f"c{number}").version for number in (*range(10), *range(100, 110))}
 
 
 def letter(key: str, subject: str = "c1") -> OrderLetter:
@@ -36,8 +35,9 @@ def film(key: str, content: bytes) -> ClipLetter:
     return ClipLetter(key=key, subject="c1", film=content)
 
 
-def run_client(*words: str) -> subprocess.Popen[str]:
-    return subprocess.Popen([sys.executable, "-m", "tests.console.outbox_client", *words], stdout=subprocess.PIPE, text=True)
+def run_client(client: Client, *words: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "tests.console.outbox_client", *words]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "YIPING_TOKEN": client.token})
 
 
 def queued(client: subprocess.Popen[str], count: int) -> list[str]:
@@ -85,30 +85,33 @@ def test_that_what_a_console_has_left_is_taken_over_whole_in_its_order_and_once(
     first.close()
 
 
-def test_that_two_consoles_send_each_order_once(backend: SmallBackend, tmp_path: Path) -> None:
-    clients = [run_client(backend.url, str(tmp_path), "40", "10", "1", first) for first in ("0", "100")]
-    answers = [told(client) for client in clients]
-    assert [client.returncode for client in clients] == [0, 0]
+def test_that_two_consoles_send_each_order_once(behind: Backend, line: BadLine, client: Client, versions: set[int], tmp_path: Path) -> None:
+    (version,) = versions
+    consoles = [run_client(client, line.url, str(tmp_path), "40", "10", str(version), first) for first in ("0", "100")]
+    answers = [told(console) for console in consoles]
+    assert [console.returncode for console in consoles] == [0, 0]
     for answer, first in zip(answers, (0, 100), strict=True):
         assert sorted(key for how, key in answer if how == "stored") == [key_of(first + number) for number in range(40)]
-    assert sorted(key for key, _, _ in backend.orders) == [key_of(first + number) for first in (0, 100) for number in range(40)]
-    posted = [path for method, path in backend.requests if method == "POST"]
-    assert len(posted) == 80
+    assert Counter(id for _, id in done(behind)) == {f"c{number}": 4 for number in (*range(10), *range(100, 110))}
+    assert [method for method, _ in line.requests].count("POST") == 80
 
 
-def test_that_the_orders_of_killed_consoles_are_sent_by_the_next(backend: SmallBackend, tmp_path: Path) -> None:
-    backend.stop()
-    clients = [run_client(backend.url, str(tmp_path), "10", "10", "1", first) for first in ("0", "100")]
-    for client in clients:
-        queued(client, 10)
-    assert {path.name for path in tmp_path.glob("*.db")} == {"outbox.db", "outbox-2.db"}
-    end(*clients)
-    backend.start()
-    last = run_client(backend.url, str(tmp_path))
+def test_that_the_orders_of_killed_consoles_are_sent_by_the_next(
+    behind: Backend, line: BadLine, client: Client, versions: set[int], tmp_path: Path
+) -> None:
+    (version,) = versions
+    line.stop()
+    consoles = [run_client(client, line.url, str(tmp_path), "10", "10", str(version), first) for first in ("0", "100")]
+    for console in consoles:
+        queued(console, 10)
+    assert {path.name for path in tmp_path.glob("outbox*.db")} == {"outbox.db", "outbox-2.db"}
+    end(*consoles)
+    line.start()
+    last = run_client(client, line.url, str(tmp_path))
     told(last)
     assert last.returncode == 0
-    assert sorted(key for key, _, _ in backend.orders) == [key_of(first + number) for first in (0, 100) for number in range(10)]
-    assert {path.name for path in tmp_path.glob("*.db")} == {"outbox.db"}
+    assert sorted(done(behind)) == sorted(("DISPATCH", f"c{number}") for number in (*range(10), *range(100, 110)))
+    assert {path.name for path in tmp_path.glob("outbox*.db")} == {"outbox.db"}
 
 
 def test_that_what_is_kept_in_reserve_is_sent_when_its_console_is_gone_and_with_its_film(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from console.api import Api
 from console.app import Console
 from console.connection import Connection
 from console.settings import Settings
-from tests.console.small_backend import ME
+from tests.console.made import ME
 from wire.people import Login
 from wire.problem import Problem
 

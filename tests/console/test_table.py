@@ -4,7 +4,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from console.hall.table import Table
-from tests.console.small_backend import a_case
+from tests.console.made import a_case
 from wire.cases import Case
 
 

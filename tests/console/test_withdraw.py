@@ -20,22 +20,14 @@ from console.widgets.pane import Pane
 from console.workers.caller import Caller
 from console.workers.outbox import Outbox
 from console.workers.shelf import Shelf
-from tests.console.small_backend import SmallBackend, a_case, problem
-from wire.cases import DispatchOrder, RevokeOrder
-from wire.codes import Noun
+from tests.backend.centre import Centre
+from tests.backends import Backend, Client
+from tests.console.bad_line import *  # noqa: F403
+from tests.console.bad_line import BadLine, done
+from wire.cases import Case, DispatchOrder, RevokeOrder
 
 pytestmark = pytest.mark.gui
 DISPATCH = DispatchOrder(department_id="d1")
-
-
-@pytest.fixture
-def backend() -> Iterator[SmallBackend]:
-    backend = SmallBackend()
-    backend.put(Noun.CASE, a_case("c1"))
-    backend.start()
-    yield backend
-    if not backend.stopping:
-        backend.stop()
 
 
 @pytest.fixture
@@ -46,8 +38,8 @@ def shelf(tmp_path: Path) -> Iterator[Shelf]:
 
 
 @pytest.fixture
-def actions(backend: SmallBackend, hall: Hall, shelf: Shelf, tmp_path: Path) -> Iterator[Actions]:
-    api, disk = Api(Connection(backend.url)), Disk(tmp_path / "picture.db")
+def actions(line: BadLine, client: Client, hall: Hall, shelf: Shelf, tmp_path: Path) -> Iterator[Actions]:
+    api, disk = Api(Connection(line.url, client.token)), Disk(tmp_path / "picture.db")
     caller, outbox = Caller(api), Outbox(api, shelf)
     actions = Actions(hall, caller, outbox, disk)
     outbox.start()
@@ -81,43 +73,42 @@ def press(pane: OutboxPane, key: str) -> None:
 
 
 def test_that_the_button_takes_an_order_back_from_disk_pane_and_receipts(
-    qtbot: QtBot, backend: SmallBackend, hall: Hall, shelf: Shelf, actions: Actions, pane: OutboxPane
+    qtbot: QtBot, behind: Backend, centre: Centre, line: BadLine, case: Case, hall: Hall, shelf: Shelf, actions: Actions, pane: OutboxPane
 ) -> None:
     assert not pane.take_back.isEnabled()
-    backend.stop()
-    key, other = actions.order("c1", DISPATCH, 1), actions.order("c1", RevokeOrder(), 1)
+    line.stop()
+    key, other = actions.order("c1", DISPATCH, case.version), actions.order("c1", DispatchOrder(department_id="d2"), case.version)
     qtbot.waitUntil(lambda: waits_for(hall, key) == "unreachable" and other in hall.receipts)
     press(pane, key)
     qtbot.waitUntil(lambda: key not in hall.receipts)
     assert [waiting.letter.key for waiting in shelf.waiting()] == [other]
     assert [pane.model.receipt(row).id for row in range(pane.model.rowCount())] == [other]
-    backend.start()
+    line.start()
     qtbot.waitUntil(lambda: hall.receipts.get(other).state is ReceiptState.STORED, timeout=20_000)
-    assert [verb for _, _, verb in backend.orders] == ["REVOKE"]
+    assert done(behind) == [("DISPATCH", "c1")]
+    assert centre.card("c1").case.department_id == "d2"
 
 
 def test_that_an_order_that_the_backend_may_have_had_stays_and_it_is_said(
-    qtbot: QtBot, backend: SmallBackend, hall: Hall, shelf: Shelf, actions: Actions, pane: OutboxPane
+    qtbot: QtBot, behind: Backend, line: BadLine, case: Case, hall: Hall, shelf: Shelf, actions: Actions, pane: OutboxPane
 ) -> None:
-    backend.trouble = lambda method, path: (502, b"")
-    key = actions.order("c1", DISPATCH, 1)
+    line.trouble = lambda method, path: (502, b"")
+    key = actions.order("c1", DISPATCH, case.version)
     qtbot.waitUntil(lambda: waits_for(hall, key) == "server_error")
     press(pane, key)
     qtbot.waitUntil(lambda: hall.failures.of(Wanted.WITHDRAWAL) is not None)
     assert pane.missing.isVisible()
     assert pane.missing.text.text() == "未能撤回：后台可能已收到此指令"
     assert [waiting.letter.key for waiting in shelf.waiting()] == [key]
-    backend.trouble = lambda method, path: None
+    line.trouble = lambda method, path: None
     qtbot.waitUntil(lambda: hall.receipts.get(key).state is ReceiptState.STORED, timeout=20_000)
-    assert [each for each, _, _ in backend.orders] == [key]
+    assert done(behind) == [("DISPATCH", "c1")]
     assert not pane.missing.isVisible()
     assert not pane.take_back.isEnabled()
 
 
-def test_that_a_stored_order_cannot_be_taken_back(
-    qtbot: QtBot, backend: SmallBackend, hall: Hall, shelf: Shelf, actions: Actions, pane: OutboxPane
-) -> None:
-    key = actions.order("c1", DISPATCH, 1)
+def test_that_a_stored_order_cannot_be_taken_back(qtbot: QtBot, case: Case, hall: Hall, shelf: Shelf, actions: Actions, pane: OutboxPane) -> None:
+    key = actions.order("c1", DISPATCH, case.version)
     qtbot.waitUntil(lambda: key in hall.receipts and hall.receipts.get(key).state is ReceiptState.STORED)
     pane.table.selectRow(pane.model.row_of(key))
     assert not pane.take_back.isEnabled()
@@ -127,11 +118,8 @@ def test_that_a_stored_order_cannot_be_taken_back(
     assert shelf.waiting() == []
 
 
-def test_that_a_refused_order_leaves_nothing_to_take_back(
-    qtbot: QtBot, backend: SmallBackend, hall: Hall, actions: Actions, pane: OutboxPane
-) -> None:
-    backend.trouble = lambda method, path: problem(409, "wrong_status")
-    key = actions.order("c1", DISPATCH, 1)
+def test_that_a_refused_order_leaves_nothing_to_take_back(qtbot: QtBot, case: Case, hall: Hall, actions: Actions, pane: OutboxPane) -> None:
+    key = actions.order("c1", RevokeOrder(), case.version)  # nothing is assigned yet
     qtbot.waitUntil(lambda: key in hall.receipts and hall.receipts.get(key).state is ReceiptState.REFUSED)
     pane.table.selectRow(pane.model.row_of(key))
     assert not pane.take_back.isEnabled()

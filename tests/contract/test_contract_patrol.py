@@ -16,7 +16,7 @@ from console.hall.tours import Group, Tour, order_of
 from console.rooms.video import OWN, VideoRoom
 from console.widgets.video_wall import VideoWall
 from console.workers.caller import Caller
-from tests.console.small_backend import a_case
+from tests.console.made import a_case
 from tests.console.stream_bench import ending_pool
 from tests.contract.conftest import ApiOf
 from tests.simulator.camera_process import CameraProcess, make_clips
