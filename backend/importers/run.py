@@ -13,6 +13,16 @@ from backend.importers.cameras import CameraRecord, store_cameras
 from backend.importers.cases import CaseRecord, store_cases
 from backend.importers.components import ComponentRecord, store_components
 from backend.importers.grids import GridRecord, store_grids
+from backend.importers.hauls import (
+    CompanyRecord,
+    PermitRecord,
+    PlaceRecord,
+    TruckRecord,
+    store_companies,
+    store_permits,
+    store_places,
+    store_trucks,
+)
 from backend.importers.mapping import Mapping, choose
 from backend.importers.placing import placed
 from backend.importers.records import Placed, Record, records
@@ -42,6 +52,10 @@ IMPORTERS = {
     "streets": Importer(StreetRecord, store_streets),
     "registers": Importer(EntryRecord, store_registers),
     "sensors": Importer(SensorRecord, store_sensors),
+    "haul-companies": Importer(CompanyRecord, store_companies),
+    "haul-places": Importer(PlaceRecord, store_places),
+    "haul-trucks": Importer(TruckRecord, store_trucks),
+    "haul-permits": Importer(PermitRecord, store_permits),
     "standards": Importer(RuleRecord, store_standards),
 }
 

@@ -88,6 +88,17 @@ def put(work: Work, register: Register, order: AnyOrder) -> Any:
     return _publish(work, register, row, "PUT")
 
 
+def bring(work: Work, register: Register, order: AnyOrder) -> bool:
+    """By an import, whatever version there is; was anything new in it?"""
+    row = work.session.get(register.row, order.id)
+    if row is not None and _same(row, msgspec.structs.asdict(order) | register.check(work, order)):
+        return False
+    work.expected = row.version if row is not None else None
+    put(work, register, order)
+    work.expected = None
+    return True
+
+
 def remove(work: Work, register: Register, id: str) -> None:
     """`RuleSaysNo` while something else names it."""
     changed(work)
