@@ -4,6 +4,7 @@ map      the demo city at five zooms with every overlay, in both languages and t
 hall     its hall at work, and what a rectangle on the map holds
 pingshan the cases that citizens of a real district reported; needs the data that is not part of the project
 beijing  a day of real taxis over the bus lines; likewise
+files    files over the map; after `map` or `hall`, whose city they are of
 qgis     one box of the map, and the real QGIS's rendering of its export; after `map` or `hall`, whose city it draws
 """
 
@@ -51,6 +52,7 @@ SHOOTS = {
         ("tools.real", "beijing", "--data", "{data}", "--tour", "{folder}", "--size", MAP),
         {name: f"real-{name}" for name in ("track", "track-close", "track-street", "track-light-en")},
     ),
+    "files": Shoot(("tools.files_over", "{folder}/map-files.png"), {"map-files": "map-files"}),
     "qgis": Shoot(("tools.beside_qgis", "{folder}/qgis-beside-ours.png"), {"qgis-beside-ours": "qgis-beside-ours"}),
 }
 

@@ -166,6 +166,19 @@ def test_that_a_suspended_case_has_a_grey_lamp_whatever_its_clock_says(page: Map
     let_density_rest(page)
 
 
+def test_that_a_cluster_with_an_urgent_case_has_its_second_outline(qtbot: QtBot) -> None:
+    hall = filled_hall(cases=40, units=0, cameras=0, components=0)
+    hall.cases.replace([msgspec.structs.replace(case, lon=CENTRE[0], lat=CENTRE[1], urgent=False, version=2) for case in hall.cases])
+    page = MapPage(qtbot, hall)
+    show_only(page, "cases")
+    close_up(page, 13)
+    assert "紧急" not in legend(page)
+    case = next(case for case in hall.cases if case.closed_at is None)
+    hall.cases.put([msgspec.structs.replace(case, urgent=True, version=3)])
+    page.qtbot.waitUntil(lambda: "紧急" in legend(page), timeout=WAIT_MS)
+    assert page.ask("yiping.layers.get('cases').hits.length") == 1, "it is in the cluster"
+
+
 def test_that_a_cluster_of_a_register_stands_aside_for_a_case(qtbot: QtBot) -> None:
     hall = shop_hall(*[(CENTRE[0], CENTRE[1])] * 5)
     case = next(case for case in filled_hall(cases=9, components=0).cases if case.status is not Status.CLOSED)

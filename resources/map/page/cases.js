@@ -1,7 +1,7 @@
 // Cases as lamps, gathered into clusters by supercluster. The lamps change as time passes, without any message.
 import { ThingLayer } from './canvas.js';
 import { add } from './layers.js';
-import { BLUE, GREEN, GREY, NONE, RED, YELLOW, caseMark, clusterMark } from './marks.js';
+import { BLUE, GREEN, GREY, NONE, RED, YELLOW, caseMark, clusterMark, urgentRing } from './marks.js';
 import { FLAG, flagMark, sourceMark, stageMark } from './badges.js';
 import { fanned } from './spots.js';
 import { stamp } from './sprites.js';
@@ -11,7 +11,7 @@ import { now, on, shown, state } from './state.js';
 
 const RADIUS = 52; // px
 const MARK = 20; // px that a mark reaches from its place, with its second outline, its badges and its flag
-const SINGLE = 9; // px
+const SINGLE = 9, OUTER = 6; // px
 const PATIENCE = 8; // times what the last index cost: never spend more than a ninth of the time on it
 const ENDED = 1, URGENT = 2, SUSPENDED = 4, SUPERVISED = 8;
 
@@ -116,7 +116,7 @@ class Cases extends ThingLayer {
     return this.#found.flatMap(([mark, x, y]) => {
       const radius = mark.cluster ? radiusOf(mark.point_count) : SINGLE;
       const top = mark.cluster ? y - radius + 4 : y;
-      return [[x, y, radius + 2], ...(flies && mark.supervised ? [[x + FLAG.x, top + FLAG.y, FLAG.reach]] : [])];
+      return [[x, y, radius + (mark.urgent ? OUTER : 2)], ...(flies && mark.supervised ? [[x + FLAG.x, top + FLAG.y, FLAG.reach]] : [])];
     });
   }
 
@@ -152,6 +152,10 @@ class Cases extends ThingLayer {
     const radius = radiusOf(total);
     clusterMark(pen, x, y, radius, counts, total, frame.colours, state.font);
     frame.names.keep(x, y, radius);
+    if (cluster.urgent) {
+      urgentRing(pen, x, y, radius, frame.colours);
+      this.seen.add('urgent');
+    }
     if (cluster.supervised && face.flag) {
       const top = y - radius + 4;
       stamp(pen, 'flag', MARK, x, top, (on) => flagMark(on, frame.colours));
@@ -178,12 +182,12 @@ class Cases extends ThingLayer {
   }
 }
 
-// How many of each lamp, two to a number: an array for every case took most of the time of an index. And how many are supervised.
+// How many of each lamp, two to a number: an array for every case took most of the time of an index. And how many are supervised or urgent.
 const HIGH = 2 ** 26;
 
-function one({ lamp, supervised }) {
+function one({ lamp, supervised, urgent }) {
   const worth = lamp % 2 ? HIGH : 1;
-  return { first: lamp < 2 ? worth : 0, second: lamp === 2 || lamp === 3 ? worth : 0, third: lamp > 3 ? worth : 0, supervised: Number(supervised) };
+  return { first: lamp < 2 ? worth : 0, second: lamp === 2 || lamp === 3 ? worth : 0, third: lamp > 3 ? worth : 0, supervised: Number(supervised), urgent: Number(urgent) };
 }
 
 function sum(into, from) {
@@ -191,6 +195,7 @@ function sum(into, from) {
   into.second += from.second;
   into.third += from.third;
   into.supervised += from.supervised;
+  into.urgent += from.urgent;
 }
 
 const countsOf = ({ first, second, third }) => [first, second, third].flatMap((pair) => [pair % HIGH, Math.floor(pair / HIGH)]);

@@ -69,6 +69,16 @@ export function clusterMark(pen, x, y, r, counts, total, colours, font) {
   pen.fillText(roundNumber(total), x, y + 0.5);
 }
 
+// Around a cluster that holds an urgent case, as around the case itself.
+export function urgentRing(pen, x, y, r, colours) {
+  for (const [width, colour] of [[4.5, colours.window], [1.75, colours.danger]]) {
+    pen.beginPath();
+    circle(pen, x, y, r + 4.5);
+    Object.assign(pen, { lineWidth: width, strokeStyle: colour });
+    pen.stroke();
+  }
+}
+
 export const roundNumber = (total) => (total < 10000 ? String(total) : `${Math.round(total / 1000)}k`);
 
 const RING_ORDER = [RED, YELLOW, GREEN, NONE, GREY, BLUE]; // what needs a person first, from twelve o'clock
