@@ -1,24 +1,15 @@
 """Alarms of supervision as rows: the most pressing first, with the lamp of its level."""
 
 from enum import IntEnum
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtCore import QObject
 
 from console import words
 from console.hall.alarms import lasted_s, pressing
 from console.hall.hall import Hall
-from console.widgets import theme
-from console.widgets.cell import TONE_ROLE, Cell
-from console.widgets.lamp import paint_lamp
-from console.widgets.spoken import hint
+from console.widgets.row_model import Lit, RowModel
 from wire.alarms import Alarm
 from wire.codes import Lamp
-
-ALARM_ROLE = Qt.ItemDataRole.UserRole + 8
-Index = QModelIndex | QPersistentModelIndex
 
 
 class Column(IntEnum):
@@ -31,10 +22,7 @@ class Column(IntEnum):
     SEEN = 6
 
 
-RIGHT = (Column.LASTED, Column.VALUE)
-
-
-def lamp_of(alarm: Alarm) -> tuple[Lamp, bool]:
+def lamp_of(alarm: Alarm) -> Lit:
     """Shape and colour, and whether it has a second outline: a triangle to look at, a diamond to be stopped, a ring when it is over."""
     if alarm.cleared_at is not None:
         return Lamp.BLUE, False
@@ -46,94 +34,33 @@ def unit_name(hall: Hall, unit_id: str) -> str:
     return unit.name if unit is not None else unit_id
 
 
-class AlarmCell(Cell):
-    """The lamp in the first column; figures stand right."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        alarm: Alarm | None = index.data(ALARM_ROLE)
-        if index.column() != Column.LAMP or alarm is None:
-            super().paint(painter, option, index)
-            return
-        painter.save()
-        self.paint_ground(painter, option, index.column())
-        shape, outlined = lamp_of(alarm)
-        side = theme.px(24)
-        box = QRectF(option.rect)
-        paint_lamp(painter, QRectF(box.center().x() - side / 2, box.center().y() - side / 2, side, side), shape, outlined)
-        painter.restore()
-
-    def side(self, column: int) -> Qt.AlignmentFlag:
-        return Qt.AlignmentFlag.AlignRight if column in RIGHT else Qt.AlignmentFlag.AlignLeft
-
-
-class AlarmModel(QAbstractTableModel):
-    """Words are made for what is painted."""
+class AlarmModel(RowModel):
+    columns, right = Column, (Column.LASTED, Column.VALUE)
 
     def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._hall = hall
-        self._alarms: list[Alarm] = []
 
     def show(self, alarms: list[Alarm]) -> None:
-        """In their order; row by row where they are the same as before."""
-        alarms = sorted(alarms, key=pressing)
-        same = [alarm.id for alarm in alarms] == [alarm.id for alarm in self._alarms]
-        if not same:
-            self.beginResetModel()
-        self._alarms = alarms
-        if same:
-            self.repaint()
-        else:
-            self.endResetModel()
+        self.show_things(sorted(alarms, key=pressing), key=lambda alarm: alarm.id)
 
     def alarm(self, row: int) -> Alarm | None:
-        return self._alarms[row] if 0 <= row < len(self._alarms) else None
+        found: Alarm | None = self.thing(row)
+        return found
 
     def row(self, id: str) -> int:
         """-1: it is not there."""
-        return next((row for row, alarm in enumerate(self._alarms) if alarm.id == id), -1)
+        return next((row for row, alarm in enumerate(self._things) if alarm.id == id), -1)
 
-    def repaint(self) -> None:
-        if self._alarms:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._alarms) - 1, len(Column) - 1))
-
-    def say(self) -> None:
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
-        self.repaint()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._alarms)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(Column)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignRight if section in RIGHT else Qt.AlignmentFlag.AlignLeft)
-        return self._heads()[section] if role == Qt.ItemDataRole.DisplayRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        alarm = self.alarm(index.row())
-        if alarm is None:
-            return None
-        column = Column(index.column())
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self._text(alarm, column)
-            case Qt.ItemDataRole.ToolTipRole:
-                return hint(self._long(alarm))
-            case _ if role == TONE_ROLE:
-                return _tone(alarm, column)
-        return alarm if role == ALARM_ROLE else None
+    def lamp(self, alarm: Alarm) -> Lit:
+        return lamp_of(alarm)
 
     # --- words
 
-    def _heads(self) -> tuple[str, ...]:
+    def heads(self) -> tuple[str, ...]:
         return "", self.tr("Alarm"), self.tr("Unit"), self.tr("Since"), self.tr("Lasts"), self.tr("Value / limit"), self.tr("Seen to")
 
-    def _text(self, alarm: Alarm, column: Column) -> str:
+    def text(self, alarm: Alarm, column: Column) -> str:
         now = self._hall.clock.now()
         match column:
             case Column.KIND:
@@ -156,7 +83,7 @@ class AlarmModel(QAbstractTableModel):
         at = words.moment(alarm.acknowledged_at, self._hall.clock.now())
         return f"{words.person(alarm.acknowledged_by)}  {at}"
 
-    def _long(self, alarm: Alarm) -> str:
+    def tip(self, alarm: Alarm, column: Column) -> str:
         now = self._hall.clock.now()
         lines = [f"{words.of(alarm.kind)}  {unit_name(self._hall, alarm.unit_id)}"]
         if alarm.cleared_at is not None:
@@ -164,12 +91,11 @@ class AlarmModel(QAbstractTableModel):
         lines.append(self.tr("seen to: {who}").format(who=self._seen(alarm)))
         return "\n".join([*lines, *([alarm.note] if alarm.note else [])])
 
-
-def _tone(alarm: Alarm, column: Column) -> str:
-    if alarm.cleared_at is not None:
-        return "text_3"
-    if column is Column.SEEN and alarm.acknowledged_at is None:
-        return "warn"
-    if column is Column.KIND and alarm.level > 1 and alarm.acknowledged_at is None:
-        return "danger"
-    return "text" if column in (Column.KIND, Column.UNIT) else "text_2"
+    def tone(self, alarm: Alarm, column: Column) -> str:
+        if alarm.cleared_at is not None:
+            return "text_3"
+        if column is Column.SEEN and alarm.acknowledged_at is None:
+            return "warn"
+        if column is Column.KIND and alarm.level > 1 and alarm.acknowledged_at is None:
+            return "danger"
+        return "text" if column in (Column.KIND, Column.UNIT) else "text_2"

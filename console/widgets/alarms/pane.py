@@ -7,10 +7,11 @@ from PySide6.QtWidgets import QHeaderView, QLineEdit, QVBoxLayout, QWidget
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.widgets import keys, theme
-from console.widgets.alarms.model import AlarmCell, AlarmModel, Column
+from console.widgets.alarms.model import AlarmModel, Column
 from console.widgets.flow import Flow
 from console.widgets.missing import Missing
 from console.widgets.queue.pane import CaseTable
+from console.widgets.row_model import RowCell
 from console.widgets.rows import as_rows
 from console.widgets.spoken import Spoken, button
 from console.widgets.tabs import Tabs
@@ -158,7 +159,7 @@ class AlarmPane(Spoken):
         bar.setContentsMargins(theme.px(4), theme.px(4), theme.px(8), theme.px(4))
         for part in (self.tabs, self.note, self.acknowledge):
             bar.addWidget(part)
-        as_rows(self.table, self.model, AlarmCell(self.table))
+        as_rows(self.table, self.model, RowCell(self.model, self.table))
         header = self.table.horizontalHeader()
         header.setMinimumSectionSize(theme.px(24))
         for column, width in WIDTHS.items():

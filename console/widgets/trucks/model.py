@@ -1,24 +1,16 @@
 """Muck trucks as rows: those that do something wrong first, then those on their way."""
 
 from enum import IntEnum
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtCore import QObject
 
 from console import words
 from console.hall.hall import Hall
-from console.widgets import theme
 from console.widgets.alarms.model import lamp_of
-from console.widgets.cell import TONE_ROLE, Cell
-from console.widgets.lamp import paint_lamp
-from console.widgets.spoken import hint
-from wire.codes import HaulState, Lamp
+from console.widgets.row_model import Lit, RowModel
+from wire.codes import HaulState
 
-TRUCK_ROLE = Qt.ItemDataRole.UserRole + 9
 STALE_S = 300.0
-Index = QModelIndex | QPersistentModelIndex
 
 
 class Column(IntEnum):
@@ -31,93 +23,37 @@ class Column(IntEnum):
     FIX = 6
 
 
-class TruckCell(Cell):
-    """The lamp of its worst alarm in the first column; the age of its fix stands right."""
+class TruckModel(RowModel):
+    """A row is the id of a truck."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        lamp = index.data(TRUCK_ROLE)
-        if index.column() != Column.LAMP or lamp is None:
-            super().paint(painter, option, index)
-            return
-        painter.save()
-        self.paint_ground(painter, option, index.column())
-        side = theme.px(24)
-        box = QRectF(option.rect)
-        paint_lamp(painter, QRectF(box.center().x() - side / 2, box.center().y() - side / 2, side, side), *lamp)
-        painter.restore()
-
-    def side(self, column: int) -> Qt.AlignmentFlag:
-        return Qt.AlignmentFlag.AlignRight if column == Column.FIX else Qt.AlignmentFlag.AlignLeft
-
-
-class TruckModel(QAbstractTableModel):
-    """Words are made for what is painted."""
+    columns, right = Column, (Column.FIX,)
 
     def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._hall = hall
-        self._ids: list[str] = []
 
     def show(self, text: str) -> None:
-        """Those whose plate, name or company has the text in it; row by row where they are the same as before."""
+        """Those whose plate, name or company has the text in it."""
         levels = self._hall.alarms.levels()
         running = {trip.truck_id for trip in self._hall.hauls.trips if trip.state is HaulState.RUNNING}
         wanted = [truck.id for truck in self._hall.hauls.trucks if text.lower() in self._found_by(truck.id).lower()]
         ids = sorted(wanted, key=lambda id: (-levels.get(id, 0), id not in running, self.name(id)))
-        same = ids == self._ids
-        if not same:
-            self.beginResetModel()
-        self._ids = ids
-        if same:
-            self.repaint()
-        else:
-            self.endResetModel()
+        self.show_things(ids)
 
     def truck(self, row: int) -> str:
         """Its id; empty where there is none."""
-        return self._ids[row] if 0 <= row < len(self._ids) else ""
+        return self.thing(row) or ""
 
     def row(self, id: str) -> int:
         """-1: it is not there."""
-        return self._ids.index(id) if id in self._ids else -1
+        return self._things.index(id) if id in self._things else -1
 
     def name(self, id: str) -> str:
         unit = self._hall.units.get(id)
         return (unit.plate or unit.name) if unit is not None else id
 
-    def repaint(self) -> None:
-        if self._ids:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._ids) - 1, len(Column) - 1))
-
-    def say(self) -> None:
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
-        self.repaint()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._ids)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(Column)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignRight if section == Column.FIX else Qt.AlignmentFlag.AlignLeft)
-        return self._heads()[section] if role == Qt.ItemDataRole.DisplayRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        id = self.truck(index.row())
-        if not id:
-            return None
-        column = Column(index.column())
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.text(id, column)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return hint("\n".join(filter(None, (self.text(id, each) for each in Column))))
-        if role == TONE_ROLE:
-            return self._tone(id, column)
-        return self._lamp(id) if role == TRUCK_ROLE else None
+    def tip(self, id: str, column: Column) -> str:
+        return "\n".join(filter(None, (self.text(id, each) for each in Column)))
 
     def text(self, id: str, column: Column) -> str:
         match column:
@@ -138,7 +74,7 @@ class TruckModel(QAbstractTableModel):
 
     # --- words
 
-    def _heads(self) -> tuple[str, ...]:
+    def heads(self) -> tuple[str, ...]:
         return "", self.tr("Truck"), self.tr("Alarms"), self.tr("Trip"), self.tr("Permit"), self.tr("Company"), self.tr("Fix")
 
     def _trip(self, id: str) -> str:
@@ -167,11 +103,11 @@ class TruckModel(QAbstractTableModel):
         fix = self._hall.fixes.get(id)
         return None if fix is None else max((self._hall.clock.now() - fix.at).total_seconds(), 0.0)
 
-    def _lamp(self, id: str) -> tuple[Lamp, bool] | None:
+    def lamp(self, id: str) -> Lit | None:
         alarms = self._hall.alarms.of(id)
         return lamp_of(max(alarms, key=lambda alarm: alarm.level)) if alarms else None
 
-    def _tone(self, id: str, column: Column) -> str:
+    def tone(self, id: str, column: Column) -> str:
         if column is Column.ALARMS:
             return "danger" if self._hall.alarms.levels().get(id, 0) > 1 else "warn"
         if column is Column.FIX:

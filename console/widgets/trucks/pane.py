@@ -8,10 +8,11 @@ from console.hall.hall import Hall
 from console.widgets import keys, theme
 from console.widgets.list_and_detail import ListAndDetail
 from console.widgets.queue.pane import CaseTable
+from console.widgets.row_model import RowCell
 from console.widgets.rows import as_rows
 from console.widgets.spoken import Spoken
 from console.widgets.trucks.detail import TruckDetail
-from console.widgets.trucks.model import Column, TruckCell, TruckModel
+from console.widgets.trucks.model import Column, TruckModel
 from wire.codes import HaulState, Noun
 
 WIDTHS = {Column.LAMP: 32, Column.TRUCK: 88, Column.ALARMS: 112, Column.PERMIT: 136, Column.COMPANY: 120, Column.FIX: 64}
@@ -123,7 +124,7 @@ class TruckPane(Spoken):
         keys.bind(self, self._draft, "Ctrl+N")
 
     def _lay_out(self) -> None:
-        as_rows(self.table, self.model, TruckCell(self.table))
+        as_rows(self.table, self.model, RowCell(self.model, self.table))
         header = self.table.horizontalHeader()
         header.setMinimumSectionSize(theme.px(24))
         for column, width in WIDTHS.items():

@@ -1,17 +1,14 @@
 """Who was there, as rows."""
 
 from enum import IntEnum
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 
 from console import words
 from console.hall.hall import Hall
-from console.widgets.cell import TONE_ROLE, Cell
-from console.widgets.spoken import hint
+from console.widgets.row_model import RowModel
 from wire.whereabouts import Stay
 
-Index = QModelIndex | QPersistentModelIndex
 choose = words.choose
 
 
@@ -25,62 +22,36 @@ class Column(IntEnum):
     BY = 6
 
 
-RIGHT = (Column.INSIDE, Column.NEAREST)
-
-
-class StayCell(Cell):
-    """Figures stand right."""
-
-    def side(self, column: int) -> Qt.AlignmentFlag:
-        return Qt.AlignmentFlag.AlignRight if column in RIGHT else Qt.AlignmentFlag.AlignLeft
-
-
-class StayModel(QAbstractTableModel):
+class StayModel(RowModel):
     """The nearest first, as the backend has them."""
+
+    columns, right = Column, (Column.INSIDE, Column.NEAREST)
 
     def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._hall = hall
-        self._stays: list[Stay] = []
         self._days = False  # whether times are told with their day
 
     def show(self, stays: list[Stay], days: bool) -> None:
-        self.beginResetModel()
-        self._stays, self._days = stays, days
+        self._days = days
+        self.beginResetModel()  # another answer, even of the same stays
+        self._things = list(stays)
         self.endResetModel()
 
     def stay(self, row: int) -> Stay | None:
-        return self._stays[row] if 0 <= row < len(self._stays) else None
+        found: Stay | None = self.thing(row)
+        return found
 
-    def say(self) -> None:
-        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
-        if self._stays:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self._stays) - 1, len(Column) - 1))
+    def heads(self) -> tuple[str, ...]:
+        return _heads()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(self._stays)
+    def tip(self, stay: Stay, column: Column) -> str:
+        return _how(stay) if column is Column.BY else self.text(stay, column)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
-        return 0 if parent.isValid() else len(Column)
+    def tone(self, stay: Stay, column: Column) -> str:
+        return "warn" if stay.interpolated and column is Column.BY else "text" if column is Column.NAME else "text_2"
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignVCenter | (Qt.AlignmentFlag.AlignRight if section in RIGHT else Qt.AlignmentFlag.AlignLeft)
-        return _heads()[section] if role == Qt.ItemDataRole.DisplayRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        stay, column = self._stays[index.row()], Column(index.column())
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._text(stay, column)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return hint(_how(stay) if column is Column.BY else self._text(stay, column))
-        if role == TONE_ROLE:
-            return "warn" if stay.interpolated and column is Column.BY else "text" if column is Column.NAME else "text_2"
-        return None
-
-    def _text(self, stay: Stay, column: Column) -> str:
+    def text(self, stay: Stay, column: Column) -> str:
         unit = self._hall.units.get(stay.unit_id)
         match column:
             case Column.NAME:

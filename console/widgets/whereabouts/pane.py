@@ -15,9 +15,10 @@ from console.widgets import keys, theme
 from console.widgets.flow import Flow
 from console.widgets.missing import Missing
 from console.widgets.queue.pane import CaseTable
+from console.widgets.row_model import RowCell
 from console.widgets.rows import as_rows
 from console.widgets.spoken import Spoken, button, label
-from console.widgets.whereabouts.model import Column, StayCell, StayModel
+from console.widgets.whereabouts.model import Column, StayModel
 from wire.codes import Noun
 from wire.problem import Problem
 from wire.whereabouts import LONGEST, MOST_M, Whereabouts
@@ -294,7 +295,7 @@ class WhereaboutsPane(Spoken):
             self.export,
         ):
             bar.addWidget(part)
-        as_rows(self.table, self.model, StayCell(self.table))
+        as_rows(self.table, self.model, RowCell(self.model, self.table))
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
         whole = QVBoxLayout(self)
