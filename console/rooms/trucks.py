@@ -23,9 +23,10 @@ from wire.sight import Sight
 BEFORE = timedelta(minutes=2)  # of the way before it went wrong
 
 
-class _Classes(Data, frozen=True, kw_only=True):
-    """Codes of events."""
+class _Drafted(Data, frozen=True, kw_only=True):
+    """`classes` are codes of events."""
 
+    source: Source
     classes: dict[AlarmKind, str]
 
 
@@ -36,7 +37,7 @@ class TruckRoom(QObject):
     def __init__(self, hall: Hall, caller: Caller, wall: Wall, intake: Intake) -> None:
         super().__init__(wall)
         self._hall, self._caller, self._wall, self._intake = hall, caller, wall, intake
-        self._classes = read(FOLDER / "trucks.toml", _Classes).classes
+        self._drafted = read(FOLDER / "trucks.toml", _Drafted)
         self._asked = ""
         self.trucks = TruckPane(hall)
         wall.add("trucks", Pane("trucks", self.trucks, hall), Place.BELOW, lambda: words.pane("trucks"))
@@ -81,14 +82,14 @@ class TruckRoom(QObject):
             return
         worst, report = alarms[0], self._intake.report
         self._wall.show_pane("report")
-        report.begin(Source.VIDEO)  # seen from the hall, by no inspector; the form does not offer what machines file by themselves
+        report.begin(self._drafted.source)
         fix = self._hall.fixes.get(id)
         lon, lat = (worst.lon, worst.lat) if worst.lon is not None and worst.lat is not None else (fix.lon, fix.lat) if fix else (None, None)
         if lon is not None and lat is not None:
             report.set_place(lon, lat)
         report.matter.set(self._matter(id, worst))
         report.course.set(self._course(id, alarms))
-        if (code := self._classes.get(worst.kind)) is not None and (Kind.EVENT, code) in self._hall.classes:
+        if (code := self._drafted.classes.get(worst.kind)) is not None and (Kind.EVENT, code) in self._hall.classes:
             report.small.choose(Kind.EVENT, code)
 
     def _matter(self, id: str, alarm: Alarm) -> str:

@@ -61,10 +61,17 @@ def test_that_a_truck_astray_is_shown_and_drafted(qtbot: QtBot, astray: Backend,
             assert "东湖工地 → 北山消纳场" in room.trucks.model.index(0, 3).data()
             room.trucks.detail.draft.click()
             report = intake.report
-            assert report.source.value() is Source.VIDEO
+            assert report.source.value() is Source.SENSOR  # its terminal told it
             assert "渣土车浙F12345" in str(report.matter.value())
             assert "渣运0001" in str(report.course.value())
             assert report.place.place is not None
+            kept = report.source.content()
+            report.begin()
+            assert report.source.value() is Source.HOTLINE_12319  # the next report comes from people again
+            assert Source.SENSOR not in report.source.choice.values()
+            report.source.put_back(kept)  # as a draft is taken up
+            assert report.source.value() is Source.SENSOR
+            room.trucks.detail.draft.click()
             pressing = hall.alarms.of("t1")[0]
             if pressing.kind is AlarmKind.UNCOVERED:
                 assert report.small.value() == ("EVENT", "0311")

@@ -25,7 +25,7 @@ from console.widgets.intake.draft_note import DraftNote
 from console.widgets.intake.drafts import ReportDrafts
 from console.widgets.intake.photo_field import STILL_KEY, PhotoField
 from console.widgets.intake.phrase_list import Phrasing
-from console.widgets.intake.report_fields import AnyClassField, ComponentField, Place, PlaceField, SeenField, SourceField
+from console.widgets.intake.report_fields import HALL_SOURCES, AnyClassField, ComponentField, Place, PlaceField, SeenField, SourceField
 from console.widgets.intake.sent import AsSent
 from console.widgets.intake.text import description
 from console.widgets.keeping import Keeping
@@ -89,7 +89,8 @@ class ReportForm(Spoken):
     def begin(self, source: Source | None = None, phone: str = "", reporter: str = "") -> None:
         """A new report, prefilled with a caller where there is one; what stood here stays a draft. The source stays, since calls come in rows."""
         self._clear(uuid4().hex)
-        self.source.set(source or self.source.value() or Source.HOTLINE_12319)
+        before = self.source.value()
+        self.source.set(source or (before if before in HALL_SOURCES else Source.HOTLINE_12319))
         self.phone.set(phone)
         self.reporter.set(reporter)
         self._begun()

@@ -33,12 +33,23 @@ class Place(NamedTuple):
 
 
 class SourceField(ChoiceField):
+    """Offers what comes to the hall by people. What a machine told it is there as soon as a draft begins with it."""
+
     def __init__(self) -> None:
+        self._also: Source | None = None
         super().__init__("source", True)
+
+    def set(self, value: object) -> None:
+        self._also = Source(value) if isinstance(value, str) and value not in HALL_SOURCES else None
+        self._offer()
+        super().set(value)
 
     def say(self) -> None:
         super().say()
-        self.fill([(source, words.of(source)) for source in HALL_SOURCES])
+        self._offer()
+
+    def _offer(self) -> None:
+        self.fill([(source, words.of(source)) for source in (*HALL_SOURCES, *([self._also] if self._also else []))])
 
 
 class SeenField(Field):
