@@ -2,7 +2,9 @@
 
 import asyncio
 import math
+from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 import av
@@ -11,6 +13,7 @@ from simulator.cameras import faults as faulty
 from simulator.cameras import hls, onvif, ptz_door
 from simulator.cameras.access import Access
 from simulator.cameras.clip import Clip, Sound
+from simulator.cameras.crop import Crop
 from simulator.cameras.faults import Faults
 from simulator.cameras.mount import Mount, Mounts
 from simulator.cameras.playing import Due, play, spoilt
@@ -109,7 +112,8 @@ async def serve(writer: asyncio.StreamWriter, request: Request, shelf: Shelf, ac
         writer.write(ptz_door.answer(request, mounts))
         await writer.drain()
     elif clip and (suffix == hls.SUFFIX or hls.is_segment(request.path)):
-        writer.write(hls.answer(request.path, clip, _segment))
+        mount = mounts.get(name if suffix == hls.SUFFIX else request.path[1])
+        writer.write(await asyncio.to_thread(hls.answer, request.path, clip, partial(_segment, mount=mount)))
         await writer.drain()
     elif not clip or suffix not in FORMATS:
         await _refuse(writer, "404", access)
@@ -134,10 +138,20 @@ async def _play(writer: asyncio.StreamWriter, clip: Clip, format: Format, faults
         muxer.close()
 
 
-def _segment(clip: Clip, frames: range) -> bytes:
+def _segment(clip: Clip, frames: range, mount: Mount) -> bytes:
     """These frames, counted from the beginning of the clock, as a transport stream of their own."""
     muxer = Muxer(clip, FORMATS["ts"])
     try:
-        return b"".join(muxer.mux(Due(clip, number % len(clip.units), number, 0.0)) for number in frames) + muxer.rest()
+        return b"".join(muxer.mux(due) for due in _filmed(clip, frames, mount)) + muxer.rest()
     finally:
         muxer.close()
+
+
+def _filmed(clip: Clip, frames: range, mount: Mount) -> Iterator[Due]:
+    """Each as its camera saw it then; encoded anew throughout once it had been turned before the last of them."""
+    crop = Crop(clip) if mount.turned_by(frames[-1] / clip.fps) else None
+    for number in frames:
+        place, at = number % len(clip.units), number / clip.fps
+        unit = crop.unit(place, mount.window_at(at)) if crop is not None else None
+        if unit is not None or crop is None:
+            yield Due(clip, place, number, at, unit)

@@ -5,12 +5,14 @@ would put its middle onto the edges of the film, and stop where the window's own
 """
 
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import NamedTuple
 
 from simulator.clips.masts import NARROWEST, WIDEST
 
 TURN_PER_S, ZOOM_PER_S = 0.5, 0.5  # at full speed
+REMEMBERED = 1000  # commands: of a key that is held there are some in each second, and a segment is asked for half a minute later at most
 
 
 class View(NamedTuple):
@@ -39,34 +41,64 @@ class Window(NamedTuple):
     size: float
 
 
+WHOLE = Window(0.0, 0.0, 1.0)
+
+
+class Turn(NamedTuple):
+    """What a camera does from a moment on: turns at these shares of the full speed, or towards a target."""
+
+    since: float
+    start: View
+    speed: View = View()
+    target: View | None = None
+
+    def view(self, at: float) -> View:
+        """Where it looks at this moment, which is not before it."""
+        passed = at - self.since
+        if self.target is not None:
+            steps = (_step(*pair, passed) for pair in zip(self.start, self.target, (TURN_PER_S, TURN_PER_S, ZOOM_PER_S), strict=True))
+            return View(*steps).kept_inside()
+        turn, zoom = TURN_PER_S * passed, ZOOM_PER_S * passed
+        start, speed = self.start, self.speed
+        return View(start.pan + speed.pan * turn, start.tilt + speed.tilt * turn, start.zoom + speed.zoom * zoom).kept_inside()
+
+
 class Mount:
     """One camera's. Untouched it shows the whole film as it is; from its first command on, a window."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self.turned = False
         self.presets: dict[int, tuple[str, View]] = {1: ("全景", View())}
         self._clock = clock
-        self._view, self._since = View(), clock()
-        self._speed = View()
-        self._target: View | None = None
+        self._turned_at: float | None = None
+        self._turns = deque([Turn(clock(), View())], maxlen=REMEMBERED)
+
+    @property
+    def turned(self) -> bool:
+        return self._turned_at is not None
+
+    def turned_by(self, at: float) -> bool:
+        """Had it had its first command at this moment of its clock?"""
+        return self._turned_at is not None and self._turned_at <= at
 
     def view(self) -> View:
         """Where it looks now."""
-        passed = self._clock() - self._since
-        if self._target is not None:
-            steps = (self._step(*pair, passed) for pair in zip(self._view, self._target, (TURN_PER_S, TURN_PER_S, ZOOM_PER_S), strict=True))
-            return View(*steps).kept_inside()
-        turn, zoom = TURN_PER_S * passed, ZOOM_PER_S * passed
-        view, speed = self._view, self._speed
-        return View(view.pan + speed.pan * turn, view.tilt + speed.tilt * turn, view.zoom + speed.zoom * zoom).kept_inside()
+        return self._turns[-1].view(self._clock())
 
     def window(self) -> Window:
-        view = self.view()
-        return Window((1 + view.pan - view.size) / 2, (1 - view.tilt - view.size) / 2, view.size)
+        return _window(self.view())
+
+    def window_at(self, at: float) -> Window:
+        """What it saw at a moment of its clock that is not long over."""
+        if not self.turned_by(at):
+            return WHOLE
+        turns = tuple(self._turns)
+        turn = next((turn for turn in reversed(turns) if turn.since <= at), turns[0])
+        return _window(turn.view(max(at, turn.since)))
 
     @property
     def moving(self) -> bool:
-        return self._speed != View() or (self._target is not None and self._target != self.view())
+        turn = self._turns[-1]
+        return turn.speed != View() or (turn.target is not None and turn.target != self.view())
 
     def move(self, pan: float, tilt: float, zoom: float) -> None:
         """With these shares of the full speed, until something else is said."""
@@ -96,14 +128,10 @@ class Mount:
         return number in self.presets
 
     def _go(self, speed: View, target: View | None) -> None:
-        self._view, self._since = self.view(), self._clock()
-        self._speed, self._target, self.turned = speed, target, True
-
-    @staticmethod
-    def _step(here: float, there: float, per_s: float, passed: float) -> float:
-        way = there - here
-        reach = 2 * per_s * passed
-        return there if abs(way) <= reach else here + (reach if way > 0 else -reach)
+        now = self._clock()
+        self._turns.append(Turn(now, self._turns[-1].view(now), speed, target))
+        if self._turned_at is None:
+            self._turned_at = now
 
 
 class Mounts:
@@ -131,3 +159,13 @@ def _zoom_of(size: float) -> float:
 
 def _between(low: float, value: float, high: float) -> float:
     return min(high, max(low, value))
+
+
+def _window(view: View) -> Window:
+    return Window((1 + view.pan - view.size) / 2, (1 - view.tilt - view.size) / 2, view.size)
+
+
+def _step(here: float, there: float, per_s: float, passed: float) -> float:
+    way = there - here
+    reach = 2 * per_s * passed
+    return there if abs(way) <= reach else here + (reach if way > 0 else -reach)

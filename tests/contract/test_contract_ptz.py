@@ -66,10 +66,18 @@ class Seat:
 
 
 @pytest.fixture
-def seat_of(qtbot: QtBot, api_of: ApiOf, backend: Backend, cameras: CameraProcess, tmp_path: Path, dressed: None) -> Iterator[Callable[..., Seat]]:
+def stream() -> str:
+    return "{}"
+
+
+@pytest.fixture
+def seat_of(
+    qtbot: QtBot, api_of: ApiOf, backend: Backend, cameras: CameraProcess, tmp_path: Path, dressed: None, stream: str
+) -> Iterator[Callable[..., Seat]]:
     name = tmp_path.name
+    url = (cameras.http if "." in stream else cameras.rtsp)(f"long/{stream.format(name)}")
     with backend.database.write(SYSTEM) as work:
-        order = CameraOrder(id="k1", code="001", name="东门", lon=0, lat=0, sub_url=cameras.rtsp(f"long/{name}"), azimuth=0, view_angle=60)
+        order = CameraOrder(id="k1", code="001", name="东门", lon=0, lat=0, sub_url=url, azimuth=0, view_angle=60)
         turned = f"sim://127.0.0.1:{cameras.port}/{name}?north=0&span=30&wide=36&tele=7"
         camera_rules.put(work, CameraOrder(**{field: getattr(order, field) for field in order.__struct_fields__} | {"ptz_url": turned}))
     seats: list[Seat] = []
@@ -128,6 +136,30 @@ def test_that_a_camera_is_turned_from_the_wall_and_its_picture_moves(
     QTest.keyClick(surface, KEY.Key_M)
     qtbot.waitUntil(lambda: surface.pad.free_number() == 2, timeout=WAIT_MS)
     surface.pad._menu.close()
+    QTest.keyClick(surface, KEY.Key_Escape)
+    assert seat.room.surface is None
+
+
+@pytest.mark.parametrize("stream", ["{}?only=tcp", "{}?only=udp", "{}.flv", "{}.ts", "{}.m3u8"])
+def test_that_keys_turn_a_camera_of_every_kind_of_stream(
+    qtbot: QtBot, seat_of: Callable[..., Seat], cameras: CameraProcess, tmp_path: Path, stream: str
+) -> None:
+    door = cameras.http(f"ptz/{tmp_path.name}")
+    view = lambda: requests.get(door, timeout=5).json()  # noqa: E731
+    seat = seat_of(Role.VIDEO_PATROLLER, name="wang")
+    pane = seat.wall.panes[0]
+    qtbot.waitUntil(lambda: pane.state() == StreamState.LIVE and pane.picture() is not None, timeout=WAIT_MS)
+    film = grey(pane.picture().image)  # type: ignore[union-attr]
+    QTest.keyClick(pane, KEY.Key_T)
+    surface = seat.room.surface
+    assert surface is not None
+    for key, part in ((KEY.Key_Plus, "zoom"), (KEY.Key_Right, "pan"), (KEY.Key_Up, "tilt")):
+        QTest.keyPress(surface, key)
+        qtbot.waitUntil(lambda part=part: view()[part] > 0.3, timeout=WAIT_MS)
+        QTest.keyRelease(surface, key)
+        qtbot.waitUntil(lambda: not view()["moving"], timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: np.abs(grey(pane.picture().image) - film).mean() > 12, timeout=WAIT_MS)  # type: ignore[union-attr]
+    assert pane.state() == StreamState.LIVE
     QTest.keyClick(surface, KEY.Key_Escape)
     assert seat.room.surface is None
 

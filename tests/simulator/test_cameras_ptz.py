@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 import requests
 
-from simulator.cameras.mount import Mount, View
+from simulator.cameras.mount import WHOLE, Mount, View
 from simulator.clips.masts import NARROWEST, WIDEST
 from tests.simulator.camera_process import HEIGHT, WIDTH, CameraProcess, make_clips
 
@@ -72,6 +72,23 @@ def test_that_a_box_fills_the_picture_and_a_preset_leads_back() -> None:
     assert mount.window().size == pytest.approx(NARROWEST)
 
 
+def test_that_a_mount_remembers_where_it_looked() -> None:
+    clock = Clock()
+    mount = Mount(clock)
+    clock.now += 10
+    assert not mount.turned_by(clock.now)
+    mount.move(0.4, 0, 0)  # at 110
+    clock.now += 0.5
+    mount.stop()
+    clock.now += 5
+    mount.absolute(0, 0, 1)
+    clock.now += 10
+    assert mount.window_at(109.9) == WHOLE
+    assert [mount.window_at(at).left for at in (110.0, 110.25, 110.5, 115.0)] == pytest.approx([0.2, 0.225, 0.25, 0.25])
+    assert mount.window_at(clock.now) == mount.window()
+    assert mount.turned_by(110.0)
+
+
 def frames(url: str) -> Iterator[np.ndarray]:
     with av.open(url, options=QUICK, timeout=LIMITS) as container:
         for frame in container.decode(video=0):
@@ -88,7 +105,7 @@ def alike(picture: np.ndarray, film: np.ndarray, window: tuple[float, float, flo
     return float(np.abs(picture - film[rows][:, columns]).mean())
 
 
-@pytest.mark.parametrize("path", ["long/{}", "hevc/{}", "long/{}.flv", "long/{}.ts"])
+@pytest.mark.parametrize("path", ["long/{}", "hevc/{}", "long/{}.flv", "long/{}.ts", "long/{}.m3u8", "hevc/{}.m3u8"])
 def test_that_the_picture_of_an_open_stream_moves(cameras: CameraProcess, path: str) -> None:
     camera = "mast-" + path.strip("{}./").replace("/{}.", "-")
     path = path.format(camera)
@@ -99,8 +116,8 @@ def test_that_the_picture_of_an_open_stream_moves(cameras: CameraProcess, path: 
     assert requests.post(f"{door}/absolute", {"pan": "0"}, timeout=5).status_code == 200
     requests.post(f"{door}/absolute", params={"pan": -0.4, "tilt": 0.4, "zoom": 0}, timeout=5)
     corner = (0.0, 0.0, WIDEST)
-    best = min(alike(picture, film, corner) for _, picture in zip(range(40), stream, strict=False))
-    assert best < 10 < alike(film, film, corner)
+    assert alike(film, film, corner) > 10
+    assert any(alike(picture, film, corner) < 10 for _, picture in zip(range(600), stream, strict=False))  # segments are seconds late
     assert requests.get(door, timeout=5).json() == {"pan": pytest.approx(-0.4), "tilt": pytest.approx(0.4), "zoom": 0, "moving": False}
 
 
