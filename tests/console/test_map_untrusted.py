@@ -5,19 +5,26 @@ import logging
 import re
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import Qt as Text
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from console.basemaps.base import Base
+from console.widgets.selection.pane import SelectionList
+from geo.datum import Datum
 from tests.console.filled_hall import CENTRE, NOW, filled_hall
 from tests.console.map_hand import Hand
 from tests.console.map_page import chinese
 from tests.console.rich_hall import add_register, entry
+from tests.console.test_map_base import base
 from wire import bulk
 from wire.around import Around, Contact, ContactKind, Group, Nearby
 from wire.codes import ComponentState, DutyState, FenceKind, GridKind, Kind, RegisterKind, SensorKind
@@ -29,9 +36,10 @@ from wire.sensors import Sensor
 from wire.standards import Catalogue, SmallClass
 from wire.units import Positions
 
-__all__ = ["chinese"]
+__all__ = ["base", "chinese"]
 pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("chinese"), pytest.mark.timeout(600)]
 LON, LAT = CENTRE
+FILE_AT = 10  # of the places of a town
 STEP = 0.0006  # degrees between two marks: no label covers another mark
 SCRIPTS = [
     '<img src=x onerror="window.owned=1">',
@@ -91,7 +99,7 @@ WATCH = """(() => {
 SHAPE = "Object.entries(Object.groupBy(document.querySelectorAll('*'), (each) => each.tagName)).map(([tag, all]) => [tag, all.length]).sort()"
 HANDLERS = "[...document.querySelectorAll('*')].flatMap((each) => [...each.attributes]).filter((each) => /^on|javascript:/i.test(each.name)).length"
 # A text in a line with others keeps its direction to itself.
-LEAKS = """[...document.querySelectorAll('.about *, .hits *, .tip *, .overlays *, .legend *, .chips *')].filter((each) =>
+LEAKS = """[...document.querySelectorAll('.about *, .hits *, .tip *, .overlays *, .legend *, .chips *, .files *, .source')].filter((each) =>
   [...each.childNodes].some((child) => child.nodeType === 3 && child.data.includes(TEXT)) && getComputedStyle(each).display === 'inline'
   && !getComputedStyle(each).unicodeBidi.includes('isolate')).map((each) => each.outerHTML.slice(0, 200))"""
 
@@ -108,10 +116,17 @@ class Log(logging.Handler):
 class Town:
     """One of each thing on a map that is near enough to write all names; each says `text` wherever it can."""
 
-    def __init__(self, qtbot: QtBot) -> None:
+    def __init__(self, qtbot: QtBot, base: Path, folder: Path) -> None:
         self.hall, self.version = filled_hall(cases=1, units=1, cameras=1, components=0), 1
+        self._file = folder / "site.geojson"
         self.say("云泽")
-        self.page = Hand(qtbot, self.hall)
+        self.page = Hand(qtbot, self.hall, base)
+        self.list = SelectionList(self.hall)
+        qtbot.addWidget(self.list)
+        self.list.move(1100, 0)  # beside the map, which has the mouse
+        self.list.show()
+        self._base = self.hall.bases.all[0]
+        self.name_base("云泽")
         for overlay in ("cases", "trucks", "cameras", "sensors", "geofences", "grids", "components", "entities", "pois"):
             self.page.view.show_overlay(overlay, True)
         self.page.ask(WATCH)
@@ -120,6 +135,7 @@ class Town:
         self.page.until("yiping.map.getZoom()", 18)
         self.page.ask("(document.querySelector('[data-name=entities][data-part=more]').click(), 1)")
         self.page.settle()
+        self.lay("云泽")
 
     def say(self, text: str) -> None:
         hall, at = self.hall, self._places()
@@ -140,6 +156,35 @@ class Town:
             add_register(hall, kind, [entry(kind, 0, **next(at), name=text, code=text, address=text, category=text)], version=self.version)
         component = Component(id="1", version=1, code=text, class_code="0101", name=text, state=ComponentState.INTACT, **next(at))
         hall.components.set(bulk.encode(Component, [component]))
+
+    def name_base(self, text: str) -> None:
+        """Of the base map that is shown, whose it is, and of another one that cannot be drawn."""
+        named = msgspec.structs.replace(self._base.map, name=text, attribution=text)
+        broken = Base(map=msgspec.structs.replace(named, id="broken"), fault=text)
+        self.hall.bases.set([msgspec.structs.replace(self._base, map=named), broken])
+
+    def lay(self, text: str) -> None:
+        """A file over the map, in the place of the last: its name, its field and what stands in it."""
+        files, qtbot = self.page.view.files, self.page.qtbot
+        at = list(self._places())[FILE_AT]
+        feature = {"type": "Feature", "properties": {"name": text, text: text}, "geometry": {"type": "Point", "coordinates": list(at.values())}}
+        self._file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), "utf-8")
+        with qtbot.waitSignal(files.guessed, timeout=30_000) as read:
+            files.read(self._file)
+        for id in list(files.overlays):
+            files.remove(id)
+        with qtbot.waitSignal(files.drawn, timeout=30_000) as drawn:
+            files.draw(read.args[0], Datum.WGS84, text)
+        self.file = str(drawn.args[0].id)
+        self.page.until(f"Boolean(yiping.layers.get('file:{self.file}')?.columns)")
+        self.page.view.go(LON, LAT, 18)  # where a new file has taken the map away from
+        self.page.settle()
+
+    def select(self) -> None:
+        """All that is shown, on the map and in the list of it."""
+        reach = 5 * STEP
+        self.page.view.hands.select([(LON - reach, LAT - reach), (LON + reach, LAT - reach), (LON + reach, LAT + reach), (LON - reach, LAT + reach)])
+        self.page.settle()
 
     def rest(self) -> None:
         """Until the Hall waits for nothing either: hypothesis keeps it beyond the test."""
@@ -167,11 +212,28 @@ class Town:
             self.page.hover(at + QPoint(2, 0))
             self.page.until("document.querySelector('.tip').dataset.of ?? ''", f"{name} {key}")
             lines.append(self.page.ask("document.querySelector('.tip').firstChild.textContent"))
-        return lines
+        at = list(self._places())[FILE_AT]
+        x, y = self.page.ask(f"(({{x, y}}) => [x, y])(yiping.map.latLngToContainerPoint([{at['lat']}, {at['lon']}]))")
+        self.page.hover(QPoint(round(x) + 2, round(y)))
+        self.page.until("document.querySelector('.tip').dataset.of ?? ''", f"file:{self.file} 0")
+        return [*lines, *self.page.ask("[...document.querySelectorAll('.tip div')].map((each) => each.textContent).slice(0, 1)")]
 
     @staticmethod
     def _places() -> Iterator[dict[str, float]]:
         yield from ({"lon": LON + STEP * (column - 1), "lat": LAT + STEP * (row - 1) / 2} for row in range(4) for column in range(3))
+
+
+def assert_text_in(list: SelectionList, text: str) -> None:
+    """Each row says it as it is, and no part of the pane takes it for HTML."""
+    model = list.model
+    assert model.rowCount() >= 6
+    names = [model.index(row, 2) for row in range(model.rowCount())]
+    said = [str(index.data()) for index in names]
+    assert text in said
+    for tip in (str(index.data(Qt.ItemDataRole.ToolTipRole)) for index in names):
+        assert "<" not in re.sub("</?(p|br)[^>]*>", "", tip) if Text.mightBeRichText(tip) else tip in said
+    labels = [each for each in list.findChildren(QLabel) if each.textFormat() is not Qt.TextFormat.PlainText and text in each.text()]
+    assert labels == []
 
 
 def shown(text: str) -> str:
@@ -225,39 +287,47 @@ def log() -> Iterator[Log]:
     logger.removeHandler(handler)
 
 
-def test_that_what_comes_from_outside_is_never_more_than_text(qtbot: QtBot, log: Log) -> None:
-    town = Town(qtbot)
+def test_that_what_comes_from_outside_is_never_more_than_text(qtbot: QtBot, base: Path, tmp_path: Path, log: Log) -> None:
+    town = Town(qtbot, base, tmp_path)
     page = town.page
     town.ask("云泽")
+    town.select()
     town.tips()
     shape = page.ask(SHAPE)
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @settings(max_examples=40, phases=[Phase.generate], deadline=None, suppress_health_check=list(HealthCheck), database=None)
     @given(TEXTS.map(lambda text: f"a{text}z"))
     def holds(text: str) -> None:
         log.lines.clear()
         page.ask("(drawn.clear(), 1)")
         town.say(text)
-        page.settle()
+        town.name_base(text)
+        town.lay(text)
         town.ask(text)
+        town.select()
         tips = town.tips()
         assert page.ask("window.owned ?? 0") == 0
         assert page.ask(SHAPE) == shape, "elements came out of a text"
         assert page.ask(HANDLERS) == 0
         assert page.ask(LEAKS.replace("TEXT", json.dumps(shown(text)))) == []
         assert all(line.startswith(shown(text)[:20]) for line in tips)
-        assert not any(UNSEEN.search(line) for line in page.ask("[...drawn]"))
+        assert not any(UNSEEN.search(line) for line in page.ask("[...drawn, document.body.innerText]"))
+        assert not any(UNSEEN.search(line) for line in page.ask("[...document.querySelectorAll('[title]')].map((each) => each.title)"))
         assert page.ask("[...drawn].some((line) => line.startsWith('a'))"), "the names of things are written"
         assert page.ask("Math.max(...[...drawn].map((line) => line.length))") <= 60
         assert page.view.refused() == []
         assert log.lines == []
+        in_page = page.ask("[document.querySelector('.source'), document.querySelector('.files .name')].map((each) => each.textContent)")
+        assert [shown(text) in said for said in in_page] == [True, True]
+        assert page.ask(f"document.querySelector('.bases').textContent.includes({json.dumps(shown(text))})")
+        assert_text_in(town.list, text)
 
     holds()
     town.rest()
 
 
-def test_that_a_batch_that_cannot_be_read_stops_nothing(qtbot: QtBot, log: Log) -> None:
-    town = Town(qtbot)
+def test_that_a_batch_that_cannot_be_read_stops_nothing(qtbot: QtBot, base: Path, tmp_path: Path, log: Log) -> None:
+    town = Town(qtbot, base, tmp_path)
     town.page.view._bridge.batch.emit("units", 0, '{"ids": 7}')
     town.page.qtbot.waitUntil(lambda: any("units" in line for line in log.lines), timeout=30_000)
     unit = next(iter(town.hall.units))

@@ -5,6 +5,7 @@ import { readout } from './hands/readout.js';
 import { extent } from './layers.js';
 import { afterwards } from './rest.js';
 import { hall, on, state, tell } from './state.js';
+import { plain } from './text.js';
 
 
 function zoom(map) {
@@ -51,8 +52,8 @@ function foot(map) {
     bar.textContent = text;
   };
   const say = () => {
-    note.textContent = state.base ? state.base.note : state.words.no_base_map;
-    source.textContent = state.base?.source ?? '';
+    note.textContent = state.base ? plain(state.base.note) : state.words.no_base_map;
+    source.textContent = plain(state.base?.source ?? '');
   };
   say();
   scale();

@@ -21,7 +21,7 @@ export function keep(box) {
 
 export function button(text, title, act) {
   const made = make('button', '', text);
-  Object.assign(made, { type: 'button', title, onclick: act });
-  made.setAttribute('aria-label', title);
+  Object.assign(made, { type: 'button', title: plain(title), onclick: act });
+  made.setAttribute('aria-label', made.title);
   return made;
 }

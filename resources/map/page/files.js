@@ -7,6 +7,7 @@ import { add, layers } from './layers.js';
 import { roundNumber } from './marks.js';
 import { begin, end } from './rest.js';
 import { hall, on, state } from './state.js';
+import { plain } from './text.js';
 
 // Over areas and lines, beneath everything that somebody works with: where `orderOf` puts a layer that knows no order of its own.
 const beneath = () => state.drawing.order.indexOf('components') - 1000.5;
@@ -161,7 +162,7 @@ function row(map, layer) {
   const name = make('button', 'name', file.name);
   const [west, south, east, north] = file.bounds;
   name.onclick = () => map.fitBounds([[south, west], [north, east]], { animate: false, maxZoom: 17 });
-  name.title = file.name;
+  name.title = plain(file.name);
   const opacity = Object.assign(make('input', ''), { type: 'range', min: 10, max: 100, step: 5, value: 100 * file.opacity, title: state.words.opacity });
   opacity.oninput = () => dress(Object.assign(file, { opacity: opacity.value / 100 }));
   for (const part of [colour, opacity]) part.setAttribute('aria-label', part.title);

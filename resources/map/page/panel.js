@@ -5,6 +5,7 @@ import { folding } from './folding.js';
 import { layers } from './layers.js';
 import { roundNumber } from './marks.js';
 import { hall, on, state, tell } from './state.js';
+import { plain } from './text.js';
 
 // The overlays of the panel, topmost first.
 const listed = () => [...state.drawing.order].reverse();
@@ -69,7 +70,7 @@ class Panel {
     return all.map(({ id, name, datum, fault }) => {
       const tick = Object.assign(make('input', ''), { type: 'radio', name: 'base', checked: id === (state.base?.id ?? ''), disabled: Boolean(fault), onchange: () => hall.choose_base(id) });
       const row = labelled(tick, name);
-      row.title = fault;
+      row.title = plain(fault);
       if (datum) row.append(make('span', 'count', datum));
       return row;
     });
