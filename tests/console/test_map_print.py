@@ -1,18 +1,21 @@
 """The view on paper: as sharp as the paper wants it, with text as text, and nothing of the controls."""
 
+import math
 import re
+import unicodedata
 import zlib
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtPdf import QPdfDocument
 from pytestqt.qtbot import QtBot
 
 from console import look
 from console.hall.draft import Shape
 from console.map.layers.units import OVERLAYS
-from console.map.printing.paper import Paper, Sheet, map_box, round_length
+from console.map.printing.paper import EQUATOR_M, HEAD, LEGEND_ROW, MARGIN, MOST_BAR, PER_INCH, SWATCH, Paper, Sheet, map_box, round_length
 from console.map.printing.studio import Studio
 from tests.console.filled_hall import CENTRE, filled_hall
 from tests.console.map_hand import Hand
@@ -22,6 +25,7 @@ from wire.codes import FenceKind
 __all__ = ["chinese"]
 pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("chinese")]
 WAIT_MS = 60_000
+RADICALS = str.maketrans("⻋⻔⻢⻅", "车门马见")  # which share a glyph: a PDF knows a glyph by the first of its characters
 
 
 @pytest.fixture
@@ -163,3 +167,69 @@ def test_that_the_map_never_leaves_its_paper(aspect: float, landscape: bool) -> 
     assert box.left() >= 99
     assert box.right() <= sheet.size.width() - 99
     assert box.bottom() <= sheet.size.height() - 100 - 120 - 3 * 55 + 1
+
+
+def page_of(path: Path) -> tuple[str, QImage]:
+    """The text of a PDF's page as any reader finds it, and the page as it is drawn."""
+    document = QPdfDocument()
+    assert document.load(str(path)) is QPdfDocument.Error.None_
+    assert document.pageCount() == 1
+    return document.getAllText(0).text(), document.render(0, QSize(1754, 1240))
+
+
+def inked(image: QImage, box: QRectF, dpi: float) -> set[str]:
+    """The colours in a box of tenths of a mm, every pixel of it."""
+    left, top, width, height = (round(value * dpi / PER_INCH) for value in (box.x(), box.y(), box.width(), box.height()))
+    return {image.pixelColor(x, y).name() for x in range(left, left + width) for y in range(top, top + height)}
+
+
+def bar_of(image: QImage, dpi: float) -> int:
+    """How long the line of the scale bar is, in dots: the longest dark run in the strip that it lies in."""
+    longest, low = 0, round((2100 - MARGIN - 25) * dpi / PER_INCH)
+    for y in range(low, low + round(30 * dpi / PER_INCH)):
+        run = 0
+        for x in range(round((MARGIN - 10) * dpi / PER_INCH), round((MARGIN + MOST_BAR + 10) * dpi / PER_INCH)):
+            run = run + 1 if image.pixelColor(x, y).lightness() < 110 else 0
+            longest = max(longest, run)
+    return longest
+
+
+def test_that_legend_scale_and_time_are_on_the_paper(page: Hand, tmp_path: Path) -> None:
+    """As text that a reader finds in the PDF, and as ink at its place in both."""
+    sheet, box = Sheet(Paper.A4, True, 150), map_box(Sheet(Paper.A4, True, 150), 1000 / 700, 1)
+    legend = page.ask("[...document.querySelectorAll('.legend .row')].map((row) => row.textContent)")
+    assert len(legend) >= 3
+    began = page.view.time()
+    drawings = {"pdf": page_of(printed(page, tmp_path / "a.pdf", sheet))[1], "png": QImage(str(printed(page, tmp_path / "a.png", sheet)))}
+    text, _ = page_of(tmp_path / "a.pdf")
+    metres = 1000 * EQUATOR_M * math.cos(math.radians(CENTRE[1])) / (256 * 2**15)
+    per_unit = metres / box.width()
+    length = round_length(per_unit * MOST_BAR)
+    said = f"{length / 1000:g} km" if length >= 1000 else f"{length:g} m"
+    flat = unicodedata.normalize("NFKC", "".join(text.split())).translate(RADICALS)
+    wanted = [*legend, "中心城区 · 值班地图", said, f"1 : {round(per_unit * 10_000, -2):,.0f}", "WGS-84"]
+    assert [each for each in wanted if "".join(each.split()) not in flat] == []
+    found = re.search(r"\d{4}-\d\d-\d\d\s+\d\d:\d\d:\d\d", text)
+    assert found is not None
+    assert began <= " ".join(found[0].split()) <= page.view.time()
+    for kind, image in drawings.items():
+        below = QRectF(MARGIN, box.bottom() + 20, sheet.size.width() - 2 * MARGIN, LEGEND_ROW)
+        assert len(inked(image, below, 150)) > 10, f"the legend of the {kind}"
+        right = QRectF(sheet.size.width() - MARGIN - 500, MARGIN + 20, 500, HEAD - 60)
+        assert len(inked(image, right, 150)) > 3, f"the time of the {kind}"
+        assert bar_of(image, 150) == pytest.approx(length / per_unit * 150 / PER_INCH, abs=4), f"the scale bar of the {kind}"
+        assert inked(image, QRectF(MARGIN / 4, MARGIN / 4, 40, 40), 150) == {"#ffffff"}
+
+
+def test_that_a_swatch_of_the_legend_is_the_mark_of_the_map(page: Hand, tmp_path: Path) -> None:
+    """Alone on the map, so that what the legend shows is what lies there."""
+    for overlay in page.view.drawing.overlays:
+        page.view.show_overlay(overlay, overlay == "cases")
+    page.settle()
+    assert page.ask("document.querySelectorAll('.legend .row').length") >= 1
+    sheet = Sheet(Paper.A4, True, 150)
+    image = QImage(str(printed(page, tmp_path / "a.png", sheet)))
+    box = map_box(sheet, 1000 / 700, 1)
+    swatches = inked(image, QRectF(MARGIN, box.bottom() + 20, SWATCH, LEGEND_ROW), 150) - {"#ffffff"}
+    strong = {name for name in swatches if QColor(name).hsvSaturation() > 100}
+    assert strong & inked(image, box, 150)

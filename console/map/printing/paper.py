@@ -15,6 +15,7 @@ TITLE, BODY, SMALL, FINE = 56.0, 32.0, 29.0, 27.0  # heights of letters
 EQUATOR_M = 40_075_016.686
 INK, PALE, HAIR = QColor("#16202A"), QColor("#46566A"), QColor("#8494A4")
 STEPS = (1, 2, 5)
+PLAIN_FIGURES = QFont.Tag("locl")  # beside letters the font has other figures, which nobody who reads a PDF's text knows for figures
 MOST_BAR = 500.0
 
 
@@ -180,4 +181,5 @@ class Painting:
         font = QFont(look.type_scale()["family"])
         font.setPixelSize(round(size))
         font.setWeight(QFont.Weight.DemiBold if strong else QFont.Weight.Normal)
+        font.setFeature(PLAIN_FIGURES, 0)
         return font
