@@ -7,8 +7,8 @@ import zlib
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtCore import QPoint, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
 from pytestqt.qtbot import QtBot
 
@@ -174,7 +174,12 @@ def page_of(path: Path) -> tuple[str, QImage]:
     document = QPdfDocument()
     assert document.load(str(path)) is QPdfDocument.Error.None_
     assert document.pageCount() == 1
-    return document.getAllText(0).text(), document.render(0, QSize(1754, 1240))
+    paper = QImage(1754, 1240, QImage.Format.Format_RGB32)
+    paper.fill(Qt.GlobalColor.white)
+    painter = QPainter(paper)
+    painter.drawImage(0, 0, document.render(0, paper.size()))
+    painter.end()
+    return document.getAllText(0).text(), paper
 
 
 def inked(image: QImage, box: QRectF, dpi: float) -> set[str]:
