@@ -33,6 +33,7 @@ USER_OF = {Role.ACCEPTOR: "sim.acceptor", Role.SHIFT_LEADER: "sim.leader", Role.
 AT_REST = frozenset({AdjustmentKind.RETURN, AdjustmentKind.SUSPEND, AdjustmentKind.VOID})  # who asked for it waits for the answer
 CARD = msgspec.json.Decoder(CaseCard)
 SUSPENDED_S = (1800.0, 7200.0)
+SOON = timedelta(minutes=10)  # a check at the same time of the day is sent when it need not wait for longer
 HANDLERS = ("王师傅", "李师傅", "张师傅", "赵师傅", "刘师傅")
 
 
@@ -201,13 +202,14 @@ def _check(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order:
         return Order(Verb.PASS_ON, {"note": "核查通过"})
     if newest is not None and fresh and newest.result is TaskResult.NOT_PASS:
         return Order(Verb.REWORK, {"note": "核查不通过，问题仍然存在"})
-    return Order(Verb.SEND_CHECK, {})
+    soon = card.check_from is not None and card.check_from - datetime.now(UTC) < SOON
+    return Order(Verb.SEND_CHECK, {"same_time": True} if soon else {})
 
 
 def _close(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order:
     if _complains(card):
         return Order(Verb.RETURN_TO_CHECK, {"note": "市民回访不满意，不予结案"})
-    return Order(Verb.CLOSE, {"note": "符合结案条件"})
+    return Order(Verb.CLOSE, {"note": "符合结案条件", "closing_met": True})
 
 
 DECIDE: dict[Status, Decide] = {

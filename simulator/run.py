@@ -105,6 +105,7 @@ class Run:
         self._transfers = Transfers(doors, self._tongue, sayings, posts.catalogue, ours, posts.seed)
         self._telephone = telephone
         self._cases: dict[str, Case] = {}
+        self._later: dict[str, Task] = {}
         self._due: list[tuple[float, int, str, int]] = []
         self._turn: Iterator[int] = itertools.count()
         self._said: Counter[str] = Counter()
@@ -174,6 +175,7 @@ class Run:
 
     def _tick(self, seconds: float) -> None:
         self._hear()
+        self._set_out()
         for said in self._world.step(seconds):
             self._said[type(said).__name__.lower()] += 1
             self._say(said)
@@ -191,12 +193,27 @@ class Run:
             except queue.Empty:
                 return
             if isinstance(news, Task):
-                (self._world.give if news.state is TaskState.OPEN else self._world.take_away)(news)
+                self._hear_task(news)
             elif isinstance(news, Case):
                 self._hear_hotline(news)
                 self._note(news)
             else:
                 self._hear_hotline(news)
+
+    def _hear_task(self, task: Task) -> None:
+        """What is to be checked at its time of the day is set out for then."""
+        self._later.pop(task.id, None)
+        if task.state is not TaskState.OPEN:
+            self._world.take_away(task)
+        elif task.not_before is not None and task.not_before > now():
+            self._later[task.id] = task
+        else:
+            self._world.give(task)
+
+    def _set_out(self) -> None:
+        at = now()
+        for task in [task for task in self._later.values() if task.not_before is None or task.not_before <= at]:
+            self._world.give(self._later.pop(task.id))
 
     def _hear_hotline(self, news: Case | Call | Seat | Transfer) -> None:
         if not self._telephone:

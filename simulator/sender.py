@@ -24,6 +24,7 @@ DEVICES = "sim.devices"
 PATROLLER = "sim.patroller"
 OFFICES = frozenset({Source.LAW_PATROL, Source.DEPT_TRANSFER, Source.AUDIT, Source.LEADER, Source.MEDIA})
 USERS = {Source.VIDEO: PATROLLER} | dict.fromkeys((Source.HOTLINE_12319, Source.TRANSFER_12345, *OFFICES), HOTLINE)
+PHONES = frozenset({Source.HOTLINE_12319, Source.TRANSFER_12345})  # whoever rings has nothing to show
 
 Job = Callable[[], object]
 
@@ -107,10 +108,10 @@ class Tongue:
     def report(self, found: Found, id: str, at: datetime, person: str = "") -> bytes:
         """What the door answers: the card of the case, or of Open311 its number. `person`: who says it, where the same says more than one thing."""
         if found.unit is None and found.source == "PUBLIC_APP":
-            return self._complain(found, id)
+            return self._complain(found, id, at)
         user = found.unit or USERS.get(Source(found.source), CITIZENS)
         seen = found.unit or found.camera
-        photos = [self._photo(user, found, id, at)] if seen else []
+        photos = [] if Source(found.source) in PHONES else [self._photo(user, found, id, at)]
         report = {
             "id": id,
             "source": found.source,
@@ -142,7 +143,7 @@ class Tongue:
             self._count += 1
             return f"{self._stamp}-{self._count:06d}"
 
-    def _complain(self, found: Found, id: str) -> bytes:
+    def _complain(self, found: Found, id: str, at: datetime) -> bytes:
         who = caller(id)
         form = {
             "service_code": f"{found.problem.kind}-{found.problem.code}",
@@ -152,11 +153,12 @@ class Tongue:
             "description": found.text,
             "last_name": who["reporter"],
             "phone": who["phone"],
+            "media_url": f"/v1/photos/{self._photo(CITIZENS, found, id, at)}",
         }
         return self._doors.form(CITIZENS, "/open311/v2/requests.json", form, key=id).content
 
     def _photo(self, user: str, found: Found, id: str, at: datetime, solved: bool = False) -> str:
-        place = f"{found.lon:.5f}, {found.lat:.5f}  {found.unit or found.camera}"
+        place = f"{found.lon:.5f}, {found.lat:.5f}  {found.unit or found.camera or ''}".strip()
         return self._album.take(user, found.problem.scene, zlib.crc32(id.encode()), at.astimezone(ZONE), place, solved)
 
 

@@ -24,6 +24,7 @@ from simulator.album import Album
 from simulator.doors import DoorError, Doors
 from simulator.found import credentials
 from simulator.problems import Problems
+from simulator.sender import PHONES
 from simulator.ways import Ways
 from tools import recount, steps
 from tools.demo import found_city
@@ -108,7 +109,7 @@ class Citizens:
             "lat": place[1],
             "description": problem.told[0].format(place="路口", n=3),
         }
-        if inspector:
+        if source not in PHONES and source is not Source.SENSOR:
             report["photos"] = [photo()]
         if source is Source.INSPECTOR_SELF:
             report["after_photos"] = [photo(solved=True)]

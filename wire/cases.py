@@ -157,6 +157,7 @@ class FlowRecord(Message, frozen=True, kw_only=True):
     satisfaction: Satisfaction | None = None
     used_s: float | None = None  # seconds in the status that this step ended
     overdue: bool = False
+    closing_met: bool | None = None  # whoever closed it has confirmed the closing condition
 
 
 class Offer(Message, frozen=True, kw_only=True):
@@ -188,6 +189,7 @@ class CaseCard(Versioned, frozen=True, kw_only=True):
     captures: list[Capture] = []  # what cameras showed, in the order in which it came
     forecast: Forecast | None = None  # none when no disposal clock runs, or too little is known
     overdue_factor: float | None = None  # by how many limits it is, or was disposed of, late: as of when the card was made; none in time
+    check_from: datetime | None = None  # a check at the same time of day would begin then; none where there is none
     condition: Condition | None = None  # as it stands in the version that the case was filed under
     reporter: str = ""  # masked
     phone: str = ""  # masked
@@ -221,6 +223,7 @@ class CaseReport(Order, frozen=True, kw_only=True):
     phone: Annotated[str, Meta(max_length=40)] = ""
     urgent: bool = False
     photos: Photos = []
+    media_url: Annotated[str, Meta(max_length=2000)] = ""  # where a picture of it lies that was not uploaded here; said in the description
     at: datetime | None = None  # when it was seen; the backend's clock decides when there is none
     after_photos: Photos = []  # of what the inspector has put right: T02
     direct: bool = False  # a direct assessment: T03
@@ -292,12 +295,18 @@ class ForwardOrder(CaseOrder, frozen=True, kw_only=True, tag="FORWARD"): ...
 
 class SendCheckOrder(CaseOrder, frozen=True, kw_only=True, tag="SEND_CHECK"):
     unit_id: Id | None = None
+    same_time: bool = False  # at the time of the day at which it was seen: for what comes again
 
 
 class PassOnOrder(CaseOrder, frozen=True, kw_only=True, tag="PASS_ON"): ...
 
 
-class CloseOrder(CaseOrder, frozen=True, kw_only=True, tag="CLOSE"): ...
+class OverruleOrder(Reasoned, frozen=True, kw_only=True, tag="OVERRULE"):
+    """On to closing although no check has passed."""
+
+
+class CloseOrder(CaseOrder, frozen=True, kw_only=True, tag="CLOSE"):
+    closing_met: bool = False  # whoever closes it confirms that the closing condition of its class is met
 
 
 class ReturnToCheckOrder(Reasoned, frozen=True, kw_only=True, tag="RETURN_TO_CHECK"): ...
@@ -344,6 +353,7 @@ AnyCaseOrder = (
     | ForwardOrder
     | SendCheckOrder
     | PassOnOrder
+    | OverruleOrder
     | CloseOrder
     | ReturnToCheckOrder
     | VoidOrder

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from wire.codes import DayMeaning, Kind, LimitType, StandardKind, StandardState
+from wire.codes import DayMeaning, Kind, LimitType, Source, StandardKind, StandardState
 from wire.message import Message, Order, Versioned
 from wire.places import IN_ADDRESS
 
@@ -62,6 +62,7 @@ class Catalogue(Message, frozen=True, kw_only=True):
     majors: list[MajorClass]
     classes: list[SmallClass]
     conditions: list[Condition]
+    photo_sources: list[Source] = []  # whose reports carry a photo
 
 
 # The library: every version that there was, is and will be.

@@ -25,6 +25,7 @@ class Task(Versioned, frozen=True, kw_only=True):
     result: TaskResult | None = None
     note: str = ""
     rank: int | None = None
+    not_before: datetime | None = None  # a check at the time of the day at which it was seen: what was found before then says nothing
 
 
 class TaskReport(Order, frozen=True, kw_only=True):

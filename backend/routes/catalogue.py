@@ -15,7 +15,7 @@ from wire.standards import Catalogue
 def read_catalogue(database: NamedDependency[Database], user: NamedDependency[User]) -> Catalogue:
     """Classes, filing conditions, limits and closing conditions, whole."""
     with database.read(user) as work:
-        return catalogue.catalogue(work)
+        return catalogue.for_forms(work)
 
 
 routes = [read_catalogue]

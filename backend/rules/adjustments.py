@@ -54,6 +54,15 @@ def lapse(step: Step) -> None:
         _settle(step.case, row, AdjustmentState.WITHDRAWN)
 
 
+def take_up(step: Step) -> None:
+    """The step with which the request could not be asked any more was taken back: it waits again."""
+    if step.case.asked is not None and waiting(step.work, step.case) is None:
+        of_kind = sa.select(AdjustmentRow).where(AdjustmentRow.case_id == step.case.id, AdjustmentRow.kind == step.case.asked)
+        row = step.work.session.scalars(of_kind.order_by(AdjustmentRow.asked_at.desc(), AdjustmentRow.id.desc()).limit(1)).one()
+        row.state = AdjustmentState.PENDING
+        row.state = _state(row)
+
+
 # --- guards
 
 

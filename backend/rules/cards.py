@@ -1,8 +1,10 @@
 """A case with all that belongs to it, as one user may see it."""
 
+from datetime import datetime, timedelta
+
 import sqlalchemy as sa
 
-from backend.rules import adjustments, captures, clocks, forecast, inspectors, library, masks, responsibility, supervisions, transitions
+from backend.rules import adjustments, captures, clocks, forecast, inspectors, library, masks, responsibility, same_time, supervisions, transitions
 from backend.rules.attachments import photos_of
 from backend.rules.catalogue import in_force
 from backend.rules.messages import case_of, record_of
@@ -35,11 +37,19 @@ def card(work: Work, case: CaseRow) -> CaseCard:
         captures=captures.of_case(work, case.id),
         forecast=forecast.of_case(work, case),
         overdue_factor=_overdue_factor(work, case),
+        check_from=_check_from(work, case) if any(offer.verb is Verb.SEND_CHECK for offer in offers) else None,
         condition=library.filed_under(work, case),
         reporter=masks.name(case.reporter),
         phone=masks.phone(case.phone),
         may_unmask=not in_force(work).machine.personal_roles.isdisjoint(work.user.roles),
     )
+
+
+def _check_from(work: Work, case: CaseRow) -> datetime | None:
+    machine = in_force(work).machine
+    if not same_time.recurs(case, machine):
+        return None
+    return same_time.begins(case.reported_at, work.at, timedelta(minutes=machine.limits_min[Status.CHECKING]))
 
 
 def _overdue_factor(work: Work, case: CaseRow) -> float | None:

@@ -36,6 +36,12 @@ def catalogue(work: Work) -> Catalogue:
     return in_force(work).catalogue
 
 
+def for_forms(work: Work) -> Catalogue:
+    """With what else of the rules a form has to know."""
+    standards = in_force(work)
+    return msgspec.structs.replace(standards.catalogue, photo_sources=sorted(standards.machine.photo_sources))
+
+
 def today(work: Work) -> date:
     return work.at.astimezone(standards.in_force().calendar.tz).date()
 

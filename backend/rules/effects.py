@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from backend.rules import adjustments, callbacks, clocks, inspectors, promises, retractions, side_steps, supervisions, suspensions
+from backend.rules import adjustments, callbacks, clocks, inspectors, promises, retractions, same_time, side_steps, supervisions, suspensions
 from backend.rules.attachments import attach
 from backend.rules.steps import Step
 from wire.case_order import CaseOrder
@@ -26,8 +26,10 @@ def fresh_clock(step: Step, _: object) -> None:
 
 def send_task(step: Step, order: SendVerifyOrder | SendCheckOrder) -> None:
     kind = TaskKind.VERIFY if step.row.verb is Verb.SEND_VERIFY else TaskKind.CHECK
-    minutes = step.standards.machine.limits_min[step.row.to or step.case.status]
-    inspectors.send(step.work, step.case, kind, step.at, timedelta(minutes=minutes), order.unit_id)
+    limit = timedelta(minutes=step.standards.machine.limits_min[step.row.to or step.case.status])
+    later = isinstance(order, SendCheckOrder) and order.same_time
+    not_before = same_time.begins(step.case.reported_at, step.at, limit) if later else None
+    inspectors.send(step.work, step.case, kind, step.at, limit, order.unit_id, not_before)
 
 
 def withdraw_tasks(step: Step, _: object) -> None:

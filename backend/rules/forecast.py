@@ -13,7 +13,7 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from backend import adjusting
-from backend.rules import clocks
+from backend.rules import clocks, stage_limits
 from backend.rules.catalogue import in_force
 from backend.rules.survival import FROM_THE_START, Curve, Life
 from backend.session import Database, Work
@@ -124,8 +124,8 @@ def of_case(work: Work, case: CaseRow) -> Forecast | None:
     standards, least = in_force(work), adjusting.rules().forecast.least
     if case.status in DISPOSAL and case.deadline_at is not None:
         return _of_disposal(work, case, case.deadline_at, standards, known.of_disposal(case, least))
-    minutes = standards.machine.limits_min.get(case.status)
-    return None if minutes is None else _of_stage(work, case, minutes, standards, known.of_stage(case.status, least))
+    limit_at = stage_limits.limit_at(work, case, standards.machine)
+    return None if limit_at is None else _of_stage(work, case, limit_at, standards, known.of_stage(case.status, least))
 
 
 def late(work: Work) -> list[Forecast]:
@@ -161,11 +161,9 @@ def _of_disposal(work: Work, case: CaseRow, deadline: datetime, standards: Stand
     )
 
 
-def _of_stage(work: Work, case: CaseRow, minutes: int, standards: Standards, usual: Usual | None) -> Forecast | None:
+def _of_stage(work: Work, case: CaseRow, limit_at: datetime, standards: Standards, usual: Usual | None) -> Forecast | None:
     if usual is None:
         return None
-    paused = timedelta(seconds=case.paused_s if case.status is Status.REPORTED else 0)
-    limit_at = case.status_at - paused + timedelta(minutes=minutes)
     already = (work.at - case.status_at) / timedelta(minutes=1)
     took = usual.curve.expected(already)
     if took is None and already < usual.curve.watched < (limit_at - case.status_at) / timedelta(minutes=1):

@@ -8,11 +8,11 @@ from datetime import timedelta
 from typing import Any
 
 from backend.refusals import RuleSaysNo
-from backend.rules import adjustments, callbacks, side_steps, supervisions, undo
+from backend.rules import adjustments, callbacks, same_time, side_steps, supervisions, undo
 from backend.rules.steps import Step
 from backend.tables.cases import CaseRow
 from backend.tables.people import DepartmentRow
-from wire.cases import AcceptOrder, CaseReport, DispatchOrder, FileOrder, MergeOrder
+from wire.cases import AcceptOrder, CaseReport, CloseOrder, DispatchOrder, FileOrder, MergeOrder, SendCheckOrder
 from wire.codes import INSPECTOR_SOURCES, Kind, Role, TaskResult
 
 No = RuleSaysNo | None
@@ -29,6 +29,11 @@ def problem_verified(step: Step) -> No:
 
 def check_passed(step: Step) -> No:
     return None if step.case.checked is TaskResult.PASS else RuleSaysNo("check_not_passed", "The newest check did not find the problem solved.")
+
+
+def check_not_passed(step: Step) -> No:
+    passed = RuleSaysNo("check_passed", "The newest check found the problem solved: it is passed on, and nothing has to be overruled.")
+    return passed if step.case.checked is TaskResult.PASS else None
 
 
 def not_the_receiver(step: Step) -> No:
@@ -80,8 +85,9 @@ def known_class(step: Step, report: CaseReport) -> No:
     return _condition_fits(step, report.condition_id, report.kind, report.class_code)
 
 
-def photo_of_inspector(step: Step, report: CaseReport) -> No:
-    if report.photos or report.source not in step.standards.machine.photo_sources:
+def photo_of_report(step: Step, report: CaseReport) -> No:
+    shown = report.photos or report.media_url or report.camera_id
+    if shown or report.source not in step.standards.machine.photo_sources:
         return None
     return RuleSaysNo("photo_missing", f"A report of {report.source} must carry a photo.")
 
@@ -93,6 +99,16 @@ def other_case(step: Step, order: MergeOrder) -> No:
     if other.id == step.case.id or other.duplicate_of is not None:
         return RuleSaysNo("wrong_duplicate", "A case is merged with another one that is no duplicate itself.")
     return None
+
+
+def recurs(step: Step, order: SendCheckOrder) -> No:
+    if not order.same_time or same_time.recurs(step.case, step.standards.machine):
+        return None
+    return RuleSaysNo("not_recurring", "What is of this class does not come again at its time of the day: it is checked at once.")
+
+
+def closing_confirmed(step: Step, order: CloseOrder) -> No:
+    return None if order.closing_met else RuleSaysNo("closing_unconfirmed", "A case is closed when its closing condition is met; say that it is.")
 
 
 def condition_of_class(step: Step, order: AcceptOrder) -> No:
@@ -129,6 +145,7 @@ GUARDS: dict[str, Guard] = {
     for guard in (
         problem_verified,
         check_passed,
+        check_not_passed,
         not_the_receiver,
         has_limit,
         own_department,
@@ -147,7 +164,9 @@ CHECKS: dict[str, Check] = {
     for check in (
         own_source,
         known_class,
-        photo_of_inspector,
+        photo_of_report,
+        recurs,
+        closing_confirmed,
         other_case,
         condition_of_class,
         condition_chosen,

@@ -22,8 +22,11 @@ def task_of(row: TaskRow) -> Task:
     return Task(**values | {"note": masks.text(row.note)})
 
 
-def send(work: Work, case: CaseRow, kind: TaskKind, at: datetime, limit: timedelta, wanted: str | None) -> None:
-    """A new task; `no_inspector` when nobody on duty can be found. Where somebody chose the unit, it is kept which rank it was recommended with."""
+def send(work: Work, case: CaseRow, kind: TaskKind, at: datetime, limit: timedelta, wanted: str | None, not_before: datetime | None = None) -> None:
+    """A new task; `no_inspector` when nobody on duty can be found. Where somebody chose the unit, it is kept which rank it was recommended with.
+
+    Its limit runs from `not_before` on, where there is one.
+    """
     unit = _named(work, wanted) if wanted else _nearest(work, case)
     rank, first = rank_of(work, case, Purpose(kind), wanted) if wanted else (None, "")
     task = TaskRow(
@@ -36,7 +39,8 @@ def send(work: Work, case: CaseRow, kind: TaskKind, at: datetime, limit: timedel
         lon=case.lon,
         lat=case.lat,
         sent_at=at,
-        due_at=at + limit,
+        due_at=(not_before or at) + limit,
+        not_before=not_before,
         note="",
         rank=rank,
     )

@@ -22,6 +22,7 @@ from wire.problem import FieldError
 from wire.standards import SmallClass
 
 SERVICE_CODE = re.compile(r"^(EVENT|COMPONENT)-(\d{4})$")
+OUR_PHOTO = re.compile(r"/v1/photos/([0-9a-f]{64})$")  # that was uploaded here before the report
 NUMBERS_OF_PEOPLE = re.compile(r"\d[\d -]{5,}\d")  # phone and identity numbers that somebody wrote into the text
 DONE = (Status.CLOSED, Status.VOIDED)
 CONDITION = "CONDITION"  # the one attribute of every service: which filing condition it looks like
@@ -86,6 +87,8 @@ def report(work: Work, said: Mapping[str, str]) -> list[dict[str, Any]]:
     """A report from the public becomes a case; `said` are the fields of the form."""
     small = _class_of(work, said.get("service_code", ""))
     lon, lat = _place(work, said)
+    picture = said.get("media_url", "")
+    uploaded = OUR_PHOTO.search(picture)
     order = CaseReport(
         id=uuid.uuid4().hex,
         source=Source.PUBLIC_APP,
@@ -97,6 +100,8 @@ def report(work: Work, said: Mapping[str, str]) -> list[dict[str, Any]]:
         description=_description(work, said),
         reporter=" ".join(part for part in (said.get("last_name", ""), said.get("first_name", "")) if part)[:80],
         phone=said.get("phone", "")[:40],
+        photos=[uploaded[1]] if uploaded else [],
+        media_url=picture[:LONGEST],
     )
     card = cases.report(work, order)
     return [{"service_request_id": card.case.number, "service_notice": "", "account_id": said.get("account_id", "")}]

@@ -86,6 +86,13 @@ def follow(step: Step) -> None:
         _next(case, row)
 
 
+def take_up(step: Step) -> None:
+    """The step that ended it was taken back: it goes on."""
+    if step.case.supervised and running(step.work, step.case) is None:
+        newest = sa.select(SupervisionRow).where(SupervisionRow.case_id == step.case.id).order_by(SupervisionRow.at.desc(), SupervisionRow.id.desc())
+        step.work.session.scalars(newest.limit(1)).one().ended_at = None
+
+
 def _next(case: CaseRow, row: SupervisionRow) -> None:
     due = (row.arrange_by, row.progress_by)
     case.supervise_due_at = row.settle_by if case.status in DISPOSED or len(row.answers) >= len(due) else due[len(row.answers)]

@@ -51,6 +51,8 @@ def report(work: Work, task_id: str, found: TaskReport) -> Task:
     work.match(task.version, task_of(task))
     if task.state is not TaskState.OPEN:
         raise RuleSaysNo("task_not_open", f"The task {task_id} is {task.state}.")
+    if task.not_before is not None and work.at < task.not_before and found.result is not TaskResult.UNABLE:
+        raise RuleSaysNo("too_early", f"This is checked at the time of the day at which it was seen, from {task.not_before.isoformat()} on.")
     step = transitions.begin(work, Verb(task.kind), case, found.result)
     task.state, task.version = TaskState.DONE, task.version + 1
     task.done_at, task.result, task.note = step.at, found.result, found.note

@@ -5,7 +5,7 @@ from typing import Any, get_args
 
 from backend import adjusting
 from backend.refusals import NotYourRole, RuleSaysNo
-from backend.rules import adjustments, supervisions, undo
+from backend.rules import adjustments, stage_limits, supervisions, undo
 from backend.rules.catalogue import in_force
 from backend.rules.effects import EFFECTS
 from backend.rules.guards import CHECKS, GUARDS
@@ -75,7 +75,7 @@ def take(step: Step, order: Any, note: str = "") -> None:
             raise refusal
     case, came_from = step.case, None if step.row.entries == (None,) else step.case.status
     department_id, used_s = case.department_id, _used_s(step)
-    overdue = _overdue(step, used_s)
+    overdue = _overdue(step)
     if step.row.undoable:
         undo.keep(step)
     for name in step.row.effects:
@@ -98,6 +98,7 @@ def take(step: Step, order: Any, note: str = "") -> None:
         result=step.result,
         outcome=getattr(order, "outcome", None),
         satisfaction=getattr(order, "satisfaction", None),
+        closing_met=getattr(order, "closing_met", None),
         used_s=used_s if came_from and case.status is not came_from else None,
         overdue=overdue,
     )
@@ -170,13 +171,13 @@ def _used_s(step: Step) -> float:
     return (step.at - step.case.status_at).total_seconds()
 
 
-def _overdue(step: Step, used_s: float) -> bool:
+def _overdue(step: Step) -> bool:
     """Whether the time for the status that this step ends was over."""
-    case, limits = step.case, step.standards.machine.limits_min
+    case = step.case
     if case.status in DISPOSAL:
         return case.deadline_at is not None and step.at > case.deadline_at
-    paused_s = case.paused_s if case.status is Status.REPORTED else 0.0
-    return step.row.to is not None and case.status in limits and used_s + paused_s > limits[case.status] * 60
+    limit_at = stage_limits.limit_at(step.work, case, step.standards.machine) if step.row.to is not None else None
+    return limit_at is not None and step.at > limit_at
 
 
 def _move(step: Step) -> None:

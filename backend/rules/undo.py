@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy import inspect
 
 from backend.refusals import RuleSaysNo
+from backend.rules import adjustments, supervisions
 from backend.rules.steps import Step
 from backend.tables.cases import CaseRow
 from backend.tables.undo import CaseBeforeRow
@@ -32,6 +33,8 @@ def restore(step: Step) -> None:
     for name in _COLUMNS:
         setattr(step.case, name, getattr(before, name))
     step.work.session.delete(row)
+    adjustments.take_up(step)
+    supervisions.take_up(step)
 
 
 def refusal(step: Step) -> RuleSaysNo | None:

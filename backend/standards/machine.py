@@ -50,6 +50,7 @@ class Machine(Data, frozen=True, kw_only=True):
     reopen_days: int
     undo_minutes: Annotated[int, msgspec.Meta(ge=0)]
     photo_sources: frozenset[Source]
+    recurring: frozenset[str]
     personal_roles: frozenset[Role]
     limits_min: dict[Status, int]
     transitions: list[Transition] = field(name="transition")

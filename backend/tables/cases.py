@@ -156,6 +156,7 @@ class FlowRow(Base):
     satisfaction: Mapped[Satisfaction | None]
     used_s: Mapped[float | None]
     overdue: Mapped[bool]
+    closing_met: Mapped[bool | None]
 
 
 class TaskRow(Base):
@@ -177,6 +178,7 @@ class TaskRow(Base):
     result: Mapped[TaskResult | None]
     note: Mapped[str]
     rank: Mapped[int | None]
+    not_before: Mapped[datetime | None]
 
 
 class CasePhotoRow(Base):

@@ -15,13 +15,15 @@ from console.widgets.spoken import Spoken, label
 class Field(Spoken):
     """A label, an editor and the line for its error. `value` is what goes into the order; none when nothing was given."""
 
+    MARK = "  ＊"  # behind the name of what is needed
+
     changed = Signal()
 
     def __init__(self, name: str, editor: QWidget, required: bool = False) -> None:
         super().__init__()
         self.name, self.required, self._editor = name, required, editor
         self._label, self._error = label("label"), label("error", wrap=True)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(4))
         for part in (self._label, editor, self._error):
@@ -43,12 +45,22 @@ class Field(Spoken):
         raise NotImplementedError
 
     def say(self) -> None:
-        mark = "  ＊" if self.required else ""
+        mark = self.MARK if self.required else ""
         self._label.setText(words.field(self.name) + mark)
         self._editor.setAccessibleName(words.field(self.name))
 
     def is_filled(self) -> bool:
         return self.value() not in (None, "", [])
+
+    def need(self, required: bool) -> None:
+        """Whether it must be filled may depend on what stands in another one."""
+        if required != self.required:
+            self.required = required
+            self.say()
+
+    def insert_above(self, part: QWidget) -> None:
+        """Something to be read before one answers."""
+        self._column.insertWidget(0, part)
 
     def set_error(self, text: str) -> None:
         """Say under the field what is wrong with it; nothing with an empty text."""

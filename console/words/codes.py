@@ -93,6 +93,7 @@ VERB: Mapping[Verb, Words] = {
     Verb.SEND_CHECK: ("发核查", "Send to check"),
     Verb.CHECK: ("核查反馈", "Checked"),
     Verb.PASS_ON: ("核查批转", "Pass on"),
+    Verb.OVERRULE: ("领导核定", "Overrule the check"),
     Verb.CLOSE: ("结案", "Close"),
     Verb.RETURN_TO_CHECK: ("退回核查", "Return to check"),
     Verb.VOID: ("作废", "Void"),

@@ -28,6 +28,8 @@ FIELD: Mapping[str, Words] = {  # of orders and reports
     "suspend_kind": ("挂账类型", "Kind of suspension"),
     "supervise_kind": ("督办类型", "Kind of supervision"),
     "hard": ("疑难（一个月办结）", "Hard (settled within a month)"),
+    "same_time": ("同时段核查", "Check at the same time of day"),
+    "closing_met": ("结案条件已满足", "The closing condition is met"),
     "unit_id": ("监督员", "Inspector"),
     "source": ("案件来源", "Source"),
     "address": ("地址", "Address"),

@@ -1217,6 +1217,13 @@
     </message>
 </context>
 <context>
+    <name>ClosingField</name>
+    <message>
+        <source>Closed when: {closing}</source>
+        <translation>结案条件：{closing}</translation>
+    </message>
+</context>
+<context>
     <name>CompanyStrip</name>
     <message>
         <source>Let go</source>
@@ -2531,6 +2538,10 @@
         <source>Needed: please fill this in</source>
         <translation>必填，请填写</translation>
     </message>
+    <message>
+        <source>Needed: tick it when it is so</source>
+        <translation>必填：确认属实后请勾选</translation>
+    </message>
 </context>
 <context>
     <name>Outbox</name>
@@ -3480,6 +3491,10 @@
         <translation>不是过去的时间，请按 8:30 或 11-20 8:30 填写</translation>
     </message>
     <message>
+        <source>Needed: a report from this source carries a photo</source>
+        <translation>必填：此来源的上报须附照片</translation>
+    </message>
+    <message>
         <source>Needed: please choose from the list</source>
         <translation>必填，请从列表中选择</translation>
     </message>
@@ -3555,6 +3570,13 @@
     <message>
         <source>{count} more</source>
         <translation>另有 {count} 个</translation>
+    </message>
+</context>
+<context>
+    <name>SameTimeField</name>
+    <message>
+        <source>{field}: from {at}</source>
+        <translation>{field}：{at} 起</translation>
     </message>
 </context>
 <context>
@@ -4109,8 +4131,16 @@
         <translation>超时</translation>
     </message>
     <message>
+        <source>closing condition confirmed</source>
+        <translation>结案条件已确认</translation>
+    </message>
+    <message>
         <source>Task: {kind} · {result}</source>
         <translation>任务：{kind} · {result}</translation>
+    </message>
+    <message>
+        <source>at the same time of day, from {at}</source>
+        <translation>同时段核查，{at} 起</translation>
     </message>
     <message>
         <source>recommended No. {rank}</source>

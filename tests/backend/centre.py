@@ -26,6 +26,7 @@ from wire.cases import (
     HandBackOrder,
     MergeOrder,
     NotFileOrder,
+    OverruleOrder,
     PassOnOrder,
     RedoOrder,
     RefuseOrder,
@@ -68,6 +69,7 @@ from wire.tasks import Task, TaskReport
 from wire.units import SignIn, UnitOrder
 
 PHOTO = "p" * 64
+UNSEEN = (Source.HOTLINE_12319, Source.TRANSFER_12345, Source.SENSOR)  # whose reports have nothing to show
 GRID = "140802001"
 
 
@@ -108,7 +110,8 @@ SAMPLES: dict[Verb, CaseOrder] = {
     Verb.FORWARD: ForwardOrder(),
     Verb.SEND_CHECK: SendCheckOrder(),
     Verb.PASS_ON: PassOnOrder(),
-    Verb.CLOSE: CloseOrder(),
+    Verb.OVERRULE: OverruleOrder(note="the mayor has seen it"),
+    Verb.CLOSE: CloseOrder(closing_met=True),
     Verb.RETURN_TO_CHECK: ReturnToCheckOrder(note="which photo?"),
     Verb.VOID: VoidOrder(note="a drill"),
     Verb.SPECIAL_CLOSE: SpecialCloseOrder(note="by order"),
@@ -167,7 +170,7 @@ def report_of(case_id: str, source: Source = Source.INSPECTOR) -> CaseReport:
         description="a heap of garbage",
         reporter="张三丰",
         phone="13812345678",
-        photos=[PHOTO] if source is Source.INSPECTOR else [],
+        photos=[] if source in UNSEEN else [PHOTO],
     )
 
 

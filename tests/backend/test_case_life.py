@@ -2,20 +2,48 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+from msgspec.structs import replace
 
 from backend import standards
 from backend.refusals import Unknown
-from backend.rules import clocks
+from backend.rules import cases, clocks
 from backend.session import Database
-from tests.backend.centre import ACCEPTOR, AUDITOR, CHIEF, DEPARTMENT, DISPATCHER, HANDLER, LEADER, SAMPLES, SUB_DISPATCHER, Centre
+from backend.standards.machine import Transition
+from tests.backend.centre import (
+    ACCEPTOR,
+    AUDITOR,
+    CHIEF,
+    DEPARTMENT,
+    DISPATCHER,
+    HANDLER,
+    INSPECTOR,
+    LEADER,
+    PHOTO,
+    SAMPLES,
+    SUB_DISPATCHER,
+    Centre,
+    report_of,
+)
 from wire.case_order import CaseOrder
-from wire.cases import CaseCard, FileOrder, Offer
-from wire.codes import AdjustmentState, Source, Status, TaskKind, TaskResult, TaskState, Verb
+from wire.cases import CallBackOrder, CaseCard, CaseReport, FileOrder, Offer
+from wire.codes import (
+    INSPECTOR_SOURCES,
+    AdjustmentState,
+    CallbackState,
+    Satisfaction,
+    Source,
+    Status,
+    TaskKind,
+    TaskResult,
+    TaskState,
+    Verb,
+)
 from wire.people import User
 from wire.side_orders import AskSuspendOrder
 from wire.standards import Limit
@@ -27,7 +55,32 @@ RESULTS = {
 }
 FOR_A_TASK = {Status.VERIFYING: TaskKind.VERIFY, Status.CHECKING: TaskKind.CHECK}
 WAITING = (AdjustmentState.PENDING_DEPT, AdjustmentState.PENDING)
-DEAR = (Verb.VOID, Verb.SPECIAL_CLOSE, Verb.REFUSE, Verb.MERGE, Verb.NOT_FILE, Verb.ASK_VOID)  # ends: taken seldom, or no case would get far
+DEAR = (
+    Verb.VOID,
+    Verb.SPECIAL_CLOSE,
+    Verb.REFUSE,
+    Verb.MERGE,
+    Verb.NOT_FILE,
+    Verb.ASK_VOID,
+    Verb.OVERRULE,
+)  # ends: taken seldom, or no case would get far
+
+
+TOLD = [
+    CallBackOrder(outcome=CallbackState.DONE, resolved=True, satisfaction=Satisfaction.SATISFIED),
+    CallBackOrder(outcome=CallbackState.DONE, resolved=False, satisfaction=Satisfaction.NOT_SATISFIED),
+    CallBackOrder(outcome=CallbackState.UNREACHABLE),
+    CallBackOrder(outcome=CallbackState.WAIVED, note="he did not want to be called"),
+]
+# What leads on to an end from where no main step is offered, in the order of trying: neither a leader's word nor giving it up.
+ONWARD = (
+    *(Verb.SEND_VERIFY, Verb.RESUME, Verb.RETURN_TO_FILING, Verb.RETURN_TO_CHECK, Verb.SEND_CHECK, Verb.REWORK, Verb.RETURN_TO_REVIEW),
+    *(Verb.RETURN_TO_DISPATCHER, Verb.RETURN_TO_ACCEPTOR),
+)
+NUMBERS = count()  # the lives of a test share a database
+MOST_STEPS = 60  # to an end, wherever a case stands
+ENDED = (Status.CLOSED, Status.VOIDED)
+SOURCES = [source for source in Source if source is not Source.INSPECTOR_SELF]
 
 
 class Life(RuleBasedStateMachine):
@@ -40,15 +93,70 @@ class Life(RuleBasedStateMachine):
         self.samples = SAMPLES | {Verb.MERGE: type(SAMPLES[Verb.MERGE])(duplicate_of=centre.report().id)}
         self.table = {row.id: row for row in standards.in_force().machine.transitions}
         self.numbers: set[str] = set()
+        self.ids: list[str] = []
 
-    @precondition(lambda self: len(self.numbers) < 3)
-    @rule(target=case_ids, source=st.sampled_from([Source.INSPECTOR, Source.WECHAT]))
+    @precondition(lambda self: len(self.numbers) < 4)
+    @rule(target=case_ids, source=st.sampled_from(SOURCES))
     def somebody_reports(self, source: Source) -> str:
-        card = self.centre.report(source=source)
+        return self.begun(report_of(f"life{next(NUMBERS)}", source))
+
+    @precondition(lambda self: len(self.numbers) < 4)
+    @rule(target=case_ids)
+    def an_inspector_puts_it_right_himself(self) -> str:
+        return self.begun(replace(report_of(f"life{next(NUMBERS)}", Source.INSPECTOR_SELF), after_photos=[PHOTO]))
+
+    @precondition(lambda self: len(self.numbers) < 4)
+    @rule(target=case_ids)
+    def somebody_assesses_directly(self) -> str:
+        return self.begun(replace(report_of(f"life{next(NUMBERS)}"), direct=True, department_id="d1"))
+
+    def begun(self, report: CaseReport) -> str:
+        with self.centre.writing(INSPECTOR if report.source in INSPECTOR_SOURCES else ACCEPTOR) as work:
+            card = cases.report(work, report)
         assert card.case.number not in self.numbers
         self.numbers.add(card.case.number)
+        self.ids.append(card.id)
         self.right(card)
         return card.id
+
+    @rule(case_id=case_ids, data=st.data())
+    def an_acceptor_changes_his_mind(self, case_id: str, data: st.DataObject) -> None:
+        """A step that can be taken back, taken back at once: the case is what it was, and goes on from there."""
+        before = self.centre.card(case_id)
+        undoable = [offer for offer in self.offered(case_id, ACCEPTOR) if self.row(offer.verb, before.case.status).undoable]
+        if undoable:
+            self.right(self.centre.order(ACCEPTOR, case_id, self.sample(data.draw(st.sampled_from(undoable))), expected=before.version))
+            after = self.centre.order(ACCEPTOR, case_id, self.samples[Verb.UNDO], expected=before.version + 1)
+            assert replace(after.case, version=before.version) == before.case
+            self.right(after)
+
+    def row(self, verb: Verb, status: Status) -> Transition:
+        return next(row for row in self.table.values() if row.verb is verb and status in row.sources)
+
+    def teardown(self) -> None:
+        """No case without a possible end: each goes on to one by ordinary steps alone, and what is asked is still true at each of them."""
+        for case_id in self.ids:
+            for _ in range(MOST_STEPS):
+                if self.centre.card(case_id).case.status in ENDED:
+                    break
+                self.one_step_on(case_id)
+            left = self.centre.card(case_id)
+            assert left.case.status in ENDED, f"{case_id} has no end: {[str(record.verb) for record in left.flow[-30:]]} {left.case} {left.tasks[-1]}"
+
+    def one_step_on(self, case_id: str) -> None:
+        card = self.centre.card(case_id)
+        kind = FOR_A_TASK.get(card.case.status)
+        if kind is not None:
+            self.right(self.centre.answer(case_id, RESULTS[kind][0]))
+            return
+        offers = [(by, offer) for by in PEOPLE for offer in self.offered(case_id, by)]
+        main = [(by, offer) for by, offer in offers if offer.main and offer.verb is not Verb.OVERRULE]
+        onward = [(by, offer) for verb in ONWARD for by, offer in offers if offer.verb is verb]
+        if card.case.callback is CallbackState.DONE and card.case.resolved is False and card.case.status is Status.PENDING_CHECK:
+            onward = [(by, offer) for by, offer in onward if offer.verb is not Verb.SEND_CHECK]  # another check would not content him
+        assert main or onward, f"{case_id} cannot go on from {card.case.status}"
+        by, offer = (main or onward)[0]
+        self.right(self.centre.order(by, case_id, self.sample(offer), expected=card.version))
 
     @rule(case_id=case_ids, data=st.data(), dear=st.integers(0, 19), forward=st.integers(0, 2), minutes=st.integers(0, 3_000))
     def somebody_takes_an_offer(self, case_id: str, data: st.DataObject, dear: int, forward: int, minutes: int) -> None:
@@ -61,7 +169,8 @@ class Life(RuleBasedStateMachine):
             offers = [(by, offer) for by, offer in offers if offer.main] or offers
         if offers:
             by, offer = data.draw(st.sampled_from(offers))
-            after = self.centre.order(by, case_id, self.sample(offer), expected=version)
+            order = data.draw(st.sampled_from(TOLD)) if offer.verb is Verb.CALL_BACK else self.sample(offer)
+            after = self.centre.order(by, case_id, order, expected=version)
             assert after.version == version + (2 if after.flow[-2].verb is Verb.GRANT and offer.verb is Verb.GRANT else 1)
             self.right(after)
 
@@ -112,15 +221,19 @@ class Life(RuleBasedStateMachine):
     def nobody_jumped(self, card: CaseCard) -> None:
         """Who sent a returned case forward from his stage does not take the next stage's main step too (DOMAIN 2.4)."""
         returned, sent_by = False, ""
+        before = returned, sent_by
         for record in card.flow:
             row = self.table[record.transition]
             if row.undoes:
-                return  # the case is what it was, and the flow keeps both steps
+                returned, sent_by = before  # as it was before the step that was taken back
+                continue
+            before = returned, sent_by
             if row.main:
                 assert "not_the_receiver" not in row.guards or record.user != sent_by
             if row.to is not None or row.resumes:
                 sent_by = record.user if row.main and returned else ""
                 returned = row.back or (returned and not row.main)
+        assert card.case.returned == returned
 
     def deadline_by_the_flow(self, card: CaseCard) -> datetime | None:
         """The clock from the records alone: started, put off, stopped and gone on."""

@@ -132,8 +132,8 @@ def test_that_what_is_counted_has_an_end(past: Database, monkeypatch: pytest.Mon
 
 def test_that_a_number_is_found_by_its_beginning_its_day_and_its_month(database: Database) -> None:
     with database.write(ACCEPTOR) as work:
-        number = cases.report(work, report_of("c1", Source.VIDEO)).case.number
-        cases.report(work, report_of("c2", Source.VIDEO))
+        number = cases.report(work, report_of("c1", Source.HOTLINE_12319)).case.number
+        cases.report(work, report_of("c2", Source.HOTLINE_12319))
     for part in (number, number[:17], number[6:], number[10:], f"{number[10:14]}-{number[14:]}"):
         assert "c1" in found(database, CaseFilter(text=part)), part
     assert found(database, CaseFilter(text=number)) == ["c1"]
@@ -163,7 +163,7 @@ def test_that_a_phone_is_found_by_those_alone_who_may_see_it_and_never_shown(pas
 
 def test_that_nothing_masked_is_found_out_by_searching_for_it(database: Database) -> None:
     with database.write(ACCEPTOR) as work:
-        said = msgspec.structs.replace(report_of("c1", Source.VIDEO), description="张三丰电话13812345678反映路灯不亮", phone="")
+        said = msgspec.structs.replace(report_of("c1", Source.HOTLINE_12319), description="张三丰电话13812345678反映路灯不亮", phone="")
         shown = cases.report(work, said).case.description
     assert "13812345678" not in shown
     assert found(database, CaseFilter(text="路灯不亮"), DISPATCHER) == ["c1"]

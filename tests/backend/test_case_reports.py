@@ -10,6 +10,7 @@ from backend import standards
 from backend.refusals import Malformed, Unknown
 from backend.rules import case_pages, cases
 from tests.backend.centre import (
+    ACCEPTOR,
     CHIEF,
     GATEWAY,
     INSPECTOR,
@@ -19,7 +20,10 @@ from tests.backend.centre import (
 )
 from wire.case_filter import CaseFilter
 from wire.cases import CaseReport
-from wire.codes import Source
+from wire.codes import INSPECTOR_SOURCES, Source
+
+# All sources but those that tell by telephone, and readings (DOMAIN 2.4, T01); what inspectors report is tried by itself.
+SEEN = [source for source in Source if source not in {*INSPECTOR_SOURCES, Source.HOTLINE_12319, Source.TRANSFER_12345, Source.SENSOR}]
 
 
 def test_that_the_same_report_again_answers_the_same_case(centre: Centre) -> None:
@@ -69,6 +73,7 @@ def test_that_a_place_outside_every_grid_is_accepted(centre: Centre) -> None:
     [
         pytest.param(Source.INSPECTOR, INSPECTOR, {"class_code": "9999"}, "unknown_class", id="class"),
         pytest.param(Source.INSPECTOR, INSPECTOR, {"photos": []}, "photo_missing", id="no photo"),
+        *(pytest.param(source, ACCEPTOR, {"photos": []}, "photo_missing", id=f"no photo of {source}") for source in SEEN),
         pytest.param(Source.INSPECTOR, INSPECTOR, {"photos": ["nobody uploaded this"]}, "unknown_photo", id="photo"),
         pytest.param(Source.INSPECTOR, GATEWAY, {}, "not_your_source", id="source"),
     ],
@@ -78,6 +83,18 @@ def test_that_a_wrong_report_is_refused(centre: Centre, source: Source, by, chan
         cases.report(work, msgspec.structs.replace(report_of("c1", source), **changed))
     with pytest.raises(Unknown):
         centre.card("c1")
+
+
+@pytest.mark.parametrize("source", [Source.HOTLINE_12319, Source.TRANSFER_12345])
+def test_that_who_telephones_has_nothing_to_show(centre: Centre, source: Source) -> None:
+    assert centre.report("c1", source).photos == []
+
+
+@pytest.mark.parametrize("shown", [{"camera_id": "k1"}, {"media_url": "https://example.org/heap.jpg"}])
+def test_that_the_stills_of_a_camera_come_later_and_a_picture_may_lie_elsewhere(centre: Centre, shown: dict[str, str]) -> None:
+    with centre.writing(ACCEPTOR) as work:
+        card = cases.report(work, msgspec.structs.replace(report_of("c1", Source.VIDEO), photos=[], **shown))
+    assert card.case.source is Source.VIDEO
 
 
 def test_that_a_time_without_a_zone_is_refused_and_one_to_come_is_now(centre: Centre) -> None:

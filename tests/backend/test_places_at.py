@@ -207,7 +207,7 @@ def test_that_the_card_of_an_entry_tells_where_it_lies_by_its_neighbours_and_whi
     with backend.database.write(ACCEPTOR) as work:
         for name, metres_east in (("near", 120), ("far", 260)):
             place = {"lon": LON + metres_east / EAST_M, "lat": LAT}
-            cases.report(work, CaseReport(id=name, source=Source.WECHAT, kind=Kind.EVENT, class_code="0110", description="x", **place))
+            cases.report(work, CaseReport(id=name, source=Source.HOTLINE_12319, kind=Kind.EVENT, class_code="0110", description="x", **place))
     shop = {"id": "s1", "name": "福源饺子馆", "lon": LON + 20 / EAST_M, "lat": LAT, "phone": "13812345678", "category": "餐饮"}
     backend.client(Role.ADMIN).post("/v1/registers/STREET_ENTITY/entries", json={"put": [shop]})
     card = hall.get("/v1/registers/STREET_ENTITY/entries/s1/card").json()

@@ -42,6 +42,7 @@ MAIN: dict[Key, tuple[Role, Status]] = {
     (S.PENDING_REVIEW, V.FORWARD): (R.DISPATCHER, S.PENDING_CHECK),
     (S.PENDING_CHECK, V.SEND_CHECK): (R.ACCEPTOR, S.CHECKING),
     (S.PENDING_CHECK, V.PASS_ON): (R.ACCEPTOR, S.PENDING_CLOSE),
+    (S.PENDING_CHECK, V.OVERRULE): (R.DUTY_LEADER, S.PENDING_CLOSE),
     (S.PENDING_CHECK, V.REWORK): (R.ACCEPTOR, S.PENDING_DISPATCH),
     (S.PENDING_CLOSE, V.CLOSE): (R.SHIFT_LEADER, S.CLOSED),
     (S.PENDING_CLOSE, V.RETURN_TO_CHECK): (R.SHIFT_LEADER, S.PENDING_CHECK),
@@ -160,7 +161,7 @@ def test_that_disposing_is_two_situations(centre: Centre) -> None:
 
 def test_that_a_passed_check_is_passed_on(centre: Centre) -> None:
     card = centre.bring(S.PENDING_CLOSE)
-    check(centre, centre.step(LEADER, card.id, V.RETURN_TO_CHECK), {})
+    check(centre, centre.step(LEADER, card.id, V.RETURN_TO_CHECK), {V.OVERRULE: "check_passed"})
 
 
 def test_that_every_row_of_the_table_can_be_reached(centre: Centre) -> None:
@@ -171,7 +172,7 @@ def test_that_every_row_of_the_table_can_be_reached(centre: Centre) -> None:
         *(f"T{number:02d}" for number in (*range(1, 13), *range(14, 35))),
         *(f"A{number:02d}" for number in range(1, 11)),
         *(f"S{number:02d}" for number in range(1, 6)),
-        *("U1", "U2", "C01"),
+        *("U1", "U2", "C01", "T26L"),
     }
     assert {record.transition for record in centre.bring(S.CLOSED).flow} >= {"T01", "T08", "T25", "T28"}
     assert centre.answer(centre.bring(S.VERIFYING).id, "EXISTS").flow[-1].transition == "T05"

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from backend.refusals import NotYourRole, RuleSaysNo
 from backend.session import Database
 from backend.tables.cases import CaseRow
-from tests.backend.centre import ACCEPTOR, LEADER, SAMPLES, Centre, user
-from wire.codes import Role, Source, Status, TaskResult, TaskState, Verb
+from tests.backend.centre import ACCEPTOR, AUDITOR, DISPATCHER, LEADER, SAMPLES, Centre, user
+from wire.codes import AdjustmentState, Role, Source, Status, TaskResult, TaskState, Verb
 
 MINUTE = timedelta(minutes=1)
 LASTING = {"id", "version", "steps"}
@@ -91,3 +91,16 @@ def test_that_only_the_newest_step_can_be_undone(centre: Centre) -> None:
     centre.order(LEADER, card.id, SAMPLES[Verb.VOID])
     with refused("nothing_to_undo"):
         centre.step(both, card.id, Verb.UNDO)
+
+
+def test_that_what_an_undone_step_ended_goes_on(centre: Centre) -> None:
+    card = centre.report()
+    centre.step(AUDITOR, card.id, Verb.SUPERVISE)
+    before = centre.step(DISPATCHER, card.id, Verb.ASK_VOID)
+    gone = centre.step(ACCEPTOR, card.id, Verb.REFUSE)
+    assert [one.ended_at is None for one in gone.supervisions] == [False]
+    assert [one.state for one in gone.adjustments] == [AdjustmentState.WITHDRAWN]
+    undone = centre.step(ACCEPTOR, card.id, Verb.UNDO)
+    assert undone.supervisions == before.supervisions
+    assert undone.adjustments == before.adjustments
+    assert centre.step(LEADER, card.id, Verb.REJECT).adjustments[0].state is AdjustmentState.REJECTED

@@ -190,7 +190,7 @@ OFFERS = {
     Status.DISPOSING: [(Verb.SUBMIT, ["photos"]), (Verb.HAND_BACK, ["note"]), (Verb.REVOKE, [])],
     Status.PENDING_REVIEW: [(Verb.FORWARD, []), (Verb.REWORK, ["note"])],
     Status.PENDING_CHECK: [(Verb.SEND_CHECK, []), (Verb.PASS_ON, []), (Verb.REWORK, ["note"])],
-    Status.PENDING_CLOSE: [(Verb.CLOSE, []), (Verb.RETURN_TO_CHECK, ["note"]), (Verb.SPECIAL_CLOSE, ["note"])],
+    Status.PENDING_CLOSE: [(Verb.CLOSE, ["closing_met"]), (Verb.RETURN_TO_CHECK, ["note"]), (Verb.SPECIAL_CLOSE, ["note"])],
     Status.CLOSED: [(Verb.REOPEN, ["note"])],
 }
 

@@ -81,6 +81,7 @@ class Verb(StrEnum):
     SEND_CHECK = "SEND_CHECK"  # T24
     CHECK = "CHECK"  # T25, by the result of a task
     PASS_ON = "PASS_ON"  # T26
+    OVERRULE = "OVERRULE"  # T26, by a leader's word
     CLOSE = "CLOSE"  # T28
     RETURN_TO_CHECK = "RETURN_TO_CHECK"  # T29
     SUSPEND = "SUSPEND"  # T30, by a request that was granted

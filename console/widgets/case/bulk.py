@@ -139,7 +139,7 @@ class Bulk(Spoken):
         """What is suggested for one case is not suggested for all of them."""
         if len(self._ids) == 1:
             return card
-        return msgspec.structs.replace(card, suggestions=[])
+        return msgspec.structs.replace(card, suggestions=[], check_from=None, condition=None)
 
     def _preview(self, order: AnyCaseOrder) -> None:
         self._order = order

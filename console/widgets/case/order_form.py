@@ -20,9 +20,10 @@ from console.widgets.case.city_fields import (
     InspectorField,
     KindField,
 )
+from console.widgets.case.closing_fields import ClosingField, SameTimeField
 from console.widgets.case.guard import Guard
 from console.widgets.case.recommend import Recommended
-from console.widgets.case.side_fields import side_fields
+from console.widgets.case.side_fields import TickField, side_fields
 from console.widgets.fields import Field, LineField, NoteField
 from console.widgets.hotline.callback_fields import OutcomeField, ResolvedField, SatisfactionField
 from console.widgets.intake.draft_note import DraftNote
@@ -38,7 +39,7 @@ from wire.codes import Verb
 ORDERS: dict[str, type[CaseOrder]] = {str(kind.__struct_config__.tag): kind for kind in typing.get_args(AnyCaseOrder)}
 # The order in which one is asked; what an offer does not need but its order takes is asked too, unmarked.
 ASKED = (
-    *("kind", "class_code", "condition_id", "department_id", "handler", "duplicate_of", "unit_id", "photos"),
+    *("kind", "class_code", "condition_id", "department_id", "handler", "duplicate_of", "unit_id", "same_time", "photos", "closing_met"),
     *("supervise_kind", "hard", "suspend_kind", "until", "outcome", "resolved", "satisfaction", "note"),
 )
 
@@ -65,7 +66,8 @@ class OrderForm(Spoken):
         self.setObjectName("raised")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._hall, self._card, self.offer, self._given = hall, card, offer, given
-        self.fields = {name: self._field(name) for name in fields_of(offer.verb) if name not in given}
+        asked = [name for name in fields_of(offer.verb) if name not in given and (name != "same_time" or card.check_from is not None)]
+        self.fields = {name: self._field(name) for name in asked}
         self.recommended = Recommended(hall, card.id) if "unit_id" in self.fields else None
         self._title, self._cancel, self._send = label("lead"), button("quiet"), button("primary")
         self.guard, self.drafted = Guard(hall), DraftNote(hall)
@@ -134,7 +136,8 @@ class OrderForm(Spoken):
 
     def _is_wrong(self, field: Field) -> bool:
         missing = field.required and not field.is_filled()
-        field.set_error(self.tr("Needed: please fill this in") if missing else "")
+        wanting = self.tr("Needed: tick it when it is so") if isinstance(field, TickField) else self.tr("Needed: please fill this in")
+        field.set_error(wanting if missing else "")
         return missing
 
     def _field(self, name: str) -> Field:
@@ -157,6 +160,8 @@ class OrderForm(Spoken):
             "unit_id": lambda: InspectorField(self._hall, required),
             "duplicate_of": lambda: DuplicateField(self._hall, self._card.case),
             "handler": lambda: LineField("handler", required),
+            "closing_met": lambda: ClosingField(self._card.condition, required),
+            "same_time": lambda: SameTimeField(self._card.check_from or self._hall.clock.now(), self._hall.clock.now()),
             **side_fields(self._hall.clock.now()),
             "outcome": OutcomeField,
             "resolved": ResolvedField,

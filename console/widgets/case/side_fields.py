@@ -57,9 +57,9 @@ class CodeField(ChoiceField):
 
 
 class TickField(Field):
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, required: bool = False) -> None:
         self.box = QCheckBox()
-        super().__init__(name, self.box)
+        super().__init__(name, self.box, required)
         self._label.hide()
         self.box.toggled.connect(self.changed)
 
@@ -77,7 +77,7 @@ class TickField(Field):
 
     def say(self) -> None:
         super().say()
-        self.box.setText(words.field(self.name))
+        self.box.setText(words.field(self.name) + (self.MARK if self.required else ""))
 
 
 def side_fields(now: datetime) -> dict[str, Callable[[], Field]]:

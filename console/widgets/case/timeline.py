@@ -65,13 +65,19 @@ class Timeline(Spoken):
             words.of(TaskResult(record.result)) if record.result else "",
             self.tr("after {span}").format(span=words.span(record.used_s)) if record.used_s else "",
             self.tr("overdue") if record.overdue else "",
+            self.tr("closing condition confirmed") if record.closing_met else "",
         ]
         return " · ".join(part for part in parts if part), record.note
 
     def _of_task(self, task: Task) -> tuple[str, str]:
         result = words.of(task.result) if task.result else words.of(task.state)
         said = self.tr("Task: {kind} · {result}").format(kind=words.of(task.kind), result=result)
-        return " · ".join(part for part in (said, self._rank(task.rank)) if part), task.note
+        later = (
+            self.tr("at the same time of day, from {at}").format(at=words.moment(task.not_before, self._now or task.sent_at))
+            if task.not_before
+            else ""
+        )
+        return " · ".join(part for part in (said, later, self._rank(task.rank)) if part), task.note
 
     def _rank(self, rank: int | None) -> str:
         """Whether whoever chose the unit followed the recommendation; nothing where nobody chose."""

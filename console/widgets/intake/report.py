@@ -23,9 +23,10 @@ from console.widgets.fields import Field, LineField, NoteField
 from console.widgets.intake.advice import ConditionsField, Likely, Suggested, WhoAnswers
 from console.widgets.intake.draft_note import DraftNote
 from console.widgets.intake.drafts import ReportDrafts
-from console.widgets.intake.photo_field import STILL_KEY, PhotoField
+from console.widgets.intake.photo_field import STILL_KEY
 from console.widgets.intake.phrase_list import Phrasing
 from console.widgets.intake.report_fields import HALL_SOURCES, AnyClassField, ComponentField, Place, PlaceField, SeenField, SourceField
+from console.widgets.intake.report_photos import ReportPhotos
 from console.widgets.intake.sent import AsSent
 from console.widgets.intake.text import description
 from console.widgets.keeping import Keeping
@@ -71,7 +72,7 @@ class ReportForm(Spoken):
         self.source, self.reporter, self.phone, self.at = SourceField(), LineField("reporter"), LineField("phone"), SeenField(hall)
         self.place, self.matter, self.small = PlaceField(), NoteField("matter", required=True), AnyClassField(hall)
         self.condition, self.component, self.course = ConditionsField(hall), ComponentField(hall), NoteField("course")
-        self.photos, self.urgent = PhotoField(hall.drafts), TickField("urgent")
+        self.photos, self.urgent = ReportPhotos(hall, self.source), TickField("urgent")
         self.fields: dict[str, Field] = {field.name: field for field in self._all()}
         self.suggested, self.likely, self.answers = Suggested(hall), Likely(hall), WhoAnswers(hall)
         self.drafted, self.others, self.missing = DraftNote(hall), ReportDrafts(hall, FORM), Missing(hall, Wanted.DRAFT)
@@ -233,6 +234,8 @@ class ReportForm(Spoken):
             return self.tr("Needed: choose what was found, or point at it on the map (Ctrl+M)")
         if isinstance(field, SeenField) and field.typed_wrong():
             return self.tr("This is no time before now: 8:30, or 11-20 8:30")
+        if field is self.photos and field.required and not field.is_filled():
+            return self.tr("Needed: a report from this source carries a photo")
         if field.required and not field.is_filled():
             return self.tr("Needed: please choose from the list") if field in (self.source, self.small) else self.tr("Needed: please fill this in")
         return ""
