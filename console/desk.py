@@ -23,6 +23,7 @@ from console.rooms.cameras import Cameras
 from console.rooms.company import CompanyRoom
 from console.rooms.desks import DeskRoom
 from console.rooms.evaluation import EvaluationRoom
+from console.rooms.foreseen import ForeseenRoom
 from console.rooms.history import HistoryRoom
 from console.rooms.hotline import HotlineRoom
 from console.rooms.intake import Intake
@@ -119,6 +120,9 @@ class Desk(QObject):
         self.cameras.opened.connect(lambda camera_id: self._open_thing(Noun.CAMERA, camera_id))
         self.supervision = SupervisionRoom(self.hall, self._caller, self.wall)
         self.supervision.located.connect(self._visit)
+        self.foreseen = ForeseenRoom(self.hall, self._caller, self.wall)
+        self.foreseen.pane.verb_wanted.connect(self._order_of)
+        self.foreseen.pane.opened.connect(lambda case_id: self._open_thing(Noun.CASE, case_id))
         self.supervision.track_wanted.connect(lambda unit_id: self._open_thing(Noun.UNIT, unit_id))
         self.trucks = TruckRoom(self.hall, self._caller, self.wall, self.intake)
         self.trucks.located.connect(self._visit)
@@ -381,6 +385,10 @@ class Desk(QObject):
             self.map.hands.show_thing(noun, id)
         else:
             self.wall.show_pane("card")
+
+    def _order_of(self, case_id: str, verb: str) -> None:
+        self.hall.selection.set(Noun.CASE, case_id)
+        self._open_order(case_id, verb)
 
     def _open_order(self, case_id: str, verb: str) -> None:
         if verb == Verb.DISPATCH:

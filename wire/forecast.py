@@ -2,16 +2,17 @@
 
 from datetime import datetime
 
-from wire.codes import Status, Verb
+from wire.codes import Clock, Status, Verb
 from wire.message import Message
 
 
 class Forecast(Message, frozen=True, kw_only=True):
-    """What will become of the limit that runs now: that of the disposal, or that of the stage (DOMAIN 2.9).
+    """What will become of the limit that is broken first: of the stage (DOMAIN 2.9), the disposal, what was promised, or the other hotline's.
 
-    By the median of past cases like this one that took at least as long as this one has taken already. Where `expected_at` is after
-    `limit_at` the limit will be broken, in the status `breach_in`; `saves` are the verbs that could still help, the strongest first.
-    `like` says which cases the median is of: DEPARTMENT_CLASS, CLASS, DEPARTMENT or ALL; `cases` how many.
+    By the median of past cases like this one that took at least as long as this one has taken already, and of all stages that are ahead until what
+    is limited is done. Where `expected_at` is after `limit_at` the limit will be broken, in the status `breach_in`; `saves` are the verbs that could
+    still help, the strongest first, and `mine` those of them that whoever asks may use now. `like` says which cases the median of its present
+    stage is of: DEPARTMENT_CLASS, CLASS, DEPARTMENT or ALL; `cases` how many.
     """
 
     case_id: str
@@ -22,3 +23,5 @@ class Forecast(Message, frozen=True, kw_only=True):
     department_id: str | None = None  # whose usual time it is
     breach_in: Status | None = None
     saves: list[Verb] = []
+    clock: Clock = Clock.STAGE  # which limit it is
+    mine: list[Verb] = []  # only where many are asked for: a card has its offers

@@ -1,6 +1,6 @@
 """The machine: which steps a user may take on a case, and the taking of one. What may follow on what is in the table alone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, get_args
 
 from backend import adjusting
@@ -41,6 +41,13 @@ def offers(work: Work, case: CaseRow) -> list[Offer]:
     """What this user may ask of the case now, in the order of the table."""
     steps = (_step(work, case, row) for row in _open(in_force(work), case.status))
     return [Offer(verb=step.row.verb, needs=_needs(step), main=step.row.main) for step in steps if step is not None and _refusal(step) is None]
+
+
+def able(work: Work, case: CaseRow, verbs: Sequence[Verb]) -> list[Verb]:
+    """Those of the verbs that this user may use on the case now."""
+    rows = [row for verb in verbs if (row := in_force(work).steps.get((verb, case.status))) is not None and not row.granted]
+    steps = (_step(work, case, row) for row in rows)
+    return [step.row.verb for step in steps if step is not None and _refusal(step) is None]
 
 
 def begin(work: Work, verb: Verb, case: CaseRow, result: TaskResult | None = None) -> Step:

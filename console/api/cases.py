@@ -11,6 +11,7 @@ from wire.captures import CLIP_TYPE, CaptureOrder, Clip
 from wire.case_filter import CaseFilter
 from wire.cases import AnyCaseOrder, CaseCard, CasePage, CaseReport, PhotoOfCase
 from wire.codes import TaskState
+from wire.forecast import Forecast
 from wire.photos import Photo, id_of
 from wire.tasks import Task, TaskReport
 
@@ -28,6 +29,10 @@ class CaseApi(Door):
 
     def cases(self, wanted: CaseFilter) -> CasePage:
         return self._get(CasePage, "/v1/cases", _said(wanted))
+
+    def forecasts(self) -> list[Forecast]:
+        """What will break a limit next, the first to break it first."""
+        return self._get(list[Forecast], "/v1/forecasts")
 
     def order(self, case_id: str, order: AnyCaseOrder, key: str, version: int) -> CaseCard:
         """`version` is the one that the operator saw; the same `key` again gets the same answer and does nothing."""

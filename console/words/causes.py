@@ -47,6 +47,7 @@ MISSING: Mapping[str, Words] = {  # of console.hall.failures.Wanted
     "WATCHES": ("巡查日志未取得", "The patrol log could not be fetched"),
     "FOOTAGE": ("公安调取登记未取得", "The register of police footage could not be fetched"),
     "STAFF": ("人员卡片未取得", "The card could not be fetched"),
+    "FORESEEN": ("未能取得超时预测", "What will be late could not be had"),
     "ALARM": ("未能确认报警", "The alarm could not be seen to"),
     "CAMERA_HEALTH": ("监控点运行状况未取得", "How the cameras do could not be fetched"),
     **hotline.MISSING,

@@ -11,6 +11,7 @@ from wire.codes import (
     AdjustmentState,
     CaptureKind,
     CaptureState,
+    Clock,
     CloseKind,
     ComponentState,
     DayMeaning,
@@ -123,6 +124,12 @@ VERB: Mapping[Verb, Words] = {
     Verb.LIFT: ("解除督办", "End supervision"),
     Verb.REMIND: ("催办", "Remind"),
     Verb.LEADER_NOTE: ("领导批示", "Leader's note"),
+}
+CLOCK: Mapping[Clock, Words] = {
+    Clock.STAGE: ("环节时限", "Limit of the stage"),
+    Clock.DISPOSAL: ("处置时限", "Limit of the disposal"),
+    Clock.PROMISE: ("承诺时限", "Promise"),
+    Clock.TRANSFER: ("转办时限", "Deadline of the transfer"),
 }
 ROLE: Mapping[Role, Words] = {
     Role.INSPECTOR: ("监督员", "Inspector"),
@@ -333,6 +340,7 @@ TABLES: dict[type[StrEnum], Mapping[Any, Words]] = {
     Status: STATUS,
     Stage: STAGE,
     Verb: VERB,
+    Clock: CLOCK,
     Role: ROLE,
     Source: SOURCE,
     Lamp: LAMP,

@@ -109,6 +109,7 @@ PANE: Mapping[str, Words] = {
     "authorisations": ("岗位授权", "Lent posts"),
     "units": ("人员车辆", "Units"),
     "staff": ("人员勤务", "People on shift"),
+    "foreseen": ("超时预测", "Will be late"),
     "alarms": ("监管报警", "Supervision alarms"),
     "trucks": ("渣土车", "Muck trucks"),
     "annunciator": ("提示", "Announcements"),

@@ -339,8 +339,8 @@
 <context>
     <name>Beside</name>
     <message>
-        <source>Will probably be late: the limit ends {at} in “{status}”, expected {expected}</source>
-        <translation>预计超时：时限 {at}，届时仍在“{status}”，预计 {expected} 完成</translation>
+        <source>Will probably be late: {clock} {at}, at “{status}”, expected {expected}</source>
+        <translation>很可能超时：{clock} {at}，在“{status}”环节，预计 {expected}</translation>
     </message>
     <message>
         <source>By {cases} cases like it{office}.</source>
@@ -1867,6 +1867,32 @@
     <message>
         <source>Export the register</source>
         <translation>导出调取登记</translation>
+    </message>
+</context>
+<context>
+    <name>ForeseenLine</name>
+    <message>
+        <source>{clock} {at}, late at “{status}”, expected {expected}</source>
+        <translation>{clock} {at}，将在“{status}”环节超时，预计 {expected}</translation>
+    </message>
+    <message>
+        <source>By {cases} cases like it</source>
+        <translation>依据 {cases} 件同类案件</translation>
+    </message>
+</context>
+<context>
+    <name>ForeseenPane</name>
+    <message>
+        <source>{count} will be late</source>
+        <translation>{count} 件将超时</translation>
+    </message>
+    <message>
+        <source>Nothing is expected to be late.</source>
+        <translation>没有预计会超时的案件。</translation>
+    </message>
+    <message>
+        <source>Asking …</source>
+        <translation>正在查询…</translation>
     </message>
 </context>
 <context>

@@ -5,19 +5,23 @@ from datetime import timedelta
 import msgspec
 import pytest
 
-from backend import adjusting
+from backend import adjusting, standards
 from backend.jobs import deadlines
-from backend.rules import forecast
+from backend.rules import ahead, forecast, transfers
 from backend.session import SYSTEM, Database
-from tests.backend.centre import AUDITOR, CHIEF, DEPARTMENT, DISPATCHER, HANDLER, SAMPLES, Centre
-from wire.codes import AdjustmentKind, Status, SuperviseKind, Verb
+from backend.tables.cases import CaseRow
+from tests.backend.centre import ACCEPTOR, AUDITOR, CHIEF, DEPARTMENT, DISPATCHER, FORWARD, GATEWAY, HANDLER, SAMPLES, Centre
+from wire.cases import CaseCard
+from wire.codes import AdjustmentKind, Clock, Source, Status, SuperviseKind, TaskResult, Verb
 from wire.side_orders import AskSuspendOrder
+from wire.transfers import RegisterOrder, TransferReport
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.fixture
 def centre(database: Database) -> Centre:
+    forecast._known.clear()  # a database may stand where another one stood
     return Centre(database)
 
 
@@ -107,3 +111,75 @@ def test_that_the_slow_ones_count_though_they_are_still_open(centre: Centre) -> 
     told = centre.card(case.id).forecast
     assert told is not None
     assert (told.cases, told.breach_in) == (6, Status.DISPOSING)
+
+
+def lived(centre: Centre, minutes: dict[Status, float], source: Source = Source.HOTLINE_12319) -> None:
+    """A case that went all the way, and stayed in each status for so long."""
+    centre.ahead = timedelta()
+    card = centre.report(source=source)
+    while card.case.status is not Status.CLOSED:
+        centre.ahead += timedelta(minutes=minutes.get(card.case.status, 1.0))
+        card = onward(centre, card)
+    centre.ahead = timedelta()
+
+
+def onward(centre: Centre, card: CaseCard) -> CaseCard:
+    """The next step of the way, by whoever takes it."""
+    case = card.case
+    if case.status is Status.VERIFYING:
+        return centre.answer(card.id, TaskResult.EXISTS)
+    if case.status is Status.CHECKING:
+        return centre.answer(card.id, TaskResult.PASS)
+    with centre.database.read(ACCEPTOR) as work:
+        row = work.session.get_one(CaseRow, card.id)
+        verbs = ahead.next_steps(row, standards.in_force().machine)
+    by = next(by for by, verb in [*FORWARD, (ACCEPTOR, Verb.SEND_VERIFY)] if verb is verbs[0])
+    return centre.step(by, card.id, verbs[0])
+
+
+WAY = [
+    *(Status.REPORTED, Status.VERIFYING, Status.REPORTED, Status.PENDING_FILING, Status.PENDING_DISPATCH, Status.PENDING_DISPOSAL, Status.DISPOSING),
+    *(Status.PENDING_REVIEW, Status.PENDING_CHECK, Status.CHECKING, Status.PENDING_CHECK, Status.PENDING_CLOSE, Status.CLOSED),
+]
+
+
+def test_that_the_way_ahead_goes_by_the_table_with_the_tasks_that_it_waits_for(centre: Centre) -> None:
+    called, walked = centre.report(source=Source.HOTLINE_12319).id, centre.report().id
+    with centre.database.read() as work:
+        machine = standards.in_force().machine
+        assert list(ahead.way(work.session.get_one(CaseRow, called), machine)) == WAY
+        assert list(ahead.way(work.session.get_one(CaseRow, walked), machine)) == [Status.REPORTED, *WAY[3:]]
+
+
+def test_that_what_was_promised_is_foretold_by_all_the_stages_that_are_ahead(centre: Centre) -> None:
+    for _ in range(6):  # each stage within its limit, and together longer than two hours
+        lived(centre, {Status.REPORTED: 10, Status.VERIFYING: 25, Status.PENDING_FILING: 30, Status.PENDING_DISPATCH: 12, Status.DISPOSING: 60})
+    case = centre.report(source=Source.HOTLINE_12319).case
+    assert case.promise_at is not None
+    forecast.warm(centre.database)
+    told = centre.card(case.id).forecast
+    assert told is not None
+    assert (told.clock, told.limit_at, told.breach_in) == (Clock.PROMISE, case.promise_at, Status.DISPOSING)
+    assert told.expected_at > case.promise_at
+    assert told.saves[:1] == [Verb.SEND_VERIFY]
+    assert Verb.SUPERVISE in told.saves
+    with centre.database.read(ACCEPTOR) as work:
+        assert [(each.case_id, each.mine) for each in forecast.late(work)] == [(case.id, [Verb.SEND_VERIFY, Verb.REMIND])]
+    with centre.database.read(AUDITOR) as work:
+        assert [each.mine for each in forecast.late(work)] == [[Verb.SUPERVISE, Verb.REMIND]]
+
+
+def test_that_what_another_hotline_wants_is_foretold_to_the_close(centre: Centre) -> None:
+    for _ in range(6):
+        lived(centre, {Status.PENDING_REVIEW: 50, Status.CHECKING: 20, Status.PENDING_CLOSE: 50}, Source.TRANSFER_12345)
+    case = centre.bring(Status.PENDING_REVIEW).case
+    with centre.writing(GATEWAY) as work:
+        due = work.at + timedelta(minutes=60)
+        transfers.take(work, TransferReport(id="t1", number="1", title="路灯不亮", due_at=due))
+    with centre.writing(ACCEPTOR, expected=1) as work:
+        transfers.order(work, "t1", RegisterOrder(case_id=case.id))
+    forecast.warm(centre.database)
+    told = centre.card(case.id).forecast
+    assert told is not None
+    assert (told.clock, told.limit_at, told.breach_in) == (Clock.TRANSFER, due, Status.CHECKING)
+    assert told.saves[0] is Verb.FORWARD

@@ -73,7 +73,7 @@ def test_that_the_card_says_who_is_waited_for_and_what_still_helps(hall: Hall, s
     beside.show_card(full_card(hall))
     QApplication.processEvents()
     said = texts(beside)
-    for part in ("待派遣员审核", "情况属实", "领导督办", "已安排两人前往", "预计超时", "申请延期、督办、催办"):
+    for part in ("待派遣员审核", "情况属实", "领导督办", "已安排两人前往", "很可能超时：环节时限", "申请延期、督办、催办"):
         assert part in said
     beside.show_card(None)
     assert beside.isHidden()

@@ -145,6 +145,15 @@ class LimitType(StrEnum):
     CALENDAR_DAY = "CALENDAR_DAY"
 
 
+class Clock(StrEnum):
+    """The limits that a case may be under."""
+
+    STAGE = "STAGE"  # of the status in which it stands
+    DISPOSAL = "DISPOSAL"
+    PROMISE = "PROMISE"  # what was said on the telephone
+    TRANSFER = "TRANSFER"  # until when the other hotline wants its answer
+
+
 class Lamp(StrEnum):
     NONE = "NONE"  # no clock runs yet
     GREEN = "GREEN"

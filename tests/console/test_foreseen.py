@@ -1,0 +1,100 @@
+"""What will be late, as a queue: in the order of the backend, with a button for each step that still saves a case."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import msgspec
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from console.hall.failures import Wanted
+from console.hall.hall import Hall
+from console.widgets.foreseen.pane import ForeseenPane
+from wire.codes import Clock, Noun, Status, Verb
+from wire.forecast import Forecast
+from wire.problem import Problem
+
+pytestmark = pytest.mark.gui
+
+
+def told(hall: Hall, number: int, minutes: float, mine: list[Verb]) -> Forecast:
+    case = [case for case in hall.cases if case.status is not Status.CLOSED][number]
+    at = hall.clock.now() + timedelta(minutes=minutes)
+    return Forecast(
+        case_id=case.id,
+        expected_at=at + timedelta(hours=1),
+        limit_at=at,
+        like="ALL",
+        cases=40,
+        breach_in=Status.CHECKING,
+        saves=[*mine, Verb.ASK_EXTEND],
+        clock=Clock.TRANSFER,
+        mine=mine,
+    )
+
+
+@pytest.fixture
+def pane(hall: Hall, show: Callable[..., ForeseenPane]) -> ForeseenPane:
+    pane = show(ForeseenPane(hall), 640, 320)
+    pane.take([told(hall, 0, 10.5, [Verb.SEND_CHECK, Verb.REMIND]), told(hall, 1, 90, [Verb.SUPERVISE])])
+    return pane
+
+
+def test_that_a_row_says_when_and_where_and_offers_what_saves_it(pane: ForeseenPane, hall: Hall, qtbot: QtBot) -> None:
+    first, second = pane.lines()
+    assert first._left.text() == "10分"
+    assert (first._left.property("tone"), second._left.property("tone")) == ("danger", "warn")
+    assert "转办时限" in first._why.text()
+    assert "核查中" in first._why.text()
+    assert [made.text() for made in first.buttons] == ["发核查  1", "催办  2"]
+    with qtbot.waitSignal(pane.verb_wanted) as wanted:
+        first.buttons[1].click()
+    assert wanted.args == [first.told.case_id, Verb.REMIND]
+    pane.resize(420, 320)
+    room = pane.list.viewport()
+    qtbot.waitUntil(lambda: all(line.buttons[-1].geometry().right() <= line.width() <= room.width() < 640 for line in pane.lines()))
+
+
+def test_that_numbers_press_the_buttons_of_the_row_and_enter_opens_it(pane: ForeseenPane, hall: Hall, qtbot: QtBot) -> None:
+    pane.list.setFocus()
+    pane.list.setCurrentRow(0)
+    QTest.keyClick(pane.list, Qt.Key.Key_Down)
+    second = pane.lines()[1].told.case_id
+    assert (hall.selection.noun, hall.selection.id) == (Noun.CASE, second)
+    with qtbot.waitSignal(pane.verb_wanted) as wanted:
+        QTest.keyClick(pane.list, Qt.Key.Key_1)
+    assert wanted.args == [second, Verb.SUPERVISE]
+    with qtbot.waitSignal(pane.opened) as opened:
+        QTest.keyClick(pane.list, Qt.Key.Key_Return)
+    assert opened.args == [second]
+
+
+def test_that_the_row_in_hand_stays_where_others_come_and_go(pane: ForeseenPane, hall: Hall) -> None:
+    pane.list.setCurrentRow(1)
+    chosen = pane.lines()[1].told
+    pane.take([told(hall, 2, 5, []), told(hall, 0, 10, []), chosen])
+    assert pane.list.currentRow() == 2
+    pane.take([told(hall, 2, 5, [])])
+    assert pane.list.currentRow() == 0
+
+
+def test_that_it_asks_when_it_is_seen_and_again_when_one_of_its_cases_has_changed(pane: ForeseenPane, hall: Hall, qtbot: QtBot) -> None:
+    pane.hide()
+    with qtbot.waitSignal(pane.wanted):
+        pane.show()
+    case = hall.cases.get(pane.lines()[0].told.case_id)
+    assert case is not None
+    with qtbot.waitSignal(pane.wanted):
+        hall.cases.put([msgspec.structs.replace(case, version=case.version + 1)])
+
+
+def test_that_an_empty_queue_and_a_failure_say_so(pane: ForeseenPane, hall: Hall) -> None:
+    pane.take([])
+    assert pane._nothing.isVisible()
+    assert not pane.list.isVisible()
+    hall.failures.note(Wanted.FORESEEN, "", Problem(type="about:blank", title="", status=503, code="unreachable", detail=""))
+    assert pane.missing.isVisible()
+    pane.take([told(hall, 0, 10, [])])
+    assert not pane.missing.isVisible()
