@@ -22,6 +22,11 @@ class Beside extends CanvasLayer {
     return !this.#names.length || !state.playhead;
   }
 
+  // How many units go beside, for whoever asks the page.
+  get size() {
+    return this.#names.length;
+  }
+
   // Of one unit at a moment: the row of its newest fix, where it was, and whether that is known. Nothing before its first fix.
   where(unit, moment) {
     const [first, end] = [this.first[unit], this.first[unit + 1]];

@@ -12,6 +12,8 @@ export const speedColours = (colours) => [1, 2, 3, 4, 5].map((band) => colours[`
 export const speedWidth = (band) => 2 + 0.75 * band;
 
 const REACH = 14; // px
+const CHUNK = 200; // steps to a path: what a path costs grows faster than its corners, most of all where a way crosses itself all day
+const SPECK = 0.6; // px: a step shorter than that goes into the next one
 
 class TrackLine extends CanvasLayer {
   #track = null;
@@ -35,6 +37,11 @@ class TrackLine extends CanvasLayer {
     return !this.#track;
   }
 
+  // How many fixes are drawn, for whoever asks the page.
+  get size() {
+    return this.#track?.x.length ?? 0;
+  }
+
   // The fix under the pointer, by its row.
   nearest(x, y, closer = Infinity) {
     if (!this.frame || !this.#track) return null;
@@ -54,29 +61,48 @@ class TrackLine extends CanvasLayer {
 
   draw(pen, frame) {
     this.seen.add('track');
-    const paths = [...speedColours(frame.colours), null].map(() => new Path2D());
-    const { x, y, speed, unseen } = this.#track;
+    const paths = this.#paths(frame);
     const gap = paths.length - 1;
-    for (let row = 1; row < x.length; row += 1) {
-      const path = paths[unseen[row] ? gap : SPEEDS.filter((limit) => (speed[row] ?? 0) > limit).length];
-      path.moveTo(x[row - 1] * frame.world - frame.left, y[row - 1] * frame.world - frame.top);
-      path.lineTo(x[row] * frame.world - frame.left, y[row] * frame.world - frame.top);
-    }
     Object.assign(pen, { lineCap: 'round', lineJoin: 'round', strokeStyle: frame.colours.window });
-    paths.slice(0, gap).forEach((path, band) => {
+    paths.slice(0, gap).forEach((parts, band) => {
       pen.lineWidth = speedWidth(band) + 3;
-      pen.stroke(path);
+      parts.forEach((path) => pen.stroke(path));
     });
     speedColours(frame.colours).forEach((colour, band) => {
       Object.assign(pen, { strokeStyle: colour, lineWidth: speedWidth(band) });
-      pen.stroke(paths[band]);
+      paths[band].forEach((path) => pen.stroke(path));
     });
     pen.setLineDash([3, 6]);
     Object.assign(pen, { lineWidth: 1.5, strokeStyle: frame.colours.text_3 });
-    pen.stroke(paths[gap]);
+    paths[gap].forEach((path) => pen.stroke(path));
     pen.setLineDash([]);
     for (const { x, y } of this.#wrong) this.#cross(pen, x * frame.world - frame.left, y * frame.world - frame.top, frame.colours);
     for (const stop of this.#stops) this.#rest(pen, stop, frame);
+  }
+
+  // The steps in px of the frame, by how fast they were; the last are those that nobody saw. What lies out of the frame is not drawn.
+  #paths({ world, left, top, width, height }) {
+    const { x, y, speed, unseen } = this.#track;
+    const gap = SPEEDS.length + 1;
+    const paths = Array.from({ length: gap + 1 }, () => []);
+    const counts = new Array(gap + 1).fill(0);
+    const [near, far] = [-40, 40];
+    let [fromX, fromY, before] = [x[0] * world - left, y[0] * world - top, -1];
+    for (let row = 1; row < x.length; row += 1) {
+      const [toX, toY] = [x[row] * world - left, y[row] * world - top];
+      const band = unseen[row] ? gap : SPEEDS.filter((limit) => (speed[row] ?? 0) > limit).length;
+      if (band === before && row + 1 < x.length && Math.abs(toX - fromX) + Math.abs(toY - fromY) < SPECK) continue;
+      const out = Math.max(fromX, toX) < near || Math.max(fromY, toY) < near || Math.min(fromX, toX) > width + far || Math.min(fromY, toY) > height + far;
+      if (!out) {
+        if (counts[band] % CHUNK === 0) paths[band].push(new Path2D());
+        counts[band] += 1;
+        const path = paths[band].at(-1);
+        path.moveTo(fromX, fromY);
+        path.lineTo(toX, toY);
+      }
+      [fromX, fromY, before] = [toX, toY, band];
+    }
+    return paths;
   }
 
   // A stop is a block with its hours and minutes beside it.
