@@ -11,6 +11,7 @@ from av.video.reformatter import Interpolation, VideoReformatter
 from PySide6.QtGui import QImage
 
 RATE_WINDOW = 50  # frames
+UNWRITTEN = (2, 4)  # columns, see `fit`
 PLANAR = ("yuv420p", "yuvj420p")  # what cameras send
 QUICK = int(Interpolation.FAST_BILINEAR)  # by name it would be looked up for every picture
 Size = tuple[int, int]
@@ -92,6 +93,11 @@ class Mailbox:
 
 
 def fit(width: int, height: int, box: Size) -> Size:
-    """The largest size with this shape that fits into the box, in even pixels."""
+    """The largest size with this shape that fits into the box, in even pixels.
+
+    Where swscale turns colours without scaling, it leaves the last 2 or 4 columns unwritten, whatever was there before, when so many are more than a
+    multiple of 16 (FFmpeg 8.1, x86): such a picture is made so much narrower.
+    """
     scale = min(box[0] / width, box[1] / height)
-    return max(2, int(width * scale) & ~1), max(2, int(height * scale) & ~1)
+    wide = int(width * scale) & ~1
+    return max(2, wide - wide % 16 if wide % 16 in UNWRITTEN and wide > 16 else wide), max(2, int(height * scale) & ~1)

@@ -39,6 +39,27 @@ def test_that_colours_stay_in_every_size_and_format(format: str, size: tuple[int
         assert max(abs(one - other) for one, other in zip(got, colour, strict=True)) <= NEAR
 
 
+@pytest.mark.parametrize("format", ["yuv420p", "yuvj420p", "yuv422p", "nv12"])
+def test_that_every_column_of_a_picture_is_written(format: str) -> None:
+    """In memory that held something else before."""
+    grey = av.VideoFrame.from_ndarray(np.full((360, 640, 3), 200, dtype=np.uint8), format="rgb24").reformat(format=format)
+    for width in range(200, 240):
+        wide, high = fit(640, 360, (width, 400))
+        used = [av.VideoFrame(wide, high, "bgra") for _ in range(3)]
+        for frame in used:
+            frame.planes[0].update(bytes([7]) * frame.planes[0].buffer_size)
+        del used, frame
+        mailbox = Mailbox()
+        mailbox.want((width, 400))
+        mailbox.put(grey)
+        picture = mailbox.picture((width, 400))
+        assert picture is not None
+        assert (picture.image.width(), picture.image.height()) == (wide, high)
+        assert width - 6 < wide <= width
+        levels = np.frombuffer(picture.image.constBits(), np.uint8).reshape(high, -1, 4)[:, :wide, :3]
+        assert np.abs(levels.astype(int) - 200).max() <= NEAR, width
+
+
 def test_that_a_camera_that_changes_its_size_and_format_is_shown_as_before() -> None:
     mailbox = Mailbox()
     mailbox.want((480, 270))
