@@ -7,11 +7,14 @@ from itertools import islice, product
 from math import hypot
 from statistics import median, quantiles
 
+import msgspec
+
 from console import words
 from console.desk import Desk
 from console.hall.link import FRESH_S, LinkState
 from console.hall.past import PastState
 from console.hall.streams import StreamState
+from console.map.drawing import Drawing
 from console.map.layers.units import OVERLAYS
 from console.map.view import MapView
 from console.tour import Step
@@ -272,13 +275,14 @@ class MapPlan(Plan):
             Step(f"map-{zoom:g}-{theme}-{language}", partial(self._view, theme, language, zoom), partial(self._drawn, zoom))
             for (theme, language), zoom in product(LOOKS, FROM_AFAR)
         ]
+        there = Step("map-there", lambda: None, self.fresh)  # and with it what was kept of the map
         begin = Step("map-begin", self._show_everything, lambda: self.fresh() and self._fetched())
-        return [begin, Step("map-supervised", self.supervise, lambda: any(case.supervised for case in self.hall.cases)), *views]
+        return [there, begin, Step("map-supervised", self.supervise, lambda: any(case.supervised for case in self.hall.cases)), *views]
 
     def _show_everything(self) -> None:
         self.hide(*(name for name in self.desk.wall.names() if name != "map"))
-        for overlay in self.desk.map.drawing.overlays:
-            self.desk.map.show_overlay(overlay, True)
+        wanted = Drawing(base=self.desk.map.drawing.base).whole()  # however somebody left it
+        self.desk.map.draw(msgspec.structs.replace(wanted, overlays=dict.fromkeys(wanted.overlays, True)))
 
     def _view(self, theme: str, language: str, zoom: float) -> None:
         self._wear(theme)
@@ -305,7 +309,7 @@ class MapPlan(Plan):
         if self.hall.selection.id or hypot(lon - self._middle[0], lat - self._middle[1]) > NEAR or abs(now - zoom) > 0.01:
             self._go(zoom)
             return False
-        return self._fetched() and self.desk.map.idle()
+        return self._fetched() and self.fresh()
 
 
 class RewindPlan(Plan):

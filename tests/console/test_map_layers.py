@@ -377,6 +377,21 @@ def test_that_components_are_told_apart_by_shape_in_a_crowd_too(qtbot: QtBot) ->
         assert len(one ^ other) / len(one | other) > 0.15
 
 
+def test_that_a_crowd_is_drawn_once_while_units_move_over_it(qtbot: QtBot) -> None:
+    page = MapPage(qtbot, filled_hall(cases=0, cameras=0, components=9000))
+    show_only(page, "components", *OVERLAYS.values())
+    close_up(page, 16)
+    page.ask("((put) => { window.put = 0; const of = OffscreenCanvasRenderingContext2D.prototype; const old = of.putImageData;"
+             " of.putImageData = function (...all) { window.put += 1; return old.apply(this, all); }; return 0; })()")  # fmt: skip
+    for seed in range(4):
+        page.hall.fixes.apply(positions(random.Random(seed), 120))
+        page.settle()
+    assert page.ask("window.put") == 0
+    page.view.set_theme("light")
+    page.settle()
+    assert page.ask("window.put") > 0
+
+
 def test_that_components_have_the_shapes_that_their_export_has() -> None:
     shapes = rules()["components"]["shapes"]
     marks = {major: mark.shape for major, mark in LOOKS["components"].marks.items()}

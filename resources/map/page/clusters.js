@@ -3,7 +3,7 @@ import { DEEPEST, WHOLE, tiles } from './cells.js';
 import { PILL_HEIGHT, pillWidth, shownClusters } from './pills.js';
 
 const MOST = 20_000; // tiles that are remembered
-const CROWD = 3; // so many layers with clusters share tiles four times as large: more numbers than that nobody reads
+const CROWD = 2; // so many layers with clusters share tiles four times as large: more numbers than that nobody reads
 const GAP = 2; // px around a pill
 
 export class Clusters {

@@ -6,9 +6,9 @@ const FAINT = 16; // of 255: what is fainter is not written
 const inks = new Map();
 on('theme', () => inks.clear());
 
-// The rows of some runs of a register's columns; `hidden` by category. `ink(category, variant)` is a picture as `inkOf` makes it. Answers which
-// categories there were, one byte each.
-export function dots(pen, frame, { x, y, category, variant, categories }, runs, hidden, ink) {
+// The rows of some runs of a register's columns; `hidden` by category. `ink(category, variant)` is a picture as `inkOf` makes it. Answers a picture of the
+// frame, and which categories there are in it, one byte each.
+export function dots(frame, { x, y, category, variant, categories }, runs, hidden, ink) {
   const ratio = devicePixelRatio;
   const [wide, high] = [Math.round(frame.width * ratio), Math.round(frame.height * ratio)];
   const picture = new ImageData(wide, high);
@@ -18,18 +18,24 @@ export function dots(pen, frame, { x, y, category, variant, categories }, runs, 
   for (const [from, to] of runs) {
     for (let row = from; row < to; row += 1) {
       if (hidden?.[category[row]]) continue;
-      const { reach, dx, dy, colours } = (known[2 * category[row] + variant[row]] ??= ink(category[row], variant[row]));
+      const { reach, steps, colours } = (known[2 * category[row] + variant[row]] ??= stepped(ink(category[row], variant[row]), wide));
       const left = Math.round(x[row] * scale - west);
       const top = Math.round(y[row] * scale - north);
       if (left < reach || top < reach || left + reach >= wide || top + reach >= high) continue;
       seen[category[row]] = 1;
-      for (let at = 0; at < colours.length; at += 1) pixels[(top + dy[at]) * wide + left + dx[at]] = colours[at];
+      const place = top * wide + left;
+      for (let at = 0; at < colours.length; at += 1) pixels[place + steps[at]] = colours[at];
     }
   }
   const aside = new OffscreenCanvas(wide, high);
   aside.getContext('2d').putImageData(picture, 0, 0);
-  pen.drawImage(aside, 0, 0, frame.width, frame.height);
-  return seen;
+  return { picture: aside, seen };
+}
+
+// With how far each pixel lies from that of its place, in a picture so many wide.
+function stepped(ink, wide) {
+  if (ink.wide !== wide) Object.assign(ink, { wide, steps: Int32Array.from(ink.dx, (step, at) => ink.dy[at] * wide + step) });
+  return ink;
 }
 
 // What `paint(pen)` draws around the origin within `reach` px, as pixels of the screen; `key` names all that it depends on but the theme.

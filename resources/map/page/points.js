@@ -21,6 +21,7 @@ export class PointsLayer extends CanvasLayer {
   #clusters = null;
   #names = null;
   #hidden = null; // by category, or nothing when none is
+  #drawn = null; // the crowd as it was drawn last: units move over it each second
 
   // `glyph(pen, category, variant, colours)` paints one mark around the origin; `reach` is how far it gets, px.
   constructor(map, name, level, glyph, reach = 9) {
@@ -43,6 +44,7 @@ export class PointsLayer extends CanvasLayer {
     const { categories } = this.#points;
     this.#hidden = hidden.length ? Uint8Array.from(categories, (id) => hidden.includes(id)) : null;
     this.#clusters = new Clusters(this.#points, this.#cells, this.#hidden);
+    this.#drawn = null;
     this.repaint();
   }
 
@@ -60,13 +62,11 @@ export class PointsLayer extends CanvasLayer {
 
   draw(pen, frame) {
     const face = this.face(frame.zoom);
-    if (face.cluster) return this.#gather(pen, frame);
-    const runs = this.#runs(frame);
-    const count = runs.reduce((sum, [from, to]) => sum + to - from, 0);
-    if (face.dot || count > MOST) {
-      return this.#crowd(pen, frame, runs, face);
-    }
-    this.#stand(pen, frame, runs, face);
+    const runs = face.cluster ? [] : this.#runs(frame);
+    if (face.dot || runs.reduce((sum, [from, to]) => sum + to - from, 0) > MOST) return this.#crowd(pen, frame, runs, face);
+    this.#drawn = null;
+    if (face.cluster) this.#gather(pen, frame);
+    else this.#stand(pen, frame, runs, face);
   }
 
   // What the numbers of clusters keep clear of.
@@ -115,13 +115,19 @@ export class PointsLayer extends CanvasLayer {
     const { name, reach } = this;
     const { categories } = this.#points;
     const square = inkOf(`${name} ${face.dot}`, face.dot ?? 2, (on) => dot(on, face.dot ?? 2, frame.colours.text_2));
-    const mark = (kind, variant) => inkOf(`${name} ${kind} ${variant} ${face.crowd}`, reach, (on) => {
+    const mark = (sign, variant) => inkOf(`${name} ${sign} ${variant} ${face.crowd}`, reach, (on) => {
       on.scale(face.crowd, face.crowd);
-      this.glyph(on, kind, variant, frame.colours);
+      this.glyph(on, sign, variant, frame.colours);
     });
-    const seen = dots(pen, frame, this.#points, runs, this.#hidden, (category, variant) => (face.crowd ? mark(categories[category] ?? '', variant) : square));
+    const { zoom, left, top, width, height, colours } = frame;
+    const key = [zoom, left, top, width, height, devicePixelRatio, colours.window].join();
+    if (this.#drawn?.key !== key) {
+      const ink = (category, variant) => (face.crowd ? mark(this.sign(categories[category]) ?? '', variant) : square);
+      this.#drawn = { key, ...dots(frame, this.#points, runs, this.#hidden, ink) };
+    }
+    pen.drawImage(this.#drawn.picture, 0, 0, width, height);
     if (!face.crowd) this.seen.add(name);
-    else seen.forEach((there, category) => there && this.seen.add(this.sign(categories[category])));
+    else this.#drawn.seen.forEach((there, category) => there && this.seen.add(this.sign(categories[category])));
   }
 
   #pill({ x, y, count }, frame) {
