@@ -34,6 +34,16 @@ class Shift(Versioned, frozen=True, kw_only=True):
     rotation: str = ""
 
 
+class ShiftKind(Message, frozen=True, kw_only=True):
+    """A time of work of the city; which ends before it begins goes on past midnight."""
+
+    code: str
+    name: str
+    name_en: str
+    starts: str
+    ends: str
+
+
 class ShiftOrder(Order, frozen=True, kw_only=True):
     """Without times those of its kind on its day; without grids those of the unit; without a place the middle of the first grid."""
 

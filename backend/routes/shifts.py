@@ -15,7 +15,7 @@ from backend.web.docs import CHANGING, refusals
 from backend.web.orders import Orders, tagged
 from backend.web.roles import HALL, roles
 from wire.problem import FieldError
-from wire.shifts import MOST_SHIFTS, PLANNERS, Shift, ShiftOrder
+from wire.shifts import MOST_SHIFTS, PLANNERS, Shift, ShiftKind, ShiftOrder
 
 OfUnit = Annotated[str, QueryParameter(name="unit_id", max_length=64)]
 LONGEST_D = 62
@@ -29,6 +29,12 @@ def all_shifts(database: NamedDependency[Database], first: FromQuery[date], last
         raise Malformed("The last day must be the first, or later, by 62 days at most.", [FieldError(path="last", detail="is out of reach")])
     with database.read() as work:
         return shifts.shifts(work, first, last, unit_id, MOST_SHIFTS)
+
+
+@get("/v1/shift-kinds", opt=roles(HALL), tags=["people"], sync_to_thread=False, responses=refusals())
+def kinds() -> list[ShiftKind]:
+    """The times of work that there are."""
+    return shifts.kinds()
 
 
 @get("/v1/shifts/{id:str}", opt=roles(HALL), tags=["people"], sync_to_thread=True, responses=refusals(404))
@@ -48,4 +54,4 @@ def remove_shift(id: FromPath[str], orders: NamedDependency[Orders]) -> None:
     orders.do(lambda work: shifts.remove(work, id))
 
 
-routes = [all_shifts, shift, put_shift, remove_shift]
+routes = [all_shifts, kinds, shift, put_shift, remove_shift]

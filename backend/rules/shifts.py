@@ -16,7 +16,7 @@ from backend.tables.units import UnitRow
 from geo.tracks import metres
 from wire.codes import DutyState, GridKind, SignResult, UnitKind, WorkState
 from wire.problem import FieldError
-from wire.shifts import LONGEST_H, Shift, ShiftOrder, Sign
+from wire.shifts import LONGEST_H, Shift, ShiftKind, ShiftOrder, Sign
 from wire.units import SignIn
 
 KEPT = timedelta(days=400)
@@ -37,6 +37,11 @@ def shifts(work: Work, first: date, last: date, unit_id: str = "", limit: int = 
     if unit_id:
         chosen = chosen.where(ShiftRow.unit_id == unit_id)
     return [message(row) for row in work.session.scalars(chosen.order_by(ShiftRow.day, ShiftRow.starts_at, ShiftRow.unit_id).limit(limit))]
+
+
+def kinds() -> list[ShiftKind]:
+    known = standards.in_force().duty.shift
+    return [ShiftKind(code=code, name=times.name[0], name_en=times.name[1], starts=times.starts, ends=times.ends) for code, times in known.items()]
 
 
 def one(work: Work, id: str) -> Shift:

@@ -8,7 +8,7 @@ from console.api.door import BULK_S, JSON, Door, keyed, quoted
 from wire.bulletins import BulletinFormat
 from wire.coverage import CoverageGaps
 from wire.rotations import Rotation, RotationOrder
-from wire.shifts import Shift, ShiftOrder
+from wire.shifts import Shift, ShiftKind, ShiftOrder
 from wire.staff import StaffCard, StaffSheet
 
 
@@ -16,8 +16,15 @@ class StaffApi(Door):
     def shifts(self, first: date, last: date, unit_id: str = "") -> list[Shift]:
         return self._get(list[Shift], "/v1/shifts", _days(first, last) | ({"unit_id": unit_id} if unit_id else {}))
 
-    def put_shift(self, order: ShiftOrder) -> Shift:
-        return self._put(Shift, f"/v1/shifts/{quoted(order.id)}", order)
+    def shift_kinds(self) -> list[ShiftKind]:
+        return self._get(list[ShiftKind], "/v1/shift-kinds")
+
+    def put_shift(self, order: ShiftOrder, key: str = "", version: int | None = None) -> Shift:
+        """`version` is the one that it replaces."""
+        return self._send(Shift, "PUT", f"/v1/shifts/{quoted(order.id)}", msgspec.json.encode(order), JSON | keyed(key, version))
+
+    def remove_shift(self, id: str, key: str, version: int) -> None:
+        self.connection.call("DELETE", f"/v1/shifts/{quoted(id)}", headers=keyed(key, version))
 
     def rotation(self, month: str) -> Rotation:
         """What stands in the roster; `month` is YYYY-MM."""

@@ -18,10 +18,12 @@ from console.wall.wall import Wall
 from console.widgets.alarms.pane import AlarmPane
 from console.widgets.pane import Pane
 from console.widgets.staff.pane import StaffPane
+from console.widgets.staff.shift_form import ShiftForm
 from console.workers.caller import Caller
 from wire.alarms import AcknowledgeOrder, Alarm
 from wire.bulletins import BulletinFormat
 from wire.rotations import RotationOrder
+from wire.shifts import Shift, ShiftOrder
 
 
 class SupervisionRoom(QObject):
@@ -38,6 +40,11 @@ class SupervisionRoom(QObject):
         for pane in (self.alarms, self.staff):
             pane.located.connect(self.located)
             pane.track_wanted.connect(self.track_wanted)
+        self.form = ShiftForm(hall, self.staff)
+        self.staff.shift_wanted.connect(self._ask_shift)
+        self.form.day_wanted.connect(self._ask_day)
+        self.form.entered.connect(self._enter_shift)
+        self.form.unwanted.connect(self._remove_shift)
         self.staff.card_wanted.connect(self._ask_card)
         self.staff.file_wanted.connect(self._keep)
         self.staff.rotation_wanted.connect(self._rotate)
@@ -80,6 +87,31 @@ class SupervisionRoom(QObject):
                 self.staff.tell_not_written(error.problem)
 
         self._caller.call(lambda api: _write(path, api.staff_file(first, last, form, language)), lambda _: self.staff.tell_written(path), failed)
+
+    def _ask_shift(self, unit_id: str) -> None:
+        """Of today, to begin with."""
+        unit, today = self._hall.units.get(unit_id), words.local(self._hall.clock.now()).date()
+        if unit is not None:
+            self._caller.call(lambda api: api.shift_kinds(), lambda kinds: self.form.ask(unit, kinds, today), self._fail)
+
+    def _ask_day(self, unit_id: str, day: date) -> None:
+        self._caller.call(lambda api: api.shifts(day, day, unit_id), lambda found: self.form.take(unit_id, day, found), self._refuse)
+
+    def _enter_shift(self, order: ShiftOrder, version: int | None) -> None:
+        key = uuid.uuid4().hex
+        self._caller.call(lambda api: api.put_shift(order, key, version), lambda _: self._shift_stands(), self._refuse)
+
+    def _remove_shift(self, shift: Shift) -> None:
+        key = uuid.uuid4().hex
+        self._caller.call(lambda api: api.remove_shift(shift.id, key, shift.version), lambda _: self._shift_stands(), self._refuse)
+
+    def _shift_stands(self) -> None:
+        self.form.accept()
+        self.staff.renew()
+
+    def _refuse(self, error: ApiError) -> None:
+        if error.problem.code != "stopped":
+            self.form.refuse(error.problem)
 
     def _ask_gaps(self, hours: float) -> None:
         self._caller.call(lambda api: api.coverage_gaps(hours), self.staff.take_gaps, self._fail)

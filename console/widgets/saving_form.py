@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QWidget
 
 from console import words
 from console.widgets import keys
-from console.widgets.fields import LineField, NoteField
+from console.widgets.fields import Field
 from console.widgets.spoken import label
 from wire.problem import Problem
 
@@ -31,7 +31,7 @@ class SavingForm(QDialog):
     def submit(self) -> None:
         raise NotImplementedError
 
-    def checked(self) -> Iterable[LineField | NoteField]:
+    def checked(self) -> Iterable[Field]:
         """The fields that say what is wrong with them."""
         raise NotImplementedError
 

@@ -42,6 +42,7 @@ class StaffPane(Spoken):
     rotation_wanted = Signal(str, bool)  # month, whether to publish it; answered by `take_rotation` or `tell_not_written`
     gaps_wanted = Signal(float)  # hours, answered by `take_gaps` or `tell_not_written`
     file_wanted = Signal(object, object, object, object)  # first and last day, BulletinFormat, Path
+    shift_wanted = Signal(str)  # unit id: to be changed in a form
     located = Signal(float, float)
     track_wanted = Signal(str)
     told = Signal(str, str, int)
@@ -53,7 +54,9 @@ class StaffPane(Spoken):
         self.map, self.track, self.daily, self.monthly = button(), button(), button(), button()
         self.gaps = QComboBox()
         self.rotate, self._planned = button(), ""  # the month that was looked at and keeps the rules
-        self.rotate.setVisible(not PLANNERS.isdisjoint(hall.me.roles))
+        self.shift = button()
+        for part in (self.rotate, self.shift):
+            part.setVisible(not PLANNERS.isdisjoint(hall.me.roles))
         self._empty, self.outcome = label("hint", wrap=True), label("hint", wrap=True)
         self.missing = Missing(hall, Wanted.STAFF)
         self._lay_out()
@@ -121,6 +124,7 @@ class StaffPane(Spoken):
         self.sought.setPlaceholderText(self.tr("Name or team …  Ctrl+F"))
         self.map.setText(self.tr("On the map") + "  ⏎")
         self.track.setText(self.tr("Track") + "  F4")
+        self.shift.setText(words.choose("班次…", "Shift…"))
         self.daily.setText(self.tr("Daily sheet…"))
         self.monthly.setText(self.tr("Monthly sheet…"))
         self._say_rotate()
@@ -155,7 +159,7 @@ class StaffPane(Spoken):
         unit = self._hall.units.get(self._id)
         self._empty.setVisible(unit is None)
         self.card.show_unit(self._id)
-        for part in (self.map, self.track):
+        for part in (self.map, self.track, self.shift):
             part.setEnabled(unit is not None)
 
     def _tick(self, now: datetime) -> None:
@@ -237,6 +241,7 @@ class StaffPane(Spoken):
         self.daily.clicked.connect(lambda: self._ask_where(month=False))
         self.monthly.clicked.connect(lambda: self._ask_where(month=True))
         self.rotate.clicked.connect(self._rotate)
+        self.shift.clicked.connect(lambda: self.shift_wanted.emit(self._id))
         self.gaps.activated.connect(self._ask_gaps)
         self.missing.again.connect(self.renew)
         self._hall.units.changed.connect(self._changed)
@@ -262,7 +267,7 @@ class StaffPane(Spoken):
         column.addLayout(bar)
         self.lines.setMinimumHeight(theme.px(HEIGHT))
         column.addWidget(self.lines, 1)
-        for part in (self.map, self.track):
+        for part in (self.map, self.track, self.shift):
             buttons.addWidget(part)
         right.body.addWidget(self.outcome)
         right.body.addWidget(self._empty)
