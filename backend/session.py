@@ -57,6 +57,7 @@ class Work:
     def __init__(self, session: Session, user: User, at: datetime, expected: int | None = None) -> None:
         self.session, self.user, self.at, self.expected = session, user, at, expected
         self.woken: set[str] = set()
+        self.known: dict[tuple[Any, ...], Any] = {}  # what rules have read that others of this transaction ask for too
         self._changes: list[ChangeRow] = []
         self._entries: list[AuditEntry] = []
 

@@ -1,9 +1,11 @@
 """What a shift has left, counted once more from what was written down: flow records against the table, keys against what the seats said."""
 
 import collections
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -14,12 +16,29 @@ from backend.standards.machine import Transition
 from backend.tables.cases import CaseRow, FlowRow
 from backend.tables.counts import counts
 from backend.tables.orders import OrderRow
-from wire.codes import Verb
 from wire.evaluation import Counter
 
 PAGE = 500
 
 Deed = tuple[str, str]  # verb, case
+
+# Counters that the verbs of a case's records tell by themselves, and those that the status does in which the last record left it.
+BY_VERB = {
+    Counter.REPORT: "REPORT",
+    Counter.SEND_VERIFY: "SEND_VERIFY",
+    Counter.INST: "FILE",
+    Counter.DISPATCH: "DISPATCH",
+    Counter.SUPERVISE: "FORWARD",
+    Counter.POSTPONE: "EXTEND",
+    Counter.HIS_HANG: "SUSPEND",
+    Counter.RETURN: "RETURN_TO_DISPATCHER",
+    Counter.URGE: "SUPERVISE",
+}
+BY_END = {
+    Counter.ARCHIVE: ("CLOSED",),
+    Counter.NOT_OPERATE: ("VOIDED", "REFUSE", "MERGE"),
+    Counter.NOT_INST: ("VOIDED", "NOT_FILE"),
+}
 
 
 @dataclass
@@ -35,12 +54,13 @@ class Found:
     wrong: list[str] = field(default_factory=list)
 
     def __str__(self) -> str:
+        differ = "not " if any("count" in each for each in self.wrong) else ""
         said = [
             f"{self.cases} cases of {len(self.sources)} sources, {self.steps} steps",
             f"keys: {self.put} put, {self.stored} stored, {self.refused.total()} refused",
             "sources: " + ", ".join(f"{source} {count}" for source, count in self.sources.most_common()),
             "standing: " + ", ".join(f"{status} {count}" for status, count in self.statuses.most_common()),
-            "counters equal to a recount, among them " + ", ".join(f"{name} {count}" for name, count in self.counted.items()),
+            f"counters {differ}equal to a recount of the flow records: " + ", ".join(f"{name} {count}" for name, count in self.counted.items()),
             "refused: " + (", ".join(f"{code} {count}" for code, count in self.refused.most_common()) or "none"),
             *(self.wrong or ["every case stands where its flow says, lawfully; no key was lost, none was done twice"]),
         ]
@@ -69,12 +89,26 @@ def _recount_counters(work: Work, found: Found) -> None:
     for id in folded.keys() & stored.keys():
         other = sorted(name for name, value in folded[id].items() if stored[id][name] != value)
         found.wrong += [f"case {id}: the counters {', '.join(other)} are not those of a recount"] if other else []
-    for counter, verb in ((Counter.DISPATCH, Verb.DISPATCH), (Counter.SEND_VERIFY, Verb.SEND_VERIFY)):
-        counted = sum(row[counter.lower()] for row in stored.values())
-        written = work.session.scalar(sa.select(sa.func.count(sa.distinct(FlowRow.case_id))).where(FlowRow.verb == verb))
+    records = work.session.execute(sa.text("SELECT case_id, verb, to_status FROM flow ORDER BY case_id, seq"))
+    flows = [list(each) for _, each in itertools.groupby(records, key=lambda record: record.case_id)]
+    for counter, told in plain(flows).items():
+        counted = int(sum(row[counter.lower()] for row in stored.values()))
         found.counted[counter] = counted
-        if counted != written:
-            found.wrong.append(f"{counter} counts {counted} cases, the flow has {written}")
+        if counted != told:
+            found.wrong.append(f"{counter} counts {counted} cases, the flow records say {told}")
+
+
+def plain(flows: Sequence[Sequence[Any]]) -> dict[Counter, int]:
+    """Once more, and without a line of the backend's own: of each case its records with `verb` and `to_status`, in their order."""
+    found = collections.Counter[Counter]()
+    for flow in flows:
+        first, verbs, status = flow[0].verb, {record.verb for record in flow}, flow[-1].to_status
+        if first == "REPORT":
+            found.update(counter for counter, verb in BY_VERB.items() if verb in verbs)
+            found.update(counter for counter, (end, *by) in BY_END.items() if status == end and not (by and verbs.isdisjoint(by)))
+        else:
+            found[Counter.DIRECT if first == "ASSESS" else Counter.PATROL_DEAL_REPORT] += 1
+    return {counter: found[counter] for counter in (*BY_VERB, *BY_END, Counter.DIRECT, Counter.PATROL_DEAL_REPORT)}
 
 
 def _recount_cases(work: Work, found: Found) -> None:

@@ -151,6 +151,7 @@ def live(household: Household, surroundings: Surroundings, options: argparse.Nam
     surroundings["YIPING_PASSWORD"] = password = secrets.token_urlsafe(12)
     home, city = state / datetime.now().strftime("%m%d-%H%M%S"), state / "city"  # noqa: DTZ005
     database = options.database or f"sqlite:///{home / 'backend' / 'yiping.db'}"
+    home.mkdir(parents=True, exist_ok=True)
     (city / ".imported").unlink(missing_ok=True)
     (city / "var" / "credentials.json").unlink(missing_ok=True)
     found_city(city, home / "backend", database, 1, password)

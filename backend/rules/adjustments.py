@@ -72,12 +72,22 @@ def nothing_asked(step: Step) -> No:
 
 def may_ask_again(step: Step) -> No:
     rules = _rules_asked(step)
-    asked = sa.select(sa.func.count()).where(AdjustmentRow.case_id == step.case.id, AdjustmentRow.kind == rules.kind)
-    if rules.once and step.work.session.scalar(asked):
+    states = [state for kind, state in _asked_so_far(step) if kind is rules.kind]
+    if rules.once and states:
         return RuleSaysNo("asked_once", "This may be asked once for a case.")
-    if rules.most is not None and (step.work.session.scalar(asked.where(AdjustmentRow.state == AdjustmentState.APPROVED)) or 0) >= rules.most:
+    if rules.most is not None and states.count(AdjustmentState.APPROVED) >= rules.most:
         return RuleSaysNo("granted_enough", f"This was granted {rules.most} times for this case; more is not allowed.")
     return None
+
+
+def _asked_so_far(step: Step) -> list[tuple[AdjustmentKind, AdjustmentState]]:
+    """Read once for all offers: they belong to one version of the case."""
+    case, known = step.case, step.work.known
+    key = "adjustments", case.id, case.version
+    if key not in known:
+        found = sa.select(AdjustmentRow.kind, AdjustmentRow.state).where(AdjustmentRow.case_id == case.id)
+        known[key] = [(row.kind, row.state) for row in step.work.session.execute(found)]
+    return known[key]
 
 
 def before_deadline(step: Step) -> No:

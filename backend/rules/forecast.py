@@ -133,6 +133,8 @@ def of_case(work: Work, case: CaseRow) -> Forecast | None:
     """Of the limit that will be broken first, else of the one that ends first; none when no limit runs, or too little is known of cases like it."""
     if (held := _known.get(_key(work))) is None:
         return None
+    if case.status in STILL:
+        return None
     return _foretold(work, case, in_force(work), held[1], _deadlines(work, CaseRow.id == case.id))
 
 

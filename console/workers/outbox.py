@@ -22,11 +22,14 @@ from wire.geofences import Geofence
 log = logging.getLogger(__name__)
 
 SUBJECT_PAUSE_S = 2.0
+COURIERS = 4  # letters on their way at the same time, each about another subject
 TAKE_OVER_S = 30.0  # so often it is looked for what other consoles have left
 
 
 class Outbox(Worker):
-    """Two threads: the clerk writes to disk, the courier sends, one letter at a time, the oldest first.
+    """The clerk writes to disk, the couriers send: the oldest first, and of one subject one letter at a time.
+
+    After a failure one of them goes alone, until a letter has got through.
 
     A refusal is final. When the backend cannot be reached, or the session has ended, everything waits; when one letter did not get through,
     that one waits, and with it all later ones about the same case.
@@ -46,7 +49,8 @@ class Outbox(Worker):
         super().__init__("outbox", api, parent)
         self._shelf = shelf
         self._clerk = ThreadPoolExecutor(1, thread_name_prefix="clerk")
-        self._work = threading.Event()
+        self._couriers = ThreadPoolExecutor(COURIERS, thread_name_prefix="courier")
+        self._work, self._alone = threading.Event(), True
         self._paused: dict[str, float] = {}  # subject: until when, monotonic
         self._take_over_at = -math.inf
 
@@ -87,6 +91,7 @@ class Outbox(Worker):
         """What was put in is on disk afterwards."""
         self._clerk.shutdown(wait=True)
         super().stop(within_s)
+        self._couriers.shutdown(wait=False)
 
     def step(self) -> None:
         self._work.clear()
@@ -98,13 +103,25 @@ class Outbox(Worker):
             for letter in take_over(self._shelf):
                 self.queued.emit(letter)
         self._paused = {subject: until for subject, until in self._paused.items() if until > now}
-        waiting = self._shelf.next(without=list(self._paused))
-        if waiting:
-            self._deliver(waiting)
-        else:
+        waiting = self._shelf.next(1 if self._alone else COURIERS, without=list(self._paused))
+        if not waiting:
             self._work.wait(min([*self._paused.values(), self._take_over_at]) - now)
+            return
+        self._alone = True
+        if len(waiting) == 1:
+            self._deliver(waiting[0])
+        else:
+            self._deliver_together(waiting)
+        self._alone = False
 
     def failed(self, error: ApiError) -> None: ...
+
+    def _deliver_together(self, waiting: Collection[Waiting]) -> None:
+        """All have ended when it returns; the first failure is told as that of one alone."""
+        ended = [self._couriers.submit(self._deliver, each) for each in waiting]
+        failures = [error for each in ended if (error := each.exception()) is not None]
+        if failures:
+            raise failures[0]
 
     def _deliver(self, waiting: Waiting) -> None:
         letter = waiting.letter

@@ -160,12 +160,13 @@ class Shelf:
             rows = connection.execute(WITH_MEDIA.where(~letter_rows.c.unreadable).order_by(letter_rows.c.seq)).all()
         return [waiting for row in rows if (waiting := self._read(row))]
 
-    def next(self, without: Collection[str] = ()) -> Waiting | None:
-        """The oldest letter about none of the subjects `without`."""
-        oldest = WITH_MEDIA.where(~letter_rows.c.unreadable, letter_rows.c.subject.not_in(without)).order_by(letter_rows.c.seq)
+    def next(self, most: int = 1, without: Collection[str] = ()) -> list[Waiting]:
+        """The oldest letters about none of the subjects `without`, one of each subject."""
+        readable = sa.select(sa.func.min(letter_rows.c.seq)).where(~letter_rows.c.unreadable, letter_rows.c.subject.not_in(without))
+        firsts = readable.group_by(letter_rows.c.subject).order_by(sa.func.min(letter_rows.c.seq)).limit(most)
         with self._engine.begin() as connection:
-            row = connection.execute(oldest.limit(1)).first()
-        return self._read(row) if row else None
+            rows = connection.execute(WITH_MEDIA.where(letter_rows.c.seq.in_(firsts)).order_by(letter_rows.c.seq)).all()
+        return [waiting for row in rows if (waiting := self._read(row))]
 
     def mark(self, key: str, sent: bool) -> bool:
         """Whether it was still there to be marked."""

@@ -275,3 +275,27 @@ def test_that_what_waits_is_sent_at_once_when_the_backend_is_back(
     line.start()
     hall.link.heard()
     qtbot.waitUntil(lambda: state_of(hall, key) == ReceiptState.STORED, timeout=20_000)
+
+
+def test_that_letters_about_several_cases_are_on_their_way_together_and_of_one_case_one_after_the_other(
+    qtbot: QtBot, behind: Backend, line: BadLine, hall: Hall, desk: Desk, centre: Centre
+) -> None:
+    cards = [centre.bring(Status.PENDING_DISPATCH, f"many{number}") for number in range(4)]
+    line.stop()
+    actions = desk()
+    keys = {card.id: [actions.order(card.id, order, card.version) for order in (DISPATCH, ASSIGN, RevokeOrder())] for card in cards}
+    on_the_way, most = set[str](), [0]
+
+    def look(_: object) -> None:
+        on_the_way.clear()
+        on_the_way.update(key for each in keys.values() for key in each if state_of(hall, key) == ReceiptState.SENT)
+        most[0] = max(most[0], len(on_the_way))
+        assert all(len(on_the_way.intersection(each)) <= 1 for each in keys.values())
+
+    hall.receipts.changed.connect(look)
+    line.start()
+    actions._outbox.hurry()
+    qtbot.waitUntil(lambda: all(state_of(hall, key) == ReceiptState.STORED for each in keys.values() for key in each))
+    assert most[0] > 1
+    for card in cards:
+        assert [(verb, id) for verb, id in done(behind) if id == card.id] == [("DISPATCH", card.id), ("ASSIGN", card.id), ("REVOKE", card.id)]

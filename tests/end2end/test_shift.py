@@ -8,6 +8,7 @@ from tests.end2end.conftest import City
 from tools import recount, shift
 from tools.shift import Wanted
 from wire.codes import Source
+from wire.evaluation import Counter
 
 WANTED = Wanted(seconds=40, speed=20, cases=60, scenario="quiet_night")
 
@@ -22,3 +23,5 @@ def test_that_a_shift_ends_lawfully_with_no_key_lost(city: City, tmp_path: Path)
     assert found.cases >= WANTED.cases
     assert set(found.sources) >= set(Source) - {Source.INSPECTOR}
     assert found.stored > WANTED.cases
+    assert {Counter.REPORT, Counter.ARCHIVE, Counter.DIRECT} <= set(found.counted)
+    assert "equal to a recount of the flow records" in str(found)
