@@ -33,6 +33,8 @@ class SupervisionRules(Data, frozen=True, kw_only=True):
     progress_days: Count
     settle_days: Count
     hard_days: Count
+    escalates: bool
+    important_from: Count
 
 
 class ForecastRules(Data, frozen=True, kw_only=True):

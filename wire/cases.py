@@ -96,6 +96,7 @@ class Case(Versioned, frozen=True, kw_only=True, gc=False):
     important: bool = False
     supervised: bool = False
     supervise_due_at: datetime | None = None  # what the supervision waits for next
+    supervise_level: int = 0  # 0 while nobody supervises it; see `wire.supervisions`
     self_handled: bool = False  # put right by the inspector who found it: in no rate
     direct: bool = False  # a direct assessment: in no rate
     sub_centre_id: str | None = None  # the district's centre, where the command has two levels

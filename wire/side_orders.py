@@ -59,6 +59,9 @@ class SuperviseOrder(Reasoned, frozen=True, kw_only=True, tag="SUPERVISE"):
 class AnswerOrder(Reasoned, frozen=True, kw_only=True, tag="ANSWER"): ...
 
 
+class EscalateOrder(CaseOrder, frozen=True, kw_only=True, tag="ESCALATE"): ...
+
+
 class LiftOrder(CaseOrder, frozen=True, kw_only=True, tag="LIFT"): ...
 
 
@@ -83,6 +86,7 @@ AnySideOrder = (
     | WithdrawOrder
     | SuperviseOrder
     | AnswerOrder
+    | EscalateOrder
     | LiftOrder
     | RemindOrder
     | LeaderNoteOrder

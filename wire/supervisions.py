@@ -13,7 +13,10 @@ class Answer(Message, frozen=True, kw_only=True):
 
 
 class Supervision(Message, frozen=True, kw_only=True):
-    """The department answers that it has arranged by `arrange_by`, how far it is by `progress_by`, and has settled it by `settle_by`."""
+    """The department answers that it has arranged by `arrange_by`, how far it is by `progress_by`, and has settled it by `settle_by`.
+
+    `level` rises with what did not come in time: 1 it is to be arranged, 2 to say how far it is, 3 to be settled, 4 it was not settled in time.
+    """
 
     id: str
     case_id: str
@@ -27,3 +30,4 @@ class Supervision(Message, frozen=True, kw_only=True):
     settle_by: datetime
     answers: list[Answer] = []
     ended_at: datetime | None = None
+    level: int = 1

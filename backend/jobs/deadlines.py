@@ -1,4 +1,4 @@
-"""What the clocks of cases bring about by themselves: a suspension ends, a department is reminded, what is overdue is supervised (DOMAIN 2.5)."""
+"""What the clocks of cases bring about by themselves: suspensions end, departments are reminded, what is overdue is supervised, supervisions rise."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ from backend.tables.cases import CaseRow
 from wire.case_order import CaseOrder
 from wire.codes import Role, Status, SuperviseKind
 from wire.people import User
-from wire.side_orders import RemindOrder, ResumeOrder, SuperviseOrder
+from wire.side_orders import EscalateOrder, RemindOrder, ResumeOrder, SuperviseOrder
 
 CLOCK = User(id=SYSTEM.id, version=1, name=SYSTEM.name, full_name=SYSTEM.full_name, roles=[Role.DISPATCHER, Role.AUDITOR])
 RUNNING = (Status.PENDING_DISPOSAL, Status.DISPOSING)
@@ -27,6 +27,8 @@ def tick(database: Database) -> int:
         taken += _take_each(database, _yellow, _remind)
     if rules.supervise_overdue:
         taken += _take_each(database, _overdue, _supervise)
+    if rules.supervision.escalates:
+        taken += _take_each(database, _unanswered, _escalate)
     return taken
 
 
@@ -56,6 +58,14 @@ def _yellow(work: Work) -> sa.Select[str]:
 
 def _overdue(work: Work) -> sa.Select[str]:
     return sa.select(CaseRow.id).where(CaseRow.status.in_(RUNNING), CaseRow.deadline_at < work.at, CaseRow.supervised.is_(False))
+
+
+def _unanswered(work: Work) -> sa.Select[str]:
+    return sa.select(CaseRow.id).where(CaseRow.supervised, CaseRow.supervise_due_at < work.at)
+
+
+def _escalate(work: Work, case_id: str) -> EscalateOrder:
+    return EscalateOrder(note="督办逾期未回复，自动升级")
 
 
 def _resume(work: Work, case_id: str) -> ResumeOrder:

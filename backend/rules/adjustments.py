@@ -87,7 +87,8 @@ def _asked_so_far(step: Step) -> list[tuple[AdjustmentKind, AdjustmentState]]:
     if key not in known:
         found = sa.select(AdjustmentRow.kind, AdjustmentRow.state).where(AdjustmentRow.case_id == case.id)
         known[key] = [(row.kind, row.state) for row in step.work.session.execute(found)]
-    return known[key]
+    asked: list[tuple[AdjustmentKind, AdjustmentState]] = known[key]
+    return asked
 
 
 def before_deadline(step: Step) -> No:

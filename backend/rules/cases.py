@@ -160,7 +160,7 @@ def blank(work: Work) -> dict[str, Any]:
         "urgent": False,
         "digest": "",
         "asked_of": [],
-        **dict.fromkeys(("extension_count", "suspend_count", "callback_tries"), 0),
+        **dict.fromkeys(("extension_count", "suspend_count", "callback_tries", "supervise_level"), 0),
         **dict.fromkeys(("important", "supervised", "self_handled", "direct", "timeout_exempt"), False),
         **dict.fromkeys(("address", "description", "reporter", "phone"), ""),
     }

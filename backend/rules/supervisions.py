@@ -19,6 +19,7 @@ from wire.supervisions import Answer, Supervision
 
 No = RuleSaysNo | None
 FIELDS = [name for name in Supervision.__struct_fields__ if name != "answers"]
+TIMES = ("arrange_by", "progress_by", "settle_by")
 DISPOSED = frozenset({Status.PENDING_REVIEW, Status.TO_SUPERVISION, Status.PENDING_CHECK, Status.CHECKING, Status.PENDING_CLOSE})
 
 
@@ -60,9 +61,10 @@ def supervise(step: Step, order: SuperviseOrder) -> None:
         progress_by=at + timedelta(days=rules.progress_days),
         settle_by=at + timedelta(days=rules.hard_days if order.hard else rules.settle_days),
         answers=[],
+        level=1,
     )
     step.work.session.add(row)
-    step.case.supervised = True
+    step.case.supervised, step.case.supervise_level = True, 1
     _next(step.case, row)
 
 
@@ -70,6 +72,22 @@ def answer_supervision(step: Step, order: AnswerOrder) -> None:
     row = running(step.work, step.case)
     assert row is not None, "is_supervised guards this"
     row.answers = [*row.answers, msgspec.to_builtins(Answer(at=step.at, user=step.work.user.full_name, note=order.note))]
+    _next(step.case, row)
+
+
+def supervision_broken(step: Step) -> No:
+    due_at = step.case.supervise_due_at
+    if due_at is not None and step.at > due_at:
+        return None
+    return RuleSaysNo("supervision_in_time", "What the supervision waits for is not overdue.")
+
+
+def escalate(step: Step, _: object) -> None:
+    """To the level of what comes after that which did not come."""
+    row = running(step.work, step.case)
+    assert row is not None, "is_supervised guards this"
+    row.level = step.case.supervise_level = _place(step.case, row) + 2
+    step.case.important = step.case.important or row.level >= adjusting.rules().supervision.important_from
     _next(step.case, row)
 
 
@@ -94,14 +112,20 @@ def take_up(step: Step) -> None:
 
 
 def _next(case: CaseRow, row: SupervisionRow) -> None:
-    due = (row.arrange_by, row.progress_by)
-    case.supervise_due_at = row.settle_by if case.status in DISPOSED or len(row.answers) >= len(due) else due[len(row.answers)]
+    """Nothing more is waited for where it was not settled in time: it is tracked to its end."""
+    case.supervise_due_at = None if row.level > len(TIMES) else getattr(row, TIMES[_place(case, row)])
+
+
+def _place(case: CaseRow, row: SupervisionRow) -> int:
+    """Which of its times comes next: each was answered, or missed."""
+    last = len(TIMES) - 1
+    return last if case.status in DISPOSED else min(max(len(row.answers), row.level - 1), last)
 
 
 def _end(step: Step) -> None:
     if row := running(step.work, step.case):
         row.ended_at = step.at
-    step.case.supervised, step.case.supervise_due_at = False, None
+    step.case.supervised, step.case.supervise_due_at, step.case.supervise_level = False, None, 0
 
 
 def _end_of_day(at: datetime) -> datetime:
@@ -109,5 +133,5 @@ def _end_of_day(at: datetime) -> datetime:
     return datetime.combine(day, time(), CITY_ZONE).astimezone(at.tzinfo)
 
 
-GUARDS: tuple[Any, ...] = (is_supervised, not_supervised)
-EFFECTS: tuple[Any, ...] = (supervise, answer_supervision, lift_supervision)
+GUARDS: tuple[Any, ...] = (is_supervised, not_supervised, supervision_broken)
+EFFECTS: tuple[Any, ...] = (supervise, answer_supervision, escalate, lift_supervision)

@@ -45,3 +45,4 @@ class SupervisionRow(Base):
     settle_by: Mapped[datetime]
     answers: Mapped[list[Any]]
     ended_at: Mapped[datetime | None]
+    level: Mapped[int] = mapped_column(default=1, server_default="1")

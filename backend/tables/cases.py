@@ -108,6 +108,7 @@ class CaseRow(Base):
     important: Mapped[bool] = mapped_column(default=False)
     supervised: Mapped[bool] = mapped_column(default=False)
     supervise_due_at: Mapped[datetime | None]
+    supervise_level: Mapped[int] = mapped_column(default=0, server_default="0")
     self_handled: Mapped[bool] = mapped_column(default=False)
     direct: Mapped[bool] = mapped_column(default=False)
     sub_centre_id: Mapped[str | None]

@@ -8,7 +8,7 @@ from enum import StrEnum
 from console.words.alarms import measured
 from console.words.causes import CAUSE, MISSING
 from console.words.codes import CODES, STATUS, TABLES, VERB
-from console.words.labels import FIELD, PANE, RECEIPT, SENT_TOO, WHY
+from console.words.labels import FIELD, PANE, RECEIPT, SENT_TOO, SUPERVISE_LEVEL, WHY
 from console.words.problems import CONCERNS, PROBLEM
 from console.words.spoken import LANGUAGES, Words, choose, language, set_zone, speak, zone
 from console.words.standards import LINE, fault, trade, trades
@@ -58,6 +58,7 @@ __all__ = [
     "set_zone",
     "span",
     "speak",
+    "supervise_level",
     "trade",
     "trades",
     "verb",
@@ -83,6 +84,11 @@ def verb(code: str) -> str:
     if code in SENT_TOO:
         return choose(*SENT_TOO[code])
     return choose(*VERB[Verb(code)]) if code in VERB else code.replace("_", " ").lower()
+
+
+def supervise_level(level: int) -> str:
+    """How far a supervision has risen."""
+    return choose(*SUPERVISE_LEVEL[min(max(level, 1), len(SUPERVISE_LEVEL))])
 
 
 def receipt(state: str) -> str:

@@ -123,6 +123,7 @@ VERB: Mapping[Verb, Words] = {
     Verb.ANSWER: ("督办回复", "Answer"),
     Verb.LIFT: ("解除督办", "End supervision"),
     Verb.REMIND: ("催办", "Remind"),
+    Verb.ESCALATE: ("督办升级", "Raise the supervision"),
     Verb.LEADER_NOTE: ("领导批示", "Leader's note"),
 }
 CLOCK: Mapping[Clock, Words] = {

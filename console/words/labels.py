@@ -122,6 +122,12 @@ PANE: Mapping[str, Words] = {
     "health": ("系统状态", "Health"),
     **hotline.PANE,
 }
+SUPERVISE_LEVEL: Mapping[int, Words] = {  # of wire.supervisions
+    1: ("一级·交办", "level 1, to be arranged"),
+    2: ("二级·报进展", "level 2, progress"),
+    3: ("三级·办结", "level 3, to be settled"),
+    4: ("四级·逾期未办结", "level 4, not settled in time"),
+}
 RECEIPT: Mapping[str, Words] = {  # of console.hall.receipts.ReceiptState
     "QUEUED": ("已排队", "queued"),
     "SENT": ("已发送", "sent"),

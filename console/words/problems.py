@@ -66,6 +66,7 @@ PROBLEM: Mapping[str, Words] = {  # of wire.problem.Problem, by its code
     "no_zone": ("时间须含时区", "The time must say its zone"),
     "until_out_of_reach": ("挂账截止时间须晚于现在，且在允许的天数之内", "A suspension ends later than now, and within the days allowed"),
     "not_supervised": ("该案件未在督办中", "Nobody supervises this case"),
+    "supervision_in_time": ("督办要求尚未逾期", "What the supervision waits for is not overdue"),
     "already_supervised": ("该案件已在督办中", "This case is supervised already"),
     "self_handled": ("自处置案件没有核查环节", "What an inspector has put right himself has nothing to be checked"),
     "direct_assessment": ("直接考核案件不能复开", "A direct assessment cannot be opened again"),

@@ -53,6 +53,7 @@ from wire.side_orders import (
     AskReturnOrder,
     AskSuspendOrder,
     AskVoidOrder,
+    EscalateOrder,
     GrantOrder,
     LeaderNoteOrder,
     LiftOrder,
@@ -133,6 +134,7 @@ SAMPLES: dict[Verb, CaseOrder] = {
     Verb.SUPERVISE: SuperviseOrder(note="settle this week"),
     Verb.ANSWER: AnswerOrder(note="a team is on its way"),
     Verb.LIFT: LiftOrder(),
+    Verb.ESCALATE: EscalateOrder(),
     Verb.REMIND: RemindOrder(note="hurry up"),
     Verb.LEADER_NOTE: LeaderNoteOrder(note="the main road first"),
 }

@@ -212,6 +212,7 @@ class Life(RuleBasedStateMachine):
         assert (case.status is Status.SUSPENDED) == (case.suspended_until is not None)
         assert [one.state in WAITING for one in card.adjustments].count(True) == (case.asked is not None)
         assert [one.ended_at is None for one in card.supervisions].count(True) == case.supervised
+        assert [one.level for one in card.supervisions if one.ended_at is None] == ([case.supervise_level] if case.supervised else [])
         self.nobody_jumped(card)
         assert case.deadline_at == self.deadline_by_the_flow(card)
         if case.status in (Status.PENDING_DISPOSAL, Status.DISPOSING):

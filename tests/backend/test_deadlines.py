@@ -68,6 +68,36 @@ def test_that_what_is_overdue_is_supervised_where_the_city_wants_it(centre: Cent
     assert (supervision.kind, supervision.by) == (SuperviseKind.OVERDUE, "System")
 
 
+def test_that_a_supervision_that_waits_in_vain_rises_to_the_leader(centre: Centre) -> None:
+    case = centre.bring(Status.DISPOSING).case
+    first = centre.step(AUDITOR, case.id, Verb.SUPERVISE)
+    supervision = first.supervisions[0]
+    assert (supervision.level, first.case.supervise_level, first.case.supervise_due_at) == (1, 1, supervision.arrange_by)
+    assert deadlines.tick(centre.database) == 0
+    levels = []
+    for due in (supervision.progress_by, supervision.settle_by, None):
+        passed(centre, case.id, supervise_due_at=case.status_at - HOUR, reminded_at=case.status_at)
+        assert [deadlines.tick(centre.database) for _ in range(2)] == [1, 0]
+        card = centre.card(case.id, AUDITOR)
+        assert card.case.supervise_due_at == due
+        assert card.supervisions[0].level == card.case.supervise_level
+        assert (card.flow[-1].verb, card.flow[-1].user) == (Verb.ESCALATE, "System")
+        levels.append((card.case.supervise_level, card.case.important))
+    assert levels == [(2, False), (3, True), (4, True)]
+    assert centre.step(AUDITOR, case.id, Verb.LIFT).case.supervise_level == 0
+
+
+def test_that_an_answer_in_time_keeps_the_level(centre: Centre) -> None:
+    case = centre.bring(Status.DISPOSING).case
+    supervision = centre.step(AUDITOR, case.id, Verb.SUPERVISE).supervisions[0]
+    answered = centre.step(DEPARTMENT, case.id, Verb.ANSWER)
+    assert (answered.case.supervise_level, answered.case.supervise_due_at) == (1, supervision.progress_by)
+    assert Verb.ESCALATE not in {offer.verb for offer in centre.card(case.id, AUDITOR).offers}
+    passed(centre, case.id, supervise_due_at=case.status_at - HOUR)
+    raised = centre.step(AUDITOR, case.id, Verb.ESCALATE)
+    assert (raised.case.supervise_level, raised.case.supervise_due_at) == (3, supervision.settle_by)
+
+
 def test_that_a_forecast_knows_what_cases_like_it_took(centre: Centre) -> None:
     for number in range(6):
         card = centre.bring(Status.DISPOSING)

@@ -67,6 +67,7 @@ BESIDE: dict[Verb, tuple[set[Role], list[Status]]] = {
     V.SUPERVISE: (PRESSING, OPEN),
     V.ANSWER: ({R.DEPARTMENT}, [*WITH_DEPARTMENT, S.SUSPENDED]),
     V.LIFT: (PRESSING, OPEN),
+    V.ESCALATE: ({R.AUDITOR}, OPEN),
     V.REMIND: ({*HALL} - {R.EVALUATOR, R.ADMIN}, OPEN),
     V.LEADER_NOTE: ({R.DUTY_LEADER}, OPEN),
     V.RETURN_TO_DISPATCHER: ({R.DISPATCHER}, [S.PENDING_DISPOSAL]),
@@ -82,6 +83,7 @@ NOTHING_ASKED = {
     V.WITHDRAW: "not_your_request",
     V.ANSWER: "not_supervised",
     V.LIFT: "not_supervised",
+    V.ESCALATE: "not_supervised",
     V.ASK_APPEAL: "not_late",
     V.RETURN_TO_DISPATCHER: "needs_request",
 }
@@ -171,7 +173,7 @@ def test_that_every_row_of_the_table_can_be_reached(centre: Centre) -> None:
     assert rows == {
         *(f"T{number:02d}" for number in (*range(1, 13), *range(14, 35))),
         *(f"A{number:02d}" for number in range(1, 11)),
-        *(f"S{number:02d}" for number in range(1, 6)),
+        *(f"S{number:02d}" for number in range(1, 7)),
         *("U1", "U2", "C01", "T26L"),
     }
     assert {record.transition for record in centre.bring(S.CLOSED).flow} >= {"T01", "T08", "T25", "T28"}

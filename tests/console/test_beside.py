@@ -50,6 +50,7 @@ def full_card(hall: Hall) -> CaseCard:
         arrange_by=now + hour,
         progress_by=now + 72 * hour,
         settle_by=now + 168 * hour,
+        level=2,
         answers=[Answer(at=now - hour, user="北城环卫", note="已安排两人前往")],
     )
     forecast = Forecast(
@@ -61,6 +62,8 @@ def full_card(hall: Hall) -> CaseCard:
         breach_in=Status.DISPOSING,
         saves=[Verb.ASK_EXTEND, Verb.SUPERVISE, Verb.REMIND],
     )
+    case = msgspec.structs.replace(case, supervised=True, supervise_level=2, supervise_due_at=now + 72 * hour, version=case.version + 1)
+    hall.cases.put([case])
     return msgspec.structs.replace(town.card(case), adjustments=[asked], supervisions=[supervision], forecast=forecast)
 
 
@@ -73,7 +76,15 @@ def test_that_the_card_says_who_is_waited_for_and_what_still_helps(hall: Hall, s
     beside.show_card(full_card(hall))
     QApplication.processEvents()
     said = texts(beside)
-    for part in ("待派遣员审核", "情况属实", "领导督办", "已安排两人前往", "很可能超时：环节时限", "申请延期、督办、催办"):
+    for part in (
+        "待派遣员审核",
+        "情况属实",
+        "领导督办 · 二级·报进展",
+        "下次回复期限",
+        "已安排两人前往",
+        "很可能超时：环节时限",
+        "申请延期、督办、催办",
+    ):
         assert part in said
     beside.show_card(None)
     assert beside.isHidden()

@@ -282,7 +282,7 @@ def test_that_a_supervised_case_has_its_word_beside_its_flag(queue: Queue, hall:
     before = lamp_of(queue, id)
     changed(hall, id, supervised=True)
     row = queue.model.row(id)
-    assert queue.model.index(row, Column.CLASS).data(ASIDE_ROLE) == " · ".join(filter(None, ["督办", aside]))
+    assert queue.model.index(row, Column.CLASS).data(ASIDE_ROLE) == " · ".join(filter(None, ["督办1级", aside]))
     assert lamp_of(queue, id) != before
 
 

@@ -108,6 +108,7 @@ class Verb(StrEnum):
     LIFT = "LIFT"  # S03
     REMIND = "REMIND"  # S04
     LEADER_NOTE = "LEADER_NOTE"  # S05
+    ESCALATE = "ESCALATE"  # S06, when a supervision waits in vain
 
 
 class Source(StrEnum):

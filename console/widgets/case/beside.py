@@ -71,13 +71,18 @@ class Beside(Spoken):
         return head.format(clock=words.of(forecast.clock), at=at, status=status, expected=expected), f"{known} {still}".strip()
 
     def _of_supervision(self, supervision: Supervision, now: datetime) -> tuple[str, str]:
-        parts = [words.of(supervision.kind), words.person(supervision.by), words.moment(supervision.at, now)]
+        parts = [
+            words.of(supervision.kind),
+            words.supervise_level(supervision.level),
+            words.person(supervision.by),
+            words.moment(supervision.at, now),
+        ]
         if supervision.ended_at is not None:
             parts.append(self.tr("ended {at}").format(at=words.moment(supervision.ended_at, now)))
         else:
-            steps = (supervision.arrange_by, supervision.progress_by, supervision.settle_by)
-            due = steps[min(len(supervision.answers), 2)]
-            parts.append(self.tr("next due {at}").format(at=words.moment(due, now)))
+            case = self._hall.cases.get(supervision.case_id) or (self._card.case if self._card else None)
+            if case is not None and case.supervise_due_at is not None:
+                parts.append(self.tr("next due {at}").format(at=words.moment(case.supervise_due_at, now)))
         answers = [f"{words.moment(answer.at, now)} {answer.user}{words.choose('：', ': ')}{answer.note}" for answer in supervision.answers]
         return " · ".join(parts), "\n".join([supervision.requirement, *answers])
 

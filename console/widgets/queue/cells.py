@@ -116,7 +116,8 @@ class CaseCells:
         if column is Column.STATUS and case.status not in ENDED:
             return words.span((self._now() - case.status_at).total_seconds())
         if column is Column.CLASS:
-            supervised = words.choose("督办", "supervised") if case.supervised else ""
+            level = max(case.supervise_level, 1)
+            supervised = words.choose(f"督办{level}级", f"supervised, level {level}") if case.supervised else ""
             return " · ".join(filter(None, [supervised, words.number_short(case.number) if self.narrow else self.holder(case)]))
         return ""
 
