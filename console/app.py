@@ -67,9 +67,7 @@ class Console(QObject):
         if self._caller is not None:
             self._caller.stop()
             self._caller = None
-        if self.desk is not None:
-            desk, self.desk = self.desk, None
-            desk.close()
+        self._let_go()
 
     def _log_in(self, server: str, name: str, password: str) -> None:
         if self.login is None:
@@ -120,8 +118,13 @@ class Console(QObject):
     def _leave(self) -> None:
         """Back to the login. What waits in the outbox stays on the disk."""
         if self.desk is not None:
-            desk, self.desk = self.desk, None
             self.ask_for_login()
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """What the desk is made of goes with it: its timers as well."""
+        if self.desk is not None:
+            desk, self.desk = self.desk, None
             desk.close()
             desk.deleteLater()
 

@@ -175,7 +175,7 @@ class Desk(QObject):
         self._shelf.close()
         self._disk.close()
         self.base_map_form.deleteLater()
-        self.wall.deleteLater()
+        self.wall.let_go()
         gc.unfreeze()
 
     def _remember(self) -> Cursor | None:

@@ -1,6 +1,5 @@
-"""What every test shares."""
+"""What every test shares: a screen, patience, and no tolerance for what is left behind or warned of (`tests.quiet`)."""
 
-import gc
 import subprocess
 from collections.abc import Callable, Iterator
 from functools import partialmethod
@@ -11,6 +10,11 @@ from hypothesis import settings
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
+
+from console.language import Language
+from console.widgets import theme
+from tests.console.display import start_screen
+from tests.quiet import *  # noqa: F403
 
 settings.register_profile("yiping", deadline=None)  # how long an example takes is the machine's affair
 settings.load_profile("yiping")
@@ -43,11 +47,32 @@ class PatientBot(QtBot):
         self.held.clear()
 
 
-@pytest.fixture(scope="module", autouse=True)
-def settled_memory() -> None:
-    """What is there before a file's first test stays: the collector, and the search for what a test leaves behind, need not walk through it."""
-    gc.collect()
-    gc.freeze()
+@pytest.fixture(scope="session")
+def display() -> str:
+    return start_screen()
+
+
+@pytest.fixture(scope="session")
+def qapp_args(display: str) -> list[str]:
+    """pytest-qt builds its application with these: so the screen is there before it."""
+    return ["yiping"]
+
+
+@pytest.fixture(scope="session")
+def tongue(qapp: QApplication) -> Language:
+    """One in a process: two would translate in turn."""
+    return Language(qapp)
+
+
+@pytest.fixture
+def dressed(qapp: QApplication, tongue: Language) -> Iterator[None]:
+    """Dark and Chinese, as the hall is; whatever the test changed is put back."""
+    theme.wear(qapp, "dark")
+    tongue.set("zh_CN")
+    yield
+    if (theme.current(), theme.scale()) != ("dark", 1.0):
+        theme.wear(qapp, "dark")
+    tongue.set("zh_CN")
 
 
 @pytest.fixture

@@ -60,6 +60,10 @@ class Health(QObject):
         self._timer.timeout.connect(self.look)
         self._timer.start()
 
+    def stop(self) -> None:
+        """For good: the map is shut."""
+        self._timer.stop()
+
     def restart(self, pid: int) -> None:
         """There is another process; 0 for none."""
         self._pid, self._first, self._due_at = pid, 0, 0.0

@@ -77,6 +77,7 @@ class Life(QWidget):
     def shut(self) -> None:
         """For good; called when the application quits, on which Chromium stands."""
         self._rest.stop()
+        self.health.stop()
         if shiboken6.isValid(self.web):
             shiboken6.delete(self.web)
 

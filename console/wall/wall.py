@@ -19,6 +19,7 @@ from console.wall.tabs import Tabs
 LOG = logging.getLogger("yiping.wall")
 KEEP_MS = 2000  # how much of a rearrangement a power cut may cost
 Arrangement = dict[str, tuple[bool, frozenset[str]]]  # of each pane: torn off, and who shares its place
+PLAIN = b"<?xml"  # how docks are written; of anything else Qt believes that it is compressed
 NOTHING = Layout(b"", (0, 0, 0, 0), False, {})
 Flag = QtAds.CDockManager.eConfigFlag
 ORDER = (Place.CENTRE, Place.LEFT, Place.RIGHT, Place.FORM, Place.BELOW)  # the others are placed around the centre
@@ -128,6 +129,12 @@ class Wall(QMainWindow):
         if not same or not self._manager.restoreState(QByteArray(docks), layouts.FORMAT):
             self._put(name)
 
+    def let_go(self) -> None:
+        """Deleted with all its panes, also those that nobody has seen: they have no other owner."""
+        for pane in self._unhung.values():
+            pane.deleteLater()
+        self.deleteLater()
+
     # Layouts
 
     def lay(self, desk: Desk | None) -> None:
@@ -219,7 +226,7 @@ class Wall(QMainWindow):
         if layout.maximized:
             self.setWindowState(Qt.WindowState.WindowMaximized)
         with self._lay_out():
-            fits = self._manager.restoreState(QByteArray(layout.docks), layouts.FORMAT)
+            fits = layout.docks.startswith(PLAIN) and self._manager.restoreState(QByteArray(layout.docks), layouts.FORMAT)
         if not fits:
             LOG.warning("the saved layout does not fit and is forgotten")
             self.setGeometry(before)

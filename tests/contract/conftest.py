@@ -9,10 +9,7 @@ from console.connection import Connection
 from tests.backend.centre import Centre
 from tests.backends import *  # noqa: F403
 from tests.backends import Backend
-from tests.console.conftest import collected, display, dressed, nothing_left, nothing_warned, qapp_args, tongue
 from wire.codes import Role
-
-__all__ = ["ApiOf", "api_of", "centre", "collected", "display", "dressed", "nothing_left", "nothing_warned", "qapp_args", "tongue"]
 
 ApiOf = Callable[..., Api]
 

@@ -1,6 +1,7 @@
 """The whole house, really running: backend, cameras and the people of a city as processes, and the console with its real windows."""
 
 import os
+import re
 import secrets
 import subprocess
 from collections.abc import Iterator
@@ -14,19 +15,13 @@ from pytestqt.qtbot import QtBot
 from console.app import Console
 from console.map import scheme
 from console.settings import Settings
-from tests.console.display import start_screen
 from tools.demo import call, python
 from tools.household import Household
 
 scheme.prepare()
 WAIT_MS = 90_000
+TOLD = re.compile(r"Traceback \(most recent|\w+Warning: ")  # a defect, or a warning of Python's
 PEOPLE = ("--inspectors", "55", "--trucks", "4")
-
-
-@pytest.fixture(scope="session")
-def qapp_args() -> list[str]:
-    start_screen()
-    return ["yiping"]
 
 
 @pytest.fixture(scope="session")
@@ -42,14 +37,14 @@ class City:
 
     def __init__(self, files: Path, home: Path, database: str) -> None:
         self.files, self.home, self.password = files, home, secrets.token_urlsafe(12)
-        self.surroundings = os.environ | {"YIPING_PASSWORD": self.password}
+        self.surroundings = os.environ | {"YIPING_PASSWORD": self.password, "PYTHONWARNINGS": "default"}
         self.household = Household(home / "log")
         self.database = database
         self.add_user("admin", "ADMIN")
         self.add_user("dispatcher", "DISPATCHER")
         call(python("backend", "import", "city", str(files), "--database", database))
         serve = python("backend", "serve", "--database", database, "--data", str(home / "data"), "--port", "0")
-        self.server = self.household.start("backend", serve, ready="ready")
+        self.server = self.household.start("backend", serve, ready="ready", env=self.surroundings)
         # The credentials of the people belong to this backend alone.
         (files / "var" / "credentials.json").unlink(missing_ok=True)
         found = python("simulator", "found", str(files), "--server", self.server, "--admin", "admin", *PEOPLE)
@@ -75,12 +70,19 @@ class City:
         token = login.json()["token"]
         return requests.get(f"{self.server}{path}", params=query, headers={"Authorization": f"Bearer {token}"}, timeout=10)
 
+    def end(self) -> None:
+        """All processes end, and none has told of a defect or a warning."""
+        self.household.end()
+        logs = {log.name: log.read_text("utf-8") for log in (self.home / "log").glob("*.log")}
+        told = [f"{name}: {line}" for name, text in logs.items() for line in text.splitlines() if TOLD.search(line)]
+        assert not told, told
+
 
 @pytest.fixture
 def city(files: Path, tmp_path: Path) -> Iterator[City]:
     made = City(files, tmp_path, f"sqlite:///{tmp_path / 'yiping.db'}")
     yield made
-    made.household.end()
+    made.end()
 
 
 @pytest.fixture
@@ -94,3 +96,4 @@ def console(qapp: QApplication, qtbot: QtBot, city: City) -> Iterator[Console]:
     qtbot.waitUntil(lambda: made.desk is not None and made.desk.hall.cursor is not None and made.desk.map.idle(), timeout=WAIT_MS)
     yield made
     made.end()
+    made.deleteLater()

@@ -19,6 +19,7 @@ from tools.household import Household
 from tools.real import PLACES, fill, serve
 from wire.codes import Noun
 
+pytestmark = [pytest.mark.real_data, pytest.mark.gui, pytest.mark.timeout(600)]
 TAXI = PLACES["beijing"].unit
 
 
@@ -39,8 +40,11 @@ class Opened:
         return self.console.desk
 
     def end(self) -> None:
-        self.console.end()
-        self.household.end()
+        try:
+            self.console.end()
+            self.console.deleteLater()
+        finally:
+            self.household.end()
 
 
 def opened(qtbot: QtBot, qapp: QApplication, place: str, data: Path, home: Path) -> Iterator[Opened]:
@@ -62,8 +66,6 @@ def beijing(real_data: Path, qapp: QApplication, qtbot: QtBot, tmp_path: Path) -
     yield from opened(qtbot, qapp, "beijing", real_data, tmp_path)
 
 
-@pytest.mark.real_data
-@pytest.mark.gui
 def test_that_the_cases_of_a_real_district_fill_the_queue_the_map_and_a_card(qtbot: QtBot, pingshan: Opened) -> None:
     desk, hall = pingshan.desk, pingshan.desk.hall
     qtbot.waitUntil(lambda: len(hall.cases) == 9990, timeout=WAIT_MS)  # ten of the 10,000 have no place
@@ -83,8 +85,6 @@ def test_that_the_cases_of_a_real_district_fill_the_queue_the_map_and_a_card(qtb
     assert card.case.address.startswith("坪山区")
 
 
-@pytest.mark.real_data
-@pytest.mark.gui
 def test_that_a_real_taxis_day_is_replayed_on_the_map(qtbot: QtBot, beijing: Opened) -> None:
     desk, playback = beijing.desk, beijing.desk.hall.playback
     qtbot.waitUntil(lambda: desk.hall.units.get(TAXI) is not None, timeout=WAIT_MS)
