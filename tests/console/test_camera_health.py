@@ -128,7 +128,7 @@ def test_that_shares_and_clocks_are_said_without_flattery() -> None:
 
 
 @pytest.mark.gui
-def test_that_rows_and_file_say_what_is_known_and_nothing_else(hall: Hall) -> None:
+def test_that_rows_and_file_say_what_is_known_and_nothing_else(hall: Hall, dressed: None) -> None:
     hall.cameras.put([Camera(id=id, version=1, code=f"X{id}", name=f"=门{id}", lon=0, lat=0) for id in "abcde"])
     model = HealthModel(hall)
     model.show(FOUND, grouped=False)
