@@ -16,11 +16,13 @@ from qgis.core import (
     Qgis,
     QgsApplication,
     QgsDataSourceUri,
+    QgsExpression,
     QgsFeatureRequest,
     QgsMapRendererParallelJob,
     QgsMapSettings,
     QgsProject,
     QgsRectangle,
+    QgsRenderContext,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QSize
@@ -34,6 +36,22 @@ def painted(layer):
     if renderer.type() == "categorizedSymbol":
         return {category.value(): _colours(category.symbol()) for category in renderer.categories()}
     return {"": _colours(renderer.symbol())}
+
+
+def parts(layer):
+    """What each symbol of a layer is made of, from the ground up, by the value of its category."""
+    renderer = layer.renderer()
+    symbols = {each.value(): each.symbol() for each in renderer.categories()} if renderer.type() == "categorizedSymbol" else {"": renderer.symbol()}
+    return {value: [symbol.symbolLayer(at).layerType() for at in range(symbol.symbolLayerCount())] for value, symbol in symbols.items()}
+
+
+def misread(layer):
+    """Expressions of computed shapes that QGIS does not understand."""
+    renderer = layer.renderer()
+    symbols = renderer.symbols(QgsRenderContext())
+    found = [symbol.symbolLayer(at) for symbol in symbols for at in range(symbol.symbolLayerCount())]
+    said = [QgsExpression(each.geometryExpression()) for each in found if each.layerType() == "GeometryGenerator"]
+    return [each.parserErrorString() for each in said if each.hasParserError()]
 
 
 def _colours(symbol):
@@ -56,6 +74,8 @@ def project(file, *picture):
             "crs": layer.crs().authid(),
             "column": layer.renderer().classAttribute() if layer.renderer().type() == "categorizedSymbol" else "",
             "colours": painted(layer),
+            "parts": parts(layer),
+            "misread": misread(layer),
             "shown": opened.layerTreeRoot().findLayer(layer).isVisible(),
         }
         for layer in layers

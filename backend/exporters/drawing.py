@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from backend.exporters import words
 from backend.exporters.layer import Layer
-from backend.exporters.looks import FLAG, OUTLINES, Look, Mark, colours, look_of, paint_order
+from backend.exporters.looks import FLAG, OUTLINES, Look, Mark, colours, hollowed, look_of, paint_order
 from backend.exporters.tables import rows
 
 PX = 3.78  # in a mm
@@ -53,9 +53,10 @@ def groups(layers: Sequence[Layer], language: str, theme: str) -> list[dict[str,
     for layer in sorted(layers, key=lambda each: order.index(each.name)):
         look = look_of(layer.name)
         for value, mark in look.marks.items() if not look.hidden else ():
-            held = np.flatnonzero(_of(layer, look, value) & ~shapely.is_missing(layer.shapes))
-            if len(held):
-                found.append(_drawn(mark, layer.geometry, theme) | {"things": _things(layer, held, mark, language)})
+            for drawn, chosen in _whole_and_hollow(layer, mark):
+                held = np.flatnonzero(_of(layer, look, value) & chosen & ~shapely.is_missing(layer.shapes))
+                if len(held):
+                    found.append(_drawn(drawn, layer.geometry, theme) | {"things": _things(layer, held, drawn, language)})
     return found
 
 
@@ -72,9 +73,10 @@ def legend(layers: Sequence[Layer], language: str, theme: str) -> list[Part]:
             for value, count in counts.items()
             if count
         ]
-        for column in sorted({mark.flagged for mark in look.marks.values()} - {""}):
-            if flagged := sum(map(bool, layer.table.column(column).to_pylist())):
-                samples.append(Sample(sample(FLAG, layer.geometry, theme), words.column(column, language), flagged))
+        first = next(iter(look.marks.values()))
+        for column, mark in ((first.flagged, FLAG), (first.hollow, hollowed(first))):
+            if column and (count := sum(map(bool, layer.table.column(column).to_pylist()))):
+                samples.append(Sample(sample(mark, layer.geometry, theme), words.column(column, language), count))
         if samples:
             parts.append(Part(words.layer(layer.name, language), samples))
     return parts
@@ -96,6 +98,14 @@ def sample(mark: Mark, geometry: str, theme: str) -> Markup:
     else:
         body = f'<path d="M1,8H21" stroke="{line}" stroke-width="{max(mark.width * PX, 1.2):.1f}" stroke-linecap="round"{dash}/>'
     return Markup(f'<svg width="22" height="16" aria-hidden="true">{body}</svg>')
+
+
+def _whole_and_hollow(layer: Layer, mark: Mark) -> list[tuple[Mark, np.ndarray]]:
+    """How the things of a mark are drawn, and which of all rows so."""
+    if not mark.hollow:
+        return [(mark, np.ones(layer.table.num_rows, bool))]
+    hollow: np.ndarray = np.array(layer.table.column(mark.hollow).to_pylist(), bool)
+    return [(mark, ~hollow), (hollowed(mark), hollow)]
 
 
 def _label(name: str, look: Look, value: str, language: str) -> str:

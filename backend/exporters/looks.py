@@ -16,9 +16,10 @@ TOKENS = Path(__file__).resolve().parents[2] / "resources" / "style" / "tokens.t
 class Mark:
     """How one thing is drawn: a shape round its place, a line, or an area when `shape` is none.
 
-    `size` and `width` in mm; `fill` and `line` are colours, none for no filling or no outline. `turned`, `ringed` and `flagged` are columns:
-    the degrees that a shape is turned by, whether it has a second outline, and whether a flag stands on it. `opacity` is that of the filling, or of
-    an outline around nothing.
+    `size` and `width` in mm; `fill` and `line` are colours, none for no filling or no outline. `turned`, `ringed`, `flagged` and `hollow` are
+    columns: the degrees that a shape is turned by, whether it has a second outline, whether a flag stands on it, whether it is drawn as `hollowed`
+    says. `opacity` is that of the filling, or of an outline around nothing. `cone` is the opacity of what a camera sees, 0: its outline alone; none
+    where it sees nothing.
     """
 
     shape: str = ""
@@ -31,6 +32,8 @@ class Mark:
     turned: str = ""
     ringed: str = ""
     flagged: str = ""
+    hollow: str = ""
+    cone: float | None = None
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,13 @@ def _outline(width: float, opacity: float = 0.6, dash: bool = False) -> Mark:
     return Mark(line="text_3", width=width, opacity=opacity, dash=dash)
 
 
+def hollowed(mark: Mark) -> Mark:
+    """What is damaged, lost or out of use, as on the map (resources/map/page/glyphs.js)."""
+    return replace(mark, fill="window", line="text_2", width=0.35, hollow="")
+
+
+CONE_LINE = "text_3"  # of cones, and their filling
+CONE_SEEN = 0.16
 LAMPS = {
     lamp: replace(mark, ringed="urgent", flagged="supervised")
     for lamp, mark in {
@@ -91,9 +101,9 @@ LOOKS: dict[str, Look] = {
     ),
     "cameras": Look(
         {
-            "ONLINE": Mark("square", "text_3", "window", size=2.4),
-            "OFFLINE": Mark("cross", "text_3", "window", size=2.8),
-            "UNKNOWN": Mark("square", "window", "text_3", size=2.4),
+            "ONLINE": Mark("square", "text_3", "window", size=2.4, cone=CONE_SEEN),
+            "OFFLINE": Mark("cross", "text_3", "window", size=2.8, cone=0.0),
+            "UNKNOWN": Mark("square", "window", "text_3", size=2.4, cone=0.0),
         },
         "state",
     ),
@@ -108,11 +118,11 @@ LOOKS: dict[str, Look] = {
     ),
     "components": Look(
         {
-            "01": Mark("square", "text_3", size=1.5, width=0.2),
-            "02": Mark("diamond", "text_3", size=2.0, width=0.2),
-            "03": Mark("circle", "text_3", size=1.6, width=0.2),
-            "04": Mark("triangle", "text_3", size=1.9, width=0.2),
-            "": Mark("plus", "text_3", size=1.9, width=0.2),
+            "01": Mark("square", "text_3", size=1.5, width=0.2, hollow="damaged"),
+            "02": Mark("diamond", "text_3", size=2.0, width=0.2, hollow="damaged"),
+            "03": Mark("circle", "text_3", size=1.6, width=0.2, hollow="damaged"),
+            "04": Mark("triangle", "text_3", size=1.9, width=0.2, hollow="damaged"),
+            "": Mark("plus", "text_3", size=1.9, width=0.2, hollow="damaged"),
         },
         "major",
         closer_than=20_000,

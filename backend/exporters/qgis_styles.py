@@ -6,7 +6,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from backend.exporters import words
 from backend.exporters.layer import Layer
-from backend.exporters.looks import FLAG, OUTLINES, Look, Mark, colours, look_of
+from backend.exporters.looks import CONE_LINE, FLAG, OUTLINES, Look, Mark, colours, hollowed, look_of
 
 VERSION = "3.22.16"  # the release whose form this is; later ones read it
 NATIVE = {"circle": "circle", "triangle": "triangle", "diamond": "diamond", "square": "square", "plus": "cross_fill"}
@@ -14,6 +14,11 @@ KINDS = {"Point": "marker", "MultiLineString": "line", "LineString": "line", "Mu
 RING_MM, RING_WIDTH_MM = 1.9, 0.45  # how far the second outline stands off
 SVG_EDGE = 1.3  # of the box around an outline, for its stroke
 FIELD = "2"  # what QGIS calls a value that is taken from a column
+# What a camera sees, in metres of Mercator, which are longer than true ones; as on the map a narrow angle is drawn wider, and none as 60 degrees.
+CONE = (
+    "transform(wedge_buffer(transform($geometry, 'EPSG:4326', 'EPSG:3857'), azimuth, min(max(coalesce(view_angle, 60), 24), 340), "
+    "reach / cos(radians($y))), 'EPSG:3857', 'EPSG:4326')"
+)
 
 
 def renderer(layer: Layer, language: str, theme: str) -> Element:
@@ -54,12 +59,25 @@ def _symbol(name: str, mark: Mark, kind: str, palette: dict[str, str]) -> Elemen
         _add(found, "SimpleFill", _fill(mark, palette))
     else:
         _add(found, *_marker(mark, palette), {"angle": mark.turned} if mark.turned else None)
+        if mark.hollow:
+            _add(found, *_marker(hollowed(mark), palette), {"enabled": mark.hollow})
+        if mark.cone is not None:
+            _cone(found, name, mark.cone, palette)
         if mark.ringed:
             ring = Mark(mark.shape, "", mark.fill or mark.line, mark.size + RING_MM, RING_WIDTH_MM)
             _add(found, *_marker(ring, palette), {"enabled": mark.ringed})
         if mark.flagged:
             _add(found, *_marker(FLAG, palette), {"enabled": mark.flagged})
     return found
+
+
+def _cone(symbol: Element, name: str, opacity: float, palette: dict[str, str]) -> None:
+    """An area that is computed from the columns of a camera; nothing where its azimuth or its reach is not known."""
+    number = len(symbol)
+    values = {"SymbolType": "Fill", "geometryModifier": CONE, "units": "MapUnit"}
+    _add(symbol, "GeometryGenerator", values)
+    area = SubElement(symbol[-1], "symbol", {"type": "fill", "name": f"@{name}@{number}", "alpha": "1", "clip_to_extent": "1", "force_rhr": "0"})
+    _add(area, "SimpleFill", _fill(Mark("", CONE_LINE if opacity else "", CONE_LINE, width=0.26, opacity=opacity or 0.9), palette))
 
 
 def _marker(mark: Mark, palette: dict[str, str]) -> tuple[str, dict[str, str]]:

@@ -25,7 +25,7 @@ from geo.tracks import Box
 from wire import bulk
 from wire.cameras import Camera
 from wire.cases import Case, lamp
-from wire.codes import RegisterKind
+from wire.codes import ComponentState, RegisterKind
 from wire.components import Component
 from wire.exports import ExportLayer, ExportOrder
 from wire.geofences import Geofence
@@ -126,6 +126,8 @@ def _components(work: Work, order: ExportOrder) -> Layer:
     table = named(table, "version", "code")
     majors = [code[:2] if code[:2] in ("01", "02", "03", "04") else "" for code in table.column("class_code").to_pylist()]
     table = _with(table, "major", majors, after="class_code")
+    damaged = [state != ComponentState.INTACT for state in table.column("state").to_pylist()]
+    table = table.append_column("damaged", pa.array(damaged, pa.bool_()))
     return Layer(ExportLayer.COMPONENTS, "components", table, points(table))
 
 

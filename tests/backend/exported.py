@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import msgspec
+
 from backend.photos import PhotoStore
 from backend.rules import cameras, cases, geofences, photos, positions, registers, sensors, units
 from backend.session import Database
@@ -55,7 +57,8 @@ def _things(centre: Centre, photo: str, size: int) -> None:
         photos.add(work, photo, "image/png", size)
         cases.add_photo(work, "pictured", PhotoOfCase(photo_id=photo, phase=PhotoPhase.AFTER))
         for number, online in enumerate((True, False, None)):
-            cameras.put(work, CameraOrder(id=f"k{number}", code=f"K{number}", name="Gate", lon=LON, lat=LAT, main_url="rtsp://host/1", online=online))
+            order = CameraOrder(id=f"k{number}", code=f"K{number}", name="Gate", lon=LON, lat=LAT, main_url="rtsp://host/1", online=online)
+            cameras.put(work, msgspec.structs.replace(order, azimuth=90.0, view_angle=60.0, reach=80.0) if number < 2 else order)
         for kind in (UnitKind.TRUCK, UnitKind.VEHICLE):
             order = UnitOrder(id=kind.lower(), code=kind.lower(), kind=kind, name=kind.title(), phone="13812345678")
             units.put(work, order)
@@ -77,7 +80,8 @@ def _things(centre: Centre, photo: str, size: int) -> None:
 def _ground(centre: Centre) -> None:
     with centre.writing(ADMIN) as work:
         for number, major in enumerate(("01", "02", "03", "04", "06")):
-            values = {"class_code": f"{major}01", "name": "Thing", "state": ComponentState.INTACT, "lon": LON, "lat": LAT, "note": ""}
+            state = ComponentState.DAMAGED if major == "02" else ComponentState.INTACT
+            values = {"class_code": f"{major}01", "name": "Thing", "state": state, "lon": LON, "lat": LAT, "note": ""}
             work.session.add(ComponentRow(number=number + 1, id=f"11010501{major}01{number:06d}", version=1, **values))
         for number, kind in enumerate(("primary", "secondary", "lane")):
             line = [[[LON - 0.002, LAT + number / 1000], [LON + 0.002, LAT + number / 1000]]]

@@ -81,6 +81,58 @@ def test_that_every_layer_is_in_a_geopackage_with_its_style(city: Centre, store:
     assert categories == [lamp.value for lamp in codes.Lamp]
 
 
+def test_that_damaged_components_are_hollow_and_cameras_have_cones_as_on_the_map(city: Centre, store: PhotoStore, tmp_path: Path) -> None:
+    file = tmp_path / "city.gpkg"
+    file.write_bytes(made(city, store, "gpkg", *EVERYTHING, **TRACK))
+    with closing(sqlite3.connect(file)) as database:
+        styles = dict(database.execute("SELECT f_table_name, styleQML FROM layer_styles WHERE useAsDefault").fetchall())
+        damaged = dict(database.execute("SELECT id, damaged FROM components").fetchall())
+    assert [bool(damaged[id]) for id in sorted(damaged)] == [False, True, False, False, False]
+    roots = {name: ElementTree.fromstring(text.split("\n", 1)[1]) for name, text in styles.items()}
+    palette = colours("light")
+    for symbol in roots["components"].findall(".//symbols/symbol"):
+        whole, hollow = symbol.findall("layer")
+        assert (option(whole, "name"), option(whole, "size")) == (option(hollow, "name"), option(hollow, "size"))
+        assert [rgb(option(part, "color")) for part in (whole, hollow)] == [palette["text_3"].lower(), palette["window"].lower()]
+        assert field_of(hollow, "enabled") == "damaged"
+    filled = {}
+    for value, symbol in zip(("ONLINE", "OFFLINE", "UNKNOWN"), roots["cameras"].findall(".//symbols/symbol"), strict=True):
+        (cone,) = symbol.findall("layer[@class='GeometryGenerator']")
+        assert option(cone, "SymbolType") == "Fill"
+        (area,) = cone.findall("symbol/layer")
+        filled[value] = option(area, "style")
+        assert rgb(option(area, "outline_color")) == palette["text_3"].lower()
+    assert filled == {"ONLINE": "solid", "OFFLINE": "no", "UNKNOWN": "no"}
+    # Whatever a style asks of a column is there.
+    for name, root in roots.items():
+        known = set(pyogrio.read_info(file, layer=name)["fields"])
+        asked = {each.get("value") for each in root.iterfind(".//Option[@name='field']")}
+        asked |= {
+            word
+            for each in root.iterfind(".//Option[@name='geometryModifier']")
+            for word in ("azimuth", "view_angle", "reach")
+            if word in str(each.get("value"))
+        }
+        assert asked <= known, name
+
+
+def option(part: ElementTree.Element, name: str) -> str:
+    found = part.find(f"Option/Option[@name='{name}']")
+    assert found is not None
+    return str(found.get("value"))
+
+
+def field_of(part: ElementTree.Element, name: str) -> str:
+    found = part.find(f"data_defined_properties//Option[@name='{name}']/Option[@name='field']")
+    assert found is not None
+    return str(found.get("value"))
+
+
+def rgb(said: str) -> str:
+    red, green, blue, _ = (int(each) for each in said.split(","))
+    return f"#{red:02x}{green:02x}{blue:02x}"
+
+
 def test_that_a_project_holds_its_own_data(city: Centre, store: PhotoStore) -> None:
     with zipfile.ZipFile(io.BytesIO(made(city, store, "qgz", *EVERYTHING, title='<b>"城市"</b>', **TRACK))) as archive:
         assert sorted(archive.namelist()) == ["city.gpkg", "yiping.qgs"]

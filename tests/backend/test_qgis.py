@@ -69,6 +69,10 @@ def test_that_a_project_opens_with_the_same_features_and_colours(city: Centre, s
         assert layers[name]["shown"] is not look.hidden
     assert (found["crs"], found["ground"]) == ("EPSG:3857", colours(theme)["built"].lower())
     assert {layer["crs"] for layer in layers.values()} == {"EPSG:4326"}
+    # Damaged components are drawn once more, hollow; cameras have cones whose shape QGIS computes.
+    assert set(map(len, layers["components"]["parts"].values())) == {2}
+    assert all("GeometryGenerator" in parts for parts in layers["cameras"]["parts"].values())
+    assert {name: layer["misread"] for name, layer in layers.items() if layer["misread"]} == {}
 
 
 def test_that_a_geopackage_brings_its_styles(city: Centre, store: PhotoStore, qgis: str, tmp_path: Path) -> None:
