@@ -39,6 +39,11 @@ class GridHere:
     name: str
 
 
+def code_of(kind: GridKind, named: str) -> str:
+    """The code of a grid that is named by its code or its id."""
+    return named.removeprefix(f"{kind}-")
+
+
 def within_box(session: Session, box: Box) -> sa.ColumnElement[bool]:
     """The condition that a component lies in a box (west, south, east, north; borders included)."""
     west, south, east, north = box
@@ -103,8 +108,8 @@ class GridIndex:
         return {code: frozenset(codes) for code, codes in found.items()}
 
     def outside_m(self, kind: GridKind, codes: Iterable[str], lon: float, lat: float) -> float | None:
-        """Metres from a place to the nearest of these grids, 0 within one; none when there is none of them."""
-        shapes = [self._tree.geometries[place] for code in codes if (place := self._places.get((kind, code))) is not None]
+        """Metres from a place to the nearest of these grids, named by code or by id, 0 within one; none when there is none of them."""
+        shapes = [self._tree.geometries[place] for code in codes if (place := self._places.get((kind, code_of(kind, code)))) is not None]
         if not shapes:
             return None
         scale = np.array([METRES_PER_DEGREE * math.cos(math.radians(lat)), METRES_PER_DEGREE])

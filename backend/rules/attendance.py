@@ -20,7 +20,7 @@ from backend.tables.cases import CaseRow, TaskRow
 from backend.tables.positions import LatestRow
 from backend.tables.shifts import ShiftRow, SignRow, WorkSpanRow
 from backend.tables.units import UnitRow
-from wire.codes import AlarmKind, DutyState, SignResult, TaskState, UnitKind, WorkState
+from wire.codes import AlarmKind, DutyState, GridKind, SignResult, TaskState, UnitKind, WorkState
 from wire.problem import FieldError
 from wire.staff import StaffCard, StaffLine, StaffSheet
 
@@ -109,7 +109,8 @@ def _line(now: datetime, unit: UnitRow, kept: Kept, rules: DutyStandard, basic: 
     over = timedelta(seconds=rules.sign_in.absent_s)
     states = _states(kept.spans, now, [walked.span(day) for day in kept.walked])
     worked = sum(seconds for state, seconds in states.items() if state not in NOT_SIGNED)
-    codes = {code for shift in begun for code in shift.grids} or set(unit.duty_grids)
+    named = {code for shift in begun for code in shift.grids} or set(unit.duty_grids)
+    codes = {spatial.code_of(GridKind.DUTY, each) for each in named}
     cells = frozenset().union(*(basic.get(code, frozenset()) for code in codes))
     seen = frozenset().union(*(told.cells for told in kept.walked.values())) & cells
     line = StaffLine(

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
 
-from backend import standards
+from backend import spatial, standards
 from backend.refusals import Malformed, RuleSaysNo, Unknown
 from backend.session import Work
 from backend.standards.duty import SigningIn
@@ -83,6 +83,7 @@ def remove(work: Work, id: str) -> None:
 
 def middle(work: Work, grids: list[str]) -> tuple[float, float] | None:
     """Of the first duty grid of these that is known."""
+    grids = [spatial.code_of(GridKind.DUTY, each) for each in grids]
     known = sa.select(GridRow.code, GridRow.lon, GridRow.lat).where(GridRow.kind == GridKind.DUTY, GridRow.code.in_(grids))
     places = {code: (lon, lat) for code, lon, lat in work.session.execute(known)}
     return next((places[code] for code in grids if code in places), None)

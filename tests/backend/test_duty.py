@@ -147,6 +147,18 @@ def test_that_signing_in_is_judged_by_time_and_radius(city: Database, hours: Hou
     assert [each.shift_id for each in told] == ["s1"] * 6 + [None]
 
 
+def test_that_a_grid_that_is_named_by_its_id_is_the_same_grid(city: Database, hours: Hours) -> None:
+    with city.write(SYSTEM) as work:
+        units.put(work, UnitOrder(id="u1", code="u1", kind=UnitKind.INSPECTOR, name="u1", team="一组", duty_grids=["DUTY-g1"]))
+    roster(city)
+    with city.read() as work:
+        shift = shifts.one(work, "s1")
+    assert (shift.lon, shift.lat) == pytest.approx(INSIDE)  # it begins in the middle
+    sign(city)
+    live(city, hours, 900, OUTSIDE, north=-0.0004)
+    assert (state(city), open_kinds(city)) == (WorkState.OFF_GRID, [AlarmKind.OFF_GRID])
+
+
 def test_a_whole_shift_with_everything_that_goes_wrong(city: Database, hours: Hours) -> None:
     roster(city)
     live(city, hours, 840)

@@ -52,10 +52,12 @@ def test_that_a_shift_is_entered_changed_and_removed(qtbot: QtBot, room: Supervi
     form = asked(qtbot, room, known=False)
     assert (form.kind.value(), form.starts.value(), form.grids.value()) == ("DAY", "08:30", GRID)
     assert "没有班次" in form.state.text()
+    form.grids.set(f"DUTY-{GRID}")  # as units may name it
     form.starts.set("2200")
     form.ends.set("6:00")
     saved(qtbot, form)
     (shift,) = api.shifts(today, today, "u1")
+    assert shift.grids == [GRID]
     tomorrow = today + timedelta(days=1)
     assert [f"{words.local(at):%d %H:%M}" for at in (shift.starts_at, shift.ends_at)] == [
         f"{today:%d} 22:00",

@@ -72,7 +72,8 @@ class Card(Spoken):
         since = words.span((now - unit.state_at).total_seconds()) if unit.state_at and unit.state is not WorkState.OFF_DUTY else ""
         self.state.setText(f"{words.of(unit.state)}  {since}".strip())
         theme.set_property(self.state, "tone", TONES.get(unit.state, "") if unit.state in WRONG else "")
-        grids = [grid.name for code in unit.duty_grids if (grid := self._hall.grids.get(f"DUTY-{code}")) is not None]
+        ids = [code if code.startswith("DUTY-") else f"DUTY-{code}" for code in unit.duty_grids]  # named by code or by id
+        grids = [grid.name for id in ids if (grid := self._hall.grids.get(id)) is not None]
         self.below.setText(" · ".join(filter(None, (unit.team, unit.code, unit.phone, *grids))))
         values = self._values(unit)
         for fact, (_, value) in self.facts.items():

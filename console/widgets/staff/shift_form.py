@@ -76,12 +76,12 @@ class ShiftForm(SavingForm):
         if shift is None:
             self.kind.set(next(iter(self._kinds), ""))
             self._take_kind()
-            self.grids.set(" ".join(self._unit.duty_grids))
+            self.grids.set(" ".join(map(_code, self._unit.duty_grids)))
         else:
             self.kind.set(shift.kind)
             self.starts.set(f"{words.local(shift.starts_at):%H:%M}")
             self.ends.set(f"{words.local(shift.ends_at):%H:%M}")
-            self.grids.set(" ".join(shift.grids))
+            self.grids.set(" ".join(map(_code, shift.grids)))
         self._say_state()
 
     def submit(self) -> None:
@@ -98,7 +98,7 @@ class ShiftForm(SavingForm):
         zone, old = words.zone(), self.shift
         begins = datetime.combine(day, starts, zone)
         over = datetime.combine(day, ends, zone) + timedelta(days=ends <= starts)
-        same = old is not None and old.grids == grids  # it begins where it began
+        same = old is not None and list(map(_code, old.grids)) == grids  # it begins where it began
         place = {"lon": old.lon, "lat": old.lat, "radius_m": old.radius_m} if old is not None and same else {}
         id = old.id if old is not None else f"{self._unit.id}-{day}-{uuid.uuid4().hex[:8]}"
         order = ShiftOrder(id=id, unit_id=self._unit.id, day=day, kind=str(kind), starts_at=begins, ends_at=over, grids=grids, **place)  # type: ignore[arg-type]
@@ -156,7 +156,7 @@ class ShiftForm(SavingForm):
         return time(int(found[1]), int(found[2]))
 
     def _read_grids(self) -> list[str] | None:
-        codes = list(dict.fromkeys(code for code in SEPARATORS.split(self.grids.value() or "") if code))
+        codes = list(dict.fromkeys(_code(code) for code in SEPARATORS.split(self.grids.value() or "") if code))
         known = {grid.code for grid in self._hall.grids if grid.kind is GridKind.DUTY}
         unknown = [code for code in codes if code not in known]
         if unknown:
@@ -203,3 +203,8 @@ class ShiftForm(SavingForm):
         for part in (self.wrong, self.remove, self.buttons):
             whole.addWidget(part)
         self.resize(theme.px(420), theme.px(320))
+
+
+def _code(grid: str) -> str:
+    """Units and shifts may name a duty grid by its id."""
+    return grid.removeprefix(f"{GridKind.DUTY}-")
