@@ -39,6 +39,11 @@ class Inspector:
     def __post_init__(self) -> None:
         self.lon, self.lat = self._goal()
 
+    def walk_in(self, home: Streets) -> None:
+        """From now on somewhere else."""
+        self.home, self._route = home, None
+        self.lon, self.lat = self._goal()
+
     def give(self, task: Task) -> None:
         if all(task.id != each.id for each in self.tasks):
             self.tasks.append(task)

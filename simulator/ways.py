@@ -81,9 +81,9 @@ class Ways:
     def drives(self) -> Streets:
         return self._graph(DRIVABLE)
 
-    def walks_in(self, duty: str) -> Streets:
-        """The connected streets that lie whole in a duty grid."""
-        grid = self.duties[duty].buffer(2e-5)
+    def walks_in(self, *duties: str) -> Streets:
+        """The connected streets that lie whole in duty grids."""
+        grid = shapely.union_all([self.duties[duty].buffer(2e-5) for duty in duties])
         shapely.prepare(grid)
         inside = shapely.contains(grid, self._walk_shapes)
         return self.walks.part(np.flatnonzero(inside).tolist()).largest()

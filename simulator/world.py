@@ -84,6 +84,7 @@ class World:
     always: bool
     rng: np.random.Generator
     vehicles: dict[str, Vehicle] = field(default_factory=dict)
+    resting: frozenset[str] = frozenset()  # who has no shift in the rotation of today
     views: Sequence[View] = ()  # of the cameras that somebody patrols by
     habits: Habits | None = None
     ways_of: np.random.Generator = field(default_factory=np.random.default_rng)  # by which people have their habits
@@ -156,7 +157,8 @@ class World:
         wanted = self.always or SHIFT[0] <= self.now.astimezone(ZONE).time() < SHIFT[1]
         if wanted:
             self._late = {code: left - seconds for code, left in self._late.items() if left > seconds}
-        changed = [each for each in self.inspectors.values() if each.on_duty != wanted and not (wanted and each.code in self._late)]
+        absent = self.resting.union(self._late) if wanted else frozenset()
+        changed = [each for each in self.inspectors.values() if each.on_duty != wanted and each.code not in absent]
         for inspector in changed:
             inspector.on_duty = wanted
         return [Signed(inspector.code, wanted, inspector.lon, inspector.lat) for inspector in changed]

@@ -1,0 +1,67 @@
+"""People work by the rotation of the roster where there is one: in the grids that it gives them, and who has no shift rests."""
+
+from typing import Any
+
+import shapely
+
+from simulator import roster
+from simulator.people import SEEN_WITHIN_M
+from simulator.ways import Ways
+from simulator.world import Signed
+from tests.simulator.test_world import world
+
+
+class Answer:
+    def __init__(self, body: Any) -> None:
+        self._body = body
+
+    def json(self) -> Any:
+        return self._body
+
+
+class Book:
+    """A backend that has a roster, and keeps what is entered."""
+
+    def __init__(self, shifts: list[dict[str, Any]]) -> None:
+        self.shifts, self.entered = shifts, list[str]()
+
+    def get(self, user: str, path: str, **asked: Any) -> Answer:
+        return Answer(self.shifts)
+
+    def put(self, user: str, path: str, body: Any) -> None:
+        self.entered.append(body["unit_id"])
+
+
+def test_that_people_walk_where_the_rotation_puts_them_and_rest_when_it_says_so(ways: Ways) -> None:
+    city = world(ways)
+    people = [unit for unit in ways.units if unit["code"] in city.inspectors]
+    codes = sorted({unit["duty_grids"][0] for unit in people})
+    moved, both, rests = people[0], people[1], people[2]
+    elsewhere = next(code for code in codes if code not in moved["duty_grids"])
+    own = ways.duties[both["duty_grids"][0]]
+    beside = max(
+        (code for code in ways.duties if code not in both["duty_grids"]), key=lambda code: ways.duties[code].buffer(1e-5).intersection(own).area
+    )
+    grids = {moved["id"]: [elsewhere.removeprefix("DUTY-")], both["id"]: [*both["duty_grids"], beside]}
+    shifts = [
+        {"unit_id": unit["id"], "grids": grids.get(unit["id"], unit["duty_grids"]), "rotation": "2026-11"} for unit in people if unit is not rests
+    ]
+    book = Book(shifts)
+    assert roster.enter(book, ways, city) == 0  # type: ignore[arg-type]
+    assert book.entered == []
+    assert city.resting == {rests["code"]}
+    signed = {said.unit for _ in range(200) for said in city.step(5) if isinstance(said, Signed)}
+    assert signed == set(city.inspectors) - {rests["code"]}
+    there = city.inspectors[moved["code"]]
+    ground = ways.duties[elsewhere].buffer(SEEN_WITHIN_M * 1e-5)
+    assert shapely.contains_xy(ground, there.lon, there.lat)
+    assert len(city.inspectors[both["code"]].home.length) > len(ways.walks_in(both["duty_grids"][0]).length)
+
+
+def test_that_without_a_rotation_everybody_gets_a_shift_once(ways: Ways) -> None:
+    city = world(ways)
+    book = Book([])
+    assert roster.enter(book, ways, city) == len(city.inspectors) == len(book.entered)  # type: ignore[arg-type]
+    assert not city.resting
+    known = Book([{"unit_id": id, "grids": [], "rotation": ""} for id in book.entered[:-1]])
+    assert roster.enter(known, ways, city) == 1  # type: ignore[arg-type]
