@@ -22,6 +22,7 @@ NO_BENCH = {
     "sitting",
     "video_sitting",
     "positions_day",
+    "slopes",
     "tracks_peer",
     *MAP_PARTS,
 }

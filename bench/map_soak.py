@@ -11,7 +11,6 @@ import gc
 import os
 import random
 import time
-from typing import NamedTuple
 
 import msgspec
 import numpy as np
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 from bench.map_hall import arrow, cases, fill, hall, positions, serve, shown
 from bench.map_window import ask, wait
+from bench.slopes import slope_of
 from console.map import courier, scheme
 from console.map.health import held
 from wire.codes import Noun
@@ -68,24 +68,6 @@ def main() -> None:
     view.shut()
     server.stop()
     application.quit()
-
-
-class Slope(NamedTuple):
-    """MB a batch: the median of all pairs, and the interval in which the true one lies with 95 % (Sen 1968)."""
-
-    middle: float
-    least: float
-    most: float
-
-
-def slope_of(at: np.ndarray, held: np.ndarray) -> Slope:
-    """`at` batches, rising, at which `held` MB were held."""
-    count = len(at)
-    one, other = np.triu_indices(count, 1)
-    slopes = np.sort((held[other] - held[one]) / (at[other] - at[one]))
-    spread = 1.96 * np.sqrt(count * (count - 1) * (2 * count + 5) / 18)
-    first, last = round((len(slopes) - spread) / 2), round((len(slopes) + spread) / 2)
-    return Slope(float(np.median(slopes)), float(slopes[max(first, 0)]), float(slopes[min(last, len(slopes) - 1)]))
 
 
 def report(samples: np.ndarray, spent_s: float) -> None:

@@ -24,16 +24,25 @@ from tools.xvfb import environment, screen
 RUNS, STEADY_S, LIMIT_S = 3, 6.0, 150
 SUB = Take("sub", "avenue", 640, 360, 15, 600_000)
 MAIN = Take("main", "avenue", 1920, 1080, 25, 4_000_000)
-CASES = (("16 small streams, 640 x 360 at 15", "sub", 16), ("4 small streams", "sub", 4), ("4 large streams, 1920 x 1080 at 25", "main", 4))
+HEVC = Take("hevc", "avenue", 640, 360, 15, 600_000)
+CASES = (
+    ("16 small streams, 640 x 360 at 15", "sub", 16),
+    *((f"{count} small stream{'s' * (count > 1)}", "sub", count) for count in (1, 4, 9, 25)),
+    ("16 small streams in H.265", "hevc", 16),
+    ("4 large streams, 1920 x 1080 at 25", "main", 4),
+)
+KEYS = "keyint={gop}:min-keyint={gop}:scenecut=0:bframes=0"
 WAYS = {"wall": "our video wall, painted", "decode": "floor: PyAV decodes, and throws away", "ffmpeg": "floor: ffmpeg -f null, a process each"}
 
 
 def as_cameras_do(path: Path, take: Take) -> None:
     """The same pictures, as large at most."""
-    coded = path.with_name(f".{path.name}")
-    gop = f"keyint={2 * take.fps}:min-keyint={2 * take.fps}:scenecut=0:bframes=0"
+    coded, keys = path.with_name(f".{path.name}"), KEYS.format(gop=2 * take.fps)
+    codec, options = "libx264", {"preset": "veryfast", "profile": "main", "x264-params": keys}
+    if take is HEVC:
+        codec, options = "libx265", {"preset": "veryfast", "x265-params": f"{keys}:log-level=none"}
     with av.open(str(path)) as film, av.open(str(coded), "w", format="mp4") as camera:
-        stream = camera.add_stream("libx264", rate=take.fps, options={"preset": "veryfast", "profile": "main", "x264-params": gop})
+        stream = camera.add_stream(codec, rate=take.fps, options=options)
         stream.width, stream.height, stream.pix_fmt, stream.bit_rate = take.width, take.height, "yuv420p", take.bit_rate
         for frame in film.decode(video=0):
             camera.mux(stream.encode(frame))
@@ -51,8 +60,8 @@ def main() -> None:
     ways = [way for way in WAYS if way != "ffmpeg" or shutil.which("ffmpeg")]
     sat: dict[tuple[str, str], list[Sitting]] = {}
     with tempfile.TemporaryDirectory(prefix="yiping-bench-") as name, screen() as display:
-        prepare(Path(name) / "clips", [SUB, MAIN])
-        for take in (SUB, MAIN):
+        prepare(Path(name) / "clips", [SUB, MAIN, HEVC])
+        for take in (SUB, MAIN, HEVC):
             as_cameras_do(path_of(Path(name) / "clips", take), take)
         household = Household(Path(name) / "log")
         try:

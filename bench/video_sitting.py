@@ -71,7 +71,7 @@ def wall(urls: list[str], seconds: float) -> Sitting:
     video.resize(1920, 1080)
     hall.cameras.put(Camera(id=f"c{n}", version=1, code=f"{n:03}", name=f"c{n}", lon=0, lat=0, sub_url=url) for n, url in enumerate(urls))
     began = time.monotonic()
-    video.restore({1: "1", 4: "4", 9: "9"}.get(len(urls), "16"), [f"c{n}" for n in range(len(urls))])
+    video.restore(str(len(urls)), [f"c{n}" for n in range(len(urls))])
     video.show()
     panes = video.panes[: len(urls)]
     spin(app, lambda: all(pane.picture() and pane.state() == StreamState.LIVE for pane in panes))

@@ -5,6 +5,7 @@ hall     its hall at work, and what a rectangle on the map holds
 pingshan the cases that citizens of a real district reported; needs the data that is not part of the project
 beijing  a day of real taxis over the bus lines; likewise
 files    files over the map; after `map` or `hall`, whose city they are of
+video    a video wall of cameras of which some fail, in four layouts
 qgis     one box of the map, and the real QGIS's rendering of its export; after `map` or `hall`, whose city it draws
 """
 
@@ -35,6 +36,7 @@ class Shoot:
 
 LOOKS = ("dark-zh_CN", "light-zh_CN", "dark-en", "light-en")
 FROM_AFAR = ("13", "14", "15", "16", "18")
+WALLS = ("video-16-dark-zh_CN", "video-4-dark-zh_CN", "video-9-light-en", "video-1-light-en")
 SHOOTS = {
     "map": Shoot(
         ("tools.demo", "--plan", "map", "--tour", "{folder}", "--size", MAP),
@@ -48,6 +50,7 @@ SHOOTS = {
         ("tools.real", "pingshan", "--data", "{data}", "--tour", "{folder}"),
         {name: f"real-{name}" for name in ("cases", "cases-card", "cases-light-en")},
     ),
+    "video": Shoot(("tools.cameras", "--tour", "{folder}"), {name: name for name in WALLS}),
     "beijing": Shoot(
         ("tools.real", "beijing", "--data", "{data}", "--tour", "{folder}", "--size", MAP),
         {name: f"real-{name}" for name in ("track", "track-close", "track-street", "track-light-en")},

@@ -49,11 +49,11 @@ def add_look(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--theme", default="dark", choices=["dark", "light"])
 
 
-def console(server: str, state: Path, hall: str, basemap: Path, options: argparse.Namespace) -> list[str]:
+def console(server: str, state: Path, hall: str, basemap: Path | None, options: argparse.Namespace) -> list[str]:
     """The console of the dispatcher, by the options of `add_look`."""
     command = [sys.executable, str(HERE / "main.py"), "--server", server, "--user", "dispatcher", "--hall", hall]
     command += ["--state", str(state), "--language", options.language, "--theme", options.theme, "--scale", options.scale]
-    return [*command, "--basemap", str(basemap)]
+    return [*command, "--basemap", str(basemap)] if basemap else command
 
 
 def password_of(state: Path) -> str:

@@ -1,5 +1,7 @@
 """What a video pane says about its stream."""
 
+import math
+
 from PySide6.QtCore import QCoreApplication
 
 from console import words
@@ -54,7 +56,7 @@ def stopped_for(seconds: float) -> str:
 def next_try(seconds: float | None) -> str:
     if seconds is None:
         return QCoreApplication.translate("Video", "Connecting now")
-    return QCoreApplication.translate("Video", "Next try in {}").format(words.age(seconds))
+    return QCoreApplication.translate("Video", "Next try in {}").format(words.age(max(1, math.ceil(seconds))))
 
 
 def still_from(seconds: float) -> str:
@@ -62,6 +64,7 @@ def still_from(seconds: float) -> str:
 
 
 def drops(count: int, seconds: float) -> str:
+    seconds = max(1.0, seconds)  # a break of no time at all is none
     if count == 1:
         return QCoreApplication.translate("Video", "1 drop today, {}").format(words.age(seconds))
     return QCoreApplication.translate("Video", "{count} drops today, {time}").format(count=count, time=words.age(seconds))

@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
-from bench.map_soak import slope_of
+from bench.slopes import slope_of
 from console.map import courier
 from console.map.layers.layer import MOST_PARCELS
 from tests.console.filled_hall import NOW, positions

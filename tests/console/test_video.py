@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from console.hall.hall import Hall
 from console.hall.streams import CAMERA_MIME, StreamState
+from console.widgets import video_words
 from console.widgets.video import VideoPane
 from console.workers.streams import StreamPool
 from tests.simulator.camera_process import CameraProcess, make_clips
@@ -254,3 +255,8 @@ def test_that_a_new_picture_paints_neither_the_frame_of_its_pane_nor_what_is_bes
         assert before.pixelColor(x, y) == after.pixelColor(x, y) == whole.pixelColor(x, y)
     pane.set_hot(False)
     qtbot.waitUntil(lambda: painted.areas[-1] == pane.rect())
+
+
+def test_that_neither_a_wait_nor_a_break_takes_no_time_at_all() -> None:
+    assert video_words.next_try(0.0) == video_words.next_try(0.3) == video_words.next_try(1.0) != video_words.next_try(1.2)
+    assert video_words.drops(1, 0.2) == video_words.drops(1, 1.0)
