@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from console import settings as told
+from console.plans import PLANS
 from console.settings import Settings, read
 
 
@@ -88,3 +90,7 @@ def test_that_the_scale_is_a_number_wherever_it_comes_from() -> None:
     assert read([], {}).scale == 1.0
     assert read([], {"YIPING_SCALE": "1.5"}).scale == 1.5
     assert read(["--scale", "2"], {"YIPING_SCALE": "1.5"}).scale == 2.0
+
+
+def test_that_every_plan_can_be_asked_for() -> None:
+    assert set(told.PLANS) == set(PLANS)
