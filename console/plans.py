@@ -171,6 +171,31 @@ class HallPlan(Plan):
         self.switch()
 
 
+class DeskPlan(Plan):
+    """What one post begins with, and the first case of its first queue."""
+
+    def steps(self) -> list[Step]:
+        return [
+            Step("desk", self._first, self._opened),
+            Step("desk-light-en", self.switch, self._opened),
+        ]
+
+    def _first(self) -> None:
+        first = self.desk.queue.model.case(0)
+        if first is not None:
+            self.hall.selection.set(Noun.CASE, first.id)
+
+    def _opened(self) -> bool:
+        """The map may stand behind: then it draws nothing, and nobody waits for it."""
+        hall, rows = self.hall, self.desk.queue.model.rowCount()
+        if hall.link.state != LinkState.FRESH or hall.cursor is None or hall.catalogue is None:
+            return False
+        if hall.selection.noun != Noun.CASE and rows:
+            self._first()
+            return False
+        return (not rows or hall.selection.id in hall.cards) and (self.desk.map.idle() or not self.desk.map.isVisible())
+
+
 class CasesPlan(Plan):
     """Cases of the past: where they lay, the queue of them, and one card."""
 
@@ -385,4 +410,12 @@ class VideoPlan(Plan):
         return any(pane.face().veiled for pane in self.desk.video.panes if pane.isVisible())
 
 
-PLANS: Mapping[str, type[Plan]] = {"hall": HallPlan, "cases": CasesPlan, "track": TrackPlan, "map": MapPlan, "rewind": RewindPlan, "video": VideoPlan}
+PLANS: Mapping[str, type[Plan]] = {
+    "hall": HallPlan,
+    "desk": DeskPlan,
+    "cases": CasesPlan,
+    "track": TrackPlan,
+    "map": MapPlan,
+    "rewind": RewindPlan,
+    "video": VideoPlan,
+}

@@ -6,6 +6,7 @@ pingshan the cases that citizens of a real district reported; needs the data tha
 beijing  a day of real taxis over the bus lines; likewise
 files    files over the map; after `map` or `hall`, whose city they are of
 video    a video wall of cameras of which some fail, in four layouts
+desks    the desk of each post; after `map` or `hall`, whose city it is of
 qgis     one box of the map, and the real QGIS's rendering of its export; after `map` or `hall`, whose city it draws
 """
 
@@ -35,6 +36,7 @@ class Shoot:
 
 
 LOOKS = ("dark-zh_CN", "light-zh_CN", "dark-en", "light-en")
+DESKS = ("acceptor", "shift-leader", "dispatcher", "auditor", "duty-leader", "video-patroller", "evaluator")
 FROM_AFAR = ("13", "14", "15", "16", "18")
 WALLS = ("video-16-dark-zh_CN", "video-4-dark-zh_CN", "video-9-light-en", "video-1-light-en")
 SHOOTS = {
@@ -56,6 +58,10 @@ SHOOTS = {
         {name: f"real-{name}" for name in ("track", "track-close", "track-street", "track-light-en")},
     ),
     "files": Shoot(("tools.files_over", "{folder}/map-files.png"), {"map-files": "map-files"}),
+    "desks": Shoot(
+        ("tools.desks", "{folder}"),
+        {f"desk-{post}": f"desk-{post}" for post in DESKS} | {"desk-acceptor-light-en": "desk-acceptor-light-en"},
+    ),
     "qgis": Shoot(("tools.beside_qgis", "{folder}/qgis-beside-ours.png"), {"qgis-beside-ours": "qgis-beside-ours"}),
 }
 

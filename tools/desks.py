@@ -1,0 +1,64 @@
+"""The desk of each post at the hall of the last `make demo`: `python -m tools.desks FOLDER [--state DIR] [--database URL]`.
+
+Each post is somebody of its own, whose console is walked by the plan `desk`: desk-acceptor.png, desk-acceptor-light-en.png, …
+"""
+
+import argparse
+import sys
+from functools import partial
+from pathlib import Path
+
+from tools import steps
+from tools.household import Household
+from tools.steps import HERE, Surroundings, add_user, password_of, python
+from wire.codes import Role
+
+POSTS = {
+    Role.ACCEPTOR: "陈静",
+    Role.SHIFT_LEADER: "李敏",
+    Role.DISPATCHER: "刘洋",
+    Role.AUDITOR: "张伟",
+    Role.DUTY_LEADER: "赵建国",
+    Role.VIDEO_PATROLLER: "孙丽",
+    Role.EVALUATOR: "周涛",
+}
+MADE = ("desk", "desk-light-en")
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m tools.desks", description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--state", type=Path, default=HERE / "var" / "demo", help="of the demo")
+    parser.add_argument("--database", default="", help="of a hall in that city; without it the demo's own")
+    parser.add_argument("--post", action="append", choices=[str(post) for post in POSTS], help="this one alone; repeatable")
+    options = parser.parse_args()
+    return steps.keep_house(options.state / "log", True, partial(live, options=options))
+
+
+def live(household: Household, surroundings: Surroundings, options: argparse.Namespace) -> int:
+    state: Path = options.state
+    surroundings["YIPING_PASSWORD"] = password = password_of(state)
+    data = state / "backend"
+    database = options.database or f"sqlite:///{data / 'yiping.db'}"
+    server = household.start("backend", python("backend", "serve", "--database", database, "--data", str(data), "--port", "0"), "ready")
+    return max(shoot(household, surroundings, options, server, database, Role(post), password) for post in options.post or POSTS)
+
+
+def shoot(
+    household: Household, surroundings: Surroundings, options: argparse.Namespace, server: str, database: str, post: Role, password: str
+) -> int:
+    name, basemap = str(post).lower().replace("_", "-"), options.state / "city" / "basemap.mbtiles"
+    add_user(database, password, f"desk.{name}", POSTS[post], [str(post)])
+    folder = options.folder / name
+    command = [sys.executable, str(HERE / "main.py"), "--server", server, "--user", f"desk.{name}", "--hall", "demo", "--language", "zh_CN"]
+    command += ["--theme", "dark", "--state", str(options.state / "desks" / name), "--basemap", str(basemap), "--tour", str(folder), "--plan", "desk"]
+    household.start(f"console-{name}", command, ready="ready", env=surroundings)
+    status = household.wait(f"console-{name}")
+    for made in MADE:
+        if (folder / f"{made}.png").exists():
+            (folder / f"{made}.png").rename(options.folder / f"{made.replace('desk', f'desk-{name}', 1)}.png")
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
