@@ -13,7 +13,7 @@ from console import words
 from console.actions import Actions
 from console.api import Api, Cursor
 from console.base_maps import BaseMaps
-from console.exchange import Exchange
+from console.exchange import Exchange, Laying
 from console.hall.disk import Disk, show
 from console.hall.hall import Hall
 from console.map.view import MapView
@@ -328,7 +328,10 @@ class Desk(QObject):
         view.hands.search_wanted.connect(self.actions.search)
         self.actions.found.connect(view.hands.take_found)
         view.hands.who_wanted.connect(self.whereabouts.ask_of_place)
-        self.printing.take_of(view)
+        window = self.rewind.window
+        assert window is not None
+        PrintingRoom(window, past=True).take_of(view)
+        Laying(window, fences=False).join(view, self.rewind.panes["map"])
 
     def _connect_area_panes(self) -> None:
         actions, chosen, geofences = self.actions, self.chosen, self.geofences

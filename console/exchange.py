@@ -23,6 +23,7 @@ from console.wall.wall import Wall
 from console.widgets.export import LAYER_OF, ExportForm, Scope
 from console.widgets.file_form import FileForm
 from console.widgets.pane import Pane
+from console.widgets.rewind.window import RewindWindow
 from console.widgets.track.pane import TrackPane
 from console.workers.caller import Caller
 from geo.files import LINE, RING, Drawn
@@ -39,11 +40,9 @@ class Exchange(QObject):
     def __init__(self, hall: Hall, caller: Caller, actions: Actions, maps: Maps, wall: Wall, track: TrackPane) -> None:
         super().__init__(wall)
         self._hall, self._caller, self._actions, self._maps, self._wall, self._track = hall, caller, actions, maps, wall, track
-        self.form, self.file_form = ExportForm(wall), FileForm(wall)
-        self._onto: MapView = maps.first
+        self.form, self.laying = ExportForm(wall), Laying(wall)
+        self.file_form = self.laying.form
         self.form.wanted.connect(self._export)
-        self.file_form.read_wanted.connect(lambda path: self._onto.files.read(path))
-        self.file_form.draw_wanted.connect(lambda drawn, system, name: self._onto.files.draw(drawn, system, name))
         self.file_form.fences_wanted.connect(self._fence)
         for name, view in maps.views.items():
             self._join(name, view)
@@ -55,19 +54,8 @@ class Exchange(QObject):
     # Into the map
 
     def _join(self, name: str, view: MapView) -> None:
-        view.files.guessed.connect(self.file_form.take)
-        view.files.refused.connect(self.file_form.refuse)
-        view.files.dropped.connect(lambda path: self._read(view, path))
-        self._offer(name, ("打开文件到地图…", "Lay a file over the map…"), lambda: self._ask_file(view))
+        self.laying.join(view, self._pane(name))
         self._offer(name, ("导出地图范围…", "Export this area…"), lambda: self._ask_area(view))
-
-    def _ask_file(self, view: MapView) -> None:
-        self._onto = view
-        self.file_form.ask()
-
-    def _read(self, view: MapView, path: Path) -> None:
-        self._onto = view
-        self.file_form.read(path)
 
     def _fence(self, drawn: Drawn, system: str, name: str) -> None:
         """Each outline and each line as a geofence of its own."""
@@ -122,13 +110,47 @@ class Exchange(QObject):
         )
 
     def _offer(self, pane_name: str, said: tuple[str, str], act: Callable[[], None]) -> None:
-        """A line in the menu of a pane."""
-        pane = self._wall.pane(pane_name)
+        offer(self._pane(pane_name), said, act)
+
+    def _pane(self, name: str) -> Pane:
+        pane = self._wall.pane(name)
         assert isinstance(pane, Pane)
-        action = QAction(pane)
-        action.triggered.connect(lambda: act())
-        pane.menu.aboutToShow.connect(lambda: action.setText(words.choose(*said)))
-        pane.add_action(action)
+        return pane
+
+
+class Laying(QObject):
+    """Files that are laid over the maps of one window: by the menu of a map, or dropped on it; nothing is drawn before somebody says so."""
+
+    def __init__(self, window: Wall | RewindWindow, fences: bool = True) -> None:
+        """Without `fences` nothing of a file becomes one: that would be an order."""
+        super().__init__(window)
+        self.form = FileForm(window, fences)
+        self._onto: MapView | None = None
+        self.form.read_wanted.connect(lambda path: self._onto and self._onto.files.read(path))
+        self.form.draw_wanted.connect(lambda drawn, system, name: self._onto and self._onto.files.draw(drawn, system, name))
+
+    def join(self, view: MapView, pane: Pane) -> None:
+        """A map of the window, and the pane that it is in."""
+        view.files.guessed.connect(self.form.take)
+        view.files.refused.connect(self.form.refuse)
+        view.files.dropped.connect(lambda path: self._read(view, path))
+        offer(pane, ("打开文件到地图…", "Lay a file over the map…"), lambda: self._ask(view))
+
+    def _ask(self, view: MapView) -> None:
+        self._onto = view
+        self.form.ask()
+
+    def _read(self, view: MapView, path: Path) -> None:
+        self._onto = view
+        self.form.read(path)
+
+
+def offer(pane: Pane, said: tuple[str, str], act: Callable[[], None]) -> None:
+    """A line in the menu of a pane."""
+    action = QAction(pane)
+    action.triggered.connect(lambda: act())
+    pane.menu.aboutToShow.connect(lambda: action.setText(words.choose(*said)))
+    pane.add_action(action)
 
 
 def keep_file(path: Path, body: bytes) -> None:

@@ -43,6 +43,17 @@ class Drawing(msgspec.Struct):
             hidden={name: hidden for name, hidden in said.hidden.items() if name in known},
         )
 
+    def of_past(self) -> "Drawing":
+        """For a hall of the past: without what is of now alone. A drawing of its own."""
+        overlays = {name: on and name not in of_now() for name, on in self.overlays.items()}
+        return Drawing(base=self.base, overlays=overlays, order=[*self.order], opacity={**self.opacity}, hidden={**self.hidden})
+
+
+@cache
+def of_now() -> frozenset[str]:
+    """Overlays that no hall of the past has: what they show is fetched as of now, or stands in panes of the hall of now."""
+    return frozenset(name for name, rule in rules().items() if not rule.get("past", True))
+
 
 def read(body: bytes) -> Drawing | None:
     """None for what is no drawing."""

@@ -54,7 +54,7 @@ class MapView(QWidget):
         self._hall, self._theme = hall, theme
         self._ground_of = ask
         self._ground = Ground(hall.bases, ask)
-        self.drawing, self.panels = Drawing().whole(), dict(PANELS)
+        self.drawing, self.panels = self._drawn_as(Drawing().whole()), dict(PANELS)
         self._figures = Figures(hall, self)
         self._place: tuple[float, float, float] | None = None
         self._heard = False  # by a page
@@ -103,13 +103,16 @@ class MapView(QWidget):
 
     def draw(self, drawing: Drawing) -> None:
         """As was kept for this user."""
-        self.drawing = drawing
+        self.drawing = self._drawn_as(drawing)
         self._ground.wanted = drawing.base
         self._tell_ground()
         self._tell("overlays", drawing.overlays)
         self._tell("drawing", self._arrangement())
         self._look_at()
         self.tell()
+
+    def _drawn_as(self, drawing: Drawing) -> Drawing:
+        return drawing.of_past() if self._hall.replay else drawing
 
     def go(self, lon: float, lat: float, zoom: float) -> None:
         self._move("view", lon, lat, zoom)
@@ -287,7 +290,7 @@ class MapView(QWidget):
         self._place = (lon, lat, zoom)
 
     def _toggled(self, overlay: str, on: bool) -> None:
-        if overlay in self.drawing.overlays:
+        if overlay in self.drawing.overlays and not (on and self._hall.replay and overlay in drawing.of_now()):
             self.drawing.overlays[overlay] = on
             self._look_at()
             self.tell()

@@ -3,21 +3,21 @@
 from pathlib import Path
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
 
 from console import words
 from console.map.printing.paper import Paper, Sheet
 from console.map.printing.studio import Studio
 from console.map.view import MapView
-from console.wall.wall import Wall
 from console.widgets.picture_form import PictureForm
 
 
 class PrintingRoom(QObject):
-    """`take_of` the maps whose button for a picture is to do something."""
+    """`take_of` the maps of a window whose button for a picture is to do something; a `past` window says on the paper that it is one."""
 
-    def __init__(self, wall: Wall) -> None:
-        super().__init__(wall)
-        self.form = PictureForm(wall)
+    def __init__(self, window: QWidget, past: bool = False) -> None:
+        super().__init__(window)
+        self.form, self._past = PictureForm(window), past
         self._view: MapView | None = None
         self.form.wanted.connect(self._take)
 
@@ -26,7 +26,8 @@ class PrintingRoom(QObject):
 
     def _ask(self, view: MapView) -> None:
         self._view = view
-        self.form.ask(words.pane("map"))
+        title = words.pane("map")
+        self.form.ask(words.choose(f"{title}（回看）", f"{title} (as it was)") if self._past else title)
 
     def _take(self, title: str, paper: str, landscape: bool, dpi: int, theme: str, path: Path) -> None:
         if self._view is None:

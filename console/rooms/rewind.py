@@ -13,6 +13,7 @@ from console.api import Api, ApiError, Cursor
 from console.hall.card_then import card_then
 from console.hall.hall import Hall
 from console.hall.in_step import InStep
+from console.hall.lent import Lent
 from console.hall.past import Footage
 from console.hall.rewind import Cursor as Place
 from console.hall.rewind import Read, Rewind
@@ -97,7 +98,7 @@ class RewindRoom(QObject):
         self.along = Along(hall)
         self.along.located.connect(lambda lon, lat: self.map.visit(lon, lat, CLOSE_UP))
         contents = {"queue": self.queue, "along": self.along, "map": self.map, "video": self.video, "card": self.card}
-        panes = {name: Pane(name, content, hall, titled=True) for name, content in contents.items()}
+        panes = self.panes = {name: Pane(name, content, hall, titled=True) for name, content in contents.items()}
         left, middle = _below(panes["queue"], panes["along"]), _below(panes["map"], panes["video"])
         self.window = RewindWindow(rewind, [(left, 4), (middle, 8), (panes["card"], 4)])
         self.scene = SceneRoom(self._live, self._caller, rewind, self.video, self._of_video.scene, self._of_video.untold)
@@ -116,10 +117,8 @@ class RewindRoom(QObject):
         self.card.photo_wanted.connect(self._load_photo)
         self.card.clip_wanted.connect(self._load_clip)
         self.card.captures.player = ClipPlayer
-        hall.bases.set(self._live.bases.all)
+        Lent(self._live, hall, rewind)
         hall.set_own_filters(self._live.own_filters)
-        if self._live.components.columns is not None:
-            hall.components.set(self._live.components.columns)
         self.mapped.emit(self.map)
 
     def _let_go(self) -> None:

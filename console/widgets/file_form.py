@@ -25,8 +25,10 @@ class FileForm(QDialog):
     draw_wanted = Signal(object, str, str)  # Drawn, datum or zone (gk117), name
     fences_wanted = Signal(object, str, str)  # likewise, as geofences
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, fences: bool = True) -> None:
+        """`fences`: lines and outlines may be saved as geofences."""
         super().__init__(parent)
+        self._offers_fences = fences
         self._drawn: Drawn | None = None
         self._verdict: Verdict | None = None
         self._fault: tuple[str, Unreadable] | None = None
@@ -94,7 +96,7 @@ class FileForm(QDialog):
         _show(zones, drawn is not None and bool(drawn.zones()))
         self._judge()
         shapes = int((drawn.kinds >= LINE).sum()) if drawn is not None else 0
-        self.fences.setVisible(0 < shapes <= MOST_FENCES)
+        self.fences.setVisible(self._offers_fences and 0 < shapes <= MOST_FENCES)
         if self._fault is not None:
             self._tell(fault(*self._fault), "", "danger")
         elif drawn is not None and verdict is not None:

@@ -181,6 +181,7 @@ PROBLEM: Mapping[str, Words] = {  # of wire.problem.Problem, by its code
     "moment_to_come": ("不能保存尚未到来的时刻", "A moment that is still to come cannot be kept"),
     "too_many_moments": ("保存的时刻已达上限，请先删除一些", "You keep as many moments as you may: remove some first"),
     "before_memory": ("变更记录没有那么早", "The change log does not reach back so far"),
+    "of_now": ("回看中不查询现在的情况", "The hall as it was is not asked for what is now"),
     "not_now": ("后台繁忙，请稍后再试", "The backend is busy: try again in a moment"),
     "defect": ("程序内部错误，已记入日志", "An error in the program; it is in the log"),
     "outbox_unwritable": ("本机磁盘无法写入，指令未保存也未发送", "This machine's disk cannot be written: the order was neither kept nor sent"),

@@ -7,8 +7,8 @@ import { roundNumber } from './marks.js';
 import { hall, on, state, tell } from './state.js';
 import { plain } from './text.js';
 
-// The overlays of the panel, topmost first.
-const listed = () => [...state.drawing.order].reverse();
+// The overlays of the panel, topmost first; in a hall of the past without those that are of now alone.
+const listed = () => [...state.drawing.order].reverse().filter((name) => !(state.hands.replay && state.rules[name].past === false));
 
 export function arrange(change) {
   tell('drawing', { ...state.drawing, ...change });
