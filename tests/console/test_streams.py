@@ -56,7 +56,7 @@ def is_in(view: StreamView, state: StreamState) -> Callable[[], bool]:
 @pytest.mark.parametrize("path", ["short/1", "hevc/1", "short/1.flv", "short/1.ts"])
 def test_that_a_camera_becomes_live_and_its_picture_fits(cameras: CameraProcess, pool: StreamPool, path: str) -> None:
     view = pool.open(cameras.http(path) if "." in path else cameras.rtsp(path), 400, 400)
-    assert state_of(view) == CONNECTING
+    assert state_of(view) in (CONNECTING, LIVE)  # who answers may be quicker than this
     until(is_in(view, LIVE))
     picture = view.picture()
     assert picture is not None
