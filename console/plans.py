@@ -48,6 +48,11 @@ class Plan:
         hall = self.hall
         return hall.link.state == LinkState.FRESH and hall.cursor is not None and hall.catalogue is not None and self.desk.map.idle()
 
+    def draw_anew(self, **overlays: bool) -> None:
+        """The map as it is at first, however somebody left it, but for these overlays."""
+        wanted = Drawing(base=self.desk.map.drawing.base).whole()
+        self.desk.map.draw(msgspec.structs.replace(wanted, overlays=wanted.overlays | overlays))
+
     def choose(self, *wanted: Status) -> None:
         """Select the case that came into one of these statuses last."""
         cases = [case for case in self.hall.cases if case.status in wanted]
@@ -102,7 +107,8 @@ class HallPlan(Plan):
     def steps(self) -> list[Step]:
         wall = self.desk.wall
         return [
-            Step("hall", lambda: None, lambda: self.fresh() and self._at_work()),
+            Step("hall-there", lambda: None, self.fresh),  # and with it what was kept of the map
+            Step("hall", self.draw_anew, lambda: self.fresh() and self._at_work()),
             Step("supervised", self.supervise, lambda: any(case.supervised for case in self.hall.cases)),
             Step("case", lambda: self.choose(Status.DISPOSING, Status.PENDING_REVIEW, Status.PENDING_CHECK), self.card_shown),
             Step("dispatch", self._write_dispatch, self._dispatch_shown),
@@ -306,8 +312,7 @@ class MapPlan(Plan):
 
     def _show_everything(self) -> None:
         self.hide(*(name for name in self.desk.wall.names() if name != "map"))
-        wanted = Drawing(base=self.desk.map.drawing.base).whole()  # however somebody left it
-        self.desk.map.draw(msgspec.structs.replace(wanted, overlays=dict.fromkeys(wanted.overlays, True)))
+        self.draw_anew(**dict.fromkeys(self.desk.map.drawing.overlays, True))
 
     def _view(self, theme: str, language: str, zoom: float) -> None:
         self._wear(theme)

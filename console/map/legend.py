@@ -5,7 +5,6 @@ from typing import Any
 from console import words
 from console.map.hands import wording
 from console.map.layers.registers import LINES, POINTS
-from console.map.layers.units import OVERLAYS
 from wire.codes import GridKind, Lamp, SensorKind
 
 # Major classes of components, by the first two digits of a class (GB/T 30428.2).
@@ -55,7 +54,9 @@ def page_words() -> dict[str, Any]:
         "overlays": {
             "cases": choose("案件", "Cases"),
             "closed": choose("已结案件", "Closed cases"),
-            **{overlay: words.of(kind) for kind, overlay in OVERLAYS.items()},
+            "inspectors": choose("监督员", "Inspectors"),
+            "trucks": choose("作业车", "Trucks"),
+            "vehicles": choose("车辆", "Vehicles"),
             "cameras": choose("监控点", "Cameras"),
             "grids": words.of(GridKind.DUTY),
             "areas": choose("区划边界", "Areas"),
