@@ -149,6 +149,12 @@ class Hall(QObject):
         """The table of a noun; none for components, which are columns."""
         return self._tables.get(noun)
 
+    def take_card(self, card: CaseCard) -> None:
+        """A card that was asked for or answered an order: newer than the tables, perhaps."""
+        self.cards.put([card])
+        self.cases.put([card.case])
+        self.tasks.put(card.tasks)
+
     def take(self, noun: Noun, things: list[Any]) -> None:
         """Take all things of a noun, of a snapshot: what is not among them is gone."""
         self._tables[noun].replace(things)

@@ -36,7 +36,7 @@ PLANTED = {
     "console-layers": [
         ("console/hall/table.py", "import console.widgets"),
         ("console/widgets/__init__.py", "import console.map"),
-        ("console/actions.py", "import console.wall"),
+        ("console/actions/__init__.py", "import console.wall"),
         ("console/words/__init__.py", "import console.api"),
         ("console/hall/table.py", "import console.workers"),
     ],

@@ -11,7 +11,7 @@ HERE = Path(__file__).resolve().parents[2]
 PLANTED = [
     ("console/workers/planted.py", "import PySide6.QtWidgets\n", "TID251"),
     ("console/hall/planted.py", "from PySide6.QtWidgets import QLabel\n", "TID251"),
-    ("console/actions.py", "import requests\n", "TID251"),
+    ("console/actions/__init__.py", "import requests\n", "TID251"),
     ("backend/rules/planted.py", "from . import cases\n", "TID252"),
     ("geo/planted.py", "def late() -> None:\n    import wire\n", "PLC0415"),
 ]
