@@ -57,7 +57,7 @@ SHOOTS = {
         ("tools.real", "beijing", "--data", "{data}", "--tour", "{folder}", "--size", MAP),
         {name: f"real-{name}" for name in ("track", "track-close", "track-street", "track-light-en")},
     ),
-    "files": Shoot(("tools.files_over", "{folder}/map-files.png"), {"map-files": "map-files"}),
+    "files": Shoot(("tools.under_xvfb", sys.executable, "-m", "tools.files_over", "{folder}/map-files.png"), {"map-files": "map-files"}),
     "desks": Shoot(
         ("tools.desks", "{folder}"),
         {f"desk-{post}": f"desk-{post}" for post in DESKS} | {"desk-acceptor-light-en": "desk-acceptor-light-en"},
