@@ -31,7 +31,7 @@ def stretch(after: Cursor, until: FromQuery[datetime], epoch: FromQuery[str], da
         return past.stretch(work, after, until, epoch)
 
 
-@get("/v1/past/positions", opt=roles(HALL), tags=["past"], sync_to_thread=True)
+@get("/v1/past/positions", opt=roles(HALL), tags=["past"], sync_to_thread=True, responses=refusals())
 def positions(at: FromQuery[datetime], database: NamedDependency[Database]) -> Positions:
     """Where every unit was: its newest fix that is not later than the moment, within a day before it."""
     with database.read() as work:

@@ -7,6 +7,7 @@ import msgspec
 import numpy as np
 from litestar import Request, Response, get
 from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, QueryParameter
 
 from backend.rules import happenings, track_analysis, tracks
@@ -19,6 +20,7 @@ from wire.codes import UnitKind
 from wire.tracks import Happening, TrackAnalysis, TrackDay, TrackLikeness, TrackOnStreets
 
 Units = Annotated[list[str] | None, QueryParameter(max_items=1000, description="ids; with `kind` they say nothing")]
+ARROW: dict[int, Any] = {200: ResponseSpec(bytes, media_type=bulk.MEDIA_TYPE, generate_examples=False)}
 
 
 class Track(msgspec.Struct):
@@ -46,7 +48,7 @@ def track(
     return respond(msgspec.json.encode({"at": at} | columns), arrow=False)  # type: ignore[return-value]
 
 
-@get("/v1/tracks", opt=roles(HALL), tags=["tracks"], sync_to_thread=True, responses=refusals(404))
+@get("/v1/tracks", opt=roles(HALL), tags=["tracks"], sync_to_thread=True, responses=refusals(404) | ARROW)
 def together(
     start: FromQuery[datetime],
     end: FromQuery[datetime],

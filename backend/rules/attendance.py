@@ -11,6 +11,7 @@ from sqlalchemy import SQLColumnExpression as Column
 from backend import spatial, standards
 from backend.refusals import Malformed, Unknown
 from backend.rules import alarms, shifts, units, walked
+from backend.rules.reach import must_reach
 from backend.rules.walked import Walked
 from backend.session import Work
 from backend.settings import CITY_ZONE
@@ -46,6 +47,7 @@ class Kept(NamedTuple):
 
 def sheet(work: Work, first: date, last: date, unit_id: str = "") -> StaffSheet:
     """Of all inspectors, by team and name, or of one."""
+    must_reach(first=first, last=last)
     if not 0 <= (last - first).days < LONGEST_D:
         raise Malformed("The last day must be the first, or later, by 30 days at most.", [FieldError(path="last", detail="is out of reach")])
     chosen = sa.select(UnitRow).where(UnitRow.kind == UnitKind.INSPECTOR)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from backend.rules import evaluation, hand, hotline_figures, sums
+from backend.rules.reach import must_reach
 from backend.rules.sums import Cut
 from backend.session import Work
 from backend.settings import CITY_ZONE
@@ -16,6 +17,7 @@ AGES = (1, 3, 7, 30)  # days
 
 
 def bulletin(work: Work, period: Period, day: date) -> Bulletin:
+    must_reach(day=day)
     asked, earlier = Question(period=period, day=day), Question(period=period, day=before(period, day))
     whole, was = (evaluation.evaluation(work, each, Dimension.CITY) for each in (asked, earlier))
     values, values_before = _values(work, asked), _values(work, earlier)

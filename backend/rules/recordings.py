@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from backend.refusals import Malformed, Unknown
 from backend.rules import recording_locks, recording_plans
 from backend.rules.answers import insert
+from backend.rules.reach import must_reach
 from backend.session import Work
 from backend.standards.recording import RecordingStandard
 from backend.tables.recordings import RecordingLockRow, RecordingRow
@@ -87,6 +88,7 @@ def joined(spans: Iterable[tuple[datetime, datetime]]) -> list[RecordedSpan]:
 def check_span(start: datetime, end: datetime) -> None:
     if start.tzinfo is None or end.tzinfo is None:
         raise Malformed("Times need a zone.")
+    must_reach(start=start, end=end)
     if not start < end:
         raise Malformed("It must begin before it ends.")
 

@@ -13,6 +13,7 @@ from backend.fixes import cells, reading
 from backend.fixes.scale import SLOT_MS, Fixes, Span, Whole
 from backend.refusals import Malformed
 from backend.rules.positions import millis
+from backend.rules.reach import must_reach
 from backend.session import Work
 from backend.tables.units import UnitRow
 from geo.tracks import metres
@@ -28,6 +29,7 @@ def whereabouts(work: Work, lon: float, lat: float, radius: float, start: dateti
     """Both ends are within. `Malformed`: a time without a zone, or a while that is none, or longer than a week."""
     if start.tzinfo is None or end.tzinfo is None:
         raise Malformed("start and end must be times with a zone.")
+    must_reach(start=start, end=end)
     if not timedelta() < end - start <= LONGEST:
         raise Malformed("start must be before end, by 7 days at most.")
     hop_s = standards.in_force().positions.hop_s
