@@ -71,6 +71,9 @@ class Tour(QObject):
         elif not self._step.seen():
             return
         self._timer.stop()
+        if not self._pictured()[1].isVisible():  # it stands behind, and draws nothing
+            QTimer.singleShot(REST_MS, self, self._take)
+            return
         self._pictured()[1].probe(COUNT_FRAMES, lambda _: None)
         self._timer_of_frames.start()
 
