@@ -161,12 +161,12 @@ class Wall(QMainWindow):
             self._put(name)
             self._panes[name].toggleView(True)  # not before: what hangs nowhere cannot be shown
             self.toggle_action(name).setChecked(True)  # which QtAds forgets of one that was closed where it hung before
-        self._resize()
         for place in Place:  # of tabs, the first is in front
             first = next((name for name in shown if self._places[name] == place), None)
             if first and not self._joined(place):
                 self._panes[first].setAsCurrentTab()
         self._hide(name for name in self._panes if name not in shown)
+        self._resize()  # at the end: what is hidden took a share of its column, too
 
     def _assign(self) -> list[str]:
         """The places of the panes by the desk, and which are shown, those in front first."""

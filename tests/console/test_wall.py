@@ -273,6 +273,16 @@ def test_that_a_desk_shows_its_panes_in_its_places_and_hides_the_others(monitors
     assert wall.pane("map").isVisible()
 
 
+@pytest.mark.parametrize("shown", [["card", "dispatch"], ["card"]])
+def test_that_a_column_has_its_width_whether_there_is_a_form_under_the_card_or_not(disk: Disk, qtbot: QtBot, shown: list[str]) -> None:
+    wall = wall_of(qtbot, disk, QSize(1900, 1000))
+    under = {Place.FORM: shown[1:]} if shown[1:] else {}
+    wall.lay({Place.LEFT: ["queue"], Place.CENTRE: ["map"], Place.RIGHT: ["card"], Place.BELOW: ["video"], **under})
+    wanted = sizes(wall.size()).columns
+    for name, width in zip(("queue", "map", "card"), wanted, strict=True):
+        assert place_of(wall, name).width() == pytest.approx(width, abs=5)
+
+
 def test_that_the_desk_of_a_post_is_what_one_begins_with_until_something_was_kept(monitors: Monitors, disk: Disk, qtbot: QtBot) -> None:
     for kept in (False, True):
         wall = Wall(disk.load, disk.save)
