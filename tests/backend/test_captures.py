@@ -57,7 +57,7 @@ def patrol(backend: Backend) -> Client:
 
 
 def reported(client: Client, case_id: str) -> None:
-    assert client.post("/v1/cases", json={**_json(report_of(case_id, Source.VIDEO)), "camera_id": "k1"}).status_code == 201
+    assert client.post("/v1/cases", json={**_json(report_of(case_id, Source.VIDEO)), "camera_id": "k1", "photos": []}).status_code == 201
 
 
 def _json(order: Any) -> dict[str, Any]:

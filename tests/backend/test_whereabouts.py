@@ -103,7 +103,8 @@ def test_that_the_hall_asks_over_http_and_that_it_is_written_down(backend: Backe
     acts = [(entry["act"], entry["detail"]) for entry in trail if entry["act"].startswith("WHEREABOUTS")]
     assert sorted(acts) == [("WHEREABOUTS.EXPORT", looked), ("WHEREABOUTS.SEEN", looked)]
     far = {"start": "0001-01-01T00:00:00+23:59", "end": "0001-01-02T00:00:00+23:59", "lon": 180, "lat": 90}
-    assert hall.get("/v1/whereabouts", params=place | far).json()["stays"] == []
+    beyond = hall.get("/v1/whereabouts", params=place | far)
+    assert (beyond.status_code, beyond.json()["code"]) == (400, "malformed")
     assert backend.client(Role.DEVICE).get("/v1/whereabouts", params=place).status_code == 403
     odd: list[dict[str, float | str]] = [
         {"radius": 2001},

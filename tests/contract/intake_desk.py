@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from PySide6.QtGui import QImage
+
 from console.actions import Actions
 from console.api import Api
 from console.hall.disk import Disk
@@ -24,6 +26,13 @@ def furnish(admin: Api) -> None:
     admin.write_entries(RegisterKind.GATE, EntriesOrder(put=GATES), key="gates-of-the-street")
 
 
+def shown() -> QImage:
+    """What the hot video pane would show."""
+    picture = QImage(640, 360, QImage.Format.Format_RGB32)
+    picture.fill(0x557799)
+    return picture
+
+
 @contextmanager
 def intake_desk(api: Api, folder: Path) -> Iterator[tuple[Hall, Intake]]:
     """The form stands in its wall, and is shown."""
@@ -33,6 +42,7 @@ def intake_desk(api: Api, folder: Path) -> Iterator[tuple[Hall, Intake]]:
     actions, intake = Actions(hall, caller, outbox, disk), Intake(hall, caller, wall)
     intake.report.reported.connect(actions.report)
     intake.report.linked.connect(actions.order)
+    intake.report.still_wanted.connect(lambda: intake.report.take_still(shown(), "camera"))
     intake.keep_in(folder, 1)
     intake.hang()
     outbox.start()

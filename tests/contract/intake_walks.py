@@ -46,6 +46,9 @@ def hall(form: ReportForm, typist: Typist) -> None:
     _place(form, typist)
     typist.press(Qt.Key.Key_Tab)
     _matter(form, typist)
+    typist.decide("the picture of the camera")
+    typist.press(Qt.Key.Key_P, CONTROL)
+    typist.wait(lambda: bool(form.photos.value()))
     _send(form, typist)
 
 

@@ -84,9 +84,9 @@ class Person:
     def send(self) -> None:
         """The oldest, as the courier does it."""
         waiting = self.shelf.next()
-        if waiting is None:
+        if not waiting:
             return
-        letter = waiting.letter
+        letter = waiting[0].letter
         version = self.shelf.version(letter)
         self.shelf.mark(letter.key, sent=True)
         try:

@@ -31,6 +31,7 @@ from tests.backends import Backend
 from tests.contract.test_contract_standards import served
 from wire.cases import CaseCard, CasePage, CaseReport, SendVerifyOrder
 from wire.codes import HALL, DutyState, Noun, Role, Status, UnmaskReason, Verb
+from wire.forecast import Forecast
 from wire.places_at import InspectorAt, PlaceAt
 from wire.privacy import UnmaskOrder
 
@@ -83,12 +84,13 @@ def test_that_no_widget_on_the_wall_tells_who_it_was(seat: Seat, qtbot: QtBot, o
     hall, card = seat.hall, next(card for card in seat.cards if card.id == "c1")
     assert card.case.description.startswith("张**（138****5678）说")
     hall.selection.set(Noun.CASE, "c1")
-    built = {kind.__qualname__: build(hall, card) for kind, build in _builders(hall, card)}
-    assert {"Card", "Queue", "DispatchForm", "Facts", "Privacy", "Standards"} <= set(built)
-    for name, widget in built.items():
-        qtbot.addWidget(widget)
+    built = set()
+    for kind, build in _builders(hall, card):
+        qtbot.addWidget(widget := build(hall, card))
+        built.add(kind.__qualname__)
         for text in _texts(widget):
-            assert not [token for token in TOKENS if token in text], f"{name} shows {text[:200]}"
+            assert not [token for token in TOKENS if token in text], f"{kind.__qualname__} shows {text[:200]}"
+    assert {"Card", "Queue", "DispatchForm", "Facts", "Privacy", "Standards"} <= built
 
 
 def test_that_what_is_shown_for_a_reason_is_not_shown_on_a_wall_and_is_forgotten_on_a_desk(seat: Seat, qtbot: QtBot) -> None:
@@ -158,6 +160,7 @@ def _builders(hall: Hall, card: CaseCard) -> Iterator[tuple[type[QWidget], Calla
         "sounds": sounds(),
         "sounder": Sounder(hall),
         "rules": triage(),
+        "told": Forecast(case_id=card.id, expected_at=hall.clock.now(), limit_at=hall.clock.now(), like="ALL", cases=40),
         "history": _found(hall, card),
     }
     for module in pkgutil.walk_packages(console.widgets.__path__, "console.widgets."):
@@ -181,8 +184,8 @@ def _found(hall: Hall, card: CaseCard) -> History:
     return history
 
 
-# Frames and players that show none of the Hall's words themselves: what is in them is built here by itself.
-LEFT_OUT = frozenset({"Pane", "VideoWall", "PastWall", "VideoPane", "Missing"})
+# Frames, players and parts of forms that show none of the Hall's words themselves: what is in them, or what they are in, is built here by itself.
+LEFT_OUT = frozenset({"Pane", "VideoWall", "PastWall", "VideoPane", "Missing", "ReportPhotos"})
 
 
 def _texts(widget: QWidget) -> Iterator[str]:
