@@ -31,6 +31,7 @@ KNOWN_WARNINGS = (
     "Error loading text-to-speech plug-in",  # no voice on a build machine; what it means the console says itself
 )
 LOUD = ("QtWarningMsg", "QtCriticalMsg", "QtFatalMsg")
+POOL = "thread backend_"
 ENDING_S = 5.0  # a thread that was told to end may need the processor once more
 
 
@@ -60,9 +61,9 @@ def nothing_left(request: pytest.FixtureRequest, settled: leaks.Alive) -> Iterat
         look = leaks.threads
     before = settled | look()  # a desk that is closed thaws all memory again
     yield
-    grows = "thread backend_" if "lasting" in request.fixturenames else " "  # the backend of a whole file takes on threads as it needs them
+    standing = any(name.startswith(POOL) for name in before)  # the backend of a whole file takes on threads as it needs them
     end = time.monotonic() + ENDING_S
-    while left := [name for name in leaks.left_since(before, look) if not name.startswith(grows)]:
+    while left := [name for name in leaks.left_since(before, look) if not (standing and name.startswith(POOL))]:
         assert time.monotonic() < end, f"left behind: {left}"
         time.sleep(0.02)
 
