@@ -29,6 +29,7 @@ def report(city: City) -> str:
         "description": "小区门口垃圾没人收",
         "first_name": "李",
         "phone": "13800000000",
+        "media_url": "https://example.org/heap.jpg",
     }
     answer = requests.post(f"{city.server}/open311/v2/requests.json", params={"api_key": city.key("GATEWAY")}, data=form, timeout=10)
     assert answer.status_code == 201, answer.text
