@@ -46,6 +46,7 @@ def collected(qapp: QApplication) -> Iterator[None]:
 @pytest.fixture(scope="module", autouse=True)
 def settled() -> leaks.Alive:
     """What is there before a file's first test stays: the collector, and the search for what a test leaves behind, need not walk through it."""
+    gc.unfreeze()  # of the file before: what is frozen is not found
     stays = leaks.alive()
     gc.freeze()
     return stays

@@ -74,13 +74,15 @@ def test_that_files_go_out_and_come_in(qtbot: QtBot, city: City, desk: Desk, tmp
 
     # A file comes in: over the map, and as geofences.
     shapes = [shapely.box(110.99, 35.01, 111.0, 35.02), shapely.LineString([(110.99, 35.03), (111.0, 35.03)])]
-    exchange.file_form.read(write(tmp_path / "works.gpkg", shapes))
+    desk.map.files.dropped.emit(write(tmp_path / "works.gpkg", shapes))
     qtbot.waitUntil(lambda: exchange.file_form._drawn is not None, timeout=WAIT_MS)
     with qtbot.waitSignal(desk.map.files.drawn, timeout=WAIT_MS):
         exchange.file_form.draw.click()
     assert [overlay.name for overlay in desk.map.files.overlays.values()] == ["works"]
-    exchange.file_form.read(tmp_path / "works.gpkg")
+    desk.map.files.dropped.emit(tmp_path / "works.gpkg")
     qtbot.waitUntil(lambda: exchange.file_form._drawn is not None, timeout=WAIT_MS)
+    before = {fence.id for fence in hall.geofences}
     exchange.file_form.fences.click()
-    qtbot.waitUntil(lambda: len(hall.geofences) == 2, timeout=WAIT_MS)
-    assert sorted((fence.name, fence.kind, len(fence.places)) for fence in hall.geofences) == [("works 1", "POLYGON", 4), ("works 2", "CORRIDOR", 2)]
+    qtbot.waitUntil(lambda: len(hall.geofences) == len(before) + 2, timeout=WAIT_MS)
+    new = [fence for fence in hall.geofences if fence.id not in before]
+    assert sorted((fence.name, fence.kind, len(fence.places)) for fence in new) == [("works 1", "POLYGON", 4), ("works 2", "CORRIDOR", 2)]
