@@ -97,7 +97,7 @@ def report(work: Work, said: Mapping[str, str]) -> list[dict[str, Any]]:
         lon=lon,
         lat=lat,
         address=said.get("address_string", "")[:300],
-        description=_description(work, said),
+        description=_description(work, said, "" if uploaded else picture),
         reporter=" ".join(part for part in (said.get("last_name", ""), said.get("first_name", "")) if part)[:80],
         phone=said.get("phone", "")[:40],
         photos=[uploaded[1]] if uploaded else [],
@@ -200,8 +200,8 @@ def _degrees(said: Mapping[str, str], name: str, most: float) -> float:
     return value
 
 
-def _description(work: Work, said: Mapping[str, str]) -> str:
-    """What was written, what was chosen, and where a picture lies: pictures of strangers' servers are not fetched."""
+def _description(work: Work, said: Mapping[str, str], picture: str) -> str:
+    """What was written, what was chosen, and where a picture lies that is not ours: those of strangers' servers are not fetched."""
     chosen = next((each.text for each in in_force(work).catalogue.conditions if each.id == said.get(f"attribute[{CONDITION}]")), "")
-    parts = [said.get("description", ""), chosen, said.get("media_url", "")]
+    parts = [said.get("description", ""), chosen, picture]
     return "\n".join(part for part in parts if part)[:LONGEST]

@@ -10,6 +10,7 @@ from backend.rules import cases
 from backend.session import SYSTEM
 from backend.tables.places import StreetRow
 from tests.backend.centre import ACCEPTOR
+from tests.backend.test_photos import PNG
 from tests.backends import Backend, Client
 from wire.cases import CaseReport
 from wire.codes import Kind, Role, Source
@@ -91,6 +92,15 @@ def test_that_a_report_of_the_public_is_a_case_like_any_other(backend: Backend, 
     whole = hall.post(f"/v1/cases/{case['id']}/unmask", json={"reason": "CALL_BACK"}).json()
     assert (whole["reporter"], whole["phone"]) == ("Zhang San", "13812345678")
     assert (case["reporter"], case["phone"]) == ("Z********", "138****5678")
+
+
+def test_that_a_photo_that_was_uploaded_hangs_on_the_case_and_is_no_part_of_its_text(gateway: Client, backend: Backend) -> None:
+    photo = gateway.post("/v1/photos", data=PNG, headers={"Content-Type": "image/png"}).json()["id"]
+    number = reported(gateway, media_url=f"/v1/photos/{photo}")
+    hall = backend.client(Role.ACCEPTOR)
+    (case,) = [case for case in hall.get("/v1/cases", params={"text": number}).json()["cases"] if case["number"] == number]
+    assert "/v1/photos" not in case["description"]
+    assert [each["id"] for each in hall.get(f"/v1/cases/{case['id']}").json()["photos"]] == [photo]
 
 
 def test_that_a_report_can_be_answered_in_xml(gateway: Client) -> None:
