@@ -6,7 +6,6 @@ hours is put aside. Memory is what the process has written and shares with no ot
 
 import gc
 import os
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -14,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 import media.pace
+from bench import stage
 from bench.video import SUB
 from console.map.health import held
 from console.workers.streams import StreamPool
@@ -30,8 +30,7 @@ def main() -> None:
         prepare(Path(name) / "clips", [SUB])
         household = Household(Path(name) / "log")
         try:
-            command = [sys.executable, "-m", "simulator", "cameras", str(Path(name) / "clips"), "--port", "0"]
-            port = household.start("cameras", command, ready="ready")
+            port = stage.serve_cameras(household, Path(name) / "clips")
             report(*reconnect(port))
         finally:
             household.end()

@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 import threading
 import time
@@ -16,7 +15,7 @@ import psutil
 from backend.recording.store import Kept, RecordingStore
 from backend.recording.worker import Parts, RecordingWorker
 from backend.rules.recording_plans import Wanted
-from bench import figures
+from bench import figures, stage
 from console.workers.footage_clip import Clip
 from tests.simulator.counted import error_s, make_counted, number_in
 from tools.household import Household
@@ -82,7 +81,7 @@ def main() -> None:
         make_counted(clips / "counted.mp4")
         household = Household(Path(name) / "log")
         try:
-            port = household.start("cameras", [sys.executable, "-m", "simulator", "cameras", str(clips), "--port", "0"], ready="ready")
+            port = stage.serve_cameras(household, clips)
             for run in range(RUNS):
                 urls = [f"rtsp://127.0.0.1:{port}/counted/{run}-{number}" for number in range(CAMERAS)]
                 folder = Path(name) / f"ours{run}"

@@ -53,6 +53,11 @@ def serve(household: Household, url: str, folder: Path) -> str:
     return household.start("backend", command, ready="ready")
 
 
+def serve_cameras(household: Household, clips: Path) -> str:
+    """Start cameras that show these clips; the port of their RTSP."""
+    return household.start("cameras", [sys.executable, "-m", "simulator", "cameras", str(clips), "--port", "0"], ready="ready")
+
+
 def token(url: str, *roles: Role) -> str:
     """Of a new user with these roles, called after the first."""
     opened = Database(url)

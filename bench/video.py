@@ -65,8 +65,7 @@ def main() -> None:
             as_cameras_do(path_of(Path(name) / "clips", take), take)
         household = Household(Path(name) / "log")
         try:
-            command = [sys.executable, "-m", "simulator", "cameras", str(Path(name) / "clips"), "--port", "0"]
-            port = household.start("cameras", command, ready="ready")
+            port = stage.serve_cameras(household, Path(name) / "clips")
             for run in range(RUNS):
                 for title, clip, count in CASES:
                     for way in ways:

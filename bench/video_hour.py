@@ -9,7 +9,6 @@ in which the true one lies (95 %).
 
 import gc
 import os
-import sys
 import tempfile
 import time
 from pathlib import Path
@@ -21,6 +20,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 import media.pace
+from bench import stage
 from bench.slopes import slope_of
 from bench.video import SUB
 from console.garbage import Garbage
@@ -86,8 +86,7 @@ def main() -> None:
         prepare(Path(name) / "clips", [SUB])
         household = Household(Path(name) / "log")
         try:
-            command = [sys.executable, "-m", "simulator", "cameras", str(Path(name) / "clips"), "--port", "0"]
-            port = household.start("cameras", command, ready="ready")
+            port = stage.serve_cameras(household, Path(name) / "clips")
             report(*turn(port))
         finally:
             household.end()

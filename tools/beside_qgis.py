@@ -7,7 +7,7 @@ import argparse
 import os
 import subprocess
 import sys
-from functools import partial
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -47,20 +47,28 @@ GAP, STRIP, GROUND = 8, 40, "#FFFFFF"  # px between the two, and of the captions
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m tools.beside_qgis", description=__doc__)
+    return picture_of("beside_qgis", __doc__, live)
+
+
+def picture_of(tool: str, told: str | None, live: Callable[[Household, Surroundings, Path, Path], int]) -> int:
+    """Run a tool that makes a picture of the demo: `live` is told the state of that and where the picture goes."""
+    parser = argparse.ArgumentParser(prog=f"python -m tools.{tool}", description=told)
     parser.add_argument("picture", type=Path)
     parser.add_argument("--state", type=Path, default=HERE / "var" / "demo", help="of the demo")
     options = parser.parse_args()
-    return steps.keep_house(options.state / "log", False, partial(live, state=options.state, picture=options.picture))
+    return steps.keep_house(options.state / "log", False, lambda household, around: live(household, around, options.state, options.picture))
+
+
+def served(household: Household, state: Path) -> Api:
+    """The backend of the demo once more, as its dispatcher sees it."""
+    data = state / "backend"
+    command = python("backend", "serve", "--database", f"sqlite:///{data / 'yiping.db'}", "--data", str(data), "--port", "0")
+    server = household.start("backend", command, "ready")
+    return Api(Connection(server, Api(Connection(server)).login("dispatcher", password_of(state)).token))
 
 
 def live(household: Household, surroundings: Surroundings, state: Path, picture: Path) -> int:
-    data = state / "backend"
-    server = household.start(
-        "backend", python("backend", "serve", "--database", f"sqlite:///{data / 'yiping.db'}", "--data", str(data), "--port", "0"), "ready"
-    )
-    login = Api(Connection(server)).login("dispatcher", password_of(state))
-    api = Api(Connection(server, login.token))
+    api = served(household, state)
     with TemporaryDirectory() as name:
         ours, theirs, project = (Path(name) / file for file in ("ours.png", "theirs.png", "city.qgz"))
         box, metres = draw(api, ours)

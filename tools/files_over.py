@@ -3,8 +3,6 @@
 It reads the database of the last `make demo`.
 """
 
-import argparse
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,20 +10,17 @@ from PIL import Image
 from PySide6.QtWidgets import QApplication
 
 from console import words
-from console.api import Api
 from console.basemaps.sources import described
-from console.connection import Connection
 from console.hall.hall import Hall
 from console.map import scheme
 from console.map.view import MapView
 from console.workers.tiles import TileServer
 from geo.datum import Datum
 from geo.files import Drawn
-from tools import steps
-from tools.beside_qgis import filled, settle
+from tools.beside_qgis import filled, picture_of, served, settle
 from tools.household import Household
 from tools.shrink import shrunk
-from tools.steps import HERE, Surroundings, password_of, python
+from tools.steps import Surroundings
 from wire.basemaps import BaseMap, BaseMapKind
 
 PLACE, ZOOM, SIZE = (110.9990, 35.0220), 15, (1200, 800)
@@ -38,20 +33,11 @@ OVERLAYS = ("cases", "inspectors", "geofences")
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(prog="python -m tools.files_over", description=__doc__)
-    parser.add_argument("picture", type=Path)
-    parser.add_argument("--state", type=Path, default=HERE / "var" / "demo", help="of the demo")
-    options = parser.parse_args()
-    return steps.keep_house(options.state / "log", False, partial(live, state=options.state, picture=options.picture))
+    return picture_of("files_over", __doc__, live)
 
 
 def live(household: Household, surroundings: Surroundings, state: Path, picture: Path) -> int:
-    data = state / "backend"
-    server = household.start(
-        "backend", python("backend", "serve", "--database", f"sqlite:///{data / 'yiping.db'}", "--data", str(data), "--port", "0"), "ready"
-    )
-    login = Api(Connection(server)).login("dispatcher", password_of(state))
-    hall = filled(Api(Connection(server, login.token)))
+    hall = filled(served(household, state))
     with TemporaryDirectory() as name:
         draw(hall, state / "city", Path(name) / "map.png")
         with Image.open(Path(name) / "map.png") as made:
