@@ -41,8 +41,9 @@ def painted(layer):
 def parts(layer):
     """What each symbol of a layer is made of, from the ground up, by the value of its category."""
     renderer = layer.renderer()
-    symbols = {each.value(): each.symbol() for each in renderer.categories()} if renderer.type() == "categorizedSymbol" else {"": renderer.symbol()}
-    return {value: [symbol.symbolLayer(at).layerType() for at in range(symbol.symbolLayerCount())] for value, symbol in symbols.items()}
+    if renderer.type() == "categorizedSymbol":
+        return {category.value(): _parts(category.symbol()) for category in renderer.categories()}  # a symbol goes with its category
+    return {"": _parts(renderer.symbol())}
 
 
 def misread(layer):
@@ -52,6 +53,10 @@ def misread(layer):
     found = [symbol.symbolLayer(at) for symbol in symbols for at in range(symbol.symbolLayerCount())]
     said = [QgsExpression(each.geometryExpression()) for each in found if each.layerType() == "GeometryGenerator"]
     return [each.parserErrorString() for each in said if each.hasParserError()]
+
+
+def _parts(symbol):
+    return [symbol.symbolLayer(at).layerType() for at in range(symbol.symbolLayerCount())]
 
 
 def _colours(symbol):
