@@ -1,6 +1,7 @@
 """The map beside Leaflet.markercluster, Leaflet's canvas circles, plain folium and MapLibre GL: the same points, tiles and frames in the same run.
 
-Each map is a process of its own without a GPU, and they take turns; figures are medians of the rounds, of p95 the median of each round's. `loaded`:
+Each map is a process of its own without a GPU, and they take turns; figures are medians of the rounds, of p95 the median of each round's. Whose
+round takes more than a minute is asked no more than once at that size: it is far from us whatever the others would say. `loaded`:
 from the call until the page has all points; `drawn`: until the first frame with them; of ours also until the page stands, before any point. Ours
 begins with a register as Arrow and brings all its layers, panel and legend, the others begin with an array of numbers and have nothing else.
 `markercluster`, folium and ours gather points into clusters at this zoom, the others draw each. `to ours` is how many times our figure theirs is.
@@ -21,7 +22,7 @@ from bench.map_pages import plain_folium
 from bench.map_verdict import PEERS, Round, last_word, report, why_absent
 from bench.stage import city
 
-ROUNDS = 3
+ROUNDS, SLOW_S = 3, 60
 COUNTS = (100_000, 500_000, 1_000_000)
 LIMIT_S = 400
 
@@ -64,10 +65,14 @@ class Field:
             page, spent_s = written(count, self._folder)
             self._written = count, spent_s
         measured: dict[str, list[Round | str]] = {name: [] for name in wanted}
+        slow: set[str] = set()
         for _ in range(self._rounds):
             for name in wanted:
-                if self._failed.get(name) != count:
+                if self._failed.get(name) != count and name not in slow:
+                    began = time.monotonic()
                     measured[name].append(measure(name, count, page if name == "folium" else ""))
+                    if name != "ours" and time.monotonic() - began > SLOW_S:
+                        slow.add(name)
                     if isinstance(measured[name][-1], str):
                         self._failed[name] = count
         said = report(count, measured, absent)
