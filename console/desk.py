@@ -4,9 +4,8 @@ import gc
 import logging
 from collections.abc import Callable
 
-import msgspec
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QToolBar
 
 from console import words
@@ -24,9 +23,11 @@ from console.rooms.company import CompanyRoom
 from console.rooms.desks import DeskRoom
 from console.rooms.evaluation import EvaluationRoom
 from console.rooms.foreseen import ForeseenRoom
+from console.rooms.guide import Guide
 from console.rooms.history import HistoryRoom
 from console.rooms.hotline import HotlineRoom
 from console.rooms.intake import Intake
+from console.rooms.maps import MapRoom
 from console.rooms.printing import PrintingRoom
 from console.rooms.privacy import PrivacyRoom
 from console.rooms.queues import QueueRoom
@@ -40,7 +41,6 @@ from console.settings import Settings
 from console.wall.desks import desks
 from console.wall.place import Place
 from console.wall.wall import Wall
-from console.widgets.base_map_form import BaseMapForm
 from console.widgets.case.card import Card
 from console.widgets.case.dispatch import DispatchForm
 from console.widgets.geofences import Geofences
@@ -60,13 +60,12 @@ from console.workers.pulse import Pulse
 from console.workers.shelves import open_shelf
 from console.workers.streams_logins import BadLogins, read_logins
 from console.workers.worker import stop_together
-from wire.codes import Noun, Verb
+from wire.codes import Noun
 from wire.people import User
 
 log = logging.getLogger(__name__)
 
 KEEP_PICTURE_MS = 60_000
-CLOSE_UP = 17  # zoom at which one thing is looked at
 
 
 class Desk(QObject):
@@ -94,8 +93,10 @@ class Desk(QObject):
         self.maps = Maps(self.hall, self._caller, self.actions.prefer, self.base_maps.server.ask, theme, self)
         self.map, self.video = self.maps.first, self.cameras.panes
         self.sight, self.chosen, self.geofences = SightPane(self.hall), SelectionList(self.hall), Geofences(self.hall)
-        self.strip, self.base_map_form = Strip(self.hall, settings.server, list(desks())), BaseMapForm(self.hall)
+        self.strip = Strip(self.hall, settings.server, list(desks()))
         self.wall = Wall(lambda: self._disk.preference("layouts"), lambda body: self.actions.prefer("layouts", body))
+        self.map_panes = MapRoom(self.hall, self.maps, self.base_maps, self.actions, self.wall)
+        self.guide = Guide(self.hall, self.wall, self.map, self.video, self.track, self.card, self.dispatch, self.geofences, self)
         self.printing = PrintingRoom(self.wall)
         self.company = CompanyRoom(self.hall, api, self._caller, self.actions, self.card, self.dispatch, self.geofences, self)
         self.intake = Intake(self.hall, self._caller, self.wall, self)
@@ -104,29 +105,29 @@ class Desk(QObject):
         self.whereabouts = WhereaboutsRoom(self.hall, self._caller, self.maps, self.wall, self.geofences, self.track)
         self._connect_workers()
         self._connect_panes()
-        self._connect_base_maps()
         self.standards = StandardsRoom(self.hall, self._caller, self.actions.load_catalogue, self.wall)
         self.authorising = AuthorisingRoom(self.hall, self._caller, self.wall)
         self.privacy = PrivacyRoom(self.hall, self._caller, self.wall, self.card.unmask)
         self.evaluation = EvaluationRoom(self.hall, self._caller, self.wall)
-        self.evaluation.opened.connect(self._open_thing)
-        self.evaluation.content.map_wanted.connect(self._show_scores)
+        self.evaluation.opened.connect(self.guide.open_thing)
+        self.evaluation.content.map_wanted.connect(self.guide.show_scores)
+        self.guide.area_opened.connect(self.evaluation.list_cases_of)
         self.exchange = Exchange(self.hall, self._caller, self.actions, self.maps, self.wall, self.track)
         self.history = HistoryRoom(self.hall, self._caller, self.maps, self.wall, self.exchange)
         self.hotline = HotlineRoom(self.hall, self.wall, self._caller, self._outbox, self.actions, self.intake, self)
         self.stills = StillRoom(self.wall, self.video, self.intake.report, self.card)
         self.queues = QueueRoom(self.hall, self._caller, self.actions, self.queue, self)
         self.cameras.furnish(self.wall, self._disk)
-        self.cameras.opened.connect(lambda camera_id: self._open_thing(Noun.CAMERA, camera_id))
+        self.cameras.opened.connect(lambda camera_id: self.guide.open_thing(Noun.CAMERA, camera_id))
         self.supervision = SupervisionRoom(self.hall, self._caller, self.wall)
-        self.supervision.located.connect(self._visit)
+        self.supervision.located.connect(self.guide.visit)
         self.foreseen = ForeseenRoom(self.hall, self._caller, self.wall)
-        self.foreseen.pane.verb_wanted.connect(self._order_of)
-        self.foreseen.pane.opened.connect(lambda case_id: self._open_thing(Noun.CASE, case_id))
-        self.supervision.track_wanted.connect(lambda unit_id: self._open_thing(Noun.UNIT, unit_id))
+        self.foreseen.pane.verb_wanted.connect(self.guide.order_of)
+        self.foreseen.pane.opened.connect(lambda case_id: self.guide.open_thing(Noun.CASE, case_id))
+        self.supervision.track_wanted.connect(lambda unit_id: self.guide.open_thing(Noun.UNIT, unit_id))
         self.trucks = TruckRoom(self.hall, self._caller, self.wall, self.intake)
-        self.trucks.located.connect(self._visit)
-        self.trucks.opened.connect(self._open_thing)
+        self.trucks.located.connect(self.guide.visit)
+        self.trucks.opened.connect(self.guide.open_thing)
         self.desks = DeskRoom(self.hall, self._caller, self.actions, self.wall, self.strip, self)
         self.supervision.news.told.connect(self.desks.annunciator.hear)
         self.desks.annunciator.alarm_opened.connect(self.supervision.open)
@@ -134,7 +135,6 @@ class Desk(QObject):
         self.rewind.mapped.connect(self._connect_past_map)
         self.strip.rewind_wanted.connect(self.rewind.open)
         QShortcut(QKeySequence("F8"), self.wall).activated.connect(self.rewind.open)
-        self._restore_panels()
         self.intake.keep_in(home, self._shelf.number)
 
     def open(self) -> None:
@@ -174,7 +174,7 @@ class Desk(QObject):
         self.actions.save_last_picture()
         self._shelf.close()
         self._disk.close()
-        self.base_map_form.deleteLater()
+        self.map_panes.form.deleteLater()
         self.wall.let_go()
         gc.unfreeze()
 
@@ -203,9 +203,8 @@ class Desk(QObject):
         ):
             self.wall.add(name, Pane(name, content, self.hall), place, _title(name))
         self.intake.hang()
-        self._offer_map("map")
-        self.maps.added.connect(self._hang_map)
-        self.maps.restore(self._disk.preference("map_drawings"))
+        self.map_panes.hung.connect(self._connect_map)
+        self.map_panes.hang(self._disk)
         self.wall.setWindowTitle("Yiping 一屏" + (f" ({self._shelf.number})" if self._shelf.number > 1 else ""))
         foot = QToolBar(self.wall)
         foot.setObjectName("foot")
@@ -213,35 +212,6 @@ class Desk(QObject):
         foot.addWidget(self.strip)
         foot.toggleViewAction().setEnabled(False)
         self.wall.addToolBar(Qt.ToolBarArea.BottomToolBarArea, foot)
-
-    def _hang_map(self, name: str, view: MapView) -> None:
-        self.wall.add(name, Pane("map", view, self.hall), Place.CENTRE, lambda: f"{words.pane('map')} {name.rpartition('-')[2]}")
-        self._offer_map(name)
-        self._connect_map(view)
-
-    def _offer_map(self, name: str) -> None:
-        """The menu of a map pane opens another one."""
-        pane = self.wall.pane(name)
-        assert isinstance(pane, Pane)
-        action = QAction(pane)
-        action.triggered.connect(self._open_map)
-        pane.menu.aboutToShow.connect(lambda: action.setText(words.choose("再开一个地图", "Another map")))
-        pane.add_action(action)
-        grounds = QAction(pane)
-        grounds.triggered.connect(self.base_map_form.ask)
-        pane.menu.aboutToShow.connect(lambda: grounds.setText(words.choose("底图…", "Base maps…")))
-        pane.add_action(grounds)
-
-    def _open_map(self) -> None:
-        hidden = next((name for name in self.maps.views if not self.wall.toggle_action(name).isChecked()), "")
-        if name := hidden or self.maps.add():
-            self.wall.show_pane(name)
-
-    def _restore_panels(self) -> None:
-        kept = self._disk.preferred("map_panels", dict[str, bool | None])
-        if kept is not None:
-            self.map.restore_panels(kept)
-        self.map.folded.connect(lambda: self.actions.prefer("map_panels", msgspec.json.encode(self.map.panels)))
 
     # From the workers into the Hall
 
@@ -275,11 +245,11 @@ class Desk(QObject):
         self.card.recommendation_wanted.connect(actions.load_recommendation)
         actions.recommended.connect(self.card.show_recommendation)
         self.sight.place_wanted.connect(actions.load_sight)
-        self.sight.opened.connect(self._open_thing)
+        self.sight.opened.connect(self.guide.open_thing)
         actions.sight_found.connect(self.sight.take)
         self.intake.report.reported.connect(actions.report)
         self.intake.report.linked.connect(actions.order)
-        self.intake.order_opened.connect(self._open_order)
+        self.intake.order_opened.connect(self.guide.open_order)
         self.sent.withdraw_wanted.connect(actions.withdraw)
         self.track.track_wanted.connect(actions.load_track)
         self.track.beside.wanted.connect(actions.load_beside)
@@ -287,28 +257,19 @@ class Desk(QObject):
         self.track.shown.streets_wanted.connect(actions.load_streets)
         self.track.doubts.likenesses_wanted.connect(actions.load_likenesses)
         self.track.doubts.beside_wanted.connect(actions.load_beside)
-        self.queue.opened.connect(self._show("card"))
-        self.queue.dispatch_wanted.connect(self._write_dispatch)
-        self.queue.located.connect(self._locate)
+        self.queue.opened.connect(self.guide.to("card"))
+        self.queue.dispatch_wanted.connect(self.guide.write_dispatch)
+        self.queue.located.connect(self.guide.locate)
         self._connect_area_panes()
         self._connect_map(self.map)
         self.wall.arranged.connect(self.strip.begin, Qt.ConnectionType.SingleShotConnection)
-        self.strip.outbox_wanted.connect(self._show("outbox"))
+        self.strip.outbox_wanted.connect(self.guide.to("outbox"))
         self.strip.theme_wanted.connect(self.theme_wanted)
         self.strip.language_wanted.connect(self.language_wanted)
         self.strip.logout_wanted.connect(self.left)
 
-    def _connect_base_maps(self) -> None:
-        form, base_maps = self.base_map_form, self.base_maps
-        form.put_wanted.connect(base_maps.put)
-        form.removal_wanted.connect(base_maps.remove)
-        form.layers_wanted.connect(base_maps.read_layers)
-        base_maps.kept.connect(form.tell_kept)
-        base_maps.layers.connect(form.show_layers)
-        base_maps.refused.connect(form.refuse)
-
     def _connect_map(self, view: MapView) -> None:
-        view.opened.connect(self._open_thing)
+        view.opened.connect(self.guide.open_thing)
         view.clicked.connect(self.intake.take_click)
         view.clicked.connect(self.sight.look_at)
         self.sight.found.connect(view.show_sight)
@@ -319,8 +280,8 @@ class Desk(QObject):
         actions.found.connect(hands.take_found)
         actions.place_told.connect(hands.take_place)
         actions.around_told.connect(hands.take_around)
-        hands.chose.connect(self._show("chosen"))
-        hands.drew.connect(self._name_fence)
+        hands.chose.connect(self.guide.to("chosen"))
+        hands.drew.connect(self.guide.name_fence)
         self.printing.take_of(view)
 
     def _connect_past_map(self, view: MapView) -> None:
@@ -335,70 +296,15 @@ class Desk(QObject):
 
     def _connect_area_panes(self) -> None:
         actions, chosen, geofences = self.actions, self.chosen, self.geofences
-        chosen.opened.connect(self._open_thing)
-        chosen.located.connect(self._visit)
+        chosen.opened.connect(self.guide.open_thing)
+        chosen.located.connect(self.guide.visit)
         chosen.card_wanted.connect(actions.open_card)
         chosen.ordered.connect(actions.order)
-        chosen.fence_wanted.connect(self._name_fence)
+        chosen.fence_wanted.connect(self.guide.name_fence)
         geofences.put_wanted.connect(actions.put_geofence)
         geofences.removal_wanted.connect(actions.remove_geofence)
         geofences.located.connect(self.map.fit)
-        geofences.map_wanted.connect(self._show("map"))
-
-    def _show(self, pane: str) -> Callable[[], None]:
-        return lambda *_: self.wall.show_pane(pane)
-
-    def _write_dispatch(self, case_id: str) -> None:
-        self.hall.selection.set(Noun.CASE, case_id)
-        self.wall.show_pane("dispatch")
-        self.dispatch.focus()
-
-    def _locate(self, case_id: str) -> None:
-        case = self.hall.cases.get(case_id)
-        if case is not None:
-            self._visit(case.lon, case.lat)
-
-    def _visit(self, lon: float, lat: float) -> None:
-        self.wall.show_pane("map")
-        self.map.visit(lon, lat, CLOSE_UP)
-
-    def _show_scores(self) -> None:
-        self.wall.show_pane("map")
-        self.map.show_overlay("scores", True)
-
-    def _name_fence(self) -> None:
-        self.wall.show_pane("geofences")
-        self.geofences.focus()
-
-    def _open_thing(self, noun: Noun, id: str) -> None:
-        if noun == Noun.CAMERA:
-            self.wall.show_pane("video")
-            self.video.show_camera(id)
-        elif noun == Noun.UNIT:
-            self.wall.show_pane("track")
-            self.track.choose_unit(id)
-        elif noun == Noun.GRID:
-            self.wall.show_pane("evaluation")
-            self.evaluation.list_cases_of(id)
-        elif noun == Noun.GEOFENCE:
-            self.wall.show_pane("geofences")
-            self.geofences.choose(id)
-        elif noun in (Noun.REGISTER, Noun.COMPONENT, Noun.SENSOR):
-            self.wall.show_pane("map")
-            self.map.hands.show_thing(noun, id)
-        else:
-            self.wall.show_pane("card")
-
-    def _order_of(self, case_id: str, verb: str) -> None:
-        self.hall.selection.set(Noun.CASE, case_id)
-        self._open_order(case_id, verb)
-
-    def _open_order(self, case_id: str, verb: str) -> None:
-        if verb == Verb.DISPATCH:
-            self._write_dispatch(case_id)
-            return
-        self.wall.show_pane("card")
-        self.card.open_verb(verb)
+        geofences.map_wanted.connect(self.guide.to("map"))
 
 
 def _camera_logins(settings: Settings) -> dict[str, str]:

@@ -1375,6 +1375,29 @@
     </message>
 </context>
 <context>
+    <name>Entered</name>
+    <message>
+        <source>Needed: choose what was found, or point at it on the map (Ctrl+M)</source>
+        <translation>必填：请选择查到的地点，或在地图上指定（Ctrl+M）</translation>
+    </message>
+    <message>
+        <source>This is no time before now: 8:30, or 11-20 8:30</source>
+        <translation>不是过去的时间，请按 8:30 或 11-20 8:30 填写</translation>
+    </message>
+    <message>
+        <source>Needed: a report from this source carries a photo</source>
+        <translation>必填：此来源的上报须附照片</translation>
+    </message>
+    <message>
+        <source>Needed: please choose from the list</source>
+        <translation>必填，请从列表中选择</translation>
+    </message>
+    <message>
+        <source>Needed: please fill this in</source>
+        <translation>必填，请填写</translation>
+    </message>
+</context>
+<context>
     <name>EvaluationPane</name>
     <message>
         <source>{count} changes are not counted yet</source>
@@ -3507,26 +3530,6 @@
     <message>
         <source>Begin another report; this one stays a draft</source>
         <translation>另起一份，当前内容存为草稿</translation>
-    </message>
-    <message>
-        <source>Needed: choose what was found, or point at it on the map (Ctrl+M)</source>
-        <translation>必填：请选择查到的地点，或在地图上指定（Ctrl+M）</translation>
-    </message>
-    <message>
-        <source>This is no time before now: 8:30, or 11-20 8:30</source>
-        <translation>不是过去的时间，请按 8:30 或 11-20 8:30 填写</translation>
-    </message>
-    <message>
-        <source>Needed: a report from this source carries a photo</source>
-        <translation>必填：此来源的上报须附照片</translation>
-    </message>
-    <message>
-        <source>Needed: please choose from the list</source>
-        <translation>必填，请从列表中选择</translation>
-    </message>
-    <message>
-        <source>Needed: please fill this in</source>
-        <translation>必填，请填写</translation>
     </message>
     <message>
         <source>Register</source>

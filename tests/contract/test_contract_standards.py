@@ -119,7 +119,7 @@ def test_that_a_limit_is_changed_by_hand_and_used_from_then_on(served: Backend, 
     # Put right, what changes is said before anything is published.
     QTest.keyClick(limit.amount, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(limit.amount, "9")
-    seat.wait(lambda: pane._whole and not pane._whole.faults and not pane._unsaved and not pane._sending)
+    seat.wait(lambda: pane._whole and not pane._whole.faults and not pane._keeping.unsaved and not pane._keeping.sending)
     pane.side.tabs["changes"].click()
     seat.wait(lambda: pane._changes is not None)
     assert pane.side.summary.text().startswith("新增 0，删除 0，修改 1 个立案条件。所涉小类现有 1 件未结案件")

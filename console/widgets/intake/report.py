@@ -1,4 +1,4 @@
-"""The report form, in the order in which one speaks: who calls, when it was, where it is, what it is, how it came about (DOMAIN 6.11).
+"""The report form: who calls, when it was, where it is, what it is, how it came about.
 
 One form for the hall's own reports and for the hotline, which opens it by `begin` with a caller.
 """
@@ -18,17 +18,14 @@ from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.receipts import ReceiptState
 from console.widgets import keys, theme
-from console.widgets.case.side_fields import TickField
-from console.widgets.fields import Field, LineField, NoteField
-from console.widgets.intake.advice import ConditionsField, Likely, Suggested, WhoAnswers
+from console.widgets.intake.advice import Likely, Suggested, WhoAnswers
 from console.widgets.intake.draft_note import DraftNote
 from console.widgets.intake.drafts import ReportDrafts
+from console.widgets.intake.entered import Entered
 from console.widgets.intake.photo_field import STILL_KEY
 from console.widgets.intake.phrase_list import Phrasing
-from console.widgets.intake.report_fields import HALL_SOURCES, AnyClassField, ComponentField, Place, PlaceField, SeenField, SourceField
-from console.widgets.intake.report_photos import ReportPhotos
+from console.widgets.intake.report_fields import HALL_SOURCES, Place
 from console.widgets.intake.sent import AsSent
-from console.widgets.intake.text import description
 from console.widgets.keeping import Keeping
 from console.widgets.missing import Missing
 from console.widgets.receipt import ReceiptLine, errors_of, latest
@@ -36,7 +33,7 @@ from console.widgets.sheet import Sheet
 from console.widgets.side_by_side import by_two
 from console.widgets.spoken import Spoken, button
 from wire.advice import Advice, DraftReport
-from wire.cases import CaseReport, MergeOrder
+from wire.cases import MergeOrder
 from wire.codes import Kind, Source
 from wire.places_at import PlaceAt
 from wire.problem import Problem
@@ -69,17 +66,16 @@ class ReportForm(Spoken):
         self._hall, self._id, self._sent = hall, uuid4().hex, ""
         self._asked: DraftReport | None = None
         self.advice: Advice | None = None
-        self.source, self.reporter, self.phone, self.at = SourceField(), LineField("reporter"), LineField("phone"), SeenField(hall)
-        self.place, self.matter, self.small = PlaceField(), NoteField("matter", required=True), AnyClassField(hall)
-        self.condition, self.component, self.course = ConditionsField(hall), ComponentField(hall), NoteField("course")
-        self.photos, self.urgent = ReportPhotos(hall, self.source), TickField("urgent")
-        self.fields: dict[str, Field] = {field.name: field for field in self._all()}
+        self.entered = its = Entered(hall, self)
+        self.source, self.reporter, self.phone, self.at, self.place = its.source, its.reporter, its.phone, its.at, its.place
+        self.matter, self.course, self.small, self.condition, self.component = its.matter, its.course, its.small, its.condition, its.component
+        self.photos, self.urgent, self.fields = its.photos, its.urgent, its.fields
         self.suggested, self.likely, self.answers = Suggested(hall), Likely(hall), WhoAnswers(hall)
         self.drafted, self.others, self.missing = DraftNote(hall), ReportDrafts(hall, FORM), Missing(hall, Wanted.DRAFT)
         self.as_sent, self.receipt = AsSent(hall), ReceiptLine()
         self.send, self.fresh = button("primary"), button("quiet")
         for field in (self.matter, self.course):
-            Phrasing(field, hall.phrases, self.known)
+            Phrasing(field, hall.phrases, its.known)
         self.keeping = Keeping(hall.drafts, FORM, self.fields, self)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._lay_out()
@@ -152,46 +148,10 @@ class ReportForm(Spoken):
         self.send.setText(self.tr("Register") + "  Ctrl+⏎")
         self._show_preview()
 
-    def known(self) -> dict[str, str]:
-        """The variables of phrases that this form knows."""
-        condition = self._hall.conditions.get(self.condition.value() or "")
-        now = words.local(self.at.value() or self._hall.clock.now())
-        return {
-            "address": self.place.value() or "",
-            "class": words.class_name(self._hall.classes.get(self.small.key() or ("", ""))),
-            "condition": words.condition_text(condition) if condition else "",
-            "limit": words.limit(condition.limit.amount, condition.limit.type) if condition else "",
-            "reporter": self.reporter.value() or "",
-            "operator": self._hall.me.full_name,
-            "date": f"{now:%m-%d}",
-            "time": f"{now:%H:%M}",
-        }
-
-    def show_errors(self, errors: dict[str, str]) -> None:
-        """What was found wrong, each at its field."""
-        named = {"address": self.place, "lon": self.place, "lat": self.place, "description": self.matter}
-        for path, text in errors.items():
-            self.fields.get(path, named.get(path, self.matter)).set_error(text)
-
-    def _all(self) -> tuple[Field, ...]:
-        """In the order in which one speaks, which is that of Tab."""
-        told = (self.source, self.reporter, self.phone, self.at, self.place, self.matter, self.course)
-        return (*told, self.small, self.condition, self.component, self.photos, self.urgent)
-
     def _clear(self, id: str) -> None:
         self.keeping.quiet = True
         self._id, self._sent, self._asked, self.advice = id, "", None, None
-        for field in (self.reporter, self.phone, self.at, self.matter, self.course):
-            field.set("")
-        self.place.clear()
-        self.small.by_hand = False
-        self.small.withdraw()
-        self.condition.suit(None)
-        self.component.set(None)
-        self.photos.clear()
-        self.urgent.set(False)
-        for each in self.fields.values():
-            each.set_error("")
+        self.entered.clear()
         self.suggested.show_classes([])
         self.likely.show_duplicates([])
         self.answers.show_place(None)
@@ -210,16 +170,14 @@ class ReportForm(Spoken):
     def _send(self, repeat_of: str) -> None:
         if self._sent == self._id:
             return
-        wrong = {field: text for field in self.fields.values() if (text := self._wrong(field))}
-        for field in self.fields.values():
-            field.set_error(wrong.get(field, ""))
-        if wrong:
-            next(iter(wrong)).setFocus()
+        wrong = self.entered.judge()
+        if wrong is not None:
+            wrong.setFocus()
             return
         try:
-            report = msgspec.convert(self._given(), CaseReport)
+            report = self.entered.report(self._id)
         except msgspec.ValidationError as error:
-            self.show_errors({str(error).rpartition("$.")[2].strip("`"): str(error)})
+            self.entered.show_errors({str(error).rpartition("$.")[2].strip("`"): str(error)})
             return
         self._sent = self._id
         self._pause.stop()  # it would only be told that this repeats itself
@@ -228,38 +186,6 @@ class ReportForm(Spoken):
         if repeat_of:
             self.linked.emit(self._id, MergeOrder(duplicate_of=repeat_of), FIRST_VERSION)
         self.keeping.end()  # the outbox has it on the disk now
-
-    def _wrong(self, field: Field) -> str:
-        if field is self.place and not field.is_filled():
-            return self.tr("Needed: choose what was found, or point at it on the map (Ctrl+M)")
-        if isinstance(field, SeenField) and field.typed_wrong():
-            return self.tr("This is no time before now: 8:30, or 11-20 8:30")
-        if field is self.photos and field.required and not field.is_filled():
-            return self.tr("Needed: a report from this source carries a photo")
-        if field.required and not field.is_filled():
-            return self.tr("Needed: please choose from the list") if field in (self.source, self.small) else self.tr("Needed: please fill this in")
-        return ""
-
-    def _given(self) -> dict[str, object]:
-        place, key = self.place.place, self.small.key()
-        assert place is not None
-        assert key is not None
-        return {
-            "id": self._id,
-            "source": self.source.value(),
-            "kind": key[0],
-            "class_code": key[1],
-            "condition_id": self.condition.value(),
-            "component_code": self.component.value(),
-            "lon": place.lon,
-            "lat": place.lat,
-            "address": self.place.value() or "",
-            "description": description(self.matter.value() or "", self.course.value() or ""),
-            "reporter": self.reporter.value() or "",
-            "phone": self.phone.value() or "",
-            "urgent": self.urgent.value(),
-            "at": self.at.value(),
-        }
 
     def _suggest(self, advice: Advice) -> None:
         self.suggested.show_classes(advice.classes)
@@ -274,18 +200,7 @@ class ReportForm(Spoken):
 
     def _ask(self) -> None:
         """What the backend thinks of what stands here by now."""
-        place, key = self.place.place, self.small.key()
-        text = description(self.matter.value() or "", self.course.value() or "")
-        lon, lat = place or (None, None)
-        asked = DraftReport(
-            text=text[:2000],
-            kind=key[0] if key else None,
-            class_code=key[1] if key else None,
-            lon=lon,
-            lat=lat,
-            component_code=str(self.component.value()) if self.component.value() else None,
-            phone=(self.phone.value() or "")[:40],
-        )
+        asked = self.entered.draft()
         if asked != self._asked and asked != DraftReport():
             self._asked = asked
             self.advice_wanted.emit(asked)
@@ -314,8 +229,7 @@ class ReportForm(Spoken):
         self._show_preview()
 
     def _show_preview(self) -> None:
-        text = description(self.matter.value() or "", self.course.value() or "")
-        self.as_sent.show_report(self.small.key(), self.condition.value(), self.place.value() or "", text)
+        self.as_sent.show_report(self.small.key(), self.condition.value(), self.place.value() or "", self.entered.text())
 
     def _receipts_changed(self) -> None:
         receipt = latest(self._hall, self._id)
@@ -325,7 +239,7 @@ class ReportForm(Spoken):
         if receipt.state is ReceiptState.REFUSED and self._sent == self._id:
             self._sent = ""
             self.send.setEnabled(True)
-            self.show_errors(errors_of(receipt))
+            self.entered.show_errors(errors_of(receipt))
             self.keeping.keep()
 
     def _taken_up(self, _: Draft) -> None:

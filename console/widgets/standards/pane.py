@@ -3,7 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from console.widgets.side_by_side import split
 from console.widgets.spoken import Spoken, label
 from console.widgets.standards import standard_words
 from console.widgets.standards.bar import StandardBar
+from console.widgets.standards.draft_keeping import DraftKeeping
 from console.widgets.standards.files import open_file, save_file
 from console.widgets.standards.lines import StandardLines
 from console.widgets.standards.list import StandardList
@@ -25,7 +26,6 @@ from wire.codes import Role, StandardKind, StandardState
 from wire.problem import Problem
 from wire.standards import ConditionLine, ConditionVersion, DraftOrder, Lines, Standard, StandardChanges, WholeStandard
 
-SAVE_MS = 800  # after the last change: what is typed is on the backend before anybody can lose it
 NARROW = 980  # px: below it the tree gives way to the table
 
 
@@ -51,7 +51,6 @@ class Standards(Spoken):
         self._kind, self._asked, self._at = StandardKind.CATALOGUE, "", -1
         self._changes: StandardChanges | None = None
         self._previewed: tuple[str, int] = ("", 0)
-        self._unsaved, self._sending = False, False
         self.bar = StandardBar()
         self.tree, self.model = StandardTree(), StandardLines(self)
         self.list = StandardList(self.model)
@@ -61,7 +60,7 @@ class Standards(Spoken):
         self.naming = StandardNaming()
         self.doubt = Doubt()
         self.outcome = label("hint", wrap=True)
-        self._saver = QTimer(self, singleShot=True, interval=SAVE_MS)
+        self._keeping = DraftKeeping(self)
         self._lay_out()
         self._connect()
         self.say()
@@ -71,13 +70,14 @@ class Standards(Spoken):
 
     def take(self, whole: WholeStandard) -> None:
         """A version that was asked for, or has been stored. What is being typed is left alone, and only judged anew."""
-        self._sending = False
+        self._keeping.sending = False
         same = self._whole is not None and self._whole.id == whole.id
-        if same and (self._unsaved or self.model.all() == whole.lines):
+        if same and (self._keeping.unsaved or self.model.all() == whole.lines):
             self._whole = whole
-            self.model.judge(whole.faults if not self._unsaved else [])
+            self.model.judge(whole.faults if not self._keeping.unsaved else [])
         else:
-            self._whole, self._unsaved = whole, False
+            self._whole = whole
+            self._keeping.drop()
             self._kind = whole.standard.kind
             self.model.take(self._kind, whole.lines, whole.faults)
             self.table.fit()
@@ -88,8 +88,7 @@ class Standards(Spoken):
         self.tree.take(self.model.lines)
         self._show()
         self._preview()
-        if self._unsaved:
-            self._saver.start()
+        self._keeping.go_on()
 
     def take_changes(self, found: StandardChanges) -> None:
         if self._whole is not None and found.id == self._whole.id:
@@ -108,7 +107,7 @@ class Standards(Spoken):
 
     def refuse(self, problem: Problem) -> None:
         """What was typed stays where it is."""
-        self._sending = False
+        self._keeping.sending = False
         if problem.code == "changed_meanwhile":
             text = self.tr("Somebody else has changed this draft meanwhile. What you typed is still here; choose the version again to see theirs.")
         else:
@@ -176,16 +175,16 @@ class Standards(Spoken):
             self.bar.versions.choose(whole.id)
 
     def _open(self, id: str) -> None:
-        if not id or (id == self._asked and self._whole is not None and self._whole.id == id and not self._unsaved):
+        if not id or (id == self._asked and self._whole is not None and self._whole.id == id and not self._keeping.unsaved):
             return
-        self._flush()
-        self._asked, self._unsaved = id, False
-        self._whole = None
+        self._keeping.flush()
+        self._keeping.drop()
+        self._whole, self._asked = None, id
         self._say_outcome("", "")
         self.wanted.emit(id)
 
     def _switch(self, kind: StandardKind) -> None:
-        self._flush()
+        self._keeping.flush()
         self._kind = kind
         self._show_versions()
         self._fold()
@@ -196,7 +195,7 @@ class Standards(Spoken):
         self._show_versions()
         whole = self._whole
         newer = whole is not None and whole.id in ids and (now := self._hall.standards.get(whole.id)) is not None and now.version > whole.version
-        if whole is not None and newer and not self._unsaved and not self._sending:
+        if whole is not None and newer and not self._keeping.unsaved and not self._keeping.sending:
             self.wanted.emit(whole.id)
         elif whole is None and self.isVisible() and not self._asked:
             self._open(self._in_force())
@@ -217,23 +216,16 @@ class Standards(Spoken):
             self._touched()
 
     def _touched(self) -> None:
-        self._unsaved, self._changes = True, None
+        self._changes = None
         self._say_outcome(self.tr("Being kept…"), "quiet")
-        self._saver.start()
+        self._keeping.touch()
         self.side.show_changes(None, self._no_changes(bool(self.model.faults)))
 
-    def _save(self) -> None:
+    def _put(self) -> None:
         whole = self._whole
-        if whole is None or not self._unsaved or self._sending:
-            return
-        self._unsaved, self._sending = False, True
-        order = DraftOrder(kind=whole.standard.kind, title=whole.standard.title, basis=whole.standard.basis, lines=self.model.all())
-        self.draft_put.emit(whole.id, order, whole.version)
-
-    def _flush(self) -> None:
-        if self._saver.isActive():
-            self._saver.stop()
-            self._save()
+        if whole is not None:
+            order = DraftOrder(kind=whole.standard.kind, title=whole.standard.title, basis=whole.standard.basis, lines=self.model.all())
+            self.draft_put.emit(whole.id, order, whole.version)
 
     def _add(self) -> None:
         at = self.model.add(self._at)
@@ -258,13 +250,13 @@ class Standards(Spoken):
             self._say_outcome(self.tr("A version needs a name and a title."), "danger")
             return
         self.naming.hide()
-        self._asked, self._whole, self._sending = name, None, True
+        self._keeping.drop()
+        self._asked, self._whole, self._keeping.sending = name, None, True
         self.draft_put.emit(name, DraftOrder(kind=self._kind, title=title, lines=self.naming.lines), None)
 
     def _withdraw(self) -> None:
         if self._whole is not None:
-            self._saver.stop()
-            self._unsaved = False
+            self._keeping.drop()
             self.withdrawal_wanted.emit(self._whole.id, self._whole.version)
 
     def _publish(self, day: date) -> None:
@@ -312,7 +304,7 @@ class Standards(Spoken):
     def _preview(self) -> None:
         """What changes is asked for once for each state of a version, and only while somebody looks."""
         whole = self._whole
-        looked = self.side.shows("changes") and whole is not None and not whole.faults and not self._unsaved
+        looked = self.side.shows("changes") and whole is not None and not whole.faults and not self._keeping.unsaved
         if whole is not None and looked and self._changes is None and self._previewed != (whole.id, whole.version):
             self._previewed = (whole.id, whole.version)
             self.changes_wanted.emit(whole.id)
@@ -343,7 +335,7 @@ class Standards(Spoken):
         self.publish.setVisible(edits)
         self.publish.set_today(self._today())
         why = self.tr("Put right what is wrong first.") if faults else "" if self._changes else self.tr("Look at what changes first.")
-        self.publish.allow(draft and not faults and self._changes is not None and not self._unsaved, why)
+        self.publish.allow(draft and not faults and self._changes is not None and not self._keeping.unsaved, why)
         self._show_line()
         self._show_versions()
         self.tell()
@@ -384,9 +376,9 @@ class Standards(Spoken):
         self.bar.read.clicked.connect(self._ask_file)
         self.bar.withdraw.clicked.connect(lambda: self.doubt.show())
         self.doubt.sure.clicked.connect(self._withdraw)
-        self._saver.timeout.connect(self._save)
+        self._keeping.due.connect(self._put)
         self._hall.standards.changed.connect(self._told_of)
-        keys.bind(self, self._flush, "Ctrl+S")
+        keys.bind(self, self._keeping.flush, "Ctrl+S")
         keys.bind(self, lambda: self.search.setFocus(), "Ctrl+F")
 
     # How it is laid out

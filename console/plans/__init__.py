@@ -1,0 +1,22 @@
+"""What a tour shows, and in which order: the hall at work, cases of the past, one unit's day, the map, or the hall as it was."""
+
+from collections.abc import Mapping
+
+from console.plans.cases import CasesPlan
+from console.plans.desk import DeskPlan
+from console.plans.hall import HallPlan
+from console.plans.map import MapPlan
+from console.plans.plan import Plan
+from console.plans.rewind import RewindPlan
+from console.plans.track import TrackPlan
+from console.plans.video import VideoPlan
+
+PLANS: Mapping[str, type[Plan]] = {
+    "hall": HallPlan,
+    "desk": DeskPlan,
+    "cases": CasesPlan,
+    "track": TrackPlan,
+    "map": MapPlan,
+    "rewind": RewindPlan,
+    "video": VideoPlan,
+}

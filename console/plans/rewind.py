@@ -1,0 +1,56 @@
+"""The hall as it was."""
+
+from datetime import timedelta
+from functools import partial
+
+from console.hall.past import PastState
+from console.map.view import MapView
+from console.plans.plan import QUARTER, Plan
+from console.tour import Step
+from console.widgets.rewind.window import RewindWindow
+from wire.codes import Noun, Status
+
+MINUTES_AGO = (8, 5, 2)
+
+
+class RewindPlan(Plan):
+    """The hall as it was, three times: queue, map, card and cameras together. It takes a demo that has run for ten minutes."""
+
+    def steps(self) -> list[Step]:
+        views = [Step(f"rewind-{minutes}", partial(self._go, minutes), self._there, self._window) for minutes in MINUTES_AGO]
+        return [Step("rewind-begin", lambda: None, self.fresh), *views, Step("rewind-light-en", self._end, self._there, self._window)]
+
+    def _go(self, minutes: float) -> None:
+        room = self.desk.rewind
+        room.open(self.hall.clock.now() - timedelta(minutes=minutes))
+        assert room.window is not None
+        room.window.setGeometry(room.window.screen().geometry())
+        room.queue.show_queue("OPEN")
+        room.map.go(*self.thickest(), QUARTER)
+
+    def _there(self) -> bool:
+        """All of the moment is there, and the card of a case that was under way."""
+        room = self.desk.rewind
+        rewind = room.rewind
+        if rewind is None or not rewind.shown == rewind.at == room.placed_at:
+            return False
+        hall = rewind.hall
+        if abs(room.map.place()[2] - QUARTER) > 0.01:
+            room.map.go(*self.thickest(), QUARTER)  # its page was not there yet
+            return False
+        if hall.selection.id not in hall.cards:
+            running = [case for case in hall.cases if case.status in (Status.DISPOSING, Status.PENDING_REVIEW, Status.PENDING_CHECK)]
+            chosen = max(running, key=lambda case: case.status_at, default=None)
+            if chosen is not None:
+                hall.selection.set(Noun.CASE, chosen.id)
+            return chosen is None
+        panes = [pane for pane in room.video.panes if pane.isVisible() and pane.camera_id]
+        return all(pane.past_state() in (PastState.SHOWN, PastState.NOTHING) for pane in panes) and room.map.idle()
+
+    def _window(self) -> tuple[RewindWindow, MapView]:
+        room = self.desk.rewind
+        assert room.window is not None
+        return room.window, room.map
+
+    def _end(self) -> None:
+        self.switch()
