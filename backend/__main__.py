@@ -1,45 +1,36 @@
-"""`python -m backend serve | record | verify-recording | user add | key add | feed renew | import | export | check-datum`."""
+"""`python -m backend serve | record | verify-recording | user add | key add | feed renew | audit verify | import | export | check-datum`."""
 
 import argparse
 import logging
 import sys
-from pathlib import Path
 
-from backend import commands
+from backend.commands import COMMANDS, Run, load
 from backend.refusals import Refusal, Setup
-from backend.serve import serve
-from backend.settings import Settings
 
 
-def parse(arguments: list[str] | None = None) -> argparse.Namespace:
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--database", default="", metavar="URL", help="sqlite:///FILE or postgresql+psycopg://USER@HOST/NAME (a file in --data)")
-    common.add_argument("--data", type=Path, default=Settings.data, metavar="DIR", help="folder of photos and of the default database (%(default)s)")
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """Of the command that is called, and of no other, the arguments are known: its `run` is a `Run`."""
     parser = argparse.ArgumentParser("python -m backend", description="The backend of Yiping.")
     subcommands = parser.add_subparsers(required=True, metavar="COMMAND")
-    server = subcommands.add_parser("serve", parents=[common], help="answer requests until SIGTERM")
-    server.add_argument("--host", default=Settings.host)
-    server.add_argument("--port", type=int, default=Settings.port, help="0: any free one (%(default)s)")
-    server.add_argument("--workers", type=int, default=1, help="processes; more than one needs PostgreSQL")
-    server.set_defaults(command=None)
-    commands.configure(subcommands, common)
+    for name, entry in COMMANDS.items():
+        command = subcommands.add_parser(name, help=entry.help)
+        if arguments[:1] == [name]:
+            load(name).arguments(command)
     return parser.parse_args(arguments)
 
 
 def main(arguments: list[str] | None = None) -> int:
-    args = parse(arguments)
+    args = parse(sys.argv[1:] if arguments is None else arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s", stream=sys.stderr)
     logging.getLogger("alembic").setLevel(logging.WARNING)
+    run: Run = args.run
     try:
-        if args.command is None:
-            serve(Settings(args.data, args.database, args.host, args.port, args.workers))
-        elif args.command is commands.verify_recording:
-            print(commands.verify_recording(args))
-        else:
-            print(commands.run(Settings(args.data, args.database), args))
+        said = run(args)
     except (Setup, Refusal) as error:
         print(error, file=sys.stderr)
         return 2
+    if said:
+        print(said)
     return 0
 
 

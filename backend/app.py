@@ -5,10 +5,8 @@ from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from dataclasses import fields
-from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
 from litestar import Litestar, Request, Response, Router
 from litestar.di import Provide
 from litestar.exceptions import NotFoundException
@@ -20,9 +18,7 @@ from litestar.types import ControllerRouterHandler
 from backend import hotline as hotline_rules
 from backend import standards
 from backend.jobs.schedule import Schedule
-from backend.migrations import upgrade
 from backend.parts import Parts
-from backend.refusals import Setup
 from backend.routes import (
     advice,
     alarms,
@@ -90,8 +86,8 @@ from backend.routes import (
     versions,
     whereabouts,
 )
-from backend.rules import case_words, names, transitions
-from backend.session import SYSTEM, Database
+from backend.rules import transitions
+from backend.session import Database
 from backend.settings import Settings
 from backend.web.admission import admit
 from backend.web.options import allowed
@@ -169,37 +165,6 @@ ROUTES: list[ControllerRouterHandler] = [
     *open311.routes,
     *ogc.routes,
 ]
-
-
-def opened(settings: Settings) -> Database:
-    """The database of the settings, brought to head; `Setup` when that cannot be."""
-    if not settings.database:
-        _make(settings.data)
-    database = Database(settings.url)
-    try:
-        upgrade(database.engine)
-        _name_everything(database)
-    except sa.exc.DBAPIError as error:
-        database.close()
-        raise Setup(f"The database cannot be opened: {str(error.orig).splitlines()[0]}.") from error
-    return database
-
-
-def _name_everything(database: Database) -> None:
-    """Once, for a database that is older than its names, or than the words of its cases."""
-    for index in (names, case_words):
-        with database.read() as work:
-            missing = index.are_missing(work)
-        if missing:
-            with database.write(SYSTEM) as work:
-                index.rebuild(work)
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise Setup(f"Cannot make the folder {folder}: {error.strerror}.") from error
 
 
 def create_app(settings: Settings, database: Database) -> Litestar:

@@ -13,7 +13,8 @@ from typing import Any
 import uvicorn
 from litestar import Litestar
 
-from backend.app import create_app, opened
+from backend.app import create_app
+from backend.opening import opened
 from backend.refusals import Setup
 from backend.session import Database
 from backend.settings import Settings

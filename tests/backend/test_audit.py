@@ -1,11 +1,9 @@
 """The audit trail: written with the change, chained, and telling on whoever tampers with it."""
 
-from argparse import Namespace
-
 import pytest
 import sqlalchemy as sa
 
-from backend.commands import audit_verify
+from backend.commands import audit as command
 from backend.refusals import Setup
 from backend.session import SYSTEM, Database, seal
 from backend.tables.audit import AuditRow
@@ -136,7 +134,7 @@ def test_that_an_anchor_of_nothing_is_refused(backend: Backend) -> None:
 
 def test_that_the_command_goes_on_from_what_it_said_last(backend: Backend) -> None:
     def verify(anchor: str = "") -> str:
-        return audit_verify(backend.database, Namespace(anchor=anchor)).removeprefix("whole up to ")
+        return command.verify(backend.database, anchor).removeprefix("whole up to ")
 
     fill(backend)
     first = verify()

@@ -13,7 +13,7 @@ import msgspec
 import pytest
 import sqlalchemy as sa
 
-from backend.commands import feed_renew
+from backend.commands.feed import renew
 from backend.jobs.housekeeping import compact
 from backend.rules import departments, positions, units
 from backend.session import SYSTEM, Database
@@ -125,7 +125,7 @@ def test_that_another_epoch_must_resync_and_ends_the_polls_of_the_old_one(backen
     assert client.get("/v1/changes?after=0&wait=0&epoch=other").status_code == 410
     with ThreadPoolExecutor(1) as pool:
         polled = pool.submit(lambda: client.get(f"/v1/changes?after=0&wait=30&epoch={epoch}"))
-        feed_renew(backend.database, None)  # type: ignore[arg-type]
+        renew(backend.database)
         assert polled.result(20).status_code == 410
     assert client.get("/v1/changes?after=0&wait=0").json()["epoch"] != epoch
 

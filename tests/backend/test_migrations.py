@@ -9,8 +9,8 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from backend.app import opened
 from backend.migrations import upgrade
+from backend.opening import opened
 from backend.refusals import Setup
 from backend.session import Database
 from backend.settings import Settings
