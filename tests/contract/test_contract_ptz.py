@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -98,25 +99,45 @@ def grey(image: QImage) -> np.ndarray:
     return np.frombuffer(small.constBits(), np.uint8).reshape(36, -1)[:, :64].astype(float)
 
 
+class Hand:
+    """Somebody at a seat has the camera in hand, and its picture is there. `door`: where the camera says how it stands."""
+
+    def __init__(self, qtbot: QtBot, seat: Seat, door: str) -> None:
+        self._qtbot, self.seat, self.door, self.pane = qtbot, seat, door, seat.wall.panes[0]
+        qtbot.waitUntil(lambda: self.pane.state() == StreamState.LIVE and self.pane.picture() is not None, timeout=WAIT_MS)
+        self._film = self._picture()
+        QTest.keyClick(self.pane, KEY.Key_T)
+        assert seat.room.surface is not None
+        self.surface = seat.room.surface
+
+    def view(self) -> dict[str, Any]:
+        told: dict[str, Any] = requests.get(self.door, timeout=5).json()
+        return told
+
+    def see_it_turned(self) -> None:
+        self._qtbot.waitUntil(lambda: np.abs(self._picture() - self._film).mean() > 12, timeout=WAIT_MS)
+
+    def let_go(self) -> None:
+        QTest.keyClick(self.surface, KEY.Key_Escape)
+        assert self.seat.room.surface is None
+
+    def _picture(self) -> np.ndarray:
+        picture = self.pane.picture()
+        assert picture is not None
+        return grey(picture.image)
+
+
 def test_that_a_camera_is_turned_from_the_wall_and_its_picture_moves(
     qtbot: QtBot, seat_of: Callable[..., Seat], cameras: CameraProcess, tmp_path: Path
 ) -> None:
-    door = cameras.http(f"ptz/{tmp_path.name}")
-    view = lambda: requests.get(door, timeout=5).json()  # noqa: E731
-    seat = seat_of(Role.VIDEO_PATROLLER, name="wang")
-    pane = seat.wall.panes[0]
-    qtbot.waitUntil(lambda: pane.state() == StreamState.LIVE and pane.picture() is not None, timeout=WAIT_MS)
-    film = grey(pane.picture().image)  # type: ignore[union-attr]
-    QTest.keyClick(pane, KEY.Key_T)
-    surface = seat.room.surface
-    assert surface is not None
-
+    hand = Hand(qtbot, seat_of(Role.VIDEO_PATROLLER, name="wang"), cameras.http(f"ptz/{tmp_path.name}"))
+    surface, view = hand.surface, hand.view
     QTest.keyPress(surface, KEY.Key_Right)
     qtbot.waitUntil(lambda: view()["pan"] > 0.1, timeout=WAIT_MS)
     QTest.keyRelease(surface, KEY.Key_Right)
     qtbot.waitUntil(lambda: not view()["moving"], timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: "15 秒" in seat.chip() or "14 秒" in seat.chip(), timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: np.abs(grey(pane.picture().image) - film).mean() > 12, timeout=WAIT_MS)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: "15 秒" in hand.seat.chip() or "14 秒" in hand.seat.chip(), timeout=WAIT_MS)
+    hand.see_it_turned()
 
     QTest.mouseClick(surface, Qt.MouseButton.LeftButton, pos=QPoint(surface.width() // 4, surface.height() // 2))
     before = view()["pan"]
@@ -130,38 +151,29 @@ def test_that_a_camera_is_turned_from_the_wall_and_its_picture_moves(
     qtbot.waitUntil(lambda: view()["zoom"] > 0.5 and not view()["moving"], timeout=WAIT_MS)
 
     surface.pad.kept.emit(3, "店外")
-    qtbot.waitUntil(lambda: requests.get(f"{door}/presets", timeout=5).json().get("3") == "店外", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: requests.get(f"{hand.door}/presets", timeout=5).json().get("3") == "店外", timeout=WAIT_MS)
     QTest.keyClick(surface, KEY.Key_1, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: view() == {"pan": 0, "tilt": 0, "zoom": 0, "moving": False}, timeout=WAIT_MS)
     QTest.keyClick(surface, KEY.Key_M)
     qtbot.waitUntil(lambda: surface.pad.free_number() == 2, timeout=WAIT_MS)
     surface.pad._menu.close()
-    QTest.keyClick(surface, KEY.Key_Escape)
-    assert seat.room.surface is None
+    hand.let_go()
 
 
 @pytest.mark.parametrize("stream", ["{}?only=tcp", "{}?only=udp", "{}.flv", "{}.ts", "{}.m3u8"])
 def test_that_keys_turn_a_camera_of_every_kind_of_stream(
     qtbot: QtBot, seat_of: Callable[..., Seat], cameras: CameraProcess, tmp_path: Path, stream: str
 ) -> None:
-    door = cameras.http(f"ptz/{tmp_path.name}")
-    view = lambda: requests.get(door, timeout=5).json()  # noqa: E731
-    seat = seat_of(Role.VIDEO_PATROLLER, name="wang")
-    pane = seat.wall.panes[0]
-    qtbot.waitUntil(lambda: pane.state() == StreamState.LIVE and pane.picture() is not None, timeout=WAIT_MS)
-    film = grey(pane.picture().image)  # type: ignore[union-attr]
-    QTest.keyClick(pane, KEY.Key_T)
-    surface = seat.room.surface
-    assert surface is not None
+    hand = Hand(qtbot, seat_of(Role.VIDEO_PATROLLER, name="wang"), cameras.http(f"ptz/{tmp_path.name}"))
+    surface, view = hand.surface, hand.view
     for key, part in ((KEY.Key_Plus, "zoom"), (KEY.Key_Right, "pan"), (KEY.Key_Up, "tilt")):
         QTest.keyPress(surface, key)
         qtbot.waitUntil(lambda part=part: view()[part] > 0.3, timeout=WAIT_MS)
         QTest.keyRelease(surface, key)
         qtbot.waitUntil(lambda: not view()["moving"], timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: np.abs(grey(pane.picture().image) - film).mean() > 12, timeout=WAIT_MS)  # type: ignore[union-attr]
-    assert pane.state() == StreamState.LIVE
-    QTest.keyClick(surface, KEY.Key_Escape)
-    assert seat.room.surface is None
+    hand.see_it_turned()
+    assert hand.pane.state() == StreamState.LIVE
+    hand.let_go()
 
 
 def test_that_everybody_sees_who_controls_and_a_leader_takes_it_over(qtbot: QtBot, seat_of: Callable[..., Seat]) -> None:
