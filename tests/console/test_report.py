@@ -143,6 +143,17 @@ def test_that_a_place_is_found_by_what_is_typed_and_taken_by_enter(form: ReportF
     assert "李建国" in form.answers.grid.text()
 
 
+def test_that_what_is_found_while_the_keys_go_elsewhere_is_offered_when_they_come_back(form: ReportForm, qtbot: QtBot) -> None:
+    form.place.setFocus()
+    QTest.keyClicks(form.place.edit, "rxl")
+    form.matter.setFocus()
+    form.take_found("rxl", Found(hits=[GATE, LAMP]))
+    assert not form.place.popup.isVisible()
+    form.place.setFocus()
+    qtbot.waitUntil(form.place.popup.isVisible)
+    form.place.popup.hide()
+
+
 def test_that_the_address_follows_the_pin_but_never_over_typed_text(form: ReportForm) -> None:
     form.set_place(111.0, 35.0)
     form.take_place(told_place(111.0, 35.0, "解放南路1号"))

@@ -26,9 +26,10 @@ def acceptor(api_of: ApiOf, centre: Centre) -> Api:
 
 
 def walk(intake: Intake, qtbot: QtBot, name: str) -> Typist:
-    qtbot.waitUntil(lambda: intake.report.isVisible() and bool(intake.report._hall.phrases.all), timeout=WAIT_MS)
+    report = intake.report
+    qtbot.waitUntil(lambda: report.isVisible() and report.isActiveWindow() and bool(report._hall.phrases.all), timeout=WAIT_MS)
     typist = Typist(lambda condition: qtbot.waitUntil(condition, timeout=WAIT_MS))
-    WALKS[name](intake.report, typist)
+    WALKS[name](report, typist)
     return typist
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
 import numpy as np
-from PySide6.QtCore import QStringListModel, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer, Signal
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QListView, QPushButton, QWidget
 
 from console import words
@@ -115,6 +115,7 @@ class PlaceField(Field):
         self.place: Place | None = None
         self.component = ""  # code: a component was chosen by its name or code
         self._hits: list[Hit] = []
+        self._unseen = False  # they came while the keys went elsewhere
         self._typed, self._filling = False, False
         super().__init__("place", box, True)
         self.setFocusProxy(self.edit)
@@ -154,11 +155,23 @@ class PlaceField(Field):
         self.moved.emit()
 
     def show_found(self, text: str, found: Found) -> None:
-        """What is called as `text`; nothing when something else stands there by now."""
-        if text != self.edit.text().strip() or not self.edit.hasFocus():
+        """What is called as `text`, as soon as the keys go here; nothing when something else stands there by now."""
+        if text != self.edit.text().strip():
             return
         self._hits = [hit for hit in found.hits if hit.lon is not None]
         self._model.setStringList([_line(hit) for hit in self._hits])
+        self._unseen = True
+        self._offer()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if self._unseen and event.type() == QEvent.Type.FocusIn:
+            QTimer.singleShot(0, self, self._offer)
+        return super().eventFilter(watched, event)
+
+    def _offer(self) -> None:
+        if not self._unseen or not self.edit.hasFocus():
+            return
+        self._unseen = False
         if self._hits:
             self.found.complete()
             self.popup.setCurrentIndex(self._model.index(0, 0))  # Enter takes the best
@@ -200,6 +213,7 @@ class PlaceField(Field):
         self._pause.stop()
 
     def _edited(self) -> None:
+        self._unseen = False
         if not self._filling:
             self._typed = bool(self.edit.text())
             self._pause.start()
@@ -212,6 +226,7 @@ class PlaceField(Field):
             self.popup.hide()
 
     def _connect(self) -> None:
+        self.edit.installEventFilter(self)
         self.edit.textChanged.connect(self._edited)
         self._pause.timeout.connect(self._seek)
         self.pick.clicked.connect(self.map_wanted)
