@@ -20,6 +20,8 @@ NO_BENCH = {
     "pollers",
     "commands",
     "sitting",
+    "video_films",
+    "video_glass",
     "video_sitting",
     "positions_day",
     "slopes",
@@ -29,7 +31,7 @@ NO_BENCH = {
 
 
 def names() -> list[str]:
-    return sorted({module.name for module in pkgutil.iter_modules(bench.__path__)} - NO_BENCH)
+    return sorted({module.name for module in pkgutil.iter_modules(bench.__path__) if not module.ispkg} - NO_BENCH)
 
 
 def measure(name: str) -> int:

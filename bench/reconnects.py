@@ -14,7 +14,7 @@ import numpy as np
 
 import media.pace
 from bench import stage
-from bench.video import SUB
+from bench.video_films import SUB
 from console.map.health import held
 from console.workers.streams import StreamPool
 from simulator.clips.library import prepare

@@ -1,104 +1,125 @@
-"""The video wall, beside bare decoding of the same streams in the same minutes: processor time per stream and second.
+"""The video wall, beside bare decoding and beside other players of the same streams in the same minutes: what it costs, and how old what it shows is.
 
-The project's own camera server, each way in a process of its own under Xvfb without a GPU, taken in turns. The films are encoded once more as a
-camera does it, Main profile with CABAC and deblocking: the simulator's own, made in haste, take a third as long to decode and flatter no wall.
+The project's own camera server, each way in a process of its own under Xvfb without a GPU, taken in turns. Each picture of the films carries its
+number; what is on the screen is read from outside, out of the memory of Xvfb, and set against the moment at which the camera sent that number.
 """
 
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
 
 import av
-import msgspec
+import numpy as np
 
 from bench import figures, stage
-from bench.video_sitting import Sitting
-from simulator.clips.library import Take, path_of, prepare
+from bench.video_films import HEVC, MAIN, SUB, make
+from bench.video_glass import Place
+from bench.video_sitting import DEBIAN_PYTHON, Desk, Sitting, Way, desk, sit
+from simulator.clips.library import Take
 from tools.household import Household
-from tools.xvfb import environment, screen
 
-RUNS, STEADY_S, LIMIT_S = 3, 6.0, 150
-SUB = Take("sub", "avenue", 640, 360, 15, 600_000)
-MAIN = Take("main", "avenue", 1920, 1080, 25, 4_000_000)
-HEVC = Take("hevc", "avenue", 640, 360, 15, 600_000)
-CASES = (
-    ("16 small streams, 640 x 360 at 15", "sub", 16),
-    *((f"{count} small stream{'s' * (count > 1)}", "sub", count) for count in (1, 4, 9, 25)),
-    ("16 small streams in H.265", "hevc", 16),
-    ("4 large streams, 1920 x 1080 at 25", "main", 4),
+RUNS = 3
+WALL = Way("our video wall, painted", "wall")
+DECODE = Way("floor: PyAV decodes, and throws away", "decode", shows=False)
+FFMPEG = Way("floor: ffmpeg -f null, a process each", "ffmpeg", shows=False)
+PLAYERS = (
+    Way("QMediaPlayer", "qmediaplayer", ("default",)),
+    Way("QMediaPlayer, for low latency", "qmediaplayer", ("low",)),
+    Way("libmpv, for low latency", "libmpv", python=DEBIAN_PYTHON),
 )
-KEYS = "keyint={gop}:min-keyint={gop}:scenecut=0:bframes=0"
-WAYS = {"wall": "our video wall, painted", "decode": "floor: PyAV decodes, and throws away", "ffmpeg": "floor: ffmpeg -f null, a process each"}
 
 
-def as_cameras_do(path: Path, take: Take) -> None:
-    """The same pictures, as large at most."""
-    coded, keys = path.with_name(f".{path.name}"), KEYS.format(gop=2 * take.fps)
-    codec, options = "libx264", {"preset": "veryfast", "profile": "main", "x264-params": keys}
-    if take is HEVC:
-        codec, options = "libx265", {"preset": "veryfast", "x265-params": f"{keys}:log-level=none"}
-    with av.open(str(path)) as film, av.open(str(coded), "w", format="mp4") as camera:
-        stream = camera.add_stream(codec, rate=take.fps, options=options)
-        stream.width, stream.height, stream.pix_fmt, stream.bit_rate = take.width, take.height, "yuv420p", take.bit_rate
-        for frame in film.decode(video=0):
-            camera.mux(stream.encode(frame))
-        camera.mux(stream.encode())
-    coded.replace(path)
+class Case(NamedTuple):
+    title: str
+    take: Take
+    count: int
+    ways: tuple[Way, ...] = (WALL, FFMPEG)
+    steady_s: float = 4.0
 
 
-def sit(way: str, urls: list[str], display: str) -> Sitting:
-    command = [sys.executable, "-m", "bench.video_sitting", way, str(STEADY_S), *urls]
-    done = subprocess.run(command, stdout=subprocess.PIPE, env=environment(display), cwd=stage.ROOT, timeout=LIMIT_S, check=True)
-    return msgspec.json.decode(done.stdout.splitlines()[-1], type=Sitting)
+CASES = (
+    Case("16 small streams, 640 x 360 at 15", SUB, 16, (WALL, FFMPEG, DECODE, *PLAYERS), 6.0),
+    Case("1 small stream", SUB, 1, (WALL, FFMPEG, *PLAYERS)),
+    *(Case(f"{count} small streams", SUB, count) for count in (4, 9, 25)),
+    Case("16 small streams in H.265", HEVC, 16),
+    Case("4 large streams, 1920 x 1080 at 25", MAIN, 4, (WALL, FFMPEG, DECODE)),
+)
+HEAD = "way | over ffmpeg | all pictures after, s | pictures/s | glass to glass p50, ms | p95, ms | GUI late p95, ms | p99.9, ms | memory, MB"
+Sat = dict[tuple[str, Way], list[Sitting]]
 
 
 def main() -> None:
-    ways = [way for way in WAYS if way != "ffmpeg" or shutil.which("ffmpeg")]
-    sat: dict[tuple[str, str], list[Sitting]] = {}
-    with tempfile.TemporaryDirectory(prefix="yiping-bench-") as name, screen() as display:
-        prepare(Path(name) / "clips", [SUB, MAIN, HEVC])
-        for take in (SUB, MAIN, HEVC):
-            as_cameras_do(path_of(Path(name) / "clips", take), take)
+    ways = {way for case in CASES for way in case.ways if is_here(way)}
+    sat: Sat = {}
+    with tempfile.TemporaryDirectory(prefix="yiping-bench-") as name, desk(Path(name) / "screen") as at:
+        make(Path(name) / "clips")
         household = Household(Path(name) / "log")
         try:
             port = stage.serve_cameras(household, Path(name) / "clips")
             for run in range(RUNS):
-                for title, clip, count in CASES:
-                    for way in ways:
-                        urls = [f"rtsp://127.0.0.1:{port}/{clip}/{run}-{way}-{number}" for number in range(count)]
-                        sat.setdefault((title, way), []).append(sit(way, urls, display))
+                for case in CASES:
+                    one_round(run, case, [way for way in case.ways if way in ways], port, at, sat)
         finally:
             household.end()
-    print(f"{__doc__.splitlines()[0]}\n\n{RUNS} rounds of {STEADY_S:.0f} s; load average at the end {os.getloadavg()[0]:.1f}.\n")
-    for title, _, _ in CASES:
-        print(figures.table(title, [figures.Row(WAYS[way], [each.cpu_ms for each in sat[title, way]]) for way in ways]), end="\n\n")
-    show_wall({title: {way: sat[title, way] for way in ways} for title, _, _ in CASES})
-    print(f"\nBudget: at most 1.7 times bare ffmpeg with 16 small streams. {ffmpeg_here()}")
+    report(sat)
 
 
-def show_wall(cases: dict[str, dict[str, list[Sitting]]]) -> None:
-    print("| the wall | over ffmpeg | over PyAV | all pictures after, s | pictures/s | GUI timer late p95, ms | p99.9, ms | memory, MB |")
-    print("|---|---:|---:|---:|---:|---:|---:|---:|")
-    for title, sat in cases.items():
-        ratios = [over(sat["wall"], sat.get(floor, [])) for floor in ("ffmpeg", "decode")]
-        columns = [median(getattr(each, name) for each in sat["wall"]) for name in ("first_s", "pictures_per_s", "late_ms", "latest_ms", "rss_mb")]
-        print(f"| {title} | " + " | ".join([*ratios, *(f"{column:.1f}" for column in columns)]) + " |")
+def one_round(run: int, case: Case, ways: Sequence[Way], port: str, at: Desk, sat: Sat) -> None:
+    """The others show their pictures where the wall has shown its own."""
+    places: list[Place] = []
+    for way in ways:
+        urls = [f"rtsp://127.0.0.1:{port}/{case.take.name}/{run}-{way.module}-{number}" for number in range(case.count)]
+        sitting, taken = sit(way, urls, places, case.take, at, case.steady_s)
+        places = places or taken
+        sat.setdefault((case.title, way), []).append(sitting)
 
 
-def over(wall: list[Sitting], floor: list[Sitting]) -> str:
-    """Processor time beside that of a floor, medians of the same rounds."""
-    return f"{median(each.cpu_ms for each in wall) / median(each.cpu_ms for each in floor):.2f} ×" if floor else "–"
+def is_here(way: Way) -> bool:
+    if way.module == "libmpv":
+        return Path(DEBIAN_PYTHON).exists() and not subprocess.run([DEBIAN_PYTHON, "-c", "import mpv"], capture_output=True).returncode
+    return way is not FFMPEG or shutil.which("ffmpeg") is not None
 
 
-def ffmpeg_here() -> str:
+def report(sat: Sat) -> None:
+    print(f"{__doc__.splitlines()[0]}\n\n{' '.join(__doc__.splitlines()[2:])}\n")
+    print(f"{RUNS} rounds of {'–'.join(f'{each:.0f}' for each in sorted({case.steady_s for case in CASES}))} s; ", end="")
+    print(f"load average at the end {os.getloadavg()[0]:.1f}. Processor time per stream and second:\n")
+    for case in CASES:
+        rows = [figures.Row(way.title, [each.cpu_ms for each in sat[case.title, way]]) for way in case.ways if (case.title, way) in sat]
+        print(figures.table(case.title, rows), end="\n\n")
+    print(f"### What is seen\n\n| streams | {HEAD} |\n|---|---{'|---:' * 8}|")
+    for case in CASES:
+        for way in case.ways:
+            if way.shows and (case.title, way) in sat:
+                show(case, way, sat)
+    print(f"\nBudget: at most 1.7 times bare ffmpeg with 16 small streams, the GUI timer late by at most 50 ms at p99.9. {versions()}")
+
+
+def show(case: Case, way: Way, sat: Sat) -> None:
+    own, floor = sat[case.title, way], sat.get((case.title, FFMPEG), [])
+    over = f"{median(each.cpu_ms for each in own) / median(each.cpu_ms for each in floor):.2f} ×" if floor else "–"
+    first_s, rate, rss = (median(getattr(each, name) for each in own) for name in ("first_s", "pictures_per_s", "rss_mb"))
+    old, late = ([ms for each in own for ms in getattr(each, name)] for name in ("old_ms", "late_ms"))
+    cells = [over, f"{first_s:.1f}" if np.isfinite(first_s) else "some never", f"{rate:.1f}"]
+    cells += [*shares(old, (50, 95), ".0f"), *shares(late, (95, 99.9), ".1f"), f"{rss:.0f}"]
+    print(f"| {case.title.partition(',')[0]} | {way.title} | {' | '.join(cells)} |")
+
+
+def shares(values: list[float], percents: tuple[float, ...], form: str) -> list[str]:
+    """Of all rounds together."""
+    return [f"{np.percentile(values, percent):{form}}" if values else "–" for percent in percents]
+
+
+def versions() -> str:
     if not shutil.which("ffmpeg"):
-        return "It is not installed here: `python3 tools/prepare.py peers`."
+        return "ffmpeg is not installed here: `python3 tools/prepare.py peers`."
     version = subprocess.run(["ffmpeg", "-version"], capture_output=True, text=True, check=True).stdout.split()[2]
-    return f"Here that is {version}; PyAV, and we, decode with FFmpeg {av.ffmpeg_version_info}."
+    return f"Here ffmpeg is {version}; PyAV, and we, decode with FFmpeg {av.ffmpeg_version_info}."
 
 
 if __name__ == "__main__":

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QApplication
 import media.pace
 from bench import stage
 from bench.slopes import slope_of
-from bench.video import SUB
+from bench.video_films import SUB
 from console.garbage import Garbage
 from console.hall.hall import Hall
 from console.hall.streams import StreamState

@@ -3,17 +3,22 @@
 import random
 import threading
 import time
+from collections import Counter
 
 OPENS_PER_S = 4.0
 FIRST_PAUSE_S, LONGEST_PAUSE_S, REFUSED_PAUSE_S = 0.5, 30.0, 60.0
 
 
 class Gate:
-    """Lets at most `OPENS_PER_S` connections per second be opened to a host, whoever of one program asks."""
+    """Lets at most `OPENS_PER_S` connections per second be opened to a host, whoever of one program asks; and knows when a host that gave nobody a
+    picture has come back, so that nobody who waits for it has to wait to the end of a pause.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._free_at: dict[str, float] = {}
+        self._live: Counter[str] = Counter()
+        self._back_at: dict[str, float] = {}
 
     def pause_s(self, host: str) -> float:
         """Take the next place in the queue of this host; seconds until it is there."""
@@ -22,6 +27,22 @@ class Gate:
             mine = max(now, self._free_at.get(host, 0.0))
             self._free_at[host] = mine + 1 / OPENS_PER_S
         return mine - now
+
+    def came(self, host: str) -> None:
+        """One more stream of this host has pictures."""
+        with self._lock:
+            self._live[host] += 1
+            if self._live[host] == 1:
+                self._back_at[host] = time.monotonic()
+
+    def went(self, host: str) -> None:
+        """It has none any more."""
+        with self._lock:
+            self._live[host] -= 1
+
+    def is_back(self, host: str, since: float) -> bool:
+        """Has this host, of which no stream had pictures, come back since this moment of the monotonic clock?"""
+        return self._back_at.get(host, since) > since
 
 
 class Backoff:

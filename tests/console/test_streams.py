@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import media.pace
 from console.hall.streams import StreamState, state_of
 from console.workers.streams import StreamPool, StreamView
 from console.workers.streams_mailbox import fit
@@ -216,6 +217,18 @@ def test_that_cameras_come_back_after_their_server_was_killed(folder: Path, pool
     process.start()
     until(lambda: all(state_of(view) == LIVE for view in views), 40)
     process.stop()
+
+
+def test_that_cameras_come_back_with_the_first_of_their_host(folder: Path, pool: StreamPool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(media.pace, "FIRST_PAUSE_S", 3600.0)
+    with CameraProcess(folder) as process:
+        views = [pool.open(process.rtsp(f"long/{number}"), 160, 90) for number in range(3)]
+        until(lambda: all(state_of(view) == LIVE for view in views))
+        process.kill()
+        until(lambda: all(state_of(view) == OFFLINE for view in views))
+        process.start()
+        pool.open(process.rtsp("long/first"), 160, 90)
+        until(lambda: all(state_of(view) == LIVE for view in views))
 
 
 def test_that_stopping_does_not_wait_for_a_camera_that_hangs(cameras: CameraProcess) -> None:

@@ -1,5 +1,7 @@
 """How often cameras are asked."""
 
+import time
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,3 +24,19 @@ def test_that_each_host_is_asked_at_most_four_times_a_second() -> None:
     assert pauses == sorted(pauses)
     assert pauses[-1] > 7 / OPENS_PER_S
     assert gate.pause_s("other") == 0
+
+
+def test_that_a_host_comes_back_when_the_first_of_its_streams_does_and_not_with_each() -> None:
+    gate = Gate()
+    gate.came("one")
+    gate.came("one")
+    at = time.monotonic()
+    gate.went("one")
+    gate.came("one")
+    assert not gate.is_back("one", at)  # it has never been away
+    gate.went("one")
+    gate.went("one")
+    gate.came("one")
+    assert gate.is_back("one", at)
+    assert not gate.is_back("one", time.monotonic())
+    assert not gate.is_back("other", at)

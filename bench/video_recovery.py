@@ -1,0 +1,65 @@
+"""After a camera server was killed: how long from its return until all 16 places of a screen move again, our video wall beside other players.
+
+The server is killed without a word, is away for some seconds, and comes back on the same port. What is on the screen is read from outside; the
+moment of the return is that at which the server says that it is ready. QMediaPlayer is taken as it is: it opens nothing anew by itself.
+"""
+
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+from bench.video import PLAYERS, RUNS, WALL, is_here
+from bench.video_films import SUB, make
+from bench.video_glass import Place, Watch
+from bench.video_sitting import LIMIT_S, Desk, Way, desk, running
+from tests.simulator.camera_process import CameraProcess
+
+COUNT, STEADY_S = 16, 3.0
+AWAY_S = (3.0, 10.0)
+PATIENCE_S = 40.0
+ROUNDS = {WALL: RUNS} | dict.fromkeys(PLAYERS, 1)
+
+
+def fall(way: Way, places: list[Place], cameras: CameraProcess, at: Desk, away_s: float, mark: str) -> tuple[float | None, list[Place]]:
+    """Seconds from the return of the server; none: some place did not move again, or never had."""
+    urls = [cameras.rtsp(f"{SUB.name}/{mark}-{number}") for number in range(COUNT)]
+    with running(way, urls, places, at.display) as run, Watch(at.glass, run.places, SUB) as watch:
+        if watch.all_since(run.began, LIMIT_S) is None:
+            return None, run.places
+        time.sleep(STEADY_S)
+        cameras.kill()
+        time.sleep(away_s)
+        cameras.start()
+        back = time.monotonic()
+        moved = watch.all_since(back, PATIENCE_S)
+        return moved and moved - back, run.places
+
+
+def main() -> None:
+    places: list[Place] = []
+    took: dict[tuple[Way, float], list[float | None]] = {}
+    with tempfile.TemporaryDirectory(prefix="yiping-bench-") as name, desk(Path(name) / "screen") as at:
+        make(Path(name) / "clips")
+        with CameraProcess(Path(name) / "clips") as cameras:
+            for run in range(RUNS):
+                for way in (way for way, rounds in ROUNDS.items() if run < rounds and is_here(way)):
+                    for away_s in AWAY_S:
+                        seconds, own = fall(way, places, cameras, at, away_s, f"{run}-{way.module}{''.join(way.words)}-{away_s:.0f}")
+                        places = places or own
+                        took.setdefault((way, away_s), []).append(seconds)
+    report(took)
+
+
+def report(took: dict[tuple[Way, float], list[float | None]]) -> None:
+    print(f"{__doc__.splitlines()[0]}\n\n{' '.join(__doc__.splitlines()[2:])}\n")
+    print("| way | server away, s | all 16 move again after, s | least–most | runs |\n|---|---:|---:|---:|---:|")
+    for (way, away_s), seconds in took.items():
+        came = [each for each in seconds if each is not None]
+        cells = [f"{median(came):.1f}", f"{min(came):.1f}–{max(came):.1f}"] if len(came) == len(seconds) else [f"not within {PATIENCE_S:.0f}", "–"]
+        print(f"| {way.title} | {away_s:.0f} | {' | '.join(cells)} | {len(seconds)} |")
+    print("\nOurs asks a host at most four times a second: the last of 16 has its turn four seconds after the first.")
+
+
+if __name__ == "__main__":
+    main()
