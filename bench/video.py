@@ -7,6 +7,7 @@ number; what is on the screen is read from outside, out of the memory of Xvfb, a
 import os
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -19,7 +20,7 @@ import numpy as np
 from bench import figures, stage
 from bench.video_films import HEVC, MAIN, SUB, make
 from bench.video_glass import Place
-from bench.video_sitting import DEBIAN_PYTHON, Desk, Sitting, Way, desk, sit
+from bench.video_sitting import DEBIAN_PYTHON, Desk, EndedByItself, Sitting, Way, desk, sit
 from simulator.clips.library import Take
 from tools.household import Household
 
@@ -70,11 +71,17 @@ def main() -> None:
 
 
 def one_round(run: int, case: Case, ways: Sequence[Way], port: str, at: Desk, sat: Sat) -> None:
-    """The others show their pictures where the wall has shown its own."""
+    """The others show their pictures where the wall has shown its own. Of a player that breaks down there is a run less."""
     places: list[Place] = []
     for way in ways:
         urls = [f"rtsp://127.0.0.1:{port}/{case.take.name}/{run}-{way.module}-{number}" for number in range(case.count)]
-        sitting, taken = sit(way, urls, places, case.take, at, case.steady_s)
+        try:
+            sitting, taken = sit(way, urls, places, case.take, at, case.steady_s)
+        except EndedByItself as error:
+            if way not in PLAYERS:
+                raise
+            print(f"{way.title} broke down: {error}", file=sys.stderr)
+            continue
         places = places or taken
         sat.setdefault((case.title, way), []).append(sitting)
 

@@ -4,6 +4,7 @@ The project's own fault server, one pool for all rows at once, a healthy stream 
 between the calls of one host is put aside, for it would be most of them. A refusal is asked again after a minute, which nobody waits for here.
 """
 
+import logging
 import tempfile
 import time
 from collections.abc import Callable, Mapping
@@ -31,6 +32,7 @@ class Fate(NamedTuple):
 
 
 def main() -> None:
+    logging.disable(logging.WARNING)  # it is in the table
     media.pace.OPENS_PER_S = 200.0
     with tempfile.TemporaryDirectory(prefix="yiping-bench-") as name, black_hole() as port:
         folder = make_clips(Path(name) / "clips")

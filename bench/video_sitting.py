@@ -3,11 +3,12 @@
 import json
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 import psutil
 
@@ -58,14 +59,19 @@ def desk(folder: Path) -> Iterator[Desk]:
         yield Desk(display, Glass(folder))
 
 
+class EndedByItself(Exception):
+    """A way has ended before it was asked to; the message has what it said."""
+
+
 class Running:
     """`began`: of the monotonic clock; `places`: where the pictures are."""
 
-    def __init__(self, way: Way, urls: Sequence[str], places: Sequence[Place], display: str) -> None:
+    def __init__(self, way: Way, urls: Sequence[str], places: Sequence[Place], display: str, said: IO[bytes]) -> None:
+        self._name, self._said = way.module, said
         order = json.dumps({"urls": urls, "places": places})
         command = [way.python, "-m", f"bench.ways.{way.module}", order, *way.words]
         pipe = subprocess.PIPE
-        self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=environment(display), cwd=ROOT, text=True)
+        self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=said, env=environment(display), cwd=ROOT, text=True)
         told = json.loads(self._line())
         self.began, self.places = float(told["at"]), [Place(*place) for place in told["places"]]
 
@@ -75,7 +81,10 @@ class Running:
 
     def cpu_s(self) -> float:
         """Of all its processes, to the microsecond: what psutil tells is rounded to hundredths."""
-        return sum(time.clock_gettime(~process.pid << 3 | CPU_CLOCK) for process in self.processes())
+        try:
+            return sum(time.clock_gettime(~process.pid << 3 | CPU_CLOCK) for process in self.processes())
+        except (psutil.NoSuchProcess, OSError) as error:
+            raise EndedByItself(self._name) from error
 
     def rss_mb(self) -> float:
         return float(sum(process.memory_info().rss for process in self.processes()) / 1e6)
@@ -93,22 +102,24 @@ class Running:
         assert self.process.stdout
         line = self.process.stdout.readline()
         if not line:
-            raise SystemExit(f"{self.process.args[2]} ended by itself: {self.process.wait()}")
+            status, _ = self.process.wait(), self._said.seek(0)
+            raise EndedByItself(f"{self._name}: {status}, {self._said.read()[-500:].decode(errors='replace')}")
         return line
 
 
 @contextmanager
 def running(way: Way, urls: Sequence[str], places: Sequence[Place], display: str) -> Iterator[Running]:
-    run = Running(way, urls, places, display)
-    try:
-        yield run
-    finally:
-        run.ask_to_end()
+    with tempfile.TemporaryFile() as said:
+        run = Running(way, urls, places, display, said)
         try:
-            run.process.wait(END_S)
-        except subprocess.TimeoutExpired:
-            run.process.kill()
-            run.process.wait()
+            yield run
+        finally:
+            run.ask_to_end()
+            try:
+                run.process.wait(END_S)
+            except subprocess.TimeoutExpired:
+                run.process.kill()
+                run.process.wait()
 
 
 def sit(way: Way, urls: Sequence[str], places: Sequence[Place], take: Take, at: Desk, steady_s: float) -> tuple[Sitting, list[Place]]:

@@ -49,7 +49,11 @@ def heard_of(look: Look, sounds: bool, device: bool) -> Heard | None:
     if sounds:
         if not device:
             return Heard.NO_DEVICE
-        return Heard.NOT_NOW if look.grant.grade is Grade.STILL and look.grant.short else Heard.NO_SOUND if there is False else Heard.ON
+        if look.grant.grade is Grade.STILL and look.grant.short:
+            return Heard.NOT_NOW
+        if there is False:
+            return Heard.NO_SOUND
+        return Heard.ON if look.state() == StreamState.LIVE else Heard.STOPPED
     return Heard.MUTED if there else None
 
 

@@ -36,6 +36,7 @@ class Heard(StrEnum):
     ON = "ON"
     NO_SOUND = "NO_SOUND"  # it is turned on, and the camera sends none
     NOT_NOW = "NOT_NOW"  # it is turned on, and there is not enough for all: a still has no sound
+    STOPPED = "STOPPED"  # it is turned on, and nothing comes of the camera: its state says why
     NO_DEVICE = "NO_DEVICE"  # it is turned on, and nothing here makes it heard
 
 

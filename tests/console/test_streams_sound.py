@@ -138,6 +138,7 @@ def test_that_one_pane_sounds_at_a_time_and_says_so(qtbot: QtBot, hall: Hall, ca
         wall = _wall(qtbot, hall, pool, urls)
         one, other, silent = wall.panes[:3]
         qtbot.waitUntil(lambda: [pane.face().heard for pane in wall.panes[:3]] == [Heard.MUTED, Heard.MUTED, None], timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: all(pane.state() == StreamState.LIVE for pane in wall.panes[:3]), timeout=WAIT_MS)
         qtbot.keyClick(wall, Qt.Key.Key_S)
         assert (one.face().heard, other.face().heard) == (Heard.ON, Heard.MUTED)
         assert headphones.ear is not None
@@ -157,6 +158,19 @@ def test_that_one_pane_sounds_at_a_time_and_says_so(qtbot: QtBot, hall: Hall, ca
         qtbot.keyClick(wall, Qt.Key.Key_S)
         one.show_camera("c2")  # another camera is not heard before somebody wants it
         assert (hall.listening.who, headphones.ear) == (None, None)
+        wall.hide()
+
+
+@pytest.mark.gui
+def test_that_a_pane_that_sounds_says_so_only_while_something_comes(qtbot: QtBot, hall: Hall, cameras: CameraProcess) -> None:
+    hall.listening.use(Headphones())
+    with ending_pool() as pool:
+        wall = _wall(qtbot, hall, pool, [cameras.rtsp("bell/4?stall_after=3")])
+        pane = wall.panes[0]
+        qtbot.waitUntil(lambda: pane.face().heard is Heard.MUTED, timeout=WAIT_MS)
+        pane.turn_sound()
+        qtbot.waitUntil(lambda: pane.face().heard is Heard.ON, timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: pane.face().heard is Heard.STOPPED, timeout=WAIT_MS)
         wall.hide()
 
 
