@@ -31,7 +31,7 @@ FFMPEG = Way("floor: ffmpeg -f null, a process each", "ffmpeg", shows=False)
 PLAYERS = (
     Way("QMediaPlayer", "qmediaplayer", ("default",)),
     Way("QMediaPlayer, for low latency", "qmediaplayer", ("low",)),
-    Way("libmpv, for low latency", "libmpv", python=DEBIAN_PYTHON),
+    Way("libmpv, for low latency, a process each", "libmpv", python=DEBIAN_PYTHON),
 )
 
 

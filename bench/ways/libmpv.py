@@ -1,9 +1,14 @@
-"""libmpv, a player for each stream in one process, in windows of X without a GPU. Runs in Debian's own Python: `python3-mpv`.
+"""libmpv in windows of X without a GPU, a process for each stream: sixteen players in one process broke down now and then. Runs in Debian's own
+Python: `python3-mpv`.
 
 The options are those that mpv's manual has for the least delay; a player that has lost its stream opens it anew.
 """
 
+import json
 import locale
+import subprocess
+import sys
+import time
 
 import mpv
 
@@ -33,15 +38,28 @@ OPTIONS = {
 
 def main() -> None:
     order = telling.ordered()
+    if len(order.urls) > 1:
+        in_processes(order)
+        return
     locale.setlocale(locale.LC_NUMERIC, "C")
-    players = [mpv.MPV(geometry=f"{width}x{height}+{x}+{y}", **OPTIONS) for x, y, width, height in order.places]
+    ((x, y, width, height),) = order.places
+    player = mpv.MPV(geometry=f"{width}x{height}+{x}+{y}", **OPTIONS)
     telling.begun(order.places)
-    for player, url in zip(players, order.urls, strict=True):
-        player.play(url)
+    player.play(order.urls[0])
+    telling.wait()
+    telling.ended([])
+    player.terminate()
+
+
+def in_processes(order: telling.Order) -> None:
+    began, command = time.monotonic(), [sys.executable, "-m", "bench.ways.libmpv"]
+    orders = [json.dumps({"urls": [url], "places": [place]}) for url, place in zip(order.urls, order.places, strict=True)]
+    players = [subprocess.Popen([*command, each], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) for each in orders]
+    telling.begun(order.places, began)
     telling.wait()
     telling.ended([])
     for player in players:
-        player.terminate()
+        player.communicate()
 
 
 if __name__ == "__main__":
