@@ -19,6 +19,7 @@ from console.map.view import MapView
 from console.maps import Maps
 from console.rooms.authorising import AuthorisingRoom
 from console.rooms.cameras import Cameras
+from console.rooms.chosen import ChosenRoom
 from console.rooms.company import CompanyRoom
 from console.rooms.desks import DeskRoom
 from console.rooms.evaluation import EvaluationRoom
@@ -32,6 +33,7 @@ from console.rooms.printing import PrintingRoom
 from console.rooms.privacy import PrivacyRoom
 from console.rooms.queues import QueueRoom
 from console.rooms.rewind import RewindRoom
+from console.rooms.sight import SightRoom
 from console.rooms.standards import StandardsRoom
 from console.rooms.stills import StillRoom
 from console.rooms.supervision import SupervisionRoom
@@ -96,13 +98,15 @@ class Desk(QObject):
         self.strip = Strip(self.hall, settings.server, list(desks()))
         self.wall = Wall(lambda: self._disk.preference("layouts"), lambda body: self.actions.prefer("layouts", body))
         self.map_panes = MapRoom(self.hall, self.maps, self.base_maps, self.actions, self.wall)
-        self.guide = Guide(self.hall, self.wall, self.map, self.video, self.track, self.card, self.dispatch, self.geofences, self)
+        self.guide = Guide(self.hall, self.wall, self.maps, self.video, self.track, self.card, self.dispatch, self.geofences, self)
         self.printing = PrintingRoom(self.wall)
         self.company = CompanyRoom(self.hall, api, self._caller, self.actions, self.card, self.dispatch, self.geofences, self)
         self.intake = Intake(self.hall, self._caller, self.wall, self)
         self._keeper = QTimer(self, interval=KEEP_PICTURE_MS)
         self._hang()
         self.whereabouts = WhereaboutsRoom(self.hall, self._caller, self.maps, self.wall, self.geofences, self.track)
+        self.sight_room = SightRoom(self.wall, self.sight, self.card, self.maps)
+        self.chosen_room = ChosenRoom(self.chosen, self.actions, self.wall, self.video, self.intake)
         self._connect_workers()
         self._connect_panes()
         self.standards = StandardsRoom(self.hall, self._caller, self.actions.load_catalogue, self.wall)
@@ -285,7 +289,7 @@ class Desk(QObject):
         self.printing.take_of(view)
 
     def _connect_past_map(self, view: MapView) -> None:
-        """Names are looked for and pictures taken in the past too; what is here and around is a question about now."""
+        """Names are looked for and pictures taken in the past too; what else is asked there, the room of the past asks as of then."""
         view.hands.search_wanted.connect(self.actions.search)
         self.actions.found.connect(view.hands.take_found)
         view.hands.who_wanted.connect(self.whereabouts.ask_of_place)
@@ -303,8 +307,8 @@ class Desk(QObject):
         chosen.fence_wanted.connect(self.guide.name_fence)
         geofences.put_wanted.connect(actions.put_geofence)
         geofences.removal_wanted.connect(actions.remove_geofence)
-        geofences.located.connect(self.map.fit)
-        geofences.map_wanted.connect(self.guide.to("map"))
+        geofences.located.connect(self.guide.fit)
+        geofences.map_wanted.connect(self.guide.map_in_front)
 
 
 def _camera_logins(settings: Settings) -> dict[str, str]:

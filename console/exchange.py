@@ -1,6 +1,5 @@
 """What comes in from files and goes out into them: offered in the menus of the panes, connected here, done by the backend or in a thread."""
 
-import math
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -70,12 +69,7 @@ class Exchange(QObject):
     # Out of the hall
 
     def _ask_area(self, view: MapView) -> None:
-        lon, lat, zoom = view.place()
-        size = view.size()
-        per_px = 360 / (256 * 2**zoom)
-        wide, high = size.width() / 2 * per_px, size.height() / 2 * per_px * math.cos(math.radians(lat))
-        box = (max(lon - wide, -180.0), max(lat - high, -90.0), min(lon + wide, 180.0), min(lat + high, 90.0))
-        order = ExportOrder(layers=CITY, format=ExportFormat.QGZ, box=box)
+        order = ExportOrder(layers=CITY, format=ExportFormat.QGZ, box=view.box())
         self.form.ask(Scope(words.choose("地图当前范围内的图层", "Layers, where the map is now"), order, SHOWN))
 
     def _ask_chosen(self) -> None:

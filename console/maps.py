@@ -13,6 +13,7 @@ from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.map import drawing
 from console.map.drawing import Drawing
+from console.map.files import Laid
 from console.map.ground import Ask
 from console.map.view import MapView
 from console.workers.caller import Caller
@@ -23,6 +24,7 @@ from wire.registers import Entry
 log = logging.getLogger(__name__)
 
 PREFERENCE = "map"  # at the backend: how each map is drawn, by its name
+FILES = "map_files"  # on this machine: dict[str, list[Laid]]
 MOST = 8
 FIRST = "map"
 KEEP_MS = 2000  # after the last change
@@ -53,6 +55,7 @@ class Maps(QObject):
         self._patrol.timeout.connect(self._load_coverage)
         self._patrol.timeout.connect(self._renew_scores)
         self.views: dict[str, MapView] = {}
+        self._in_hand = FIRST
         self.first = self._make(FIRST)
         hall.entries.wanted.connect(self._load_entries)
         hall.entries.entry_wanted.connect(self._load_entry)
@@ -64,10 +67,21 @@ class Maps(QObject):
         """What this machine has kept; the backend is asked by `load`."""
         self._take(kept or b"{}")
 
+    def restore_files(self, kept: dict[str, list[Laid]] | None) -> None:
+        """The files that this machine knows to have lain over each map, by its name; once, when the maps are there."""
+        for name, files in (kept or {}).items():
+            if name in self.views:
+                self.views[name].files.lay(files)
+
     def load(self) -> None:
         """What the backend has kept for this user, wherever he sat."""
         self._caller.call(lambda api: api.preference(PREFERENCE), self._take_loaded, lambda error: None)
         self._patrol.start()
+
+    def in_front(self) -> str:
+        """The name of the map that somebody had in hand last, if it can be seen; else of the first that can, or of the first."""
+        seen = [name for name in (self._in_hand, *self.views) if self.views[name].isVisible()]
+        return next(iter(seen), FIRST)
 
     def add(self) -> str:
         """One more map, for another monitor; its name, empty when there are enough."""
@@ -103,8 +117,13 @@ class Maps(QObject):
         view = self.views[name] = MapView(self._hall, self._ask, self._theme)
         view.draw(self._drawings.get(name, Drawing()).whole())
         view.drawn_otherwise.connect(self._note)
+        view.files.changed.connect(self._keep_files)
+        view.taken_up.connect(lambda: self._take_up(name))
         self.added.emit(name, view)
         return view
+
+    def _take_up(self, name: str) -> None:
+        self._in_hand = name
 
     # How they are drawn
 
@@ -116,6 +135,10 @@ class Maps(QObject):
         body = self._encoded()
         self._keep("map_drawings", body)
         self._caller.call(lambda api: api.put_preference(PREFERENCE, body), lambda _: None, self._not_kept)
+
+    def _keep_files(self) -> None:
+        """On this machine, whose paths they are."""
+        self._keep(FILES, msgspec.json.encode({name: laid for name, view in self.views.items() if (laid := view.files.laid())}))
 
     def _not_kept(self, error: ApiError) -> None:
         """This machine has it; the backend gets it with the next change, or later."""

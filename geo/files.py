@@ -56,7 +56,7 @@ class Drawn:
 
     Degrees in whatever datum the file is in, or `metres` of a projection that it does not name; `crs` is what it named, if these degrees came of
     metres. `turned`: its axes are swapped, and are here the right way round. `left_out` features have no readable geometry, the first of which is
-    `fault`: layer and number.
+    `fault`: layer and number. `path` is where it was read.
     """
 
     name: str
@@ -71,6 +71,7 @@ class Drawn:
     crs: str = ""
     metres: bool = False
     turned: bool = False
+    path: Path = Path()
 
     @property
     def count(self) -> int:
@@ -130,7 +131,7 @@ def read(path: Path) -> Drawn:
         layers = [layer._replace(shapes=shapely.transform(layer.shapes, lambda points: points[:, ::-1])) for layer in layers]
     systems = {layer.crs for layer in layers}
     drawn = _drawn(path.stem, layers)
-    return replace(drawn, crs=systems.pop() if len(systems) == 1 else "", metres=metres, turned=turned)
+    return replace(drawn, crs=systems.pop() if len(systems) == 1 else "", metres=metres, turned=turned, path=path.absolute())
 
 
 def judged(drawn: Drawn, lines: NDArray[np.object_]) -> Verdict:

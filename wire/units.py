@@ -9,6 +9,8 @@ from wire.codes import DutyState, UnitKind, WorkState
 from wire.message import Message, Order, Versioned
 from wire.places import Id, Lat, Lon
 
+MOST_PHONES = 200  # that are looked at together
+
 
 class Unit(Versioned, frozen=True, kw_only=True):
     """`code` is what its device calls itself; `duty_grids` are the responsibility grids an inspector walks. `duty` says whether it has signed in,
@@ -27,6 +29,19 @@ class Unit(Versioned, frozen=True, kw_only=True):
     department_id: str | None = None
     state: WorkState = WorkState.OFF_DUTY
     state_at: datetime | None = None
+
+
+class PhonesOrder(Order, frozen=True, kw_only=True):
+    """Whose telephone numbers are asked for."""
+
+    unit_ids: Annotated[list[Id], Meta(min_length=1, max_length=MOST_PHONES)]
+
+
+class UnitPhone(Message, frozen=True, kw_only=True):
+    """The number is whole; empty where none is known."""
+
+    unit_id: str
+    phone: str
 
 
 class UnitOrder(Order, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from litestar import get
 from litestar.di import NamedDependency
-from litestar.params import QueryParameter
+from litestar.params import FromQuery, QueryParameter
 
 from backend.routes.grids import Latitude, Longitude
 from backend.rules import around as circles
@@ -21,10 +21,13 @@ Nearest = Annotated[int, QueryParameter(ge=0, le=200, description="how many of e
 
 
 @get("/v1/places/at", opt=roles(HALL), tags=["places"], sync_to_thread=True, responses=refusals())
-def place_at(lon: Longitude, lat: Latitude, database: NamedDependency[Database], user: NamedDependency[User]) -> PlaceAt:
-    """The place in words, its grids, its inspectors with their phones, its departments. Who sees a phone here is written down."""
+def place_at(
+    lon: Longitude, lat: Latitude, database: NamedDependency[Database], user: NamedDependency[User], people: FromQuery[bool] = True
+) -> PlaceAt:
+    """The place in words, its grids, its inspectors with their phones, its departments. Who sees a phone here is written down; without `people`
+    there is none."""
     with database.read(user) as work:
-        found = places.at(work, lon, lat)
+        found = places.at(work, lon, lat, people)
     if any(inspector.phone for inspector in found.inspectors):
         with database.write(user) as work:
             places.note_look(work, found)

@@ -11,7 +11,8 @@ from backend.web.docs import CHANGING, refusals
 from backend.web.orders import Orders, tagged
 from backend.web.roles import ALL, HALL, roles
 from wire.codes import Role
-from wire.units import SignIn, Unit, UnitOrder
+from wire.people import User
+from wire.units import PhonesOrder, SignIn, Unit, UnitOrder, UnitPhone
 
 
 @get("/v1/units", opt=roles(HALL), tags=["units"], sync_to_thread=True, responses=refusals())
@@ -38,4 +39,11 @@ def duty(id: FromPath[str], data: JSONBody[SignIn], orders: NamedDependency[Orde
     return orders.do(lambda work: units.sign_in(work, id, data))
 
 
-routes = [all_units, unit, put_unit, duty]
+@post("/v1/units/phones", opt=roles(HALL), status_code=200, tags=["units"], sync_to_thread=True, responses=refusals(413, 415))
+def phones(data: JSONBody[PhonesOrder], database: NamedDependency[Database], user: NamedDependency[User]) -> list[UnitPhone]:
+    """Whole telephone numbers, to call these units. Whose were seen by whom is written down."""
+    with database.write(user) as work:
+        return units.phones(work, data.unit_ids)
+
+
+routes = [all_units, unit, put_unit, duty, phones]

@@ -7,7 +7,7 @@ import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
-from backend.rules import shifts, street_graph
+from backend.rules import fixes_then, past, shifts, street_graph
 from backend.rules.catalogue import in_force
 from backend.session import Work
 from backend.standards.recommending import StreetRules
@@ -15,7 +15,8 @@ from backend.tables.positions import LatestRow
 from backend.tables.units import UnitRow
 from geo.streets import WALKING, Spot, Streets
 from geo.tracks import metres
-from wire.codes import DutyState, UnitKind
+from wire.codes import DutyState, Noun, UnitKind
+from wire.units import Unit
 
 Numbers = NDArray[np.float64]
 
@@ -52,13 +53,14 @@ class Arrivals(NamedTuple):
     units: list[Arrival]
 
 
-def arrivals(work: Work, lon: float, lat: float, at_hand: bool = False) -> Arrivals:
-    """Every unit once, by id. `at_hand`: along the streets only where their graph has been made already."""
+def arrivals(work: Work, lon: float, lat: float, at_hand: bool = False, then: datetime | None = None) -> Arrivals:
+    """Every unit once, by id. `at_hand`: along the streets only where their graph has been made already. `then`: as of an earlier moment, by the
+    streets of now."""
     streets = street_graph.graph_at_hand(work) if at_hand else street_graph.graph(work)
-    rows = _units(work)
+    rows = _units(work) if then is None else _units_then(work, then)
     placed = [row for row in rows if row.at is not None]
     ways = _ways(streets, in_force(work).recommending.streets, lon, lat, placed)
-    now_ms = round(work.at.timestamp() * 1000)
+    now_ms = round((then or work.at).timestamp() * 1000)
     return Arrivals(streets is not None, [_arrival(row, ways.get(row.id), now_ms) for row in rows])
 
 
@@ -68,6 +70,22 @@ def _units(work: Work) -> list[Placed]:
     rostered = shifts.grids_now(work)
     found = (Placed(*row) for row in work.session.execute(chosen))
     return [each._replace(duty_grids=rostered.get(each.id, each.duty_grids)) for each in found]
+
+
+def _units_then(work: Work, at: datetime) -> list[Placed]:
+    changed = past.things(work, Noun.UNIT, Unit, at)
+    then = [
+        Placed(each.id, each.kind, each.duty, each.duty_grids, each.department_id, None, 0.0, 0.0) for each in changed.values() if each is not None
+    ]
+    where = fixes_then.positions(work, at)
+    fixes = dict(zip(where.unit_ids, zip(where.at, where.lon, where.lat, strict=True), strict=True))
+    units = [*(row for row in _units(work) if row.id not in changed), *then]
+    return [_placed(unit, fixes.get(unit.id)) for unit in sorted(units, key=lambda each: each.id)]
+
+
+def _placed(unit: Placed, fix: tuple[int, float, float] | None) -> Placed:
+    at, lon, lat = fix or (None, 0.0, 0.0)
+    return unit._replace(at=at, lon=lon, lat=lat)
 
 
 def _arrival(row: Placed, way: tuple[float, float] | None, now_ms: int) -> Arrival:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from backend.fixes import reading
 from backend.fixes.scale import Fixes, Span
-from backend.refusals import Malformed
+from backend.rules.past import must_have_zone
 from backend.rules.positions import millis
 from backend.rules.reach import must_reach
 from backend.session import Work
@@ -21,8 +21,7 @@ NO_CURSOR = 0
 
 def positions(work: Work, at: datetime) -> Positions:
     """Of each unit that had a fix within 24 hours before; `now` is the moment."""
-    if at.tzinfo is None:
-        raise Malformed("A moment must be a time with a zone.")
+    must_have_zone(at)
     must_reach(at=at)
     ids: dict[int, str] = dict(work.session.execute(sa.select(UnitRow.number, UnitRow.id)).all())
     missing, found, end = set(ids), list[Fixes](), millis(at) + 1

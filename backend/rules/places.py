@@ -29,7 +29,8 @@ ZH = dict(zip(SIDES, ("北", "东北", "东", "东南", "南", "西南", "西", 
 EN = dict(zip(SIDES, ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"), strict=True))
 
 
-def at(work: Work, lon: float, lat: float) -> PlaceAt:
+def at(work: Work, lon: float, lat: float, people: bool = True) -> PlaceAt:
+    """Without `people` nobody's telephone number is in it."""
     near, grids = landmark(work, lon, lat), spatial.grids_at(work.session, lon, lat)
     duty = next((grid.code for grid in grids if grid.kind is GridKind.DUTY), None)
     return PlaceAt(
@@ -39,7 +40,7 @@ def at(work: Work, lon: float, lat: float) -> PlaceAt:
         address_en=in_english(near),
         landmark=near,
         grids=[grid_at(grid) for grid in grids],
-        inspectors=inspectors(work, duty),
+        inspectors=inspectors(work, duty) if people else [],
         departments=departments(work, lon, lat),
     )
 

@@ -1,10 +1,12 @@
 """Who can see a place, and who can be there first."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from backend.rules import past
 from backend.rules.arrivals import Arrival, arrivals
 from backend.rules.catalogue import in_force
 from backend.rules.outlines import Outline, outlines
@@ -13,7 +15,8 @@ from backend.standards.recommending import SightRules
 from backend.tables.cameras import CameraRow
 from geo.sight import Eye, Look, Obstacles, looks, quality
 from geo.tracks import Box, metres
-from wire.codes import DutyState, UnitKind
+from wire.cameras import Camera
+from wire.codes import DutyState, Noun, UnitKind
 from wire.sight import CameraSight, Pace, Sight, UnitArrival, View
 
 FULL = 1 - 1e-9  # hidden by so much, nothing is left to be seen
@@ -31,18 +34,29 @@ class Seer(NamedTuple):
     reach: float | None
 
 
-def sight(work: Work, lon: float, lat: float) -> Sight:
-    found, around = _cameras(work, lon, lat)
-    when = arrivals(work, lon, lat)
+def sight(work: Work, lon: float, lat: float, then: datetime | None = None) -> Sight:
+    """`then`: as of an earlier moment; buildings, streets and rules are those of now."""
+    seers = _seers(work) if then is None else _seers_then(work, then)
+    found, around = _cameras(work, lon, lat, seers)
+    when = arrivals(work, lon, lat, then=then)
     fresh_s = in_force(work).recommending.fresh_min * 60
     units = sorted((_unit(unit, fresh_s) for unit in when.units), key=_first_there)
-    return Sight(lon=lon, lat=lat, at=work.at, outlines=len(around), by_streets=when.by_streets, cameras=found, units=units)
+    return Sight(lon=lon, lat=lat, at=then or work.at, outlines=len(around), by_streets=when.by_streets, cameras=found, units=units)
 
 
-def _cameras(work: Work, lon: float, lat: float) -> tuple[list[CameraSight], list[Outline]]:
-    rules = in_force(work).recommending.sight
+def _seers(work: Work) -> list[Seer]:
     columns = (CameraRow.id, CameraRow.lon, CameraRow.lat, CameraRow.azimuth, CameraRow.view_angle, CameraRow.reach)
-    rows = [Seer(*row) for row in work.session.execute(sa.select(*columns).order_by(CameraRow.id))]
+    return [Seer(*row) for row in work.session.execute(sa.select(*columns).order_by(CameraRow.id))]
+
+
+def _seers_then(work: Work, at: datetime) -> list[Seer]:
+    changed = past.things(work, Noun.CAMERA, Camera, at)
+    then = [Seer(each.id, each.lon, each.lat, each.azimuth, each.view_angle, each.reach) for each in changed.values() if each is not None]
+    return sorted([*(seer for seer in _seers(work) if seer.id not in changed), *then], key=lambda seer: seer.id)
+
+
+def _cameras(work: Work, lon: float, lat: float, rows: Sequence[Seer]) -> tuple[list[CameraSight], list[Outline]]:
+    rules = in_force(work).recommending.sight
     far = metres(lon, lat, [row.lon for row in rows], [row.lat for row in rows])
     near = [row for row, metres_ in zip(rows, far, strict=True) if metres_ <= (row.reach or rules.reach_m) * 1.01]
     if not near:

@@ -29,6 +29,7 @@ class Questions(Asking):
     found = Signal(str, object)  # what was searched for, Found or Problem
     place_told = Signal(object)  # PlaceAt or Problem
     around_told = Signal(object)  # Around or Problem
+    phones_told = Signal(object)  # list[UnitPhone] or Problem
 
     def __init__(self, hall: Hall, caller: Caller, disk: Disk, parent: QObject | None = None) -> None:
         super().__init__(hall, caller, parent)
@@ -118,6 +119,9 @@ class Questions(Asking):
 
     def load_around(self, lon: float, lat: float, radius_m: float) -> None:
         self._tell(lambda api: api.around(lon, lat, radius_m), self.around_told.emit)
+
+    def load_phones(self, unit_ids: Sequence[str]) -> None:
+        self._tell(lambda api: api.phones(unit_ids), self.phones_told.emit)
 
     def load_sight(self, lon: float, lat: float) -> None:
         self._ask(Wanted.SIGHT, lambda api: api.sight(lon, lat), self.sight_found.emit)

@@ -22,9 +22,9 @@ class AskingApi(Door):
         """What a thing was before, the newest first."""
         return self._get(list[Change], f"/v1/versions/{PLURAL[noun]}/{quoted(id)}")
 
-    def sight(self, lon: float, lat: float) -> Sight:
-        """Who can see a place, and who can be there first."""
-        return self._get(Sight, "/v1/sight", {"lon": lon, "lat": lat})
+    def sight(self, lon: float, lat: float, at: datetime | None = None) -> Sight:
+        """Who can see a place, and who can be there first; or could, at an earlier moment."""
+        return self._get(Sight, "/v1/sight", {"lon": lon, "lat": lat, "at": at.isoformat() if at else None})
 
     def whereabouts(self, lon: float, lat: float, radius: float, start: datetime, end: datetime) -> Whereabouts:
         """Who was within `radius` metres of a place; that somebody has looked is written down there."""
@@ -45,9 +45,9 @@ class AskingApi(Door):
         lon, lat = near or (None, None)
         return self._get(Found, "/v1/search", {"text": text, "limit": limit, "lon": lon, "lat": lat})
 
-    def place_at(self, lon: float, lat: float) -> PlaceAt:
-        """That somebody has seen whole phone numbers is written down there."""
-        return self._get(PlaceAt, "/v1/places/at", {"lon": lon, "lat": lat})
+    def place_at(self, lon: float, lat: float, people: bool = True) -> PlaceAt:
+        """That somebody has seen whole phone numbers is written down there; without `people` there are none."""
+        return self._get(PlaceAt, "/v1/places/at", {"lon": lon, "lat": lat} | ({} if people else {"people": "false"}))
 
     def around(self, lon: float, lat: float, radius_m: float, nearest: int = 10) -> Around:
         return self._get(Around, "/v1/around", {"lon": lon, "lat": lat, "radius": radius_m, "nearest": nearest})

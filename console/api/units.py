@@ -10,12 +10,16 @@ from console.api.door import BULK_S, SPARE_S, Door, quoted, table_of
 from wire.codes import UnitKind
 from wire.sensors import ReadingBatch, ReadingReceipt, Sensor, SensorOrder
 from wire.tracks import Happening, TrackAnalysis, TrackDay, TrackLikeness, TrackOnStreets
-from wire.units import Positions, SignIn, Unit, UnitOrder
+from wire.units import PhonesOrder, Positions, SignIn, Unit, UnitOrder, UnitPhone
 
 
 class UnitApi(Door):
     def units(self) -> list[Unit]:
         return self._get(list[Unit], "/v1/units")
+
+    def phones(self, unit_ids: Sequence[str]) -> list[UnitPhone]:
+        """Whole; that somebody has seen them is written down there."""
+        return self._post(list[UnitPhone], "/v1/units/phones", PhonesOrder(unit_ids=list(unit_ids)))
 
     def put_unit(self, order: UnitOrder) -> Unit:
         return self._put(Unit, f"/v1/units/{quoted(order.id)}", order)

@@ -43,6 +43,11 @@ class Drawing(msgspec.Struct):
             hidden={name: hidden for name, hidden in said.hidden.items() if name in known},
         )
 
+    def seen(self, zoom: float) -> dict[str, bool]:
+        """Of each overlay whether it is drawn at this zoom."""
+        known = rules()
+        return {name: on and (name not in known or zoom >= known[name]["faces"][0]["from"]) for name, on in self.overlays.items()}
+
     def of_past(self) -> "Drawing":
         """For a hall of the past: without what is of now alone. A drawing of its own."""
         overlays = {name: on and name not in of_now() for name, on in self.overlays.items()}

@@ -3,10 +3,12 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import shapely
 from PySide6.QtCore import QEvent, QMimeData, QObject, QThread, Signal, Slot
@@ -29,12 +31,23 @@ MOST_LINES = 10  # of attributes that are told at once
 Line = Sequence[Sequence[float]]
 
 
+class Laid(msgspec.Struct):
+    """A file as it lies over a map, to be read again: where it is, which datum or zone somebody said it is in, and how it is drawn."""
+
+    path: str
+    system: str
+    name: str
+    colour: str
+    opacity: float
+
+
 @dataclass(frozen=True)
 class Overlay:
     id: str
     name: str
     colour: str
     opacity: float
+    system: str
     drawn: Drawn
     body: bytes  # as the page fetches it
     bounds: tuple[float, float, float, float]  # west, south, east, north
@@ -75,17 +88,22 @@ class FilesBridge(QObject):
 
 
 class Files(QObject):
-    """The files over one map. `read` ends in `guessed` or `refused`, `draw` in `drawn`."""
+    """The files over one map. `read` ends in `guessed` or `refused`, `draw` in `drawn`; `lay` brings back what was laid before, and tells of each
+    file that is gone."""
 
     guessed = Signal(object, object)  # Drawn, Verdict of its places as it says: somebody says which datum or zone it is in, and draws it
     refused = Signal(str, object)  # name of the file, Unreadable
     drawn = Signal(object)  # Overlay
     dropped = Signal(object)  # Path
+    changed = Signal()  # other files, or otherwise: so that `laid` can be kept
+    fell = Signal()  # one of those that were laid before is not there: `fallen`
 
     def __init__(self, hall: Hall, view: QWidget, tell: Callable[[str, Any], None]) -> None:
         super().__init__(view)
         self._hall, self._tell, self._numbers, self._works = hall, tell, count(1), set[Work]()
         self.overlays: dict[str, Overlay] = {}
+        self.fallen: list[str] = []  # a sentence each
+        self._waiting: list[Laid] = []  # that are being read, or cannot be reached now
         self.bridge = FilesBridge(self)
         self.bridge.dressed.connect(self._dress)
         self.bridge.removed.connect(self.remove)
@@ -103,6 +121,21 @@ class Files(QObject):
 
         self._do(lambda: _judged(path, lines), done)
 
+    def laid(self) -> list[Laid]:
+        """In the order in which they were laid."""
+        return self._waiting + [Laid(str(each.drawn.path), each.system, each.name, each.colour, each.opacity) for each in self.overlays.values()]
+
+    def lay(self, kept: Sequence[Laid]) -> None:
+        """What was laid before; the map stays where it is."""
+        self._waiting += kept
+        for each in kept:
+            id, dress = f"f{next(self._numbers)}", (each.name, each.colour, each.opacity)
+            self._do(partial(_placed_again, id, dress, each), partial(self._take_again, each))
+
+    def show_those_of(self, other: "Files") -> None:
+        """For paper."""
+        self.overlays = dict(other.overlays)
+
     def draw(self, read: Drawn, system: str, name: str = "", colour: str = "", opacity: float = 0.8) -> None:
         """Places of a datum, or of a zone (`gk117`), are brought to where they belong."""
         number = next(self._numbers)
@@ -112,6 +145,7 @@ class Files(QObject):
     def remove(self, id: str) -> None:
         if self.overlays.pop(id, None) is not None:
             self._say()
+            self.changed.emit()
 
     def state(self) -> list[dict[str, Any]]:
         """As the page knows them."""
@@ -175,11 +209,26 @@ class Files(QObject):
         self.overlays[answer.id] = answer
         self._say()
         self._tell("bounds", answer.bounds)
+        self.changed.emit()
         self.drawn.emit(answer)
+
+    def _take_again(self, kept: Laid, answer: Overlay | Unreadable) -> None:
+        """One that is gone is told of once; one whose folder cannot be reached, as of a drive that is not connected, is tried again next time."""
+        reachable = not isinstance(answer, Unreadable) or answer.code != "no_file" or Path(kept.path).parent.is_dir()
+        if reachable:
+            self._waiting.remove(kept)
+        if isinstance(answer, Unreadable):
+            self.fallen.append(_gone(kept, answer))
+            self.fell.emit()
+            self.changed.emit()
+        else:
+            self.overlays[answer.id] = answer
+            self._say()
 
     def _dress(self, id: str, colour: str, opacity: float) -> None:
         if id in self.overlays and len(colour) == 7 and 0 <= opacity <= 1:
             self.overlays[id] = replace(self.overlays[id], colour=colour, opacity=opacity)
+            self.changed.emit()
 
     def _say(self) -> None:
         self._tell("files", self.state())
@@ -204,7 +253,17 @@ def _placed(id: str, name: str, colour: str, opacity: float, drawn: Drawn, syste
     x, y = mercator(lon, lat)
     body = columns.to_bytes({"x": x, "y": y, "starts": drawn.starts, "kinds": drawn.kinds, "owner": drawn.owner})
     bounds = (float(lon.min()), float(lat.min()), float(lon.max()), float(lat.max()))
-    return Overlay(id, name, colour, opacity, replace(drawn, lon=lon, lat=lat, crs="", metres=False), body, bounds)
+    return Overlay(id, name, colour, opacity, system, replace(drawn, lon=lon, lat=lat, crs="", metres=False), body, bounds)
+
+
+def _placed_again(id: str, dress: tuple[str, str, float], kept: Laid) -> Overlay:
+    return _placed(id, *dress, files.read(Path(kept.path)), kept.system)
+
+
+def _gone(kept: Laid, why: Unreadable) -> str:
+    if why.code == "no_file":
+        return words.choose(f"叠加文件“{kept.name}”已不在 {kept.path}", f"The file “{kept.name}” is no longer at {kept.path}")
+    return words.choose(f"叠加文件“{kept.name}”已不能读取", f"The file “{kept.name}” can no longer be read")
 
 
 def _paths(mime: QMimeData) -> list[Path]:

@@ -22,8 +22,9 @@ from console.map.drawing import Drawing
 from console.map.figures import Figures
 from console.map.files import Files
 from console.map.ground import Ask, Ground
+from console.map.hands.area import Shown
 from console.map.hands.bridge import HandsBridge
-from console.map.hands.hands import Hands, Shown
+from console.map.hands.hands import Hands
 from console.map.layers.all import layers_of
 from console.map.life import Life
 from console.map.page import LOG, MapProfile
@@ -46,6 +47,7 @@ class MapView(QWidget):
     clicked = Signal(float, float)  # lon, lat of a click on nothing
     told = Signal(str, str, int)  # for the frame: scope, count, rows
     folded = Signal()  # a panel was opened or closed, so that it can be kept
+    taken_up = Signal()  # by a hand
     drawn_otherwise = Signal()  # `drawing` is another, so that it can be kept
 
     def __init__(self, hall: Hall, ask: Ask | None = None, theme: str = "dark", parent: QWidget | None = None) -> None:
@@ -86,7 +88,7 @@ class MapView(QWidget):
         names = legend.page_words()["overlays"]
         counts = [f"{names[overlay]} {count}" for overlay, count in self._figures.counts().items() if self.drawing.overlays[overlay]]
         missing = [words.missing(wanted, problem) for wanted, problem in self._hall.failures.all() if wanted in MISSED]
-        self.told.emit(" · ".join(counts + missing), "", -1)
+        self.told.emit(" · ".join(counts + missing + self.files.fallen), "", -1)
 
     def restore_panels(self, panels: dict[str, bool | None]) -> None:
         """What was kept: see `panels`. Before the page is there."""
@@ -130,6 +132,18 @@ class MapView(QWidget):
         """Lon, lat and zoom of what it shows."""
         return self._place or (0.0, 0.0, 0.0)
 
+    def box(self) -> tuple[float, float, float, float]:
+        """West, south, east, north of what it shows, as near as a box of degrees comes."""
+        lon, lat, zoom = self.place()
+        per_px = 360 / (256 * 2**zoom)
+        wide, high = self.width() / 2 * per_px, self.height() / 2 * per_px * math.cos(math.radians(lat))
+        return max(lon - wide, -180.0), max(lat - high, -90.0), min(lon + wide, 180.0), min(lat + high, 90.0)
+
+    def select_view(self) -> None:
+        """All that it shows."""
+        west, south, east, north = self.box()
+        self.hands.select([(west, south), (east, south), (east, north), (west, north)])
+
     def time(self) -> str:
         """Of the Hall, as it is written on a picture."""
         return f"{words.local(self._hall.clock.now()):%Y-%m-%d %H:%M:%S}"
@@ -140,6 +154,7 @@ class MapView(QWidget):
         made.life.web.page().setZoomFactor(sharpness)
         made._place, made._sight = self.place(), self._sight
         made.hands.stand_still_as(self.hands)
+        made.files.show_those_of(self.files)
         made.draw(drawing.read(msgspec.json.encode(self.drawing)) or Drawing().whole())
         return made
 
@@ -235,6 +250,7 @@ class MapView(QWidget):
         self._pointing.opened.connect(self.opened)
         self._pointing.carried.connect(self.carrying.carry)
         self._pointing.picked.connect(self.hands.show_thing)
+        self.files.fell.connect(self.tell)
         self.life.began.connect(self._started)
         self.life.ended.connect(self._ended)
         self.settled.connect(self.life.settle)
@@ -244,6 +260,8 @@ class MapView(QWidget):
             pointed.connect(self.files.hover)
         bridge.clicked.connect(self.clicked)
         bridge.viewed.connect(self._viewed)
+        for used in (bridge.clicked, bridge.picked, bridge.toggled, self._hands_bridge.held, self._hands_bridge.selected):
+            used.connect(lambda *_: self.taken_up.emit())
         bridge.toggled.connect(self._toggled)
         bridge.base_chosen.connect(self._choose_base)
         bridge.arranged.connect(self._arranged)
@@ -283,8 +301,7 @@ class MapView(QWidget):
     # From the page to the Hall
 
     def _shown(self) -> Shown:
-        overlays = self.drawing.overlays
-        return Shown(self._layers.kinds(overlays), overlays["closed"], self._layers.unit_kinds(overlays))
+        return self._layers.shown(self.drawing, self.place()[2])
 
     def _viewed(self, lon: float, lat: float, zoom: float) -> None:
         self._place = (lon, lat, zoom)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 
 from console.hall.hall import Hall
 from console.map.view import MapView
+from console.maps import Maps
 from console.wall.wall import Wall
 from console.widgets.case.card import Card
 from console.widgets.case.dispatch import DispatchForm
@@ -24,7 +25,7 @@ class Guide(QObject):
         self,
         hall: Hall,
         wall: Wall,
-        map: MapView,
+        maps: Maps,
         video: VideoWall,
         track: TrackPane,
         card: Card,
@@ -33,7 +34,7 @@ class Guide(QObject):
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._hall, self._wall, self._map, self._video, self._track = hall, wall, map, video, track
+        self._hall, self._wall, self._maps, self._video, self._track = hall, wall, maps, video, track
         self._card, self._dispatch, self._geofences = card, dispatch, geofences
 
     def to(self, pane: str) -> Callable[[], None]:
@@ -55,8 +56,7 @@ class Guide(QObject):
             self._wall.show_pane("geofences")
             self._geofences.choose(id)
         elif noun in (Noun.REGISTER, Noun.COMPONENT, Noun.SENSOR):
-            self._wall.show_pane("map")
-            self._map.hands.show_thing(noun, id)
+            self.map_in_front().hands.show_thing(noun, id)
         else:
             self._wall.show_pane("card")
 
@@ -67,12 +67,19 @@ class Guide(QObject):
 
     def visit(self, lon: float, lat: float) -> None:
         """Degrees WGS-84."""
-        self._wall.show_pane("map")
-        self._map.visit(lon, lat, CLOSE_UP)
+        self.map_in_front().visit(lon, lat, CLOSE_UP)
+
+    def fit(self, west: float, south: float, east: float, north: float) -> None:
+        self.map_in_front().fit(west, south, east, north)
+
+    def map_in_front(self) -> MapView:
+        """The map that somebody is at, and in sight."""
+        name = self._maps.in_front()
+        self._wall.show_pane(name)
+        return self._maps.views[name]
 
     def show_scores(self) -> None:
-        self._wall.show_pane("map")
-        self._map.show_overlay("scores", True)
+        self.map_in_front().show_overlay("scores", True)
 
     def name_fence(self) -> None:
         self._wall.show_pane("geofences")

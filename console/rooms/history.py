@@ -1,7 +1,5 @@
 """The history: its pane, what it asks the backend for, the searches that are kept there, and the way from what was found into a file."""
 
-import math
-
 import msgspec
 from PySide6.QtCore import QObject
 
@@ -69,17 +67,17 @@ class HistoryRoom(QObject):
             self._hall.failures.note(Wanted.PREFERENCE, KEY, error.problem)
 
     def _locate(self, lon: float, lat: float) -> None:
-        self._wall.show_pane("map")
-        self._maps.first.visit(lon, lat, 17)
+        name = self._maps.in_front()
+        self._wall.show_pane(name)
+        self._maps.views[name].visit(lon, lat, 17)
 
     def _narrow_to_area(self, radius_m: float) -> None:
-        lon, lat, zoom = self._maps.first.place()
+        view = self._maps.views[self._maps.in_front()]
+        lon, lat, _ = view.place()
         if radius_m:
             self.pane.narrow(near=(lon, lat, radius_m), box=None)
-            return
-        size, per_px = self._maps.first.size(), 360 / (256 * 2**zoom)
-        wide, high = size.width() / 2 * per_px, size.height() / 2 * per_px * math.cos(math.radians(lat))
-        self.pane.narrow(box=(max(lon - wide, -180.0), max(lat - high, -90.0), min(lon + wide, 180.0), min(lat + high, 90.0)), near=None)
+        else:
+            self.pane.narrow(box=view.box(), near=None)
 
     def _export(self) -> None:
         history = self.history

@@ -69,6 +69,12 @@ class Intake(QObject):
         self._wall.show_pane("report")
         self.report.begin(source, phone, reporter)
 
+    def report_component(self, id: str) -> None:
+        component = self._hall.components.get(id)
+        if component is not None:
+            self._wall.show_pane("report")
+            self.report.begin_at(component)
+
     def take_click(self, lon: float, lat: float) -> None:
         """On the map: the place of the report when that was asked for."""
         if self._placing:

@@ -9,8 +9,9 @@ from console.actions import Actions
 from console.base_maps import BaseMaps
 from console.hall.disk import Disk
 from console.hall.hall import Hall
+from console.map.files import Laid
 from console.map.view import MapView
-from console.maps import Maps
+from console.maps import FILES, Maps
 from console.wall.place import Place
 from console.wall.wall import Wall
 from console.widgets.base_map_form import BaseMapForm
@@ -40,6 +41,7 @@ class MapRoom(QObject):
         self._offer("map")
         self._maps.added.connect(self._hang)
         self._maps.restore(disk.preference("map_drawings"))
+        self._maps.restore_files(disk.preferred(FILES, dict[str, list[Laid]]))
         kept = disk.preferred(PANELS, dict[str, bool | None])
         first = self._maps.first
         if kept is not None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from console import words
 from console.api import Api, ApiError, Cursor
+from console.exchange import offer
 from console.hall.card_then import card_then
 from console.hall.hall import Hall
 from console.hall.in_step import InStep
@@ -21,12 +22,16 @@ from console.hall.scenes import Scene
 from console.map.view import MapView
 from console.rooms.moments import MomentsRoom
 from console.rooms.rewind_scene import SceneRoom
+from console.rooms.rewind_then import ThenRoom
 from console.widgets.case.card import Card
 from console.widgets.pane import Pane
 from console.widgets.queue.pane import Queue
 from console.widgets.rewind.along import Along
+from console.widgets.rewind.drawer import Drawer
 from console.widgets.rewind.footage import PastWall
 from console.widgets.rewind.window import RewindWindow
+from console.widgets.selection.pane import SelectionList
+from console.widgets.sight import SightPane
 from console.workers.caller import Caller
 from console.workers.clip_player import ClipPlayer
 from wire.cases import CaseCard
@@ -95,13 +100,16 @@ class RewindRoom(QObject):
         self._cards, self.placed_at, self._asking_where = {}, 0.0, False
         self.queue, self.card, self.map = Queue(hall), Card(hall), self._map_of(hall)
         self.video = PastWall(hall, self._of_video.footage, InStep(rewind))
-        self.along = Along(hall)
+        self.along, self.chosen, self.sight = Along(hall), SelectionList(hall), SightPane(hall)
         self.along.located.connect(lambda lon, lat: self.map.visit(lon, lat, CLOSE_UP))
-        contents = {"queue": self.queue, "along": self.along, "map": self.map, "video": self.video, "card": self.card}
-        panes = self.panes = {name: Pane(name, content, hall, titled=True) for name, content in contents.items()}
-        left, middle = _below(panes["queue"], panes["along"]), _below(panes["map"], panes["video"])
+        contents = {"queue": self.queue, "along": self.along, "map": self.map, "card": self.card}
+        drawn = {"video": self.video, "chosen": self.chosen, "sight": self.sight}
+        self.panes = {name: Pane(name, content, hall, titled=name in contents) for name, content in (contents | drawn).items()}
+        panes, self.drawer = self.panes, Drawer({name: self.panes[name] for name in drawn})
+        left, middle = _below(panes["queue"], panes["along"]), _below(panes["map"], self.drawer)
         self.window = RewindWindow(rewind, [(left, 4), (middle, 8), (panes["card"], 4)])
         self.scene = SceneRoom(self._live, self._caller, rewind, self.video, self._of_video.scene, self._of_video.untold)
+        self.then = ThenRoom(self._caller, rewind, self.map, self.sight)
         self.moments = MomentsRoom(hall, self._caller, self.window, self.map)
         self.moments.opened.connect(lambda moment: rewind.seek(moment.at.timestamp()))
         self.placed.connect(self.moments.show)
@@ -114,12 +122,31 @@ class RewindRoom(QObject):
         hall.clock.ticked.connect(lambda _: self._ask_where())
         self.card.card_wanted.connect(self._want_card)
         self.queue.located.connect(self._locate)
+        self._connect_asked()
         self.card.photo_wanted.connect(self._load_photo)
         self.card.clip_wanted.connect(self._load_clip)
         self.card.captures.player = ClipPlayer
         Lent(self._live, hall, rewind)
         hall.set_own_filters(self._live.own_filters)
         self.mapped.emit(self.map)
+
+    def _connect_asked(self) -> None:
+        """What is selected and asked on the map of then is told below it."""
+        self.chosen.located.connect(lambda lon, lat: self.map.visit(lon, lat, CLOSE_UP))
+        self.map.hands.chose.connect(lambda: self.drawer.bring("chosen"))
+        self.map.hands.sight_wanted.connect(self._ask_sight)
+        self.map.clicked.connect(self.sight.look_at)
+        self.card.sight_wanted.connect(self._ask_sight_of_case)
+        self.sight.found.connect(self.map.show_sight)
+        offer(self.panes["map"], ("列出视野内全部", "List all that is in view"), self.map.select_view)
+
+    def _ask_sight(self, lon: float, lat: float) -> None:
+        self.drawer.bring("sight")
+        self.sight.look_at(lon, lat)
+
+    def _ask_sight_of_case(self, case_id: str) -> None:
+        self.drawer.bring("sight")
+        self.sight.look_at_case(case_id)
 
     def _let_go(self) -> None:
         """The map's process and the Hall of then are not kept for the next time."""

@@ -85,8 +85,9 @@ class WhereaboutsRoom(QObject):
         self._track.open_at(unit_id, at)
 
     def _locate(self, lon: float, lat: float) -> None:
-        self._wall.show_pane("map")
-        self._maps.first.visit(lon, lat, CLOSE_UP)
+        name = self._maps.in_front()
+        self._wall.show_pane(name)
+        self._maps.views[name].visit(lon, lat, CLOSE_UP)
 
     def _come_forward(self) -> None:
         self._wall.show_pane("whereabouts")

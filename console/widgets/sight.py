@@ -63,6 +63,10 @@ class SightPane(Spoken):
         """A point of the map instead of a case."""
         self._go((lon, lat), "")
 
+    def look_at_case(self, case_id: str) -> None:
+        """Also the one that is chosen already, when a point of the map was looked at since."""
+        self._follow(Noun.CASE, case_id)
+
     def take(self, sight: Sight) -> None:
         """The answer; one for a place that was left meanwhile is not shown."""
         if (sight.lon, sight.lat) == self._place:

@@ -1,4 +1,4 @@
-"""Tabs with a count each, of which one is chosen."""
+"""Tabs, with a count each where there is one to be told, of which one is chosen."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QFontMetrics
@@ -34,8 +34,8 @@ class Tabs(QWidget):
             self._tabs[number].setChecked(True)
             self.chosen.emit(number)
 
-    def write(self, number: int, text: str, count: int) -> None:
-        said = f"{text} {count}"
+    def write(self, number: int, text: str, count: int | None = None) -> None:
+        said = text if count is None else f"{text} {count}"
         if said != self._tabs[number].text():
             self._tabs[number].setText(said)
             # The chosen one is written bold, and must not be wider for it.

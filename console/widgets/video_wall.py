@@ -1,5 +1,7 @@
 """Cameras side by side, in one of many layouts, one pane of them hot."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -8,7 +10,7 @@ from console.hall.governor import Governor
 from console.hall.hall import Hall
 from console.hall.stream_budget import Importance
 from console.hall.streams import Streams, StreamState
-from console.hall.video_layouts import count_of, is_layout
+from console.hall.video_layouts import EVEN, count_of, is_layout
 from console.widgets.spoken import Spoken
 from console.widgets.video import VideoPane
 from console.widgets.video_alarms import WaitingAlarms
@@ -173,6 +175,15 @@ class VideoWall(Spoken):
             self._assign(self.hot, camera_id)
         else:
             self._make_hot(there)
+
+    def show_cameras(self, camera_ids: Sequence[str]) -> None:
+        """These and no others, put there by hand, in the smallest layout that has room for them beside what holds its cell."""
+        cells = len(camera_ids) + self.count - self.tour_cells()
+        self.taken.emit()
+        self.set_layout(next((name for name, room in EVEN.items() if room >= cells), max(EVEN, key=EVEN.__getitem__)))
+        self.show_page(list(camera_ids))
+        self._make_hot(0)
+        self.changed.emit()
 
     def toggle_enlarged(self, number: int) -> None:
         """This pane alone, or all again."""

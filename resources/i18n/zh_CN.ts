@@ -2,6 +2,45 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>Acts</name>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Locate</source>
+        <translation type="unfinished">定位</translation>
+    </message>
+    <message>
+        <source>Video wall</source>
+        <translation>视频墙</translation>
+    </message>
+    <message>
+        <source>Call list</source>
+        <translation>通话名单</translation>
+    </message>
+    <message>
+        <source>Report a case</source>
+        <translation>登记案件</translation>
+    </message>
+    <message>
+        <source>Owners</source>
+        <translation>权属单位</translation>
+    </message>
+    <message>
+        <source>Save as geofence</source>
+        <translation type="unfinished">存为围栏</translation>
+    </message>
+    <message>
+        <source>Step for cases</source>
+        <translation>案件批量办理</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation type="unfinished">清除</translation>
+    </message>
+</context>
+<context>
     <name>AgeChip</name>
     <message>
         <source>connecting</source>
@@ -919,6 +958,14 @@
         <translation>正在取案件…</translation>
     </message>
     <message>
+        <source>Who could see it</source>
+        <translation>当时谁能看到</translation>
+    </message>
+    <message>
+        <source>Who can see it</source>
+        <translation type="unfinished">谁能看到</translation>
+    </message>
+    <message>
         <source>More</source>
         <translation>更多</translation>
     </message>
@@ -1323,6 +1370,41 @@
     <message>
         <source>dispatched now, due {at}</source>
         <translation>现在派遣，{at} 到期</translation>
+    </message>
+</context>
+<context>
+    <name>Contacts</name>
+    <message>
+        <source>Copy all</source>
+        <translation>全部复制</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Call list</source>
+        <translation>通话名单</translation>
+    </message>
+    <message>
+        <source>Enter copies a number. Who has looked at numbers is written down.</source>
+        <translation>回车复制号码；查看号码会留痕。</translation>
+    </message>
+    <message>
+        <source>Owners</source>
+        <translation>权属单位</translation>
+    </message>
+    <message>
+        <source>Nobody is entered as the owner.</source>
+        <translation>未登记权属单位。</translation>
+    </message>
+    <message>
+        <source>owns {count}</source>
+        <translation>权属 {count}</translation>
+    </message>
+    <message>
+        <source>maintains {count}</source>
+        <translation>养护 {count}</translation>
     </message>
 </context>
 <context>
@@ -3650,34 +3732,6 @@
     <message>
         <source>{count} selected</source>
         <translation>已选 {count} 项</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>打开</translation>
-    </message>
-    <message>
-        <source>Locate</source>
-        <translation>定位</translation>
-    </message>
-    <message>
-        <source>Export CSV</source>
-        <translation>导出 CSV</translation>
-    </message>
-    <message>
-        <source>Export GeoJSON</source>
-        <translation>导出 GeoJSON</translation>
-    </message>
-    <message>
-        <source>Save as geofence</source>
-        <translation>存为围栏</translation>
-    </message>
-    <message>
-        <source>Step for all cases</source>
-        <translation>案件批量办理</translation>
-    </message>
-    <message>
-        <source>Clear</source>
-        <translation>清除</translation>
     </message>
     <message>
         <source>{count} rows in {name}</source>

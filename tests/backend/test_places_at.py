@@ -119,6 +119,23 @@ def test_that_each_look_at_a_phone_is_in_the_audit_trail(hall: Client, backend: 
     assert [(entry["user"], entry["detail"]) for entry in trail] == [(hall.user.name, "u1, u2 at 116.001000, 40.001000")]
 
 
+def test_that_numbers_of_chosen_units_are_whole_and_each_look_is_in_the_audit_trail(hall: Client, backend: Backend) -> None:
+    told = hall.post("/v1/units/phones", json={"unit_ids": ["u3", "nobody", "u1"]})
+    assert told.status_code == 200
+    assert told.json() == [{"unit_id": "u3", "phone": "13812345678"}, {"unit_id": "u1", "phone": "13812345678"}]
+    trail = [entry for entry in backend.client(Role.ADMIN).get("/v1/audit?limit=500").json()["entries"] if entry["act"] == "PHONE.SEEN"]
+    assert [entry["detail"] for entry in trail] == ["u3, u1"]
+    assert backend.client(Role.INSPECTOR, unit_id="u1").post("/v1/units/phones", json={"unit_ids": ["u2"]}).status_code == 403
+    assert hall.post("/v1/units/phones", json={"unit_ids": []}).status_code == 400
+
+
+def test_that_a_place_without_people_has_no_number_and_leaves_no_trace(hall: Client, backend: Backend) -> None:
+    answer = hall.get("/v1/places/at", params={"lon": LON, "lat": LAT, "people": "false"}).json()
+    assert (answer["inspectors"], answer["address"]) == ([], at(hall, LON, LAT)["address"])
+    entries = backend.client(Role.ADMIN).get("/v1/audit?limit=500").json()["entries"]
+    assert len([entry for entry in entries if entry["act"] == "PHONE.SEEN"]) == 1  # of the second look
+
+
 def test_that_a_report_without_an_address_gets_the_one_of_its_place(hall: Client) -> None:
     order = {"source": "HOTLINE_12319", "kind": "EVENT", "class_code": "0112", "lon": LON, "lat": LAT + 20 / NORTH_M}
     assert hall.post("/v1/cases", json=order | {"id": "c1"}).json()["case"]["address"] == "瑞祥路11号的北方向20.0米"

@@ -7,8 +7,10 @@ import pytest
 
 from backend.rules import positions, recommendation, units
 from backend.session import SYSTEM, Database
+from backend.tables.places import StreetRow
+from geo.streets import WALKING
 from tests.backend.centre import ACCEPTOR, ADMIN, GRID, Centre, report_of
-from tests.backend.test_sight import EAST
+from tests.backend.test_sight import EAST, NORTH
 from tests.backends import Backend
 from wire.cases import SendVerifyOrder
 from wire.codes import DutyState, Role, Source, Status, UnitKind
@@ -23,18 +25,18 @@ def centre(database: Database) -> Centre:
     return Centre(database)
 
 
-def add(centre: Centre, id: str, metres: float | None, age_s: float = 5, on_duty: bool = True, **known: Any) -> None:
-    """A unit so many metres east of the case."""
+def add(centre: Centre, id: str, metres: float | None, age_s: float = 5, on_duty: bool = True, north: float = 0, **known: Any) -> None:
+    """A unit so many metres east and north of the case."""
     with centre.writing(ADMIN) as work:
         units.put(work, UnitOrder(**{"id": id, "code": id, "kind": UnitKind.INSPECTOR, "name": id, "duty_grids": [GRID]} | known))
         if on_duty:
             units.sign_in(work, id, SignIn(duty=DutyState.ON_DUTY))
     if metres is not None:
-        move(centre, id, metres, age_s)
+        move(centre, id, metres, age_s, north)
 
 
-def move(centre: Centre, id: str, metres: float, age_s: float = 5) -> None:
-    from_case = {"lon": PLACE.lon + metres * EAST, "lat": PLACE.lat}
+def move(centre: Centre, id: str, metres: float, age_s: float = 5, north: float = 0) -> None:
+    from_case = {"lon": PLACE.lon + metres * EAST, "lat": PLACE.lat + north * NORTH}
     with centre.writing(SYSTEM) as work:
         positions.store(work, id, [Fix(at=work.at - timedelta(seconds=age_s), **from_case)])
 
@@ -66,6 +68,32 @@ def test_that_everybody_appears_with_what_is_true_of_him(centre: Centre) -> None
     worth = {reason.criterion: (reason.value, round(reason.minutes, 1)) for reason in each["other"].reasons}
     assert worth[Criterion.SKILL] == (0, 4.0)
     assert worth[Criterion.ETA][0] == pytest.approx(100 * 1.4 / 1.2, abs=2)  # no streets: the straight line, and a detour
+
+
+def add_street(centre: Centre, id: str, *corners: tuple[float, float]) -> None:
+    """Corners in metres east and north of the case."""
+    line = [[PLACE.lon + x * EAST, PLACE.lat + y * NORTH] for x, y in corners]
+    box = {"west": PLACE.lon, "south": PLACE.lat, "east": PLACE.lon, "north": PLACE.lat}
+    row = StreetRow(id=id, name=id, kind="", length_m=1, lon=PLACE.lon, lat=PLACE.lat, line=[line], speed_kmh=36.0, oneway=False, **box)
+    with centre.writing(SYSTEM) as work:
+        work.session.add(row)
+
+
+def test_that_the_way_along_the_streets_decides_where_they_are_known(centre: Centre) -> None:
+    """Across the river it is 150 m to the case, and six kilometres round by the bridge."""
+    case = centre.report(source=Source.HOTLINE_12319)
+    add(centre, "across", 0, north=150)
+    add(centre, "along", 600)
+    assert [each.unit_id for each in ask(centre, case.id).candidates][:2] == ["across", "along"]
+    for id, corners in (("here", [(0, 0), (3000, 0)]), ("bridge", [(3000, 0), (3000, 150)]), ("there", [(3000, 150), (0, 150)])):
+        add_street(centre, id, *corners)
+    found = ask(centre, case.id)
+    assert found.by_streets
+    assert [each.unit_id for each in found.candidates][:2] == ["along", "across"]
+    eta = {each.unit_id: reason.value for each in found.candidates for reason in each.reasons if reason.criterion is Criterion.ETA}
+    assert (eta["along"], eta["across"]) == (pytest.approx(600 / WALKING, abs=5), pytest.approx(6150 / WALKING, abs=20))
+    (nearer,) = [change for change in by_id(found)["across"].changes if change.criterion is Criterion.ETA]
+    assert nearer.to < eta["across"]
 
 
 def test_that_an_old_fix_made_young_brings_the_promised_rank(centre: Centre) -> None:

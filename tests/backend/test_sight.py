@@ -182,3 +182,34 @@ def test_that_the_door_is_for_the_hall_and_for_places_on_earth(backend: Backend)
         refused = backend.client(Role.DISPATCHER).get("/v1/sight", params=wrong)
         assert (refused.status_code, refused.json()["code"]) == (400, "malformed")
     assert backend.client(Role.DISPATCHER).get("/v1/sight", params={"lon": 0, "lat": 90}).json()["cameras"] == []
+
+
+def test_that_who_could_see_it_is_told_as_of_an_earlier_moment(database: Database) -> None:
+    add_camera(database, "turned", 0, -20, reach=100)
+    add_camera(database, "same", 0, -40, reach=100)
+    add_unit(database, "u", 100, 0, age_s=5)
+    then = clock()
+    before = look(database)
+    with database.write(ADMIN) as work:
+        units.sign_in(work, "u", SignIn(duty=DutyState.OFF_DUTY))
+    add_camera(database, "turned", 0, -20, azimuth=180, reach=100)
+    add_camera(database, "new", 0, -10, reach=100)
+    with database.write(SYSTEM) as work:
+        lon, lat = at(900, 0)
+        positions.store(work, "u", [Fix(at=work.at, lon=lon, lat=lat)])
+    with database.read() as work:
+        told = sight.sight(work, LON, LAT, then)
+    assert [camera.camera_id for camera in told.cameras] == ["turned", "same"]
+    assert told.cameras == before.cameras
+    assert (told.units[0].duty, told.units[0].metres, told.units[0].fix_at) == (DutyState.ON_DUTY, before.units[0].metres, before.units[0].fix_at)
+    assert told.at == then
+    assert [camera.camera_id for camera in look(database).cameras] == ["new", "same"]
+
+
+@pytest.mark.parametrize(
+    ("moment", "status", "code"),
+    [("2020-01-01T00:00:00Z", 409, "before_memory"), ("2026-01-01T00:00:00", 400, "malformed"), ("0001-01-01T00:00:00Z", 400, "malformed")],
+)
+def test_that_a_moment_that_cannot_be_known_is_refused(backend: Backend, moment: str, status: int, code: str) -> None:
+    refused = backend.client(Role.DISPATCHER).get("/v1/sight", params={"lon": LON, "lat": LAT, "at": moment})
+    assert (refused.status_code, refused.json()["code"]) == (status, code)

@@ -52,7 +52,7 @@ def move(hall: Hall, case: Case, status: Status) -> Case:
 def verbs(card: Card) -> list[str]:
     """What stands in the row, and what in its menu."""
     row = card._verbs_row
-    buttons = [row.itemAt(place).widget() for place in range(row.count())]  # type: ignore[union-attr]
+    buttons = [row.itemAt(place).widget() for place in range(row.count() - 1)]  # type: ignore[union-attr]  # the last is a question
     menus = [button.menu() for button in buttons]  # type: ignore[union-attr, attr-defined]
     said = zip(buttons, menus, strict=True)
     return [text for button, menu in said for text in ([action.text() for action in menu.actions()] if menu else [button.text()])]  # type: ignore[union-attr, attr-defined]
@@ -107,7 +107,18 @@ def test_that_a_card_that_is_older_than_its_case_offers_nothing_and_is_asked_for
     hall.cases.put([newer])
     hall.receipts.put(town.receipts())
     assert wanted == [case.id]
-    assert not card._verbs.isVisible()
+    assert verbs(card) == []
+
+
+@pytest.mark.parametrize("status", [Status.PENDING_DISPATCH, Status.CLOSED])
+def test_that_who_can_see_it_is_asked_for_whatever_is_offered(card: Card, hall: Hall, qtbot: QtBot, status: Status) -> None:
+    case = choose(hall, status)
+    QApplication.processEvents()
+    row = card._verbs_row
+    ask = row.itemAt(row.count() - 1).widget()  # type: ignore[union-attr]
+    with qtbot.waitSignal(card.sight_wanted) as asked:
+        QTest.mouseClick(ask, Qt.MouseButton.LeftButton)
+    assert asked.args == [case.id]
 
 
 def test_that_a_case_that_was_never_opened_is_asked_for(card: Card, hall: Hall, qtbot: QtBot) -> None:

@@ -178,7 +178,7 @@ def test_that_the_keys_of_a_row_open_it_and_show_where_it_is(pane: HistoryPane, 
     pane.opened.connect(opened.append)
     pane.located.connect(lambda *place: located.append(place))
     pane.table.setFocus()
-    pane.table.setCurrentIndex(pane.model.index(4, 0))
+    pane.table.go_to(4)
     for key in (Qt.Key.Key_Return, Qt.Key.Key_M):
         QTest.keyClick(pane.table, key)
     case = past.cases[4]

@@ -3,11 +3,14 @@
 import json
 from typing import Any
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from console import words
+from console.widgets.queue.pane import Queue
 from tests.console.filled_hall import CENTRE, filled_hall
 from tests.console.map_hand import Hand
 from tests.console.map_page import chinese
@@ -64,6 +67,35 @@ def test_that_a_locked_view_is_not_moved_by_a_selection_elsewhere_but_says_the_w
     assert page.ask(VIEW) == before
     page.click_on(".chip[data-name=selection] button")
     page.until(f"Math.abs(yiping.map.getCenter().lng - {FAR[0]}) < 1e-3")
+
+
+def test_that_the_map_stays_where_it_is_whatever_happens_to_the_queue(page: Hand) -> None:
+    """It is not locked, and would follow a selection; but nobody has chosen anything."""
+    queue = Queue(page.hall)
+    page.qtbot.addWidget(queue)
+    queue.resize(900, 500)
+    queue.show()
+    queue.activateWindow()
+    queue.show_queue("OPEN")
+    first = page.hall.cases.get(queue.model.id(0))
+    assert first is not None
+    page.hall.cases.put([msgspec.structs.replace(first, version=9, lon=FAR[0], lat=FAR[1])])
+    before = page.ask(VIEW)
+    assert page.ask(HOLD) is False
+    queue.filter.setFocus()
+    queue.table.setFocus()  # Qt would make its first row current
+    queue.model.rebuild()
+    page.hall.cases.put([msgspec.structs.replace(first, id="new", version=1, lon=FAR[0], lat=FAR[1])])  # arrives as the most overdue
+    queue.show_queue("DISPATCH")
+    queue.show_queue("OPEN")
+    page.hall.cases.put([], gone=["new"])
+    page.settle()
+    assert (page.hall.selection.noun, page.hall.selection.id) == (None, "")
+    assert page.ask(VIEW) == before
+    queue.table.setFocus()
+    QTest.keyClick(queue.table, Qt.Key.Key_Down)
+    assert page.hall.selection.id == queue.model.id(0)
+    page.qtbot.waitUntil(lambda: page.ask(VIEW) != before, timeout=30_000)
 
 
 def test_that_choosing_the_same_thing_again_brings_back_the_old_view_to_the_pixel(page: Hand) -> None:

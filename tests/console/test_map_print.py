@@ -17,9 +17,12 @@ from console.hall.draft import Shape
 from console.map.layers.units import OVERLAYS
 from console.map.printing.paper import EQUATOR_M, HEAD, LEGEND_ROW, MARGIN, MOST_BAR, PER_INCH, SWATCH, Paper, Sheet, map_box, round_length
 from console.map.printing.studio import Studio
+from geo.datum import Datum
+from geo.files import read
 from tests.console.filled_hall import CENTRE, filled_hall
 from tests.console.map_hand import Hand
 from tests.console.map_page import chinese
+from tests.geo.test_files import geojson
 from wire.codes import FenceKind
 
 __all__ = ["chinese"]
@@ -115,6 +118,18 @@ def grabbed(page: Hand, studio: Studio) -> QImage:
         studio._look.timeout.connect(lambda: pictures.append(studio._twin.grab().toImage()))
         studio.start()
     return pictures[-1]
+
+
+def test_that_a_file_that_lies_over_the_map_is_on_the_paper(page: Hand, tmp_path: Path) -> None:
+    lon, lat, _ = page.view.place()
+    ring = [[lon + x * 0.002, lat + y * 0.002] for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1), (-1, -1))]
+    drawn = read(geojson(tmp_path / "site.geojson", [{"type": "Polygon", "coordinates": [ring]}]))
+    with page.qtbot.waitSignal(page.view.files.drawn, timeout=WAIT_MS):
+        page.view.files.draw(drawn, Datum.WGS84, colour="#f08ad8", opacity=1.0)
+    page.settle()
+    image = QImage(str(printed(page, tmp_path / "a.png", Sheet(Paper.A4, True, 150))))
+    seen = [image.pixelColor(x, y) for x in range(image.width()) for y in range(0, image.height(), 3)]
+    assert max(min(each.red(), each.blue()) - each.green() for each in seen) > 50  # nothing else on the map is pink
 
 
 def test_that_a_pdf_is_text_and_one_page(page: Hand, tmp_path: Path) -> None:

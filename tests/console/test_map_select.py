@@ -13,15 +13,18 @@ from pytestqt.qtbot import QtBot
 
 from console.hall.chosen import Row
 from console.hall.columns import Columns
-from console.map.hands.area import Area, Disc, northing, within
+from console.map.drawing import rules
+from console.map.hands.area import Area, Disc, Shown, northing, within
 from console.map.layers.units import OVERLAYS
 from tests.console.filled_hall import CENTRE, _components, empty_hall, filled_hall
 from tests.console.map_hand import Hand
 from tests.console.map_page import chinese
 from tests.console.test_map_base import base
 from wire import bulk
-from wire.codes import Noun, RegisterKind, Status, UnitKind
+from wire.codes import Noun, RegisterKind, SensorKind, Status, UnitKind
+from wire.filters import Wanted
 from wire.registers import Entry
+from wire.sensors import Sensor
 
 __all__ = ["base", "chinese"]
 pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("chinese")]
@@ -190,6 +193,17 @@ def test_that_a_polygon_selects_exactly_what_lies_in_it(page: Hand) -> None:
     assert chosen(page) == truth(page, [lonlat(page, corner) for corner in CORNERS])
 
 
+def test_that_a_drag_that_ends_on_a_mark_selects_the_area_and_not_the_mark(page: Hand) -> None:
+    end = next(at for at in page.hits("cameras").values() if 450 < at.x() < 800 and 250 < at.y() < 600)
+    page.key(Qt.Key.Key_X)
+    page.drag(end - QPoint(200, 150), end)
+    chosen(page)
+    page.settle()
+    assert (page.hall.selection.noun, page.hall.selection.id) == (None, "")
+    page.click(end)
+    page.qtbot.waitUntil(lambda: page.hall.selection.noun is Noun.CAMERA, timeout=30_000)
+
+
 def test_that_what_is_not_shown_is_not_selected(page: Hand) -> None:
     page.view.show_overlay("cases", False)
     page.view.show_overlay("components", False)
@@ -204,6 +218,53 @@ def test_that_of_the_units_only_the_kinds_that_are_shown_are_selected(page: Hand
     page.drag(QPoint(250, 150), QPoint(750, 550))
     chosen(page)
     assert {row.category for row in page.hall.chosen.rows if row.kind is Noun.UNIT} == {UnitKind.TRUCK}
+
+
+def test_that_a_case_that_the_filter_keeps_off_the_map_is_not_selected(page: Hand) -> None:
+    page.hall.want(Wanted(text="人民路1"))
+    page.settle()
+    page.key(Qt.Key.Key_X)
+    page.drag(QPoint(250, 150), QPoint(750, 550))
+    matching = {case.id for case in page.hall.cases if "人民路1" in case.address}
+    held = {id for kind, id in truth(page, page.hall.chosen.ring) if kind is Noun.CASE}
+    found = {id for kind, id in chosen(page) if kind is Noun.CASE}
+    assert found == held & matching
+    assert held - matching
+
+
+def test_that_a_class_that_the_panel_hides_is_not_selected(page: Hand) -> None:
+    page.view.show_overlay("sensors", True)
+    page.hall.sensors.put([sensor(kind, *CENTRE) for kind in (SensorKind.COVER, SensorKind.RAIN)])
+    hidden = f"{{components: ['0101'], sensors: [{list(SensorKind).index(SensorKind.RAIN)}]}}"
+    page.ask(f"(import('hall://map/page/panel.js').then((module) => module.arrange({{hidden: {hidden}}})), 1)")
+    page.qtbot.waitUntil(lambda: "components" in page.view.drawing.hidden, timeout=30_000)
+    page.key(Qt.Key.Key_X)
+    page.drag(QPoint(250, 150), QPoint(750, 550))
+    chosen(page)
+    assert "0101" in {row.category for row in everything(page)}
+    assert {row.category for row in page.hall.chosen.rows if row.kind is Noun.COMPONENT} == {"0201", "0301", "0401", "0501"}
+    assert {row.category for row in page.hall.chosen.rows if row.kind is Noun.SENSOR} == {SensorKind.COVER}
+
+
+@pytest.mark.parametrize("zoom", [12, 14, 16])
+def test_that_what_is_not_drawn_at_this_zoom_is_not_selected(page: Hand, zoom: int) -> None:
+    page.view.go(*CENTRE, zoom)
+    page.until("yiping.map.getZoom()", zoom)
+    page.settle()
+    page.key(Qt.Key.Key_X)
+    page.drag(QPoint(100, 100), QPoint(900, 600))
+    overlays = {Noun.CASE: "cases", Noun.UNIT: "trucks", Noun.CAMERA: "cameras", Noun.COMPONENT: "components"}
+    drawn = {kind for kind, overlay in overlays.items() if rules()[overlay]["faces"][0]["from"] <= zoom}
+    assert {kind for kind, _ in chosen(page)} == drawn
+
+
+def everything(page: Hand) -> list[Row]:
+    """In the same ring, shown or not."""
+    return within(page.hall, Shown([Noun.COMPONENT]), Area(page.hall.chosen.ring))
+
+
+def sensor(kind: SensorKind, lon: float, lat: float) -> Sensor:
+    return Sensor(id=kind, version=1, code=kind, name=kind, kind=kind, lon=lon, lat=lat)
 
 
 def test_that_closed_cases_come_only_where_they_are_shown(page: Hand) -> None:
@@ -229,7 +290,7 @@ def test_that_126000_components_are_selected_exactly() -> None:
     hall.components.set(_components(random.Random(5), 126_000))
     turn = np.linspace(0, 2 * np.pi, 300, endpoint=False)
     ring = [(CENTRE[0] + (0.006 + 0.003 * np.sin(5 * a)) * np.cos(a), CENTRE[1] + 0.004 * np.sin(a)) for a in turn]
-    rows = within(hall, [Noun.COMPONENT], Area(ring))
+    rows = within(hall, Shown([Noun.COMPONENT]), Area(ring))
     table = hall.components.table
     assert table is not None
     shape = shapely.Polygon([(lon, float(northing(lat))) for lon, lat in ring])
@@ -244,7 +305,7 @@ def test_that_entries_of_a_register_are_selected_too() -> None:
     places = {"near": CENTRE, "far": (CENTRE[0] + 1, CENTRE[1])}
     bikes = [Entry(id=id, kind=RegisterKind.BICYCLE, code=id, name=id, lon=lon, lat=lat, category="共享") for id, (lon, lat) in places.items()]
     hall.entries.set(RegisterKind.BICYCLE, Columns(Entry, bulk.encode(Entry, bikes)))
-    rows = within(hall, [RegisterKind.BICYCLE, RegisterKind.POI], Disc(*CENTRE, 100))
+    rows = within(hall, Shown([RegisterKind.BICYCLE, RegisterKind.POI]), Disc(*CENTRE, 100))
     assert [(row.kind, row.id, row.category) for row in rows] == [(RegisterKind.BICYCLE, "near", "共享")]
 
 
@@ -272,5 +333,5 @@ def test_that_nonsense_from_the_page_selects_nothing(page: Hand) -> None:
 def test_that_a_case_row_carries_its_class_and_status(page: Hand) -> None:
     case = next(iter(page.hall.cases))
     page.hall.cases.put([msgspec.structs.replace(case, version=9, status=Status.DISPOSING, lon=5.0, lat=5.0)])
-    rows = within(page.hall, [Noun.CASE], Disc(5.0, 5.0, 10))
+    rows = within(page.hall, Shown([Noun.CASE]), Disc(5.0, 5.0, 10))
     assert rows == [Row(Noun.CASE, case.id, case.number, case.address, f"{case.kind}:{case.class_code}", Status.DISPOSING, 5.0, 5.0)]

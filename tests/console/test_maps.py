@@ -16,9 +16,12 @@ from console.connection import Connection
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.map.drawing import read_all
+from console.map.files import Laid
 from console.map.view import MapView
-from console.maps import FIRST, MOST, PREFERENCE, Maps
+from console.maps import FILES, FIRST, MOST, PREFERENCE, Maps
 from console.workers.caller import Caller
+from geo.datum import Datum
+from geo.files import read
 from tests.backend.import_files import geojson, square
 from tests.backends import Backend, backend, database, empty_sqlite
 from tests.console.map_page import WAIT_MS
@@ -174,3 +177,55 @@ def test_that_there_is_an_end_to_maps(desk: Desk) -> None:
     names = [desk.maps.add() for _ in range(MOST)]
     assert names[-1] == ""
     assert len(desk.maps.views) == MOST
+
+
+def square_file(folder: Path, name: str) -> Path:
+    return geojson(folder / name, [(square(), {"name": name})])
+
+
+def test_that_files_over_a_map_are_there_again_after_a_restart_and_one_that_is_gone_is_told(
+    qtbot: QtBot, api: Api, desk: Desk, tmp_path: Path
+) -> None:
+    first = desk.maps.first
+    for name, datum in (("site.geojson", Datum.GCJ02), ("plan.geojson", Datum.WGS84)):
+        drawn = read(square_file(tmp_path, name))
+        with qtbot.waitSignal(first.files.drawn, timeout=WAIT_MS):
+            first.files.draw(drawn, datum, colour="#4FB3BF", opacity=0.5)
+    before = {each.name: each for each in first.files.overlays.values()}
+    kept = msgspec.json.decode(desk.disk[FILES], type=dict[str, list[Laid]])
+    (tmp_path / "plan.geojson").unlink()
+
+    again = Maps(desk.hall, desk.caller, desk.disk.__setitem__, None, "dark")
+    qtbot.addWidget(again.first, before_close_func=MapView.shut)
+    told: list[str] = []
+    again.first.told.connect(lambda scope, *_: told.append(scope))
+    again.restore_files(kept)
+    qtbot.waitUntil(lambda: len(again.first.files.overlays) == 1 and bool(again.first.files.fallen), timeout=WAIT_MS)
+    (site,) = again.first.files.overlays.values()
+    assert (site.name, site.colour, site.opacity, site.bounds) == ("site", "#4FB3BF", 0.5, before["site"].bounds)
+    assert "plan" in told[-1]
+    assert str(tmp_path / "plan.geojson") in told[-1]
+    assert [each.name for each in msgspec.json.decode(desk.disk[FILES], type=dict[str, list[Laid]])[FIRST]] == ["site"]
+    again.first.files.remove(site.id)
+    assert msgspec.json.decode(desk.disk[FILES], type=dict[str, list[Laid]]) == {}
+    again.shut()
+
+
+def test_that_a_file_on_a_drive_that_is_not_there_now_is_tried_again_next_time(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    away = Laid(path=str(tmp_path / "drive" / "a.geojson"), system=Datum.WGS84, name="a", colour="#4FB3BF", opacity=0.5)
+    desk.maps.restore_files({FIRST: [away]})
+    qtbot.waitUntil(lambda: bool(desk.maps.first.files.fallen), timeout=WAIT_MS)
+    assert desk.maps.first.files.laid() == [away]
+
+
+def test_that_the_map_in_front_is_the_one_that_was_taken_in_hand_last_and_can_be_seen(qtbot: QtBot, desk: Desk) -> None:
+    second = desk.maps.add()
+    assert desk.maps.in_front() == FIRST  # nothing can be seen yet
+    desk.maps.views[second].show()
+    assert desk.maps.in_front() == second
+    desk.maps.first.show()
+    assert desk.maps.in_front() == FIRST
+    desk.maps.views[second].taken_up.emit()
+    assert desk.maps.in_front() == second
+    desk.maps.views[second].hide()
+    assert desk.maps.in_front() == FIRST

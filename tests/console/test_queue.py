@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFontMetrics, QImage, QPainter
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QStyleOptionViewItem
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from console import words
@@ -121,6 +121,50 @@ def test_that_the_chosen_row_is_the_selection_of_the_hall(queue: Queue, hall: Ha
     assert queue.table.currentIndex().row() == 7
     hall.selection.set(Noun.UNIT, "n-1")
     assert not queue.table.selectionModel().hasSelection()
+
+
+@pytest.mark.parametrize("happens", ["anew", "focus", "arrival", "queue", "order", "gone"])
+def test_that_nothing_is_selected_that_no_hand_has_chosen(queue: Queue, hall: Hall, happens: str) -> None:
+    told: list[object] = []
+    hall.selection.changed.connect(lambda *thing: told.append(thing))
+    queue.filter.setFocus()
+    {
+        "anew": queue.model.rebuild,
+        "focus": lambda: (queue.table.setFocus(), queue.filter.setFocus(), queue.table.setFocus()),
+        "arrival": lambda: (queue.table.setFocus(), hall.cases.put([town.case(999, Status.PENDING_DISPATCH, random.Random(1))])),
+        "queue": lambda: (queue.table.setFocus(), queue.show_queue("DISPATCH")),
+        "order": lambda: (queue.table.setFocus(), queue.table.sortByColumn(Column.REPORTED, Qt.SortOrder.DescendingOrder)),
+        "gone": lambda: (queue.table.setFocus(), hall.cases.put([], gone=[shown(queue)[0]])),
+    }[happens]()
+    QApplication.processEvents()
+    assert told == []
+    assert not queue.table.currentIndex().isValid()
+
+
+def test_that_a_key_takes_no_step_where_nobody_has_gone(queue: Queue, hall: Hall) -> None:
+    told: list[str] = []
+    queue.dispatch_wanted.connect(told.append)
+    queue.filter.setFocus()
+    queue.table.setFocus()
+    QTest.keyClick(queue.table, Qt.Key.Key_D)
+    assert told == []
+    QTest.keyClick(queue.table, Qt.Key.Key_Down)
+    assert hall.selection.id == shown(queue)[0]
+    QTest.keyClick(queue.table, Qt.Key.Key_D)
+    assert told == [shown(queue)[0]]
+
+
+def test_that_a_row_is_chosen_again_after_something_else_was(queue: Queue, hall: Hall) -> None:
+    repeated: list[None] = []
+    hall.selection.repeated.connect(lambda: repeated.append(None))
+    place = queue.table.visualRect(queue.model.index(2, Column.ADDRESS)).center()
+    QTest.mouseClick(queue.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    hall.selection.set(Noun.UNIT, "n-1")
+    QTest.mouseClick(queue.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert (hall.selection.noun, hall.selection.id) == (Noun.CASE, shown(queue)[2])
+    assert repeated == []
+    QTest.mouseClick(queue.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert len(repeated) == 1
 
 
 def test_that_the_selection_follows_its_case_when_rows_move(queue: Queue, hall: Hall) -> None:

@@ -8,17 +8,26 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTreeWidgetItem, QWidget
 
+from console import words
 from console.hall.chosen import Row
 from console.hall.hall import Hall
 from console.widgets.case.bulk import MOST
 from console.widgets.fields import NoteField
+from console.widgets.selection.contacts import owners
 from console.widgets.selection.files import HEAD, to_csv
 from console.widgets.selection.pane import ONLY, SelectionList
 from tests.console.made import card_of
+from wire import bulk
 from wire.cases import AcceptOrder, Offer, ReworkOrder
-from wire.codes import FenceKind, Noun, RegisterKind, UnitKind, Verb
+from wire.codes import ComponentState, FenceKind, Noun, RegisterKind, UnitKind, Verb
+from wire.components import Component
+from wire.problem import Problem
+from wire.units import UnitPhone
 
 pytestmark = pytest.mark.gui
 RING = [(111.0, 35.0), (111.1, 35.0), (111.1, 35.1)]
@@ -62,12 +71,12 @@ def test_that_counts_stand_by_kind_and_class_and_narrow_the_rows(pane: Selection
 def test_that_a_row_is_the_selection_of_the_hall(pane: SelectionList, hall: Hall) -> None:
     located: list[tuple[float, float]] = []
     pane.located.connect(lambda *at: located.append(at))
-    pane.table.selectRow(0)
+    pane.table.go_to(0)
     row = pane.model.rows[0]
     assert (hall.selection.noun, hall.selection.id) == (Noun.CASE, row.id)
-    pane.locate.click()
+    pane.acts.locate.click()
     assert located == [(row.lon, row.lat)]
-    pane.table.selectRow(pane.model.rowCount() - 1)
+    pane.table.go_to(pane.model.rowCount() - 1)
     assert (hall.selection.noun, hall.selection.id) == (Noun.REGISTER, "BICYCLE/b1")
 
 
@@ -77,6 +86,7 @@ def test_that_csv_carries_every_row_and_no_formula(pane: SelectionList, hall: Ha
     read = list(csv.DictReader(io.StringIO(text)))
     assert tuple(read[0]) == HEAD
     assert [row["id"] for row in read] == [row.id for row in hall.chosen.rows]
+    assert {row["as_of"] for row in read} == {hall.clock.now().isoformat(timespec="seconds")}
     assert read[-1]["name"].startswith("'=")
     assert float(read[0]["lon"]) == hall.chosen.rows[0].lon
 
@@ -104,7 +114,7 @@ def test_that_only_what_is_listed_is_exported(hall: Hall) -> None:
 def test_that_the_ring_becomes_a_geofence_to_be_named(pane: SelectionList, hall: Hall) -> None:
     wanted: list[bool] = []
     pane.fence_wanted.connect(lambda: wanted.append(True))
-    pane.fence.click()
+    pane.acts.fence.click()
     shape = hall.draft.shape
     assert shape is not None
     assert (shape.kind, shape.places) == (FenceKind.POLYGON, RING)
@@ -112,10 +122,10 @@ def test_that_the_ring_becomes_a_geofence_to_be_named(pane: SelectionList, hall:
 
 
 def test_that_clear_takes_it_all_away(pane: SelectionList, hall: Hall) -> None:
-    pane.clear.click()
+    pane.acts.clear.click()
     assert hall.chosen.rows == []
     assert pane.model.rowCount() == 0
-    assert not pane.csv.isEnabled()
+    assert not pane.acts.csv.isEnabled()
 
 
 def offer_cards(hall: Hall, ids: list[str]) -> None:
@@ -134,7 +144,7 @@ def offer_cards(hall: Hall, ids: list[str]) -> None:
 def test_that_many_are_accepted_each_with_its_own_class_and_condition(pane: SelectionList, hall: Hall) -> None:
     ordered: list[tuple[str, object]] = []
     pane.ordered.connect(lambda id, order: ordered.append((id, order)))
-    pane.steps.click()
+    pane.acts.steps.click()
     ids = [case.id for case in hall.cases][:MOST]
     offer_cards(hall, ids)
     pane.bulk.steps.choose(Verb.ACCEPT)
@@ -154,7 +164,7 @@ def test_that_a_step_for_all_cases_is_previewed_and_then_ordered_once_for_each(p
     ordered: list[tuple[str, object]] = []
     pane.card_wanted.connect(asked.append)
     pane.ordered.connect(lambda id, order: ordered.append((id, order)))
-    pane.steps.click()
+    pane.acts.steps.click()
     ids = [case.id for case in hall.cases]
     ids = ids[:MOST]
     assert asked == ids
@@ -181,7 +191,7 @@ def test_that_a_step_for_all_cases_is_previewed_and_then_ordered_once_for_each(p
 def test_that_cancel_orders_nothing(pane: SelectionList, hall: Hall) -> None:
     ordered: list[object] = []
     pane.ordered.connect(lambda id, order: ordered.append(order))
-    pane.steps.click()
+    pane.acts.steps.click()
     offer_cards(hall, [case.id for case in hall.cases])
     pane.bulk.steps.choose(Verb.SEND_CHECK)
     pane.bulk._open_form()
@@ -195,3 +205,91 @@ def test_that_a_hundred_thousand_rows_are_listed(pane: SelectionList, hall: Hall
     hall.chosen.set(RING, [Row(Noun.COMPONENT, str(at), f"{at:016}", "雨水箅子", "0101", "INTACT", 111.0, 35.0) for at in range(120_000)])
     assert pane.model.rowCount() == 120_000
     assert tops(pane)[Noun.COMPONENT].text(1) == "120,000"
+
+
+def mark(pane: SelectionList, *rows: int) -> None:
+    """By Ctrl and click."""
+    for at, row in enumerate(rows):
+        place = pane.table.visualRect(pane.model.index(row, 1)).center()
+        held = Qt.KeyboardModifier.ControlModifier if at else Qt.KeyboardModifier.NoModifier
+        QTest.mouseClick(pane.table.viewport(), Qt.MouseButton.LeftButton, held, place)
+
+
+def test_that_what_is_marked_is_acted_on_and_all_of_it_where_nothing_is(pane: SelectionList, hall: Hall, tmp_path: Path) -> None:
+    asked: list[str] = []
+    pane.card_wanted.connect(asked.append)
+    mark(pane, 0, 2, 4)
+    ids = [pane.model.rows[row].id for row in (0, 2, 4)]
+    assert pane.acts.csv.text().endswith("3")
+    pane.export(tmp_path / "three.csv")
+    assert len((tmp_path / "three.csv").read_text("utf-8-sig").splitlines()) == 4
+    pane.acts.steps.click()
+    assert asked == ids
+    QTest.keyClick(pane.table, Qt.Key.Key_Escape)
+    assert pane.acted_on() == hall.chosen.rows
+
+
+def test_that_an_arriving_focus_or_a_new_list_selects_nothing_in_the_hall(pane: SelectionList, hall: Hall) -> None:
+    told: list[object] = []
+    hall.selection.changed.connect(lambda *thing: told.append(thing))
+    pane.counts.setFocus()
+    pane.table.setFocus()
+    hall.chosen.set(RING, rows_of(hall)[3:])
+    pane.counts.topLevelItem(0).setSelected(True)
+    assert told == []
+
+
+def test_that_cameras_go_onto_the_video_wall_sixteen_at_most(pane: SelectionList, hall: Hall) -> None:
+    watched: list[list[str]] = []
+    pane.watched.connect(watched.append)
+    hall.chosen.set(RING, [Row(Noun.CAMERA, f"k{at}", f"k{at}", "", "", "", 111.0, 35.0) for at in range(40)])
+    assert pane.acts.video.isVisible()
+    pane.acts.video.click()
+    mark(pane, 3, 5)
+    pane.acts.video.click()
+    assert watched == [[f"k{at}" for at in range(16)], ["k3", "k5"]]
+
+
+def test_that_units_are_called_from_a_list_whose_numbers_are_asked_for(pane: SelectionList, hall: Hall) -> None:
+    asked: list[list[str]] = []
+    pane.contacts.phones_wanted.connect(asked.append)
+    pane.acts.call.click()
+    (ids,) = asked
+    assert set(ids) == {unit.id for unit in hall.units}
+    assert all("*" in line.figure or line.figure == "—" for line in pane.contacts.lines.lines.lines)
+    pane.contacts.take_phones([UnitPhone(unit_id=id, phone=f"1380000{at:04}") for at, id in enumerate(ids)])
+    line = pane.contacts.lines.lines.lines[0]
+    first = hall.units.get(line.id)
+    assert first is not None
+    assert (line.head, line.figure) == (first.name, f"1380000{ids.index(line.id):04}")
+    pane.contacts.copy.click()
+    assert f"{line.head}\t{line.figure}" in QGuiApplication.clipboard().text().splitlines()
+    hall.chosen.set(RING, [])
+    assert pane.contacts.isHidden()
+    assert pane.contacts.text() == ""
+
+
+def test_that_numbers_that_could_not_be_had_say_why(pane: SelectionList) -> None:
+    pane.acts.call.click()
+    pane.contacts.take_phones(Problem(status=403, code="not_your_role", title="", detail=""))
+    assert words.problem(Problem(status=403, code="not_your_role", title="", detail="")) in pane.contacts._hint.text()
+
+
+def test_that_a_component_is_reported_and_its_owners_are_told(pane: SelectionList, hall: Hall) -> None:
+    wanted: list[str] = []
+    pane.report_wanted.connect(wanted.append)
+    owner, keeper = list(hall.departments)[:2]
+    made = [
+        Component(id=f"{at:016}", version=1, code=f"{at:016}", class_code="0104", name="雨水箅子", state=ComponentState.INTACT, lon=111.0, lat=35.0)
+        for at in range(3)
+    ]
+    owned = [msgspec.structs.replace(each, owner_id=owner.id, maintainer_id=keeper.id if at else None) for at, each in enumerate(made)]
+    hall.components.set(bulk.encode(Component, owned))
+    hall.chosen.set(RING, [Row(Noun.COMPONENT, each.id, each.code, each.name, each.class_code, each.state, 111.0, 35.0) for each in owned])
+    assert owners(hall, [each.id for each in owned]) == [(owner.id, 3, 0), (keeper.id, 0, 2)]
+    pane.acts.owners.click()
+    assert [line.head for line in pane.contacts.lines.lines.lines] == [owner.name, keeper.name]
+    assert not pane.acts.report.isVisible()
+    mark(pane, 1)
+    pane.acts.report.click()
+    assert wanted == [owned[1].id]

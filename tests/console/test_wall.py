@@ -300,6 +300,8 @@ def test_that_the_desk_of_a_post_is_what_one_begins_with_until_something_was_kep
 def test_that_every_post_of_the_hall_gets_a_desk_of_panes_that_there_are() -> None:
     named = {name for desk in desks().values() for names in desk.values() for name in names}
     assert named <= set(PANE_WORDS)
+    shown = {post: {name for names in desk.values() for name in names} for post, desk in desks().items()}
+    assert all("sight" in names for names in shown.values() if "map" in names)
     assert desk_of([Role.ACCEPTOR, Role.DUTY_LEADER]) is Role.DUTY_LEADER
     assert desk_of([Role.ADMIN]) is None
     assert {Role.ACCEPTOR, Role.SHIFT_LEADER, Role.DISPATCHER, Role.AUDITOR, Role.DUTY_LEADER, Role.VIDEO_PATROLLER} <= set(desks())

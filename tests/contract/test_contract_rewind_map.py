@@ -47,11 +47,12 @@ def test_that_what_the_map_of_the_past_offers_works_on_the_past(
     printing.take_of(view)
     laying.join(view, room.panes["map"])
 
-    # Menus: a file over the map, and nothing that exports or orders.
+    # Menus: a list of what is in view, a file over the map, and nothing that asks the backend for a file of now, or orders.
     for pane in room.panes.values():
         pane.menu.aboutToShow.emit()
-    menus = {name: [action.text() for action in pane.menu.actions()] for name, pane in room.panes.items()}
-    assert menus == {"queue": [], "along": [], "map": ["打开文件到地图…"], "video": [], "card": []}
+    assert [action.text() for action in room.panes["map"].menu.actions()] == ["列出视野内全部", "打开文件到地图…"]
+    menus = {name: [action.text() for action in pane.menu.actions()] for name, pane in room.panes.items() if name != "map"}
+    assert menus == {"queue": [], "along": [], "card": []} | {"video": [], "chosen": [], "sight": []}
     assert window.findChildren(ExportForm) == []
 
     # A file is dropped, asked about in this window, drawn on this map, and makes no geofence.

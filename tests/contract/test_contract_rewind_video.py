@@ -91,10 +91,10 @@ def test_that_the_past_takes_no_steps_and_escape_leads_back_to_now(centre: Centr
     qtbot.waitUntil(lambda: room.queue.model.rowCount() == 1)
     told: list[object] = []
     queue = room.queue
-    for asked in (queue.dispatch_wanted, queue.ordered, queue.card_wanted, room.map.hands.place_wanted, room.map.hands.around_wanted):
+    for asked in (queue.dispatch_wanted, queue.ordered, queue.card_wanted, room.map.hands.drew, room.map.hands.around_wanted):
         asked.connect(lambda *words: told.append(words))
     queue.table.setFocus()
-    queue.table.setCurrentIndex(queue.model.index(0, 0))
+    queue.table.go_to(0)
     for key in (Qt.Key.Key_Space, Qt.Key.Key_D, Qt.Key.Key_F):
         QTest.keyClick(queue.table, key)
     QTest.keyClick(queue.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
@@ -105,8 +105,8 @@ def test_that_the_past_takes_no_steps_and_escape_leads_back_to_now(centre: Centr
     assert not any(part.isVisibleTo(queue.form) for part in (queue.form.save, queue.form.remove, queue.form.name))
     QTest.keyClick(queue.form, Qt.Key.Key_Escape)
     assert not queue.form.isVisibleTo(queue)
-    for ask in (lambda: room.map.hands._ask_place(111.0, 35.0), lambda: room.map.hands._ask_around(111.0, 35.0, 500.0)):
-        ask()
+    room.map._hands_bridge.shape('{"kind": "CIRCLE", "places": [[111.0, 35.0]], "radius_m": 50}')
+    room.map.hands._ask_around(111.0, 35.0, 500.0)  # of then, by the Hall of then
     assert told == []
     assert room.map.hands.state()["replay"]
     QTest.keyClick(queue.table, Qt.Key.Key_Escape)

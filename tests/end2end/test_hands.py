@@ -132,7 +132,7 @@ def test_that_one_step_for_a_selection_is_done_for_each_of_its_cases(qtbot: QtBo
     ring = [(west, south), (west + 0.0025, south), (west + 0.0025, south + 0.002), (west, south + 0.002)]
     desk.map.hands.select(ring)
     assert {row.id for row in hall.chosen.rows if row.kind is Noun.CASE} == set(ids)
-    chosen.steps.click()
+    chosen.acts.steps.click()
     qtbot.waitUntil(lambda: chosen.bulk.offered().get(Verb.DISPATCH) == len(ids), timeout=WAIT_MS)
     chosen.bulk.steps.choose(Verb.DISPATCH)
     chosen.bulk._open_form()

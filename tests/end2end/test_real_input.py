@@ -78,7 +78,7 @@ def test_that_the_cases_of_a_real_district_fill_the_queue_the_map_and_a_card(qtb
     desk.queue.table.setFocus()
     desk.queue.filter.setText("下水道堵塞")
     qtbot.waitUntil(lambda: 0 < desk.queue.model.rowCount() < 9985, timeout=WAIT_MS)
-    desk.queue.table.setCurrentIndex(desk.queue.model.index(0, 0))
+    desk.queue.table.go_to(0)
     qtbot.waitUntil(lambda: hall.selection.noun is Noun.CASE and (card := desk.card.card()) is not None and card.id == hall.selection.id)
     card = desk.card.card()
     assert card is not None

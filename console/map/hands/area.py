@@ -1,7 +1,8 @@
 """What lies in an area, exactly: every point is tested, and none of the page's pixels counts."""
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -19,6 +20,17 @@ Kind = Noun | RegisterKind
 ELLIPSOID = Geod(ellps="WGS84")
 LEAST_PER_DEGREE = 110_000.0  # metres: a degree is nowhere shorter than this, along a meridian or the equator
 ENDED = (Status.CLOSED, Status.VOIDED)
+
+
+class Shown(NamedTuple):
+    """What can be seen of the Hall, and so what an area holds. `closed`: cases that have ended, too; `lets`: which cases pass the filter;
+    `hidden`: by kind the categories that are left out."""
+
+    kinds: Sequence[Kind]
+    closed: bool = False
+    unit_kinds: Collection[UnitKind] = tuple(UnitKind)
+    hidden: Mapping[Kind, Collection[str | int]] = {}
+    lets: Callable[[Case], bool] | None = None
 
 
 class Area:
@@ -67,28 +79,27 @@ def away(lon: float, lat: float, lons: ArrayLike, lats: ArrayLike) -> NDArray[np
     return np.asarray(metres)
 
 
-def within(
-    hall: Hall, kinds: Collection[Kind], area: Area | Disc, closed: bool = False, unit_kinds: Collection[UnitKind] = tuple(UnitKind)
-) -> list[Row]:
-    """Everything of these kinds in the area; `closed`: also cases that have ended; of the units those of `unit_kinds`."""
+def within(hall: Hall, shown: Shown, area: Area | Disc) -> list[Row]:
+    """Everything that is shown and lies in the area."""
     rows: list[Row] = []
-    for kind in kinds:
+    for kind in shown.kinds:
+        hidden = shown.hidden.get(kind, ())
         if kind is Noun.COMPONENT:
-            rows += _entries(kind, hall.components.table, area, "class_code")
+            rows += _entries(kind, hall.components.table, area, "class_code", hidden)
         elif isinstance(kind, RegisterKind):
             found = hall.entries.get(kind)
-            rows += _entries(kind, found.table if found else None, area, "category")
+            rows += _entries(kind, found.table if found else None, area, "category", hidden)
         else:
-            rows += _held([row for row in _rows(hall, kind, unit_kinds) if closed or row.kind is not Noun.CASE or row.state not in ENDED], area)
+            rows += _held([row for row in _rows(hall, kind, shown) if row.category not in hidden], area)
     return rows
 
 
-def _rows(hall: Hall, noun: Noun, unit_kinds: Collection[UnitKind]) -> Iterable[Row]:
+def _rows(hall: Hall, noun: Noun, shown: Shown) -> Iterable[Row]:
     if noun is Noun.CASE:
-        return map(_case, hall.cases)
+        return [_case(case) for case in hall.cases if (shown.closed or case.status not in ENDED) and (shown.lets is None or shown.lets(case))]
     if noun is Noun.UNIT:
         places = dict(hall.fixes.items())
-        units = [(unit, places[unit.id]) for unit in hall.units if unit.id in places and unit.kind in unit_kinds]
+        units = [(unit, places[unit.id]) for unit in hall.units if unit.id in places and unit.kind in shown.unit_kinds]
         return [Row(noun, unit.id, unit.plate or unit.code, unit.name, unit.kind, doing(unit), place.lon, place.lat) for unit, place in units]
     if noun is Noun.CAMERA:
         return [Row(noun, each.id, each.code, each.name, "", ONLINE[each.online], each.lon, each.lat) for each in hall.cameras]
@@ -109,9 +120,9 @@ def _held(rows: list[Row], area: Area | Disc) -> list[Row]:
     return [row for row, inside in zip(rows, held, strict=True) if inside]
 
 
-def _entries(kind: Kind, table: pa.Table | None, area: Area | Disc, category: str) -> list[Row]:
+def _entries(kind: Kind, table: pa.Table | None, area: Area | Disc, category: str, hidden: Collection[str | int]) -> list[Row]:
     if table is None:
         return []
     held = table.take(pa.array(np.flatnonzero(area.holds(table.column("lon").to_numpy(), table.column("lat").to_numpy()))))
     columns = (held.column(name).to_pylist() for name in ("id", "code", "name", category, "state", "lon", "lat"))
-    return [Row(kind, *values) for values in zip(*columns, strict=True)]
+    return [row for values in zip(*columns, strict=True) if (row := Row(kind, *values)).category not in hidden]

@@ -16,6 +16,7 @@ class HandsBridge(QObject):
     place_asked = Signal(float, float)  # lon, lat
     around_asked = Signal(float, float, float)  # lon, lat, metres
     who_asked = Signal(float, float, float)  # lon, lat, metres: who was there
+    sight_asked = Signal(float, float)  # lon, lat: who can see it
     sought = Signal(str, float, float)  # text; lon, lat of the middle of the map
     visited = Signal(str, str)  # kind, id
     dismissed = Signal()
@@ -61,6 +62,10 @@ class HandsBridge(QObject):
     @Slot(float, float, float)
     def who(self, lon: float, lat: float, metres: float) -> None:
         self.who_asked.emit(lon, lat, metres)
+
+    @Slot(float, float)
+    def sight(self, lon: float, lat: float) -> None:
+        self.sight_asked.emit(lon, lat)
 
     @Slot(str, float, float)
     def search(self, text: str, lon: float, lat: float) -> None:

@@ -24,14 +24,18 @@ WRITINGS = {
 }
 
 
-def of_place(found: PlaceAt, note: str) -> Card:
-    """`note` says what is still asked for, or could not be had."""
+def of_place(found: PlaceAt, note: str, past: bool = False) -> Card:
+    """`note` says what is still asked for, or could not be had. In the `past` the departments are those of now, and said to be."""
     lead = choose(found.address, found.address_en) or note
     grids = [row(words.of(grid.kind), f"{grid.name}  {grid.code}".strip()) for grid in found.grids]
     sections = [
         (choose("网格", "Grids"), grids),
         (choose("责任监督员", "Inspectors"), [_inspector(each) for each in found.inspectors]),
-        (choose("责任部门", "Departments"), [_department(each) for each in found.departments]),
+        (
+            choose("责任部门（现在）", "Departments (now)") if past else choose("责任部门", "Departments"),
+            [_department(each) for each in found.departments],
+        ),
+        sight(found.lon, found.lat, past),
         who(found.lon, found.lat, WHO_M),
         (choose("坐标", "Coordinates"), coordinates(found.lon, found.lat)),
     ]
@@ -57,14 +61,23 @@ def of_surroundings(hall: Hall, found: Around, note: str) -> Card:
         if group.count:
             sections.append((f"{words.of(kind)}  {group.count}", []))
     sections.append((choose("联系人", "Contacts"), [_contact(each) for each in found.contacts]))
+    sections.append(sight(found.lon, found.lat, hall.replay))
     sections.append(who(found.lon, found.lat, found.radius_m))
+    then = choose("案件、人员、监控、传感器按当时；部件与台账按现在", "Cases, units, cameras, sensors of then; components and registers of now")
     return {
         "title": choose("周边", "Around here"),
-        "lead": note,
+        "lead": note or (then if hall.replay else ""),
         "place": (found.lon, found.lat),
         "radius_m": round(found.radius_m),
         "sections": filled(sections, keep=True),
     }
+
+
+def sight(lon: float, lat: float, past: bool) -> tuple[str, list[Row]]:
+    """A section that leads to the question who can see the place, and be there first."""
+    title = choose("当时谁能看到", "Who could see it") if past else choose("谁能看到", "Who can see it")
+    text = choose("监控视野与最快到达的人员车辆…", "cameras that look here, units that could be here first …")
+    return title, [row("", text, sight=(lon, lat))]
 
 
 def who(lon: float, lat: float, radius_m: float) -> tuple[str, list[Row]]:

@@ -1,7 +1,7 @@
 """Joins the hands on the page to the Hall: what they ask is answered from the Hall at once, and from the backend when it answers."""
 
-from collections.abc import Callable, Collection, Sequence
-from typing import Any, Literal, NamedTuple
+from collections.abc import Callable
+from typing import Any, Literal
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
@@ -11,12 +11,12 @@ from console import words
 from console.hall.draft import Shape
 from console.hall.hall import Hall
 from console.map.hands import cards, entry_card, known, readout, wording
-from console.map.hands.area import Area, Kind, within
+from console.map.hands.area import Area, Shown, within
 from console.map.hands.bridge import HandsBridge
 from geo import coordinates
 from geo.coordinates import Writing
 from wire.around import Around
-from wire.codes import FenceKind, Noun, RegisterKind, UnitKind
+from wire.codes import FenceKind, Noun, RegisterKind
 from wire.entry_cards import EntryCard
 from wire.geofences import MOST_PLACES
 from wire.places import Lat, Lon
@@ -27,14 +27,6 @@ from wire.search import Found, Hit
 MOST_CORNERS = 20_000  # of a ring: a lasso has a corner for each step of the mouse
 TOOLS = {FenceKind.CIRCLE: "circle", FenceKind.POLYGON: "fence", FenceKind.CORRIDOR: "corridor"}
 SELECTABLE: frozenset[str] = frozenset({Noun.CASE, Noun.UNIT, Noun.CAMERA, Noun.COMPONENT, Noun.SENSOR, Noun.GRID, Noun.GEOFENCE, Noun.REGISTER})
-
-
-class Shown(NamedTuple):
-    """What can be seen on the map, and so what an area on it selects."""
-
-    kinds: Sequence[Kind]
-    closed: bool  # cases that have ended, too
-    unit_kinds: Collection[UnitKind]
 
 
 class DrawnShape(msgspec.Struct):
@@ -59,6 +51,7 @@ class Hands(QObject):
     place_wanted = Signal(float, float)
     around_wanted = Signal(float, float, float)  # lon, lat, metres
     who_wanted = Signal(float, float, float)  # lon, lat, metres: who was there
+    sight_wanted = Signal(float, float)  # lon, lat: who can see it
     picture_wanted = Signal()
     chose = Signal()  # something was selected: whoever lists it may come forward
     drew = Signal()  # a geofence was drawn: whoever names it may come forward
@@ -86,6 +79,7 @@ class Hands(QObject):
         bridge.place_asked.connect(self._ask_place)
         bridge.around_asked.connect(self._ask_around)
         bridge.who_asked.connect(self.who_wanted)
+        bridge.sight_asked.connect(self.sight_wanted)
         bridge.sought.connect(self._seek)
         bridge.visited.connect(self._visit)
         bridge.dismissed.connect(self._dismiss)
@@ -127,8 +121,7 @@ class Hands(QObject):
 
     def select(self, ring: list[tuple[float, float]]) -> None:
         """Whatever is shown and lies in it."""
-        shown = self._shown()
-        self._hall.chosen.set(ring, within(self._hall, shown.kinds, Area(ring), shown.closed, shown.unit_kinds))
+        self._hall.chosen.set(ring, within(self._hall, self._shown(), Area(ring)))
         self.chose.emit()
 
     # Answers of the backend
@@ -185,8 +178,14 @@ class Hands(QObject):
         if isinstance(found, Problem):
             self._about_note = _only_here(found)
         elif self._is_of(found):
-            self._about, self._about_note = found, ""
+            self._about, self._about_note = self._then(found), ""
         self._show_about()
+
+    def _then(self, found: PlaceAt | Around) -> PlaceAt | Around:
+        """Of the past the backend tells an address, which has no time, and the departments of now; who answered for the place, the Hall of then."""
+        if self._hall.replay and isinstance(found, PlaceAt) and isinstance(self._about, PlaceAt):
+            return msgspec.structs.replace(found, grids=self._about.grids, inspectors=self._about.inspectors)
+        return found
 
     def _is_of(self, found: PlaceAt | Around) -> bool:
         asked = self._about
@@ -230,26 +229,24 @@ class Hands(QObject):
         self._show_ring()
 
     def _is_past(self) -> bool:
-        """What is drawn and asked for by these hands is of now: a hall of the past refuses it."""
+        """To draw would change what is now: a hall of the past refuses it."""
         if self._hall.replay:
             self._tell("said", wording.hands()["of_now"])
         return self._hall.replay
 
     def _ask_place(self, lon: float, lat: float) -> None:
-        if self._is_past():
-            return
         self._entry = None
         self._about, self._about_note = known.place(self._hall, lon, lat), _asking()
         self._show_about()
         self.place_wanted.emit(lon, lat)
 
     def _ask_around(self, lon: float, lat: float, metres: float) -> None:
-        if self._is_past():
-            return
-        self._entry = None
-        self._about, self._about_note = known.around(self._hall, lon, lat, metres), _asking()
+        """Of the past the Hall of then knows it, and the backend, which has whom to call, only now."""
+        past, self._entry = self._hall.replay, None
+        self._about, self._about_note = known.around(self._hall, lon, lat, metres), "" if past else _asking()
         self._show_about()
-        self.around_wanted.emit(lon, lat, metres)
+        if not past:
+            self.around_wanted.emit(lon, lat, metres)
 
     def _seek(self, text: str, lon: float, lat: float) -> None:
         self._text, self._near = text, (lon, lat)
@@ -285,7 +282,7 @@ class Hands(QObject):
     def _show_about(self) -> None:
         about, card = self._about, None
         if isinstance(about, PlaceAt):
-            card = cards.of_place(about, self._about_note)
+            card = cards.of_place(about, self._about_note, self._hall.replay)
         elif isinstance(about, Around):
             card = cards.of_surroundings(self._hall, about, self._about_note)
         elif isinstance(about, EntryCard):

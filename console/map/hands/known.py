@@ -12,7 +12,7 @@ from console import words
 from console.hall.chosen import Row
 from console.hall.hall import Hall
 from console.hall.people import doing
-from console.map.hands.area import Disc, away, within
+from console.map.hands.area import Disc, Shown, away, within
 from wire.around import Around, Group, Nearby
 from wire.cameras import Camera
 from wire.cases import Case
@@ -114,14 +114,14 @@ def entry(hall: Hall, kind: RegisterKind, id: str) -> EntryCard | None:
     if found is None:
         return None
     spot = (found.lon, found.lat)
-    cases = _group(hall, *spot, within(hall, [Noun.CASE], Disc(*spot, BESIDE_M)))
+    cases = _group(hall, *spot, within(hall, Shown([Noun.CASE]), Disc(*spot, BESIDE_M)))
     return EntryCard(entry=found, address="", address_en="", grids=place(hall, *spot).grids, radius_m=BESIDE_M, cases=cases)
 
 
 def around(hall: Hall, lon: float, lat: float, metres: float) -> Around:
     """Without contacts, and without what this console has not fetched."""
     kinds = (Noun.CASE, Noun.UNIT, Noun.CAMERA, Noun.SENSOR, Noun.COMPONENT)
-    rows = {kind: within(hall, [kind], Disc(lon, lat, metres)) for kind in kinds}
+    rows = {kind: within(hall, Shown([kind]), Disc(lon, lat, metres)) for kind in kinds}
     groups = {kind: _group(hall, lon, lat, found) for kind, found in rows.items()}
     nothing = Group(count=0, nearest=[])
     return Around(

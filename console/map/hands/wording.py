@@ -84,7 +84,7 @@ def hands() -> dict[str, Any]:
         "back": choose("回到原视图", "Back to the view before"),
         "out_of_view": choose("选中项在视野外", "The selection is out of view"),
         "go_there": choose("前往", "Go there"),
-        "of_now": choose("这是过去的大厅，此工具只用于现在", "This is the hall as it was: the tool is for now only"),
+        "of_now": choose("这是过去的大厅：绘制围栏会改变现在", "This is the hall as it was: to draw a geofence would change what is now"),
         "close": choose("关闭", "Close"),
         "copy": choose("复制", "Copy"),
         "read_on": choose("点击切换坐标系", "Click for the next datum"),

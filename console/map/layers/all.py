@@ -1,10 +1,12 @@
 """All layers of a Hall: one of each, however many maps show them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from PySide6.QtCore import QObject
 
 from console.hall.hall import Hall
+from console.map.drawing import Drawing
+from console.map.hands.area import Kind, Shown
 from console.map.layers.basic import Basic, Coverage, Density
 from console.map.layers.beside import BesideLines
 from console.map.layers.cameras import Cameras
@@ -16,7 +18,7 @@ from console.map.layers.hauls import Hauls
 from console.map.layers.layer import Layer
 from console.map.layers.registers import LINES, POINTS, RegisterLines, RegisterPoints
 from console.map.layers.scores import ScoredAreas
-from console.map.layers.sensors import Sensors
+from console.map.layers.sensors import KINDS, Sensors
 from console.map.layers.track import TrackLine
 from console.map.layers.units import OVERLAYS, Units
 from console.map.layers.whereabouts import WhereaboutsLayer
@@ -35,8 +37,8 @@ class Layers(QObject):
     def __init__(self, hall: Hall) -> None:
         super().__init__(hall)
         self._hall = hall
-        self.track = TrackLine(hall, self)
-        layers: list[Layer] = [Cases(hall, self), Units(hall, self), Cameras(hall, self), Sensors(hall, self), Geofences(hall, self)]
+        self.cases, self.track = Cases(hall, self), TrackLine(hall, self)
+        layers: list[Layer] = [self.cases, Units(hall, self), Cameras(hall, self), Sensors(hall, self), Geofences(hall, self)]
         layers += [Grids("grids", DUTY, hall, self), Grids("areas", ABOVE, hall, self), Components(hall, self), self.track, BesideLines(hall, self)]
         layers += [Hauls(hall, self), WhereaboutsLayer(hall, self)]
         layers += [RegisterPoints(name, hall, self) for name in POINTS] + [RegisterLines(name, hall, self) for name in LINES]
@@ -54,14 +56,22 @@ class Layers(QObject):
         if overlay == "scores":
             self._hall.scores.want()
 
-    def kinds(self, overlays: Mapping[str, bool]) -> list[Noun | RegisterKind]:
-        """What is shown as points, and can be selected by an area."""
-        units = bool(self.unit_kinds(overlays))
+    def shown(self, drawing: Drawing, zoom: float) -> Shown:
+        """What is on a map that is drawn like this, and can be selected by an area: what lies in a cluster is on it."""
+        overlays = drawing.seen(zoom)
+        hidden: dict[Kind, Collection[str | int]] = {POINTS[name]: drawing.hidden.get(name, []) for name in POINTS}
+        hidden[Noun.COMPONENT] = drawing.hidden.get(Components.name, [])
+        hidden[Noun.SENSOR] = [kind for kind, number in KINDS.items() if number in drawing.hidden.get(Sensors.name, [])]
+        return Shown(self._kinds(overlays), overlays["closed"], self._unit_kinds(overlays), hidden, self.cases.lets)
+
+    def _kinds(self, overlays: Mapping[str, bool]) -> list[Noun | RegisterKind]:
+        """What is shown as points."""
+        units = bool(self._unit_kinds(overlays))
         shown = [name for name in self.by_name if (units if name == Units.name else overlays.get(name))]
         nouns = [noun for name in shown if (noun := self.by_name[name].noun) in SELECTED and name not in NOT_SELECTED]
         return [*nouns, *(POINTS[name] for name in shown if name in POINTS)]
 
-    def unit_kinds(self, overlays: Mapping[str, bool]) -> list[UnitKind]:
+    def _unit_kinds(self, overlays: Mapping[str, bool]) -> list[UnitKind]:
         return [kind for kind, overlay in OVERLAYS.items() if overlays.get(overlay)]
 
     def of(self, noun: Noun | None, id: str) -> tuple[str, str]:

@@ -49,6 +49,10 @@ class Cases(Layer):
     def everything(self) -> Iterable[str]:
         return [case.id for case in self._cases]
 
+    def lets(self, case: Case) -> bool:
+        """Whether the filter of the queue, which the map obeys, shows it."""
+        return self._sieve.lets(case) and self._sought.finds(case)
+
     def columns(self, ids: list[str]) -> Columns:
         lets, finds = self._sieve.lets, self._sought.finds
         cases = [case for case in map(self._cases.get, ids) if case is not None and lets(case) and finds(case)]

@@ -25,8 +25,8 @@ DISPENSABLE = (Column.SINCE, Column.VALUE, Column.SEEN)  # what goes first when 
 
 
 class AlarmPane(Spoken):
-    """The chosen row's unit is the Hall's selection. Keys: Enter shows it on the map, Ctrl+Enter sees to it, with the note that is written,
-    Ctrl+K writes one, F4 opens its track.
+    """The unit of the row that a hand chose is the Hall's selection. Keys: Enter shows it on the map, Ctrl+Enter sees to it, with the note that
+    is written, Ctrl+K writes one, F4 opens its track.
     """
 
     acknowledged = Signal(str, object, int)  # alarm id, AcknowledgeOrder, the version that was seen
@@ -55,6 +55,7 @@ class AlarmPane(Spoken):
             self.tabs.choose(OPEN if alarm.cleared_at is None else OVER)
             self._fill()
             self._choose(id)
+            self._hall.selection.set(Noun.UNIT, alarm.unit_id)
             self.table.setFocus()
 
     def say(self) -> None:
@@ -108,8 +109,12 @@ class AlarmPane(Spoken):
             if alarm.id != self._id:
                 self.note.clear()
             self._id = alarm.id
-            self._hall.selection.set(Noun.UNIT, alarm.unit_id)
         self._allow()
+
+    def _look_at(self, row: int) -> None:
+        alarm = self.model.alarm(row)
+        if alarm is not None:
+            self._hall.selection.set(Noun.UNIT, alarm.unit_id)
 
     def _allow(self) -> None:
         alarm = self._chosen()
@@ -142,6 +147,7 @@ class AlarmPane(Spoken):
     def _connect(self, may: bool) -> None:
         self.tabs.chosen.connect(lambda _: self._fill())
         self.table.selectionModel().currentChanged.connect(self._select)
+        self.table.gone_to.connect(self._look_at)
         self.table.pressed_key.connect(self._press)
         self.table.doubleClicked.connect(self._locate)
         self.acknowledge.clicked.connect(self._acknowledge)

@@ -51,6 +51,7 @@ class Card(Spoken):
     clip_wanted = Signal(str)  # clip id: likewise
     photo_added = Signal(str, bytes, str)  # case id, image, media type: to be uploaded before the order that names it
     still_wanted = Signal()  # what the hot video pane shows, for `take_still`
+    sight_wanted = Signal(str)  # case id: who can see it, and be there first
     told = Signal(str, str, int)
 
     def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
@@ -222,7 +223,7 @@ class Card(Spoken):
                 self._verbs_row.addWidget(self._verb_button(offer))
         if seldom:
             self._verbs_row.addWidget(self._more_button(seldom))
-        self._verbs.setVisible(bool(offers))
+        self._verbs_row.addWidget(self._sight_button())
         self._verbs.updateGeometry()
         self._judge_form()
 
@@ -238,6 +239,13 @@ class Card(Spoken):
         made = button("primary" if offer.main else "")
         made.setText(words.of(offer.verb))
         made.clicked.connect(lambda: self.open_form(offer))
+        return made
+
+    def _sight_button(self) -> QWidget:
+        """No step of the case: whoever looks at it may ask."""
+        made = button("quiet")
+        made.setText(self.tr("Who could see it") if self._hall.replay else self.tr("Who can see it"))
+        made.clicked.connect(lambda: self.sight_wanted.emit(self._id))
         return made
 
     def _more_button(self, offers: Sequence[Offer]) -> QWidget:

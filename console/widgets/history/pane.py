@@ -128,7 +128,7 @@ class HistoryPane(Spoken):
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self._ask_text()
                 self.table.setFocus()
-                self._chooser.go_to(max(self.table.currentIndex().row(), 0))
+                self.table.go_to(max(self.table.currentIndex().row(), 0))
                 return True
         return super().eventFilter(watched, event)
 

@@ -35,6 +35,7 @@ from console.widgets.spoken import Spoken, button
 from wire.advice import Advice, DraftReport
 from wire.cases import MergeOrder
 from wire.codes import Kind, Source
+from wire.components import Component
 from wire.places_at import PlaceAt
 from wire.problem import Problem
 from wire.search import Found
@@ -92,6 +93,13 @@ class ReportForm(Spoken):
         self.reporter.set(reporter)
         self._begun()
         (self.reporter if not reporter else self.place).setFocus()
+
+    def begin_at(self, component: Component) -> None:
+        """A new report, about this component, where it stands."""
+        self.begin()
+        self.place.component = component.id
+        self.set_place(component.lon, component.lat)
+        self.matter.setFocus()
 
     def take_up(self, id: str) -> None:
         """Write on in a draft; what stood here stays one."""

@@ -3,7 +3,7 @@
 import msgspec
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QLineEdit, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.hall import Hall
@@ -18,7 +18,7 @@ from console.widgets.queue.filter_form import FilterForm
 from console.widgets.queue.filter_words import say_wanted
 from console.widgets.queue.model import CasesModel
 from console.widgets.queue.row import FADE_S, CaseRow
-from console.widgets.rows import Chooser, as_rows
+from console.widgets.rows import Chooser, RowTable, as_rows
 from console.widgets.spoken import Spoken, button, label
 from wire.filters import Wanted
 
@@ -38,7 +38,7 @@ DISPENSABLE, ADDRESS_LEAST = (Column.REPORTED, Column.SOURCE, Column.DEPARTMENT)
 NARROW = 720  # below it a row has two lines
 
 
-class CaseTable(QTableView):
+class CaseTable(RowTable):
     """The table itself: single selection, keys that the pane gives a meaning to."""
 
     pressed_key = Signal(int)
@@ -47,7 +47,7 @@ class CaseTable(QTableView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         row = self.indexAt(event.position().toPoint()).row()
-        again = row >= 0 and row == self.currentIndex().row() and event.button() == Qt.MouseButton.LeftButton
+        again = row >= 0 and self.selectionModel().isRowSelected(row) and event.button() == Qt.MouseButton.LeftButton
         super().mousePressEvent(event)
         if again:
             self.pressed_again.emit()
@@ -64,7 +64,7 @@ class CaseTable(QTableView):
         moves = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
         ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.model().rowCount() - 1}  # of rows: Qt's are of columns
         if event.key() in ends and ends[Qt.Key(event.key())] >= 0:
-            self.setCurrentIndex(self.model().index(ends[Qt.Key(event.key())], 0))
+            self.go_to(ends[Qt.Key(event.key())])
         elif event.key() in moves or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
         else:
@@ -94,6 +94,7 @@ class Queue(Spoken):
         self._caps = [label("keycap") for _ in range(3)]
         self._key_words = [label("hint") for _ in range(3)]
         self._fade = QTimer(self, interval=33)
+        self._goes = self._goes_on = False  # the row that is chosen, and the hall with it to the next
         self._faces: dict[int, tuple[str, ...]] = {}  # of the rows in sight, as they were painted last
         self._lay_out()
         self._prepare_table()
@@ -163,7 +164,7 @@ class Queue(Spoken):
                 return True
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.table.setFocus()
-                self._chooser.go_to(max(self.table.currentIndex().row(), 0))
+                self.table.go_to(max(self.table.currentIndex().row(), 0))
                 return True
         return super().eventFilter(watched, event)
 
@@ -185,7 +186,7 @@ class Queue(Spoken):
             return  # no step is taken in the past, and so nothing is marked for one
         elif key == Qt.Key.Key_Space:
             self.model.mark(case.id)
-            self._chooser.go_to(self.table.currentIndex().row() + 1)
+            self.table.go_to(self.table.currentIndex().row() + 1)
         elif Qt.Key.Key_A <= key <= Qt.Key.Key_Z:
             self._ask(chr(key), case.id)
 
@@ -224,12 +225,14 @@ class Queue(Spoken):
         row = self.table.currentIndex().row()
         id = self.model.id(row) if first <= row <= last else ""
         done = id == self._hall.selection.id and not self.model.keeps(id) and any(receipt.subject == id for receipt in self._hall.receipts)
-        self._chooser.held = bool(id) and not done
+        self._goes, self._goes_on = bool(id), done
 
     def _left(self) -> None:
-        if self._chooser.held:
-            self._chooser.held = False
+        if self._goes_on:
+            self.table.go_to(self.table.currentIndex().row())
+        elif self._goes:
             self.table.clearSelection()
+        self._goes = self._goes_on = False
 
     def _arrived(self) -> None:
         if not self.table.selectionModel().hasSelection():

@@ -11,7 +11,7 @@ from console.hall.chosen import Row
 from console.hall.hall import Hall
 from console.widgets.selection import model as said
 
-HEAD = ("kind", "id", "number", "name", "class_code", "class", "state", "lon", "lat")
+HEAD = ("kind", "id", "number", "name", "class_code", "class", "state", "as_of", "lon", "lat")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a formula, and it came from a citizen or a device
 
 
@@ -37,7 +37,8 @@ def to_geojson(hall: Hall, rows: Iterable[Row]) -> bytes:
 
 
 def values(hall: Hall, row: Row) -> list[str | float]:
-    return [row.kind, row.id, row.code, row.name, row.category.rpartition(":")[2], said.category(hall, row), said.state(row), row.lon, row.lat]
+    said_of = row.kind, row.id, row.code, row.name, row.category.rpartition(":")[2], said.category(hall, row), said.state(row)
+    return [*said_of, hall.clock.now().isoformat(timespec="seconds"), row.lon, row.lat]
 
 
 def save(path: Path, body: bytes) -> None:

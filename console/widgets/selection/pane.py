@@ -1,57 +1,49 @@
-"""What was selected on the map: counts by kind and class, the rows, and what can be done with all of them."""
+"""What was selected on the map: counts by kind and class, the rows, and what can be done with those that a hand has marked, or with all."""
 
 from pathlib import Path
 
 import numpy as np
 import shapely
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QFileDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QSplitter,
-    QTableView,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHeaderView, QSplitter, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.chosen import Row
 from console.hall.draft import Shape
 from console.hall.hall import Hall
-from console.widgets import theme
+from console.widgets import keys, theme
 from console.widgets.case.bulk import Bulk
-from console.widgets.rows import as_rows
+from console.widgets.rows import RowTable, as_rows
 from console.widgets.selection import files
+from console.widgets.selection.acts import MOST_CAMERAS, Acts
+from console.widgets.selection.contacts import Contacts
 from console.widgets.selection.model import ChosenModel, category
-from console.widgets.spoken import Spoken, button, hint, label
+from console.widgets.spoken import Spoken, hint, label
 from wire.codes import FenceKind, Noun
 from wire.geofences import MOST_PLACES
 
 ONLY = Qt.ItemDataRole.UserRole
 WIDTHS = (72, 136, 240, 148)
-COUNTS_PX = 208
+COUNTS_PX, CONTACTS_PX = 208, 280
 
 
 class SelectionList(Spoken):
-    """Shows `hall.chosen`; the current row is the Hall's selection."""
+    """Shows `hall.chosen`; the row that a hand goes to is the Hall's selection. Of the past it can be read and taken away as a file."""
 
     opened = Signal(object, str)  # Noun, id
     located = Signal(float, float)  # lon, lat
     card_wanted = Signal(str)
     ordered = Signal(str, object)  # case id, AnyCaseOrder
     fence_wanted = Signal()  # the ring is a geofence to be named
+    watched = Signal(object)  # list of camera ids: onto the video wall
+    report_wanted = Signal(str)  # component id: a case about it
     told = Signal(str, str, int)
 
     def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hall = hall
-        self.model, self.table, self.counts = ChosenModel(hall, self), QTableView(), QTreeWidget()
-        self.bulk = Bulk(hall)
-        self.open, self.locate, self.fence, self.clear = button(), button(), button(), button("quiet")
-        self.csv, self.geojson, self.steps = button(), button(), button()
+        self.model, self.table, self.counts = ChosenModel(hall, self), RowTable(), QTreeWidget()
+        self.bulk, self.acts, self.contacts = Bulk(hall), Acts(hall.replay), Contacts(hall)
         self._saved = label("hint", wrap=True)
         self._lay_out()
         self._connect()
@@ -70,25 +62,20 @@ class SelectionList(Spoken):
         )
 
     def say(self) -> None:
-        for part, text in (
-            (self.open, self.tr("Open")),
-            (self.locate, self.tr("Locate")),
-            (self.csv, self.tr("Export CSV")),
-            (self.geojson, self.tr("Export GeoJSON")),
-            (self.fence, self.tr("Save as geofence")),
-            (self.steps, self.tr("Step for all cases")),
-            (self.clear, self.tr("Clear")),
-        ):
-            part.setText(text)
         self.model.say()
         self._fill()
 
+    def acted_on(self) -> list[Row]:
+        """The rows that are marked, in their order; all that are listed, where none is."""
+        marked = sorted(index.row() for index in self.table.selectionModel().selectedRows())
+        return [self.model.rows[at] for at in marked] or self.model.rows
+
     def export(self, path: Path) -> None:
-        """What is listed now; the ending of the name says in which form."""
-        write = files.to_geojson if path.suffix == ".geojson" else files.to_csv
+        """The ending of the name says in which form."""
+        rows, write = self.acted_on(), files.to_geojson if path.suffix == ".geojson" else files.to_csv
         try:
-            files.save(path, write(self._hall, self.model.rows))
-            self._saved.setText(self.tr("{count} rows in {name}").format(count=f"{len(self.model.rows):,}", name=path.name))
+            files.save(path, write(self._hall, rows))
+            self._saved.setText(self.tr("{count} rows in {name}").format(count=f"{len(rows):,}", name=path.name))
             theme.set_property(self._saved, "tone", "")
         except OSError as error:
             self._saved.setText(self.tr("{name} could not be written: {why}").format(name=path.name, why=error.strerror or str(error)))
@@ -125,10 +112,10 @@ class SelectionList(Spoken):
         self._allow()
 
     def _allow(self) -> None:
-        some, row = bool(self.model.rows), self._current() is not None
-        for part, on in ((self.open, row), (self.locate, row), (self.csv, some), (self.geojson, some), (self.fence, some), (self.clear, some)):
-            part.setEnabled(on)
-        self.steps.setEnabled(any(row.kind is Noun.CASE for row in self.model.rows))
+        self.acts.follow(self.acted_on(), self._current(), len(self.model.rows))
+
+    def _ids(self, kind: Noun) -> list[str]:
+        return [row.id for row in self.acted_on() if row.kind is kind]
 
     def _current(self) -> Row | None:
         at = self.table.currentIndex().row()
@@ -137,7 +124,6 @@ class SelectionList(Spoken):
     def _choose(self) -> None:
         if row := self._current():
             self._hall.selection.set(*_thing(row))
-        self._allow()
 
     def _open(self) -> None:
         if row := self._current():
@@ -148,7 +134,8 @@ class SelectionList(Spoken):
             self.located.emit(row.lon, row.lat)
 
     def _ask_for_file(self, suffix: str) -> None:
-        dialog = QFileDialog(self, self.tr("Export the selection"), f"selection.{suffix}", f"*.{suffix}")
+        at = f"{words.local(self._hall.clock.now()):%Y%m%d-%H%M%S}"
+        dialog = QFileDialog(self, self.tr("Export the selection"), f"selection-{at}.{suffix}", f"*.{suffix}")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -156,7 +143,11 @@ class SelectionList(Spoken):
         dialog.open()
 
     def _take_steps(self) -> None:
-        self.bulk.take([row.id for row in self.model.rows if row.kind is Noun.CASE])
+        self.bulk.take(self._ids(Noun.CASE))
+
+    def _report(self) -> None:
+        if (row := self._current()) and row.kind is Noun.COMPONENT:
+            self.report_wanted.emit(row.id)
 
     def _make_fence(self) -> None:
         self._hall.draft.of = None
@@ -166,6 +157,7 @@ class SelectionList(Spoken):
     def _lay_out(self) -> None:
         table, header = self.table, self.table.horizontalHeader()
         as_rows(table, self.model)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         for at, width in enumerate(WIDTHS):
             header.resizeSection(at, theme.px(width))
         header.setStretchLastSection(True)
@@ -176,44 +168,44 @@ class SelectionList(Spoken):
         self.counts.header().setStretchLastSection(False)
         self.counts.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.counts.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        row = QHBoxLayout()
-        row.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(4))
-        row.setSpacing(theme.px(6))
-        for part in (self.open, self.locate, self.csv, self.geojson, self.fence, self.steps):
-            row.addWidget(part)
-        row.addStretch(1)
-        row.addWidget(self.clear)
-        halves = QSplitter(Qt.Orientation.Horizontal)
-        halves.addWidget(self.counts)
-        halves.addWidget(table)
-        halves.setStretchFactor(1, 1)
-        halves.setSizes([theme.px(COUNTS_PX), theme.px(4 * COUNTS_PX)])
+        parts = QSplitter(Qt.Orientation.Horizontal)
+        for shown in (self.counts, table, self.contacts):
+            parts.addWidget(shown)
+        parts.setStretchFactor(1, 1)
+        parts.setSizes([theme.px(COUNTS_PX), theme.px(4 * COUNTS_PX), theme.px(CONTACTS_PX)])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(row)
-        column.addWidget(self._saved)
-        column.addWidget(self.bulk)
-        column.addWidget(halves, 1)
+        for part in (self.acts, self._saved, self.bulk):
+            column.addWidget(part)
+        column.addWidget(parts, 1)
 
     def _connect(self) -> None:
         self._hall.chosen.changed.connect(self._renew)
         self._hall.catalogue_changed.connect(self._fill)
         self.counts.itemSelectionChanged.connect(self._narrow)
-        self.table.selectionModel().currentChanged.connect(self._choose)
+        self.table.gone_to.connect(self._choose)
+        self.table.selectionModel().selectionChanged.connect(self._allow)
         self.table.doubleClicked.connect(self._open)
-        self.open.clicked.connect(self._open)
-        self.locate.clicked.connect(self._locate)
-        self.csv.clicked.connect(lambda: self._ask_for_file("csv"))
-        self.geojson.clicked.connect(lambda: self._ask_for_file("geojson"))
-        self.fence.clicked.connect(self._make_fence)
-        self.steps.clicked.connect(self._take_steps)
-        self.clear.clicked.connect(self._hall.chosen.clear)
+        keys.bind(self.table, self.table.clearSelection, "Escape")
+        acts = self.acts
+        acts.open.clicked.connect(self._open)
+        acts.locate.clicked.connect(self._locate)
+        acts.video.clicked.connect(lambda: self.watched.emit(self._ids(Noun.CAMERA)[:MOST_CAMERAS]))
+        acts.call.clicked.connect(lambda: self.contacts.call(self._ids(Noun.UNIT)))
+        acts.report.clicked.connect(self._report)
+        acts.owners.clicked.connect(lambda: self.contacts.tell_owners(self._ids(Noun.COMPONENT)))
+        acts.csv.clicked.connect(lambda: self._ask_for_file("csv"))
+        acts.geojson.clicked.connect(lambda: self._ask_for_file("geojson"))
+        acts.fence.clicked.connect(self._make_fence)
+        acts.steps.clicked.connect(self._take_steps)
+        acts.clear.clicked.connect(self._hall.chosen.clear)
         self.bulk.card_wanted.connect(self.card_wanted)
         self.bulk.ordered.connect(self.ordered)
 
     def _renew(self) -> None:
         self.bulk.hide()
+        self.contacts.close_list()
         self._saved.hide()
         self._fill()
 

@@ -5,7 +5,7 @@ import { begin, end, heard } from './rest.js';
 import { hall, state, tell } from './state.js';
 
 const HANDS = [
-  'hold', 'follow', 'select', 'shape', 'reshape', 'finish', 'place', 'around', 'who', 'search', 'visit', 'dismiss', 'copy', 'copy_place', 'read', 'write_in', 'picture', 'trace', 'hide_ring',
+  'hold', 'follow', 'select', 'shape', 'reshape', 'finish', 'place', 'around', 'who', 'sight', 'search', 'visit', 'dismiss', 'copy', 'copy_place', 'read', 'write_in', 'picture', 'trace', 'hide_ring',
 ];
 
 const queues = new Map();

@@ -2,14 +2,14 @@
 import { carry, dropped } from './carry.js';
 import { button, keep, make } from './dom.js';
 import { follow } from './hands/follow.js';
-import { busy } from './hands/modes.js';
+import { busy, taking } from './hands/modes.js';
 import { layers, nearest } from './layers.js';
 import { hall, on, state } from './state.js';
 
 const TIP_GAP = 16; // px
 
 function press(map, event) {
-  if (busy() || dropped()) return;
+  if (taking() || dropped()) return;
   const { x, y } = event.containerPoint;
   const hit = nearest(x, y);
   if (!hit) hall.click(event.latlng.lng, event.latlng.lat);
@@ -23,7 +23,7 @@ function approach(map, hit) {
 }
 
 function open(map, event) {
-  if (busy()) return;
+  if (taking()) return;
   const hit = nearest(event.containerPoint.x, event.containerPoint.y);
   if (hit?.key) hall.open(hit.layer, hit.key);
   else if (!hit) map.setZoomAround(event.containerPoint, map.getZoom() + 1, { animate: false });

@@ -9,13 +9,13 @@ import { pin } from './place.js';
 const CLOSE_UP = 17; // zoom
 
 // A row: `text` beside its `label`; `go` is where it lies, `thing` what is selected with it, `copy` what a click puts on the clipboard, `who` the
-// place and radius of which the console asks who was there.
-function row(map, { label, text, tone, copy, go, thing, who }) {
+// place and radius of which the console asks who was there, `sight` the place of which it asks who can see it.
+function row(map, { label, text, tone, copy, go, thing, who, sight }) {
   const made = make('div', 'fact');
   made.append(make('span', 'label', label ?? ''), make('span', `value ${tone ?? ''}`, text));
   if (copy) made.append(Object.assign(button(state.words.hands.copy, state.words.hands.copy, () => hall.copy(copy)), { className: 'copy' }));
-  if (!go && !who) return made;
-  const door = button('', text, () => (go ? visit(map, go, thing) : hall.who(...who)));
+  if (!go && !who && !sight) return made;
+  const door = button('', text, () => (go ? visit(map, go, thing) : who ? hall.who(...who) : hall.sight(...sight)));
   door.className = 'fact door';
   door.append(...made.childNodes);
   return door;

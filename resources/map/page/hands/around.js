@@ -3,7 +3,6 @@ import { hall, on, state } from '../state.js';
 import { chip } from './chip.js';
 import { distance, sayLength } from './measure.js';
 import { enter, leave } from './modes.js';
-import { taken } from './present.js';
 import { paint } from './shapes.js';
 import { dot, sketch } from './sketch.js';
 import { dragging } from './tracing.js';
@@ -28,7 +27,6 @@ function encircle(card) {
 }
 
 export function around(map) {
-  if (!taken('around')) return;
   const radius = (trail) => distance(trail[0], trail.at(-1));
   enter(map, dragging(map, 'around', {
     figure: (pen, frame, trail) => paint(pen, frame, circle(trail[0], Math.max(radius(trail), 1)), dash),

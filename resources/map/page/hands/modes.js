@@ -3,8 +3,10 @@ import { state, tell } from '../state.js';
 
 const NOTHING = { name: '' };
 let tool = NOTHING;
+let putDown = false; // since the mouse was pressed last: the click that follows was still the tool's
 
 export const busy = () => tool !== NOTHING;
+export const taking = () => busy() || putDown;
 export const active = () => tool.name;
 
 export function enter(map, next) {
@@ -20,6 +22,7 @@ export function leave(map) {
   if (!busy()) return;
   const last = tool;
   tool = NOTHING;
+  putDown = true;
   map.getContainer().style.cursor = '';
   map.dragging.enable();
   last.end?.();
@@ -33,6 +36,7 @@ export function press(key) {
 
 export function start(map) {
   state.tool = '';
+  map.on('mousedown', () => { putDown = false; });
   for (const [event, does] of [['mousedown', 'press'], ['mousemove', 'move'], ['mouseup', 'release'], ['click', 'click'], ['dblclick', 'finish'], ['contextmenu', 'strike']]) {
     map.on(event, (what) => tool[does]?.(what));
   }

@@ -1,7 +1,6 @@
 // What a place is called and who answers for it: right click, or a key at the pointer.
 import { hall, on } from '../state.js';
 import { busy } from './modes.js';
-import { taken } from './present.js';
 import { project, sketch } from './sketch.js';
 
 let pointer = null; // [lon, lat] where the mouse is, none when it is elsewhere
@@ -21,7 +20,6 @@ export function pin(place) {
 }
 
 export function ask([lon, lat]) {
-  if (!taken('place')) return;
   pin([lon, lat]);
   hall.place(lon, lat);
 }

@@ -1,7 +1,7 @@
-// A hall of the past has no tools that ask or draw what is of now, and none that select for a list that stands in the hall of now.
+// A hall of the past has no tools that would change what is now.
 import { state, tell } from '../state.js';
 
-const OF_NOW = new Set(['around', 'place', 'fence', 'circle', 'corridor', 'rect', 'lasso', 'polygon']);
+const OF_NOW = new Set(['fence', 'circle', 'corridor']);
 
 export const usable = (name) => !(state.hands.replay && OF_NOW.has(name));
 

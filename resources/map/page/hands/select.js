@@ -2,7 +2,6 @@
 import { hall, on, state } from '../state.js';
 import { chip } from './chip.js';
 import { enter, leave } from './modes.js';
-import { taken } from './present.js';
 import { dot, line, path, sketch, wash } from './sketch.js';
 import { dragging, tracing } from './tracing.js';
 
@@ -36,7 +35,6 @@ const TOOLS = {
 export const SHAPES = Object.keys(TOOLS);
 
 export function select(map, shape, begun) {
-  if (!taken(shape)) return;
   const done = (points) => {
     hall.select(JSON.stringify(points));
     leave(map);
