@@ -49,6 +49,7 @@ CLASSES = {  # what a story is filed as, and what its zone is called
     CaptureKind.FLOOD: ("0506", "积水警戒线"),
 }
 HOLD_S = 15
+HANDS = ("王师傅", "李师傅", "张师傅", "赵师傅", "刘师傅")  # of every department, beside its users
 
 
 class BadCredentials(ValueError):
@@ -64,7 +65,7 @@ def found(doors: Doors, admin: str, folder: Path, people: dict[str, int], camera
     """What was written and what stood already, by noun. `people`: how many of each kind of unit; `cameras` is the address of the camera server,
     empty for none."""
     units = _roster(folder, people)
-    departments = _json(folder / "departments.json")
+    departments = [each | {"hands": list(HANDS)} for each in _json(folder / "departments.json")]
     done = {
         "departments": _put_all(doors, admin, "departments", departments),
         "units": _put_all(doors, admin, "units", units),

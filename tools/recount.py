@@ -1,9 +1,9 @@
 """What a shift has left, counted once more from what was written down: flow records against the table, keys against what the seats said."""
 
 import collections
-import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,32 +13,14 @@ from backend.rules import counting
 from backend.rules.catalogue import in_force
 from backend.session import Database, Work
 from backend.standards.machine import Transition
-from backend.tables.cases import CaseRow, FlowRow
+from backend.tables.cases import CaseRow, FlowRow, TaskRow
 from backend.tables.counts import counts
 from backend.tables.orders import OrderRow
-from wire.evaluation import Counter
+from tools import plain_count
 
 PAGE = 500
 
 Deed = tuple[str, str]  # verb, case
-
-# Counters that the verbs of a case's records tell by themselves, and those that the status does in which the last record left it.
-BY_VERB = {
-    Counter.REPORT: "REPORT",
-    Counter.SEND_VERIFY: "SEND_VERIFY",
-    Counter.INST: "FILE",
-    Counter.DISPATCH: "DISPATCH",
-    Counter.SUPERVISE: "FORWARD",
-    Counter.POSTPONE: "EXTEND",
-    Counter.HIS_HANG: "SUSPEND",
-    Counter.RETURN: "RETURN_TO_DISPATCHER",
-    Counter.URGE: "SUPERVISE",
-}
-BY_END = {
-    Counter.ARCHIVE: ("CLOSED",),
-    Counter.NOT_OPERATE: ("VOIDED", "REFUSE", "MERGE"),
-    Counter.NOT_INST: ("VOIDED", "NOT_FILE"),
-}
 
 
 @dataclass
@@ -47,7 +29,8 @@ class Found:
     steps: int = 0
     sources: collections.Counter[str] = field(default_factory=collections.Counter)
     statuses: collections.Counter[str] = field(default_factory=collections.Counter)
-    counted: dict[str, int] = field(default_factory=dict)
+    counted: collections.Counter[str] = field(default_factory=collections.Counter)
+    reports: collections.Counter[str] = field(default_factory=collections.Counter)  # of citizens, that the door refused
     put: int = 0
     stored: int = 0
     refused: collections.Counter[str] = field(default_factory=collections.Counter)
@@ -60,7 +43,8 @@ class Found:
             f"keys: {self.put} put, {self.stored} stored, {self.refused.total()} refused",
             "sources: " + ", ".join(f"{source} {count}" for source, count in self.sources.most_common()),
             "standing: " + ", ".join(f"{status} {count}" for status, count in self.statuses.most_common()),
-            f"counters {differ}equal to a recount of the flow records: " + ", ".join(f"{name} {count}" for name, count in self.counted.items()),
+            f"counters {differ}equal to a recount of the flow records: " + ", ".join(f"{name} {self.counted[name]}" for name in plain_count.TOLD),
+            "reports that were refused: " + (", ".join(f"{code} {count}" for code, count in self.reports.most_common()) or "none"),
             "refused: " + (", ".join(f"{code} {count}" for code, count in self.refused.most_common()) or "none"),
             *(self.wrong or ["every case stands where its flow says, lawfully; no key was lost, none was done twice"]),
         ]
@@ -81,7 +65,7 @@ def of(url: str, logs: Sequence[Path]) -> Found:
 
 
 def _recount_counters(work: Work, found: Found) -> None:
-    """The counters that followed the feed beside a fold of all flow records, and beside the records alone where that is possible."""
+    """The counters that followed the feed beside a fold of all flow records, and beside what the records alone say."""
     stored = {row.case_id: row._asdict() for row in work.session.execute(sa.select(counts))}
     ids = list(work.session.scalars(sa.select(CaseRow.id)))
     folded = {row["case_id"]: row for start in range(0, len(ids), PAGE) for row in counting.count(work, ids[start : start + PAGE])}
@@ -89,26 +73,35 @@ def _recount_counters(work: Work, found: Found) -> None:
     for id in folded.keys() & stored.keys():
         other = sorted(name for name, value in folded[id].items() if stored[id][name] != value)
         found.wrong += [f"case {id}: the counters {', '.join(other)} are not those of a recount"] if other else []
-    records = work.session.execute(sa.text("SELECT case_id, verb, to_status FROM flow ORDER BY case_id, seq"))
-    flows = [list(each) for _, each in itertools.groupby(records, key=lambda record: record.case_id)]
-    for counter, told in plain(flows).items():
-        counted = int(sum(row[counter.lower()] for row in stored.values()))
-        found.counted[counter] = counted
-        if counted != told:
-            found.wrong.append(f"{counter} counts {counted} cases, the flow records say {told}")
+    _recount_plainly(work, stored, found)
 
 
-def plain(flows: Sequence[Sequence[Any]]) -> dict[Counter, int]:
-    """Once more, and without a line of the backend's own: of each case its records with `verb` and `to_status`, in their order."""
-    found = collections.Counter[Counter]()
-    for flow in flows:
-        first, verbs, status = flow[0].verb, {record.verb for record in flow}, flow[-1].to_status
-        if first == "REPORT":
-            found.update(counter for counter, verb in BY_VERB.items() if verb in verbs)
-            found.update(counter for counter, (end, *by) in BY_END.items() if status == end and not (by and verbs.isdisjoint(by)))
-        else:
-            found[Counter.DIRECT if first == "ASSESS" else Counter.PATROL_DEAL_REPORT] += 1
-    return {counter: found[counter] for counter in (*BY_VERB, *BY_END, Counter.DIRECT, Counter.PATROL_DEAL_REPORT)}
+def _recount_plainly(work: Work, stored: Mapping[str, Mapping[str, Any]], found: Found) -> None:
+    """Beside what the records say by themselves; a fold that is wrong is found here alone."""
+    flows, due = _flows(work), _due(work)
+    mains = {id: main for id, flow in flows.items() for record in flow if (main := record.set.get("duplicate_of"))}
+    for id in flows.keys() & stored.keys():
+        told = plain_count.told(flows[id], due.get(id, {}), flows.get(mains.get(id, ""), ()), in_force(work).evaluation.every_rework)
+        counted = {counter for counter in plain_count.TOLD if stored[id][counter.lower()]}
+        if other := counted ^ told:
+            found.wrong.append(f"case {id}: its flow records do not say what it counts of {', '.join(sorted(other))}")
+        found.counted.update(counted)
+
+
+def _flows(work: Work) -> dict[str, list[plain_count.Record]]:
+    columns = [getattr(FlowRow, name) for name in plain_count.Record._fields if name != "set"]
+    found: dict[str, list[plain_count.Record]] = {}
+    for id, changed, *values in work.session.execute(sa.select(FlowRow.case_id, FlowRow.changed, *columns).order_by(FlowRow.case_id, FlowRow.seq)):
+        found.setdefault(id, []).append(plain_count.Record(*values, {each["field"]: each["new"] for each in changed}))
+    return found
+
+
+def _due(work: Work) -> dict[str, dict[str, datetime]]:
+    """By when the last task of each kind was due, by case."""
+    found: dict[str, dict[str, datetime]] = {}
+    for row in work.session.execute(sa.select(TaskRow.case_id, TaskRow.kind, TaskRow.due_at).order_by(TaskRow.sent_at, TaskRow.id)):
+        found.setdefault(row.case_id, {})[row.kind] = row.due_at
+    return found
 
 
 def _recount_cases(work: Work, found: Found) -> None:

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 import uuid
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -21,7 +22,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from simulator.album import Album
-from simulator.doors import DoorError, Doors
+from simulator.doors import DoorError, Doors, Refused
 from simulator.found import credentials
 from simulator.problems import Problems
 from simulator.sender import PHONES
@@ -80,6 +81,13 @@ class Seats:
             process.wait()
 
 
+class Worked(NamedTuple):
+    """What the seats have said, a file each; reports that a door refused, by code."""
+
+    logs: list[Path]
+    refused: Counter[str]
+
+
 class Citizens:
     """Reports from the sources that the simulated city does not have of itself, and what inspectors put right or only record."""
 
@@ -90,9 +98,18 @@ class Citizens:
         self._lon, self._lat = Ways(city).about["centre"]
         self._chance = random.Random(seed)
         self._inspectors = [name for name in self._known if "." not in name]
-        self.reported: dict[str, int] = {}
+        self.reported, self.refused = Counter[str](), Counter[str]()
 
     def report(self, number: int) -> None:
+        """One more; where somebody's class or post does not fit, it is counted as refused: another one will come."""
+        try:
+            self._report(number)
+        except Refused as refusal:
+            self.refused[refusal.code] += 1
+        except DoorError as error:
+            self.refused[type(error).__name__] += 1
+
+    def _report(self, number: int) -> None:
         sources = (*HALL_SOURCES, Source.INSPECTOR_SELF, Source.EVALUATION)
         source = sources[number % len(sources)]
         inspector = source in INSPECTOR_SOURCES
@@ -115,7 +132,7 @@ class Citizens:
             report["after_photos"] = [photo(solved=True)]
         report["direct"] = source is Source.EVALUATION
         self._doors.post(by, "/v1/cases", report, key=report["id"])
-        self.reported[source] = self.reported.get(source, 0) + 1
+        self.reported[source] += 1
 
     def total(self) -> int:
         return int(self._doors.get("shift.leader", "/v1/cases", limit=1).json()["total"])
@@ -126,15 +143,14 @@ def people(add: Any) -> None:
         add(name, role)
 
 
-def work(server: str, city: Path, home: Path, password: str, wanted: Wanted) -> Seats:
+def work(server: str, city: Path, home: Path, password: str, wanted: Wanted) -> Worked:
     """The shift from its first minute to the last; the seats have left when it ends."""
     citizens, seats = Citizens(server, city, password), Seats(server, home, password, wanted)
     try:
         end, number = time.monotonic() + wanted.seconds, 0
         pause = wanted.seconds / max(wanted.cases, 1)
         while time.monotonic() < end or citizens.total() < wanted.cases:
-            with suppress(DoorError):  # somebody's class or post did not fit: another one will
-                citizens.report(number)
+            citizens.report(number)
             number += 1
             time.sleep(pause)
         statuses = seats.leave()
@@ -142,7 +158,7 @@ def work(server: str, city: Path, home: Path, password: str, wanted: Wanted) -> 
         seats.end()
     if any(statuses):
         raise SystemExit(f"a seat ended with {statuses}")
-    return seats
+    return Worked(seats.logs, citizens.refused)
 
 
 def live(household: Household, surroundings: Surroundings, options: argparse.Namespace) -> int:
@@ -163,8 +179,9 @@ def live(household: Household, surroundings: Surroundings, options: argparse.Nam
     run = python("simulator", "run", "--server", server, "--city", str(city), "--speed", str(wanted.speed))
     run += [word for role in ("ACCEPTOR", "SHIFT_LEADER", "DISPATCHER") for word in ("--hands-off", role)]
     household.start("simulator", run, ready="ready", env=surroundings)
-    seats = work(server, city, home, password, wanted)
-    found = recount.of(database, seats.logs)
+    worked = work(server, city, home, password, wanted)
+    found = recount.of(database, worked.logs)
+    found.reports = worked.refused
     print(found)
     return 1 if found.wrong else 0
 

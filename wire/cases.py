@@ -22,10 +22,10 @@ from wire.codes import (
     Source,
     Status,
     SuspendKind,
-    TaskResult,
     Verb,
     VoidKind,
 )
+from wire.flow import FlowRecord
 from wire.forecast import Forecast
 from wire.message import Message, Order, Versioned
 from wire.photos import MOST_PHOTOS, Photo
@@ -137,30 +137,6 @@ def promise_lamp(case: Case, at: datetime) -> Lamp:
     return Lamp.YELLOW if at - case.reported_at >= PROMISE_YELLOW * (case.promise_at - case.reported_at) else Lamp.GREEN
 
 
-IMPORTED = "IMPORT"  # the transition of a record that another system's past came in by
-
-
-class FlowRecord(Message, frozen=True, kw_only=True):
-    """One step of a case, as written by its transition; never changed afterwards."""
-
-    seq: int  # 1, 2, 3 … within the case
-    at: datetime
-    verb: Verb
-    transition: str  # "T12"
-    from_status: Status | None
-    to_status: Status
-    user: str  # full name of who did it
-    role: str
-    department_id: str | None = None
-    note: str = ""
-    result: TaskResult | None = None
-    outcome: CallbackState | None = None  # of a call-back
-    satisfaction: Satisfaction | None = None
-    used_s: float | None = None  # seconds in the status that this step ended
-    overdue: bool = False
-    closing_met: bool | None = None  # whoever closed it has confirmed the closing condition
-
-
 class Offer(Message, frozen=True, kw_only=True):
     """A verb that this user may use on this case now. `needs` names the fields of its order that must be filled."""
 
@@ -185,6 +161,7 @@ class CaseCard(Versioned, frozen=True, kw_only=True):
     photos: list[Photo]
     offers: list[Offer]
     suggestions: list[Suggestion]
+    hands: list[str] = []  # whom it can be assigned to, where that is offered
     adjustments: list[Adjustment] = []  # the oldest first
     supervisions: list[Supervision] = []
     captures: list[Capture] = []  # what cameras showed, in the order in which it came
@@ -266,7 +243,7 @@ class ReturnToFilingOrder(Reasoned, frozen=True, kw_only=True, tag="RETURN_TO_FI
 
 
 class AssignOrder(CaseOrder, frozen=True, kw_only=True, tag="ASSIGN"):
-    handler: Annotated[str, Meta(min_length=1, max_length=80)]
+    handler: Annotated[str, Meta(min_length=1, max_length=130)]  # one of the card's `hands`
 
 
 class RevokeOrder(CaseOrder, frozen=True, kw_only=True, tag="REVOKE"): ...

@@ -48,7 +48,10 @@ class UserOrder(Order, frozen=True, kw_only=True):
 
 
 class Department(Versioned, frozen=True, kw_only=True):
-    """A body that disposes of cases. `trades` are the responsibilities of `standards/responsibility.toml` that it answers for."""
+    """A body that disposes of cases. `trades` are the responsibilities of `standards/responsibility.toml` that it answers for.
+
+    `hands` are those who work for it and are no users: a contractor, a crew.
+    """
 
     code: str
     name: str
@@ -56,6 +59,7 @@ class Department(Versioned, frozen=True, kw_only=True):
     phone: str = ""
     lon: float | None = None
     lat: float | None = None
+    hands: list[str] = []
 
 
 class DepartmentOrder(Order, frozen=True, kw_only=True):
@@ -66,3 +70,4 @@ class DepartmentOrder(Order, frozen=True, kw_only=True):
     phone: str = ""
     lon: Annotated[float, Meta(ge=-180, le=180)] | None = None
     lat: Annotated[float, Meta(ge=-90, le=90)] | None = None
+    hands: Annotated[list[Annotated[str, Meta(min_length=1, max_length=80)]], Meta(max_length=200)] = []

@@ -1,6 +1,7 @@
 """A bulletin as a file. What it is computed from is personal to nobody; that it was taken stands in the audit trail."""
 
 from backend.exporters.bulletin_book import workbook
+from backend.exporters.bulletin_cases import behind
 from backend.exporters.bulletin_pdf import pdf
 from backend.exporters.bulletin_words import BulletinWords
 from backend.exporters.words import of
@@ -17,8 +18,9 @@ def export(database: Database, user: User, order: BulletinOrder) -> bytes:
     with database.read(user) as work:
         bulletin, scheme = bulletins.bulletin(work, order.period, order.day), evaluation.scheme(work)
         names = _names(work, order.language)
+        sheets = behind(work, bulletin, scheme, order.language) if order.format is BulletinFormat.XLSX else []
     said = BulletinWords(bulletin, scheme, names, order.language)
-    body = pdf(said) if order.format is BulletinFormat.PDF else workbook(said)
+    body = pdf(said) if order.format is BulletinFormat.PDF else workbook(said, sheets)
     with database.write(user) as work:
         work.audit("EXPORT.BULLETIN", "", order.format, f"{order.period} {bulletin.first}")
     return body

@@ -9,6 +9,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from backend.exporters import bulletin_cases
+from backend.exporters.bulletin_cases import Behind
 from backend.exporters.bulletin_words import BulletinWords, Cell, Line, Table
 from backend.exporters.looks import colours
 from backend.exporters.tables import UNWRITABLE
@@ -22,7 +24,8 @@ SMALL, WRAPPED = Font(size=8, color="566472"), Alignment(wrap_text=True, vertica
 RIGHT = Alignment(horizontal="right")
 
 
-def workbook(said: BulletinWords) -> bytes:
+def workbook(said: BulletinWords, behind: Sequence[Behind]) -> bytes:
+    """`behind`: the cases, a sheet for each period."""
     book = openpyxl.Workbook()
     first = book.active
     assert isinstance(first, Worksheet)
@@ -30,6 +33,7 @@ def workbook(said: BulletinWords) -> bytes:
     for table in (*said.tables(), said.laps(), said.ageing(), said.days()):
         if table.rows:
             _table(book.create_sheet(table.title[:TITLE_LEN]), table)
+    bulletin_cases.add(book, behind, said.language)
     body = io.BytesIO()
     book.save(body)
     return body.getvalue()

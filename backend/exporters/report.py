@@ -14,6 +14,7 @@ from markupsafe import Markup
 from PIL import Image, ImageOps
 
 from backend.exporters import words
+from backend.exporters.case_steps import Step, Steps, time
 from backend.exporters.drawing import Part, groups, legend, sample
 from backend.exporters.ground import Piece, StreetName, attribution, pieces, street_names
 from backend.exporters.layer import Layer, extent
@@ -39,18 +40,11 @@ FACTS += ["reporter", "phone"]  # masked
 
 
 @dataclass(frozen=True)
-class Step:
-    at: str
-    verb: str
-    who: str
-    note: str
-    late: bool
-
-
-@dataclass(frozen=True)
 class Shot:
-    """`data` is a JPEG as an address of its own."""
+    """`data` is a JPEG as an address of its own; steps speak of its number."""
 
+    id: str
+    number: int
     caption: str
     data: str
 
@@ -125,9 +119,10 @@ def _case(work: Work, store: PhotoStore, layer: Layer, order: ExportOrder) -> di
     card = cases.one(work, layer.table.column("id")[0].as_py())
     facts = _facts(layer, language)
     number = layer.table.column("number")[0].as_py()
-    steps = [Step(_time(each.at), words.of("verb", each.verb, language), each.user, each.note, each.overdue) for each in card.flow]
+    photos = _photos(store, card, language)
+    steps = Steps(work, card, {photo.id: photo.number for photo in photos}, language).told()
     title = order.title or f"{words.report('case', language)} {number}"
-    return {"title": title, "facts": facts, "steps": steps, "photos": _photos(store, card, language)}
+    return {"title": title, "facts": facts, "steps": steps, "photos": photos}
 
 
 def _facts(layer: Layer, language: str) -> list[tuple[str, str]]:
@@ -144,20 +139,22 @@ def _rows(layer: Layer, order: ExportOrder) -> list[Row]:
     found = []
     for lamp, (_, number, class_name, status, address, at, lon, lat) in zip(lamps, rows(layer.name, part.select(names), language), strict=True):
         svg = sample(look.marks[lamp], layer.geometry, order.theme)
-        found.append(Row(svg, f"{class_name} · {status}", f"{number}  {address}", _time(at), lon, lat))
+        found.append(Row(svg, f"{class_name} · {status}", f"{number}  {address}", time(at), lon, lat))
     return found[::-1]
 
 
 def _photos(store: PhotoStore, card: CaseCard, language: str) -> list[Shot]:
     """Small ones; what is no longer there or is no picture is left out."""
-    found = []
+    found: list[Shot] = []
     for photo in card.photos[:MOST_PHOTOS]:
         try:
             small = _small(store.bytes_of(photo.id))
         except (Refusal, OSError, ValueError, Image.DecompressionBombError):
             continue
         phase = words.of("phase", photo.phase, language) if photo.phase else ""
-        found.append(Shot(f"{phase} {_time(photo.at)}".strip(), f"data:image/jpeg;base64,{base64.b64encode(small).decode()}"))
+        number = len(found) + 1
+        caption = " ".join(part for part in (str(number), phase, time(photo.at)) if part)
+        found.append(Shot(photo.id, number, caption, f"data:image/jpeg;base64,{base64.b64encode(small).decode()}"))
     return found
 
 
@@ -212,9 +209,5 @@ def _named(name: StreetName) -> list[Any]:
     return [name.text, round(name.lon, 6), round(name.lat, 6), [round(edge, 6) for edge in name.along]]
 
 
-def _time(at: datetime) -> str:
-    return f"{at.astimezone(CITY_ZONE):%Y-%m-%d %H:%M}"
-
-
 def _text(value: Any) -> str:
-    return _time(value) if isinstance(value, datetime) else str(value)
+    return time(value) if isinstance(value, datetime) else str(value)

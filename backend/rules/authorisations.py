@@ -66,6 +66,13 @@ def lent(work: Work, name: str) -> dict[Role, str]:
     return {Role(role): holder for roles, held, holder in found for role in roles if role in held}
 
 
+def holders(work: Work, name: str, role: Role) -> set[str]:
+    """The users whose role this one has for them now."""
+    now = sa.and_(AuthorisationRow.from_at <= work.at, AuthorisationRow.to_at > work.at, AuthorisationRow.revoked_at.is_(None))
+    rows = work.session.execute(sa.select(AuthorisationRow.holder, AuthorisationRow.roles).where(AuthorisationRow.substitute == name, now))
+    return {holder for holder, roles in rows if role in roles}
+
+
 def _check(work: Work, order: AuthorisationOrder, holder: UserRow, substitute: UserRow) -> None:
     if not order.from_at.tzinfo or not order.to_at.tzinfo:
         raise RuleSaysNo("no_zone", "The time must say its zone.")

@@ -1,13 +1,19 @@
 """The bulletin of a period: its figures, those of the period before, and what they are by department, region, source and class."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import sqlalchemy as sa
 
 from backend.rules import evaluation, hand, hotline_figures, sums
 from backend.rules.reach import must_reach
 from backend.rules.sums import Cut
 from backend.session import Work
 from backend.settings import CITY_ZONE
+from backend.tables.cases import CaseRow
+from backend.tables.counts import DAYS, counts
+from backend.tables.people import DepartmentRow
 from wire.bulletins import Ageing, Bulletin, Figure
 from wire.evaluation import Counter, Dimension, FigureOf, Period, Question, Standing
 from wire.periods import before, span
@@ -35,6 +41,18 @@ def bulletin(work: Work, period: Period, day: date) -> Bulletin:
         ageing=list(_ageing(work)),
         waiting=whole.waiting,
     )
+
+
+def cases(work: Work, asked: Question, most: int) -> tuple[Sequence[Any], int]:
+    """What every figure of the period is counted from: the cases that belong to it by any of their days, the newest first; how many there are."""
+    cut = evaluation.cut_of(work, asked)
+    belongs = sa.or_(*(cut.c[day].between(cut.first, cut.last) for day in DAYS))
+    counters = [cut.counts(counter).label(counter) for counter in Counter]
+    told = (CaseRow.number, CaseRow.kind, CaseRow.class_code, CaseRow.source, CaseRow.status, DepartmentRow.name)
+    chosen = sa.select(*told, *(cut.c[day] for day in DAYS), *counters).join(CaseRow, CaseRow.id == cut.c.case_id)
+    chosen = chosen.outerjoin(DepartmentRow, DepartmentRow.id == cut.c.by_department).where(belongs)
+    found = work.session.execute(chosen.order_by(cut.c.reported_on.desc(), CaseRow.number.desc()).limit(most)).all()
+    return found, work.session.scalar(sa.select(sa.func.count()).select_from(counts).where(belongs)) or 0
 
 
 def _placed(rows: list[Standing]) -> list[Standing]:

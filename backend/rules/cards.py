@@ -4,7 +4,20 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from backend.rules import adjustments, captures, clocks, forecast, inspectors, library, masks, responsibility, same_time, supervisions, transitions
+from backend.rules import (
+    adjustments,
+    captures,
+    clocks,
+    forecast,
+    hands,
+    inspectors,
+    library,
+    masks,
+    responsibility,
+    same_time,
+    supervisions,
+    transitions,
+)
 from backend.rules.attachments import photos_of
 from backend.rules.catalogue import in_force
 from backend.rules.messages import case_of, record_of
@@ -32,6 +45,7 @@ def card(work: Work, case: CaseRow) -> CaseCard:
         photos=photos_of(work, case.id),
         offers=offers,
         suggestions=suggestions(work, case) if any(offer.verb is Verb.DISPATCH for offer in offers) else [],
+        hands=list(hands.of_department(work, case.department_id)) if any(offer.verb is Verb.ASSIGN for offer in offers) else [],
         adjustments=adjustments.of_case(work, case.id),
         supervisions=supervisions.of_case(work, case.id),
         captures=captures.of_case(work, case.id),

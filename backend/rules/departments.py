@@ -12,7 +12,7 @@ from wire.search import HitKind
 
 
 def message(row: DepartmentRow) -> Department:
-    return Department(id=row.id, version=row.version, code=row.code, name=row.name, trades=row.trades, phone=row.phone, lon=row.lon, lat=row.lat)
+    return Department(**{name: getattr(row, name) for name in Department.__struct_fields__})
 
 
 def all_departments(work: Work) -> list[Department]:
@@ -38,6 +38,7 @@ def put(work: Work, order: DepartmentOrder) -> Department:
         raise RuleSaysNo("code_taken", f"Department {other!r} has the code {order.code!r}.")
     row.version, row.code, row.name, row.trades = row.version + 1, order.code, order.name, order.trades
     row.phone, row.lon, row.lat = order.phone, order.lon, order.lat
+    row.hands = list(dict.fromkeys(order.hands))
     work.session.add(row)
     names.enter_row(work, HitKind.DEPARTMENT, row)
     done = message(row)

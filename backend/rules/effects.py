@@ -4,11 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from backend.rules import adjustments, callbacks, clocks, inspectors, promises, retractions, same_time, side_steps, supervisions, suspensions
+from backend.rules import adjustments, callbacks, clocks, hands, inspectors, promises, retractions, same_time, side_steps, supervisions, suspensions
 from backend.rules.attachments import attach
+from backend.rules.hands import take_from_handler
 from backend.rules.steps import Step
 from wire.case_order import CaseOrder
-from wire.cases import AcceptOrder, AssignOrder, DispatchOrder, FileOrder, MergeOrder, SendCheckOrder, SendVerifyOrder, SubmitOrder
+from wire.cases import AcceptOrder, DispatchOrder, FileOrder, MergeOrder, SendCheckOrder, SendVerifyOrder, SubmitOrder
 from wire.codes import CloseKind, PhotoPhase, TaskKind, Verb, VoidKind
 from wire.standards import Limit
 from wire.tasks import TaskReport
@@ -105,15 +106,8 @@ def give_to_department(step: Step, order: DispatchOrder) -> None:
 
 
 def take_from_department(step: Step, _: object) -> None:
-    step.case.department_id = step.case.handler = None
-
-
-def give_to_handler(step: Step, order: AssignOrder) -> None:
-    step.case.handler = order.handler
-
-
-def take_from_handler(step: Step, _: object) -> None:
-    step.case.handler = None
+    step.case.department_id = None
+    take_from_handler(step, None)
 
 
 def attach_after(step: Step, order: SubmitOrder) -> None:
@@ -136,7 +130,8 @@ def rework(step: Step, _: object) -> None:
     """The same department once more."""
     case = step.case
     case.rework_count += 1
-    case.handler = case.submitted_at = case.disposed_at = case.checked = None
+    case.submitted_at = case.disposed_at = case.checked = None
+    take_from_handler(step, None)
     if step.standards.machine.rework_clock == "RESTART":
         stop_clock(step, None)
 
@@ -183,8 +178,6 @@ EFFECTS: dict[str, Effect] = {
         stop_clock,
         give_to_department,
         take_from_department,
-        give_to_handler,
-        take_from_handler,
         attach_after,
         stamp_submitted,
         clear_submitted,
@@ -193,6 +186,7 @@ EFFECTS: dict[str, Effect] = {
         close,
         special_close,
         reopen,
+        *hands.EFFECTS,
         *callbacks.EFFECTS,
         *promises.EFFECTS,
         *retractions.EFFECTS,

@@ -9,9 +9,9 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from backend.rules.working_time import WorkingTime
-from wire.cases import IMPORTED
 from wire.codes import INSPECTOR_SOURCES, CallbackState, CloseKind, LimitType, Satisfaction, Source, Status, TaskKind, TaskState, Verb, VoidKind
 from wire.evaluation import Counter, Lap
+from wire.flow import IMPORTED
 
 LAP_OF = {
     Status.REPORTED: Lap.ACCEPT,

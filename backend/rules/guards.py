@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from backend.refusals import RuleSaysNo
-from backend.rules import adjustments, callbacks, same_time, side_steps, supervisions, undo
+from backend.rules import adjustments, callbacks, hands, same_time, side_steps, supervisions, undo
 from backend.rules.steps import Step
 from backend.tables.cases import CaseRow
 from backend.tables.people import DepartmentRow
@@ -153,6 +153,7 @@ GUARDS: dict[str, Guard] = {
         not_submitted,
         recently_closed,
         can_be_undone,
+        *hands.GUARDS,
         *callbacks.GUARDS,
         *adjustments.GUARDS,
         *supervisions.GUARDS,
@@ -171,6 +172,7 @@ CHECKS: dict[str, Check] = {
         condition_of_class,
         condition_chosen,
         known_department,
+        *hands.CHECKS,
         *callbacks.CHECKS,
         *adjustments.CHECKS,
         *side_steps.CHECKS,

@@ -16,8 +16,8 @@ from backend.rules.catalogue import in_force
 from backend.rules.messages import case_from
 from backend.session import Work
 from backend.tables.cases import CaseRow, FlowRow
-from wire.cases import IMPORTED
 from wire.codes import CloseKind, GridKind, Kind, LimitType, Noun, Source, Status, Verb, VoidKind
+from wire.flow import IMPORTED
 from wire.search import HitKind
 
 PAGE = 500

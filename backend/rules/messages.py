@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import msgspec
+
 from backend.rules import masks
 from backend.tables.cases import CaseRow, FlowRow
-from wire.cases import Case, FlowRecord
+from wire.cases import Case
+from wire.flow import Alteration, FlowRecord
 
 FIELDS = Case.__struct_fields__
 COLUMNS = [getattr(CaseRow, name) for name in FIELDS]
@@ -30,7 +33,7 @@ def record_of(row: FlowRow, case: CaseRow | None = None) -> FlowRecord:
     """`case`: whose names and numbers are masked in the note too."""
     values = {name: getattr(row, name) for name in RECORD}
     known = ([case.reporter], [case.phone]) if case else ((), ())
-    return FlowRecord(**values | {"note": masks.text(row.note, *known)})
+    return FlowRecord(**values | {"note": masks.text(row.note, *known), "changed": msgspec.convert(row.changed, list[Alteration])})
 
 
 def _masked(values: dict[str, Any]) -> Case:

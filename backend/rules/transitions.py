@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, get_args
 
+import msgspec
+
 from backend import adjusting
 from backend.refusals import NotYourRole, RuleSaysNo
-from backend.rules import adjustments, stage_limits, supervisions, undo
+from backend.rules import adjustments, receivers, stage_limits, supervisions, undo
 from backend.rules.catalogue import in_force
 from backend.rules.effects import EFFECTS
 from backend.rules.guards import CHECKS, GUARDS
@@ -81,7 +83,7 @@ def take(step: Step, order: Any, note: str = "") -> None:
         if refusal := CHECKS[name](step, order):
             raise refusal
     case, came_from = step.case, None if step.row.entries == (None,) else step.case.status
-    department_id, used_s = case.department_id, _used_s(step)
+    before, used_s = receivers.values(case), _used_s(step)
     overdue = _overdue(step)
     if step.row.undoable:
         undo.keep(step)
@@ -89,6 +91,9 @@ def take(step: Step, order: Any, note: str = "") -> None:
         EFFECTS[name](step, order)
     _move(step)
     case.version, case.steps = case.version + 1, case.steps + 1
+    adjustments.lapse(step)
+    supervisions.follow(step)
+    receiver = receivers.receiver(step, before)
     record = FlowRow(
         case_id=case.id,
         seq=case.steps,
@@ -100,8 +105,12 @@ def take(step: Step, order: Any, note: str = "") -> None:
         user=_signed(step),
         actor=step.work.user.name,
         role=step.role,
-        department_id=case.department_id or department_id,
+        department_id=case.department_id or before["department_id"],
+        receiver_kind=receiver.kind,
+        receiver=receiver.id,
         note=note,
+        photos=[*getattr(order, "photos", ()), *getattr(order, "after_photos", ())],
+        changed=msgspec.to_builtins(receivers.altered(step, before)),
         result=step.result,
         outcome=getattr(order, "outcome", None),
         satisfaction=getattr(order, "satisfaction", None),
@@ -109,8 +118,6 @@ def take(step: Step, order: Any, note: str = "") -> None:
         used_s=used_s if came_from and case.status is not came_from else None,
         overdue=overdue,
     )
-    adjustments.lapse(step)
-    supervisions.follow(step)
     step.work.session.add(record)
     step.work.publish(Noun.CASE, case.id, case.version, case_of(case))
     step.work.audit(f"CASE.{step.row.verb}", Noun.CASE, case.id, f"{step.row.id} {case.status}")

@@ -1,6 +1,7 @@
 """Cases, their flow, tasks and photos."""
 
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -14,6 +15,7 @@ from wire.codes import (
     LimitType,
     PhotoPhase,
     Publicity,
+    ReceiverKind,
     Satisfaction,
     Source,
     Status,
@@ -40,6 +42,7 @@ class CaseRow(Base):
     reported_by   name of the user who sent the report
     steps         how many flow records there are
     paused_s      seconds of the acceptance clock that were used before a verify task stopped it
+    handler_user  name of the user that `handler` is; none for a hand outside of the system
     verified, checked   result of the newest verify task, and of the newest check since the last disposal
     last_department_id  whom it was last dispatched to, also after it came back
     sent_again_by       who sent a returned case forward again, until the step after
@@ -125,6 +128,7 @@ class CaseRow(Base):
     reported_by: Mapped[str]
     steps: Mapped[int]
     paused_s: Mapped[float]
+    handler_user: Mapped[str | None]
     verified: Mapped[TaskResult | None]
     checked: Mapped[TaskResult | None]
     last_department_id: Mapped[str | None]
@@ -136,7 +140,7 @@ class CaseRow(Base):
 
 
 class FlowRow(Base):
-    """One step, never changed afterwards. `actor` is the name of the user whose full name is `user`."""
+    """One step; triggers refuse to change or delete it (migration 0040). `actor` is the name of the user whose full name is `user`."""
 
     __tablename__ = "flow"
 
@@ -151,7 +155,11 @@ class FlowRow(Base):
     actor: Mapped[str]
     role: Mapped[str]
     department_id: Mapped[str | None]
+    receiver_kind: Mapped[ReceiverKind | None]
+    receiver: Mapped[str | None]
     note: Mapped[str]
+    photos: Mapped[list[str]] = mapped_column(server_default=sa.text("'[]'"))
+    changed: Mapped[list[Any]] = mapped_column(server_default=sa.text("'[]'"))
     result: Mapped[TaskResult | None]
     outcome: Mapped[CallbackState | None]
     satisfaction: Mapped[Satisfaction | None]

@@ -44,3 +44,4 @@ class DepartmentRow(Base):
     phone: Mapped[str]
     lon: Mapped[float | None]
     lat: Mapped[float | None]
+    hands: Mapped[list[str]] = mapped_column(default=list, server_default=sa.text("'[]'"))

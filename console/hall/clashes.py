@@ -10,7 +10,8 @@ from typing import NamedTuple
 import msgspec
 
 from wire.case_order import CaseOrder
-from wire.cases import AnyCaseOrder, Case, CaseCard, FlowRecord
+from wire.cases import AnyCaseOrder, Case, CaseCard
+from wire.flow import FlowRecord
 from wire.geofences import Geofence, GeofenceOrder
 from wire.message import Versioned
 from wire.problem import Problem

@@ -31,6 +31,7 @@ JUDGES = frozenset({Role.EVALUATOR, Role.DUTY_LEADER, Role.ADMIN})
 
 class EvaluationRoom(QObject):
     opened = Signal(object, str)  # Noun, id
+    calls_wanted = Signal(object, object, object)  # HotlineFigure, Period, a day of it
 
     def __init__(self, hall: Hall, caller: Caller, wall: Wall) -> None:
         super().__init__(wall)
@@ -46,6 +47,7 @@ class EvaluationRoom(QObject):
         content.cases_wanted.connect(self._list)
         content.bulletin_wanted.connect(self._read)
         content.opened.connect(self._open)
+        content.calls_wanted.connect(self.calls_wanted)
         content.hand_wanted.connect(self._ask)
         content.bulletin.file_wanted.connect(self._keep)
         content.bulletin.enter.setVisible(judge)

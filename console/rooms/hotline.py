@@ -1,5 +1,6 @@
 """The room of the hotline: seats and calls, call-backs, results for the public, and what 12345 passes on."""
 
+from datetime import date
 from functools import partial
 from typing import Any
 
@@ -26,6 +27,8 @@ from console.workers.caller import Caller
 from console.workers.outbox import Outbox
 from wire.cases import CaseReport
 from wire.codes import Source
+from wire.evaluation import Period
+from wire.figures import HotlineFigure
 from wire.transfers import RegisterOrder
 
 
@@ -108,6 +111,12 @@ class HotlineRoom(QObject):
         actions.behind_told.connect(figures.take_list)
         figures.call_opened.connect(self._show_call)
         figures.case_opened.connect(self._show_case)
+
+    def show_figure(self, figure: HotlineFigure, period: Period, day: date) -> None:
+        """What a figure of a period counts, in the pane of figures."""
+        self._wall.show_pane("hotline_figures")
+        self.figures.period.choose(period, day)
+        self.figures.open(figure)
 
     def _bind(self) -> None:
         """Whatever has the focus: somebody waits on the line."""

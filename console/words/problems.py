@@ -27,6 +27,8 @@ PROBLEM: Mapping[str, Words] = {  # of wire.problem.Problem, by its code
     "not_verified": ("尚未现场核实属实", "No inspector has confirmed the problem on site yet"),
     "check_not_passed": ("最近一次核查未通过", "The newest check did not find the problem solved"),
     "not_submitted": ("处置人员尚未提交结果", "The handler has not submitted a result"),
+    "unknown_handler": ("不是该部门的处置人员", "This is no handler of the department"),
+    "other_handler": ("案件已指派给其他处置人员", "The case was assigned to another handler"),
     "already_submitted": ("处置人员已提交结果", "The handler has submitted a result already"),
     "name_taken": ("大厅已有同名筛选", "The hall has another filter of this name"),
     "unknown_haul_company": ("没有这家渣土运输企业", "There is no such haulage company"),

@@ -477,6 +477,45 @@
     </message>
 </context>
 <context>
+    <name>BulletinTables</name>
+    <message>
+        <source>Lap</source>
+        <translation>环节</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>案件</translation>
+    </message>
+    <message>
+        <source>Mean</source>
+        <translation>平均</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>中位数</translation>
+    </message>
+    <message>
+        <source>90 % within</source>
+        <translation>九成以内</translation>
+    </message>
+    <message>
+        <source>Working minutes by lap</source>
+        <translation>环节用时（工作分钟）</translation>
+    </message>
+    <message>
+        <source>Open cases by day of report</source>
+        <translation>在办案件按上报日</translation>
+    </message>
+    <message>
+        <source>Reported</source>
+        <translation>上报日</translation>
+    </message>
+    <message>
+        <source>{day} and earlier</source>
+        <translation>{day} 及更早</translation>
+    </message>
+</context>
+<context>
     <name>CallPane</name>
     <message>
         <source>Needed: please choose</source>
@@ -4216,6 +4255,10 @@
     <message>
         <source>closing condition confirmed</source>
         <translation>结案条件已确认</translation>
+    </message>
+    <message>
+        <source>photos: {count}</source>
+        <translation>照片 {count} 张</translation>
     </message>
     <message>
         <source>Task: {kind} · {result}</source>

@@ -188,8 +188,9 @@ class Centre:
         self.database = database
         self.ahead = timedelta()  # how far its clock goes before ours
         with database.write(ADMIN) as work:
-            departments.put(work, DepartmentOrder(id="d1", code="d1", name="Sanitation north", trades=["SANITATION"], lon=111.0, lat=35.03))
-            departments.put(work, DepartmentOrder(id="d2", code="d2", name="Sanitation south", trades=["SANITATION"], lon=111.0, lat=34.9))
+            for id, name, lat in (("d1", "Sanitation north", 35.03), ("d2", "Sanitation south", 34.9)):
+                order = DepartmentOrder(id=id, code=id, name=name, trades=["SANITATION"], lon=111.0, lat=lat, hands=["Zhang San", "Li Si"])
+                departments.put(work, order)
             units.put(work, UnitOrder(id="u1", code="u1", kind=UnitKind.INSPECTOR, name="Inspector one", duty_grids=[GRID]))
             units.sign_in(work, "u1", SignIn(duty=DutyState.ON_DUTY))
             photos.add(work, PHOTO, "image/jpeg", 3)

@@ -133,6 +133,11 @@ def test_that_a_bulletin_has_the_four_figures_and_comes_as_workbook_and_pdf(back
     assert all(row[3] for row in overview.values() if row[1] is not None)  # every figure says how it is made
     sheet = book["部门"]
     assert all(sheet.cell(2, column).value for column in range(2, sheet.max_column + 1))
+    heads, *lines = list(book["案件清单"].iter_rows(min_row=3, values_only=True))
+    assert len(lines) == 5  # every case that a figure counts, and of each what it counts for
+    for name in ("上报", "立案", "派遣", "结案"):
+        assert sum(line[heads.index(name)] or 0 for line in lines) == overview[name][1], name
+    assert book["上期案件清单"].max_row == 3
     for language, word in (("zh_CN", "城市管理月报"), ("en", "Monthly bulletin")):
         pdf = client.post("/v1/bulletins", json=order | {"format": "pdf", "language": language}).content
         assert word in first_page(pdf)

@@ -269,7 +269,14 @@ def test_that_only_the_hall_exports(backend: Backend, role: Role) -> None:
 
 
 def test_that_codes_are_said_as_the_console_says_them() -> None:
-    kinds = {"status": codes.Status, "source": codes.Source, "verb": codes.Verb, "phase": codes.PhotoPhase, "case_kind": codes.Kind}
+    kinds = {
+        "status": codes.Status,
+        "source": codes.Source,
+        "verb": codes.Verb,
+        "role": codes.Role,
+        "phase": codes.PhotoPhase,
+        "case_kind": codes.Kind,
+    }
     kinds |= {"unit_kind": codes.UnitKind, "duty": codes.DutyState, "grid_kind": codes.GridKind, "component_state": codes.ComponentState}
     kinds |= {"sensor_kind": codes.SensorKind, "fence_kind": codes.FenceKind, "limit_type": codes.LimitType, "lamp": codes.Lamp}
     kinds |= {"close_kind": codes.CloseKind, "void_kind": codes.VoidKind}

@@ -14,8 +14,9 @@ from backend.session import SYSTEM, Database
 from backend.tables.feed import ChangeRow, FeedHead
 from tests.backend.centre import CHIEF, DISPATCHER, GRID, LEADER, Centre
 from wire.case_filter import CaseFilter
-from wire.cases import IMPORTED, Case
+from wire.cases import Case
 from wire.codes import CloseKind, Kind, Noun, Source, StandardKind, Status, Verb
+from wire.flow import IMPORTED
 from wire.standards import DraftOrder, Lines, PublicationOrder
 
 YEAR_AGO = datetime(2025, 11, 20, 3, tzinfo=UTC)

@@ -32,7 +32,7 @@ from console.widgets.queue.pane import Queue
 from console.widgets.sheet import Sheet
 from console.widgets.strip import Strip
 from console.widgets.track.pane import TrackPane
-from tests.console import town
+from tests.console import office_panes, town
 from tests.console.hotline_town import figures_of, open_hotline, publication, talking, transfer_card
 from tests.console.tracks import track_of
 from wire.camera_health import CameraHealth, Watched
@@ -243,6 +243,20 @@ PANES: dict[str, tuple[Callable[[Hall], QWidget], int, int]] = {
     "footage": (footage, 1240, 420),
     "footage_narrow": (footage, 520, 620),
     "ring_bar": (ring_bar, 1366, 40),
+    "triage": (office_panes.triage_pane, 900, 480),
+    "triage_narrow": (office_panes.triage_pane, 520, 480),
+    "foreseen": (office_panes.foreseen, 640, 300),
+    "foreseen_narrow": (office_panes.foreseen, 420, 300),
+    "standards": (office_panes.standards_pane, 1240, 640),
+    "standards_narrow": (office_panes.standards_pane, 660, 560),
+    "evaluation": (office_panes.evaluation, 1000, 560),
+    "evaluation_narrow": (office_panes.evaluation, 660, 480),
+    "bulletin": (office_panes.bulletin, 1000, 900),
+    "history": (office_panes.history, 1000, 420),
+    "history_narrow": (office_panes.history, 520, 300),
+    "annunciator": (office_panes.annunciator, 600, 240),
+    "privacy": (office_panes.privacy, 1000, 420),
+    "authorisations": (office_panes.authorisations, 420, 700),
 }
 
 

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from console.hall.hall import Hall
 from console.hall.receipts import Receipt, ReceiptState
-from wire.cases import Case, CaseCard, FlowRecord, Offer, Suggestion
+from wire.cases import Case, CaseCard, Offer, Suggestion
 from wire.codes import (
     STAGE_OF,
     CloseKind,
@@ -15,6 +15,7 @@ from wire.codes import (
     Kind,
     LimitType,
     PhotoPhase,
+    ReceiverKind,
     Role,
     Source,
     Stage,
@@ -25,6 +26,7 @@ from wire.codes import (
     UnitKind,
     Verb,
 )
+from wire.flow import FlowRecord
 from wire.people import Department, User
 from wire.photos import Photo
 from wire.problem import Problem
@@ -211,6 +213,8 @@ def flow_of(of: Case) -> list[FlowRecord]:
             role=role,
             note="请按立案条件尽快处置，完成后上传照片。" if verb is Verb.DISPATCH else "",
             used_s=420.0 if seq > 1 else None,
+            receiver_kind=ReceiverKind.DEPARTMENT if verb is Verb.DISPATCH else None,
+            receiver=of.department_id if verb is Verb.DISPATCH else None,
         )
         for seq, (verb, transition, before, after, who, role) in enumerate(steps, 1)
     ]
@@ -248,6 +252,7 @@ def card(of: Case) -> CaseCard:
         photos=photos,
         offers=[Offer(verb=verb, needs=needs, main=place == 0) for place, (verb, needs) in enumerate(OFFERS.get(of.status, []))],
         suggestions=[Suggestion(department_id=best, why="RESPONSIBILITY")],
+        hands=["赵军", "周强", "王师傅"] if of.status is Status.PENDING_DISPOSAL else [],
         reporter="王秀英",
         phone="13834565520",
     )

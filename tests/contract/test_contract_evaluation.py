@@ -21,7 +21,8 @@ from tests.backend.centre import Centre
 from tests.contract.conftest import ApiOf
 from wire.bulletins import BulletinFormat
 from wire.codes import GridKind, Noun, Role, Source, Status
-from wire.evaluation import Dimension, Period
+from wire.evaluation import Dimension, Lap, Period
+from wire.periods import before
 
 PATIENCE_MS = 30_000
 
@@ -144,6 +145,8 @@ def test_that_the_bulletin_shows_its_figures_lists_their_cases_and_is_written(qt
     pane.bulletin.tiles["complaints"].value.click()
     qtbot.waitUntil(lambda: len(pane.behind.model.cases) == 1, timeout=PATIENCE_MS)
     assert pane.behind.model.cases[0].source is Source.HOTLINE_12319
+    pane.bulletin.tiles["complaints"].before.click()  # and those of the period before
+    qtbot.waitUntil(lambda: pane.behind.model.cases == [] and pane.behind._says.text().endswith(": 0 cases"), timeout=PATIENCE_MS)
     pane.bulletin.enter.click()
     room.form.kind.setCurrentIndex(room.form.kind.findData("approvals"))
     room.form.value.setValue(9)
@@ -157,6 +160,34 @@ def test_that_the_bulletin_shows_its_figures_lists_their_cases_and_is_written(qt
     qtbot.waitUntil((tmp_path / "bulletin.xlsx").exists, timeout=PATIENCE_MS)
     pane.bulletin.file_wanted.emit(BulletinFormat.XLSX, tmp_path / "nowhere" / "bulletin.xlsx")
     qtbot.waitUntil(lambda: pane.bulletin.told().startswith(words.PROBLEM["not_written"][1][:10]), timeout=PATIENCE_MS)
+
+
+@pytest.mark.gui
+def test_that_every_number_of_a_bulletin_opens_what_it_counts(qtbot: QtBot, room: EvaluationRoom) -> None:
+    pane = room.content
+    pane.bulletins.click()
+    qtbot.waitUntil(lambda: Dimension.DEPARTMENT in pane.bulletin.more.tables, timeout=PATIENCE_MS)
+    scheme = pane.bulletin.scheme()
+    assert scheme is not None
+    shut = {figure.id for figure in scheme.figures if figure.hand}
+    for buttons in (pane.bulletin.values, pane.bulletin.befores):
+        assert {id for id, part in buttons.items() if not part.isEnabled()} == shut
+    call = next(figure for figure in scheme.figures if figure.call)
+    for part, earlier in ((pane.bulletin.values[call.id], False), (pane.bulletin.befores[call.id], True)):
+        with qtbot.waitSignal(room.calls_wanted) as wanted:
+            part.click()
+        day = before(pane.period.period, pane.period.day) if earlier else pane.period.day
+        assert wanted.args == [call.call, pane.period.period, day]
+    table = pane.bulletin.more.tables[Dimension.DEPARTMENT]
+    assert table.model().rowCount() == 3  # all, those of the department, and what waits for one
+    column = next(at for at in range(table.model().columnCount()) if table.model().title(at) == "Closed")
+    table.asked.emit(1, column)
+    qtbot.waitUntil(lambda: len(pane.behind.model.cases) == 2, timeout=PATIENCE_MS)
+    pane.bulletin.more.laps[Lap.ACCEPT].click()
+    qtbot.waitUntil(lambda: len(pane.behind.model.cases) == 3, timeout=PATIENCE_MS)
+    pane.bulletin.more.ages[0].click()
+    qtbot.waitUntil(lambda: len(pane.behind.model.cases) == 2, timeout=PATIENCE_MS)
+    assert {case.status for case in pane.behind.model.cases} == {Status.DISPOSING, Status.REPORTED}
 
 
 @pytest.mark.gui

@@ -213,7 +213,7 @@ class CaseBook(Book):
             return DispatchOrder(department_id="d1" if chance % 2 else "d2", note=note)
         if status is Status.DISPOSING:
             return RevokeOrder(note=note)
-        return AssignOrder(handler=f"Zhang {chance}", note=note) if chance % 2 else ReturnToDispatcherOrder(note=note)
+        return AssignOrder(handler=("Zhang San", "Li Si")[chance // 2 % 2], note=note) if chance % 2 else ReturnToDispatcherOrder(note=note)
 
     def letter(self, key: str, order: Any, seen: Any) -> OrderLetter:
         case = seen.case if isinstance(seen, CaseCard) else seen

@@ -23,5 +23,6 @@ def test_that_a_shift_ends_lawfully_with_no_key_lost(city: City, tmp_path: Path)
     assert found.cases >= WANTED.cases
     assert set(found.sources) >= set(Source) - {Source.INSPECTOR}
     assert found.stored > WANTED.cases
-    assert {Counter.REPORT, Counter.ARCHIVE, Counter.DIRECT} <= set(found.counted)
+    assert {Counter.REPORT, Counter.ARCHIVE, Counter.DIRECT, Counter.INTIME_DISPOSE, Counter.CHECK} <= set(found.counted)
+    assert seats.refused.total() <= found.cases / 5, seats.refused
     assert "equal to a recount of the flow records" in str(found)

@@ -6,7 +6,22 @@ Source of the values: DOMAIN 2.2 to 2.6, 3.2, 3.6 and 4.1.
 from wire.codes.alarms import AlarmKind, AlarmMeasure
 from wire.codes.analytics import CaptureKind, CaptureState
 from wire.codes.beside import AdjustmentKind, AdjustmentState, SuperviseKind, SuspendKind, TaskKind, TaskResult, TaskState
-from wire.codes.cases import INSPECTOR_SOURCES, STAGE_OF, Clock, CloseKind, Kind, Lamp, LimitType, PhotoPhase, Source, Stage, Status, Verb, VoidKind
+from wire.codes.cases import (
+    INSPECTOR_SOURCES,
+    STAGE_OF,
+    Clock,
+    CloseKind,
+    Kind,
+    Lamp,
+    LimitType,
+    PhotoPhase,
+    ReceiverKind,
+    Source,
+    Stage,
+    Status,
+    Verb,
+    VoidKind,
+)
 from wire.codes.city import (
     ComponentState,
     DutyState,
@@ -57,6 +72,7 @@ __all__ = [
     "Noun",
     "PhotoPhase",
     "Publicity",
+    "ReceiverKind",
     "RegisterKind",
     "Role",
     "Satisfaction",

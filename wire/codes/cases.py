@@ -52,6 +52,16 @@ STAGE_OF = {
 }
 
 
+class ReceiverKind(StrEnum):
+    """Whom a step passes a case to."""
+
+    DEPARTMENT = "DEPARTMENT"
+    SUB_CENTRE = "SUB_CENTRE"
+    HANDLER = "HANDLER"
+    UNIT = "UNIT"  # the inspector of a task
+    POST = "POST"  # whoever sits there
+
+
 class Verb(StrEnum):
     """What can be done to a case. The ids are those of DOMAIN 2.4; A and S are the side actions of 2.5."""
 

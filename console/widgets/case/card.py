@@ -60,7 +60,7 @@ class Card(Spoken):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._hall, self._id, self._asked = hall, "", ("", 0)
         self.clock, self.rail, self.facts, self.more = CaseClock(), StageRail(), Facts(hall, Facts.WHAT), Facts(hall, Facts.MORE)
-        self.photos, self.timeline, self.receipt, self.missing = Photos(), Timeline(), ReceiptLine(), Missing(hall, Wanted.CARD)
+        self.photos, self.timeline, self.receipt, self.missing = Photos(), Timeline(hall), ReceiptLine(), Missing(hall, Wanted.CARD)
         self.beside, self.captures = Beside(hall), Captures()
         self.company = CompanyStrip(hall)
         self.clash = ClashView(hall, lambda clash: clash.subject == self._id)

@@ -9,7 +9,7 @@ from console import words
 from console.hall.clashes import SHAPE_FIELD, Clash, Difference, Side, choices, differences, news, settle
 from console.hall.hall import Hall
 from console.widgets import theme
-from console.widgets.case.clash_words import value_words
+from console.widgets.case.values import value_words
 from console.widgets.spoken import Spoken, button, label
 from wire.cases import CaseCard
 from wire.codes import Verb

@@ -24,7 +24,7 @@ from console.widgets.case.closing_fields import ClosingField, SameTimeField
 from console.widgets.case.guard import Guard
 from console.widgets.case.recommend import Recommended
 from console.widgets.case.side_fields import TickField, side_fields
-from console.widgets.fields import Field, LineField, NoteField
+from console.widgets.fields import ChoiceField, Field, NoteField
 from console.widgets.hotline.callback_fields import OutcomeField, ResolvedField, SatisfactionField
 from console.widgets.intake.draft_note import DraftNote
 from console.widgets.intake.photo_field import STILL_KEY, PhotoField
@@ -159,7 +159,7 @@ class OrderForm(Spoken):
             "condition_id": lambda: ConditionField(self._hall, required),
             "unit_id": lambda: InspectorField(self._hall, required),
             "duplicate_of": lambda: DuplicateField(self._hall, self._card.case),
-            "handler": lambda: LineField("handler", required),
+            "handler": lambda: ChoiceField("handler", required, [(name, name) for name in self._card.hands]),
             "closing_met": lambda: ClosingField(self._card.condition, required),
             "same_time": lambda: SameTimeField(self._card.check_from or self._hall.clock.now(), self._hall.clock.now()),
             **side_fields(self._hall.clock.now()),

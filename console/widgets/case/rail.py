@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from console import words
 from console.widgets import theme
 from console.widgets.spoken import Spoken
-from wire.cases import IMPORTED, Case, FlowRecord
+from wire.cases import Case
 from wire.codes import STAGE_OF, Stage, Status
+from wire.flow import IMPORTED, FlowRecord
 
 STAGES = tuple(Stage)
 ROOMY = 56  # px: what a stage needs for its words

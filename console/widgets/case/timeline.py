@@ -1,4 +1,4 @@
-"""The flow of a case as a list: who did what and when, the newest first."""
+"""The flow of a case as a list: who did what and when, to whom it went, what it has changed; the newest first."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,10 +6,12 @@ from datetime import datetime
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from console import words
+from console.hall.hall import Hall
 from console.widgets import theme
+from console.widgets.case.values import receiver_words, value_words
 from console.widgets.spoken import Spoken, label
-from wire.cases import IMPORTED, FlowRecord
 from wire.codes import Role, TaskResult
+from wire.flow import IMPORTED, FlowRecord
 from wire.tasks import Task
 
 
@@ -18,8 +20,9 @@ def role_word(code: str) -> str:
 
 
 class Timeline(Spoken):
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._hall = hall
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.px(12))
@@ -61,13 +64,27 @@ class Timeline(Spoken):
             words.of(record.verb),
             words.person(record.user),
             role_word(record.role),
+            self._receiver(record),
             self.tr("brought in from another system") if record.transition == IMPORTED else "",
             words.of(TaskResult(record.result)) if record.result else "",
             self.tr("after {span}").format(span=words.span(record.used_s)) if record.used_s else "",
             self.tr("overdue") if record.overdue else "",
             self.tr("closing condition confirmed") if record.closing_met else "",
+            self.tr("photos: {count}").format(count=len(record.photos)) if record.photos else "",
         ]
-        return " · ".join(part for part in parts if part), record.note
+        return " · ".join(part for part in parts if part), "\n".join(part for part in (record.note, *self._changed(record)) if part)
+
+    def _receiver(self, record: FlowRecord) -> str:
+        said = receiver_words(self._hall, record.receiver_kind, record.receiver)
+        return f"→ {said}" if said else ""
+
+    def _changed(self, record: FlowRecord) -> list[str]:
+        """Old and new of each field, but of one that was given its first value by being passed on."""
+        told = [each for each in record.changed if each.old is not None or each.new != record.receiver]
+        return [
+            f"{words.field(each.field)}: {value_words(self._hall, each.field, each.old)} → {value_words(self._hall, each.field, each.new)}"
+            for each in told
+        ]
 
     def _of_task(self, task: Task) -> tuple[str, str]:
         result = words.of(task.result) if task.result else words.of(task.state)

@@ -35,6 +35,8 @@ class BehindModel(QAbstractTableModel):
         self.endResetModel()
 
     def take(self, page: CasePage) -> None:
+        if not page.cases:
+            return
         self.beginInsertRows(QModelIndex(), len(self.cases), len(self.cases) + len(page.cases) - 1)
         self.cases += page.cases
         self._next = page.next

@@ -1,11 +1,14 @@
-"""The bulletin of a period as a page: the four figures largest, all others with how they are made; goes out as workbook or PDF."""
+"""The bulletin of a period as a page: the four figures largest, all others with how they are made, its tables; goes out as workbook or PDF."""
 
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from console.hall.hall import Hall
 from console.widgets import theme
+from console.widgets.evaluation.bulletin_tables import BulletinTables
 from console.widgets.spoken import Spoken, button, label
 from console.words import evaluation as words
 from console.words.spoken import choose
@@ -19,35 +22,40 @@ NAME_PX = 168
 class FigureTile(QWidget):
     """A figure that is read from afar: name, value, what it was before, how it is made."""
 
-    asked = Signal(str)  # the id of its figure
+    asked = Signal(bool)  # whether the period before is meant
 
     def __init__(self, of: FigureOf, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.of = of
-        self.name, self.value, self.before, self.note = label("label"), button("figure"), label("hint"), label("hint", wrap=True)
+        self.name, self.value, self.before, self.note = label("label"), button("figure"), button("quiet"), label("hint", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
         column.setSpacing(0)
-        for part in (self.name, self.value, self.before, self.note):
-            column.addWidget(part)
+        for at in (self.name, self.value, self.before, self.note):
+            column.addWidget(at, 0, Qt.AlignmentFlag.AlignLeft if at is self.before else Qt.AlignmentFlag(0))
         column.addStretch(1)
-        self.value.clicked.connect(lambda: self.asked.emit(of.id))
-        self.value.setEnabled(not of.hand)  # who entered it is in the audit trail
+        for part, earlier in ((self.value, False), (self.before, True)):
+            part.clicked.connect(lambda _=False, earlier=earlier: self.asked.emit(earlier))
+            part.setEnabled(not of.hand)  # who entered it is in the audit trail
 
 
 class BulletinPage(Spoken):
-    """Values are buttons: each opens the cases behind it, but those that somebody entered."""
+    """Values are buttons: each opens the cases or calls behind it, of the period before too, but those that somebody entered."""
 
-    asked = Signal(object)  # FigureOf: whose cases are wanted
+    asked = Signal(object, bool)  # FigureOf whose cases are wanted, and whether of the period before
+    calls_wanted = Signal(object, bool)  # likewise: what the hotline lists
+    cases_wanted = Signal(object)  # Asked: what stands in a table
     file_wanted = Signal(object, object)  # BulletinFormat, Path
     hand_wanted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.more = BulletinTables(hall)
         self._scheme: Scheme | None = None
         self._bulletin: Bulletin | None = None
         self.tiles: dict[str, FigureTile] = {}
-        self.values: dict[str, QWidget] = {}
+        self.values: dict[str, QPushButton] = {}
+        self.befores: dict[str, QPushButton] = {}
         self.xlsx, self.pdf, self.enter = button(), button(), button()
         self._told, self._made = label("hint"), label("hint")
         self._four, self._rest, self._page = QHBoxLayout(), QGridLayout(), QWidget()
@@ -55,15 +63,20 @@ class BulletinPage(Spoken):
         self.xlsx.clicked.connect(lambda: self._ask_for_file(BulletinFormat.XLSX))
         self.pdf.clicked.connect(lambda: self._ask_for_file(BulletinFormat.PDF))
         self.enter.clicked.connect(self.hand_wanted)
+        self.more.asked.connect(self.cases_wanted)
         self.say()
 
     def set_scheme(self, scheme: Scheme) -> None:
         self._scheme = scheme
         self._fill()
 
+    def scheme(self) -> Scheme | None:
+        return self._scheme
+
     def take(self, bulletin: Bulletin) -> None:
-        self._bulletin = bulletin
-        self._fill()
+        known, self._bulletin = self._bulletin, bulletin
+        if known is None or msgspec.structs.replace(known, at=bulletin.at) != bulletin:  # else whoever reads it keeps his place
+            self._fill()
 
     def tell(self, text: str, wrong: bool = False) -> None:
         self._told.setText(text)
@@ -98,6 +111,7 @@ class BulletinPage(Spoken):
             for at, of in enumerate(figures, row + 1):
                 self._line(at, of, found[of.id])
             row += len(figures) + 1
+        self.more.show_bulletin(self._scheme, self._bulletin)
 
     def _tile(self, of: FigureOf, figure: Figure) -> FigureTile:
         tile = self.tiles[of.id] = FigureTile(of)
@@ -105,27 +119,31 @@ class BulletinPage(Spoken):
         tile.value.setText(words.figure(_kind(of), figure.value))
         tile.before.setText(self._before(of, figure))
         tile.note.setText(choose(of.note, of.note_en))
-        tile.asked.connect(lambda _: self.asked.emit(of))
-        self.values[of.id] = tile.value
+        tile.asked.connect(lambda earlier: self._ask(of, earlier))
+        self.values[of.id], self.befores[of.id] = tile.value, tile.before
         return tile
 
     def _line(self, row: int, of: FigureOf, figure: Figure) -> None:
-        name, value, before, note = label(), button("quiet"), label("hint"), label("hint", wrap=True)
+        name, value, before, note = label(), button("quiet"), button("quiet"), label("hint", wrap=True)
         name.setText(words.called(of))
         value.setText(words.figure(_kind(of), figure.value))
-        value.clicked.connect(lambda: self.asked.emit(of))
-        value.setEnabled(of.call is None)  # calls are listed in the hotline's own pane
+        for part, earlier in ((value, False), (before, True)):
+            part.clicked.connect(lambda _=False, earlier=earlier: self._ask(of, earlier))
+            part.setEnabled(not of.hand)
         before.setText(self._before(of, figure))
         note.setText(choose(of.note, of.note_en))
-        for at, part in enumerate((name, value, before, note)):
-            self._rest.addWidget(part, row, at, Qt.AlignmentFlag.AlignVCenter)
-        self.values[of.id] = value
+        for at, each in enumerate((name, value, before, note)):
+            self._rest.addWidget(each, row, at, Qt.AlignmentFlag.AlignVCenter)
+        self.values[of.id], self.befores[of.id] = value, before
+
+    def _ask(self, of: FigureOf, earlier: bool) -> None:
+        (self.calls_wanted if of.call else self.asked).emit(of, earlier)
 
     def _before(self, of: FigureOf, figure: Figure) -> str:
         return self.tr("before {value}").format(value=words.figure(_kind(of), figure.before))
 
     def _clear(self) -> None:
-        self.tiles, self.values = {}, {}
+        self.tiles, self.values, self.befores = {}, {}, {}
         for layout in (self._four, self._rest):
             while (item := layout.takeAt(0)) is not None:
                 if (widget := item.widget()) is not None:
@@ -158,6 +176,7 @@ class BulletinPage(Spoken):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addLayout(self._four)
         inside.addLayout(self._rest)
+        inside.addWidget(self.more)
         inside.addStretch(1)
         area = QScrollArea()
         area.setFrameShape(QFrame.Shape.NoFrame)

@@ -1,5 +1,7 @@
 """Comprehensive evaluation: who did how well in a period, how it went on, and the cases behind every figure."""
 
+from datetime import date
+
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
@@ -14,6 +16,7 @@ from console.widgets.evaluation.period_state import PeriodState
 from console.widgets.evaluation.ranking import Ranking
 from console.widgets.evaluation.ranking_model import Behind, RankingModel
 from console.widgets.evaluation.trend import Trend
+from console.widgets.flow import Flow
 from console.widgets.spoken import Spoken, button, label
 from console.words import evaluation as words
 from console.words.spoken import choose
@@ -21,7 +24,7 @@ from wire.bulletins import Bulletin
 from wire.cases import CasePage
 from wire.evaluation import Basis, Dimension, Evaluation, FigureOf, Period, Question, Scheme, Standing
 from wire.period_records import PeriodRecord
-from wire.periods import id_of, span
+from wire.periods import before, id_of, span
 
 USUAL = Dimension.DEPARTMENT
 NOT_RANKED = (Dimension.CITY, Dimension.DAY, Dimension.WEEK, Dimension.MONTH)
@@ -43,6 +46,7 @@ class EvaluationPane(Spoken):
     trend_wanted = Signal(object, object)
     cases_wanted = Signal(object, object, str)  # Question, Behind, cursor
     bulletin_wanted = Signal(object)  # Question
+    calls_wanted = Signal(object, object, object)  # HotlineFigure, Period, a day of it: what the hotline lists
     opened = Signal(str)  # case id
     hand_wanted = Signal()
     records_wanted = Signal()
@@ -62,7 +66,7 @@ class EvaluationPane(Spoken):
         self.by, self.basis, self.formula = QComboBox(), QComboBox(), QComboBox()
         self.ranks, self.bulletins, self.on_map = button("tab"), button("tab"), button("quiet")
         self.model = RankingModel(hall, self)
-        self.table, self.trend, self.behind, self.bulletin = Ranking(self.model), Trend(), BehindList(hall), BulletinPage()
+        self.table, self.trend, self.behind, self.bulletin = Ranking(self.model), Trend(), BehindList(hall), BulletinPage(hall)
         self._trend_says, self._waiting = label("label"), label("hint")
         self._pages, self._which = QStackedWidget(), QButtonGroup(self)
         self._calm = QTimer(self, singleShot=True, interval=CALM_MS)
@@ -174,15 +178,16 @@ class EvaluationPane(Spoken):
         what = f"{self.model.name(standing)} · {self.model.title(max(column, 1))}"
         self._list(self.question(*self._where(row)), self.model.behind(column), what)
 
-    def show_cases_of(self, of: FigureOf) -> None:
-        """The same for a figure of the bulletin."""
+    def show_cases_of(self, of: FigureOf, earlier: bool = False) -> None:
+        """The same for a figure of the bulletin, of this period or the one before."""
         assert self._scheme is not None
-        question = Question(period=self.period.period, day=self.period.day, basis=of.basis, where=[f"SOURCE:{source}" for source in of.sources])
+        day = self._day(earlier)
+        question = Question(period=self.period.period, day=day, basis=of.basis, where=[f"SOURCE:{source}" for source in of.sources])
         behind = Behind(over=tuple(of.counters))
         if of.indicator:
             indicator = next(each for each in self._scheme.indicators if each.id == of.indicator)
             behind = Behind(tuple(indicator.over), tuple(indicator.under), tuple(indicator.minus))
-        self._list(question, behind, words.called(of))
+        self._list(question, behind, f"{words.called(of)} · {words.period(self.period.period, day)}")
 
     def say(self) -> None:
         self.on_map.setText(self.tr("On the map"))
@@ -230,6 +235,9 @@ class EvaluationPane(Spoken):
             self._cases_asked = question, asked
             self.behind.begin(what, bool(behind.under), under)
             self.cases_wanted.emit(question, asked, "")
+
+    def _day(self, earlier: bool) -> date:
+        return before(self.period.period, self.period.day) if earlier else self.period.day
 
     def _show_state(self) -> None:
         over = span(self.period.period, self.period.day)[1] < self._today
@@ -307,14 +315,13 @@ class EvaluationPane(Spoken):
         bar.addStretch(1)
         bar.addWidget(self._waiting)
         bar.addWidget(self.period)
-        choices = QHBoxLayout()
+        chosen = QWidget()
+        choices = Flow(chosen, gap=8)
         choices.setContentsMargins(theme.px(8), 0, theme.px(8), theme.px(4))
-        choices.setSpacing(theme.px(8))
         for box in (self.by, self.basis, self.formula):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             choices.addWidget(box)
         choices.addWidget(self.on_map)
-        choices.addStretch(1)
         choices.addWidget(self.state)
         curve = QWidget()
         beside = QVBoxLayout(curve)
@@ -340,7 +347,7 @@ class EvaluationPane(Spoken):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(bar)
-        column.addLayout(choices)
+        column.addWidget(chosen)
         column.addWidget(halves, 1)
 
     def _connect(self) -> None:
@@ -358,6 +365,8 @@ class EvaluationPane(Spoken):
         self.behind.more.connect(self._fetch_more)
         self.behind.side_chosen.connect(self._choose_side)
         self.bulletin.asked.connect(self.show_cases_of)
+        self.bulletin.cases_wanted.connect(lambda asked: self._list(*asked))
+        self.bulletin.calls_wanted.connect(lambda of, earlier: self.calls_wanted.emit(of.call, self.period.period, self._day(earlier)))
         self.bulletin.hand_wanted.connect(self.hand_wanted)
         self.state.frozen_chosen.connect(self.renew)
         self.state.freeze_wanted.connect(lambda: self.freeze_wanted.emit(self.question()))

@@ -23,6 +23,7 @@ COUNTED = (
     Counter.NEED_ARCHIVE,
     Counter.ARCHIVE,
 )
+TIMES = (Dimension.DAY, Dimension.WEEK, Dimension.MONTH)
 GRADE_ROLE = Qt.ItemDataRole.UserRole + 9  # a token of the look, for the mark of a score
 WHOLE_ROLE = Qt.ItemDataRole.UserRole + 10  # whether it is the line of the whole
 
@@ -187,7 +188,8 @@ class RankingModel(QAbstractTableModel):
         if self.scheme is None or self.found is None:
             self.rows, self.columns = [], []
         else:
-            usual = [indicator for indicator in self.scheme.indicators if self.found.by in indicator.levels]
+            level = Dimension.CITY if self.found.by in TIMES else self.found.by  # a day is one of the whole city
+            usual = [indicator for indicator in self.scheme.indicators if level in indicator.levels]
             self.columns = [*(self._counters[counter] for counter in COUNTED), *usual]
             self.rows = [self.found.total, *sorted(self.found.rows, key=self._rank, reverse=self._descending)]
         self.endResetModel()

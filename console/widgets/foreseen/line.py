@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from console import words
@@ -23,6 +24,7 @@ class ForeseenLine(Spoken):
         super().__init__(parent)
         self._hall, self.told = hall, told
         self._left, self._what, self._why = label("lead"), label(), label("body2")
+        self._whole = ("", "")  # what stands there, if there is room
         self.buttons = [button("primary" if place == 0 else "") for place, _ in enumerate(told.mine)]
         for made, verb in zip(self.buttons, told.mine, strict=True):
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the list has it: its number keys press them
@@ -35,17 +37,30 @@ class ForeseenLine(Spoken):
         now = self._hall.clock.now()
         small = self._hall.classes.get((case.kind, case.class_code)) if case else None
         what = (words.number_short(case.number), words.class_name(small, case.class_code), case.address) if case else (told.case_id,)
-        self._what.setText(" · ".join(part for part in what if part))
-        self._what.setToolTip(hint(self._what.text()))
+        said = " · ".join(part for part in what if part)
+        self._what.setToolTip(hint(said))
         text = self.tr("{clock} {at}, late at “{status}”, expected {expected}")
         status = words.of(told.breach_in) if told.breach_in else ""
         at, expected = (words.moment(each, now) for each in (told.limit_at, told.expected_at))
-        self._why.setText(text.format(clock=words.of(told.clock), at=at, status=status, expected=expected))
+        why = text.format(clock=words.of(told.clock), at=at, status=status, expected=expected)
         known = self.tr("By {cases} cases like it").format(cases=told.cases)
-        self._why.setToolTip(hint(f"{self._why.text()}\n{known}"))
+        self._why.setToolTip(hint(f"{why}\n{known}"))
+        self._whole = (said, why)
+        self._cut()
         for number, (made, verb) in enumerate(zip(self.buttons, told.mine, strict=True), 1):
             made.setText(f"{words.of(Verb(verb))}  {number}")
         self.tick(now)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if layout := self.layout():
+            layout.activate()
+        self._cut()
+
+    def _cut(self) -> None:
+        """To what there is room for, and so that one sees that there is more."""
+        for part, text in zip((self._what, self._why), self._whole, strict=True):
+            part.setText(part.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, part.width()))
 
     def tick(self, now: datetime) -> None:
         self._left.setText(words.left(self.told.limit_at, now))

@@ -5,8 +5,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from console import words
+from console.widgets import theme
 from console.widgets.fields import Choice
-from console.widgets.side_by_side import side_by_side
+from console.widgets.flow import Flow
 from console.widgets.spoken import button
 from console.widgets.standards.side import widen
 from wire.codes import StandardKind
@@ -36,7 +37,10 @@ class StandardBar(QWidget):
             action.triggered.connect(lambda _=False, suffix=suffix: self.format_chosen.emit(suffix))
             formats.addAction(action)
         self.export.setMenu(formats)
-        self.setLayout(side_by_side(*self.kinds.values(), self.versions, None, self.new, self.read, self.export, self.withdraw))
+        line = Flow(self, gap=6)
+        line.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(4))
+        for part in (*self.kinds.values(), self.versions, self.new, self.read, self.export, self.withdraw):
+            line.addWidget(part)
 
     def allow(self, may: bool, edits: bool, shown: bool) -> None:
         """What an administrator may, what may be done to a draft of his, and what needs a version that is there."""

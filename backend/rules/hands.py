@@ -1,0 +1,56 @@
+"""Who carries out what a department has to do: its own users who are handlers, and hands outside of the system, by name (T15)."""
+
+from collections import Counter
+
+import sqlalchemy as sa
+
+from backend.refusals import RuleSaysNo
+from backend.rules import authorisations
+from backend.rules.steps import Step
+from backend.session import Work
+from backend.tables.people import DepartmentRow, UserRow
+from wire.cases import AssignOrder
+from wire.codes import Role
+
+Hands = dict[str, str | None]  # the user by what the hand is called; none for one outside of the system
+
+
+def of_department(work: Work, id: str | None) -> Hands:
+    """By full name; by both names where two of them have the same."""
+    department = work.session.get(DepartmentRow, id) if id else None
+    if department is None:
+        return {}
+    users = work.session.execute(
+        sa.select(UserRow.name, UserRow.full_name, UserRow.roles).where(UserRow.department_id == id).order_by(UserRow.full_name)
+    )
+    handlers = [user for user in users if Role.HANDLER in user.roles]
+    called = Counter([*(user.full_name for user in handlers), *department.hands])
+    inside: Hands = {user.full_name if called[user.full_name] == 1 else f"{user.full_name} ({user.name})": user.name for user in handlers}
+    return inside | dict.fromkeys(department.hands)
+
+
+def known_handler(step: Step, order: AssignOrder) -> RuleSaysNo | None:
+    if order.handler in of_department(step.work, step.case.department_id):
+        return None
+    return RuleSaysNo("unknown_handler", f"{order.handler!r} is no handler of this department.")
+
+
+def own_assignment(step: Step) -> RuleSaysNo | None:
+    """Any handler of the department speaks for a hand outside of the system; for a user, he himself or who stands in for him."""
+    user, mine = step.case.handler_user, step.work.user.name
+    if user is None or user == mine or user in authorisations.holders(step.work, mine, Role.HANDLER):
+        return None
+    return RuleSaysNo("other_handler", "The case was assigned to another handler.")
+
+
+def give_to_handler(step: Step, order: AssignOrder) -> None:
+    step.case.handler, step.case.handler_user = order.handler, of_department(step.work, step.case.department_id)[order.handler]
+
+
+def take_from_handler(step: Step, _: object) -> None:
+    step.case.handler = step.case.handler_user = None
+
+
+GUARDS = (own_assignment,)
+CHECKS = (known_handler,)
+EFFECTS = (give_to_handler, take_from_handler)

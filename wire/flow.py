@@ -1,0 +1,45 @@
+"""The flow of a case: one record for each step, as its transition wrote it."""
+
+from datetime import datetime
+
+from wire.codes import CallbackState, ReceiverKind, Satisfaction, Status, TaskResult, Verb
+from wire.message import Message
+
+IMPORTED = "IMPORT"  # the transition of a record that another system's past came in by
+
+
+class Alteration(Message, frozen=True):
+    """A field of `wire.cases.Case` that a step has changed, as JSON writes its values; none: it was, or is now, empty."""
+
+    field: str
+    old: str | None = None
+    new: str | None = None
+
+
+class FlowRecord(Message, frozen=True, kw_only=True):
+    """One step of a case, never changed afterwards: the tables refuse it (DOMAIN 2.4). Records of imported cases say when and whence alone.
+
+    `receiver` is who has the case, or the next part of it, in hand from here on: the id of a department, sub-centre or unit, the name of a handler,
+    or a role. None for a step that passes it to nobody.
+    """
+
+    seq: int  # 1, 2, 3 … within the case
+    at: datetime
+    verb: Verb
+    transition: str  # "T12"
+    from_status: Status | None
+    to_status: Status
+    user: str  # full name of who did it
+    role: str
+    department_id: str | None = None
+    receiver_kind: ReceiverKind | None = None
+    receiver: str | None = None
+    note: str = ""
+    photos: list[str] = []  # ids of those that came with it
+    changed: list[Alteration] = []
+    result: TaskResult | None = None
+    outcome: CallbackState | None = None  # of a call-back
+    satisfaction: Satisfaction | None = None
+    used_s: float | None = None  # seconds in the status that this step ended
+    overdue: bool = False
+    closing_met: bool | None = None  # whoever closed it has confirmed the closing condition
