@@ -1,12 +1,17 @@
-"""The console's outbox after the backend was away: seconds from its return until all that was queued is stored, beside posting the same directly."""
+"""The console's outbox after the backend was away: seconds from its return until all that was queued is stored, beside posting the same directly.
+
+An hour's work of one console is taken for a thousand letters: reports with a photo each, and cases that are dispatched, assigned, and assigned anew.
+"""
 
 import os
+import random
 import sys
 import tempfile
 import threading
 import time
 from pathlib import Path
 
+import msgspec
 from PySide6.QtCore import QCoreApplication, Qt
 
 from backend.rules import people
@@ -15,16 +20,21 @@ from bench import stage
 from bench.figures import Row, table
 from console.api import Api
 from console.connection import Connection
+from console.workers.letters import AnyLetter, OrderLetter, ReportLetter, UploadLetter
 from console.workers.outbox import Outbox
 from console.workers.shelf import Shelf
-from tests.backend.centre import Centre
+from tests.backend.centre import Centre, report_of
 from tests.console.outbox_client import STEPS, orders
 from tests.faults.harness import Victim
-from wire.codes import Role, Status
+from wire.codes import Role, Source, Status
 from wire.people import UserOrder
+from wire.photos import id_of
 
-ACTIONS, ROUNDS = int(os.environ.get("YIPING_BENCH_ACTIONS", "300")), int(os.environ.get("YIPING_BENCH_ROUNDS", "3"))
+LETTERS, ROUNDS = int(os.environ.get("YIPING_BENCH_LETTERS", "1000")), int(os.environ.get("YIPING_BENCH_ROUNDS", "3"))
+REPORTS = LETTERS // 5  # each with its photo before it
+ACTIONS = LETTERS - 2 * REPORTS
 CASES = ACTIONS // len(STEPS)
+PHOTO_BYTES = 60_000
 BUDGET_S = 10.0
 
 
@@ -35,10 +45,24 @@ def prepared(url: str) -> tuple[str, int]:
     ids = [f"c{turn * ACTIONS + number}" for turn in range(2 * ROUNDS) for number in range(CASES)]
     version = max(centre.bring(Status.PENDING_DISPATCH, id).version for id in ids)
     with database.write(SYSTEM) as work:
-        people.put(work, UserOrder(name="li", full_name="Li Na", roles=[Role.DISPATCHER, Role.DEPARTMENT], department_id="d1"))
+        roles = [Role.DISPATCHER, Role.DEPARTMENT, Role.ACCEPTOR]
+        people.put(work, UserOrder(name="li", full_name="Li Na", roles=roles, department_id="d1"))
         token = people.open_session(work, "li").token
     database.close()
     return token, version
+
+
+def letters(version: int, first: int) -> list[AnyLetter]:
+    """Reports with their photos among the orders, as an hour brings them."""
+    steps, chance = orders(ACTIONS, CASES, version, first), random.Random(first)
+    found: list[AnyLetter] = []
+    for number in range(REPORTS):
+        id, photo = f"r{first + number}", b"\xff\xd8\xff" + chance.randbytes(PHOTO_BYTES)
+        report = msgspec.structs.replace(report_of(id, Source.WECHAT), photos=[id_of(photo)])
+        found.append(UploadLetter(key=f"photo-{first + number:06}", subject=id, image=photo, media_type="image/jpeg"))
+        found.append(ReportLetter(key=f"report-{first + number:06}", subject=id, report=report))
+        found += steps[number * ACTIONS // REPORTS : (number + 1) * ACTIONS // REPORTS]
+    return found
 
 
 def drained(victim: Victim, token: str, version: int, first: int, folder: Path) -> float:
@@ -48,12 +72,15 @@ def drained(victim: Victim, token: str, version: int, first: int, folder: Path) 
     outbox = Outbox(Api(Connection(victim.address, token)), shelf)
     outbox.stored.connect(lambda *_: left.release(), Qt.ConnectionType.DirectConnection)  # nobody runs an event loop here
     outbox.start()
-    outbox.put(*orders(ACTIONS, CASES, version, first))
+    for letter in letters(version, first):
+        outbox.put(letter)  # one after the other, as somebody writes them
+    while len(shelf.waiting()) < LETTERS:
+        threading.Event().wait(0.5)
     threading.Event().wait(12)  # by then it tries once in five seconds
     victim.start()
     begin = time.perf_counter()
     outbox.hurry()  # as the desk does it when the link is fresh
-    for _ in range(ACTIONS):
+    for _ in range(LETTERS):
         left.acquire()
     took = time.perf_counter() - begin
     outbox.stop()
@@ -65,9 +92,10 @@ def posted(victim: Victim, token: str, version: int, first: int) -> float:
     """The floor: the same calls by the same client, one after the other, without a disk of ours."""
     api, versions = Api(Connection(victim.address, token)), dict[str, int]()
     begin = time.perf_counter()
-    for letter in orders(ACTIONS, CASES, version, first):
+    for letter in letters(version, first):
         answer = letter.post(api, versions.get(letter.subject, version))
-        versions[letter.subject] = answer.version  # type: ignore[union-attr]
+        if isinstance(letter, OrderLetter):
+            versions[letter.subject] = answer.version  # type: ignore[union-attr]
     took = time.perf_counter() - begin
     api.connection.shutdown()
     return took
@@ -82,14 +110,14 @@ def run(kind: str) -> str:
             ours = [drained(victim, token, version, number * ACTIONS, folder) for number in range(ROUNDS)]
             floor = [posted(victim, token, version, (ROUNDS + number) * ACTIONS) for number in range(ROUNDS)]
     return table(
-        f"{kind}: {ACTIONS} actions on {CASES} cases",
+        f"{kind}: {LETTERS} letters: {ACTIONS} orders on {CASES} cases, {REPORTS} reports with a photo of {PHOTO_BYTES // 1000} kB",
         [Row("outbox, from the backend's return", ours, "s"), Row("floor: posted directly", floor, "s")],
     )
 
 
 def main() -> None:
     application = QCoreApplication(sys.argv[:1])
-    print("Seconds until everything that was queued while the backend was away is stored. Each action is durable on both disks.\n")
+    print("Seconds until everything that was queued while the backend was away is stored. Each letter is durable on both disks.\n")
     for kind in ("sqlite", "postgresql"):
         print(run(kind), end="\n\n", flush=True)
     print(f"Budget: {BUDGET_S:.0f} s.")

@@ -174,6 +174,12 @@ class CaseCard(Versioned, frozen=True, kw_only=True):
     may_unmask: bool = False  # whether this user may ask for the whole of it, with a reason
 
 
+class Taken(Versioned, frozen=True, kw_only=True):
+    """What is said of an order or report to who asked for no more (`Prefer: return=minimal`, RFC 7240): `id` and `version` are the case's."""
+
+    step: int  # the number of its flow record
+
+
 class CasePage(Message, frozen=True, kw_only=True):
     """`next` is the cursor of the following page, none at the end. `total` counts all pages; with `more` there are more than that."""
 

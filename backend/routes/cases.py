@@ -13,7 +13,7 @@ from backend.web.docs import CHANGING, refusals
 from backend.web.orders import Orders, tagged
 from backend.web.roles import ALL, HALL, roles
 from wire.case_filter import CaseFilter
-from wire.cases import AnyCaseOrder, CaseCard, CasePage, CaseReport, PhotoOfCase
+from wire.cases import AnyCaseOrder, CaseCard, CasePage, CaseReport, PhotoOfCase, Taken
 from wire.codes import Role
 from wire.people import User
 from wire.problem import FieldError
@@ -22,9 +22,9 @@ READERS = (HALL, Role.DEPARTMENT, Role.HANDLER, Role.INSPECTOR)
 
 
 @post("/v1/cases", opt=roles(ALL), tags=["cases"], sync_to_thread=True, responses=refusals(*CHANGING))
-def report(data: JSONBody[CaseReport], orders: NamedDependency[Orders]) -> Response[CaseCard]:
-    """A new case. The same report again answers the same case."""
-    return orders.do(lambda work: cases.report(work, data), status=201)
+def report(data: JSONBody[CaseReport], orders: NamedDependency[Orders]) -> Response[CaseCard | Taken]:
+    """A new case. The same report again answers the same case. `Prefer: return=minimal` is answered with no more than its version."""
+    return orders.do(lambda work: steps.taken(cases.enter(work, data)) if orders.brief else cases.report(work, data), status=201)
 
 
 @get(
@@ -58,12 +58,12 @@ def read_case(id: FromPath[str], database: NamedDependency[Database], user: Name
 
 
 @post("/v1/cases/{id:str}/orders", opt=roles(ALL), status_code=200, tags=["cases"], sync_to_thread=True, responses=refusals(*CHANGING))
-def order(id: FromPath[str], data: JSONBody[AnyCaseOrder], orders: NamedDependency[Orders]) -> Response[CaseCard]:
-    """One step of the machine. `If-Match` and `Idempotency-Key` are mandatory."""
+def order(id: FromPath[str], data: JSONBody[AnyCaseOrder], orders: NamedDependency[Orders]) -> Response[CaseCard | Taken]:
+    """One step of the machine. `If-Match` and `Idempotency-Key` are mandatory. `Prefer: return=minimal`: no more than what it became."""
     missing = [name for name, value in (("If-Match", orders.expected), ("Idempotency-Key", orders.key)) if value is None]
     if missing:
         raise Malformed(f"An order needs the header {' and '.join(missing)}.", [FieldError(path=name, detail="missing") for name in missing])
-    return orders.do(lambda work: steps.order(work, id, data))
+    return orders.do(lambda work: steps.taken(steps.take(work, id, data)) if orders.brief else steps.order(work, id, data))
 
 
 @post("/v1/cases/{id:str}/photos", opt=roles(HALL), status_code=200, tags=["cases"], sync_to_thread=True, responses=refusals(*CHANGING))

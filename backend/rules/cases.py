@@ -29,6 +29,11 @@ OFFICE = frozenset({Role.DEPARTMENT, Role.HANDLER})
 
 
 def report(work: Work, order: CaseReport) -> CaseCard:
+    """The card after `enter`."""
+    return card(work, enter(work, order))
+
+
+def enter(work: Work, order: CaseReport) -> CaseRow:
     """A new case (T01). The same report again answers the same case; another one under its id is refused."""
     digest = hashlib.sha256(msgspec.json.encode(order)).hexdigest()
     if work.session.get(CaseRow, order.id) is not None or not _stored(work, order, digest):
@@ -37,7 +42,7 @@ def report(work: Work, order: CaseReport) -> CaseCard:
     step = transitions.first(work, _verb_of(order), case)
     attach(work, case, order.photos, PhotoPhase.BEFORE)
     transitions.take(step, order)
-    return card(work, case)
+    return case
 
 
 def _verb_of(order: CaseReport) -> Verb:
@@ -110,11 +115,11 @@ def _stored(work: Work, order: CaseReport, digest: str) -> bool:
     return True
 
 
-def _again(work: Work, order: CaseReport, digest: str) -> CaseCard:
+def _again(work: Work, order: CaseReport, digest: str) -> CaseRow:
     case = work.session.get_one(CaseRow, order.id, populate_existing=True)
     if case.digest != digest or not concerns(work, case):
         raise RuleSaysNo("id_taken", f"Another report has the id {order.id!r}.")
-    return card(work, case)
+    return case
 
 
 def _draft(work: Work, order: CaseReport) -> dict[str, Any]:

@@ -7,12 +7,18 @@ from backend.rules.cards import card
 from backend.rules.cases import find
 from backend.rules.messages import case_of
 from backend.session import Work
+from backend.tables.cases import CaseRow
 from wire.case_order import CaseOrder
-from wire.cases import CaseCard
+from wire.cases import CaseCard, Taken
 from wire.codes import Verb
 
 
 def order(work: Work, case_id: str, asked: CaseOrder) -> CaseCard:
+    """The card after `take`."""
+    return card(work, take(work, case_id, asked))
+
+
+def take(work: Work, case_id: str, asked: CaseOrder) -> CaseRow:
     """412 with the case as it is now when it was another version; 403 or 409 with the named reason when it may not be."""
     case = find(work, case_id, lock=True)
     work.match(case.version, case_of(case))
@@ -20,7 +26,11 @@ def order(work: Work, case_id: str, asked: CaseOrder) -> CaseCard:
     if seen.unseen(work, [case.id]):
         seen.enter(work, case)
     transitions.take(step, asked, asked.note)
-    return card(work, case)
+    return case
+
+
+def taken(case: CaseRow) -> Taken:
+    return Taken(id=case.id, version=case.version, step=case.steps)
 
 
 def verb_of(asked: CaseOrder) -> Verb:

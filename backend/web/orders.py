@@ -19,9 +19,11 @@ from wire.people import User
 
 M = TypeVar("M")
 V = TypeVar("V", bound=Versioned)
+MINIMAL = "return=minimal"
 TAG = re.compile(r'^(?:W/)?"?(\d{1,9})"?$')
 
 IdempotencyKey = Annotated[str | None, HeaderParameter(name="Idempotency-Key", min_length=8, max_length=80, required=False)]
+Prefer = Annotated[str | None, HeaderParameter(name="Prefer", description="return=minimal: no more than what it became", required=False)]
 IfMatch = Annotated[str | None, HeaderParameter(name="If-Match", description='"version" of the thing as the caller has seen it', required=False)]
 
 
@@ -34,6 +36,7 @@ class Orders:
     key: str | None
     digest: str
     expected: int | None
+    brief: bool = False  # whoever asked has no use for the whole thing
 
     def do(self, effect: Callable[[Work], M], status: int = 200) -> Response[M]:
         with self.database.write(self.user, self.expected) as work:
@@ -60,11 +63,15 @@ def _answer(message: Any, status: int) -> Answer:
 
 
 async def orders(
-    request: Request[Any, Any, Any], database: NamedDependency[Database], idempotency_key: IdempotencyKey = None, if_match: IfMatch = None
+    request: Request[Any, Any, Any],
+    database: NamedDependency[Database],
+    idempotency_key: IdempotencyKey = None,
+    if_match: IfMatch = None,
+    prefer: Prefer = None,
 ) -> Orders:
     """The dependency `orders` of every route that changes something."""
     said = f"{request.method} {request.url.path}?{request.url.query} {if_match} ".encode() + await request.body()
-    return Orders(database, request.user, idempotency_key, hashlib.sha256(said).hexdigest(), expected_version(if_match))
+    return Orders(database, request.user, idempotency_key, hashlib.sha256(said).hexdigest(), expected_version(if_match), MINIMAL in (prefer or ""))
 
 
 def expected_version(if_match: str | None) -> int | None:

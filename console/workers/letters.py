@@ -8,7 +8,7 @@ import msgspec
 from console.api import Api
 from wire.calls import AnyCallOrder, CallCard
 from wire.captures import CaptureOrder, Clip
-from wire.cases import AnyCaseOrder, Case, CaseCard, CaseReport, PhotoOfCase
+from wire.cases import AnyCaseOrder, Case, CaseCard, CaseReport, PhotoOfCase, Taken
 from wire.geofences import Geofence, GeofenceOrder
 from wire.photos import Photo
 from wire.problem import Problem
@@ -16,7 +16,7 @@ from wire.publications import AnyPublicationOrder, Publication, WithdrawOrder
 from wire.tasks import Task, TaskReport
 from wire.transfers import AnyTransferOrder, Transfer
 
-Answer = CaseCard | Task | Photo | Clip | Geofence | CallCard | Transfer | Publication | None  # none: what was asked for is gone
+Answer = CaseCard | Taken | Task | Photo | Clip | Geofence | CallCard | Transfer | Publication | None  # none: what was asked for is gone
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -35,6 +35,10 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True, tag=True):
     def post(self, api: Api, version: int | None) -> Answer:
         raise NotImplementedError
 
+    def post_briefly(self, api: Api, version: int | None) -> Answer:
+        """Where many wait: what a case looks like between two of them nobody has to be told."""
+        return self.post(api, version)
+
 
 class OrderLetter(Letter, frozen=True, kw_only=True):
     """`base` is the case as the operator saw it, to be laid beside what it has become when they differ, and
@@ -52,6 +56,9 @@ class OrderLetter(Letter, frozen=True, kw_only=True):
     def post(self, api: Api, version: int | None) -> CaseCard:
         return api.order(self.subject, self.order, self.key, self.version if version is None else version)
 
+    def post_briefly(self, api: Api, version: int | None) -> CaseCard | Taken:
+        return api.order_briefly(self.subject, self.order, self.key, self.version if version is None else version)
+
 
 class ReportLetter(Letter, frozen=True, kw_only=True):
     report: CaseReport
@@ -62,6 +69,9 @@ class ReportLetter(Letter, frozen=True, kw_only=True):
 
     def post(self, api: Api, version: int | None) -> CaseCard:
         return api.report(self.report)
+
+    def post_briefly(self, api: Api, version: int | None) -> CaseCard | Taken:
+        return api.report_briefly(self.report)
 
 
 class UploadLetter(Letter, frozen=True, kw_only=True):

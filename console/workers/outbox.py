@@ -16,13 +16,14 @@ from console.workers.letters import Answer, AnyLetter, OrderLetter, ReportLetter
 from console.workers.shelf import Shelf, Waiting
 from console.workers.shelves import take_over
 from console.workers.worker import STOP_S, Worker
-from wire.cases import CaseCard
+from wire.cases import CaseCard, Taken
 from wire.geofences import Geofence
 
 log = logging.getLogger(__name__)
 
 SUBJECT_PAUSE_S = 2.0
 COURIERS = 4  # letters on their way at the same time, each about another subject
+PILE = 12  # letters: from so many on, nobody is told how each case looks in between
 TAKE_OVER_S = 30.0  # so often it is looked for what other consoles have left
 
 
@@ -50,7 +51,7 @@ class Outbox(Worker):
         self._shelf = shelf
         self._clerk = ThreadPoolExecutor(1, thread_name_prefix="clerk")
         self._couriers = ThreadPoolExecutor(COURIERS, thread_name_prefix="courier")
-        self._work, self._alone = threading.Event(), True
+        self._work, self._alone, self._piled = threading.Event(), True, False
         self._paused: dict[str, float] = {}  # subject: until when, monotonic
         self._take_over_at = -math.inf
 
@@ -108,6 +109,9 @@ class Outbox(Worker):
             self._work.wait(min([*self._paused.values(), self._take_over_at]) - now)
             return
         self._alone = True
+        self._piled = self._shelf.is_piled(PILE)
+        there = self._shelf.send([each.letter.key for each in waiting])
+        waiting = [each for each in waiting if each.letter.key in there]  # the others were withdrawn a moment ago
         if len(waiting) == 1:
             self._deliver(waiting[0])
         else:
@@ -126,11 +130,9 @@ class Outbox(Worker):
     def _deliver(self, waiting: Waiting) -> None:
         letter = waiting.letter
         version = self._shelf.version(letter)
-        if not self._shelf.mark(letter.key, sent=True):
-            return  # withdrawn a moment ago
         self.sent.emit(letter)
         try:
-            answer = letter.post(self._api, version)
+            answer = letter.post_briefly(self._api, version) if self._piled else letter.post(self._api, version)
         except ApiError as error:
             self._return(waiting, error)
         else:
@@ -196,8 +198,10 @@ class Outbox(Worker):
 
 def step_of(letter: AnyLetter, answer: Answer) -> int:
     """The number of the flow record that a letter became; 0 when it became none."""
+    if isinstance(answer, Taken):
+        return answer.step
     return answer.flow[-1].seq if isinstance(answer, CaseCard) and isinstance(letter, OrderLetter | ReportLetter) and answer.flow else 0
 
 
 def _version_of(answer: Answer) -> int | None:
-    return answer.version if isinstance(answer, CaseCard | Geofence) else None
+    return answer.version if isinstance(answer, CaseCard | Taken | Geofence) else None

@@ -168,6 +168,18 @@ class Shelf:
             rows = connection.execute(WITH_MEDIA.where(letter_rows.c.seq.in_(firsts)).order_by(letter_rows.c.seq)).all()
         return [waiting for row in rows if (waiting := self._read(row))]
 
+    def is_piled(self, least: int) -> bool:
+        """Whether so many letters wait."""
+        some = sa.select(letter_rows.c.seq).limit(least).subquery()
+        with self._light.begin() as connection:
+            return connection.execute(sa.select(sa.func.count()).select_from(some)).scalar_one() >= least
+
+    def send(self, keys: Collection[str]) -> set[str]:
+        """Marks them as perhaps sent, all with one wait for the disk; those that were still there."""
+        with self._engine.begin() as connection:
+            marked = sa.update(letter_rows).where(letter_rows.c.key.in_(keys)).values(sent=True)
+            return set(connection.execute(marked.returning(letter_rows.c.key)).scalars())
+
     def mark(self, key: str, sent: bool) -> bool:
         """Whether it was still there to be marked."""
         with self._engine.begin() as connection:
