@@ -34,7 +34,6 @@ AT_REST = frozenset({AdjustmentKind.RETURN, AdjustmentKind.SUSPEND, AdjustmentKi
 CARD = msgspec.json.Decoder(CaseCard)
 SUSPENDED_S = (1800.0, 7200.0)
 SOON = timedelta(minutes=10)  # a check at the same time of the day is sent when it need not wait for longer
-HANDLERS = ("王师傅", "李师傅", "张师傅", "赵师傅", "刘师傅")
 
 
 class Order(NamedTuple):
@@ -100,12 +99,15 @@ class Posts:
         return self.send(user, card, order) if any(offer.verb is order.verb for offer in card.offers) else None
 
     def next(self, card: CaseCard) -> CaseCard | None:
-        """The next step without a look at the offers; none when it is nobody's turn. Suggestions are for the dispatcher's eyes only."""
+        """The next step without a look at the offers; none when it is nobody's turn.
+
+        Suggestions are for the dispatcher's eyes only, hands for the department's.
+        """
         post = self.post_of(card.case)
         if post is None:
             return None
         user = self.user_of(post, card.case)
-        if post is Role.DISPATCHER:
+        if post in (Role.DISPATCHER, Role.DEPARTMENT):
             card = CARD.decode(self.doors.get(user, f"/v1/cases/{card.id}").content)
         return self.send(user, card, self.decide(post, card))
 
@@ -152,6 +154,8 @@ def _accept(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order:
 
 
 def _file(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order:
+    if _was(card, Verb.RETURN_TO_FILING):  # filed once more it would come back once more
+        return Order(Verb.NOT_FILE, {"note": "派遣员退回：没有对应的处置部门，不予立案"})
     if rng.random() < posts.scenario.chances.not_filed:
         return Order(Verb.NOT_FILE, {"note": "与已立案件重复，不予立案"})
     return Order(Verb.FILE, {})
@@ -170,7 +174,7 @@ def _assign(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order:
     if not _was(card, Verb.ASK_SUSPEND) and luck > 1 - chances.suspended:
         until = datetime.now(UTC) + timedelta(seconds=float(rng.uniform(*SUSPENDED_S)) / posts.speed)
         return Order(Verb.ASK_SUSPEND, {"note": "配件需采购到货后方可更换，申请挂账", "until": until.isoformat()})
-    return Order(Verb.ASSIGN, {"handler": HANDLERS[int(rng.integers(len(HANDLERS)))]})
+    return Order(Verb.ASSIGN, {"handler": card.hands[int(rng.integers(len(card.hands)))]})
 
 
 def _dispose(posts: Posts, card: CaseCard, rng: np.random.Generator) -> Order:

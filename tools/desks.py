@@ -1,6 +1,8 @@
 """The desk of each post at the hall of the last `make demo`: `python -m tools.desks FOLDER [--state DIR] [--database URL]`.
 
 Each post is somebody of its own, whose console is walked by the plan `desk`: desk-acceptor.png, desk-acceptor-light-en.png, …
+The people of the city are at work meanwhile, and its cameras run: exit status 1 when a desk shows positions that are older than ten seconds, or when
+a post that watches cameras does not see them.
 """
 
 import argparse
@@ -10,7 +12,7 @@ from pathlib import Path
 
 from tools import steps
 from tools.household import Household
-from tools.steps import HERE, Surroundings, add_user, password_of, python
+from tools.steps import HERE, Surroundings, add_user, call, password_of, port_of, python
 from wire.codes import Role
 
 POSTS = {
@@ -40,8 +42,20 @@ def live(household: Household, surroundings: Surroundings, options: argparse.Nam
     surroundings["YIPING_PASSWORD"] = password = password_of(state)
     data = state / "backend"
     database = options.database or f"sqlite:///{data / 'yiping.db'}"
+    cameras = port_of(state, "cameras")
+    household.launch("cameras", python("simulator", "cameras", "--cache", str(state / "clips"), "--port", str(cameras)))
     server = household.start("backend", python("backend", "serve", "--database", database, "--data", str(data), "--port", "0"), "ready")
+    populate(household, surroundings, state / "city", server, cameras)
     return max(shoot(household, surroundings, options, server, database, Role(post), password) for post in options.post or POSTS)
+
+
+def populate(household: Household, surroundings: Surroundings, city: Path, server: str, cameras: int) -> None:
+    """The people of the city go on, and its cameras are where they are served now."""
+    call(
+        python("simulator", "found", str(city), "--server", server, "--admin", "admin", "--cameras", f"rtsp://127.0.0.1:{cameras}"), env=surroundings
+    )
+    household.start("simulator", python("simulator", "run", "--server", server, "--city", str(city), "--roster"), "ready", surroundings)
+    household.ready("cameras")
 
 
 def shoot(
