@@ -1,7 +1,6 @@
 """Every pane of a hall at work."""
 
 from console.hall.link import FRESH_S
-from console.hall.streams import StreamState
 from console.plans.plan import QUARTER_DEGREES, STREET, Plan
 from console.tour import Step
 from wire.codes import Noun, RegisterKind, Status
@@ -20,7 +19,7 @@ class HallPlan(Plan):
             Step("supervised", self.supervise, lambda: any(case.supervised for case in self.hall.cases)),
             Step("case", lambda: self.choose(Status.DISPOSING, Status.PENDING_REVIEW, Status.PENDING_CHECK), self.card_shown),
             Step("dispatch", self._write_dispatch, self._dispatch_shown),
-            Step("video", lambda: wall.show_pane("video"), lambda: self._cameras_live() and self.desk.map.idle()),
+            Step("video", lambda: wall.show_pane("video"), lambda: self.cameras_live() and self.desk.map.idle()),
             Step("selection", self._select, lambda: self._entries_here() and self.desk.map.idle()),
             Step("track", self._open_track, self.track_shown),
             Step("staff", lambda: wall.show_pane("staff"), self.desk.map.idle),
@@ -53,7 +52,7 @@ class HallPlan(Plan):
         """Cases are there, the people of the city move, and the cameras are watched."""
         newest = self.hall.fixes.newest()
         moving = newest is not None and (self.hall.clock.now() - newest).total_seconds() < FRESH_S
-        return moving and len(self.hall.cases) > 0 and self._cameras_live()
+        return moving and len(self.hall.cases) > 0 and self.cameras_live()
 
     def _write_dispatch(self) -> None:
         self.choose(Status.PENDING_DISPATCH)
@@ -66,10 +65,6 @@ class HallPlan(Plan):
             self._write_dispatch()  # another one: somebody else has dispatched it
             return False
         return self.card_shown()
-
-    def _cameras_live(self) -> bool:
-        watched = [pane for pane in self.desk.video.panes if pane.isVisible() and pane.camera_id]
-        return all(pane.state() == StreamState.LIVE and pane.picture() is not None for pane in watched)
 
     def _open_track(self) -> None:
         hall = self.hall

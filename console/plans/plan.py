@@ -10,8 +10,10 @@ import msgspec
 from console import words
 from console.desk import Desk
 from console.hall.link import LinkState
+from console.hall.streams import StreamState
 from console.map.drawing import Drawing
 from console.tour import Step
+from console.widgets.video import VideoPane
 from wire.codes import Noun, Status
 from wire.side_orders import SuperviseOrder
 
@@ -82,6 +84,13 @@ class Plan:
 
     def track_shown(self) -> bool:
         return self.hall.playback.track is not None and self.desk.map.idle()
+
+    def watched(self) -> list[VideoPane]:
+        """Panes of cameras that can be seen."""
+        return [pane for pane in self.desk.video.panes if pane.isVisible() and pane.camera_id]
+
+    def cameras_live(self) -> bool:
+        return all(pane.state() == StreamState.LIVE and pane.picture() is not None for pane in self.watched())
 
     def switch(self) -> None:
         self._wear("light")
