@@ -26,6 +26,8 @@ NO_BENCH = {
     "positions_day",
     "slopes",
     "tracks_peer",
+    "tracks_modes",
+    "replay_peer",
     *MAP_PARTS,
 }
 

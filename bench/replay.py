@@ -1,19 +1,25 @@
 """Tracks opened and played on the real backend, pane and map: a unit-day, 50,000 fixes, 355 unit-days at once, all 1,045 units at 600 times.
 
-A day of eight hours, a fix each five seconds; SQLite; the days are closed. "Opened" is from the call to the curve and the map being drawn; a seek
-until the map shows the moment. Frames are those of the page while it plays. REPLAY_UNITS and REPLAY_HOURS make a run smaller.
+A day of eight hours, a fix each five seconds; SQLite; the days are closed. "Opened" is from what the pane asks for to the curve and the map being
+drawn, through the console's own caller; a seek until the map shows the moment. Frames are those of the page while it plays; "held" is the longest
+time in which the console's own thread came to nothing else. REPLAY_UNITS and REPLAY_HOURS make a run smaller.
 """
 
+import json
 import os
 import random
+import subprocess
+import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import sqlalchemy as sa
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from backend.fixes import scale, writing
@@ -25,26 +31,29 @@ from bench import stage
 from bench.map_crowd import FRAMES
 from bench.map_window import SIZE, ask, wait
 from bench.positions_day import EVERY_MS, LAT, LON, METRES_OF_DEGREE, SIDE_M, Day
+from console.actions.questions import Questions
 from console.api import Api
 from console.connection import Connection
-from console.hall.beside import besides
+from console.hall.beside import NOBODY
+from console.hall.disk import Disk
 from console.hall.hall import Hall
 from console.hall.playback import Shown
-from console.hall.track import Track
 from console.language import Language
 from console.map import scheme
 from console.map.view import MapView
 from console.widgets import theme
 from console.widgets.track.pane import TrackPane
+from console.workers.caller import Caller
 from tests.console.display import start_screen
 from tools.household import Household
-from wire.codes import Role
+from wire.codes import Role, UnitKind
 from wire.tracks import TRACK
 
 UNITS, HOURS = int(os.environ.get("REPLAY_UNITS", "1045")), float(os.environ.get("REPLAY_HOURS", "8"))
 TOGETHER, LONG, LONG_EVERY_S = min(355, UNITS), 50_000, 1.5
-OPENED, SEEKS, FRAMES_COUNTED, AT_ONCE, MOST_IDS = 20, 40, 240, 50, 300  # ids that an address holds
+OPENED, LONG_OPENED, OPENED_TOGETHER, SEEKS, FRAMES_COUNTED, AT_ONCE = 20, 5, 3, 40, 240, 50
 OPEN_MS, TOGETHER_MS, SEEK_MS, FPS = 300, 3_000, 100, 30
+BEAT_MS, PEER_S = 2, 90
 
 
 def main() -> None:
@@ -61,9 +70,10 @@ def main() -> None:
         household = Household(Path(name) / "log")
         try:
             server = stage.serve(household, url, Path(name) / "data")
-            Sitting(Api(Connection(server, stage.token(url, Role.DISPATCHER))), start).run()
+            Sitting(Api(Connection(server, stage.token(url, Role.DISPATCHER))), start, Path(name)).run()
         finally:
             household.end()
+    beside()
     print(f"\nLoad average at the end {os.getloadavg()[0]:.1f}.")
 
 
@@ -102,11 +112,13 @@ def long_track(began: datetime) -> pa.Table:
 class Sitting:
     """A track pane and a map, before one backend."""
 
-    def __init__(self, api: Api, start: datetime) -> None:
-        self.api, self.start, self.end = api, start, start + timedelta(hours=HOURS)
-        self.hall = Hall(api.me())
+    def __init__(self, api: Api, start: datetime, folder: Path) -> None:
+        self.start, self.end = start, start + timedelta(hours=HOURS)
+        self.hall, self.caller, self.disk = Hall(api.me()), Caller(api), Disk(folder / "hall.sqlite")
         self.hall.units.put(api.units())
+        self.questions, self.pulse = Questions(self.hall, self.caller, self.disk), Pulse()
         self.playback = self.hall.playback
+        self.playback.show(Shown.RAW)
         self.pane, self.view = TrackPane(self.hall), MapView(self.hall)
         self.pane.resize(900, 330)
         self.view.resize(*SIZE)
@@ -117,44 +129,50 @@ class Sitting:
 
     def run(self) -> None:
         chance = random.Random(4)
+        tomorrow = self.start + timedelta(days=1)
         days = [self.opened(f"u{unit}", self.start, self.end) for unit in chance.sample(range(UNITS), min(OPENED, UNITS))]
         show("a unit-day opened: fixes, analysis, what came to pass, curve and map", OPEN_MS, days)
-        tomorrow = self.start + timedelta(days=1)
-        show(f"{LONG:,} fixes of one unit opened and drawn, none cut", OPEN_MS, [self.opened(f"u{UNITS}", tomorrow, tomorrow + timedelta(days=1))])
+        long = [self.opened(f"u{UNITS}", tomorrow, tomorrow + timedelta(days=1)) for _ in range(LONG_OPENED)]
+        show(f"{LONG:,} fixes of one unit opened and drawn, none cut", OPEN_MS, long)
         self.opened("u0", self.start, self.end)
-        west, north = LON + SIDE_M / METRES_OF_DEGREE[0], LAT + SIDE_M / METRES_OF_DEGREE[1]
-        self.view.fit(LON, LAT, west, north)
+        self.view.fit(LON, LAT, LON + SIDE_M / METRES_OF_DEGREE[0], LAT + SIDE_M / METRES_OF_DEGREE[1])
         ids = [f"u{unit}" for unit in range(1, TOGETHER)]
-        show(f"{TOGETHER} unit-days opened at once", TOGETHER_MS, [self.together(ids) for _ in range(3)])
-        show(f"a seek among {TOGETHER}", SEEK_MS, [self.seek(chance) for _ in range(SEEKS)])
-        show(f"a frame, {TOGETHER} units at 64 ×", 1000 / FPS, self.played(64.0))
-        show(f"all {UNITS:,} units opened at once", 0, [self.together([f"u{unit}" for unit in range(1, UNITS)])])
-        show(f"a seek among {UNITS:,}", SEEK_MS, [self.seek(chance) for _ in range(SEEKS)])
-        show(f"a frame, {UNITS:,} units at 600 ×", 1000 / FPS, self.played(600.0))
+        self.many(f"{TOGETHER} unit-days", TOGETHER_MS, ids, (), 64, chance)
+        self.many(f"all {UNITS:,} units", 0, [], tuple(UnitKind), 600, chance)
         self.view.shut()
+        self.caller.stop()
+        self.disk.close()
         for made in (self.view, self.pane, self.hall):
             made.deleteLater()
+
+    def many(self, who: str, budget: float, ids: Sequence[str], kinds: Sequence[UnitKind], speed: float, chance: random.Random) -> None:
+        count = len(ids) or UNITS - 1
+        opened = [self.together(ids, kinds, count) for _ in range(OPENED_TOGETHER)]
+        show(f"{who} opened at once", budget, [took for took, _ in opened])
+        show(f"{who}: the console's thread held meanwhile", 0, [held for _, held in opened])
+        show(f"{who}: a seek", SEEK_MS, [self.seek(chance) for _ in range(SEEKS)])
+        show(f"{who}: a frame at {speed:g} ×", 1000 / FPS, self.played(speed))
 
     def opened(self, unit_id: str, start: datetime, end: datetime) -> float:
         """Milliseconds until it is drawn whole."""
         self.playback.open(None)
         self.drawn("track", 0)
         began = time.perf_counter()
-        analysis, happenings = self.api.track_analysis(unit_id, start, end), self.api.happenings(unit_id, start, end)
-        track = Track(unit_id, self.api.track(unit_id, start, end), analysis, happenings)
-        self.playback.open(track)
-        self.playback.show(Shown.RAW)
-        self.drawn("track", len(track))
+        self.questions.load_track(unit_id, start, end)
+        wait(lambda: self.playback.track is not None)
+        assert self.playback.track is not None
+        self.drawn("track", len(self.playback.track))
         return 1000 * (time.perf_counter() - began)
 
-    def together(self, unit_ids: list[str]) -> float:
-        self.playback.set_beside([])
+    def together(self, ids: Sequence[str], kinds: Sequence[UnitKind], count: int) -> tuple[float, float]:
+        """Milliseconds until so many are drawn, and the longest that the thread was held."""
+        self.playback.set_beside(NOBODY)
         self.drawn("beside", 0)
+        self.pulse.longest()
         began = time.perf_counter()
-        tables = [self.api.tracks_together(self.start, self.end, unit_ids[at : at + MOST_IDS]) for at in range(0, len(unit_ids), MOST_IDS)]
-        self.playback.set_beside([each for table in tables for each in besides(table, "u0")])
-        self.drawn("beside", len(unit_ids))
-        return 1000 * (time.perf_counter() - began)
+        self.questions.load_beside(ids, kinds)
+        self.drawn("beside", count)
+        return 1000 * (time.perf_counter() - began), self.pulse.longest()
 
     def seek(self, chance: random.Random) -> float:
         bounds = self.playback.bounds()
@@ -182,6 +200,39 @@ class Sitting:
         """So, and two frames later: it has been drawn."""
         look = f"const look = () => {script} ? requestAnimationFrame(() => requestAnimationFrame(() => done(1))) : setTimeout(look, 2);"
         ask(self.page, f"new Promise((done) => {{ {look} look(); }})")
+
+
+def beside() -> None:
+    """traccar-web's way of a replay, by the same engine on the same screen."""
+    print("\n### Beside: all positions as JSON, one timer (traccar-web's way, MapLibre; no backend, base map, chart or analysis)\n")
+    print("| fixes | JSON | opened | seek p50 | p95 |\n|---|---:|---:|---:|---:|")
+    for count in (round(HOURS * 3_600_000 / EVERY_MS), LONG):
+        try:
+            done = subprocess.run([sys.executable, "-m", "bench.replay_peer", str(count)], capture_output=True, timeout=PEER_S, check=True)
+        except subprocess.SubprocessError as error:
+            print(f"| {count:,} | | {type(error).__name__} | | |", flush=True)
+            continue
+        told = json.loads(done.stdout)
+        middle, most = np.percentile(told["seeks"], [50, 95])
+        print(f"| {count:,} | {told['bytes'] / 1e6:.1f} MB | {told['opened']:,.0f} ms | {middle:,.0f} ms | {most:,.0f} ms |", flush=True)
+
+
+class Pulse:
+    """How long the GUI thread did not come to its timer."""
+
+    def __init__(self) -> None:
+        self._timer, self._last, self._longest = QTimer(interval=BEAT_MS), time.perf_counter(), 0.0
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+
+    def longest(self) -> float:
+        """Milliseconds, since it was asked last."""
+        found, self._longest = self._longest, 0.0
+        return found
+
+    def _beat(self) -> None:
+        now = time.perf_counter()
+        self._longest, self._last = max(self._longest, 1000 * (now - self._last) - BEAT_MS), now
 
 
 def show(what: str, budget: float, taken: list[float]) -> None:

@@ -9,13 +9,14 @@ import subprocess
 import tempfile
 import time
 import tomllib
-from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bench import tracks_modes
+from bench.tracks_modes import plt_rows
 from geo.tracks import length_m
 from geo.tracks.analysis import Analysis, SpanKind, analyse
 from geo.tracks.fixes import Fixes, fixes
@@ -48,6 +49,7 @@ def main() -> None:
     report(f"{WALKERS} simulated inspectors, {HOURS} h each, a fix each {EVERY_S} s, {NOISE_M:g} m of drifting noise", simulated(), peer)
     if REAL.is_dir():
         report("GeoLife, real people at 1 to 5 s", real(), peer)
+        tracks_modes.report(REAL, RULES)
     else:
         print("Real tracks (GeoLife) are not on this machine: only simulated ones were measured.")
 
@@ -123,16 +125,11 @@ def real() -> list[Case]:
     """Days of GeoLife as files go, without the fixes that we do not believe, until there are enough."""
     cases: list[Case] = []
     for walker in sorted(REAL.iterdir()):
-        rows = [row for file in sorted(walker.rglob("*.plt")) for row in _rows(file)]
+        rows = [row for file in sorted(walker.rglob("*.plt")) for row in plt_rows(file)]
         if rows and sum(len(case.track) for case in cases) + len(rows) <= MOST_FIXES:
             given = fixes(*zip(*rows, strict=True))
             cases.append(Case(analyse(given, int(given.at.min()), int(given.at.max()) + 1, RULES).cleaned.kept))
     return cases
-
-
-def _rows(file: Path) -> list[tuple[float, float, float]]:
-    lines = (line.split(",") for line in file.read_text("ascii").splitlines()[6:])
-    return [(datetime.fromisoformat(f"{day}T{at}+00:00").timestamp() * 1000, float(lon), float(lat)) for lat, lon, _, _, _, day, at in lines]
 
 
 def _analysed(track: Fixes) -> Analysis:

@@ -20,8 +20,10 @@ TRACK = pa.schema(
 )
 
 UNIT = pa.field("unit", pa.dictionary(pa.int32(), pa.string()), nullable=False)
-TOGETHER = pa.schema([UNIT, *(TRACK.field(name) for name in ("at", "lon", "lat"))])
-"""Tracks of many units, one after the other."""
+PLACES = [pa.field(name, pa.int32(), nullable=False) for name in ("lon", "lat")]
+TOGETHER = pa.schema([UNIT, TRACK.field("at"), *PLACES])
+"""Tracks of many units, one after the other; `lon`, `lat` in ten-millionths of a degree (1.1 cm): half the bytes of six million fixes."""
+DEGREE = 10_000_000
 
 
 class TrackDay(Message, frozen=True, kw_only=True):

@@ -17,12 +17,14 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from wire import tracks
+
 SLOT_MS = 300_000
 SLOTS_OF_PAGE = 96
 PAGE_MS = SLOTS_OF_PAGE * SLOT_MS
 PAGES_OF_DAY = 3
 UNKNOWN = -1
-DEGREE = 10_000_000
+DEGREE = tracks.DEGREE
 STEPS = {"speed": 100, "heading": 1, "accuracy": 10}
 LARGEST = 2**31 - 1
 MOCK = 1000  # on top of the heading, known or not: one fix in a million has it, and a column of its own would be in all
@@ -89,7 +91,8 @@ def joined(pieces: Iterable[Fixes]) -> Fixes:
     if not pieces:
         return EMPTY
     together = Fixes(*map(np.concatenate, zip(*pieces, strict=True)))
-    return together.pick(first_of_each(together.unit, together.at))
+    ordered = bool(np.all(np.diff(keys(together)) > 0))  # as pages mostly come; sorting is most of the work
+    return together if ordered else together.pick(first_of_each(together.unit, together.at))
 
 
 def first_of_each(unit: Whole, at: Whole) -> NDArray[np.intp]:

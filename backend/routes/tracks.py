@@ -20,6 +20,7 @@ from wire.codes import UnitKind
 from wire.tracks import Happening, TrackAnalysis, TrackDay, TrackLikeness, TrackOnStreets
 
 Units = Annotated[list[str] | None, QueryParameter(max_items=1000, description="ids; with `kind` they say nothing")]
+Kinds = Annotated[list[UnitKind] | None, QueryParameter(max_items=len(UnitKind))]
 ARROW: dict[int, Any] = {200: ResponseSpec(bytes, media_type=bulk.MEDIA_TYPE, generate_examples=False)}
 
 
@@ -54,11 +55,11 @@ def together(
     end: FromQuery[datetime],
     database: NamedDependency[Database],
     unit: Units = None,
-    kind: FromQuery[UnitKind | None] = None,
+    kind: Kinds = None,
 ) -> Response[bytes]:
-    """The tracks of these units, or of all of a kind, of a day at most: `wire.tracks.TOGETHER` as Arrow."""
+    """The tracks of these units, or of all of some kinds, of a day at most: `wire.tracks.TOGETHER` as Arrow."""
     with database.read() as work:
-        found = tracks.together(work, unit or [], kind, start, end)
+        found = tracks.together(work, unit or [], kind or [], start, end)
     return respond(bulk.to_bytes(found), arrow=True)
 
 

@@ -1,16 +1,15 @@
 """What is asked of the backend and of this console's disk: one short method each."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from console import words
 from console.actions.asking import Asking
 from console.api import Api, ApiError
 from console.connection import failure
-from console.hall.beside import Beside, besides
+from console.hall.beside import Besides, besides
 from console.hall.columns import Columns
 from console.hall.disk import Disk, Picture, picture_of
 from console.hall.failures import Wanted
@@ -90,18 +89,17 @@ class Questions(Asking):
         told = track.analysis
         self._ask(Wanted.LIKENESSES, lambda api: api.track_likenesses(track.unit_id, told.start, told.end), show, track.unit_id)
 
-    def load_beside(self, unit_ids: Sequence[str], kind: UnitKind | None) -> None:
-        """Other units in the time of the track that is played; what comes when another one is played is not shown."""
+    def load_beside(self, unit_ids: Sequence[str], kinds: Sequence[UnitKind]) -> None:
+        """Other units, or all of some kinds, in the period of the track that is played; what comes when another one is played is not shown."""
         playback = self._hall.playback
-        track, bounds = playback.track, playback.bounds()
-        if track is None or bounds is None:
+        if (track := playback.track) is None:
             return
-        start, end = (words.at_seconds(at) for at in bounds)
+        told = track.analysis
 
-        def load(api: Api) -> list[Beside]:
-            return besides(api.tracks_together(start, end + timedelta(milliseconds=1), unit_ids, kind), track.unit_id)
+        def load(api: Api) -> Besides:
+            return besides(api.tracks_together(told.start, told.end, unit_ids, kinds), track.unit_id)
 
-        def show(found: list[Beside]) -> None:
+        def show(found: Besides) -> None:
             if playback.track is track:
                 playback.set_beside(found)
 

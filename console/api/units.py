@@ -9,8 +9,10 @@ import pyarrow as pa
 from console.api.door import BULK_S, SPARE_S, Door, quoted, table_of
 from wire.codes import UnitKind
 from wire.sensors import ReadingBatch, ReadingReceipt, Sensor, SensorOrder
-from wire.tracks import Happening, TrackAnalysis, TrackDay, TrackLikeness, TrackOnStreets
+from wire.tracks import TOGETHER, Happening, TrackAnalysis, TrackDay, TrackLikeness, TrackOnStreets
 from wire.units import PhonesOrder, Positions, SignIn, Unit, UnitOrder, UnitPhone
+
+MOST_IDS = 300  # that an address holds
 
 
 class UnitApi(Door):
@@ -34,10 +36,12 @@ class UnitApi(Door):
         """`wire.tracks.TRACK` in order of time; both ends aware."""
         return table_of(self._bulk(f"/v1/tracks/{quoted(unit_id)}", _period(start, end)).content)
 
-    def tracks_together(self, start: datetime, end: datetime, unit_ids: Sequence[str] = (), kind: UnitKind | None = None) -> pa.Table:
-        """`wire.tracks.TOGETHER` of these units, or of all of a kind."""
-        asked: dict[str, Any] = _period(start, end) | ({"kind": kind} if kind else {"unit": list(unit_ids)})
-        return table_of(self._bulk("/v1/tracks", asked).content)
+    def tracks_together(self, start: datetime, end: datetime, unit_ids: Sequence[str] = (), kinds: Sequence[UnitKind] = ()) -> pa.Table:
+        """`wire.tracks.TOGETHER` of these units, or of all of these kinds."""
+        pages: list[dict[str, Any]] = [{"unit": list(unit_ids[first : first + MOST_IDS])} for first in range(0, len(unit_ids), MOST_IDS)]
+        asked = [{"kind": list(kinds)}] if kinds else pages
+        tables = [table_of(self._bulk("/v1/tracks", _period(start, end) | each).content) for each in asked]
+        return pa.concat_tables(tables).unify_dictionaries() if tables else TOGETHER.empty_table()
 
     def track_analysis(self, unit_id: str, start: datetime, end: datetime) -> TrackAnalysis:
         return self._get(TrackAnalysis, f"/v1/tracks/{quoted(unit_id)}/analysis", _period(start, end))

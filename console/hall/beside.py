@@ -1,10 +1,14 @@
 """Units that go beside the one whose track is being played: each with its own line, at the same moments."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
+
+from wire.tracks import DEGREE
 
 Column = NDArray[np.float64]
 
@@ -18,14 +22,49 @@ class Beside(NamedTuple):
     lat: Column
 
 
-def besides(table: pa.Table, without: str) -> list[Beside]:
+@dataclass(frozen=True)
+class Besides:
+    """All of them in as few bytes as the map wants, twelve a fix: those of unit k are the rows from `first[k]` to before `first[k + 1]`; `at` in
+    milliseconds after `since` (milliseconds since 1970 UTC), `lon`, `lat` in ten-millionths of a degree."""
+
+    unit_ids: tuple[str, ...]
+    first: NDArray[np.uint32]
+    since: int
+    at: NDArray[np.uint32]
+    lon: NDArray[np.int32]
+    lat: NDArray[np.int32]
+
+    def __len__(self) -> int:
+        return len(self.unit_ids)
+
+    def __iter__(self) -> Iterator[Beside]:
+        for unit_id, first, end in zip(self.unit_ids, self.first[:-1].tolist(), self.first[1:].tolist(), strict=True):
+            at = (self.since + self.at[first:end].astype(np.int64)) / 1000
+            yield Beside(unit_id, at, self.lon[first:end] / DEGREE, self.lat[first:end] / DEGREE)
+
+    def bounds(self) -> tuple[float, float] | None:
+        """From the first to the last fix of all, seconds since 1970; none of nobody."""
+        return ((self.since + int(self.at.min())) / 1000, (self.since + int(self.at.max())) / 1000) if len(self.at) else None
+
+
+NOBODY = Besides((), np.zeros(1, np.uint32), 0, np.zeros(0, np.uint32), np.zeros(0, np.int32), np.zeros(0, np.int32))
+
+
+def besides(table: pa.Table, without: str) -> Besides:
     """`wire.tracks.TOGETHER` by unit, but for the one that is played itself."""
-    table = table.unify_dictionaries().combine_chunks()
-    units = table.column("unit").chunk(0) if table.num_rows else pa.array([], pa.dictionary(pa.int32(), pa.string()))
-    rows = units.indices.to_numpy()
-    at, lon, lat = table.column("at").cast(pa.int64()).to_numpy() / 1000.0, table.column("lon").to_numpy(), table.column("lat").to_numpy()
-    edges = np.flatnonzero(np.diff(rows)) + 1 if len(rows) else np.zeros(0, np.int64)
-    pieces = zip((0, *edges.tolist()), (*edges.tolist(), len(rows)), strict=True) if len(rows) else []
-    names = units.dictionary.to_pylist()
-    found = [Beside(names[rows[first]], at[first:end], lon[first:end], lat[first:end]) for first, end in pieces]
-    return [each for each in found if each.unit_id != without]
+    if not table.num_rows:
+        return NOBODY
+    table = table.combine_chunks()
+    units = table.column("unit").chunk(0)
+    names, rows = units.dictionary.to_pylist(), units.indices.to_numpy()
+    at, lon, lat = table.column("at").cast(pa.int64()).to_numpy(), table.column("lon").to_numpy(), table.column("lat").to_numpy()
+    edges = np.concatenate([[0], np.flatnonzero(np.diff(rows)) + 1, [len(rows)]])
+    ids = [names[row] for row in rows[edges[:-1]]]
+    if without in ids:
+        own = ids.index(without)
+        low, high = int(edges[own]), int(edges[own + 1])
+        at, lon, lat = (np.delete(column, slice(low, high)) for column in (at, lon, lat))
+        edges = np.concatenate([edges[: own + 1], edges[own + 2 :] - (high - low)])
+        del ids[own]
+    since = int(at.min()) if len(at) else 0
+    return Besides(tuple(ids), edges.astype(np.uint32), since, (at - since).astype(np.uint32), lon, lat)

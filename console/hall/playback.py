@@ -1,16 +1,17 @@
-"""One unit's track being played: the track pane turns the handle, the map follows."""
+"""One unit's track being played, and who goes beside it: the track pane turns the handle, the map follows."""
 
 from collections.abc import Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
 
-from console.hall.beside import Beside
+from console.hall.beside import NOBODY, Besides
 from console.hall.playhead import Playhead
 from console.hall.track import OnStreets, Trace, Track
 from wire.tracks import TrackLikeness
 
 SPEEDS = (-64, -16, -4, -1, 1, 2, 4, 8, 16, 32, 64)
+SPEEDS_TOGETHER = (-64, -16, -4, -1, 1, 4, 16, 64, 120, 300, 600)  # of many: eight hours in less than a minute
 
 
 class Shown(StrEnum):
@@ -18,6 +19,7 @@ class Shown(StrEnum):
 
     BELIEVED = "BELIEVED"
     RAW = "RAW"  # as it came, with what is not believed of it
+    BOTH = "BOTH"  # cleaned, and as it came beneath
     STREETS = "STREETS"  # laid on the streets that were driven
 
 
@@ -35,7 +37,7 @@ class Playback(Playhead):
         self.track: Track | None = None
         self.streets: OnStreets | None = None
         self.shown, self.follows = Shown.BELIEVED, False
-        self.beside: list[Beside] = []
+        self.beside = NOBODY
         self.likenesses: list[TrackLikeness] | None = None
 
     @property
@@ -47,8 +49,22 @@ class Playback(Playhead):
             return self.streets
         return self.track.believed
 
+    @property
+    def speeds(self) -> tuple[int, ...]:
+        """Those that are offered, the slowest first; below nought backwards."""
+        return SPEEDS_TOGETHER if self.beside else SPEEDS
+
+    def nearest(self, speed: float) -> int:
+        """The offered one that comes nearest to it, in its direction."""
+        return min((each for each in self.speeds if (each > 0) == (speed > 0)), key=lambda each: abs(each - speed))
+
     def bounds(self) -> tuple[float, float] | None:
-        return (float(self.track.at[0]), float(self.track.at[-1])) if self.track else None
+        """Of all that is played together."""
+        if self.track is None:
+            return None
+        first, last = float(self.track.at[0]), float(self.track.at[-1])
+        others = self.beside.bounds()
+        return (min(first, others[0]), max(last, others[1])) if others else (first, last)
 
     def open(self, track: Track | None) -> None:
         self.pause()
@@ -57,15 +73,17 @@ class Playback(Playhead):
         self.streets = self.likenesses = None
         if self.shown is Shown.STREETS:
             self.shown = Shown.BELIEVED
-        self.set_beside([])
+        self.set_beside(NOBODY)
         self.opened.emit()
         self.moved.emit(self.at)
 
-    def set_beside(self, beside: list[Beside]) -> None:
-        """Who goes beside, in the same time."""
+    def set_beside(self, beside: Besides) -> None:
+        """Who goes beside, in the same time. A speed that is not offered any more becomes the next one that is."""
         if beside or self.beside:
             self.beside = beside
+            self.set_speed(self.nearest(self.speed))
             self.beside_changed.emit()
+            self.seek(self.at)
             self.moved.emit(self.at)
 
     def set_streets(self, streets: OnStreets) -> None:

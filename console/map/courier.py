@@ -1,10 +1,12 @@
 """Carries what changed from the layers to the page: at most one batch per layer and tick, and none before the last was applied.
 
+A prompt layer waits for no tick when it begins anew: somebody has asked for it and looks on.
 While a layer is filled for the first time, the next page is packed as soon as the page has fetched the last: neither waits for the other.
 """
 
 import time
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -33,6 +35,8 @@ class Courier(QObject):
         bridge.applied.connect(self._applied)
         for reader in self._readers.values():
             reader.woken.connect(self._wake)
+            if reader.layer.prompt:
+                reader.layer.restarted.connect(partial(self._begin, reader))
 
     def start(self) -> None:
         """The page listens, and has nothing yet."""
@@ -68,11 +72,19 @@ class Courier(QObject):
         if self._open and not self._timer.isActive():
             self._timer.start(max(0, round(TICK_MS - 1000 * (time.monotonic() - self._ticked_at))))
 
+    def _begin(self, reader: Reader) -> None:
+        """At the end of this turn, in which it may begin anew more than once."""
+        QTimer.singleShot(0, self, partial(self._send_next, reader))
+
     def _tick(self) -> None:
         self._ticked_at = time.monotonic()
-        for name, reader in self._readers.items():
-            if not self._waiting[name]:
-                self._send(reader)
+        for reader in self._readers.values():
+            self._send_next(reader)
+
+    def _send_next(self, reader: Reader) -> None:
+        """Unless the page still has the last."""
+        if not self._waiting[reader.layer.name]:
+            self._send(reader)
 
     def _send(self, reader: Reader) -> None:
         parcel = reader.take() if self._open else None

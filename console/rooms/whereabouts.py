@@ -29,7 +29,6 @@ from wire.whereabouts import MOST_M, Whereabouts
 
 CLOSE_UP = 17  # zoom
 A_DAY = timedelta(days=1)  # tracks of several units come no longer than this at once
-AT_ONCE = 200  # units whose tracks are asked for together
 AROUND_CASE = timedelta(minutes=30)  # before and after it was reported
 
 
@@ -132,8 +131,7 @@ def ways(api: Api, question: Question, found: Whereabouts) -> list[Passage]:
     while start < question.end:
         end = min(start + A_DAY, question.end)
         ids = [stay.unit_id for stay in found.stays if stay.first_at < end and stay.last_at >= start]
-        for first in range(0, len(ids), AT_ONCE):
-            made += besides(api.tracks_together(start, end, ids[first : first + AT_ONCE]), without="")
+        made += besides(api.tracks_together(start, end, ids), without="")
         start = end
     return passages(made, question, found)
 

@@ -71,13 +71,13 @@ class _Piece:
 
     def _rest(self, first: int, last: int) -> Rest | None:
         """The rest that begins with these fixes; it goes on until the unit is outside for longer than `leave_s`."""
-        middle = np.median(self.places[first : last + 1], axis=0)
+        middle = _middle(self.places[first : last + 1])
         inside = _apart(self.places[first : last + 1], middle) <= self.rules.stop_m
         if not inside[0] or inside.mean() < SHARE:
             return None
         for _ in range(2):  # the middle of the whole rest is a better one than that of its beginning
             last = self._left(first, middle)
-            middle = np.median(self.places[first : last + 1], axis=0)
+            middle = _middle(self.places[first : last + 1])
         return (first, last) if self.at[last] - self.at[first] >= self.rules.stop_s else None
 
     def _left(self, first: int, middle: Numbers) -> int:
@@ -108,8 +108,15 @@ class _Piece:
 
     def middle(self, first: int, last: int) -> tuple[Numbers, float]:
         places = self.places[first : last + 1]
-        middle: Numbers = np.median(places, axis=0)
+        middle = _middle(places)
         return middle, float(np.quantile(_apart(places, middle), SHARE))
+
+
+def _middle(places: Numbers) -> Numbers:
+    """The median of each column, as `np.median` says, which takes five times as long over a few fixes: it is asked for at every rest."""
+    low, high = (len(places) - 1) // 2, len(places) // 2
+    ordered = np.partition(places, (low, high), axis=0)
+    return np.asarray((ordered[low] + ordered[high]) / 2)
 
 
 def _apart(places: Numbers, other: Numbers) -> Numbers:

@@ -8,12 +8,13 @@ import pytest
 
 from backend.fixes import writing
 from backend.fixes.scale import MOCK, joined
+from backend.rules import tracks
 from backend.session import SYSTEM
 from tests.backend.tracked import add_units, trips
 from tests.backends import Backend, Client
 from wire.bulk import MEDIA_TYPE, from_bytes
-from wire.codes import Role
-from wire.tracks import TOGETHER, TRACK
+from wire.codes import Role, UnitKind
+from wire.tracks import DEGREE, TOGETHER, TRACK
 
 START = datetime(2026, 3, 2, 1, tzinfo=UTC)
 PERIOD = {"start": START.isoformat(), "end": (START + timedelta(hours=3)).isoformat()}
@@ -36,7 +37,10 @@ def tables(hall: Client, path: str, **asked: object) -> pa.Table:
 
 
 def rows(table: pa.Table) -> list[tuple[object, ...]]:
-    return list(zip(*(table.column(name).to_pylist() for name in ("at", "lon", "lat")), strict=True))
+    """Times, and places in ten-millionths of a degree."""
+    places = [table.column(name).to_numpy() for name in ("lon", "lat")]
+    whole = [(np.rint(column * DEGREE) if table.schema == TRACK else column).tolist() for column in places]
+    return list(zip(table.column("at").to_pylist(), *whole, strict=True))
 
 
 def test_that_each_unit_has_the_track_that_it_has_alone(hall: Client) -> None:
@@ -57,6 +61,13 @@ def test_that_all_of_a_kind_are_meant_and_what_is_mocked_is_left_out(hall: Clien
     mine = found.filter(pa.compute.equal(found.column("unit"), "u1"))
     assert 0 < mine.num_rows < tables(hall, "/v1/tracks/u1").num_rows
     assert tables(hall, "/v1/tracks").num_rows == 0
+    assert set(tables(hall, "/v1/tracks", kind=list(UnitKind)).column("unit").to_pylist()) == {f"u{number}" for number in range(6)}
+
+
+def test_that_it_makes_no_difference_how_many_are_read_together(hall: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = tables(hall, "/v1/tracks", kind=list(UnitKind))
+    monkeypatch.setattr(tracks, "AT_ONCE", 4)
+    assert tables(hall, "/v1/tracks", kind=list(UnitKind)).equals(whole.combine_chunks())
 
 
 @pytest.mark.parametrize(

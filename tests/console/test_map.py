@@ -288,8 +288,12 @@ def test_that_a_track_is_drawn_once_and_its_playhead_follows(page: MapPage) -> N
     x, y = page.ask(f"(p => [p.x, p.y])(yiping.map.latLngToContainerPoint([{trace.lat[-5]}, {trace.lon[-5]}]))")
     page.click(QPoint(round(x), round(y)))
     page.qtbot.waitUntil(lambda: float(trace.at[-9]) <= page.hall.playback.at < float(trace.at[-1]))
+    page.hall.playback.show(Shown.BOTH)
+    page.until("yiping.layers.get('track').beneath", len(page.hall.playback.track))
+    assert page.ask("yiping.layers.get('track').size") == len(page.hall.playback.track.believed)
     page.hall.playback.open(None)
     page.until("yiping.layers.get('track').empty()")
+    assert page.ask("yiping.layers.get('track').beneath") == 0
 
 
 def test_that_a_map_starts_where_the_data_is(qtbot: QtBot) -> None:

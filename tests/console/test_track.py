@@ -152,6 +152,9 @@ def test_that_the_raw_track_is_one_click_away_and_a_typed_time_is_gone_to(pane: 
     with qtbot.waitSignal(hall.playback.shown_changed):
         QTest.mouseClick(pane.shown.tabs[Shown.RAW], Qt.MouseButton.LeftButton)
     assert hall.playback.trace is track
+    QTest.mouseClick(pane.shown.tabs[Shown.BOTH], Qt.MouseButton.LeftButton)
+    assert (hall.playback.shown, hall.playback.trace) == (Shown.BOTH, track.believed)
+    QTest.mouseClick(pane.shown.tabs[Shown.RAW], Qt.MouseButton.LeftButton)
     assert pane.shown.tabs[Shown.RAW].isChecked()
     assert not pane.shown.tabs[Shown.BELIEVED].isChecked()
     pane.jump.setTime(QTime(9, 15, 30))
@@ -210,7 +213,7 @@ def test_that_doubts_are_buttons_that_lead_to_what_they_are_about(pane: TrackPan
     assert (hall.playback.shown, hall.playback.at) == (Shown.RAW, pytest.approx(track.at[7], abs=0.001))
     with qtbot.waitSignal(pane.doubts.beside_wanted) as beside:
         QTest.mouseClick(way, Qt.MouseButton.LeftButton)
-    assert beside.args == [["n-2"], None]
+    assert beside.args == [["n-2"], ()]
     with qtbot.waitSignal(pane.track_wanted) as wanted:
         QTest.mouseClick(shape, Qt.MouseButton.LeftButton)
         hall.set_track_days("n-1", town.track_days())
@@ -254,7 +257,7 @@ def test_that_an_empty_pane_takes_the_unit_that_is_selected_and_a_full_one_does_
 @pytest.mark.gui
 def test_that_the_handle_plays_steps_and_turns_back(pane: TrackPane, hall: Hall, track: Track, qtbot: QtBot) -> None:
     hall.playback.open(track)
-    QTest.mouseClick(pane._speeds[64], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(pane.speeds.tabs[64], Qt.MouseButton.LeftButton)
     pane.setFocus()
     with qtbot.waitSignal(hall.playback.moved):
         QTest.keyClick(pane, Qt.Key.Key_Space)
@@ -267,7 +270,7 @@ def test_that_the_handle_plays_steps_and_turns_back(pane: TrackPane, hall: Hall,
     assert hall.playback.at == START + 610
     QTest.mouseClick(pane.reverse, Qt.MouseButton.LeftButton)
     assert hall.playback.speed == -64
-    QTest.mouseClick(pane._speeds[1], Qt.MouseButton.LeftButton)
+    QTest.mouseClick(pane.speeds.tabs[1], Qt.MouseButton.LeftButton)
     assert hall.playback.speed == -1
     QTest.mouseClick(pane.reverse, Qt.MouseButton.LeftButton)
     assert hall.playback.speed == 1

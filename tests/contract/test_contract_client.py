@@ -207,8 +207,10 @@ def test_that_positions_come_as_they_are_sent_and_stay_as_a_track(backend: Backe
     track = api.track("u1", at, at + timedelta(minutes=1))
     assert track.schema.equals(TRACK)
     assert track.column("lon").to_pylist() == [111.0, 111.001, 111.002]
-    for asked in ({"unit_ids": ["u1"]}, {"kind": UnitKind.INSPECTOR}):
-        assert api.tracks_together(at, at + timedelta(minutes=1), **asked).column("lon").to_pylist() == [111.0, 111.001, 111.002]
+    for asked in ({"unit_ids": ["u1"]}, {"kinds": list(UnitKind)}):
+        together = api.tracks_together(at, at + timedelta(minutes=1), **asked)
+        assert together.column("lon").to_pylist() == [1_110_000_000, 1_110_010_000, 1_110_020_000]
+    assert api.tracks_together(at, at + timedelta(minutes=1)).num_rows == 0
     assert [day.fixes for day in api.track_days("u1")] == [3]
     analysis = api.track_analysis("u1", at, at + timedelta(minutes=1))
     assert (analysis.fixes, [span.kind for span in analysis.spans]) == (3, [TrackSpanKind.GAP])

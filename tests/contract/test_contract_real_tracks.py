@@ -72,15 +72,15 @@ def together(qtbot: QtBot, api_of: ApiOf, kind: UnitKind, unit_id: str, start: d
     hall.units.put(api.units())
     page, playback = MapPage(qtbot, hall), hall.playback
     track = Track(unit_id, api.track(unit_id, start, end), api.track_analysis(unit_id, start, end), api.happenings(unit_id, start, end))
-    beside = besides(api.tracks_together(start, end, kind=kind), unit_id)
+    beside = besides(api.tracks_together(start, end, kinds=[kind]), unit_id)
     playback.open(track)
     playback.set_beside(beside)
     page.until("yiping.layers.get('beside').size", len(beside))
     playback.seek(float(np.median(track.at)))
     page.until("yiping.state.playhead[3]", playback.at)
     there = sum(bool(each.at[0] <= playback.at) for each in beside)
-    page.until("((b) => Array.from({ length: b.size }, (_, unit) => b.where(unit, yiping.state.playhead[3] - b.since)).filter(Boolean).length)"
-               "(yiping.layers.get('beside'))", there)  # fmt: skip
+    page.until("((b, at) => Array.from({ length: b.size }, (_, unit) => b.where(unit, 1000 * (at - b.since))).filter(Boolean).length)"
+               "(yiping.layers.get('beside'), yiping.state.playhead[3])", there)  # fmt: skip
     playback.set_speed(64.0)
     playback.play()
     before = playback.at

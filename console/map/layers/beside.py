@@ -1,6 +1,5 @@
 """Units beside the one whose track is played: their fixes once; the page finds by itself where each was at the moment of the playhead."""
 
-import numpy as np
 from PySide6.QtCore import QObject
 
 from console.hall.hall import Hall
@@ -9,9 +8,9 @@ from console.map.layers.layer import Batch, Layer
 
 
 class BesideLines(Layer):
-    """`names`, and where the fixes of each begin; of all fixes `at` in seconds after `since` (seconds since 1970), `lon` and `lat`."""
+    """`names`, and the columns of `console.hall.beside.Besides`."""
 
-    name = "beside"
+    name, prompt = "beside", True
 
     def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -23,12 +22,9 @@ class BesideLines(Layer):
         columns: Columns = {"reset": True, "ids": [], "gone": []}
         if not beside:
             return Batch(columns, 0)
-        since = min(float(each.at[0]) for each in beside)
-        columns |= {"names": [self._named(each.unit_id) for each in beside], "since": since}
-        columns |= {"first": np.cumsum([0, *(len(each.at) for each in beside)], dtype=np.uint32)}
-        columns |= {"at": np.concatenate([each.at for each in beside]) - since}
-        columns |= {"lon": np.concatenate([each.lon for each in beside]), "lat": np.concatenate([each.lat for each in beside])}
-        return Batch(columns, sum(len(each.at) for each in beside))
+        columns |= {"names": [self._named(id) for id in beside.unit_ids], "first": beside.first}
+        columns |= {"since": beside.since, "at": beside.at, "lon": beside.lon, "lat": beside.lat}
+        return Batch(columns, len(beside.at))
 
     def _named(self, unit_id: str) -> str:
         unit = self._hall.units.get(unit_id)

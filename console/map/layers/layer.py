@@ -35,6 +35,7 @@ class Layer(QObject):
     restarted = Signal()  # all of it is otherwise now
     name = ""
     noun: Noun | None = None
+    prompt = False  # it begins anew only because the operator wants it
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -11,10 +11,10 @@ from wire.codes import Noun
 
 
 class TrackLine(Layer):
-    """Per fix `lon`, `lat`, `speed` in m/s, and whether the way to it is `unseen`; per stop its place and how many minutes it took; as it came,
-    where the fixes are that nobody believes."""
+    """Per fix `lon`, `lat`, `speed` in m/s, and whether the way to it is `unseen`; per stop its place and how many minutes it took; where it is
+    shown as it came, the fixes that nobody believes (`wrong`), and beside the cleaned one its line (`raw`)."""
 
-    name, noun = "track", Noun.UNIT
+    name, noun, prompt = "track", Noun.UNIT, True
     played = Signal(float, float, float, float)  # lon, lat, heading in degrees or NaN, seconds since 1970
 
     def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
@@ -31,11 +31,14 @@ class TrackLine(Layer):
         if track is None or trace is None:
             return Batch(columns, 0)
         stops = track.stops()
-        wrong = track.dropped if self._playback.shown is Shown.RAW else track.dropped[:0]
+        shown = self._playback.shown
+        wrong = track.dropped if shown in (Shown.RAW, Shown.BOTH) else track.dropped[:0]
         columns |= {"lon": trace.lon, "lat": trace.lat, "speed": trace.pace, "unseen": trace.unseen.astype(np.uint8)}
         columns |= {"stop_lon": np.array([stop.lon for stop in stops]), "stop_lat": np.array([stop.lat for stop in stops])}
         columns |= {"stop_minutes": np.array([(stop.end - stop.start).total_seconds() / 60 for stop in stops])}
         columns |= {"wrong_lon": track.lon[wrong], "wrong_lat": track.lat[wrong]}
+        if shown is Shown.BOTH:
+            columns |= {"raw_lon": track.lon, "raw_lat": track.lat}
         return Batch(columns, len(trace))
 
     def id_of(self, key: str) -> str:

@@ -12,7 +12,7 @@ class WhereaboutsLayer(Layer):
     """The middle, and `radius` in metres. Of each passage whose it is (`unit`, a row of `names`) and where its fixes begin; of all fixes `lon`,
     `lat`, and whether they lie `within`. Of each name the place that came nearest. `chosen` is a row of `names`, or -1."""
 
-    name = "whereabouts"
+    name, prompt = "whereabouts", True
 
     def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -124,10 +124,15 @@ class Curve(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         self.kmh = trace.pace * 3.6 if trace else np.zeros(0)
         self._draw()
         if track and trace:
-            top = self._top()
-            first, last = float(track.at[0]), float(track.at[-1])
-            self._ground.setLimits(xMin=first - 60, xMax=last + 60, yMin=0, yMax=top)
-            self.setRange(xRange=(first, max(last, first + 60)) if fresh else self._ground.viewRange()[0], yRange=(0, top), padding=0)
+            self._ground.setLimits(yMin=0, yMax=self._top())
+            self.setYRange(0, self._top(), padding=0)
+            if fresh:
+                self.reach(float(track.at[0]), float(track.at[-1]))
+
+    def reach(self, first: float, last: float) -> None:
+        """From and until, seconds since 1970, and there only."""
+        self._ground.setLimits(xMin=first - 60, xMax=last + 60)
+        self.setXRange(first, max(last, first + 60), padding=0)
 
     def set_head(self, at: float) -> None:
         self._head.setValue(at)

@@ -79,7 +79,7 @@ class Doubts(Spoken):
         return lambda: self.day_wanted.emit(like.day)
 
     def _companion(self, like: TrackLikeness) -> Callable[[], None]:
-        return lambda: self.beside_wanted.emit([like.unit_id], None)
+        return lambda: self.beside_wanted.emit([like.unit_id], ())
 
     def _go_to_next(self, leaps: list[float]) -> None:
         self._playback.pause()

@@ -5,12 +5,12 @@ from datetime import date, datetime, time, timedelta
 import numpy as np
 from PySide6.QtCore import QSize, Qt, QTime, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QTimeEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTimeEdit, QToolButton, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
-from console.hall.playback import SPEEDS, Shown
+from console.hall.playback import Shown
 from console.widgets import theme
 from console.widgets.fields import Choice
 from console.widgets.icons import icon
@@ -22,12 +22,11 @@ from console.widgets.track.curve import Curve
 from console.widgets.track.doubts import Doubts
 from console.widgets.track.presets import Preset
 from console.widgets.track.shown import ShownTabs
+from console.widgets.track.speeds import SpeedTabs
 from console.widgets.track.summary import on_streets, rules, summary
 from wire.codes import Noun, UnitKind
 from wire.units import Unit
 
-FORWARD = tuple(speed for speed in SPEEDS if speed > 0)
-BACKWARD = tuple(-speed for speed in SPEEDS if speed < 0)
 STEP_S = 10.0
 
 
@@ -54,8 +53,7 @@ class TrackPane(Spoken):
         self.follow, self.jump = QToolButton(), QTimeEdit()
         self.beside, self.shown, self.doubts = BesideButton(hall), ShownTabs(hall), Doubts(hall)
         self.told_line = label("hint", wrap=True)
-        self._speeds = {speed: button("tab") for speed in FORWARD}
-        self._speed_group = QButtonGroup(self)
+        self.speeds = SpeedTabs(self._playback)
         self._dash, self._nothing = label("hint"), label(tone="quiet", wrap=True)
         self._clock, self._speed, self._heading = label("clock"), label("lead"), label("hint")
         self._lay_out()
@@ -115,8 +113,6 @@ class TrackPane(Spoken):
         self.follow.setToolTip(words.choose("地图跟随此人员车辆", "Keep the unit in sight on the map"))
         self.jump.setToolTip(words.choose("跳到此时刻", "Go to this time"))
         self._tell_line()
-        for speed, part in self._speeds.items():
-            part.setText(f"{speed}×")
         self._fill_units()
         self._fill_days()
         self._read()
@@ -226,19 +222,16 @@ class TrackPane(Spoken):
         self._playback.pause()
         self._playback.seek(self._playback.at + seconds)
 
-    def _set_speed(self) -> None:
-        speed = next((speed for speed, part in self._speeds.items() if part.isChecked()), 1)
-        if self.reverse.isChecked():
-            speed = -min(BACKWARD, key=lambda back: abs(back - speed))
-        self._playback.set_speed(speed)
-
     def _show_state(self) -> None:
         playback = self._playback
         self.play.setIcon(icon("pause" if playback.playing else "play"))
         self.reverse.setChecked(playback.speed < 0)
         self.loop.setChecked(playback.looping)
-        if (speed := int(abs(playback.speed))) in self._speeds:
-            self._speeds[speed].setChecked(True)
+
+    def _show_beside(self) -> None:
+        """Their time is played too."""
+        if (bounds := self._playback.bounds()) is not None:
+            self.curve.reach(*bounds)
 
     def _show_track(self) -> None:
         track = self._playback.track
@@ -246,7 +239,7 @@ class TrackPane(Spoken):
         self._go_to_moment()
         self.curve.setVisible(track is not None)
         self._nothing.setVisible(track is None)
-        for part in (self.back, self.play, self.forward, self.reverse, self.loop, self.jump, *self._speeds.values()):
+        for part in (self.back, self.play, self.forward, self.reverse, self.loop, self.jump, self.speeds):
             part.setEnabled(track is not None)
         self._tell_line()
         self.tell()
@@ -317,6 +310,7 @@ class TrackPane(Spoken):
         self._playback.shown_changed.connect(self._show_trace)
         self._playback.moved.connect(self._move)
         self._playback.state_changed.connect(self._show_state)
+        self._playback.beside_changed.connect(self._show_beside)
         self.unit.activated.connect(self._take_unit)
         self.day.activated.connect(self._take_day)
         self.open.clicked.connect(self._open)
@@ -325,13 +319,11 @@ class TrackPane(Spoken):
         self.play.clicked.connect(self._toggle)
         self.back.clicked.connect(lambda: self._step(-STEP_S))
         self.forward.clicked.connect(lambda: self._step(STEP_S))
-        self.reverse.clicked.connect(self._set_speed)
+        self.reverse.clicked.connect(self.speeds.turn)
         self.loop.clicked.connect(self._playback.loop)
         self.follow.clicked.connect(self._playback.follow)
         self.jump.editingFinished.connect(self._jump)
         self.doubts.day_wanted.connect(self._open_day)
-        for part in self._speeds.values():
-            part.clicked.connect(self._set_speed)
 
     def _lay_out(self) -> None:
         asked, told, played, read = QHBoxLayout(), QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
@@ -361,11 +353,7 @@ class TrackPane(Spoken):
             key.setIconSize(QSize(theme.px(14), theme.px(14)))
             told.addWidget(key)
         played.addSpacing(theme.px(8))
-        for part in self._speeds.values():
-            part.setProperty("tight", True)
-            part.setCheckable(True)
-            self._speed_group.addButton(part)
-            played.addWidget(part)
+        played.addWidget(self.speeds)
         played.addStretch(1)
         for column, parts in ((QVBoxLayout(), (self._speed, self._heading)), (read, (self._clock,))):
             column.setSpacing(0)

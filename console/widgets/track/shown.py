@@ -1,4 +1,4 @@
-"""What of a track is looked at: cleaned, as it came, or laid on the streets."""
+"""What of a track is looked at: cleaned, as it came, both, or laid on the streets."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
@@ -10,8 +10,19 @@ from console.widgets.spoken import Spoken, button
 from console.words import choose
 from wire.codes import UnitKind
 
-SAID = {Shown.BELIEVED: ("清洗后", "Cleaned"), Shown.RAW: ("原始", "As it came"), Shown.STREETS: ("沿街", "On streets")}
-HINTS = {Shown.STREETS: ("把行程匹配到所走的街道", "The trips laid on the streets that were driven")}
+SAID = {
+    Shown.BELIEVED: ("清洗后", "Cleaned"),
+    Shown.RAW: ("原始", "As it came"),
+    Shown.BOTH: ("对照", "Both"),
+    Shown.STREETS: ("沿街", "On streets"),
+}
+HINTS = {
+    Shown.BOTH: (
+        "清洗后的轨迹，其下细线为原始轨迹，叉为剔除的点",
+        "The cleaned track; beneath it a thin line as it came, a cross for each fix that was dropped",
+    ),
+    Shown.STREETS: ("把行程匹配到所走的街道", "The trips laid on the streets that were driven"),
+}
 ON_WHEELS = (UnitKind.TRUCK, UnitKind.VEHICLE)
 
 

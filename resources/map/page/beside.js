@@ -2,19 +2,25 @@
 import { CanvasLayer } from './canvas.js';
 import { add } from './layers.js';
 import { worldX, worldY } from './mercator.js';
+import { stamp } from './sprites.js';
 import { on, state } from './state.js';
 
-const TRAIL_S = 600;
+const TRAIL_MS = 600_000;
 const MOST_STEPS = 6000; // of all trails in one frame; the more units, the shorter are theirs
-const SILENT_S = 180; // nobody knows where a unit was between two fixes that are farther apart
+const SILENT_MS = 180_000; // nobody knows where a unit was between two fixes that are farther apart
 const NAMED = 30; // more names than that cover what they are about
+const DEGREE = 1e7;
+const DOT = 7; // px that a dot reaches
 
 class Beside extends CanvasLayer {
   #names = [];
 
+  // All units of a day are six million fixes: they stay as they came, and what a frame shows of them is projected in it.
   take({ names, since, first, at, lon, lat }) {
     this.#names = names ?? [];
-    if (names) Object.assign(this, { since, first: Array.from(first), at: Array.from(at), x: Array.from(lon, worldX), y: Array.from(lat, worldY) });
+    const columns = [first, at, lon, lat].map((column) => column ?? []);
+    [this.first, this.at, this.lon, this.lat] = columns;
+    this.since = (since ?? 0) / 1000;
     this.repaint();
   }
 
@@ -27,10 +33,13 @@ class Beside extends CanvasLayer {
     return this.#names.length;
   }
 
-  // Of one unit at a moment: the row of its newest fix, where it was, and whether that is known. Nothing before its first fix.
+  // Of one unit at a moment, in milliseconds after `since`: the row of its newest fix, where it was, and whether that is known. Nothing before its
+  // first fix.
   where(unit, moment) {
-    const [first, end] = [this.first[unit], this.first[unit + 1]];
-    let [low, high] = [first, end];
+    const first = this.first[unit];
+    const end = this.first[unit + 1];
+    let low = first;
+    let high = end;
     while (low < high) {
       const middle = (low + high) >> 1;
       if (this.at[middle] <= moment) low = middle + 1;
@@ -39,13 +48,16 @@ class Beside extends CanvasLayer {
     const row = low - 1;
     if (row < first) return null;
     const span = row + 1 < end ? this.at[row + 1] - this.at[row] : Infinity;
-    if (span > SILENT_S) return { row, x: this.x[row], y: this.y[row], known: moment - this.at[row] <= SILENT_S };
-    const share = (moment - this.at[row]) / span;
-    return { row, x: this.x[row] + share * (this.x[row + 1] - this.x[row]), y: this.y[row] + share * (this.y[row + 1] - this.y[row]), known: true };
+    const moves = span <= SILENT_MS;
+    const share = moves ? (moment - this.at[row]) / span : 0;
+    const next = moves ? row + 1 : row;
+    const lon = this.lon[row] + share * (this.lon[next] - this.lon[row]);
+    const lat = this.lat[row] + share * (this.lat[next] - this.lat[row]);
+    return { row, x: worldX(lon / DEGREE), y: worldY(lat / DEGREE), known: moves || moment - this.at[row] <= SILENT_MS };
   }
 
   draw(pen, frame) {
-    const moment = state.playhead[3] - this.since;
+    const moment = (state.playhead[3] - this.since) * 1000;
     const steps = Math.max(2, Math.floor(MOST_STEPS / this.#names.length));
     const trail = new Path2D();
     const places = [];
@@ -59,26 +71,29 @@ class Beside extends CanvasLayer {
     Object.assign(pen, { lineCap: 'round', lineJoin: 'round', strokeStyle: frame.colours.accent, lineWidth: 2, globalAlpha: 0.6 });
     pen.stroke(trail);
     pen.globalAlpha = 1;
-    for (const [unit, x, y, known] of places) this.#dot(pen, x, y, known, places.length <= NAMED ? this.#names[unit] : '', frame.colours);
+    for (const [, x, y, known] of places) stamp(pen, `beside|${known}`, DOT, x, y, (dot) => this.#dot(dot, known, frame.colours));
+    if (places.length <= NAMED) for (const [unit, x, y] of places) this.#name(pen, x, y, this.#names[unit], frame.colours);
   }
 
   #trail(path, unit, place, x, y, moment, steps, frame) {
     path.moveTo(x, y);
     const last = Math.max(this.first[unit], place.row - steps);
-    for (let row = place.row; row >= last && moment - this.at[row] <= TRAIL_S; row -= 1) {
-      if (row < place.row && this.at[row + 1] - this.at[row] > SILENT_S) break;
-      path.lineTo(this.x[row] * frame.world - frame.left, this.y[row] * frame.world - frame.top);
+    for (let row = place.row; row >= last && moment - this.at[row] <= TRAIL_MS; row -= 1) {
+      if (row < place.row && this.at[row + 1] - this.at[row] > SILENT_MS) break;
+      path.lineTo(worldX(this.lon[row] / DEGREE) * frame.world - frame.left, worldY(this.lat[row] / DEGREE) * frame.world - frame.top);
     }
   }
 
   // Hollow: it was silent then, and this is where it was last.
-  #dot(pen, x, y, known, name, colours) {
+  #dot(pen, known, colours) {
     pen.beginPath();
-    pen.arc(x, y, 4.5, 0, 2 * Math.PI);
+    pen.arc(0, 0, 4.5, 0, 2 * Math.PI);
     Object.assign(pen, { fillStyle: known ? colours.accent : colours.window, strokeStyle: known ? colours.window : colours.accent, lineWidth: 2 });
     pen.fill();
     pen.stroke();
-    if (!name) return;
+  }
+
+  #name(pen, x, y, name, colours) {
     Object.assign(pen, { font: `12px ${state.font}`, textBaseline: 'middle', textAlign: 'left', lineWidth: 3, strokeStyle: colours.window });
     pen.strokeText(name, x + 9, y);
     pen.fillStyle = colours.text;

@@ -1,5 +1,5 @@
 // Reads what console/map/columns.py writes: a header in JSON, then typed arrays.
-const ARRAYS = { float64: Float64Array, float32: Float32Array, uint32: Uint32Array, uint16: Uint16Array, uint8: Uint8Array };
+const ARRAYS = { float64: Float64Array, float32: Float32Array, uint32: Uint32Array, int32: Int32Array, uint16: Uint16Array, uint8: Uint8Array };
 const ALIGN = 8;
 
 export function decode(buffer) {

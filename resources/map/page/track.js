@@ -11,21 +11,81 @@ export const SPEEDS = [0.5, 2, 6, 12]; // m/s: standing, walking, riding, drivin
 export const speedColours = (colours) => [1, 2, 3, 4, 5].map((band) => colours[`speed_${band}`]);
 export const speedWidth = (band) => 2 + 0.75 * band;
 
+const GAP = SPEEDS.length + 1; // the band of what nobody saw
 const REACH = 14; // px
 const CHUNK = 200; // steps to a path: what a path costs grows faster than its corners, most of all where a way crosses itself all day
 const SPECK = 0.6; // px: a step shorter than that goes into the next one
 
+// Where fixes are in 0..1, and how fast the step to each was; of fifty thousand each array method would take longer than the drawing.
+function lineOf(lon, lat, speed, unseen) {
+  const count = lon.length;
+  const [x, y, bands] = [new Float64Array(count), new Float64Array(count), new Uint8Array(count)];
+  for (let row = 0; row < count; row += 1) {
+    x[row] = worldX(lon[row]);
+    y[row] = worldY(lat[row]);
+    if (!speed) continue;
+    let band = 0;
+    while (band < SPEEDS.length && speed[row] > SPEEDS[band]) band += 1;
+    bands[row] = unseen[row] ? GAP : band;
+  }
+  return { x, y, bands };
+}
+
+function boundsOf(lon, lat) {
+  let [west, south, east, north] = [lon[0], lat[0], lon[0], lat[0]];
+  for (let row = 1; row < lon.length; row += 1) {
+    west = Math.min(west, lon[row]);
+    east = Math.max(east, lon[row]);
+    south = Math.min(south, lat[row]);
+    north = Math.max(north, lat[row]);
+  }
+  return L.latLngBounds([south, west], [north, east]);
+}
+
+// The steps in px of the frame, by how fast they were; the last are those that nobody saw. What lies out of the frame is not drawn.
+function pathsOf({ x, y, bands }, { world, left, top, width, height }) {
+  const paths = Array.from({ length: GAP + 1 }, () => []);
+  const counts = new Array(GAP + 1).fill(0);
+  const [near, far] = [-40, 40];
+  let fromX = x[0] * world - left;
+  let fromY = y[0] * world - top;
+  let before = -1; // the band of a path that ends where the next step begins
+  let passed = -1;
+  for (let row = 1; row < x.length; row += 1) {
+    const toX = x[row] * world - left;
+    const toY = y[row] * world - top;
+    const band = bands[row];
+    if (band === passed && row + 1 < x.length && Math.abs(toX - fromX) + Math.abs(toY - fromY) < SPECK) continue;
+    const out = Math.max(fromX, toX) < near || Math.max(fromY, toY) < near || Math.min(fromX, toX) > width + far || Math.min(fromY, toY) > height + far;
+    if (!out) {
+      const fresh = counts[band] % CHUNK === 0;
+      if (fresh) paths[band].push(new Path2D());
+      counts[band] += 1;
+      const path = paths[band].at(-1);
+      if (fresh || band !== before) path.moveTo(fromX, fromY);
+      path.lineTo(toX, toY);
+    }
+    before = out ? -1 : band;
+    passed = band;
+    fromX = toX;
+    fromY = toY;
+  }
+  return paths;
+}
+
 class TrackLine extends CanvasLayer {
   #track = null;
+  #raw = null; // as it came, beneath what is believed of it
   #stops = [];
   #wrong = []; // fixes that nobody believes
   #resumed = Boolean(state.view); // the first batch repeats what the last page showed, and looked past
 
-  take({ lon, lat, speed, unseen, stop_lon, stop_lat, stop_minutes, wrong_lon, wrong_lat }) {
-    this.#track = lon ? { x: Array.from(lon, worldX), y: Array.from(lat, worldY), speed, unseen } : null;
+  take({ lon, lat, speed, unseen, raw_lon, raw_lat, stop_lon, stop_lat, stop_minutes, wrong_lon, wrong_lat }) {
+    this.#track = lon ? lineOf(lon, lat, speed, unseen) : null;
+    this.#raw = raw_lon ? lineOf(raw_lon, raw_lat) : null;
     this.#stops = Array.from(stop_lon ?? [], (value, row) => ({ x: worldX(value), y: worldY(stop_lat[row]), minutes: Math.round(stop_minutes[row]) }));
     this.#wrong = Array.from(wrong_lon ?? [], (value, row) => ({ x: worldX(value), y: worldY(wrong_lat[row]) }));
-    this.bounds = lon ? L.latLngBounds(Array.from(lat, (value, row) => [value, lon[row]])) : null;
+    this.bounds = lon ? boundsOf(lon, lat) : null;
     const fit = () => this.map.fitBounds(this.bounds, { padding: [60, 60], maxZoom: 16, animate: false });
     if (this.bounds && !this.#resumed && !this.map.getBounds().intersects(this.bounds)) automatic(fit);
     this.#resumed = false;
@@ -37,9 +97,13 @@ class TrackLine extends CanvasLayer {
     return !this.#track;
   }
 
-  // How many fixes are drawn, for whoever asks the page.
+  // How many fixes are drawn, and how many beneath them, for whoever asks the page.
   get size() {
     return this.#track?.x.length ?? 0;
+  }
+
+  get beneath() {
+    return this.#raw?.x.length ?? 0;
   }
 
   // The fix under the pointer, by its row.
@@ -48,23 +112,23 @@ class TrackLine extends CanvasLayer {
     const { world, left, top } = this.frame;
     const shift = this.sheet.shift();
     const [atX, atY] = [x - shift.x + left, y - shift.y + top];
-    let best = null;
-    let far = Math.min(REACH, closer);
-    for (let row = 0; row < this.#track.x.length; row += 1) {
-      const distance = Math.hypot(this.#track.x[row] * world - atX, this.#track.y[row] * world - atY);
+    const { x: xs, y: ys } = this.#track;
+    let best = -1;
+    let far = Math.min(REACH, closer) ** 2;
+    for (let row = 0; row < xs.length; row += 1) {
+      const distance = (xs[row] * world - atX) ** 2 + (ys[row] * world - atY) ** 2;
       if (distance < far) [best, far] = [row, distance];
     }
-    if (best === null) return null;
-    const [hitX, hitY] = [this.#track.x[best] * world - left + shift.x, this.#track.y[best] * world - top + shift.y];
-    return { layer: this.name, key: String(best), x: hitX, y: hitY, far };
+    if (best < 0) return null;
+    return { layer: this.name, key: String(best), x: xs[best] * world - left + shift.x, y: ys[best] * world - top + shift.y, far: Math.sqrt(far) };
   }
 
   draw(pen, frame) {
     this.seen.add('track');
-    const paths = this.#paths(frame);
-    const gap = paths.length - 1;
+    const paths = pathsOf(this.#track, frame);
+    if (this.#raw) this.#beneath(pen, pathsOf(this.#raw, frame)[0], frame.colours);
     Object.assign(pen, { lineCap: 'round', lineJoin: 'round', strokeStyle: frame.colours.window });
-    paths.slice(0, gap).forEach((parts, band) => {
+    paths.slice(0, GAP).forEach((parts, band) => {
       pen.lineWidth = speedWidth(band) + 3;
       parts.forEach((path) => pen.stroke(path));
     });
@@ -74,35 +138,18 @@ class TrackLine extends CanvasLayer {
     });
     pen.setLineDash([3, 6]);
     Object.assign(pen, { lineWidth: 1.5, strokeStyle: frame.colours.text_3 });
-    paths[gap].forEach((path) => pen.stroke(path));
+    paths[GAP].forEach((path) => pen.stroke(path));
     pen.setLineDash([]);
     for (const { x, y } of this.#wrong) this.#cross(pen, x * frame.world - frame.left, y * frame.world - frame.top, frame.colours);
     for (const stop of this.#stops) this.#rest(pen, stop, frame);
   }
 
-  // The steps in px of the frame, by how fast they were; the last are those that nobody saw. What lies out of the frame is not drawn.
-  #paths({ world, left, top, width, height }) {
-    const { x, y, speed, unseen } = this.#track;
-    const gap = SPEEDS.length + 1;
-    const paths = Array.from({ length: gap + 1 }, () => []);
-    const counts = new Array(gap + 1).fill(0);
-    const [near, far] = [-40, 40];
-    let [fromX, fromY, before] = [x[0] * world - left, y[0] * world - top, -1];
-    for (let row = 1; row < x.length; row += 1) {
-      const [toX, toY] = [x[row] * world - left, y[row] * world - top];
-      const band = unseen[row] ? gap : SPEEDS.filter((limit) => (speed[row] ?? 0) > limit).length;
-      if (band === before && row + 1 < x.length && Math.abs(toX - fromX) + Math.abs(toY - fromY) < SPECK) continue;
-      const out = Math.max(fromX, toX) < near || Math.max(fromY, toY) < near || Math.min(fromX, toX) > width + far || Math.min(fromY, toY) > height + far;
-      if (!out) {
-        if (counts[band] % CHUNK === 0) paths[band].push(new Path2D());
-        counts[band] += 1;
-        const path = paths[band].at(-1);
-        path.moveTo(fromX, fromY);
-        path.lineTo(toX, toY);
-      }
-      [fromX, fromY, before] = [toX, toY, band];
+  #beneath(pen, paths, colours) {
+    Object.assign(pen, { lineCap: 'round', lineJoin: 'round' });
+    for (const [lineWidth, strokeStyle] of [[3.5, colours.window], [1.5, colours.text_2]]) {
+      Object.assign(pen, { lineWidth, strokeStyle });
+      for (const path of paths) pen.stroke(path);
     }
-    return paths;
   }
 
   // A stop is a block with its hours and minutes beside it.
