@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 
 from console.look import RESOURCES
+from geo.coordinates import Writing
 
 FILTERS = {"closed": False}  # shown or not like overlays, within one
 SPLIT = {"units": ("inspectors", "trucks", "vehicles")}  # overlays of earlier releases; what each is now is in the order of its categories then
@@ -21,13 +22,14 @@ def rules() -> dict[str, dict[str, Any]]:
 
 class Drawing(msgspec.Struct):
     """`base` is the id of a base map, empty for no base map, none where nothing was chosen; `order` is from the ground up;
-    `opacity` 0 to 1 where it is not 1; `hidden` are categories of an overlay that are left out."""
+    `opacity` 0 to 1 where it is not 1; `hidden` are categories of an overlay that are left out; `writing` is how places are read out."""
 
     base: str | None = None
     overlays: dict[str, bool] = {}
     order: list[str] = []
     opacity: dict[str, float] = {}
     hidden: dict[str, list[str | int]] = {}
+    writing: str = Writing.WGS84
 
     def whole(self) -> "Drawing":
         """With what it does not say as the rules have it, and without what they do not know: another release may have kept it."""
@@ -41,6 +43,7 @@ class Drawing(msgspec.Struct):
             opacity={name: rule["opacity"] for name, rule in known.items() if "opacity" in rule}
             | {name: min(max(value, 0.1), 1.0) for name, value in said.opacity.items() if name in known},
             hidden={name: hidden for name, hidden in said.hidden.items() if name in known},
+            writing=self.writing if self.writing in set(Writing) else Writing.WGS84,
         )
 
     def seen(self, zoom: float) -> dict[str, bool]:
@@ -51,7 +54,8 @@ class Drawing(msgspec.Struct):
     def of_past(self) -> "Drawing":
         """For a hall of the past: without what is of now alone. A drawing of its own."""
         overlays = {name: on and name not in of_now() for name, on in self.overlays.items()}
-        return Drawing(base=self.base, overlays=overlays, order=[*self.order], opacity={**self.opacity}, hidden={**self.hidden})
+        order, opacity, hidden = [*self.order], {**self.opacity}, {**self.hidden}
+        return Drawing(base=self.base, overlays=overlays, order=order, opacity=opacity, hidden=hidden, writing=self.writing)
 
 
 @cache

@@ -5,6 +5,7 @@ from typing import Any
 from console import words
 from console.map.hands import wording
 from console.map.layers.registers import LINES, POINTS
+from geo.coordinates import Writing
 from wire.codes import GridKind, Lamp, SensorKind
 
 # Major classes of components, by the first two digits of a class (GB/T 30428.2).
@@ -15,6 +16,14 @@ MAJORS = {
     "04": ("园林绿化", "Greening"),
     "05": ("其他部件", "Other components"),
 }
+# Who a case came from, in the order of console/map/layers/cases.py.
+SOURCES = (
+    ("监督员上报", "By an inspector"),
+    ("公众上报", "By the public"),
+    ("视频上报", "By video"),
+    ("传感器上报", "By a sensor"),
+    ("其他来源", "Another source"),
+)
 LAMPS = (Lamp.NONE, Lamp.GREEN, Lamp.YELLOW, Lamp.RED, Lamp.GREY, Lamp.BLUE)  # in the order of resources/map/page/marks.js
 
 
@@ -28,10 +37,17 @@ def page_words() -> dict[str, Any]:
         "lamps": [words.of(lamp) for lamp in LAMPS],
         "urgent": choose("紧急", "Urgent"),
         "supervised": choose("督办", "Supervised"),
+        "several_cases": choose("多案合一", "Several cases"),
+        "stage": choose("七步中的阶段", "Stage, of seven"),
+        "sources": [choose(*name) for name in SOURCES],
         "sensor_kinds": [words.of(kind) for kind in SensorKind],
         "sensor_levels": [choose("低于阈值", "Below thresholds"), choose("达第一阈值", "First threshold"), choose("达更高阈值", "Higher threshold")],
         "patrolled": choose("巡查过", "Patrolled"),
+        "minutes": choose("{} 分钟", "{} min"),
+        "hours": choose("{} 小时", "{} h"),
         "silent": choose("无新读数", "No new reading"),
+        "several": choose("多处合一", "Several together"),
+        "damaged": choose("部件异常（空心）", "Not intact (hollow)"),
         "majors": [(code, choose(*name)) for code, name in MAJORS.items()],
         "alarms": [choose("有报警", "An alarm"), choose("严重报警", "A serious alarm")],
         "ageing": choose("定位变旧", "Fix ageing"),
@@ -39,6 +55,13 @@ def page_words() -> dict[str, Any]:
         "unknown": choose("位置不明", "Whereabouts unknown"),
         "online": choose("监控在线", "Camera online"),
         "offline": choose("监控离线", "Camera offline"),
+        "datum": choose("坐标系  (Z)", "Datum  (Z)"),
+        "datums": [
+            (Writing.WGS84, choose("WGS-84（GPS、国家 2000 经纬度）", "WGS-84 (GPS, CGCS2000 in degrees)")),
+            (Writing.GCJ02, choose("GCJ-02（高德、腾讯）", "GCJ-02 (Amap, Tencent)")),
+            (Writing.BD09, choose("BD-09（百度）", "BD-09 (Baidu)")),
+            (Writing.GAUSS_KRUGER, choose("CGCS2000 三度带（米）", "CGCS2000 3° zones (metres)")),
+        ],
         "layers": choose("图层", "Layers"),
         "search_layers": choose("查找图层或类别", "Find a layer or class"),
         "order": choose("拖动，或按 Alt+↑↓ 调整次序", "Drag, or Alt+↑↓, for the order"),
@@ -61,7 +84,7 @@ def page_words() -> dict[str, Any]:
             "grids": words.of(GridKind.DUTY),
             "areas": choose("区划边界", "Areas"),
             "basic": words.of(GridKind.BASIC),
-            "components": choose("部件（放大后）", "Components (close up)"),
+            "components": choose("部件", "Components"),
             "track": choose("轨迹", "Track"),
             "sensors": choose("传感器", "Sensors"),
             "geofences": choose("电子围栏", "Geofences"),

@@ -30,6 +30,7 @@ from console.map.life import Life
 from console.map.page import LOG, MapProfile
 from console.map.pointing import Pointing
 from console.map.scheme import Door, Reply
+from geo.coordinates import Writing
 from wire.codes import Kind
 from wire.sight import Sight
 
@@ -110,6 +111,8 @@ class MapView(QWidget):
         self._tell_ground()
         self._tell("overlays", drawing.overlays)
         self._tell("drawing", self._arrangement())
+        self.hands.write_in(drawing.writing)
+        self._tell("writing", drawing.writing)
         self._look_at()
         self.tell()
 
@@ -266,6 +269,7 @@ class MapView(QWidget):
         bridge.base_chosen.connect(self._choose_base)
         bridge.arranged.connect(self._arranged)
         bridge.folded.connect(self._folded)
+        self._hands_bridge.written_in.connect(self._written_in)
         bridge.failed.connect(lambda text: LOG.error("in the map page: %s", text))
 
     def _move(self, topic: str, *where: float) -> None:
@@ -316,7 +320,13 @@ class MapView(QWidget):
     def _arranged(self, text: str) -> None:
         found = drawing.read(text.encode())
         if found is not None:
-            self.drawing = msgspec.structs.replace(found, overlays=self.drawing.overlays, base=self.drawing.base)
+            kept = self.drawing
+            self.drawing = msgspec.structs.replace(found, overlays=kept.overlays, base=kept.base, writing=kept.writing)
+            self.drawn_otherwise.emit()
+
+    def _written_in(self, writing: str) -> None:
+        if writing in set(Writing) and writing != self.drawing.writing:
+            self.drawing.writing = writing
             self.drawn_otherwise.emit()
 
     def _choose_base(self, id: str) -> None:

@@ -8,7 +8,8 @@ from hypothesis import strategies as some
 from console.map import drawing, legend
 from console.map.drawing import FILTERS, Drawing, read, read_all, rules
 
-FACE = {"from", "cluster", "dot", "scale", "names", "values", "heading", "icon", "cone", "stage", "source", "flag", "fan", "width", "kinds", "crowd"}
+FACE = {"from", "cluster", "tile", "dot", "scale", "names", "values", "heading", "icon", "cone"}
+FACE |= {"stage", "source", "flag", "fan", "width", "kinds", "crowd"}
 
 
 def test_that_every_overlay_has_faces_by_rising_zoom_and_words() -> None:

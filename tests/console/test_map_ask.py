@@ -185,18 +185,21 @@ def test_that_phones_and_coordinates_are_copied(page: Hand) -> None:
     assert 0.0002 < abs(lat - YUNCHENG[1]) < 0.002
 
 
-def test_that_the_readout_turns_through_four_datums_and_c_copies(page: Hand) -> None:
+def test_that_the_readout_names_four_datums_and_c_copies(page: Hand) -> None:
     page.view.go(*YUNCHENG, 16)
     page.until("yiping.map.getZoom()", 16)
     page.hover(QPoint(500, 300))
-    names = []
-    for _ in range(4):
-        page.until("document.querySelector('.foot .place').textContent.length > 12")
-        names.append(page.ask("document.querySelector('.foot .place').textContent"))
-        page.ask("(document.querySelector('.foot .place').click(), 1)")
-        page.until(f"document.querySelector('.foot .place').textContent !== {msgspec.json.encode(names[-1]).decode()}")
-    assert [name.split("  ")[0] for name in names] == ["WGS-84", "GCJ-02", "BD-09", "CGCS2000 3 度带 37 带"]
-    page.ask("(document.querySelector('.foot .place').click(), 1)")  # GCJ-02 again
+    datum, places = "document.querySelector('.foot .place > button').textContent", set()
+    for at, name in enumerate(["WGS-84 ▾", "GCJ-02 ▾", "BD-09 ▾", "CGCS2000 3 度带 37 带 ▾"]):
+        page.click_on(".foot .place > button")
+        page.until("document.querySelector('.datums').hidden", False)
+        page.click_on(f".datums button:nth-child({at + 1})")
+        page.until(datum, name)
+        places.add(page.ask("document.querySelector('.foot .place > span').textContent"))
+    assert len(places) == 4
+    page.click_on(".foot .place > button")
+    page.until("document.querySelector('.datums').hidden", False)
+    page.click_on(".datums button:nth-child(2)")
     page.qtbot.waitUntil(lambda: page.view.hands.state()["writing"] == "gcj02", timeout=30_000)
     QGuiApplication.clipboard().clear()
     page.key(Qt.Key.Key_C)

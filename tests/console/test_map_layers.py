@@ -20,8 +20,6 @@ from wire.codes import GridKind, Noun
 __all__ = ["chinese", "page"]
 pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("chinese")]
 
-CASES = "document.querySelector('[data-name=cases][data-part=tick]')"
-
 
 def inked(page: MapPage, more_than: int) -> bool:
     """Whether any pixel of the data is more opaque than that."""
@@ -107,16 +105,6 @@ def test_that_areas_are_coloured_by_their_figure_and_picked_anywhere_in_them(pag
     assert chosen.args == [Noun.GRID, street.id]
     page.hall.scores.set("2026-10 · 得分", [Band("danger", 0.6, "差 ≥ 0.00")], {street.id: Standing(0, "31.00")})
     page.qtbot.waitUntil(lambda: legend(page) == ["2026-10 · 得分", "差 ≥ 0.00"], timeout=WAIT_MS)
-
-
-def test_that_an_order_in_the_panel_is_that_of_the_drawing_and_is_kept(page: MapPage) -> None:
-    before = page.view.drawing.order
-    assert before[-1] == "cases"
-    page.ask("document.querySelector('.overlays').open = true")
-    with page.qtbot.waitSignal(page.view.drawn_otherwise, timeout=WAIT_MS):
-        page.ask(f"({CASES}.dispatchEvent(new KeyboardEvent('keydown', {{ key: 'ArrowDown', altKey: true, bubbles: true }})), 0)")
-    assert page.view.drawing.order == [*before[:-2], "cases", before[-2]]
-    assert page.ask("[...document.querySelectorAll('[data-part=tick]')].slice(0, 2).map((tick) => tick.dataset.name)") == ["inspectors", "cases"]
 
 
 def test_that_the_panel_finds_overlays_by_name(page: MapPage) -> None:

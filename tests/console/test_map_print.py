@@ -216,6 +216,9 @@ def bar_of(image: QImage, dpi: float) -> int:
 
 def test_that_legend_scale_and_time_are_on_the_paper(page: Hand, tmp_path: Path) -> None:
     """As text that a reader finds in the PDF, and as ink at its place in both."""
+    for overlay in ("components", "cameras"):  # so that the legend has one row
+        page.view.show_overlay(overlay, False)
+    page.settle()
     sheet, box = Sheet(Paper.A4, True, 150), map_box(Sheet(Paper.A4, True, 150), 1000 / 700, 1)
     legend = page.ask("[...document.querySelectorAll('.legend .row')].map((row) => row.textContent)")
     assert len(legend) >= 3

@@ -125,7 +125,7 @@ def test_that_the_maps_have_the_areas_in_the_figure_that_is_looked_at(qtbot: QtB
     pane.table.setCurrentIndex(model.index(0, column(model, "REPORT")))
     qtbot.waitUntil(lambda: hall.scores.title.endswith(model.title(column(model, "REPORT"))), timeout=PATIENCE_MS)
     assert hall.scores.of[grid.id] == (0, "4")
-    assert [(band.token, band.text) for band in hall.scores.bands] == [("accent", "≥ 4")]
+    assert [(band.token, band.text) for band in hall.scores.bands] == [("grade_1", "≥ 4")]
 
     hall.selection.set(Noun.GRID, grid.id)
     assert model.rows[pane.table.currentIndex().row()].key == grid.code

@@ -72,7 +72,7 @@ class Hands(QObject):
         self._still = False
         bridge.held.connect(self._hold)
         bridge.followed.connect(self._follow)
-        bridge.written_in.connect(self._write_in)
+        bridge.written_in.connect(self.write_in)
         bridge.selected.connect(self._take_ring)
         bridge.shaped.connect(self._shape)
         bridge.finished.connect(hall.draft.finished)
@@ -118,6 +118,11 @@ class Hands(QObject):
     def say(self) -> None:
         """The language has changed."""
         self._show_about()
+
+    def write_in(self, writing: str) -> None:
+        """The datum that places are read out in and copied in; nothing that is none."""
+        if writing in set(Writing):
+            self._writing = Writing(writing)
 
     def select(self, ring: list[tuple[float, float]]) -> None:
         """Whatever is shown and lies in it."""
@@ -199,10 +204,6 @@ class Hands(QObject):
 
     def _follow(self, key: str, name: str) -> None:
         self._following = (key, name)
-
-    def _write_in(self, writing: str) -> None:
-        if writing in set(Writing):
-            self._writing = Writing(writing)
 
     def _take_ring(self, text: str) -> None:
         ring = _decode(text, list[tuple[Lon, Lat]])

@@ -48,10 +48,12 @@ def hands() -> dict[str, Any]:
             "layers": choose("图层面板", "Layers"),
             "place": choose("这里是哪里", "What is this place"),
             "copy_place": choose("复制坐标", "Copy the coordinates"),
+            "datum": choose("下一个坐标系", "The next datum"),
             "put_point": choose("在中心落点（工具中）", "Put a point in the middle (tools)"),
             "finish": choose("完成；选中标记", "Finish; select the mark"),
             "take_back": choose("撤回一点", "Take back a point"),
             "cycle": choose("由近及远逐个标记", "From mark to mark, nearest first"),
+            "parts": choose("到下一块面板，Esc 返回地图", "To the next panel; Esc back to the map"),
             "leave": choose("退出、清除、关闭", "Leave, clear, close"),
         },
         "keys": choose("地图按键", "Keys of the map"),
@@ -87,7 +89,6 @@ def hands() -> dict[str, Any]:
         "of_now": choose("这是过去的大厅：绘制围栏会改变现在", "This is the hall as it was: to draw a geofence would change what is now"),
         "close": choose("关闭", "Close"),
         "copy": choose("复制", "Copy"),
-        "read_on": choose("点击切换坐标系", "Click for the next datum"),
         "search_in": choose("地址、道路、案号、部件编码、人员、拼音首字母、坐标", "Address, road, case, component, unit, initials, coordinates"),
     }
 

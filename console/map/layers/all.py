@@ -42,7 +42,7 @@ class Layers(QObject):
         layers += [Grids("grids", DUTY, hall, self), Grids("areas", ABOVE, hall, self), Components(hall, self), self.track, BesideLines(hall, self)]
         layers += [Hauls(hall, self), WhereaboutsLayer(hall, self)]
         layers += [RegisterPoints(name, hall, self) for name in POINTS] + [RegisterLines(name, hall, self) for name in LINES]
-        layers += [Basic(hall, self), Density(hall, self), Coverage(hall, self), ScoredAreas(hall, self)]
+        layers += [Basic(hall, self), Density(hall, self.cases, self), Coverage(hall, self), ScoredAreas(hall, self)]
         self.by_name = {layer.name: layer for layer in layers}
 
     def show(self, overlay: str) -> None:

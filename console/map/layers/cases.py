@@ -54,8 +54,7 @@ class Cases(Layer):
         return self._sieve.lets(case) and self._sought.finds(case)
 
     def columns(self, ids: list[str]) -> Columns:
-        lets, finds = self._sieve.lets, self._sought.finds
-        cases = [case for case in map(self._cases.get, ids) if case is not None and lets(case) and finds(case)]
+        cases = [case for case in map(self._cases.get, ids) if case is not None and self.lets(case)]
         return {
             "ids": [case.id for case in cases],
             "lon": np.array([case.lon for case in cases]),

@@ -17,7 +17,7 @@ AREAS = {
     Dimension.DISTRICT: GridKind.DISTRICT,
 }
 KINDS = {kind: dimension for dimension, kind in AREAS.items()}
-ALPHAS = (0.15, 0.3, 0.45, 0.6, 0.75)  # of figures that have no grades: the greater, the stronger
+FIGURES, ALPHAS = "grade_1", (0.15, 0.3, 0.45, 0.6, 0.75)  # of figures that have no grades: the greater, the stronger
 GRADED = 0.6
 
 
@@ -34,7 +34,7 @@ def coloured(hall: Hall, model: RankingModel, column: int) -> tuple[str, list[Ba
         place = {key: next((at for at, grade in enumerate(grades) if value >= grade.least), len(grades) - 1) for key, value in values.items()}
     else:
         limits = np.unique(np.quantile(list(values.values()), np.linspace(0, 1, len(ALPHAS) + 1)[:-1])) if values else np.zeros(0)
-        bands = [Band("accent", alpha, f"≥ {words.figure(kind, float(limit))}") for limit, alpha in zip(limits, ALPHAS, strict=False)]
+        bands = [Band(FIGURES, alpha, f"≥ {words.figure(kind, float(limit))}") for limit, alpha in zip(limits, ALPHAS, strict=False)]
         place = {key: int(np.searchsorted(limits, value, "right")) - 1 for key, value in values.items()}
     grids = [grid for grid in hall.grids if grid.kind is AREAS[model.found.by] and grid.code in place]
     of = {grid.id: Standing(place[grid.code], words.figure(kind, values[grid.code])) for grid in grids}

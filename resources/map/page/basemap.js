@@ -1,4 +1,5 @@
 // The base map: vector tiles painted in the colours of the theme, or pictures, which a dark theme dims. Which one may change at any time.
+import { GroundNames } from './ground_names.js';
 import { begin, end } from './rest.js';
 import { shifted } from './shifted.js';
 import { on, state } from './state.js';
@@ -15,14 +16,14 @@ function pictures({ id, min_zoom, max_zoom }) {
   return layer;
 }
 
-const vectors = ({ id, min_zoom, max_zoom }) => new VectorTiles(address(id), max_zoom, { minZoom: min_zoom, maxZoom: 24 });
+const vectors = ({ id, datum, min_zoom, max_zoom }, names) => new VectorTiles(address(id), max_zoom, (said) => names.take(said, datum), { minZoom: min_zoom, maxZoom: 24 });
 
 class Ground {
   #layer = null;
   #laid = null; // what #layer shows
 
   constructor(map) {
-    this.map = map;
+    Object.assign(this, { map, names: new GroundNames(map) });
   }
 
   lay() {
@@ -32,7 +33,7 @@ class Ground {
     this.#take();
     this.#laid = base;
     if (!base) return;
-    this.#layer = Object.assign(base.form === 'VECTOR' ? vectors(base) : pictures(base), shifted(base.datum));
+    this.#layer = Object.assign(base.form === 'VECTOR' ? vectors(base, this.names) : pictures(base), shifted(base.datum));
     this.#layer.addTo(this.map);
   }
 
@@ -57,6 +58,7 @@ class Ground {
     if (this.#layer?.isLoading?.() && !this.#layer.dress) end(); // of pictures that will never all come
     this.#layer?.remove();
     this.#layer = null;
+    this.names.clear();
   }
 }
 

@@ -1,7 +1,11 @@
 // The basic grids, and what is known of each: how many cases lie in it, how long ago an inspector was there.
+import { wash } from './bands.js';
 import { CanvasLayer } from './canvas.js';
 import { add } from './layers.js';
 import { ShapesLayer } from './shapes.js';
+import { state } from './state.js';
+
+export const WIDTH = 0.75, FAINT = 0.4; // px, opacity: of the outlines of basic grids
 
 class Basic extends ShapesLayer {
   draw(pen, frame) {
@@ -10,9 +14,9 @@ class Basic extends ShapesLayer {
     const aside = new OffscreenCanvas(Math.round(frame.width * devicePixelRatio), Math.round(frame.height * devicePixelRatio));
     const lines = aside.getContext('2d');
     lines.scale(devicePixelRatio, devicePixelRatio);
-    Object.assign(lines, { lineWidth: 0.75, strokeStyle: frame.colours.text_3 });
+    Object.assign(lines, { lineWidth: WIDTH, strokeStyle: frame.colours.text_3 });
     for (const path of this.paths(frame)) lines.stroke(path);
-    pen.globalAlpha = 0.4;
+    pen.globalAlpha = FAINT;
     pen.drawImage(aside, 0, 0, frame.width, frame.height);
     pen.globalAlpha = 1;
     if (!this.face(frame.zoom).names) return;
@@ -41,6 +45,11 @@ class Filled extends CanvasLayer {
     return !this.#values.length || !this.basic.size || !this.face(this.map.getZoom());
   }
 
+  // A band on the map, or a swatch of it.
+  fill(pen, path, band, { colours, opacity }) {
+    wash(pen, path, colours[this.scale.token], this.scale.alphas[band] * opacity);
+  }
+
   draw(pen, frame) {
     const bands = this.scale.alphas.map(() => new Path2D());
     for (const line of this.basic.within(frame)) {
@@ -51,26 +60,21 @@ class Filled extends CanvasLayer {
       this.basic.trace(bands[band], line, frame);
       if (this.face(frame.zoom).names && this.scale.text(value)) frame.names.add(this.scale.text(value), ...this.basic.middle(line, frame), 0, true, frame.colours.text);
     }
-    pen.fillStyle = frame.colours[this.scale.token];
-    bands.forEach((path, band) => {
-      pen.globalAlpha = this.scale.alphas[band] * frame.opacity;
-      pen.fill(path);
-    });
-    pen.globalAlpha = 1;
+    bands.forEach((path, band) => this.fill(pen, path, band, frame));
   }
 }
 
 export const DENSITY = {
-  token: 'accent', alphas: [0.14, 0.26, 0.4, 0.56], limits: [1, 2, 4, 8], // open cases
+  token: 'accent', alphas: [0.14, 0.3, 0.47, 0.66], limits: [1, 2, 4, 8], // open cases
   band: (count) => DENSITY.limits.findLastIndex((limit) => count >= limit),
   text: (count) => (count > 0 ? String(count) : ''),
 };
 
 // The newest is the thickest; where nobody was within the day there is no colour, and that is what is looked for.
 export const COVERAGE = {
-  token: 'patrol', alphas: [0.4, 0.29, 0.2, 0.12], limits: [1, 4, 8, 24], // hours
+  token: 'patrol', alphas: [0.68, 0.46, 0.28, 0.13], limits: [1, 4, 8, 24], // hours
   band: (hours) => COVERAGE.limits.findIndex((limit) => hours <= limit),
-  text: (hours) => (hours <= 24 ? `${hours < 1 ? '<1' : Math.round(hours)} h` : ''),
+  text: (hours) => (hours <= 24 ? state.words.hours.replace('{}', hours < 1 ? '<1' : Math.round(hours)) : ''),
 };
 
 export function start(map) {

@@ -1,12 +1,13 @@
-// Cameras: dots of a city, boxes of a quarter, cones at their true reach of a street.
+// Cameras: small marks of a city, boxes of a quarter, cones at their true reach of a street.
 import { ThingLayer } from './canvas.js';
 import { add } from './layers.js';
 import { metresPerPixel } from './mercator.js';
-import { cameraCone, cameraDot, cameraMark } from './marks.js';
+import { DOT_REACH, cameraCone, cameraDot, cameraMark } from './marks.js';
 import { stamp } from './sprites.js';
 
 const [LEAST, MOST] = [17, 600]; // px that a cone reaches
-const DOT = 2; // px
+const DOT = 3; // px
+const TURN = 15; // degrees: two small cones nearer than this have one picture
 const BOX = 16; // px that a box reaches from its place
 
 class Cameras extends ThingLayer {
@@ -28,6 +29,7 @@ class Cameras extends ThingLayer {
     for (const [camera, x, y] of this.within(frame, face.cone === 'true' ? MOST : BOX)) {
       this.mark(pen, camera, x, y, frame.colours, face);
       if (face.names) frame.names.add(camera.name, x, y, 10);
+      frame.names.keep(x, y, face.dot ? DOT : 6);
       this.seen.add(camera.online);
       this.hit(camera.id, x, y, { radius: face.dot ? 0 : 4 });
     }
@@ -35,7 +37,10 @@ class Cameras extends ThingLayer {
 
   mark(pen, camera, x, y, colours, face = this.face(this.map.getZoom()) ?? {}) {
     const { online } = camera;
-    if (face.dot) return stamp(pen, `camera dot ${online}`, 4, x, y, (on) => cameraDot(on, 0, 0, online, colours));
+    if (face.dot) {
+      const turned = Math.round(camera.azimuth / TURN) * TURN;
+      return stamp(pen, `camera dot ${turned} ${online}`, DOT_REACH, x, y, (on) => cameraDot(on, turned, online, colours));
+    }
     if (face.cone && Number.isFinite(camera.azimuth)) this.#cone(pen, camera, x, y, colours, face);
     stamp(pen, `camera ${online} ${face.scale ?? 1}`, BOX, x, y, (on) => cameraMark(on, 0, 0, NaN, NaN, online, colours, face.scale ?? 1));
   }

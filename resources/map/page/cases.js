@@ -138,6 +138,8 @@ class Cases extends ThingLayer {
     this.hit(thing.id, x, y, { radius: 5 });
     this.seen.add(thing.lamp);
     if (thing.urgent) this.seen.add('urgent');
+    if (face.stage) this.seen.add('stage');
+    if (face.source) this.seen.add(`source ${thing.source}`);
     if (thing.supervised && face.flag) this.#flagged(x, y, frame);
   }
 
@@ -152,6 +154,7 @@ class Cases extends ThingLayer {
     const radius = radiusOf(total);
     clusterMark(pen, x, y, radius, counts, total, frame.colours, state.font);
     frame.names.keep(x, y, radius);
+    this.seen.add('gathered');
     if (cluster.urgent) {
       urgentRing(pen, x, y, radius, frame.colours);
       this.seen.add('urgent');

@@ -43,7 +43,9 @@ export class Clusters {
   }
 
   *#tiles({ zoom: shown, world, left, top, width, height }, layer) {
-    const zoom = Math.min(DEEPEST, Math.floor(shown) + (shownClusters(layer.map) < CROWD ? 1 : 0));
+    const { tile } = layer.face(shown);
+    const finer = tile ? Math.log2(256 / tile) : Number(shownClusters(layer.map) < CROWD);
+    const zoom = Math.max(0, Math.min(DEEPEST, Math.floor(shown) + Math.round(finer)));
     for (const [column, line] of tiles(zoom, left / world, top / world, (left + width) / world, (top + height) / world)) {
       const cluster = this.#counted(zoom, column, line);
       if (cluster.count) yield cluster;

@@ -7,22 +7,23 @@ const inks = new Map();
 on('theme', () => inks.clear());
 
 // The rows of some runs of a register's columns; `hidden` by category. `ink(category, variant)` is a picture as `inkOf` makes it. Answers a picture of the
-// frame, and which categories there are in it, one byte each.
+// frame, and what there is in it, one byte for each variant of each category.
 export function dots(frame, { x, y, category, variant, categories }, runs, hidden, ink) {
   const ratio = devicePixelRatio;
   const [wide, high] = [Math.round(frame.width * ratio), Math.round(frame.height * ratio)];
   const picture = new ImageData(wide, high);
   const pixels = new Uint32Array(picture.data.buffer);
-  const [seen, known] = [new Uint8Array(categories.length), []];
+  const [seen, known] = [new Uint8Array(2 * categories.length), []];
   const [scale, west, north] = [(frame.world / WHOLE) * ratio, frame.left * ratio, frame.top * ratio];
   for (const [from, to] of runs) {
     for (let row = from; row < to; row += 1) {
       if (hidden?.[category[row]]) continue;
-      const { reach, steps, colours } = (known[2 * category[row] + variant[row]] ??= stepped(ink(category[row], variant[row]), wide));
+      const kind = 2 * category[row] + variant[row];
+      const { reach, steps, colours } = (known[kind] ??= stepped(ink(category[row], variant[row]), wide));
       const left = Math.round(x[row] * scale - west);
       const top = Math.round(y[row] * scale - north);
       if (left < reach || top < reach || left + reach >= wide || top + reach >= high) continue;
-      seen[category[row]] = 1;
+      seen[kind] = 1;
       const place = top * wide + left;
       for (let at = 0; at < colours.length; at += 1) pixels[place + steps[at]] = colours[at];
     }

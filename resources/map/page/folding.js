@@ -2,7 +2,7 @@
 import { control, make } from './dom.js';
 import { hall, state } from './state.js';
 
-const ROOMY = 800; // px: on a narrower map a panel about which nobody has chosen is folded
+const ROOMY = 1400; // px: on a narrower map a panel about which nobody has chosen is folded
 
 export function folding(map, position, name, className) {
   const box = control(map, position, make('details', `panel ${className}`));

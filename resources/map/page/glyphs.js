@@ -28,12 +28,13 @@ const SHAPES = {
   cross: (pen) => polygon(pen, [[-1.4, -4.4], [1.4, -4.4], [1.4, -1.4], [4.4, -1.4], [4.4, 1.4], [1.4, 1.4],
     [1.4, 4.4], [-1.4, 4.4], [-1.4, 1.4], [-4.4, 1.4], [-4.4, -1.4], [-1.4, -1.4]]),
   disc: (pen) => pen.arc(0, 0, 3.5, 0, 2 * Math.PI),
+  many: (pen) => [[-4.2, -4.2], [0.8, -4.2], [-4.2, 0.8], [0.8, 0.8]].forEach(([x, y]) => pen.rect(x, y, 3.4, 3.4)),
 };
 
-// By major class, as resources/style/map.toml says. Hollow when it is damaged, lost or out of use.
+// By major class, as resources/style/map.toml says; those of several together without one. Hollow when it is damaged, lost or out of use.
 export function component(pen, classCode, variant, colours) {
   const { shapes } = state.rules.components;
-  const path = SHAPES[shapes[classCode.slice(0, 2)] ?? shapes.other];
+  const path = SHAPES[classCode ? shapes[classCode.slice(0, 2)] ?? shapes.other : 'many'];
   filled(pen, colours, () => path(pen), variant === 1);
 }
 

@@ -1,4 +1,4 @@
-// Grids as thin outlines, their names where there is room: what an inspector answers for, and the areas above that.
+// Grids as outlines, their names where there is room: what an inspector answers for as a double line, the areas above that dash-dotted.
 import { ThingLayer } from './canvas.js';
 import { add } from './layers.js';
 import { worldX, worldY } from './mercator.js';
@@ -21,13 +21,25 @@ class Grids extends ThingLayer {
     const face = this.face(frame.zoom);
     if (!face) return;
     this.seen.add(this.name);
-    pen.beginPath();
-    for (const grid of this.things.values()) if (shows(face, grid)) outline(pen, grid, frame);
-    pen.setLineDash(this.style.dash);
-    Object.assign(pen, { lineWidth: this.style.width, strokeStyle: frame.colours.text_3, globalAlpha: this.style.alpha });
-    pen.stroke();
+    const path = new Path2D();
+    for (const grid of this.things.values()) if (shows(face, grid)) outline(path, grid, frame);
+    this.line(pen, path, face, frame.colours);
     if (!face.names) return;
     for (const [grid, x, y] of this.within(frame)) if (shows(face, grid)) frame.names.add(grid.name, x, y, 0, true, frame.colours.text_3);
+  }
+
+  // On the map, or a swatch of it. A double line is one that has a gap cut out of it.
+  line(pen, path, { width }, colours) {
+    const { dash, alpha, gap = 0 } = this.style;
+    pen.save();
+    pen.setLineDash(dash);
+    Object.assign(pen, { lineWidth: width, strokeStyle: colours.text_3, globalAlpha: alpha });
+    pen.stroke(path);
+    if (gap) {
+      Object.assign(pen, { lineWidth: gap * width, strokeStyle: colours.window, globalAlpha: 1 });
+      pen.stroke(path);
+    }
+    pen.restore();
   }
 
   // Where its middle is drawn says where the rest of it lies.
@@ -53,6 +65,6 @@ function outline(pen, grid, frame) {
 }
 
 export function start(map) {
-  new Grids(map, 'areas', 404, { width: 1.75, dash: [9, 3, 2, 3], alpha: 0.75 });
-  new Grids(map, 'grids', 405, { width: 1, dash: [], alpha: 0.55 });
+  new Grids(map, 'areas', 404, { dash: [9, 3, 2, 3], alpha: 0.75 });
+  new Grids(map, 'grids', 405, { dash: [], alpha: 0.75, gap: 0.4 });
 }

@@ -106,6 +106,7 @@ export function alarmMark(pen, level, colours, scale = 1, farther = 0) {
 }
 
 export const OFFLINE = 1, ONLINE = 2;
+export const DOT_REACH = 9; // px
 
 // A cone in the camera's azimuth; filled when online, hollow and crossed when offline, hollow when nobody knows.
 export function cameraMark(pen, x, y, azimuth, angle, online, colours, scale = 1, reach = 17) {
@@ -128,16 +129,17 @@ export function cameraMark(pen, x, y, azimuth, angle, online, colours, scale = 1
   pen.restore();
 }
 
-// A camera seen from far away: a dim dot, hollow unless it is online.
-export function cameraDot(pen, x, y, online, colours) {
-  pen.globalAlpha = 0.65;
+// A camera seen from far away: a small square with its cone, hollow unless it is online.
+export function cameraDot(pen, azimuth, online, colours) {
+  if (Number.isFinite(azimuth)) cameraCone(pen, azimuth, 60, online, DOT_REACH, colours.text_3);
   pen.beginPath();
-  circle(pen, x, y, online === ONLINE ? 1.4 : 1.9);
-  pen.lineWidth = 1;
-  pen.fillStyle = pen.strokeStyle = colours.text_3;
-  if (online === ONLINE) pen.fill();
-  else pen.stroke();
-  pen.globalAlpha = 1;
+  pen.rect(-2.25, -2.25, 4.5, 4.5);
+  Object.assign(pen, { lineWidth: 2.5, lineJoin: 'round', strokeStyle: colours.window, fillStyle: online === ONLINE ? colours.text_3 : colours.window });
+  pen.stroke();
+  pen.fill();
+  if (online === ONLINE) return;
+  Object.assign(pen, { lineWidth: 1.25, strokeStyle: colours.text_3 });
+  pen.stroke();
 }
 
 export function cameraCone(pen, azimuth, angle, online, reach, colour) {

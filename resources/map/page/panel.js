@@ -44,6 +44,7 @@ class Panel {
     this.bases = this.box.appendChild(make('div', 'bases'));
     this.search = this.box.appendChild(Object.assign(make('input', 'search'), { type: 'search' }));
     this.list = this.box.appendChild(make('div', 'list'));
+    this.box.addEventListener('keydown', (event) => this.#walk(event));
     this.search.oninput = () => {
       this.#wanted = this.search.value.trim().toLowerCase();
       this.fill();
@@ -57,7 +58,7 @@ class Panel {
     Object.assign(this.search, { placeholder: state.words.search_layers, ariaLabel: state.words.search_layers });
     this.bases.replaceChildren(...this.#bases());
     this.list.replaceChildren(...listed().filter((name) => this.#found(name)).map((name) => this.#row(name)));
-    if (held) this.list.querySelector(`[data-name="${held}"][data-part="${part}"]`)?.focus();
+    if (held) [...this.box.querySelectorAll('[data-name]')].find(({ dataset }) => dataset.name === held && dataset.part === part)?.focus();
   }
 
   #found(name) {
@@ -69,6 +70,7 @@ class Panel {
     const all = state.bases ?? [];
     return all.map(({ id, name, datum, fault }) => {
       const tick = Object.assign(make('input', ''), { type: 'radio', name: 'base', checked: id === (state.base?.id ?? ''), disabled: Boolean(fault), onchange: () => hall.choose_base(id) });
+      Object.assign(tick.dataset, { name: id, part: 'base' });
       const row = labelled(tick, name);
       row.title = plain(fault);
       if (datum) row.append(make('span', 'count', datum));
@@ -78,8 +80,7 @@ class Panel {
 
   #row(name) {
     const row = make('div', `overlay${state.overlays[name] ? '' : ' off'}`);
-    const tick = Object.assign(make('input', ''), { type: 'checkbox', checked: state.overlays[name], onchange: (event) => toggle(name, event.target.checked) });
-    Object.assign(tick.dataset, { name, part: 'tick' });
+    const tick = ticked(name, 'tick', state.overlays[name], (event) => toggle(name, event.target.checked));
     tick.onkeydown = (event) => this.#key(event, name);
     const more = button(this.#open.has(name) ? '▾' : '▸', state.words.options, () => this.#unfold(name));
     Object.assign(more.dataset, { name, part: 'more' });
@@ -124,14 +125,29 @@ class Panel {
     shift(name, step);
   }
 
+  // Up and down through what can be ticked, right and left to open and to fold; a slider and the choice of the base map have these keys for themselves.
+  #walk(event) {
+    const { key, target, altKey } = event;
+    if (altKey || !target.matches('[type=search], [type=checkbox]')) return;
+    const fields = [this.search, ...this.list.querySelectorAll('[type=checkbox]')];
+    const step = { ArrowDown: 1, ArrowUp: -1 }[key];
+    const { name, part } = target.dataset;
+    if (step) fields[Math.max(fields.indexOf(target) + step, 0)]?.focus();
+    else if (part === 'tick' && key === (this.#open.has(name) ? 'ArrowLeft' : 'ArrowRight')) this.#unfold(name);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
   #options(name) {
     const box = make('div', 'options');
     const opacity = Object.assign(make('input', ''), { type: 'range', min: 10, max: 100, step: 5, value: 100 * (state.drawing.opacity[name] ?? 1), title: state.words.opacity });
     opacity.setAttribute('aria-label', state.words.opacity);
+    Object.assign(opacity.dataset, { name, part: 'opacity' });
     opacity.oninput = () => tell('drawing', { ...state.drawing, opacity: { ...state.drawing.opacity, [name]: opacity.value / 100 } });
     opacity.onchange = () => arrange({});
     box.append(opacity);
-    if (name === 'cases') box.append(labelled(Object.assign(make('input', ''), { type: 'checkbox', checked: state.overlays.closed, onchange: (event) => toggle('closed', event.target.checked) }), state.words.overlays.closed));
+    if (name === 'cases') box.append(labelled(ticked(name, 'closed', state.overlays.closed, (event) => toggle('closed', event.target.checked)), state.words.overlays.closed));
     for (const [id, text] of choices(name)) if (!this.#wanted || text.toLowerCase().includes(this.#wanted) || state.words.overlays[name].toLowerCase().includes(this.#wanted)) box.append(this.#choice(name, id, text));
     return box;
   }
@@ -139,8 +155,15 @@ class Panel {
   #choice(name, id, text) {
     const hidden = state.drawing.hidden[name] ?? [];
     const onchange = (event) => arrange({ hidden: { ...state.drawing.hidden, [name]: event.target.checked ? hidden.filter((other) => other !== id) : [...hidden, id] } });
-    return labelled(Object.assign(make('input', ''), { type: 'checkbox', checked: !hidden.includes(id), onchange }), text);
+    return labelled(ticked(name, `choice ${id}`, !hidden.includes(id), onchange), text);
   }
+}
+
+// `name` and `part` say which field it is, so that the keyboard finds it again in a list made anew.
+function ticked(name, part, checked, onchange) {
+  const made = Object.assign(make('input', ''), { type: 'checkbox', checked, onchange });
+  Object.assign(made.dataset, { name, part });
+  return made;
 }
 
 function labelled(input, text) {

@@ -12,7 +12,7 @@ import { state } from './state.js';
 
 const MARGIN = 12; // px
 const MOST = 4000; // marks on one sheet: a thicker crowd is drawn as dots
-const FEW = 400; // marks that the numbers of clusters keep clear of: of more they would find no room
+const FEW = 400; // marks that the numbers of clusters and the names of streets keep clear of: of more they would find no room
 const NOTHING = { x: new Uint32Array(0), y: new Uint32Array(0), category: new Uint16Array(0), variant: new Uint8Array(0), categories: [] };
 
 export class PointsLayer extends CanvasLayer {
@@ -98,13 +98,13 @@ export class PointsLayer extends CanvasLayer {
   }
 
   #gather(pen, frame) {
-    this.seen.add(this.name);
     for (const cluster of this.#clusters.within(frame, this)) {
       const { x, y, count, row } = cluster;
       if (count === 1) this.#single(pen, frame, row, x, y);
       else {
         const box = pillBox(x, y, count);
         frame.names.over(box, () => this.#pill(cluster, frame));
+        this.seen.add('gathered');
         this.hit('', x, y, { radius: (box[2] - box[0]) / 2, cluster, box });
       }
     }
@@ -127,7 +127,7 @@ export class PointsLayer extends CanvasLayer {
     }
     pen.drawImage(this.#drawn.picture, 0, 0, width, height);
     if (!face.crowd) this.seen.add(name);
-    else this.#drawn.seen.forEach((there, category) => there && this.seen.add(this.sign(categories[category])));
+    else this.#drawn.seen.forEach((there, kind) => there && this.#note(kind >> 1, kind & 1));
   }
 
   #pill({ x, y, count }, frame) {
@@ -141,15 +141,20 @@ export class PointsLayer extends CanvasLayer {
     const singles = [...this.#within(runs, frame)];
     for (const [row, x, y] of face.fan ? fanned(pen, singles, frame.colours) : singles) {
       this.#single(pen, frame, row, x, y);
-      frame.names.keep(x, y, this.reach / 2); // no name of anything stands on a mark
+      frame.names.keep(x, y, this.reach / 2, singles.length > FEW); // no name of anything stands on a mark
       if (face.names) frame.names.add(this.#names.of(row), x, y, this.reach + 2);
     }
   }
 
   #single(pen, frame, row, x, y) {
-    this.seen.add(this.sign(this.#points.categories[this.#points.category[row]]));
+    this.#note(this.#points.category[row], this.#points.variant[row]);
     this.stamp(pen, this.#points.category[row], this.#points.variant[row], x, y, frame.colours);
     this.hit(String(row), x, y);
+  }
+
+  #note(category, variant) {
+    this.seen.add(this.sign(this.#points.categories[category]));
+    if (variant) this.seen.add('damaged');
   }
 
   // What the legend knows a mark by.

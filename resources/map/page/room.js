@@ -1,5 +1,5 @@
 // Where there is room on a sheet, for names and for the numbers of clusters.
-const CELL = 64; // px
+const CELL = 64, FINE = 4; // px
 const [STEP, FAR] = [10, 15]; // px, and steps to each side that are tried
 const SPIRAL = spiral();
 
@@ -36,6 +36,31 @@ export class Taken {
 
   *#near(...box) {
     for (const cell of this.#touched(...box)) yield* this.#cells.get(cell) ?? [];
+  }
+}
+
+// The same in cells of 4 px, for thousands of marks: what shares a cell with something counts as lying on it.
+export class Covered {
+  constructor(width, height) {
+    [this.wide, this.high] = [Math.ceil(width / FINE), Math.ceil(height / FINE)];
+    this.cells = new Uint8Array(this.wide * this.high);
+  }
+
+  take(...box) {
+    const [left, top, right, bottom] = this.#bounds(...box);
+    for (let line = top; line <= bottom; line += 1) this.cells.fill(1, line * this.wide + left, line * this.wide + Math.max(right + 1, left));
+  }
+
+  free(...box) {
+    const [left, top, right, bottom] = this.#bounds(...box);
+    for (let line = top; line <= bottom; line += 1) {
+      for (let at = line * this.wide + left; at <= line * this.wide + right; at += 1) if (this.cells[at]) return false;
+    }
+    return true;
+  }
+
+  #bounds(left, top, right, bottom) {
+    return [Math.max(Math.floor(left / FINE), 0), Math.max(Math.floor(top / FINE), 0), Math.min(Math.floor(right / FINE), this.wide - 1), Math.min(Math.floor(bottom / FINE), this.high - 1)];
   }
 }
 

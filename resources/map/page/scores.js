@@ -1,4 +1,5 @@
-// Areas in the colours of an evaluation: the figure that is looked at there, in bands, with its number where there is room.
+// Areas by an evaluation: the figure that is looked at there, in hatched bands, with its number where there is room.
+import { hatch } from './bands.js';
 import { ThingLayer } from './canvas.js';
 import { add } from './layers.js';
 import { worldX, worldY } from './mercator.js';
@@ -31,6 +32,13 @@ class Scores extends ThingLayer {
     return `${this.title} ${this.bands[band][2]}`;
   }
 
+  // A band on the map, or a swatch of it.
+  fill(pen, path, at, { colours, opacity, left, top }) {
+    const [token, alpha] = this.bands[at];
+    const graded = this.bands.some(([other]) => other !== token);
+    hatch(pen, path, { colour: colours[token], alpha, at, graded, opacity, left, top });
+  }
+
   draw(pen, frame) {
     const face = this.face(frame.zoom);
     if (!face) return;
@@ -41,10 +49,8 @@ class Scores extends ThingLayer {
       this.seen.add(this.sign(area.band));
     }
     paths.forEach((path, band) => {
-      const [token, alpha] = this.bands[band];
-      Object.assign(pen, { fillStyle: frame.colours[token], globalAlpha: alpha * frame.opacity });
-      pen.fill(path, 'evenodd');
-      Object.assign(pen, { strokeStyle: frame.colours.window, globalAlpha: 0.5 * frame.opacity, lineWidth: 1 });
+      this.fill(pen, path, band, frame);
+      Object.assign(pen, { strokeStyle: frame.colours.text_2, globalAlpha: 0.5 * frame.opacity, lineWidth: 1 });
       pen.stroke(path);
     });
     pen.globalAlpha = 1;

@@ -28,7 +28,7 @@ export class Sheet {
     map.on('move', () => this.#followed(0) || this.repaint());
     map.on('moveend', () => this.#followed(SPARE / 2) || this.repaint());
     this.still = new Still(this);
-    for (const topic of ['theme', 'overlays', 'drawing']) on(topic, () => {
+    for (const topic of ['theme', 'overlays', 'drawing', 'words']) on(topic, () => {
       this.still.drop();
       this.repaint();
     });

@@ -28,6 +28,12 @@ export function shifted(datum) {
   };
 }
 
+// By how many px a place of a base map, in px of a world so wide, lies off where it lies in WGS-84.
+export function offsets(datum, scale) {
+  const shift = shifts[datum];
+  return shift ? (x, y) => offset(shift, [x / scale, y / scale], scale) : () => ({ x: 0, y: 0 });
+}
+
 // By how many px a place of the base map (0..1) lies off the same place in WGS-84, on a map `scale` px wide. Two steps back from the base map's
 // own place bring it to a hundredth of a metre: the shift hardly changes over its own length.
 function offset(shift, [x, y], scale) {

@@ -37,18 +37,47 @@ export function paintRules(colours) {
   ];
 }
 
+const [FAR, WIDE] = [200, 400]; // px within which a place, and a water, is named once
+
+// A text around the middle of a place; of an area around the middle of its widest part half-way down, for its first corner lies on the edge of a tile.
+class MiddleText {
+  constructor(text, apart) {
+    Object.assign(this, { text: new CenteredTextSymbolizer(text), names: text.labelProps, apart });
+  }
+
+  place(layout, geom, feature) {
+    const name = this.names.map((property) => feature.props[property]).find(Boolean);
+    if (!name) return undefined;
+    const placed = this.text.place(layout, feature.geomType === AREA ? [[middle(geom)]] : geom, feature);
+    return placed?.map((label) => ({ ...label, deduplicationKey: String(name), deduplicationDistance: this.apart }));
+  }
+}
+
+const AREA = 3;
+
+function middle(rings) {
+  const heights = rings[0].map(({ y }) => y);
+  const y = (Math.min(...heights) + Math.max(...heights)) / 2 + 0.01;
+  const cuts = rings.flatMap((ring) => ring.flatMap((from, at) => {
+    const to = ring[(at + 1) % ring.length];
+    return from.y > y === to.y > y ? [] : [from.x + ((to.x - from.x) * (y - from.y)) / (to.y - from.y)];
+  })).sort((one, other) => one - other);
+  const widest = cuts.reduce((best, cut, at) => (at % 2 && cut - cuts[at - 1] > best[1] - best[0] ? [cuts[at - 1], cut] : best), [rings[0][0].x, rings[0][0].x]);
+  return Object.assign(rings[0][0].clone(), { x: (widest[0] + widest[1]) / 2, y });
+}
+
 // `names` are the properties to label with, best first; `silent` says of what no names are wanted: districts, places.
 export function labelRules(colours, names, font, silent = []) {
   const text = (size, weight, fill) => ({ labelProps: names, fill, stroke: colours.window, width: 3, font: `${weight} ${size}px ${font}`, lineHeight: 1.25, maxLineChars: 24 });
   const street = (wanted, minzoom) => ({
     dataLayer: 'roads', minzoom, filter: ranked(wanted), symbolizer: new LineLabelSymbolizer({ ...text(11, 400, colours.text_3), position: 3, repeatDistance: 500 }),
   });
-  const place = (dataLayer, minzoom, size, fill, filter) => ({
-    dataLayer, minzoom, filter, symbolizer: new CenteredTextSymbolizer(text(size, 400, fill)),
+  const place = (dataLayer, minzoom, size, fill, filter, apart = FAR) => ({
+    dataLayer, minzoom, filter, symbolizer: new MiddleText(text(size, 400, fill), apart),
   });
   return [
     ...(silent.includes('districts') ? [] : [place('places', 6, 13, colours.text_2, (zoom, feature) => isDistrict(feature))]),
-    place('water', 13, 11, colours.text_3),
+    place('water', 13, 11, colours.text_3, undefined, WIDE),
     ...(silent.includes('places') ? [] : [place('places', 15, 11, colours.text_3, (zoom, feature) => !isDistrict(feature))]),
     street(1, 13),
     street(2, 15),

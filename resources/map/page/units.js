@@ -112,7 +112,8 @@ export class UnitLayer extends CanvasLayer {
 function said(unit, at) {
   const minutes = Math.floor((at - unit.at) / MINUTE);
   if (minutes < 1) return unit.name;
-  return `${unit.name} · ${minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h`}`;
+  const age = minutes < 60 ? state.words.minutes.replace('{}', minutes) : state.words.hours.replace('{}', Math.floor(minutes / 60));
+  return `${unit.name} · ${age}`;
 }
 
 export function start(map) {

@@ -4,9 +4,10 @@ import { begin, end } from './rest.js';
 import { hall, shown, state } from './state.js';
 
 export const VectorTiles = L.GridLayer.extend({
-  initialize(url, maxDataZoom, options) {
+  // `written` takes the names, which lie on no tile.
+  initialize(url, maxDataZoom, written, options) {
     L.GridLayer.prototype.initialize.call(this, { keepBuffer: 3, ...options });
-    Object.assign(this, { url, maxDataZoom, waiting: new Map(), sent: 0, busy: false });
+    Object.assign(this, { url, maxDataZoom, written, waiting: new Map(), sent: 0, busy: false });
     this.worker = new Worker('/page/vector_worker.js');
     this.worker.onmessage = ({ data }) => this.hear(data);
     this.on('tileunload', ({ coords }) => this.drop(this.keyOf(coords)));
@@ -49,7 +50,8 @@ export const VectorTiles = L.GridLayer.extend({
     this.worker.postMessage(message);
   },
 
-  hear({ key, bitmap, failure, rest }) {
+  hear({ key, bitmap, failure, rest, names }) {
+    if (names) return this.written(names);
     if (rest) {
       if (rest < this.sent) return;
       if (this.busy) end();

@@ -2,6 +2,7 @@
 import { button, keep, make } from '../dom.js';
 import { hall, on, state, tell } from '../state.js';
 import { MOST_M, look } from './around.js';
+import { expected, keepingFocus } from './focus.js';
 import { icon } from './icons.js';
 import { journey, move } from './moves.js';
 import { pin } from './place.js';
@@ -40,7 +41,7 @@ function radius({ place, radius_m: metres }) {
 
 export function start(map) {
   const box = keep(make('section', 'about'));
-  box.hidden = true;
+  Object.assign(box, { hidden: true, tabIndex: -1 });
   map.getContainer().append(box);
   const show = (card) => {
     box.hidden = !card;
@@ -51,7 +52,8 @@ export function start(map) {
     const head = make('header', '');
     head.append(make('strong', '', card.title), shut);
     const parts = card.sections.flatMap((section) => [make('h4', '', section.title), ...section.rows.map((each) => row(map, each))]);
-    box.replaceChildren(head, ...(card.lead ? [make('p', 'lead', card.lead)] : []), ...(card.radius_m ? [radius(card)] : []), ...parts);
+    keepingFocus(box, () => box.replaceChildren(head, ...(card.lead ? [make('p', 'lead', card.lead)] : []), ...(card.radius_m ? [radius(card)] : []), ...parts));
+    if (expected()) box.focus({ preventScroll: true });
     return box;
   };
   on('about', show);

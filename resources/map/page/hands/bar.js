@@ -41,6 +41,7 @@ function made(map, [name, key, act]) {
     if (event.detail) one.blur(); // by mouse: the next key is the tool's
     if (active() === name) leave(map);
     else act(map);
+    if (active()) map.getContainer().focus({ preventScroll: true });
   });
   one.dataset.tool = name;
   one.append(icon(name));

@@ -9,6 +9,7 @@ let holder = null;
 
 // `acts` are [words, act]. Without text the chip goes.
 export function chip(name, text, acts = []) {
+  const held = [...(chips.get(name)?.querySelectorAll('button') ?? [])].indexOf(document.activeElement);
   chips.get(name)?.remove();
   chips.delete(name);
   if (!text || !holder) return;
@@ -17,6 +18,7 @@ export function chip(name, text, acts = []) {
   made.append(make('span', '', text), ...acts.map(([words, act]) => button(words, words, act)));
   chips.set(name, made);
   holder.append(made);
+  made.querySelectorAll('button')[held]?.focus();
 }
 
 export function start(map) {

@@ -6,9 +6,9 @@ import { usable } from './present.js';
 let box = null;
 
 export const KEYS = [
-  ['← → ↑ ↓  W A S D', 'pan'], ['+ −  E Q', 'zoom'], ['Home', 'home'], ['/', 'search'], ['L', 'layers'], ['K', 'lock'], ['F', 'follow'], ['P', 'place'], ['C', 'copy_place'],
+  ['← → ↑ ↓  W A S D', 'pan'], ['+ −  E Q', 'zoom'], ['Home', 'home'], ['/', 'search'], ['L', 'layers'], ['K', 'lock'], ['F', 'follow'], ['P', 'place'], ['C', 'copy_place'], ['Z', 'datum'],
   ['O', 'around'], ['R', 'ruler'], ['X', 'rect'], ['Shift+X', 'lasso'], ['Ctrl+X', 'polygon'], ['G', 'fence'], ['Shift+G', 'circle'], ['Ctrl+G', 'corridor'],
-  ['Space', 'put_point'], ['Enter', 'finish'], ['Backspace', 'take_back'], ['Tab  Shift+Tab', 'cycle'], ['Ctrl+P', 'print'], ['Esc', 'leave'], ['?', 'help'],
+  ['Space', 'put_point'], ['Enter', 'finish'], ['Backspace', 'take_back'], ['Tab  Shift+Tab', 'cycle'], ['F6  Shift+F6', 'parts'], ['Ctrl+P', 'print'], ['Esc', 'leave'], ['?', 'help'],
 ];
 
 export function help(open = box.hidden) {

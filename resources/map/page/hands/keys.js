@@ -4,11 +4,13 @@ import { home } from '../controls.js';
 import { around } from './around.js';
 import * as cycle from './cycle.js';
 import { draw } from './draw.js';
+import * as focus from './focus.js';
 import { follow } from './follow.js';
 import { help, helping } from './help.js';
 import { active, busy, leave, press } from './modes.js';
 import { journey, lock } from './moves.js';
 import { ask, here } from './place.js';
+import { nextDatum } from './readout.js';
 import { measure } from './ruler.js';
 import { search } from './search.js';
 import { select } from './select.js';
@@ -16,6 +18,7 @@ import { drawn, project, sketch } from './sketch.js';
 
 const STEP = 0.15; // of the view
 const FIELDS = 'input, select, textarea, [contenteditable]';
+const SCROLLS = ['ArrowUp', 'ArrowDown', 'PageUp', 'PageDown', 'Home', 'End'];
 
 const pan = (x, y) => (map) => {
   const size = map.getSize();
@@ -29,11 +32,12 @@ const ACTS = {
   '+': zoom(1), '=': zoom(1), E: zoom(1), '-': zoom(-1), Q: zoom(-1),
   Home: (map) => journey(map, 'home', () => home(map)),
   '/': search,
-  L: () => document.querySelector('.overlays summary')?.click(),
+  L: focus.intoLayers,
   K: () => lock(!state.hands.locked),
   F: (map) => follow(map),
   P: (map) => ask(here(map)),
   C: (map) => hall.copy_place(...here(map)),
+  Z: nextDatum,
   O: around,
   R: measure,
   X: (map) => select(map, 'rect'), 'Shift+X': (map) => select(map, 'lasso'), 'Ctrl+X': (map) => select(map, 'polygon'),
@@ -79,6 +83,7 @@ function escape(map) {
 // Whether the key has been used.
 function act(map, event) {
   const key = name(event);
+  focus.expect(key);
   if (key === 'Escape') return escape(map);
   if (key === ' ' && busy()) put(map, { drags: !map.dragging.enabled() });
   else if (press(key)) return true;
@@ -89,16 +94,28 @@ function act(map, event) {
   return true;
 }
 
+// From part to part, and out of them.
+function beside(map, { key, shiftKey, target }) {
+  const part = focus.partOf(target);
+  if (key === 'F6') focus.roam(map, shiftKey ? -1 : 1);
+  else if (key === 'Escape' && part) focus.backToMap(map, part);
+  else return false;
+  return true;
+}
+
+// What the element that has the keyboard does with a key by itself.
+function isItsOwn({ key, target, altKey, metaKey }) {
+  const part = focus.partOf(target);
+  if (altKey || metaKey || target.matches?.(FIELDS)) return true;
+  return Boolean(part) && (['Enter', ' ', 'Tab'].includes(key) || (part.matches('.about') && SCROLLS.includes(key)));
+}
+
 export function start(map) {
   map.keyboard.disable();
   map.on('mousedown', () => document.activeElement?.blur());
+  document.addEventListener('mousedown', () => focus.expect(), { capture: true });
   map.on('move', () => active() || sketch('cross', null));
   document.addEventListener('keydown', (event) => {
-    const { target } = event;
-    if (target.matches?.(FIELDS)) return event.key === 'Escape' ? target.blur() : undefined;
-    if (target.matches?.('button, summary') && ['Enter', ' ', 'Tab'].includes(event.key)) return undefined;
-    if (event.altKey || event.metaKey) return undefined;
-    if (act(map, event)) event.preventDefault();
-    return undefined;
+    if (beside(map, event) || (!isItsOwn(event) && act(map, event))) event.preventDefault();
   });
 }
