@@ -208,3 +208,25 @@ def test_that_times_on_the_map_are_in_the_language_that_is_spoken(page: MapPage,
     names = page.ask("yiping.layers.get('inspectors').sheet.frame.names.record()[0].map(({ text }) => text)")
     assert any(f" {age}" in name for name in names)
     assert not any("min" in name for name in names if age != "min")
+
+
+@pytest.mark.parametrize("west_to_east", [True, False])
+def test_that_a_track_shows_which_way_it_went(page: MapPage, west_to_east: bool) -> None:
+    """From close by, by heads whose tips lie ahead of their bases; from afar there is none."""
+    page.ask("(import('hall://map/page/arrows.js').then((module) => { window.heads = module; }), 0)")
+    page.until("window.heads !== undefined")
+    drawn = """((pen) => {{
+        const frame = {{ zoom: {zoom}, world: 1, left: 0, top: 0, width: 500, height: 40, colours: yiping.state.theme }};
+        heads.arrows(pen, {{ x: {x}, y: new Array(51).fill(20), bands: new Array(51).fill({band}) }}, 5, frame);
+        return [...Array(500).keys()].map((x) => pen.getImageData(x, 0, 1, 40).data.filter((alpha, at) => at % 4 === 3 && alpha > 60).length);
+    }})(new OffscreenCanvas(500, 40).getContext('2d', {{ willReadFrequently: true }}))"""
+    x = [10 * step for step in range(51)]
+    assert sum(page.ask(drawn.format(zoom=14, x=x, band=1))) == 0
+    assert sum(page.ask(drawn.format(zoom=15, x=x, band=5))) == 0, "nobody saw it"
+    columns = page.ask(drawn.format(zoom=15, band=1, x=x if west_to_east else x[::-1]))
+    heads = re.findall(r"[1-9]+", "".join(str(min(column, 9)) for column in columns))
+    assert 3 <= len(heads) <= 5
+    middle = [at for at, column in enumerate(columns) if column]
+    first = middle[: len(middle) // len(heads)]
+    thickest = max(first, key=lambda at: columns[at])
+    assert (thickest - first[0] < first[-1] - thickest) == west_to_east

@@ -1,4 +1,5 @@
 // The track being played: its line once, coloured by speed; the playhead on a canvas of its own, since it moves thirty times a second.
+import { arrows } from './arrows.js';
 import { CanvasLayer } from './canvas.js';
 import { automatic } from './hands/moves.js';
 import { add } from './layers.js';
@@ -141,6 +142,7 @@ class TrackLine extends CanvasLayer {
     paths[GAP].forEach((path) => pen.stroke(path));
     pen.setLineDash([]);
     for (const { x, y } of this.#wrong) this.#cross(pen, x * frame.world - frame.left, y * frame.world - frame.top, frame.colours);
+    arrows(pen, this.#track, GAP, frame);
     for (const stop of this.#stops) this.#rest(pen, stop, frame);
   }
 
