@@ -40,11 +40,11 @@ class Case(NamedTuple):
     take: Take
     count: int
     ways: tuple[Way, ...] = (WALL, FFMPEG)
-    steady_s: float = 4.0
+    steady_s: float = 3.0
 
 
 CASES = (
-    Case("16 small streams, 640 x 360 at 15", SUB, 16, (WALL, FFMPEG, DECODE, *PLAYERS), 6.0),
+    Case("16 small streams, 640 x 360 at 15", SUB, 16, (WALL, FFMPEG, DECODE, *PLAYERS), 5.0),
     Case("1 small stream", SUB, 1, (WALL, FFMPEG, *PLAYERS)),
     *(Case(f"{count} small streams", SUB, count) for count in (4, 9, 25)),
     Case("16 small streams in H.265", HEVC, 16),

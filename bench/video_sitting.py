@@ -17,7 +17,7 @@ from bench.video_glass import Glass, Place, Watch
 from simulator.clips.library import Take
 from tools.xvfb import environment, screen
 
-WARM_S, LIMIT_S, END_S = 2.0, 40.0, 20.0
+WARM_S, LIMIT_S, END_S = 1.5, 40.0, 20.0
 DEBIAN_PYTHON = "/usr/bin/python3"
 CPU_CLOCK = 2  # of a process, in the number of its clock: clock_getcpuclockid of glibc
 

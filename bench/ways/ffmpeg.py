@@ -6,7 +6,7 @@ import time
 from bench.ways import telling
 
 QUIET = ["ffmpeg", "-v", "error", "-nostdin", "-threads", "1", "-rtsp_transport", "tcp"]
-OPENED_S = 5.0  # it tells nobody when it has thought enough about what it was sent
+OPENED_S = 3.0  # it tells nobody when it has thought enough about what it was sent
 
 
 def main() -> None:
