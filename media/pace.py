@@ -3,10 +3,12 @@
 import random
 import threading
 import time
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Hashable
 
 OPENS_PER_S = 4.0
 FIRST_PAUSE_S, LONGEST_PAUSE_S, REFUSED_PAUSE_S = 0.5, 30.0, 60.0
+LOOK_S = 0.5  # while a stream rests: is its host back?
 
 
 class Gate:
@@ -17,7 +19,7 @@ class Gate:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._free_at: dict[str, float] = {}
-        self._live: Counter[str] = Counter()
+        self._live: dict[str, set[Hashable]] = defaultdict(set)  # who has pictures of a host
         self._back_at: dict[str, float] = {}
 
     def pause_s(self, host: str) -> float:
@@ -28,21 +30,26 @@ class Gate:
             self._free_at[host] = mine + 1 / OPENS_PER_S
         return mine - now
 
-    def came(self, host: str) -> None:
-        """One more stream of this host has pictures."""
+    def came(self, host: str, who: Hashable) -> None:
+        """This stream of the host has pictures; it may say so with each."""
+        if who in self._live[host]:
+            return
         with self._lock:
-            self._live[host] += 1
-            if self._live[host] == 1:
+            if not self._live[host]:
                 self._back_at[host] = time.monotonic()
+            self._live[host].add(who)
 
-    def went(self, host: str) -> None:
-        """It has none any more."""
+    def went(self, host: str, who: Hashable) -> None:
+        """It has none any more, or never had."""
         with self._lock:
-            self._live[host] -= 1
+            self._live[host].discard(who)
 
-    def is_back(self, host: str, since: float) -> bool:
-        """Has this host, of which no stream had pictures, come back since this moment of the monotonic clock?"""
-        return self._back_at.get(host, since) > since
+    def rest(self, host: str, seconds: float, stopped: threading.Event) -> None:
+        """After a failure: until the time is over, or `stopped`, or the host is back of which no stream had pictures."""
+        since = time.monotonic()
+        while not stopped.wait(max(0.0, min(LOOK_S, since + seconds - time.monotonic()))):
+            if time.monotonic() >= since + seconds or self._back_at.get(host, since) > since:
+                return
 
 
 class Backoff:

@@ -24,6 +24,7 @@ GOOD_S = 5.0  # a connection that lasted so long was no failure
 SETTLE_S = 1.0  # of a connection: until then it is not known when its pictures were taken
 HELD_PACKETS = 2000
 DISK_PAUSE_S = 5.0
+LASTING = ("disk", "refused", "no_video", "login")  # troubles that no return of a host mends
 
 
 class Parts:
@@ -41,7 +42,7 @@ class RecordingWorker(threading.Thread):
         super().__init__(name=f"record {wanted.camera_id}", daemon=True)
         self.wanted, self.problem = wanted, "connecting"
         self._segment_s, self._parts = segment_s, parts
-        self._stopped, self._backoff = threading.Event(), Backoff()
+        self._host, self._stopped, self._backoff = host_of(wanted.url), threading.Event(), Backoff()
         self._segment: Segment | None = None
         self._timing = Timing()
 
@@ -54,7 +55,7 @@ class RecordingWorker(threading.Thread):
             if self._parts.full.is_set():
                 self._fail("disk_full", DISK_PAUSE_S)
                 continue
-            if not self._stopped.wait(self._parts.gate.pause_s(host_of(self.wanted.url))):
+            if not self._stopped.wait(self._parts.gate.pause_s(self._host)):
                 self._attempt()
 
     def _attempt(self) -> None:
@@ -65,10 +66,13 @@ class RecordingWorker(threading.Thread):
             if time.monotonic() - began > GOOD_S and not self.problem:
                 self._backoff.reset()
             trouble = "login" if isinstance(error, Outside) else code_of(error)
-            self._fail(trouble, DISK_PAUSE_S if trouble == "disk" else self._backoff.pause_s(trouble in ("refused", "no_video", "login")))
+            if trouble in LASTING:
+                self._fail(trouble, DISK_PAUSE_S if trouble == "disk" else self._backoff.pause_s(refused=True))
+            else:
+                self._fail(trouble, self._backoff.pause_s(refused=False), by_host=True)
 
     def _record(self) -> None:
-        url = with_login(self.wanted.url, self._parts.login_of(host_of(self.wanted.url)))
+        url = with_login(self.wanted.url, self._parts.login_of(self._host))
         container, stream = open_source(url)
         self._timing, waiting, settled_at = Timing(held_by(url)), list[Any](), time.monotonic() + SETTLE_S
         try:
@@ -87,6 +91,7 @@ class RecordingWorker(threading.Thread):
             if not self._stopped.is_set():
                 raise av.error.EOFError(0, "the camera hung up")
         finally:
+            self._parts.gate.went(self._host, self)
             container.close()
             self._end_segment()
 
@@ -97,6 +102,7 @@ class RecordingWorker(threading.Thread):
             self._segment = Segment(place, stream, packet)
         if self._segment is not None:
             self._segment.add(packet)
+            self._parts.gate.came(self._host, self)
             self.problem = ""
 
     def _length_s(self, packet: Any) -> float:
@@ -119,8 +125,12 @@ class RecordingWorker(threading.Thread):
         if kept is not None:
             self._parts.keep(kept)
 
-    def _fail(self, code: str, pause_s: float) -> None:
+    def _fail(self, code: str, pause_s: float, by_host: bool = False) -> None:
+        """`by_host`: when the whole host was away, its return ends the pause."""
         if code != self.problem:
             log.warning("camera %s is not recorded: %s", self.wanted.camera_id, code)
         self.problem = code
-        self._stopped.wait(pause_s)
+        if by_host:
+            self._parts.gate.rest(self._host, pause_s, self._stopped)
+        else:
+            self._stopped.wait(pause_s)

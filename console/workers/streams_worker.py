@@ -30,7 +30,6 @@ from media.reasons import REFUSALS, StreamEnded, reason_for
 log = logging.getLogger("streams")
 
 SILENT_S = 0.95 * READ_S  # when reading times out, FFmpeg first hands out a picture that it had held back: that one is old
-LOOK_S = 0.5  # while a stream waits: is its host back?
 GOOD_S = 5.0  # a connection that lasted so long was no failure
 LINGER_S = 15.0  # a tour comes back to the same cameras
 
@@ -47,7 +46,7 @@ class StreamWorker(threading.Thread):
         self.decoded = 0  # good frames so far
         self.key_gap_s: float | None = None
         self._url, self._gate, self._logins, self._linger_s = url, gate, logins, linger_s
-        self._host, self._live = host_of(url), False
+        self._host = host_of(url)
         self._whole = 0  # of those who look, so many want every picture
         self._backoff = Backoff()
         self._stopped = threading.Event()
@@ -97,7 +96,7 @@ class StreamWorker(threading.Thread):
             if self._is_needed():
                 self._attempt()
                 leftovers.give_back()
-        self._set_live(False)
+        self._gate.went(self._host, self)
         self.ring.end()
         self.past.over()
 
@@ -146,7 +145,7 @@ class StreamWorker(threading.Thread):
                 asked_at = time.monotonic()
 
     def _accept(self, frame: av.VideoFrame, codec: str) -> None:
-        self._set_live(True)
+        self._gate.came(self._host, self)
         self.mailbox.put(frame)
         self.gauge.picture(frame, codec)
         self.decoded += 1
@@ -161,25 +160,18 @@ class StreamWorker(threading.Thread):
         age = self.mailbox.age_s()
         if age is not None:
             self.past.broke(age if age < lasted_s else 0.0)
-        self._set_live(False)
+        self._gate.went(self._host, self)
         if lasted_s > GOOD_S and not self.problem:
             self._backoff.reset()
         self.problem = reason
         self._pause(self._backoff.pause_s(self.refused))
 
-    def _set_live(self, live: bool) -> None:
-        """Whether this connection has brought a picture, for all who wait for its host."""
-        if live != self._live:
-            self._live = live
-            (self._gate.came if live else self._gate.went)(self._host)
-
     def _pause(self, seconds: float) -> None:
-        """After a failure: until the time is over, or the whole host is back that was away."""
-        failed_at = time.monotonic()
-        self._retry_at = until = failed_at + seconds
-        while not self._stopped.wait(max(0.0, min(LOOK_S, until - time.monotonic()))) and time.monotonic() < until:
-            if not self.refused and self._gate.is_back(self._host, failed_at):
-                break
+        self._retry_at = time.monotonic() + seconds
+        if self.refused:
+            self._stopped.wait(seconds)
+        else:
+            self._gate.rest(self._host, seconds, self._stopped)
         self._retry_at = None
 
     def _wait(self, seconds: float) -> None:

@@ -56,7 +56,7 @@ def test_that_who_may_not_install_is_told_the_command_of_his_release(programs: P
 def test_that_what_the_benches_set_beside_ours_needs_its_system_packages_too(programs: Path) -> None:
     write(programs / "apt-cache", APT_CACHE.format(absent="nothing"))
     status, said = prepare(programs, "peers")
-    assert (status, said.strip().split("--no-install-recommends ")[1]) == (2, "ffmpeg")
+    assert (status, said.strip().split("--no-install-recommends ")[1]) == (2, "ffmpeg python3-mpv")
 
 
 def test_that_empty_package_lists_are_said(programs: Path) -> None:

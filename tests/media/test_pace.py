@@ -1,6 +1,6 @@
 """How often cameras are asked."""
 
-import time
+import threading
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,17 +26,39 @@ def test_that_each_host_is_asked_at_most_four_times_a_second() -> None:
     assert gate.pause_s("other") == 0
 
 
-def test_that_a_host_comes_back_when_the_first_of_its_streams_does_and_not_with_each() -> None:
-    gate = Gate()
-    gate.came("one")
-    gate.came("one")
-    at = time.monotonic()
-    gate.went("one")
-    gate.came("one")
-    assert not gate.is_back("one", at)  # it has never been away
-    gate.went("one")
-    gate.went("one")
-    gate.came("one")
-    assert gate.is_back("one", at)
-    assert not gate.is_back("one", time.monotonic())
-    assert not gate.is_back("other", at)
+def woken(gate: Gate, resting: threading.Thread) -> bool:
+    """By a stream that comes and goes; it may be quicker than who lies down to rest."""
+    for _ in range(20):
+        gate.came("one", "first")
+        resting.join(2)
+        gate.went("one", "first")
+        if not resting.is_alive():
+            return True
+    return False
+
+
+def test_that_who_rests_is_woken_by_the_first_stream_of_a_host_that_was_away() -> None:
+    gate, stopped = Gate(), threading.Event()
+    resting = [threading.Thread(target=gate.rest, args=(host, 3600.0, stopped)) for host in ("one", "other")]
+    for thread in resting:
+        thread.start()
+    assert woken(gate, resting[0])
+    assert resting[1].is_alive()
+    stopped.set()
+    resting[1].join()
+
+
+def test_that_a_host_of_which_one_stream_lives_has_never_been_away() -> None:
+    gate, stopped = Gate(), threading.Event()
+    for who in ("second", "second", "third"):
+        gate.came("one", who)
+    gate.went("one", "third")
+    resting = threading.Thread(target=gate.rest, args=("one", 3600.0, stopped))
+    resting.start()
+    resting.join(1)
+    gate.came("one", "first")
+    resting.join(2)
+    assert resting.is_alive()
+    gate.went("one", "first")
+    gate.went("one", "second")
+    assert woken(gate, resting)
