@@ -1,11 +1,14 @@
 """Every pane of a hall at work."""
 
+from math import hypot
+
 from console.hall.link import FRESH_S
 from console.plans.plan import QUARTER_DEGREES, STREET, Plan
 from console.tour import Step
 from wire.codes import Noun, RegisterKind, Status
 
 SELECTED = ("entities", "bicycles", "components")  # overlays
+NEAR = 0.0005  # degrees
 
 
 class HallPlan(Plan):
@@ -20,33 +23,43 @@ class HallPlan(Plan):
             Step("case", lambda: self.choose(Status.DISPOSING, Status.PENDING_REVIEW, Status.PENDING_CHECK), self.card_shown),
             Step("dispatch", self._write_dispatch, self._dispatch_shown),
             Step("video", lambda: wall.show_pane("video"), lambda: self.cameras_live() and self.desk.map.idle()),
-            Step("selection", self._select, lambda: self._entries_here() and self.desk.map.idle()),
+            Step("selection", self._go_to_thickest, self._selected),
             Step("track", self._open_track, self.track_shown),
             Step("staff", lambda: wall.show_pane("staff"), self.desk.map.idle),
             Step("trucks", lambda: wall.show_pane("trucks"), self.desk.map.idle),
             Step("alarms", lambda: wall.show_pane("alarms"), self.desk.map.idle),
             Step("report", lambda: wall.show_pane("report"), self.desk.map.idle),
             Step("hall-light-en", self._end, self.desk.map.idle),
-            Step("selection-light-en", self._select, self.desk.map.idle),
+            Step("selection-light-en", self._go_to_thickest, self._selected),
         ]
 
-    def _select(self) -> None:
-        """The quarter with the most cases, with what stands in it, and its list."""
+    def _go_to_thickest(self) -> None:
+        """The quarter with the most cases, with what stands in it; nothing is selected that would take the map elsewhere."""
         for overlay in SELECTED:
             self.desk.map.show_overlay(overlay, True)
-        lon, lat = self.thickest()
-        self.desk.map.go(lon, lat, STREET - 1)
-        east, north = QUARTER_DEGREES
-        self.desk.map.hands.select([(lon - east, lat - north), (lon + east, lat - north), (lon + east, lat + north), (lon - east, lat + north)])
-        self.desk.wall.show_pane("chosen")
+        self.hall.chosen.clear()
+        self._middle = self.thickest()
+        self._go()
 
-    def _entries_here(self) -> bool:
-        kinds = (RegisterKind.STREET_ENTITY, RegisterKind.BICYCLE)
-        if any(self.hall.entries.get(kind) is None for kind in kinds):
+    def _go(self) -> None:
+        self.hall.selection.set(None)
+        self.desk.map.go(*self._middle, STREET - 1)
+
+    def _selected(self) -> bool:
+        """The map is there, all that it shows is here, and the ring around it lies in view, with its list below."""
+        (lon, lat), (east, north) = self._middle, QUARTER_DEGREES
+        x, y, zoom = self.desk.map.place()
+        if self.hall.selection.id or hypot(x - lon, y - lat) > NEAR or abs(zoom - STREET + 1) > 0.01:
+            self._go()
             return False
-        if not any(row.kind in kinds for row in self.hall.chosen.rows):
-            self._select()  # once more, with what has come meanwhile
-        return True
+        kinds = (RegisterKind.STREET_ENTITY, RegisterKind.BICYCLE)
+        if any(self.hall.entries.get(kind) is None for kind in kinds) or not self.desk.map.idle():
+            return False
+        if not self.hall.chosen.rows:
+            self.desk.map.hands.select([(lon - east, lat - north), (lon + east, lat - north), (lon + east, lat + north), (lon - east, lat + north)])
+            return False
+        west, south, *_ = self.desk.map.box()
+        return west < lon - east and south < lat - north and self.desk.wall.pane("chosen").isVisible()
 
     def _at_work(self) -> bool:
         """Cases are there, the people of the city move, and the cameras are watched."""

@@ -54,6 +54,8 @@ class Flow(QLayout):
         inside = rect.marginsRemoved(margins)
         x, y, line = inside.x(), inside.y(), 0
         for item in self._items:
+            if item.isEmpty():  # it is hidden
+                continue
             size = item.sizeHint()
             if x > inside.x() and x + size.width() > inside.right() + 1:
                 x, y, line = inside.x(), y + line + gap, 0

@@ -9,7 +9,7 @@
     </message>
     <message>
         <source>Locate</source>
-        <translation type="unfinished">定位</translation>
+        <translation>定位</translation>
     </message>
     <message>
         <source>Video wall</source>
@@ -29,7 +29,7 @@
     </message>
     <message>
         <source>Save as geofence</source>
-        <translation type="unfinished">存为围栏</translation>
+        <translation>存为围栏</translation>
     </message>
     <message>
         <source>Step for cases</source>
@@ -37,7 +37,7 @@
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished">清除</translation>
+        <translation>清除</translation>
     </message>
 </context>
 <context>
@@ -1002,7 +1002,7 @@
     </message>
     <message>
         <source>Who can see it</source>
-        <translation type="unfinished">谁能看到</translation>
+        <translation>谁能看到</translation>
     </message>
     <message>
         <source>More</source>
@@ -1419,7 +1419,7 @@
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Call list</source>
