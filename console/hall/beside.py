@@ -25,11 +25,13 @@ class Beside(NamedTuple):
 @dataclass(frozen=True)
 class Besides:
     """All of them in as few bytes as the map wants, twelve a fix: those of unit k are the rows from `first[k]` to before `first[k + 1]`; `at` in
-    milliseconds after `since` (milliseconds since 1970 UTC), `lon`, `lat` in ten-millionths of a degree."""
+    milliseconds after `since`, `lon`, `lat` in ten-millionths of a degree. `since` and `until`, milliseconds since 1970 UTC, are the ends of all.
+    """
 
     unit_ids: tuple[str, ...]
     first: NDArray[np.uint32]
     since: int
+    until: int
     at: NDArray[np.uint32]
     lon: NDArray[np.int32]
     lat: NDArray[np.int32]
@@ -44,10 +46,10 @@ class Besides:
 
     def bounds(self) -> tuple[float, float] | None:
         """From the first to the last fix of all, seconds since 1970; none of nobody."""
-        return ((self.since + int(self.at.min())) / 1000, (self.since + int(self.at.max())) / 1000) if len(self.at) else None
+        return (self.since / 1000, self.until / 1000) if len(self.at) else None
 
 
-NOBODY = Besides((), np.zeros(1, np.uint32), 0, np.zeros(0, np.uint32), np.zeros(0, np.int32), np.zeros(0, np.int32))
+NOBODY = Besides((), np.zeros(1, np.uint32), 0, 0, np.zeros(0, np.uint32), np.zeros(0, np.int32), np.zeros(0, np.int32))
 
 
 def besides(table: pa.Table, without: str) -> Besides:
@@ -66,5 +68,5 @@ def besides(table: pa.Table, without: str) -> Besides:
         at, lon, lat = (np.delete(column, slice(low, high)) for column in (at, lon, lat))
         edges = np.concatenate([edges[: own + 1], edges[own + 2 :] - (high - low)])
         del ids[own]
-    since = int(at.min()) if len(at) else 0
-    return Besides(tuple(ids), edges.astype(np.uint32), since, (at - since).astype(np.uint32), lon, lat)
+    since, until = (int(at.min()), int(at.max())) if len(at) else (0, 0)
+    return Besides(tuple(ids), edges.astype(np.uint32), since, until, (at - since).astype(np.uint32), lon, lat)
