@@ -53,6 +53,11 @@ def page_words() -> dict[str, Any]:
         "ageing": choose("定位变旧", "Fix ageing"),
         "stale": choose("定位过时", "Fix stale"),
         "unknown": choose("位置不明", "Whereabouts unknown"),
+        "track": {
+            "gap": choose("轨迹缺失", "No fixes"),
+            "raw": choose("原始轨迹", "Track as it came"),
+            "wrong": choose("剔除的定位", "Fix that was dropped"),
+        },
         "online": choose("监控在线", "Camera online"),
         "offline": choose("监控离线", "Camera offline"),
         "datum": choose("坐标系  (Z)", "Datum  (Z)"),

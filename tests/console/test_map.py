@@ -291,6 +291,10 @@ def test_that_a_track_is_drawn_once_and_its_playhead_follows(page: MapPage) -> N
     page.hall.playback.show(Shown.BOTH)
     page.until("yiping.layers.get('track').beneath", len(page.hall.playback.track))
     assert page.ask("yiping.layers.get('track').size") == len(page.hall.playback.track.believed)
+    page.settle()
+    legend = page.ask("[...document.querySelectorAll('.legend .row')].map((row) => row.textContent)")
+    assert {"轨迹缺失", "原始轨迹"} <= set(legend)
+    assert "剔除的定位" not in legend  # nothing was
     page.hall.playback.open(None)
     page.until("yiping.layers.get('track').empty()")
     assert page.ask("yiping.layers.get('track').beneath") == 0

@@ -8,7 +8,7 @@ import { OFFLINE, ONLINE, alarmMark, cameraDot, cameraMark, caseMark, clusterMar
 import { pillMark } from './pills.js';
 import { column } from './sensors.js';
 import { state } from './state.js';
-import { SPEEDS, speedColours, speedWidth } from './track.js';
+import { GAP_DASH, RAW_WIDTH, SPEEDS, cross, speedColours, speedWidth } from './track.js';
 import { TRUCK } from './trucks.js';
 import { AGEING, FRESH, STALE, UNKNOWN, unitMark } from './unit_mark.js';
 import { VEHICLE } from './vehicles.js';
@@ -33,7 +33,12 @@ const ENTRIES = {
     ...[0, 1, 2].map((over) => [over, (pen) => scaled(pen, face, () => column(pen, 0, (over + 1) / 3, over, false, colours)), words.sensor_levels[over]]),
     ['silent', (pen) => scaled(pen, face, () => column(pen, 0, NaN, 0, true, colours)), words.silent],
   ],
-  track: ({ colours }) => speedColours(colours).map((colour, band) => ['track', (pen) => bar(pen, { colour, width: speedWidth(band) }), speedWords(band)]),
+  track: ({ colours, words }) => [
+    ...speedColours(colours).map((colour, band) => ['track', (pen) => bar(pen, { colour, width: speedWidth(band) }), speedWords(band)]),
+    ['gap', (pen) => bar(pen, { colour: colours.text_3, width: 1.5, dash: GAP_DASH }), words.track.gap],
+    ['raw', (pen) => bar(pen, { colour: colours.text_2, width: RAW_WIDTH }), words.track.raw],
+    ['wrong', (pen) => cross(pen, 0, 0, colours), words.track.wrong],
+  ],
   density: ({ words, ...of }) => DENSITY.limits.map((limit, band) => ['density', swatch(of, band), `${words.overlays.cases} ≥ ${limit}`]),
   coverage: ({ words, ...of }) => COVERAGE.limits.map((limit, band) => ['coverage', swatch(of, band), `${words.patrolled} ≤ ${words.hours.replace('{}', limit)}`]),
   // Above the bands stands which figure they are of.
@@ -109,7 +114,8 @@ function line({ layer, face, words, colours }) {
   return [[layer.name, (pen) => layer.line(pen, path, face, colours), words.overlays[layer.name]]];
 }
 
-function bar(pen, { colour, width, alpha = 1 }) {
+function bar(pen, { colour, width, alpha = 1, dash = [] }) {
+  pen.setLineDash(dash);
   pen.beginPath();
   pen.moveTo(-9, 0);
   pen.lineTo(9, 0);

@@ -11,6 +11,8 @@ export const SPEEDS = [0.5, 2, 6, 12]; // m/s: standing, walking, riding, drivin
 // From grey over blue to magenta: none of them a lamp's. Faster is thicker too, so that colour is not the only sign.
 export const speedColours = (colours) => [1, 2, 3, 4, 5].map((band) => colours[`speed_${band}`]);
 export const speedWidth = (band) => 2 + 0.75 * band;
+export const GAP_DASH = [3, 6]; // px
+export const RAW_WIDTH = 1.5; // px
 
 const GAP = SPEEDS.length + 1; // the band of what nobody saw
 const REACH = 14; // px
@@ -41,6 +43,17 @@ function boundsOf(lon, lat) {
     north = Math.max(north, lat[row]);
   }
   return L.latLngBounds([south, west], [north, east]);
+}
+
+// A fix that nobody believes.
+export function cross(pen, x, y, colours) {
+  pen.beginPath();
+  for (const turn of [1, -1]) {
+    pen.moveTo(x - 3, y - 3 * turn);
+    pen.lineTo(x + 3, y + 3 * turn);
+  }
+  Object.assign(pen, { strokeStyle: colours.text_3, lineWidth: 1.5 });
+  pen.stroke();
 }
 
 // The steps in px of the frame, by how fast they were; the last are those that nobody saw. What lies out of the frame is not drawn.
@@ -127,6 +140,7 @@ class TrackLine extends CanvasLayer {
   draw(pen, frame) {
     this.seen.add('track');
     const paths = pathsOf(this.#track, frame);
+    for (const [sign, there] of [['gap', paths[GAP].length], ['raw', this.#raw], ['wrong', this.#wrong.length]]) if (there) this.seen.add(sign);
     if (this.#raw) this.#beneath(pen, pathsOf(this.#raw, frame)[0], frame.colours);
     Object.assign(pen, { lineCap: 'round', lineJoin: 'round', strokeStyle: frame.colours.window });
     paths.slice(0, GAP).forEach((parts, band) => {
@@ -137,18 +151,18 @@ class TrackLine extends CanvasLayer {
       Object.assign(pen, { strokeStyle: colour, lineWidth: speedWidth(band) });
       paths[band].forEach((path) => pen.stroke(path));
     });
-    pen.setLineDash([3, 6]);
+    pen.setLineDash(GAP_DASH);
     Object.assign(pen, { lineWidth: 1.5, strokeStyle: frame.colours.text_3 });
     paths[GAP].forEach((path) => pen.stroke(path));
     pen.setLineDash([]);
-    for (const { x, y } of this.#wrong) this.#cross(pen, x * frame.world - frame.left, y * frame.world - frame.top, frame.colours);
+    for (const { x, y } of this.#wrong) cross(pen, x * frame.world - frame.left, y * frame.world - frame.top, frame.colours);
     arrows(pen, this.#track, GAP, frame);
     for (const stop of this.#stops) this.#rest(pen, stop, frame);
   }
 
   #beneath(pen, paths, colours) {
     Object.assign(pen, { lineCap: 'round', lineJoin: 'round' });
-    for (const [lineWidth, strokeStyle] of [[3.5, colours.window], [1.5, colours.text_2]]) {
+    for (const [lineWidth, strokeStyle] of [[RAW_WIDTH + 2, colours.window], [RAW_WIDTH, colours.text_2]]) {
       Object.assign(pen, { lineWidth, strokeStyle });
       for (const path of paths) pen.stroke(path);
     }
@@ -167,16 +181,6 @@ class TrackLine extends CanvasLayer {
     pen.strokeText(text, left + 9, top);
     pen.fillStyle = frame.colours.text;
     pen.fillText(text, left + 9, top);
-  }
-
-  #cross(pen, left, top, colours) {
-    pen.beginPath();
-    for (const turn of [1, -1]) {
-      pen.moveTo(left - 3, top - 3 * turn);
-      pen.lineTo(left + 3, top + 3 * turn);
-    }
-    Object.assign(pen, { strokeStyle: colours.text_3, lineWidth: 1.5 });
-    pen.stroke();
   }
 }
 
