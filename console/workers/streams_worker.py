@@ -16,7 +16,6 @@ from console.workers.streams_decode import Decoder
 from console.workers.streams_gauge import Gauge
 from console.workers.streams_logins import with_login_of
 from console.workers.streams_mailbox import Mailbox, Size
-from console.workers.streams_memory import leftovers
 from console.workers.streams_past import Load, Meter, Past
 from console.workers.streams_ring import KEEP_S, Ring
 from console.workers.streams_shower import Shower
@@ -95,7 +94,6 @@ class StreamWorker(threading.Thread):
             self._wait(self._gate.pause_s(self._host))
             if self._is_needed():
                 self._attempt()
-                leftovers.give_back()
         self._gate.went(self._host, self)
         self.ring.end()
         self.past.over()

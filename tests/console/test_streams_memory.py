@@ -7,8 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from console.workers.streams_memory import Leftovers
-
 HERE = Path(__file__).resolve().parents[2]
 ROUNDS, SIZES = 12, 3
 PUTS = f"""
@@ -45,9 +43,3 @@ def test_that_the_memory_of_pictures_serves_the_next_ones() -> None:
     pictures = ROUNDS * SIZES * 1900 * 1060 * 4 // resource.getpagesize()  # pages that all of them fill
     assert pages_taken("pool") < pictures / 10
     assert pages_taken("none") > pictures / 3  # else this test says nothing
-
-
-def test_that_what_streams_leave_is_given_back_and_not_at_every_end() -> None:
-    leftovers = Leftovers()
-    assert leftovers.give_back() is sys.platform.startswith("linux")
-    assert not leftovers.give_back()
