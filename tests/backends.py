@@ -39,7 +39,7 @@ from wire.people import User, UserOrder
 __all__ = ["Backend", "Client", "backend", "database", "empty_sqlite", "lasting", "postgres", "until", "url"]
 
 T = TypeVar("T")
-_empty: list[Litestar] = []  # applications whose backend has stopped: building one takes half a second
+_empty: list[Litestar] = []  # applications whose backend has stopped, each once: building one takes half a second
 KINDS = ("sqlite", "postgresql")
 PATIENCE_S = 20.0
 
@@ -130,6 +130,7 @@ class Backend:
         self._listener = listen("127.0.0.1", 0)
         self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self._clients: list[Client] = []
+        self._stopped = False
 
     def start(self) -> None:
         self._ready = threading.Event()
@@ -138,6 +139,10 @@ class Backend:
         assert self._ready.wait(PATIENCE_S), "the backend did not start"
 
     def stop(self) -> None:
+        """Again is harmless. The application is given back once: two backends on one would take its parts from each other."""
+        if self._stopped:
+            return
+        self._stopped = True
         for client in self._clients:
             client.close()
         self._server.should_exit = True
