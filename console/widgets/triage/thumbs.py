@@ -7,6 +7,7 @@ from console.hall.hall import Hall
 from console.widgets.case.photos import decode
 
 SIZE = QSize(320, 200)
+MOST = 240  # of 256 kB each, the last ones that were looked at: more than a table shows, and no day's findings
 
 
 class Thumbs(QObject):
@@ -31,13 +32,10 @@ class Thumbs(QObject):
                 self._take_cards(frozenset({case_id}))
             else:
                 self.card_wanted.emit(case_id)
-        return self._pictures.get(case_id)
-
-    def keep_only(self, case_ids: set[str]) -> None:
-        """What is judged is not looked at again."""
-        for id in [id for id in self._pictures if id not in case_ids]:
-            del self._pictures[id]
-            self._asked.discard(id)
+        picture = self._pictures.pop(case_id, None)
+        if picture is not None:
+            self._pictures[case_id] = picture  # at the end: it was looked at last
+        return picture
 
     def _take_cards(self, ids: frozenset[str]) -> None:
         for id in self._asked & ids - self._pictures.keys():
@@ -59,6 +57,10 @@ class Thumbs(QObject):
 
     def _keep(self, case_id: str, picture: QPixmap) -> None:
         self._pictures[case_id] = picture
+        if len(self._pictures) > MOST:
+            oldest = next(iter(self._pictures))
+            del self._pictures[oldest]
+            self._asked.discard(oldest)
         self.arrived.emit(case_id)
 
 
