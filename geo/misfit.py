@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
+import scipy  # whose parts are loaded when they are used
 import shapely
 from numpy.typing import NDArray
-from scipy.ndimage import distance_transform_edt
 
 from geo.datum import Datum, Degrees, Places, convert
 from geo.grids import METRES_PER_DEGREE
@@ -205,7 +205,7 @@ def _raster(lines: NDArray[np.object_], low: Metres, high: Metres) -> Metres | N
         return None
     free = np.ones((tall, wide), dtype=bool)
     free[cells[inside, 1], cells[inside, 0]] = False
-    away: Metres = distance_transform_edt(free) * CELL_M
+    away: Metres = scipy.ndimage.distance_transform_edt(free) * CELL_M
     return away
 
 

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
+import scipy  # whose parts are loaded when they are used
 import shapely
 from numpy.typing import ArrayLike, NDArray
-from scipy.sparse import csr_matrix
-from scipy.sparse.csgraph import connected_components, dijkstra
 
 Numbers = NDArray[np.float64]
 Indices = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Graph = Any  # a scipy.sparse.csr_matrix
 End = tuple[int, float]  # a crossing, and the metres along the street between it and a spot
 
 METRES_PER_DEGREE = 111_320.0  # of latitude; of longitude times cos(latitude)
@@ -82,29 +83,29 @@ class Streets:
         """Metres per degree east and north."""
         return np.array([METRES_PER_DEGREE * np.cos(np.radians(self.places[:, 1].mean())), METRES_PER_DEGREE])
 
-    def matrix(self, weights: Numbers, driving: bool = False) -> csr_matrix:
+    def matrix(self, weights: Numbers, driving: bool = False) -> Graph:
         """The graph with the least weight from each crossing to the next; `driving` heeds one-way streets."""
         streets, rows, columns = self._arcs(driving)
         order = np.lexsort((weights[streets], columns, rows))
         first = np.ones(len(order), np.bool_)
         first[1:] = (np.diff(rows[order]) != 0) | (np.diff(columns[order]) != 0)  # of parallel streets the least
         best = order[first]
-        return csr_matrix((weights[streets[best]], (rows[best], columns[best])), shape=(len(self.places), len(self.places)))
+        return scipy.sparse.csr_matrix((weights[streets[best]], (rows[best], columns[best])), shape=(len(self.places), len(self.places)))
 
     @cached_property
-    def by_length(self) -> csr_matrix:
+    def by_length(self) -> Graph:
         return self.matrix(self._metres)
 
     @cached_property
-    def by_time(self) -> csr_matrix:
+    def by_time(self) -> Graph:
         return self.matrix(self._seconds, driving=True)
 
     @cached_property
-    def _towards_by_time(self) -> csr_matrix:
+    def _towards_by_time(self) -> Graph:
         return self.by_time.T.tocsr()
 
     @cached_property
-    def _towards_driven(self) -> csr_matrix:
+    def _towards_driven(self) -> Graph:
         return self.matrix(self._metres, driving=True).T.tocsr()
 
     @property
@@ -173,7 +174,7 @@ class Streets:
 
     def largest(self) -> "Streets":
         """The streets of the largest connected piece."""
-        _, label = connected_components(self.by_length, directed=False)
+        _, label = scipy.sparse.csgraph.connected_components(self.by_length, directed=False)
         best = np.bincount(label[self.start], weights=self.length).argmax()
         return self.part(np.flatnonzero(label[self.start] == best).tolist())
 
@@ -183,7 +184,7 @@ class Streets:
         if _is_ahead(origin, goal, bool(self.oneway[origin.street]) and by_time):
             return self._route([self._piece(origin.street, origin.along, goal.along)])
         outs, ins = self._out(origin, by_time), self._in(goal, by_time)
-        cost, before = dijkstra(graph, indices=[node for node, _ in outs], return_predecessors=True)
+        cost, before = scipy.sparse.csgraph.dijkstra(graph, indices=[node for node, _ in outs], return_predecessors=True)
         head, tail = (weights[spot.street] / max(float(self.length[spot.street]), 1e-3) for spot in (origin, goal))
         ways = [(begin * head + float(cost[i, node]) + end * tail, i, node) for i, (_, begin) in enumerate(outs) for node, end in ins]
         total, i, node = min(ways)
@@ -202,10 +203,10 @@ class Streets:
         graph = self._towards_driven if driving else self.by_length
         return self._costs(origins, goal, graph, np.ones(len(self.lines)), driving, limit)
 
-    def _costs(self, origins: Sequence[Spot], goal: Spot, towards: csr_matrix, per_metre: Numbers, driving: bool, limit: float = np.inf) -> Numbers:
+    def _costs(self, origins: Sequence[Spot], goal: Spot, towards: Graph, per_metre: Numbers, driving: bool, limit: float = np.inf) -> Numbers:
         """`towards` is the graph turned round, so that one search from the goal finds all ways to it."""
         ins = self._in(goal, driving)
-        cost = dijkstra(towards, indices=[node for node, _ in ins], limit=limit)
+        cost = scipy.sparse.csgraph.dijkstra(towards, indices=[node for node, _ in ins], limit=limit)
         best = np.min([cost[i] + metres * per_metre[goal.street] for i, (_, metres) in enumerate(ins)], axis=0)
         street = np.array([spot.street for spot in origins], np.int64)
         along = np.array([spot.along for spot in origins], np.float64)

@@ -3,8 +3,8 @@
 from typing import NamedTuple
 
 import numpy as np
+import scipy  # whose parts are loaded when they are used
 from numpy.typing import ArrayLike, NDArray
-from scipy.spatial import cKDTree
 
 from geo.grids import METRES_PER_DEGREE
 from geo.streets import Streets
@@ -44,7 +44,7 @@ class StreetSeen:
         self.newest = np.zeros(len(pieces.lon), np.int64)
         middle = float(pieces.lat.mean()) if len(pieces.lat) else 0.0
         self._scale = np.array([METRES_PER_DEGREE * np.cos(np.radians(middle)), METRES_PER_DEGREE])
-        self._tree = cKDTree(self._plane(pieces.lon, pieces.lat)) if len(pieces.lon) else None
+        self._tree = scipy.spatial.cKDTree(self._plane(pieces.lon, pieces.lat)) if len(pieces.lon) else None
 
     def see(self, lon: ArrayLike, lat: ArrayLike, at: NDArray[np.int64]) -> None:
         """Fixes, in any order."""
