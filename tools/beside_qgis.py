@@ -102,7 +102,12 @@ def draw(api: Api, file: Path) -> tuple[tuple[float, float, float, float], list[
     view.probe(f"{BARE} JSON.stringify([{BOX}, {METRES}])", said.append)
     settle(view, lambda: bool(said))
     frames: list[float] = []
-    settle(view, lambda: view.probe("window.framesShown", frames.append) or bool(frames and frames[-1] > 3))
+
+    def drawn() -> bool:
+        view.probe("window.framesShown", frames.append)
+        return bool(frames and frames[-1] > 3)
+
+    settle(view, drawn)
     view.grab().save(str(file))
     view.shut()
     application.processEvents()

@@ -9,6 +9,8 @@ import json
 import os
 import sys
 import urllib.request
+from collections.abc import Callable
+from typing import Any
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # whatever screen the caller has: no window is opened
 
@@ -28,9 +30,10 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QSize
 
 SIZE = QSize(1200, 800)
+Thing = Any  # of QGIS, which has no types
 
 
-def painted(layer):
+def painted(layer: Thing) -> dict[str, list[str]]:
     """The colours of a layer by the value of its category: filling and outline."""
     renderer = layer.renderer()
     if renderer.type() == "categorizedSymbol":
@@ -38,7 +41,7 @@ def painted(layer):
     return {"": _colours(renderer.symbol())}
 
 
-def parts(layer):
+def parts(layer: Thing) -> dict[str, list[str]]:
     """What each symbol of a layer is made of, from the ground up, by the value of its category."""
     renderer = layer.renderer()
     if renderer.type() == "categorizedSymbol":
@@ -46,7 +49,7 @@ def parts(layer):
     return {"": _parts(renderer.symbol())}
 
 
-def misread(layer):
+def misread(layer: Thing) -> list[str]:
     """Expressions of computed shapes that QGIS does not understand."""
     renderer = layer.renderer()
     symbols = renderer.symbols(QgsRenderContext())
@@ -55,17 +58,17 @@ def misread(layer):
     return [each.parserErrorString() for each in said if each.hasParserError()]
 
 
-def _parts(symbol):
+def _parts(symbol: Thing) -> list[str]:
     return [symbol.symbolLayer(at).layerType() for at in range(symbol.symbolLayerCount())]
 
 
-def _colours(symbol):
+def _colours(symbol: Thing) -> list[str]:
     layer = symbol.symbolLayer(0)
     outline = layer.color() if symbol.type() == symbol.Line else layer.strokeColor()
     return [symbol.color().name(), outline.name()]
 
 
-def project(file, *picture):
+def project(file: str, *picture: str) -> dict[str, Any]:
     opened = QgsProject.instance()
     if not opened.read(file):
         raise SystemExit(f"QGIS cannot read {file}: {opened.error()}")
@@ -97,7 +100,7 @@ def project(file, *picture):
     return answer
 
 
-def draw(opened, file, box):
+def draw(opened: Thing, file: str, box: list[float]) -> list[str]:
     seen = QgsMapSettings()
     seen.setLayers(opened.layerTreeRoot().checkedLayers())
     seen.setDestinationCrs(opened.crs())
@@ -112,16 +115,16 @@ def draw(opened, file, box):
     return [error.message for error in job.errors()]
 
 
-def style(file, name):
+def style(file: str, name: str) -> dict[str, Any]:
     layer = QgsVectorLayer(f"{file}|layername={name}", name, "ogr")
     return {"valid": layer.isValid(), "colours": painted(layer)}
 
 
-def features(address, key):
+def features(address: str, key: str) -> dict[str, int | str]:
     """QGIS itself asks the door: its provider OAPIF, the key in the address as readers of maps give it."""
     with urllib.request.urlopen(f"{address}/collections?api_key={key}&f=json", timeout=30) as answer:
         names = [each["id"] for each in json.load(answer)["collections"]]
-    counts = {}
+    counts: dict[str, int | str] = {}
     for name in names:
         uri = QgsDataSourceUri()
         uri.setParam("url", f"{address}?api_key={key}")
@@ -132,11 +135,12 @@ def features(address, key):
     return counts
 
 
-def main():
+def main() -> None:
     verb, *arguments = sys.argv[1:]
+    verbs: dict[str, Callable[..., dict[str, Any]]] = {"project": project, "style": style, "features": features}
     application = QgsApplication([], False)
     application.initQgis()
-    print(json.dumps({"project": project, "style": style, "features": features}[verb](*arguments)))
+    print(json.dumps(verbs[verb](*arguments)))
     sys.stdout.flush()
     os._exit(0)  # QGIS's own threads are not always ready to end
 

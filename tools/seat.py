@@ -68,7 +68,10 @@ class Seat(QObject):
         mine = (case for case in list(self._hall.cases) if self._is_mine(case))
         for case in sorted(mine, key=lambda case: case.status_at)[: AT_ONCE - len(self._in_hand)]:
             self._in_hand.add(case.id)
-            self._caller.call(lambda api, id=case.id: api.case(id), self._decide, lambda error, id=case.id: self._in_hand.discard(id))
+            self._ask(case.id)
+
+    def _ask(self, id: str) -> None:
+        self._caller.call(lambda api: api.case(id), self._decide, lambda _: self._in_hand.discard(id))
 
     def _is_mine(self, case: Case) -> bool:
         number, of = self._place
