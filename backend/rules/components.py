@@ -1,7 +1,5 @@
 """Components: reading one, those in a box, or all of them as columns. They come in by `backend.importers.components`."""
 
-from collections.abc import Iterator
-
 import pyarrow as pa
 import sqlalchemy as sa
 
@@ -48,11 +46,6 @@ def components(work: Work, box: Box | None, class_code: str | None = None, limit
     if class_code is not None:
         chosen = chosen.where(ComponentRow.class_code == class_code)
     return [component_of(row) for row in work.session.scalars(chosen)]
-
-
-def all_components(work: Work) -> Iterator[Component]:
-    """Every component as a message, for those who read no Arrow."""
-    return (component_of(row) for row in work.session.scalars(sa.select(ComponentRow).order_by(ComponentRow.id)))
 
 
 def table_of_components(work: Work) -> pa.Table:

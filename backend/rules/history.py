@@ -9,7 +9,6 @@ import msgspec
 import sqlalchemy as sa
 
 from backend import spatial
-from backend.refusals import RuleSaysNo
 from backend.rules import case_words, names, numbers, serials
 from backend.rules.cases import blank
 from backend.rules.catalogue import in_force
@@ -77,11 +76,6 @@ def import_cases(work: Work, past: Sequence[PastCase]) -> int:
         work.publish(Noun.CASE, row["id"], 1, case_from(row))
     work.audit("IMPORT.CASES", Noun.CASE, "", f"{len(rows)} cases")
     return len(rows)
-
-
-def import_case(work: Work, past: PastCase) -> None:
-    if not import_cases(work, [past]):
-        raise RuleSaysNo("id_taken", f"There is a case {past.id!r} already.")
 
 
 def _known(work: Work, ids: Sequence[str]) -> set[str]:

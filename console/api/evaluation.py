@@ -29,9 +29,6 @@ class EvaluationApi(Door):
         chosen = {"counter": list(counters), "minus": list(minus), "lap": list(laps), "cursor": cursor or None}
         return self._get(CasePage, "/v1/evaluation/cases", _asked(asked) | chosen)
 
-    def hand_figures(self, asked: Question) -> list[HandFigure]:
-        return self._get(list[HandFigure], "/v1/evaluation/hand", {"period": asked.period, "day": asked.day.isoformat()})
-
     def enter_hand(self, order: HandOrder) -> HandFigure:
         return self._post(HandFigure, "/v1/evaluation/hand", order, key=order.id)
 

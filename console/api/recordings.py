@@ -42,9 +42,6 @@ class RecordingApi(Door):
     def put_recording_lock(self, order: LockOrder) -> RecordingLock:
         return self._put(RecordingLock, f"/v1/recording-locks/{quoted(order.id)}", order)
 
-    def drop_recording_lock(self, id: str) -> None:
-        self.connection.call("DELETE", f"/v1/recording-locks/{quoted(id)}")
-
     def export_recordings(self, order: RecordingExportOrder) -> bytes:
         """The package, a ZIP."""
         body = msgspec.json.encode(order)

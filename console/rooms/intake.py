@@ -17,7 +17,7 @@ from console.widgets.intake.phrases import PhrasesPane
 from console.widgets.intake.report import FORM, ReportForm
 from console.widgets.pane import Pane
 from console.workers.caller import Caller
-from wire.codes import Noun, Source
+from wire.codes import Noun
 from wire.phrases import Phrase
 from wire.problem import Problem
 
@@ -63,11 +63,6 @@ class Intake(QObject):
     def keep_in(self, folder: Path, number: int) -> None:
         """Where the drafts lie; they are taken up from there."""
         self._hall.drafts.open(folder, number)
-
-    def answer_call(self, phone: str, reporter: str = "", source: Source = Source.HOTLINE_12319) -> None:
-        """A report of whoever calls; what stood in the form stays a draft."""
-        self._wall.show_pane("report")
-        self.report.begin(source, phone, reporter)
 
     def report_component(self, id: str) -> None:
         component = self._hall.components.get(id)

@@ -128,10 +128,6 @@ class Pane(Spoken):
     def content(self) -> QWidget:
         return self._content
 
-    def set_title(self, title: str) -> None:
-        self._name = title
-        self.say()
-
     def tell(self, scope: str, count: str, rows: int = -1) -> None:
         """What the content shows; with 0 rows the pane says that there is none, and when that was checked."""
         self._scope.setText(f"·  {scope}" if scope and self._titled else scope)

@@ -1,7 +1,7 @@
 """What stands still: sky, road, houses, trees, lamps."""
 
 import numpy as np
-from PIL import Image, ImageFilter
+from PIL import Image
 
 from simulator.clips.canvas import Canvas
 from simulator.clips.lens import Lens, Point
@@ -163,8 +163,3 @@ def skyline(canvas: Canvas, random: Random, distance: float = 330, tallest: floa
             wx, wz = x + random.random() * width, random.random() * height
             canvas.bright([(wx, distance, wz), (wx + 1.2, distance, wz), (wx + 1.2, distance, wz + 1.4), (wx, distance, wz + 1.4)], (178, 150, 104))
         x += width + 6 * random.random()
-
-
-def soften(canvas: Canvas) -> None:
-    """A lens is never quite sharp."""
-    canvas.image.paste(canvas.image.filter(ImageFilter.GaussianBlur(0.8)))

@@ -3,13 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import msgspec
-import pytest
 import sqlalchemy as sa
 
 from backend import standards
-from backend.refusals import RuleSaysNo
 from backend.rules import case_pages, cases, catalogue, condition_lines, library
-from backend.rules.history import PastCase, import_case, import_cases
+from backend.rules.history import PastCase, import_cases
 from backend.session import SYSTEM, Database
 from backend.tables.feed import ChangeRow, FeedHead
 from tests.backend.centre import CHIEF, DISPATCHER, GRID, LEADER, Centre
@@ -65,15 +63,13 @@ def test_that_a_second_import_changes_nothing(database: Database) -> None:
     for stored in (3, 0):
         with database.write(SYSTEM) as work:
             assert import_cases(work, [past(number) for number in (1, 2, 3, 3)]) == stored
-    with pytest.raises(RuleSaysNo), database.write(SYSTEM) as work:
-        import_case(work, past(1))
 
 
 def test_that_an_open_case_of_the_past_goes_on_from_where_it_stands(database: Database) -> None:
     centre = Centre(database)
     waiting = past(1, status=Status.PENDING_FILING, closed_at=None, close_kind=None)
     with database.write(SYSTEM) as work:
-        import_case(work, waiting)
+        assert import_cases(work, [waiting]) == 1
     assert {offer.verb: offer.needs for offer in centre.card("past-1", LEADER).offers}[Verb.FILE] == ["condition_id"]
     assert centre.step(LEADER, "past-1", Verb.RETURN_TO_ACCEPTOR).flow[-1].seq == 2
 
