@@ -92,7 +92,7 @@ def _flows(work: Work) -> dict[str, list[plain_count.Record]]:
     columns = [getattr(FlowRow, name) for name in plain_count.Record._fields if name != "set"]
     found: dict[str, list[plain_count.Record]] = {}
     for id, changed, *values in work.session.execute(sa.select(FlowRow.case_id, FlowRow.changed, *columns).order_by(FlowRow.case_id, FlowRow.seq)):
-        found.setdefault(id, []).append(plain_count.Record(*values, {each["field"]: each["new"] for each in changed}))
+        found.setdefault(id, []).append(plain_count.Record._make([*values, {each["field"]: each["new"] for each in changed}]))
     return found
 
 
