@@ -114,3 +114,15 @@ def test_that_a_water_is_named_on_the_water_and_not_at_each_edge_of_a_tile(qtbot
         assert abs(one[0] - other[0]) + abs(one[1] - other[1]) > 300
     latitudes = page.ask(f"{rivers}.map(([x, y]) => yiping.map.unproject([x, y], 15).lat)")
     assert all(CENTRE[1] - 0.0012 < latitude < CENTRE[1] + 0.0028 for latitude in latitudes)
+
+
+def test_that_names_are_kept_only_where_there_are_tiles(qtbot: QtBot, base: Path) -> None:
+    page = MapPage(qtbot, empty_hall(), base)
+    show_only(page)
+    count, kept = f"{SHEET}.layers.find((layer) => layer.name === 'ground names').size", list[int]()
+    for turn in range(3):
+        for step in range(-3, 4):
+            close_up(page, 15, CENTRE[0] + 0.012 * step, CENTRE[1] + 0.009 * (turn - 1) * step)
+            kept.append(page.ask(count))
+    assert 0 < max(kept) <= 2 * max(kept[:3])
+    assert kept[-1] <= kept[6] * 1.2

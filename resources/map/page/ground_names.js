@@ -4,7 +4,7 @@ import { begin, end } from './rest.js';
 import { offsets } from './shifted.js';
 
 const LEVEL = 399;
-const PAUSE_MS = 250; // while the map runs it is painted anew anyway, and often enough
+const PAUSE_MS = 200; // while the map runs and zooms it is painted anew anyway, and often enough
 
 export class GroundNames extends CanvasLayer {
   #zoom = -1; // what they were laid out for
@@ -27,8 +27,7 @@ export class GroundNames extends CanvasLayer {
       const { x, y } = away(said.left + said.width / 2, said.top + said.height / 2);
       this.#known.set(id, { ...said, left: said.left - x, top: said.top - y, boxes: said.boxes.map(([west, north, east, south]) => [west - x, north - y, east - x, south - y]) });
     }
-    if (anew) this.repaint();
-    else if (left || [...this.#known.keys()].filter((id) => this.#seen(id)).length !== before.length) this.#later();
+    if (anew || left || [...this.#known.keys()].filter((id) => this.#seen(id)).length !== before.length) this.#later();
   }
 
   #later() {
@@ -50,6 +49,11 @@ export class GroundNames extends CanvasLayer {
   clear() {
     this.#drop([...this.#known.keys()]);
     this.repaint();
+  }
+
+  // How many it keeps, for whoever asks the page.
+  get size() {
+    return this.#known.size;
   }
 
   empty() {

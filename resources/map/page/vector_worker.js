@@ -81,7 +81,8 @@ function painted({ x, y, z }, prepared, dress, rules) {
 function name(zoom) {
   const anew = told.coat !== coat || told.zoom !== zoom;
   if (anew) told = { coat, zoom, ids: new Map() };
-  const all = new Set([...(coat.labelers.getIndex(zoom)?.current.values() ?? [])].flatMap((labels) => [...labels]));
+  const near = around(zoom);
+  const all = new Set([...(coat.labelers.getIndex(zoom)?.current.values() ?? [])].flatMap((labels) => [...labels].filter(near)));
   const gone = [...told.ids].filter(([label]) => !all.has(label));
   const come = [...all].filter((label) => !told.ids.has(label)).map((label) => pictured(label, coat.dress.ratio));
   for (const [label] of gone) told.ids.delete(label);
@@ -89,6 +90,14 @@ function name(zoom) {
   if (!anew && !gone.length && !come.length) return;
   const names = { zoom, anew, gone: gone.map(([, id]) => id), come: come.map(({ label, ...said }) => said) };
   self.postMessage({ names }, come.map(({ bitmap }) => bitmap));
+}
+
+// Whether a label lies where there are tiles: of the rest of the city the page keeps no pictures.
+function around(zoom) {
+  const tiles = [...wanted.values()].filter(({ z }) => z === zoom);
+  const [columns, lines] = [tiles.map(({ x }) => x), tiles.map(({ y }) => y)];
+  const [west, north, east, south] = [Math.min(...columns), Math.min(...lines), Math.max(...columns) + 1, Math.max(...lines) + 1].map((value) => 256 * value);
+  return ({ anchor: { x, y } }) => x >= west && y >= north && x <= east && y <= south;
 }
 
 // `boxes` are what it takes, `left` and `top` where its picture lies, in px of the world.
