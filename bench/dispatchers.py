@@ -1,8 +1,9 @@
 """Fifty dispatchers at one backend, on each database: how long an order takes until it is stored, and how many fail.
 
 Each has cases of their own, which they dispatch, get back by a request that they grant, and dispatch again: every step with its key and its
-If-Match, as the console's outbox sends it. Five steps a second together is what a large hall does; five a second each is more than any, and
-shows the ceiling.
+If-Match, as the console's outbox sends it. "Fifty dispatchers at five actions a second" is read as five a second in all: a city with
+33,000 cases a month and a dozen steps of each takes 0.4 a second in its working hours. That has a budget. Five a second each, 250 in all, is more
+than any hall does: it shows the ceiling, and its budget is that nothing fails.
 """
 
 import os
@@ -32,6 +33,7 @@ from wire.people import DepartmentOrder, UserOrder
 PEOPLE, CASES = 50, 8
 SECONDS, ROUNDS = float(os.environ.get("YIPING_BENCH_SECONDS", "20")), int(os.environ.get("YIPING_BENCH_ROUNDS", "3"))
 TOGETHER = (5.0, 250.0)  # steps a second that are asked for
+BUDGET_MS = 100
 CYCLE = ({"verb": "DISPATCH", "department_id": "d0"}, {"verb": "ASK_RETURN", "note": "现场核对后不属本单位养护范围"}, {"verb": "GRANT"})
 DISPATCHER = "dispatcher{}"
 
@@ -48,6 +50,8 @@ def main() -> None:
             finally:
                 household.end()
     print("\nAn error is any answer but 200; a step that was not answered within 30 s would be one too.")
+    print(f"Budget: p95 {BUDGET_MS} ms and no error at {TOGETHER[0]:.0f} steps a second, as five actions a second of fifty people are read;")
+    print(f"no error at {TOGETHER[1]:.0f}, five a second of each, which no hall does: it shows the ceiling.")
 
 
 def measure(kind: str, url: str, folder: Path, household: Household) -> None:

@@ -1,7 +1,8 @@
 """Which class the words of a report mean.
 
-Each class is a text: its name, its conditions, what people call it, and what past cases said. The words of a report are weighed against all of
-these by Okapi BM25 (Robertson, Zaragoza 2009), which is a sum over words: so the answer can say which words it rests on.
+Each class is a text: its name, its conditions, and what people call it. The words of a report are weighed against all of these by Okapi BM25
+(Robertson, Zaragoza 2009), which is a sum over words: so the answer can say which words it rests on. To that comes what past cases of the class said,
+as far as they said nearly the same (`backend.rules.memory`).
 """
 
 import math
@@ -16,6 +17,7 @@ import msgspec
 import sqlalchemy as sa
 
 from backend.rules.catalogue import in_force
+from backend.rules.memory import Key, Memory
 from backend.rules.tokens import PAIR, Cutter, spoken
 from backend.session import Database, Work
 from backend.standards import Standards
@@ -25,7 +27,6 @@ from wire.advice import ClassSuggestion
 from wire.codes import Kind
 from wire.standards import Condition
 
-Key = tuple[Kind, str]
 Past = Mapping[Key, list[str]]  # what cases of a class said
 Weights = dict[str, float]
 REASONS = 4  # words that an answer names
@@ -33,15 +34,16 @@ SLIGHT = 0.08  # of the score: a word that says less is not named
 
 
 class Model:
-    """What was learnt from a catalogue, the words that people use, and past cases."""
+    """What is known from a catalogue, the words that people use, and past cases."""
 
     def __init__(self, standards: Standards, past: Past) -> None:
         self._rules, self._standards = standards.advising.suggester, standards
         said = {each.key: each.words for each in standards.advising.say}
         names = [small.name for small in standards.catalogue.classes]
         self._cutter = Cutter([*names, *(word for words in said.values() for word in words)], self._rules.alike, self._rules.idle)
-        self._texts = {key: self._text_of(key, said.get(key, ()), past.get(key, ())) for key in standards.classes}
-        self._weights = _weighed(self._texts, self._rules)
+        self._weights = _weighed({key: self._text_of(key, said.get(key, ())) for key in standards.classes}, self._rules)
+        known = {key: (frozenset(self._cutter.features(each)) for each in cases) for key, cases in past.items() if key in standards.classes}
+        self._memory = Memory(known, self._rules.pair)
 
     def suggest(self, text: str, kind: Kind | None = None) -> list[ClassSuggestion]:
         """The best first; none when no word means anything."""
@@ -51,6 +53,7 @@ class Model:
             for key, weight in self._weights.get(feature, {}).items():
                 if kind in (None, key[0]):
                     parts[key][feature] = weight
+        self._remember(parts, asked, kind)
         scores = {key: sum(weights.values()) for key, weights in parts.items()}
         total = sum(scores.values())
         best = sorted(scores, key=lambda key: (-scores[key], key))[: self._rules.most]
@@ -58,6 +61,16 @@ class Model:
         if found and (len(best) == 1 or scores[best[0]] >= self._rules.sure * scores[best[1]]):
             found[0] = msgspec.structs.replace(found[0], sure=True)
         return found
+
+    def _remember(self, parts: dict[Key, Weights], asked: Mapping[str, None], kind: Kind | None) -> None:
+        """A past case with the same words counts `learned` times as much as all that the catalogue says; one that is only alike, far less."""
+        most = max((sum(weights.values()) for weights in parts.values()), default=1.0)
+        for key, like in self._memory.likeness(asked).items():
+            if kind not in (None, key[0]):
+                continue
+            each = self._rules.learned * most * like.degree**self._rules.near / sum(like.shared.values())
+            for feature, counts in like.shared.items():
+                parts[key][feature] = parts[key].get(feature, 0.0) + each * counts
 
     def _suggestion(self, key: Key, parts: Weights, share: float, asked: Iterable[str]) -> ClassSuggestion:
         condition = self._condition(key, asked)
@@ -91,7 +104,7 @@ class Model:
             conditions[condition.kind, condition.class_code].append(condition)
         return conditions
 
-    def _text_of(self, key: Key, said: Iterable[str], past: Iterable[str]) -> Weights:
+    def _text_of(self, key: Key, said: Iterable[str]) -> Weights:
         rules, text = self._rules, defaultdict[str, float](float)
         for weight, sentences in (
             (rules.name, [self._standards.classes[key].name]),
@@ -100,8 +113,6 @@ class Model:
         ):
             for feature, count in Counter(feature for each in sentences for feature in self._cutter.features(each)).items():
                 text[feature] += weight * count
-        for feature, weight in _learned([set(self._cutter.features(each)) for each in past], rules).items():
-            text[feature] += weight
         return dict(text)
 
 
@@ -135,12 +146,6 @@ def past(work: Work) -> Past:
     for kind, code, description in work.session.execute(newest):
         said[kind, code].append(description)
     return said
-
-
-def _learned(cases: list[set[str]], rules: SuggesterRules) -> Weights:
-    """The share of the cases that have a word, for as much as so many cases teach."""
-    counted = Counter(feature for features in cases for feature in features)
-    return {feature: rules.learned * count / (len(cases) + rules.doubt) for feature, count in counted.items()}
 
 
 def _weighed(texts: Mapping[Key, Weights], rules: SuggesterRules) -> dict[str, dict[Key, float]]:

@@ -29,7 +29,7 @@ class SuggesterRules(Data, frozen=True, kw_only=True):
     spoken: Positive
     condition: Positive
     learned: Annotated[float, msgspec.Meta(ge=0)]
-    doubt: Positive
+    near: Positive
     cases: Annotated[int, msgspec.Meta(ge=0)]
     hours: Positive
     most: Annotated[int, msgspec.Meta(ge=1, le=50)]

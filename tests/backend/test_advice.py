@@ -63,6 +63,16 @@ def test_that_past_cases_teach_words_that_no_catalogue_has() -> None:
     assert Model(SHIPPED, {key: ["嗡嗡坊又来了"] * 9}).suggest("嗡嗡坊")[0].class_code == "0110"
 
 
+def test_that_a_case_of_another_kind_does_not_outweigh_the_catalogue() -> None:
+    """What all cases of a group share says nothing of a new one in it; the very same words do."""
+    of_group = {(Kind.EVENT, "0110"): [f"市容环卫｜环境卫生｜{what}" for what in ("垃圾堆放", "垃圾满溢", "垃圾焚烧味")]}
+    taught, asked = Model(SHIPPED, of_group), "市容环卫｜环境卫生｜路灯不亮"
+    assert taught.suggest(asked)[0].class_code == MODEL.suggest(asked)[0].class_code
+    again = Model(SHIPPED, of_group | {(Kind.EVENT, "0112"): [asked]})
+    assert again.suggest(asked)[0].class_code in ("0112", MODEL.suggest(asked)[0].class_code)
+    assert {each.class_code for each in again.suggest(asked)[:2]} >= {"0112"}
+
+
 def test_that_only_what_was_accepted_is_learnt_from(centre: Centre) -> None:
     learning = Suggester(centre.database)
     centre.bring(Status.PENDING_FILING)
