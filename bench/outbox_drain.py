@@ -57,10 +57,10 @@ def letters(version: int, first: int) -> list[AnyLetter]:
     steps, chance = orders(ACTIONS, CASES, version, first), random.Random(first)
     found: list[AnyLetter] = []
     for number in range(REPORTS):
-        id, photo = f"r{first + number}", b"\xff\xd8\xff" + chance.randbytes(PHOTO_BYTES)
+        id, photo = f"report-{first + number:06}", b"\xff\xd8\xff" + chance.randbytes(PHOTO_BYTES)
         report = msgspec.structs.replace(report_of(id, Source.WECHAT), photos=[id_of(photo)])
         found.append(UploadLetter(key=f"photo-{first + number:06}", subject=id, image=photo, media_type="image/jpeg"))
-        found.append(ReportLetter(key=f"report-{first + number:06}", subject=id, report=report))
+        found.append(ReportLetter(key=id, subject=id, report=report))
         found += steps[number * ACTIONS // REPORTS : (number + 1) * ACTIONS // REPORTS]
     return found
 

@@ -111,7 +111,7 @@ def test_that_an_hour_without_the_backend_stops_nobody(seat: Seat, api: Api, ser
             seat.actions.order(f"c{number}", order, version[f"c{number}"])
     for number in range(REPORTS):
         photo = b"\xff\xd8\xff" + bytes([number]) * 20_000
-        seat.actions.report(replace(report_of(f"r{number}", Source.WECHAT), photos=[]), [(photo, "image/jpeg")])
+        seat.actions.report(replace(report_of(f"report-{number:03}", Source.WECHAT), photos=[]), [(photo, "image/jpeg")])
     seat.card.open_verb(Verb.RETURN_TO_FILING)  # and one that is not sent yet
     assert seat.card.form is not None
     seat.card.form.fields["note"].set("half a sent")
@@ -123,13 +123,15 @@ def test_that_an_hour_without_the_backend_stops_nobody(seat: Seat, api: Api, ser
 
     served.start()
     seat.hall.link.heard()
-    qtbot.waitUntil(lambda: set(seat.states()) <= {ReceiptState.STORED, ReceiptState.SEEN} and seat.shelf.waiting() == [], timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: seat.shelf.waiting() == [] and ReceiptState.SENT not in seat.states(), timeout=WAIT_MS)
+    assert [receipt.problem for receipt in seat.hall.receipts if receipt.problem] == []
+    assert set(seat.states()) <= {ReceiptState.STORED, ReceiptState.SEEN}
     for number in range(CASES):
         flow = api.case(f"c{number}").flow
         assert [record.verb for record in flow[-4:]] == [Verb.DISPATCH, Verb.ASSIGN, Verb.REVOKE, Verb.ASSIGN]
         assert [record.user for record in flow].count("Li Na") == 4
     for number in range(REPORTS):
-        stored = api.case(f"r{number}")
+        stored = api.case(f"report-{number:03}")
         assert (stored.version, len(stored.photos)) == (1, 1)
     assert seat.card.form is not None
     assert seat.card.form.fields["note"].value() == "half a sent"
