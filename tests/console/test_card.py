@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from console import words
@@ -19,9 +19,11 @@ from console.hall.receipts import Receipt, ReceiptState
 from console.language import Language
 from console.widgets.case.card import Card
 from console.widgets.case.order_form import ORDERS, OrderForm, fields_of
+from console.widgets.case.timeline import Timeline
 from tests.console import town
 from wire.cases import AcceptOrder, Case, Offer, RefuseOrder, SubmitOrder
-from wire.codes import Noun, Status, Verb
+from wire.codes import Noun, ReceiverKind, Status, Verb
+from wire.flow import Alteration, FlowRecord
 from wire.photos import id_of
 from wire.problem import FieldError, Problem
 
@@ -302,3 +304,16 @@ def test_that_what_was_disposed_of_late_says_by_how_many_limits(card: Card, hall
     assert "超时 1.25 倍" in card.clock._caption.text()
     hall.cards.put([msgspec.structs.replace(town.card(late), version=late.version + 1, overdue_factor=None)])
     assert "倍" not in card.clock._caption.text()
+
+
+def test_that_the_timeline_says_to_whom_and_what_was_changed(hall: Hall, show: Callable[..., Timeline]) -> None:
+    step = {"at": town.NOW, "from_status": Status.PENDING_DISPATCH, "to_status": Status.PENDING_DISPOSAL, "user": "刘洋", "role": "DISPATCHER"}
+    changed = [Alteration("department_id", "d-park", "d-law"), Alteration("handler", None, "赵军")]
+    to = {"receiver_kind": ReceiverKind.DEPARTMENT, "receiver": "d-law"}
+    timeline = show(Timeline(hall), 420, 300)
+    timeline.show_flow(
+        [FlowRecord(seq=1, verb=Verb.DISPATCH, transition="T12", **step, **to, changed=changed, photos=["a"], note="请抓紧")], (), town.NOW
+    )
+    said = [each.text() for each in timeline.findChildren(QLabel)]
+    assert "派遣 · 刘洋 · 派遣员 → 城市管理综合执法大队 · 照片 1 张" in said
+    assert "请抓紧\n责任部门：园林绿化服务中心 → 城市管理综合执法大队\n处置人员：— → 赵军" in said

@@ -63,8 +63,7 @@ class Timeline(Spoken):
         parts = [
             words.of(record.verb),
             words.person(record.user),
-            role_word(record.role),
-            self._receiver(record),
+            f"{role_word(record.role)}{self._receiver(record)}",
             self.tr("brought in from another system") if record.transition == IMPORTED else "",
             words.of(TaskResult(record.result)) if record.result else "",
             self.tr("after {span}").format(span=words.span(record.used_s)) if record.used_s else "",
@@ -76,15 +75,16 @@ class Timeline(Spoken):
 
     def _receiver(self, record: FlowRecord) -> str:
         said = receiver_words(self._hall, record.receiver_kind, record.receiver)
-        return f"→ {said}" if said else ""
+        return f" → {said}" if said else ""
 
     def _changed(self, record: FlowRecord) -> list[str]:
         """Old and new of each field, but of one that was given its first value by being passed on."""
         told = [each for each in record.changed if each.old is not None or each.new != record.receiver]
-        return [
-            f"{words.field(each.field)}: {value_words(self._hall, each.field, each.old)} → {value_words(self._hall, each.field, each.new)}"
-            for each in told
-        ]
+        colon = words.choose("：", ": ")
+        return [f"{words.field(each.field)}{colon}{self._value(each.field, each.old)} → {self._value(each.field, each.new)}" for each in told]
+
+    def _value(self, field: str, value: str | None) -> str:
+        return value_words(self._hall, field, value)
 
     def _of_task(self, task: Task) -> tuple[str, str]:
         result = words.of(task.result) if task.result else words.of(task.state)
