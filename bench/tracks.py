@@ -125,11 +125,16 @@ def real() -> list[Case]:
     """Days of GeoLife as files go, without the fixes that we do not believe, until there are enough."""
     cases: list[Case] = []
     for walker in sorted(REAL.iterdir()):
-        rows = [row for file in sorted(walker.rglob("*.plt")) for row in plt_rows(file)]
-        if rows and sum(len(case.track) for case in cases) + len(rows) <= MOST_FIXES:
-            given = fixes(*zip(*rows, strict=True))
+        given = read_walks(walker)
+        if len(given) and sum(len(case.track) for case in cases) + len(given) <= MOST_FIXES:
             cases.append(Case(analyse(given, int(given.at.min()), int(given.at.max()) + 1, RULES).cleaned.kept))
     return cases
+
+
+def read_walks(walker: Path) -> Fixes:
+    """All fixes of somebody of GeoLife, as the files go."""
+    rows = [row for file in sorted(walker.rglob("*.plt")) for row in plt_rows(file)]
+    return fixes(*zip(*rows, strict=True)) if rows else fixes([], [], [])
 
 
 def _analysed(track: Fixes) -> Analysis:

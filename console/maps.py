@@ -52,7 +52,7 @@ class Maps(QObject):
         self._again.timeout.connect(self._ask_again)
         self._missed: list[Callable[[], None]] = []
         self._patrol = QTimer(self, interval=COVERAGE_MS)
-        self._patrol.timeout.connect(self._load_coverage)
+        self._patrol.timeout.connect(self._renew_coverage)
         self._patrol.timeout.connect(self._renew_scores)
         self.views: dict[str, MapView] = {}
         self._in_hand = FIRST
@@ -203,15 +203,24 @@ class Maps(QObject):
         if self._shows("scores"):
             self._hall.scores.want()
 
+    def _renew_coverage(self) -> None:
+        """What was is not otherwise a minute later."""
+        if (look := self._hall.basic.look) is None or look.at is None:
+            self._load_coverage()
+
     def _load_coverage(self) -> None:
         if self._hall.basic.squares is None or not self._shows("coverage"):
             return
 
-        def had(covered: list[Covered]) -> None:
-            self._hall.failures.clear(Wanted.COVERAGE, "")
-            self._hall.basic.cover(covered, self._hall.clock.now())
+        look = self._hall.basic.look
+        at = look.at if look is not None else None
 
-        self._caller.call(Api.coverage, had, lambda error: self._miss(Wanted.COVERAGE, "", error))
+        def had(covered: list[Covered]) -> None:
+            if look == self._hall.basic.look:  # nobody looks at another moment since
+                self._hall.failures.clear(Wanted.COVERAGE, "")
+                self._hall.basic.cover(covered, at or self._hall.clock.now())
+
+        self._caller.call(lambda api: api.coverage(at), had, lambda error: self._miss(Wanted.COVERAGE, "", error))
 
     def _miss(self, wanted: Wanted, id: str, error: ApiError, again: Callable[[], None] | None = None) -> None:
         if error.problem.code == "stopped":

@@ -27,12 +27,16 @@ COUNT_FRAMES = f"""
 
 
 class Step(NamedTuple):
-    """Do something, wait until it can be seen, take a picture of that name: of the wall, or of the window of the past with its map."""
+    """Do something, wait until it can be seen, take a picture of that name: of the wall, or of the window of the past with its map.
+
+    `limit_s`: what is not seen for so long will not be.
+    """
 
     name: str
     do: Callable[[], None]
     seen: Callable[[], bool]
     of: Callable[[], tuple[RewindWindow, MapView]] | None = None
+    limit_s: float = STEP_LIMIT_S
 
 
 class Tour(QObject):
@@ -66,7 +70,7 @@ class Tour(QObject):
             return
         self._waited_ms += LOOK_MS
         if self._late():
-            print(f"tour: {self._step.name} was not seen within {STEP_LIMIT_S} s", file=sys.stderr)  # noqa: T201 - the tour's only voice
+            print(f"tour: {self._step.name} was not seen within {self._step.limit_s:g} s", file=sys.stderr)  # noqa: T201 - the tour's only voice
             self._status = 1
         elif not self._step.seen():
             return
@@ -95,7 +99,7 @@ class Tour(QObject):
         return step.of() if step is not None and step.of is not None else (self._desk.wall, self._desk.map)
 
     def _late(self) -> bool:
-        return self._waited_ms > STEP_LIMIT_S * 1000
+        return self._step is not None and self._waited_ms > self._step.limit_s * 1000
 
     def _take(self) -> None:
         if self._step is not None:

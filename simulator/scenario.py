@@ -2,6 +2,7 @@
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -69,6 +70,7 @@ class Habits(Model, frozen=True):
 
 
 class Trucks(Model, frozen=True):
+    strays: float  # share of loaded trips that leave the approved line
     share_of_speed: float
     load_s: Span
     period_s: float
@@ -116,9 +118,19 @@ def load(name: str) -> Scenario:
     if not path.is_file():
         raise BadScenario(f"there is no scenario {name!r}; there are: {', '.join(names())}")
     try:
-        return msgspec.convert(tomllib.loads(path.read_text(encoding="utf-8")), Scenario)
-    except (msgspec.ValidationError, tomllib.TOMLDecodeError) as error:
+        return msgspec.convert(_read(path), Scenario)
+    except (msgspec.ValidationError, tomllib.TOMLDecodeError, FileNotFoundError) as error:
         raise BadScenario(f"{path.name}: {error}") from error
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """A scenario may name another one as its `base`, and say only what is otherwise."""
+    told = tomllib.loads(path.read_text(encoding="utf-8"))
+    base = told.pop("base", None)
+    if base is None:
+        return told
+    whole = _read(FOLDER / f"{base}.toml")
+    return whole | {name: whole[name] | value if isinstance(value, dict) and name in whole else value for name, value in told.items()}
 
 
 def names() -> list[str]:

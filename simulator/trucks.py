@@ -12,7 +12,6 @@ from simulator.scenario import Scenario
 Place = tuple[float, float]  # lon, lat
 FASTEST = 50 / 3.6  # m/s, with a load or without
 TIPS_S = 40.0  # the last seconds of unloading, with the body raised
-STRAYS = 0.06  # share of trips that leave the approved line
 FAR_OFF = 0.006  # degrees: where to
 YARD = 0.0007  # degrees from the middle of a site or ground to its sides
 
@@ -59,7 +58,7 @@ class Truck(Driving):
         self._rest = float(self.rng.uniform(*self.scenario.trucks.load_s))
         self._gone = 0.0
         self._route = self.streets.route(self.streets.nearest(self.lon, self.lat), self._goal(), by_time=True)
-        self.astray = self.loaded and bool(self.rng.random() < STRAYS)
+        self.astray = self.loaded and bool(self.rng.random() < self.scenario.trucks.strays)
         if self.astray:
             self._route = self._round_about(self._route)
 

@@ -31,7 +31,8 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--speed", type=float, default=1.0, help="of the simulated people, 1 to 60")
     parser.add_argument("--seed", type=int, default=1, help="another seed is another city")
     parser.add_argument("--hands-off", action="append", default=[], metavar="ROLE", help="a post that you fill yourself; repeatable")
-    parser.add_argument("--plan", default="hall", choices=["hall", "map", "rewind"], help="what the tour shows")
+    parser.add_argument("--plan", default="hall", choices=["hall", "map", "rewind", "trucks"], help="what the tour shows")
+    parser.add_argument("--scenario", default="ordinary_monday", help="how the simulated people live")
     steps.add_look(parser)
     return parser.parse_args()
 
@@ -52,6 +53,7 @@ def live(household: Household, surroundings: Surroundings, options: argparse.Nam
     household.launch("recorder", record)
     found = python("simulator", "found", str(city), "--server", server, "--admin", "admin", "--cameras", f"rtsp://127.0.0.1:{port}")
     run = python("simulator", "run", "--server", server, "--city", str(city), "--speed", str(options.speed), "--warm", str(CASES), "--roster")
+    run += ["--scenario", options.scenario]
     run += [word for role in options.hands_off for word in ("--hands-off", role)]
     first = not (city / ".settled").exists()
     if first:

@@ -2,6 +2,7 @@
 
 project FILE [PICTURE WEST SOUTH EAST NORTH]   layers of a project with their counts and colours; drawn into a picture of that box (EPSG:3857)
 style FILE LAYER                               the colours that a layer of a GeoPackage has by itself
+track FILE                                     an exported track (.gpkg, .gpx, .csv in English): fixes, both ends, metres on the ellipsoid
 features ADDRESS KEY                           the collections of an OGC API Features door, and how many features of each are fetched
 """
 
@@ -18,6 +19,7 @@ from qgis.core import (
     Qgis,
     QgsApplication,
     QgsDataSourceUri,
+    QgsDistanceArea,
     QgsExpression,
     QgsFeatureRequest,
     QgsMapRendererParallelJob,
@@ -27,7 +29,7 @@ from qgis.core import (
     QgsRenderContext,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QSize
+from qgis.PyQt.QtCore import QDateTime, QSize, Qt
 
 SIZE = QSize(1200, 800)
 Thing = Any  # of QGIS, which has no types
@@ -120,6 +122,30 @@ def style(file: str, name: str) -> dict[str, Any]:
     return {"valid": layer.isValid(), "colours": painted(layer)}
 
 
+def track(file: str) -> dict[str, Any]:
+    """Each kind of file by the provider that QGIS has for it."""
+    if file.endswith(".csv"):
+        path = f"file://{file}?delimiter=,&xField=Longitude&yField=Latitude&crs=EPSG:4326&detectTypes=no"
+        layer, column = QgsVectorLayer(path, "track", "delimitedtext"), "Time"
+    else:
+        name, column = ("track_points", "time") if file.endswith(".gpx") else ("track", "at")
+        layer = QgsVectorLayer(f"{file}|layername={name}", name, "ogr")
+    if not layer.isValid():
+        raise SystemExit(f"QGIS cannot read {file}: {layer.error().message()}")
+    found = sorted(((moment(each[column]), each.geometry().asPoint()) for each in layer.getFeatures()), key=lambda each: each[0])
+    measure = QgsDistanceArea()
+    measure.setEllipsoid("WGS84")
+    places = [place for _, place in found]
+    ends = [[at, place.x(), place.y()] for at, place in (found[0], found[-1])]
+    return {"fixes": len(found), "first": ends[0], "last": ends[1], "metres": measure.measureLine(places), "crs": layer.crs().authid()}
+
+
+def moment(value: Thing) -> int:
+    """Milliseconds since 1970: a time as QGIS has read it, or the text of one."""
+    read = QDateTime.fromString(value, Qt.ISODateWithMs) if isinstance(value, str) else value
+    return int(read.toMSecsSinceEpoch())
+
+
 def features(address: str, key: str) -> dict[str, int | str]:
     """QGIS itself asks the door: its provider OAPIF, the key in the address as readers of maps give it."""
     with urllib.request.urlopen(f"{address}/collections?api_key={key}&f=json", timeout=30) as answer:
@@ -137,7 +163,7 @@ def features(address: str, key: str) -> dict[str, int | str]:
 
 def main() -> None:
     verb, *arguments = sys.argv[1:]
-    verbs: dict[str, Callable[..., dict[str, Any]]] = {"project": project, "style": style, "features": features}
+    verbs: dict[str, Callable[..., dict[str, Any]]] = {"project": project, "style": style, "track": track, "features": features}
     application = QgsApplication([], False)
     application.initQgis()
     print(json.dumps(verbs[verb](*arguments)))

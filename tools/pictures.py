@@ -3,7 +3,8 @@
 map      the demo city at five zooms with every overlay, in both languages and themes
 hall     its hall at work, and what a rectangle on the map holds
 pingshan the cases that citizens of a real district reported; needs the data that is not part of the project
-beijing  a day of real taxis over the bus lines; likewise
+beijing  a day of real taxis over the bus lines, one of them and all at once; likewise
+trucks   one muck truck that leaves its line: its alarm, its way, who could go there, the case that is drafted; in a city where many do
 files    files over the map; after `map` or `hall`, whose city they are of
 video    a video wall of cameras of which some fail, in four layouts
 desks    the desk of each post; after `map` or `hall`, whose city it is of
@@ -55,7 +56,11 @@ SHOOTS = {
     "video": Shoot(("tools.cameras", "--tour", "{folder}"), {name: name for name in WALLS}),
     "beijing": Shoot(
         ("tools.real", "beijing", "--data", "{data}", "--tour", "{folder}", "--size", MAP),
-        {name: f"real-{name}" for name in ("track", "track-close", "track-street", "track-light-en")},
+        {name: f"real-{name}" for name in ("track", "track-close", "track-street", "track-all", "track-light-en")},
+    ),
+    "trucks": Shoot(
+        ("tools.demo", "--plan", "trucks", "--scenario", "trucks_astray", "--tour", "{folder}"),
+        {name: name for name in ("truck-alarm", "truck-deviation", "truck-draft", "truck-deviation-light-en")},
     ),
     "files": Shoot(("tools.under_xvfb", sys.executable, "-m", "tools.files_over", "{folder}/map-files.png"), {"map-files": "map-files"}),
     "desks": Shoot(

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from wire.case_filter import CaseFilter
-from wire.codes import Status
+from wire.codes import Status, UnitKind
 from wire.message import Order
 from wire.places import Id, Lat, Lon
 
@@ -31,7 +31,7 @@ class ExportLayer(StrEnum):
     CAMERAS = "cameras"
     SENSORS = "sensors"
     COMPONENTS = "components"
-    TRACK = "track"  # of one unit
+    TRACK = "track"  # of one unit, or of all of a kind
     GEOFENCES = "geofences"
     STREET_ENTITY = "street_entity"
     BICYCLE = "bicycle"
@@ -52,8 +52,9 @@ class ExportOrder(Order, frozen=True, kw_only=True):
 
     `box` is west, south, east, north. `ids`: of these layers, only these. `statuses`, and `since` when they were reported: of cases.
     `found`: of cases, those of this search, all pages of it.
-    `unit_id`, `start`, `end`: of the track, which has none without them; the start is in it, the end is not. `track`: all its fixes as they came, or
-    only those that are believed (decision 25); a report tells of both, whatever it says.
+    `unit_id`, `start`, `end`: of the track, which has none without them; the start is in it, the end is not. `unit_kind` in place of `unit_id`: the
+    tracks of all units of a kind, of a day at most, but not as a report. `track`: all its fixes as they came, or only those that are believed
+    (decision 25); a report tells of both, whatever it says.
     `language` is that of titles, headings and the report; `theme` the colours of styles and the report.
     """
 
@@ -65,6 +66,7 @@ class ExportOrder(Order, frozen=True, kw_only=True):
     since: datetime | None = None
     found: CaseFilter | None = None
     unit_id: Id | None = None
+    unit_kind: UnitKind | None = None
     start: datetime | None = None
     end: datetime | None = None
     track: Literal["raw", "cleaned"] = "raw"

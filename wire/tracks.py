@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import pyarrow as pa
 
-from wire.codes import AlarmKind, HappeningKind, SignResult, TrackDoubt, TrackFault, TrackSpanKind, UnitKind
+from wire.codes import AlarmKind, HappeningKind, SignResult, TrackDoubt, TrackFault, TrackSpanKind, TravelMode, UnitKind
 from wire.message import Message
 from wire.places import Lat, Lon
 
@@ -53,11 +53,21 @@ class TrackSpan(Message, frozen=True, kw_only=True):
     teleport: bool = False
 
 
+class TravelLeg(Message, frozen=True, kw_only=True):
+    """A part of a trip that went in one way, as its speed alone tells."""
+
+    mode: TravelMode
+    start: datetime
+    end: datetime
+    metres: float
+
+
 class TrackAnalysis(Message, frozen=True, kw_only=True):
     """What a track says of a period. `spans` follow each other and fill it to the millisecond.
 
     `metres`: of all trips, give or take `error_m` (95 % for the scatter of fixes, and what corners between them may cost).
     `raw_m`: through all fixes as they came.
+    `travel`: its trips by how they were travelled.
     `dropped`: when the fixes were that are not believed, milliseconds since 1970, by the rule that dropped them.
     `corrections`: steps that cannot have been and are too short for a teleport; they count nothing.
     `rules`: the thresholds of `resources/standards/tracks.toml`, by name.
@@ -75,6 +85,7 @@ class TrackAnalysis(Message, frozen=True, kw_only=True):
     error_m: float
     raw_m: float
     rules: dict[str, float]
+    travel: list[TravelLeg] = []
 
 
 class TrackLikeness(Message, frozen=True, kw_only=True):

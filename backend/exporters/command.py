@@ -12,7 +12,7 @@ from backend.exporters.export import export
 from backend.photos import PhotoStore
 from backend.refusals import Setup
 from backend.session import SYSTEM, Database
-from wire.codes import RegisterKind, Status
+from wire.codes import RegisterKind, Status, UnitKind
 from wire.exports import ExportFormat, ExportLayer, ExportOrder
 
 REGISTERS = [kind.value.lower() for kind in RegisterKind]
@@ -30,6 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--status", action="append", default=[], choices=list(Status), metavar="STATUS", help="of cases; may be repeated")
     parser.add_argument("--since", metavar="TIME", help="cases reported from then on, like 2026-11-21T08:00:00+08:00")
     parser.add_argument("--unit", metavar="ID", help="whose track")
+    parser.add_argument("--kind", type=UnitKind, choices=list(UnitKind), help="the tracks of all units of a kind, of a day at most")
     parser.add_argument("--from", dest="start", metavar="TIME", help="where the track begins")
     parser.add_argument("--to", dest="end", metavar="TIME", help="where it ends")
     parser.add_argument("--track", choices=("raw", "cleaned"), default="raw", help="all its fixes, or those that are believed (%(default)s)")
@@ -60,7 +61,7 @@ def _order(args: argparse.Namespace) -> ExportOrder:
     if unknown := next((name for name in layers if name not in set(ExportLayer)), None):
         raise Setup(f"There is no layer {unknown}; there are {', '.join([*ExportLayer, *GROUPS])}.")
     asked: dict[str, Any] = {"layers": layers, "format": suffix, "statuses": args.status, "title": args.title}
-    asked |= {"language": args.language, "theme": args.theme, "unit_id": args.unit, "track": args.track}
+    asked |= {"language": args.language, "theme": args.theme, "unit_id": args.unit, "unit_kind": args.kind, "track": args.track}
     asked |= {name: getattr(args, name) for name in ("since", "start", "end") if getattr(args, name)}
     if args.bbox:
         asked["box"] = _numbers(args.bbox)

@@ -60,8 +60,10 @@ def check(order: ExportOrder) -> None:
             raise Malformed(f"{name} must be a time with a zone.")
     if order.box is not None and (order.box[0] > order.box[2] or order.box[1] > order.box[3]):
         raise Malformed("The box must be west, south, east, north.")
-    if ExportLayer.TRACK in order.layers and not (order.unit_id and order.start and order.end):
+    if ExportLayer.TRACK in order.layers and not ((order.unit_id or order.unit_kind) and order.start and order.end):
         raise Malformed("A track is that of one unit from one time to another; name all three.")
+    if order.format is ExportFormat.HTML and ExportLayer.TRACK in order.layers and order.unit_kind is not None:
+        raise RuleSaysNo("one_track_only", "A report tells of one track; ask for that of one unit, or for another format.")
 
 
 def title_of(order: ExportOrder, at: datetime) -> str:

@@ -1,4 +1,4 @@
-"""Layers as GPX: a track as one track with a segment after each gap, any other layer of points as way points."""
+"""Layers as GPX: the track of each unit as one track with a segment after each gap, any other layer of points as way points."""
 
 import tempfile
 from pathlib import Path
@@ -22,7 +22,8 @@ def to_gpx(layer: Layer) -> bytes:
     if layer.geometry != "Point":
         raise RuleSaysNo("not_in_gpx", f"GPX holds points and tracks, and {layer.name} are neither.")
     if layer.name == "track":
-        number, segment = np.zeros(layer.table.num_rows, np.int32), layer.table.column("segment").to_numpy().astype(np.int32)
+        unit = layer.table.column("unit_id").combine_chunks().dictionary_encode()
+        number, segment = unit.indices.to_numpy(zero_copy_only=False).astype(np.int32), layer.table.column("segment").to_numpy().astype(np.int32)
         at = layer.table.column("at").cast(pa.timestamp("ms")).to_numpy()
         return _written("track_points", layer.shapes, {"track_fid": number, "track_seg_id": segment, "time": at})
     placed = ~np.asarray(shapely.is_missing(layer.shapes), bool)

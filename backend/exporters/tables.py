@@ -79,7 +79,7 @@ def _plain(name: str, column: str, value: Any, language: str) -> Any:
 
 def _safe(value: Any) -> Any:
     if isinstance(value, datetime):
-        return value.isoformat(timespec="seconds")
+        return value.isoformat(timespec="milliseconds" if value.microsecond else "seconds")
     return f"'{value}" if isinstance(value, str) and FORMULA.match(value) else value
 
 

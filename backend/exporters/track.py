@@ -1,13 +1,17 @@
-"""The track of a unit: its fixes, and the ways between them by how fast it went."""
+"""The track of a unit, or of all of a kind: fixes, and the ways between them by how fast it went."""
+
+from datetime import datetime
 
 import numpy as np
 import pyarrow as pa
 import shapely
+import sqlalchemy as sa
 
 from backend.exporters.layer import Layer, points
-from backend.refusals import Malformed
+from backend.refusals import Malformed, Unknown
 from backend.rules import track_analysis, tracks
 from backend.session import Work
+from backend.tables.units import UnitRow
 from geo.tracks import paces
 from wire.exports import ExportFormat, ExportLayer, ExportOrder
 
@@ -18,13 +22,36 @@ GAP = "GAP"
 
 
 def track(work: Work, order: ExportOrder) -> list[Layer]:
-    """The fixes as points, all or the believed ones, and a line for each run of ways of one band."""
-    if order.unit_id is None or order.start is None or order.end is None:
+    """The fixes as points, all or the believed ones, and a line for each run of ways of one band; unit by unit."""
+    if order.start is None or order.end is None:
         raise Malformed("A track is that of one unit from one time to another; name all three.")
-    found = tracks.track(work, order.unit_id, order.start, order.end)
+    if order.unit_kind is not None:
+        tracks.check(order.start, order.end, tracks.LONGEST_TOGETHER)
+    of_units = [_of(work, order, unit_id, order.start, order.end) for unit_id in _units(work, order)]
+    return [_together([layers[place] for layers in of_units]) for place in range(2)]
+
+
+def _units(work: Work, order: ExportOrder) -> list[str]:
+    """Their ids; `Unknown` where there is none."""
+    if order.unit_kind is None:
+        return [order.unit_id or ""]
+    found = list(work.session.scalars(sa.select(UnitRow.id).where(UnitRow.kind == order.unit_kind).order_by(UnitRow.id)))
+    if not found:
+        raise Unknown("unit", order.unit_kind)
+    return found
+
+
+def _together(layers: list[Layer]) -> Layer:
+    first = layers[0]
+    table, shapes = pa.concat_tables([layer.table for layer in layers]), np.concatenate([layer.shapes for layer in layers])
+    return Layer(first.kind, first.name, table, shapes, first.geometry, first.plain)
+
+
+def _of(work: Work, order: ExportOrder, unit_id: str, start: datetime, end: datetime) -> tuple[Layer, Layer]:
+    found = tracks.track(work, unit_id, start, end)
     teleports = np.array([], np.int64)
     if order.track == "cleaned" and order.format is not ExportFormat.HTML:
-        cleaned = track_analysis.cleaned(work, order.unit_id, order.start, order.end)
+        cleaned = track_analysis.cleaned(work, unit_id, start, end)
         found = found.filter(pa.array(np.isin(found.column("at").cast(pa.int64()).to_numpy(), cleaned.kept.at)))
         teleports = cleaned.teleports
     at = found.column("at").cast(pa.int64()).to_numpy() / 1000
@@ -35,9 +62,9 @@ def track(work: Work, order: ExportOrder) -> list[Layer]:
     breaks[teleports] = True  # nobody went that way
     band = np.array([*BANDS, GAP])[np.where(breaks, len(BANDS), np.searchsorted(SPEEDS, speed))] if len(at) else np.array([], str)
     fixes = found.set_column(found.column_names.index("speed"), "speed", pa.array(speed, pa.float64()))
-    fixes = fixes.append_column("unit_id", pa.array([order.unit_id] * len(at), pa.string()))
+    fixes = fixes.append_column("unit_id", pa.array([unit_id] * len(at), pa.string()))
     fixes = fixes.append_column("segment", pa.array(np.cumsum(breaks), pa.int64()))
-    return [Layer(ExportLayer.TRACK, "track", fixes, points(fixes)), _ways(order.unit_id, found, band, speed)]
+    return Layer(ExportLayer.TRACK, "track", fixes, points(fixes)), _ways(unit_id, found, band, speed)
 
 
 def _gaps(at: np.ndarray) -> np.ndarray:

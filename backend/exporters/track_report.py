@@ -11,7 +11,7 @@ from backend.exporters.layer import Layer
 from backend.rules import track_analysis, units
 from backend.session import Work
 from backend.settings import CITY_ZONE
-from wire.codes import TrackSpanKind
+from wire.codes import TrackSpanKind, TravelMode
 from wire.exports import ExportOrder
 from wire.tracks import TrackAnalysis
 
@@ -47,10 +47,23 @@ def _facts(fixes: Layer, told: TrackAnalysis, language: str) -> list[tuple[str, 
         (words.report("raw_distance", language), f"{told.raw_m / 1000:.2f} km"),
         (words.report("stops", language), _spans(told, TrackSpanKind.STOP)),
         (words.report("gaps", language), _spans(told, TrackSpanKind.GAP)),
+        (words.report("travel", language), _travel(told, language)),
         (words.report("dropped", language), dropped),
         (words.report("top_speed", language), f"{top * 3.6:.0f} km/h"),
         (words.report("track_rules", language), rules),
     ]
+
+
+def _travel(told: TrackAnalysis, language: str) -> str:
+    """On foot, riding, driving: how long and how far each."""
+    said = []
+    for mode in TravelMode:
+        mine = [leg for leg in told.travel if leg.mode is mode]
+        minutes = round(sum((leg.end - leg.start).total_seconds() for leg in mine) / 60)
+        if minutes:
+            km = sum(leg.metres for leg in mine) / 1000
+            said.append(f"{words.of('travel_mode', mode, language)} {minutes // 60}:{minutes % 60:02d} · {km:.1f} km")
+    return ", ".join(said)
 
 
 def _spans(told: TrackAnalysis, kind: TrackSpanKind) -> str:

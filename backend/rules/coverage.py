@@ -1,12 +1,14 @@
 """When an inspector was last in each basic grid, and saw each metre of street, by all fixes of the last 24 hours.
 
 A fix is never changed, so the hours of a unit whose fixes are as many as before hold nothing new: only the others are read again.
-Late fixes, fixes that another process has stored and imports are found by that as well.
+Late fixes, fixes that another process has stored and imports are found by that as well. Of an earlier moment all is read that was within a day
+before it; the last one asked for is kept for a minute, since a list and a map ask for the same.
 """
 
 import threading
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
 import numpy as np
 import sqlalchemy as sa
@@ -14,6 +16,7 @@ import sqlalchemy as sa
 from backend import spatial, standards
 from backend.fixes import reading
 from backend.fixes.scale import SLOT_MS, Span
+from backend.refusals import Malformed
 from backend.rules import street_graph
 from backend.rules.positions import millis
 from backend.rules.street_seen import Pieces, StreetSeen, pieces_of
@@ -24,14 +27,39 @@ from backend.tables.units import UnitRow
 from geo.streets import Streets
 from wire.codes import GridKind, UnitKind
 from wire.coverage import CoverageGaps, Covered, Gap
+from wire.problem import FieldError
 
 WINDOW = timedelta(hours=24)
 HOUR_MS = 3_600_000
 MOST_GAPS = 200
 NOTHING = Pieces(np.empty(0), np.empty(0), np.empty(0))
 SLOTS_OF_HOUR = HOUR_MS // SLOT_MS
+KEPT = timedelta(minutes=1)
 
 Hours = dict[tuple[int, int], int]  # how many fixes there are, by number of the unit and hour since 1970
+
+
+class _Seen:
+    """`newest`: when somebody was last in each basic grid, milliseconds since 1970; `streets`: and saw each piece of street."""
+
+    def __init__(self, graph: Streets | None = None) -> None:
+        rules = standards.in_force().duty.coverage
+        self.newest = dict[str, int]()
+        self.streets = StreetSeen(pieces_of(graph, rules.piece_m) if graph is not None else NOTHING, rules.reach_m)
+
+    def place(self, work: Work, unit: int, start: int, end: int) -> None:
+        fixes = reading.read(work, [Span(unit, start, end)])
+        self.streets.see(*fixes.degrees(), fixes.at)
+        squares = spatial.grid_index(work.session).of_kind(GridKind.BASIC, *fixes.degrees())
+        for square, moment in zip(squares, fixes.at.tolist(), strict=True):
+            if square is not None and moment > self.newest.get(square.code, 0):
+                self.newest[square.code] = moment
+
+
+class _Then(NamedTuple):
+    at: datetime
+    read_at: datetime
+    seen: _Seen
 
 
 class Coverage:
@@ -40,34 +68,35 @@ class Coverage:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._lock = threading.Lock()
-        self._mark, self._hours, self._newest = "", Hours(), dict[str, int]()
+        self._mark, self._hours = "", Hours()
         self._graph: Streets | None = None
-        self._streets = StreetSeen(NOTHING, 1.0)
+        self._seen = _Seen()
+        self._then: _Then | None = None
 
-    def take(self) -> list[Covered]:
-        """By code of the basic grid."""
+    def take(self, at: datetime | None = None) -> list[Covered]:
+        """By code of the basic grid; as of a moment, else of now."""
         with self._lock, self._database.read() as work:
-            since = millis(work.at - WINDOW)
-            self._learn(work, since)
-            seen = {code: at for code, at in self._newest.items() if at >= since}
-        return [Covered(code=code, at=datetime.fromtimestamp(at / 1000, UTC)) for code, at in sorted(seen.items())]
+            seen, until = self._as_of(work, at)
+            since = millis(until - WINDOW)
+            found = {code: at for code, at in seen.newest.items() if at >= since}
+        return [Covered(code=code, at=datetime.fromtimestamp(at / 1000, UTC)) for code, at in sorted(found.items())]
 
-    def gaps(self, hours: float) -> CoverageGaps:
-        """What nobody has seen for so long, a day at most; the heaviest first, then what was seen longest ago."""
+    def gaps(self, hours: float, at: datetime | None = None) -> CoverageGaps:
+        """What nobody has seen for so long, a day at most; the heaviest first, then what was seen longest ago. As of a moment, else of now."""
         with self._lock, self._database.read() as work:
-            self._learn(work, millis(work.at - WINDOW))
-            since = millis(work.at - timedelta(hours=hours))
-            cases = _cases(work, timedelta(days=standards.in_force().duty.coverage.days))
+            seen, until = self._as_of(work, at)
+            since = millis(until - timedelta(hours=hours))
+            cases = _cases(work, until, timedelta(days=standards.in_force().duty.coverage.days))
             cells = sorted(frozenset().union(*spatial.grid_index(work.session).basic_of.values()))
-            unseen_m, street_m = self._streets.unseen_m(since)
-            newest, oldest = dict(self._newest), millis(work.at - WINDOW)
+            unseen_m, street_m = seen.streets.unseen_m(since)
+            newest, oldest = dict(seen.newest), millis(until - WINDOW)
         found = [code for code in cells if newest.get(code, 0) < since]
         weights = {code: 1.0 + cases.get(code, 0) for code in cells}
         found.sort(key=lambda code: (-weights[code], newest.get(code, 0), code))
         total = sum(weights.values())
         return CoverageGaps(
             hours=hours,
-            at=work.at,
+            at=until,
             cells=len(cells),
             unseen=len(found),
             share=1 - sum(weights[code] for code in found) / total if total else None,
@@ -79,34 +108,39 @@ class Coverage:
             ],
         )
 
+    def _as_of(self, work: Work, at: datetime | None) -> tuple[_Seen, datetime]:
+        if at is None:
+            self._learn(work, millis(work.at - WINDOW))
+            return self._seen, work.at
+        if at.tzinfo is None or at > work.at:
+            raise Malformed("Coverage is told as of a time with a zone that has been.", [FieldError(path="at", detail="has no zone, or is to come")])
+        then = self._then
+        if then is None or then.at != at or work.at - then.read_at > KEPT:
+            then = self._then = _Then(at, work.at, _Seen(street_graph.graph(work)))
+            for unit in _inspectors(work):
+                then.seen.place(work, unit, millis(at - WINDOW), millis(at) + 1)
+        return then.seen, at
+
     def _learn(self, work: Work, since: int) -> None:
         mark = work.session.scalar(sa.select(GridHead.mark)) or ""
         hours = _counted(work, since // HOUR_MS)
         graph = street_graph.graph(work)
         if mark != self._mark or graph is not self._graph or not _only_grew(self._hours, hours):
-            self._forget(mark)
-            rules, self._graph = standards.in_force().duty.coverage, graph
-            self._streets = StreetSeen(pieces_of(graph, rules.piece_m) if graph is not None else NOTHING, rules.reach_m)
+            self._mark, self._hours, self._graph, self._seen = mark, Hours(), graph, _Seen(graph)
         fresh = [key for key, count in hours.items() if self._hours.get(key) != count]
         for unit, first, last in _spans(fresh):
-            self._place(work, unit, max(first * HOUR_MS, since), (last + 1) * HOUR_MS)
+            self._seen.place(work, unit, max(first * HOUR_MS, since), (last + 1) * HOUR_MS)
         self._hours = hours
 
-    def _forget(self, mark: str) -> None:
-        self._mark, self._hours, self._newest = mark, Hours(), dict[str, int]()
 
-    def _place(self, work: Work, unit: int, start: int, end: int) -> None:
-        fixes = reading.read(work, [Span(unit, start, end)])
-        self._streets.see(*fixes.degrees(), fixes.at)
-        squares = spatial.grid_index(work.session).of_kind(GridKind.BASIC, *fixes.degrees())
-        for square, moment in zip(squares, fixes.at.tolist(), strict=True):
-            if square is not None and moment > self._newest.get(square.code, 0):
-                self._newest[square.code] = moment
+def _inspectors(work: Work) -> set[int]:
+    return set(work.session.scalars(sa.select(UnitRow.number).where(UnitRow.kind == UnitKind.INSPECTOR)))
 
 
-def _cases(work: Work, back: timedelta) -> dict[str, int]:
+def _cases(work: Work, until: datetime, back: timedelta) -> dict[str, int]:
     """How many cases there were in each basic grid."""
-    chosen = sa.select(CaseRow.grid_code, sa.func.count()).where(CaseRow.grid_code.is_not(None), CaseRow.reported_at >= work.at - back)
+    lately = CaseRow.reported_at.between(until - back, until)
+    chosen = sa.select(CaseRow.grid_code, sa.func.count()).where(CaseRow.grid_code.is_not(None), lately)
     return {code: count for code, count in work.session.execute(chosen.group_by(CaseRow.grid_code)) if code is not None}
 
 
@@ -115,7 +149,7 @@ def _moment(at: int, oldest: int) -> datetime | None:
 
 
 def _counted(work: Work, first: int) -> Hours:
-    inspectors = set(work.session.scalars(sa.select(UnitRow.number).where(UnitRow.kind == UnitKind.INSPECTOR)))
+    inspectors = _inspectors(work)
     hours = Hours()
     for (unit, slot), count in reading.counts(work, first * SLOTS_OF_HOUR).items():
         if unit in inspectors:

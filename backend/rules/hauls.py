@@ -143,7 +143,9 @@ def _same(row: Any, values: dict[str, Any]) -> bool:
 
 
 def _check_company(work: Work, order: HaulCompanyOrder) -> dict[str, Any]:
-    return {}
+    """A telephone that comes back masked, as it was handed out, stays what it is."""
+    row = work.session.get(HaulCompanyRow, order.id)
+    return {"phone": row.phone} if row is not None and order.phone == masks.phone(row.phone) else {}
 
 
 def _check_place(work: Work, order: HaulPlaceOrder) -> dict[str, Any]:
@@ -168,10 +170,12 @@ def _check_truck(work: Work, order: HaulTruckOrder) -> dict[str, Any]:
 
 def _check_permit(work: Work, order: HaulPermitOrder) -> dict[str, Any]:
     _must_exist(work, HaulCompanyRow, "haul_company", order.company_id)
-    for id, kind in ((order.site_id, HaulPlaceKind.SITE), (order.ground_id, HaulPlaceKind.GROUND)):
-        place = _must_exist(work, HaulPlaceRow, "haul_place", id)
+    for path, id, kind in (("site_id", order.site_id, HaulPlaceKind.SITE), ("ground_id", order.ground_id, HaulPlaceKind.GROUND)):
+        place = _must_exist(work, HaulPlaceRow, "haul_place", id, path)
         if place is not None and place.kind is not kind:
-            raise RuleSaysNo("wrong_place", f"{place.name} is a {place.kind}, and must be a {kind}.")
+            refusal = RuleSaysNo("wrong_place", f"{place.name} is a {place.kind}, and must be a {kind}.")
+            refusal.errors = [FieldError(path=path, detail=f"is a {place.kind}")]
+            raise refusal
     if order.ends < order.starts:
         raise Malformed("A permit must not end before it begins.", [FieldError(path="ends", detail="is before starts")])
     if len(set(order.route)) < 2:
@@ -186,10 +190,13 @@ def _check_permit(work: Work, order: HaulPermitOrder) -> dict[str, Any]:
     return {"route": [list(place) for place in order.route], "windows": [list(window) for window in order.windows]}
 
 
-def _must_exist(work: Work, table: type[Any], name: str, id: str | None) -> Any:
+def _must_exist(work: Work, table: type[Any], name: str, id: str | None, path: str = "") -> Any:
+    """`path`: where the order names it, when a register may be named at two places."""
     row = None if id is None else work.session.get(table, id)
     if row is None and id is not None:
-        raise Unknown(name, id)
+        refusal = Unknown(name, id)
+        refusal.errors = [FieldError(path=path, detail="is not known")] if path else []
+        raise refusal
     return row
 
 

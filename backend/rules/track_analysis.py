@@ -20,9 +20,10 @@ from geo.tracks.cleaning import Cleaned, Fault, clean
 from geo.tracks.fixes import Fixes, fixes
 from geo.tracks.flags import same_shape, same_way, suspicious
 from geo.tracks.matching import match
+from geo.tracks.modes import legs
 from geo.tracks.rules import TrackRules
-from wire.codes import TrackDoubt, TrackFault, TrackSpanKind
-from wire.tracks import TrackAnalysis, TrackLikeness, TrackOnStreets, TrackSpan
+from wire.codes import TrackDoubt, TrackFault, TrackSpanKind, TravelMode
+from wire.tracks import TrackAnalysis, TrackLikeness, TrackOnStreets, TrackSpan, TravelLeg
 
 DAYS_BACK = 7  # a shape is sought in so many days before
 
@@ -47,6 +48,7 @@ def analysis(work: Work, unit_id: str, start: datetime, end: datetime) -> TrackA
         error_m=length.error_m,
         raw_m=found.raw_m,
         rules=asdict(rules),
+        travel=[leg for span in found.spans if span.kind is SpanKind.TRIP for leg in _travelled(cleaned.kept, span, rules)],
     )
 
 
@@ -120,6 +122,14 @@ def _span(span: Span) -> TrackSpan:
         teleport=span.teleport,
         **place,
     )
+
+
+def _travelled(kept: Fixes, span: Span, rules: TrackRules) -> list[TravelLeg]:
+    trip = kept.take((kept.at >= span.start) & (kept.at <= span.end))
+    return [
+        TravelLeg(mode=TravelMode(leg.mode), start=_moment(int(trip.at[leg.first])), end=_moment(int(trip.at[leg.last])), metres=leg.metres)
+        for leg in legs(trip, rules)
+    ]
 
 
 def _likeness(doubt: TrackDoubt, unit_id: str, at: datetime, share: float, seconds: float) -> TrackLikeness:

@@ -15,6 +15,7 @@ from console.api.door import Cursor, Snapshot
 from console.api.evaluation import EvaluationApi
 from console.api.filters import FilterApi
 from console.api.footage import FootageApi
+from console.api.hauls import HaulApi
 from console.api.hotline import HotlineApi
 from console.api.moments import MomentApi
 from console.api.past import PastApi
@@ -46,6 +47,7 @@ class Api(
     AreaApi,
     PhraseApi,
     HotlineApi,
+    HaulApi,
     PresenceApi,
     StandardsApi,
     PrivacyApi,

@@ -1,5 +1,7 @@
 """What the city consists of."""
 
+from datetime import datetime
+
 import msgspec
 import pyarrow as pa
 
@@ -58,6 +60,7 @@ class CityApi(Door):
     def write_entries(self, kind: RegisterKind, order: EntriesOrder, key: str) -> EntriesReceipt:
         return self._post(EntriesReceipt, f"/v1/registers/{kind}/entries", order, key=key)
 
-    def coverage(self) -> list[Covered]:
-        """The basic grids in which an inspector was within a day, and when."""
-        return [each for page in decode(Covered, table_of(self._bulk("/v1/coverage", {}).content)) for each in page]
+    def coverage(self, at: datetime | None = None) -> list[Covered]:
+        """The basic grids in which an inspector was within a day before a moment, or now; and when."""
+        asked = {} if at is None else {"at": at.isoformat()}
+        return [each for page in decode(Covered, table_of(self._bulk("/v1/coverage", asked).content)) for each in page]

@@ -1,6 +1,6 @@
 """People on shift: their roster, sheets and cards."""
 
-from datetime import date
+from datetime import date, datetime
 
 import msgspec
 
@@ -33,9 +33,9 @@ class StaffApi(Door):
     def make_rotation(self, month: str, order: RotationOrder, key: str = "") -> Rotation:
         return self._send(Rotation, "POST", f"/v1/rotations/{quoted(month)}", msgspec.json.encode(order), JSON | keyed(key, None), read_s=BULK_S)
 
-    def coverage_gaps(self, hours: float) -> CoverageGaps:
+    def coverage_gaps(self, hours: float, at: datetime | None = None) -> CoverageGaps:
         """What no inspector has seen for so long."""
-        return self._get(CoverageGaps, "/v1/coverage/gaps", {"hours": hours}, read_s=BULK_S)
+        return self._get(CoverageGaps, "/v1/coverage/gaps", {"hours": hours} | ({} if at is None else {"at": at.isoformat()}), read_s=BULK_S)
 
     def staff_card(self, unit_id: str) -> StaffCard:
         return self._get(StaffCard, f"/v1/staff/{quoted(unit_id)}")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
@@ -20,8 +21,15 @@ class Squares:
         self.lines: Lines = lines_of(table.column("rings"), depth=3)
 
 
+class Look(NamedTuple):
+    """Coverage as of a moment, none for now; what was seen longer than `hours` before that counts as not seen."""
+
+    at: datetime | None
+    hours: float
+
+
 class BasicGrids(QObject):
-    """Fetched when first wanted, however many panes want them."""
+    """Fetched when first wanted, however many panes want them. `look`: how coverage is looked at, none: of now, and a day back."""
 
     wanted = Signal()
     coverage_wanted = Signal()
@@ -32,10 +40,19 @@ class BasicGrids(QObject):
         super().__init__(parent)
         self.squares: Squares | None = None
         self.hours = np.zeros(0, np.float32)  # by row of `squares`; NaN where nobody was
+        self.look: Look | None = None
         self._asked = False
 
     def want_coverage(self) -> None:
         self.coverage_wanted.emit()
+
+    def look_at(self, look: Look | None) -> None:
+        """Another moment: what is known is not of that."""
+        if look != self.look:
+            self.look = look
+            self.hours = np.full(len(self.hours), np.nan, np.float32)
+            self.covered.emit()
+            self.coverage_wanted.emit()
 
     def want(self) -> None:
         if not self._asked:
@@ -50,8 +67,10 @@ class BasicGrids(QObject):
         self._asked = False
 
     def cover(self, covered: Iterable[Covered], now: datetime) -> None:
-        """Where inspectors were; the others have been left alone for a day."""
+        """Where inspectors were before that moment; the others had been left alone for a day, or for as long as one looks back."""
         if self.squares is not None:
-            hours = {each.code: max((now - each.at).total_seconds(), 0) / 3600 for each in covered}
+            longest = self.look.hours if self.look is not None else np.inf
+            ago = {each.code: max((now - each.at).total_seconds(), 0) / 3600 for each in covered}
+            hours = {code: age for code, age in ago.items() if age <= longest}
             self.hours = np.array([hours.get(code, np.nan) for code in self.squares.codes], np.float32)
             self.covered.emit()

@@ -9,6 +9,7 @@ from console.plans.map import MapPlan
 from console.plans.plan import Plan
 from console.plans.rewind import RewindPlan
 from console.plans.track import TrackPlan
+from console.plans.trucks import TrucksPlan
 from console.plans.video import VideoPlan
 
 PLANS: Mapping[str, type[Plan]] = {
@@ -19,4 +20,5 @@ PLANS: Mapping[str, type[Plan]] = {
     "map": MapPlan,
     "rewind": RewindPlan,
     "video": VideoPlan,
+    "trucks": TrucksPlan,
 }

@@ -1,15 +1,18 @@
 """The day of one unit."""
 
 from datetime import UTC, datetime
-from statistics import quantiles
+from statistics import median, quantiles
 
 from console import words
+from console.hall.beside import NOBODY
 from console.map.layers.units import OVERLAYS
 from console.plans.plan import QUARTER, STREET, Plan
 from console.tour import Step
 
 PLAYED_S = 300.0  # of a day that is being played, before its picture is taken
 ON_ITS_SIDE_S = 11 * 3600 + 188.0  # of the day of Beijing's taxi 4578: on the Third Ring Road, whose other direction is 12 to 30 m to its left
+
+AFTERNOON_S, DISTRICTS = 15 * 3600.0, 12  # when all units are shown, of the day; the zoom that shows most of them
 
 
 class TrackPlan(Plan):
@@ -22,6 +25,7 @@ class TrackPlan(Plan):
             Step("track", self._open, self._played),
             Step("track-close", self._come_close, self.desk.map.idle),
             Step("track-street", self._look_at_street, self.desk.map.idle),
+            Step("track-all", self._play_all, self._all_played),
             Step("track-light-en", self._end, self.desk.map.idle),
         ]
 
@@ -68,11 +72,39 @@ class TrackPlan(Plan):
         playback = self.hall.playback
         playback.pause()
         if playback.track is not None:
-            first = words.local(datetime.fromtimestamp(float(playback.track.at[0]), UTC))
-            playback.seek(first.replace(hour=0, minute=0, second=0, microsecond=0).timestamp() + ON_ITS_SIDE_S)
+            playback.seek(self._of_day(ON_ITS_SIDE_S))
             lon, lat, _ = playback.track.believed.place(playback.at)
             self.desk.map.go(lon, lat, STREET)
 
+    def _play_all(self) -> None:
+        """Every other unit of its kind at the same moments, in the afternoon."""
+        playback, unit = self.hall.playback, self.hall.units.get(self.unit)
+        if playback.track is None or unit is None:
+            return
+        self.desk.actions.load_beside((), [unit.kind])
+        playback.seek(self._of_day(AFTERNOON_S))
+        playback.set_speed(16)
+        places = [place for _, place in self.hall.fixes.items()]
+        self.desk.map.go(median(place.lon for place in places), median(place.lat for place in places), DISTRICTS)
+
+    def _all_played(self) -> bool:
+        """All are there, and have gone on for a while."""
+        playback = self.hall.playback
+        if not len(playback.beside):
+            return False
+        if not playback.playing:
+            playback.play()
+        return playback.at - self._of_day(AFTERNOON_S) > PLAYED_S and self.desk.map.idle()
+
+    def _of_day(self, seconds: float) -> float:
+        """So long after midnight of the day of the track, seconds since 1970."""
+        track = self.hall.playback.track
+        assert track is not None
+        first = words.local(datetime.fromtimestamp(float(track.at[0]), UTC))
+        return first.replace(hour=0, minute=0, second=0, microsecond=0).timestamp() + seconds
+
     def _end(self) -> None:
+        self.hall.playback.pause()
+        self.hall.playback.set_beside(NOBODY)
         self._fit()
         self.switch()

@@ -1,7 +1,7 @@
 """Supervision on the desk: its alarms, what is told of them at once, that somebody has seen to one; the people on shift, their cards and sheets."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import msgspec
@@ -11,6 +11,7 @@ from console import words
 from console.api import ApiError
 from console.connection import failure
 from console.hall.alarm_news import AlarmNews
+from console.hall.basic import Look
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.wall.place import Place
@@ -29,6 +30,7 @@ from wire.shifts import Shift, ShiftOrder
 class SupervisionRoom(QObject):
     located = Signal(float, float)
     track_wanted = Signal(str)  # unit id
+    coverage_shown = Signal()  # the map is to show it
 
     def __init__(self, hall: Hall, caller: Caller, wall: Wall) -> None:
         super().__init__(wall)
@@ -49,6 +51,7 @@ class SupervisionRoom(QObject):
         self.staff.file_wanted.connect(self._keep)
         self.staff.rotation_wanted.connect(self._rotate)
         self.staff.gaps_wanted.connect(self._ask_gaps)
+        self.staff.coverage_shown.connect(self._show_coverage)
         self.alarms.acknowledged.connect(self._acknowledge)
 
     def open(self, alarm_id: str) -> None:
@@ -113,8 +116,14 @@ class SupervisionRoom(QObject):
         if error.problem.code != "stopped":
             self.form.refuse(error.problem)
 
-    def _ask_gaps(self, hours: float) -> None:
-        self._caller.call(lambda api: api.coverage_gaps(hours), self.staff.take_gaps, self._fail)
+    def _ask_gaps(self, hours: float, at: datetime | None) -> None:
+        self._caller.call(lambda api: api.coverage_gaps(hours, at), self.staff.take_gaps, self._fail)
+
+    def _show_coverage(self, hours: float, at: datetime | None) -> None:
+        self._hall.basic.look_at(Look(at, hours) if hours else None)
+        if hours:
+            self._wall.show_pane("map")
+            self.coverage_shown.emit()
 
     def _rotate(self, month: str, publish: bool) -> None:
         key, order = uuid.uuid4().hex, RotationOrder(publish=publish)

@@ -10,6 +10,7 @@ from console.api import Api
 from console.hall.hall import Hall
 from console.hall.hauls import Places, Way
 from console.hall.queues import FOLDER, Data, read
+from console.rooms.haul_registers import HaulRegisters
 from console.rooms.intake import Intake
 from console.wall.place import Place
 from console.wall.wall import Wall
@@ -40,6 +41,7 @@ class TruckRoom(QObject):
         self._drafted = read(FOLDER / "trucks.toml", _Drafted)
         self._asked = ""
         self.trucks = TruckPane(hall)
+        self.registers = HaulRegisters(hall, caller, wall, self.trucks)
         wall.add("trucks", Pane("trucks", self.trucks, hall), Place.BELOW, lambda: words.pane("trucks"))
         self.trucks.looked.connect(self._look)
         self.trucks.drafted.connect(self._draft)

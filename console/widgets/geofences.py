@@ -145,7 +145,7 @@ class Geofences(Spoken):
 
     def submit(self) -> None:
         shape, of = self._draft.shape, self._draft.of
-        if shape is None:
+        if shape is None or self._draft.lent:
             return
         if not self.name.text().strip():
             self._complain(self.tr("A geofence needs a name."))
@@ -160,7 +160,7 @@ class Geofences(Spoken):
         self.put_wanted.emit(order, of.version if of else None)
 
     def _show_draft(self) -> None:
-        shape, of = self._draft.shape, self._draft.of
+        shape, of = None if self._draft.lent else self._draft.shape, self._draft.of
         self._form.setVisible(shape is not None)
         subject = None if shape is None else of.id if of else ""
         if subject != self._subject:
@@ -174,7 +174,7 @@ class Geofences(Spoken):
         self.tell()
 
     def _show_radius(self) -> None:
-        shape = self._draft.shape
+        shape = None if self._draft.lent else self._draft.shape
         has = shape is not None and shape.radius_m is not None
         self._radius_label.setVisible(has)
         self.radius.setVisible(has)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from console.words import hotline
+from console.words import hauls, hotline
 from console.words.spoken import Words
 
 WHY: Mapping[str, Words] = {  # of wire.cases.Suggestion
@@ -93,6 +93,7 @@ FIELD: Mapping[str, Words] = {  # of orders and reports
     "camera_main_url": ("主码流地址", "Large stream"),
     "camera_ptz_url": ("云台地址", "PTZ address"),
     "camera_playback_url": ("录像机回放地址", "Playback of a recorder"),
+    **hauls.FIELD,
     "subject_phone": ("电话号码", "Telephone number"),
     "subject_note": ("核实方式或拒绝理由", "How it was verified, or why it is refused"),
 }

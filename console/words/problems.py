@@ -7,6 +7,7 @@ from console.words.spoken import Words
 
 PROBLEM: Mapping[str, Words] = {  # of wire.problem.Problem, by its code
     "one_layer_only": ("这种格式只能存放一个图层", "This form holds one layer only"),
+    "one_track_only": ("报告只能包含一条轨迹", "A report tells of one track only"),
     "not_in_gpx": ("GPX 只能存放点和轨迹", "GPX holds points and tracks only"),
     "not_read": ("文件无法读取", "The file cannot be read"),
     "not_written": ("文件不能写入该位置", "The file cannot be written there"),

@@ -30,3 +30,7 @@ class TrackRules:
     like_s: float  # … and so much time, before anybody is told
     reach_m: float  # a street further from a fix than this is not where it was
     detour_m: float  # the usual difference between the driven and the straight way between two fixes
+    walk_mps: float  # faster than this nobody walks
+    drive_mps: float  # … and whose speed reaches this for a while drives, else rides
+    pause_s: float  # slow for less than this within a ride: a light or a bus stop
+    ride_s: float  # a ride is at least so long

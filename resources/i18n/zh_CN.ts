@@ -1447,6 +1447,21 @@
     </message>
 </context>
 <context>
+    <name>CoverageBar</name>
+    <message>
+        <source>Not seen for …</source>
+        <translation>未巡查时长…</translation>
+    </message>
+    <message>
+        <source>Not seen for {hours} h</source>
+        <translation>{hours} 小时未巡查</translation>
+    </message>
+    <message>
+        <source>Patrol coverage</source>
+        <translation>巡查覆盖</translation>
+    </message>
+</context>
+<context>
     <name>DispatchForm</name>
     <message>
         <source>{count} to dispatch</source>
@@ -3955,18 +3970,6 @@
     <message>
         <source>Rotation of next month…</source>
         <translation>下月轮换排班…</translation>
-    </message>
-    <message>
-        <source>Not seen for …</source>
-        <translation>未巡查时长…</translation>
-    </message>
-    <message>
-        <source>Not seen for {hours} h</source>
-        <translation>{hours} 小时未巡查</translation>
-    </message>
-    <message>
-        <source>Patrol coverage</source>
-        <translation>巡查覆盖</translation>
     </message>
     <message>
         <source>Keep the sheet of people</source>

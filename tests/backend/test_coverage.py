@@ -111,8 +111,8 @@ def test_that_only_hours_with_new_fixes_are_read_again(city: Database, monkeypat
     coverage = Coverage(city)
     coverage.take()
     read: list[int] = []
-    place = coverage._place
-    monkeypatch.setattr(coverage, "_place", lambda work, unit, start, end: (read.append(end - start), place(work, unit, start, end)))
+    place = coverage._seen.place
+    monkeypatch.setattr(coverage._seen, "place", lambda work, unit, start, end: (read.append(end - start), place(work, unit, start, end)))
     coverage.take()
     assert read == []
     with city.write(SYSTEM) as work:
@@ -214,6 +214,36 @@ def test_that_a_gap_weighs_by_its_cases(city: Database) -> None:
     assert after.unseen == told.unseen - 1
     assert after.share == pytest.approx(4 / (SIDE * SIDE + 3))
     assert code(2, 3) not in {gap.code for gap in after.gaps}
+
+
+@pytest.mark.parametrize("back", [timedelta(hours=3), timedelta(hours=20)])
+def test_that_coverage_as_of_a_moment_is_what_it_was_then(city: Database, tmp_path: Path, back: timedelta) -> None:
+    """What came to pass since is not in it, and what was forgotten since is."""
+    laid(city, tmp_path)
+    chance, now = random.Random(7), datetime.now(UTC)
+    then = (now - back).replace(microsecond=0)
+    seen = [(UnitKind.INSPECTOR, fix) for _, fix in walk(city, "u1", UnitKind.INSPECTOR, chance, then, 80)]
+    live = Coverage(city)
+    later = walk(city, "u2", UnitKind.INSPECTOR, chance, now, 80)
+    past = [(kind, fix) for kind, fix in [*seen, *later] if then - WINDOW <= fix.at <= then]
+    assert len(past) < len(seen) + len(later)
+    assert {each.code: each.at for each in live.take(then)} == by_brute_force(past, then)
+    for hours in (2.0, 12.0):
+        told = live.gaps(hours, then)
+        newest = by_brute_force(past, then)
+        unseen = {code(column, row) for column in range(SIDE) for row in range(SIDE)} - {
+            each for each, at in newest.items() if at >= then - timedelta(hours=hours)
+        }
+        assert (told.at, {gap.code for gap in told.gaps}) == (then, unseen)
+    assert taken(live) == taken(Coverage(city))  # looking back has changed nothing of now
+
+
+def test_that_there_is_no_coverage_of_a_time_to_come(backend: Backend) -> None:
+    client = backend.client(Role.DISPATCHER)
+    for moment in ((datetime.now(UTC) + timedelta(hours=1)).isoformat(), "2026-11-20T08:00:00"):
+        assert client.get("/v1/coverage", params={"at": moment}).status_code == 400
+        assert client.get("/v1/coverage/gaps", params={"hours": 2, "at": moment}).json()["errors"][0]["path"] == "at"
+    assert client.get("/v1/coverage", params={"at": (datetime.now(UTC) - timedelta(hours=1)).isoformat()}).json() == []
 
 
 def test_that_gaps_come_over_the_wire(backend: Backend) -> None:

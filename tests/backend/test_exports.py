@@ -4,6 +4,7 @@ import csv
 import io
 import sqlite3
 import zipfile
+from collections import Counter
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -22,16 +23,16 @@ from backend.exporters.export import export
 from backend.exporters.looks import LOOKS, OUTLINES, colours
 from backend.photos import PhotoStore
 from backend.refusals import Malformed, RuleSaysNo
-from backend.rules import positions
+from backend.rules import positions, units
 from backend.session import SYSTEM, Database
 from console import words as console_words
 from tests.backend.centre import CHIEF, Centre
 from tests.backend.exported import BEGIN, COUNTS, END, EVERYTHING, LAT, LON, SPEEDS, build, urgent
 from tests.backends import Backend
 from wire import codes
-from wire.codes import Role, Status
+from wire.codes import Role, Status, UnitKind
 from wire.exports import ExportFormat, ExportLayer, ExportOrder
-from wire.units import Fix
+from wire.units import Fix, UnitOrder
 
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc000000301010018dd8db00000000049454e44ae426082"
@@ -230,6 +231,26 @@ def test_that_a_cleaned_track_has_what_is_believed_and_no_more(city: Centre, sto
 
     expected = (60, 58) if form in ("gpx", "csv", "xlsx", "gpkg") else (False, True)
     assert (count(), count(track="cleaned")) == expected
+
+
+def test_that_all_tracks_of_a_kind_go_into_one_file_by_unit(city: Centre, store: PhotoStore, tmp_path: Path) -> None:
+    with city.database.write(SYSTEM) as work:
+        for number in (2, 3):
+            units.put(work, UnitOrder(id=f"u{number}", code=f"u{number}", kind=UnitKind.INSPECTOR, name=f"u{number}"))
+        positions.store(work, "u2", [Fix(at=BEGIN + timedelta(seconds=5 * n), lon=LON + n * 1e-4, lat=LAT + 0.01) for n in range(7)])
+    span: dict[str, Any] = {"unit_kind": UnitKind.INSPECTOR, "start": BEGIN, "end": END}
+    rows = table(made(city, store, "csv", ExportLayer.TRACK, language="en", **span))
+    assert Counter(row["Unit id"] for row in rows) == {"u1": 11, "u2": 7}
+    root = ElementTree.fromstring(made(city, store, "gpx", ExportLayer.TRACK, **span))
+    name = "{http://www.topografix.com/GPX/1/1}"
+    assert [len(list(each.iter(f"{name}trkpt"))) for each in root.iter(f"{name}trk")] == [11, 7]
+    file = tmp_path / "all.gpkg"
+    file.write_bytes(made(city, store, "gpkg", ExportLayer.TRACK, track="cleaned", **span))
+    assert (pyogrio.read_info(file, layer="track")["features"], pyogrio.read_info(file, layer="track_ways")["features"]) == (18, 7)
+    with pytest.raises(RuleSaysNo, match="one track"):
+        made(city, store, "html", ExportLayer.TRACK, **span)
+    with pytest.raises(Malformed, match="1 days at most"):
+        made(city, store, "csv", ExportLayer.TRACK, **span | {"end": END + timedelta(days=2)})
 
 
 def test_that_kml_and_gpx_are_read_back(city: Centre, store: PhotoStore, tmp_path: Path) -> None:

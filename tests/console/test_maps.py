@@ -1,10 +1,11 @@
 """Several maps of one desk before a real backend: what they show is fetched once, and how they are drawn is kept for the user."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +14,7 @@ from backend.rules import positions, registers, units
 from backend.session import SYSTEM
 from console.api import Api
 from console.connection import Connection
+from console.hall.basic import Look
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.map.drawing import read_all
@@ -140,6 +142,32 @@ def test_that_coverage_is_joined_to_the_squares(qtbot: QtBot, backend: Backend, 
         "110105001001001": True,
         "110105001001002": False,
     }
+
+
+def test_that_coverage_of_a_moment_is_joined_and_said_in_the_legend(qtbot: QtBot, backend: Backend, desk: Desk, tmp_path: Path) -> None:
+    """An inspector was in the first square five hours ago, and in the second just now."""
+    squares = [(square(116.0 + 0.002 * at, 40.0), {"kind": "BASIC", "code": f"11010500100100{at}", "name": ""}) for at in range(2)]
+    run(backend.database, "grids", geojson(tmp_path / "grids.geojson", squares))
+    now = datetime.now(UTC)
+    with backend.database.write(SYSTEM) as work:
+        units.put(work, UnitOrder(id="u1", code="u1", kind=UnitKind.INSPECTOR, name="u1"))
+        positions.store(work, "u1", [Fix(at=now - timedelta(hours=5), lon=116.001, lat=40.001), Fix(at=now, lon=116.003, lat=40.001)])
+    basic, view = desk.hall.basic, desk.maps.first
+
+    def seen(look: Look | None) -> list[bool]:
+        with qtbot.waitSignal(basic.covered, timeout=WAIT_MS, check_params_cb=lambda: bool(np.isfinite(basic.hours).any())):
+            basic.look_at(look)
+        return [bool(hours >= 0) for hours in basic.hours]
+
+    with qtbot.waitSignal(basic.covered, timeout=WAIT_MS):
+        view.show_overlay("coverage", True)
+    assert seen(Look(now - timedelta(hours=4), 2.0)) == [True, False]
+    layer = view._layers.by_name["coverage"]
+    batch = layer.whole()
+    assert batch is not None
+    assert str(batch.columns["title"]).endswith("前 2 小时")
+    assert seen(Look(None, 2.0)) == [False, True]
+    assert seen(None) == [True, True]
 
 
 def test_that_how_maps_are_drawn_is_kept_on_the_disk_and_by_the_backend(qtbot: QtBot, api: Api, desk: Desk) -> None:

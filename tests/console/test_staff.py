@@ -1,6 +1,6 @@
 """The people on shift: what needs a person first, the card of one of them in both languages, sheets as files."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import msgspec
@@ -163,12 +163,13 @@ def test_that_a_rotation_is_looked_at_before_it_is_published(qtbot: QtBot, dress
 
 
 def test_that_what_nobody_has_seen_is_told(pane: StaffPane) -> None:
-    asked: list[float] = []
-    pane.gaps_wanted.connect(asked.append)
-    for row in range(pane.gaps.count()):
-        pane.gaps.setCurrentIndex(row)
-        pane.gaps.activated.emit(row)
-    assert asked == [2.0, 4.0, 8.0, 24.0]
+    asked: list[tuple[float, datetime | None]] = []
+    pane.gaps_wanted.connect(lambda *told: asked.append(told))
+    hours = pane.coverage.hours
+    for row in range(hours.count()):
+        hours.setCurrentIndex(row)
+        hours.activated.emit(row)
+    assert asked == [(2.0, None), (4.0, None), (8.0, None), (24.0, None)]
     gaps = [Gap(code="14080200100106", seen_at=None, cases=7, weight=8.0), Gap(code="other", seen_at=NOW, cases=0, weight=1.0)]
     pane.take_gaps(CoverageGaps(hours=4, at=NOW, cells=900, unseen=123, share=0.8123, street_m=120_000, street_unseen_m=34_560, gaps=gaps))
     said = pane.outcome.text()
@@ -176,6 +177,30 @@ def test_that_what_nobody_has_seen_is_told(pane: StaffPane) -> None:
     assert "81%" in said
     assert "14080200100106：7 件" in said
     assert "other" not in said
+
+
+def test_that_coverage_of_a_chosen_moment_is_asked_for_and_shown_on_the_map(pane: StaffPane) -> None:
+    bar, then = pane.coverage, NOW - timedelta(hours=5)
+    asked, shown = list[tuple[float, datetime | None]](), list[tuple[float, datetime | None]]()
+    pane.gaps_wanted.connect(lambda *told: asked.append(told))
+    pane.coverage_shown.connect(lambda *told: shown.append(told))
+    assert bar.when.isHidden()
+    bar.hours.setCurrentIndex(2)
+    bar.hours.activated.emit(2)
+    bar.look_back(then)
+    minute = then.replace(second=0, microsecond=0)
+    assert (asked, shown) == ([(4.0, None), (4.0, minute)], [])
+    bar.map.click()
+    assert shown == [(4.0, minute)]
+    pane.take_gaps(CoverageGaps(hours=4, at=minute, cells=9, unseen=3, share=None, street_m=0, street_unseen_m=0, gaps=[]))
+    assert pane.outcome.text().startswith("截至 ")
+    bar.when.setCurrentIndex(0)
+    bar.when.activated.emit(0)
+    bar.hours.setCurrentIndex(0)
+    bar.hours.activated.emit(0)
+    assert shown == [(4.0, minute), (4.0, None), (0.0, None)]  # the map follows, and is let go
+    bar.look_back(pane._hall.clock.now() + timedelta(hours=9))
+    assert bar.at() == pane._hall.clock.now().replace(second=0, microsecond=0)  # nobody looks ahead
 
 
 def test_that_the_tip_says_what_an_inspector_does(pane: StaffPane) -> None:

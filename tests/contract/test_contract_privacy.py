@@ -185,7 +185,7 @@ def _found(hall: Hall, card: CaseCard) -> History:
 
 
 # Frames, players and parts of forms that show none of the Hall's words themselves: what is in them, or what they are in, is built here by itself.
-LEFT_OUT = frozenset({"Pane", "VideoWall", "PastWall", "VideoPane", "Missing", "ReportPhotos"})
+LEFT_OUT = frozenset({"Pane", "VideoWall", "PastWall", "VideoPane", "Missing", "ReportPhotos", "HaulForm"})
 
 
 def _texts(widget: QWidget) -> Iterator[str]:

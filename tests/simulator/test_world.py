@@ -179,6 +179,12 @@ def test_that_an_unknown_scenario_is_refused_with_those_that_there_are() -> None
         scenario.load("doomsday")
 
 
+def test_that_a_scenario_says_only_what_is_otherwise_than_its_base() -> None:
+    astray, monday = scenario.load("trucks_astray"), scenario.load("ordinary_monday")
+    assert astray.trucks.strays > 10 * monday.trucks.strays
+    assert (astray.rates, astray.trucks.period_s) == (monday.rates, monday.trucks.period_s)
+
+
 def test_that_a_folder_without_a_city_is_refused(tmp_path) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(NoCity, match="no city"):
         Ways(tmp_path)

@@ -33,6 +33,7 @@ from wire.codes.city import (
     TrackDoubt,
     TrackFault,
     TrackSpanKind,
+    TravelMode,
     UnitKind,
 )
 from wire.codes.duty import SignResult, WorkState
@@ -94,6 +95,7 @@ __all__ = [
     "TrackFault",
     "TrackSpanKind",
     "TransferState",
+    "TravelMode",
     "UnitKind",
     "UnmaskReason",
     "Urgency",

@@ -20,6 +20,12 @@ class TrackSpanKind(StrEnum):
     GAP = "GAP"
 
 
+class TravelMode(StrEnum):
+    WALKING = "WALKING"
+    RIDING = "RIDING"
+    DRIVING = "DRIVING"
+
+
 class TrackFault(StrEnum):
     """Why a fix is not believed."""
 

@@ -219,7 +219,7 @@ class Hands(QObject):
         if new:
             self._hall.draft.of = None
         self._hall.draft.draw(shape)
-        if new:
+        if new and not self._hall.draft.lent:
             self.drew.emit()
 
     def _trace(self, text: str) -> None:

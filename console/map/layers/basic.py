@@ -5,6 +5,7 @@ from collections import Counter
 import numpy as np
 from PySide6.QtCore import QObject, QTimer
 
+from console import words
 from console.hall.hall import Hall
 from console.map.layers.cases import ENDED, Cases
 from console.map.layers.layer import Batch, Layer
@@ -61,7 +62,7 @@ class Density(Layer):
 
 
 class Coverage(Layer):
-    """`values`: hours since an inspector was in each basic grid."""
+    """`values`: hours since an inspector was in each basic grid; `title`: as of when, empty for now."""
 
     name = "coverage"
 
@@ -71,4 +72,13 @@ class Coverage(Layer):
         hall.basic.covered.connect(self.restart)
 
     def whole(self) -> Batch:
-        return Batch(NOTHING | {"values": self._basic.hours}, len(self._basic.hours))
+        return Batch(NOTHING | {"values": self._basic.hours, "title": self._title()}, len(self._basic.hours))
+
+    def _title(self) -> str:
+        look = self._basic.look
+        if look is None:
+            return ""
+        if look.at is None:
+            return words.choose(f"近 {look.hours:g} 小时", f"Last {look.hours:g} h")
+        at = f"{words.local(look.at):%m-%d %H:%M}"
+        return words.choose(f"{at} 前 {look.hours:g} 小时", f"{look.hours:g} h before {at}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.failures import Wanted
@@ -20,6 +20,7 @@ from console.widgets.missing import Missing
 from console.widgets.sheet import Sheet
 from console.widgets.spoken import Spoken, button, label
 from console.widgets.staff.card import TONES, Card
+from console.widgets.staff.coverage import CoverageBar
 from wire.bulletins import BulletinFormat
 from wire.codes import Noun, UnitKind, WorkState
 from wire.coverage import CoverageGaps
@@ -32,7 +33,6 @@ from wire.units import Unit
 AGAIN = timedelta(seconds=30)  # so long a card counts as new
 FIND_PX = 184
 SHOWN_FAULTS = 5
-HOURS = (2, 4, 8, 24)
 
 
 class StaffPane(Spoken):
@@ -40,7 +40,8 @@ class StaffPane(Spoken):
 
     card_wanted = Signal(str)  # unit id, answered by `take` or `miss`
     rotation_wanted = Signal(str, bool)  # month, whether to publish it; answered by `take_rotation` or `tell_not_written`
-    gaps_wanted = Signal(float)  # hours, answered by `take_gaps` or `tell_not_written`
+    gaps_wanted = Signal(float, object)  # hours, as of when or none for now; answered by `take_gaps` or `tell_not_written`
+    coverage_shown = Signal(float, object)  # likewise, on the map; 0 hours: no longer
     file_wanted = Signal(object, object, object, object)  # first and last day, BulletinFormat, Path
     shift_wanted = Signal(str)  # unit id: to be changed in a form
     located = Signal(float, float)
@@ -52,7 +53,7 @@ class StaffPane(Spoken):
         self._hall, self._id, self._at = hall, "", hall.clock.now()
         self.sought, self.lines, self.card = QLineEdit(), Lines(), Card(hall)
         self.map, self.track, self.daily, self.monthly = button(), button(), button(), button()
-        self.gaps = QComboBox()
+        self.coverage = CoverageBar(hall)
         self.rotate, self._planned = button(), ""  # the month that was looked at and keeps the rules
         self.shift = button()
         for part in (self.rotate, self.shift):
@@ -106,10 +107,13 @@ class StaffPane(Spoken):
 
     def take_gaps(self, gaps: CoverageGaps) -> None:
         """What was not seen, the heaviest by name."""
-        hours = f"{gaps.hours:g}"
+        hours, at = f"{gaps.hours:g}", self.coverage.at()
         head = self.tr("Not seen for {hours} h: {unseen} of {cells} basic grids, {km:.1f} of {all:.1f} km of street").format(
             hours=hours, unseen=gaps.unseen, cells=gaps.cells, km=gaps.street_unseen_m / 1000, all=gaps.street_m / 1000
         )
+        if at is not None:
+            then = f"{words.local(gaps.at):%m-%d %H:%M}"
+            head = words.choose(f"截至 {then}，", f"As of {then}: ") + head
         share = [self.tr("seen, by weight of cases: {share:.0%}").format(share=gaps.share)] if gaps.share is not None else []
         named = [self.tr("{code}: {cases} cases").format(code=gap.code, cases=gap.cases) for gap in gaps.gaps[:SHOWN_FAULTS] if gap.cases]
         self._say_outcome("\n".join([head, *share, *named]), "")
@@ -128,7 +132,6 @@ class StaffPane(Spoken):
         self.daily.setText(self.tr("Daily sheet…"))
         self.monthly.setText(self.tr("Monthly sheet…"))
         self._say_rotate()
-        self._say_gaps()
         self._empty.setText(self.tr("Choose somebody to see the shift, sign-ins, track and alarms of today."))
         self.fill()
         self._show()
@@ -198,19 +201,6 @@ class StaffPane(Spoken):
         self._planned = ""
         self.rotation_wanted.emit(following, publish)
 
-    def _say_gaps(self) -> None:
-        self.gaps.blockSignals(True)
-        self.gaps.clear()
-        self.gaps.addItem(self.tr("Not seen for …"), 0.0)
-        for hours in HOURS:
-            self.gaps.addItem(self.tr("Not seen for {hours} h").format(hours=hours), float(hours))
-        self.gaps.blockSignals(False)
-        self.gaps.setAccessibleName(self.tr("Patrol coverage"))
-
-    def _ask_gaps(self) -> None:
-        if hours := self.gaps.currentData():
-            self.gaps_wanted.emit(hours)
-
     def _ask_where(self, month: bool) -> None:
         """Of today, or of this month up to its end."""
         day = words.local(self._hall.clock.now()).date()
@@ -242,7 +232,8 @@ class StaffPane(Spoken):
         self.monthly.clicked.connect(lambda: self._ask_where(month=True))
         self.rotate.clicked.connect(self._rotate)
         self.shift.clicked.connect(lambda: self.shift_wanted.emit(self._id))
-        self.gaps.activated.connect(self._ask_gaps)
+        self.coverage.wanted.connect(self.gaps_wanted)
+        self.coverage.shown.connect(self.coverage_shown)
         self.missing.again.connect(self.renew)
         self._hall.units.changed.connect(self._changed)
         self._hall.alarms.changed.connect(self._changed)
@@ -262,7 +253,7 @@ class StaffPane(Spoken):
         column.setSpacing(0)
         bar.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(4))
         self.sought.setFixedWidth(theme.px(FIND_PX))
-        for part in (self.sought, self.gaps, self.daily, self.monthly, self.rotate):
+        for part in (self.sought, self.coverage, self.daily, self.monthly, self.rotate):
             bar.addWidget(part)
         column.addLayout(bar)
         self.lines.setMinimumHeight(theme.px(HEIGHT))

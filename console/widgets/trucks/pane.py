@@ -2,15 +2,16 @@
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QVBoxLayout, QWidget
 
+from console import words
 from console.hall.hall import Hall
 from console.widgets import keys, theme
 from console.widgets.list_and_detail import ListAndDetail
 from console.widgets.queue.pane import CaseTable
 from console.widgets.row_model import RowCell
 from console.widgets.rows import as_rows
-from console.widgets.spoken import Spoken
+from console.widgets.spoken import Spoken, button
 from console.widgets.trucks.detail import TruckDetail
 from console.widgets.trucks.model import Column, TruckModel
 from wire.codes import HaulState, Noun
@@ -38,12 +39,14 @@ class TruckPane(Spoken):
     located = Signal(float, float)
     opened = Signal(object, str)  # Noun, id
     looked = Signal(str)  # truck id: it was chosen, or something of it has changed
+    registers_wanted = Signal()
     told = Signal(str, str, int)
 
     def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hall, self._id = hall, ""
         self.sought, self.model, self.table, self.detail = QLineEdit(), TruckModel(hall, self), TruckTable(), TruckDetail(hall)
+        self.registers = button()
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._lay_out()
         self._connect()
@@ -52,6 +55,7 @@ class TruckPane(Spoken):
 
     def say(self) -> None:
         self.sought.setPlaceholderText(self.tr("Plate or company"))
+        self.registers.setText(words.choose("台账…", "Registers…"))
         self.model.say()
         self.tell()
 
@@ -117,6 +121,7 @@ class TruckPane(Spoken):
         hall.hauls.way_changed.connect(self.detail.refresh)
         hall.hauls.chosen_changed.connect(self._follow)
         hall.clock.ticked.connect(self.model.repaint)
+        self.registers.clicked.connect(self.registers_wanted)
         self.detail.drafted.connect(self.drafted)
         self.detail.located.connect(self._locate)
         self.detail.tracked.connect(lambda id: self.opened.emit(Noun.UNIT, id))
@@ -134,9 +139,11 @@ class TruckPane(Spoken):
         left = QVBoxLayout(listed)
         left.setContentsMargins(0, theme.px(4), 0, 0)
         left.setSpacing(theme.px(4))
-        search = QVBoxLayout()
+        search = QHBoxLayout()
         search.setContentsMargins(theme.px(8), 0, theme.px(8), 0)
-        search.addWidget(self.sought)
+        search.setSpacing(theme.px(6))
+        search.addWidget(self.sought, 1)
+        search.addWidget(self.registers)
         left.addLayout(search)
         left.addWidget(self.table, 1)
         whole = QVBoxLayout(self)

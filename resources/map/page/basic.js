@@ -24,10 +24,11 @@ class Basic extends ShapesLayer {
   }
 }
 
-// `values` has a number for each basic grid, NaN where there is none.
+// `values` has a number for each basic grid, NaN where there is none; `title` says what they are of, where the name does not.
 class Filled extends CanvasLayer {
   flat = true;
   ground = true;
+  title = '';
   #values = new Float32Array(0);
 
   constructor(map, name, level, basic, scale) {
@@ -36,7 +37,13 @@ class Filled extends CanvasLayer {
     add(this);
   }
 
-  take({ values }) {
+  // What the legend says: of another moment it is another sign.
+  get sign() {
+    return this.title ? `${this.name} ${this.title}` : this.name;
+  }
+
+  take({ values, title }) {
+    this.title = title ?? '';
     this.#values = values ?? new Float32Array(0);
     this.repaint();
   }
@@ -56,7 +63,7 @@ class Filled extends CanvasLayer {
       const value = this.#values[this.basic.shapes.owner[line]];
       const band = this.scale.band(value);
       if (band < 0) continue;
-      this.seen.add(this.name);
+      this.seen.add(this.sign);
       this.basic.trace(bands[band], line, frame);
       if (this.face(frame.zoom).names && this.scale.text(value)) frame.names.add(this.scale.text(value), ...this.basic.middle(line, frame), 0, true, frame.colours.text);
     }

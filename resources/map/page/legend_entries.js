@@ -40,8 +40,8 @@ const ENTRIES = {
     ['wrong', (pen) => cross(pen, 0, 0, colours), words.track.wrong],
   ],
   density: ({ words, ...of }) => DENSITY.limits.map((limit, band) => ['density', swatch(of, band), `${words.overlays.cases} ≥ ${limit}`]),
-  coverage: ({ words, ...of }) => COVERAGE.limits.map((limit, band) => ['coverage', swatch(of, band), `${words.patrolled} ≤ ${words.hours.replace('{}', limit)}`]),
-  // Above the bands stands which figure they are of.
+  // Above the bands stands as of when, where that is not now, and which figure they are of.
+  coverage: ({ words, ...of }) => COVERAGE.limits.map((limit, band) => [of.layer.sign, swatch(of, band), `${words.patrolled} ≤ ${words.hours.replace('{}', limit)}`, of.layer.title]),
   scores: ({ layer, ...of }) => layer.bands.map(([, , text], band) => [layer.sign(band), swatch({ layer, ...of }, band), text, layer.title]),
   heat: ({ words, colours }) => [['heat', (pen) => ramp(pen, colours), words.overlays.heat]],
   components: ({ layer, face, words, colours }) => [
