@@ -127,6 +127,24 @@ def test_that_three_hundred_findings_are_judged_by_single_keys_and_undone_exactl
     assert pane.model.rowCount() == pane.model.left() == undone
 
 
+def test_that_a_list_that_comes_anew_selects_nothing_until_a_hand_goes_there(centre: Centre, qtbot: QtBot) -> None:
+    hall = hall_of(centre, 6)
+    pane = TriagePane(hall, triage())
+    qtbot.addWidget(pane)
+    hall.cases.put([msgspec.structs.replace(case, version=case.version + 1) for case in hall.cases])
+    qtbot.waitUntil(lambda: pane.table.currentIndex().isValid())
+    assert (hall.selection.noun, hall.selection.id) == (None, "")
+    with qtbot.waitActive(pane):
+        pane.show()
+        pane.activateWindow()
+    pane.table.setFocus()
+    qtbot.waitUntil(pane.table.hasFocus)
+    QTest.keyClick(pane.table, Qt.Key.Key_Down)
+    case = pane.model.case(pane.table.currentIndex().row())
+    assert case is not None
+    assert hall.selection.id == case.id
+
+
 def test_that_what_was_usually_void_lies_behind_and_says_its_figures(centre: Centre, qtbot: QtBot) -> None:
     hall = hall_of(centre, FEW)
     pane = TriagePane(hall, triage())

@@ -220,7 +220,8 @@ class TriagePane(Spoken):
     def _chosen(self, current: QModelIndex) -> None:
         case = self.model.case(current.row())
         if case is not None:
-            self._hall.selection.set(Noun.CASE, case.id)
+            if self.table.hasFocus():  # else no hand has gone there: the list came anew, perhaps behind other panes
+                self._hall.selection.set(Noun.CASE, case.id)
             for row in range(current.row(), current.row() + AHEAD):
                 if (ahead := self.model.case(row)) is not None:
                     self.thumbs.of(ahead.id)
