@@ -28,6 +28,7 @@ from console.rooms.guide import Guide
 from console.rooms.history import HistoryRoom
 from console.rooms.hotline import HotlineRoom
 from console.rooms.intake import Intake
+from console.rooms.keys import KeyRoom
 from console.rooms.maps import MapRoom
 from console.rooms.printing import PrintingRoom
 from console.rooms.privacy import PrivacyRoom
@@ -121,6 +122,7 @@ class Desk(QObject):
         self.hotline = HotlineRoom(self.hall, self.wall, self._caller, self._outbox, self.actions, self.intake, self)
         self.evaluation.calls_wanted.connect(self.hotline.show_figure)
         self.stills = StillRoom(self.wall, self.video, self.intake.report, self.card)
+        self.keys = KeyRoom(self.wall, self.queue, self.card)
         self.queues = QueueRoom(self.hall, self._caller, self.actions, self.queue, self)
         self.cameras.furnish(self.wall, self._disk)
         self.cameras.opened.connect(lambda camera_id: self.guide.open_thing(Noun.CAMERA, camera_id))
@@ -264,7 +266,6 @@ class Desk(QObject):
         self.track.shown.streets_wanted.connect(actions.load_streets)
         self.track.doubts.likenesses_wanted.connect(actions.load_likenesses)
         self.track.doubts.beside_wanted.connect(actions.load_beside)
-        self.queue.opened.connect(self.guide.to("card"))
         self.queue.dispatch_wanted.connect(self.guide.write_dispatch)
         self.queue.located.connect(self.guide.locate)
         self._connect_area_panes()

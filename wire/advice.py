@@ -5,7 +5,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from wire.case_order import Text
-from wire.cases import Case, ClassCode, Suggestion
+from wire.cases import ClassCode, Duplicate, Suggestion
 from wire.codes import Kind
 from wire.message import Message, Order
 from wire.places import Lat, Lon
@@ -37,15 +37,6 @@ class ClassSuggestion(Message, frozen=True, kw_only=True):
     share: float
     sure: bool = False
     condition_id: str | None = None
-
-
-class Duplicate(Message, frozen=True, kw_only=True):
-    """A case that the report may repeat: `near` it and of its class, or from the `same_caller`. `away_m` is none without a place."""
-
-    case: Case
-    near: bool
-    same_caller: bool
-    away_m: float | None = None
 
 
 class Advice(Message, frozen=True, kw_only=True):

@@ -152,6 +152,15 @@ class Suggestion(Message, frozen=True, kw_only=True):
     why: str
 
 
+class Duplicate(Message, frozen=True, kw_only=True):
+    """A case that another one, or a report, may repeat: `near` it and of its class, or from the `same_caller`. `away_m` is none without a place."""
+
+    case: Case
+    near: bool
+    same_caller: bool
+    away_m: float | None = None
+
+
 class CaseCard(Versioned, frozen=True, kw_only=True):
     """A case with all that belongs to it, as one user may see it. `id` and `version` are the case's."""
 
@@ -162,6 +171,7 @@ class CaseCard(Versioned, frozen=True, kw_only=True):
     offers: list[Offer]
     suggestions: list[Suggestion]
     hands: list[str] = []  # whom it can be assigned to, where that is offered
+    duplicates: list[Duplicate] = []  # where it may be merged: with which, the most likely first
     adjustments: list[Adjustment] = []  # the oldest first
     supervisions: list[Supervision] = []
     captures: list[Capture] = []  # what cameras showed, in the order in which it came

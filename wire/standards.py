@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from wire.codes import DayMeaning, Kind, LimitType, Source, StandardKind, StandardState
+from wire.codes import DayMeaning, Kind, LimitType, Role, Source, StandardKind, StandardState
 from wire.message import Message, Order, Versioned
 from wire.places import IN_ADDRESS
 
@@ -55,14 +55,23 @@ class Condition(Message, frozen=True, kw_only=True):
     basis: str = ""  # the law or rule that it rests on
 
 
+class Repeats(Message, frozen=True, kw_only=True):
+    """How near and how lately a case of the same class must have been reported to be a likely duplicate (DOMAIN 3.3)."""
+
+    metres: float
+    hours: float
+
+
 class Catalogue(Message, frozen=True, kw_only=True):
-    """One version of the standard, whole."""
+    """One version of the standard, whole, and what else of the rules a form has to know."""
 
     version: str
     majors: list[MajorClass]
     classes: list[SmallClass]
     conditions: list[Condition]
     photo_sources: list[Source] = []  # whose reports carry a photo
+    assessors: list[Role] = []  # who may report a direct assessment (T03)
+    repeats: Repeats | None = None
 
 
 # The library: every version that there was, is and will be.

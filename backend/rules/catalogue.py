@@ -12,8 +12,8 @@ from backend.rules import day_lines
 from backend.session import Work
 from backend.standards import Standards
 from backend.tables.standards import StandardRow
-from wire.codes import StandardKind, StandardState
-from wire.standards import Catalogue, DayLine
+from wire.codes import StandardKind, StandardState, Verb
+from wire.standards import Catalogue, DayLine, Repeats
 
 IN_ORDER = (StandardRow.valid_from, StandardRow.changed_at, StandardRow.id)  # of two for the same day the one published later holds
 
@@ -39,7 +39,13 @@ def catalogue(work: Work) -> Catalogue:
 def for_forms(work: Work) -> Catalogue:
     """With what else of the rules a form has to know."""
     standards = in_force(work)
-    return msgspec.structs.replace(standards.catalogue, photo_sources=sorted(standards.machine.photo_sources))
+    machine, duplicates = standards.machine, standards.advising.duplicates
+    return msgspec.structs.replace(
+        standards.catalogue,
+        photo_sources=sorted(machine.photo_sources),
+        assessors=sorted({role for row in machine.transitions if row.verb is Verb.ASSESS for role in row.roles}),
+        repeats=Repeats(metres=duplicates.metres, hours=duplicates.hours),
+    )
 
 
 def today(work: Work) -> date:

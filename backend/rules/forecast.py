@@ -30,7 +30,8 @@ DISPOSAL = (Status.PENDING_DISPOSAL, Status.DISPOSING)
 STILL = (Status.CLOSED, Status.VOIDED, Status.SUSPENDED)  # no clock runs
 OF_NOW = (Clock.STAGE, Clock.DISPOSAL)
 MINUTE = timedelta(minutes=1)
-MOST = 100
+MOST, LOOKED = 100, 500  # forecasts in a list; cases whose steps are looked up for it
+PRESSING = frozenset({Verb.SUPERVISE, Verb.REMIND})
 Group = tuple[str, ...]
 
 
@@ -139,15 +140,22 @@ def of_case(work: Work, case: CaseRow) -> Forecast | None:
 
 
 def late(work: Work, most: int = MOST) -> list[Forecast]:
-    """Of all running cases those that are expected to break a limit and have not yet; the first to break it first."""
+    """Of all running cases those that are expected to break a limit and have not yet: those that this user can save by a step of his own, then those
+    where he can press others, then the rest; of each the first to break it first."""
     if (held := _known.get(_key(work))) is None:
         return []
     standards, running = in_force(work), CaseRow.status.not_in(STILL)
     deadlines = _deadlines(work, running)
-    found = [(case, _foretold(work, case, standards, held[1], deadlines)) for case in work.session.scalars(sa.select(CaseRow).where(running))]
-    told = [(case, each) for case, each in found if each is not None and each.breach_in is not None and each.limit_at > work.at]
+    judged = [(case, _foretold(work, case, standards, held[1], deadlines)) for case in work.session.scalars(sa.select(CaseRow).where(running))]
+    told = [(case, each) for case, each in judged if each is not None and each.breach_in is not None and each.limit_at > work.at]
     told.sort(key=lambda pair: (pair[1].limit_at, pair[1].case_id))
-    return [msgspec.structs.replace(each, mine=transitions.able(work, case, each.saves)) for case, each in told[:most]]
+    found = [msgspec.structs.replace(each, mine=transitions.able(work, case, each.saves)) for case, each in told[:LOOKED]]
+    return sorted(found, key=lambda each: _reach(each.mine))[:most]
+
+
+def _reach(mine: Sequence[Verb]) -> int:
+    """How far it is from who looks: his own step, another one's whom he can press, nothing that he can do."""
+    return 2 if not mine else int(PRESSING.issuperset(mine))
 
 
 def _deadlines(work: Work, which: sa.ColumnElement[bool]) -> Deadlines:
@@ -215,7 +223,7 @@ def _leave(work: Work, case: CaseRow, status: Status, at: datetime, usual: Usual
         share = usual.curve.expected(already)
         if share is None and already < usual.curve.watched < 1.0:
             return None  # none was watched for as long as the limit is, and most go on
-        # Longer than any before: it is expected to take as long again as it took beyond its limit, and at least to be late.
+        # Longer than any before: nobody knows how long, but it is at least late.
         more = max((share if share is not None else max(already, 1.0)) - already, 0.0) * limit.amount
         over = clocks.add(at, Limit(amount=more, type=limit.type), standards.calendar) if more else at
         return Leave(status, over, usual, share is None)
@@ -246,6 +254,7 @@ def _judged(work: Work, case: CaseRow, standards: Standards, leaves: Sequence[Le
     return Forecast(
         case_id=case.id,
         expected_at=max(expected, work.at),
+        later=any(leave.late for leave in needed),
         limit_at=limit_at,
         like=needed[0].usual.like,
         cases=needed[0].usual.curve.ended,

@@ -20,7 +20,6 @@ from console.workers.letters import (
     OrderLetter,
     PhotoLetter,
     ReportLetter,
-    TaskLetter,
     UploadLetter,
 )
 from console.workers.outbox import Outbox
@@ -29,7 +28,6 @@ from wire.cases import AnyCaseOrder, CaseReport, PhotoOfCase
 from wire.codes import PhotoPhase
 from wire.geofences import GeofenceOrder
 from wire.photos import id_of
-from wire.tasks import Task, TaskReport
 
 
 class Actions(Questions):
@@ -68,9 +66,6 @@ class Actions(Questions):
     def upload(self, case_id: str, image: bytes, media_type: str) -> str:
         """A photo that an order on this case is going to name by the SHA-256 of its bytes."""
         return self._put(UploadLetter(key=_new_key(), subject=case_id, image=image, media_type=media_type))
-
-    def report_task(self, task: Task, report: TaskReport) -> str:
-        return self._put(TaskLetter(key=_new_key(), subject=task.case_id, task_id=task.id, report=report))
 
     def put_geofence(self, order: GeofenceOrder, version: int | None = None) -> str:
         """`version` is that of the geofence that it replaces, none for a new one."""

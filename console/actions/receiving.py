@@ -18,7 +18,6 @@ from console.workers.outbox import Outbox, step_of
 from wire.cases import CaseCard
 from wire.geofences import Geofence
 from wire.problem import Problem
-from wire.tasks import Task
 
 
 class Receiving(QObject):
@@ -52,8 +51,6 @@ class Receiving(QObject):
         self._hall.failures.clear(Wanted.WITHDRAWAL, "")
         if isinstance(answer, CaseCard):
             self._hall.take_card(answer)
-        elif isinstance(answer, Task):
-            self._hall.tasks.put([answer])
         elif isinstance(answer, Geofence):
             self._hall.geofences.put([answer])
         elif isinstance(letter, FenceRemovalLetter):

@@ -7,8 +7,10 @@ from PySide6.QtCore import QObject
 
 from console.hall.table import Table
 from wire.cases import Case
-from wire.codes import Status
+from wire.codes import Role, Status
+from wire.people import User
 
+COMMAND = frozenset({Status.PENDING_DISPATCH, Status.PENDING_SUB_DISPATCH})
 DONE = frozenset({Status.CLOSED, Status.VOIDED})
 KEPT_DONE, OVER = 10_000, 1_000  # the oldest go when there are so many over
 
@@ -46,3 +48,10 @@ class Cases(Table[Case]):
 
 def _done_at(case: Case) -> float:
     return (case.closed_at or case.status_at).timestamp()
+
+
+def waits_for_dispatch(case: Case, me: User) -> bool:
+    """By this user, as far as the case alone can say: at the city's dispatchers, or at those of his own district."""
+    if case.status is Status.PENDING_SUB_DISPATCH:
+        return me.department_id is not None and case.sub_centre_id == me.department_id
+    return case.status is Status.PENDING_DISPATCH and (Role.DISPATCHER in me.roles or Role.SUB_DISPATCHER not in me.roles)

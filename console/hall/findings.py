@@ -16,6 +16,7 @@ from console.words import local
 from wire.cases import Case
 from wire.codes import Source, Status
 from wire.findings import VoidRate
+from wire.standards import Repeats
 
 Count = Annotated[int, Meta(gt=0)]
 M_PER_DEGREE = 111_195.0
@@ -28,8 +29,6 @@ class Reason(Data, frozen=True, kw_only=True):
 
 class Triage(Data, frozen=True, kw_only=True):
     sources: frozenset[Source]
-    metres: Annotated[float, Meta(gt=0)]
-    hours: Annotated[float, Meta(gt=0)]
     days: Count
     least: Count
     reason: dict[str, Reason]
@@ -95,8 +94,8 @@ class Likely(NamedTuple):
     metres: float
 
 
-def likely(case: Case, cases: Iterable[Case], rules: Triage) -> Likely | None:
-    """The nearest case of the same class that was there before, near and recent enough, and is no duplicate itself."""
+def likely(case: Case, cases: Iterable[Case], rules: Repeats) -> Likely | None:
+    """By the figures of the backend: the nearest case of the same class that was there before, near and recent enough, and is no duplicate itself."""
     span = timedelta(hours=rules.hours)
     found = [
         Likely(other, away)

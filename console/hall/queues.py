@@ -22,7 +22,7 @@ EVERYBODY = "EVERYBODY"
 ENDED = frozenset({Status.CLOSED, Status.VOIDED})
 TIMED = frozenset({"lamp", "age_h"})  # what changes by time alone
 CODES: dict[str, type[StrEnum]] = {"status": Status, "lamp": Lamp, "source": Source}
-COMPUTED = frozenset({"lamp", "own_department", "asked_of_me", "age_h", "open"})
+COMPUTED = frozenset({"lamp", "own_department", "own_sub_centre", "asked_of_me", "age_h", "open"})
 Words = tuple[str, str]  # in Chinese, in English
 Test = Callable[[Case, datetime], bool]
 D = TypeVar("D", bound="Data")
@@ -136,6 +136,8 @@ def _test(name: str, wanted: Any, me: User) -> Test:
     mine = frozenset(me.roles)
     if name == "own_department":
         return lambda case, now: (me.department_id is not None and case.department_id == me.department_id) is wanted
+    if name == "own_sub_centre":
+        return lambda case, now: (me.department_id is not None and case.sub_centre_id == me.department_id) is wanted
     if name == "asked_of_me":
         return lambda case, now: (not mine.isdisjoint(case.asked_of)) is wanted
     get = _getter(name)

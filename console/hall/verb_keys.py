@@ -1,29 +1,48 @@
-"""Which key asks for which verbs: `resources/desk/keys.toml`. No Qt."""
+"""The keys of the desk, as data: `resources/desk/keys.toml`. No Qt."""
 
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-import msgspec
-
-from console.hall.queues import FOLDER, BadDesk
+from console.hall.queues import FOLDER, BadDesk, Data, Words, read
 from wire.codes import Verb
 
 TAKEN = frozenset("M")
 
 
-@cache
+class KeyGroup(Data, frozen=True, kw_only=True):
+    """Keys that mean something in one place: each with what it does, in Chinese and in English."""
+
+    name: Words
+    keys: list[tuple[str, str, str]]
+
+
+class _File(Data, frozen=True, kw_only=True):
+    steps: dict[str, list[Verb]]
+    group: list[KeyGroup] = []
+
+
 def verb_keys(folder: Path = FOLDER) -> Mapping[str, list[Verb]]:
-    """By capital letter; `BadDesk` when the file cannot be used."""
-    path = folder / "keys.toml"
-    try:
-        keys = msgspec.convert(tomllib.loads(path.read_text("utf-8")), dict[str, list[Verb]])
-    except OSError as error:
-        raise BadDesk(f"{path.name} cannot be read: {error.strerror}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, msgspec.ValidationError) as error:
-        raise BadDesk(f"{path.name}: {error}") from error
-    for key in keys:
+    """Which capital letter asks for which steps; `BadDesk` when the file cannot be used."""
+    return _read(folder).steps
+
+
+def key_groups(folder: Path = FOLDER) -> list[KeyGroup]:
+    """The other keys; `BadDesk` likewise."""
+    return _read(folder).group
+
+
+def letters(offered: Iterable[Verb]) -> Mapping[Verb, str]:
+    """By which letter each of these is asked for; another one's that comes first takes the letter."""
+    there = set(offered)
+    firsts = ((next((verb for verb in verbs if verb in there), None), letter) for letter, verbs in verb_keys().items())
+    return {verb: letter for verb, letter in firsts if verb is not None}
+
+
+@cache
+def _read(folder: Path) -> _File:
+    file = read(folder / "keys.toml", _File)
+    for key in file.steps:
         if len(key) != 1 or not "A" <= key <= "Z" or key in TAKEN:
-            raise BadDesk(f"{path.name}: {key} is no free letter")
-    return keys
+            raise BadDesk(f"keys.toml: {key} is no free letter")
+    return file

@@ -29,7 +29,8 @@ class Figures(QObject):
         """By overlay; a kind of units that the city does not have is left out."""
         kinds = Counter(unit.kind for unit in self._hall.units)
         units = {overlay: kinds[kind] for kind, overlay in OVERLAYS.items() if kinds[kind]}
-        return {"cases": len(self._open), **units, "cameras": len(self._hall.cameras)}
+        cases = {"cases": len(self._open), "closed": len(self._hall.cases) - len(self._open)}
+        return {**cases, **units, "cameras": len(self._hall.cameras)}
 
     def _count(self, ids: frozenset[str]) -> None:
         cases = [case for case in map(self._hall.cases.get, ids) if case is not None]

@@ -166,6 +166,8 @@ class CaptureRoom(QObject):
             description=self.tr("Seen on video: {what} ({camera})").format(what=small, camera=seen.camera.name),
             camera_id=seen.camera.id,
             at=seen.taken_at,
+            direct=self.sheet.direct.value(),
+            department_id=self.sheet.assessed(),
         )
         self._actions.report(report, captured.stills())
         self.under_way.append(captured)

@@ -63,6 +63,7 @@ class VideoWall(Spoken):
         self.choice, self.load = CameraChoice(hall), LoadButton(self.governor, streams)
         self.choice.chosen.connect(lambda camera_id: hall.selection.set(Noun.CAMERA, camera_id))
         self.choice.chosen.connect(self.show_camera)
+        self.choice.chosen.connect(lambda _: self.panes[self.hot].setFocus())
         self.tools = WallTools(self.choice, self.load, self)  # for the header of the frame: every row above the pictures is taken from them
         self.tools.layout_wanted.connect(self.set_layout)
         self.tools.full_wanted.connect(self.toggle_full)
@@ -369,6 +370,8 @@ class VideoWall(Spoken):
             self._step_to(beside)
         elif key == Qt.Key.Key_F or (key == Qt.Key.Key_Escape and self._full):
             self.toggle_full()
+        elif key == Qt.Key.Key_Slash:
+            self.choice.setFocus()
         elif key == Qt.Key.Key_S:
             self.panes[self.hot].turn_sound()
         elif key == Qt.Key.Key_I:

@@ -12,7 +12,7 @@ from console.words.labels import FIELD, PANE, RECEIPT, SENT_TOO, SUPERVISE_LEVEL
 from console.words.problems import CONCERNS, PROBLEM
 from console.words.spoken import LANGUAGES, Words, choose, language, set_zone, speak, zone
 from console.words.standards import LINE, fault, trade, trades
-from console.words.times import age, at_seconds, left, local, moment, span, waiting
+from console.words.times import age, at_seconds, expected, left, local, moment, span, waiting
 from wire.codes import LimitType, Verb
 from wire.problem import Problem
 from wire.standards import Condition, SmallClass
@@ -39,6 +39,7 @@ __all__ = [
     "class_name",
     "closing_text",
     "condition_text",
+    "expected",
     "fault",
     "field",
     "language",

@@ -57,6 +57,7 @@ FIELD: Mapping[str, Words] = {  # of orders and reports
     "matter": ("事由", "What happened"),
     "course": ("经过", "Course"),
     "urgent": ("紧急", "Urgent"),
+    "direct": ("直接考核：不派遣，当即记入所选部门", "Direct assessment: not dispatched, scored at once against the department"),
     "component_code": ("附近部件", "Component near by"),
     "short": ("缩写", "Abbreviation"),
     "wording": ("内容", "Wording"),

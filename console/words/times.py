@@ -22,6 +22,14 @@ def moment(at: datetime | None, now: datetime) -> str:
     return f"{at:%m-%d %H:%M}" if at.year == now.year else f"{at:%Y-%m-%d %H:%M}"
 
 
+def expected(at: datetime, later: bool, now: datetime) -> str:
+    """When something is expected: "expected 16:40:00"; where nobody knows more than that it is `later`, "later than 16:40"."""
+    if later:
+        shown = f"{local(at):%H:%M}" if local(at).date() == local(now).date() else moment(at, now)
+        return choose(f"将晚于 {shown}", f"later than {shown}")
+    return choose(f"预计 {moment(at, now)}", f"expected {moment(at, now)}")
+
+
 def at_seconds(seconds: float) -> datetime:
     """Seconds since 1970 as a time of the wire."""
     return datetime.fromtimestamp(seconds, UTC)

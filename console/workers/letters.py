@@ -13,10 +13,9 @@ from wire.geofences import Geofence, GeofenceOrder
 from wire.photos import Photo
 from wire.problem import Problem
 from wire.publications import AnyPublicationOrder, Publication, WithdrawOrder
-from wire.tasks import Task, TaskReport
 from wire.transfers import AnyTransferOrder, Transfer
 
-Answer = CaseCard | Taken | Task | Photo | Clip | Geofence | CallCard | Transfer | Publication | None  # none: what was asked for is gone
+Answer = CaseCard | Taken | Photo | Clip | Geofence | CallCard | Transfer | Publication | None  # none: what was asked for is gone
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True, tag=True):
@@ -129,18 +128,6 @@ class CaptureLetter(Letter, frozen=True, kw_only=True):
         return api.add_capture(self.subject, self.order, self.key)
 
 
-class TaskLetter(Letter, frozen=True, kw_only=True):
-    task_id: str
-    report: TaskReport
-
-    @property
-    def verb(self) -> str:
-        return str(self.report.result)
-
-    def post(self, api: Api, version: int | None) -> Task:
-        return api.report_task(self.task_id, self.report, self.key)
-
-
 class FenceLetter(Letter, frozen=True, kw_only=True):
     """`base` is the geofence as the operator saw it, none for a new one."""
 
@@ -210,7 +197,6 @@ AnyLetter = (
     | PhotoLetter
     | ClipLetter
     | CaptureLetter
-    | TaskLetter
     | FenceLetter
     | FenceRemovalLetter
     | CallLetter

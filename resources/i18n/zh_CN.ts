@@ -378,8 +378,8 @@
 <context>
     <name>Beside</name>
     <message>
-        <source>Will probably be late: {clock} {at}, at “{status}”, expected {expected}</source>
-        <translation>很可能超时：{clock} {at}，在“{status}”环节，预计 {expected}</translation>
+        <source>Will probably be late: {clock} {at}, at “{status}”, {expected}</source>
+        <translation>很可能超时：{clock} {at}，在“{status}”环节，{expected}</translation>
     </message>
     <message>
         <source>By {cases} cases like it{office}.</source>
@@ -427,6 +427,10 @@
     <message>
         <source>{step}: not offered for any of these cases.</source>
         <translation>{step}：所选案件均不可办理。</translation>
+    </message>
+    <message>
+        <source>Nothing is offered to you for these cases now.</source>
+        <translation>这些案件目前没有您可用的操作。</translation>
     </message>
     <message>
         <source>{known} of {total} cases looked up</source>
@@ -859,8 +863,12 @@
         <translation>选择小类后自动查找</translation>
     </message>
     <message>
-        <source>None within 50 m and 24 hours</source>
-        <translation>50 米内、24 小时内没有同类案件</translation>
+        <source>None within {metres} m and {hours} hours</source>
+        <translation>{metres} 米、{hours} 小时内没有</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>没有</translation>
     </message>
     <message>
         <source>and {count} more</source>
@@ -873,6 +881,10 @@
     <message>
         <source>First a digit: what is it?</source>
         <translation>请先按数字键选择小类</translation>
+    </message>
+    <message>
+        <source>Needed: please choose from the list</source>
+        <translation>必填，请从列表中选择</translation>
     </message>
     <message>
         <source>Looking …</source>
@@ -995,18 +1007,6 @@
     <message>
         <source>Fetching the case …</source>
         <translation>正在取案件…</translation>
-    </message>
-    <message>
-        <source>Who could see it</source>
-        <translation>当时谁能看到</translation>
-    </message>
-    <message>
-        <source>Who can see it</source>
-        <translation>谁能看到</translation>
-    </message>
-    <message>
-        <source>More</source>
-        <translation>更多</translation>
     </message>
     <message>
         <source>The case has moved on to “{status}” meanwhile: this step is not possible now. What you typed is kept.</source>
@@ -1310,6 +1310,21 @@
     </message>
 </context>
 <context>
+    <name>CommandLine</name>
+    <message>
+        <source>A step, a row, and what it is given: /pq 3 bc</source>
+        <translation>操作、行号、对象：/pq 3 bc</translation>
+    </message>
+    <message>
+        <source>No step is called so</source>
+        <translation>没有这样的操作</translation>
+    </message>
+    <message>
+        <source>There is no such row</source>
+        <translation>没有这一行</translation>
+    </message>
+</context>
+<context>
     <name>CompanyStrip</name>
     <message>
         <source>Let go</source>
@@ -1487,6 +1502,10 @@
         <source>Meanwhile: {status}, with {department}. What you typed is kept, but cannot be sent now.</source>
         <translation>案件已变为“{status}”，责任部门：{department}。您的输入已保留，但现在不能发送。</translation>
     </message>
+    <message>
+        <source>This case is not yours to dispatch: it is with another centre, or you sent it on yourself. What you typed is kept.</source>
+        <translation>此案件不由您派遣：在其他中心，或由您本人批转而来。已填内容保留。</translation>
+    </message>
 </context>
 <context>
     <name>DraftList</name>
@@ -1508,6 +1527,13 @@
     <message>
         <source>Your draft of {age} ago, not sent</source>
         <translation>{age}前的草稿，未发送</translation>
+    </message>
+</context>
+<context>
+    <name>DuplicateField</name>
+    <message>
+        <source>same caller</source>
+        <translation>同一来电人</translation>
     </message>
 </context>
 <context>
@@ -2031,8 +2057,8 @@
 <context>
     <name>ForeseenLine</name>
     <message>
-        <source>{clock} {at}, late at “{status}”, expected {expected}</source>
-        <translation>{clock} {at}，将在“{status}”环节超时，预计 {expected}</translation>
+        <source>{clock} {at}, late at “{status}”, {expected}</source>
+        <translation>{clock} {at}，将在“{status}”环节超时，{expected}</translation>
     </message>
     <message>
         <source>By {cases} cases like it</source>
@@ -2493,6 +2519,25 @@
     <message>
         <source>Inspector of the duty grid, else the nearest on duty</source>
         <translation>责任网格监督员，缺岗时就近派</translation>
+    </message>
+    <message>
+        <source>{count} open</source>
+        <translation>在办 {count}</translation>
+    </message>
+    <message>
+        <source>Has {count} open tasks, the last due {at}: this one waits for them.</source>
+        <translation>有 {count} 项未完成任务，最晚 {at} 到期：本任务须排在其后。</translation>
+    </message>
+</context>
+<context>
+    <name>KeySheet</name>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Steps: the first of a letter that the case offers</source>
+        <translation>操作：同一字母取案件可用的第一个</translation>
     </message>
 </context>
 <context>
@@ -3532,16 +3577,16 @@
         <translation>筛选</translation>
     </message>
     <message>
-        <source>dispatch</source>
-        <translation>派遣</translation>
-    </message>
-    <message>
         <source>mark</source>
         <translation>标记</translation>
     </message>
     <message>
         <source>Filters</source>
         <translation>筛选</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>全部按键</translation>
     </message>
     <message>
         <source>{rows} shown</source>
@@ -4642,6 +4687,21 @@
     <message>
         <source>shown for {time}</source>
         <translation>{time} 后自动隐藏</translation>
+    </message>
+</context>
+<context>
+    <name>Verbs</name>
+    <message>
+        <source>Who could see it</source>
+        <translation>当时谁能看到</translation>
+    </message>
+    <message>
+        <source>Who can see it</source>
+        <translation>谁能看到</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
     </message>
 </context>
 <context>

@@ -127,3 +127,17 @@ def test_that_advice_is_given_at_its_door(backend: Backend) -> None:
     assert (said.status_code, said.json()["classes"][0]["class_code"]) == (200, "0102")
     assert client.post("/v1/advice", json={"lon": 500}).json()["code"] == "malformed"
     assert backend.client(Role.INSPECTOR).post("/v1/advice", json={}).status_code == 403
+
+
+def test_that_a_case_that_can_be_merged_says_with_which(centre: Centre) -> None:
+    first, other_class = centre.report(), centre.report(source=Source.HOTLINE_12319).id
+    with centre.writing(ACCEPTOR) as work:
+        far = cases.report(work, replace(report_of("far-away", Source.HOTLINE_12319), lat=35.03)).id
+    second = centre.report(source=Source.HOTLINE_12319)
+    later = centre.report(source=Source.HOTLINE_12319)
+    found = centre.card(second.id, ACCEPTOR).duplicates
+    near = [each.case.id for each in found if each.near]
+    assert set(near) == {first.id, other_class}
+    assert [each.case.id for each in found if not each.near] == [far], "the same caller, elsewhere"
+    assert later.id not in {each.case.id for each in found}, "what came afterwards is the repeat, not this one"
+    assert centre.card(second.id, CHIEF).duplicates == [], "who may not merge is not asked to"

@@ -114,6 +114,7 @@ def test_that_a_forecast_knows_what_cases_like_it_took(centre: Centre) -> None:
     assert (told.like, told.cases, told.department_id) == ("DEPARTMENT_CLASS", 6, "d1")
     assert (told.breach_in, told.limit_at) == (Status.DISPOSING, case.deadline_at)
     assert told.expected_at > case.deadline_at
+    assert not told.later
     assert told.saves[0] is Verb.ASK_EXTEND
     with centre.database.read() as work:
         assert [late.case_id for late in forecast.late(work)] == [case.id]
@@ -141,6 +142,18 @@ def test_that_the_slow_ones_count_though_they_are_still_open(centre: Centre) -> 
     told = centre.card(case.id).forecast
     assert told is not None
     assert (told.cases, told.breach_in) == (6, Status.DISPOSING)
+    assert told.later, "most of those like it are not done after thirty days: nobody knows when this one will be"
+
+
+def test_that_what_one_can_do_oneself_is_foretold_first(centre: Centre) -> None:
+    for _ in range(6):
+        lived(centre, {Status.REPORTED: 60, Status.PENDING_DISPATCH: 60})
+    reported = centre.report(source=Source.HOTLINE_12319).id
+    waiting = centre.bring(Status.PENDING_DISPATCH).id
+    forecast.warm(centre.database)
+    for by, first in ((ACCEPTOR, reported), (DISPATCHER, waiting)):
+        with centre.database.read(by) as work:
+            assert forecast.late(work)[0].case_id == first
 
 
 def lived(centre: Centre, minutes: dict[Status, float], source: Source = Source.HOTLINE_12319) -> None:

@@ -11,11 +11,12 @@ from console import words
 from console.hall.hall import Hall
 from console.widgets.case.beside import Beside
 from console.widgets.case.card import Card
+from console.widgets.case.city_fields import DuplicateField, InspectorField
 from console.widgets.case.order_form import OrderForm
 from tests.console import town
 from wire.adjustments import Adjustment, Review
-from wire.cases import CaseCard, Offer
-from wire.codes import AdjustmentKind, AdjustmentState, Noun, Role, Status, SuperviseKind, SuspendKind, Verb
+from wire.cases import CaseCard, Duplicate, Offer
+from wire.codes import AdjustmentKind, AdjustmentState, DutyState, Noun, Role, Status, SuperviseKind, SuspendKind, TaskState, UnitKind, Verb
 from wire.forecast import Forecast
 from wire.side_orders import AskSuspendOrder, SuperviseOrder
 from wire.supervisions import Answer, Supervision
@@ -123,3 +124,34 @@ def test_that_a_suspended_case_shows_until_when(hall: Hall, show: Callable[..., 
     hall.selection.set(Noun.CASE, case.id)
     assert f"挂账至 {words.moment(until, hall.clock.now())}" in texts(card.clock)
     assert "督办" in texts(card.clock)
+
+
+def test_that_who_sends_a_busy_inspector_is_told_so(hall: Hall, show: Callable[..., OrderForm]) -> None:
+    case = next(case for case in hall.cases if case.status is Status.REPORTED)
+    card = town.card(case)
+    busy, idle = [unit for unit in hall.units if unit.kind is UnitKind.INSPECTOR and unit.duty is DutyState.ON_DUTY][:2]
+    task = msgspec.structs.replace(card.tasks[0], id="open", unit_id=busy.id, state=TaskState.OPEN)
+    hall.tasks.replace([task])
+    form = show(OrderForm(hall, card, Offer(verb=Verb.SEND_VERIFY, needs=[])), 420, 400)
+    field = form.fields["unit_id"]
+    assert isinstance(field, InspectorField)
+    field.set(idle.id)
+    assert not field.busy.isVisible()
+    field.set(busy.id)
+    assert field.busy.isVisible()
+    assert "1" in field.busy.text()
+    assert "1" in field.choice.currentText().split(" · ")[-1]
+    hall.tasks.put([], gone=["open"])
+    assert field.value() == busy.id
+    assert not field.busy.isVisible()
+
+
+def test_that_a_case_is_merged_with_what_the_backend_finds_like_it(hall: Hall, show: Callable[..., OrderForm]) -> None:
+    case, near, called = (town.cases(40)[at] for at in (0, 1, 2))
+    found = [Duplicate(case=near, near=True, same_caller=False, away_m=12.4), Duplicate(case=called, near=False, same_caller=True)]
+    form = show(OrderForm(hall, msgspec.structs.replace(town.card(case), duplicates=found), Offer(verb=Verb.MERGE, needs=["duplicate_of"])), 420, 300)
+    field = form.fields["duplicate_of"]
+    assert isinstance(field, DuplicateField)
+    assert field.choice.values() == [near.id, called.id]
+    assert "12 m" in field.choice.itemText(0)
+    assert "同一来电人" in field.choice.itemText(1)

@@ -9,13 +9,14 @@ import pytest
 from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from console import words
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.receipts import Receipt, ReceiptState
+from console.hall.verb_keys import letters
 from console.language import Language
 from console.widgets.case.card import Card
 from console.widgets.case.order_form import ORDERS, OrderForm, fields_of
@@ -53,16 +54,13 @@ def move(hall: Hall, case: Case, status: Status) -> Case:
 
 def verbs(card: Card) -> list[str]:
     """What stands in the row, and what in its menu."""
-    row = card._verbs_row
-    buttons = [row.itemAt(place).widget() for place in range(row.count() - 1)]  # type: ignore[union-attr]  # the last is a question
-    menus = [button.menu() for button in buttons]  # type: ignore[union-attr, attr-defined]
-    said = zip(buttons, menus, strict=True)
-    return [text for button, menu in said for text in ([action.text() for action in menu.actions()] if menu else [button.text()])]  # type: ignore[union-attr, attr-defined]
+    menu = [action.text().split("\t")[0] for action in card.verbs.more.menu().actions()] if card.verbs.more is not None else []
+    return [made.text().split("  ")[0] for made in card.verbs.buttons.values()] + menu
 
 
 def open_form(card: Card, verb: Verb) -> OrderForm:
     QApplication.processEvents()
-    QTest.mouseClick(next(button for button in card._verbs.findChildren(QPushButton) if button.text() == words.of(verb)), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(card.verbs.buttons[verb], Qt.MouseButton.LeftButton)
     assert card.form is not None
     return card.form
 
@@ -101,6 +99,58 @@ def test_that_exactly_what_is_offered_can_be_done(card: Card, hall: Hall) -> Non
     assert verbs(card) == [words.of(verb) for verb, _ in town.OFFERS[Status.PENDING_DISPATCH]]
 
 
+def test_that_each_step_says_its_letter_and_the_letter_opens_its_form(card: Card, hall: Hall) -> None:
+    choose(hall, Status.REPORTED)
+    by_letter = letters(offer.verb for offer in card.verbs.offers)
+    assert [made.text() for made in card.verbs.buttons.values()] == [f"{words.of(verb)}  {by_letter[verb]}" for verb in card.verbs.buttons]
+    card.take_focus()
+    main = next(offer.verb for offer in card.verbs.offers if offer.main)
+    assert card.verbs.buttons[main].hasFocus()
+    QTest.keyClick(card.verbs.buttons[main], Qt.Key.Key_X)
+    assert card.form is not None
+    assert card.form.offer.verb is Verb.REFUSE
+    QTest.keyClick(card.form.fields["note"].edit, Qt.Key.Key_Escape)
+    assert card.verbs.buttons[main].hasFocus()
+    QTest.keyClick(card.verbs.buttons[main], Qt.Key.Key_Return)
+    assert card.form is not None
+    assert card.form.offer.verb is main
+
+
+def test_that_the_focus_waits_for_the_steps_of_a_card_that_is_on_its_way(card: Card, hall: Hall) -> None:
+    case = next(case for case in hall.cases if case.status is Status.PENDING_FILING)
+    hall.cards.put([], gone=[case.id])
+    hall.selection.set(Noun.CASE, case.id)
+    card.take_focus()
+    hall.cards.put([town.card(case)])
+    assert card.verbs.holds_focus()
+
+
+def test_that_a_form_is_done_when_what_it_has_sent_is_stored_and_sent_once(card: Card, hall: Hall, qtbot: QtBot) -> None:
+    case = choose(hall, Status.REPORTED)
+    form = open_form(card, Verb.ACCEPT)
+    form.submit()
+    for version, state in enumerate((ReceiptState.QUEUED, ReceiptState.SENT), 1):
+        hall.receipts.put([receipt(case, state, version, verb=Verb.ACCEPT)])
+        with qtbot.assertNotEmitted(card.ordered):
+            form.submit()
+    move(hall, case, Status.PENDING_FILING)
+    assert not card._conflict.isVisible()
+    hall.receipts.put([receipt(case, ReceiptState.STORED, 3, verb=Verb.ACCEPT)])
+    assert card.form is None
+    assert card.verbs.holds_focus()
+
+
+def test_that_a_form_that_was_refused_can_be_sent_again(card: Card, hall: Hall, qtbot: QtBot) -> None:
+    case = choose(hall, Status.REPORTED)
+    form = open_form(card, Verb.ACCEPT)
+    form.submit()
+    refusal = Problem(status=409, code="wrong_condition", title="", detail="x")
+    hall.receipts.put([receipt(case, ReceiptState.REFUSED, 1, refusal, Verb.ACCEPT)])
+    assert card.form is form
+    with qtbot.waitSignal(card.ordered):
+        form.submit()
+
+
 def test_that_a_card_that_is_older_than_its_case_offers_nothing_and_is_asked_for_once(card: Card, hall: Hall, qtbot: QtBot) -> None:
     case = choose(hall, Status.PENDING_FILING)
     wanted: list[str] = []
@@ -116,10 +166,8 @@ def test_that_a_card_that_is_older_than_its_case_offers_nothing_and_is_asked_for
 def test_that_who_can_see_it_is_asked_for_whatever_is_offered(card: Card, hall: Hall, qtbot: QtBot, status: Status) -> None:
     case = choose(hall, status)
     QApplication.processEvents()
-    row = card._verbs_row
-    ask = row.itemAt(row.count() - 1).widget()  # type: ignore[union-attr]
     with qtbot.waitSignal(card.sight_wanted) as asked:
-        QTest.mouseClick(ask, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(card.verbs.sight, Qt.MouseButton.LeftButton)
     assert asked.args == [case.id]
 
 

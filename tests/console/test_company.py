@@ -66,7 +66,7 @@ def test_that_the_card_says_who_looks_who_writes_where_and_who_has_it(card: Card
     QApplication.processEvents()
     assert strip.others.text() == "王伟 is looking\n赵强 is writing: Note"
     hall.company.take(attendance())
-    assert (strip.holder.text(), strip.others.isVisible(), strip.take.text()) == ("Nobody has this case in hand", False, "Take in hand")
+    assert (strip.holder.text(), strip.others.isVisible(), strip.take.text()) == ("Nobody has this case in hand", False, "Take in hand  F6")
     hall.company.lose()
     assert not strip.take.isVisible()
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from console import words
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.widgets.foreseen.pane import ForeseenPane
@@ -55,6 +56,14 @@ def test_that_a_row_says_when_and_where_and_offers_what_saves_it(pane: ForeseenP
     pane.resize(420, 320)
     room = pane.list.viewport()
     qtbot.waitUntil(lambda: all(line.buttons[-1].geometry().right() <= line.width() <= room.width() < 640 for line in pane.lines()))
+
+
+def test_that_where_nobody_knows_how_late_no_time_is_said_to_be_expected(pane: ForeseenPane, hall: Hall) -> None:
+    one = told(hall, 0, 10, [Verb.REMIND])
+    pane.take([msgspec.structs.replace(one, expected_at=one.limit_at, later=True)])
+    said = pane.lines()[0]._whole[1]
+    assert "预计" not in said
+    assert f"将晚于 {words.moment(one.limit_at, hall.clock.now())[:5]}" in said
 
 
 def test_that_numbers_press_the_buttons_of_the_row_and_enter_opens_it(pane: ForeseenPane, hall: Hall, qtbot: QtBot) -> None:

@@ -213,6 +213,6 @@ def test_that_the_map_counts_what_is_open_and_where_it_can_be_seen() -> None:
     hall = filled_hall(cases=30, units=4, cameras=3)
     figures = Figures(hall)
     open_cases = [case for case in hall.cases if case.status not in (Status.CLOSED, Status.VOIDED)]
-    assert figures.counts() == {"cases": len(open_cases), "inspectors": 3, "trucks": 1, "cameras": 3}
+    assert figures.counts() == {"cases": len(open_cases), "closed": 30 - len(open_cases), "inspectors": 3, "trucks": 1, "cameras": 3}
     hall.cases.put([msgspec.structs.replace(open_cases[0], status=Status.CLOSED, version=open_cases[0].version + 1)])
     assert figures.counts()["cases"] == len(open_cases) - 1

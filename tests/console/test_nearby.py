@@ -5,11 +5,12 @@ import random
 import msgspec
 from pytestqt.qtbot import QtBot
 
-from console.hall.findings import likely, triage
+from console.hall.findings import likely
 from console.hall.nearby import SLICE, Nearby
 from console.hall.table import Table
 from tests.console import town
 from wire.cases import Case
+from wire.standards import Repeats
 
 COUNT = 4 * SLICE
 
@@ -30,7 +31,7 @@ def scattered(count: int) -> list[Case]:
 
 
 def test_that_the_index_finds_what_a_walk_through_all_finds(qtbot: QtBot) -> None:
-    cases, rules = Table[Case](), triage()
+    cases, rules = Table[Case](), Repeats(metres=50, hours=24)
     cases.put(scattered(COUNT))
     index = Nearby(cases, rules.metres)
     qtbot.waitUntil(index.is_whole)

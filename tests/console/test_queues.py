@@ -5,10 +5,12 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from console.hall.cases import waits_for_dispatch
 from console.hall.queues import EVERYBODY, FOLDER, BadDesk, queues_of
-from console.hall.verb_keys import verb_keys
+from console.hall.verb_keys import letters, verb_keys
+from console.widgets.case.order_form import ORDERS
 from tests.console import town
-from wire.codes import HALL, Role, Status
+from wire.codes import HALL, Role, Status, Verb
 
 
 def ids(*roles: Role) -> list[str]:
@@ -74,12 +76,30 @@ def test_that_wrong_posts_are_refused(tmp_path: Path, posts: str, fault: str) ->
         queues_of(town.user(), tmp_path)
 
 
-@pytest.mark.parametrize(("keys", "fault"), [('M = ["FILE"]', "M is no free letter"), ('a = ["FILE"]', "a is no free"), ('Q = ["SING"]', "SING")])
+@pytest.mark.parametrize(
+    ("keys", "fault"), [('M = ["FILE"]', "M is no free letter"), ('a = ["FILE"]', "a is no free"), ('Q = ["SING"]', "SING"), ("[song]", "song")]
+)
 def test_that_wrong_keys_are_refused(tmp_path: Path, keys: str, fault: str) -> None:
-    (tmp_path / "keys.toml").write_text(keys)
+    (tmp_path / "keys.toml").write_text(f"[steps]\n{keys}\n")
     with pytest.raises(BadDesk, match=fault):
         verb_keys(tmp_path)
 
 
-def test_that_the_files_that_are_shipped_can_be_used() -> None:
-    assert verb_keys(FOLDER)["D"]
+def test_that_every_step_that_can_be_ordered_has_a_letter() -> None:
+    steps = [verb for verbs in verb_keys(FOLDER).values() for verb in verbs]
+    assert len(steps) == len(set(steps))
+    assert {Verb(tag) for tag in ORDERS} == set(steps)
+
+
+def test_that_a_letter_is_for_the_first_step_that_is_offered() -> None:
+    assert letters([Verb.VOID, Verb.NOT_FILE, Verb.FILE]) == {Verb.NOT_FILE: "X", Verb.FILE: "F"}
+    assert letters([Verb.VOID]) == {Verb.VOID: "X"}
+
+
+def test_that_a_district_sees_what_is_at_its_own_centre_only() -> None:
+    clerk = msgspec.structs.replace(town.user(Role.SUB_DISPATCHER), department_id="d-drain")
+    case = msgspec.structs.replace(town.cases(1)[0], status=Status.PENDING_SUB_DISPATCH, sub_centre_id="d-drain")
+    elsewhere = msgspec.structs.replace(case, sub_centre_id="d-light")
+    (own, *_) = queues_of(clerk)
+    assert (own.holds(case, town.NOW), own.holds(elsewhere, town.NOW)) == (True, False)
+    assert (waits_for_dispatch(case, clerk), waits_for_dispatch(elsewhere, clerk)) == (True, False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import msgspec
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
@@ -13,9 +14,9 @@ from console.hall.hall import Hall
 from console.widgets.intake.report import FORM, ReportForm
 from tests.console import town
 from tests.console.test_card import picture
-from wire.advice import Advice, ClassSuggestion, DraftReport, Duplicate
-from wire.cases import CaseReport, MergeOrder, Suggestion
-from wire.codes import DutyState, GridKind, Kind, Source
+from wire.advice import Advice, ClassSuggestion, DraftReport
+from wire.cases import CaseReport, Duplicate, MergeOrder, Suggestion
+from wire.codes import DutyState, GridKind, Kind, Role, Source
 from wire.photos import MOST_BYTES
 from wire.phrases import Phrase
 from wire.places_at import GridAt, InspectorAt, PlaceAt
@@ -259,3 +260,24 @@ def test_that_a_draft_brings_back_every_field(form: ReportForm, hall: Hall) -> N
     assert form.matter.value() is None
     form.take_up(id)
     assert {name: field.content() for name, field in form.fields.items()} == before
+
+
+def test_that_a_direct_assessment_names_its_department_and_is_for_those_who_may(form: ReportForm, hall: Hall, qtbot: QtBot) -> None:
+    direct, assessed = form.entered.direct, form.entered.assessed
+    assert not direct.isVisible()
+    hall.set_catalogue(msgspec.structs.replace(town.catalogue(), assessors=[Role.DISPATCHER]))
+    assert direct.isVisible()
+    assert not assessed.isVisible()
+    fill(form)
+    direct.set(True)
+    assert assessed.isVisible()
+    with qtbot.assertNotEmitted(form.reported):
+        form.submit()
+    assert assessed._error.isVisible()
+    office = next(iter(hall.departments)).id
+    assessed.set(office)
+    with qtbot.waitSignal(form.reported) as reported:
+        form.submit()
+    assert (reported.args[0].direct, reported.args[0].department_id) == (True, office)
+    form.begin()
+    assert (direct.value(), assessed.value(), assessed.isVisible()) == (False, None, False)

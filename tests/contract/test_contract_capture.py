@@ -35,8 +35,8 @@ from tests.console.stream_bench import ending_pool
 from tests.contract.served import Served
 from tests.simulator.camera_process import CameraProcess, make_clips
 from wire.cameras import CameraOrder
-from wire.codes import Role, Source
-from wire.people import UserOrder
+from wire.codes import Role, Source, Status
+from wire.people import Department, UserOrder
 
 pytestmark = [pytest.mark.gui, pytest.mark.timeout(300)]
 WAIT_MS = 60_000
@@ -228,3 +228,25 @@ def test_that_what_cannot_be_frozen_says_why_and_a_frozen_frame_can_be_let_go(
         assert captured.seen.cut[1].done
         assert seat.shelf.waiting() == []
         assert not [receipt for receipt in seat.hall.receipts if receipt.state is not ReceiptState.STORED]
+
+
+def test_that_a_frame_is_a_direct_assessment_of_a_department(
+    qtbot: QtBot, centre: Centre, api: Api, served: Served, tmp_path: Path, dressed: None
+) -> None:
+    with seated(api, tmp_path) as seat:
+        seat.hall.departments.put([Department(id=id, version=1, code=id, name=name, trades=[]) for id, name in (("d1", "North"), ("d2", "South"))])
+        room, sheet = seat.room, seat.room.sheet
+        freeze(qtbot, seat, "k1")
+        QTest.keyClick(sheet, GARBAGE)
+        assert not sheet.department.isVisible()
+        QTest.keyClick(sheet, K.Key_D)
+        line = sheet.department.choice.line
+        qtbot.waitUntil(line.hasFocus, timeout=WAIT_MS)
+        QTest.keyClick(line, K.Key_Return)
+        assert sheet.department._error.isVisible()  # nothing was sent
+        sheet.department.set("d2")
+        QTest.keyClick(line, K.Key_Return)
+        case_id = room.under_way[0].case_id
+        qtbot.waitUntil(lambda: case_id in seat.hall.cards, timeout=WAIT_MS)
+        case = api.case(case_id).case
+        assert (case.status, case.direct, case.department_id) == (Status.CLOSED, True, "d2")

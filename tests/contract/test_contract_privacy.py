@@ -25,6 +25,7 @@ from console.hall.sounds import sounds
 from console.map.hands.cards import of_place
 from console.widgets import theme
 from console.widgets.case.unmask import Unmask
+from console.widgets.intake.assessment import DirectField
 from console.widgets.sounder import Sounder
 from tests.backend.centre import INSPECTOR, PHOTO, Centre, report_of
 from tests.backends import Backend
@@ -160,6 +161,7 @@ def _builders(hall: Hall, card: CaseCard) -> Iterator[tuple[type[QWidget], Calla
         "sounds": sounds(),
         "sounder": Sounder(hall),
         "rules": triage(),
+        "direct": DirectField(hall),
         "told": Forecast(case_id=card.id, expected_at=hall.clock.now(), limit_at=hall.clock.now(), like="ALL", cases=40),
         "history": _found(hall, card),
     }

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from backend.refusals import RuleSaysNo
 from backend.rules import cases
+from backend.rules.catalogue import for_forms
 from backend.session import Database
-from backend.standards import in_force
 from backend.tables.cases import CaseRow
 from console.hall.findings import Rates, triage
 from console.hall.hall import Hall
@@ -87,7 +87,8 @@ def centre(database: Database) -> Centre:
 
 def hall_of(centre: Centre, count: int) -> Hall:
     made = Hall(ACCEPTOR)
-    made.set_catalogue(in_force().catalogue)
+    with centre.database.read() as work:
+        made.set_catalogue(for_forms(work))
     with centre.writing(user("both", Role.ACCEPTOR, Role.INSPECTOR)) as work:
         made.cases.put([cases.report(work, found(number)).case for number in range(count)])
     made.clock.set(max(case.reported_at for case in made.cases))

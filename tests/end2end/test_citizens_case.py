@@ -6,10 +6,9 @@ import pytest
 import requests
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from console import words
 from console.app import Console
 from console.hall.receipts import Receipt, ReceiptState
 from tests.end2end.conftest import WAIT_MS, City
@@ -95,10 +94,8 @@ def forward(qtbot: QtBot, console: Console, case_id: str) -> None:
     assert console.desk is not None
     card = console.desk.card
     console.desk.hall.selection.set(Noun.CASE, case_id)
-    words_of = words.of(Verb.FORWARD)
-    qtbot.waitUntil(lambda: any(part.text() == words_of for part in card.findChildren(QPushButton)), timeout=WAIT_MS)
-    step = next(part for part in card.findChildren(QPushButton) if part.text() == words_of)
-    QTest.mouseClick(step, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: Verb.FORWARD in card.verbs.buttons, timeout=WAIT_MS)
+    QTest.mouseClick(card.verbs.buttons[Verb.FORWARD], Qt.MouseButton.LeftButton)
     assert card.form is not None
     card.form.submit()
     stored(qtbot, console, case_id, Verb.FORWARD)

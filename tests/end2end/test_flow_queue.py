@@ -24,7 +24,7 @@ def statuses(centre: Centre, ids: list[str]) -> list[Status]:
 
 def turn_to(desk: Desk, keyboard: Keyboard, queue: str, rows: int) -> None:
     """By the number of the queue, from wherever the focus is in the list."""
-    keyboard.press(K(K.Key_1 + list(desk.queue.model.queues).index(queue)))
+    keyboard.press(K(K.Key_0 + (list(desk.queue.model.queues).index(queue) + 1) % 10))
     keyboard.until(lambda: desk.queue.model.queue.id == queue and desk.queue.model.rowCount() == rows)
     keyboard.press(K.Key_Home)
 

@@ -1,4 +1,7 @@
-"""The sheet over the wall, while a frozen picture becomes a case: a digit says what it is, Enter reports it, Esc lets it go."""
+"""The sheet over the wall, while a frozen picture becomes a case: a digit says what it is, Enter reports it, Esc lets it go.
+
+Whoever may ticks by D that it is a direct assessment, and says of which department.
+"""
 
 from collections.abc import Sequence
 
@@ -12,8 +15,9 @@ from console.hall.hall import Hall
 from console.widgets import theme
 from console.widgets.capture.classes import ClassKeys
 from console.widgets.capture.picture import FrozenPicture
+from console.widgets.intake.assessment import AssessedField, DirectField
 from console.widgets.spoken import button, label
-from wire.advice import Duplicate
+from wire.cases import Duplicate
 
 SHOWN = 3  # duplicates
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -33,6 +37,8 @@ class CaptureSheet(QDialog):
         self._heads = [label("label") for _ in range(3)]
         self.place, self.place_hint = label(wrap=True), label("hint", wrap=True)
         self.duplicates, self.kept, self.wrong = label(wrap=True), label("hint", wrap=True), label(tone="danger", wrap=True)
+        self.direct = DirectField(hall)
+        self.department = AssessedField(hall, self.direct)
         self.send, self.leave = button("primary"), button("quiet")
         for made in (self.send, self.leave):
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -40,6 +46,7 @@ class CaptureSheet(QDialog):
         self._lay_out()
         self.classes.chosen.connect(self._on_chosen)
         self.picture.aimed.connect(self.aimed)
+        self.direct.changed.connect(self._turn_to_department)
         self.send.clicked.connect(self._send)
         self.leave.clicked.connect(self.reject)
 
@@ -50,10 +57,17 @@ class CaptureSheet(QDialog):
         self.classes.show_choices(choices)
         for part in (self.place, self.place_hint, self.kept):
             part.clear()
+        self.direct.set(False)
+        self.department.set(None)
         self.wrong.hide()
         self._show_lines(self.tr("Choose a class: then it is looked for"), "quiet")
         self.open()
         self.setFocus()
+
+    def assessed(self) -> str | None:
+        """The department of a direct assessment; none where it is a case."""
+        department = self.department.value()
+        return None if department is None else str(department)
 
     def show_place(self, place: str, how: str) -> None:
         """Where it is, and how that is known."""
@@ -70,7 +84,9 @@ class CaptureSheet(QDialog):
 
     def show_duplicates(self, duplicates: Sequence[Duplicate]) -> None:
         if not duplicates:
-            self._show_lines(self.tr("None within 50 m and 24 hours"), "ok")
+            repeats = self._hall.catalogue.repeats if self._hall.catalogue else None
+            text = self.tr("None within {metres} m and {hours} hours") if repeats else self.tr("None")
+            self._show_lines(text.format(metres=f"{repeats.metres:g}", hours=f"{repeats.hours:g}") if repeats else text, "ok")
             return
         lines = [self._line(each) for each in duplicates[:SHOWN]]
         if len(duplicates) > SHOWN:
@@ -84,6 +100,8 @@ class CaptureSheet(QDialog):
         key = event.key()
         if Qt.Key.Key_1 <= key <= Qt.Key.Key_9:
             self.classes.press(key - Qt.Key.Key_0)
+        elif key == Qt.Key.Key_D and self.direct.is_offered():
+            self.direct.set(not self.direct.value())
         elif key in ENTER:
             if not event.isAutoRepeat():
                 self._send()
@@ -95,6 +113,10 @@ class CaptureSheet(QDialog):
             self.wrong.setText(self.tr("First a digit: what is it?"))
             self.wrong.show()
             return
+        if self.direct.value() and self.department.value() is None:
+            self.department.set_error(self.tr("Needed: please choose from the list"))
+            self.department.setFocus()
+            return
         self.sent.emit(self.classes.key)
         self.accept()
 
@@ -102,6 +124,9 @@ class CaptureSheet(QDialog):
         self.wrong.hide()
         self._show_lines(self.tr("Looking …"), "quiet")
         self.chosen.emit(key)
+
+    def _turn_to_department(self) -> None:
+        (self.department if self.direct.value() else self).setFocus()
 
     def _line(self, each: Duplicate) -> str:
         case = each.case
@@ -127,6 +152,8 @@ class CaptureSheet(QDialog):
         for part in (self._heads[0], self.place, self.place_hint, self._heads[1], self.classes, self._heads[2], self.duplicates):
             side.addWidget(part)
         side.addStretch(1)
+        side.addWidget(self.direct)
+        side.addWidget(self.department)
         side.addWidget(self.wrong)
         foot.addWidget(self.leave)
         foot.addStretch(1)

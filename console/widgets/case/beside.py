@@ -62,12 +62,12 @@ class Beside(Spoken):
     def _of_forecast(self, forecast: Forecast, now: datetime) -> tuple[str, str]:
         assert forecast.breach_in is not None
         at, status = words.moment(forecast.limit_at, now), words.of(forecast.breach_in)
-        head = self.tr("Will probably be late: {clock} {at}, at “{status}”, expected {expected}")
+        head = self.tr("Will probably be late: {clock} {at}, at “{status}”, {expected}")
         office = self._hall.departments.get(forecast.department_id or "")
         known = self.tr("By {cases} cases like it{office}.").format(cases=forecast.cases, office=f" · {office.name}" if office else "")
         saves = words.choose("、", ", ").join(words.of(verb) for verb in forecast.saves)
         still = self.tr("What still helps: {verbs}").format(verbs=saves) if saves else ""
-        expected = words.moment(forecast.expected_at, now)
+        expected = words.expected(forecast.expected_at, forecast.later, now)
         return head.format(clock=words.of(forecast.clock), at=at, status=status, expected=expected), f"{known} {still}".strip()
 
     def _of_supervision(self, supervision: Supervision, now: datetime) -> tuple[str, str]:

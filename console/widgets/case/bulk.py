@@ -2,23 +2,28 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import partial
 
 import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
 from console import words
+from console.hall.commands import meant
 from console.hall.hall import Hall
+from console.hall.verb_keys import letters
 from console.widgets import keys, theme
+from console.widgets.case.city_fields import DepartmentField
 from console.widgets.case.order_form import OrderForm
 from console.widgets.case.order_own import own_of
-from console.widgets.fields import Choice
+from console.widgets.fields import Choice, NoteField
 from console.widgets.spoken import Spoken, button, label
 from wire.cases import AnyCaseOrder, CaseCard, Offer
 from wire.codes import Verb
 
 MOST = 100  # cases in one go: each is an order of its own, with its receipt
 SHOWN = 12  # numbers in the preview
+LINES, LINE_PX = 8, 28  # of the list of steps, before it scrolls
 
 
 class Bulk(Spoken):
@@ -35,6 +40,9 @@ class Bulk(Spoken):
         self._hall, self.hides = hall, hides
         self._ids: list[str] = []
         self._asked: Sequence[Verb] = ()  # that was asked for by key: the first that is offered
+        self._given = ""
+        self._lists = False  # all that are offered are to be listed
+        self.list = QListWidget()  # of these
         self._offers: dict[Verb, dict[str, Offer]] = {}  # by case id
         self._order: AnyCaseOrder | None = None
         self.steps = Choice()
@@ -43,6 +51,9 @@ class Bulk(Spoken):
         self.send, self.cancel = button("primary"), button("quiet")
         self._lay_out()
         self.steps.activated.connect(lambda: self._open_form())
+        self.list.itemActivated.connect(lambda _: self._pick(self.list.currentRow()))
+        for number in range(1, 10):
+            keys.bind(self.list, partial(self._pick, number - 1), str(number))
         self.send.clicked.connect(self._send)
         self.cancel.clicked.connect(self.give_up)
         keys.bind(self, self.give_up, "Escape")
@@ -50,9 +61,13 @@ class Bulk(Spoken):
         hall.cards.changed.connect(self._take_cards)
         self.say()
 
-    def take(self, case_ids: Sequence[str], verbs: Sequence[Verb] = ()) -> None:
-        """These cases; their cards are asked for. `verbs`: the first of them that is offered is opened at once."""
-        self._asked = verbs
+    def take(self, case_ids: Sequence[str], verbs: Sequence[Verb] = (), given: str = "", lists: bool = False) -> None:
+        """These cases; their cards are asked for.
+
+        `verbs`: the first of them that is offered is opened at once, with what was `given` for it: a department, else the note.
+        `lists`: all that are offered are listed.
+        """
+        self._asked, self._given, self._lists = verbs, given, lists
         self._ids = list(case_ids)[:MOST]
         self._left_out = len(case_ids) - len(self._ids)
         self.setVisible(bool(self._ids))
@@ -81,6 +96,8 @@ class Bulk(Spoken):
         self._show_steps()
         if self._asked and len(cards) == len(self._ids):
             self._open_asked()
+        elif self._lists and len(cards) == len(self._ids):
+            self._list_steps()
 
     def _is_fresh(self, card: CaseCard) -> bool:
         """What is offered is true for one version only."""
@@ -97,6 +114,33 @@ class Bulk(Spoken):
                 part.show()
             self.cancel.setFocus()
             return
+        self._open(verb)
+
+    def _list_steps(self) -> None:
+        """Each with a digit that asks for it, and its letter."""
+        self._lists = False
+        if not self._offers:
+            self.preview.setText(self.tr("Nothing is offered to you for these cases now.") + "\n" + self._not_offered(self._ids))
+            for part in (self.preview, self.cancel):
+                part.show()
+            self.cancel.setFocus()
+            return
+        by_letter = letters(self._offers)
+        self.list.clear()
+        for number, verb in enumerate(self._offers, 1):
+            parts = (str(number) if number < 10 else "", words.of(verb), by_letter.get(verb, ""))
+            self.list.addItem("   ".join(filter(None, parts)))
+        self.list.setFixedHeight(theme.px(LINE_PX) * min(len(self._offers), LINES) + theme.px(4))
+        self.list.show()
+        self.list.setCurrentRow(0)
+        self.list.setFocus()
+
+    def _pick(self, row: int) -> None:
+        if 0 <= row < len(self._offers):
+            self._open(list(self._offers)[row])
+
+    def _open(self, verb: Verb) -> None:
+        self.list.hide()
         self.steps.choose(verb)
         self._open_form(at_once=True)
 
@@ -126,10 +170,24 @@ class Bulk(Spoken):
         form.sent.connect(self._preview)
         form.cancelled.connect(self.give_up)
         self._column.insertWidget(1, form)
+        form.show()  # now, and not in a moment: its keys are heard from here on
+        self._fill(form)
         if at_once and all(field.is_filled() or not field.required for field in form.fields.values()):
             form.submit()
         else:
             form.focus_first()
+
+    def _fill(self, form: OrderForm) -> None:
+        """What was given goes where it is meant for; where it may mean several departments, somebody chooses."""
+        given, self._given = self._given, ""
+        department, note = form.fields.get("department_id"), form.fields["note"]
+        if given and isinstance(department, DepartmentField):
+            found = meant(given, [(each.id, (each.name,)) for each in self._hall.departments])
+            department.set(found[0] if len(found) == 1 else None)
+            if len(found) != 1:
+                department.choice.setEditText(given)
+        elif given and isinstance(note, NoteField):
+            note.set(given)
 
     def _own(self, card: CaseCard, verb: Verb) -> dict[str, object]:
         """What is not asked, because each case has its own; of one case everything is asked."""
@@ -181,13 +239,14 @@ class Bulk(Spoken):
         self.end()
 
     def end(self) -> None:
-        self._asked = ()
+        self._asked, self._given, self._lists = (), "", False
         if self.hides:
             self.hide()
         self.ended.emit()
 
     def _reset(self) -> None:
         self._order = None
+        self.list.hide()
         self._close_form()
         self._show_preview()
 
@@ -211,5 +270,6 @@ class Bulk(Spoken):
         self._column.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(4))
         self._column.setSpacing(theme.px(6))
         self._column.addLayout(row)
+        self._column.addWidget(self.list)
         self._column.addWidget(self.preview)
         self._column.addLayout(foot)

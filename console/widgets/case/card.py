@@ -1,15 +1,14 @@
 """The card of the chosen case: where it is, which clock runs, what may be done with it now, and all that is known of it."""
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QKeyEvent
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.link import LinkState
+from console.hall.receipts import ReceiptState
 from console.widgets import theme
 from console.widgets.case.beside import Beside
 from console.widgets.case.captures import Captures
@@ -22,26 +21,22 @@ from console.widgets.case.photos import Photos
 from console.widgets.case.rail import StageRail
 from console.widgets.case.timeline import Timeline
 from console.widgets.case.unmask import Unmask
-from console.widgets.flow import Flow
+from console.widgets.case.verbs import Verbs
 from console.widgets.missing import Missing
 from console.widgets.receipt import ReceiptLine, errors_of, latest
 from console.widgets.sheet import Sheet
-from console.widgets.spoken import Spoken, button, label
+from console.widgets.spoken import Spoken, label
 from wire.cases import Case, CaseCard, Offer
-from wire.codes import Noun, Verb
+from wire.codes import Noun
 from wire.recommendation import Recommendation
-
-# What is done to a case once in a while stands in a menu, so that the row of verbs stays one.
-SELDOM = frozenset(
-    {
-        *(Verb.ASK_EXTEND, Verb.ASK_SUSPEND, Verb.ASK_RETURN, Verb.ASK_VOID, Verb.ASK_APPEAL, Verb.WITHDRAW),
-        *(Verb.SUPERVISE, Verb.ESCALATE, Verb.LIFT, Verb.REMIND, Verb.LEADER_NOTE, Verb.VOID, Verb.SPECIAL_CLOSE),
-    }
-)
 
 
 class Card(Spoken):
-    """Follows the selection. Each verb that the backend offers opens a small form in place; nothing is shown as done before its receipt says so."""
+    """Follows the selection. Each verb that the backend offers opens a small form in place; nothing is shown as done before its receipt says so.
+
+    Keys: while its steps have the focus, a letter of keys.toml opens the form of its step and Esc leads back. It has the focus itself only
+    while there is no step to have it.
+    """
 
     ordered = Signal(str, object)  # case id, AnyCaseOrder
     card_wanted = Signal(str)  # case id: its card is not here, or is older than the case
@@ -52,6 +47,8 @@ class Card(Spoken):
     photo_added = Signal(str, bytes, str)  # case id, image, media type: to be uploaded before the order that names it
     still_wanted = Signal()  # what the hot video pane shows, for `take_still`
     sight_wanted = Signal(str)  # case id: who can see it, and be there first
+    keys_wanted = Signal()  # which keys there are
+    left = Signal()  # back to where it was opened from
     told = Signal(str, str, int)
 
     def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
@@ -59,6 +56,8 @@ class Card(Spoken):
         self.setObjectName("sheet")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._hall, self._id, self._asked = hall, "", ("", 0)
+        self._sent = False  # the form was
+        self._receipts: frozenset[str] = frozenset()  # that were there before
         self.clock, self.rail, self.facts, self.more = CaseClock(), StageRail(), Facts(hall, Facts.WHAT), Facts(hall, Facts.MORE)
         self.photos, self.timeline, self.receipt, self.missing = Photos(), Timeline(hall), ReceiptLine(), Missing(hall, Wanted.CARD)
         self.beside, self.captures = Beside(hall), Captures()
@@ -66,9 +65,8 @@ class Card(Spoken):
         self.clash = ClashView(hall, lambda clash: clash.subject == self._id)
         self.unmask = Unmask()
         self.form: OrderForm | None = None
-        self._offers: tuple[Offer, ...] = ()
         self._verb_wanted = ""
-        self._verbs, self._form_place = QWidget(), QVBoxLayout()
+        self.verbs, self._form_place = Verbs(hall.replay), QVBoxLayout()
         self._conflict, self._nothing = label(tone="warn", wrap=True), label(tone="quiet", wrap=True)
         self._heads = [label("label") for _ in range(3)]
         self._lay_out()
@@ -96,7 +94,7 @@ class Card(Spoken):
         self.close_form()
         self.form = OrderForm(self._hall, card, offer)
         self.form.sent.connect(self._send)
-        self.form.cancelled.connect(self.close_form)
+        self.form.cancelled.connect(self._cancel)
         self.form.writing.connect(lambda field, id=self._id: self.writing.emit(id, field))
         self.form.photo_added.connect(lambda image, kind, id=self._id: self.photo_added.emit(id, image, kind))
         self.form.still_wanted.connect(self.still_wanted)
@@ -111,6 +109,22 @@ class Card(Spoken):
         self._verb_wanted = verb
         self._show()
 
+    def take_focus(self) -> None:
+        """To the step forward: now, or as soon as it is known what is offered."""
+        self.setFocus()
+        self.verbs.take_focus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() == "?":
+            self.keys_wanted.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.hasFocus():
+            self.left.emit()
+        elif self.hasFocus() or self.verbs.holds_focus():
+            plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
+            event.setAccepted(plain and self.verbs.press(event.text().upper()))
+        else:
+            super().keyPressEvent(event)
+
     def take_still(self, picture: QImage, name: str) -> None:
         if self.form is not None:
             self.form.take_still(picture, name)
@@ -121,6 +135,7 @@ class Card(Spoken):
             self.form.recommended.show_recommendation(found)
 
     def close_form(self) -> None:
+        self._sent = False
         if self.form is not None:
             self.form.hide()
             self.form.deleteLater()
@@ -131,12 +146,12 @@ class Card(Spoken):
         self._heads[0].setText(self.tr("Photos"))
         self._heads[1].setText(self.tr("What has happened"))
         self._heads[2].setText(self.tr("Evidence of cameras"))
-        self._offers = ()
         self._show()
 
     def _follow(self, noun: Noun | None, id: str) -> None:
         if noun is not Noun.CASE or id == self._id:
             return
+        inside = self._holds_focus()
         self.close_form()
         self._id, self._verb_wanted = id, ""
         self.missing.watch(id)
@@ -145,6 +160,8 @@ class Card(Spoken):
         self._ask()
         self._show()
         self.tell()
+        if inside:
+            self.take_focus()
 
     def _changed(self, ids: frozenset[str]) -> None:
         if self._id in ids:
@@ -156,6 +173,20 @@ class Card(Spoken):
         self.receipt.show_receipt(receipt)
         if self.form and receipt and receipt.verb == self.form.offer.verb:
             self.form.show_errors(errors_of(receipt))
+        self._follow_order()
+
+    def _follow_order(self) -> None:
+        """While what the form has sent is under way it is not sent again; when it is done the form is."""
+        if self.form is None or not self._sent:
+            return
+        verb, seen = self.form.offer.verb, self._receipts
+        mine = next((each for each in self._hall.receipts if each.subject == self._id and each.verb == verb and each.id not in seen), None)
+        self.form.hold(mine is not None and mine.state in (ReceiptState.QUEUED, ReceiptState.SENT))
+        if mine is not None and mine.state in (ReceiptState.STORED, ReceiptState.SEEN):
+            inside = self._holds_focus()
+            self.close_form()
+            if inside:
+                self.take_focus()
 
     def _ask(self) -> None:
         """Ask for the card once per version of the case."""
@@ -211,58 +242,32 @@ class Card(Spoken):
             self._say_why()
 
     def _show_offers(self, offers: tuple[Offer, ...]) -> None:
-        if offers == self._offers and self._verbs_row.count():
-            return
-        self._offers = offers
-        while item := self._verbs_row.takeAt(0):
-            if widget := item.widget():
-                widget.deleteLater()
-        seldom = [offer for offer in offers if offer.verb in SELDOM]
-        for offer in offers:
-            if offer not in seldom:
-                self._verbs_row.addWidget(self._verb_button(offer))
-        if seldom:
-            self._verbs_row.addWidget(self._more_button(seldom))
-        self._verbs_row.addWidget(self._sight_button())
-        self._verbs.updateGeometry()
+        inside = self.hasFocus() or self.verbs.holds_focus()
+        self.verbs.show_offers(offers)
+        if inside and not self.verbs.holds_focus():
+            self.take_focus()
         self._judge_form()
+
+    def _holds_focus(self) -> bool:
+        """Here or in the form."""
+        focus = QApplication.focusWidget()
+        written = self.form is not None and focus is not None and self.form.isAncestorOf(focus)
+        return written or self.hasFocus() or self.verbs.holds_focus()
 
     def _use_text(self, text: str) -> None:
         """What was written for another step, into the note of the form that is open, else into that of the main step."""
-        main = next((offer for offer in self._offers if offer.main), next(iter(self._offers), None))
+        main = next((offer for offer in self.verbs.offers if offer.main), next(iter(self.verbs.offers), None))
         if self.form is None and main is not None:
             self.open_form(main)
         if self.form is not None:
             self.form.add_text(text)
-
-    def _verb_button(self, offer: Offer) -> QWidget:
-        made = button("primary" if offer.main else "")
-        made.setText(words.of(offer.verb))
-        made.clicked.connect(lambda: self.open_form(offer))
-        return made
-
-    def _sight_button(self) -> QWidget:
-        """No step of the case: whoever looks at it may ask."""
-        made = button("quiet")
-        made.setText(self.tr("Who could see it") if self._hall.replay else self.tr("Who can see it"))
-        made.clicked.connect(lambda: self.sight_wanted.emit(self._id))
-        return made
-
-    def _more_button(self, offers: Sequence[Offer]) -> QWidget:
-        made = button("quiet")
-        made.setText(self.tr("More"))
-        menu = QMenu(made)
-        for offer in offers:
-            menu.addAction(words.of(offer.verb)).triggered.connect(lambda _=False, offer=offer: self.open_form(offer))
-        made.setMenu(menu)
-        return made
 
     def _judge_form(self) -> None:
         """A form whose verb is no longer offered stays, with all that was typed, and says what the case was and what it is."""
         card, case = self.card(), self.case()
         if self.form is None or card is None or case is None or card.version < case.version:
             return
-        gone = self.form.offer.verb not in [offer.verb for offer in card.offers]
+        gone = not self.form.held and self.form.offer.verb not in [offer.verb for offer in card.offers]
         text = self.tr("The case has moved on to “{status}” meanwhile: this step is not possible now. What you typed is kept.")
         self._conflict.setText(text.format(status=words.of(case.status)))
         self._conflict.setVisible(gone)
@@ -279,7 +284,14 @@ class Card(Spoken):
         problem = self._hall.failures.of(Wanted.CLIP, id)
         self.captures.show_bytes(id, self._hall.photos.get(id) or b"", words.missing(Wanted.CLIP, problem) if problem else "")
 
+    def _cancel(self) -> None:
+        inside = self._holds_focus()
+        self.close_form()
+        if inside:
+            self.take_focus()
+
     def _send(self, order: object) -> None:
+        self._sent, self._receipts = True, frozenset(receipt.id for receipt in self._hall.receipts)
         self.ordered.emit(self._id, order)
 
     def _show_clock(self, case: Case) -> None:
@@ -308,15 +320,17 @@ class Card(Spoken):
         self.photos.wanted.connect(self._want_photo)
         self.captures.wanted.connect(self.clip_wanted)
         self.clash.text_wanted.connect(self._use_text)
+        self.verbs.chosen.connect(self.open_form)
+        self.verbs.left.connect(self.left)
+        self.verbs.sight_wanted.connect(lambda: self.sight_wanted.emit(self._id))
 
     def _lay_out(self) -> None:
-        self._verbs_row = Flow(self._verbs, gap=6)
         self._head, self._scroll = QWidget(), Sheet()
         head = QVBoxLayout(self._head)
         head.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
         head.setSpacing(theme.px(8))
-        for part in (self.clock, self.rail, self.company, self.missing, self._verbs, self.receipt):
-            head.addWidget(part)
+        for above in (self.clock, self.rail, self.company, self.missing, self.verbs, self.receipt):
+            head.addWidget(above)
         body = self._scroll.body
         body.addWidget(self.clash)
         body.addWidget(self._conflict)

@@ -1,15 +1,15 @@
 """Fields whose options come from the Hall: departments, inspectors, classes with their conditions, cases."""
 
 import math
-from collections.abc import Iterator
+from collections import Counter
 
 from console import words
 from console.hall.hall import Hall
 from console.widgets.fields import ChoiceField
-from wire.cases import Case, CaseCard
-from wire.codes import DutyState, Kind, UnitKind
-
-NEAR_M, NEAR_HOURS = 50.0, 24.0  # within which two cases of one class are likely one (DOMAIN 3.3)
+from console.widgets.spoken import label
+from wire.cases import CaseCard, Duplicate
+from wire.codes import DutyState, Kind, TaskState, UnitKind
+from wire.units import Unit
 
 
 class DepartmentField(ChoiceField):
@@ -55,16 +55,40 @@ class DepartmentField(ChoiceField):
 
 
 class InspectorField(ChoiceField):
-    """Inspectors on duty; none leaves the choice to the backend."""
+    """Inspectors on duty, each with the tasks that he has; none leaves the choice to the backend. Who chooses one that is busy is told so."""
 
     def __init__(self, hall: Hall, required: bool = False) -> None:
-        on_duty = [unit for unit in hall.units if unit.kind is UnitKind.INSPECTOR and unit.duty is DutyState.ON_DUTY]
-        super().__init__("unit_id", required, sorted((unit.id, f"{unit.name} · {unit.team}") for unit in on_duty))
+        self._hall = hall
+        self.busy = label(tone="warn", wrap=True)
+        super().__init__("unit_id", required)
+        self._column.addWidget(self.busy)
+        self.changed.connect(self._warn)
+        hall.tasks.changed.connect(self._refill)
         self.say()
 
     def say(self) -> None:
         super().say()
         self.choice.line.setPlaceholderText(self.tr("Inspector of the duty grid, else the nearest on duty"))
+        self._refill()
+
+    def _refill(self) -> None:
+        open_tasks = Counter(task.unit_id for task in self._hall.tasks if task.state is TaskState.OPEN)
+        on_duty = [unit for unit in self._hall.units if unit.kind is UnitKind.INSPECTOR and unit.duty is DutyState.ON_DUTY]
+        self.fill(sorted((unit.id, self._text(unit, open_tasks[unit.id])) for unit in on_duty))
+        self._warn()
+
+    def _text(self, unit: Unit, count: int) -> str:
+        parts = (unit.name, unit.team, self.tr("{count} open").format(count=count) if count else "")
+        return " · ".join(filter(None, parts))
+
+    def _warn(self) -> None:
+        chosen, now = self.value(), self._hall.clock.now()
+        mine = [task for task in self._hall.tasks if task.unit_id == chosen and task.state is TaskState.OPEN]
+        last = max(mine, key=lambda task: task.due_at, default=None)
+        if last is not None:
+            text = self.tr("Has {count} open tasks, the last due {at}: this one waits for them.")
+            self.busy.setText(text.format(count=len(mine), at=words.moment(last.due_at, now)))
+        self.busy.setVisible(last is not None)
 
 
 class KindField(ChoiceField):
@@ -103,13 +127,13 @@ class ConditionField(ChoiceField):
 
 
 class DuplicateField(ChoiceField):
-    """Cases that this one may repeat: of the same class, near, and lately; the nearest first. Any number can be typed."""
+    """Cases that this one may repeat, as the backend finds them: near, of its class and lately, or from the same caller. Any number can be typed."""
 
-    def __init__(self, hall: Hall, case: Case) -> None:
+    def __init__(self, hall: Hall, card: CaseCard) -> None:
+        self._duplicates: list[Duplicate] = []
         super().__init__("duplicate_of", True)
-        self._hall = hall
-        near = sorted(likely_doubles(hall, case))
-        self.fill([(other.id, self._text(other, metres)) for metres, _, other in near])
+        self._hall, self._duplicates = hall, card.duplicates
+        self.say()
 
     def value(self) -> object | None:
         typed = self.choice.currentText().strip()
@@ -117,18 +141,15 @@ class DuplicateField(ChoiceField):
             return self.choice.chosen()
         return next((case.id for case in self._hall.cases if typed in (case.number, words.number_short(case.number))), None)
 
-    def _text(self, case: Case, metres: float) -> str:
-        return f"{words.number_short(case.number)} · {metres:.0f} m · {words.of(case.status)} · {case.address}"
+    def say(self) -> None:
+        super().say()
+        self.fill([(each.case.id, self._text(each)) for each in self._duplicates])
 
-
-def likely_doubles(hall: Hall, case: Case) -> Iterator[tuple[float, str, Case]]:
-    """Distance in metres, id, and the case."""
-    for other in hall.cases:
-        if other.id == case.id or (other.kind, other.class_code) != (case.kind, case.class_code):
-            continue
-        hours = abs((other.reported_at - case.reported_at).total_seconds()) / 3600
-        if hours <= NEAR_HOURS and (metres := metres_between(case.lon, case.lat, other.lon, other.lat)) <= NEAR_M:
-            yield metres, other.id, other
+    def _text(self, each: Duplicate) -> str:
+        case = each.case
+        away = "" if each.away_m is None else f"{each.away_m:.0f} m"
+        caller = self.tr("same caller") if each.same_caller else ""
+        return " · ".join(filter(None, (words.number_short(case.number), away, caller, words.of(case.status), case.address)))
 
 
 def metres_between(lon: float, lat: float, other_lon: float, other_lat: float) -> float:

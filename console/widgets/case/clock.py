@@ -12,7 +12,7 @@ from console.widgets.lamp import LampMark
 from console.widgets.queue.tally import running_until
 from console.widgets.spoken import Spoken, hint, label
 from wire.cases import Case, lamp
-from wire.codes import Lamp
+from wire.codes import CloseKind, Lamp
 
 TONES = {Lamp.RED: "danger", Lamp.YELLOW: "warn"}
 
@@ -65,7 +65,8 @@ class CaseClock(Spoken):
     def _reading(self, case: Case, now: datetime) -> tuple[str, str]:
         if case.status in ENDED:
             if case.close_kind is not None and case.closed_at is None:  # of another system, which did not say when
-                return "—", words.of(case.close_kind)
+                in_time = case.close_kind is CloseKind.NORMAL and case.deadline_at is not None  # without a limit nobody knows
+                return "—", words.of(case.close_kind if in_time or case.close_kind is not CloseKind.NORMAL else case.status)
             ended = case.closed_at or case.status_at
             return words.span((ended - case.reported_at).total_seconds()), self.tr("from report to end")
         if case.suspended_until is not None:

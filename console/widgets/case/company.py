@@ -57,6 +57,13 @@ class CompanyStrip(Spoken):
             self.tell_refused(case_id, None)
             self._show()
 
+    def take_or_release(self) -> None:
+        """What can be done with the case that is followed."""
+        for part in (self.take, self.release):
+            if part.isVisibleTo(self):
+                part.click()
+                return
+
     def tell_refused(self, case_id: str, problem: Problem | None) -> None:
         if case_id == self._id:
             self.refused.setText(words.problem(problem) if problem else "")
@@ -64,9 +71,9 @@ class CompanyStrip(Spoken):
 
     def say(self) -> None:
         for part, text in (
-            (self.release, self.tr("Let go")),
-            (self.keep, self.tr("Keep it")),
-            (self.give, self.tr("Hand over")),
+            (self.release, self.tr("Let go") + self._cap("F6")),
+            (self.keep, self.tr("Keep it") + self._cap("F7")),
+            (self.give, self.tr("Hand over") + self._cap("⇧F7")),
             (self.cancel, self.tr("Cancel")),
         ):
             part.setText(text)
@@ -111,7 +118,11 @@ class CompanyStrip(Spoken):
         return "ok" if self._company.is_mine(claim) else "warn"
 
     def _take_words(self, claim: Claim | None) -> str:
-        return self.tr("Take in hand") if claim is None or not claim.live else self.tr("Take over…")
+        return (self.tr("Take in hand") if claim is None or not claim.live else self.tr("Take over…")) + self._cap("F6")
+
+    def _cap(self, key: str) -> str:
+        """Its key, where one is asked."""
+        return f"  {key}" if self._asks else ""
 
     def _others(self) -> str:
         return "\n".join(self._other(each) for each in self._company.others_at(Noun.CASE, self._id))

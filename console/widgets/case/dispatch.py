@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
+from console.hall.cases import COMMAND, waits_for_dispatch
 from console.hall.hall import Hall
 from console.hall.receipts import ReceiptState
 from console.widgets import keys, theme
@@ -23,7 +24,7 @@ from console.widgets.receipt import ReceiptLine, errors_of, latest
 from console.widgets.sheet import Sheet
 from console.widgets.spoken import Spoken, button, label
 from wire.cases import Case, CaseCard, DispatchOrder
-from wire.codes import Noun, Status, Verb
+from wire.codes import Noun, Verb
 from wire.standards import Condition, Limit
 
 NARROW = 440  # px: below it the standard stands under the form instead of beside it
@@ -85,7 +86,7 @@ class DispatchForm(Spoken):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._hall, self._id, self._asked = hall, "", ("", 0)
         self._since: dict[str, CaseCard] = {}  # the case as it was when its draft was begun
-        self._waiting = {case.id for case in hall.cases if case.status is Status.PENDING_DISPATCH}
+        self._waiting = {case.id for case in hall.cases if waits_for_dispatch(case, hall.me)}
         self._filling, self._done = False, ""
         self.clock, self._place = CaseClock(), label("body2", wrap=True)
         self.department, self.note = DepartmentField(hall), NoteField("note", lines=3)
@@ -159,7 +160,7 @@ class DispatchForm(Spoken):
         """To go through all cases each second took 10 ms."""
         get = self._hall.cases.get
         self._waiting -= ids
-        self._waiting |= {id for id in ids if (case := get(id)) is not None and case.status is Status.PENDING_DISPATCH}
+        self._waiting |= {id for id in ids if (case := get(id)) is not None and waits_for_dispatch(case, self._hall.me)}
 
     def _take_up(self) -> None:
         """Begin anew, or with what was typed for this case before."""
@@ -191,14 +192,15 @@ class DispatchForm(Spoken):
     def _ask(self) -> None:
         case, card = self.case(), self.card()
         fresh = card is not None and case is not None and card.version >= case.version
-        if case and case.status is Status.PENDING_DISPATCH and not fresh and self._asked != (case.id, case.version):
+        if case and case.status in COMMAND and not fresh and self._asked != (case.id, case.version):
             self._asked = (case.id, case.version)
             self.card_wanted.emit(case.id)
 
     def _show(self) -> None:
         case, card = self.case(), self.card()
-        waits = case is not None and case.status is Status.PENDING_DISPATCH
-        shown = case is not None and (waits or self._has_draft() or latest(self._hall, self._id) is not None)
+        waits = case is not None and self._may_dispatch(case, card)
+        mine = waits or (case is not None and case.status in COMMAND)
+        shown = case is not None and (mine or self._has_draft() or latest(self._hall, self._id) is not None)
         self._scroll.setVisible(shown)
         self._nothing.setVisible(not shown)
         if case is None or not shown:
@@ -211,6 +213,12 @@ class DispatchForm(Spoken):
         self._suggest(card)
         self._show_receipt()
         self._show_conflict(case, waits)
+
+    def _may_dispatch(self, case: Case, card: CaseCard | None) -> bool:
+        """As the backend offers it; while that is not known, by where the case stands."""
+        if card is None or card.version < case.version:
+            return waits_for_dispatch(case, self._hall.me)
+        return any(offer.verb is Verb.DISPATCH for offer in card.offers)
 
     def _suggest(self, card: CaseCard | None) -> None:
         self._filling = self.keeping.quiet = True
@@ -250,6 +258,8 @@ class DispatchForm(Spoken):
         whom = taken.name if taken else "—"
         if not waits and not stored:
             text = self.tr("Meanwhile: {status}, with {department}. What you typed is kept, but cannot be sent now.")
+            if case.status in COMMAND:
+                text = self.tr("This case is not yours to dispatch: it is with another centre, or you sent it on yourself. What you typed is kept.")
             self._conflict.setText(text.format(status=words.of(case.status), department=whom))
         self._conflict.setVisible(not waits and not stored)
 

@@ -95,7 +95,17 @@ class OrderForm(Spoken):
         self._cancel.setText(self.tr("Cancel"))
         self._send.setText(f"{words.of(self.offer.verb)}  Ctrl+⏎")
 
+    @property
+    def held(self) -> bool:
+        return not self._send.isEnabled()
+
+    def hold(self, on: bool) -> None:
+        """What it has sent is under way, and is not sent a second time."""
+        self._send.setEnabled(not on)
+
     def submit(self) -> None:
+        if self.held:
+            return
         wrong = [field for field in self.fields.values() if self._is_wrong(field)]
         if wrong:
             wrong[0].setFocus()
@@ -151,14 +161,15 @@ class OrderForm(Spoken):
             return photos
         if name == "department_id":
             department = DepartmentField(self._hall, required)
-            department.suit(self._card)
+            if self.offer.verb is Verb.DISPATCH:  # whom a case is passed down to, nobody has suggested
+                department.suit(self._card)
             return department
         made: dict[str, typing.Callable[[], Field]] = {
             "kind": KindField,
             "class_code": lambda: ClassField(self._hall),
             "condition_id": lambda: ConditionField(self._hall, required),
             "unit_id": lambda: InspectorField(self._hall, required),
-            "duplicate_of": lambda: DuplicateField(self._hall, self._card.case),
+            "duplicate_of": lambda: DuplicateField(self._hall, self._card),
             "handler": lambda: ChoiceField("handler", required, [(name, name) for name in self._card.hands]),
             "closing_met": lambda: ClosingField(self._card.condition, required),
             "same_time": lambda: SameTimeField(self._card.check_from or self._hall.clock.now(), self._hall.clock.now()),

@@ -39,9 +39,9 @@ class ForeseenLine(Spoken):
         what = (words.number_short(case.number), words.class_name(small, case.class_code), case.address) if case else (told.case_id,)
         said = " · ".join(part for part in what if part)
         self._what.setToolTip(hint(said))
-        text = self.tr("{clock} {at}, late at “{status}”, expected {expected}")
+        text = self.tr("{clock} {at}, late at “{status}”, {expected}")
         status = words.of(told.breach_in) if told.breach_in else ""
-        at, expected = (words.moment(each, now) for each in (told.limit_at, told.expected_at))
+        at, expected = words.moment(told.limit_at, now), words.expected(told.expected_at, told.later, now)
         why = text.format(clock=words.of(told.clock), at=at, status=status, expected=expected)
         known = self.tr("By {cases} cases like it").format(cases=told.cases)
         self._why.setToolTip(hint(f"{why}\n{known}"))

@@ -14,7 +14,8 @@ from console.widgets.fields import Field
 from console.widgets.flow import Flow
 from console.widgets.intake.report_fields import key_button
 from console.widgets.spoken import Spoken, button, hint, label
-from wire.advice import Advice, ClassSuggestion, Duplicate
+from wire.advice import Advice, ClassSuggestion
+from wire.cases import Duplicate
 from wire.codes import GridKind, Kind
 from wire.places_at import PlaceAt
 from wire.standards import Condition

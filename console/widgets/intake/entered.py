@@ -8,6 +8,7 @@ from console.hall.hall import Hall
 from console.widgets.case.side_fields import TickField
 from console.widgets.fields import Field, LineField, NoteField
 from console.widgets.intake.advice import ConditionsField
+from console.widgets.intake.assessment import AssessedField, DirectField
 from console.widgets.intake.report_fields import AnyClassField, ComponentField, PlaceField, SeenField, SourceField
 from console.widgets.intake.report_photos import ReportPhotos
 from console.widgets.intake.text import description
@@ -24,9 +25,10 @@ class Entered(QObject):
         self.source, self.reporter, self.phone, self.at = SourceField(), LineField("reporter"), LineField("phone"), SeenField(hall)
         self.place, self.matter, self.small = PlaceField(), NoteField("matter", required=True), AnyClassField(hall)
         self.condition, self.component, self.course = ConditionsField(hall), ComponentField(hall), NoteField("course")
-        self.photos, self.urgent = ReportPhotos(hall, self.source), TickField("urgent")
+        self.photos, self.urgent, self.direct = ReportPhotos(hall, self.source), TickField("urgent"), DirectField(hall)
+        self.assessed = AssessedField(hall, self.direct)
         told: tuple[Field, ...] = (self.source, self.reporter, self.phone, self.at, self.place, self.matter, self.course)
-        classed = (self.small, self.condition, self.component, self.photos, self.urgent)
+        classed = (self.small, self.condition, self.component, self.photos, self.urgent, self.direct, self.assessed)
         self.fields: dict[str, Field] = {field.name: field for field in (*told, *classed)}
 
     def clear(self) -> None:
@@ -40,6 +42,8 @@ class Entered(QObject):
         self.component.set(None)
         self.photos.clear()
         self.urgent.set(False)
+        self.direct.set(False)
+        self.assessed.set(None)
         for each in self.fields.values():
             each.set_error("")
 
@@ -95,6 +99,8 @@ class Entered(QObject):
             "phone": self.phone.value() or "",
             "urgent": self.urgent.value(),
             "at": self.at.value(),
+            "direct": self.direct.value(),
+            "department_id": self.assessed.value(),
         }
         return msgspec.convert(given, CaseReport)
 
@@ -120,5 +126,6 @@ class Entered(QObject):
         if field is self.photos and field.required and not field.is_filled():
             return self.tr("Needed: a report from this source carries a photo")
         if field.required and not field.is_filled():
-            return self.tr("Needed: please choose from the list") if field in (self.source, self.small) else self.tr("Needed: please fill this in")
+            listed = field in (self.source, self.small, self.assessed)
+            return self.tr("Needed: please choose from the list") if listed else self.tr("Needed: please fill this in")
         return ""

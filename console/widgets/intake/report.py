@@ -301,7 +301,7 @@ class ReportForm(Spoken):
         for part in (self.drafted, by_two(self.source, self.reporter, self.phone, self.at), self.place, self.answers, self.matter, self.course):
             told.addWidget(part)
         classed = (self.small, self.suggested, self.condition, self.likely, self.component)
-        for part in (*classed, self.photos, self.urgent, self.as_sent.head, self.as_sent.text):
+        for part in (*classed, self.photos, self.urgent, self.entered.direct, self.entered.assessed, self.as_sent.head, self.as_sent.text):
             beside.addWidget(part)
         for column in (told, beside):
             column.addStretch(1)

@@ -97,7 +97,7 @@ class QueueBar(Spoken):
     def __init__(self, queues: Sequence[Queue], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._group = QButtonGroup(self)
-        self.tabs = {queue.id: QueueTab(queue, str(number) if number < 10 else "", self) for number, queue in enumerate(queues, 1)}
+        self.tabs = {queue.id: QueueTab(queue, str(number % 10) if number <= 10 else "", self) for number, queue in enumerate(queues, 1)}
         for id, tab in self.tabs.items():
             self._group.addButton(tab)
             tab.clicked.connect(lambda _=False, id=id: self.chosen.emit(id))

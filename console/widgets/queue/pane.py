@@ -14,12 +14,15 @@ from console.widgets.case.bulk import MOST, Bulk
 from console.widgets.icons import icon
 from console.widgets.queue.bar import QueueBar
 from console.widgets.queue.cells import Column
+from console.widgets.queue.command import SIGN, CommandLine
 from console.widgets.queue.filter_form import FilterForm
 from console.widgets.queue.filter_words import say_wanted
 from console.widgets.queue.model import CasesModel
 from console.widgets.queue.row import FADE_S, CaseRow
 from console.widgets.rows import Chooser, RowTable, as_rows
 from console.widgets.spoken import Spoken, button, label
+from wire.cases import Case
+from wire.codes import Verb
 from wire.filters import Wanted
 
 WIDTHS = {
@@ -65,6 +68,8 @@ class CaseTable(RowTable):
         ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.model().rowCount() - 1}  # of rows: Qt's are of columns
         if event.key() in ends and ends[Qt.Key(event.key())] >= 0:
             self.go_to(ends[Qt.Key(event.key())])
+        elif event.text() == "?":
+            self.pressed_key.emit(Qt.Key.Key_Question)
         elif event.key() in moves or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
             super().keyPressEvent(event)
         else:
@@ -81,6 +86,7 @@ class Queue(Spoken):
     located = Signal(str)  # case id: show it on the map
     card_wanted = Signal(str)  # case id: whose offers are asked for
     ordered = Signal(str, object)  # case id, AnyCaseOrder
+    keys_wanted = Signal()  # which keys there are
     told = Signal(str, str, int)  # for the frame: scope, count, rows
 
     def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
@@ -91,8 +97,9 @@ class Queue(Spoken):
         self.table, self.filter = CaseTable(), QLineEdit()
         self.table.lets_escape = hall.replay
         self.more, self.form, self.bulk = button("quiet"), FilterForm(hall), Bulk(hall, hides=True)
-        self._caps = [label("keycap") for _ in range(3)]
-        self._key_words = [label("hint") for _ in range(3)]
+        self.help, self.command = button("quiet"), CommandLine(self._case_at)
+        self._caps = [label("keycap") for _ in range(2)]
+        self._key_words = [label("hint") for _ in range(2)]
         self._fade = QTimer(self, interval=33)
         self._goes = self._goes_on = False  # the row that is chosen, and the hall with it to the next
         self._faces: dict[int, tuple[str, ...]] = {}  # of the rows in sight, as they were painted last
@@ -112,13 +119,14 @@ class Queue(Spoken):
 
     def say(self) -> None:
         self.filter.setPlaceholderText(self.tr("Filter: number, class, address, department"))
-        for key, meaning, cap, words_of in zip(
-            ("/", self._space(), "D"), (self.tr("filter"), self.tr("mark"), self.tr("dispatch")), self._caps, self._key_words, strict=True
-        ):
+        for key, meaning, cap, words_of in zip(("/", self._space()), (self.tr("filter"), self.tr("mark")), self._caps, self._key_words, strict=True):
             cap.setText(key)
             words_of.setText(meaning)
         self.more.setText(self.tr("Filters"))
         self.more.setToolTip("Ctrl+F")
+        self.help.setText("?")
+        self.help.setToolTip(self.tr("All keys"))
+        self.help.setAccessibleName(self.tr("All keys"))
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(Column) - 1)
         self.table.viewport().update()
         self.tell()
@@ -162,6 +170,9 @@ class Queue(Spoken):
                 self.filter.clear()
                 self.table.setFocus()
                 return True
+            if self.filter.text().startswith(SIGN) and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.command.enter()
+                return True
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.table.setFocus()
                 self.table.go_to(max(self.table.currentIndex().row(), 0))
@@ -169,13 +180,15 @@ class Queue(Spoken):
         return super().eventFilter(watched, event)
 
     def _press(self, key: int) -> None:
-        case, queues = self.model.case(self.table.currentIndex().row()), list(self.model.queues)
+        case = self.model.case(self.table.currentIndex().row())
         asked = {Qt.Key.Key_Return: self.opened, Qt.Key.Key_Enter: self.opened, Qt.Key.Key_M: self.located}
         if key == Qt.Key.Key_Slash:
             self.filter.setFocus()
             self.filter.selectAll()
-        elif Qt.Key.Key_1 <= key <= min(Qt.Key.Key_9, Qt.Key.Key_0 + len(queues)):
-            self.show_queue(queues[key - Qt.Key.Key_1])
+        elif Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
+            self._turn_to((key - Qt.Key.Key_1) % 10)
+        elif key == Qt.Key.Key_Question:
+            self.keys_wanted.emit()
         elif key == Qt.Key.Key_Escape:
             self.model.unmark()
         elif case is None:
@@ -187,8 +200,16 @@ class Queue(Spoken):
         elif key == Qt.Key.Key_Space:
             self.model.mark(case.id)
             self.table.go_to(self.table.currentIndex().row() + 1)
+        elif key == Qt.Key.Key_Period:
+            self.bulk.take(self.model.marked() or [case.id], lists=True)
         elif Qt.Key.Key_A <= key <= Qt.Key.Key_Z:
             self._ask(chr(key), case.id)
+
+    def _turn_to(self, place: int) -> None:
+        """By its digit: 0 is the tenth."""
+        queues = list(self.model.queues)
+        if place < len(queues):
+            self.show_queue(queues[place])
 
     def _ask(self, letter: str, case_id: str) -> None:
         """A step for all that is marked, or for the row; one dispatch has a form of its own."""
@@ -211,7 +232,18 @@ class Queue(Spoken):
         self.tell()
 
     def _seek(self, text: str) -> None:
+        """What is typed behind a slash is a step, and filters nothing."""
+        if not self._hall.replay and self.command.show_typed(text):
+            return
         self.want(msgspec.structs.replace(self.model.wanted, text=text))
+
+    def _case_at(self, row: int) -> Case | None:
+        return self.model.case(row - 1 if row else self.table.currentIndex().row())
+
+    def _do_typed(self, case_id: str, verbs: list[Verb], given: str) -> None:
+        self.filter.clear()
+        self.table.go_to(self.model.row(case_id))
+        self.bulk.take([case_id], verbs, given)
 
     def _open_form(self, on: bool) -> None:
         self.form.setVisible(on)
@@ -286,6 +318,7 @@ class Queue(Spoken):
         bar.addWidget(self.filter, 1)
         bar.addWidget(self.more)
         self.more.setCheckable(True)
+        self.help.setFixedWidth(theme.px(28))
         self.filter.setMinimumWidth(theme.px(40))  # else a wide pane could not be made narrow
         self.form.hide()
         self.bulk.hide()
@@ -293,11 +326,13 @@ class Queue(Spoken):
             cap.setFixedHeight(theme.px(18))
             bar.addWidget(cap)
             bar.addWidget(words_of)
+        bar.addWidget(self.help)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bar)
         column.addLayout(bar)
+        column.addWidget(self.command)
         column.addWidget(self.form)
         column.addWidget(self.bulk)
         column.addWidget(self.table, 1)
@@ -322,6 +357,8 @@ class Queue(Spoken):
         self.bar.check(self.model.queue.id)
         self.bar.chosen.connect(self.show_queue)
         self.more.toggled.connect(self._open_form)
+        self.help.clicked.connect(self.keys_wanted)
+        self.command.asked.connect(self._do_typed)
         self.form.wanted.connect(self.want)
         self.bulk.card_wanted.connect(self.card_wanted)
         self.bulk.ordered.connect(self.ordered)

@@ -17,7 +17,7 @@ from console.widgets.triage.thumbs import Thumbs
 from console.widgets.triage.tile import Tile
 from wire.cases import AcceptOrder, AnyCaseOrder, Case, CaseCard, MergeOrder, RefuseOrder, SendVerifyOrder, UndoOrder
 from wire.codes import Noun, Verb
-from wire.standards import Condition
+from wire.standards import Condition, Repeats
 
 SIDE_PX = 272
 DIGITS = {Qt.Key.Key_0 + digit: str(digit) for digit in range(1, 10)}
@@ -56,7 +56,8 @@ class TriagePane(Spoken):
         self._done: list[str] = []  # case ids in the order in which they were judged
         self._undoing: set[str] = set()  # as soon as the backend has what is to be undone
         self._refusing = False
-        self._nearby = Nearby(hall.cases, rules.metres, self)
+        self._repeats: Repeats | None = None
+        self._nearby: Nearby | None = None
         self._like: tuple[tuple[str, int], Likely | None] = ("", 0), None
         self._title, self._place, self._share = label("lead", wrap=True), label("body2", wrap=True), label("body2", wrap=True)
         self._condition, self._likely, self._says = label(wrap=True), label(wrap=True), label("hint", wrap=True)
@@ -64,6 +65,7 @@ class TriagePane(Spoken):
         self._place_kept = ""  # the case that was looked at, while the model is filled anew
         self._lay_out()
         self._connect()
+        self._heed_rules()
         self.say()
         self._choose(0)
 
@@ -293,10 +295,23 @@ class TriagePane(Spoken):
         ]
         return "\n".join(lines)
 
+    def _heed_rules(self) -> None:
+        """What is near is the backend's to say: until it has, no case is like another."""
+        repeats = self._hall.catalogue.repeats if self._hall.catalogue else None
+        if repeats != self._repeats:
+            if self._nearby is not None:
+                self._nearby.deleteLater()
+            self._repeats, self._like = repeats, (("", 0), None)
+            self._nearby = Nearby(self._hall.cases, repeats.metres, self) if repeats is not None else None
+            if self._nearby is not None:
+                self._nearby.caught_up.connect(self._show)
+
     def _likely_of(self, case: Case) -> Likely | None:
         """Looked for once, when every case is in the index."""
+        if self._repeats is None or self._nearby is None:
+            return None
         if self._like[0] != (case.id, case.version):
-            found = likely(case, self._nearby.around(case), self._rules)
+            found = likely(case, self._nearby.around(case), self._repeats)
             if not self._nearby.is_whole():
                 return found
             self._like = (case.id, case.version), found
@@ -344,9 +359,9 @@ class TriagePane(Spoken):
         self.model.counted.connect(self._counted)
         self.model.modelAboutToBeReset.connect(self._keep_place)
         self.model.modelReset.connect(self._find_place)
-        self._nearby.caught_up.connect(self._show)
         hall.cards.changed.connect(self._take_cards)
         hall.receipts.changed.connect(self._take_receipts)
+        hall.catalogue_changed.connect(self._heed_rules)
         hall.catalogue_changed.connect(self._show)
 
     def _counted(self) -> None:
