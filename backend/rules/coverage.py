@@ -19,6 +19,7 @@ from backend.fixes.scale import SLOT_MS, Span
 from backend.refusals import Malformed
 from backend.rules import street_graph
 from backend.rules.positions import millis
+from backend.rules.reach import must_reach
 from backend.rules.street_seen import Pieces, StreetSeen, pieces_of
 from backend.session import Database, Work
 from backend.tables.cases import CaseRow
@@ -112,6 +113,7 @@ class Coverage:
         if at is None:
             self._learn(work, millis(work.at - WINDOW))
             return self._seen, work.at
+        must_reach(at=at)
         if at.tzinfo is None or at > work.at:
             raise Malformed("Coverage is told as of a time with a zone that has been.", [FieldError(path="at", detail="has no zone, or is to come")])
         then = self._then

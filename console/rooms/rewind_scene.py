@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import shiboken6
 from PySide6.QtCore import QObject
 
 from console import words
@@ -57,6 +58,8 @@ class SceneRoom(QObject):
         during = f"{start.isoformat()}/{end.isoformat()}"
 
         def had(records: list[WatchRecord] | None) -> None:
+            if not shiboken6.isValid(self._wall):  # the hall of then was left meanwhile
+                return
             self._asking = False
             self._records, self._span = records or [], (at, end)
             self.look()

@@ -13,7 +13,7 @@ from tests.backend.centre import Centre, report_of
 from tests.backends import Backend, Client, until
 from wire.cases import CaseCard, CasePage
 from wire.codes import Role, Source, Verb
-from wire.standards import Catalogue
+from wire.standards import Catalogue, Repeats
 
 JPEG = b"\xff\xd8\xff\xe0 a very small picture"
 
@@ -202,8 +202,11 @@ def test_that_a_still_of_a_camera_is_hung_on_a_case(people: People) -> None:
 def test_that_the_catalogue_is_for_everybody(people: People) -> None:
     found = msgspec.json.decode(people.handler.get("/v1/catalogue").content, type=Catalogue)
     known = standards.in_force()
-    assert msgspec.structs.replace(found, photo_sources=[]) == known.catalogue
+    of_other_rules: dict[str, object] = {"photo_sources": [], "assessors": [], "repeats": None}
+    assert msgspec.structs.replace(found, **of_other_rules) == msgspec.structs.replace(known.catalogue, **of_other_rules)
     assert set(found.photo_sources) == known.machine.photo_sources
+    assert set(found.assessors) == {role for row in known.machine.transitions if row.verb is Verb.ASSESS for role in row.roles} != set()
+    assert found.repeats == Repeats(metres=known.advising.duplicates.metres, hours=known.advising.duplicates.hours)
 
 
 def test_that_open_cases_are_in_the_snapshot_and_changes_in_the_feed(people: People) -> None:

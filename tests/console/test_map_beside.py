@@ -52,7 +52,7 @@ def test_that_each_stands_where_it_was_then(qtbot: QtBot) -> None:
     playback = hall.playback
     playback.open(track_of("unit-1", track()))
     crowd = {f"far-{number}": [float(second) for second in range(0, 400, 10)] for number in range(20)}  # so many travel as bytes
-    playback.set_beside(going({"unit-2": [0, 10, 20, 600, 610], "unit-3": [300, 310]} | crowd))
+    playback.set_beside(going({"unit-2": [0, 10, 20, 600, 610], "unit-3": [300, 310]} | crowd | {"taxi": [0, 300, 600, 900]}))
     page.until("yiping.layers.get('beside').empty()", False)
 
     def where(second: float) -> list[list[float] | None]:
@@ -67,6 +67,8 @@ def test_that_each_stands_where_it_was_then(qtbot: QtBot) -> None:
     assert where(400) == [[20, 0], [310, 1]]  # silent for minutes: it stays where it was last, and is not known
     assert page.ask("yiping.layers.get('beside').where(21, 395000).row") == 7 + 20 * 40 - 1
     assert where(605) == [[605, 1], [310, 0]]
+    seldom = page.ask("[450, 2300, 2500].map(second => yiping.layers.get('beside').where(22, 1000 * second).known)")
+    assert seldom == [True, True, False]
     playback.set_beside(NOBODY)
     page.until("yiping.layers.get('beside').empty()")
 

@@ -252,13 +252,13 @@ def keep(widget: QWidget, name: str) -> None:
         widget.grab().save(f"{folder}/{name}.png")
 
 
-def test_that_the_timeline_says_whether_the_recommendation_was_followed(show: Callable[..., Timeline], case: Case) -> None:
+def test_that_the_timeline_says_whether_the_recommendation_was_followed(show: Callable[..., Timeline], hall: Hall, case: Case) -> None:
     times = {"sent_at": town.NOW, "due_at": town.NOW, "lon": case.lon, "lat": case.lat}
     tasks = [
         Task(id=f"t{rank}", version=1, kind=TaskKind.VERIFY, state=TaskState.OPEN, case_id=case.id, unit_id="n-1", rank=rank, **times)
         for rank in (None, 0, 1, 4)
     ]
-    timeline = show(Timeline(), 400, 300)
+    timeline = show(Timeline(hall), 400, 300)
     timeline.show_flow([], tasks, town.NOW)
     said = [part.text() for part in timeline.findChildren(QLabel) if part.text().startswith("任务")]
     assert [text.count("推荐第") for text in said].count(1) == 2

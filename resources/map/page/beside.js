@@ -7,7 +7,10 @@ import { on, state } from './state.js';
 
 const TRAIL_MS = 600_000;
 const MOST_STEPS = 6000; // of all trails in one frame; the more units, the shorter are theirs
-const SILENT_MS = 180_000; // nobody knows where a unit was between two fixes that are farther apart
+// Nobody knows where a unit was between two fixes that are farther apart than this and than so many of its usual intervals.
+const SILENT_MS = 180_000;
+const SILENT_TIMES = 5;
+const SAMPLES = 31; // intervals that tell what is usual
 const NAMED = 30; // more names than that cover what they are about
 const DEGREE = 1e7;
 const DOT = 7; // px that a dot reaches
@@ -21,7 +24,18 @@ class Beside extends CanvasLayer {
     const columns = [first, at, lon, lat].map((column) => column ?? []);
     [this.first, this.at, this.lon, this.lat] = columns;
     this.since = (since ?? 0) / 1000;
+    this.silent = this.#names.map((_, unit) => this.#silence(unit));
     this.repaint();
+  }
+
+  // In milliseconds.
+  #silence(unit) {
+    const [first, last] = [this.first[unit], this.first[unit + 1] - 1];
+    const apart = Math.max(1, Math.floor((last - first) / SAMPLES));
+    const spans = [];
+    for (let row = first; row < last; row += apart) spans.push(this.at[row + 1] - this.at[row]);
+    spans.sort((one, other) => one - other);
+    return Math.max(SILENT_MS, SILENT_TIMES * (spans[spans.length >> 1] ?? 0));
   }
 
   empty() {
@@ -48,12 +62,12 @@ class Beside extends CanvasLayer {
     const row = low - 1;
     if (row < first) return null;
     const span = row + 1 < end ? this.at[row + 1] - this.at[row] : Infinity;
-    const moves = span <= SILENT_MS;
+    const moves = span <= this.silent[unit];
     const share = moves ? (moment - this.at[row]) / span : 0;
     const next = moves ? row + 1 : row;
     const lon = this.lon[row] + share * (this.lon[next] - this.lon[row]);
     const lat = this.lat[row] + share * (this.lat[next] - this.lat[row]);
-    return { row, x: worldX(lon / DEGREE), y: worldY(lat / DEGREE), known: moves || moment - this.at[row] <= SILENT_MS };
+    return { row, x: worldX(lon / DEGREE), y: worldY(lat / DEGREE), known: moves || moment - this.at[row] <= this.silent[unit] };
   }
 
   draw(pen, frame) {
@@ -79,7 +93,7 @@ class Beside extends CanvasLayer {
     path.moveTo(x, y);
     const last = Math.max(this.first[unit], place.row - steps);
     for (let row = place.row; row >= last && moment - this.at[row] <= TRAIL_MS; row -= 1) {
-      if (row < place.row && this.at[row + 1] - this.at[row] > SILENT_MS) break;
+      if (row < place.row && this.at[row + 1] - this.at[row] > this.silent[unit]) break;
       path.lineTo(worldX(this.lon[row] / DEGREE) * frame.world - frame.left, worldY(this.lat[row] / DEGREE) * frame.world - frame.top);
     }
   }
