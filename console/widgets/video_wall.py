@@ -239,9 +239,7 @@ class VideoWall(Spoken):
         pane.picked.connect(lambda: self._on_picked(number))
         pane.enlarge_asked.connect(lambda: self.toggle_enlarged(number))
         pane.dropped.connect(lambda camera_id: self._assign(number, camera_id))
-        pane.swapped.connect(
-            lambda other: self._swap(number, self.panes.index(other)) if other in self.panes else self._assign(number, other.camera_id)
-        )
+        pane.swapped.connect(lambda other: self._on_swapped(number, other))
         pane.emptied.connect(lambda: self._on_emptied(number))
         pane.menu_asked.connect(lambda at: self.menu.ask(pane, at))
         return pane

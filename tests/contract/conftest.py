@@ -1,6 +1,7 @@
-"""The console's own client on the real backend: `backend`, `centre` and `api`, on SQLite and on PostgreSQL."""
+"""The console's own client on the real backend: `backend`, `centre` and `api_of`, and `served`, on SQLite and on PostgreSQL."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from console.connection import Connection
 from tests.backend.centre import Centre
 from tests.backends import *  # noqa: F403
 from tests.backends import Backend
+from tests.contract.served import Served
 from wire.codes import Role
 
 ApiOf = Callable[..., Api]
@@ -17,6 +19,15 @@ ApiOf = Callable[..., Api]
 @pytest.fixture
 def centre(backend: Backend) -> Centre:
     return Centre(backend.database)
+
+
+@pytest.fixture
+def served(url: str, tmp_path: Path) -> Iterator[Served]:
+    """The backend as a process, which can be killed and started again."""
+    served = Served(url, tmp_path / "data")
+    served.start()
+    yield served
+    served.kill()
 
 
 @pytest.fixture

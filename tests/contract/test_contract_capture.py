@@ -63,14 +63,6 @@ def centre(database: Database, cameras: CameraProcess) -> Centre:
     return made
 
 
-@pytest.fixture
-def served(url: str, tmp_path: Path) -> Iterator[Served]:
-    served = Served(url, tmp_path / "data")
-    served.start()
-    yield served
-    served.kill()
-
-
 class Seat:
     """A wall of one pane, the room that freezes it, and an outbox on the disk."""
 

@@ -44,14 +44,6 @@ def token(database: Database) -> str:
 
 
 @pytest.fixture
-def served(url: str, tmp_path: Path) -> Iterator[Served]:
-    served = Served(url, tmp_path / "data")
-    served.start()
-    yield served
-    served.kill()
-
-
-@pytest.fixture
 def hall(qtbot: QtBot, served: Served, token: str) -> Iterator[Hall]:
     """As the console keeps it."""
     api = Api(Connection(served.address, token))

@@ -32,14 +32,6 @@ LATER = (AssignOrder(handler="Zhang San"), RevokeOrder(), AssignOrder(handler="L
 
 
 @pytest.fixture
-def served(url: str, tmp_path: Path) -> Iterator[Served]:
-    served = Served(url, tmp_path / "data")
-    served.start()
-    yield served
-    served.kill()
-
-
-@pytest.fixture
 def api(database: Database, served: Served) -> Iterator[Api]:
     centre = Centre(database)
     for number in range(CASES):
