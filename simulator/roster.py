@@ -1,7 +1,7 @@
 """The roster of today: what a rotation has planned, else a shift for everybody, through the route for who plans. Entered again it changes nothing."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from geo.streets import Streets
@@ -14,10 +14,11 @@ from wire.codes import Role
 PLANNER = USER_OF[Role.SHIFT_LEADER]
 ATONCE = 4
 LASTS = timedelta(hours=9, minutes=30)
+NOON = time(10), time(13, 30)  # who begins now would soon rest, or rests, by the breaks of the day shift
 
 
 def enter(doors: Doors, ways: Ways, world: World) -> int:
-    """How many are new. Who works round the clock begins now; else everybody at the hour of the shift.
+    """How many are new. Who works round the clock begins now, in a shift whose break is not near; else everybody at the hour of the day shift.
 
     Where a rotation stands for today nothing is entered: its people walk the grids that it gives them, and who has no shift in it rests.
     """
@@ -56,12 +57,13 @@ def _duty(grid: str) -> str:
 def _order(unit: dict[str, Any], world: World) -> dict[str, Any]:
     now = world.now.astimezone(ZONE)
     starts = now if world.always else datetime.combine(now.date(), SHIFT[0], ZONE)
+    noon = world.always and NOON[0] <= now.time() < NOON[1]
     times = {"starts_at": starts.isoformat(), "ends_at": (starts + LASTS).isoformat()}
     return {
         "id": f"{unit['id']}-{now.date()}",
         "unit_id": unit["id"],
         "day": now.date().isoformat(),
-        "kind": "DAY",
+        "kind": "EVENING" if noon else "DAY",
         "grids": unit["duty_grids"],
         **times,
     }

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import requests
 
@@ -80,7 +80,7 @@ def found(centre: Centre, city: Path, *options: str) -> subprocess.CompletedProc
 
 
 class People:
-    """A simulator at work; `until` waits for a change that fits."""
+    """A simulator at work, which goes home with status 0 at the end of its context."""
 
     def __init__(self, centre: Centre, city: Path, *options: str) -> None:
         command = [sys.executable, "-m", "simulator", "run", "--server", centre.url, "--city", str(city), *options]
@@ -88,13 +88,17 @@ class People:
         assert self._process.stdout is not None
         assert self._process.stdout.readline().strip() == "ready"
 
-    def stop(self) -> int:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, failed: type[BaseException] | None, *_: object) -> None:
         self._process.terminate()
         assert self._process.stdout is not None
         status = self._process.wait(timeout=60)
         self._process.stdout.close()
-        return status
+        assert failed is not None or status == 0
 
 
 def until(changes: Iterator[dict[str, Any]], fits: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    """The first of them that fits."""
     return next(change for change in changes if fits(change))

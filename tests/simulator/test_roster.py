@@ -1,13 +1,16 @@
 """People work by the rotation of the roster where there is one: in the grids that it gives them, and who has no shift rests."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
+import pytest
 import shapely
 
+from backend import standards
 from simulator import roster
 from simulator.people import SEEN_WITHIN_M
 from simulator.ways import Ways
-from simulator.world import Signed
+from simulator.world import ZONE, Signed
 from tests.simulator.test_world import world
 
 
@@ -23,13 +26,14 @@ class Book:
     """A backend that has a roster, and keeps what is entered."""
 
     def __init__(self, shifts: list[dict[str, Any]]) -> None:
-        self.shifts, self.entered = shifts, list[str]()
+        self.shifts, self.entered, self.kinds = shifts, list[str](), set[str]()
 
     def get(self, user: str, path: str, **asked: Any) -> Answer:
         return Answer(self.shifts)
 
     def put(self, user: str, path: str, body: Any) -> None:
         self.entered.append(body["unit_id"])
+        self.kinds.add(body["kind"])
 
 
 def test_that_people_walk_where_the_rotation_puts_them_and_rest_when_it_says_so(ways: Ways) -> None:
@@ -65,3 +69,13 @@ def test_that_without_a_rotation_everybody_gets_a_shift_once(ways: Ways) -> None
     assert not city.resting
     known = Book([{"unit_id": id, "grids": [], "rotation": ""} for id in book.entered[:-1]])
     assert roster.enter(known, ways, city) == 1  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("begins", ["00:00", "09:59", "10:00", "12:30", "13:29", "13:30", "17:30"])
+def test_that_nobody_who_begins_now_rests_within_two_hours(ways: Ways, begins: str) -> None:
+    city, book = world(ways), Book([])
+    city.now = datetime.fromisoformat(f"2026-12-01T{begins}").replace(tzinfo=ZONE)
+    roster.enter(book, ways, city)  # type: ignore[arg-type]
+    breaks = {kind: times.break_spans(city.now.date()) for kind, times in standards.read().duty.shift.items()}
+    (kind,) = book.kinds
+    assert not any(since < city.now + timedelta(hours=2) and city.now < until for since, until in breaks[kind])
