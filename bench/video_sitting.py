@@ -4,9 +4,10 @@ import json
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -18,6 +19,7 @@ from simulator.clips.library import Take
 from tools.xvfb import environment, screen
 
 WARM_S, LIMIT_S, END_S = 1.5, 40.0, 20.0
+BEGIN_S = 60.0  # whoever has not said by then that it runs never will
 DEBIAN_PYTHON = "/usr/bin/python3"
 CPU_CLOCK = 2  # of a process, in the number of its clock: clock_getcpuclockid of glibc
 
@@ -70,9 +72,9 @@ class Running:
         self._name, self._said = way.module, said
         order = json.dumps({"urls": urls, "places": places})
         command = [way.python, "-m", f"bench.ways.{way.module}", order, *way.words]
-        pipe = subprocess.PIPE
-        self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=said, env=environment(display), cwd=ROOT, text=True)
-        told = json.loads(self._line())
+        pipe, env = subprocess.PIPE, environment(display)
+        self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=said, env=env, cwd=ROOT, text=True, errors="replace")
+        told = json.loads(self._line(BEGIN_S))
         self.began, self.places = float(told["at"]), [Place(*place) for place in told["places"]]
 
     def processes(self) -> list[psutil.Process]:
@@ -87,23 +89,55 @@ class Running:
             raise EndedByItself(self._name) from error
 
     def rss_mb(self) -> float:
-        return float(sum(process.memory_info().rss for process in self.processes()) / 1e6)
+        try:
+            return float(sum(process.memory_info().rss for process in self.processes()) / 1e6)
+        except psutil.Error as error:
+            raise EndedByItself(self._name) from error
 
     def end(self) -> list[tuple[float, float]]:
-        """Ask it to end; the ticks of its GUI thread."""
+        """Ask it to end; the ticks of its GUI thread. It has broken down meanwhile, or does not answer: `EndedByItself`."""
         self.ask_to_end()
-        return [(at, late) for at, late in json.loads(self._line())]
+        return [(at, late) for at, late in json.loads(self._line(END_S))]
 
     def ask_to_end(self) -> None:
         assert self.process.stdin
         self.process.stdin.close()
 
-    def _line(self) -> str:
+    def close(self) -> int:
+        """Ask it to end, and kill what does not; its exit status."""
         assert self.process.stdout
-        line = self.process.stdout.readline()
-        if not line:
-            status, _ = self.process.wait(), self._said.seek(0)
-            raise EndedByItself(f"{self._name}: {status}, {self._said.read()[-500:].decode(errors='replace')}")
+        self.ask_to_end()
+        with self._patience(END_S):
+            if not self.process.stdout.closed:
+                self.process.stdout.read()  # it may tell more than a pipe holds, and would wait for who takes it
+                self.process.stdout.close()
+            return self.process.wait()
+
+    @contextmanager
+    def _patience(self, limit_s: float) -> Iterator[None]:
+        """It, and what it has started, is killed if this takes longer."""
+        timer = threading.Timer(limit_s, self._kill)
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+
+    def _kill(self) -> None:
+        with suppress(psutil.Error):
+            for process in reversed(self.processes()):
+                process.kill()
+
+    def _line(self, limit_s: float) -> str:
+        """What it says next, whole; who says nothing for so long is killed."""
+        assert self.process.stdout
+        since = time.monotonic()
+        with self._patience(limit_s):
+            line = self.process.stdout.readline()
+        if not line.endswith("\n"):
+            waited, status, _ = time.monotonic() - since, self.close(), self._said.seek(0)
+            why = f"said nothing for {limit_s:g} s" if waited >= limit_s else f"ended with {status}"
+            raise EndedByItself(f"{self._name} {why}. {self._said.read()[-500:].decode(errors='replace')}".strip())
         return line
 
 
@@ -114,12 +148,7 @@ def running(way: Way, urls: Sequence[str], places: Sequence[Place], display: str
         try:
             yield run
         finally:
-            run.ask_to_end()
-            try:
-                run.process.wait(END_S)
-            except subprocess.TimeoutExpired:
-                run.process.kill()
-                run.process.wait()
+            run.close()
 
 
 def sit(way: Way, urls: Sequence[str], places: Sequence[Place], take: Take, at: Desk, steady_s: float) -> tuple[Sitting, list[Place]]:

@@ -57,9 +57,14 @@ def in_processes(order: telling.Order) -> None:
     players = [subprocess.Popen([*command, each], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL) for each in orders]
     telling.begun(order.places, began)
     telling.wait()
-    telling.ended([])
+    gone = [player.returncode for player in players if player.poll() is not None]
+    if gone:
+        sys.stderr.write(f"{len(gone)} of {len(players)} players have ended by themselves, with {gone}\n")
+    else:
+        telling.ended([])
     for player in players:
         player.communicate()
+    sys.exit(int(bool(gone)))
 
 
 if __name__ == "__main__":
