@@ -2,7 +2,6 @@
 
 Panning is six pixels a frame for 180 frames, zooming a step every tenth of 300 frames (each for 8 s at most), both with all points there; then the
 same pan for eight seconds in each of which 2,000 units move, and the same moves while nobody pans. PAGE is the file of a page written before.
-MapLibre needs WebGL, which the engine keeps from software: its process alone is let.
 """
 
 import json
@@ -15,25 +14,23 @@ from typing import Any
 
 import numpy as np
 import psutil
-from PySide6.QtCore import QUrl
 from PySide6.QtWebEngineCore import QWebEnginePage
 from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QApplication
 
 from bench import map_pages
 from bench.map_hall import arrow, fill, hall, places, positions, serve
-from bench.map_window import SIZE, ask, wait
+from bench.map_peer import Peer, let_gl
+from bench.map_window import SIZE, ask, until, wait
 from bench.stage import CENTRE, city
 from console.basemaps.base import Tile
 from console.basemaps.mbtiles import MBTiles
 from console.map import scheme
-from console.map.page import MapProfile
-from console.map.scheme import ORIGIN, Reply
+from console.map.scheme import Reply
 from console.map.view import MapView
 
 UNITS, MOVES = 2000, 8
 PEERS: dict[str, Callable[[], str]] = {"markercluster": map_pages.markercluster, "circles": map_pages.circles, "maplibre": map_pages.maplibre}
-SOFTWARE_GL = "--use-gl=angle --use-angle=swiftshader --enable-unsafe-swiftshader --ignore-gpu-blocklist --disable-gpu-compositing"
 
 # The first frame is what was in hand when it was asked; there is one at least.
 FRAMES = (
@@ -98,12 +95,6 @@ def ours(count: int) -> dict[str, Any]:
     return spent
 
 
-def until(page: Callable[[], QWebEnginePage], script: str) -> None:
-    """Until a condition in the page holds."""
-    held: list[bool] = []
-    wait(lambda: bool(held) or page().runJavaScript(script, lambda yes: held.append(True) if yes else None) or False)
-
-
 def peer(html: bytes, count: int) -> dict[str, Any]:
     body, base = places(count).tobytes(), MBTiles(city() / "basemap.mbtiles")
 
@@ -115,33 +106,10 @@ def peer(html: bytes, count: int) -> dict[str, Any]:
         found = base.tile(Tile(*map(int, place.split("/"))))
         return Reply("application/x-protobuf", found.body if found else b"")
 
-    doors = {"map.html": lambda rest: Reply("text/html", html), "points": lambda rest: Reply("application/octet-stream", body)}
-    profile = MapProfile(dict, doors | {"moves": moves, "tiles": tile})
-    view = QWebEngineView()
-    page = Talking(profile, view)
-    page.renderProcessTerminated.connect(ended)
-    view.setPage(page)
-    view.resize(*SIZE)
-    view.show()
-    began = time.time() * 1000
-    page.load(QUrl(f"{ORIGIN}/map.html"))
-    drawn: list[bool] = []
-    wait(lambda: bool(drawn) or page.runJavaScript("!!window.bench?.drawn", lambda yes: drawn.append(True) if yes else None) or False)
+    shown = Peer(html, {"points": lambda rest: Reply("application/octet-stream", body), "moves": moves, "tiles": tile})
+    began, page = shown.load(), shown.page
     spent = {name: ask(page, f"bench.{name}") - began for name in ("loaded", "drawn")}
     return spent | moving(page, lambda serial: page.runJavaScript(f"bench.move({serial}), 0"))
-
-
-class Talking(QWebEnginePage):
-    """What a page complains of is said, and spoils no figures."""
-
-    def javaScriptConsoleMessage(self, level: QWebEnginePage.JavaScriptConsoleMessageLevel, message: str, line: int, source: str) -> None:
-        print(f"page: {source}:{line} {message}", file=sys.stderr)
-
-
-def ended(status: QWebEnginePage.RenderProcessTerminationStatus, code: int) -> None:
-    """A page whose process is gone answers nothing any more."""
-    print(f"Ended: its web process ended ({status.name}, {code})", file=sys.stderr, flush=True)
-    os._exit(1)
 
 
 def moving(page: QWebEnginePage, move: Callable[[int], Any]) -> dict[str, Any]:
@@ -187,7 +155,7 @@ def moves(page: QWebEnginePage, move: Callable[[int], Any], serials: range) -> d
 
 def main(name: str, count: int, file: str = "") -> None:
     if name == "maplibre":
-        os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = f"{os.environ.get('QTWEBENGINE_CHROMIUM_FLAGS', '')} {SOFTWARE_GL}"
+        let_gl()
     scheme.prepare()
     application = QApplication([])
     html = Path(file).read_bytes() if file else PEERS[name]().encode() if name in PEERS else b""

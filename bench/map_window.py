@@ -23,6 +23,12 @@ def wait(until: Callable[[], bool], limit_s: float = LIMIT_S) -> None:
         raise TimeoutError(f"the page did not come to an end in {limit_s:.0f} s")
 
 
+def until(page: Callable[[], QWebEnginePage], script: str) -> None:
+    """Until a condition in the page holds."""
+    held: list[bool] = []
+    wait(lambda: bool(held) or page().runJavaScript(script, lambda yes: held.append(True) if yes else None) or False)
+
+
 def ask(page: QWebEnginePage, script: str, limit_s: float = LIMIT_S) -> Any:
     """The value of an expression in the page, which may be a promise; a failure of it is raised."""
     page.runJavaScript(

@@ -52,7 +52,7 @@ from wire.tracks import TRACK
 UNITS, HOURS = int(os.environ.get("REPLAY_UNITS", "1045")), float(os.environ.get("REPLAY_HOURS", "8"))
 TOGETHER, LONG, LONG_EVERY_S = min(355, UNITS), 50_000, 1.5
 OPENED, LONG_OPENED, OPENED_TOGETHER, SEEKS, FRAMES_COUNTED, AT_ONCE = 20, 5, 3, 40, 240, 50
-OPEN_MS, TOGETHER_MS, SEEK_MS, FPS = 300, 3_000, 100, 30
+OPEN_MS, TOGETHER_MS, SEEK_MS, HELD_MS, FPS = 300, 3_000, 100, 50, 30
 BEAT_MS, PEER_S = 2, 90
 
 
@@ -149,7 +149,7 @@ class Sitting:
         count = len(ids) or UNITS - 1
         opened = [self.together(ids, kinds, count) for _ in range(OPENED_TOGETHER)]
         show(f"{who} opened at once", budget, [took for took, _ in opened])
-        show(f"{who}: the console's thread held meanwhile", 0, [held for _, held in opened])
+        show(f"{who}: the console's thread held meanwhile", HELD_MS, [held for _, held in opened])
         show(f"{who}: a seek", SEEK_MS, [self.seek(chance) for _ in range(SEEKS)])
         show(f"{who}: a frame at {speed:g} ×", 1000 / FPS, self.played(speed))
 

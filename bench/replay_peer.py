@@ -10,17 +10,14 @@ import sys
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
-from PySide6.QtCore import QUrl
-from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QApplication
 
-from bench.map_contender import SOFTWARE_GL, Talking, ended
 from bench.map_pages import MAPLIBRE, page
-from bench.map_window import SIZE, ask, wait
+from bench.map_peer import Peer, let_gl
+from bench.map_window import ask
 from bench.stage import CENTRE
 from console.map import scheme
-from console.map.page import MapProfile
-from console.map.scheme import ORIGIN, Reply
+from console.map.scheme import Reply
 
 SEEKS, ZOOM = 40, 14
 BEGAN = datetime(2026, 11, 21, 1, tzinfo=UTC)
@@ -93,23 +90,14 @@ def positions(count: int) -> bytes:
 
 
 def main(count: int) -> None:
-    os.environ["QTWEBENGINE_CHROMIUM_FLAGS"] = f"{os.environ.get('QTWEBENGINE_CHROMIUM_FLAGS', '')} {SOFTWARE_GL}"
+    let_gl()
     scheme.prepare()
     application = QApplication([])
     html, body = page(f'<link rel="stylesheet" href="{MAPLIBRE}/maplibre-gl.css">', SCRIPT).encode(), positions(count)
-    doors = {"replay.html": lambda rest: Reply("text/html", html), "positions": lambda rest: Reply("application/json", body)}
-    profile = MapProfile(dict, doors)
-    view = QWebEngineView()
-    talking = Talking(profile, view)
-    talking.renderProcessTerminated.connect(ended)
-    view.setPage(talking)
-    view.resize(*SIZE)
-    view.show()
-    talking.load(QUrl(f"{ORIGIN}/replay.html"))
-    drawn: list[bool] = []
-    wait(lambda: bool(drawn) or talking.runJavaScript("!!window.bench?.drawn", lambda yes: drawn.append(True) if yes else None) or False)
-    opened = ask(talking, "bench.open()")
-    seeks = ask(talking, f"bench.seeks({np.random.default_rng(1).uniform(0, 1, SEEKS).tolist()})")
+    peer = Peer(html, {"positions": lambda rest: Reply("application/json", body)})
+    peer.load()
+    opened = ask(peer.page, "bench.open()")
+    seeks = ask(peer.page, f"bench.seeks({np.random.default_rng(1).uniform(0, 1, SEEKS).tolist()})")
     print(json.dumps({"opened": opened, "seeks": seeks, "bytes": len(body)}), flush=True)
     application.quit()
     os._exit(0)

@@ -5,6 +5,7 @@ hall     its hall at work, and what a rectangle on the map holds
 pingshan the cases that citizens of a real district reported; needs the data that is not part of the project
 beijing  a day of real taxis over the bus lines, one of them and all at once; likewise
 trucks   one muck truck that leaves its line: its alarm, its way, who could go there, the case that is drafted; in a city where many do
+rewind   the hall as it was eight, five and two minutes ago; watches the demo city for nine minutes first
 files    files over the map; after `map` or `hall`, whose city they are of
 video    a video wall of cameras of which some fail, in four layouts
 desks    the desk of each post; after `map` or `hall`, whose city it is of
@@ -61,6 +62,10 @@ SHOOTS = {
     "trucks": Shoot(
         ("tools.demo", "--plan", "trucks", "--scenario", "trucks_astray", "--tour", "{folder}"),
         {name: name for name in ("truck-alarm", "truck-deviation", "truck-draft", "truck-deviation-light-en")},
+    ),
+    "rewind": Shoot(
+        ("tools.demo", "--plan", "rewind", "--tour", "{folder}"),
+        {name: name for name in ("rewind-8", "rewind-5", "rewind-2", "rewind-light-en")},
     ),
     "files": Shoot(("tools.under_xvfb", sys.executable, "-m", "tools.files_over", "{folder}/map-files.png"), {"map-files": "map-files"}),
     "desks": Shoot(

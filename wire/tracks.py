@@ -21,9 +21,12 @@ TRACK = pa.schema(
 
 UNIT = pa.field("unit", pa.dictionary(pa.int32(), pa.string()), nullable=False)
 PLACES = [pa.field(name, pa.int32(), nullable=False) for name in ("lon", "lat")]
-TOGETHER = pa.schema([UNIT, TRACK.field("at"), *PLACES])
-"""Tracks of many units, one after the other; `lon`, `lat` in ten-millionths of a degree (1.1 cm): half the bytes of six million fixes."""
+TOGETHER = pa.schema([UNIT, TRACK.field("at"), *PLACES, pa.field("flags", pa.uint8(), nullable=False)])
+"""Tracks of many units as they came, one after the other; `lon`, `lat` in ten-millionths of a degree (1.1 cm): half the bytes of six million fixes.
+
+`flags` by the rules of the unit's `TrackAnalysis`: UNSEEN, nobody saw the way to this fix; DROPPED, it is not believed."""
 DEGREE = 10_000_000
+UNSEEN, DROPPED = 1, 2
 
 
 class TrackDay(Message, frozen=True, kw_only=True):

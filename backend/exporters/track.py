@@ -15,7 +15,6 @@ from backend.tables.units import UnitRow
 from geo.tracks import paces
 from wire.exports import ExportFormat, ExportLayer, ExportOrder
 
-GAP_S = 300.0  # between two fixes: more than this is no way that anybody saw
 SPEEDS = (0.5, 2.0, 6.0, 12.0)  # m/s: standing, walking, riding, driving, fast, as the map has them
 BANDS = ("STANDING", "WALKING", "RIDING", "DRIVING", "FAST")
 GAP = "GAP"
@@ -49,26 +48,19 @@ def _together(layers: list[Layer]) -> Layer:
 
 def _of(work: Work, order: ExportOrder, unit_id: str, start: datetime, end: datetime) -> tuple[Layer, Layer]:
     found = tracks.track(work, unit_id, start, end)
-    teleports = np.array([], np.int64)
+    cleaned, breaks = track_analysis.judged(work, unit_id, start, end)
     if order.track == "cleaned" and order.format is not ExportFormat.HTML:
-        cleaned = track_analysis.cleaned(work, unit_id, start, end)
-        found = found.filter(pa.array(np.isin(found.column("at").cast(pa.int64()).to_numpy(), cleaned.kept.at)))
-        teleports = cleaned.teleports
+        found, breaks = found.filter(pa.array(cleaned.fault < 0)), breaks[cleaned.fault < 0]
     at = found.column("at").cast(pa.int64()).to_numpy() / 1000
     lon, lat = found.column("lon").to_numpy(), found.column("lat").to_numpy()
     said = found.column("speed").to_numpy(zero_copy_only=False).astype(np.float64)
     speed = paces(at, lon, lat, said)
-    breaks = _gaps(at)
-    breaks[teleports] = True  # nobody went that way
+    breaks[:1] = False  # no way leads to the first
     band = np.array([*BANDS, GAP])[np.where(breaks, len(BANDS), np.searchsorted(SPEEDS, speed))] if len(at) else np.array([], str)
     fixes = found.set_column(found.column_names.index("speed"), "speed", pa.array(speed, pa.float64()))
     fixes = fixes.append_column("unit_id", pa.array([unit_id] * len(at), pa.string()))
     fixes = fixes.append_column("segment", pa.array(np.cumsum(breaks), pa.int64()))
     return Layer(ExportLayer.TRACK, "track", fixes, points(fixes)), _ways(unit_id, found, band, speed)
-
-
-def _gaps(at: np.ndarray) -> np.ndarray:
-    return np.concatenate([[False], np.diff(at) > GAP_S]) if len(at) else np.array([], bool)
 
 
 def _ways(unit_id: str, found: pa.Table, band: np.ndarray, speed: np.ndarray) -> Layer:

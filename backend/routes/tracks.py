@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, QueryParameter
 
-from backend.rules import happenings, track_analysis, tracks
+from backend.rules import happenings, track_analysis, tracks, tracks_together
 from backend.session import Database
 from backend.web.arrow import respond, wants_arrow
 from backend.web.docs import refusals
@@ -57,9 +57,10 @@ def together(
     unit: Units = None,
     kind: Kinds = None,
 ) -> Response[bytes]:
-    """The tracks of these units, or of all of some kinds, of a day at most: `wire.tracks.TOGETHER` as Arrow."""
+    """The tracks of these units, or of all of some kinds, of a day at most: `wire.tracks.TOGETHER` as Arrow. `flags`: 1, nobody saw the way to this
+    fix; 2, it is not believed."""
     with database.read() as work:
-        found = tracks.together(work, unit or [], kind or [], start, end)
+        found = tracks_together.together(work, unit or [], kind or [], start, end)
     return respond(bulk.to_bytes(found), arrow=True)
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import sqlalchemy as sa
 
 from backend.fixes.scale import STEPS, UNKNOWN
+from backend.fixes.scale import Fixes as Stored
 from backend.refusals import NotNow
 from backend.rules import street_graph, tracks, units
 from backend.rules.catalogue import in_force
@@ -15,9 +16,9 @@ from backend.rules.positions import millis
 from backend.session import Work
 from backend.settings import CITY_ZONE
 from backend.tables.units import UnitRow
-from geo.tracks.analysis import Span, SpanKind, analyse
+from geo.tracks.analysis import Span, SpanKind, analyse, unseen
 from geo.tracks.cleaning import Cleaned, Fault, clean
-from geo.tracks.fixes import Fixes, fixes
+from geo.tracks.fixes import Fixes, Flags, fixes
 from geo.tracks.flags import same_shape, same_way, suspicious
 from geo.tracks.matching import match
 from geo.tracks.modes import legs
@@ -74,9 +75,11 @@ def on_streets(work: Work, unit_id: str, start: datetime, end: datetime) -> Trac
     )
 
 
-def cleaned(work: Work, unit_id: str, start: datetime, end: datetime) -> Cleaned:
-    """Which fixes are believed, by the rules of the unit's kind."""
-    return clean(_fixes(work, unit_id, start, end), in_force(work).tracks.of(units.row_of(work, unit_id).kind))
+def judged(work: Work, unit_id: str, start: datetime, end: datetime) -> tuple[Cleaned, Flags]:
+    """Which fixes are believed by the rules of the unit's kind, and of each of all whether nobody saw the way to it."""
+    rules = in_force(work).tracks.of(units.row_of(work, unit_id).kind)
+    cleaned = clean(_fixes(work, unit_id, start, end), rules)
+    return cleaned, unseen(cleaned, millis(start), millis(end), rules)
 
 
 def likenesses(work: Work, unit_id: str, start: datetime, end: datetime) -> list[TrackLikeness]:
@@ -106,7 +109,11 @@ def believed(work: Work, unit_id: str, start: datetime, end: datetime, rules: Tr
 
 
 def _fixes(work: Work, unit_id: str, start: datetime, end: datetime) -> Fixes:
-    found = tracks.fixes(work, unit_id, start, end)
+    return to_judge(tracks.fixes(work, unit_id, start, end))
+
+
+def to_judge(found: Stored) -> Fixes:
+    """Fixes of one unit as the rules of `geo.tracks` take them."""
     return fixes(found.at, *found.degrees(), np.where(found.accuracy == UNKNOWN, np.nan, found.accuracy / STEPS["accuracy"]), found.mocked())
 
 

@@ -33,6 +33,7 @@ class Questions(Asking):
     def __init__(self, hall: Hall, caller: Caller, disk: Disk, parent: QObject | None = None) -> None:
         super().__init__(hall, caller, parent)
         self._disk = disk
+        self._track_asked = self._beside_asked = object()
 
     def open_card(self, case_id: str) -> None:
         self._ask(Wanted.CARD, lambda api: api.case(case_id), self._hall.take_card, case_id)
@@ -54,11 +55,18 @@ class Questions(Asking):
             self._ask(Wanted.CLIP, lambda api: api.clip(clip_id), partial(photos.put, clip_id), clip_id, lambda: photos.miss(clip_id))
 
     def load_track(self, unit_id: str, start: datetime, end: datetime) -> None:
+        """What comes when another one has been asked for meanwhile is not shown."""
+        self._track_asked = asked = object()
+
+        def show(track: Track) -> None:
+            if self._track_asked is asked:
+                self._hall.playback.open(track)
+
         def load(api: Api) -> Track:
             analysis, happenings = api.track_analysis(unit_id, start, end), api.happenings(unit_id, start, end)
             return Track(unit_id, api.track(unit_id, start, end), analysis, happenings)
 
-        self._ask(Wanted.TRACK, load, self._hall.playback.open, unit_id)
+        self._ask(Wanted.TRACK, load, show, unit_id)
 
     def load_streets(self) -> None:
         """The track that is played, laid on the streets."""
@@ -90,8 +98,10 @@ class Questions(Asking):
         self._ask(Wanted.LIKENESSES, lambda api: api.track_likenesses(track.unit_id, told.start, told.end), show, track.unit_id)
 
     def load_beside(self, unit_ids: Sequence[str], kinds: Sequence[UnitKind]) -> None:
-        """Other units, or all of some kinds, in the period of the track that is played; what comes when another one is played is not shown."""
+        """Other units, or all of some kinds, or nobody, in the period of the track that is played; what comes when another one is played, or others
+        have been asked for meanwhile, is not shown."""
         playback = self._hall.playback
+        self._beside_asked = asked = object()
         if (track := playback.track) is None:
             return
         told = track.analysis
@@ -100,7 +110,7 @@ class Questions(Asking):
             return besides(api.tracks_together(told.start, told.end, unit_ids, kinds), track.unit_id)
 
         def show(found: Besides) -> None:
-            if playback.track is track:
+            if playback.track is track and self._beside_asked is asked:
                 playback.set_beside(found)
 
         self._ask(Wanted.TRACK, load, show, track.unit_id)

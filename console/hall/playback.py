@@ -50,6 +50,11 @@ class Playback(Playhead):
         return self.track.believed
 
     @property
+    def raw(self) -> bool:
+        """Whether tracks are shown as they came, with what is not believed of them."""
+        return self.shown is Shown.RAW
+
+    @property
     def speeds(self) -> tuple[int, ...]:
         """Those that are offered, the slowest first; below nought backwards."""
         return SPEEDS_TOGETHER if self.beside else SPEEDS

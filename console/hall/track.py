@@ -39,6 +39,11 @@ class Trace:
         """The newest fix at a moment; the first before all of them."""
         return max(int(np.searchsorted(self.at, at, side="right")) - 1, 0)
 
+    def seen(self, at: float) -> bool:
+        """Whether it is known where the unit was at a moment: in a gap nobody saw it, but for both its ends."""
+        after = int(np.searchsorted(self.at, at))
+        return after == len(self.at) or float(self.at[after]) == at or not self.unseen[after]
+
     def place(self, at: float) -> tuple[float, float, float]:
         """Where the unit was at a moment: lon, lat between the fixes before and after, and the heading of the one before."""
         before = min(self.row(at), max(len(self.at) - 2, 0))

@@ -11,7 +11,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.map.bridge import Bridge
-from console.map.layers.layer import PAGE, Layer
+from console.map.layers.layer import Layer
 from console.map.reader import Reader
 from console.map.scheme import Reply
 
@@ -63,7 +63,7 @@ class Courier(QObject):
         if parcel is None:
             return None
         reader = self._readers[name]
-        if reader.dirty() >= PAGE and len(self._waiting[name]) < AHEAD:
+        if reader.dirty() >= reader.layer.page and len(self._waiting[name]) < AHEAD:
             QTimer.singleShot(0, self, lambda: self._send(reader))
         return Reply("application/octet-stream", parcel)
 
@@ -103,7 +103,7 @@ class Courier(QObject):
         self._waiting[name].remove(serial)
         self._parcels.pop((name, serial), None)
         reader = self._readers[name]
-        if reader.dirty() >= PAGE and not self._waiting[name]:  # the first fill: nobody gains by waiting for the tick
+        if reader.dirty() >= reader.layer.page and not self._waiting[name]:  # the first fill: nobody gains by waiting for the tick
             self._send(reader)
         elif reader.dirty():
             self._wake()

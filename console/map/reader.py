@@ -5,7 +5,7 @@ from itertools import islice
 
 from PySide6.QtCore import QObject, Signal
 
-from console.map.layers.layer import PAGE, Layer, Parcel
+from console.map.layers.layer import Layer, Parcel
 
 
 class Reader(QObject):
@@ -36,10 +36,10 @@ class Reader(QObject):
         reset, self._reset = self._reset, False
         if reset and (whole := self.layer.whole_parcel()) is not None:
             return whole
-        ids = tuple(islice(self._dirty, PAGE))
+        ids = tuple(islice(self._dirty, self.layer.page))
         for id in ids:
             del self._dirty[id]
-        return self.layer.parcel(ids, reset, more=len(self._dirty) >= PAGE)
+        return self.layer.parcel(ids, reset, more=len(self._dirty) >= self.layer.page)
 
     def _mark(self, ids: Iterable[str]) -> None:
         self._dirty.update(dict.fromkeys(ids))

@@ -188,7 +188,8 @@ class MapView(QWidget):
         self._courier.start()
         self._tell_ground()  # its tiles were asked for, and perhaps missed, before it could hear
         if (trace := self._hall.playback.trace) is not None:
-            self._move_playhead(*trace.place(self._hall.playback.at), self._hall.playback.at)
+            at = self._hall.playback.at
+            self._move_playhead(*trace.place(at), at, trace.seen(at))
         self._pointing.resume()
         self.hands.resume()
         self._heard = True
@@ -206,6 +207,7 @@ class MapView(QWidget):
             "words": legend.page_words(),
             "now": self._now(),
             "follow_track": self._hall.playback.follows,
+            "raw_track": self._hall.playback.raw,
             "ages": AGES,
             "overlays": self.drawing.overlays,
             "drawing": self._arrangement(),
@@ -244,6 +246,7 @@ class MapView(QWidget):
         self._hall.clock.ticked.connect(self._tick)
         self._layers.track.played.connect(self._move_playhead)
         self._hall.playback.follow_changed.connect(lambda follows: self._tell("follow_track", follows))
+        self._hall.playback.shown_changed.connect(lambda: self._tell("raw_track", self._hall.playback.raw))
         self._figures.changed.connect(self.tell)
         self._hall.bases.changed.connect(self._tell_ground)
         self._hall.bases.fared.connect(lambda _: self._tell_ground())
@@ -290,8 +293,8 @@ class MapView(QWidget):
     def _tick(self, at: datetime) -> None:
         self._tell("now", at.timestamp() * 1000)
 
-    def _move_playhead(self, lon: float, lat: float, heading: float, at: float) -> None:
-        self._tell("playhead", (lon, lat, None if math.isnan(heading) else heading, at))
+    def _move_playhead(self, lon: float, lat: float, heading: float, at: float, seen: bool) -> None:
+        self._tell("playhead", (lon, lat, None if math.isnan(heading) else heading, at, seen))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -1,6 +1,6 @@
 """The hall as it was."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from console.hall.past import PastState
@@ -11,14 +11,27 @@ from console.widgets.rewind.window import RewindWindow
 from wire.codes import Noun, Status
 
 MINUTES_AGO = (8, 5, 2)
+LONGER = timedelta(minutes=1)  # than the oldest of them: the recorder keeps a camera when it has been watched for a while
+WAIT_S = 900.0
 
 
 class RewindPlan(Plan):
-    """The hall as it was, three times: queue, map, card and cameras together. It takes a demo that has run for ten minutes."""
+    """The hall as it was, three times: queue, map, card and cameras together. It watches for nine minutes first, so that there is a past."""
+
+    def __init__(self, *parts: object) -> None:
+        super().__init__(*parts)  # type: ignore[arg-type]
+        self._ripe_at: datetime | None = None
 
     def steps(self) -> list[Step]:
         views = [Step(f"rewind-{minutes}", partial(self._go, minutes), self._there, self._window) for minutes in MINUTES_AGO]
-        return [Step("rewind-begin", lambda: None, self.fresh), *views, Step("rewind-light-en", self._end, self._there, self._window)]
+        watched = [Step("rewind-begin", lambda: None, self.fresh), Step("rewind-ripe", self._watch, self._ripe, limit_s=WAIT_S)]
+        return [*watched, *views, Step("rewind-light-en", self._end, self._there, self._window)]
+
+    def _watch(self) -> None:
+        self._ripe_at = self.hall.clock.now() + timedelta(minutes=max(MINUTES_AGO)) + LONGER
+
+    def _ripe(self) -> bool:
+        return self._ripe_at is not None and self.hall.clock.now() >= self._ripe_at
 
     def _go(self, minutes: float) -> None:
         room = self.desk.rewind

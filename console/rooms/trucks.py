@@ -20,8 +20,10 @@ from console.workers.caller import Caller
 from wire.alarms import Alarm
 from wire.codes import AlarmKind, HaulState, Kind, Source
 from wire.sight import Sight
+from wire.tracks import DEGREE, DROPPED
 
 BEFORE = timedelta(minutes=2)  # of the way before it went wrong
+LONGEST = timedelta(days=1)  # of a way
 
 
 class _Drafted(Data, frozen=True, kw_only=True):
@@ -57,7 +59,8 @@ class TruckRoom(QObject):
         since = self._since(id)
 
         def fetched(api: Api) -> tuple[Places, Sight]:
-            places = _places(api.track(id, since, self._hall.clock.now())) if since is not None else []
+            now = self._hall.clock.now()
+            places = _places(api.tracks_together(max(since, now - LONGEST), now, [id])) if since is not None else []
             return places, api.sight(fix.lon, fix.lat)
 
         def take(answer: tuple[Places, Sight]) -> None:
@@ -110,4 +113,7 @@ class TruckRoom(QObject):
 
 
 def _places(track: pa.Table) -> Places:
-    return list(zip(track.column("lon").to_pylist(), track.column("lat").to_pylist(), strict=True))
+    """Of the fixes that are believed."""
+    believed = track.column("flags").to_numpy() & DROPPED == 0
+    lon, lat = (track.column(name).to_numpy()[believed] / DEGREE for name in ("lon", "lat"))
+    return list(zip(lon.tolist(), lat.tolist(), strict=True))

@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from geo.tracks.cleaning import Cleaned, clean
-from geo.tracks.fixes import Fixes, Indices
+from geo.tracks.fixes import Fixes, Flags, Indices
 from geo.tracks.lengths import Length, length
 from geo.tracks.measures import Box, length_m, metres
 from geo.tracks.rules import TrackRules
@@ -52,15 +52,10 @@ def analyse(given: Fixes, start: int, end: int, rules: TrackRules, box: Box | No
     """The fixes with start <= at < end, milliseconds since 1970."""
     cleaned = clean(given.take((given.at >= start) & (given.at < end)), rules, box)
     fixes = cleaned.kept
-    silence = silence_ms(fixes.at, rules)
-    ends = np.union1d(np.flatnonzero(np.diff(fixes.at) > silence) + 1, cleaned.teleports)
     raw_m = length_m(cleaned.fixes.lon, cleaned.fixes.lat)
     if len(fixes) < 2:
         return Analysis(cleaned, [Span(SpanKind.GAP, start, end)], raw_m, rules)
-    at = fixes.at.copy()
-    # A silence at an end that is too short for a gap belongs to what is next to it.
-    at[0] = start if at[0] - start <= silence else at[0]
-    at[-1] = end if end - at[-1] <= silence else at[-1]
+    at, ends = _moments(fixes.at, start, end, rules), _gap_ends(fixes.at, cleaned.teleports, rules)
     inner = [span for piece in _pieces(cleaned, at, ends, rules) for span in piece]
     spans = [Span(SpanKind.GAP, start, int(at[0])), *inner, Span(SpanKind.GAP, int(at[-1]), end)]
     return Analysis(cleaned, [span for span in spans if span.end > span.start], raw_m, rules)
@@ -70,6 +65,33 @@ def silence_ms(at: Indices, rules: TrackRules) -> float:
     """The longest silence of a track that is no gap."""
     usual = float(np.median(np.diff(at))) if len(at) > 1 else 0.0
     return max(rules.gap_s * 1000, rules.gap_times * usual)
+
+
+def unseen(cleaned: Cleaned, start: int, end: int, rules: TrackRules) -> Flags:
+    """Of each of `cleaned.fixes`, whether nobody saw the way to it: it lies in a gap of the analysis from `start` to `end`, or is the first after."""
+    at, gaps = cleaned.fixes.at, [(start, end)]
+    kept = at[cleaned.fault < 0]
+    if len(kept) > 1:
+        moments, ends = _moments(kept, start, end, rules), _gap_ends(kept, cleaned.teleports, rules)
+        gaps = [(start, moments[0]), *zip(moments[ends - 1], moments[ends], strict=True), (moments[-1], end)]
+    found = np.zeros(len(at), np.bool_)
+    for since, until in gaps:
+        if until > since:
+            found[np.searchsorted(at, since, side="right") : np.searchsorted(at, until) + 1] = True
+    return found
+
+
+def _gap_ends(at: Indices, teleports: Indices, rules: TrackRules) -> Indices:
+    """The kept fixes, by their place among these, that follow a gap: a silence, or a step that cannot have been."""
+    return np.union1d(np.flatnonzero(np.diff(at) > silence_ms(at, rules)) + 1, teleports)
+
+
+def _moments(at: Indices, start: int, end: int, rules: TrackRules) -> Indices:
+    """When the kept fixes were, but that a silence at an end of the period that is too short for a gap belongs to what is next to it."""
+    silence, at = silence_ms(at, rules), at.copy()
+    at[0] = start if at[0] - start <= silence else at[0]
+    at[-1] = end if end - at[-1] <= silence else at[-1]
+    return at
 
 
 def _pieces(cleaned: Cleaned, at: Indices, ends: Indices, rules: TrackRules) -> Iterator[list[Span]]:

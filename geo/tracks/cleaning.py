@@ -68,15 +68,15 @@ def clean(given: Fixes, rules: TrackRules, box: Box | None = None) -> Cleaned:
     double[good[1:]] = np.diff(fixes.at[good]) == 0
     blame(Fault.DUPLICATE, double)
     good = np.flatnonzero(fault < 0)
-    believed, frozen = _believed(fixes.take(good), rules)
+    believed, frozen, torn = _believed(fixes.take(good), rules)
     for which, wrong in ((Fault.TUNNEL, frozen & ~believed), (Fault.JUMP, ~frozen & ~believed)):
         of_all = np.zeros(len(fixes), np.bool_)
         of_all[good[wrong]] = True
         blame(which, of_all)
     kept = fixes.take(fault < 0)
-    torn = np.flatnonzero(_impossible(kept, rules))
-    far = steps_m(kept.lon, kept.lat)[torn] >= rules.teleport_m
-    return Cleaned(fixes, fault, torn + 1, torn[far] + 1, disordered)
+    rent = np.flatnonzero(torn if believed.all() else _impossible(kept, rules))
+    far = metres(kept.lon[rent], kept.lat[rent], kept.lon[rent + 1], kept.lat[rent + 1]) >= rules.teleport_m
+    return Cleaned(fixes, fault, rent + 1, rent[far] + 1, disordered)
 
 
 def _impossible(fixes: Fixes, rules: TrackRules) -> Flags:
@@ -84,20 +84,20 @@ def _impossible(fixes: Fixes, rules: TrackRules) -> Flags:
     return steps_m(fixes.lon, fixes.lat) > rules.fastest_mps * np.diff(fixes.at) / 1000 + rules.slack_m
 
 
-def _believed(fixes: Fixes, rules: TrackRules) -> tuple[Flags, Flags]:
-    """Which fixes belong to the longest story that can have been, and which repeat a place before a jump."""
+def _believed(fixes: Fixes, rules: TrackRules) -> tuple[Flags, Flags, Flags]:
+    """Which fixes belong to the longest story that can have been, which repeat a place before a jump, and which steps cannot have been."""
     count = len(fixes)
     torn = _impossible(fixes, rules)
     frozen = _frozen(fixes, np.flatnonzero(torn), rules)
     if not torn.any():
-        return np.ones(count, np.bool_), frozen
+        return np.ones(count, np.bool_), frozen, torn
     cuts = np.flatnonzero(torn | (np.diff(frozen.astype(np.int8)) != 0)) + 1
     first, last = np.concatenate([[0], cuts]), np.concatenate([cuts - 1, [count - 1]])
     worth = np.where(frozen[first], 0.0, last - first + 1.0)
     chosen = np.zeros(count, np.bool_)
     for run in _story(fixes, first, last, worth, rules):
         chosen[first[run] : last[run] + 1] = True
-    return chosen, frozen
+    return chosen, frozen, torn
 
 
 def _frozen(fixes: Fixes, before: Indices, rules: TrackRules) -> Flags:

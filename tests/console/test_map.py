@@ -276,6 +276,10 @@ def test_that_a_track_is_drawn_once_and_its_playhead_follows(page: MapPage) -> N
     lon, lat, _ = page.hall.playback.trace.place(page.hall.playback.at)
     page.until(f"Math.abs(yiping.state.playhead[0] - {lon}) + Math.abs(yiping.state.playhead[1] - {lat}) < 1e-9")
     assert sent == []
+    (gap,) = page.hall.playback.track.gaps()
+    for at, seen in ((gap.start, True), ((gap.start + (gap.end - gap.start) / 2), False)):
+        page.hall.playback.seek(at.timestamp())
+        page.until("yiping.state.playhead.slice(3)", [at.timestamp(), seen])
     page.hall.playback.show(Shown.RAW)
     page.settle()
     trace = page.hall.playback.trace

@@ -8,12 +8,13 @@ from pytestqt.qtbot import QtBot
 from console.hall.beside import NOBODY, Besides, besides
 from console.hall.chosen import Row
 from console.hall.hall import Hall
+from console.hall.playback import Shown
 from console.widgets.track.pane import TrackPane
 from tests.console.filled_hall import CENTRE, filled_hall, track
 from tests.console.map_page import MapPage, chinese
 from tests.console.tracks import track_of
 from wire.codes import Noun, UnitKind
-from wire.tracks import DEGREE, TOGETHER
+from wire.tracks import DEGREE, DROPPED, TOGETHER, UNSEEN
 
 __all__ = ["chinese"]
 pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("chinese")]
@@ -21,29 +22,39 @@ LON, LAT = CENTRE
 BEGIN = track().column("at")[0].as_py().timestamp()
 
 
+def besides_of(rows: list[tuple[str, float, float, int]]) -> Besides:
+    """Of each fix its unit, seconds, degrees east of the middle, and flags."""
+    ids, seconds, east, flags = zip(*rows, strict=True)
+    at = pa.array(np.rint((BEGIN + np.array(seconds)) * 1000).astype(np.int64)).cast(TOGETHER.field("at").type)
+    lon, lat = (pa.array(np.rint(column * DEGREE).astype(np.int32)) for column in (LON + np.array(east), np.full(len(rows), LAT)))
+    unit = pa.array(ids).dictionary_encode().cast(TOGETHER.field("unit").type)
+    return besides(pa.table([unit, at, lon, lat, pa.array(flags, pa.uint8())], schema=TOGETHER), without="")
+
+
 def going(when: dict[str, list[float]]) -> Besides:
-    """A degree of the east in a hundred thousand seconds, each at seconds of its own."""
-    names = [id for id, seconds in when.items() for _ in seconds]
-    at = np.array([second for seconds in when.values() for second in seconds])
-    lon, lat = (np.rint(column * DEGREE).astype(np.int32) for column in (LON + at / 1e5, np.full(len(at), LAT)))
-    unit = pa.array(names).dictionary_encode().cast(TOGETHER.field("unit").type)
-    millis = pa.array(np.rint((BEGIN + at) * 1000).astype(np.int64)).cast(TOGETHER.field("at").type)
-    return besides(pa.table([unit, millis, lon, lat], schema=TOGETHER), without="")
+    """A degree of the east in a hundred thousand seconds, each at seconds of its own; of more than five minutes nobody saw the way."""
+    hidden = {id: np.diff(seconds, prepend=seconds[0]) > 300 for id, seconds in when.items()}
+    return besides_of([(id, at, at / 1e5, UNSEEN * int(hidden[id][row])) for id, seconds in when.items() for row, at in enumerate(seconds)])
 
 
 def test_that_a_table_is_taken_apart_by_unit_without_the_one_that_is_played() -> None:
     names = pa.array(["u1", "u1", "u2", "u3"]).dictionary_encode().cast(TOGETHER.field("unit").type)
     at = pa.array([1000, 2000, 1500, 9000], TOGETHER.field("at").type)
-    table = pa.table([names, at, pa.array([10_000_000, 20_000_000, 3, 4], pa.int32()), pa.array([5, 6, 7, 8], pa.int32())], schema=TOGETHER)
+    lon, lat, flags = pa.array([10_000_000, 20_000_000, 3, 4], pa.int32()), pa.array([5, 6, 7, 8], pa.int32()), pa.array([0, 1, 2, 3], pa.uint8())
+    table = pa.table([names, at, lon, lat, flags], schema=TOGETHER)
     found = besides(table, without="u2")
     one, other = found
     assert (one.unit_id, one.at.tolist(), one.lon.tolist(), one.lat.tolist()) == ("u1", [1, 2], [1, 2], [5e-7, 6e-7])
-    assert (other.unit_id, other.at.tolist()) == ("u3", [9])
+    assert (other.unit_id, other.at.tolist(), one.flags.tolist(), other.flags.tolist()) == ("u3", [9], [0, 1], [3])
     assert (len(found), found.bounds()) == (2, (1, 9))
     assert [len(besides(table, without=id)) for id in ("u1", "u3", "")] == [2, 2, 3]
     alone = besides(table.slice(0, 2), without="u1")
     assert (len(alone), alone.bounds()) == (0, None)
     assert len(besides(table.slice(0, 0), without="")) == 0
+    whole = besides(table, without="")
+    assert [len(whole.pieces(fixes)) for fixes in (1, 2, 3, 4)] == [3, 2, 2, 1]  # two, one and one
+    assert whole.pieces(3) == [slice(0, 2), slice(2, 3)]
+    assert NOBODY.pieces(3) == []
 
 
 def test_that_each_stands_where_it_was_then(qtbot: QtBot) -> None:
@@ -63,14 +74,57 @@ def test_that_each_stands_where_it_was_then(qtbot: QtBot) -> None:
         return page.ask(f"[0, 1].map(unit => {lon}({told}.where(unit, 1000 * (yiping.state.playhead[3] - {told}.since))))")
 
     assert where(15) == [[15, 1], None]  # the other has not begun
-    assert where(100) == [[20, 1], None]
-    assert where(400) == [[20, 0], [310, 1]]  # silent for minutes: it stays where it was last, and is not known
-    assert page.ask("yiping.layers.get('beside').where(21, 395000).row") == 7 + 20 * 40 - 1
+    assert where(20) == [[20, 1], None]
+    assert where(100) == [[20, 0], None]  # it stays where it was last, and is not known
+    assert where(400) == [[20, 0], [310, 1]]  # the other has been silent for less than three minutes, and may still come
+    assert page.ask("yiping.layers.get('beside').where(21, 395000).row") == 39
     assert where(605) == [[605, 1], [310, 0]]
     seldom = page.ask("[450, 2300, 2500].map(second => yiping.layers.get('beside').where(22, 1000 * second).known)")
     assert seldom == [True, True, False]
     playback.set_beside(NOBODY)
     page.until("yiping.layers.get('beside').empty()")
+
+
+def test_that_they_are_cleaned_and_in_pieces_and_as_they_came_only_where_the_track_is(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One is elsewhere for two fixes that nobody believes, and then, in two gaps, somewhere else: no line is drawn over what nobody saw."""
+    monkeypatch.setattr("console.map.layers.beside.PIECE", 400)
+    hall = filled_hall()
+    page, playback = MapPage(qtbot, hall), hall.playback
+    playback.open(track_of("unit-1", track()))
+    crowd = [(f"far-{number}", 10.0 * step, 0.0, 0) for number in range(5) for step in range(160)]
+    places = [
+        (0, 0.00, 0),
+        (10, 0.01, 0),
+        (20, 9.0, DROPPED),
+        (30, 9.0, DROPPED),
+        (40, 0.02, 0),
+        (50, 0.03, UNSEEN),
+        (60, 0.04, 0),
+        (70, 5.0, UNSEEN),
+    ]
+    playback.set_beside(besides_of([*crowd, *(("jumper", float(at), east, flags) for at, east, flags in places)]))
+    page.until("yiping.layers.get('beside').size", 6)
+
+    def seen(second: float) -> list[object]:
+        """How far east it stands, whether that is known, and the places of its trail from there back, in hundredths of a degree."""
+        moment = round((BEGIN + second) * 1000) - playback.beside.since
+        script = f"""((beside, east) => {{ const place = beside.where(5, {moment});
+            return [east(place.x * 360 - 180), place.known, ...beside.trail(5, place.row, {moment}, 99).map(([lon]) => east(lon))]; }})(
+            yiping.layers.get('beside'), (lon) => Math.round((lon - {LON}) * 100))"""
+        found: list[object] = page.ask(script)
+        return found
+
+    assert seen(30) == [2, True, 1, 0]  # on the way from before to after what is not believed
+    assert seen(45) == [2, False, 2, 1, 0]
+    assert seen(50) == [3, True, 3]
+    assert seen(65) == [4, False, 4, 3]
+    assert seen(70) == [500, True, 500]
+    playback.show(Shown.RAW)
+    page.until("yiping.state.raw_track", True)
+    assert seen(30) == [900, True, 900, 900, 1, 0]
+    playback.show(Shown.BOTH)
+    page.until("yiping.state.raw_track", False)
+    assert seen(30) == [2, True, 1, 0]
 
 
 def test_that_team_selection_and_kind_are_offered_and_a_longer_track_offers_none(qtbot: QtBot, hall: Hall) -> None:
@@ -92,6 +146,9 @@ def test_that_team_selection_and_kind_are_offered_and_a_longer_track_offers_none
     assert not none.isEnabled()
     hall.playback.set_beside(going({"x9": [0, 1]}))
     assert pane.beside.face.text() == "同行 1"
+    pane.beside.menu.aboutToShow.emit()
+    pane.beside.menu.actions()[-1].trigger()
+    assert asked[-1] == ([], ())
     hall.playback.open(track_of(unit.id, track(minutes=118)))
     assert len(hall.playback.beside) == 0
 

@@ -49,6 +49,9 @@ def test_that_stops_and_gaps_come_from_the_analysis_and_a_stop_is_one_place(trac
     at = START + 28 * 60
     assert track.believed.place(at)[:2] == pytest.approx((track.stops()[0].lon, track.stops()[0].lat))
     assert np.count_nonzero(track.unseen) == 1
+    ends = gap.start.timestamp(), gap.end.timestamp()
+    assert all(map(track.seen, (START - 5, START, *ends, float(track.at[-1]) + 5)))
+    assert not any(map(track.seen, (ends[0] + 1, ends[1] - 1)))
     assert track.metres[-1] < track.analysis.raw_m + 1
     assert track.believed.metres[-1] == pytest.approx(track.analysis.metres)
     assert np.all(np.diff(track.believed.metres) >= 0)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from backend.fixes import writing
@@ -52,8 +53,12 @@ def test_that_a_large_team_and_all_units_are_played_beside_a_track(
     qtbot.addWidget(pane)
     pane.beside.wanted.connect(actions.load_beside)
     try:
-        actions.load_track("u0", MORNING, MORNING + timedelta(hours=1))
-        qtbot.waitUntil(lambda: playback.track is not None, timeout=60_000)
+        for unit_id in ("u1", "u2", "u0"):  # whichever comes last
+            actions.load_track(unit_id, MORNING, MORNING + timedelta(hours=1))
+        qtbot.waitUntil(lambda: not caller._open, timeout=60_000)
+        QApplication.processEvents()
+        assert playback.track is not None
+        assert playback.track.unit_id == "u0"
         pane.beside.menu.aboutToShow.emit()
         team, everybody = _offered(pane, "同班组"), _offered(pane, "全部人员车辆")
         assert (team.text(), everybody.text()) == (f"同班组 {MATES - 1}", f"全部人员车辆 {len(kinds)}")
@@ -62,6 +67,14 @@ def test_that_a_large_team_and_all_units_are_played_beside_a_track(
             qtbot.waitUntil(lambda count=count: len(playback.beside) == count, timeout=60_000)  # type: ignore[misc]
             page.until("yiping.layers.get('beside').size", count)
             assert "u0" not in playback.beside.unit_ids
+        pane.beside.menu.aboutToShow.emit()
+        team, everybody, none = (_offered(pane, begins) for begins in ("同班组", "全部人员车辆", "不显示"))
+        for unwanted, wanted, count in ((everybody, team, MATES - 1), (team, none, 0), (team, everybody, len(kinds) - 1)):
+            unwanted.trigger()  # it comes as well, sooner or later, and is not shown
+            wanted.trigger()
+            qtbot.waitUntil(lambda: not caller._open, timeout=60_000)
+            QApplication.processEvents()
+            assert len(playback.beside) == count
         alone = {"kinds": list(UnitKind)}
         assert len(playback.beside.at) + len(playback.track or ()) == api.tracks_together(MORNING, MORNING + timedelta(hours=1), **alone).num_rows
         pane.speeds.tabs[600].click()

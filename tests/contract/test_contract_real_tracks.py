@@ -23,6 +23,7 @@ from tests.console.map_page import MapPage
 from tests.contract.conftest import ApiOf
 from wire.codes import Role, TrackFault, TrackSpanKind, UnitKind
 from wire.exports import ExportFormat, ExportLayer, ExportOrder
+from wire.tracks import DROPPED
 
 pytestmark = pytest.mark.gui
 PEER = Path(__file__).parents[2] / "var" / "peers" / "bin" / "python"
@@ -78,7 +79,7 @@ def together(qtbot: QtBot, api_of: ApiOf, kind: UnitKind, unit_id: str, start: d
     page.until("yiping.layers.get('beside').size", len(beside))
     playback.seek(float(np.median(track.at)))
     page.until("yiping.state.playhead[3]", playback.at)
-    there = sum(bool(each.at[0] <= playback.at) for each in beside)
+    there = sum(bool((each.at[each.flags & DROPPED == 0] <= playback.at).any()) for each in beside)
     page.until("((b, at) => Array.from({ length: b.size }, (_, unit) => b.where(unit, 1000 * (at - b.since))).filter(Boolean).length)"
                "(yiping.layers.get('beside'), yiping.state.playhead[3])", there)  # fmt: skip
     playback.set_speed(64.0)

@@ -40,6 +40,8 @@ def astray(backend: Backend) -> Backend:
         fixes.append({"at": at, "lon": lon, "lat": lat, "speed": 10.0, "signals": {"loaded": True, "cover_open": True}})
     assert backend.client(Role.DEVICE).post("/v1/positions", json={"code": "861234", "fixes": fixes}).status_code == 200
     assert haul_watch.judge(backend.database) == len(AWAY)
+    lie = {"at": (START + timedelta(seconds=45)).isoformat(), "lon": lon + 0.5, "lat": lat, "mock": True}  # no part of its way
+    assert backend.client(Role.DEVICE).post("/v1/positions", json={"code": "861234", "fixes": [lie]}).status_code == 200
     return backend
 
 

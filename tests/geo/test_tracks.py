@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geo.tracks import length_m, metres, speeds
-from geo.tracks.analysis import Analysis, SpanKind, analyse
+from geo.tracks.analysis import Analysis, SpanKind, analyse, unseen
 from geo.tracks.cleaning import Fault, clean
 from geo.tracks.fixes import Fixes, fixes
 from geo.tracks.flags import same_shape, same_way, suspicious
@@ -166,6 +166,11 @@ def test_that_trips_stops_and_gaps_are_the_whole_period(steps: list[tuple[int, f
     assert filled(found, start, end)
     assert len(found.cleaned.kept) + sum(len(found.cleaned.dropped(fault)) for fault in Fault) == len(steps)
     assert found.length.metres >= 0
+    gaps = [(span.start, span.end) for span in found.spans if span.kind is SpanKind.GAP]
+    moments = found.cleaned.fixes.at.tolist()
+    first_after = [next((row for row, moment in enumerate(moments) if moment >= last), None) for _, last in gaps]
+    within = [any(first < moment < last for first, last in gaps) or row in first_after for row, moment in enumerate(moments)]
+    assert unseen(found.cleaned, start, end, INSPECTOR).tolist() == within
 
 
 def test_that_a_copied_day_and_a_terminal_that_is_carried_along_are_noticed_and_honest_ones_are_not() -> None:

@@ -36,6 +36,7 @@ class Layer(QObject):
     name = ""
     noun: Noun | None = None
     prompt = False  # it begins anew only because the operator wants it
+    page = PAGE  # things per batch
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -15,7 +15,7 @@ class TrackLine(Layer):
     shown as it came, the fixes that nobody believes (`wrong`), and beside the cleaned one its line (`raw`)."""
 
     name, noun, prompt = "track", Noun.UNIT, True
-    played = Signal(float, float, float, float)  # lon, lat, heading in degrees or NaN, seconds since 1970
+    played = Signal(float, float, float, float, bool)  # lon, lat, heading in degrees or NaN, seconds since 1970, whether that was seen
 
     def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -53,4 +53,4 @@ class TrackLine(Layer):
 
     def _move(self, at: float) -> None:
         if (trace := self._playback.trace) is not None:
-            self.played.emit(*trace.place(at), at)
+            self.played.emit(*trace.place(at), at, trace.seen(at))

@@ -8,7 +8,6 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMenu, QPushButton, QVBoxLayout, QWidget
 
 from console import words
-from console.hall.beside import NOBODY
 from console.hall.hall import Hall
 from console.widgets.spoken import Spoken, button
 from wire.codes import Noun, UnitKind
@@ -19,7 +18,7 @@ LONGEST = timedelta(days=1)
 class BesideButton(Spoken):
     """Its menu chooses by team, by what was selected on the map, all of them, or by kind."""
 
-    wanted = Signal(object, object)  # ids of units; or none, and the kinds of unit of which all are meant
+    wanted = Signal(object, object)  # ids of units; or none, and the kinds of unit of which all are meant; nobody where there are neither
 
     def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +59,7 @@ class BesideButton(Spoken):
             text = words.choose(f"全部{words.of(kind)} {counts[kind]:,}", f"All of kind {words.of(kind)}: {counts[kind]:,}")
             self._add(text, lambda kind=kind: self.wanted.emit((), (kind,)), counts[kind] > 0)  # type: ignore[misc]
         self.menu.addSeparator()
-        self._add(words.choose("不显示", "None"), lambda: self._playback.set_beside(NOBODY), bool(self._playback.beside))
+        self._add(words.choose("不显示", "None"), lambda: self.wanted.emit((), ()), bool(self._playback.beside))
 
     def _add(self, text: str, act: Callable[[], None], possible: bool) -> None:
         action = self.menu.addAction(text)

@@ -7,7 +7,8 @@ import { on, state } from './state.js';
 
 const TRAIL_MS = 600_000;
 const MOST_STEPS = 6000; // of all trails in one frame; the more units, the shorter are theirs
-// Nobody knows where a unit was between two fixes that are farther apart than this and than so many of its usual intervals.
+const [UNSEEN, DROPPED] = [1, 2]; // flags of wire/tracks.py: nobody saw the way to this fix; nobody believes it
+// After its last fix nobody knows where a unit is when it is longer silent than this and than so many of its usual intervals.
 const SILENT_MS = 180_000;
 const SILENT_TIMES = 5;
 const SAMPLES = 31; // intervals that tell what is usual
@@ -15,87 +16,101 @@ const NAMED = 30; // more names than that cover what they are about
 const DEGREE = 1e7;
 const DOT = 7; // px that a dot reaches
 
-class Beside extends CanvasLayer {
-  #names = [];
+const cut = (column, first, end) => (column.subarray ? column.subarray(first, end) : column.slice(first, end));
 
-  // All units of a day are six million fixes: they stay as they came, and what a frame shows of them is projected in it.
-  take({ names, since, first, at, lon, lat }) {
-    this.#names = names ?? [];
-    const columns = [first, at, lon, lat].map((column) => column ?? []);
-    [this.first, this.at, this.lon, this.lat] = columns;
-    this.since = (since ?? 0) / 1000;
-    this.silent = this.#names.map((_, unit) => this.#silence(unit));
+// In milliseconds.
+function silence(at) {
+  const apart = Math.max(1, Math.floor((at.length - 1) / SAMPLES));
+  const spans = [];
+  for (let row = 0; row + 1 < at.length; row += apart) spans.push(at[row + 1] - at[row]);
+  spans.sort((one, other) => one - other);
+  return Math.max(SILENT_MS, SILENT_TIMES * (spans[spans.length >> 1] ?? 0));
+}
+
+// As the track is shown: cleaned, or as it came.
+const believed = (flag) => state.raw_track || !(flag & DROPPED);
+
+class Beside extends CanvasLayer {
+  #units = [];
+
+  // All units of a day are six million fixes: they come in pieces and stay as they came, and what a frame shows of them is projected in it.
+  take({ reset, names, since, first, at, lon, lat, flags }) {
+    if (reset) this.#units = [];
+    this.since = since / 1000;
+    names.forEach((name, unit) => {
+      const own = (column) => cut(column, first[unit], first[unit + 1]);
+      this.#units.push({ name, at: own(at), lon: own(lon), lat: own(lat), flags: own(flags), silent: silence(own(at)) });
+    });
     this.repaint();
   }
 
-  // In milliseconds.
-  #silence(unit) {
-    const [first, last] = [this.first[unit], this.first[unit + 1] - 1];
-    const apart = Math.max(1, Math.floor((last - first) / SAMPLES));
-    const spans = [];
-    for (let row = first; row < last; row += apart) spans.push(this.at[row + 1] - this.at[row]);
-    spans.sort((one, other) => one - other);
-    return Math.max(SILENT_MS, SILENT_TIMES * (spans[spans.length >> 1] ?? 0));
-  }
-
   empty() {
-    return !this.#names.length || !state.playhead;
+    return !this.#units.length || !state.playhead;
   }
 
   // How many units go beside, for whoever asks the page.
   get size() {
-    return this.#names.length;
+    return this.#units.length;
   }
 
   // Of one unit at a moment, in milliseconds after `since`: the row of its newest fix, where it was, and whether that is known. Nothing before its
   // first fix.
   where(unit, moment) {
-    const first = this.first[unit];
-    const end = this.first[unit + 1];
-    let low = first;
-    let high = end;
+    const { at, lon, lat, flags, silent } = this.#units[unit];
+    let low = 0;
+    let high = at.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (this.at[middle] <= moment) low = middle + 1;
+      if (at[middle] <= moment) low = middle + 1;
       else high = middle;
     }
-    const row = low - 1;
-    if (row < first) return null;
-    const span = row + 1 < end ? this.at[row + 1] - this.at[row] : Infinity;
-    const moves = span <= this.silent[unit];
-    const share = moves ? (moment - this.at[row]) / span : 0;
-    const next = moves ? row + 1 : row;
-    const lon = this.lon[row] + share * (this.lon[next] - this.lon[row]);
-    const lat = this.lat[row] + share * (this.lat[next] - this.lat[row]);
-    return { row, x: worldX(lon / DEGREE), y: worldY(lat / DEGREE), known: moves || moment - this.at[row] <= this.silent[unit] };
+    let row = low - 1;
+    while (row >= 0 && !believed(flags[row])) row -= 1;
+    if (row < 0) return null;
+    let next = low;
+    while (next < at.length && !believed(flags[next])) next += 1;
+    const last = next === at.length;
+    const moves = !last && !(flags[next] & UNSEEN);
+    const share = moves ? (moment - at[row]) / (at[next] - at[row]) : 0;
+    if (!moves) next = row;
+    const x = worldX((lon[row] + share * (lon[next] - lon[row])) / DEGREE);
+    const y = worldY((lat[row] + share * (lat[next] - lat[row])) / DEGREE);
+    return { row, x, y, known: moves || moment === at[row] || (last && moment - at[row] <= silent) };
   }
 
   draw(pen, frame) {
     const moment = (state.playhead[3] - this.since) * 1000;
-    const steps = Math.max(2, Math.floor(MOST_STEPS / this.#names.length));
+    const steps = Math.max(2, Math.floor(MOST_STEPS / this.#units.length));
     const trail = new Path2D();
     const places = [];
-    for (let unit = 0; unit < this.#names.length; unit += 1) {
+    for (let unit = 0; unit < this.#units.length; unit += 1) {
       const place = this.where(unit, moment);
       if (!place) continue;
       const [x, y] = [place.x * frame.world - frame.left, place.y * frame.world - frame.top];
-      if (place.known) this.#trail(trail, unit, place, x, y, moment, steps, frame);
+      if (place.known) {
+        trail.moveTo(x, y);
+        const way = this.trail(unit, place.row, moment, steps);
+        for (const [lon, lat] of way) trail.lineTo(worldX(lon) * frame.world - frame.left, worldY(lat) * frame.world - frame.top);
+      }
       if (x > -40 && y > -40 && x < frame.width + 40 && y < frame.height + 40) places.push([unit, x, y, place.known]);
     }
     Object.assign(pen, { lineCap: 'round', lineJoin: 'round', strokeStyle: frame.colours.accent, lineWidth: 2, globalAlpha: 0.6 });
     pen.stroke(trail);
     pen.globalAlpha = 1;
     for (const [, x, y, known] of places) stamp(pen, `beside|${known}`, DOT, x, y, (dot) => this.#dot(dot, known, frame.colours));
-    if (places.length <= NAMED) for (const [unit, x, y] of places) this.#name(pen, x, y, this.#names[unit], frame.colours);
+    if (places.length <= NAMED) for (const [unit, x, y] of places) this.#name(pen, x, y, this.#units[unit].name, frame.colours);
   }
 
-  #trail(path, unit, place, x, y, moment, steps, frame) {
-    path.moveTo(x, y);
-    const last = Math.max(this.first[unit], place.row - steps);
-    for (let row = place.row; row >= last && moment - this.at[row] <= TRAIL_MS; row -= 1) {
-      if (row < place.row && this.at[row + 1] - this.at[row] > this.silent[unit]) break;
-      path.lineTo(worldX(this.lon[row] / DEGREE) * frame.world - frame.left, worldY(this.lat[row] / DEGREE) * frame.world - frame.top);
+  // The way that led to a fix, from there back: no farther than it was seen, and than so many fixes.
+  trail(unit, row, moment, most) {
+    const { at, lon, lat, flags } = this.#units[unit];
+    const way = [];
+    for (let back = row; back >= 0 && way.length <= most && moment - at[back] <= TRAIL_MS; back -= 1) {
+      if (!believed(flags[back])) continue;
+      way.push([lon[back] / DEGREE, lat[back] / DEGREE]);
+      if (flags[back] & UNSEEN) break;
     }
+    return way;
   }
 
   // Hollow: it was silent then, and this is where it was last.
@@ -118,5 +133,5 @@ class Beside extends CanvasLayer {
 export function start(map) {
   const beside = new Beside(map, 'beside', 450, 'track');
   add(beside);
-  on('playhead', () => beside.empty() || beside.repaint());
+  for (const topic of ['playhead', 'raw_track']) on(topic, () => beside.empty() || beside.repaint());
 }

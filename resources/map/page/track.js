@@ -190,15 +190,17 @@ class Playhead extends CanvasLayer {
   }
 
   draw(pen, frame) {
-    const [lon, lat, heading] = state.playhead;
+    const [lon, lat, heading, , seen] = state.playhead;
+    const { accent, window } = frame.colours;
     const [x, y] = [worldX(lon) * frame.world - frame.left, worldY(lat) * frame.world - frame.top];
     pen.translate(x, y);
-    if (heading !== null) this.#wedge(pen, heading, frame.colours);
+    if (heading !== null && seen) this.#wedge(pen, heading, frame.colours);
     pen.beginPath();
     pen.arc(0, 0, 7, 0, 2 * Math.PI);
-    Object.assign(pen, { fillStyle: frame.colours.accent, strokeStyle: frame.colours.window, lineWidth: 3 });
+    Object.assign(pen, seen ? { fillStyle: accent, strokeStyle: window, lineWidth: 3 } : { fillStyle: window, strokeStyle: accent, lineWidth: 2 });
     pen.stroke();
     pen.fill();
+    if (!seen) return; // hollow: in a gap, on the straight way over it, which nobody saw
     pen.beginPath();
     pen.arc(0, 0, 2.5, 0, 2 * Math.PI);
     pen.fillStyle = frame.colours.on_accent;
