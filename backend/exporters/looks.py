@@ -80,7 +80,7 @@ CONE_SEEN = 0.16
 LAMPS = {
     lamp: replace(mark, ringed="urgent", flagged="supervised")
     for lamp, mark in {
-        Lamp.NONE: Mark("plus", "text_2"),
+        Lamp.NONE: Mark("dash", "text_2", size=3.2),
         Lamp.GREEN: Mark("circle", "ok"),
         Lamp.YELLOW: Mark("triangle", "warn", size=3.6),
         Lamp.RED: Mark("diamond", "danger", size=4.0),
@@ -101,9 +101,9 @@ LOOKS: dict[str, Look] = {
     ),
     "cameras": Look(
         {
-            "ONLINE": Mark("square", "text_3", "window", size=2.4, cone=CONE_SEEN),
+            "ONLINE": Mark("camera", "text_3", "window", size=2.9, turned="azimuth", cone=CONE_SEEN),
             "OFFLINE": Mark("cross", "text_3", "window", size=2.8, cone=0.0),
-            "UNKNOWN": Mark("square", "window", "text_3", size=2.4, cone=0.0),
+            "UNKNOWN": Mark("camera", "window", "text_3", size=2.9, turned="azimuth", cone=0.0),
         },
         "state",
     ),
@@ -118,11 +118,11 @@ LOOKS: dict[str, Look] = {
     ),
     "components": Look(
         {
-            "01": Mark("square", "text_3", size=1.5, width=0.2, hollow="damaged"),
-            "02": Mark("diamond", "text_3", size=2.0, width=0.2, hollow="damaged"),
-            "03": Mark("circle", "text_3", size=1.6, width=0.2, hollow="damaged"),
-            "04": Mark("triangle", "text_3", size=1.9, width=0.2, hollow="damaged"),
-            "": Mark("plus", "text_3", size=1.9, width=0.2, hollow="damaged"),
+            "01": Mark("valve", "text_3", size=2.2, width=0.2, hollow="damaged"),
+            "02": Mark("slab", "text_3", size=2.2, width=0.2, hollow="damaged"),
+            "03": Mark("cup", "text_3", size=2.2, width=0.2, hollow="damaged"),
+            "04": Mark("leaf", "text_3", size=2.2, width=0.2, hollow="damaged"),
+            "": Mark("plus", "text_3", size=2.2, width=0.2, hollow="damaged"),
         },
         "major",
         closer_than=20_000,
@@ -140,8 +140,8 @@ LOOKS: dict[str, Look] = {
     ),
     "track": _one(Mark("circle", "text_2", size=1.2, width=0.2), hidden=True),
     "geofences": _one(Mark(fill="accent_2", line="accent_2", width=0.5, dash=True, opacity=0.1)),
-    "street_entity": _one(Mark("square", "window", "text_2", size=2.6, width=0.35)),
-    "bicycle": _one(Mark("circle", "window", "text_2", size=2.0, width=0.35)),
+    "street_entity": _one(Mark("shop", "window", "text_2", size=2.8, width=0.35)),
+    "bicycle": _one(Mark("bicycle", "", "text_2", size=3.2, width=0.35)),
     "flood_point": _one(Mark("drop", "speed", "text", size=3.6, width=0.3)),
     "gate": _one(Mark("plate", "window", "text_2", size=2.4, width=0.3), closer_than=10_000),
     "poi": _one(Mark("pin", "text_3", size=3.0, width=0.3)),
@@ -169,11 +169,20 @@ OUTLINES: dict[str, str] = {
     "triangle": "M0,-1L0.96,0.71L-0.96,0.71Z",
     "diamond": "M0,-1L1,0L0,1L-1,0Z",
     "square": "M-1,-1H1V1H-1Z",
+    "dash": "M-1,-0.42H1V0.42H-1Z",
+    "valve": "M-1,-0.8L-0.18,-0.18H0.18L1,-0.8V0.8L0.18,0.18H-0.18L-1,0.8Z",
+    "slab": "M-1,0.6L-0.34,-0.6H1L0.34,0.6Z",
+    "cup": "M-1,-0.9H1L0.3,0.95H-0.3Z",
+    "leaf": "M-0.95,0.95Q-0.78,-0.78 0.95,-0.95Q0.78,0.78 -0.95,0.95Z",
+    "camera": "M-0.73,0H-0.24V-0.27L-0.84,-1H0.84L0.24,-0.27V0H0.73V0.95H-0.73Z",
     "plus": "M-0.36,-1H0.36V-0.36H1V0.36H0.36V1H-0.36V0.36H-1V-0.36H-0.36Z",
     "cross": "M-0.7,-1L0,-0.3L0.7,-1L1,-0.7L0.3,0L1,0.7L0.7,1L0,0.3L-0.7,1L-1,0.7L-0.3,0L-1,-0.7Z",
     "arrow": "M0,-1L0.71,0.76L0,0.41L-0.71,0.76Z",
     "box": "M-0.53,0.76V-0.35L0,-1L0.53,-0.35V0.76Z",
     "column": "M-0.45,-1H0.45V1H-0.45Z",
+    "shop": "M-1,-0.9H1V0.9H-1ZM-1,-0.15H1",  # under its awning
+    "bicycle": "M-0.28,0.3A0.36,0.36 0 1 1 -1,0.3A0.36,0.36 0 1 1 -0.28,0.3ZM1,0.3A0.36,0.36 0 1 1 0.28,0.3A0.36,0.36 0 1 1 1,0.3Z"
+    "M-0.64,0.3L-0.18,-0.48L0.64,0.3M-0.18,-0.48H0.4",
     "drop": "M0,-1C0.29,-0.53 0.61,-0.24 0.61,0.13A0.61,0.61 0 0 1 -0.61,0.13C-0.61,-0.24 -0.29,-0.53 0,-1Z",
     "plate": "M-1,-0.56H0.44L1,0L0.44,0.56H-1Z",
     "flag": "M-0.04,-0.26V-0.65L-0.47,-0.82L0.04,-1V-0.26Z",  # on a pole whose foot is the place

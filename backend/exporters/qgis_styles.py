@@ -9,7 +9,7 @@ from backend.exporters.layer import Layer
 from backend.exporters.looks import CONE_LINE, FLAG, OUTLINES, Look, Mark, colours, hollowed, look_of
 
 VERSION = "3.22.16"  # the release whose form this is; later ones read it
-NATIVE = {"circle": "circle", "triangle": "triangle", "diamond": "diamond", "square": "square", "plus": "cross_fill"}
+NATIVE = {"circle": "circle", "triangle": "triangle", "diamond": "diamond", "square": "square"}
 KINDS = {"Point": "marker", "MultiLineString": "line", "LineString": "line", "MultiPolygon": "fill"}
 RING_MM, RING_WIDTH_MM = 1.9, 0.45  # how far the second outline stands off
 SVG_EDGE = 1.3  # of the box around an outline, for its stroke

@@ -170,5 +170,5 @@ def test_that_a_crowd_is_drawn_once_while_units_move_over_it(qtbot: QtBot) -> No
 def test_that_components_have_the_shapes_that_their_export_has() -> None:
     shapes = rules()["components"]["shapes"]
     marks = {major: mark.shape for major, mark in LOOKS["components"].marks.items()}
-    same = {"disc": "circle", "cross": "plus"}
+    same = {"cross": "plus"}
     assert {major if major != "other" else "": same.get(shape, shape) for major, shape in shapes.items()} == marks

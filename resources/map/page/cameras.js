@@ -7,7 +7,7 @@ import { stamp } from './sprites.js';
 
 const [LEAST, MOST] = [17, 600]; // px that a cone reaches
 const DOT = 3; // px
-const TURN = 15; // degrees: two small cones nearer than this have one picture
+const TURN = 15; // degrees: two cameras nearer than this have one picture
 const BOX = 16; // px that a box reaches from its place
 
 class Cameras extends ThingLayer {
@@ -37,12 +37,12 @@ class Cameras extends ThingLayer {
 
   mark(pen, camera, x, y, colours, face = this.face(this.map.getZoom()) ?? {}) {
     const { online } = camera;
+    const turned = Math.round(camera.azimuth / TURN) * TURN;
     if (face.dot) {
-      const turned = Math.round(camera.azimuth / TURN) * TURN;
       return stamp(pen, `camera dot ${turned} ${online}`, DOT_REACH, x, y, (on) => cameraDot(on, turned, online, colours));
     }
     if (face.cone && Number.isFinite(camera.azimuth)) this.#cone(pen, camera, x, y, colours, face);
-    stamp(pen, `camera ${online} ${face.scale ?? 1}`, BOX, x, y, (on) => cameraMark(on, 0, 0, NaN, NaN, online, colours, face.scale ?? 1));
+    stamp(pen, `camera ${turned} ${online} ${face.scale ?? 1}`, BOX, x, y, (on) => cameraMark(on, 0, 0, turned, NaN, online, colours, face.scale ?? 1, 0));
   }
 
   #cone(pen, { azimuth, angle, reach, online, y: north }, x, y, colours, face) {

@@ -20,14 +20,19 @@ const polygon = (pen, points) => {
   pen.closePath();
 };
 
+// None is a shape of a lamp (marks.js), nor of another layer.
 const SHAPES = {
-  square: (pen) => pen.rect(-3.2, -3.2, 6.4, 6.4),
-  diamond: (pen) => polygon(pen, [[0, -4.8], [4.8, 0], [0, 4.8], [-4.8, 0]]),
-  bar: (pen) => pen.rect(-4.8, -1.7, 9.6, 3.4),
-  triangle: (pen) => polygon(pen, [[0, -4.8], [4.5, 3.2], [-4.5, 3.2]]),
+  valve: (pen) => polygon(pen, [[-4.9, -3.9], [-0.9, -0.9], [0.9, -0.9], [4.9, -3.9], [4.9, 3.9], [0.9, 0.9], [-0.9, 0.9], [-4.9, 3.9]]),
+  slab: (pen) => polygon(pen, [[-5, 3], [-1.7, -3], [5, -3], [1.7, 3]]),
+  cup: (pen) => polygon(pen, [[-4.8, -4.3], [4.8, -4.3], [1.4, 4.6], [-1.4, 4.6]]),
+  leaf(pen) {
+    pen.moveTo(-4.4, 4.4);
+    pen.quadraticCurveTo(-3.6, -3.6, 4.4, -4.4);
+    pen.quadraticCurveTo(3.6, 3.6, -4.4, 4.4);
+    pen.closePath();
+  },
   cross: (pen) => polygon(pen, [[-1.4, -4.4], [1.4, -4.4], [1.4, -1.4], [4.4, -1.4], [4.4, 1.4], [1.4, 1.4],
     [1.4, 4.4], [-1.4, 4.4], [-1.4, 1.4], [-4.4, 1.4], [-4.4, -1.4], [-1.4, -1.4]]),
-  disc: (pen) => pen.arc(0, 0, 3.5, 0, 2 * Math.PI),
   many: (pen) => [[-4.2, -4.2], [0.8, -4.2], [-4.2, 0.8], [0.8, 0.8]].forEach(([x, y]) => pen.rect(x, y, 3.4, 3.4)),
 };
 

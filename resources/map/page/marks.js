@@ -1,4 +1,5 @@
-// The marks of LOOK: shape and colour together, so that colour is never the only sign.
+// The marks of LOOK: shape and colour together, so that colour is never the only sign. No two layers share a silhouette: what is a lamp's here is
+// nobody else's, but for the dot of those on foot, which is smaller (tests/console/test_map_silhouettes.py).
 export const NONE = 0, GREEN = 1, YELLOW = 2, RED = 3, GREY = 4, BLUE = 5;
 export const LAMP_TOKENS = ['text_2', 'ok', 'warn', 'danger', 'hold', 'done'];
 
@@ -12,14 +13,8 @@ export function polygon(pen, points) {
   pen.closePath();
 }
 
-function plus(pen, x, y, r) {
-  const [long, half] = [r * 0.95, r * 0.34];
-  polygon(pen, [[-half, -long], [half, -long], [half, -half], [long, -half], [long, half], [half, half],
-    [half, long], [-half, long], [-half, half], [-long, half], [-long, -half], [-half, -half]].map(([dx, dy]) => [x + dx, y + dy]));
-}
-
 const SHAPES = [
-  plus,
+  (pen, x, y, r) => pen.roundRect(x - r, y - r * 0.42, 2 * r, r * 0.84, r * 0.2), // a dash, as in the queues: no clock runs
   (pen, x, y, r) => circle(pen, x, y, r),
   (pen, x, y, r) => polygon(pen, [[x, y - r * 1.2], [x + r * 1.15, y + r * 0.85], [x - r * 1.15, y + r * 0.85]]),
   (pen, x, y, r) => polygon(pen, [[x, y - r * 1.3], [x + r * 1.3, y], [x, y + r * 1.3], [x - r * 1.3, y]]),
@@ -97,49 +92,79 @@ function ring(pen, x, y, r, counts, total, colours) {
   }
 }
 
-// Beside the mark of a unit: what supervision has raised, a triangle to look at, a diamond to be stopped; the highest level has a second outline.
+const ALARM_LEAST = 0.8; // an alarm is seen from afar too
+const BANG = 3.6; // px from one exclamation mark to the next
+
+// Beside the mark of a unit: what supervision has raised, as many exclamation marks as its level says, yellow to look at, red to be stopped.
 export function alarmMark(pen, level, colours, scale = 1, farther = 0) {
+  const large = Math.max(scale, ALARM_LEAST);
   pen.save();
-  pen.scale(scale, scale);
-  caseMark(pen, 8 + farther, -7 - farther, level > 1 ? RED : YELLOW, level > 2, colours, 3.5);
+  pen.translate((8 + farther) * scale, (-7 - farther) * scale);
+  pen.scale(large, large);
+  pen.beginPath();
+  for (let at = 0; at < level; at += 1) bang(pen, at * BANG);
+  Object.assign(pen, { lineJoin: 'round', lineWidth: 3, strokeStyle: colours.window, fillStyle: level > 1 ? colours.danger : colours.warn });
+  pen.stroke();
+  pen.fill();
   pen.restore();
+}
+
+function bang(pen, x) {
+  polygon(pen, [[x - 1.5, -5], [x + 1.5, -5], [x + 0.8, 1.4], [x - 0.8, 1.4]]);
+  circle(pen, x, 3.6, 1.4);
 }
 
 export const OFFLINE = 1, ONLINE = 2;
 export const DOT_REACH = 9; // px
 
-// A cone in the camera's azimuth; filled when online, hollow and crossed when offline, hollow when nobody knows.
+// A camera as plans show it, its lens in its azimuth: up when nobody knows it. In a box from -5 to 5.
+function cameraBody(pen) {
+  polygon(pen, [[-4, 0], [-1.3, 0], [-1.3, -1.5], [-4.6, -5.5], [4.6, -5.5], [1.3, -1.5], [1.3, 0], [4, 0], [4, 5.2], [-4, 5.2]]);
+}
+
+const turned = (pen, azimuth) => pen.rotate(((Number.isFinite(azimuth) ? azimuth : 0) * Math.PI) / 180);
+
+// With a cone in its azimuth, unless `reach` is 0; filled when online, hollow and crossed when offline, hollow when nobody knows.
 export function cameraMark(pen, x, y, azimuth, angle, online, colours, scale = 1, reach = 17) {
   const colour = colours.text_3;
   pen.save();
   pen.translate(x, y);
   pen.scale(scale, scale);
-  if (Number.isFinite(azimuth)) cameraCone(pen, azimuth, angle, online, reach, colour);
+  if (reach && Number.isFinite(azimuth)) cameraCone(pen, azimuth, angle, online, reach, colour);
+  pen.save();
+  turned(pen, azimuth);
   pen.beginPath();
-  pen.roundRect(-4.5, -4.5, 9, 9, 2);
-  pen.lineWidth = 3.5;
-  pen.strokeStyle = colours.window;
+  cameraBody(pen);
+  Object.assign(pen, { lineJoin: 'round', lineWidth: 4, strokeStyle: colours.window, fillStyle: online === ONLINE ? colour : colours.window });
   pen.stroke();
-  pen.fillStyle = online === ONLINE ? colour : colours.window;
   pen.fill();
-  pen.lineWidth = 1.5;
-  pen.strokeStyle = colour;
-  pen.stroke();
+  if (online !== ONLINE) {
+    Object.assign(pen, { lineWidth: 1.5, strokeStyle: colour });
+    pen.stroke();
+  }
+  pen.restore();
   if (online === OFFLINE) cross(pen, colour, colours.window);
   pen.restore();
 }
 
-// A camera seen from far away: a small square with its cone, hollow unless it is online.
+const DOT_SCALE = 0.62;
+
+// A camera seen from far away: smaller, with its cone, hollow unless it is online.
 export function cameraDot(pen, azimuth, online, colours) {
   if (Number.isFinite(azimuth)) cameraCone(pen, azimuth, 60, online, DOT_REACH, colours.text_3);
+  pen.save();
+  turned(pen, azimuth);
+  pen.scale(DOT_SCALE, DOT_SCALE);
   pen.beginPath();
-  pen.rect(-2.25, -2.25, 4.5, 4.5);
-  Object.assign(pen, { lineWidth: 2.5, lineJoin: 'round', strokeStyle: colours.window, fillStyle: online === ONLINE ? colours.text_3 : colours.window });
+  cameraBody(pen);
+  Object.assign(pen, { lineWidth: 4, lineJoin: 'round', strokeStyle: colours.window, fillStyle: online === ONLINE ? colours.text_3 : colours.window });
   pen.stroke();
   pen.fill();
-  if (online === ONLINE) return;
-  Object.assign(pen, { lineWidth: 1.25, strokeStyle: colours.text_3 });
-  pen.stroke();
+  if (online !== ONLINE) {
+    Object.assign(pen, { lineWidth: 1.75, strokeStyle: colours.text_3 });
+    pen.stroke();
+  }
+  pen.restore();
 }
 
 export function cameraCone(pen, azimuth, angle, online, reach, colour) {

@@ -83,7 +83,7 @@ export class UnitLayer extends CanvasLayer {
       this.mark(pen, unit, x, y, frame.colours, face, at);
       if (face.names) frame.names.add(said(unit, at), x, y, this.#gap(unit, face));
       frame.names.keep(x, y, this.#reach(face));
-      if (unit.alarm) this.seen.add(`alarm ${Math.min(unit.alarm, 2)}`);
+      if (unit.alarm) this.seen.add(`alarm ${Math.min(unit.alarm, 3)}`);
       this.seen.add(face.icon ? 'icon' : 'shape').add(`age ${ageOf(unit, at)}`);
       this.hit(unit.id, x, y, { radius: 4 });
     }
