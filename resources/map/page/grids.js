@@ -66,5 +66,5 @@ function outline(pen, grid, frame) {
 
 export function start(map) {
   new Grids(map, 'areas', 404, { dash: [9, 3, 2, 3], alpha: 0.75 });
-  new Grids(map, 'grids', 405, { dash: [], alpha: 0.75, gap: 0.4 });
+  new Grids(map, 'grids', 405, { dash: [], alpha: 0.75, gap: 1 / 3 });
 }

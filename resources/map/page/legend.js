@@ -2,7 +2,8 @@
 import { make } from './dom.js';
 import { folding } from './folding.js';
 import { layers } from './layers.js';
-import { entriesOf, seesThrough } from './legend_entries.js';
+import { HIGH as HALF_HIGH, WIDE as HALF_WIDE, entriesOf, seesThrough } from './legend_entries.js';
+import { WASHES } from './panel.js';
 import { afterwards } from './rest.js';
 import { on, orderOf, state } from './state.js';
 
@@ -23,9 +24,17 @@ function entry(draw, text, opacity) {
   const [shown, pen] = canvas();
   pen.globalAlpha = opacity;
   pen.drawImage(aside, 0, 0, WIDE, HIGH);
+  if (draw.framed) frame(pen);
   const made = make('div', 'row');
   made.append(shown, make('span', '', text));
   return made;
+}
+
+// Whatever is in it: its edge stands off from the legend. On whole pixels, or it would be two of half the colour.
+function frame(pen) {
+  pen.translate(WIDE / 2, HIGH / 2);
+  Object.assign(pen, { globalAlpha: 1, lineWidth: 1, strokeStyle: state.theme.edge });
+  pen.strokeRect(0.5 - HALF_WIDE, 0.5 - HALF_HIGH, 2 * HALF_WIDE - 1, 2 * HALF_HIGH - 1);
 }
 
 // What every shown layer has drawn, topmost first.
@@ -34,6 +43,7 @@ const opacityOf = (layer) => state.drawing.opacity[layer.overlay] ?? 1;
 
 function rows(map) {
   const [all, said] = [make('div', 'rows'), new Set()];
+  if (drawn().filter(({ name }) => WASHES.includes(name)).length > 1) all.append(make('div', 'row', state.words.mixed));
   for (const layer of drawn()) {
     const entries = entriesOf(layer, map.getZoom()).filter(([sign, , text]) => layer.seen.has(sign) && !said.has(text));
     for (const [, , text] of entries) said.add(text);

@@ -18,7 +18,7 @@ const CONE = 14; // px of a camera's cone in its swatch
 // Of a layer with its face: [what must have been seen, how it is drawn around the middle, its words, what it is a band of].
 const ENTRIES = {
   cases: ({ face, words, colours }) => [
-    ...[1, 2, 3, 4, 0, 5].map((lamp) => [lamp, (pen) => caseMark(pen, 0, 0, lamp, false, colours, 5), words.lamps[lamp]]),
+    ...[1, 2, 3, 4, 0, 5].map((lamp) => [lamp, (pen) => caseMark(pen, 0, 0, lamp, false, colours), words.lamps[lamp]]),
     ['urgent', (pen) => caseMark(pen, 0, 0, 3, true, colours, 4), words.urgent],
     ['supervised', (pen) => lowered(pen, 4, 12, () => flagMark(pen, colours)), words.supervised],
     ['gathered', (pen) => clusterMark(pen, 0, 0, 8, [0, 2, 1, 1, 0, 0], 4, colours, state.font), words.several_cases],
@@ -43,7 +43,7 @@ const ENTRIES = {
   // Above the bands stands as of when, where that is not now, and which figure they are of.
   coverage: ({ words, ...of }) => COVERAGE.limits.map((limit, band) => [of.layer.sign, swatch(of, band), `${words.patrolled} ≤ ${words.hours.replace('{}', limit)}`, of.layer.title]),
   scores: ({ layer, ...of }) => layer.bands.map(([, , text], band) => [layer.sign(band), swatch({ layer, ...of }, band), text, layer.title]),
-  heat: ({ words, colours }) => [['heat', (pen) => ramp(pen, colours), words.overlays.heat]],
+  heat: ({ words, colours }) => [['heat', framed((pen) => ramp(pen, colours)), words.overlays.heat]],
   components: ({ layer, face, words, colours }) => [
     ...words.majors.map(([major, text]) => [major, (pen) => glyph(pen, layer, major, 0, colours), text]),
     ['damaged', (pen) => glyph(pen, layer, '01', 1, colours), words.damaged],
@@ -51,7 +51,7 @@ const ENTRIES = {
   ],
   grids: line,
   areas: line,
-  basic: ({ words, colours }) => [['basic', (pen) => bar(pen, { colour: colours.text_3, width: WIDTH, alpha: FAINT }), words.overlays.basic]],
+  basic: ({ words, colours }) => [['basic', framed((pen) => mesh(pen, colours)), words.overlays.basic]],
   drains: ({ face, words, colours }) => [['drains', (pen) => bar(pen, { colour: colours.speed, width: face.width }), words.overlays.drains]],
 };
 for (const name of ['gates', 'pois', 'entities', 'bicycles', 'flood']) {
@@ -78,7 +78,7 @@ function units(figure, { layer, face, words, colours }) {
   return [
     [face.icon ? 'icon' : 'shape', draw(FRESH), words.overlays[layer.name]],
     ...[[AGEING, words.ageing], [STALE, words.stale], [UNKNOWN, words.unknown]].map(([age, said]) => [`age ${age}`, draw(age), said]),
-    ...words.alarms.map((said, level) => [`alarm ${level + 1}`, (pen) => lowered(pen, -8, 7, () => alarmMark(pen, level + 1, colours)), said]),
+    ...words.alarms.map((said, level) => [`alarm ${level + 1}`, (pen) => lowered(pen, -8 - 1.8 * level, 7.5, () => alarmMark(pen, level + 1, colours)), said]),
   ];
 }
 
@@ -110,7 +110,7 @@ const SMALL = 0.65; // so that a pill fits into its swatch
 const pill = (layer, words, colours) => ['gathered', (pen) => scaled(pen, { scale: SMALL }, () => pillMark(pen, layer, 0, 0, 9, { colours })), words.several];
 
 function line({ layer, face, words, colours }) {
-  const path = new Path2D('M-9 0H9');
+  const path = new Path2D('M-9 0.5H9'); // on whole pixels
   return [[layer.name, (pen) => layer.line(pen, path, face, colours), words.overlays[layer.name]]];
 }
 
@@ -123,35 +123,53 @@ function bar(pen, { colour, width, alpha = 1, dash = [] }) {
   pen.stroke();
 }
 
+// Half of what a swatch of an area is wide and high, px.
+export const [WIDE, HIGH] = [8, 6];
+
+// How an area is drawn, in a frame that the legend draws whatever lies in it, and however thin it lies: a swatch must be seen as one.
+const framed = (draw) => Object.assign(draw, { framed: true });
+
 const ground = (pen, colours) => {
   pen.fillStyle = colours.window;
-  pen.fillRect(-8, -6, 16, 12);
+  pen.fillRect(-WIDE, -HIGH, 2 * WIDE, 2 * HIGH);
 };
 
 // A band as it lies on bare ground, through its layer's opacity.
-const swatch = ({ layer, colours }, band) => (pen) => {
+const swatch = ({ layer, colours }, band) => framed((pen) => {
   const path = new Path2D();
-  path.rect(-8, -6, 16, 12);
+  path.rect(-WIDE, -HIGH, 2 * WIDE, 2 * HIGH);
   ground(pen, colours);
   layer.fill(pen, path, band, { colours, opacity: state.drawing.opacity[layer.overlay] ?? 1 });
-};
+});
 
 function area(pen, colours, token, alpha, dash) {
   ground(pen, colours);
   Object.assign(pen, { fillStyle: colours[token], globalAlpha: alpha });
-  pen.fillRect(-8, -6, 16, 12);
+  pen.fillRect(-WIDE, -HIGH, 2 * WIDE, 2 * HIGH);
   pen.setLineDash(dash);
   Object.assign(pen, { globalAlpha: 1, strokeStyle: colours[token === 'line' ? 'edge' : token], lineWidth: 1.25 });
-  pen.strokeRect(-8, -6, 16, 12);
+  pen.strokeRect(-WIDE, -HIGH, 2 * WIDE, 2 * HIGH);
+}
+
+// The corner of four grids, as thin as their lines are.
+function mesh(pen, colours) {
+  pen.beginPath();
+  for (const [x, y] of [[WIDE, 0], [0, HIGH]]) {
+    pen.moveTo(-x, -y);
+    pen.lineTo(x, y);
+  }
+  Object.assign(pen, { strokeStyle: colours.text_3, lineWidth: WIDTH, globalAlpha: FAINT });
+  pen.stroke();
 }
 
 function ramp(pen, colours) {
   const all = rampOf(colours);
+  ground(pen, colours);
   pen.globalAlpha = state.drawing.opacity.heat ?? 1;
-  for (let step = 0; step < 18; step += 1) {
-    const at = 4 * Math.round((255 * step) / 17);
+  for (let step = 0; step < 2 * WIDE; step += 1) {
+    const at = 4 * Math.round((255 * step) / (2 * WIDE - 1));
     pen.fillStyle = `rgba(${all[at]}, ${all[at + 1]}, ${all[at + 2]}, ${all[at + 3] / 255})`;
-    pen.fillRect(step - 9, -5, 1.2, 10);
+    pen.fillRect(step - WIDE, -HIGH, 1, 2 * HIGH);
   }
 }
 

@@ -7,6 +7,9 @@ import { roundNumber } from './marks.js';
 import { hall, on, state, tell } from './state.js';
 import { plain } from './text.js';
 
+// Colours that lie over all the ground: one over another, they mix to what no legend shows.
+export const WASHES = ['density', 'coverage', 'heat'];
+
 // The overlays of the panel, topmost first; in a hall of the past without those that are of now alone.
 const listed = () => [...state.drawing.order].reverse().filter((name) => !(state.hands.replay && state.rules[name].past === false));
 
@@ -18,6 +21,12 @@ export function arrange(change) {
 export function toggle(name, shown) {
   tell('overlays', { ...state.overlays, [name]: shown });
   hall.toggle(name, shown);
+}
+
+// By hand: of the washes one at a time, unless two are wanted together.
+function choose(name, shown, together) {
+  if (shown && WASHES.includes(name) && !together) for (const other of WASHES) if (other !== name && state.overlays[other]) toggle(other, false);
+  toggle(name, shown);
 }
 
 // One place up or down in the panel; up is nearer to the eye.
@@ -80,7 +89,10 @@ class Panel {
 
   #row(name) {
     const row = make('div', `overlay${state.overlays[name] ? '' : ' off'}`);
-    const tick = ticked(name, 'tick', state.overlays[name], (event) => toggle(name, event.target.checked));
+    let together = false;
+    const tick = ticked(name, 'tick', state.overlays[name], (event) => choose(name, event.target.checked, together));
+    tick.onclick = (event) => { together = event.shiftKey; };
+    if (WASHES.includes(name)) row.title = state.words.one_wash;
     tick.onkeydown = (event) => this.#key(event, name);
     const more = button(this.#open.has(name) ? '▾' : '▸', state.words.options, () => this.#unfold(name));
     Object.assign(more.dataset, { name, part: 'more' });
