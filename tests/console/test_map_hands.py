@@ -229,6 +229,16 @@ def test_that_every_tool_has_a_button_with_a_title_in_both_languages(page: Hand)
     assert sizes == [[32, 32]] * 13
 
 
+def test_that_tools_that_stand_in_columns_are_read_from_the_left(page: Hand) -> None:
+    page.view.resize(page.view.width(), 480)
+    page.until("innerHeight", 480)
+    places = page.ask("[...document.querySelectorAll('.tools button')].map(each => each.getBoundingClientRect()).map(({ x, y }) => [x, y])")
+    assert len({x for x, _ in places}) == 2
+    assert places == sorted(places), "down the first column, then down the second"
+    assert max(x for x, _ in places) + 32 <= page.ask("innerWidth")
+    assert max(y for _, y in places) + 32 <= 480
+
+
 def test_that_help_names_every_key_and_goes_again(page: Hand) -> None:
     page.key(Qt.Key.Key_Question, Qt.KeyboardModifier.ShiftModifier, "?")
     page.until("document.querySelector('.help').hidden", False)
