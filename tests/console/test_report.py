@@ -1,6 +1,7 @@
 """The report form: what it says is missing, what it makes, how it takes advice, places, photos and phrases, and what it leaves as a draft."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from console.hall.hall import Hall
+from console.hall.queues import BadDesk
+from console.hall.report_source import report_sources
 from console.widgets.intake.report import FORM, ReportForm
 from tests.console import town
 from tests.console.test_card import picture
@@ -50,6 +53,32 @@ def advise(form: ReportForm, advice: Advice) -> DraftReport:
     form._ask()
     form.take_advice(asked[-1], advice)
     return asked[-1]
+
+
+@pytest.mark.parametrize(
+    ("roles", "source"),
+    [
+        ([Role.ACCEPTOR], Source.HOTLINE_12319),
+        ([Role.VIDEO_PATROLLER], Source.VIDEO),
+        ([Role.VIDEO_PATROLLER, Role.ACCEPTOR], Source.HOTLINE_12319),
+        ([Role.AUDITOR], Source.AUDIT),
+        ([Role.DUTY_LEADER], Source.LEADER),
+        ([Role.DISPATCHER], Source.HOTLINE_12319),
+    ],
+)
+def test_that_a_report_begins_as_those_of_the_post_do(hall: Hall, show: Callable[..., ReportForm], roles: list[Role], source: Source) -> None:
+    hall.me = town.user(*roles)
+    form = show(ReportForm(hall), 480, 900)
+    assert form.source.value() is source
+    form.source.set(Source.WECHAT)
+    form.begin()
+    assert form.source.value() is Source.WECHAT, "what somebody has chosen stays, since calls come in rows"
+
+
+def test_that_a_post_that_would_begin_as_a_machine_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "reports.toml").write_text('usual = "HOTLINE_12319"\n[source]\nACCEPTOR = "SENSOR"\n', "utf-8")
+    with pytest.raises(BadDesk, match="nobody in the hall begins a report as SENSOR"):
+        report_sources(tmp_path)
 
 
 def test_that_an_empty_form_says_at_each_field_what_is_needed(form: ReportForm, qtbot: QtBot) -> None:

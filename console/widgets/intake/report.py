@@ -17,6 +17,7 @@ from console.hall.drafts import Draft
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.receipts import ReceiptState
+from console.hall.report_source import HALL_SOURCES, begun_as
 from console.widgets import keys, theme
 from console.widgets.intake.advice import Likely, Suggested, WhoAnswers
 from console.widgets.intake.draft_note import DraftNote
@@ -24,7 +25,7 @@ from console.widgets.intake.drafts import ReportDrafts
 from console.widgets.intake.entered import Entered
 from console.widgets.intake.photo_field import STILL_KEY
 from console.widgets.intake.phrase_list import Phrasing
-from console.widgets.intake.report_fields import HALL_SOURCES, Place
+from console.widgets.intake.report_fields import Place
 from console.widgets.intake.sent import AsSent
 from console.widgets.keeping import Keeping
 from console.widgets.missing import Missing
@@ -85,10 +86,11 @@ class ReportForm(Spoken):
         self.begin()
 
     def begin(self, source: Source | None = None, phone: str = "", reporter: str = "") -> None:
-        """A new report, prefilled with a caller where there is one; what stood here stays a draft. The source stays, since calls come in rows."""
+        """A new report, prefilled with a caller where there is one; what stood here stays a draft. It begins as the post's reports do, and the source
+        that somebody chooses stays, since calls come in rows."""
         self._clear(uuid4().hex)
         before = self.source.value()
-        self.source.set(source or (before if before in HALL_SOURCES else Source.HOTLINE_12319))
+        self.source.set(source or (before if before in HALL_SOURCES else begun_as(self._hall.me.roles if self._hall.me else ())))
         self.phone.set(phone)
         self.reporter.set(reporter)
         self._begun()

@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QListView, QPu
 
 from console import words
 from console.hall.hall import Hall
+from console.hall.report_source import HALL_SOURCES
 from console.widgets import theme
 from console.widgets.case.city_fields import metres_between
 from console.widgets.fields import ChoiceField, Field
 from console.widgets.spoken import button, hint
-from wire.codes import INSPECTOR_SOURCES, Kind, Source
+from wire.codes import Kind, Source
 from wire.search import Found, Hit, HitKind
 
-HALL_SOURCES = tuple(source for source in Source if source not in INSPECTOR_SOURCES and source not in (Source.AI, Source.SENSOR))
 NEAR_COMPONENT_M, MOST_COMPONENTS = 40.0, 9
 PAUSE_MS = 150  # after a letter, before the backend is asked for what is called so
 TIME = re.compile(r"^(?:(?:(\d{4})-)?(\d{1,2})-(\d{1,2})\s+)?(\d{1,2}):?(\d{2})$")
