@@ -1,7 +1,8 @@
 """The faults of cameras: through which states a stream goes, in which it ends and after how long, and how long until it lives again.
 
-The project's own fault server, one pool for all rows at once, a healthy stream beside them. Seconds are from the opening of the stream; the pause
-between the calls of one host is put aside, for it would be most of them. A refusal is asked again after a minute, which nobody waits for here.
+The project's own fault server, one pool for all rows at once, streams beside them that are to live on. Seconds are from the opening of the stream;
+the pause between the calls of one host is put aside, for it would be most of them. A refusal is asked again after a minute, which nobody waits for
+here.
 """
 
 import logging
@@ -21,6 +22,9 @@ from tests.simulator.camera_process import CameraProcess, make_clips
 SIZE = 160, 90
 LOOK_S, ENDED_S, BACK_S = 0.02, 40.0, 25.0
 STEADY_S, AWAY_S = 3.0, 5.0
+# What a camera may do without being lost for it; garbage between the frames of a connection is got over, or ends it.
+BORNE = {"garbage between the frames": "rtsp long/noise?fault=channel", "half as fast": "rtsp long/slow?slow=2"}
+BORNE |= {"another size after 2 s": "rtsp long/grows?switch=main@2"}
 LOGIN, WRONG = "hall:open-sesame", "hall:close-sesame"
 
 
@@ -29,6 +33,15 @@ class Fate(NamedTuple):
 
     watch: Watch
     back_s: float | None
+
+
+class Rest(NamedTuple):
+    """Of a stream that is not to break: how it is at the end."""
+
+    way: str
+    state: StreamState
+    pictures_per_s: float
+    drops: int
 
 
 def main() -> None:
@@ -40,20 +53,23 @@ def main() -> None:
             urls = {row: address(cameras, each.path) for row, each in ROWS.items()}
             urls |= {"wrong password": guarded.rtsp("short/1", WRONG), "wrong password, HTTP": guarded.http("short/1.flv", WRONG)}
             urls |= {"swallows every call": f"rtsp://127.0.0.1:{port}/1", "swallows every call, HTTP": f"http://127.0.0.1:{port}/1.flv"}
-            fates, healthy = suffer(urls, cameras.rtsp("long/healthy"))
-        report(fates, healthy)
+            borne = {row: address(cameras, path) for row, path in BORNE.items()} | {"none: a healthy one": cameras.rtsp("long/healthy")}
+            fates, rest = suffer(urls, borne)
+        report(fates, rest)
         report_kill(kill(CameraProcess(folder)))
 
 
-def suffer(urls: Mapping[str, str], healthy: str) -> tuple[dict[str, Fate], str]:
-    """What becomes of each stream, and of the healthy one beside them."""
+def suffer(urls: Mapping[str, str], borne: Mapping[str, str]) -> tuple[dict[str, Fate], dict[str, Rest]]:
+    """What becomes of each stream, and of those beside them that are not to break."""
     pool = StreamPool()
-    beside = pool.open(healthy, *SIZE)
+    beside = {name: Watch(pool.open(url, *SIZE)) for name, url in borne.items()}
     watches = {name: Watch(pool.open(url, *SIZE)) for name, url in urls.items()}
     failed, back = dict[str, float](), dict[str, float]()
 
     def look() -> bool:
         now = time.monotonic()
+        for watch in beside.values():
+            watch.look()
         for name, watch in watches.items():
             if watch.look() and now - failed.setdefault(name, now) >= 0 and state_of(watch.view) == StreamState.LIVE:
                 back.setdefault(name, now - failed[name])
@@ -61,9 +77,14 @@ def suffer(urls: Mapping[str, str], healthy: str) -> tuple[dict[str, Fate], str]
 
     wait(look, ENDED_S)
     wait(lambda: look() and False, BACK_S)
-    said = f"{state_of(beside)}, with {beside.drops(datetime.min.replace(tzinfo=UTC))[0]} drops"
+    rest = {name: rest_of(watch) for name, watch in beside.items()}
     end(pool)
-    return {name: Fate(watch, back.get(name)) for name, watch in watches.items()}, said
+    return {name: Fate(watch, back.get(name)) for name, watch in watches.items()}, rest
+
+
+def rest_of(watch: Watch) -> Rest:
+    view = watch.view
+    return Rest(way_of(watch), state_of(view), view.frame_rate(), view.drops(datetime.min.replace(tzinfo=UTC))[0])
 
 
 def kill(process: CameraProcess) -> dict[str, tuple[float, float | None]]:
@@ -108,14 +129,20 @@ def end(pool: StreamPool) -> None:
     pool.join()
 
 
-def report(fates: Mapping[str, Fate], healthy: str) -> None:
+def report(fates: Mapping[str, Fate], rest: Mapping[str, Rest]) -> None:
     print(f"{__doc__.splitlines()[0]}\n\n{' '.join(__doc__.splitlines()[2:])}\n")
     print("| fault | states, s | ends in | after, s | reason | lives again after, s |\n|---|---|---|---:|---|---:|")
     for name, (watch, back_s) in fates.items():
-        way = " → ".join(f"{state} {after:.1f}" for state, after in zip(watch.states, watch.after_s, strict=True))
         back = "–" if back_s is None else f"{back_s:.1f}"
-        print(f"| {name} | {way} | {watch.states[-1]} | {watch.after_s[-1]:.1f} | {watch.problem or 'none'} | {back} |")
-    print(f"\nThe healthy one beside them: {healthy}.\n")
+        print(f"| {name} | {way_of(watch)} | {watch.states[-1]} | {watch.after_s[-1]:.1f} | {watch.problem or 'none'} | {back} |")
+    print("\n| what is borne, beside them | states, s | ends in | pictures/s | drops |\n|---|---|---|---:|---:|")
+    for name, each in rest.items():
+        print(f"| {name} | {each.way} | {each.state} | {each.pictures_per_s:.1f} | {each.drops} |")
+    print()
+
+
+def way_of(watch: Watch) -> str:
+    return " → ".join(f"{state} {after:.1f}" for state, after in zip(watch.states, watch.after_s, strict=True))
 
 
 def report_kill(killed: Mapping[str, tuple[float, float | None]]) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtGui import (
     QImage,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
     QPaintEvent,
     QPixmap,
     QResizeEvent,
@@ -32,7 +31,8 @@ from console.widgets.playback.look import PastLook
 from console.widgets.video_face import face_of, foot_of, heard_of
 from console.widgets.video_lens import Lens
 from console.widgets.video_look import Look
-from console.widgets.video_paint import Face, frame_line, overlay, paint, paint_picture, placed, speaker_area, type_for
+from console.widgets.video_paint import Face, frame_line, overlay, placed, speaker_area, type_for
+from console.widgets.video_renderer import PAINTED, Renderer, Scene
 from wire.cameras import Camera
 
 LARGEST_PX = 2560  # no picture is asked for in more, however near it is looked at
@@ -50,11 +50,13 @@ class VideoPane(QWidget):
     emptied = Signal()
     menu_asked = Signal(QPoint)  # on the screen
 
-    def __init__(self, hall: Hall, streams: Streams, parent: QWidget | None = None, governor: Governor | None = None) -> None:
+    def __init__(
+        self, hall: Hall, streams: Streams, parent: QWidget | None = None, governor: Governor | None = None, renderer: Renderer = PAINTED
+    ) -> None:
         super().__init__(parent)
         self.camera_id, self.hot, self.alarm, self.informed = "", False, "", False
         self.lens = Lens()
-        self._hall = hall
+        self._hall, self._renderer = hall, renderer
         governor = governor or Governor(parent=self)
         self._past: Hand | None = None
         self._live = Look(streams, governor)
@@ -270,11 +272,8 @@ class VideoPane(QWidget):
         if over is None:
             over = self._over = overlay(self.size(), self.devicePixelRatioF(), self._face)
             self._place(image)
-        with QPainter(self) as painter:
-            if image is not None and self._within.contains(event.rect()):
-                paint_picture(painter, self._target, image, over, self.lens.part)
-            else:
-                paint(painter, self.rect(), self._target, image, over, self._face, self.lens.part)
+        only_picture = image is not None and self._within.contains(event.rect())
+        self._renderer.render(self, Scene(image, self._look.picture, self._target, self.lens.part, over, self._face, only_picture))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

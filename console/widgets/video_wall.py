@@ -19,6 +19,7 @@ from console.widgets.video_grid import FullScreen, PaneGrid
 from console.widgets.video_list import CameraList
 from console.widgets.video_load import LoadButton
 from console.widgets.video_menu import PaneMenu
+from console.widgets.video_renderer import PAINTED, Renderer
 from console.widgets.video_tools import WallTools
 from wire.codes import Noun
 
@@ -41,12 +42,14 @@ class VideoWall(Spoken):
     spoken = Signal()  # another language
     made_hot = Signal()  # another pane
 
-    def __init__(self, hall: Hall, streams: Streams, parent: QWidget | None = None, governor: Governor | None = None) -> None:
+    def __init__(
+        self, hall: Hall, streams: Streams, parent: QWidget | None = None, governor: Governor | None = None, renderer: Renderer = PAINTED
+    ) -> None:
         super().__init__(parent)
         self.layout_name, self.hot = DEFAULT, 0
         self.panes: list[VideoPane] = []
         self.governor = governor or Governor(parent=self)
-        self._hall, self._streams = hall, streams
+        self._hall, self._streams, self._renderer = hall, streams, renderer
         self._enlarged, self._informed = False, False
         self._chosen = False  # by an operator or from the kept layout; until then the wall fills itself
         self._told, self._ticks = ("", ""), 0
@@ -233,7 +236,7 @@ class VideoWall(Spoken):
             self.panes.append(self._make_pane(len(self.panes)))
 
     def _make_pane(self, number: int) -> VideoPane:
-        pane = VideoPane(self._hall, self._streams, self._grid.place, self.governor)
+        pane = VideoPane(self._hall, self._streams, self._grid.place, self.governor, self._renderer)
         pane.inform(self._informed)
         pane.hide()
         pane.picked.connect(lambda: self._on_picked(number))

@@ -9,7 +9,8 @@ import av
 from av.container import InputContainer
 from PySide6.QtGui import QImage
 
-from console.workers.streams_mailbox import Scaler, fit
+from console.workers.streams_mailbox import fit
+from console.workers.streams_scaler import Scaler
 
 log = logging.getLogger(__name__)
 

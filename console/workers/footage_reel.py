@@ -13,7 +13,8 @@ from console.api import ApiError
 from console.workers.footage_clip import Clip, NoPictures
 from console.workers.footage_files import FootageFiles, moment_of
 from console.workers.footage_recorder import RecorderPlay
-from console.workers.streams_mailbox import Picture, Scaler, Size, fit
+from console.workers.streams_mailbox import Picture, Size, fit
+from console.workers.streams_scaler import Scaler
 from media.reasons import reason_for
 from wire.cameras import Camera
 from wire.recordings import Recording

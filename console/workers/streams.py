@@ -9,7 +9,7 @@ from functools import partial
 from console.workers.streams_gauge import Reading
 from console.workers.streams_log import DropLog
 from console.workers.streams_mailbox import Picture, Size
-from console.workers.streams_memory import keep_freed_memory
+from console.workers.streams_memory import part_memory
 from console.workers.streams_past import Load, Past
 from console.workers.streams_ring import KEEP_S, Cut
 from console.workers.streams_sound import Ear
@@ -93,7 +93,7 @@ class StreamPool:
     def __init__(
         self, linger_s: float = LINGER_S, logins: Mapping[str, str] | None = None, drops: DropLog | None = None, keep_s: float = KEEP_S
     ) -> None:
-        keep_freed_memory()
+        part_memory()
         self._keep_s = keep_s  # so much of each stream is kept, to be cut
         self._linger_s, self._logins, self._gate, self._log = linger_s, logins or {}, Gate(), drops
         self._pasts: dict[str, Past] = {}
@@ -141,6 +141,7 @@ class StreamPool:
         worker.take(size, preview)
         old = self._workers.get(url)
         self._ending = [thread for thread in [*self._ending, old] if thread and thread.is_alive()]
+        self._workers = {url: worker for url, worker in self._workers.items() if worker.is_alive()}  # a hall may have hundreds, seen in turn
         self._workers[url] = worker
         worker.start()
         return worker

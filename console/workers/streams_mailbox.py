@@ -7,13 +7,12 @@ from datetime import UTC, datetime
 from typing import NamedTuple
 
 import av
-from av.video.reformatter import Interpolation, VideoReformatter
 from PySide6.QtGui import QImage
+
+from console.workers.streams_scaler import Scaler
 
 RATE_WINDOW = 50  # frames
 UNWRITTEN = (2, 4)  # columns, see `fit`
-PLANAR = ("yuv420p", "yuvj420p")  # what cameras send
-QUICK = int(Interpolation.FAST_BILINEAR)  # by name it would be looked up for every picture
 Size = tuple[int, int]
 
 
@@ -24,19 +23,6 @@ class Picture(NamedTuple):
     image: QImage
     at: datetime
     frame: av.VideoFrame | None = None  # as it came, in its own size
-
-
-class Scaler:
-    """To one size, as BGRA. It keeps swscale's contexts, which are dear to make."""
-
-    def __init__(self) -> None:
-        self._size, self._colours = VideoReformatter(), VideoReformatter()
-
-    def scaled(self, frame: av.VideoFrame, width: int, height: int) -> av.VideoFrame:
-        """Size first, colours then: swscale has a quick way for either, but for both at once a slow one, by a fifth to two fifths."""
-        if frame.format.name in PLANAR and (frame.width, frame.height) != (width, height):
-            frame = self._size.reformat(frame, width, height, frame.format.name, interpolation=QUICK, threads=1)
-        return self._colours.reformat(frame, width, height, "bgra", interpolation=QUICK, threads=1)
 
 
 class Mailbox:
@@ -60,6 +46,7 @@ class Mailbox:
             if self._wanted[size] <= 0:
                 del self._wanted[size]
                 self._pictures.pop(size, None)
+                self._scalers.pop(size, None)
 
     def wanted(self) -> list[Size]:
         with self._lock:
@@ -78,18 +65,20 @@ class Mailbox:
     def put(self, frame: av.VideoFrame) -> None:
         """Take a good frame: scaled once per wanted size, here in the camera's thread."""
         self._number += 1
-        at, sizes = datetime.now(UTC), self.wanted()
-        images = {size: Picture(self._number, self._scaled(frame, size), at, frame) for size in sizes}
+        at = datetime.now(UTC)
+        scalers = {size: self._scalers.get(size) or Scaler() for size in self.wanted()}
+        pictures = {size: Picture(self._number, _scaled(frame, size, scaler), at, frame) for size, scaler in scalers.items()}
         with self._lock:
-            self._pictures = {size: picture for size, picture in images.items() if size in self._wanted}
-        self._scalers = {size: self._scalers[size] for size in sizes}
+            self._pictures = {size: picture for size, picture in pictures.items() if size in self._wanted}
+            self._scalers = {size: scaler for size, scaler in scalers.items() if size in self._wanted}
         self._times.append(time.monotonic())
 
-    def _scaled(self, frame: av.VideoFrame, size: Size) -> QImage:
-        width, height = fit(frame.width, frame.height, size)
-        plane = self._scalers.setdefault(size, Scaler()).scaled(frame, width, height).planes[0]
-        # The image holds the plane's memory: nothing is copied.
-        return QImage(memoryview(plane), width, height, plane.line_size, QImage.Format.Format_RGB32)
+
+def _scaled(frame: av.VideoFrame, size: Size, scaler: Scaler) -> QImage:
+    width, height = fit(frame.width, frame.height, size)
+    plane = scaler.scaled(frame, width, height).planes[0]
+    # The image holds the plane's memory: nothing is copied.
+    return QImage(memoryview(plane), width, height, plane.line_size, QImage.Format.Format_RGB32)
 
 
 def fit(width: int, height: int, box: Size) -> Size:

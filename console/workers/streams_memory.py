@@ -1,15 +1,17 @@
-"""The memory that pictures are made in: kept for the next ones."""
+"""What streams leave when they end: given back, so that a wall that stands for weeks does not grow."""
 
 import ctypes
 import sys
 
 TRIM_THRESHOLD, MMAP_THRESHOLD = -1, -3  # of mallopt, in malloc.h
-KEPT, LARGEST = 64 << 20, 32 << 20  # bytes: of one arena at most; of one picture, 32 MB is all that glibc allows
+LARGE = 128 << 10  # bytes; so it is at first for glibc too, before it learns otherwise
 
 
-def keep_freed_memory() -> bool:
-    """Let glibc keep what a picture leaves, instead of giving its pages back and taking them anew, zeroed, fifteen times a second: that took a
-    twentieth of a wall's processor time (8,600 page faults a second with 16 panes). False where the allocator is another, and nothing was done.
+def part_memory() -> bool:
+    """Let glibc lay what is large (frames, pictures, tables of decoders) outside of its arenas, for ever, and keep no free end of an arena that is as
+    large: it would be laid there. By itself it learns to keep pieces of up to 32 MB in its arenas, of which each thread has another, and there they
+    leave holes that nothing fits into. What is large is taken once for a stream, since its pictures go round (`streams_scaler`). False where the
+    allocator is another, and nothing was done.
     """
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
-    return mallopt is not None and all([mallopt(MMAP_THRESHOLD, LARGEST), mallopt(TRIM_THRESHOLD, KEPT)])
+    return mallopt is not None and all([mallopt(MMAP_THRESHOLD, LARGE), mallopt(TRIM_THRESHOLD, LARGE)])

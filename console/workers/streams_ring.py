@@ -99,6 +99,13 @@ class Ring:
                 cut.end()
             self._cuts = []
 
+    def forget(self) -> None:
+        """Nobody will ask for it any more."""
+        self.end()
+        with self._lock:
+            self._groups.clear()
+            self._bytes, self._template = 0, None
+
     def put(self, packet: Any) -> None:
         bit = _bit_of(packet, self._time_base)
         if bit is None or self._template is None:

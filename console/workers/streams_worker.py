@@ -95,7 +95,7 @@ class StreamWorker(threading.Thread):
             if self._is_needed():
                 self._attempt()
         self._gate.went(self._host, self)
-        self.ring.end()
+        self.ring.forget()
         self.past.over()
 
     def _attempt(self) -> None:

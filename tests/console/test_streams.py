@@ -4,6 +4,7 @@ import gc
 import logging
 import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
@@ -115,6 +116,24 @@ def test_that_a_stream_nobody_looks_at_ends_by_itself(cameras: CameraProcess) ->
     until(lambda: not worker.is_alive())
     until(is_in(pool.open(url, 160, 90), LIVE))
     assert pool.worker(url) is not worker
+    pool.stop()
+    assert pool.join() == []
+
+
+def test_that_of_a_stream_that_has_ended_nothing_is_held(cameras: CameraProcess) -> None:
+    """A hall has hundreds of cameras, seen in turn: seconds of each would be a gigabyte by the evening."""
+    pool = StreamPool(linger_s=0.0)
+    url = cameras.rtsp("long/gone")
+    view = pool.open(url, 160, 90)
+    until(lambda: view.picture() is not None and view.cut(datetime.now(UTC), 10, 0) is not None)
+    worker = pool.worker(url)
+    assert worker is not None
+    view.close()
+    until(lambda: not worker.is_alive())
+    assert view.cut(datetime.now(UTC), 10, 0) is None
+    assert (view.picture(), worker.mailbox._scalers) == (None, {})
+    pool.open(cameras.rtsp("long/another"), 160, 90)
+    assert pool.worker(url) is None
     pool.stop()
     assert pool.join() == []
 

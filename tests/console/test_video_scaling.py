@@ -78,3 +78,29 @@ def test_that_picture_and_margins_cover_the_pane_and_no_pixel_twice_but_corners(
     for margin in beside(area, target):
         margins += QRegion(margin)
     assert margins == QRegion(area) - QRegion(target)
+
+
+@pytest.mark.parametrize(("matrix", "others"), [(3, 0), (8, 3), (15, 2), (0, 2), (1, 1)])
+def test_that_a_camera_may_say_of_its_colours_what_it_likes(matrix: int, others: int) -> None:
+    """Reserved numbers too, with which swscale has nothing to do."""
+    frame, mailbox = frame_of("yuv420p"), Mailbox()
+    frame.colorspace, frame.color_trc, frame.color_primaries = matrix, others, others
+    mailbox.want((480, 270))
+    mailbox.put(frame)
+    picture = mailbox.picture((480, 270))
+    assert picture is not None
+    assert max(abs(one - other) for one, other in zip(blocks(picture.image)[3], (255, 255, 255), strict=True)) <= NEAR
+
+
+def test_that_a_picture_stays_as_it_is_while_it_is_held() -> None:
+    """However many come after it: its memory goes round only when nobody holds it."""
+    mailbox, held = Mailbox(), []
+    mailbox.want((480, 270))
+    for level in range(16, 236, 20):
+        frame = av.VideoFrame.from_ndarray(np.full((360, 640, 3), level, dtype=np.uint8), format="rgb24").reformat(format="yuv420p")
+        mailbox.put(frame)
+        picture = mailbox.picture((480, 270))
+        assert picture is not None
+        held.append((level, picture.image))
+    for level, image in held:
+        assert abs(image.pixelColor(240, 135).red() - level) <= NEAR
