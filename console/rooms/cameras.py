@@ -12,6 +12,7 @@ from console.hall.disk import Disk
 from console.hall.hall import Hall
 from console.hall.listening import LOUD
 from console.hall.scenes import Scene
+from console.hall.sightings import KeptSightings
 from console.hall.tours import Tour
 from console.rooms.camera_editing import CameraEditing
 from console.rooms.capture import CaptureRoom
@@ -19,6 +20,7 @@ from console.rooms.playback import PlaybackRoom
 from console.rooms.ptz import PtzRoom
 from console.rooms.rewind import PastVideo
 from console.rooms.video import OWN, VideoRoom
+from console.rooms.video_alarms import OWN as HELD
 from console.rooms.video_records import VideoRecords
 from console.rooms.watching import WatchingRoom
 from console.rooms.zones import ZoneRoom
@@ -103,6 +105,7 @@ class Cameras(QObject):
         self._hall.listening.set_volume(LOUD if volume is None else volume)
         self._hall.listening.volume_chosen.connect(lambda percent: self._actions.prefer(VOLUME, msgspec.json.encode(percent)))
         self.patrols.restore(disk.preferred(OWN, list[Tour]))
+        self.patrols.alarms.restore(disk.preferred(HELD, KeptSightings))
 
     def _keep(self) -> None:
         layout = CameraLayout(self.panes.count, self.panes.cameras(), self.panes.layout_name)

@@ -1,4 +1,4 @@
-"""The video wall at work: tours, alarms that hold a cell, the list of cameras, and the log of what was watched."""
+"""The video wall at work: tours, the list of cameras, and the log of what was watched."""
 
 import uuid
 from collections.abc import Callable
@@ -14,14 +14,13 @@ from console.hall.hall import Hall
 from console.hall.streams import Streams, StreamState
 from console.hall.tours import Tour, of_hall, order_of
 from console.hall.watches import Place, WatchLog
+from console.rooms.video_alarms import CaseAlarms
 from console.widgets.spoken import button
 from console.widgets.tour_form import TourForm
 from console.widgets.video_patrol import Patrol, PatrolBar
 from console.widgets.video_wall import VideoWall
 from console.workers.caller import Caller
 from wire.analytics import EDITORS as ZONE_EDITORS
-from wire.cases import Case
-from wire.codes import Source
 from wire.footage import READERS
 from wire.patrols import WatchRecord, WatchReport
 from wire.tours import EDITORS, SavedTour
@@ -42,8 +41,8 @@ class VideoRoom(QObject):
         super().__init__(video)
         self.tours: list[Tour] = []
         self._hall, self._caller, self._video, self._prefer = hall, caller, video, prefer
-        self._since = hall.clock.now()
         self._log, self._reporting = WatchLog(), False
+        self.alarms = CaseAlarms(hall, video, prefer)
         self.patrol, self.form = Patrol(video, hall, streams), TourForm(hall, video)
         self.bar, self.menu = PatrolBar(self.patrol), QMenu(video)
         self.opener = button("quiet")
@@ -58,7 +57,6 @@ class VideoRoom(QObject):
         video.taken.connect(self._on_taken)
         video.key.connect(self._on_key)
         video.spoken.connect(self._say)
-        hall.cases.changed.connect(self._on_cases)
         self._timers = [QTimer(self, interval=LOOK_MS), QTimer(self, interval=REPORT_MS)]
         for timer, act in zip(self._timers, (self._look, self._report), strict=True):
             timer.timeout.connect(act)
@@ -163,22 +161,10 @@ class VideoRoom(QObject):
         elif key == Qt.Key.Key_A:
             self._video.acknowledge()
 
-    # --- alarms
-
-    def _on_cases(self, ids: frozenset[str]) -> None:
-        """What an algorithm has seen since this console was opened holds a cell with its camera until somebody acknowledges it."""
-        for id in ids:
-            case = self._hall.cases.get(id)
-            if case is not None and _is_alarm(case) and case.reported_at > self._since and self._hall.cameras.get(case.camera_id or ""):
-                self._since = max(self._since, case.reported_at)
-                self._video.raise_alarm(case.camera_id or "", self.tr("{time} {what} · A acknowledges").format(**self._told(case)))
-
-    def _told(self, case: Case) -> dict[str, str]:
-        return {"time": f"{words.local(case.reported_at):%H:%M:%S}", "what": case.description or case.number}
-
     # --- the log
 
     def _look(self) -> None:
+        self.alarms.look()
         panes = [(cell, pane) for cell, pane in enumerate(self._video.panes) if pane.isVisible() and pane.camera_id and not pane.is_past]
         shown: dict[str, bool] = {}
         places: dict[str, Place] = {}
@@ -204,7 +190,3 @@ class VideoRoom(QObject):
     def _keep_report(self, error: ApiError) -> None:
         """It is sent again with what has come meanwhile, until it arrives; only what the backend will never take is let go."""
         self._reporting = False
-
-
-def _is_alarm(case: Case) -> bool:
-    return case.source is Source.AI and case.camera_id is not None

@@ -31,6 +31,9 @@ class WaitingAlarms(Spoken):
     def __bool__(self) -> bool:
         return True  # it is a widget, not a list
 
+    def cameras(self) -> list[str]:
+        return list(self._waiting)
+
     def add(self, camera_id: str, text: str) -> None:
         self._waiting[camera_id] = text
         self.say()

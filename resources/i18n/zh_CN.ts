@@ -1090,6 +1090,17 @@
     </message>
 </context>
 <context>
+    <name>CaseAlarms</name>
+    <message>
+        <source>{time} {what}, and {more} more · A acknowledges</source>
+        <translation>{time} {what}，另有 {more} 条 · 按 A 确认</translation>
+    </message>
+    <message>
+        <source>{time} {what} · A acknowledges</source>
+        <translation>{time} {what} · 按 A 确认</translation>
+    </message>
+</context>
+<context>
     <name>CaseClock</name>
     <message>
         <source>urgent</source>
@@ -4955,10 +4966,6 @@
     <message>
         <source>{name}  ·  hall</source>
         <translation>{name}  ·  大厅</translation>
-    </message>
-    <message>
-        <source>{time} {what} · A acknowledges</source>
-        <translation>{time} {what} · 按 A 确认</translation>
     </message>
 </context>
 <context>

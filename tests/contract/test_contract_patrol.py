@@ -21,7 +21,7 @@ from tests.console.stream_bench import ending_pool
 from tests.contract.conftest import ApiOf
 from tests.simulator.camera_process import CameraProcess, make_clips
 from wire.cameras import Camera
-from wire.codes import Role, Source
+from wire.codes import Role, Source, Status
 
 WAIT_MS = 30_000
 
@@ -64,7 +64,14 @@ def test_that_a_watched_tour_is_logged_and_an_alarm_comes_to_its_cell(qtbot: QtB
         assert found["c0"].user == hall.me.name
         assert 0 < found["c0"].live_s <= (found["c0"].until - found["c0"].since).total_seconds()
         assert found["c0"].until - found["c0"].since >= timedelta(seconds=3)
-        seen = replace(a_case("k1"), source=Source.AI, camera_id="c2", description="占道经营", reported_at=hall.clock.now() + timedelta(seconds=1))
+        seen = replace(
+            a_case("k1"),
+            status=Status.REPORTED,
+            source=Source.AI,
+            camera_id="c2",
+            description="占道经营",
+            reported_at=hall.clock.now() + timedelta(seconds=1),
+        )
         hall.cases.put([seen, replace(seen, id="old", reported_at=hall.clock.now() - timedelta(days=1))])
         assert [pane.camera_id for pane in wall.panes if pane.alarm] == ["c2"]
         assert "占道经营" in wall.panes[3].face().alarm

@@ -1,0 +1,151 @@
+"""What algorithms have seen holds cells of the wall: every finding, in whatever order they come, over a restart too."""
+
+import itertools
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from console.hall.disk import Disk
+from console.hall.hall import Hall
+from console.hall.sightings import BACK, KeptSightings
+from console.rooms.video_alarms import OWN, CaseAlarms
+from console.widgets.video_wall import VideoWall
+from tests.console.made import ME, a_case
+from tests.console.stream_bench import ending_pool
+from wire.cameras import Camera
+from wire.cases import Case
+from wire.codes import Source, Status
+
+Room = tuple[Hall, VideoWall, CaseAlarms]
+CAMERAS = [Camera(id=f"c{n}", version=1, code=f"{n:03}", name=f"Camera {n}", lon=0, lat=0) for n in range(6)]
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Disk]:
+    disk = Disk(tmp_path / "picture.db")
+    yield disk
+    disk.close()
+
+
+@pytest.fixture
+def open_console(qtbot: QtBot, disk: Disk) -> Iterator[Callable[..., Room]]:
+    """As a desk does it: what is in the picture from the disk is there first, then what was kept, then the backend is heard."""
+    with ending_pool() as pool:
+
+        def opened(*remembered: Case, cameras: list[Camera] = CAMERAS, heard: bool = True) -> Room:
+            hall = Hall(ME)
+            hall.cameras.put(cameras)
+            hall.cases.put(remembered)
+            wall = VideoWall(hall, pool)
+            qtbot.addWidget(wall)
+            wall.set_layout("4")
+            room = CaseAlarms(hall, wall, disk.prefer)
+            room.restore(disk.preferred(OWN, KeptSightings))
+            if heard:
+                hall.link.heard()
+                room.look()
+            return hall, wall, room
+
+        yield opened
+
+
+def sighting(id: str, camera_id: str, at: datetime, **fields: Any) -> Case:
+    usual: dict[str, Any] = {"status": Status.REPORTED, "source": Source.AI, "description": id}
+    return a_case(id, camera_id=camera_id, reported_at=at, status_at=at, **(usual | fields))
+
+
+def held(wall: VideoWall) -> set[str]:
+    return {pane.camera_id for pane in wall.panes if pane.alarm} | set(wall.waiting.cameras())
+
+
+@pytest.mark.parametrize("order", list(itertools.permutations(range(3))))
+@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.parametrize("apart_s", [0, 20])
+def test_that_none_is_lost_whatever_the_order(open_console: Callable[..., Room], order: tuple[int, ...], together: bool, apart_s: int) -> None:
+    hall, wall, _ = open_console()
+    at = hall.clock.now()
+    cases = [sighting(f"k{n}", f"c{n}", at + timedelta(seconds=apart_s * n)) for n in order]
+    for batch in [cases] if together else [[case] for case in cases]:
+        hall.cases.put(batch)
+    assert held(wall) == {"c0", "c1", "c2"}
+
+
+def test_that_one_seen_before_those_that_are_shown_is_raised_and_each_once(open_console: Callable[..., Room]) -> None:
+    hall, wall, room = open_console()
+    at = hall.clock.now()
+    hall.cases.put([sighting("new", "c0", at)])
+    hall.cases.put([sighting("before", "c1", at - timedelta(minutes=5))])  # its program was behind
+    assert held(wall) == {"c0", "c1"}
+    while wall.acknowledge():
+        room.look()
+    hall.cases.put([sighting("new", "c0", at, version=2, urgent=True)])
+    room.look()
+    assert not held(wall)
+
+
+def test_that_what_one_camera_holds_is_told_with_the_newest_first(open_console: Callable[..., Room]) -> None:
+    hall, wall, _ = open_console()
+    at = hall.clock.now()
+    hall.cases.put([sighting("newest", "c0", at)])
+    hall.cases.put([sighting("older", "c0", at - timedelta(minutes=1))])
+    (pane,) = [pane for pane in wall.panes if pane.alarm]
+    assert "newest" in pane.alarm
+    assert "1" in pane.alarm.partition("newest")[2]
+
+
+def test_that_what_nobody_sees_on_a_camera_or_a_person_has_judged_is_no_alarm(open_console: Callable[..., Room]) -> None:
+    hall, wall, _ = open_console()
+    at = hall.clock.now()
+    hall.cases.put(
+        [
+            sighting("judged", "c0", at, status=Status.PENDING_FILING),
+            sighting("void", "c1", at, status=Status.VOIDED),
+            sighting("told", "c2", at, source=Source.VIDEO),
+            sighting("long", "c3", at - BACK - timedelta(minutes=1)),
+        ]
+    )
+    assert not held(wall)
+
+
+def test_that_held_and_new_ones_come_back_after_a_restart_and_acknowledged_ones_do_not(open_console: Callable[..., Room]) -> None:
+    hall, wall, room = open_console()
+    at = hall.clock.now()
+    seen = [sighting(f"k{n}", f"c{n}", at) for n in range(3)]
+    hall.cases.put(seen)
+    wall.hot = next(number for number, pane in enumerate(wall.panes) if pane.alarm and pane.camera_id == "c1")
+    wall.acknowledge()
+    room.look()
+    meanwhile = sighting("k3", "c3", at)
+    judged = sighting("k2", "c2", at, version=2, status=Status.PENDING_FILING)
+    _, wall, room = open_console(seen[0], seen[1], judged, meanwhile)
+    assert held(wall) == {"c0", "c3"}
+    while wall.acknowledge():
+        pass
+    room.look()
+    _, wall, _ = open_console(*seen[:2], judged, meanwhile)
+    assert not held(wall)
+
+
+def test_that_one_held_for_long_is_held_after_a_restart(open_console: Callable[..., Room], disk: Disk) -> None:
+    at = Hall(ME).clock.now() - 8 * BACK
+    disk.prefer(OWN, b'{"held": ["k0"]}')
+    _, wall, _ = open_console(sighting("k0", "c0", at), sighting("k1", "c1", at))
+    assert held(wall) == {"c0"}
+
+
+def test_that_nothing_is_raised_of_an_old_picture_or_without_its_camera(open_console: Callable[..., Room]) -> None:
+    at = Hall(ME).clock.now()
+    old = [sighting("k0", "c0", at), sighting("k1", "c1", at)]
+    hall, wall, room = open_console(*old, cameras=CAMERAS[1:], heard=False)
+    room.look()
+    assert not held(wall)
+    hall.link.heard()
+    hall.cases.put([sighting("k1", "c1", at, version=2, status=Status.VOIDED)])
+    assert not held(wall)
+    hall.cameras.put(CAMERAS[:1])
+    room.look()
+    assert held(wall) == {"c0"}
