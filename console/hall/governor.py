@@ -5,19 +5,24 @@ from collections.abc import Callable, Hashable
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from console.hall.stream_budget import Demand, Grade, Grant, Rules, Short, Use, allot, oldest, rules, use_of
+from console.hall.stream_budget import Demand, Grade, Grant, Rules, Short, Use, allot, oldest, room_beside, rules, use_of
+from console.hall.streams import Streams
 
 TURN_S = 10.0  # longest that one pane tries for a new still
 NOTHING = Grant()
 
 
 class Governor(QObject):
-    """For the GUI thread. `changed` comes once after any number of new demands, when somebody gets something else than before."""
+    """For the GUI thread. `changed` comes once after any number of new demands, when somebody gets something else than before.
+
+    `streams` are told how much room there is, before anybody opens what it gets.
+    """
 
     changed = Signal()
 
-    def __init__(self, limits: Rules | None = None, parent: QObject | None = None) -> None:
+    def __init__(self, limits: Rules | None = None, parent: QObject | None = None, streams: Streams | None = None) -> None:
         super().__init__(parent)
+        self._streams = streams
         self.rules = limits or rules()
         self._demands: dict[Hashable, Demand] = {}
         self._ages: dict[Hashable, Callable[[], float | None]] = {}
@@ -43,6 +48,7 @@ class Governor(QObject):
     def grant(self, key: Hashable) -> Grant:
         if not self._fresh:
             self._grants, self._fresh = allot(self._demands, self.rules, self._turn), True
+            self._make_room()
         return self._grants.get(key, NOTHING)
 
     def tick(self) -> None:
@@ -66,6 +72,11 @@ class Governor(QObject):
     def short(self) -> Short | None:
         """Of what there is not enough for all wishes."""
         return next((grant.short for key in self._demands if (grant := self.grant(key)).short), None)
+
+    def _make_room(self) -> None:
+        if self._streams is not None:
+            limits = self.rules.budget
+            self._streams.make_room(limits.streams, limits.per_host, room_beside(self.use(), self.rules))
 
     def _later(self) -> None:
         self._fresh = False

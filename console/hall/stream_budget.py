@@ -150,6 +150,12 @@ def use_of(demands: Mapping[Hashable, Demand], grades: Mapping[Hashable, Grade],
     return Use(len(best), sum(cost.decode for cost in costs), sum(cost.mbit for cost in costs), Counter(host_of(url) for url in best))
 
 
+def room_beside(used: Use, rules: Rules) -> int:
+    """So many streams that nobody looks at any more may go on beside what is given out. They decode key pictures alone."""
+    limits, cost = rules.budget, rules.cost[Grade.KEYS.name]
+    return max(0, int(min(limits.streams - used.streams, (limits.decode - used.decode) / cost.decode, (limits.mbit - used.mbit) / cost.mbit)))
+
+
 def host_of(url: str) -> str:
     try:
         return urllib.parse.urlsplit(url).netloc.rpartition("@")[2]
@@ -167,7 +173,8 @@ def _short(demands: Mapping[Hashable, Demand], grades: Mapping[Hashable, Grade],
         return Short.DECODE, ""
     if Short.NETWORK in of and used.mbit + (spare.mbit if spare else 0) > limits.mbit:
         return Short.NETWORK, ""
-    full = next((host for host, count in used.hosts.items() if count > limits.per_host), None) if Short.HOST in of else None
+    fetched = {host_of(demands[key].sub_url or demands[key].main_url) for key, grade in grades.items() if grade == Grade.STILL}
+    full = next((host for host, count in used.hosts.items() if count + (host in fetched) > limits.per_host), None) if Short.HOST in of else None
     return None if full is None else (Short.HOST, full)
 
 

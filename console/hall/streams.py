@@ -135,6 +135,13 @@ class Streams(Protocol):
         """Look at a stream in a size of so many pixels; returns at once. All who look at one URL share one connection. A preview is content with
         key pictures."""
 
+    def make_room(self, streams: int, per_host: int, left: int) -> None:
+        """So many may run at once, so many of one host, and of those that nobody looks at any more so many: a stream that is left stays open a while
+        for who comes back, but not where there is no room for it. Until this is said, there is room for all."""
+
+    def running(self) -> int:
+        """How many streams run, those among them that were just left."""
+
     def load(self) -> Sequence[Load]:
         """What each stream that runs takes now."""
 

@@ -57,7 +57,7 @@ class VideoPane(QWidget):
         self.camera_id, self.hot, self.alarm, self.informed = "", False, "", False
         self.lens = Lens()
         self._hall, self._renderer = hall, renderer
-        governor = governor or Governor(parent=self)
+        governor = governor or Governor(parent=self, streams=streams)
         self._past: Hand | None = None
         self._live = Look(streams, governor)
         self._look: Look | PastLook = self._live

@@ -33,8 +33,8 @@ class LoadButton(Spoken):
 
     def refresh(self) -> None:
         """To be called about once a second: what is measured changes by itself."""
-        used, limits, short = self._governor.use(), self._governor.rules.budget, self._governor.short()
-        text = self.tr("{used} of {all} streams").format(used=used.streams, all=limits.streams)
+        limits, short = self._governor.rules.budget, self._governor.short()
+        text = self.tr("{used} of {all} streams").format(used=self._streams.running(), all=limits.streams)
         text = f"⚠ {text}" if short else text
         if text != self.face.text():
             self.face.setText(text)
@@ -50,6 +50,9 @@ class LoadButton(Spoken):
             self.tr("Network: {used:.1f} of {all:.0f} Mbit/s").format(used=used.mbit, all=limits.mbit),
             self.tr("From one host: {used} of {all}").format(used=max(used.hosts.values(), default=0), all=limits.per_host),
         ]
+        left = self._streams.running() - used.streams
+        if left > 0:
+            lines.insert(1, self.tr("Just left, and open a moment longer: {count}").format(count=left))
         if short:
             lines.append(self.tr("Some panes get less: {why}").format(why=video_words.short(short)))
         return "\n".join(lines)

@@ -48,7 +48,7 @@ class VideoWall(Spoken):
         super().__init__(parent)
         self.layout_name, self.hot = DEFAULT, 0
         self.panes: list[VideoPane] = []
-        self.governor = governor or Governor(parent=self)
+        self.governor = governor or Governor(parent=self, streams=streams)
         self._hall, self._streams, self._renderer = hall, streams, renderer
         self._enlarged, self._informed = False, False
         self._chosen = False  # by an operator or from the kept layout; until then the wall fills itself

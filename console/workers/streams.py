@@ -2,7 +2,8 @@
 
 import threading
 import time
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 
@@ -12,6 +13,7 @@ from console.workers.streams_mailbox import Picture, Size
 from console.workers.streams_memory import part_memory
 from console.workers.streams_past import Load, Past
 from console.workers.streams_ring import KEEP_S, Cut
+from console.workers.streams_seats import UNLIMITED, Seats
 from console.workers.streams_sound import Ear
 from console.workers.streams_worker import LINGER_S, StreamWorker
 from media.pace import Gate
@@ -24,8 +26,8 @@ KEY_GAPS, UNKNOWN_GAP_S = 2.5, 6.0  # so many key pictures may fail to come befo
 class StreamView:
     """One pane's look at a stream; see `console.hall.streams.View`. For the GUI thread."""
 
-    def __init__(self, worker: StreamWorker, size: Size, preview: bool = False) -> None:
-        self._worker, self._size, self._preview, self._open = worker, size, preview, True
+    def __init__(self, worker: StreamWorker, size: Size, preview: bool = False, left: Callable[[], None] = lambda: None) -> None:
+        self._worker, self._size, self._preview, self._open, self._left = worker, size, preview, True, left
         self._ear: Ear | None = None
 
     @property
@@ -85,6 +87,7 @@ class StreamView:
             self.listen(None)
             self._open = False
             self._worker.leave(self._size, self._preview)
+            self._left()
 
 
 class StreamPool:
@@ -96,6 +99,7 @@ class StreamPool:
         part_memory()
         self._keep_s = keep_s  # so much of each stream is kept, to be cut
         self._linger_s, self._logins, self._gate, self._log = linger_s, logins or {}, Gate(), drops
+        self._seats, self._room = Seats(), (UNLIMITED,) * 3
         self._pasts: dict[str, Past] = {}
         self._workers: dict[str, StreamWorker] = {}
         self._ending: list[StreamWorker] = []
@@ -105,7 +109,16 @@ class StreamPool:
         worker = self._workers.get(url)
         if worker is None or not worker.take(size, preview):
             worker = self._start(url, size, preview)
-        return StreamView(worker, size, preview)
+        return StreamView(worker, size, preview, self._trim)
+
+    def make_room(self, streams: int, per_host: int, left: int) -> None:
+        if (streams, per_host, left) != self._room:
+            self._room = streams, per_host, left
+            self._seats.limit(streams, per_host)
+            self._trim()
+
+    def running(self) -> int:
+        return sum(worker.is_alive() for worker in self._workers.values())
 
     def load(self) -> list[Load]:
         """What each stream that runs takes now."""
@@ -137,14 +150,30 @@ class StreamPool:
     def _start(self, url: str, size: Size, preview: bool) -> StreamWorker:
         if url not in self._pasts:
             self._pasts[url] = Past(self._log.of(url), partial(self._log.note, url)) if self._log else Past()
-        worker = StreamWorker(url, self._gate, self._pasts[url], self._logins, self._linger_s, self._keep_s)
+        worker = StreamWorker(url, self._gate, self._seats, self._pasts[url], self._logins, self._linger_s, self._keep_s)
         worker.take(size, preview)
         old = self._workers.get(url)
         self._ending = [thread for thread in [*self._ending, old] if thread and thread.is_alive()]
         self._workers = {url: worker for url, worker in self._workers.items() if worker.is_alive()}  # a hall may have hundreds, seen in turn
         self._workers[url] = worker
         worker.start()
+        self._trim()
         return worker
+
+    def _trim(self) -> None:
+        """End streams that nobody looks at any more, those first that were left first, until as many run as may."""
+        streams, per_host, may_linger = self._room
+        running = {url: worker for url, worker in self._workers.items() if worker.is_alive()}
+        of_host = Counter(worker.host for worker in running.values())
+        left = sorted((since, url) for url, worker in running.items() if (since := worker.idle_since) is not None)
+        lingering = len(left)
+        for _, url in left:
+            worker = running[url]
+            if (lingering > may_linger or len(running) > streams or of_host[worker.host] > per_host) and worker.end_if_idle():
+                self._ending.append(self._workers.pop(url))
+                del running[url]
+                of_host[worker.host] -= 1
+                lingering -= 1
 
 
 def _fresh_s(worker: StreamWorker) -> float:

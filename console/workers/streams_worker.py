@@ -18,6 +18,7 @@ from console.workers.streams_logins import with_login_of
 from console.workers.streams_mailbox import Mailbox, Size
 from console.workers.streams_past import Load, Meter, Past
 from console.workers.streams_ring import KEEP_S, Ring
+from console.workers.streams_seats import Seats
 from console.workers.streams_shower import Shower
 from console.workers.streams_sound import Sound
 from console.workers.streams_source import comes_in_segments, open_source, video_of
@@ -36,7 +37,7 @@ LINGER_S = 15.0  # a tour comes back to the same cameras
 class StreamWorker(threading.Thread):
     """Ends when nobody has looked for `linger_s`, or by `stop`; then it takes up to one read timeout, and nobody needs to wait for it."""
 
-    def __init__(self, url: str, gate: Gate, past: Past, logins: Mapping[str, str], linger_s: float = LINGER_S, keep_s: float = KEEP_S) -> None:
+    def __init__(self, url: str, gate: Gate, seats: Seats, past: Past, logins: Mapping[str, str], linger_s: float, keep_s: float = KEEP_S) -> None:
         super().__init__(name=f"stream {masked(url)}", daemon=True)
         self.mailbox, self.past, self.meter, self.ring, self.gauge = Mailbox(), past, Meter(), Ring(keep_s), Gauge()
         self.sound = Sound()
@@ -44,13 +45,13 @@ class StreamWorker(threading.Thread):
         self.opens = 0  # connections made or tried so far
         self.decoded = 0  # good frames so far
         self.key_gap_s: float | None = None
-        self._url, self._gate, self._logins, self._linger_s = url, gate, logins, linger_s
-        self._host = host_of(url)
+        self._url, self._gate, self._seats, self._logins, self._linger_s = url, gate, seats, logins, linger_s
+        self.host = host_of(url)
         self._whole = 0  # of those who look, so many want every picture
         self._backoff = Backoff()
         self._stopped = threading.Event()
         self._lock = threading.Lock()
-        self._idle_since: float | None = None
+        self.idle_since: float | None = None  # monotonic; none: somebody looks
         self._retry_at: float | None = None
 
     def take(self, size: Size, preview: bool = False) -> bool:
@@ -58,7 +59,7 @@ class StreamWorker(threading.Thread):
         with self._lock:
             if self._stopped.is_set():
                 return False
-            self._idle_since = None
+            self.idle_since = None
             self._whole += not preview
             self.mailbox.want(size)
             return True
@@ -68,7 +69,14 @@ class StreamWorker(threading.Thread):
             self._whole -= not preview
             self.mailbox.unwant(size)
             if not self.mailbox.wanted():
-                self._idle_since = time.monotonic()
+                self.idle_since = time.monotonic()
+
+    def end_if_idle(self) -> bool:
+        """It is not to wait for who comes back any more; false when somebody looks, or what it sends is being kept."""
+        with self._lock:
+            if self.idle_since is not None and not self.ring.busy:
+                self._stopped.set()
+            return self._stopped.is_set()
 
     @property
     def keys_only(self) -> bool:
@@ -90,11 +98,13 @@ class StreamWorker(threading.Thread):
         return Load(masked(self._url), self.problem, self.mailbox.frame_rate(), self.meter.bit_rate(), self.keys_only, self.opens)
 
     def run(self) -> None:
+        self._seats.take(self.host, self._stopped)
         while self._is_needed():
-            self._wait(self._gate.pause_s(self._host))
+            self._wait(self._gate.pause_s(self.host))
             if self._is_needed():
                 self._attempt()
-        self._gate.went(self._host, self)
+        self._seats.give(self.host)
+        self._gate.went(self.host, self)
         self.ring.forget()
         self.past.over()
 
@@ -143,7 +153,7 @@ class StreamWorker(threading.Thread):
                 asked_at = time.monotonic()
 
     def _accept(self, frame: av.VideoFrame, codec: str) -> None:
-        self._gate.came(self._host, self)
+        self._gate.came(self.host, self)
         self.mailbox.put(frame)
         self.gauge.picture(frame, codec)
         self.decoded += 1
@@ -158,7 +168,7 @@ class StreamWorker(threading.Thread):
         age = self.mailbox.age_s()
         if age is not None:
             self.past.broke(age if age < lasted_s else 0.0)
-        self._gate.went(self._host, self)
+        self._gate.went(self.host, self)
         if lasted_s > GOOD_S and not self.problem:
             self._backoff.reset()
         self.problem = reason
@@ -169,7 +179,7 @@ class StreamWorker(threading.Thread):
         if self.refused:
             self._stopped.wait(seconds)
         else:
-            self._gate.rest(self._host, seconds, self._stopped)
+            self._gate.rest(self.host, seconds, self._stopped)
         self._retry_at = None
 
     def _wait(self, seconds: float) -> None:
@@ -179,6 +189,6 @@ class StreamWorker(threading.Thread):
 
     def _is_needed(self) -> bool:
         with self._lock:
-            if self._idle_since is not None and time.monotonic() - self._idle_since > self._linger_s and not self.ring.busy:
+            if self.idle_since is not None and time.monotonic() - self.idle_since > self._linger_s and not self.ring.busy:
                 self._stopped.set()
             return not self._stopped.is_set()

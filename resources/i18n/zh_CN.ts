@@ -2616,6 +2616,10 @@
         <translation>单台设备：{used}/{all} 路</translation>
     </message>
     <message>
+        <source>Just left, and open a moment longer: {count}</source>
+        <translation>刚离开、暂时保持连接：{count}</translation>
+    </message>
+    <message>
         <source>Some panes get less: {why}</source>
         <translation>部分画面已降级：{why}</translation>
     </message>

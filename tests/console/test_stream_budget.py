@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from console.hall.governor import Governor
 from console.hall.queues import FOLDER, BadDesk
-from console.hall.stream_budget import Demand, Grade, Importance, Limits, Rules, Short, allot, oldest, rules, use_of
+from console.hall.stream_budget import Demand, Grade, Importance, Limits, Rules, Short, allot, oldest, room_beside, rules, use_of
 
 PLAIN, HOT, ALONE, ALARM, AHEAD = Importance.PLAIN, Importance.HOT, Importance.ALONE, Importance.ALARM, Importance.AHEAD
 
@@ -71,9 +71,12 @@ def test_that_large_streams_become_small_before_any_pane_has_stills() -> None:
 
 def test_that_only_the_panes_of_a_full_recorder_give_way() -> None:
     demands = {number: demand(number, host="one" if number % 2 else "other") for number in range(8)}
-    grants = allot(demands, with_budget(per_host=3))
-    assert [number for number, grant in grants.items() if grant.short] == [6, 7]
+    limits = with_budget(per_host=3)
+    grants = allot(demands, limits)
+    assert [number for number, grant in grants.items() if grant.short] == [4, 5, 6, 7]  # one of each is kept free for whose still is next
     assert grants[7].short == Short.HOST
+    turning = allot(demands, limits, turn=7)
+    assert use_of(demands, {key: grant.grade for key, grant in turning.items()}, limits).hosts == {"one": 3, "other": 2}
 
 
 def test_that_one_camera_in_four_panes_counts_once() -> None:
@@ -101,6 +104,14 @@ def test_that_a_budget_is_kept_whatever_is_wanted(panes: list[tuple[int, Importa
     assert used.decode <= max(decode, alone.decode)
     for key, grant in grants.items():  # who has less than he wants is told why, and nobody else
         assert (grant.short is None) == (grant.grade == demands[key].wish(limits))
+
+
+def test_that_what_lingers_has_what_is_left_of_every_budget() -> None:
+    used = use_of({"a": demand(1, width=2000), "b": demand(2)}, {"a": Grade.MAIN, "b": Grade.SUB}, rules())  # 9 small streams, 4.7 Mbit/s
+    assert room_beside(used, with_budget(streams=5)) == 3
+    assert room_beside(used, with_budget(decode=11.2)) == 4
+    assert room_beside(used, with_budget(mbit=6.2)) == 2
+    assert room_beside(used, with_budget(streams=1)) == 0
 
 
 def test_that_stills_go_round() -> None:

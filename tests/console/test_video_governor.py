@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from console.hall.governor import Governor
 from console.hall.hall import Hall
-from console.hall.stream_budget import Grade, Importance
+from console.hall.stream_budget import Grade, Importance, Rules
 from console.hall.streams import StreamState
 from console.language import Language
 from console.widgets.video import VideoPane
@@ -102,3 +102,60 @@ def test_that_thirty_two_panes_share_twelve_streams(qtbot: QtBot, cameras: Camer
     qtbot.waitUntil(lambda: load.findChildren(type(load._table))[0].table.rowCount() >= BUDGET - 1)
     window.hide()
     qtbot.waitUntil(lambda: governor.use().streams == 0)
+
+
+@pytest.mark.parametrize("budget", [with_budget(streams=6), with_budget(per_host=6)])
+def test_that_streams_that_were_just_left_are_counted(qtbot: QtBot, cameras: CameraProcess, budget: Rules) -> None:
+    """Stills in turn and pages of a tour leave streams behind, which stay open for who comes back: never above what there may be."""
+    hall, window = Hall(User(id="u1", version=1, name="zhang", full_name="张敏", roles=[])), QWidget()
+    qtbot.addWidget(window)
+    hall.cameras.put(
+        Camera(id=f"c{n}", version=1, code=f"{n:03}", name=f"Camera {n}", lon=0, lat=0, sub_url=cameras.rtsp(f"short/left{n}")) for n in range(24)
+    )
+    with ending_pool() as pool:  # as long as streams stay open in the hall
+        governor = Governor(budget, streams=pool)
+        panes = [VideoPane(hall, pool, window, governor) for _ in range(12)]
+        load = LoadButton(governor, pool)
+        qtbot.addWidget(load)
+        lines = QGridLayout(window)
+        for number, pane in enumerate(panes):
+            lines.addWidget(pane, number // 4, number % 4)
+        window.resize(4 * 240, 3 * 135)
+        window.show()
+        ran, open_at_once = list[int](), list[int]()
+
+        def all_have_a_picture() -> bool:
+            governor.tick()
+            for pane in panes:
+                pane.refresh()
+            ran.append(len(pool.load()))
+            open_at_once.append(cameras.connections())
+            return all(pane.picture() for pane in panes)
+
+        for page in range(2):
+            for number, pane in enumerate(panes):
+                pane.show_camera(f"c{page * len(panes) + number}")
+            qtbot.waitUntil(all_have_a_picture, timeout=WAIT_MS)
+        assert max(ran) == 6
+        assert max(open_at_once) == 6
+        assert sum(pool.worker(url) is not None for url in (camera.sub_url for camera in hall.cameras)) <= 6
+        load.refresh()
+        assert str(pool.running()) in load.face.text()
+        window.hide()
+        qtbot.waitUntil(lambda: governor.use().streams == 0)
+
+
+def test_that_streams_stay_open_for_who_comes_back_where_there_is_room(qtbot: QtBot, cameras: CameraProcess) -> None:
+    hall, window = Hall(User(id="u1", version=1, name="zhang", full_name="张敏", roles=[])), QWidget()
+    qtbot.addWidget(window)
+    urls = [cameras.rtsp(f"short/room{n}") for n in range(4)]
+    hall.cameras.put(Camera(id=f"c{n}", version=1, code=f"{n:03}", name=f"Camera {n}", lon=0, lat=0, sub_url=url) for n, url in enumerate(urls))
+    with ending_pool() as pool:
+        governor = Governor(with_budget(streams=3), streams=pool)
+        pane = VideoPane(hall, pool, window, governor)
+        pane.resize(320, 180)
+        window.show()
+        for number in range(4):
+            pane.show_camera(f"c{number}")
+            qtbot.waitUntil(lambda: pane.refresh() or pane.picture() is not None, timeout=WAIT_MS)
+        assert [pool.worker(url) is not None for url in urls] == [False, True, True, True]  # the one that was left first has ended

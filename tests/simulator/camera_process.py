@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 
 import av
+import psutil
 
 from simulator.clips.film import Film, frames, shoot
 from simulator.clips.scenes.catalogue import SCENES
@@ -64,6 +65,11 @@ class CameraProcess:
         self._process.terminate()
         _, errors = self._process.communicate(timeout=20)
         return self._process.returncode, errors
+
+    def connections(self) -> int:
+        """Clients that are connected over TCP now, as the system says."""
+        sockets = psutil.Process(self._process.pid).net_connections("tcp")
+        return sum(each.status == psutil.CONN_ESTABLISHED and each.laddr.port == self.port for each in sockets)
 
     def rtsp(self, path: str, login: str = "") -> str:
         return f"rtsp://{login and login + '@'}127.0.0.1:{self.port}/{path}"

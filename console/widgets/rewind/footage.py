@@ -26,6 +26,12 @@ class NoStreams:
     def open(self, url: str, width: int, height: int, preview: bool = False) -> View:
         raise NotImplementedError
 
+    def make_room(self, streams: int, per_host: int, left: int) -> None:
+        pass
+
+    def running(self) -> int:
+        return 0
+
     def load(self) -> Sequence[Load]:
         return ()
 
