@@ -43,7 +43,7 @@ class Facts(Order, frozen=True, kw_only=True):
 class CameraLook(Order, frozen=True, kw_only=True):
     """When somebody looked at a camera, and when there was no good picture while they did. What is told again counts once.
 
-    `problem` is why there is none now, a code of `media.reasons`; empty: there is one.
+    `problem` is why there is none now, a code of `media.reasons`, or that its pictures are all the same (`frozen`); empty: there is one.
     """
 
     camera_id: Id

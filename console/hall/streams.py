@@ -16,7 +16,7 @@ CAMERA_MIME = "application/x-yiping-camera"  # the id of a camera, dragged onto 
 class StreamState(StrEnum):
     CONNECTING = "CONNECTING"
     LIVE = "LIVE"
-    STALE = "STALE"  # connected, but the newest picture is older than STALE_S
+    STALE = "STALE"  # connected, but the newest picture is older than STALE_S, or the same for long
     OFFLINE = "OFFLINE"  # the connection failed; it is tried again, for ever
     STILL = "STILL"  # there is not enough for all panes: this one has a new picture now and then
     REFUSED = "REFUSED"  # the camera answers, but will not have us, or does not exist
@@ -77,7 +77,10 @@ class View(Protocol):
         """The newest one, the same again until there is a newer; none before the first in this size."""
 
     def age_s(self) -> float | None:
-        """Seconds since the newest good picture; none when none ever came."""
+        """Seconds since the newest good picture, or of a stream that is `frozen` since it changed; none when none ever came."""
+
+    def frozen(self) -> bool:
+        """Do pictures come that have all been the same for long? Then they show nothing of now, whatever repeats them."""
 
     def retry_in_s(self) -> float | None:
         """Seconds until the next attempt to connect; none when connected or connecting."""

@@ -79,6 +79,7 @@ def _lines(look: Look, state: StreamState | None) -> tuple[str, ...]:
     if look.view is None:
         return () if look.grant.short else (video_words.no_stream(),)
     if not look.view.problem:
-        return (video_words.silent(),) if state == StreamState.STALE else ()
+        said = video_words.reason("frozen") if look.view.frozen() else video_words.silent()
+        return (said,) if state == StreamState.STALE else ()
     remedy = video_words.whom_to_ask(look.view.problem) if state == StreamState.REFUSED else video_words.next_try(look.view.retry_in_s())
     return video_words.reason(look.view.problem), remedy

@@ -62,8 +62,11 @@ class Look:
         return True
 
     def age_s(self) -> float | None:
-        """Of the picture on the pane, wherever it came from."""
-        return (datetime.now(UTC) - self.picture.at).total_seconds() if self.picture else None
+        """Of the picture on the pane, wherever it came from; of one that is sent again and again, since the first time."""
+        if self.picture is None:
+            return None
+        frozen_s = self.view.age_s() if self.view is not None and self.view.frozen() else None
+        return max((datetime.now(UTC) - self.picture.at).total_seconds(), frozen_s or 0.0)
 
     def state(self) -> StreamState | None:
         """None: nobody looks. While only stills are given out, that is the state, whatever the stream is that fetches them."""

@@ -20,6 +20,7 @@ from media.pace import Gate
 
 END_S = 6.0  # one connect or read timeout, and a little
 STALE_S = 2.0  # what a live picture may be old
+FROZEN = "frozen"  # a reason of the health of cameras; the connection itself has no problem
 KEY_GAPS, UNKNOWN_GAP_S = 2.5, 6.0  # so many key pictures may fail to come before a preview is old
 
 
@@ -42,7 +43,10 @@ class StreamView:
         return self._worker.mailbox.picture(self._size)
 
     def age_s(self) -> float | None:
-        return self._worker.mailbox.age_s()
+        return _age_s(self._worker)
+
+    def frozen(self) -> bool:
+        return self._worker.stillness.frozen_s() is not None
 
     def retry_in_s(self) -> float | None:
         return self._worker.retry_in_s()
@@ -176,6 +180,11 @@ class StreamPool:
                 lingering -= 1
 
 
+def _age_s(worker: StreamWorker) -> float | None:
+    frozen_s = worker.stillness.frozen_s()
+    return worker.mailbox.age_s() if frozen_s is None else frozen_s
+
+
 def _fresh_s(worker: StreamWorker) -> float:
     if not worker.keys_only:
         return STALE_S
@@ -187,8 +196,8 @@ def _reading(url: str, worker: StreamWorker) -> Reading:
     gauge, mailbox = worker.gauge, worker.mailbox
     return Reading(
         url=url,
-        problem=worker.problem,
-        age_s=mailbox.age_s(),
+        problem=worker.problem or (FROZEN if worker.stillness.frozen_s() is not None else ""),
+        age_s=_age_s(worker),
         fresh_s=_fresh_s(worker),
         frame_rate=0.0 if worker.keys_only else mailbox.frame_rate(),
         codec=gauge.codec,

@@ -13,6 +13,7 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from console.workers.streams_decode import Decoder
+from console.workers.streams_frozen import Stillness
 from console.workers.streams_gauge import Gauge
 from console.workers.streams_logins import with_login_of
 from console.workers.streams_mailbox import Mailbox, Size
@@ -40,7 +41,7 @@ class StreamWorker(threading.Thread):
     def __init__(self, url: str, gate: Gate, seats: Seats, past: Past, logins: Mapping[str, str], linger_s: float, keep_s: float = KEEP_S) -> None:
         super().__init__(name=f"stream {masked(url)}", daemon=True)
         self.mailbox, self.past, self.meter, self.ring, self.gauge = Mailbox(), past, Meter(), Ring(keep_s), Gauge()
-        self.sound = Sound()
+        self.sound, self.stillness = Sound(), Stillness()
         self.problem = ""
         self.opens = 0  # connections made or tried so far
         self.decoded = 0  # good frames so far
@@ -156,6 +157,7 @@ class StreamWorker(threading.Thread):
         self._gate.came(self.host, self)
         self.mailbox.put(frame)
         self.gauge.picture(frame, codec)
+        self.stillness.look(frame)
         self.decoded += 1
         self.past.over()
         if self.problem:

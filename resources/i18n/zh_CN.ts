@@ -4762,6 +4762,10 @@
         <translation>摄像机断开连接</translation>
     </message>
     <message>
+        <source>Pictures arrive, and all are the same: the camera or its gateway hangs</source>
+        <translation>画面持续到达但始终相同：摄像机或网关已卡死</translation>
+    </message>
+    <message>
         <source>Data arrives, but no picture can be made of it</source>
         <translation>有数据但无法解码</translation>
     </message>

@@ -1,4 +1,4 @@
-"""Faults that a client may ask for in the query of its URL: `?fault=stall`, `?close_after=3&slow=2`, `?switch=other@3`."""
+"""Faults that a client may ask for in the query of its URL: `?fault=stall`, `?close_after=3&slow=2`, `?freeze_after=3`, `?switch=other@3`."""
 
 import math
 import urllib.parse
@@ -18,14 +18,15 @@ class BadFault(Exception):
 class Faults(NamedTuple):
     """`kind`: hang (no answer at all), stall (plays, sends nothing), garbage (random payload), channel (random bytes between the frames
     of an interleaved connection), wrongcodec (says H.265, sends H.264), nocodec (says SVAC, which nobody can decode), 401, 403, 404.
-    Seconds: `stall_after`, `close_after`, `switch_at`. `slow` 2 means half the speed. `switch` names the clip that follows. `only` is the one
-    transport that RTSP clients may have; others are refused with 461. `clock`: so many seconds the camera's own clock is fast, slow when negative.
-    `since` (`from=20261130T063205Z`) plays the past from then on, as a recorder
+    Seconds: `stall_after`, `close_after`, `switch_at`, `freeze_after` (one picture for ever from then on, over RTSP, FLV and TS). `slow` 2 means half
+    the speed. `switch` names the clip that follows. `only` is the one transport that RTSP clients may have; others are refused with 461. `clock`: so
+    many seconds the camera's own clock is fast, slow when negative. `since` (`from=20261130T063205Z`) plays the past from then on, as a recorder
     does: seconds since 1970."""
 
     kind: str = ""
     stall_after: float = math.inf
     close_after: float = math.inf
+    freeze_after: float = math.inf
     slow: float = 1.0
     switch: str = ""
     switch_at: float = math.inf
@@ -40,12 +41,13 @@ def asked_in(query: str) -> Faults:
     switch, _, at = asked.get("switch", "").partition("@")
     try:
         stall, close = float(asked.get("stall_after", "inf")), float(asked.get("close_after", "inf"))
+        freeze = float(asked.get("freeze_after", "inf"))
         slow, switch_at = float(asked.get("slow", "1")), float(at) if at else math.inf
         clock = float(asked.get("clock", "0"))
         since = datetime.strptime(asked["from"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC).timestamp() if "from" in asked else None
     except ValueError as error:
         raise BadFault("a fault's seconds must be a number, and the past a time like 20261130T063205Z") from error
-    faults = Faults(asked.get("fault", ""), stall, close, slow, switch, switch_at, asked.get("only", ""), clock, since)
+    faults = Faults(asked.get("fault", ""), stall, close, freeze, slow, switch, switch_at, asked.get("only", ""), clock, since)
     if faults.kind not in KINDS or faults.only not in TRANSPORTS or not 0 < faults.slow < 100 or not abs(clock) < LONGEST_WRONG_S:
         raise BadFault(f"unknown fault: {faults.kind or faults.only or 'slow or clock'}")
     return faults

@@ -39,7 +39,8 @@ class Due(NamedTuple):
 
 
 async def play(clip: Clip, faults: Faults, other: Clip | None = None, mount: Mount | None = None) -> AsyncIterator[Due]:
-    """The units of a clip as they fall due, in an endless loop; `other` takes over at `faults.switch_at`.
+    """The units of a clip as they fall due, in an endless loop; `other` takes over at `faults.switch_at`. After `faults.freeze_after` it is one
+    key for ever.
 
     Once the camera has been turned, what its mount looks at is cut out and encoded for this client.
     """
@@ -47,7 +48,7 @@ async def play(clip: Clip, faults: Faults, other: Clip | None = None, mount: Mou
     ago = 0.0 if faults.since is None else max(0.0, time.time() - faults.since)
     live = math.floor((began - ago) * clip.fps)
     start = live - (live % len(clip.units)) + clip.key_before(live % len(clip.units))
-    number, crop = 0, None
+    number, crop, frozen = 0, None, -1
     while True:
         passed = time.monotonic() - began
         if passed > faults.close_after:
@@ -58,7 +59,10 @@ async def play(clip: Clip, faults: Faults, other: Clip | None = None, mount: Mou
         due = (start + number) / clip.fps + ago if faults.slow == 1 else began + number * faults.slow / clip.fps
         await asyncio.sleep(max(0.0, due - time.monotonic()))
         place = (start + number) % len(now_playing.units)
-        if mount is not None and mount.turned and now_playing is clip:
+        if passed > faults.freeze_after:
+            place = frozen = clip.key_before(place) if frozen < 0 else frozen
+            yield Due(clip, place, number, due)
+        elif mount is not None and mount.turned and now_playing is clip:
             crop = crop or Crop(clip)
             unit = await asyncio.to_thread(crop.unit, place, mount.window())
             if unit is not None:

@@ -7,11 +7,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
+from console.hall.hall import Hall
 from console.hall.streams import state_of
+from console.widgets import video_words
+from console.widgets.video import VideoPane
+from console.workers.streams_frozen import SAME_S
 from tests.console.stream_bench import ending_pool, is_in, until
-from tests.faults.camera_faults import CONNECTING, LIVE, LONGEST_S, OFFLINE, REFUSED, ROWS, TRANSPORTS, Watch, address, black_hole
+from tests.faults.camera_faults import CONNECTING, LIVE, LONGEST_S, OFFLINE, REFUSED, ROWS, STALE, TRANSPORTS, Watch, address, black_hole
 from tests.simulator.camera_process import FPS, CameraProcess, make_clips
+from wire.cameras import Camera
+from wire.people import User
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +44,35 @@ def test_that_every_fault_goes_through_its_states_and_is_named(cameras: CameraPr
         worker = pool.worker(cameras.rtsp("long/healthy"))
         assert worker is not None
         assert worker.opens == 1  # with twenty broken ones beside it
+
+
+def test_that_one_picture_sent_again_and_again_is_not_live(qtbot: QtBot, cameras: CameraProcess) -> None:
+    """Every packet is in its place, and nothing of now is seen: the pane says so, over every connection."""
+    hall = Hall(User(id="u1", version=1, name="zhang", full_name="张敏", roles=[]))
+    paths = ("rtsp long/same?freeze_after=2", "http long/same.flv?freeze_after=2", "http long/same.ts?freeze_after=2")
+    hall.cameras.put([Camera(id="c0", version=1, code="0", name="东门", lon=0, lat=0, sub_url=address(cameras, paths[0]))])
+    with ending_pool() as pool:
+        pane = VideoPane(hall, pool)
+        qtbot.addWidget(pane)
+        pane.resize(320, 180)
+        pane.show_camera("c0")
+        pane.show()
+        views = [pool.open(address(cameras, path), 160, 90) for path in paths]
+        others = [pool.open(cameras.rtsp(path), 160, 90) for path in ("long/moves", "short/round", "main/moves")]
+        until(lambda: all(state_of(view) == LIVE for view in (*views, *others)))
+        until(lambda: all(state_of(view) == STALE for view in views), LONGEST_S)
+        assert [(view.frozen(), view.problem) for view in views] == [(True, "")] * 3
+        assert min(view.age_s() or 0.0 for view in views) >= SAME_S
+        assert min(view.frame_rate() for view in views) > FPS / 2  # they come and come
+        assert {pool.worker(address(cameras, path)).opens for path in paths} == {1}  # type: ignore[union-attr]
+        assert [state_of(view) for view in others] == [LIVE] * 3
+        pane.refresh()
+        face = pane.face()
+        assert (face.state, face.veiled) == (STALE, True)
+        assert face.headline
+        assert video_words.reason("frozen") in face.lines
+        assert {reading.url: reading.problem for reading in pool.readings()}[address(cameras, paths[0])] == "frozen"
+        pane.hide()
 
 
 def test_that_what_broke_comes_back_by_itself(cameras: CameraProcess) -> None:
