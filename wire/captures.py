@@ -15,10 +15,11 @@ LONGEST_CLIP_S = 300.0
 
 
 class Stream(StrEnum):
-    """Which stream of the camera it was taken from."""
+    """Which stream of the camera it was taken from, or that it was taken from what was recorded."""
 
     SUB = "SUB"
     MAIN = "MAIN"
+    RECORDED = "RECORDED"
 
 
 class Clip(Message, frozen=True, kw_only=True):

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from console.hall.clock import Clock
 from console.hall.playback import Playback
 from console.hall.playhead import Playhead
-from console.hall.streams import Picture
+from console.hall.streams import Cut, Picture
 from wire.cameras import Camera
 
 SPEEDS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
@@ -63,6 +63,12 @@ class PastView(Protocol):
 
     def beside(self) -> tuple[float, float] | None:
         """The moments of the pictures before and after the one that is shown; none while none is."""
+
+    def cut(self, at: datetime, before_s: float, after_s: float) -> Cut | None:
+        """What was recorded so long before and after this moment; none where it comes from a recorder that is not ours."""
+
+    def drop(self, cut: Any) -> None:
+        """Nobody waits for a cut of this any more."""
 
     def resize(self, width: int, height: int) -> None: ...
 

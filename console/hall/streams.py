@@ -62,6 +62,11 @@ class Cut(Protocol):
         """What there is by now, with these words in the file; none when no film can be made of it. Takes a moment: not for the GUI thread."""
 
 
+class Cutter(Protocol):
+    def drop(self, cut: Any) -> None:
+        """Let go of a cut of this before it is done; it keeps what it has."""
+
+
 class View(Protocol):
     """One pane's look at a stream."""
 

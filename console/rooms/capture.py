@@ -1,7 +1,7 @@
 """A frame becomes a case in three keys: F9 freezes what the hot pane shows, a digit says what it is, Enter reports it."""
 
 import uuid
-from datetime import UTC, datetime
+from datetime import timedelta
 
 from PySide6.QtCore import QObject, QPointF, Qt, QTimer
 
@@ -63,23 +63,24 @@ class CaptureRoom(QObject):
         if self.now is not None:
             return
         pane = self._video.panes[self._video.hot]
-        if pane.is_past:
-            self._tell(pane, self.tr("This pane shows the past: go back to live to report a case"), "danger")
-            return
         picture, camera = pane.picture(), self._hall.cameras.get(pane.camera_id)
         if picture is None or camera is None:
             self._tell(pane, self.tr("Nothing to freeze: {why}").format(why=pane.why_nothing() or self.tr("no camera")), "danger")
             return
-        age_s = (datetime.now(UTC) - picture.at).total_seconds()
+        age_s = pane.age_s() or 0.0
         stream = Stream.MAIN if pane.grant().url == camera.main_url or not camera.sub_url else Stream.SUB
-        taken_at = self._hall.clock.now() - (datetime.now(UTC) - picture.at)
+        taken_at = self._hall.clock.now() - timedelta(seconds=age_s)
+        if pane.is_past:
+            stream, taken_at = Stream.RECORDED, picture.at
         seen = Seen(camera, picture, stream, taken_at, self._hall.me.full_name, pane.cut(picture.at))
         self.now = captured = Captured(seen, self._streams, self._darkroom, self._actions, self)
         captured.changed.connect(lambda: self._show_kept(captured))
         captured.drawn.connect(lambda content: self.sheet.sharpen(decode(content)) if captured is self.now else None)
         captured.ended.connect(lambda: self._on_ended(captured))
         time = f"{words.local(taken_at):%H:%M:%S}"
-        if pane.state() is not StreamState.LIVE:
+        if pane.is_past:
+            time = self.tr("recorded {time}").format(time=f"{words.local(taken_at):%m-%d %H:%M:%S}")
+        elif pane.state() is not StreamState.LIVE:
             time += "  " + self.tr("the picture is {seconds:.0f} s old").format(seconds=age_s)
         part = pane.lens.part.center()
         self.sheet.ask(picture.image, camera.name, time, part, choices(camera.id, self._hall.cases))
@@ -104,6 +105,8 @@ class CaptureRoom(QObject):
             return
         camera, self._spot = self.now.seen.camera, QPointF(x, y)
         self._aim, self._address = aim(camera, x, y), ""
+        if self.now.seen.stream is Stream.RECORDED and camera.ptz_url:  # it may have looked elsewhere then
+            self._aim = Aim(camera.lon, camera.lat, None)
         self.sheet.picture.aim_at(self._spot)
         self._show_place(self.tr("Asking what it is called …"))
         about, here = self.now, self._aim
@@ -128,6 +131,8 @@ class CaptureRoom(QObject):
     def _show_place(self, text: str) -> None:
         if self._aim.metres is None:
             how = self.tr("The camera's own place: nobody has measured where it looks")
+            if self.now is not None and self.now.seen.stream is Stream.RECORDED and self.now.seen.camera.ptz_url:
+                how = self.tr("The camera's own place: it can be turned, and nobody knows where it looked then")
         else:
             how = self.tr("{metres:.0f} m from the camera, by its view; click on the picture to aim").format(metres=self._aim.metres)
         self.sheet.show_place(text, how)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import words
 from console.hall.captures import plan
-from console.hall.streams import Cut, Film, Picture, Streams, View
+from console.hall.streams import Cut, Cutter, Film, Picture, Streams, View
 from console.widgets import video_words
 from console.workers.darkroom import About, Darkroom, jpeg
 from wire.cameras import Camera
@@ -35,14 +35,14 @@ class Part(StrEnum):
 
 
 class Seen(NamedTuple):
-    """What was frozen. `taken_at` by the backend's clock."""
+    """What was frozen. `taken_at` by the backend's clock, of a recording by the recorder's."""
 
     camera: Camera
     picture: Picture
     stream: Stream
     taken_at: datetime
     operator: str
-    cut: tuple[View, Cut] | None
+    cut: tuple[Cutter, Cut] | None
 
 
 class Captured(QObject):
@@ -106,7 +106,7 @@ class Captured(QObject):
 
     def _begin(self, streams: Streams) -> None:
         camera, about = self.seen.camera, self._about(self.seen.taken_at)
-        if self.seen.stream is not Stream.MAIN and camera.main_url:
+        if self.seen.stream is Stream.SUB and camera.main_url:
             self._open.add(Part.LARGE)
             self._said[Part.LARGE] = self.tr("waiting for the large picture")
             self._large = streams.open(camera.main_url, SMALL, SMALL, preview=True)

@@ -25,7 +25,7 @@ from console.hall.governor import Governor
 from console.hall.hall import Hall
 from console.hall.past import Hand, PastState
 from console.hall.stream_budget import Grant, Importance
-from console.hall.streams import CAMERA_MIME, Cut, Picture, Streams, StreamState, View
+from console.hall.streams import CAMERA_MIME, Cut, Cutter, Picture, Streams, StreamState
 from console.widgets.playback.face import past_face_of
 from console.widgets.playback.look import PastLook
 from console.widgets.video_face import face_of, foot_of, heard_of
@@ -147,11 +147,15 @@ class VideoPane(QWidget):
         """What is on the pane now."""
         return self._look.picture
 
-    def cut(self, at: datetime) -> tuple[View, Cut] | None:
-        """What comes around this moment on the stream that it has, with the look that can let go of it; none where it has none."""
-        view = self._look.view if isinstance(self._look, Look) else None
+    def cut(self, at: datetime) -> tuple[Cutter, Cut] | None:
+        """What comes around this moment on the stream that it has, or was recorded then, with what can let go of it; none where it has none."""
+        view = self._look.view if isinstance(self._look, Look) else self._look.reel
         cut = view.cut(at, plan().before_s, plan().after_s) if view else None
         return (view, cut) if view and cut else None
+
+    def age_s(self) -> float | None:
+        """Of the picture on the pane; none: there is none, or it is of the past."""
+        return self._look.age_s()
 
     def why_nothing(self) -> str:
         """In one line, why there is no picture; empty when there is one."""

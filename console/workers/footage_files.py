@@ -58,6 +58,10 @@ class FootageFiles:
                 self._lists[camera_id] = listed
         return listed
 
+    def between(self, camera_id: str, start: datetime, end: datetime) -> list[Recording]:
+        """What has a picture of this time, the earliest first; asked for anew."""
+        return [each for each in self._api.recordings(camera_id, start, end) if each.start < end and each.end > start]
+
     def body(self, recording: Recording) -> bytes:
         """Waits for it."""
         wanted = self.fetch(recording)

@@ -4,6 +4,7 @@ import logging
 import threading
 import time
 import zlib
+from datetime import datetime, timedelta
 
 import av
 from PySide6.QtGui import QImage
@@ -11,6 +12,7 @@ from PySide6.QtGui import QImage
 from console import words
 from console.api import ApiError
 from console.workers.footage_clip import Clip, NoPictures
+from console.workers.footage_cut import RecordedCut
 from console.workers.footage_files import FootageFiles, moment_of
 from console.workers.footage_recorder import RecorderPlay
 from console.workers.streams_mailbox import Picture, Size, fit
@@ -55,6 +57,14 @@ class Reel(threading.Thread):
 
     def beside(self) -> tuple[float, float] | None:
         return self._beside
+
+    def cut(self, at: datetime, before_s: float, after_s: float) -> RecordedCut | None:
+        if self.foreign:
+            return None
+        return RecordedCut(self._files, self._camera.id, at - timedelta(seconds=before_s), at + timedelta(seconds=after_s))
+
+    def drop(self, cut: RecordedCut) -> None:
+        cut.end()
 
     def seek(self, at: float, speed: float) -> None:
         with self._asked:
@@ -177,7 +187,7 @@ class Reel(threading.Thread):
         plane = self._scaler.scaled(frame, width, height).planes[0]
         image = QImage(memoryview(plane), width, height, plane.line_size, QImage.Format.Format_RGB32)
         self._number += 1
-        self._picture = Picture(self._number, image, moment_of(at))
+        self._picture = Picture(self._number, image, moment_of(at), frame)
 
     def _say(self, state: str, problem: str = "") -> None:
         self.problem, self.state = problem, state

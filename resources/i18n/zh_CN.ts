@@ -773,16 +773,16 @@
 <context>
     <name>CaptureRoom</name>
     <message>
-        <source>This pane shows the past: go back to live to report a case</source>
-        <translation>当前为回放画面，请先返回实时再上报案件</translation>
-    </message>
-    <message>
         <source>Nothing to freeze: {why}</source>
         <translation>无画面可定格：{why}</translation>
     </message>
     <message>
         <source>no camera</source>
         <translation>没有监控点</translation>
+    </message>
+    <message>
+        <source>recorded {time}</source>
+        <translation>录像 {time}</translation>
     </message>
     <message>
         <source>the picture is {seconds:.0f} s old</source>
@@ -803,6 +803,10 @@
     <message>
         <source>The camera&apos;s own place: nobody has measured where it looks</source>
         <translation>该监控未标定方位，以监控点位置上报</translation>
+    </message>
+    <message>
+        <source>The camera&apos;s own place: it can be turned, and nobody knows where it looked then</source>
+        <translation>摄像机自身位置：它可转动，当时的朝向无从得知</translation>
     </message>
     <message>
         <source>{metres:.0f} m from the camera, by its view; click on the picture to aim</source>
@@ -842,6 +846,10 @@
     <message>
         <source>sub-stream</source>
         <translation>子码流</translation>
+    </message>
+    <message>
+        <source>recording</source>
+        <translation>录像</translation>
     </message>
     <message>
         <source>Clip of {seconds:.0f} s</source>

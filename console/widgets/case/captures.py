@@ -88,7 +88,11 @@ class CaptureRow(Spoken):
 
     def say(self) -> None:
         capture = self.capture
-        stream = self.tr("main stream") if capture.stream is Stream.MAIN else self.tr("sub-stream")
+        stream = {
+            Stream.MAIN: self.tr("main stream"),
+            Stream.SUB: self.tr("sub-stream"),
+            Stream.RECORDED: self.tr("recording"),
+        }[capture.stream]
         what = self.tr("Clip of {seconds:.0f} s").format(seconds=capture.seconds) if self.clip is not None else self.tr("Still")
         taken = words.local(capture.taken_at)
         self._what.setText(f"{what} · {stream} · {capture.camera} · {taken:%m-%d %H:%M:%S} · {capture.by}")
