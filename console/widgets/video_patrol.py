@@ -110,7 +110,7 @@ class Patrol(QObject):
         found = self._pages()
         if len(found) < 2:
             return
-        free = [pane for pane in self._wall.panes[: self._wall.count] if not pane.alarm]
+        free = [pane for pane in self._wall.panes[: self._wall.count] if not (pane.alarm or pane.is_past)]  # as in `show_page`
         for pane, camera_id in zip(free, found[(self.page + 1) % len(found)][1], strict=False):
             look = Look(self._streams, self._wall.governor)
             look.importance = Importance.AHEAD

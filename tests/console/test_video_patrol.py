@@ -3,16 +3,22 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+import msgspec
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from console.api import Api
+from console.connection import Connection
 from console.hall.hall import Hall
 from console.hall.streams import StreamState
 from console.hall.tours import Group, Period, Tour
+from console.widgets.playback.look import PastLook
 from console.widgets.tour_form import TourForm
 from console.widgets.video_patrol import Patrol, PatrolBar
 from console.widgets.video_wall import VideoWall
+from console.workers.footage_files import FootageFiles
+from console.workers.footage_reel import FootagePool
 from console.workers.streams import StreamPool
 from tests.console.stream_bench import ending_pool
 from tests.simulator.camera_process import CameraProcess, make_clips
@@ -83,6 +89,32 @@ def test_that_a_tour_goes_from_page_to_page_and_opens_the_next_beforehand(
         pass
     assert patrol.page == 0
     patrol.stop()
+
+
+def test_that_the_next_page_is_opened_as_large_as_the_panes_it_will_have(
+    qtbot: QtBot, hall: Hall, cameras: CameraProcess, pool: StreamPool, wall: VideoWall
+) -> None:
+    """Who looks at the past in the large pane keeps it: the page comes to the panes behind it."""
+    files = FootageFiles(Api(Connection("http://127.0.0.1:9", "")))  # nobody is there: nothing can be shown of the past
+    footage = FootagePool(files, {})
+    wall.restore("1+5", ["c5"])
+    wall.panes[0].look_back(PastLook(footage, hall.past), hall.past)
+    patrol = Patrol(wall, hall, pool)
+    patrol.start(msgspec.structs.replace(TOUR, layout="1+5", dwell_s=5))
+    assert wall.cameras() == ["c5", "c0", "c1", "c2", "", ""]
+
+    def wanted(number: int) -> list[tuple[int, int]]:
+        worker = pool.worker(cameras.rtsp(f"long/{number}"))
+        return worker.mailbox.wanted() if worker is not None else []
+
+    qtbot.waitUntil(lambda: bool(wanted(3) and wanted(4)), timeout=WAIT_MS)
+    assert patrol.page == 0
+    assert [wanted(3), wanted(4)] == [[wall.panes[1].pixels()], [wall.panes[2].pixels()]]
+    assert wall.panes[1].pixels() != wall.panes[0].pixels()
+    patrol.stop()
+    wall.panes[0].look_back(None, hall.past)
+    footage.stop()
+    footage.join()
 
 
 def test_that_a_tour_is_led_by_hand_and_waits_for_its_time(qtbot: QtBot, hall: Hall, pool: StreamPool, wall: VideoWall) -> None:
