@@ -103,7 +103,7 @@ class StreamPool:
         part_memory()
         self._keep_s = keep_s  # so much of each stream is kept, to be cut
         self._linger_s, self._logins, self._gate, self._log = linger_s, logins or {}, Gate(), drops
-        self._seats, self._room = Seats(), (UNLIMITED,) * 3
+        self._seats, self._room = Seats(), (UNLIMITED, UNLIMITED, UNLIMITED)
         self._pasts: dict[str, Past] = {}
         self._workers: dict[str, StreamWorker] = {}
         self._ending: list[StreamWorker] = []

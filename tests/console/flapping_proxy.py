@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -21,6 +22,7 @@ class FlappingProxy:
         self._links: set[socket.socket] = set()
         self._lock = threading.Lock()
         self.cuts = 0
+        self.came: list[float] = []  # when each caller came, monotonic
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -66,6 +68,7 @@ class FlappingProxy:
         with suppress(OSError):
             while True:
                 front = listener.accept()[0]
+                self.came.append(time.monotonic())
                 back = self._connect()
                 if back is None:
                     front.close()

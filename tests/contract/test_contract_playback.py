@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -145,3 +146,54 @@ def test_that_where_we_have_nothing_the_recorder_of_others_is_asked(api_of: ApiO
         assert 0 <= number < COUNT
         pool.stop()
         pool.join()
+
+
+@pytest.mark.parametrize(("speed", "panes", "seconds"), [(0.25, 1, 0.5), (1.0, 1, 2.0), (16.0, 9, 15.0), (-16.0, 9, 15.0)])
+def test_that_panes_follow_the_hand_at_every_speed(qtbot: QtBot, api_of: ApiOf, recorded: Backend, speed: float, panes: int, seconds: float) -> None:
+    """Every picture on the way is of a moment that the hand had reached, and where it stops all panes have the picture of that moment."""
+    api = api_of(Role.VIDEO_PATROLLER)
+    hall, caller = Hall(api.me()), Caller(api)
+    hall.link.heard()
+    hall.cameras.put([camera_of("k1"), camera_of("k2")])
+    footage = FootagePool(FootageFiles(api), {})
+    begins = BEGAN + (37.0 if speed > 0 else 59.0)
+    with ending_pool() as pool:
+        wall = VideoWall(hall, pool)
+        qtbot.addWidget(wall)
+        room = PlaybackRoom(hall, caller, wall, footage)
+        wall.set_layout("1" if panes == 1 else "9")
+        for number, pane in enumerate(wall.panes):
+            pane.show_camera(f"k{1 + number % 2}")
+        wall.resize(1000, 700)
+        wall.show()
+        room.bar.every.setChecked(True)
+        room.look_back(begins)
+        hall.past.pause()
+        hall.past.seek(begins)
+        shown = wall.panes[:panes]
+        qtbot.waitUntil(lambda: {number_on(pane) for pane in shown} == {int((begins - BEGAN + 1e-4) * FPS)}, timeout=WAIT_MS)
+        on_the_way = set[float]()
+
+        def arrived() -> bool:
+            for pane in shown:
+                picture = pane.picture()
+                assert picture is not None
+                passed = (picture.at.timestamp() - begins) * (1 if speed > 0 else -1)
+                # A picture is that of the moment for which it was asked, and of a key before it at high speed.
+                assert -2.1 < passed <= abs(hall.past.at - begins) + 2.1
+                on_the_way.add(picture.at.timestamp())
+            return abs(hall.past.at - begins) >= seconds
+
+        hall.past.set_speed(speed)
+        hall.past.play()
+        qtbot.waitUntil(arrived, timeout=WAIT_MS)
+        hall.past.pause()
+        hall.past.set_speed(1.0)
+        assert len(on_the_way) >= 2
+        stopped = int((hall.past.at - BEGAN + 1e-4) * FPS)
+        qtbot.waitUntil(lambda: {number_on(pane) for pane in shown} == {stopped}, timeout=WAIT_MS)
+        room.go_live()
+        wall.hide()
+    footage.stop()
+    footage.join()
+    caller.stop()
