@@ -1,6 +1,7 @@
 """Jobs done by keyboard alone on the real backend: keys, and seconds by the keystroke-level model.
 
-A case taken down through the real form; and at a whole desk a case dispatched, an alarm acknowledged, a camera brought into the hot pane.
+A case taken down through the real form; and at a whole desk a case dispatched, an alarm acknowledged, a camera brought into the hot pane, a frame
+reported.
 """
 
 import os
@@ -32,6 +33,7 @@ from tests.contract import desk_walks
 from tests.contract.intake_desk import furnish, intake_desk
 from tests.contract.intake_walks import BUDGET_KEYS, BUDGET_S, WALKS
 from tests.contract.typist import KEY_S, MENTAL_S, Typist
+from tests.simulator.camera_process import CameraProcess, make_clips
 from tools.household import Household
 from tools.xvfb import environment, screen
 from wire.cameras import CameraOrder
@@ -50,6 +52,7 @@ NAMES = {
     "dispatch": "a case dispatched, from its row in the queue",
     "acknowledge": "an alarm acknowledged that holds a pane",
     "camera": "a camera brought into the hot pane",
+    "frame": "a frame reported: from the picture to the case that the backend has",
 }
 PASSWORD = "a long enough password"
 
@@ -79,10 +82,11 @@ def walk_all(address: str, url: str, folder: Path) -> None:
         for which, typist in zip(WALKS, steps, strict=True):
             print(f"\n{NAMES[which]}: " + ", ".join(f"{what} {keys}" for what, keys, _ in typist.steps) + ".")
         measure_drafts(intake.report)
-    walk_desk(app, address, url, folder)
+    with CameraProcess(make_clips(folder / "clips")) as streams:
+        walk_desk(app, address, url, folder, streams)
 
 
-def walk_desk(app: QApplication, address: str, url: str, folder: Path) -> None:
+def walk_desk(app: QApplication, address: str, url: str, folder: Path, streams: CameraProcess) -> None:
     """One console, whose user dispatches and watches cameras; an alarm comes while it is open."""
     opened = Database(url)
     centre = Centre(opened)
@@ -90,6 +94,7 @@ def walk_desk(app: QApplication, address: str, url: str, folder: Path) -> None:
         people.put(work, UserOrder(name="desk", full_name="Desk", roles=[Role.DISPATCHER, Role.VIDEO_PATROLLER], password=PASSWORD))
         for number in (11, 12):
             cameras.put(work, CameraOrder(id=f"k{number}", code=f"k{number}", name=f"路口{number}", lon=111.0, lat=35.02))
+        cameras.put(work, CameraOrder(id="k13", code="k13", name="路口13", lon=111.0, lat=35.02, sub_url=streams.rtsp("long/crossing")))
     centre.bring(Status.PENDING_DISPATCH)
     console = Console(app, Settings(server=address, user="desk", password=PASSWORD, state=folder / "consoles"))
     console.start()

@@ -4,10 +4,11 @@ import io
 import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from PIL import Image
-from PIL.ExifTags import Base
+from PIL.ExifTags import IFD, Base
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
@@ -18,7 +19,7 @@ QUALITY = 92
 
 
 class About(NamedTuple):
-    """What stands in the file: the camera, who took it, and when, as "2026-11-30 11:04:05+08:00"."""
+    """What stands in the file: the camera, who took it, and when, as "2026-11-30 11:04:05.123+08:00"."""
 
     camera: str
     operator: str
@@ -71,8 +72,19 @@ def jpeg(picture: Shown, about: About) -> bytes:
     """The whole picture in its own size; without the frame that it came from, as large as it was shown."""
     image: Image.Image = picture.frame.to_image() if picture.frame is not None else _of_qt(picture.image)
     exif = Image.Exif()
-    exif[Base.ImageDescription], exif[Base.Artist] = about.camera, about.operator
-    exif[Base.DateTime] = about.taken[:19].replace("-", ":")
+    exif[Base.ImageDescription], exif[Base.Artist] = about.camera.encode(), about.operator.encode()  # as text each sign of Chinese became a "?"
+    taken = datetime.fromisoformat(about.taken)
+    time, zone, millis = f"{taken:%Y:%m:%d %H:%M:%S}", taken.isoformat()[-6:], f"{taken.microsecond // 1000:03}"
+    exif[Base.DateTime] = time
+    exif.get_ifd(IFD.Exif).update(
+        {
+            Base.DateTimeOriginal: time,
+            Base.OffsetTime: zone,
+            Base.OffsetTimeOriginal: zone,
+            Base.SubsecTime: millis,
+            Base.SubsecTimeOriginal: millis,
+        }
+    )
     content = io.BytesIO()
     image.save(content, "JPEG", quality=QUALITY, exif=exif)
     return content.getvalue()

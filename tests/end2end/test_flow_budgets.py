@@ -1,5 +1,8 @@
 """The published budgets of the keyboard hold at a whole desk: keys and seconds by the keystroke-level model. Real console, real backend."""
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
@@ -11,15 +14,26 @@ from tests.contract.desk_walks import BUDGET_KEYS, BUDGET_S, WALKS, begin, is_re
 from tests.contract.typist import Typist
 from tests.end2end.small_hall import *  # noqa: F403
 from tests.end2end.small_hall import WAIT_MS, HallAt, desk_of
+from tests.simulator.camera_process import CameraProcess, make_clips
 from wire.cameras import CameraOrder
 from wire.codes import Role, Source, Status
 
 pytestmark = [pytest.mark.gui, pytest.mark.timeout(300)]
 
 
+@pytest.fixture
+def streams(tmp_path: Path) -> Iterator[CameraProcess]:
+    with CameraProcess(make_clips(tmp_path / "clips")) as process:
+        yield process
+
+
 @pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # keys are the same on both
 @pytest.mark.parametrize("name", list(WALKS))
-def test_that_a_job_keeps_its_budget(name: str, centre: Centre, hall_at: HallAt, qtbot: QtBot) -> None:
+def test_that_a_job_keeps_its_budget(name: str, centre: Centre, hall_at: HallAt, qtbot: QtBot, request: pytest.FixtureRequest) -> None:
+    if name == "frame":
+        streams: CameraProcess = request.getfixturevalue("streams")
+        with centre.writing(ADMIN) as work:
+            cameras.put(work, CameraOrder(id="k13", code="k13", name="路口13", lon=111.0, lat=35.02, sub_url=streams.rtsp("long/crossing")))
     with centre.writing(ADMIN) as work:
         for number in (11, 12):
             cameras.put(work, CameraOrder(id=f"k{number}", code=f"k{number}", name=f"路口{number}", lon=111.0, lat=35.02))

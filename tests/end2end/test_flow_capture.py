@@ -3,10 +3,13 @@
 import hashlib
 import io
 import time
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import av
 import pytest
+from PIL import Image
+from PIL.ExifTags import IFD, Base
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
@@ -99,12 +102,20 @@ def test_that_a_frozen_frame_is_a_case_with_its_evidence_after_three_keys(
         capture = told[stream, kind]  # type: ignore[index]
         image = client.get(f"/v1/photos/{capture.id}").content
         assert hashlib.sha256(image).hexdigest() == capture.id
+        exif = Image.open(io.BytesIO(image)).getexif()
+        assert exif[Base.ImageDescription].encode("latin-1").decode() == "瑞祥路口"
+        assert exif[Base.Artist] == "Wang"
+        original = exif.get_ifd(IFD.Exif)
+        shot = f"{original[Base.DateTimeOriginal]}.{original[Base.SubsecTimeOriginal]}{original[Base.OffsetTimeOriginal]}"
+        assert abs(datetime.strptime(shot, "%Y:%m:%d %H:%M:%S.%f%z") - capture.taken_at) < timedelta(milliseconds=2)
         assert QImage.fromData(image).width() == wide
     clip = told["SUB", "video/mp4"]  # type: ignore[index]
     film = client.get(f"/v1/clips/{clip.id}").content
     assert hashlib.sha256(film).hexdigest() == clip.id
     with av.open(io.BytesIO(film)) as played:
-        frames = list(played.decode(video=0))
+        frames, words = list(played.decode(video=0)), played.metadata
+    assert (words["title"], words["artist"]) == ("瑞祥路口", "Wang")
+    assert abs(datetime.fromisoformat(words["creation_time"]) - clip.taken_at) < timedelta(seconds=1)
     assert (frames[0].width, frames[0].height) == (WIDTH, HEIGHT)
     assert clip.seconds > 5
     assert [photo.id for photo in desk.hall.cards.get(made).photos] == [told["SUB", "image/jpeg"].id, told["MAIN", "image/jpeg"].id]  # type: ignore[index, union-attr]
