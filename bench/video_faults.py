@@ -22,8 +22,8 @@ from tests.simulator.camera_process import CameraProcess, make_clips
 SIZE = 160, 90
 LOOK_S, ENDED_S, BACK_S = 0.02, 40.0, 25.0
 STEADY_S, AWAY_S = 3.0, 5.0
-# What a camera may do without being lost for it; garbage between the frames of a connection is got over, or ends it.
-BORNE = {"garbage between the frames": "rtsp long/noise?fault=channel", "half as fast": "rtsp long/slow?slow=2"}
+# What a camera may do without being lost for it.
+BORNE = {"half as fast": "rtsp long/slow?slow=2"}
 BORNE |= {"another size after 2 s": "rtsp long/grows?switch=main@2"}
 BORNE |= {"one picture for ever after 2 s": "rtsp long/same?freeze_after=2"}  # nothing breaks, and nothing of now is seen: STALE
 LOGIN, WRONG = "hall:open-sesame", "hall:close-sesame"

@@ -42,6 +42,7 @@ ROWS = {
     "401, HTTP": Row("http long/g.flv?fault=401", (CONNECTING, REFUSED), "unauthorized"),
     "nobody listens": Row("rtsp://127.0.0.1:9/nobody", (CONNECTING, OFFLINE), "unreachable"),
     "no such host": Row("rtsp://no.such.host.invalid/1", (CONNECTING, OFFLINE), "unreachable"),
+    "garbage between the packets": Row("rtsp long/noise?fault=channel", (CONNECTING, OFFLINE), "ended"),
     "garbage in the packets": Row("rtsp long/h?fault=garbage", (CONNECTING, OFFLINE), "no_picture"),
     "says H.265, sends H.264": Row("rtsp long/i?fault=wrongcodec", (CONNECTING, OFFLINE), "no_picture timeout"),
     "a codec that nobody decodes": Row("rtsp long/j?fault=nocodec", (CONNECTING, REFUSED), "no_codec"),
