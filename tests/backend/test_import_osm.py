@@ -87,17 +87,31 @@ def test_that_what_is_no_extract_is_refused_in_a_sentence(database: Database, tm
 
 def test_that_one_command_makes_streets_registers_and_base_map(url: str, tmp_path: Path) -> None:
     town = osm_town.write(tmp_path / "town.osm.pbf")
-    done = called("import", "streets", str(town), "--registers", "--tiles", "town.mbtiles", "--database", url, cwd=tmp_path)
+    done = called("import", "streets", str(town), "--database", url, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     assert "streets: 8 read, 7 stored" in done.stdout
     assert "registers: 6 read, 6 stored" in done.stdout
     assert (tmp_path / "town.mbtiles").stat().st_size > 10_000
+    elsewhere = tmp_path / "base.mbtiles"
+    assert called("import", "streets", str(town), "--tiles", str(elsewhere), "--database", url, cwd=tmp_path).returncode == 0
+    assert elsewhere.stat().st_size > 10_000
+
+
+def test_that_streets_alone_can_be_had(url: str, tmp_path: Path) -> None:
+    town = osm_town.write(tmp_path / "town.osm.pbf")
+    done = called("import", "streets", str(town), "--streets-only", "--database", url, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "streets: 8 read, 7 stored" in done.stdout
+    assert "registers" not in done.stdout
+    assert not (tmp_path / "town.mbtiles").exists()
 
 
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
         (["streets", "town.geojson", "--tiles", "town.mbtiles"], "go with streets of an OpenStreetMap extract"),
+        (["streets", "town.geojson", "--streets-only"], "go with streets of an OpenStreetMap extract"),
+        (["streets", "town.osm.pbf", "--streets-only", "--tiles", "town.mbtiles"], "leave one of"),
         (["streets", "town.osm.pbf", "--tiles", "nowhere/town.mbtiles"], "in a folder that exists"),
         (["streets", "town.osm.pbf", "--tiles", "town.tiff"], "NAME.mbtiles"),
         (["streets", "none.osm.pbf"], "There is no file"),
