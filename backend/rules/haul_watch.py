@@ -120,7 +120,7 @@ def _hear(work: Work, ground: Ground, truck_id: str, truck: Truck, fix: Fix) -> 
     for each in heard.said:
         say(work, truck_id, each)
     haul = heard.ended or truck.haul
-    if haul is not None and (heard.began or heard.ended or before is None or before.permit_id != haul.permit_id or before.faults != haul.faults):
+    if haul is not None and (heard.said or heard.began or heard.ended or before is None or before.permit_id != haul.permit_id):
         _note(work, ground, truck_id, haul, heard)
 
 

@@ -39,7 +39,7 @@ class RewindPlan(Plan):
         assert room.window is not None
         room.window.setGeometry(room.window.screen().geometry())
         room.queue.show_queue("OPEN")
-        room.map.go(*self.thickest(), QUARTER)
+        room.map.go(*self.middle(), QUARTER)
 
     def _there(self) -> bool:
         """All of the moment is there, and the card of a case that was under way."""
@@ -49,7 +49,7 @@ class RewindPlan(Plan):
             return False
         hall = rewind.hall
         if abs(room.map.place()[2] - QUARTER) > 0.01:
-            room.map.go(*self.thickest(), QUARTER)  # its page was not there yet
+            room.map.go(*self.middle(), QUARTER)  # its page was not there yet
             return False
         if hall.selection.id not in hall.cards:
             running = [case for case in hall.cases if case.status in (Status.DISPOSING, Status.PENDING_REVIEW, Status.PENDING_CHECK)]

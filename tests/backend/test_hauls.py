@@ -140,7 +140,13 @@ def test_that_a_truck_that_leaves_its_way_raises_an_alarm_and_its_trip_counts(ba
         (trip,) = hauls.shown_trips(work)
         assert (trip.state, trip.permit_id, trip.site_id, trip.faults) == (HaulState.RUNNING, "p1", "s1", [AlarmKind.DEVIATION])
     way = [(x, 0, True) for x in range(2100, 6000, 300)]
-    drive(device, [*way, (6000, 0, True), (6000, 0, False), (6000, 0, False), (6000, 0, False)], first=8)
+    drive(device, way[:5], first=8)
+    judged(backend.database)
+    with backend.database.read() as work:
+        assert alarms.open_alarms(work) == []
+        (trip,) = hauls.shown_trips(work)
+        assert (trip.state, trip.off_s, round(trip.off_m)) == (HaulState.RUNNING, 90.0, 400)  # the whole of it, as soon as it is over
+    drive(device, [*way[5:], (6000, 0, True), (6000, 0, False), (6000, 0, False), (6000, 0, False)], first=13)
     judged(backend.database)
     with backend.database.read() as work:
         assert alarms.open_alarms(work) == []

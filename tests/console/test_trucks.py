@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -86,6 +86,7 @@ def test_that_who_does_wrong_stands_first_then_who_is_on_his_way(pane: TruckPane
 
 def test_that_the_chosen_truck_is_told_with_permit_cameras_and_who_could_go(qtbot: QtBot, pane: TruckPane) -> None:
     hall, (wrong, _, idle) = pane._hall, trucks_of(pane._hall)
+    alarms = list(hall.alarms)
     looked, drafted, located = list[str](), list[str](), list[tuple[float, float]]()
     pane.looked.connect(looked.append)
     pane.drafted.connect(drafted.append)
@@ -96,6 +97,15 @@ def test_that_the_chosen_truck_is_told_with_permit_cameras_and_who_could_go(qtbo
     assert "540 / 20,000" in pane.detail.permit.text()
     assert "20:00–05:00" in pane.detail.permit.text()
     assert "420 m / 50 m" in pane.detail.alarms.text()
+    assert "420" not in pane.detail.trip.text()  # as of the last change of the trip, where the alarm says it of now
+    for width, beside in ((1000, False), (1920, True)):
+        pane.resize(width, 420)
+        qtbot.waitUntil(lambda beside=beside: (pane.detail.cameras.mapTo(pane.detail, QPoint()).y() < pane.detail.draft.y()) is beside)  # type: ignore[misc]
+    hall.alarms.replace([])
+    pane.detail.refresh()
+    assert "420" in pane.detail.trip.text()
+    hall.alarms.replace(alarms)
+    pane.detail.refresh()
     walker = next(unit.id for unit in hall.units if unit.kind is UnitKind.INSPECTOR)
     arrivals = [(walker, False), (wrong, False), (idle, False)]
     units = [UnitArrival(unit_id=id, duty=DutyState.ON_DUTY, pace=Pace.WALKS, metres=400, seconds=300, fix_at=NOW, stale=old) for id, old in arrivals]

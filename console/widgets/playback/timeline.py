@@ -13,6 +13,7 @@ from console.widgets.spoken import Spoken, hint
 
 SHORTEST_S, LONGEST_S = 60.0, 2 * 86_400.0
 STEPS_S = (5, 10, 30, 60, 300, 600, 1800, 3600, 7200, 21_600, 43_200, 86_400)
+NOW_AT = 0.4  # of the length of the window: now is no nearer to its middle when it follows the hand
 LEAST_PX = 84  # from one label to the next
 ZOOM = 1.25
 
@@ -66,11 +67,11 @@ class Timeline(Spoken):
         self.update()
 
     def set_head(self, at: float, now: float) -> None:
-        """The window goes with the hand when that leaves it."""
+        """The window goes with the hand when that leaves it, and shows little of what is still to come."""
         self.head, self.now = at, now
         window = self.seen()
         if not window.start + self.length_s * 0.02 <= at <= window.end - self.length_s * 0.02:
-            self._middle = at
+            self._middle = min(at, now - NOW_AT * self.length_s)
             self.window_changed.emit()
         self.update()
 

@@ -1,7 +1,8 @@
 """What is known of one truck: its permit, its trip, what it does wrong, who has seen it, and who could be there first."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.alarms import lasted_s
@@ -11,11 +12,12 @@ from console.widgets import sight_words, theme
 from console.widgets.lines import Line, Lines
 from console.widgets.spoken import Spoken, button, label
 from wire.alarms import Alarm
-from wire.codes import HaulState, Noun, UnitKind
+from wire.codes import AlarmKind, HaulState, Noun, UnitKind
 from wire.hauls import HaulPermit, HaulTrip
 from wire.sight import Sight, UnitArrival
 
 NEAREST = 5  # units that are offered
+WIDE = 540  # px: from here on who has seen it, and who could go, stand beside what it does
 
 
 class TruckDetail(Spoken):
@@ -33,6 +35,7 @@ class TruckDetail(Spoken):
         self.draft, self.locate, self.track = button("primary"), button(), button()
         self.cameras, self.units = Lines(), Lines()
         self._heads = [label("hint"), label("hint")]
+        self._whole = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._lay_out()
         self.draft.clicked.connect(lambda: self.drafted.emit(self._id))
         self.locate.clicked.connect(lambda: self.located.emit(self._id))
@@ -75,6 +78,12 @@ class TruckDetail(Spoken):
         self.draft.setEnabled(bool(alarms) and not self._hall.replay)
         self._show_lists()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = event.size().width() >= theme.px(WIDE)
+        self._whole.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        self._whole.setStretch(0, int(wide))
+
     # --- words
 
     def _permit(self, permit: HaulPermit | None) -> str:
@@ -97,7 +106,7 @@ class TruckDetail(Spoken):
         )
         if trip.state is HaulState.RUNNING:
             text = self.tr("{state}, since {time}").format(state=words.of(trip.state), time=words.moment(trip.started_at, now))
-        if trip.off_s:
+        if trip.off_s and not any(alarm.kind is AlarmKind.DEVIATION for alarm in self._hall.alarms.of(self._id)):  # which says it as it is now
             text += words.choose("，", ", ") + self.tr("off the line for {time}, {metres} m at most").format(
                 time=words.span(trip.off_s), metres=f"{trip.off_m:,.0f}"
             )
@@ -140,11 +149,13 @@ class TruckDetail(Spoken):
             column.addWidget(head)
             column.addWidget(lines, 1)
             lists.addLayout(column, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
-        whole.setSpacing(theme.px(4))
+        told = QVBoxLayout()
+        told.setSpacing(theme.px(4))
         for part in (self.head, self.alarms, self.trip, self.permit):
-            whole.addWidget(part)
-        whole.addLayout(buttons)
-        whole.addLayout(lists, 1)
-        whole.addStretch(0)
+            told.addWidget(part)
+        told.addLayout(buttons)
+        told.addStretch(0)
+        self._whole.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+        self._whole.setSpacing(theme.px(4))
+        self._whole.addLayout(told)
+        self._whole.addLayout(lists, 1)
