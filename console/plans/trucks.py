@@ -33,7 +33,7 @@ class TrucksPlan(Plan):
         ]
 
     def _prepare(self) -> None:
-        self.hide("queue", "card")
+        self.hide("queue", "card", "report")
         self.draw_anew(**dict.fromkeys(SHOWN, True), cases=False, components=False)
         self.desk.wall.show_pane("alarms")
 
@@ -85,6 +85,6 @@ class TrucksPlan(Plan):
 
     def _end(self) -> None:
         self._framed = None
+        self.hide("report")
         self.switch()
-        self._draft()
         self._show_truck()
