@@ -38,10 +38,11 @@ def names() -> list[str]:
 
 def measure(name: str) -> int:
     """Run one bench, show and record what it printed; its exit status."""
+    code = record.code()
     done = subprocess.run([sys.executable, "-m", "bench", name, ONLY_RUN], stdout=subprocess.PIPE, text=True)
     print(done.stdout, end="", flush=True)
     if done.returncode == 0:
-        record.put(name, done.stdout)
+        record.put(name, done.stdout, of=code)
     return done.returncode
 
 

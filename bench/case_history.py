@@ -15,9 +15,9 @@ import msgspec
 import numpy as np
 import requests
 import sqlalchemy as sa
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from backend.session import Database
 from backend.tables.cases import CaseRow
@@ -189,20 +189,33 @@ def pane(address: str, token: str) -> Iterator[str]:
 
 
 def scroll(app: QApplication, shown: HistoryPane) -> list[float]:
-    """Of the frames in which the list moved or rows came in; in the others nothing is drawn."""
+    """Of the frames in which the table was drawn; the others are those in which it waits for more rows."""
 
     def page_down() -> None:
         QTest.keyClick(shown.table, Qt.Key.Key_PageDown)
 
     def nothing() -> None: ...
 
-    found, bar, model, ends = list[float](), shown.table.verticalScrollBar(), shown.model, time.monotonic() + SCROLL_S
+    found, bar, drawn, ends = list[float](), shown.table.verticalScrollBar(), Drawn(shown.table.viewport()), time.monotonic() + SCROLL_S
     while len(found) < STEPS and time.monotonic() < ends:
-        before = bar.value(), model.rowCount()
+        before = drawn.times
         took = frame(app, page_down if bar.value() < bar.maximum() else nothing)
-        if (bar.value(), model.rowCount()) != before:
+        if drawn.times > before:
             found.append(took)
     return found
+
+
+class Drawn(QObject):
+    """How often a widget was painted."""
+
+    def __init__(self, watched: QWidget) -> None:
+        super().__init__(watched)
+        self.times = 0
+        watched.installEventFilter(self)
+
+    def eventFilter(self, _: QObject, event: QEvent) -> bool:
+        self.times += event.type() == QEvent.Type.Paint
+        return False
 
 
 def frame(app: QApplication, act: Callable[[], object]) -> float:

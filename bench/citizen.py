@@ -4,10 +4,8 @@ The real console on the real backend; each round a report, from its posting, and
 the map its point.
 """
 
-import sys
 import tempfile
 import time
-from contextlib import redirect_stdout
 from pathlib import Path
 
 import numpy as np
@@ -40,9 +38,8 @@ def main() -> None:
         try:
             server = stage.serve(household, url, Path(name))
             console = Console(app, Settings(server=server, user="hall", password=PASSWORD, state=Path(name) / "console"))
-            with redirect_stdout(sys.stderr):  # a console says "ready" to who started it: no figure
-                console.start()
-                wait(lambda: console.desk is not None and console.desk.hall.cursor is not None and console.desk.map.idle())
+            console.start()
+            wait(lambda: console.desk is not None and console.desk.hall.cursor is not None and console.desk.map.idle())
             assert console.desk is not None
             posted, answered = zip(*(_round(console.desk, server, key, number) for number in range(ROUNDS)), strict=True)
             console.end()

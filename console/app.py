@@ -5,7 +5,7 @@ import signal
 import sys
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from console import log, look, settings
@@ -28,6 +28,8 @@ SIGNALS_MS = 200  # Python sees a signal only between two of its own lines
 
 class Console(QObject):
     """One window at a time: the login, then a desk."""
+
+    arranged = Signal()  # a desk stands there with all its panes
 
     def __init__(self, app: QApplication, told: Settings) -> None:
         super().__init__(app)
@@ -100,7 +102,7 @@ class Console(QObject):
         self.desk.language_wanted.connect(self._language.set)
         self.desk.session_ended.connect(self._leave)
         self.desk.left.connect(self._leave)
-        self.desk.wall.arranged.connect(lambda _: print("ready", flush=True))  # noqa: T201 - who started us waits for it
+        self.desk.wall.arranged.connect(lambda _: self.arranged.emit())
         self.desk.open()
         if self.login is not None:
             self.login.close()
@@ -143,6 +145,7 @@ def main() -> int:
     app.setApplicationName("yiping")
     look.stand_on(told.surface)
     console = Console(app, told)
+    console.arranged.connect(lambda: print("ready", flush=True))  # noqa: T201 - who started us waits for it
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: app.quit())
     beat = QTimer(app, interval=SIGNALS_MS)
