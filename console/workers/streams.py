@@ -10,7 +10,7 @@ from functools import partial
 from console.workers.streams_gauge import Reading
 from console.workers.streams_log import DropLog
 from console.workers.streams_mailbox import Picture, Size
-from console.workers.streams_memory import part_memory
+from console.workers.streams_memory import give_back, part_memory
 from console.workers.streams_past import Load, Past
 from console.workers.streams_ring import KEEP_S, Cut
 from console.workers.streams_seats import UNLIMITED, Seats
@@ -107,6 +107,7 @@ class StreamPool:
         self._pasts: dict[str, Past] = {}
         self._workers: dict[str, StreamWorker] = {}
         self._ending: list[StreamWorker] = []
+        self._lock, self._running = threading.Lock(), 0
 
     def open(self, url: str, width: int, height: int, preview: bool = False) -> StreamView:
         size = (max(2, width), max(2, height))
@@ -154,15 +155,25 @@ class StreamPool:
     def _start(self, url: str, size: Size, preview: bool) -> StreamWorker:
         if url not in self._pasts:
             self._pasts[url] = Past(self._log.of(url), partial(self._log.note, url)) if self._log else Past()
-        worker = StreamWorker(url, self._gate, self._seats, self._pasts[url], self._logins, self._linger_s, self._keep_s)
+        worker = StreamWorker(url, self._gate, self._seats, self._pasts[url], self._logins, self._linger_s, self._keep_s, self._on_ended)
         worker.take(size, preview)
         old = self._workers.get(url)
         self._ending = [thread for thread in [*self._ending, old] if thread and thread.is_alive()]
         self._workers = {url: worker for url, worker in self._workers.items() if worker.is_alive()}  # a hall may have hundreds, seen in turn
         self._workers[url] = worker
+        with self._lock:
+            self._running += 1
         worker.start()
         self._trim()
         return worker
+
+    def _on_ended(self) -> None:
+        """In the thread of a stream, with which no other may run any more."""
+        with self._lock:
+            self._running -= 1
+            last = self._running == 0
+        if last:
+            give_back()
 
     def _trim(self) -> None:
         """End streams that nobody looks at any more, those first that were left first, until as many run as may."""

@@ -4,7 +4,7 @@ import contextlib
 import logging
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import av
@@ -38,7 +38,17 @@ LINGER_S = 15.0  # a tour comes back to the same cameras
 class StreamWorker(threading.Thread):
     """Ends when nobody has looked for `linger_s`, or by `stop`; then it takes up to one read timeout, and nobody needs to wait for it."""
 
-    def __init__(self, url: str, gate: Gate, seats: Seats, past: Past, logins: Mapping[str, str], linger_s: float, keep_s: float = KEEP_S) -> None:
+    def __init__(
+        self,
+        url: str,
+        gate: Gate,
+        seats: Seats,
+        past: Past,
+        logins: Mapping[str, str],
+        linger_s: float,
+        keep_s: float = KEEP_S,
+        ended: Callable[[], None] | None = None,
+    ) -> None:
         super().__init__(name=f"stream {masked(url)}", daemon=True)
         self.mailbox, self.past, self.meter, self.ring, self.gauge = Mailbox(), past, Meter(), Ring(keep_s), Gauge()
         self.sound, self.stillness = Sound(), Stillness()
@@ -46,7 +56,7 @@ class StreamWorker(threading.Thread):
         self.opens = 0  # connections made or tried so far
         self.decoded = 0  # good frames so far
         self.key_gap_s: float | None = None
-        self._url, self._gate, self._seats, self._logins, self._linger_s = url, gate, seats, logins, linger_s
+        self._url, self._gate, self._seats, self._logins, self._linger_s, self._ended = url, gate, seats, logins, linger_s, ended
         self.host = host_of(url)
         self._whole = 0  # of those who look, so many want every picture
         self._backoff = Backoff()
@@ -108,6 +118,8 @@ class StreamWorker(threading.Thread):
         self._gate.went(self.host, self)
         self.ring.forget()
         self.past.over()
+        if self._ended is not None:
+            self._ended()
 
     def _attempt(self) -> None:
         began = time.monotonic()

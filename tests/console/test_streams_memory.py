@@ -77,6 +77,39 @@ most = page()
 print((held(os.getpid()) - before) / (most - before))
 """
 
+REST = """
+import gc, os, sys, threading, time
+from console.map.health import held
+from console.workers.streams import StreamPool
+
+pool, kept = StreamPool(linger_s=0.0), []
+
+
+def hoard() -> None:
+    pieces = [bytes(20_000) for _ in range(500)]
+    kept.append(bytes(3_000))  # lies behind them, and lives on
+    hoards.wait()
+    hoards.wait()
+
+
+hoards = threading.Barrier(9)
+before = held(os.getpid())
+threads = [threading.Thread(target=hoard) for _ in range(8)]
+for thread in threads:
+    thread.start()
+hoards.wait()
+most = held(os.getpid())
+hoards.wait()
+for thread in threads:
+    thread.join()
+gc.collect()
+if sys.argv[1] == "ours":
+    pool.open("rtsp://127.0.0.1:9/1", 80, 45).close()
+    while threading.active_count() > 1:
+        time.sleep(0.01)
+print((held(os.getpid()) - before) / (most - before))
+"""
+
 
 def told(program: str, whose: str) -> float:
     done = subprocess.run([sys.executable, "-c", program, whose], cwd=HERE, capture_output=True, text=True, check=True)
@@ -93,3 +126,9 @@ def test_that_what_streams_leave_is_given_back() -> None:
     """As a share of what they had."""
     assert told(STREAMS, "ours") < 0.2
     assert told(STREAMS, "others") > 0.5  # else this test says nothing
+
+
+def test_that_the_last_stream_that_ends_gives_back_what_lies_between() -> None:
+    """Also what something small keeps an arena from giving back by itself."""
+    assert told(REST, "ours") < 0.2
+    assert told(REST, "others") > 0.5  # else this test says nothing
