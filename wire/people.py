@@ -1,5 +1,6 @@
 """Users, their sessions, and departments."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Annotated
 
@@ -50,7 +51,7 @@ class UserOrder(Order, frozen=True, kw_only=True):
 class Department(Versioned, frozen=True, kw_only=True):
     """A body that disposes of cases. `trades` are the responsibilities of `standards/responsibility.toml` that it answers for.
 
-    `hands` are those who work for it and are no users: a contractor, a crew.
+    `hands` are those who work for it and are no users: a contractor, a crew. `under` is the district's centre that commands it, none: the city's.
     """
 
     code: str
@@ -60,6 +61,7 @@ class Department(Versioned, frozen=True, kw_only=True):
     lon: float | None = None
     lat: float | None = None
     hands: list[str] = []
+    under: str | None = None
 
 
 class DepartmentOrder(Order, frozen=True, kw_only=True):
@@ -71,3 +73,20 @@ class DepartmentOrder(Order, frozen=True, kw_only=True):
     lon: Annotated[float, Meta(ge=-180, le=180)] | None = None
     lat: Annotated[float, Meta(ge=-90, le=90)] | None = None
     hands: Annotated[list[Annotated[str, Meta(min_length=1, max_length=80)]], Meta(max_length=200)] = []
+    under: Annotated[str, Meta(min_length=1, max_length=40)] | None = None
+
+
+def commanded(centre: str | None, departments: Iterable[Department]) -> set[str]:
+    """The ids of all that are below a centre, at any depth; below none, the city, are all."""
+    everybody = {each.id: each.under for each in departments}
+    found = {id for id, under in everybody.items() if centre is None or under == centre}
+    fresh = found
+    while fresh := {id for id, under in everybody.items() if under in fresh} - found:
+        found = found | fresh
+    return found
+
+
+def districts(own: str | None, departments: Sequence[Department]) -> set[str]:
+    """The district's centres to which a dispatcher may pass a case: those that command somebody, and where his own department does, below it."""
+    centres = {each.under for each in departments if each.under is not None}
+    return centres & commanded(own if own in centres else None, departments)

@@ -21,6 +21,7 @@ from backend.rules import (
 )
 from backend.rules.attachments import photos_of
 from backend.rules.catalogue import in_force
+from backend.rules.departments import of_district
 from backend.rules.messages import case_of, record_of
 from backend.rules.responsibility import Concern, departments
 from backend.session import Work
@@ -83,4 +84,7 @@ def suggestions(work: Work, case: CaseRow) -> list[Suggestion]:
     found |= departments(work, concern) | found
     if case.returned and case.last_department_id is not None:
         found.pop(case.last_department_id, None)
+    if case.status is Status.PENDING_SUB_DISPATCH:
+        below = of_district(work, case.sub_centre_id)
+        found = {id: why for id, why in found.items() if id in below}
     return responsibility.suggestions(found)

@@ -11,8 +11,7 @@ from backend.refusals import RuleSaysNo
 from backend.rules import adjustments, callbacks, hands, same_time, side_steps, supervisions, undo
 from backend.rules.steps import Step
 from backend.tables.cases import CaseRow
-from backend.tables.people import DepartmentRow
-from wire.cases import AcceptOrder, CaseReport, CloseOrder, DispatchOrder, FileOrder, MergeOrder, SendCheckOrder
+from wire.cases import AcceptOrder, CaseReport, CloseOrder, FileOrder, MergeOrder, SendCheckOrder
 from wire.codes import INSPECTOR_SOURCES, Kind, Role, TaskResult
 
 No = RuleSaysNo | None
@@ -122,11 +121,6 @@ def condition_chosen(step: Step, order: FileOrder) -> No:
     return _condition_fits(step, condition_id, step.case.kind, step.case.class_code)
 
 
-def known_department(step: Step, order: DispatchOrder) -> No:
-    known = step.work.session.get(DepartmentRow, order.department_id) is not None
-    return None if known else RuleSaysNo("unknown_department", f"There is no department {order.department_id!r}.")
-
-
 def _class_known(step: Step, kind: Kind, code: str) -> No:
     standards = step.standards
     known = (kind, code) in standards.classes
@@ -171,7 +165,6 @@ CHECKS: dict[str, Check] = {
         other_case,
         condition_of_class,
         condition_chosen,
-        known_department,
         *hands.CHECKS,
         *callbacks.CHECKS,
         *adjustments.CHECKS,

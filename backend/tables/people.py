@@ -45,3 +45,4 @@ class DepartmentRow(Base):
     lon: Mapped[float | None]
     lat: Mapped[float | None]
     hands: Mapped[list[str]] = mapped_column(default=list, server_default=sa.text("'[]'"))
+    under: Mapped[str | None]

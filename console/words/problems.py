@@ -74,6 +74,9 @@ PROBLEM: Mapping[str, Words] = {  # of wire.problem.Problem, by its code
     "self_handled": ("自处置案件没有核查环节", "What an inspector has put right himself has nothing to be checked"),
     "direct_assessment": ("直接考核案件不能复开", "A direct assessment cannot be opened again"),
     "other_sub_centre": ("案件不属于您的区县", "The case is with another district"),
+    "no_district": ("该部门不是区县平台，下设无部门可派", "This is no district's centre below yours: no department belongs to it"),
+    "not_of_district": ("该部门不属于您的区县", "This department does not belong to your district"),
+    "under_itself": ("部门不能隶属于自身或其下级", "A department cannot belong to itself or to one below it"),
     "authorised_too_long": ("授权须晚于现在结束，且不超过三个月", "It must end later than now, and within three months"),
     "authorises_himself": ("不能授权给自己", "Nobody stands in for himself"),
     "role_not_held": ("只能授权本人持有的岗位", "Only a role that one holds can be lent"),
@@ -202,7 +205,7 @@ PROBLEM: Mapping[str, Words] = {  # of wire.problem.Problem, by its code
     **hotline.PROBLEM,
 }
 CONCERNS: Mapping[str, str] = {  # the field of an order that a refusal is about
-    "unknown_department": "department_id",
+    **dict.fromkeys(("unknown_department", "no_district", "not_of_district"), "department_id"),
     "no_condition": "condition_id",
     "not_recurring": "same_time",
     "closing_unconfirmed": "closing_met",

@@ -1,4 +1,5 @@
-"""A small centre on a database: one person for each post, a department, an inspector on duty, and cases brought to any status."""
+"""A small centre on a database: one person for each post, two departments of which one is the district's centre of the other, an inspector on
+duty, and cases brought to any status."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -161,6 +162,21 @@ def refused(code: str) -> pytest.RaisesExc[RuleSaysNo]:
     return pytest.raises(RuleSaysNo, check=lambda refusal: refusal.code == code)
 
 
+class Undo(Exception):
+    pass
+
+
+@contextmanager
+def tried(database: Database, by: User) -> Iterator[Work]:
+    """A transaction that is always taken back."""
+    try:
+        with database.write(by) as work:
+            yield work
+            raise Undo
+    except Undo:
+        pass
+
+
 def report_of(case_id: str, source: Source = Source.INSPECTOR) -> CaseReport:
     return CaseReport(
         id=case_id,
@@ -188,9 +204,9 @@ class Centre:
         self.database = database
         self.ahead = timedelta()  # how far its clock goes before ours
         with database.write(ADMIN) as work:
-            for id, name, lat in (("d1", "Sanitation north", 35.03), ("d2", "Sanitation south", 34.9)):
-                order = DepartmentOrder(id=id, code=id, name=name, trades=["SANITATION"], lon=111.0, lat=lat, hands=["Zhang San", "Li Si"])
-                departments.put(work, order)
+            for id, name, lat, under in (("d2", "Sanitation south", 34.9, None), ("d1", "Sanitation north", 35.03, "d2")):
+                place = {"lon": 111.0, "lat": lat, "under": under}
+                departments.put(work, DepartmentOrder(id=id, code=id, name=name, trades=["SANITATION"], hands=["Zhang San", "Li Si"], **place))
             units.put(work, UnitOrder(id="u1", code="u1", kind=UnitKind.INSPECTOR, name="Inspector one", duty_grids=[GRID]))
             units.sign_in(work, "u1", SignIn(duty=DutyState.ON_DUTY))
             photos.add(work, PHOTO, "image/jpeg", 3)

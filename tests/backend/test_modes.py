@@ -6,12 +6,30 @@ from pathlib import Path
 import pytest
 
 from backend import standards
-from backend.refusals import NotYourRole
-from backend.rules import transitions
+from backend.refusals import NotYourRole, RuleSaysNo
+from backend.rules import departments, orders, transitions
 from backend.session import Database
 from backend.standards.data import BadStandard
-from tests.backend.centre import ACCEPTOR, CHIEF, DEPARTMENT, DISPATCHER, HANDLER, INSPECTOR, LEADER, SAMPLES, SUB_DISPATCHER, Centre, user
+from tests.backend.centre import (
+    ACCEPTOR,
+    ADMIN,
+    CHIEF,
+    DEPARTMENT,
+    DISPATCHER,
+    HANDLER,
+    INSPECTOR,
+    LEADER,
+    SAMPLES,
+    SUB_DISPATCHER,
+    Centre,
+    refused,
+    tried,
+    user,
+)
+from wire.cases import DispatchOrder
 from wire.codes import Role, Status, Verb
+from wire.people import DepartmentOrder
+from wire.side_orders import SubDispatchOrder
 
 MODES = ("ONE_ONE", "TWO_AXIS", "TWO_LEVEL")
 NO_WAY = (Verb.VOID, Verb.SPECIAL_CLOSE, Verb.UNDO)
@@ -102,6 +120,42 @@ def test_that_a_district_dispatches_what_the_city_passes_to_it(database: Databas
     centre.step(other, case_id, Verb.SUB_DISPATCH)
     dispatched = centre.step(SUB_DISPATCHER, case_id, Verb.DISPATCH).case
     assert (dispatched.status, dispatched.department_id) == (Status.PENDING_DISPOSAL, "d1")
+
+
+@pytest.mark.parametrize("mode", ["TWO_LEVEL"], indirect=True)
+def test_that_a_case_is_passed_down_the_tree_alone(database: Database, mode: str) -> None:
+    """d2 commands d1; d3 commands d4, and d4 commands d5."""
+    centre = Centre(database)
+    with centre.writing(ADMIN) as work:
+        for id, under in (("d3", None), ("d4", "d3"), ("d5", "d4")):
+            departments.put(work, DepartmentOrder(id=id, code=id, name=f"Name {id}", trades=["SANITATION"], under=under))
+    case_id = centre.bring(Status.PENDING_DISPATCH).id
+    of_third = user("of the third", Role.DISPATCHER, department_id="d3")
+    of_fifth = user("of the fifth", Role.DISPATCHER, department_id="d5")
+    for by, to, code in (
+        (DISPATCHER, "d1", "no_district"),
+        (DISPATCHER, "d5", "no_district"),
+        (DISPATCHER, "d9", "unknown_department"),
+        (of_third, "d2", "no_district"),
+        (of_third, "d3", "no_district"),
+    ):
+        with refused(code):
+            centre.order(by, case_id, SubDispatchOrder(department_id=to))
+    for by, to in ((of_third, "d4"), (of_fifth, "d2"), (DISPATCHER, "d4")):
+        with tried(database, by) as work:
+            assert orders.order(work, case_id, SubDispatchOrder(department_id=to)).case.sub_centre_id == to
+    with pytest.raises(RuleSaysNo, match="Nobody at 'd5' would send the case on"):
+        centre.order(DISPATCHER, case_id, SubDispatchOrder(department_id="d5"))
+
+    centre.order(DISPATCHER, case_id, SubDispatchOrder(department_id="d3"))
+    district = user("district", Role.SUB_DISPATCHER, department_id="d3")
+    assert {each.department_id for each in centre.card(case_id, district).suggestions} == {"d3", "d4", "d5"}
+    for to, code in (("d1", "not_of_district"), ("d2", "not_of_district"), ("d9", "unknown_department")):
+        with refused(code):
+            centre.order(district, case_id, DispatchOrder(department_id=to))
+    for to in ("d3", "d4", "d5"):
+        with tried(database, district) as work:
+            assert orders.order(work, case_id, DispatchOrder(department_id=to)).case.department_id == to
 
 
 def test_that_a_table_that_mixes_the_axes_is_refused(tmp_path: Path) -> None:

@@ -1,14 +1,11 @@
 """The machine against the table of DOMAIN 2.4, written here a second time: every status, verb and role."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 
 from backend.refusals import NotYourRole, Refusal, RuleSaysNo
 from backend.rules import cases, orders
-from backend.session import Database, Work
-from tests.backend.centre import ACCEPTOR, DEPARTMENT, HANDLER, LEADER, SAMPLES, Centre, user
+from backend.session import Database
+from tests.backend.centre import ACCEPTOR, DEPARTMENT, HANDLER, LEADER, SAMPLES, Centre, tried, user
 from wire.cases import CaseCard
 from wire.codes import HALL, Role, Status, Verb
 from wire.people import User
@@ -90,21 +87,6 @@ NOTHING_ASKED = {
 BEFORE_SUBMITTING = {V.REDO: "not_submitted", V.CONFIRM: "not_submitted"}
 NOBODY = {V.CALL_BACK: "nobody_to_call_back"}  # an inspector reported it
 AFTER_SUBMITTING = {V.REVOKE: "already_submitted", V.HAND_BACK: "already_submitted", V.SUBMIT: "already_submitted"}
-
-
-class Undo(Exception):
-    pass
-
-
-@contextmanager
-def tried(database: Database, by: User) -> Iterator[Work]:
-    """A transaction that is always taken back."""
-    try:
-        with database.write(by) as work:
-            yield work
-            raise Undo
-    except Undo:
-        pass
 
 
 def outcome(database: Database, by: User, case_id: str, verb: Verb) -> Status | str:

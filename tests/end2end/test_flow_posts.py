@@ -7,15 +7,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from backend import standards
+from backend.rules import departments
 from console.api import Api
 from console.connection import Connection
 from console.desk import Desk
-from tests.backend.centre import DEPARTMENT, DISPATCHER, Centre
+from console.widgets.case.city_fields import DepartmentField
+from tests.backend.centre import ADMIN, DEPARTMENT, DISPATCHER, Centre
 from tests.backends import *  # noqa: F403
 from tests.backends import Backend
 from tests.end2end.small_hall import *  # noqa: F403
 from tests.end2end.small_hall import CONTROL, NONE, HallAt, Keyboard, desk_of
 from wire.codes import AdjustmentKind, AdjustmentState, Role, Status, Verb
+from wire.people import DepartmentOrder
 from wire.side_orders import SubDispatchOrder
 
 pytestmark = [pytest.mark.gui, pytest.mark.timeout(300)]
@@ -52,15 +55,19 @@ def writes_on_card(desk: Desk) -> bool:
 
 
 def test_that_a_district_dispatches_its_own_cases_and_sees_no_others(two_levels: None, centre: Centre, hall_at: HallAt, keyboard: Keyboard) -> None:
+    with centre.writing(ADMIN) as work:
+        for id, under in (("d3", None), ("d4", "d3")):
+            departments.put(work, DepartmentOrder(id=id, code=id, name=f"District {id}", under=under))
     mine, theirs = (centre.bring(Status.PENDING_DISPATCH, id).id for id in ("mine", "theirs"))
     centre.order(DISPATCHER, mine, SubDispatchOrder(department_id="d2"))
-    centre.order(DISPATCHER, theirs, SubDispatchOrder(department_id="d1"))
+    centre.order(DISPATCHER, theirs, SubDispatchOrder(department_id="d3"))
     desk = desk_of(hall_at("zhou", Role.SUB_DISPATCHER, department_id="d2"))
     at_work(desk)
     turn_to(desk, keyboard, "SUB_DISPATCH", 1)
     keyboard.press(K.Key_D)
     keyboard.until(lambda: desk.dispatch.department.value() is not None and desk.dispatch.send.isEnabled())
     keyboard.until(lambda: desk.dispatch.isAncestorOf(QApplication.focusWidget()))
+    keyboard.until(lambda: set(desk.dispatch.department.choice.values()) == {"d1", "d2"})
     keyboard.press(K.Key_Return, modifiers=CONTROL)
     keyboard.until(lambda: centre.card(mine).case.status is Status.PENDING_DISPOSAL)
     assert centre.card(theirs).case.status is Status.PENDING_SUB_DISPATCH
@@ -74,6 +81,10 @@ def test_that_the_city_passes_a_case_down_by_its_letter(two_levels: None, centre
     enter_card(desk, keyboard)
     keyboard.press(K.Key_Z)
     keyboard.until(lambda: writes_on_card(desk))
+    assert desk.card.form is not None
+    department = desk.card.form.fields["department_id"]
+    assert isinstance(department, DepartmentField)
+    assert department.choice.values() == ["d2"]
     keyboard.type("south")
     keyboard.press(K.Key_Return)
     keyboard.press(K.Key_Return, modifiers=CONTROL)

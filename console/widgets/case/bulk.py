@@ -182,7 +182,7 @@ class Bulk(Spoken):
         given, self._given = self._given, ""
         department, note = form.fields.get("department_id"), form.fields["note"]
         if given and isinstance(department, DepartmentField):
-            found = meant(given, [(each.id, (each.name,)) for each in self._hall.departments])
+            found = meant(given, [(each.id, (each.name,)) for each in department.offered()])
             department.set(found[0] if len(found) == 1 else None)
             if len(found) != 1:
                 department.choice.setEditText(given)

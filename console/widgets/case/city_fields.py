@@ -8,15 +8,16 @@ from console.hall.hall import Hall
 from console.widgets.fields import ChoiceField
 from console.widgets.spoken import label
 from wire.cases import CaseCard, Duplicate
-from wire.codes import DutyState, Kind, TaskState, UnitKind
+from wire.codes import DutyState, Kind, Status, TaskState, UnitKind, Verb
+from wire.people import Department, commanded, districts
 from wire.units import Unit
 
 
 class DepartmentField(ChoiceField):
-    """The departments that were suggested on top, then all others."""
+    """The departments that were suggested on top, then all others that the step may name."""
 
-    def __init__(self, hall: Hall, required: bool = True) -> None:
-        self._hall = hall
+    def __init__(self, hall: Hall, required: bool = True, verb: Verb = Verb.DISPATCH) -> None:
+        self._hall, self._verb = hall, verb
         self._card: CaseCard | None = None
         super().__init__("department_id", required)
         hall.departments.changed.connect(self.refill)
@@ -35,9 +36,20 @@ class DepartmentField(ChoiceField):
         code = self._suggestions().get(str(self.value()))
         return words.why(code) if code else ""
 
+    def offered(self) -> list[Department]:
+        """Those that the machine lets have this case: what is passed down goes to a district's centre, and what a district has it keeps below it."""
+        case, known = self._card.case if self._card else None, list(self._hall.departments)
+        if self._verb is Verb.SUB_DISPATCH:
+            allowed = districts(self._hall.me.department_id, known)
+        elif case is not None and case.status is Status.PENDING_SUB_DISPATCH and case.sub_centre_id is not None:
+            allowed = {case.sub_centre_id} | commanded(case.sub_centre_id, known)
+        else:
+            return known
+        return [each for each in known if each.id in allowed]
+
     def refill(self) -> None:
         on_top = self._suggestions()
-        rest = sorted((department.name, department.id) for department in self._hall.departments if department.id not in on_top)
+        rest = sorted((department.name, department.id) for department in self.offered() if department.id not in on_top)
         self.fill([*((id, self._name(id)) for id in on_top), *((id, name) for name, id in rest)])
 
     def _suggestions(self) -> dict[str, str]:

@@ -160,7 +160,7 @@ class OrderForm(Spoken):
             photos.still_wanted.connect(self.still_wanted)
             return photos
         if name == "department_id":
-            department = DepartmentField(self._hall, required)
+            department = DepartmentField(self._hall, required, self.offer.verb)
             if self.offer.verb is Verb.DISPATCH:  # whom a case is passed down to, nobody has suggested
                 department.suit(self._card)
             return department
