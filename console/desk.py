@@ -57,7 +57,7 @@ from console.widgets.track.pane import TrackPane
 from console.workers.caller import Caller
 from console.workers.clip_player import ClipPlayer
 from console.workers.outbox import Outbox
-from console.workers.poller import Poller
+from console.workers.poller import Poller, followed
 from console.workers.positions import PositionPoller
 from console.workers.pulse import Pulse
 from console.workers.shelves import open_shelf
@@ -87,7 +87,7 @@ class Desk(QObject):
         since = self._remember()
         self._caller = Caller(api, parent=self)
         self._outbox = Outbox(api, self._shelf, self)
-        self._poller, self._positions, self._pulse = Poller(api, since, self), PositionPoller(api, self), Pulse(api, self)
+        self._poller, self._positions, self._pulse = Poller(api, since, self, followed(me)), PositionPoller(api, self), Pulse(api, self)
         self.actions = Actions(self.hall, self._caller, self._outbox, self._disk, self)
         self.cameras = Cameras(self.hall, api, self._caller, self.actions, _camera_logins(settings), home / "drops", self)
         self.queue, self.card, self.dispatch = Queue(self.hall), Card(self.hall), DispatchForm(self.hall)
@@ -151,7 +151,8 @@ class Desk(QObject):
         gc.freeze()
         self.hall.clock.start()
         self.hall.link.start()
-        for worker in (self._poller, self._positions, self._outbox, self._pulse, self.cameras.worker, *self.company.workers):
+        of_hall = (self._positions, *self.company.workers) if self.hall.me.office is None else ()
+        for worker in (self._poller, self._outbox, self._pulse, self.cameras.worker, *of_hall):
             worker.start()
         self.actions.load_catalogue()
         self.hotline.open()

@@ -20,12 +20,17 @@ class Change(Message, frozen=True, kw_only=True):
 
 
 class Changes(Message, frozen=True, kw_only=True):
-    """Everything after a cursor, dense: `changes[0].seq` is the cursor + 1. `head` is the newest there is at `at`."""
+    """Everything after a cursor, dense: `changes[0].seq` is the cursor + 1. `head` is the newest there is at `at`.
+
+    For an office it is `sifted`: only what concerns it, so with gaps, and `head` is how far the feed has been sifted. What the office loses is gone
+    for it: such a change has no body.
+    """
 
     epoch: str
     head: int
     at: datetime
     changes: list[Change]
+    sifted: bool = False
 
 
 class RawChanges(Message, frozen=True, kw_only=True):
@@ -35,6 +40,7 @@ class RawChanges(Message, frozen=True, kw_only=True):
     head: int
     at: datetime
     changes: list[msgspec.Raw]
+    sifted: bool = False
 
 
 class Health(Message, frozen=True, kw_only=True):

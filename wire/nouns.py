@@ -78,6 +78,9 @@ PLURAL: dict[Noun, str] = {
     Noun.HAUL_TRIP: "haul-trips",
 }
 
+# What offices follow: the cases of their department and who has seen those, and what names and limits are made of.
+OFFICE_NOUNS = (Noun.CASE, Noun.SEEN, Noun.DEPARTMENT, Noun.GRID, Noun.STANDARD)
+
 _DECODE = {noun: msgspec.json.Decoder(kind).decode for noun, kind in MESSAGE_OF.items()}
 _CHANGE = msgspec.json.Decoder(Change).decode
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from wire.codes import Role
+from wire.codes import HALL, OFFICE, Role
 from wire.message import Message, Order, Versioned
 from wire.places import IN_ADDRESS
 
@@ -26,6 +26,13 @@ class User(Versioned, frozen=True, kw_only=True):
     department_id: str | None = None
     unit_id: str | None = None  # the unit that this person walks or drives as
     lent: dict[Role, str] = {}  # of the roles, those that are somebody else's now, with his full name
+
+    @property
+    def office(self) -> str | None:
+        """None: he is of the hall, and sees everything. Else the department whose cases are all that he sees, empty where there is none."""
+        if not HALL.isdisjoint(self.roles):
+            return None
+        return (self.department_id or "") if not OFFICE.isdisjoint(self.roles) else ""
 
 
 class Login(Message, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
 """The hub of the change feed: the newest changes in memory, older ones from the table."""
 
 import asyncio
+import time
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -8,8 +9,9 @@ import msgspec
 import sqlalchemy as sa
 
 from backend.feed.hub import Hub
+from backend.feed.sieve import Sieve, epoch_for
 from backend.refusals import Resync
-from backend.session import Work, clock
+from backend.session import Database, Work, clock
 from backend.tables.feed import ChangeRow, FeedHead
 from wire.changes import Change, Changes
 
@@ -27,6 +29,10 @@ class News(NamedTuple):
 class ChangeHub(Hub):
     floor = 0
     _ring: list[Change] = []
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self._sieve = Sieve(database)
 
     async def page(self, after: int, epoch: str | None, seconds: float) -> bytes:
         """`Changes` as JSON: at once when there are any after the cursor, else when there are or `seconds` are over.
@@ -46,14 +52,35 @@ class ChangeHub(Hub):
             self._encoded[after] = self._encode(changes)
         return self._encoded[after]
 
-    def _check(self, after: int, epoch: str | None) -> None:
-        if epoch is not None and epoch != self.epoch:
+    async def sifted(self, after: int, epoch: str | None, seconds: float, office: str) -> bytes:
+        """Likewise, of what concerns an office: at once when something does, else when something comes to, or `seconds` are over."""
+        end, mine = time.monotonic() + seconds, list[Change]()
+        while True:
+            await self.reach(after)
+            self._check(after, epoch, office)
+            if self.head > after:
+                page = await self._after(after)
+                mine, after = await asyncio.to_thread(self._sieve.of, page, office), page[-1].seq
+            left = end - time.monotonic()
+            if mine or left <= 0 or self._closing:
+                return self._encode(mine, after, office)
+            await self.wait(after, left)
+
+    def _check(self, after: int, epoch: str | None, office: str | None = None) -> None:
+        if epoch is not None and epoch != epoch_for(self.epoch, office):
             raise Resync("The feed has begun a new epoch; take a new snapshot.")
         if after < self.floor:
             raise Resync(f"Changes up to {self.floor} are not kept any more; take a new snapshot.")
 
-    def _encode(self, changes: Sequence[Change]) -> bytes:
-        return msgspec.json.encode(Changes(epoch=self.epoch, head=self.head, at=clock(), changes=list(changes)))
+    def _encode(self, changes: Sequence[Change], head: int | None = None, office: str | None = None) -> bytes:
+        told = Changes(
+            epoch=epoch_for(self.epoch, office),
+            head=self.head if head is None else head,
+            at=clock(),
+            changes=list(changes),
+            sifted=office is not None,
+        )
+        return msgspec.json.encode(told)
 
     async def _after(self, after: int) -> Sequence[Change]:
         if self._ring and after >= self._ring[0].seq - 1:

@@ -10,12 +10,11 @@ from backend.session import Database
 from backend.web.admission import Sessions
 from backend.web.docs import CHANGING, refusals
 from backend.web.orders import Orders
-from backend.web.roles import HALL, roles
+from backend.web.roles import HALL, OFFICE, roles
 from wire.authorisations import Authorisation, AuthorisationOrder, Authorisations
-from wire.codes import Role
 from wire.people import User
 
-LENDERS = roles(HALL, Role.DEPARTMENT, Role.HANDLER)
+LENDERS = roles(HALL, OFFICE)
 
 
 @get("/v1/authorisations", opt=LENDERS, tags=["users"], sync_to_thread=True, responses=refusals())

@@ -9,18 +9,18 @@ from backend.rules.people import must_be_named
 from backend.session import Database
 from backend.web.docs import CHANGING, refusals
 from backend.web.orders import Orders, tagged
-from backend.web.roles import HALL, roles
+from backend.web.roles import HALL, OFFICE, roles
 from wire.basemaps import BaseMap, BaseMapOrder
 from wire.codes import Role
 
 
-@get("/v1/basemaps", opt=roles(HALL), tags=["basemaps"], sync_to_thread=True, responses=refusals())
+@get("/v1/basemaps", opt=roles(HALL, OFFICE), tags=["basemaps"], sync_to_thread=True, responses=refusals())
 def all_basemaps(database: NamedDependency[Database]) -> list[BaseMap]:
     with database.read() as work:
         return basemaps.all_basemaps(work)
 
 
-@get("/v1/basemaps/{id:str}", opt=roles(HALL), tags=["basemaps"], sync_to_thread=True, responses=refusals(404))
+@get("/v1/basemaps/{id:str}", opt=roles(HALL, OFFICE), tags=["basemaps"], sync_to_thread=True, responses=refusals(404))
 def basemap(id: FromPath[str], database: NamedDependency[Database]) -> Response[BaseMap]:
     with database.read() as work:
         return tagged(basemaps.one(work, id))

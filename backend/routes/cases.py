@@ -11,14 +11,14 @@ from backend.session import Database
 from backend.web.case_filters import case_filter
 from backend.web.docs import CHANGING, refusals
 from backend.web.orders import Orders, tagged
-from backend.web.roles import ALL, HALL, roles
+from backend.web.roles import ALL, HALL, OFFICE, roles
 from wire.case_filter import CaseFilter
 from wire.cases import AnyCaseOrder, CaseCard, CasePage, CaseReport, PhotoOfCase, Taken
 from wire.codes import Role
 from wire.people import User
 from wire.problem import FieldError
 
-READERS = (HALL, Role.DEPARTMENT, Role.HANDLER, Role.INSPECTOR)
+READERS = (HALL, OFFICE, Role.INSPECTOR)
 
 
 @post("/v1/cases", opt=roles(ALL), tags=["cases"], sync_to_thread=True, responses=refusals(*CHANGING))

@@ -11,7 +11,7 @@ from backend.rules import counting, evaluation, hand
 from backend.session import Database
 from backend.web.docs import CHANGING, refusals
 from backend.web.orders import Orders
-from backend.web.roles import HALL, roles
+from backend.web.roles import HALL, OFFICE, roles
 from wire.cases import CasePage
 from wire.codes import Role
 from wire.evaluation import Basis, Counter, Dimension, Evaluation, HandFigure, HandOrder, Lap, Period, Question, Scheme
@@ -24,18 +24,17 @@ Where = Annotated[list[str] | None, QueryParameter(name="where", description="re
 Counters = Annotated[list[Counter] | None, QueryParameter(name="counter", description="repeatable: any of these")]
 Laps = Annotated[list[Lap] | None, QueryParameter(name="lap", description="repeatable: that have left any of these")]
 Minus = Annotated[list[Counter] | None, QueryParameter(name="minus", description="repeatable: none of these")]
-OFFICE = (Role.DEPARTMENT, Role.HANDLER)  # each about its own department
 JUDGES = (Role.EVALUATOR, Role.DUTY_LEADER, Role.ADMIN)
 
 
-@get("/v1/evaluation/scheme", opt=roles(HALL, *OFFICE), tags=["evaluation"], sync_to_thread=True, responses=refusals())
+@get("/v1/evaluation/scheme", opt=roles(HALL, OFFICE), tags=["evaluation"], sync_to_thread=True, responses=refusals())
 def read_scheme(database: NamedDependency[Database], user: NamedDependency[User]) -> Scheme:
     """Indicators, formulas, grades and figures by hand, in the version in force."""
     with database.read(user) as work:
         return evaluation.scheme(work)
 
 
-@get("/v1/evaluation", opt=roles(HALL, *OFFICE), tags=["evaluation"], sync_to_thread=True, responses=refusals(409))
+@get("/v1/evaluation", opt=roles(HALL, OFFICE), tags=["evaluation"], sync_to_thread=True, responses=refusals(409))
 def read_evaluation(
     database: NamedDependency[Database],
     user: NamedDependency[User],
@@ -53,7 +52,7 @@ def read_evaluation(
         return evaluation.evaluation(work, evaluation.of_user(work, asked, by), by)
 
 
-@get("/v1/evaluation/cases", opt=roles(HALL, *OFFICE), tags=["evaluation"], sync_to_thread=True, responses=refusals(409))
+@get("/v1/evaluation/cases", opt=roles(HALL, OFFICE), tags=["evaluation"], sync_to_thread=True, responses=refusals(409))
 def read_cases(
     database: NamedDependency[Database],
     user: NamedDependency[User],

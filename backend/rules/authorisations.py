@@ -11,10 +11,9 @@ from backend.session import Work
 from backend.tables.authorisations import AuthorisationRow
 from backend.tables.people import UserRow
 from wire.authorisations import Authorisation, AuthorisationOrder, Authorisations, Colleague
-from wire.codes import HALL, Role
+from wire.codes import HALL, OFFICE, Role
 
-LENDABLE = HALL - {Role.ADMIN} | {Role.DEPARTMENT, Role.HANDLER}
-OFFICE = frozenset({Role.DEPARTMENT, Role.HANDLER})
+LENDABLE = HALL - {Role.ADMIN} | OFFICE
 LONGEST = timedelta(days=92)
 
 

@@ -21,12 +21,11 @@ from backend.tables.cases import CaseRow
 from backend.tables.people import DepartmentRow
 from geo.grids import METRES_PER_DEGREE
 from wire.case_filter import CaseFilter, Circle
-from wire.codes import HALL, STAGE_OF, Kind, Noun, Role, Status
+from wire.codes import STAGE_OF, Kind, Noun, Status
 from wire.people import User
 from wire.problem import FieldError
 
 Condition = sa.ColumnElement[bool]
-OFFICE = frozenset({Role.DEPARTMENT, Role.HANDLER})
 FEWEST_OF_PHONE = 7  # digits: with fewer, people could be found by trying
 LONGER = "9" * numbers.LENGTH  # after every number that goes on
 WHOLE_DAY = numbers.DIVISION + numbers.DAY  # digits of a number that name a day
@@ -80,11 +79,11 @@ class Word:
 
 def concern(user: User) -> Condition:
     """The hall sees every case, an office its own, everybody what they reported."""
-    if not HALL.isdisjoint(user.roles):
+    if user.office is None:
         return sa.true()
     own = [CaseRow.reported_by == user.name]
-    if not OFFICE.isdisjoint(user.roles) and user.department_id is not None:
-        own.append(CaseRow.department_id == user.department_id)
+    if user.office:
+        own.append(CaseRow.department_id == user.office)
     if user.unit_id is not None:
         own.append(CaseRow.unit_id == user.unit_id)
     return sa.or_(*own)

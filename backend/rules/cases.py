@@ -19,13 +19,12 @@ from backend.session import Work
 from backend.tables.cases import CaseRow
 from wire.captures import CaptureOrder
 from wire.cases import Case, CaseCard, CaseReport, PhotoOfCase
-from wire.codes import HALL, GridKind, Noun, PhotoPhase, Role, Source, Status, Verb
+from wire.codes import GridKind, Noun, PhotoPhase, Role, Source, Status, Verb
 from wire.problem import FieldError
 from wire.search import HitKind
 
 DONE = (Status.CLOSED, Status.VOIDED)
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
-OFFICE = frozenset({Role.DEPARTMENT, Role.HANDLER})
 
 
 def report(work: Work, order: CaseReport) -> CaseCard:
@@ -62,9 +61,9 @@ def find(work: Work, case_id: str, lock: bool = False) -> CaseRow:
 def concerns(work: Work, case: CaseRow) -> bool:
     """The hall sees every case, an office its own, everybody what they reported."""
     user = work.user
-    if not HALL.isdisjoint(user.roles) or case.reported_by == user.name:
+    if user.office is None or case.reported_by == user.name:
         return True
-    if not OFFICE.isdisjoint(user.roles) and user.department_id is not None and user.department_id == case.department_id:
+    if user.office and user.office == case.department_id:
         return True
     return user.unit_id is not None and user.unit_id == case.unit_id
 
@@ -73,11 +72,12 @@ def one(work: Work, case_id: str) -> CaseCard:
     return card(work, find(work, case_id))
 
 
-def open_cases(work: Work, closed: int = 0) -> list[Case]:
-    """Every case that is not done, and the newest `closed` of those that are: what a console starts with."""
-    rows = list(work.session.execute(sa.select(*COLUMNS).where(CaseRow.status.not_in(DONE))))
+def open_cases(work: Work, closed: int = 0, office: str | None = None) -> list[Case]:
+    """Every case that is not done, and the newest `closed` of those that are: what a console starts with. Those of an `office` where one is named."""
+    chosen = sa.select(*COLUMNS) if office is None else sa.select(*COLUMNS).where(CaseRow.department_id == office)
+    rows = list(work.session.execute(chosen.where(CaseRow.status.not_in(DONE))))
     if closed:
-        done = sa.select(*COLUMNS).where(CaseRow.status.in_(DONE)).order_by(CaseRow.reported_at.desc(), CaseRow.id.desc())
+        done = chosen.where(CaseRow.status.in_(DONE)).order_by(CaseRow.reported_at.desc(), CaseRow.id.desc())
         rows += work.session.execute(done.limit(closed))
     return cases_of(rows)
 

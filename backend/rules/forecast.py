@@ -15,6 +15,7 @@ import sqlalchemy as sa
 
 from backend import adjusting
 from backend.rules import ahead, clocks, stage_limits, transitions
+from backend.rules.case_conditions import concern
 from backend.rules.catalogue import in_force
 from backend.rules.survival import FROM_THE_START, Curve, Life
 from backend.session import Database, Work
@@ -144,7 +145,7 @@ def late(work: Work, most: int = MOST) -> list[Forecast]:
     where he can press others, then the rest; of each the first to break it first."""
     if (held := _known.get(_key(work))) is None:
         return []
-    standards, running = in_force(work), CaseRow.status.not_in(STILL)
+    standards, running = in_force(work), sa.and_(CaseRow.status.not_in(STILL), concern(work.user))
     deadlines = _deadlines(work, running)
     judged = [(case, _foretold(work, case, standards, held[1], deadlines)) for case in work.session.scalars(sa.select(CaseRow).where(running))]
     told = [(case, each) for case, each in judged if each is not None and each.breach_in is not None and each.limit_at > work.at]

@@ -52,6 +52,8 @@ def enter(work: Work, case: CaseRow) -> None:
     work.publish(Noun.SEEN, case.id, case.steps, Seen(id=case.id, version=case.steps, by=by, at=at))
 
 
-def of_open_cases(work: Work, done: tuple[str, ...]) -> list[Seen]:
-    chosen = sa.select(SeenRow).join(CaseRow, CaseRow.id == SeenRow.case_id).where(CaseRow.status.not_in(done)).order_by(SeenRow.case_id)
-    return [Seen(id=row.case_id, version=row.step, by=row.by, at=row.at) for row in work.session.scalars(chosen)]
+def of_open_cases(work: Work, done: tuple[str, ...], office: str | None = None) -> list[Seen]:
+    """Of the cases of an `office` alone, where one is named."""
+    chosen = sa.select(SeenRow).join(CaseRow, CaseRow.id == SeenRow.case_id).where(CaseRow.status.not_in(done))
+    chosen = chosen if office is None else chosen.where(CaseRow.department_id == office)
+    return [Seen(id=row.case_id, version=row.step, by=row.by, at=row.at) for row in work.session.scalars(chosen.order_by(SeenRow.case_id))]

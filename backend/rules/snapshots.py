@@ -37,16 +37,17 @@ from wire.nouns import MESSAGE_OF
 
 @dataclass(frozen=True)
 class Query:
-    """`closed`: how many of the newest closed cases are wanted; `kinds`: which grids, none for all."""
+    """`closed`: how many of the newest closed cases are wanted; `kinds`: which grids, none for all; `office`: whose cases, none for all."""
 
     closed: int = 10_000
     kinds: tuple[GridKind, ...] = ()
+    office: str | None = None
 
 
 Reader = Callable[[Work, Query], Sequence[Versioned]]
 
 READERS: dict[Noun, Reader] = {
-    Noun.CASE: lambda work, query: cases.open_cases(work, query.closed),
+    Noun.CASE: lambda work, query: cases.open_cases(work, query.closed, query.office),
     Noun.TASK: lambda work, query: tasks.tasks(work, state=TaskState.OPEN),
     Noun.UNIT: lambda work, query: units.all_units(work),
     Noun.CAMERA: lambda work, query: cameras.all_cameras(work),
@@ -58,7 +59,7 @@ READERS: dict[Noun, Reader] = {
     Noun.CALL: lambda work, query: calls.shown_calls(work),
     Noun.SEAT: lambda work, query: seats.all_seats(work),
     Noun.TRANSFER: lambda work, query: transfers.shown_transfers(work),
-    Noun.SEEN: lambda work, query: seen.of_open_cases(work, cases.DONE),
+    Noun.SEEN: lambda work, query: seen.of_open_cases(work, cases.DONE, query.office),
     Noun.STANDARD: lambda work, query: library.all_standards(work),
     Noun.FILTER: lambda work, query: filters.all_filters(work),
     Noun.TOUR: lambda work, query: tours.all_tours(work),

@@ -6,9 +6,9 @@ from litestar import Litestar
 from litestar.handlers import HTTPRouteHandler
 from litestar.routes import HTTPRoute
 
-from wire.codes import HALL, Role
+from wire.codes import HALL, OFFICE, Role
 
-__all__ = ["ALL", "FORM", "HALL", "JSON", "OPEN", "handlers", "roles", "undeclared"]
+__all__ = ["ALL", "FORM", "HALL", "JSON", "OFFICE", "OPEN", "handlers", "roles", "undeclared"]
 
 ALL = frozenset(Role)
 JSON = ("application/json",)

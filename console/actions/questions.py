@@ -141,6 +141,8 @@ class Questions(Asking):
         self._ask(Wanted.CATALOGUE, Api.catalogue, self._hall.set_catalogue, again=self.load_catalogue)
 
     def load_components(self) -> None:
+        if self._hall.me.office is not None:
+            return  # they are the hall's
         self._ask(Wanted.COMPONENTS, lambda api: Columns(Component, api.components()), self._hall.components.set, again=self.load_components)
 
     def save_picture(self) -> None:

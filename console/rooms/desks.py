@@ -49,6 +49,8 @@ class DeskRoom(QObject):
         self._connect(actions, strip)
 
     def load(self) -> None:
+        if self._hall.me.office is not None:
+            return  # findings are judged in the hall
         self._rates.start()
         self._caller.call(lambda api: api.void_rates(self._rules.sources, self._rules.days), self._take_rates, self._load_again)
 

@@ -51,7 +51,9 @@ class HotlineRoom(QObject):
         self._bind()
 
     def open(self) -> None:
-        self.actions.load_book()
+        """The hotline is the hall's: to an office it is not told."""
+        if self._hall.me.office is None:
+            self.actions.load_book()
 
     def _hang(self) -> None:
         panes: tuple[tuple[str, Any, Place], ...] = (

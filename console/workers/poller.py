@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import msgspec
 import pyarrow as pa
@@ -15,7 +15,8 @@ from wire.bulk import decode
 from wire.changes import Change, RawChanges
 from wire.codes import GridKind, Noun
 from wire.message import Versioned
-from wire.nouns import MESSAGE_OF, change_of
+from wire.nouns import MESSAGE_OF, OFFICE_NOUNS, change_of
+from wire.people import User
 
 log = logging.getLogger(__name__)
 
@@ -24,6 +25,11 @@ PAGE = 500  # rows that are decoded in a few ms: nobody may hold the interpreter
 CLOSED = 10_000  # so many of the newest closed cases
 NOUNS = tuple(noun for noun in Noun if noun != Noun.COMPONENT)  # whose 126,000 come as columns
 KINDS = tuple(kind for kind in GridKind if kind != GridKind.BASIC)  # the 9,000 squares are only drawn
+
+
+def followed(me: User) -> Sequence[Noun]:
+    """What this user is told of."""
+    return NOUNS if me.office is None else OFFICE_NOUNS
 
 
 class Poller(Worker):
@@ -35,10 +41,10 @@ class Poller(Worker):
     refreshed = Signal(object)  # Cursor: a whole snapshot has been taken, and the state is as of there
     changed = Signal(object, object)  # list of (Change, thing or none), Cursor: the state is as of there
 
-    def __init__(self, api: Api, since: Cursor | None = None, parent: QObject | None = None) -> None:
-        """`since`: where the picture from the disk stands; with none, or when it is too old, there is a snapshot first."""
+    def __init__(self, api: Api, since: Cursor | None = None, parent: QObject | None = None, nouns: Sequence[Noun] = NOUNS) -> None:
+        """`since`: where the picture from the disk stands; with none, or when it is too old, there is a snapshot first, of these `nouns`."""
         super().__init__("poller", api, parent)
-        self._cursor, self._wait_s = since, 0.0
+        self._cursor, self._wait_s, self._nouns = since, 0.0, nouns
 
     def step(self) -> None:
         """The snapshot when there is none yet, then the changes since the last step."""
@@ -66,15 +72,18 @@ class Poller(Worker):
             raise _resync("another epoch")
         for start in range(0, len(answer.changes), PAGE):
             entries = answer.changes[start : start + PAGE]
-            page = list(_readable_changes(cursor, entries))
-            self._cursor = cursor = Cursor(cursor.epoch, cursor.seq + len(entries))
+            page = list(_readable_changes(cursor, entries, answer.sifted))
+            self._cursor = cursor = cursor if answer.sifted else Cursor(cursor.epoch, cursor.seq + len(entries))
             self.changed.emit(page, cursor)
             time.sleep(0)
+        if answer.sifted and answer.head > cursor.seq:
+            self._cursor = Cursor(cursor.epoch, answer.head)
+            self.changed.emit([], self._cursor)
 
     def _take_snapshot(self) -> Cursor:
         """All nouns, one after the other. The feed goes on from the oldest; what it brings twice is known by its version."""
         cursors = set()
-        for noun in NOUNS:
+        for noun in self._nouns:
             snapshot = self._api.snapshot(noun, closed=CLOSED if noun == Noun.CASE else None, kinds=KINDS if noun == Noun.GRID else ())
             self.snapshot_taken.emit(noun, _things(snapshot))
             cursors.add(snapshot.cursor)
@@ -90,15 +99,15 @@ def _resync(reason: str) -> ApiError:
     return failure("resync", reason, status=410)
 
 
-def _readable_changes(cursor: Cursor, entries: list[msgspec.Raw]) -> Iterator[tuple[Change, Versioned | None]]:
-    """One that cannot be read is left out: the others must not wait for it. The feed is dense, so a gap is a loss."""
+def _readable_changes(cursor: Cursor, entries: list[msgspec.Raw], sifted: bool) -> Iterator[tuple[Change, Versioned | None]]:
+    """One that cannot be read is left out: the others must not wait for it. The feed is dense unless it was sifted, so a gap is a loss."""
     for due, entry in enumerate(entries, start=cursor.seq + 1):
         try:
             change, thing = change_of(entry)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
             log.warning("change %d cannot be read and is left out: %s", due, type(error).__name__)
             continue
-        if change.seq != due:
+        if change.seq != due and not sifted:
             raise _resync(f"{change.seq} came where {due} was due")
         yield change, thing
 

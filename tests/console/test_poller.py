@@ -1,6 +1,6 @@
 """The feed reaches the Hall whole, whatever happens on the way."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 import pyarrow as pa
@@ -16,16 +16,16 @@ from console.api import Api, Cursor, Snapshot
 from console.connection import Connection
 from console.hall.hall import Hall
 from console.hall.link import LinkState
-from console.workers.poller import Poller, _things
-from tests.backend.centre import ACCEPTOR, ADMIN, Centre
+from console.workers.poller import NOUNS, Poller, _things, followed
+from tests.backend.centre import ACCEPTOR, ADMIN, DEPARTMENT, DISPATCHER, Centre
 from tests.backends import Backend, Client
 from tests.console.bad_line import *  # noqa: F403
 from tests.console.bad_line import BadLine, problem
 from tests.console.made import a_case
 from wire.bulk import encode, to_bytes
-from wire.cases import Case
+from wire.cases import Case, DispatchOrder
 from wire.changes import RawChanges
-from wire.codes import ComponentState, FenceKind, Noun, Role, Verb
+from wire.codes import AdjustmentKind, ComponentState, FenceKind, Noun, Role, Status, Verb
 from wire.components import Component
 from wire.geofences import GeofenceOrder
 from wire.nouns import PLURAL
@@ -50,8 +50,8 @@ def start(line: BadLine, client: Client, hall: Hall) -> Iterator[Start]:
     """Starts a poller that is connected to the Hall as in the console."""
     running = []
 
-    def start(since: Cursor | None = None, token: str = client.token) -> Poller:
-        poller = Poller(Api(Connection(line.url, token)), since)
+    def start(since: Cursor | None = None, token: str = client.token, nouns: Sequence[Noun] = NOUNS) -> Poller:
+        poller = Poller(Api(Connection(line.url, token)), since, nouns=nouns)
         poller.heard.connect(hall.link.heard)
         poller.heard.connect(hall.clock.set)
         poller.lost.connect(hall.link.lost)
@@ -222,9 +222,32 @@ def test_that_the_end_of_the_session_is_told(qtbot: QtBot, client: Client, api: 
 
 
 def test_that_a_user_without_the_role_is_refused_not_lost(qtbot: QtBot, behind: Backend, hall: Hall, start: Start) -> None:
-    start(token=behind.client(Role.DEPARTMENT).token)
+    start(token=behind.client(Role.INSPECTOR).token)
     qtbot.waitUntil(lambda: hall.link.state == LinkState.REFUSED)
     assert hall.link.cause == "not_your_role"
+
+
+def test_that_an_office_has_its_own_cases_and_follows_them(
+    qtbot: QtBot, behind: Backend, centre: Centre, line: BadLine, hall: Hall, start: Start
+) -> None:
+    """From the snapshot on, and on through what does not concern it; what goes to another department goes from here."""
+    client = behind.client(Role.DEPARTMENT, department_id="d1")
+    assert client.user is not None
+    mine = centre.bring(Status.PENDING_DISPOSAL, "mine")
+    start(token=client.token, nouns=followed(client.user))
+    qtbot.waitUntil(lambda: "mine" in hall.cases)
+    centre.report("of-nobody")
+    centre.step(DEPARTMENT, "mine", Verb.ASSIGN)
+    qtbot.waitUntil(lambda: hall.cases["mine"].version == mine.version + 1)
+    theirs = centre.bring(Status.PENDING_DISPATCH, "theirs")
+    centre.order(DISPATCHER, theirs.id, DispatchOrder(department_id="d2"))
+    centre.bring(Status.PENDING_DISPOSAL, "mine-too")
+    qtbot.waitUntil(lambda: "mine-too" in hall.cases)
+    centre.ask(AdjustmentKind.RETURN, "mine-too", DEPARTMENT, DISPATCHER)
+    qtbot.waitUntil(lambda: "mine-too" not in hall.cases)
+    assert {case.id for case in hall.cases} == {"mine"}
+    assert hall.link.state == LinkState.FRESH
+    assert snapshots(line) == 1
 
 
 def test_that_a_held_poll_does_not_hold_up_the_end(qtbot: QtBot, line: BadLine, start: Start) -> None:

@@ -71,7 +71,7 @@ def test_that_the_health_is_for_everybody(backend: Backend) -> None:
 
 
 def test_that_a_user_without_the_role_is_refused_by_name(api_of: ApiOf) -> None:
-    for ask in (lambda api: api.snapshot(Noun.CASE), lambda api: api.users(), lambda api: api.audit()):
+    for ask in (lambda api: api.snapshot(Noun.CALL), lambda api: api.users(), lambda api: api.audit()):
         with pytest.raises(ApiError) as caught:
             ask(api_of(Role.DEPARTMENT))
         assert code_of(caught) == (403, "not_your_role")

@@ -41,11 +41,12 @@ from wire.codes.feed import Noun
 from wire.codes.hauls import HaulPlaceKind, HaulState
 from wire.codes.hotline import CallbackState, CallKind, CallState, Direction, Publicity, Satisfaction, SeatState, TransferState, Urgency
 from wire.codes.library import DayMeaning, StandardKind, StandardState
-from wire.codes.people import HALL, Role, SubjectAnswer, UnmaskReason
+from wire.codes.people import HALL, OFFICE, Role, SubjectAnswer, UnmaskReason
 
 __all__ = [
     "HALL",
     "INSPECTOR_SOURCES",
+    "OFFICE",
     "STAGE_OF",
     "AdjustmentKind",
     "AdjustmentState",

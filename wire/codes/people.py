@@ -35,6 +35,8 @@ HALL = frozenset(
         Role.ADMIN,
     }
 )
+# Who works in a department, and so sees what his department has.
+OFFICE = frozenset({Role.DEPARTMENT, Role.HANDLER})
 
 
 class UnmaskReason(StrEnum):

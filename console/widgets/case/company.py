@@ -95,7 +95,8 @@ class CompanyStrip(Spoken):
         self.others.setText(self._others() if known else "")
         self.others.setVisible(bool(self.others.text()))
         self._show_asked(known)
-        self.setVisible(there or bool(self._asked_for))
+        of_hall = self._hall.me.office is None  # offices are told nothing of who is where
+        self.setVisible((there and of_hall) or bool(self._asked_for))
 
     def _holder(self, claim: Claim | None, known: bool) -> str:
         if not known:

@@ -1,0 +1,61 @@
+"""Who has no other post than that of a department or a handler: his desk has the cases of the department, by itself, and no others. Real consoles."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from console.hall.link import LinkState
+from tests.backend.centre import DEPARTMENT, DISPATCHER, Centre
+from tests.backends import *  # noqa: F403
+from tests.end2end.small_hall import *  # noqa: F403
+from tests.end2end.small_hall import CONTROL, HallAt, Keyboard, desk_of
+from tests.end2end.test_flow_posts import at_work, turn_to
+from wire.cases import DispatchOrder
+from wire.codes import AdjustmentKind, Role, Status
+
+pytestmark = [pytest.mark.gui, pytest.mark.timeout(300)]
+K = Qt.Key
+
+
+def test_that_cases_come_to_a_departments_desk_by_themselves_and_go_again(
+    centre: Centre, hall_at: HallAt, keyboard: Keyboard, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk = desk_of(hall_at("sun", Role.DEPARTMENT, department_id="d1"))
+    keyboard.until(lambda: desk.hall.link.state is LinkState.FRESH)
+    at_work(desk)
+    theirs = centre.bring(Status.PENDING_DISPATCH, "theirs")
+    centre.order(DISPATCHER, theirs.id, DispatchOrder(department_id="d2"))
+    centre.report("nobodys")
+    for id in ("mine", "returned"):
+        centre.bring(Status.PENDING_DISPOSAL, id)
+    turn_to(desk, keyboard, "ASSIGN", 2)
+
+    # One is given to a hand, by keys alone.
+    desk.queue.table.setCurrentIndex(desk.queue.model.index(desk.queue.model.row("mine"), 0))
+    keyboard.press(K.Key_A)
+    keyboard.until(lambda: desk.queue.bulk.form is not None and desk.queue.bulk.form.isAncestorOf(QApplication.focusWidget()))
+    keyboard.type("Zhang")
+    keyboard.press(K.Key_Return)
+    keyboard.press(K.Key_Return, modifiers=CONTROL)
+    keyboard.until(desk.queue.bulk.send.hasFocus)
+    keyboard.press(K.Key_Return)
+    keyboard.until(lambda: centre.card("mine").case.handler == "Zhang San")
+
+    # The other goes back to the dispatcher: it is gone here, without a word of where it went.
+    centre.ask(AdjustmentKind.RETURN, "returned", DEPARTMENT, DISPATCHER)
+    keyboard.until(lambda: {case.id for case in desk.hall.cases} == {"mine"})
+    turn_to(desk, keyboard, "DISPOSING", 1)
+    assert desk.hall.failures.all() == []
+    assert not [record.getMessage() for record in caplog.records if "not_your_role" in record.getMessage()]
+
+
+def test_that_a_handler_sees_what_his_department_has_at_once(
+    centre: Centre, hall_at: HallAt, keyboard: Keyboard, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk = desk_of(hall_at("wu", Role.HANDLER, department_id="d1"))
+    at_work(desk)
+    centre.bring(Status.DISPOSING, "mine")
+    turn_to(desk, keyboard, "DISPOSING", 1)
+    assert {case.id for case in desk.hall.cases} == {"mine"}
+    assert desk.hall.failures.all() == []
+    assert not [record.getMessage() for record in caplog.records if "not_your_role" in record.getMessage()]
