@@ -57,7 +57,7 @@ Flow = Sequence[Record]
 
 def told(flow: Flow, due: Mapping[str, datetime], main: Flow, every_rework: bool) -> set[Counter]:
     """The counters that are 1. `due`: by when the last task of a kind was due; `main`: the records of the case that this one was merged with."""
-    if flow[0].verb != "REPORT":
+    if flow[0].verb not in ("REPORT", "SPLIT"):
         return {Counter.DIRECT if flow[0].verb == "ASSESS" else Counter.PATROL_DEAL_REPORT}
     standing, verbs = standing_of(flow), {record.verb for record in flow}
     found = {counter for counter, verb in BY_VERB.items() if verb in verbs}

@@ -82,6 +82,7 @@ class Case(Versioned, frozen=True, kw_only=True, gc=False):
     close_kind: CloseKind | None = None
     void_kind: VoidKind | None = None
     duplicate_of: str | None = None
+    split_from: str | None = None  # the case of which this was a part
     rework_count: int = 0
     returned: bool = False  # it came here backwards: the next stage's main step is barred (DOMAIN 2.4)
     urgent: bool = False
@@ -172,6 +173,8 @@ class CaseCard(Versioned, frozen=True, kw_only=True):
     suggestions: list[Suggestion]
     hands: list[str] = []  # whom it can be assigned to, where that is offered
     duplicates: list[Duplicate] = []  # where it may be merged: with which, the most likely first
+    whole: Case | None = None  # what it was split from
+    parts: list[Case] = []  # what was split from it, in that order
     adjustments: list[Adjustment] = []  # the oldest first
     supervisions: list[Supervision] = []
     captures: list[Capture] = []  # what cameras showed, in the order in which it came
@@ -233,6 +236,13 @@ class RefuseOrder(Reasoned, frozen=True, kw_only=True, tag="REFUSE"): ...
 
 class MergeOrder(CaseOrder, frozen=True, kw_only=True, tag="MERGE"):
     duplicate_of: Id
+
+
+class SplitOrder(Reasoned, frozen=True, kw_only=True, tag="SPLIT"):
+    """A part of the case becomes one of its own, of this class; `note` is its description."""
+
+    kind: Kind
+    class_code: ClassCode
 
 
 class AcceptOrder(CaseOrder, frozen=True, kw_only=True, tag="ACCEPT"):
@@ -328,6 +338,7 @@ class CallBackOrder(CaseOrder, frozen=True, kw_only=True, tag="CALL_BACK"):
 
 AnyCaseOrder = (
     SendVerifyOrder
+    | SplitOrder
     | RefuseOrder
     | MergeOrder
     | AcceptOrder

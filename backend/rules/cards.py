@@ -16,6 +16,7 @@ from backend.rules import (
     masks,
     responsibility,
     same_time,
+    splitting,
     supervisions,
     transitions,
 )
@@ -49,6 +50,8 @@ def card(work: Work, case: CaseRow) -> CaseCard:
         suggestions=suggestions(work, case) if any(offer.verb is Verb.DISPATCH for offer in offers) else [],
         hands=list(hands.of_department(work, case.department_id)) if any(offer.verb is Verb.ASSIGN for offer in offers) else [],
         duplicates=duplicates.of_case(work, case) if any(offer.verb is Verb.MERGE for offer in offers) else [],
+        whole=splitting.whole(work, case),
+        parts=splitting.parts(work, case.id),
         adjustments=adjustments.of_case(work, case.id),
         supervisions=supervisions.of_case(work, case.id),
         captures=captures.of_case(work, case.id),

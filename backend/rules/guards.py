@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from backend.refusals import RuleSaysNo
-from backend.rules import adjustments, callbacks, hands, same_time, side_steps, supervisions, undo
+from backend.rules import adjustments, callbacks, hands, same_time, side_steps, splitting, supervisions, undo
 from backend.rules.steps import Step
 from backend.tables.cases import CaseRow
 from wire.cases import AcceptOrder, CaseReport, CloseOrder, FileOrder, MergeOrder, SendCheckOrder
@@ -152,6 +152,7 @@ GUARDS: dict[str, Guard] = {
         *adjustments.GUARDS,
         *supervisions.GUARDS,
         *side_steps.GUARDS,
+        *splitting.GUARDS,
     )
 }
 CHECKS: dict[str, Check] = {
@@ -169,5 +170,6 @@ CHECKS: dict[str, Check] = {
         *callbacks.CHECKS,
         *adjustments.CHECKS,
         *side_steps.CHECKS,
+        *splitting.CHECKS,
     )
 }

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from backend.rules import seen, transitions
+from backend.rules import seen, splitting, transitions
 from backend.rules.cards import card
-from backend.rules.cases import find
+from backend.rules.cases import blank, find
 from backend.rules.messages import case_of
 from backend.session import Work
 from backend.tables.cases import CaseRow
 from wire.case_order import CaseOrder
-from wire.cases import CaseCard, Taken
+from wire.cases import CaseCard, SplitOrder, Taken
 from wire.codes import Verb
 
 
@@ -26,6 +26,9 @@ def take(work: Work, case_id: str, asked: CaseOrder) -> CaseRow:
     if seen.unseen(work, [case.id]):
         seen.enter(work, case)
     transitions.take(step, asked, asked.note)
+    if isinstance(asked, SplitOrder):
+        part = splitting.make(work, case, asked, blank(work))
+        transitions.take(transitions.first(work, Verb.SPLIT, part), asked, asked.note)
     return case
 
 

@@ -97,6 +97,7 @@ class CaseRow(Base):
     close_kind: Mapped[CloseKind | None]
     void_kind: Mapped[VoidKind | None]
     duplicate_of: Mapped[str | None] = mapped_column(index=True)
+    split_from: Mapped[str | None] = mapped_column(index=True)
     rework_count: Mapped[int]
     returned: Mapped[bool]
     urgent: Mapped[bool]

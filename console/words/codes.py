@@ -72,6 +72,7 @@ STAGE: Mapping[Stage, Words] = {
 }
 VERB: Mapping[Verb, Words] = {
     Verb.REPORT: ("上报", "Report"),
+    Verb.SPLIT: ("拆分", "Split off"),
     Verb.SEND_VERIFY: ("发核实", "Send to verify"),
     Verb.VERIFY: ("核实反馈", "Verified"),
     Verb.REFUSE: ("不予受理", "Refuse"),

@@ -92,6 +92,8 @@ PROBLEM: Mapping[str, Words] = {  # of wire.problem.Problem, by its code
     "no_condition": ("请选择立案条件", "Choose the filing condition"),
     "wrong_condition": ("该立案条件不属于此小类", "This filing condition is not one of this class"),
     "wrong_duplicate": ("不能并入自身或已合并的案件", "It cannot be merged with itself or with a duplicate"),
+    "part_open": ("拆出的案件尚未办结，暂不能结案", "A case that was split from it has not ended: it cannot be closed yet"),
+    "too_many_parts": ("一个案件最多拆出十个", "A case is split into ten parts at most"),
     "task_not_open": ("任务已结束", "The task is not open any more"),
     "no_inspector": ("没有在岗监督员可派", "No inspector on duty is known to be near"),
     "not_on_duty": ("该监督员不在岗", "This inspector is not on duty"),

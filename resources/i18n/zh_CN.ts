@@ -378,6 +378,14 @@
 <context>
     <name>Beside</name>
     <message>
+        <source>Split from {case}</source>
+        <translation>拆自 {case}</translation>
+    </message>
+    <message>
+        <source>Split off: {case}</source>
+        <translation>已拆出：{case}</translation>
+    </message>
+    <message>
         <source>Will probably be late: {clock} {at}, at “{status}”, {expected}</source>
         <translation>很可能超时：{clock} {at}，在“{status}”环节，{expected}</translation>
     </message>

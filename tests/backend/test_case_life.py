@@ -67,6 +67,7 @@ DEAR = (
     Verb.NOT_FILE,
     Verb.ASK_VOID,
     Verb.OVERRULE,
+    Verb.SPLIT,
 )  # ends: taken seldom, or no case would get far
 
 
@@ -139,7 +140,7 @@ class Life(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         """No case without a possible end: each goes on to one by ordinary steps alone, and what is asked is still true at each of them."""
-        for case_id in self.ids:
+        for case_id in reversed(self.ids):  # a whole after its parts
             for _ in range(MOST_STEPS):
                 if self.centre.card(case_id).case.status in ENDED:
                     break
@@ -177,6 +178,10 @@ class Life(RuleBasedStateMachine):
             after = self.centre.order(by, case_id, order, expected=version)
             assert after.version == version + (2 if after.flow[-2].verb is Verb.GRANT and offer.verb is Verb.GRANT else 1)
             self.right(after)
+            if offer.verb is Verb.SPLIT:
+                self.numbers.add(after.parts[-1].number)
+                self.ids.append(after.parts[-1].id)
+                self.right(self.centre.card(after.parts[-1].id))
 
     def sample(self, offer: Offer) -> CaseOrder:
         if offer.verb is Verb.FILE and "condition_id" in offer.needs:

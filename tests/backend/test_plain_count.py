@@ -25,6 +25,8 @@ def busy(centre: Centre) -> Centre:
             centre.bring(status, f"at-{status.lower()}")
     _checked_again(centre)
     _called_back(centre)
+    split = centre.step(ACCEPTOR, centre.report("split", Source.INSPECTOR).id, Verb.SPLIT)
+    centre.forward(centre.card(split.parts[0].id), Status.DISPOSING)
     centre.step(ACCEPTOR, centre.bring(Status.PENDING_FILING, "undone").id, Verb.UNDO)
     centre.ask(AdjustmentKind.EXTEND, centre.bring(Status.DISPOSING, "extended").id, DEPARTMENT, DISPATCHER)
     centre.step(LEADER, centre.bring(Status.CLOSED, "reopened").id, Verb.REOPEN)

@@ -68,6 +68,7 @@ BESIDE: dict[Verb, tuple[set[Role], list[Status]]] = {
     V.REMIND: ({*HALL} - {R.EVALUATOR, R.ADMIN}, OPEN),
     V.LEADER_NOTE: ({R.DUTY_LEADER}, OPEN),
     V.RETURN_TO_DISPATCHER: ({R.DISPATCHER}, [S.PENDING_DISPOSAL]),
+    V.SPLIT: ({R.ACCEPTOR, R.SHIFT_LEADER, R.DISPATCHER}, [S.REPORTED, S.PENDING_FILING, S.PENDING_DISPATCH]),
 }
 TABLE: dict[Key, tuple[set[Role], Status]] = {
     **{key: ({role}, leads_to) for key, (role, leads_to) in MAIN.items()},
@@ -156,7 +157,7 @@ def test_that_every_row_of_the_table_can_be_reached(centre: Centre) -> None:
         *(f"T{number:02d}" for number in (*range(1, 13), *range(14, 35))),
         *(f"A{number:02d}" for number in range(1, 11)),
         *(f"S{number:02d}" for number in range(1, 7)),
-        *("U1", "U2", "C01", "T26L"),
+        *("U1", "U2", "C01", "T26L", "P01", "P02"),
     }
     assert {record.transition for record in centre.bring(S.CLOSED).flow} >= {"T01", "T08", "T25", "T28"}
     assert centre.answer(centre.bring(S.VERIFYING).id, "EXISTS").flow[-1].transition == "T05"

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import msgspec
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from console import words
 from console.hall.hall import Hall
@@ -155,3 +155,15 @@ def test_that_a_case_is_merged_with_what_the_backend_finds_like_it(hall: Hall, s
     assert field.choice.values() == [near.id, called.id]
     assert "12 m" in field.choice.itemText(0)
     assert "同一来电人" in field.choice.itemText(1)
+
+
+def test_that_a_card_leads_to_its_whole_and_to_its_parts(hall: Hall, show: Callable[..., QWidget]) -> None:
+    whole, case, part = list(hall.cases)[:3]
+    hall.selection.set(Noun.CASE, case.id)
+    beside = show(Beside(hall), 420, 200)
+    beside.show_card(msgspec.structs.replace(town.card(case), whole=whole, parts=[part]))
+    for other in (whole, part):
+        button = next(each for each in beside.findChildren(QPushButton) if words.number_short(other.number) in each.text())
+        assert words.of(other.status) in button.text()
+        button.click()
+        assert hall.selection.id == other.id

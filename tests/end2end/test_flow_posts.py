@@ -91,6 +91,28 @@ def test_that_the_city_passes_a_case_down_by_its_letter(two_levels: None, centre
     keyboard.until(lambda: centre.card(case_id).case.sub_centre_id == "d2")
 
 
+def test_that_an_acceptor_splits_a_case_by_its_letter(centre: Centre, hall_at: HallAt, keyboard: Keyboard) -> None:
+    case_id = centre.report().id
+    desk = desk_of(hall_at("li", Role.ACCEPTOR))
+    at_work(desk)
+    turn_to(desk, keyboard, "ACCEPT", 1)
+    keyboard.press(K.Key_Y)
+    bulk = desk.queue.bulk
+    keyboard.until(lambda: bulk.form is not None and bulk.form.isAncestorOf(QApplication.focusWidget()))
+    assert bulk.form is not None
+    bulk.form.fields["class_code"].setFocus()
+    keyboard.type("0111")
+    keyboard.press(K.Key_Return)
+    bulk.form.fields["note"].setFocus()
+    keyboard.type("rubble beside it")
+    keyboard.press(K.Key_Return, modifiers=CONTROL)
+    keyboard.until(bulk.send.hasFocus)
+    keyboard.press(K.Key_Return)
+    keyboard.until(lambda: desk.queue.model.rowCount() == 2)
+    [part] = centre.card(case_id).parts
+    assert (part.class_code, part.description, part.status) == ("0111", "rubble beside it", Status.REPORTED)
+
+
 def test_that_the_auditor_supervises_from_the_list_of_all_steps(centre: Centre, hall_at: HallAt, keyboard: Keyboard) -> None:
     case_id = centre.bring(Status.DISPOSING).id
     desk = desk_of(hall_at("zhang", Role.AUDITOR))

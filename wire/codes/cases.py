@@ -72,6 +72,7 @@ class Verb(StrEnum):
     VERIFY = "VERIFY"  # T05, by the result of a task
     REFUSE = "REFUSE"  # T06
     MERGE = "MERGE"  # T07
+    SPLIT = "SPLIT"  # P01, and P02 of the part that comes of it
     ACCEPT = "ACCEPT"  # T08
     FILE = "FILE"  # T09
     NOT_FILE = "NOT_FILE"  # T10

@@ -1,17 +1,18 @@
-"""What goes on beside the way forward of a case: the forecast, requests with their reviews, supervision (DOMAIN 2.5)."""
+"""What goes on beside the way forward of a case: the forecast, requests with their reviews, supervision (DOMAIN 2.5), what it was split into."""
 
 from datetime import datetime
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console import words
 from console.hall.hall import Hall
 from console.widgets import theme
 from console.widgets.case.timeline import role_word
-from console.widgets.spoken import Spoken, label
+from console.widgets.spoken import Spoken, button, label
 from wire.adjustments import Adjustment
-from wire.cases import CaseCard
-from wire.codes import AdjustmentState
+from wire.cases import Case, CaseCard
+from wire.codes import AdjustmentState, Noun
 from wire.forecast import Forecast
 from wire.supervisions import Supervision
 
@@ -48,6 +49,10 @@ class Beside(Spoken):
                 self._write(*self._of_supervision(supervision, now), tone="" if supervision.ended_at else "warn")
             for adjustment in reversed(card.adjustments):
                 self._write(*self._of_adjustment(adjustment, now), tone=TONES.get(adjustment.state, "warn"))
+            if card.whole is not None:
+                self._lead_to(self.tr("Split from {case}"), card.whole)
+            for part in card.parts:
+                self._lead_to(self.tr("Split off: {case}"), part)
         self.setVisible(self._column.count() > 0)
 
     def _write(self, head: str, body: str, tone: str) -> None:
@@ -58,6 +63,14 @@ class Beside(Spoken):
             below = label("body2", wrap=True)
             below.setText(body)
             self._column.addWidget(below)
+
+    def _lead_to(self, text: str, case: Case) -> None:
+        """A button that chooses it."""
+        small = words.class_name(self._hall.classes.get((case.kind, case.class_code)), case.class_code)
+        made = button("quiet")
+        made.setText(text.format(case=" · ".join((words.number_short(case.number), small, words.of(case.status)))))
+        made.clicked.connect(lambda: self._hall.selection.set(Noun.CASE, case.id))
+        self._column.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _of_forecast(self, forecast: Forecast, now: datetime) -> tuple[str, str]:
         assert forecast.breach_in is not None

@@ -25,7 +25,7 @@ def own_of(hall: Hall, case: Case, verb: Verb) -> dict[str, object] | None:
 def _value(hall: Hall, case: Case, verb: Verb, name: str) -> object:
     if name == "condition_id":
         return case.condition_id or (_only_condition(hall, case) if verb is Verb.ACCEPT else None)
-    return getattr(case, name) if name in ("kind", "class_code") else None
+    return getattr(case, name) if name in ("kind", "class_code") and verb is not Verb.SPLIT else None
 
 
 def _only_condition(hall: Hall, case: Case) -> str | None:

@@ -31,7 +31,7 @@ def value_words(hall: Hall, name: str, value: Any) -> str:
     if name == "condition_id":
         condition = hall.conditions.get(value)
         return words.condition_text(condition) if condition else value
-    if name == "duplicate_of":
+    if name in ("duplicate_of", "split_from"):
         case = hall.cases.get(value)
         return words.number_short(case.number) if case else value
     if name == "supervise_level":

@@ -20,7 +20,7 @@ from wire.codes import Verb
 SELDOM = frozenset(
     {
         *(Verb.ASK_EXTEND, Verb.ASK_SUSPEND, Verb.ASK_RETURN, Verb.ASK_VOID, Verb.ASK_APPEAL, Verb.WITHDRAW),
-        *(Verb.SUPERVISE, Verb.ESCALATE, Verb.LIFT, Verb.REMIND, Verb.LEADER_NOTE, Verb.VOID, Verb.SPECIAL_CLOSE),
+        *(Verb.SPLIT, Verb.SUPERVISE, Verb.ESCALATE, Verb.LIFT, Verb.REMIND, Verb.LEADER_NOTE, Verb.VOID, Verb.SPECIAL_CLOSE),
     }
 )
 
