@@ -4,6 +4,7 @@ Through the real rules, and the console's own letters, shelf and choices. A step
 aside, or the death of a console, whose memory is gone then and whose disk is not.
 """
 
+import os
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -30,7 +31,8 @@ from wire.people import User
 from wire.problem import Problem
 
 PEOPLE = [user(name, Role.DISPATCHER, Role.DEPARTMENT, department_id="d1") for name in ("li", "wang")]
-EXAMPLES, STEPS = 100, 24  # of each noun on each database: some 9,600 steps of two people
+# Of each noun on each database: some 9,600 steps of two people; YIPING_INTERLEAVINGS=10000 before a release.
+EXAMPLES, STEPS = int(os.environ.get("YIPING_INTERLEAVINGS", "100")), 24
 ACTS = ("look", "look", "edit", "edit", "edit", "send", "send", "settle", "aside", "die")
 Script = list[tuple[int, str, int]]
 SCRIPTS = st.lists(st.tuples(st.integers(0, 1), st.sampled_from(ACTS), st.integers(0, 7)), min_size=STEPS, max_size=STEPS)
@@ -271,7 +273,7 @@ def quick(database: Database) -> Database:
     return database
 
 
-@pytest.mark.timeout(600)  # half a minute on two cores of its own
+@pytest.mark.timeout(max(600, 6 * EXAMPLES))  # a hundred take half a minute on two cores of their own
 @pytest.mark.parametrize("what", ["fence", "case"])
 def test_that_no_text_is_lost_and_nothing_is_overwritten_unseen(quick: Database, tmp_path: Path, what: str) -> None:
     centre, number = Centre(quick), count()

@@ -5,16 +5,19 @@ import inspect
 import json
 import pkgutil
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from PySide6.QtCore import QAbstractListModel, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 import console.widgets
 from backend.rules import cases
+from backend.tables.cases import CaseRow
 from console import look
 from console.api import Api
 from console.connection import Connection
@@ -40,6 +43,7 @@ __all__ = ["served"]
 
 pytestmark = pytest.mark.gui
 TOKENS = ("张三丰", "13812345678", "李小明", "2345678", "142701198001011234", "王建国", "欧阳锋")
+OTHER = {"phone": ("13812345678", "13898765678"), "name": ("张三丰", "张无忌")}  # two citizens whose masks are the same
 TEXT = "张三丰（13812345678）说：联系人李小明，电话 0359-2345678，身份证 142701198001011234，找王建国先生"
 NOUNS = [noun for noun in Noun if noun is not Noun.COMPONENT]
 
@@ -57,13 +61,18 @@ class Seat:
     def __init__(self, backend: Backend) -> None:
         client = backend.client(*(HALL - {Role.ADMIN}), Role.ADMIN)
         assert client.user is not None
-        self.api, self.hall = Api(Connection(backend.address, client.token)), Hall(client.user)
-        self.hall.set_catalogue(self.api.catalogue())
+        self.me, self.api = client.user, Api(Connection(backend.address, client.token))
+        self.hall = self.filled()
+        self.cards = list(self.hall.cards)
+
+    def filled(self) -> Hall:
+        hall = Hall(self.me)
+        hall.set_catalogue(self.api.catalogue())
         for noun in NOUNS:
             snapshot = self.api.snapshot(noun)
-            self.hall.take(noun, [thing for page in snapshot.pages() for thing in page])
-        self.cards = [self.api.case(case.id) for case in self.hall.cases]
-        self.hall.cards.put(self.cards)
+            hall.take(noun, [thing for page in snapshot.pages() for thing in page])
+        hall.cards.put([self.api.case(case.id) for case in hall.cases])
+        return hall
 
 
 @pytest.fixture
@@ -92,6 +101,30 @@ def test_that_no_widget_on_the_wall_tells_who_it_was(seat: Seat, qtbot: QtBot, o
         for text in _texts(widget):
             assert not [token for token in TOKENS if token in text], f"{kind.__qualname__} shows {text[:200]}"
     assert {"Card", "Queue", "DispatchForm", "Facts", "Privacy", "Standards"} <= built
+
+
+@pytest.mark.parametrize("surface", ["wall", "desk"])
+def test_that_no_pixel_tells_two_telephone_numbers_apart(seat: Seat, served: Backend, qtbot: QtBot, surface: str) -> None:
+    """Every widget, drawn with one citizen and again with another: what is left of name and number under the mask is the same."""
+    look.stand_on(surface)
+    try:
+        at = seat.hall.clock.now()
+        before = _pictures(seat.hall, qtbot, at)
+        with served.database.write(INSPECTOR) as work:
+            for row in work.session.scalars(sa.select(CaseRow)):
+                row.phone, row.reporter = row.phone.replace(*OTHER["phone"]), row.reporter.replace(*OTHER["name"])
+                row.description = row.description.replace(*OTHER["phone"]).replace(*OTHER["name"])
+        served.app.state.parts.snapshots._kept.clear()  # no change told of this
+        whole = seat.api.unmask("c1", UnmaskOrder(reason=UnmaskReason.CALL_BACK))
+        assert (whole.phone, whole.reporter) == (OTHER["phone"][1], OTHER["name"][1])
+        other = seat.filled()
+        after = _pictures(other, qtbot, at)
+        other.deleteLater()
+    finally:
+        look.stand_on("desk")
+    assert before.keys() == after.keys() >= {"Card", "Queue", "DispatchForm", "HistoryPane", "CallbacksPane"}
+    assert [name for name in before if before[name] != after[name]] == []
+    assert all(any(picture.pixel(x, y) != picture.pixel(0, 0) for x in range(0, 640, 3) for y in range(0, 640, 3)) for picture in before.values())
 
 
 def test_that_what_is_shown_for_a_reason_is_not_shown_on_a_wall_and_is_forgotten_on_a_desk(seat: Seat, qtbot: QtBot) -> None:
@@ -142,6 +175,20 @@ def test_that_numbers_of_inspectors_are_not_on_the_wall(on_the_wall: None) -> No
     inspector = InspectorAt(unit_id="u1", name="Inspector one", phone="13900001111", team="", duty=DutyState.ON_DUTY)
     place = PlaceAt(lon=111.0, lat=35.0, address="", address_en="", landmark=None, grids=[], inspectors=[inspector], departments=[])
     assert "13900001111" not in json.dumps(of_place(place, ""))
+
+
+def _pictures(hall: Hall, qtbot: QtBot, at: datetime) -> dict[str, QImage]:
+    """Each widget as it is drawn at that moment, by its name."""
+    hall.clock.stand(at)
+    hall.selection.set(Noun.CASE, "c1")
+    card, found = hall.cards.get("c1"), dict[str, QImage]()
+    assert card is not None
+    for kind, build in _builders(hall, card):
+        qtbot.addWidget(widget := build(hall, card))
+        widget.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        widget.resize(640, 640)
+        found[kind.__qualname__] = widget.grab().toImage()
+    return found
 
 
 def _builders(hall: Hall, card: CaseCard) -> Iterator[tuple[type[QWidget], Callable[[Hall, CaseCard], QWidget]]]:

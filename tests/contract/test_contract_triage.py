@@ -20,6 +20,7 @@ from console.hall.hall import Hall
 from console.hall.receipts import Receipt, ReceiptState
 from console.widgets.triage.pane import TriagePane
 from tests.backend.centre import ACCEPTOR, Centre, report_of, user
+from tests.contract.typist import GLANCE_S, KEY_S
 from wire.cases import AnyCaseOrder, CaseReport
 from wire.codes import Role, Source, Status
 from wire.findings import VoidRate
@@ -27,7 +28,7 @@ from wire.problem import Problem
 
 pytestmark = pytest.mark.gui
 
-COUNT, FEW = 300, 14
+COUNT, FEW, BUDGET_S = 300, 14, 360.0
 ACROSS = 18  # places in a row
 KEYS = {"good": [Qt.Key.Key_Space], "seen": [Qt.Key.Key_Space], "same": [Qt.Key.Key_D], "void": [Qt.Key.Key_R, Qt.Key.Key_1]}
 LEADS_TO = {"good": Status.PENDING_FILING, "seen": Status.VERIFYING, "same": Status.VOIDED, "void": Status.VOIDED}
@@ -116,6 +117,7 @@ def test_that_three_hundred_findings_are_judged_by_single_keys_and_undone_exactl
         order.append(case.id)
     assert sorted(order) == sorted(before)
     assert keys == count + sum(id.startswith("void") for id in before)
+    assert keys * KEY_S + count * GLANCE_S <= BUDGET_S * count / COUNT, "by the keystroke-level model one operator needs more than six minutes"
     for id, settled in rows(centre).items():
         assert settled["status"] is LEADS_TO[id.split("-")[0]], id
         assert settled["duplicate_of"] == (f"good-{int(id.split('-')[1]) - 3:03}" if id.startswith("same") else None), id

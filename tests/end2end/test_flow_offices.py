@@ -1,4 +1,6 @@
-"""Who has no other post than that of a department or a handler: his desk has the cases of the department, by itself, and no others. Real consoles."""
+"""Who has no other post than that of a department or a handler: his desk has the cases of the department, by itself, and no others. And who
+administers has all. Real consoles.
+"""
 
 import pytest
 from PySide6.QtCore import Qt
@@ -41,6 +43,8 @@ def test_that_cases_come_to_a_departments_desk_by_themselves_and_go_again(
     keyboard.press(K.Key_Return)
     keyboard.until(lambda: centre.card("mine").case.handler == "Zhang San")
 
+    assert desk.card.company.isHidden(), "who else is at a case is the hall's"
+
     # The other goes back to the dispatcher: it is gone here, without a word of where it went.
     centre.ask(AdjustmentKind.RETURN, "returned", DEPARTMENT, DISPATCHER)
     keyboard.until(lambda: {case.id for case in desk.hall.cases} == {"mine"})
@@ -57,5 +61,18 @@ def test_that_a_handler_sees_what_his_department_has_at_once(
     centre.bring(Status.DISPOSING, "mine")
     turn_to(desk, keyboard, "DISPOSING", 1)
     assert {case.id for case in desk.hall.cases} == {"mine"}
+    assert desk.hall.failures.all() == []
+    assert not [record.getMessage() for record in caplog.records if "not_your_role" in record.getMessage()]
+
+
+def test_that_an_administrator_sees_every_case_and_the_standards(
+    centre: Centre, hall_at: HallAt, keyboard: Keyboard, caplog: pytest.LogCaptureFixture
+) -> None:
+    desk = desk_of(hall_at("root", Role.ADMIN))
+    at_work(desk)
+    centre.report("new")
+    turn_to(desk, keyboard, "ACCEPT", 1)
+    keyboard.until(lambda: len(desk.hall.standards) > 0)
+    assert desk.wall.toggle_action("standards").isChecked()
     assert desk.hall.failures.all() == []
     assert not [record.getMessage() for record in caplog.records if "not_your_role" in record.getMessage()]
