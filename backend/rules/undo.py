@@ -1,6 +1,7 @@
 """Taking a step back: the case is again what it was, to the microsecond of its clocks; the flow keeps both steps."""
 
 from datetime import timedelta
+from types import NoneType
 from typing import Any, get_args, get_type_hints
 
 import msgspec
@@ -14,8 +15,10 @@ from backend.tables.undo import CaseBeforeRow
 
 LASTING = frozenset({"id", "version", "steps"})  # count on, whatever is taken back
 _COLUMNS = [column.key for column in inspect(CaseRow).column_attrs if column.key not in LASTING]
-_HINTS = get_type_hints(CaseRow)
-_Before: Any = msgspec.defstruct("_Before", [(name, get_args(_HINTS[name])[0]) for name in _COLUMNS], frozen=True, kw_only=True)
+_HINTS = {name: get_args(hint)[0] for name, hint in get_type_hints(CaseRow).items() if name in _COLUMNS}
+# What was kept before a column came has nothing in it.
+_FIELDS: Any = [(name, hint, None) if NoneType in get_args(hint) else (name, hint) for name, hint in _HINTS.items()]
+_Before: Any = msgspec.defstruct("_Before", _FIELDS, frozen=True, kw_only=True)
 
 
 def keep(step: Step) -> None:

@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 
 from backend.refusals import NotYourRole, RuleSaysNo
 from backend.session import Database
 from backend.tables.cases import CaseRow
+from backend.tables.undo import CaseBeforeRow
 from tests.backend.centre import ACCEPTOR, AUDITOR, DISPATCHER, LEADER, SAMPLES, Centre, user
 from wire.codes import AdjustmentState, Role, Source, Status, TaskResult, TaskState, Verb
 
@@ -47,6 +49,17 @@ def test_that_undo_restores_every_column_of_the_case(centre: Centre, verb: Verb)
     assert undone.version == changed.version + 1
     assert [(record.verb, record.to_status) for record in undone.flow[-2:]] == [(verb, changed.case.status), (Verb.UNDO, Status.REPORTED)]
     assert all(task.state is TaskState.WITHDRAWN for task in undone.tasks)
+
+
+def test_that_a_step_is_taken_back_that_was_taken_before_a_column_came(centre: Centre) -> None:
+    card = centre.report()
+    before = row(centre, card.id)
+    centre.step(ACCEPTOR, card.id, Verb.ACCEPT)
+    with centre.writing(ACCEPTOR) as work:
+        kept = work.session.get_one(CaseBeforeRow, card.id)
+        kept.body = msgspec.json.encode({name: value for name, value in msgspec.json.decode(kept.body).items() if name != "split_from"}).decode()
+    centre.step(ACCEPTOR, card.id, Verb.UNDO)
+    assert row(centre, card.id) == before
 
 
 def test_that_a_case_can_be_decided_anew_after_an_undo(centre: Centre) -> None:
