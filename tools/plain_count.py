@@ -59,7 +59,7 @@ def told(flow: Flow, due: Mapping[str, datetime], main: Flow, every_rework: bool
     """The counters that are 1. `due`: by when the last task of a kind was due; `main`: the records of the case that this one was merged with."""
     if flow[0].verb not in ("REPORT", "SPLIT"):
         return {Counter.DIRECT if flow[0].verb == "ASSESS" else Counter.PATROL_DEAL_REPORT}
-    standing, verbs = standing_of(flow), {record.verb for record in flow}
+    standing, verbs = standing_of(flow), {record.verb for record in flow} | {"REPORT"}  # a part of a case begins by its splitting
     found = {counter for counter, verb in BY_VERB.items() if verb in verbs}
     done, status = {record.verb for record in standing}, flow[-1].to_status
     found |= {counter for counter, (end, *by) in BY_END.items() if status == end and not (by and done.isdisjoint(by))}

@@ -238,7 +238,7 @@ def test_that_an_office_has_its_own_cases_and_follows_them(
     qtbot.waitUntil(lambda: "mine" in hall.cases)
     centre.report("of-nobody")
     centre.step(DEPARTMENT, "mine", Verb.ASSIGN)
-    qtbot.waitUntil(lambda: hall.cases["mine"].version == mine.version + 1)
+    qtbot.waitUntil(lambda: [case.version for case in hall.cases] == [mine.version + 1])
     theirs = centre.bring(Status.PENDING_DISPATCH, "theirs")
     centre.order(DISPATCHER, theirs.id, DispatchOrder(department_id="d2"))
     centre.bring(Status.PENDING_DISPOSAL, "mine-too")

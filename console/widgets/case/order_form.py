@@ -197,7 +197,7 @@ class OrderForm(Spoken):
         case = self._card.case
         for name, value in (("kind", case.kind), ("class_code", case.class_code)):
             field = self.fields.get(name)
-            if isinstance(field, KindField | ClassField):
+            if isinstance(field, KindField) or (isinstance(field, ClassField) and self.offer.verb is not Verb.SPLIT):  # a part is of another class
                 field.set(value)
         condition, department = self.fields.get("condition_id"), self.fields.get("department_id")
         if isinstance(condition, ConditionField):
