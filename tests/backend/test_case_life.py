@@ -84,6 +84,7 @@ ONWARD = (
 )
 NUMBERS = count()  # the lives of a test share a database
 MOST_STEPS = 60  # to an end, wherever a case stands
+MOST_CASES = 4  # of a life, before one is split no more
 ENDED = (Status.CLOSED, Status.VOIDED)
 SOURCES = [source for source in Source if source is not Source.INSPECTOR_SELF]
 
@@ -172,6 +173,8 @@ class Life(RuleBasedStateMachine):
         offers = [(by, offer) for by in PEOPLE for offer in self.offered(case_id, by) if offer.verb not in DEAR or dear == 0]
         if forward:
             offers = [(by, offer) for by, offer in offers if offer.main] or offers
+        if len(self.ids) > MOST_CASES:
+            offers = [(by, offer) for by, offer in offers if offer.verb is not Verb.SPLIT]
         if offers:
             by, offer = data.draw(st.sampled_from(offers))
             order = data.draw(st.sampled_from(TOLD)) if offer.verb is Verb.CALL_BACK else self.sample(offer)

@@ -118,7 +118,7 @@ def test_that_no_pixel_tells_two_telephone_numbers_apart(seat: Seat, served: Bac
         look.stand_on("desk")
     assert before.keys() == after.keys() >= {"Card", "Queue", "DispatchForm", "HistoryPane", "CallbacksPane"}
     assert [name for name in before if before[name] != after[name]] == []
-    assert before["Facts"] != told["Facts"], "what is not masked is drawn"
+    assert {name for name in before if before[name] != told[name]} & {"Card", "Queue", "HistoryPane"}, "what is not masked is drawn"
 
 
 def _with_another_citizen(seat: Seat, served: Backend, citizen: tuple[str, str]) -> Hall:
