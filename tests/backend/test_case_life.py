@@ -9,7 +9,7 @@ from itertools import count
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, precondition, rule, run_state_machine_as_test
 from msgspec.structs import replace
 
 from backend import standards
@@ -31,14 +31,17 @@ from tests.backend.centre import (
     SAMPLES,
     SUB_DISPATCHER,
     Centre,
+    refused,
     report_of,
 )
+from tests.backend.returned import GUARDED, HATS, WAYS, hat
 from wire.case_order import CaseOrder
 from wire.cases import CallBackOrder, CaseCard, CaseReport, FileOrder, Offer
 from wire.codes import (
     INSPECTOR_SOURCES,
     AdjustmentState,
     CallbackState,
+    Role,
     Satisfaction,
     Source,
     Status,
@@ -97,9 +100,25 @@ class Life(RuleBasedStateMachine):
         self.centre = centre
         centre.ahead = timedelta()
         self.samples = SAMPLES | {Verb.MERGE: type(SAMPLES[Verb.MERGE])(duplicate_of=centre.report().id)}
-        self.table = {row.id: row for row in standards.in_force().machine.transitions}
+        machine = standards.in_force().machine
+        self.table = {row.id: row for row in machine.transitions}
+        self.guarded, self.ways = GUARDED[machine.mode], WAYS[machine.mode]
         self.numbers: set[str] = set()
         self.ids: list[str] = []
+
+    @initialize(target=case_ids, data=st.data())
+    def a_case_has_come_back_and_one_hand_sends_it_forward(self, data: st.DataObject) -> str:
+        """Each life begins so: by chance alone a case seldom comes so far. What comes next is another's."""
+        way = data.draw(st.sampled_from(self.ways))
+        case_id = self.begun(report_of(f"life{next(NUMBERS)}"))
+        for by, step in way.back:
+            self.right(self.centre.answer(case_id, step, by) if isinstance(step, TaskResult) else self.centre.order(by, case_id, self.samples[step]))
+        (role, verb), (next_role, next_verb, _) = way.forward, way.then
+        self.right(self.centre.order(hat(role), case_id, self.samples[verb]))
+        assert next_verb not in {offer.verb for offer in self.offered(case_id, hat(next_role))}
+        with refused("receiver_of_return"):
+            self.centre.order(hat(next_role), case_id, self.samples[next_verb])
+        return case_id
 
     @precondition(lambda self: len(self.numbers) < 4)
     @rule(target=case_ids, source=st.sampled_from(SOURCES))
@@ -170,7 +189,7 @@ class Life(RuleBasedStateMachine):
         if forward:
             self.answered(case_id, data)
         version = self.centre.card(case_id).version
-        offers = [(by, offer) for by in PEOPLE for offer in self.offered(case_id, by) if offer.verb not in DEAR or dear == 0]
+        offers = [(by, offer) for by in [*PEOPLE, *HATS] for offer in self.offered(case_id, by) if offer.verb not in DEAR or dear == 0]
         if forward:
             offers = [(by, offer) for by, offer in offers if offer.main] or offers
         if len(self.ids) > MOST_CASES:
@@ -186,6 +205,26 @@ class Life(RuleBasedStateMachine):
                 self.ids.append(after.parts[-1].id)
                 self.right(self.centre.card(after.parts[-1].id))
 
+    @rule(case_id=case_ids, data=st.data())
+    def who_has_it_back_wants_to_go_on_alone(self, case_id: str, data: st.DataObject) -> None:
+        """One person with all the posts sends it forward from his stage, and may not take what comes next."""
+        before = self.centre.card(case_id)
+        onward = [
+            (by, offer)
+            for by in HATS
+            for offer in self.offered(case_id, by)
+            if offer.main and self.row(offer.verb, before.case.status).to is not None
+        ]
+        if before.case.returned and onward:
+            by, offer = data.draw(st.sampled_from(onward))
+            after = self.centre.order(by, case_id, self.sample(offer), expected=before.version)
+            self.right(after)
+            for row in (row for row in self.table.values() if row.id in self.guarded and after.case.status in row.sources):
+                him = next(hat for hat in HATS if hat.roles[0] in row.roles)
+                assert row.verb not in {each.verb for each in self.offered(case_id, him)}
+                with refused("receiver_of_return"):
+                    self.centre.order(him, case_id, self.samples[row.verb])
+
     def sample(self, offer: Offer) -> CaseOrder:
         if offer.verb is Verb.FILE and "condition_id" in offer.needs:
             return FileOrder(condition_id="EVENT-0110-1")
@@ -197,7 +236,7 @@ class Life(RuleBasedStateMachine):
         try:
             return self.centre.card(case_id, by).offers
         except Unknown:
-            assert by in (DEPARTMENT, HANDLER), "the hall sees everything"
+            assert by.roles[0] in (Role.DEPARTMENT, Role.HANDLER), "the hall sees everything"
             return []
 
     def answered(self, case_id: str, data: st.DataObject) -> None:
@@ -255,7 +294,7 @@ class Life(RuleBasedStateMachine):
                 continue
             before = returned, sent_by
             if row.main:
-                assert "not_the_receiver" not in row.guards or record.user != sent_by
+                assert row.id not in self.guarded or record.user != sent_by
             if row.to is not None or row.resumes:
                 sent_by = record.user if row.main and returned else ""
                 returned = row.back or (returned and not row.main)
