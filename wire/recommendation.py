@@ -22,6 +22,7 @@ class Criterion(StrEnum):
     FIX_AGE = "FIX_AGE"  # seconds
     SKILL = "SKILL"  # 1: it answers for this duty grid, or its department for this case; else 0
     DUTY = "DUTY"  # 1: on duty
+    STATE = "STATE"  # 0: at work; 1: off its duty grids; 2: on a break. A reason only where it is not 0
 
 
 class Barrier(StrEnum):

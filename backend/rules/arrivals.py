@@ -15,7 +15,7 @@ from backend.tables.positions import LatestRow
 from backend.tables.units import UnitRow
 from geo.streets import WALKING, Spot, Streets
 from geo.tracks import metres
-from wire.codes import DutyState, Noun, UnitKind
+from wire.codes import DutyState, Noun, UnitKind, WorkState
 from wire.units import Unit
 
 Numbers = NDArray[np.float64]
@@ -27,6 +27,7 @@ class Arrival(NamedTuple):
     unit_id: str
     kind: UnitKind
     duty: DutyState
+    state: WorkState
     duty_grids: list[str]
     department_id: str | None
     fix_at: datetime | None
@@ -41,6 +42,7 @@ class Placed(NamedTuple):
     id: str
     kind: UnitKind
     duty: DutyState
+    state: WorkState
     duty_grids: list[str]
     department_id: str | None
     at: int | None
@@ -65,8 +67,10 @@ def arrivals(work: Work, lon: float, lat: float, at_hand: bool = False, then: da
 
 
 def _units(work: Work) -> list[Placed]:
-    columns = (UnitRow.id, UnitRow.kind, UnitRow.duty, UnitRow.duty_grids, UnitRow.department_id, LatestRow.at, LatestRow.lon, LatestRow.lat)
-    chosen = sa.select(*columns).outerjoin(LatestRow, LatestRow.unit == UnitRow.number).order_by(UnitRow.id)
+    of_unit = (UnitRow.id, UnitRow.kind, UnitRow.duty, UnitRow.state, UnitRow.duty_grids, UnitRow.department_id)
+    chosen = (
+        sa.select(*of_unit, LatestRow.at, LatestRow.lon, LatestRow.lat).outerjoin(LatestRow, LatestRow.unit == UnitRow.number).order_by(UnitRow.id)
+    )
     rostered = shifts.grids_now(work)
     found = (Placed(*row) for row in work.session.execute(chosen))
     return [each._replace(duty_grids=rostered.get(each.id, each.duty_grids)) for each in found]
@@ -75,7 +79,9 @@ def _units(work: Work) -> list[Placed]:
 def _units_then(work: Work, at: datetime) -> list[Placed]:
     changed = past.things(work, Noun.UNIT, Unit, at)
     then = [
-        Placed(each.id, each.kind, each.duty, each.duty_grids, each.department_id, None, 0.0, 0.0) for each in changed.values() if each is not None
+        Placed(each.id, each.kind, each.duty, each.state, each.duty_grids, each.department_id, None, 0.0, 0.0)
+        for each in changed.values()
+        if each is not None
     ]
     where = fixes_then.positions(work, at)
     fixes = dict(zip(where.unit_ids, zip(where.at, where.lon, where.lat, strict=True), strict=True))
@@ -94,6 +100,7 @@ def _arrival(row: Placed, way: tuple[float, float] | None, now_ms: int) -> Arriv
         unit_id=row.id,
         kind=row.kind,
         duty=row.duty,
+        state=row.state,
         duty_grids=row.duty_grids,
         department_id=row.department_id,
         fix_at=None if row.at is None else datetime.fromtimestamp(row.at / 1000, UTC),

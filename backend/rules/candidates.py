@@ -58,6 +58,7 @@ def _facts(unit: Arrival, load: float, suited: bool) -> Facts:
         seconds=unit.seconds,
         load=load,
         suited=suited,
+        state=unit.state,
     )
 
 

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from backend.standards.recommending import Weights
-from wire.codes import UnitKind
+from wire.codes import UnitKind, WorkState
 from wire.recommendation import Barrier, Change, Criterion, Reason
 
+HINDERED = {WorkState.OFF_GRID: 1.0, WorkState.BREAK: 2.0}  # as `Criterion.STATE` has it
 NEVER = frozenset({Barrier.WRONG_KIND, Barrier.NO_FIX, Barrier.NO_WAY})  # no single figure of it would change these
 
 
@@ -25,7 +26,7 @@ class Rules(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What is known of a unit. `load` is how much it has to do, `suited` whether it answers for the place or the case."""
+    """What is known of a unit. `load` is how much it has to do, `suited` whether it answers for the place or the case, `state` what it does now."""
 
     unit_id: str
     kind: UnitKind
@@ -35,6 +36,7 @@ class Facts(NamedTuple):
     seconds: int | None
     load: float
     suited: bool
+    state: WorkState = WorkState.ON_DUTY
 
 
 class Ranked(NamedTuple):
@@ -85,6 +87,8 @@ def reasons(facts: Facts, rules: Rules) -> list[Reason]:
     if facts.fix_age_s is not None:
         counted.append((Criterion.FIX_AGE, facts.fix_age_s, weights.fix_age * facts.fix_age_s / 60))
     counted.append((Criterion.SKILL, float(facts.suited), 0.0 if facts.suited else weights.unsuited))
+    if facts.state in HINDERED:
+        counted.append((Criterion.STATE, HINDERED[facts.state], weights.on_break if facts.state is WorkState.BREAK else weights.off_grid))
     return sorted((Reason(criterion=criterion, value=value, minutes=minutes) for criterion, value, minutes in counted), key=lambda each: each.minutes)
 
 
@@ -99,6 +103,8 @@ def changed(facts: Facts, change: Change) -> Facts:
         return facts._replace(on_duty=bool(change.to))
     if change.criterion is Criterion.SKILL:
         return facts._replace(suited=bool(change.to))
+    if change.criterion is Criterion.STATE:
+        return facts._replace(state=WorkState.ON_DUTY)
     if change.criterion is Criterion.LOAD:
         return facts._replace(load=change.to)
     if change.criterion is Criterion.ETA:
@@ -124,6 +130,8 @@ def _enough(reason: Reason, too_much: float, weights: Weights) -> Change | None:
     """How much less of one thing would save more than `too_much` minutes; none when even nothing of it would not."""
     if reason.criterion is Criterion.SKILL:
         return None if reason.value else Change(criterion=Criterion.SKILL, to=1)
+    if reason.criterion is Criterion.STATE:
+        return Change(criterion=Criterion.STATE, to=0)
     each = {Criterion.ETA: weights.eta / 60, Criterion.LOAD: weights.load, Criterion.FIX_AGE: weights.fix_age / 60}[reason.criterion]
     least = math.ceil(reason.value - too_much / each) - 1
     return Change(criterion=reason.criterion, to=least) if least >= 0 else None

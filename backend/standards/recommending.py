@@ -31,6 +31,8 @@ class Weights(Data, frozen=True, kw_only=True):
     load: Positive
     fix_age: Positive
     unsuited: Positive
+    off_grid: Positive
+    on_break: Positive
 
 
 class PurposeRules(Data, frozen=True, kw_only=True):

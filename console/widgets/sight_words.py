@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from console import words
 from console.words import choose
-from wire.codes import DutyState
+from wire.codes import DutyState, WorkState
 from wire.recommendation import Barrier, Candidate, Change, Criterion, Purpose, Reason
 from wire.sight import CameraSight, Pace, UnitArrival, View
 
@@ -24,6 +24,7 @@ PURPOSE: Mapping[Purpose, Words] = {
     Purpose.CHECK: ("核查", "to check"),
     Purpose.DISPOSE: ("处置", "to dispose"),
 }
+STATES = {1.0: WorkState.OFF_GRID, 2.0: WorkState.BREAK}  # as `Criterion.STATE` has them
 DOT = " · "
 
 
@@ -86,6 +87,8 @@ def reason(each: Reason, purpose: Purpose) -> str:
         return choose(f"在办 {each.value:g}{plus}", f"{each.value:g} open{plus}")
     if each.criterion is Criterion.FIX_AGE:
         return fix_age(int(each.value)) + plus
+    if each.criterion is Criterion.STATE:
+        return words.of(STATES.get(each.value, WorkState.ON_DUTY)) + plus
     return _skill(bool(each.value), purpose) + plus
 
 
@@ -107,6 +110,8 @@ def change(each: Change, purpose: Purpose) -> str:
         return choose("签到", "on duty")
     if each.criterion is Criterion.SKILL:
         return _skill(True, purpose)
+    if each.criterion is Criterion.STATE:
+        return words.of(WorkState.ON_DUTY)
     if each.criterion is Criterion.LOAD:
         return choose(f"在办不超过 {each.to:g}", f"at most {each.to:g} open")
     within = words.age(each.to)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from backend import standards
 from backend.rules.ranking import Facts, Ranked, Rules, changed, cost, rank
-from wire.codes import UnitKind
+from wire.codes import UnitKind, WorkState
 from wire.recommendation import Barrier, Change, Criterion, Purpose
 
 RECOMMENDING = standards.read().recommending
@@ -43,6 +43,7 @@ def facts(draw: st.DrawFn, unit_id: str) -> Facts:
         seconds=seconds,
         load=draw(st.sampled_from([0.0, 1.0, 2.0, 2.5, 5.0, 6.0, 7.0])),
         suited=draw(st.booleans()),
+        state=draw(st.sampled_from([WorkState.ON_DUTY, WorkState.ON_DUTY, WorkState.ON_TASK, WorkState.OFF_GRID, WorkState.BREAK])),
     )
 
 
@@ -140,6 +141,19 @@ def test_that_an_old_fix_says_what_a_younger_one_would_bring() -> None:
     lost = one(rank(units_, VERIFY), "lost")
     assert lost.barriers == [Barrier.STALE_FIX]
     assert (lost.changes, lost.rank_then) == ([Change(criterion=Criterion.FIX_AGE, to=300)], 2)
+
+
+def test_that_who_rests_or_is_off_his_grid_comes_later_and_says_so() -> None:
+    """Not left out: where the others are far, the hall may still send him."""
+    near = [inspector("rests", seconds=60, state=WorkState.BREAK), inspector("off", seconds=120, state=WorkState.OFF_GRID)]
+    found = rank([*near, inspector("works", seconds=240)], VERIFY)
+    assert [each.facts.unit_id for each in found] == ["works", "off", "rests"]
+    for unit_id, value in (("off", 1.0), ("rests", 2.0)):
+        (reason,) = [each for each in one(found, unit_id).reasons if each.criterion is Criterion.STATE]
+        assert reason.value == value
+        assert Change(criterion=Criterion.STATE, to=0) in one(found, unit_id).changes
+    assert all(reason.criterion is not Criterion.STATE for reason in one(found, "works").reasons)
+    assert rank([*near, inspector("far", seconds=3000)], VERIFY)[-1].facts.unit_id == "far"
 
 
 def test_that_a_truck_cannot_verify_and_nothing_would_change_it() -> None:

@@ -4,16 +4,18 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
-from backend.rules import positions, recommendation, units
+from backend.rules import positions, recommendation, shifts, units
 from backend.session import SYSTEM, Database
 from backend.tables.places import StreetRow
+from backend.tables.units import UnitRow
 from geo.streets import WALKING
 from tests.backend.centre import ACCEPTOR, ADMIN, GRID, Centre, report_of
 from tests.backend.test_sight import EAST, NORTH
 from tests.backends import Backend
 from wire.cases import SendVerifyOrder
-from wire.codes import DutyState, Role, Source, Status, UnitKind
+from wire.codes import DutyState, Role, Source, Status, UnitKind, WorkState
 from wire.recommendation import Barrier, Candidate, Change, Criterion, Purpose, Recommendation
 from wire.units import Fix, SignIn, UnitOrder
 
@@ -68,6 +70,24 @@ def test_that_everybody_appears_with_what_is_true_of_him(centre: Centre) -> None
     worth = {reason.criterion: (reason.value, round(reason.minutes, 1)) for reason in each["other"].reasons}
     assert worth[Criterion.SKILL] == (0, 4.0)
     assert worth[Criterion.ETA][0] == pytest.approx(100 * 1.4 / 1.2, abs=2)  # no streets: the straight line, and a detour
+
+
+def test_that_who_rests_or_is_off_his_grid_is_marked_and_comes_later(centre: Centre) -> None:
+    case = centre.report(source=Source.HOTLINE_12319)
+    for id, metres in (("rests", 60), ("off", 90), ("works", 180)):
+        add(centre, id, metres)
+    assert [each.unit_id for each in ask(centre, case.id).candidates][:3] == ["rests", "off", "works"]
+    with centre.writing(SYSTEM) as work:
+        for id, state in (("rests", WorkState.BREAK), ("off", WorkState.OFF_GRID)):
+            assert shifts.enter_state(work, work.session.scalars(sa.select(UnitRow).where(UnitRow.id == id)).one(), state)
+    found = ask(centre, case.id)
+    assert [each.unit_id for each in found.candidates][:3] == ["works", "off", "rests"]
+    values = {each.unit_id: reason.value for each in found.candidates for reason in each.reasons if reason.criterion is Criterion.STATE}
+    assert values == {"off": 1.0, "rests": 2.0}
+    assert Change(criterion=Criterion.STATE, to=0) in by_id(found)["rests"].changes
+    with centre.writing(SYSTEM) as work:
+        shifts.enter_state(work, work.session.scalars(sa.select(UnitRow).where(UnitRow.id == "rests")).one(), WorkState.ON_DUTY)
+    assert by_id(ask(centre, case.id))["rests"].rank == 1, "what is said to help helps"
 
 
 def add_street(centre: Centre, id: str, *corners: tuple[float, float]) -> None:

@@ -15,6 +15,7 @@ from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.link import LinkState
 from console.language import Language
+from console.widgets import sight_words
 from console.widgets.case.card import Card
 from console.widgets.case.timeline import Timeline
 from console.widgets.lines import Lines
@@ -23,6 +24,7 @@ from tests.console import seeing, town
 from wire.cases import Case, SendVerifyOrder
 from wire.codes import Noun, Status, TaskKind, TaskState, Verb
 from wire.problem import Problem
+from wire.recommendation import Candidate, Change, Criterion, Purpose, Reason
 from wire.tasks import Task
 
 pytestmark = pytest.mark.gui
@@ -213,6 +215,17 @@ def test_that_nobody_is_chosen_by_itself(card: Card, hall: Hall, case: Case, qtb
     with qtbot.waitSignal(card.ordered) as ordered:
         card.form.submit()
     assert ordered.args == [case.id, SendVerifyOrder()]
+
+
+def test_that_a_break_is_said_with_what_it_counts_and_what_would_help() -> None:
+    rests = Reason(criterion=Criterion.STATE, value=2, minutes=12)
+    away = Reason(criterion=Criterion.ETA, value=60, minutes=1)
+    change = Change(criterion=Criterion.STATE, to=0)
+    one = Candidate(unit_id="u", rank=2, minutes=13, metres=72, reasons=[away, rests], changes=[change], rank_then=1)
+    assert sight_words.reasons(one, Purpose.VERIFY) == "路上 1 分钟 · 休息 +12"
+    assert sight_words.changes(one, Purpose.VERIFY) == "若在岗，可列第 1"
+    off = Reason(criterion=Criterion.STATE, value=1, minutes=3)
+    assert sight_words.reason(off, Purpose.CHECK) == "脱岗 +3"
 
 
 def test_that_a_form_that_sends_nobody_recommends_nobody(card: Card, qtbot: QtBot) -> None:
