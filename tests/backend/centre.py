@@ -1,7 +1,7 @@
 """A small centre on a database: one person for each post, two departments of which one is the district's centre of the other, an inspector on
 duty, and cases brought to any status."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
@@ -144,8 +144,9 @@ SAMPLES: dict[Verb, CaseOrder] = {
 # What only another one's request leads to.
 GRANTED = frozenset({Verb.SUSPEND, Verb.EXTEND, Verb.EXEMPT, Verb.RETURN_TO_DISPATCHER})
 
+Way = Sequence[tuple[User, Verb]]
 # The way forward: who does what, from REPORTED on.
-FORWARD = [
+FORWARD: Way = [
     (ACCEPTOR, Verb.ACCEPT),
     (LEADER, Verb.FILE),
     (DISPATCHER, Verb.DISPATCH),
@@ -256,7 +257,7 @@ class Centre:
             return self.answer(case_id, TaskResult.PASS, by)
         return self.order(by, case_id, SAMPLES[verb])
 
-    def bring(self, status: Status, case_id: str | None = None) -> CaseCard:
+    def bring(self, status: Status, case_id: str | None = None, way: Way = FORWARD) -> CaseCard:
         """A new case, and the steps that bring it to a status."""
         card = self.report(case_id)
         if status is Status.VERIFYING:
@@ -264,12 +265,12 @@ class Centre:
         if status is Status.VOIDED:
             return self.step(ACCEPTOR, card.id, Verb.REFUSE)
         if status is Status.SUSPENDED:
-            self.forward(card, Status.DISPOSING)
+            self.forward(card, Status.DISPOSING, way)
             return self.ask(AdjustmentKind.SUSPEND, card.id, DEPARTMENT, DISPATCHER, CHIEF)
-        return self.forward(card, status)
+        return self.forward(card, status, way)
 
-    def forward(self, card: CaseCard, status: Status) -> CaseCard:
-        for by, verb in FORWARD:
+    def forward(self, card: CaseCard, status: Status, way: Way = FORWARD) -> CaseCard:
+        for by, verb in way:
             if card.case.status is status:
                 break
             card = self.step(by, card.id, verb)
