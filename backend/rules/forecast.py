@@ -132,7 +132,8 @@ class Deadlines(NamedTuple):
 
 
 def of_case(work: Work, case: CaseRow) -> Forecast | None:
-    """Of the limit that will be broken first, else of the one that ends first; none when no limit runs, or too little is known of cases like it."""
+    """Of the limit that will be broken next, else of the one that ends first; of one that is broken already only where no other will be. None when
+    no limit runs, or too little is known of cases like it."""
     if (held := _known.get(_key(work))) is None:
         return None
     if case.status in STILL:
@@ -141,8 +142,9 @@ def of_case(work: Work, case: CaseRow) -> Forecast | None:
 
 
 def late(work: Work, most: int = MOST) -> list[Forecast]:
-    """Of all running cases those that are expected to break a limit and have not yet: those that this user can save by a step of his own, then those
-    where he can press others, then the rest; of each the first to break it first."""
+    """Of all running cases those that are expected to break a limit and have not yet: those of which it is known when they will be done before the
+    others. Of both those that this user can save by a step of his own, then those where he can press others, then the rest; of each the first to
+    break it first."""
     if (held := _known.get(_key(work))) is None:
         return []
     standards, running = in_force(work), sa.and_(CaseRow.status.not_in(STILL), concern(work.user))
@@ -151,7 +153,7 @@ def late(work: Work, most: int = MOST) -> list[Forecast]:
     told = [(case, each) for case, each in judged if each is not None and each.breach_in is not None and each.limit_at > work.at]
     told.sort(key=lambda pair: (pair[1].limit_at, pair[1].case_id))
     found = [msgspec.structs.replace(each, mine=transitions.able(work, case, each.saves)) for case, each in told[:LOOKED]]
-    return sorted(found, key=lambda each: _reach(each.mine))[:most]
+    return sorted(found, key=lambda each: (each.later, _reach(each.mine)))[:most]
 
 
 def _reach(mine: Sequence[Verb]) -> int:
@@ -171,7 +173,7 @@ def _foretold(work: Work, case: CaseRow, standards: Standards, known: Past, of: 
     leaves = _leaves(work, case, standards, known)
     found = [each for limit in _limits(case, standards, of) if (each := _judged(work, case, standards, leaves, *limit)) is not None]
     broken = [each for each in found if each.breach_in is not None]
-    return min(broken or found, key=lambda each: each.limit_at, default=None)
+    return min(broken or found, key=lambda each: (each.limit_at <= work.at, each.limit_at), default=None)
 
 
 def _limits(case: CaseRow, standards: Standards, of: Deadlines) -> Iterator[tuple[Clock, datetime]]:

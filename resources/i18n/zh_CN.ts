@@ -390,6 +390,10 @@
         <translation>很可能超时：{clock} {at}，在“{status}”环节，{expected}</translation>
     </message>
     <message>
+        <source>Late already: {clock} {at}, {expected}</source>
+        <translation>已超时：{clock} {at}，{expected}</translation>
+    </message>
+    <message>
         <source>By {cases} cases like it{office}.</source>
         <translation>依据 {cases} 件同类案件{office}。</translation>
     </message>
@@ -2099,12 +2103,24 @@
         <translation>{count} 件将超时</translation>
     </message>
     <message>
+        <source>{count} unknown when</source>
+        <translation>{count} 件时间未知</translation>
+    </message>
+    <message>
         <source>Nothing is expected to be late.</source>
         <translation>没有预计会超时的案件。</translation>
     </message>
     <message>
         <source>Asking …</source>
         <translation>正在查询…</translation>
+    </message>
+    <message>
+        <source>{count} more, unknown when</source>
+        <translation>另 {count} 件，时间未知</translation>
+    </message>
+    <message>
+        <source>No case like them took so long: they will be later than their limit, nobody knows how much.</source>
+        <translation>同类案件均未用时如此之久：将晚于时限，晚多少无从得知。</translation>
     </message>
 </context>
 <context>

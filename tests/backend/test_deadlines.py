@@ -1,6 +1,6 @@
 """What the clocks of cases bring about by themselves, and what they say beforehand."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import msgspec
 import pytest
@@ -116,8 +116,47 @@ def test_that_a_forecast_knows_what_cases_like_it_took(centre: Centre) -> None:
     assert told.expected_at > case.deadline_at
     assert not told.later
     assert told.saves[0] is Verb.ASK_EXTEND
-    with centre.database.read() as work:
+    with centre.database.read(CHIEF) as work:
         assert [late.case_id for late in forecast.late(work)] == [case.id]
+
+
+def test_that_what_is_late_already_is_foretold_to_its_end_and_no_more_to_become_late(centre: Centre) -> None:
+    for number in range(6):
+        card = centre.bring(Status.DISPOSING)
+        centre.ahead = (1 + number) * DAY
+        centre.step(HANDLER, card.id, Verb.SUBMIT)
+        centre.step(DEPARTMENT, card.id, Verb.CONFIRM)
+        centre.ahead = timedelta()
+    case = centre.bring(Status.DISPOSING).case
+    assert case.dispatched_at is not None
+    assert case.deadline_at is not None
+    passed(centre, case.id, dispatched_at=case.dispatched_at - 2.5 * DAY, deadline_at=case.deadline_at - 2.5 * DAY)
+    forecast.warm(centre.database)
+    told, now = centre.card(case.id).forecast, datetime.now(UTC)
+    assert told is not None
+    assert (told.breach_in, told.later) == (Status.DISPOSING, False)
+    assert told.limit_at < now < told.expected_at
+    with centre.database.read(CHIEF) as work:
+        assert forecast.late(work) == []
+    passed(centre, case.id, promise_at=now + timedelta(minutes=10))
+    told = centre.card(case.id).forecast
+    assert told is not None
+    assert (told.clock, told.breach_in) == (Clock.PROMISE, Status.DISPOSING), "the limit that is still to be broken is told before the broken one"
+    with centre.database.read(CHIEF) as work:
+        assert [each.clock for each in forecast.late(work)] == [Clock.PROMISE]
+
+
+def test_that_those_with_a_time_come_before_those_of_which_nobody_knows_when(centre: Centre) -> None:
+    for _ in range(6):
+        lived(centre, {Status.REPORTED: 60})
+    waiting, reported = centre.bring(Status.PENDING_DISPATCH), centre.report(source=Source.HOTLINE_12319).id
+    passed(centre, waiting.id, status_at=waiting.case.status_at - timedelta(minutes=10))
+    forecast.warm(centre.database)
+    with centre.database.read(DISPATCHER) as work:
+        told = forecast.late(work)
+    assert [(each.case_id, each.later) for each in told] == [(reported, False), (waiting.id, True)]
+    assert told[1].limit_at < told[0].limit_at
+    assert told[1].mine[:1] == [Verb.DISPATCH], "though he could save it himself"
 
 
 def test_that_the_slow_ones_count_though_they_are_still_open(centre: Centre) -> None:

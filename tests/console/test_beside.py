@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import msgspec
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from console import words
@@ -89,6 +90,39 @@ def test_that_the_card_says_who_is_waited_for_and_what_still_helps(hall: Hall, s
         assert part in said
     beside.show_card(None)
     assert beside.isHidden()
+
+
+def settle() -> None:
+    """What was there before is gone."""
+    QApplication.processEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_that_what_is_late_already_is_not_said_to_become_late(hall: Hall, show: Callable[..., Beside]) -> None:
+    beside, card, now = show(Beside(hall), 420, 300), full_card(hall), hall.clock.now()
+    assert card.forecast is not None
+    past = msgspec.structs.replace(card.forecast, limit_at=now - timedelta(hours=2), expected_at=now + timedelta(hours=1))
+    beside.show_card(msgspec.structs.replace(card, forecast=past))
+    settle()
+    assert f"已超时：环节时限 {words.moment(past.limit_at, now)}，预计 {words.moment(past.expected_at, now)}" in texts(beside)
+    assert "很可能超时" not in texts(beside)
+    assert "申请延期、督办、催办" in texts(beside)
+    beside.show_card(msgspec.structs.replace(card, forecast=msgspec.structs.replace(past, expected_at=now, later=True)))
+    settle()
+    assert "超时" not in texts(beside), "that it is late the lamp says, and nobody knows more"
+
+
+def test_that_a_card_that_stays_open_says_so_when_the_limit_has_come(hall: Hall, show: Callable[..., Beside]) -> None:
+    beside, card = show(Beside(hall), 420, 300), full_card(hall)
+    assert card.forecast is not None
+    beside.show_card(card)
+    settle()
+    assert "很可能超时" in texts(beside)
+    hall.clock.set(card.forecast.limit_at + timedelta(seconds=1))
+    hall.clock.tick()
+    settle()
+    assert "很可能超时" not in texts(beside)
+    assert "已超时" in texts(beside)
 
 
 def test_that_a_suspension_is_asked_for_in_the_citys_time(hall: Hall, show: Callable[..., OrderForm]) -> None:

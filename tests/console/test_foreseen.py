@@ -107,3 +107,29 @@ def test_that_an_empty_queue_and_a_failure_say_so(pane: ForeseenPane, hall: Hall
     assert pane.missing.isVisible()
     pane.take([told(hall, 0, 10, [])])
     assert not pane.missing.isVisible()
+
+
+def test_that_those_without_a_time_are_folded_behind_their_number(pane: ForeseenPane, hall: Hall, qtbot: QtBot) -> None:
+    known = [told(hall, number, 20, [Verb.REMIND]) for number in (0, 1)]
+    others = [msgspec.structs.replace(told(hall, number, 5, [Verb.REMIND]), later=True) for number in (2, 3, 4)]
+    said: list[tuple[str, str, int]] = []
+    pane.told.connect(lambda *parts: said.append(parts))
+    pane.take([*known, *others])
+    assert [line.told for line in pane.lines()] == known
+    assert said[-1] == ("", "2 件将超时 · 3 件时间未知", 2)
+    assert "3" in pane.more.text()
+    pane.list.setCurrentRow(1)
+    pane.more.setFocus()
+    QTest.keyClick(pane.more, Qt.Key.Key_Space)
+    assert [line.told for line in pane.lines()] == [*known, *others]
+    assert pane.list.currentRow() == 1
+    pane.list.setFocus()
+    QTest.keyClick(pane.list, Qt.Key.Key_Down)
+    with qtbot.waitSignal(pane.verb_wanted) as wanted:
+        QTest.keyClick(pane.list, Qt.Key.Key_1)
+    assert wanted.args == [others[0].case_id, Verb.REMIND]
+    pane.more.click()
+    assert [line.told for line in pane.lines()] == known
+    pane.take(others)
+    assert [line.told for line in pane.lines()] == others, "where nothing else is foretold there is nothing to fold them behind"
+    assert not pane.more.isVisible()

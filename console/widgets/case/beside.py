@@ -27,9 +27,11 @@ class Beside(Spoken):
         super().__init__(parent)
         self._hall = hall
         self._card: CaseCard | None = None
+        self._past = False  # whether the limit that was foretold is
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(4))
+        hall.clock.ticked.connect(self._tick)
         self.hide()
 
     def show_card(self, card: CaseCard | None) -> None:
@@ -43,8 +45,9 @@ class Beside(Spoken):
                 widget.deleteLater()
         card, now = self._card, self._hall.clock.now()
         if card is not None:
-            if card.forecast is not None and card.forecast.breach_in is not None:
-                self._write(*self._of_forecast(card.forecast, now), tone="warn")
+            self._past = self._is_past(now)
+            if (told := card.forecast) is not None and told.breach_in is not None and not (self._past and told.later):
+                self._write(*self._of_forecast(told, now), tone="warn")
             for supervision in reversed(card.supervisions):
                 self._write(*self._of_supervision(supervision, now), tone="" if supervision.ended_at else "warn")
             for adjustment in reversed(card.adjustments):
@@ -54,6 +57,14 @@ class Beside(Spoken):
             for part in card.parts:
                 self._lead_to(self.tr("Split off: {case}"), part)
         self.setVisible(self._column.count() > 0)
+
+    def _tick(self) -> None:
+        if self._is_past(self._hall.clock.now()) != self._past:
+            self.say()
+
+    def _is_past(self, now: datetime) -> bool:
+        """What is late already will not be late: then the lamp says so, and there is but the end to foretell."""
+        return self._card is not None and self._card.forecast is not None and self._card.forecast.limit_at <= now
 
     def _write(self, head: str, body: str, tone: str) -> None:
         first = label(tone=tone, wrap=True)
@@ -75,13 +86,14 @@ class Beside(Spoken):
     def _of_forecast(self, forecast: Forecast, now: datetime) -> tuple[str, str]:
         assert forecast.breach_in is not None
         at, status = words.moment(forecast.limit_at, now), words.of(forecast.breach_in)
-        head = self.tr("Will probably be late: {clock} {at}, at “{status}”, {expected}")
+        ahead, past = self.tr("Will probably be late: {clock} {at}, at “{status}”, {expected}"), self.tr("Late already: {clock} {at}, {expected}")
         office = self._hall.departments.get(forecast.department_id or "")
         known = self.tr("By {cases} cases like it{office}.").format(cases=forecast.cases, office=f" · {office.name}" if office else "")
         saves = words.choose("、", ", ").join(words.of(verb) for verb in forecast.saves)
         still = self.tr("What still helps: {verbs}").format(verbs=saves) if saves else ""
         expected = words.expected(forecast.expected_at, forecast.later, now)
-        return head.format(clock=words.of(forecast.clock), at=at, status=status, expected=expected), f"{known} {still}".strip()
+        head = (past if self._past else ahead).format(clock=words.of(forecast.clock), at=at, status=status, expected=expected)
+        return head, f"{known} {still}".strip()
 
     def _of_supervision(self, supervision: Supervision, now: datetime) -> tuple[str, str]:
         parts = [
