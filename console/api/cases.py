@@ -1,6 +1,7 @@
 """Cases, their tasks and their photos."""
 
 import base64
+from contextlib import suppress
 from typing import Any
 
 import msgspec
@@ -19,12 +20,13 @@ MINIMAL = {"Prefer": "return=minimal"}
 
 
 class CaseApi(Door):
-    def report(self, report: CaseReport) -> CaseCard:
-        return self._post(CaseCard, "/v1/cases", report, key=report.id)
+    def report(self, report: CaseReport) -> CaseCard | Taken:
+        """A retry gets the answer of the first time, which may have been the brief one."""
+        return self._stored("/v1/cases", report, keyed(report.id, None))
 
     def report_briefly(self, report: CaseReport) -> CaseCard | Taken:
-        """The same; the answer says no more than what it became, unless it was answered before."""
-        return self._briefly("/v1/cases", report, keyed(report.id, None))
+        """The same; the answer says no more than what it became, unless it was answered at length before."""
+        return self._stored("/v1/cases", report, keyed(report.id, None) | MINIMAL)
 
     def advise(self, draft: DraftReport) -> Advice:
         """What the backend thinks of a report that is not sent yet."""
@@ -40,20 +42,20 @@ class CaseApi(Door):
         """What will break a limit next, the first to break it first."""
         return self._get(list[Forecast], "/v1/forecasts")
 
-    def order(self, case_id: str, order: AnyCaseOrder, key: str, version: int) -> CaseCard:
-        """`version` is the one that the operator saw; the same `key` again gets the same answer and does nothing."""
-        return self._post(CaseCard, f"/v1/cases/{quoted(case_id)}/orders", order, key=key, version=version)
+    def order(self, case_id: str, order: AnyCaseOrder, key: str, version: int) -> CaseCard | Taken:
+        """`version` is the one that the operator saw; the same `key` again gets the same answer, also a brief one, and does nothing."""
+        return self._stored(f"/v1/cases/{quoted(case_id)}/orders", order, keyed(key, version))
 
     def order_briefly(self, case_id: str, order: AnyCaseOrder, key: str, version: int) -> CaseCard | Taken:
         """Likewise."""
-        return self._briefly(f"/v1/cases/{quoted(case_id)}/orders", order, keyed(key, version))
+        return self._stored(f"/v1/cases/{quoted(case_id)}/orders", order, keyed(key, version) | MINIMAL)
 
-    def _briefly(self, path: str, order: Any, headers: dict[str, str]) -> CaseCard | Taken:
-        answer = self.connection.call("POST", path, body=msgspec.json.encode(order), headers=JSON | MINIMAL | headers)
-        try:
+    def _stored(self, path: str, order: Any, headers: dict[str, str]) -> CaseCard | Taken:
+        """Whatever was preferred: what was answered to this key before is what is answered now."""
+        answer = self.connection.call("POST", path, body=msgspec.json.encode(order), headers=JSON | headers)
+        with suppress(msgspec.DecodeError, UnicodeDecodeError):
             return msgspec.json.decode(answer.content, type=Taken)
-        except msgspec.ValidationError:  # a retry gets the answer of the first time
-            return read_as(CaseCard, answer.content)
+        return read_as(CaseCard, answer.content)
 
     def add_photo(self, case_id: str, photo: PhotoOfCase, key: str) -> CaseCard:
         return self._post(CaseCard, f"/v1/cases/{quoted(case_id)}/photos", photo, key=key)

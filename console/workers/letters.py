@@ -52,7 +52,7 @@ class OrderLetter(Letter, frozen=True, kw_only=True):
     def verb(self) -> str:
         return str(self.order.__struct_config__.tag)
 
-    def post(self, api: Api, version: int | None) -> CaseCard:
+    def post(self, api: Api, version: int | None) -> CaseCard | Taken:
         return api.order(self.subject, self.order, self.key, self.version if version is None else version)
 
     def post_briefly(self, api: Api, version: int | None) -> CaseCard | Taken:
@@ -66,7 +66,7 @@ class ReportLetter(Letter, frozen=True, kw_only=True):
     def verb(self) -> str:
         return "REPORT"
 
-    def post(self, api: Api, version: int | None) -> CaseCard:
+    def post(self, api: Api, version: int | None) -> CaseCard | Taken:
         return api.report(self.report)
 
     def post_briefly(self, api: Api, version: int | None) -> CaseCard | Taken:

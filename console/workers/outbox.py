@@ -6,6 +6,9 @@ import threading
 import time
 from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from typing import NamedTuple
 
 import sqlalchemy as sa
 from PySide6.QtCore import QObject, Signal
@@ -13,7 +16,7 @@ from PySide6.QtCore import QObject, Signal
 from console.api import Api, ApiError
 from console.connection import failure
 from console.workers.letters import Answer, AnyLetter, OrderLetter, ReportLetter
-from console.workers.shelf import Shelf, Waiting
+from console.workers.shelf import Settled, Shelf, Waiting
 from console.workers.shelves import take_over
 from console.workers.worker import STOP_S, Worker
 from wire.cases import CaseCard, Taken
@@ -24,13 +27,25 @@ log = logging.getLogger(__name__)
 SUBJECT_PAUSE_S = 2.0
 COURIERS = 4  # letters on their way at the same time, each about another subject
 PILE = 12  # letters: from so many on, nobody is told how each case looks in between
+AHEAD = 2 * COURIERS  # of a pile, so many are handed out at most: the next lies ready when a courier comes back
 TAKE_OVER_S = 30.0  # so often it is looked for what other consoles have left
 
 
-class Outbox(Worker):
-    """The clerk writes to disk, the couriers send: the oldest first, and of one subject one letter at a time.
+class Back(NamedTuple):
+    """A courier has come back; without an error and not `carried`, he has not gone at all."""
 
-    After a failure one of them goes alone, until a letter has got through.
+    waiting: Waiting
+    version: int | None
+    answer: Answer = None
+    error: Exception | None = None
+    carried: bool = True
+
+
+class Outbox(Worker):
+    """The clerk writes to disk, the couriers send: the oldest first, and of one subject one letter at a time. The worker's own thread hands out
+    what waits, whenever one of them is free, and keeps the books of what they bring back.
+
+    After a failure nobody goes until all are back; then one goes alone, until a letter has got through.
 
     A refusal is final. When the backend cannot be reached, or the session has ended, everything waits; when one letter did not get through,
     that one waits, and with it all later ones about the same case.
@@ -51,7 +66,11 @@ class Outbox(Worker):
         self._shelf = shelf
         self._clerk = ThreadPoolExecutor(1, thread_name_prefix="clerk")
         self._couriers = ThreadPoolExecutor(COURIERS, thread_name_prefix="courier")
-        self._work, self._alone, self._piled = threading.Event(), True, False
+        self._work, self._backs = threading.Event(), SimpleQueue[Back]()
+        self._away = set[str]()  # the subjects of what was handed out
+        self._alone, self._piled = True, False
+        self._broken = False  # what concerns all has failed: a courier who has not gone yet need not go
+        self._failure: Exception | None = None  # until all are back
         self._paused: dict[str, float] = {}  # subject: until when, monotonic
         self._take_over_at = -math.inf
 
@@ -98,50 +117,107 @@ class Outbox(Worker):
         self._work.clear()
         if self._stopping.is_set():  # since the last look: the call to wake up may just have been cleared
             return
+        self._book()
+        if self._failure is not None:
+            self._fail()
         now = time.monotonic()
         if now >= self._take_over_at:
             self._take_over_at = now + TAKE_OVER_S
             for letter in take_over(self._shelf):
                 self.queued.emit(letter)
         self._paused = {subject: until for subject, until in self._paused.items() if until > now}
-        waiting = self._shelf.next(1 if self._alone else COURIERS, without=list(self._paused))
-        if not waiting:
+        if not self._hand_out():
             self._work.wait(min([*self._paused.values(), self._take_over_at]) - now)
-            return
-        self._alone = True
-        self._piled = self._shelf.is_piled(PILE)
-        there = self._shelf.send([each.letter.key for each in waiting])
-        waiting = [each for each in waiting if each.letter.key in there]  # the others were withdrawn a moment ago
-        if len(waiting) == 1:
-            self._deliver(waiting[0])
-        else:
-            self._deliver_together(waiting)
-        self._alone = False
+        elif self._alone:  # within one step, so that the pause grows from one failure to the next
+            self._fail()
 
     def failed(self, error: ApiError) -> None: ...
 
-    def _deliver_together(self, waiting: Collection[Waiting]) -> None:
-        """All have ended when it returns; the first failure is told as that of one alone."""
-        ended = [self._couriers.submit(self._deliver, each) for each in waiting]
-        failures = [error for each in ended if (error := each.exception()) is not None]
-        if failures:
-            raise failures[0]
+    def _run(self) -> None:
+        super()._run()
+        self._await_all()  # whoever has an answer is heard; the calls of the others have been ended
 
-    def _deliver(self, waiting: Waiting) -> None:
+    def _await_all(self) -> None:
+        while self._away:
+            self._work.wait()
+            self._work.clear()
+            self._book()
+
+    def _fail(self) -> None:
+        """With the first failure, when all are back."""
+        self._await_all()
+        first, self._failure = self._failure, None
+        if first is not None:
+            raise first
+
+    def _hand_out(self) -> bool:
+        """Whether there was anything to be sent, and somebody to send it."""
+        room = self._room()
+        waiting = self._shelf.next(room, without=[*self._paused, *self._away]) if room else []
+        if not waiting:
+            return False
+        self._piled, self._broken = self._shelf.is_piled(PILE), False
+        there = self._shelf.send([each.letter.key for each in waiting])
+        for each in waiting:
+            if each.letter.key in there:  # the others were withdrawn a moment ago
+                self._away.add(each.letter.subject)
+                self._couriers.submit(self._carry, each, self._shelf.version(each.letter), self._piled)
+        return True
+
+    def _room(self) -> int:
+        """How many letters may be handed out now: of a pile some at once, with one wait for the disk."""
+        if self._alone:
+            return 1
+        if not self._piled:
+            return max(COURIERS - len(self._away), 0)
+        return AHEAD - len(self._away) if len(self._away) <= COURIERS else 0
+
+    def _carry(self, waiting: Waiting, version: int | None, briefly: bool) -> None:
+        """In a courier's thread, which has nothing to do with the disk."""
         letter = waiting.letter
-        version = self._shelf.version(letter)
-        self.sent.emit(letter)
+        back = Back(waiting, version, carried=False)
         try:
-            answer = letter.post_briefly(self._api, version) if self._piled else letter.post(self._api, version)
-        except ApiError as error:
+            if not self._broken:
+                self.sent.emit(letter)
+                back = Back(waiting, version, letter.post_briefly(self._api, version) if briefly else letter.post(self._api, version))
+        except Exception as error:
+            back = Back(waiting, version, error=error)
+            self._broken = self._broken or not isinstance(error, ApiError) or concerns_all(error)
+        self._backs.put(back)
+        self._work.set()
+
+    def _book(self) -> None:
+        """What has come back since the last time: what was stored with one write, then the failures."""
+        backs = list[Back]()
+        with suppress(Empty):
+            while True:
+                backs.append(self._backs.get_nowait())
+        self._away.difference_update(back.waiting.letter.subject for back in backs)
+        stored = [back for back in backs if back.carried and back.error is None]
+        self._shelf.settle_all([settled(back) for back in stored])
+        for back in stored:
+            self.stored.emit(back.waiting.letter, back.answer)
+        self._alone = self._alone and not stored
+        for back in backs:
+            if back.error is not None:
+                self._hear(back.waiting, back.error)
+            elif not back.carried:
+                self._shelf.mark(back.waiting.letter.key, sent=back.waiting.sent)
+
+    def _hear(self, waiting: Waiting, error: Exception) -> None:
+        """The first failure of all that are away is the one that is told, as that of one alone."""
+        try:
+            if not isinstance(error, ApiError):
+                raise error
             self._return(waiting, error)
+        except Exception as told:
+            self._failure, self._alone = self._failure or told, True
         else:
-            self._shelf.settle(letter, version, _version_of(answer), step_of(letter, answer))
-            self.stored.emit(letter, answer)
+            self._alone = False
 
     def _return(self, waiting: Waiting, error: ApiError) -> None:
         letter, problem = waiting.letter, error.problem
-        if problem.code == "stopped":
+        if problem.code == "stopped":  # it waits for the next run, and nothing more is told of it
             raise error
         if 400 <= problem.status < 500 and problem.status != 401 and not error.retry:
             self._shelf.refuse(letter, problem)
@@ -149,7 +225,7 @@ class Outbox(Worker):
             return
         self._shelf.mark(letter.key, sent=waiting.sent or error.sent)
         self.held.emit(letter, problem.code)
-        if problem.status == 401 or not error.sent:
+        if concerns_all(error):
             raise error
         self._paused[letter.subject] = time.monotonic() + SUBJECT_PAUSE_S
 
@@ -203,5 +279,15 @@ def step_of(letter: AnyLetter, answer: Answer) -> int:
     return answer.flow[-1].seq if isinstance(answer, CaseCard) and isinstance(letter, OrderLetter | ReportLetter) and answer.flow else 0
 
 
-def _version_of(answer: Answer) -> int | None:
+def concerns_all(error: ApiError) -> bool:
+    """The backend cannot be reached, the session has ended, or this console ends: no other letter would fare better."""
+    return error.problem.status == 401 or error.problem.code == "stopped" or not error.sent
+
+
+def settled(back: Back) -> Settled:
+    letter = back.waiting.letter
+    return Settled(letter, back.version, version_of(back.answer), step_of(letter, back.answer))
+
+
+def version_of(answer: Answer) -> int | None:
     return answer.version if isinstance(answer, CaseCard | Taken | Geofence) else None

@@ -83,6 +83,15 @@ class Waiting(NamedTuple):
     sent: bool
 
 
+class Settled(NamedTuple):
+    """The backend has stored a letter, and by that brought its subject from version `seen` to `now`; `step` as in `Stored`."""
+
+    letter: AnyLetter
+    seen: int | None = None
+    now: int | None = None
+    step: int = 0
+
+
 class Shelf:
     """One file for one console of one user of one backend, locked while it is open. Of any thread.
 
@@ -227,21 +236,23 @@ class Shelf:
         return [Stored(row.key, row.subject, row.verb, row.step, datetime.fromisoformat(row.at)) for row in rows]
 
     def settle(self, letter: AnyLetter, seen: int | None = None, now: int | None = None, step: int = 0) -> None:
-        """The backend has stored the letter, and by that brought the subject from version `seen` to `now`.
+        self.settle_all([Settled(letter, seen, now, step)])
 
-        Nobody waits for the disk: should the power fail first, the letter is sent once more under its key, and answered the same.
+    def settle_all(self, settled: Collection[Settled]) -> None:
+        """The backend has stored these letters, each about another subject.
+
+        Nobody waits for the disk: should the power fail first, they are sent once more under their keys, and answered the same.
         """
-        kept = {"key": letter.key, "subject": letter.subject, "verb": letter.verb, "step": step, "at": datetime.now(UTC).isoformat()}
+        if not settled:
+            return
+        keys, at = [each.letter.key for each in settled], datetime.now(UTC).isoformat()
+        said = [{"subject": each.letter.subject, "verb": each.letter.verb, "step": each.step, "at": at} for each in settled]
+        kept = [{"key": key, **row} for key, row in zip(keys, said, strict=True)]
         with self._light.begin() as connection:
-            connection.execute(sa.delete(letter_rows).where(letter_rows.c.key == letter.key))
-            _throw_away(connection, letter.key)
-            connection.execute(sa.insert(stored_rows).prefix_with("OR REPLACE"), [kept])
-            if seen is None or now is None:
-                return
-            span = connection.execute(sa.select(span_rows).where(span_rows.c.subject == letter.subject)).first()
-            first = span.seen if span and span.now == seen else seen
-            connection.execute(sa.delete(span_rows).where(span_rows.c.subject == letter.subject))
-            connection.execute(sa.insert(span_rows).values(subject=letter.subject, seen=first, now=now))
+            connection.execute(sa.delete(letter_rows).where(letter_rows.c.key.in_(keys)))
+            connection.execute(sa.delete(media_rows).where(media_rows.c.key.in_(keys)))
+            connection.execute(sa.insert(stored_rows).prefix_with("OR REPLACE"), kept)
+            _widen_spans(connection, [each for each in settled if each.seen is not None and each.now is not None])
 
     def version(self, letter: AnyLetter) -> int | None:
         """The version to send it with: the one that the operator saw or, when only our own orders changed it since, theirs."""
@@ -272,6 +283,18 @@ def _insert_media(connection: sa.Connection, letters: Collection[AnyLetter]) -> 
     media = [{"key": letter.key, "content": getattr(letter, letter.MEDIA)} for letter in letters if letter.MEDIA]
     if media:
         connection.execute(sa.insert(media_rows).prefix_with("OR IGNORE"), media)
+
+
+def _widen_spans(connection: sa.Connection, settled: Collection[Settled]) -> None:
+    subjects = [each.letter.subject for each in settled]
+    if not subjects:
+        return
+    spans = {row.subject: row for row in connection.execute(sa.select(span_rows).where(span_rows.c.subject.in_(subjects)))}
+    rows = []
+    for each in settled:
+        span = spans.get(each.letter.subject)
+        rows.append({"subject": each.letter.subject, "seen": span.seen if span and span.now == each.seen else each.seen, "now": each.now})
+    connection.execute(sa.insert(span_rows).prefix_with("OR REPLACE"), rows)
 
 
 def _throw_away(connection: sa.Connection, key: str) -> None:

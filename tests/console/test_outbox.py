@@ -18,8 +18,8 @@ from console.hall.disk import Disk
 from console.hall.hall import Hall
 from console.hall.receipts import ReceiptState
 from console.workers.caller import Caller
-from console.workers.letters import OrderLetter
-from console.workers.outbox import Outbox
+from console.workers.letters import OrderLetter, ReportLetter
+from console.workers.outbox import COURIERS, PILE, Outbox
 from console.workers.shelf import Shelf
 from tests.backend.centre import DEPARTMENT, Centre, report_of
 from tests.backends import Backend, Client
@@ -299,3 +299,48 @@ def test_that_letters_about_several_cases_are_on_their_way_together_and_of_one_c
     assert most[0] > 1
     for card in cards:
         assert [(verb, id) for verb, id in done(behind) if id == card.id] == [("DISPATCH", card.id), ("ASSIGN", card.id), ("REVOKE", card.id)]
+
+
+def test_that_after_a_failure_no_courier_goes_and_what_was_not_sent_can_be_taken_back(
+    qtbot: QtBot, behind: Backend, line: BadLine, hall: Hall, desk: Desk, centre: Centre, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("console.workers.worker.FIRST_PAUSE_S", 3600.0)
+    cards = [centre.bring(Status.PENDING_DISPATCH, f"many{number:02}") for number in range(2 * PILE)]
+    line.stop()
+    actions = desk()
+    keys = {f"/v1/cases/{card.id}/orders": actions.order(card.id, DISPATCH, card.version) for card in cards}
+    qtbot.waitUntil(lambda: any(waits_for(hall, key) == "unreachable" for key in keys.values()))
+    first = next(iter(keys))
+    line.trouble = lambda method, path: problem(401, "no_session") if path in keys and path != first else None
+    line.start()
+    hall.link.heard()
+    qtbot.waitUntil(lambda: any(waits_for(hall, key) == "no_session" for key in keys.values()))
+    qtbot.waitUntil(lambda: ReceiptState.SENT not in {state_of(hall, key) for key in keys.values()})
+    asked = [path for _, path in line.requests if path in keys]
+    assert 1 < len(asked) <= 1 + COURIERS
+    unsent = [key for path, key in keys.items() if path not in asked]
+    qtbot.waitUntil(lambda: {each.letter.key for each in actions._outbox._shelf.waiting() if not each.sent} == set(unsent))
+    for key in unsent:
+        actions.withdraw(key)
+    qtbot.waitUntil(lambda: all(key not in hall.receipts for key in unsent))
+    line.trouble = lambda method, path: None
+    actions._outbox.hurry()
+    qtbot.waitUntil(lambda: all(state_of(hall, keys[path]) == ReceiptState.STORED for path in asked))
+    assert {id for _, id in done(behind)} == {path.split("/")[3] for path in asked}
+
+
+@pytest.mark.parametrize("first", ["brief", "whole"])
+def test_that_a_letter_is_stored_whatever_was_preferred_when_it_was_answered_first(
+    qtbot: QtBot, behind: Backend, api: Api, hall: Hall, desk: Desk, shelf: Shelf, case: Case, first: str
+) -> None:
+    """Its answer was lost on the way; by now there is a pile, or no pile any more."""
+    letter = OrderLetter(key="order-01", subject="c1", order=DISPATCH, version=case.version)
+    (letter.post_briefly if first == "brief" else letter.post)(api, None)
+    ids = [f"report-{n:02}" for n in range(PILE)]
+    reports = [ReportLetter(key=id, subject=id, report=report_of(id, Source.HOTLINE_12319)) for id in ids]
+    shelf.add([letter] if first == "brief" else [letter, *reports])
+    shelf.close()
+    desk()
+    qtbot.waitUntil(lambda: state_of(hall, "order-01") in (ReceiptState.STORED, ReceiptState.SEEN))
+    qtbot.waitUntil(lambda: first == "brief" or all(state_of(hall, each.key) == ReceiptState.STORED for each in reports))
+    assert [act for act in done(behind) if act[1] == "c1"] == [("DISPATCH", "c1")]
