@@ -16,8 +16,9 @@
 * Outside of requests (jobs, importers, commands): `with database.write(SYSTEM) as work: ...`.
 """
 
-import hashlib
+import math
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -25,13 +26,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
+import psycopg
 import sqlalchemy as sa
 from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.orm import Session
 
 from backend.refusals import ChangedMeanwhile, Setup
-from backend.tables.audit import AuditRow
-from backend.tables.feed import ChangeRow, FeedHead
+from backend.stamp import Published, stamp
 from wire.audit import AuditEntry
 from wire.codes import Noun
 from wire.message import Versioned
@@ -45,12 +46,6 @@ def clock() -> datetime:
     return datetime.now(UTC)
 
 
-def seal(entry: AuditEntry) -> str:
-    """SHA-256 over the hash before and the entry's canonical JSON without the two hashes (wire.audit)."""
-    fields = {name: value for name, value in msgspec.to_builtins(entry).items() if name not in ("previous", "hash")}
-    return hashlib.sha256(entry.previous.encode() + msgspec.json.encode(fields, order="sorted")).hexdigest()
-
-
 class Work:
     """The transaction of one request, and who asks for it. `expected` is the version that the caller has seen (If-Match)."""
 
@@ -58,12 +53,12 @@ class Work:
         self.session, self.user, self.at, self.expected = session, user, at, expected
         self.woken: set[str] = set()
         self.known: dict[tuple[Any, ...], Any] = {}  # what rules have read that others of this transaction ask for too
-        self._changes: list[ChangeRow] = []
+        self._changes: list[Published] = []
         self._entries: list[AuditEntry] = []
 
     def publish(self, noun: Noun, id: str, version: int, message: Versioned | None) -> None:
-        body = msgspec.json.encode(message).decode()
-        self._changes.append(ChangeRow(noun=noun, id=id, version=version, body=body))
+        self._changes.append(Published(noun, id, version, msgspec.json.encode(message).decode()))
+        self.wake(FEED)
 
     def audit(self, act: str, noun: str = "", id: str = "", detail: str = "") -> None:
         self._entries.append(AuditEntry(seq=0, at=self.at, user=self.user.name, act=act, noun=noun, id=id, detail=detail))
@@ -86,27 +81,10 @@ class Work:
         self.woken.add(channel)
 
     def stamp(self) -> None:
-        """Number what was published. The head row is the last lock, so that order of numbers is order of commits."""
+        """Number what was published. This is the last lock, so that order of numbers is order of commits."""
         self.session.flush()
-        if not self._changes and not self._entries:
-            return
-        raised = sa.update(FeedHead).values(seq=FeedHead.seq + len(self._changes), audit=FeedHead.audit + len(self._entries))
-        seq, audited = self.session.execute(raised.returning(FeedHead.seq, FeedHead.audit)).one()
-        at = clock()
-        for number, change in enumerate(self._changes, seq - len(self._changes) + 1):
-            change.seq, change.at = number, at
-        self.session.add_all([*self._changes, *self._sealed(audited - len(self._entries))])
-        if self._changes:
-            self.wake(FEED)
-
-    def _sealed(self, last: int) -> list[AuditRow]:
-        rows = []
-        previous = (self.session.scalar(sa.select(AuditRow.hash).where(AuditRow.seq == last)) or "") if self._entries else ""
-        for seq, entry in enumerate(self._entries, last + 1):
-            entry = msgspec.structs.replace(entry, seq=seq, previous=previous)
-            previous = seal(entry)
-            rows.append(AuditRow(**msgspec.structs.asdict(msgspec.structs.replace(entry, hash=previous))))
-        return rows
+        if self._changes or self._entries or self.woken:
+            stamp(self.session, self.woken, self._changes, self._entries, clock)
 
 
 class Turnstile:
@@ -158,9 +136,6 @@ class Database:
             work = Work(session, user, clock(), expected)
             yield work
             work.stamp()
-            if self.kind == "postgresql":
-                for channel in work.woken:
-                    session.execute(sa.text("SELECT pg_notify(:channel, '')"), {"channel": channel})
         if work.woken:
             for tell in self.committed:
                 tell(frozenset(work.woken))
@@ -175,6 +150,8 @@ class Database:
         self.engine.dispose()
 
 
+TRUSTED_S = 1.0  # a connection that was in use so shortly ago is taken for whole
+PREPARED = 400  # statements that a connection to PostgreSQL keeps prepared: more than the backend has for one kind of work
 READ_OPTIONS: dict[str, dict[str, Any]] = {
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
     "sqlite": {},
@@ -207,7 +184,27 @@ def _json(value: Any) -> str:
 
 
 def _postgresql(url: sa.URL) -> sa.Engine:
-    return sa.create_engine(url, pool_size=16, max_overflow=8, pool_pre_ping=True, json_serializer=_json, json_deserializer=msgspec.json.decode)
+    engine = sa.create_engine(url, pool_size=16, max_overflow=8, json_serializer=_json, json_deserializer=msgspec.json.decode)
+
+    @sa.event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: object) -> None:
+        connection.prepared_max = PREPARED
+
+    @sa.event.listens_for(engine, "checkin")
+    def note(_: object, record: Any) -> None:
+        record.info["rested"] = time.monotonic()
+
+    @sa.event.listens_for(engine, "checkout")
+    def ping(connection: Any, record: Any, _: object) -> None:
+        # Asked each time, it would be one message of every fifteen. One that breaks while it is used makes the pool doubt all others.
+        if time.monotonic() - record.info.get("rested", math.inf) < TRUSTED_S:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except psycopg.Error as error:
+            raise sa.exc.InvalidatePoolError from error
+
+    return engine
 
 
 def _sqlite(url: sa.URL) -> sa.Engine:

@@ -21,22 +21,38 @@ class Answer:
     version: int | None
 
 
+INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+Statements = dict[str, Any]  # by kind of database
+
+
 def insert(work: Work, table: Any) -> Any:
     """An INSERT that knows `on_conflict_do_…`, in the words of this database."""
-    return (postgresql.insert if work.session.get_bind().dialect.name == "postgresql" else sqlite.insert)(table)
+    return INSERTS[work.session.get_bind().dialect.name](table)
+
+
+def prepared(make: Callable[[Any], Any]) -> Statements:
+    """What `make(insert)` writes for each database. Of what every step needs: to build it anew takes longer than the database does."""
+    return {kind: make(insert) for kind, insert in INSERTS.items()}
+
+
+def run(work: Work, statements: Statements, **values: Any) -> sa.CursorResult[Any]:
+    """Past the objects: what rules have changed of them is not written for it."""
+    return work.session.connection().execute(statements[work.session.get_bind().dialect.name], values)
+
+
+CLAIM = prepared(lambda insert: insert(OrderRow).on_conflict_do_nothing().returning(OrderRow.key))
+KEEP = prepared(lambda _: sa.update(OrderRow).where(OrderRow.user == sa.bindparam("whose"), OrderRow.key == sa.bindparam("which")))
 
 
 def once(work: Work, key: str | None, digest: str, effect: Callable[[], Answer]) -> Answer:
     """Refusals are not kept: they change nothing, and the caller may try again after looking."""
     if key is None:
         return effect()
-    claim = insert(work, OrderRow).values(user=work.user.name, key=key, digest=digest, at=work.at).on_conflict_do_nothing()
     # RETURNING and never rowcount: that is -1 for this statement on psycopg (LAB-BACKEND 9).
-    if work.session.execute(claim.returning(OrderRow.key)).first() is None:
+    if run(work, CLAIM, user=work.user.name, key=key, digest=digest, at=work.at).first() is None:
         return _kept(work, key, digest)
     answer = effect()
-    mine = sa.update(OrderRow).where(OrderRow.user == work.user.name, OrderRow.key == key)
-    work.session.execute(mine.values(status=answer.status, version=answer.version, body=answer.body))
+    run(work, KEEP, whose=work.user.name, which=key, status=answer.status, version=answer.version, body=answer.body)
     return answer
 
 

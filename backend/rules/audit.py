@@ -11,7 +11,8 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from backend.refusals import Malformed
-from backend.session import Work, seal
+from backend.session import Work
+from backend.stamp import seal
 from backend.tables.audit import AuditRow
 from backend.tables.feed import FeedHead
 from wire.audit import AuditEntry, AuditPage

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from backend import spatial
 from backend.refusals import Malformed, RuleSaysNo, Unknown
 from backend.rules import captures, case_words, names, numbers, places, serials, transitions
-from backend.rules.answers import insert
+from backend.rules.answers import prepared, run
 from backend.rules.attachments import attach
 from backend.rules.cards import card
 from backend.rules.catalogue import in_force
@@ -25,6 +25,7 @@ from wire.search import HitKind
 
 DONE = (Status.CLOSED, Status.VOIDED)
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+WRITE = prepared(lambda insert: insert(CaseRow).on_conflict_do_nothing(index_elements=[CaseRow.id]).returning(CaseRow.id))
 
 
 def report(work: Work, order: CaseReport) -> CaseCard:
@@ -107,8 +108,7 @@ def add_capture(work: Work, case_id: str, order: CaptureOrder) -> CaseCard:
 def _stored(work: Work, order: CaseReport, digest: str) -> bool:
     """False when somebody else was faster with this id."""
     values = _draft(work, order) | {"digest": digest}
-    written = insert(work, CaseRow).values(**values).on_conflict_do_nothing(index_elements=[CaseRow.id])
-    if work.session.execute(written.returning(CaseRow.id)).first() is None:
+    if run(work, WRITE, **values).first() is None:
         return False
     names.enter(work, HitKind.CASE, [values])
     case_words.enter(work, [values])
@@ -128,7 +128,6 @@ def _draft(work: Work, order: CaseReport) -> dict[str, Any]:
     return blank(work) | {
         "id": order.id,
         "serial": serials.take(work, [(order.id, reported_at)])[0],
-        "number": numbers.take(work, work.at)[0],
         "source": order.source,
         "kind": order.kind,
         "class_code": order.class_code,
@@ -148,6 +147,7 @@ def _draft(work: Work, order: CaseReport) -> dict[str, Any]:
         "phone": order.phone,
         "urgent": order.urgent,
         "reported_by": work.user.name,
+        "number": numbers.take(work, work.at)[0],  # last: other reports of the day wait for it from here on
     }
 
 

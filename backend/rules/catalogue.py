@@ -17,6 +17,9 @@ from wire.standards import Catalogue, DayLine, Repeats
 
 IN_ORDER = (StandardRow.valid_from, StandardRow.changed_at, StandardRow.id)  # of two for the same day the one published later holds
 
+PUBLISHED = sa.select(StandardRow.id, StandardRow.kind, StandardRow.digest).where(StandardRow.state == StandardState.PUBLISHED).order_by(*IN_ORDER)
+UNTIL = PUBLISHED.where(StandardRow.valid_from <= sa.bindparam("until"))
+
 
 class Published(NamedTuple):
     id: str
@@ -60,10 +63,8 @@ def on(work: Work, day: date) -> Standards:
 
 def published(work: Work, until: date | None = None) -> list[Published]:
     """In the order in which they come into force."""
-    chosen = sa.select(StandardRow.id, StandardRow.kind, StandardRow.digest).where(StandardRow.state == StandardState.PUBLISHED)
-    if until is not None:
-        chosen = chosen.where(StandardRow.valid_from <= until)
-    return [Published(*row) for row in work.session.execute(chosen.order_by(*IN_ORDER))]
+    rows = work.session.execute(PUBLISHED) if until is None else work.session.execute(UNTIL, {"until": until})
+    return [Published(*row) for row in rows]
 
 
 _merged: dict[tuple[str, ...], tuple[Standards, Standards]] = {}  # by digests: ours, and ours with them

@@ -16,7 +16,15 @@ Hands = dict[str, str | None]  # the user by what the hand is called; none for o
 
 
 def of_department(work: Work, id: str | None) -> Hands:
-    """By full name; by both names where two of them have the same."""
+    """By full name; by both names where two of them have the same. Read once in a transaction."""
+    key = "hands", id
+    if key not in work.known:
+        work.known[key] = _of_department(work, id)
+    found: Hands = work.known[key]
+    return found
+
+
+def _of_department(work: Work, id: str | None) -> Hands:
     department = work.session.get(DepartmentRow, id) if id else None
     if department is None:
         return {}

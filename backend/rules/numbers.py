@@ -2,8 +2,10 @@
 
 from datetime import datetime
 
+import sqlalchemy as sa
+
 from backend.refusals import RuleSaysNo
-from backend.rules.answers import insert
+from backend.rules.answers import prepared, run
 from backend.rules.catalogue import in_force
 from backend.session import Work
 from backend.tables.cases import NumberRow
@@ -12,15 +14,20 @@ MOST = 99_999
 LENGTH, DIVISION, DAY = 19, 6, 8  # digits: of all, and of its first two parts
 YEARS = 10  # that a month and a day alone may be meant of
 LEAST = 4  # digits that are taken for a number
+TAKE = prepared(
+    lambda insert: (
+        insert(NumberRow)
+        .on_conflict_do_update(index_elements=[NumberRow.day], set_={"last": NumberRow.last + sa.bindparam("more")})
+        .returning(NumberRow.last)
+    )
+)
 
 
 def take(work: Work, at: datetime, count: int = 1) -> list[str]:
     """The next `count` numbers of the day of `at`. The row of the day stays locked until the transaction ends."""
     standards = in_force(work)
     day = at.astimezone(standards.calendar.tz).strftime("%Y%m%d")
-    first = insert(work, NumberRow).values(day=day, last=count)
-    raised = first.on_conflict_do_update(index_elements=[NumberRow.day], set_={"last": NumberRow.last + count})
-    last = work.session.execute(raised.returning(NumberRow.last)).scalar_one()
+    last: int = run(work, TAKE, day=day, last=count, more=count).scalar_one()
     if last > MOST:
         raise RuleSaysNo("numbers_used_up", f"All {MOST} case numbers of {day} are given out.")
     return [f"{standards.division}{day}{number:05d}" for number in range(last - count + 1, last + 1)]

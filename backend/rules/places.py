@@ -29,6 +29,22 @@ ZH = dict(zip(SIDES, ("北", "东北", "东", "东南", "南", "西南", "西", 
 EN = dict(zip(SIDES, ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west"), strict=True))
 
 
+def _side(name: str) -> sa.BindParameter[float]:
+    return sa.bindparam(name, type_=sa.Double())
+
+
+WEST, SOUTH, EAST, NORTH = (_side(name) for name in ("west", "south", "east", "north"))
+NAMED = sa.select(EntryRow.kind, EntryRow.id, EntryRow.name, EntryRow.lon, EntryRow.lat).where(
+    EntryRow.kind.in_((RegisterKind.GATE, RegisterKind.POI)),
+    EntryRow.name != "",
+    EntryRow.west.between(WEST, EAST),
+    EntryRow.south.between(SOUTH, NORTH),
+)
+STREETS = sa.select(StreetRow.name, StreetRow.line).where(
+    StreetRow.name != "", StreetRow.west <= EAST, StreetRow.east >= WEST, StreetRow.south <= NORTH, StreetRow.north >= SOUTH
+)
+
+
 def at(work: Work, lon: float, lat: float, people: bool = True) -> PlaceAt:
     """Without `people` nobody's telephone number is in it."""
     near, grids = landmark(work, lon, lat), spatial.grids_at(work.session, lon, lat)
@@ -111,10 +127,7 @@ def departments(work: Work, lon: float, lat: float) -> list[DepartmentAt]:
 
 def _nearest_named(work: Work, lon: float, lat: float, other_than: tuple[RegisterKind, str] | None) -> Landmark | None:
     west, south, east, north = spatial.box_around(lon, lat, GATE_M)
-    columns = (EntryRow.kind, EntryRow.id, EntryRow.name, EntryRow.lon, EntryRow.lat)
-    kinds = EntryRow.kind.in_((RegisterKind.GATE, RegisterKind.POI))
-    inside = (EntryRow.west.between(west, east), EntryRow.south.between(south, north))
-    found = work.session.execute(sa.select(*columns).where(kinds, EntryRow.name != "", *inside)).all()
+    found = work.session.execute(NAMED, {"west": west, "south": south, "east": east, "north": north}).all()
     rows = [row for row in found if (row.kind, row.id) != other_than]
     if not rows:
         return None
@@ -126,8 +139,7 @@ def _nearest_named(work: Work, lon: float, lat: float, other_than: tuple[Registe
 
 def _nearest_street(work: Work, lon: float, lat: float) -> Landmark | None:
     west, south, east, north = spatial.box_around(lon, lat, STREET_M)
-    touching = (StreetRow.west <= east, StreetRow.east >= west, StreetRow.south <= north, StreetRow.north >= south)
-    rows = work.session.execute(sa.select(StreetRow.name, StreetRow.line).where(StreetRow.name != "", *touching)).all()
+    rows = work.session.execute(STREETS, {"west": west, "south": south, "east": east, "north": north}).all()
     if not rows:
         return None
     scale = np.array([METRES_PER_DEGREE * math.cos(math.radians(lat)), METRES_PER_DEGREE])

@@ -6,7 +6,7 @@ Only the first look is written down: a step costs one row of the feed for this a
 
 import sqlalchemy as sa
 
-from backend.rules.answers import insert
+from backend.rules.answers import prepared, run
 from backend.session import Work
 from backend.tables.cases import CaseRow, FlowRow
 from backend.tables.seen import SeenRow
@@ -14,6 +14,16 @@ from wire.cases import CaseCard
 from wire.codes import Noun, TaskState
 from wire.seen import Seen
 from wire.tasks import Task
+
+_NEWEST = sa.and_(FlowRow.case_id == CaseRow.id, FlowRow.seq == CaseRow.steps, FlowRow.actor != sa.bindparam("me"))
+_KNOWN = sa.and_(SeenRow.case_id == CaseRow.id, SeenRow.step >= CaseRow.steps)
+_CHOSEN = sa.select(CaseRow.id).join(FlowRow, _NEWEST).outerjoin(SeenRow, _KNOWN)
+UNSEEN = _CHOSEN.where(CaseRow.id.in_(sa.bindparam("ids", expanding=True)), SeenRow.case_id.is_(None)).order_by(CaseRow.id)
+ENTER = prepared(
+    lambda insert: (entered := insert(SeenRow)).on_conflict_do_update(
+        index_elements=[SeenRow.case_id], set_={name: entered.excluded[name] for name in ("step", "by", "at")}
+    )
+)
 
 
 def is_news(work: Work, card: CaseCard) -> bool:
@@ -23,10 +33,7 @@ def is_news(work: Work, card: CaseCard) -> bool:
 
 def unseen(work: Work, case_ids: list[str]) -> list[str]:
     """Of these cases those whose newest step nobody is known to have seen, and which was taken by somebody else than the user."""
-    newest = sa.and_(FlowRow.case_id == CaseRow.id, FlowRow.seq == CaseRow.steps, FlowRow.actor != work.user.name)
-    known = sa.and_(SeenRow.case_id == CaseRow.id, SeenRow.step >= CaseRow.steps)
-    chosen = sa.select(CaseRow.id).join(FlowRow, newest).outerjoin(SeenRow, known).where(CaseRow.id.in_(case_ids), SeenRow.case_id.is_(None))
-    return list(work.session.scalars(chosen.order_by(CaseRow.id)))
+    return list(work.session.scalars(UNSEEN, {"ids": case_ids, "me": work.user.name}))
 
 
 def fetched(work: Work, tasks: list[Task]) -> list[str]:
@@ -46,9 +53,7 @@ def note(work: Work, case_ids: list[str]) -> None:
 def enter(work: Work, case: CaseRow) -> None:
     """The newest step of a case that is locked has been seen by the user."""
     by, at = work.user.full_name, max(work.at, case.status_at)
-    values = {"step": case.steps, "by": by, "at": at}
-    row = insert(work, SeenRow).values(case_id=case.id, **values)
-    work.session.execute(row.on_conflict_do_update(index_elements=[SeenRow.case_id], set_=values))
+    run(work, ENTER, case_id=case.id, step=case.steps, by=by, at=at)
     work.publish(Noun.SEEN, case.id, case.steps, Seen(id=case.id, version=case.steps, by=by, at=at))
 
 

@@ -5,7 +5,8 @@ import sqlalchemy as sa
 
 from backend.commands import audit as command
 from backend.refusals import Setup
-from backend.session import SYSTEM, Database, seal
+from backend.session import SYSTEM, Database
+from backend.stamp import seal
 from backend.tables.audit import AuditRow
 from tests.backends import Backend
 from wire.audit import AuditEntry
