@@ -237,8 +237,8 @@ class Desk(QObject):
         poller.refreshed.connect(hall.settle)
         poller.changed.connect(hall.apply)
         self._positions.moved.connect(hall.fixes.apply)
-        hall.refreshed.connect(self.actions.load_components)
-        hall.components.outdated.connect(self.actions.load_components)
+        hall.components.wanted.connect(self.actions.load_components)  # what the maps wanted before the hall was there comes with its snapshot
+        hall.refreshed.connect(hall.components.outdate)
         self._keeper.timeout.connect(self.actions.save_picture)
 
     # From the panes to the actions, and from pane to pane

@@ -57,6 +57,7 @@ class Maps(QObject):
         self.views: dict[str, MapView] = {}
         self._in_hand = FIRST
         self.first = self._make(FIRST)
+        hall.components.outdated.connect(self._renew_components)
         hall.entries.wanted.connect(self._load_entries)
         hall.entries.entry_wanted.connect(self._load_entry)
         hall.basic.wanted.connect(self._load_basic)
@@ -198,6 +199,10 @@ class Maps(QObject):
 
     def _shows(self, overlay: str) -> bool:
         return any(view.drawing.overlays[overlay] for view in self.views.values())
+
+    def _renew_components(self) -> None:
+        if self._shows("components"):
+            self._hall.components.want()
 
     def _renew_scores(self) -> None:
         if self._shows("scores"):

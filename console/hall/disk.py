@@ -65,7 +65,7 @@ def picture_of(hall: Hall) -> Picture | None:
     if hall.cursor is None:
         return None
     things: dict[Noun, list[Any]] = {noun: list(table) for noun in NOUNS if (table := hall.table(noun)) is not None}
-    return Picture(hall.clock.now(), hall.cursor, things, hall.catalogue, hall.components.table)
+    return Picture(hall.clock.now(), hall.cursor, things, hall.catalogue, hall.components.kept)
 
 
 def show(picture: Picture, hall: Hall, now: datetime) -> None:
@@ -77,7 +77,7 @@ def show(picture: Picture, hall: Hall, now: datetime) -> None:
     if picture.components is None:
         hall.components.age()
     else:
-        hall.components.set(picture.components)
+        hall.components.restore(picture.components)
     hall.cursor = picture.cursor
     hall.link.remembered((now - picture.at).total_seconds())
 

@@ -21,9 +21,10 @@ class Lent(QObject):
         past.basic.wanted.connect(self._want_basic)
         live.entries.changed.connect(self._lend)
         live.basic.changed.connect(self._lend_basic)
+        past.components.wanted.connect(self._want_components)
+        live.components.changed.connect(self._lend_components)
         past.bases.set(live.bases.all)
-        if live.components.columns is not None:
-            past.components.set(live.components.columns)
+        self._lend_components()
 
     def _want(self, kind: RegisterKind) -> None:
         self._kinds.add(kind)
@@ -41,6 +42,13 @@ class Lent(QObject):
     def _want_basic(self) -> None:
         self._live.basic.want()
         self._lend_basic()
+
+    def _want_components(self) -> None:
+        self._live.components.want()
+
+    def _lend_components(self) -> None:
+        if self._live.components.columns is not None:
+            self._past.components.set(self._live.components.columns)
 
     def _lend_basic(self) -> None:
         if self._live.basic.squares is not None:

@@ -53,7 +53,8 @@ class HallPlan(Plan):
             self._go()
             return False
         kinds = (RegisterKind.STREET_ENTITY, RegisterKind.BICYCLE)
-        if any(self.hall.entries.get(kind) is None for kind in kinds) or not self.desk.map.idle():
+        there = self.hall.components.columns is not None and all(self.hall.entries.get(kind) is not None for kind in kinds)
+        if not there or not self.desk.map.idle():
             return False
         if not self.hall.chosen.rows:
             self.desk.map.hands.select([(lon - east, lat - north), (lon + east, lat - north), (lon + east, lat + north), (lon - east, lat + north)])

@@ -43,6 +43,7 @@ class MapPlan(Plan):
         entries, basic = self.hall.entries, self.hall.basic
         return (
             len(self.hall.registers) > 0
+            and self.hall.components.columns is not None
             and basic.squares is not None
             and len(basic.hours) > 0
             and all(entries.get(register.kind) is not None for register in self.hall.registers)

@@ -98,6 +98,7 @@ class RewindRoom(QObject):
         rewind = self.rewind = Rewind(self._live, self)
         hall = rewind.hall
         self._cards, self.placed_at, self._asking_where = {}, 0.0, False
+        Lent(self._live, hall, rewind)  # before the map, which wants something at once
         self.queue, self.card, self.map = Queue(hall), Card(hall), self._map_of(hall)
         self.video = PastWall(hall, self._of_video.footage, InStep(rewind))
         self.along, self.chosen, self.sight = Along(hall), SelectionList(hall), SightPane(hall)
@@ -126,7 +127,6 @@ class RewindRoom(QObject):
         self.card.photo_wanted.connect(self._load_photo)
         self.card.clip_wanted.connect(self._load_clip)
         self.card.captures.player = ClipPlayer
-        Lent(self._live, hall, rewind)
         hall.set_own_filters(self._live.own_filters)
         self.mapped.emit(self.map)
 

@@ -99,6 +99,26 @@ def test_that_components_come_back_as_columns(qtbot: QtBot, disk: Disk) -> None:
     assert loaded.components.schema == columns.schema
 
 
+def test_that_components_of_which_the_backend_has_others_are_not_kept(qtbot: QtBot) -> None:
+    """The next start would take them for those of now: the feed tells of a change once."""
+    hall, asked = Hall(ME), list[bool]()
+    hall.components.wanted.connect(lambda: asked.append(True))
+    hall.components.set(encode(Component, []))
+    hall.settle(("e1", 1))
+    picture = picture_of(hall)
+    assert picture is not None
+    assert picture.components is not None
+    hall.components.age()
+    later = picture_of(hall)
+    assert later is not None
+    assert later.components is None
+    again = Hall(ME)
+    again.components.wanted.connect(lambda: asked.append(False))
+    show(picture, again, picture.at)
+    again.components.want()
+    assert asked == []
+
+
 def test_that_preferences_stay(disk: Disk, file: Path) -> None:
     assert disk.preference("layout") is None
     disk.prefer("layout", b"\x00one")

@@ -12,9 +12,11 @@ from pytestqt.qtbot import QtBot
 from backend.importers.run import run
 from backend.rules import positions, registers, units
 from backend.session import SYSTEM
+from console.actions.questions import Questions
 from console.api import Api
 from console.connection import Connection
 from console.hall.basic import Look
+from console.hall.disk import Disk
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.map.drawing import read_all
@@ -101,6 +103,31 @@ def test_that_a_register_is_fetched_when_it_is_first_shown_and_once_for_two_maps
     assert (fetched, len(desk.hall.entries.get(KIND) or ())) == ([KIND], SHOPS)
     layers = [view._layers.by_name["entities"] for view in (desk.maps.first, second)]
     assert layers[0].whole_parcel() is layers[1].whole_parcel()
+
+
+def test_that_components_are_fetched_while_a_map_shows_them_and_at_once_when_it_does(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    hall, first = desk.hall, desk.maps.first
+    disk, asked = Disk(tmp_path / "picture.db"), list[bool]()
+    hall.components.wanted.connect(Questions(hall, desk.caller, disk, first).load_components)
+    hall.components.wanted.connect(lambda: asked.append(True))
+    second = desk.maps.views[desk.maps.add()]
+    for view in (first, second):
+        view.show_overlay("components", False)
+    hall.components.outdate()  # a snapshot of the hall was taken
+    assert not asked
+    for view in (first, second):
+        view.show_overlay("components", True)
+    qtbot.waitUntil(lambda: hall.components.columns is not None, timeout=WAIT_MS)
+    assert asked == [True]
+    hall.components.outdate()
+    assert asked == [True, True]
+    for view in (first, second):
+        view.show_overlay("components", False)
+    hall.components.outdate()
+    assert asked == [True, True]
+    first.show_overlay("components", True)
+    assert asked == [True, True, True]
+    disk.close()
 
 
 def test_that_an_entry_that_is_looked_at_is_fetched_as_it_is_now(qtbot: QtBot, backend: Backend, desk: Desk) -> None:

@@ -17,9 +17,11 @@ from console.hall.report_source import report_sources
 from console.widgets.intake.report import FORM, ReportForm
 from tests.console import town
 from tests.console.test_card import picture
+from wire import bulk
 from wire.advice import Advice, ClassSuggestion, DraftReport
 from wire.cases import CaseReport, Duplicate, MergeOrder, Suggestion
-from wire.codes import DutyState, GridKind, Kind, Role, Source
+from wire.codes import ComponentState, DutyState, GridKind, Kind, Role, Source
+from wire.components import Component
 from wire.photos import MOST_BYTES
 from wire.phrases import Phrase
 from wire.places_at import GridAt, InspectorAt, PlaceAt
@@ -136,6 +138,19 @@ def test_that_the_words_choose_a_class_until_somebody_does(form: ReportForm) -> 
     form.matter.set("门口一堆垃圾，很臭")
     advise(form, Advice(classes=[garbage, road], duplicates=[], departments=[]))
     assert form.small.key() == (Kind.EVENT, "0112")
+
+
+def test_that_components_near_the_place_are_fetched_when_a_place_is_said(form: ReportForm, hall: Hall) -> None:
+    """No map may show them, so that they are not here yet."""
+    asked: list[bool] = []
+    hall.components.wanted.connect(lambda: asked.append(True))
+    assert (asked, form.component.value()) == ([], None)
+    form.set_place(111.0, 35.0, "盐湖区瑞祥路 5 号")
+    assert asked == [True]
+    lamp = {"version": 1, "class_code": "0137", "name": "路灯", "state": ComponentState.INTACT, "lon": 111.0, "lat": 35.0001}
+    hall.components.set(bulk.encode(Component, [Component(id=code, code=code, **lamp) for code in ("1408020137000001",)]))
+    assert form.component.choice.values() == ["1408020137000001"]
+    assert form.component.value() is None
 
 
 def test_that_a_doubtful_class_is_offered_and_not_filled_in(form: ReportForm) -> None:

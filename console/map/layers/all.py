@@ -49,6 +49,8 @@ class Layers(QObject):
         """Somebody looks at it: what is fetched only then is fetched now."""
         if kind := POINTS.get(overlay) or LINES.get(overlay):
             self._hall.entries.want(kind)
+        if overlay == Components.name:
+            self._hall.components.want()
         if overlay in OF_BASIC:
             self._hall.basic.want()
         if overlay == "coverage":

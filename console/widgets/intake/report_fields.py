@@ -296,19 +296,27 @@ class ComponentField(ChoiceField):
 
     def __init__(self, hall: Hall) -> None:
         super().__init__("component_code")
-        self._hall, self._place = hall, Place(0.0, 0.0)
-        self._codes: list[str] = []
+        self._hall, self._wanted = hall, ""
+        self._place: Place | None = None
+        hall.components.changed.connect(self._look_again)
 
     def suit(self, place: Place | None, wanted: str = "") -> None:
         """`wanted`: one that is to be offered, and chosen, whatever its distance."""
+        self._place, self._wanted = place, wanted
+        if place:
+            self._hall.components.want()
         near = _near(self._hall, place) if place else []
-        self._codes = [code for _, code in near]
         named = {code: f"{away:.0f} m · {self._name(code)}" for away, code in near}
         if wanted and wanted not in named:
             named = {wanted: self._name(wanted)} | named
         kept = self.value()
         self.fill(list(named.items()))
         self.set(wanted or (kept if kept in named else None))
+
+    def _look_again(self) -> None:
+        """Others are here now; what is chosen stays chosen."""
+        if self._place:
+            self.suit(self._place, self._wanted if self.value() == self._wanted else "")
 
     def _name(self, code: str) -> str:
         component = self._hall.components.get(code)
