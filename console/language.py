@@ -45,11 +45,15 @@ class Language(QObject):
         super().__init__(app)
         self._app = app
         self._installed: list[QTranslator] = []
+        self._spoken = ""
         self._read: dict[str, list[QTranslator]] = {}  # each language once: reading takes 60 ms
 
     def set(self, language: str) -> None:
         """One of `words.LANGUAGES`; ValueError for another."""
+        if language == self._spoken == words.language():
+            return  # or all that is said would be said again
         words.speak(language)
+        self._spoken = language
         QLocale.setDefault(QLocale(language))
         for translator in self._installed:
             self._app.removeTranslator(translator)

@@ -39,7 +39,7 @@ class EvaluationRoom(QObject):
         self._scheme: Scheme | None = None
         judge = not JUDGES.isdisjoint(hall.me.roles)
         self.content, self.form = EvaluationPane(hall, judge), HandForm(hall, wall)
-        self.pane = Pane("evaluation", self.content, hall)
+        self.pane = Pane("evaluation", self.content, hall, prompt=True)  # maps show its figures
         wall.add("evaluation", self.pane, Place.CENTRE, lambda: words.pane("evaluation"))
         content = self.content
         content.wanted.connect(self._evaluate)

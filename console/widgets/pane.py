@@ -3,8 +3,8 @@
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, SignalInstance
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, SignalInstance
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from console import words
@@ -99,11 +99,14 @@ class Pane(Spoken):
     """Frames a widget. `name` is a key of `words.PANE`, or a title as it stands.
 
     It follows the link of the Hall by itself; `load` and `refuse` are for what concerns this pane alone. On the wall the tab says the title;
-    `titled` is for panes that have no tab.
+    `titled` is for panes that have no tab. In another theme or language it is dressed and says everything when it is seen: of forty panes a wall
+    shows six; a `prompt` one says it at once, since others show what it says.
     """
 
-    def __init__(self, name: str, content: QWidget, hall: Hall, titled: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, content: QWidget, hall: Hall, titled: bool = False, prompt: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._prompt, self._unsaid = prompt, False
+        theme.dress_late(self)
         self.setObjectName("pane")
         self._name, self._content, self._hall = name, content, hall
         self._titled = titled
@@ -171,6 +174,19 @@ class Pane(Spoken):
     def dress(self) -> None:
         self._menu_button.setIcon(icon("menu"))
         self.veil.update()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LanguageChange and not self._prompt and not self.isVisible():
+            self._unsaid = True
+            return True
+        return super().event(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        theme.catch_up(self)
+        super().showEvent(event)
+        if self._unsaid:
+            self._unsaid = False
+            QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LanguageChange))
 
     def _set_own(self, state: PaneState, text: str) -> None:
         self._own, self._own_text = state, text

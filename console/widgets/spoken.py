@@ -1,6 +1,7 @@
 """A widget that can say everything anew, because the language or the theme has changed."""
 
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtGui import Qt as Text
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
@@ -18,14 +19,22 @@ class Spoken(QWidget):
         """Set every text of this widget."""
 
     def dress(self) -> None:
-        """Set every colour that the style sheet does not."""
+        """Set every colour that the style sheet does not; what is hidden is dressed when it is shown."""
         self.update()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.say()
-        elif event.type() == QEvent.Type.StyleChange and self._worn != theme.worn():
+        elif event.type() == QEvent.Type.StyleChange and self.isVisible():
+            self._dress()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._dress()
+
+    def _dress(self) -> None:
+        if self._worn != theme.worn():
             self._worn = theme.worn()
             self.dress()
 

@@ -6,12 +6,15 @@ import pytest
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QTreeWidget, QVBoxLayout, QWidget
 
+from console import words
 from console.hall.hall import Hall
 from console.hall.link import LinkState
 from console.language import Language
+from console.widgets import theme
 from console.widgets.pane import Pane, PaneState
+from console.widgets.spoken import Spoken, button, label
 from tests.console import town
 
 pytestmark = pytest.mark.gui
@@ -122,3 +125,74 @@ def test_that_clicks_go_through_the_veil(hall: Hall, show: Callable[..., Pane]) 
     assert pane.childAt(button.mapTo(pane, button.rect().center())) is button
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert pressed == [True]
+
+
+class Speaking(Spoken):
+    """Counts how often it says what it says."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.said: list[str] = []
+        self.say()
+
+    def say(self) -> None:
+        self.said.append(words.language())
+
+
+@pytest.mark.parametrize("prompt", [False, True])
+def test_that_what_nobody_sees_is_said_in_another_language_when_it_is_seen(
+    hall: Hall, show: Callable[..., Pane], tongue: Language, prompt: bool
+) -> None:
+    content = Speaking()
+    pane = show(Pane("queue", content, hall, titled=True, prompt=prompt))
+    pane.hide()
+    tongue.set("en")
+    QApplication.processEvents()
+    assert content.said == ["zh_CN", "en"] if prompt else ["zh_CN"]
+    assert pane._title.text() == ("Cases" if prompt else "案件队列")
+    pane.show()
+    assert content.said == ["zh_CN", "en"]
+    assert pane._title.text() == "Cases"
+    pane.hide()
+    pane.show()
+    tongue.set("en")
+    QApplication.processEvents()
+    assert content.said == ["zh_CN", "en"], "nothing is said twice"
+
+
+class Dressed(Speaking):
+    """With what is hidden in it, and something that it dresses by hand."""
+
+    def __init__(self) -> None:
+        self.dressed = 0
+        super().__init__()
+        column = QVBoxLayout(self)
+        self.parts = [label("hint", parent=self), button("primary", self), QLineEdit(self), QTreeWidget(self), label("hint", "warn", parent=self)]
+        for part in self.parts:
+            column.addWidget(part)
+        self.parts[-1].hide()
+
+    def dress(self) -> None:
+        self.dressed += 1
+
+
+def test_that_what_nobody_sees_is_dressed_when_it_is_seen(hall: Hall, show: Callable[..., Pane], qapp: QApplication) -> None:
+    seen, hidden = (show(Pane("queue", Dressed(), hall, titled=True)) for _ in range(2))
+    contents = [pane.content() for pane in (seen, hidden)]
+    hidden.hide()
+    theme.wear(qapp, "light")
+    assert [content.dressed for content in contents] == [1, 0]  # type: ignore[attr-defined]
+    assert contents[1].parts[0].palette() != contents[0].parts[0].palette()  # type: ignore[attr-defined]
+    for names in ((), ("dark",), ("light", "dark"), ("light",)):
+        hidden.hide()
+        for name in names:
+            theme.wear(qapp, name)
+        hidden.show()
+        for content in contents:
+            content.parts[-1].setVisible(not names)  # type: ignore[attr-defined]
+        both = [pane.findChildren(QWidget) for pane in (seen, hidden)]
+        for one, other in zip(*both, strict=True):
+            assert (type(one), one.objectName(), one.palette(), one.font()) == (type(other), other.objectName(), other.palette(), other.font())
+        assert seen.grab().toImage() == hidden.grab().toImage()
+    assert contents[0].dressed == 5  # type: ignore[attr-defined]
+    assert contents[1].dressed == 3, "of two changes unseen nothing is left"  # type: ignore[attr-defined]

@@ -61,6 +61,11 @@ def test_that_what_is_dressed_already_is_not_dressed_again(deep: Heard, qapp: QA
     assert deep.dressed == 1
 
 
+def test_that_what_is_worn_is_not_put_on_again(deep: Heard, qapp: QApplication) -> None:
+    theme.wear(qapp, "dark")
+    assert (deep.styled, deep.dressed) == (0, 0)
+
+
 def test_that_the_sheet_is_worn_after_a_change_of_theme(deep: Heard, qapp: QApplication) -> None:
     theme.wear(qapp, "light")
     assert deep.words.palette().color(deep.words.foregroundRole()) == theme.colour("text_3")
