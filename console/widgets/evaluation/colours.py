@@ -19,8 +19,8 @@ AREAS = {
     Dimension.DISTRICT: GridKind.DISTRICT,
 }
 KINDS = {kind: dimension for dimension, kind in AREAS.items()}
-FIGURES, ALPHAS = "grade_1", (0.15, 0.3, 0.45, 0.6, 0.75)  # of figures that have no grades: the greater, the stronger
-GRADED = 0.6
+FIGURES, ALPHAS = "grade_1", (0.13, 0.22, 0.32, 0.43, 0.55)  # of figures that have no grades: the greater, the stronger
+GRADED = 0.31  # the wash between the lines, through which the base map is read
 
 
 def coloured(hall: Hall, model: RankingModel, column: int) -> tuple[str, list[Band], dict[str, Standing]]:

@@ -1,7 +1,9 @@
-// Areas in bands, as they are drawn on the map and in the legend: a plain wash for density and coverage, a wash with hatching for an evaluation,
-// so that no two layers are told apart by their colour alone.
-const PERIOD = 8; // px of a hatching
-const INK = 0.7; // how thick its lines are beside the wash
+// Areas in bands, as they are drawn on the map and in the legend: a plain wash for density and coverage, a thin wash with hatching for an evaluation,
+// so that no two layers are told apart by their colour alone. The lines say the band; between them the base map is read.
+const PERIOD = 10; // px of a hatching
+const LINE = 1.75; // px of its lines
+const [THINNEST, THICKER] = [1, 0.5]; // px likewise, of figures that have no grades
+const INK = 0.85; // how thick its lines are beside the wash
 const tiles = new Map();
 
 export function wash(pen, path, colour, alpha) {
@@ -39,7 +41,7 @@ function drawn(colour, at, graded, ratio) {
   const pen = canvas.getContext('2d');
   pen.scale(canvas.width / P, canvas.height / P);
   const lines = graded ? GRADES[at % GRADES.length] : RISING;
-  const width = graded ? 2 : 1 + at;
+  const width = graded ? LINE : THINNEST + THICKER * at;
   const slanted = lines !== LEVEL && lines !== UPRIGHT;
   Object.assign(pen, { strokeStyle: colour, lineWidth: slanted ? width * Math.SQRT1_2 : width });
   pen.beginPath();

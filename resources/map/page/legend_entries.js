@@ -45,8 +45,8 @@ const ENTRIES = {
   scores: ({ layer, ...of }) => layer.bands.map(([, , text], band) => [layer.sign(band), swatch({ layer, ...of }, band), text, layer.title]),
   heat: ({ words, colours }) => [['heat', framed((pen) => ramp(pen, colours)), words.overlays.heat]],
   components: ({ layer, face, words, colours }) => [
-    ...words.majors.map(([major, text]) => [major, (pen) => glyph(pen, layer, major, 0, colours), text]),
-    ['damaged', (pen) => glyph(pen, layer, '01', 1, colours), words.damaged],
+    ...words.majors.map(([major, text]) => [major, (pen) => scaled(pen, face, () => glyph(pen, layer, major, 0, colours)), text]),
+    ['damaged', (pen) => scaled(pen, face, () => glyph(pen, layer, '01', 1, colours)), words.damaged],
     ...(face.cluster ? [pill(layer, words, colours)] : []),
   ],
   grids: line,

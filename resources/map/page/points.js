@@ -139,16 +139,17 @@ export class PointsLayer extends CanvasLayer {
 
   #stand(pen, frame, runs, face) {
     const singles = [...this.#within(runs, frame)];
+    const reach = this.reach * (face.scale ?? 1);
     for (const [row, x, y] of face.fan ? fanned(pen, singles, frame.colours) : singles) {
-      this.#single(pen, frame, row, x, y);
-      frame.names.keep(x, y, this.reach / 2, singles.length > FEW); // no name of anything stands on a mark
-      if (face.names) frame.names.add(this.#names.of(row), x, y, this.reach + 2);
+      this.#single(pen, frame, row, x, y, face.scale);
+      frame.names.keep(x, y, reach / 2, singles.length > FEW); // no name of anything stands on a mark
+      if (face.names) frame.names.add(this.#names.of(row), x, y, reach + 2);
     }
   }
 
-  #single(pen, frame, row, x, y) {
+  #single(pen, frame, row, x, y, scale) {
     this.#note(this.#points.category[row], this.#points.variant[row]);
-    this.stamp(pen, this.#points.category[row], this.#points.variant[row], x, y, frame.colours);
+    this.stamp(pen, this.#points.category[row], this.#points.variant[row], x, y, frame.colours, scale);
     this.hit(String(row), x, y);
   }
 
@@ -162,9 +163,12 @@ export class PointsLayer extends CanvasLayer {
     return this.name === 'components' ? category?.slice(0, 2) : this.name;
   }
 
-  stamp(pen, category, variant, x, y, colours) {
+  stamp(pen, category, variant, x, y, colours, scale = 1) {
     const kind = this.#points.categories[category] ?? '';
-    stamp(pen, `${this.name} ${kind} ${variant}`, this.reach, x, y, (on) => this.glyph(on, kind, variant, colours));
+    stamp(pen, `${this.name} ${kind} ${variant} ${scale}`, Math.ceil(this.reach * scale), x, y, (on) => {
+      on.scale(scale, scale);
+      this.glyph(on, kind, variant, colours);
+    });
   }
 
   // Of dots there are too many to remember where each was drawn: the index knows.
