@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import IO
 
 END_S, READY_S = 8.0, 120.0
+LAST = 3  # lines
 
 
 class NotReady(Exception):
@@ -57,8 +59,12 @@ class Household:
         return member.answer
 
     def wait(self, name: str) -> int:
-        """Wait for one process to end by itself."""
-        return self._members[name].process.wait()
+        """Wait for one process to end by itself; what one that failed has said last is said here too, for its log lies aside."""
+        status = self._members[name].process.wait()
+        if status:
+            said = (self._logs / f"{name}.log").read_text("utf-8", errors="replace").splitlines()
+            print(f"{name} ended with status {status}: " + " / ".join(said[-LAST:] or ["it said nothing"]), file=sys.stderr)
+        return status
 
     def pid(self, name: str) -> int:
         return self._members[name].process.pid

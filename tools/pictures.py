@@ -10,11 +10,15 @@ files    files over the map; after `map` or `hall`, whose city they are of
 video    a video wall of cameras of which some fail, in four layouts
 desks    the desk of each post; after `map` or `hall`, whose city it is of
 qgis     one box of the map, and the real QGIS's rendering of its export; after `map` or `hall`, whose city it draws
+report   the report of a case, as a browser opens it; after `map` or `hall`, whose case it is
+
+A set that fails says why, and the others are made all the same; the exit status is 1 then.
 """
 
 import argparse
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -41,6 +45,8 @@ LOOKS = ("dark-zh_CN", "light-zh_CN", "dark-en", "light-en")
 DESKS = ("acceptor", "shift-leader", "dispatcher", "auditor", "duty-leader", "video-patroller", "evaluator")
 FROM_AFAR = ("13", "14", "15", "16", "18")
 WALLS = ("video-16-dark-zh_CN", "video-4-dark-zh_CN", "video-9-light-en", "video-1-light-en")
+TRACKS = ("track", "track-close", "track-street")
+ON_A_SCREEN = ("tools.under_xvfb", sys.executable, "-m")  # of their own, for those that bring none
 SHOOTS = {
     "map": Shoot(
         ("tools.demo", "--plan", "map", "--tour", "{folder}", "--size", MAP),
@@ -57,7 +63,7 @@ SHOOTS = {
     "video": Shoot(("tools.cameras", "--tour", "{folder}"), {name: name for name in WALLS}),
     "beijing": Shoot(
         ("tools.real", "beijing", "--data", "{data}", "--tour", "{folder}", "--size", MAP),
-        {name: f"real-{name}" for name in ("track", "track-close", "track-street", "track-all", "track-light-en")},
+        {name: f"real-{name}" for name in ("track", "track-close", "track-street", "track-all", *(f"{name}-light-en" for name in TRACKS))},
     ),
     "trucks": Shoot(
         ("tools.demo", "--plan", "trucks", "--scenario", "trucks_astray", "--tour", "{folder}"),
@@ -67,12 +73,13 @@ SHOOTS = {
         ("tools.demo", "--plan", "rewind", "--tour", "{folder}"),
         {name: name for name in ("rewind-8", "rewind-5", "rewind-2", "rewind-light-en")},
     ),
-    "files": Shoot(("tools.under_xvfb", sys.executable, "-m", "tools.files_over", "{folder}/map-files.png"), {"map-files": "map-files"}),
+    "files": Shoot((*ON_A_SCREEN, "tools.files_over", "{folder}/map-files.png"), {"map-files": "map-files"}),
     "desks": Shoot(
         ("tools.desks", "{folder}"),
         {f"desk-{post}": f"desk-{post}" for post in DESKS} | {"desk-acceptor-light-en": "desk-acceptor-light-en"},
     ),
-    "qgis": Shoot(("tools.beside_qgis", "{folder}/qgis-beside-ours.png"), {"qgis-beside-ours": "qgis-beside-ours"}),
+    "qgis": Shoot((*ON_A_SCREEN, "tools.beside_qgis", "{folder}/qgis-beside-ours.png"), {"qgis-beside-ours": "qgis-beside-ours"}),
+    "report": Shoot((*ON_A_SCREEN, "tools.case_report", "{folder}/report-case.png"), {"report-case": "report-case"}),
 }
 
 
@@ -83,27 +90,35 @@ def main() -> int:
     options = parser.parse_args()
     if unknown := set(options.sets) - SHOOTS.keys():
         parser.error(f"no such set: {', '.join(sorted(unknown))}; say one of {', '.join(SHOOTS)}")
-    return max(shoot(SHOOTS[name], options.data) for name in options.sets or SHOOTS)
+    return make({name: SHOOTS[name] for name in options.sets or SHOOTS}, options.data)
 
 
-def shoot(wanted: Shoot, data: Path) -> int:
-    """Its exit status; what was made is kept only when all of it is there."""
+def make(sets: Mapping[str, Shoot], data: Path, into: Path = SCREENS) -> int:
+    """All of these, whatever becomes of each; 1 when one has failed, which has been said then."""
+    failed = {name: problem for name, wanted in sets.items() if (problem := shoot(wanted, data, into))}
+    for name, problem in failed.items():
+        print(f"pictures: {name} failed, and its pictures are as they were: {problem}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def shoot(wanted: Shoot, data: Path, into: Path) -> str:
+    """What went wrong, empty when nothing did; what was made is kept only when all of it is there."""
     with TemporaryDirectory() as name:
         folder = Path(name)
         words = [word.format(folder=folder, data=data) for word in wanted.command]
-        if status := subprocess.run([sys.executable, "-m", *words], cwd=HERE, check=False).returncode:
-            return status
-        if missing := [made for made in wanted.keeps if not (folder / f"{made}.png").exists()]:
-            print(f"pictures: {', '.join(missing)} were not made", file=sys.stderr)
-            return 1
-        keep(folder, wanted)
-    return 0
+        status = subprocess.run([sys.executable, "-m", *words], cwd=HERE, check=False).returncode
+        missing = [made for made in wanted.keeps if not (folder / f"{made}.png").exists()]
+        if status or missing:
+            ended = f"`{' '.join(words)}` ended with status {status}"
+            return f"{ended}; {', '.join(missing)} {'was' if len(missing) == 1 else 'were'} not made" if missing else ended
+        keep(folder, wanted, into)
+    return ""
 
 
-def keep(folder: Path, wanted: Shoot) -> None:
+def keep(folder: Path, wanted: Shoot, into: Path = SCREENS) -> None:
     for made, kept in wanted.keeps.items():
         with Image.open(folder / f"{made}.png") as picture:
-            shrunk(picture).save(SCREENS / f"{kept}.png", optimize=True)
+            shrunk(picture).save(into / f"{kept}.png", optimize=True)
 
 
 if __name__ == "__main__":

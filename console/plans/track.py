@@ -18,6 +18,8 @@ AFTERNOON_S, DISTRICTS = 15 * 3600.0, 12  # when all units are shown, of the day
 class TrackPlan(Plan):
     """The day of one unit, being played."""
 
+    _close_at = 0.0  # the moment that is looked at from close by
+
     def steps(self) -> list[Step]:
         return [
             Step("start", lambda: None, lambda: self.fresh() and bool(self.hall.fixes.items())),
@@ -27,6 +29,8 @@ class TrackPlan(Plan):
             Step("track-street", self._look_at_street, self.desk.map.idle),
             Step("track-all", self._play_all, self._all_played),
             Step("track-light-en", self._end, self.desk.map.idle),
+            Step("track-close-light-en", self._come_close, self.desk.map.idle),
+            Step("track-street-light-en", self._look_at_street, self.desk.map.idle),
         ]
 
     def _show_units(self) -> None:
@@ -64,6 +68,8 @@ class TrackPlan(Plan):
         playback = self.hall.playback
         playback.set_speed(16)
         if playback.track is not None:
+            self._close_at = self._close_at or playback.at  # the same moment in the other theme
+            playback.seek(self._close_at)
             lon, lat, _ = playback.track.believed.place(playback.at)
             self.desk.map.go(lon, lat, QUARTER)
 
