@@ -317,6 +317,14 @@ def test_that_the_queues_stand_beside_each_other_and_say_their_names_whole(queue
     assert queue.bar.height() == max(tab.geometry().bottom() for tab in tabs) + 1
 
 
+def test_that_queues_that_were_narrow_for_a_moment_keep_no_window_high(queue: Queue) -> None:
+    """While a wall is laid out, a dock may be as narrow as one cell."""
+    least = queue.minimumSizeHint().height()
+    queue.bar.resize(100, 40)
+    QApplication.processEvents()
+    assert queue.minimumSizeHint().height() == least
+
+
 @pytest.mark.parametrize("narrow", [True, False])
 def test_that_a_supervised_case_has_its_word_beside_its_flag(queue: Queue, hall: Hall, narrow: bool) -> None:
     queue.model.narrow = narrow

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from console import words
 from console.hall.queues import ENDED, Queue
@@ -96,6 +96,10 @@ class QueueBar(Spoken):
 
     def __init__(self, queues: Sequence[Queue], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        # A fixed height would be a least one of the window too, which stays as high as all queues in one column, laid out so for a moment, made it.
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._group = QButtonGroup(self)
         self.tabs = {queue.id: QueueTab(queue, str(number % 10) if number <= 10 else "", self) for number, queue in enumerate(queues, 1)}
         for id, tab in self.tabs.items():
@@ -122,6 +126,12 @@ class QueueBar(Spoken):
     def minimumSizeHint(self) -> QSize:
         return QSize(theme.px(CELL_PX) * 2, theme.px(ROW_PX))
 
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._rows(width) * theme.px(ROW_PX)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         across, height = self._across(self.width()), theme.px(ROW_PX)
@@ -129,7 +139,6 @@ class QueueBar(Spoken):
             row, column = divmod(place, across)
             left, right = self.width() * column // across, self.width() * (column + 1) // across
             tab.setGeometry(left, row * height, right - left, height)
-        self.setFixedHeight(self._rows(self.width()) * height)
 
     def _across(self, width: int) -> int:
         """As few rows as there is room for, and those as full as each other."""

@@ -1,0 +1,44 @@
+"""Every desk has room on the smallest screens, in both languages: no pane makes the window larger than its screen."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication
+
+from console.settings import LANGUAGES
+from console.wall.desks import desks
+from tests.backend.centre import Centre
+from tests.backends import *  # noqa: F403
+from tests.end2end.small_hall import *  # noqa: F403
+from tests.end2end.small_hall import HallAt, desk_of
+from wire.codes import Status
+
+pytestmark = [pytest.mark.gui, pytest.mark.timeout(300)]
+SCREENS = (QSize(1366, 768), QSize(1600, 900))
+
+
+@pytest.fixture
+def url(tmp_path: Path, empty_sqlite: Path) -> str:
+    """How a window is laid out is no matter of the database."""
+    (tmp_path / "yiping.db").write_bytes(empty_sqlite.read_bytes())
+    return f"sqlite:///{tmp_path / 'yiping.db'}"
+
+
+def test_that_every_desk_has_room(centre: Centre, hall_at: HallAt) -> None:
+    """Of somebody who holds every post, and so has every queue."""
+    centre.bring(Status.DISPOSING)
+    desk, large = desk_of(hall_at("all", *desks(), department_id="d1")), list[str]()
+    for language in LANGUAGES:
+        desk.language_wanted.emit(language)
+        for post, places in desks().items():
+            for screen in SCREENS:
+                desk.wall.resize(screen)
+                desk.wall.lay(places)
+                for name in (name for names in places.values() for name in reversed(names)):
+                    desk.wall.show_pane(name)
+                    QApplication.processEvents()
+                    if desk.wall.size() != screen:
+                        large.append(f"{language} {post}: with {name} {desk.wall.size().toTuple()} on {screen.toTuple()}")
+                        desk.wall.resize(screen)
+    assert not large, "\n".join(large)
