@@ -39,6 +39,10 @@ class Doors:
         self._local, self._lock = threading.local(), threading.Lock()
         self._tokens: dict[str, str] = {}
 
+    def knows(self, user: str) -> bool:
+        """Whether there is a password of such a user."""
+        return user in self._passwords
+
     def get(self, user: str, path: str, **query: Any) -> requests.Response:
         return self.call(user, "GET", path, params=query)
 

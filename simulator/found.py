@@ -77,7 +77,7 @@ def found(doors: Doors, admin: str, folder: Path, people: dict[str, int], camera
     done["papers of trucks"] = _put_papers(doors, admin, ways, [unit for unit in units if unit["kind"] == "TRUCK"])
     done["geofences"] = _draw_fences(doors, admin, ways)
     credentials = _known(folder)
-    users = _users(departments, [unit for unit in units if unit["kind"] == "INSPECTOR"])
+    users = _users(departments, [unit for unit in units if unit["kind"] != "TRUCK"])
     standing = {each["name"]: each for each in doors.get(admin, "/v1/users").json()}
     fresh = [user for user in users if user["name"] not in credentials or not _same(user, standing.get(user["name"]))]
     for user in fresh:
@@ -122,12 +122,12 @@ def _roster(folder: Path, wanted: dict[str, int]) -> list[dict[str, Any]]:
     return [unit for kind, count in wanted.items() for unit in [each for each in units if each["kind"] == kind][:count]]
 
 
-def _users(departments: list[dict[str, Any]], inspectors: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _users(departments: list[dict[str, Any]], terminals: list[dict[str, Any]]) -> list[dict[str, Any]]:
     users = [{"name": name, "full_name": title, "roles": [role]} for name, (title, role) in (HALL | SEATS | KEYS).items()]
     for each in departments:
         users.append({"name": f"dept.{each['id']}", "full_name": f"{each['name']}值班", "roles": [Role.DEPARTMENT], "department_id": each["id"]})
         users.append({"name": f"handler.{each['id']}", "full_name": f"{each['name']}处置组", "roles": [Role.HANDLER], "department_id": each["id"]})
-    return users + [{"name": each["id"], "full_name": each["name"], "roles": [Role.INSPECTOR], "unit_id": each["id"]} for each in inspectors]
+    return users + [{"name": each["id"], "full_name": each["name"], "roles": [Role.INSPECTOR], "unit_id": each["id"]} for each in terminals]
 
 
 def _cameras(path: Path, server: str) -> Any:

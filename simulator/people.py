@@ -1,4 +1,6 @@
-"""Inspectors on foot: they patrol the streets of their duty grid, stop, find something, and ride to the tasks they are given."""
+"""Inspectors on foot: they patrol the streets of their duty grid, stop, find something, and ride to the tasks they are given and to where
+they are called out.
+"""
 
 from collections import deque
 from dataclasses import dataclass, field
@@ -7,6 +9,7 @@ import numpy as np
 
 from geo.streets import METRES_PER_DEGREE, Route, Streets
 from simulator.scenario import Habits, Scenario, Span
+from wire.callouts import Callout
 from wire.tasks import Task
 
 LOITERS_DEGREES = 1e-3  # about where somebody who is astray has gone
@@ -27,7 +30,7 @@ class Inspector:
     heading: float = 0.0
     speed: float = 0.0
     on_duty: bool = False
-    tasks: deque[Task] = field(default_factory=deque)
+    tasks: deque[Task | Callout] = field(default_factory=deque)
     _route: Route | None = None
     _gone: float = 0.0
     _rest: float = 0.0
@@ -44,7 +47,7 @@ class Inspector:
         self.home, self._route = home, None
         self.lon, self.lat = self._goal()
 
-    def give(self, task: Task) -> None:
+    def give(self, task: Task | Callout) -> None:
         if all(task.id != each.id for each in self.tasks):
             self.tasks.append(task)
             if len(self.tasks) == 1:
@@ -77,9 +80,9 @@ class Inspector:
         if quiet:
             self._silent = max(self._silent, _within(habits.silent_s, rng))
 
-    def step(self, seconds: float) -> list[Task]:
+    def step(self, seconds: float) -> list[Task | Callout]:
         """Moves on; the tasks that were finished in this time."""
-        done: list[Task] = []
+        done: list[Task | Callout] = []
         self._silent = max(self._silent - seconds, 0.0)
         self._astray = max(self._astray - seconds, 0.0)
         left = seconds
@@ -115,7 +118,7 @@ class Inspector:
         elif self.rng.random() < 0.5:
             self._rest = _within(self.scenario.people.stop_s, self.rng)
 
-    def _finish(self) -> list[Task]:
+    def _finish(self) -> list[Task | Callout]:
         self._arrived = False
         return [self.tasks.popleft()] if self.tasks else []
 

@@ -20,10 +20,12 @@ from simulator.doors import DoorError, Doors, Resync
 from simulator.posts import USER_OF, Posts
 from simulator.pulse import Pulse
 from simulator.sender import Positions, Sender, Tongue, now
+from simulator.squads import Squads
 from simulator.switchboard import Sayings, Switchboard
 from simulator.transfers import Transfers
 from simulator.warm import warm
-from simulator.world import Found, Looked, Moved, Signed, World
+from simulator.world import Been, Looked, Moved, Said, Signed, World
+from wire.callouts import Callout
 from wire.calls import Call
 from wire.cases import Case
 from wire.changes import Changes
@@ -40,7 +42,7 @@ WAIT_S = 20  # of one question to the feed
 AGAIN_S = 20.0  # until a step that could not be taken is tried again
 DONE = (Status.CLOSED, Status.VOIDED)
 EYE = USER_OF[Role.DISPATCHER]  # who follows the feed
-News = Case | Task | Call | Seat | Transfer
+News = Case | Task | Callout | Call | Seat | Transfer
 
 
 class Feed(threading.Thread):
@@ -67,7 +69,7 @@ class Feed(threading.Thread):
 
     def _snapshot(self) -> tuple[str, int]:
         cases = self._doors.get(EYE, "/v1/snapshot/cases", closed=0)
-        kinds: tuple[tuple[str, type[News]], ...] = (("tasks", Task), ("seats", Seat), ("transfers", Transfer))
+        kinds: tuple[tuple[str, type[News]], ...] = (("tasks", Task), ("callouts", Callout), ("seats", Seat), ("transfers", Transfer))
         others = [(self._doors.get(EYE, f"/v1/snapshot/{plural}"), kind) for plural, kind in kinds]
         for answer, kind in ((cases, Case), *others):
             for thing in msgspec.json.decode(answer.content, type=list[kind]):  # type: ignore[valid-type]
@@ -103,7 +105,7 @@ class Run:
         sayings, ours = Sayings.load(), Role.ACCEPTOR not in posts.hands_off
         self._switchboard = Switchboard(doors, self._tongue, sayings, posts.scenario.hotline, seats if ours else [], posts.seed)
         self._transfers = Transfers(doors, self._tongue, sayings, posts.catalogue, ours, posts.seed)
-        self._telephone = telephone
+        self._squads, self._telephone = Squads(doors, world, posts.seed), telephone
         self._cases: dict[str, Case] = {}
         self._later: dict[str, Task] = {}
         self._due: list[tuple[float, int, str, int]] = []
@@ -182,7 +184,7 @@ class Run:
         for call in self._pulse.step(seconds, now()):
             self._said["pulse"] += 1
             self._sender.do(partial(self._doors.post, call.user, call.path, call.order))
-        for job in (*self._switchboard.step(seconds), *self._transfers.step(seconds)):
+        for job in (*self._switchboard.step(seconds), *self._transfers.step(seconds), *self._squads.step(seconds)):
             self._sender.do(job)
         self._take_turns()
 
@@ -194,6 +196,8 @@ class Run:
                 return
             if isinstance(news, Task):
                 self._hear_task(news)
+            elif isinstance(news, Callout):
+                self._squads.hear(news)
             elif isinstance(news, Case):
                 self._hear_hotline(news)
                 self._note(news)
@@ -246,12 +250,14 @@ class Run:
                 self._plan(case, AGAIN_S)  # in case nothing comes of it; a new version makes this void
                 self._sender.do(partial(self._posts.act, case))
 
-    def _say(self, said: Signed | Moved | Found | Looked) -> None:
+    def _say(self, said: Said) -> None:
         at, tongue = now(), self._tongue
         if isinstance(said, Moved):
             self._positions.move(said, at)
         elif isinstance(said, Signed):
             self._sender.do(partial(tongue.sign, said))
+        elif isinstance(said, Been):
+            self._sender.do(partial(self._squads.done, said.callout))
         elif isinstance(said, Looked):
             self._sender.do(partial(tongue.inspected, self._with_scene(said), at))
         elif self._telephone and said.source == "HOTLINE_12319":

@@ -1,4 +1,6 @@
-"""Vehicles that drive about the city: sweepers, enforcement, repair. From one place to another by the streets, with a rest at each."""
+"""Vehicles that drive about the city: sweepers, enforcement, repair. From one place to another by the streets, with a rest at each; and to where
+they are called out.
+"""
 
 from dataclasses import dataclass, field
 
@@ -6,7 +8,10 @@ import numpy as np
 
 from geo.streets import Route, Spot, Streets
 from simulator.driving import Driving
-from simulator.scenario import Scenario
+from simulator.scenario import Scenario, Span
+from wire.callouts import Callout
+
+STAYS_S: Span = (60.0, 180.0)  # where it was called out to
 
 
 @dataclass
@@ -24,17 +29,45 @@ class Vehicle(Driving):
     _route: Route | None = field(default=None, repr=False)
     _gone: float = 0.0
     _rest: float = 0.0
+    _callout: Callout | None = None
+    _there: bool = False
+    _been: list[Callout] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._begin(self.streets.route(self._somewhere(), self._somewhere(), by_time=True), share=float(self.rng.uniform(0, 0.9)))
+
+    def call_out(self, callout: Callout) -> None:
+        """At once, whatever it was about to do; the same again changes nothing."""
+        if self._callout is None or self._callout.id != callout.id:
+            self._callout, self._there, self._rest = callout, False, 0.0
+            self._set_out(self.streets.nearest(callout.lon, callout.lat))
+
+    def call_back(self, id: str) -> None:
+        if self._callout is not None and self._callout.id == id:
+            self._callout, self._rest = None, 0.0
+
+    def been(self) -> list[Callout]:
+        """Where it has been since this was asked the last time."""
+        been, self._been = self._been, []
+        return been
 
     def _pace(self, route: Route) -> float:
         return route.length / max(route.seconds, 1.0) * self.scenario.vehicles.share_of_speed
 
     def _arrive(self) -> None:
-        self._rest = float(self.rng.uniform(*self.scenario.vehicles.rest_s))
+        if self._callout is not None and not self._there:
+            self._there, self._rest = True, float(self.rng.uniform(*STAYS_S))
+            return
+        if self._callout is not None:
+            self._been.append(self._callout)
+            self._callout = None
+        else:
+            self._rest = float(self.rng.uniform(*self.scenario.vehicles.rest_s))
+        self._set_out(self._somewhere())
+
+    def _set_out(self, goal: Spot) -> None:
         self._gone = 0.0
-        self._route = self.streets.route(self.streets.nearest(self.lon, self.lat), self._somewhere(), by_time=True)
+        self._route = self.streets.route(self.streets.nearest(self.lon, self.lat), goal, by_time=True)
 
     def _somewhere(self) -> Spot:
         """On a street by chance, the longer the likelier."""

@@ -13,6 +13,7 @@ from simulator.scenario import Habits, Scenario
 from simulator.trucks import Truck, rounds_of
 from simulator.vehicles import Vehicle
 from simulator.ways import View, Ways
+from wire.callouts import Callout
 from wire.codes import Kind, Source, TaskKind, TaskResult
 from wire.tasks import Task
 
@@ -66,7 +67,14 @@ class Looked:
     scene: str = "litter"  # what is to be seen there
 
 
-Said = Signed | Moved | Found | Looked
+@dataclass(frozen=True)
+class Been:
+    """A squad was where it was called out to."""
+
+    callout: Callout
+
+
+Said = Signed | Moved | Found | Looked | Been
 
 
 @dataclass
@@ -104,11 +112,12 @@ class World:
                     inspector.give_in(self.habits, seconds, self.ways_of)
         said: list[Said] = [*self._shift(seconds)]
         for inspector in self.inspectors.values():
-            said += [Looked(task, self._result(task)) for task in inspector.step(seconds)]
+            said += [Been(task) if isinstance(task, Callout) else Looked(task, self._result(task)) for task in inspector.step(seconds)]
         for truck in self.trucks.values():
             truck.step(seconds)
         for vehicle in self.vehicles.values():
             vehicle.step(seconds)
+            said += map(Been, vehicle.been())
         return said + self._positions(seconds) + self._finds(seconds) + self._calls(seconds) + self._watches(seconds)
 
     def give(self, task: Task) -> None:
@@ -119,6 +128,22 @@ class World:
     def take_away(self, task: Task) -> None:
         if task.unit_id in self.inspectors:
             self.inspectors[task.unit_id].take_away(task.id)
+
+    def has(self, unit_id: str) -> bool:
+        """Whether it is one of ours that can be called out."""
+        return unit_id in self.inspectors or unit_id in self.vehicles
+
+    def call_out(self, callout: Callout) -> None:
+        if callout.unit_id in self.inspectors:
+            self.inspectors[callout.unit_id].give(callout)
+        elif callout.unit_id in self.vehicles:
+            self.vehicles[callout.unit_id].call_out(callout)
+
+    def call_back(self, callout: Callout) -> None:
+        if callout.unit_id in self.inspectors:
+            self.inspectors[callout.unit_id].take_away(callout.id)
+        elif callout.unit_id in self.vehicles:
+            self.vehicles[callout.unit_id].call_back(callout.id)
 
     def find(self, inspector: Inspector, urgent: bool = False) -> Found:
         """What an inspector sees where he stands; `urgent`: something that cannot wait."""

@@ -147,7 +147,9 @@ class Offer(Message, frozen=True, kw_only=True):
 
 
 class Suggestion(Message, frozen=True, kw_only=True):
-    """A department that could take the case, best first. `why` is LAST_DEPARTMENT, COMPONENT_MAINTAINER, COMPONENT_OWNER or RESPONSIBILITY."""
+    """A department that could take the case, best first. `why` is LAST_DEPARTMENT, COMPONENT_MAINTAINER, COMPONENT_OWNER, RESPONSIBILITY, or
+    SQUAD: its squad was called out there already.
+    """
 
     department_id: str
     why: str
@@ -225,6 +227,7 @@ class CaseReport(Order, frozen=True, kw_only=True):
     after_photos: Photos = []  # of what the inspector has put right: T02
     direct: bool = False  # a direct assessment: T03
     department_id: Id | None = None  # whom a direct assessment is about
+    alarm_id: Id | None = None  # of supervision, which it was made of
 
 
 class SendVerifyOrder(CaseOrder, frozen=True, kw_only=True, tag="SEND_VERIFY"):

@@ -3,6 +3,7 @@
 import msgspec
 
 from wire.alarms import Alarm
+from wire.callouts import Callout
 from wire.calls import Call
 from wire.cameras import Camera
 from wire.cases import Case
@@ -44,6 +45,7 @@ MESSAGE_OF: dict[Noun, type[Versioned]] = {
     Noun.FILTER: SavedFilter,
     Noun.TOUR: SavedTour,
     Noun.ALARM: Alarm,
+    Noun.CALLOUT: Callout,
     Noun.HAUL_COMPANY: HaulCompany,
     Noun.HAUL_PLACE: HaulPlace,
     Noun.HAUL_TRUCK: HaulTruck,
@@ -71,6 +73,7 @@ PLURAL: dict[Noun, str] = {
     Noun.FILTER: "filters",
     Noun.TOUR: "tours",
     Noun.ALARM: "alarms",
+    Noun.CALLOUT: "callouts",
     Noun.HAUL_COMPANY: "haul-companies",
     Noun.HAUL_PLACE: "haul-places",
     Noun.HAUL_TRUCK: "haul-trucks",

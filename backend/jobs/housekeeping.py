@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from backend.rules import alarms, camera_health, hauls, presence, shifts
+from backend.rules import alarms, callouts, camera_health, hauls, presence, shifts
 from backend.session import SYSTEM, Database, Work
 from backend.tables.feed import ChangeRow, FeedHead
 from backend.tables.orders import OrderRow
@@ -26,6 +26,7 @@ def purge(database: Database) -> None:
         presence.purge(work)
         camera_health.purge(work)
         alarms.purge(work)
+        callouts.purge(work)
         shifts.purge(work)
         hauls.purge(work)
 

@@ -18,7 +18,7 @@ from backend.rules.answers import insert
 from backend.session import Work
 from backend.tables.alarms import AlarmRow, WatchingRow
 from backend.tables.cases import CaseRow
-from wire.alarms import LEVELS, AcknowledgeOrder, Alarm
+from wire.alarms import ACKNOWLEDGERS, LEVELS, AcknowledgeOrder, Alarm
 from wire.codes import AlarmKind, Noun
 
 SHOWN = timedelta(hours=24)  # so long what was cleared is still in the snapshot
@@ -115,15 +115,31 @@ def acknowledge(work: Work, id: str, order: AcknowledgeOrder) -> Alarm:
     work.match(row.version, message(row))
     if order.case_id is not None and work.session.get(CaseRow, order.case_id) is None:
         raise Unknown("case", order.case_id)
+    return see_to(work, row, order.note, order.case_id)
+
+
+def see_to(work: Work, row: AlarmRow, note: str = "", case_id: str | None = None) -> Alarm:
+    """The same for an alarm that is locked, and whose case is known to be there."""
     first = row.acknowledged_at is None
-    note, case_id = row.note or order.note, row.case_id or order.case_id
+    note, case_id = row.note or note, row.case_id or case_id
     if not first and (note, case_id) == (row.note, row.case_id):
         return message(row)
     if first:
         row.acknowledged_at, row.acknowledged_by = work.at, work.user.full_name
     row.note, row.case_id, row.version = note, case_id, row.version + 1
-    work.audit("ALARM.ACKNOWLEDGE", Noun.ALARM, row.id, f"{row.unit_id} {row.kind} {order.note}".strip())
+    work.audit("ALARM.ACKNOWLEDGE", Noun.ALARM, row.id, f"{row.unit_id} {row.kind} {note}".strip())
     return _publish(work, row)
+
+
+def make_case(work: Work, id: str, case_id: str) -> Alarm:
+    """A case was made of it; the first one stays. Who may see to alarms has seen to it with that."""
+    row = _row(work, id, locked=True)
+    if not ACKNOWLEDGERS.isdisjoint(work.user.roles):
+        return see_to(work, row, case_id=case_id)
+    if row.case_id is None:
+        row.case_id, row.version = case_id, row.version + 1
+        return _publish(work, row)
+    return message(row)
 
 
 def purge(work: Work) -> None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from backend.rules import callouts
 from backend.rules.arrivals import Arrival, Arrivals, arrivals
 from backend.rules.catalogue import in_force
 from backend.rules.ranking import Facts, Ranked, Rules, rank
@@ -63,9 +64,9 @@ def _facts(unit: Arrival, load: float, suited: bool) -> Facts:
 
 
 def _for_grid(work: Work, case: CaseRow) -> Suits:
-    """Inspectors have tasks, and answer for duty grids."""
-    counted = sa.select(TaskRow.unit_id, sa.func.count()).where(TaskRow.state == TaskState.OPEN).group_by(TaskRow.unit_id)
-    tasks: dict[str, int] = dict(work.session.execute(counted).all())
+    """Inspectors have tasks, are called out, and answer for duty grids."""
+    tasks = Counter(work.session.scalars(sa.select(TaskRow.unit_id).where(TaskRow.state == TaskState.OPEN)))
+    tasks.update(callouts.busy(work))
     return lambda unit: (float(tasks.get(unit.unit_id, 0)), answers_for(unit.duty_grids, case.duty_grid))
 
 

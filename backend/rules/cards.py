@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from backend.rules import (
     adjustments,
+    callouts,
     captures,
     clocks,
     duplicates,
@@ -84,7 +85,8 @@ def suggestions(work: Work, case: CaseRow) -> list[Suggestion]:
     found = {} if case.department_id is None else {case.department_id: "LAST_DEPARTMENT"}
     filed = library.filed_under(work, case)
     concern = Concern(case.kind, case.class_code, case.lon, case.lat, case.component_code, filed.trade if filed else "")
-    found |= departments(work, concern) | found
+    sent = dict.fromkeys(callouts.departments(work, case.id), "SQUAD")
+    found |= sent | departments(work, concern) | sent | found
     if case.returned and case.last_department_id is not None:
         found.pop(case.last_department_id, None)
     if case.status is Status.PENDING_SUB_DISPATCH:

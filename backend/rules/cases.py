@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from backend import spatial
 from backend.refusals import Malformed, RuleSaysNo, Unknown
-from backend.rules import captures, case_words, names, numbers, places, serials, transitions
+from backend.rules import callouts, captures, case_words, names, numbers, places, serials, transitions
 from backend.rules.answers import prepared, run
 from backend.rules.attachments import attach
 from backend.rules.cards import card
@@ -42,6 +42,8 @@ def enter(work: Work, order: CaseReport) -> CaseRow:
     step = transitions.first(work, _verb_of(order), case)
     attach(work, case, order.photos, PhotoPhase.BEFORE)
     transitions.take(step, order)
+    if order.alarm_id is not None:
+        callouts.make_case(work, order.alarm_id, case.id)
     return case
 
 

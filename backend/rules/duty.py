@@ -12,7 +12,7 @@ import msgspec
 import sqlalchemy as sa
 
 from backend import spatial, standards
-from backend.rules import alarms, shifts, units
+from backend.rules import alarms, callouts, shifts, units
 from backend.rules.work_states import FIELDS, Look, Measured, Memory, Seen, look
 from backend.session import Work
 from backend.tables.cases import TaskRow
@@ -133,6 +133,8 @@ def _fixes(work: Work) -> dict[int, tuple[float, float, float]]:
 def _tasks(work: Work) -> dict[str, int]:
     open_tasks: dict[str, int] = defaultdict(int)
     for unit_id in work.session.scalars(sa.select(TaskRow.unit_id).where(TaskRow.state == TaskState.OPEN)):
+        open_tasks[unit_id] += 1
+    for unit_id in callouts.busy(work):
         open_tasks[unit_id] += 1
     return open_tasks
 

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from backend.rules import (
     alarms,
+    callouts,
     calls,
     cameras,
     cases,
@@ -64,6 +65,7 @@ READERS: dict[Noun, Reader] = {
     Noun.FILTER: lambda work, query: filters.all_filters(work),
     Noun.TOUR: lambda work, query: tours.all_tours(work),
     Noun.ALARM: lambda work, query: alarms.shown(work),
+    Noun.CALLOUT: lambda work, query: callouts.shown(work),
     Noun.HAUL_COMPANY: lambda work, query: hauls.all_of(work, hauls.COMPANIES),
     Noun.HAUL_PLACE: lambda work, query: hauls.all_of(work, hauls.PLACES),
     Noun.HAUL_TRUCK: lambda work, query: hauls.all_of(work, hauls.TRUCKS),

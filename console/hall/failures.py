@@ -37,6 +37,7 @@ class Wanted(StrEnum):
     CAMERA_HEALTH = "CAMERA_HEALTH"
     STAFF = "STAFF"  # the card of somebody on shift
     ALARM = "ALARM"  # to be seen to
+    CALLOUT = "CALLOUT"  # a squad to be sent, or not any more
     FORESEEN = "FORESEEN"  # what will be late
     WHEREABOUTS = "WHEREABOUTS"  # who was there
     FOOTAGE = "FOOTAGE"  # the register of what the police ask for

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from console.hall.alarms import Alarms
 from console.hall.bases import Bases
 from console.hall.basic import BasicGrids
+from console.hall.callouts import Callouts
 from console.hall.calls import Calls
 from console.hall.cases import Cases
 from console.hall.chosen import Chosen
@@ -88,6 +89,7 @@ class Hall(QObject):
         self.filters: Table[SavedFilter] = Table(self)
         self.tours: Table[SavedTour] = Table(self)
         self.alarms = Alarms(self)
+        self.callouts = Callouts(self)
         self.own_filters: list[OwnFilter] = []
         self.hotline = Hotline(self)
         self.cards: Table[CaseCard] = Table(self)
@@ -138,6 +140,7 @@ class Hall(QObject):
             Noun.FILTER: self.filters,
             Noun.TOUR: self.tours,
             Noun.ALARM: self.alarms,
+            Noun.CALLOUT: self.callouts,
             Noun.HAUL_COMPANY: self.hauls.companies,
             Noun.HAUL_PLACE: self.hauls.places,
             Noun.HAUL_TRUCK: self.hauls.trucks,

@@ -59,7 +59,7 @@ class TrucksPlan(Plan):
     def _told(self) -> bool:
         """Its way is drawn, and who could be there is known."""
         detail, hauls = self.desk.trucks.trucks.detail, self.hall.hauls
-        if self._alarm is None or hauls.way.truck_id != self._alarm.unit_id or not detail.units.lines.lines:
+        if self._alarm is None or hauls.way.truck_id != self._alarm.unit_id or not detail.squads.units.lines.lines:
             return False
         if self._framed != hauls.way.places:
             self._frame()

@@ -1,12 +1,15 @@
-"""Muck trucks on the desk: their pane, the way that the chosen one took, who could go there, and a case drafted of what it does wrong."""
+"""Muck trucks on the desk: their pane, the way that the chosen one took, the squad that is sent there, and a case drafted of what it does wrong."""
 
+import uuid
 from datetime import datetime, timedelta
 
+import msgspec
 import pyarrow as pa
 from PySide6.QtCore import QObject, Signal
 
 from console import words
-from console.api import Api
+from console.api import Api, ApiError
+from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.hauls import Places, Way
 from console.hall.queues import FOLDER, Data, read
@@ -18,6 +21,7 @@ from console.widgets.pane import Pane
 from console.widgets.trucks.pane import TruckPane
 from console.workers.caller import Caller
 from wire.alarms import Alarm
+from wire.callouts import Callout, CalloutOrder
 from wire.codes import AlarmKind, HaulState, Kind, Source
 from wire.sight import Sight
 from wire.tracks import DEGREE, DROPPED
@@ -27,9 +31,10 @@ LONGEST = timedelta(days=1)  # of a way
 
 
 class _Drafted(Data, frozen=True, kw_only=True):
-    """`classes` are codes of events."""
+    """`classes` are codes of events; `squads` is the trade of who is sent."""
 
     source: Source
+    squads: str
     classes: dict[AlarmKind, str]
 
 
@@ -42,11 +47,13 @@ class TruckRoom(QObject):
         self._hall, self._caller, self._wall, self._intake = hall, caller, wall, intake
         self._drafted = read(FOLDER / "trucks.toml", _Drafted)
         self._asked = ""
-        self.trucks = TruckPane(hall)
+        self.trucks = TruckPane(hall, self._drafted.squads)
         self.registers = HaulRegisters(hall, caller, wall, self.trucks)
         wall.add("trucks", Pane("trucks", self.trucks, hall), Place.BELOW, lambda: words.pane("trucks"))
         self.trucks.looked.connect(self._look)
         self.trucks.drafted.connect(self._draft)
+        self.trucks.sent.connect(self._send)
+        self.trucks.withdrawn.connect(self._withdraw)
         self.trucks.located.connect(self.located)
         self.trucks.opened.connect(self.opened)
 
@@ -80,6 +87,25 @@ class TruckRoom(QObject):
             return min(alarm.raised_at for alarm in alarms) - BEFORE
         return trip.started_at if trip is not None and trip.state is HaulState.RUNNING else None
 
+    def _send(self, alarm_id: str, unit_id: str) -> None:
+        key, order = uuid.uuid4().hex, CalloutOrder(unit_id=unit_id)
+        self._caller.call(lambda api: api.call_out(alarm_id, order, key), self._take, self._miss)
+
+    def _withdraw(self, id: str, version: int) -> None:
+        key = uuid.uuid4().hex
+        self._caller.call(lambda api: api.withdraw_callout(id, key, version), self._take, self._miss)
+
+    def _take(self, callout: Callout) -> None:
+        self._hall.failures.clear(Wanted.CALLOUT, "")
+        self._hall.callouts.put([callout])
+
+    def _miss(self, error: ApiError) -> None:
+        """Who was faster is shown; nothing of it is tried again by itself."""
+        if error.problem.code == "changed_meanwhile":
+            self._take(msgspec.json.decode(bytes(error.problem.current), type=Callout))
+        elif error.problem.code != "stopped":
+            self._hall.failures.note(Wanted.CALLOUT, "", error.problem)
+
     def _draft(self, id: str) -> None:
         """Of the alarm that presses most."""
         alarms = self._hall.alarms.of(id)
@@ -88,6 +114,7 @@ class TruckRoom(QObject):
         worst, report = alarms[0], self._intake.report
         self._wall.show_pane("report")
         report.begin(self._drafted.source)
+        report.entered.alarm.set(worst.id)
         fix = self._hall.fixes.get(id)
         lon, lat = (worst.lon, worst.lat) if worst.lon is not None and worst.lat is not None else (fix.lon, fix.lat) if fix else (None, None)
         if lon is not None and lat is not None:

@@ -5,7 +5,7 @@ Labels of widgets are not here: they are English in the source and translated by
 
 from enum import StrEnum
 
-from console.words.alarms import measured
+from console.words.alarms import called, measured
 from console.words.causes import CAUSE, MISSING
 from console.words.codes import CODES, STATUS, TABLES, VERB
 from console.words.labels import FIELD, PANE, RECEIPT, SENT_TOO, SUPERVISE_LEVEL, WHY
@@ -34,6 +34,7 @@ __all__ = [
     "Words",
     "age",
     "at_seconds",
+    "called",
     "cause",
     "choose",
     "class_name",

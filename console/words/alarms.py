@@ -1,13 +1,15 @@
 """The words of supervision: what an alarm is of, its value as people say it, what people on shift do (DOMAIN 6.7 and 6.10)."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from console.words.spoken import Words
-from console.words.times import span
+from console.words.spoken import Words, choose
+from console.words.times import moment, span
 from wire.alarms import MEASURES
-from wire.codes import AlarmKind, AlarmMeasure, SignResult, WorkState
+from wire.callouts import Callout
+from wire.codes import AlarmKind, AlarmMeasure, CalloutState, SignResult, WorkState
 from wire.rotations import RosterFault
 
 CODES: dict[type[StrEnum], Mapping[Any, Words]] = {
@@ -34,6 +36,14 @@ CODES: dict[type[StrEnum], Mapping[Any, Words]] = {
         WorkState.ON_TASK: ("任务中", "On a task"),
         WorkState.OFF_GRID: ("脱岗", "Off the grid"),
         WorkState.ON_DUTY: ("在岗", "On duty"),
+    },
+    CalloutState: {
+        CalloutState.SENT: ("已派出", "Sent"),
+        CalloutState.SEEN: ("已收到", "Seen"),
+        CalloutState.ACCEPTED: ("已接受", "Accepted"),
+        CalloutState.DONE: ("已到场处理", "Done"),
+        CalloutState.DECLINED: ("不能前往", "Declined"),
+        CalloutState.WITHDRAWN: ("已撤回", "Withdrawn"),
     },
     RosterFault: {
         RosterFault.GRID_UNWALKED: ("网格无人巡查", "A grid that nobody walks"),
@@ -64,3 +74,13 @@ def measured(kind: AlarmKind, value: float | None) -> str:
         case AlarmMeasure.SPEED:
             return f"{value * 3.6:.0f} km/h"
     return ""
+
+
+def called(callout: Callout, now: datetime) -> str:
+    """How far a callout is, and since when: "Accepted 10:31"."""
+    since = {
+        CalloutState.SENT: callout.sent_at,
+        CalloutState.SEEN: callout.seen_at,
+        CalloutState.ACCEPTED: callout.accepted_at,
+    }.get(callout.state, callout.ended_at)
+    return f"{choose(*CODES[CalloutState][callout.state])} {moment(since, now)}"

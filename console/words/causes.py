@@ -49,6 +49,7 @@ MISSING: Mapping[str, Words] = {  # of console.hall.failures.Wanted
     "STAFF": ("人员卡片未取得", "The card could not be fetched"),
     "FORESEEN": ("未能取得超时预测", "What will be late could not be had"),
     "ALARM": ("未能确认报警", "The alarm could not be seen to"),
+    "CALLOUT": ("未能派出", "The squad was not sent"),
     "CAMERA_HEALTH": ("监控点运行状况未取得", "How the cameras do could not be fetched"),
     **hotline.MISSING,
 }

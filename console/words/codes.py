@@ -274,6 +274,7 @@ NOUN: Mapping[Noun, Words] = {
     Noun.FILTER: ("筛选", "Filter"),
     Noun.TOUR: ("轮巡", "Tour"),
     Noun.ALARM: ("报警", "Alarm"),
+    Noun.CALLOUT: ("出动", "Callout"),
     Noun.HAUL_COMPANY: ("渣土运输企业", "Haulage company"),
     Noun.HAUL_PLACE: ("工地、消纳场与禁区", "Site, tipping ground or forbidden area"),
     Noun.HAUL_TRUCK: ("渣土车", "Muck truck"),

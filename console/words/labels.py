@@ -9,6 +9,7 @@ WHY: Mapping[str, Words] = {  # of wire.cases.Suggestion
     "COMPONENT_MAINTAINER": ("该部件的养护单位", "maintains this component"),
     "COMPONENT_OWNER": ("该部件的权属单位", "owns this component"),
     "RESPONSIBILITY": ("按职责分工负责此小类", "answers for this class"),
+    "SQUAD": ("已派其队伍前往现场", "its squad was sent there"),
     "LAST_DEPARTMENT": ("上一次处置单位", "had this case before"),
 }
 FIELD: Mapping[str, Words] = {  # of orders and reports
@@ -57,6 +58,7 @@ FIELD: Mapping[str, Words] = {  # of orders and reports
     "matter": ("事由", "What happened"),
     "course": ("经过", "Course"),
     "urgent": ("紧急", "Urgent"),
+    "alarm_id": ("来自报警", "Of the alarm"),
     "direct": ("直接考核：不派遣，当即记入所选部门", "Direct assessment: not dispatched, scored at once against the department"),
     "component_code": ("附近部件", "Component near by"),
     "short": ("缩写", "Abbreviation"),

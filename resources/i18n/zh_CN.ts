@@ -3990,6 +3990,21 @@
     </message>
 </context>
 <context>
+    <name>Squads</name>
+    <message>
+        <source>Nearest who could go</source>
+        <translation>就近可派</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>派出</translation>
+    </message>
+</context>
+<context>
     <name>StaffPane</name>
     <message>
         <source>{name} is written</source>
@@ -4649,10 +4664,6 @@
     <message>
         <source>Cameras along its way: {count}</source>
         <translation>沿途监控 {count} 个</translation>
-    </message>
-    <message>
-        <source>Nearest who could go</source>
-        <translation>就近可派</translation>
     </message>
 </context>
 <context>

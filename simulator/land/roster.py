@@ -12,7 +12,13 @@ from simulator.land.ground import Ground
 from simulator.land.names import Names
 
 Entry = dict[str, Any]
-VEHICLES = (("洒水车", "环卫中心"), ("清扫车", "环卫中心"), ("执法车", "综合行政执法队"), ("抢修车", "市政养护中心"))  # names and teams
+# Names, teams and departments.
+VEHICLES = (
+    ("洒水车", "环卫中心", "D01"),
+    ("清扫车", "环卫中心", "D01"),
+    ("执法车", "综合行政执法队", "D05"),
+    ("抢修车", "市政养护中心", "D03"),
+)
 PLATE_LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789"
 
 
@@ -65,8 +71,8 @@ def vehicles_of(count: int, rng: np.random.Generator) -> list[Entry]:
 
 
 def _vehicle(number: int, rng: np.random.Generator) -> Entry:
-    (name, team), code, plate = VEHICLES[number % len(VEHICLES)], f"CL{number + 1:03d}", _plate(rng)
-    return {"id": code, "code": code, "kind": "VEHICLE", "name": f"{name} {plate}", "plate": plate, "team": team}
+    (name, team, department), code, plate = VEHICLES[number % len(VEHICLES)], f"CL{number + 1:03d}", _plate(rng)
+    return {"id": code, "code": code, "kind": "VEHICLE", "name": f"{name} {plate}", "plate": plate, "team": team, "department_id": department}
 
 
 def _plate(rng: np.random.Generator) -> str:

@@ -2,25 +2,32 @@
 
 from datetime import date, timedelta
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from console import words
 from console.hall.hall import Hall
 from console.hall.hauls import Way, along
 from console.map.layers.hauls import LINE, WAY, Hauls
 from console.map.tips import lines
 from console.widgets.trucks.model import Column
 from console.widgets.trucks.pane import TruckPane
+from console.widgets.trucks.squads import Squads
 from tests.console.filled_hall import CENTRE, NOW, filled_hall
 from wire.alarms import Alarm
+from wire.callouts import Callout
 from wire.cameras import Camera
-from wire.codes import AlarmKind, DutyState, HaulPlaceKind, HaulState, Noun, UnitKind
+from wire.codes import AlarmKind, CalloutState, DutyState, HaulPlaceKind, HaulState, Noun, UnitKind
 from wire.hauls import HaulCompany, HaulPermit, HaulPlace, HaulTrip, HaulTruck
+from wire.people import Department
 from wire.sight import Pace, Sight, UnitArrival
+from wire.units import Unit
 
 LON, LAT = CENTRE
+DEPARTMENTS = (("d5", "执法队", "ENFORCEMENT"), ("d1", "环卫中心", "SANITATION"))
 ROUTE = [(LON, LAT), (LON + 0.02, LAT)]
 OUTLINE = [(LON - 0.001, LAT - 0.001), (LON + 0.001, LAT - 0.001), (LON + 0.001, LAT + 0.001)]
 
@@ -111,7 +118,7 @@ def test_that_the_chosen_truck_is_told_with_permit_cameras_and_who_could_go(qtbo
     units = [UnitArrival(unit_id=id, duty=DutyState.ON_DUTY, pace=Pace.WALKS, metres=400, seconds=300, fix_at=NOW, stale=old) for id, old in arrivals]
     pane.detail.take_sight(wrong, Sight(lon=LON, lat=LAT, at=NOW, outlines=0, by_streets=True, cameras=[], units=units))
     hall.hauls.set_way(Way(wrong, ROUTE))
-    assert [line.id for line in pane.detail.units.model().lines] == [walker]  # type: ignore[attr-defined]
+    assert [line.id for line in pane.detail.squads.units.model().lines] == [walker]  # type: ignore[attr-defined]
     assert [line.id for line in pane.detail.cameras.model().lines] == ["k2", "k1"]  # type: ignore[attr-defined]
     pane.table.setFocus()
     QTest.keyClick(pane.table, Qt.Key.Key_Return)
@@ -122,6 +129,52 @@ def test_that_the_chosen_truck_is_told_with_permit_cameras_and_who_could_go(qtbo
     assert drafted == [wrong]
     pane.go_to(idle)
     assert not pane.detail.draft.isEnabled()
+
+
+def arrival(unit_id: str, seconds: int) -> UnitArrival:
+    return UnitArrival(unit_id=unit_id, duty=DutyState.ON_DUTY, pace=Pace.DRIVES, metres=seconds * 8, seconds=seconds, fix_at=NOW, stale=False)
+
+
+def test_that_the_nearest_squad_is_sent_and_how_far_it_is_stands_at_the_truck(qtbot: QtBot, dressed: None) -> None:
+    hall = town()
+    wrong, squads = trucks_of(hall)[0], Squads(hall, "ENFORCEMENT")
+    qtbot.addWidget(squads)
+    hall.departments.replace([Department(id=id, version=1, code=id, name=name, trades=[trade]) for id, name, trade in DEPARTMENTS])
+    given = {"version": 1, "kind": UnitKind.VEHICLE, "duty": DutyState.OFF_DUTY}
+    hall.units.put([Unit(id=id, code=id, name=id, department_id=of, **given) for id, of in (("far", "d5"), ("near", "d5"), ("sweeper", "d1"))])
+    walker = next(unit.id for unit in hall.units if unit.kind is UnitKind.INSPECTOR)
+    units = [arrival(id, seconds) for id, seconds in (("sweeper", 60), (walker, 90), ("near", 200), ("far", 400))]
+    sight = Sight(lon=LON, lat=LAT, at=NOW, outlines=0, by_streets=True, cameras=[], units=units)
+    (alarm,) = hall.alarms.of(wrong)
+    squads.show_of(alarm, sight)
+
+    def lines() -> list[str]:
+        return [line.id for line in squads.units.lines.lines]
+
+    assert lines() == ["near", "far", walker, "sweeper"]  # whose trade it is, then on foot, then others
+    sent, withdrawn = list[tuple[str, str]](), list[tuple[str, int]]()
+    squads.sent.connect(lambda *told: sent.append(told))
+    squads.withdrawn.connect(lambda *told: withdrawn.append(told))
+    squads.press()
+    assert sent == [(alarm.id, "near")]
+    callout = Callout(
+        id="c1", version=2, alarm_id=alarm.id, alarm=alarm.kind, about=wrong, unit_id="near", department_id="d5", state=CalloutState.ACCEPTED,
+        lon=LON, lat=LAT, sent_at=NOW - timedelta(minutes=2), sent_by="x", seen_at=NOW, accepted_at=NOW,
+    )  # fmt: skip
+    hall.callouts.put([callout])
+    first = squads.units.lines.lines[0]
+    assert (first.id, first.figure, first.tone) == ("near", f"已接受 {words.moment(NOW, NOW)}", "ok")
+    assert "执法队" in first.below
+    assert squads.recommended() == "far"
+    squads.units.choose("near")
+    assert "撤回" in squads.send.text()
+    squads.press()
+    assert withdrawn == [("c1", 2)]
+    hall.callouts.put([msgspec.structs.replace(callout, version=3, state=CalloutState.WITHDRAWN, ended_at=NOW)])
+    assert lines()[:2] == ["near", "far"]  # it may be sent again
+    assert "派出" in squads.send.text()
+    squads.show_of(None, None)
+    assert not squads.send.isEnabled()
 
 
 def test_that_cameras_stand_in_the_order_of_the_way() -> None:

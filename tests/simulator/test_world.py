@@ -15,8 +15,9 @@ from simulator.posts import DECIDE, POST_OF
 from simulator.problems import Problems
 from simulator.scenario import BadScenario
 from simulator.ways import NEAREST_M, NoCity, Ways
-from simulator.world import ZONE, Found, Looked, Moved, Signed, World, world_of
-from wire.codes import Kind, Status, TaskKind, TaskState
+from simulator.world import ZONE, Been, Found, Looked, Moved, Signed, World, world_of
+from wire.callouts import Callout
+from wire.codes import AlarmKind, CalloutState, Kind, Status, TaskKind, TaskState
 from wire.tasks import Task
 
 MONDAY = datetime(2026, 11, 23, 8, 29, 50, tzinfo=ZONE)
@@ -110,6 +111,26 @@ def test_that_an_inspector_rides_to_a_task_and_says_what_he_found(ways: Ways) ->
     looked = _until(city, Looked)
     assert looked.task.id == "t1"
     assert np.hypot((inspector.lon - lon) * 91_200, (inspector.lat - lat) * 111_320) < 60
+
+
+@pytest.mark.parametrize("kind", ["inspectors", "vehicles"])
+def test_that_who_is_called_out_goes_there_at_once_and_says_so(ways: Ways, kind: str) -> None:
+    city = world_of(ways, scenario.load("ordinary_monday"), MONDAY, 2, inspectors=3, trucks=0, vehicles=2)
+    city.step(1)
+    called, idle = list(getattr(city, kind).values())[:2]
+    lon, lat = (float(value) for value in next(iter(city.inspectors.values())).home.places[0])
+    callout = Callout(
+        id="c1", version=1, alarm_id="a1", alarm=AlarmKind.DEVIATION, about="t1", unit_id=called.code, state=CalloutState.ACCEPTED,
+        lon=lon, lat=lat, sent_at=MONDAY, sent_by="x",
+    )  # fmt: skip
+    assert city.has(called.code)
+    city.call_out(callout)
+    city.call_out(callout)
+    assert _until(city, Been).callout is callout
+    assert not [said for _ in range(30) for said in city.step(10) if isinstance(said, Been)]  # once
+    city.call_out(msgspec.structs.replace(callout, id="c2", unit_id=idle.code))
+    city.call_back(msgspec.structs.replace(callout, id="c2", unit_id=idle.code))
+    assert not [said for _ in range(60) for said in city.step(10) if isinstance(said, Been)]
 
 
 def test_that_a_task_that_was_withdrawn_is_not_reported(ways: Ways) -> None:

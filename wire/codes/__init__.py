@@ -3,7 +3,7 @@
 Source of the values: DOMAIN 2.2 to 2.6, 3.2, 3.6 and 4.1.
 """
 
-from wire.codes.alarms import AlarmKind, AlarmMeasure
+from wire.codes.alarms import AlarmKind, AlarmMeasure, CalloutState
 from wire.codes.analytics import CaptureKind, CaptureState
 from wire.codes.beside import AdjustmentKind, AdjustmentState, SuperviseKind, SuspendKind, TaskKind, TaskResult, TaskState
 from wire.codes.cases import (
@@ -55,6 +55,7 @@ __all__ = [
     "CallKind",
     "CallState",
     "CallbackState",
+    "CalloutState",
     "CaptureKind",
     "CaptureState",
     "Clock",

@@ -1,4 +1,4 @@
-"""What supervision raises an alarm for (DOMAIN 6.7 and 6.10)."""
+"""What supervision raises an alarm for (DOMAIN 6.7 and 6.10), and how far who was called out for one is."""
 
 from enum import StrEnum
 
@@ -27,3 +27,14 @@ class AlarmMeasure(StrEnum):
     METRES = "METRES"
     SECONDS = "SECONDS"
     SPEED = "SPEED"  # m/s
+
+
+class CalloutState(StrEnum):
+    """The first three are under way, the others are over."""
+
+    SENT = "SENT"
+    SEEN = "SEEN"  # the squad's terminal has fetched it
+    ACCEPTED = "ACCEPTED"  # the squad goes
+    DONE = "DONE"
+    DECLINED = "DECLINED"
+    WITHDRAWN = "WITHDRAWN"  # by the hall

@@ -24,6 +24,7 @@ class Noun(StrEnum):
     FILTER = "FILTER"
     TOUR = "TOUR"  # of cameras
     ALARM = "ALARM"  # of supervision
+    CALLOUT = "CALLOUT"  # of a squad, to an alarm
     HAUL_COMPANY = "HAUL_COMPANY"  # of muck trucks, as are the four below
     HAUL_PLACE = "HAUL_PLACE"
     HAUL_TRUCK = "HAUL_TRUCK"

@@ -74,7 +74,7 @@ class AlarmModel(RowModel):
             case Column.VALUE:
                 return " / ".join(filter(None, (words.measured(alarm.kind, alarm.value), words.measured(alarm.kind, alarm.threshold))))
             case Column.SEEN:
-                return self._seen(alarm)
+                return next(iter(self._called(alarm)), None) or self._seen(alarm)
         return ""
 
     def _seen(self, alarm: Alarm) -> str:
@@ -83,13 +83,18 @@ class AlarmModel(RowModel):
         at = words.moment(alarm.acknowledged_at, self._hall.clock.now())
         return f"{words.person(alarm.acknowledged_by)}  {at}"
 
+    def _called(self, alarm: Alarm) -> list[str]:
+        """Who was called out for it, with how far that is."""
+        now = self._hall.clock.now()
+        return [f"{unit_name(self._hall, each.unit_id)}  {words.called(each, now)}" for each in self._hall.callouts.of(alarm)]
+
     def tip(self, alarm: Alarm, column: Column) -> str:
         now = self._hall.clock.now()
         lines = [f"{words.of(alarm.kind)}  {unit_name(self._hall, alarm.unit_id)}"]
         if alarm.cleared_at is not None:
             lines.append(self.tr("over since {time}").format(time=words.moment(alarm.cleared_at, now)))
         lines.append(self.tr("seen to: {who}").format(who=self._seen(alarm)))
-        return "\n".join([*lines, *([alarm.note] if alarm.note else [])])
+        return "\n".join([*lines, *self._called(alarm), *([alarm.note] if alarm.note else [])])
 
     def tone(self, alarm: Alarm, column: Column) -> str:
         if alarm.cleared_at is not None:

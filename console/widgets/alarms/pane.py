@@ -153,6 +153,7 @@ class AlarmPane(Spoken):
         self.acknowledge.clicked.connect(self._acknowledge)
         self._hall.alarms.changed.connect(self._fill)
         self._hall.units.changed.connect(self.model.repaint)
+        self._hall.callouts.changed.connect(self.model.repaint)
         self._hall.clock.ticked.connect(self.model.repaint)
         if may:
             keys.bind(self, self._acknowledge, "Ctrl+Return", "Ctrl+Enter")

@@ -8,6 +8,7 @@ from console.hall.hall import Hall
 from console.widgets.case.side_fields import TickField
 from console.widgets.fields import Field, LineField, NoteField
 from console.widgets.intake.advice import ConditionsField
+from console.widgets.intake.alarm_field import AlarmField
 from console.widgets.intake.assessment import AssessedField, DirectField
 from console.widgets.intake.report_fields import AnyClassField, ComponentField, PlaceField, SeenField, SourceField
 from console.widgets.intake.report_photos import ReportPhotos
@@ -26,8 +27,8 @@ class Entered(QObject):
         self.place, self.matter, self.small = PlaceField(), NoteField("matter", required=True), AnyClassField(hall)
         self.condition, self.component, self.course = ConditionsField(hall), ComponentField(hall), NoteField("course")
         self.photos, self.urgent, self.direct = ReportPhotos(hall, self.source), TickField("urgent"), DirectField(hall)
-        self.assessed = AssessedField(hall, self.direct)
-        told: tuple[Field, ...] = (self.source, self.reporter, self.phone, self.at, self.place, self.matter, self.course)
+        self.assessed, self.alarm = AssessedField(hall, self.direct), AlarmField(hall)
+        told: tuple[Field, ...] = (self.alarm, self.source, self.reporter, self.phone, self.at, self.place, self.matter, self.course)
         classed = (self.small, self.condition, self.component, self.photos, self.urgent, self.direct, self.assessed)
         self.fields: dict[str, Field] = {field.name: field for field in (*told, *classed)}
 
@@ -44,6 +45,7 @@ class Entered(QObject):
         self.urgent.set(False)
         self.direct.set(False)
         self.assessed.set(None)
+        self.alarm.set(None)
         for each in self.fields.values():
             each.set_error("")
 
@@ -101,6 +103,7 @@ class Entered(QObject):
             "at": self.at.value(),
             "direct": self.direct.value(),
             "department_id": self.assessed.value(),
+            "alarm_id": self.alarm.value(),
         }
         return msgspec.convert(given, CaseReport)
 

@@ -300,7 +300,15 @@ class ReportForm(Spoken):
         self._sides = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         for column in (told, beside):
             column.setSpacing(theme.px(8))
-        for part in (self.drafted, by_two(self.source, self.reporter, self.phone, self.at), self.place, self.answers, self.matter, self.course):
+        for part in (
+            self.drafted,
+            self.entered.alarm,
+            by_two(self.source, self.reporter, self.phone, self.at),
+            self.place,
+            self.answers,
+            self.matter,
+            self.course,
+        ):
             told.addWidget(part)
         classed = (self.small, self.suggested, self.condition, self.likely, self.component)
         for part in (*classed, self.photos, self.urgent, self.entered.direct, self.entered.assessed, self.as_sent.head, self.as_sent.text):

@@ -8,15 +8,15 @@ from console import words
 from console.hall.alarms import lasted_s
 from console.hall.hall import Hall
 from console.hall.hauls import along
-from console.widgets import sight_words, theme
+from console.widgets import theme
 from console.widgets.lines import Line, Lines
 from console.widgets.spoken import Spoken, button, label
+from console.widgets.trucks.squads import Squads
 from wire.alarms import Alarm
-from wire.codes import AlarmKind, HaulState, Noun, UnitKind
+from wire.codes import AlarmKind, HaulState, Noun
 from wire.hauls import HaulPermit, HaulTrip
-from wire.sight import Sight, UnitArrival
+from wire.sight import Sight
 
-NEAREST = 5  # units that are offered
 WIDE = 540  # px: from here on who has seen it, and who could go, stand beside what it does
 
 
@@ -26,22 +26,22 @@ class TruckDetail(Spoken):
     tracked = Signal(str)
     opened = Signal(object, str)  # Noun, id
 
-    def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
+    def __init__(self, hall: Hall, trade: str = "", parent: QWidget | None = None) -> None:
+        """`trade` is that of the squads."""
         super().__init__(parent)
         self.setObjectName("sheet")
         self._hall, self._id = hall, ""
         self._sight: Sight | None = None
         self.head, self.permit, self.trip, self.alarms = label("lead"), label(wrap=True), label(wrap=True), label(tone="danger", wrap=True)
         self.draft, self.locate, self.track = button("primary"), button(), button()
-        self.cameras, self.units = Lines(), Lines()
-        self._heads = [label("hint"), label("hint")]
+        self.cameras, self.squads, self._seen = Lines(), Squads(hall, trade), label("hint")
         self._whole = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._lay_out()
         self.draft.clicked.connect(lambda: self.drafted.emit(self._id))
         self.locate.clicked.connect(lambda: self.located.emit(self._id))
         self.track.clicked.connect(lambda: self.tracked.emit(self._id))
         self.cameras.opened.connect(lambda id: self.opened.emit(Noun.CAMERA, id))
-        self.units.opened.connect(lambda id: self.opened.emit(Noun.UNIT, id))
+        self.squads.opened.connect(lambda id: self.opened.emit(Noun.UNIT, id))
         self.cameras.chosen.connect(lambda id: hall.selection.set(Noun.CAMERA, id))
         self.say()
 
@@ -66,7 +66,7 @@ class TruckDetail(Spoken):
         hauls, unit = self._hall.hauls, self._hall.units.get(self._id)
         known = self._id in hauls.trucks
         self.head.setText((unit.plate or unit.name) if unit is not None and known else self.tr("Choose a truck."))
-        for part in (self.permit, self.trip, self.alarms, self.draft, self.locate, self.track, self.cameras, self.units, *self._heads):
+        for part in (self.permit, self.trip, self.alarms, self.draft, self.locate, self.track, self.cameras, self.squads, self._seen):
             part.setVisible(known)
         if not known:
             return
@@ -120,20 +120,8 @@ class TruckDetail(Spoken):
         way = self._hall.hauls.way
         seen = along(way.places if way.truck_id == self._id else [], list(self._hall.cameras))
         self.cameras.take([Line(camera.id, camera.name, camera.code, f"{metres:.0f} m") for camera, metres in seen])
-        self._heads[0].setText(self.tr("Cameras along its way: {count}").format(count=len(seen)))
-        units = [each for each in (self._sight.units if self._sight is not None else []) if self._can_go(each)]
-        self.units.take([self._unit(each) for each in units[:NEAREST]])
-        self._heads[1].setText(self.tr("Nearest who could go"))
-
-    def _can_go(self, arrival: UnitArrival) -> bool:
-        unit = self._hall.units.get(arrival.unit_id)
-        return unit is not None and unit.kind is not UnitKind.TRUCK and not arrival.stale
-
-    def _unit(self, arrival: UnitArrival) -> Line:
-        unit = self._hall.units.get(arrival.unit_id)
-        assert unit is not None
-        soon = sight_words.minutes(arrival.seconds) if arrival.seconds is not None else ""
-        return Line(arrival.unit_id, unit.name, sight_words.arrival(arrival), soon)
+        self._seen.setText(self.tr("Cameras along its way: {count}").format(count=len(seen)))
+        self.squads.show_of(next(iter(self._hall.alarms.of(self._id)), None), self._sight)
 
     def _lay_out(self) -> None:
         buttons = QHBoxLayout()
@@ -143,12 +131,12 @@ class TruckDetail(Spoken):
         buttons.addStretch(1)
         lists = QHBoxLayout()
         lists.setSpacing(theme.px(12))
-        for head, lines in zip(self._heads, (self.cameras, self.units), strict=True):
-            column = QVBoxLayout()
-            column.setSpacing(theme.px(2))
-            column.addWidget(head)
-            column.addWidget(lines, 1)
-            lists.addLayout(column, 1)
+        column = QVBoxLayout()
+        column.setSpacing(theme.px(2))
+        column.addWidget(self._seen)
+        column.addWidget(self.cameras, 1)
+        lists.addLayout(column, 1)
+        lists.addWidget(self.squads, 1)
         told = QVBoxLayout()
         told.setSpacing(theme.px(4))
         for part in (self.head, self.alarms, self.trip, self.permit):

@@ -33,19 +33,23 @@ class TruckTable(CaseTable):
 
 
 class TruckPane(Spoken):
-    """The chosen truck is the Hall's selection. Keys: Enter shows it on the map, F4 its track, Ctrl+N drafts a case of what it does wrong."""
+    """The chosen truck is the Hall's selection. Keys: Enter shows it on the map, F4 its track, Ctrl+N drafts a case of what it does
+    wrong, Ctrl+Enter sends the squad that could be there first."""
 
     drafted = Signal(str)  # truck id
     located = Signal(float, float)
     opened = Signal(object, str)  # Noun, id
     looked = Signal(str)  # truck id: it was chosen, or something of it has changed
     registers_wanted = Signal()
+    sent = Signal(str, str)  # alarm id, unit id: this squad is to go
+    withdrawn = Signal(str, int)  # callout id, the version that was seen
     told = Signal(str, str, int)
 
-    def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
+    def __init__(self, hall: Hall, trade: str = "", parent: QWidget | None = None) -> None:
+        """`trade` is that of the squads that are sent to trucks."""
         super().__init__(parent)
         self._hall, self._id = hall, ""
-        self.sought, self.model, self.table, self.detail = QLineEdit(), TruckModel(hall, self), TruckTable(), TruckDetail(hall)
+        self.sought, self.model, self.table, self.detail = QLineEdit(), TruckModel(hall, self), TruckTable(), TruckDetail(hall, trade)
         self.registers = button()
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._lay_out()
@@ -126,7 +130,10 @@ class TruckPane(Spoken):
         self.detail.located.connect(self._locate)
         self.detail.tracked.connect(lambda id: self.opened.emit(Noun.UNIT, id))
         self.detail.opened.connect(self.opened)
+        self.detail.squads.sent.connect(self.sent)
+        self.detail.squads.withdrawn.connect(self.withdrawn)
         keys.bind(self, self._draft, "Ctrl+N")
+        keys.bind(self, self.detail.squads.press, "Ctrl+Return", "Ctrl+Enter")
 
     def _lay_out(self) -> None:
         as_rows(self.table, self.model, RowCell(self.model, self.table))
