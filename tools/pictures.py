@@ -67,7 +67,7 @@ SHOOTS = {
     ),
     "trucks": Shoot(
         ("tools.demo", "--plan", "trucks", "--scenario", "trucks_astray", "--tour", "{folder}"),
-        {name: name for name in ("truck-alarm", "truck-deviation", "truck-draft", "truck-deviation-light-en")},
+        {name: name for name in ("truck-alarm", "truck-deviation", "truck-squad", "truck-draft", "truck-deviation-light-en")},
     ),
     "rewind": Shoot(
         ("tools.demo", "--plan", "rewind", "--tour", "{folder}"),

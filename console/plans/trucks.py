@@ -1,4 +1,4 @@
-"""One truck that leaves its line: the alarm, the map with its way, who could see it and who could go there, the case that is drafted of it."""
+"""One truck that leaves its line: the alarm, the map with its way, who could see it, the squad that is sent there, the case that is drafted of it."""
 
 import numpy as np
 
@@ -6,9 +6,10 @@ from console.map.layers.units import OVERLAYS
 from console.plans.plan import QUARTER, Plan
 from console.tour import Step
 from wire.alarms import Alarm
-from wire.codes import AlarmKind, Noun, UnitKind
+from wire.codes import AlarmKind, CalloutState, Noun, UnitKind
 
 WAIT_S = 1200.0  # until somebody leaves his line
+ANSWER_S = 120.0  # until a squad says that it goes
 FAR_M = 150.0  # off it, so that one sees it
 SHOWN = ("hauls", "cameras", OVERLAYS[UnitKind.TRUCK], OVERLAYS[UnitKind.INSPECTOR], OVERLAYS[UnitKind.VEHICLE])
 AROUND = 0.002  # degrees of map around the way
@@ -28,6 +29,7 @@ class TrucksPlan(Plan):
             Step("truck-wait", lambda: None, self._strayed, limit_s=WAIT_S),
             Step("truck-alarm", self._show_alarm, self.desk.map.idle),
             Step("truck-deviation", self._show_truck, self._told),
+            Step("truck-squad", self._send, self._accepted, limit_s=ANSWER_S),
             Step("truck-draft", self._draft, self.desk.map.idle),
             Step("truck-deviation-light-en", self._end, self._told),
         ]
@@ -79,6 +81,16 @@ class TrucksPlan(Plan):
         fix = self.hall.fixes.get(self._alarm.unit_id) if self._alarm is not None else None
         if fix is not None:
             self.desk.map.go(fix.lon, fix.lat, QUARTER + 1)
+
+    def _send(self) -> None:
+        self.desk.trucks.trucks.detail.squads.press()
+
+    def _accepted(self) -> bool:
+        """Who declines is followed by the next one."""
+        sent = self.hall.callouts.of(self._alarm) if self._alarm is not None else []
+        if sent and all(each.ended_at is not None for each in sent):
+            self._send()
+        return any(each.state is CalloutState.ACCEPTED for each in sent) and self.desk.map.idle()
 
     def _draft(self) -> None:
         self.desk.trucks.trucks.detail.draft.click()

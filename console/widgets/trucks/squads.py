@@ -77,8 +77,8 @@ class Squads(Spoken):
         self._allow()
 
     def recommended(self) -> str:
-        """The unit that the button is about: the chosen one, else the first who was not sent; empty when there is none."""
-        called = {id for id, each in self._called().items() if each.state is not CalloutState.DECLINED}
+        """The unit that the button is about: the chosen one, else the first who was not called out; empty when there is none."""
+        called = self._called()
         return self.units.current() or next((line.id for line in self.units.lines.lines if line.id not in called), "")
 
     def press(self) -> None:
