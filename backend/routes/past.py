@@ -7,10 +7,11 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 
-from backend.rules import fixes_then, past
+from backend.rules import fixes_then, on_shift, past
 from backend.session import Database
 from backend.web.docs import refusals
 from backend.web.roles import HALL, roles
+from wire.on_shift import OnShift
 from wire.past import Rewound, Stretch
 from wire.units import Positions
 
@@ -38,4 +39,11 @@ def positions(at: FromQuery[datetime], database: NamedDependency[Database]) -> P
         return fixes_then.positions(work, at)
 
 
-routes = [rewound, stretch, positions]
+@get("/v1/past/shifts", opt=roles(HALL), tags=["past"], sync_to_thread=True, responses=refusals())
+def who_was_on_shift(at: FromQuery[datetime], database: NamedDependency[Database]) -> list[OnShift]:
+    """Whose shift ran at a moment, and who had signed in."""
+    with database.read() as work:
+        return on_shift.on_shift(work, at)
+
+
+routes = [rewound, stretch, positions, who_was_on_shift]

@@ -8,6 +8,7 @@ from console.api.door import BULK_S, Cursor, Door
 from wire.changes import Change
 from wire.message import Versioned
 from wire.nouns import thing_of
+from wire.on_shift import OnShift
 from wire.past import Rewound, Stretch
 from wire.units import Positions
 
@@ -29,6 +30,10 @@ class PastApi(Door):
 
     def positions_then(self, at: datetime) -> Positions:
         return self._get(Positions, "/v1/past/positions", {"at": at.isoformat()}, read_s=BULK_S)
+
+    def on_shift(self, at: datetime) -> list[OnShift]:
+        """Whose shift ran at a moment, and who had signed in."""
+        return self._get(list[OnShift], "/v1/past/shifts", {"at": at.isoformat()})
 
 
 def read(changes: Iterable[Change]) -> Read:

@@ -1,4 +1,4 @@
-"""What is asked of the hall as it was: what a place is called, who could see it, and the way of the chosen unit up to then."""
+"""What is asked of the hall as it was: what a place is called, who could see it, who was on shift, and the way of the chosen unit up to then."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -13,6 +13,7 @@ from console.hall.failures import Wanted
 from console.hall.rewind import Rewind
 from console.hall.track import Track
 from console.map.view import MapView
+from console.widgets.rewind.along import Along
 from console.widgets.sight import SightPane
 from console.workers.caller import Caller
 from wire.codes import Noun
@@ -24,12 +25,13 @@ AGAIN = timedelta(seconds=10)  # of the hall's time: so far behind the hand the 
 class ThenRoom(QObject):
     """Of one window of the past, and as long as that is open. Nothing of it is later than the moment that is shown."""
 
-    def __init__(self, caller: Caller, rewind: Rewind, view: MapView, sight: SightPane) -> None:
+    def __init__(self, caller: Caller, rewind: Rewind, view: MapView, sight: SightPane, along: Along) -> None:
         super().__init__(rewind)
         self._caller, self._rewind, self._hall = caller, rewind, rewind.hall
         self._asking = False
         self._told: tuple[str, datetime] | None = None  # whose way is shown, and until when
         sight.place_wanted.connect(lambda lon, lat: self._ask_sight(sight, lon, lat))
+        along.roster_wanted.connect(lambda at: self._ask_roster(along, at))
         view.hands.place_wanted.connect(lambda lon, lat: self._ask_place(view, lon, lat))
         self._hall.selection.changed.connect(lambda *_: self._look())
         rewind.arrived.connect(self._look)
@@ -50,6 +52,13 @@ class ThenRoom(QObject):
         """What has no time: what it is called, and who answers for it by trade; nobody's telephone number is asked for."""
         told = view.hands.take_place
         self._call(lambda api: api.place_at(lon, lat, people=False), told, lambda error: told(error.problem))
+
+    def _ask_roster(self, along: Along, at: datetime) -> None:
+        """Of a hall that is not there yet nobody was on shift."""
+        if self._rewind.shown is None:
+            along.miss_roster()
+            return
+        self._call(lambda api: api.on_shift(at), lambda people: along.take_roster(at, people), lambda _: along.miss_roster())
 
     def _look(self) -> None:
         selection, now = self._hall.selection, self._hall.clock.now()

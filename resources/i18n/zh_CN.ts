@@ -132,8 +132,8 @@
 <context>
     <name>Along</name>
     <message>
-        <source>Components, registers, scores and base maps are as they are now; who was looking at what is not kept.</source>
-        <translation>部件、台账、评价与底图为现在的情况；谁正在查看什么没有留存。</translation>
+        <source>Components, registers, scores, roster and base maps are those of now; who was looking at what is not kept.</source>
+        <translation>部件、台账、评价、排班表与底图为现在的情况；谁正在查看什么没有留存。</translation>
     </message>
     <message>
         <source>Alarms</source>
@@ -146,6 +146,10 @@
     <message>
         <source>Sensors over a level</source>
         <translation>传感器超阈值</translation>
+    </message>
+    <message>
+        <source>On shift</source>
+        <translation>当班人员</translation>
     </message>
 </context>
 <context>

@@ -1,19 +1,21 @@
 """Alarms, calls and sensors beside the rewound hall, from the real backend: as they were seen to be."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from backend.rules import alarms, calls, sensors
+from backend.rules import alarms, calls, sensors, shifts, units
 from backend.session import SYSTEM
 from console.rooms.rewind import RewindRoom
-from console.widgets.rewind.along import ALARMS, CALLS, SENSORS
-from tests.backend.centre import Centre
+from console.widgets.rewind.along import ALARMS, CALLS, PEOPLE, SENSORS
+from tests.backend.centre import ADMIN, INSPECTOR, Centre
 from tests.contract.rewinding import LiveHall, live, room, settled
 from wire.calls import Missed, RingReport
-from wire.codes import AlarmKind, Noun, SensorKind
+from wire.codes import AlarmKind, DutyState, Noun, SensorKind, UnitKind
 from wire.sensors import Reading, ReadingBatch, SensorOrder
+from wire.shifts import ShiftOrder
+from wire.units import SignIn, UnitOrder
 
 __all__ = ["live", "room"]
 pytestmark = pytest.mark.gui
@@ -61,3 +63,36 @@ def test_that_alarms_calls_and_sensors_are_those_of_then(centre: Centre, live: L
     assert told(room, ALARMS) == []
     assert told(room, SENSORS) == [("下穿通道", "4 cm")]
     assert len(told(room, CALLS)) == 1  # it was missed
+
+
+def test_that_who_was_on_shift_is_told_as_of_then(centre: Centre, live: LiveHall, room: RewindRoom, qtbot: QtBot) -> None:
+    """One is at work and goes home, the other has a shift and comes late."""
+    with centre.database.write(ADMIN) as work:
+        units.put(work, UnitOrder(id="u2", code="u2", kind=UnitKind.INSPECTOR, name="Inspector two", team="二中队"))
+        starts, ends = work.at - timedelta(hours=1), work.at + timedelta(hours=7)
+        shifts.put(work, ShiftOrder(id="s2-of-today", unit_id="u2", day=work.at.date(), starts_at=starts, ends_at=ends))
+    before = datetime.now(UTC)
+    with centre.database.write(INSPECTOR) as work:
+        units.sign_in(work, "u1", SignIn(duty=DutyState.OFF_DUTY))
+    with centre.database.write(ADMIN) as work:
+        units.sign_in(work, "u2", SignIn(duty=DutyState.ON_DUTY))
+    after = datetime.now(UTC)
+    live.follow(centre)
+    room.open(before)
+    settled(qtbot, room, before)
+    room.along.tabs.choose(PEOPLE)
+    lines = room.along.lines.lines
+
+    def below(unit_id: str) -> str:
+        return next((line.below for line in lines.lines if line.id == unit_id), "")
+
+    qtbot.waitUntil(lambda: "未签到" in below("u2"))
+    assert {line.id for line in lines.lines} == {"u1", "u2"}
+    assert "签到" in below("u1")
+    assert room.rewind is not None
+    room.rewind.seek(after.timestamp())
+    settled(qtbot, room, after)
+    qtbot.waitUntil(lambda: [line.id for line in lines.lines] == ["u2"])
+    room.along.take_roster(before, [])  # as if what is known were of another time
+    room.along.lines.chosen.emit("u2")
+    assert (room.rewind.hall.selection.noun, room.rewind.hall.selection.id) == (Noun.UNIT, "u2")
