@@ -15,19 +15,34 @@ class Covered(Message, frozen=True, kw_only=True):
 class Gap(Message, frozen=True, kw_only=True):
     """A basic grid of a duty grid that nobody has seen for so long; `seen_at` is none when that was more than a day ago, or never.
 
-    `weight`: one, and one more for each of the `cases` of the last days there.
+    `weight`: one, and one more for each of the `cases` of the last days there. `lon` and `lat` are its middle.
     """
 
     code: str
     seen_at: datetime | None
     cases: int
     weight: float
+    lon: float
+    lat: float
+
+
+class StreetGap(Message, frozen=True, kw_only=True):
+    """Of the streets of one name, `unseen_m` of `metres` that nobody has seen for so long; in the middle of these `lon` and `lat`. `seen_at` is when
+    the last of these metres was seen, none when that was more than a day ago, or never.
+    """
+
+    name: str
+    unseen_m: float
+    metres: float
+    lon: float
+    lat: float
+    seen_at: datetime | None
 
 
 class CoverageGaps(Message, frozen=True, kw_only=True):
     """What inspectors have not seen for so many hours: of `cells` in duty grids `unseen`, of `street_m` metres of street `street_unseen_m`.
 
-    `share` is what was seen of all weights. `gaps` are the heaviest, at most 200.
+    `share` is what was seen of all weights. `gaps` are the heaviest, `streets` those of which most was not seen, at most 200 of each.
     """
 
     hours: float
@@ -38,3 +53,4 @@ class CoverageGaps(Message, frozen=True, kw_only=True):
     street_m: float
     street_unseen_m: float
     gaps: list[Gap]
+    streets: list[StreetGap] = []

@@ -6,7 +6,7 @@ before it; the last one asked for is kept for a minute, since a list and a map a
 """
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -20,20 +20,20 @@ from backend.refusals import Malformed
 from backend.rules import street_graph
 from backend.rules.positions import millis
 from backend.rules.reach import must_reach
-from backend.rules.street_seen import Pieces, StreetSeen, pieces_of
+from backend.rules.street_seen import Pieces, StreetSeen, Unseen, pieces_of
 from backend.session import Database, Work
 from backend.tables.cases import CaseRow
-from backend.tables.places import GridHead
+from backend.tables.places import GridHead, GridRow
 from backend.tables.units import UnitRow
 from geo.streets import Streets
 from wire.codes import GridKind, UnitKind
-from wire.coverage import CoverageGaps, Covered, Gap
+from wire.coverage import CoverageGaps, Covered, Gap, StreetGap
 from wire.problem import FieldError
 
 WINDOW = timedelta(hours=24)
 HOUR_MS = 3_600_000
 MOST_GAPS = 200
-NOTHING = Pieces(np.empty(0), np.empty(0), np.empty(0))
+NOTHING = Pieces(np.empty(0), np.empty(0), np.empty(0), np.empty(0, np.int64))
 SLOTS_OF_HOUR = HOUR_MS // SLOT_MS
 KEPT = timedelta(minutes=1)
 
@@ -41,11 +41,12 @@ Hours = dict[tuple[int, int], int]  # how many fixes there are, by number of the
 
 
 class _Seen:
-    """`newest`: when somebody was last in each basic grid, milliseconds since 1970; `streets`: and saw each piece of street."""
+    """`newest`: when somebody was last in each basic grid, milliseconds since 1970; `streets`: and saw each piece of street, `names` of
+    whose lines there are."""
 
-    def __init__(self, graph: Streets | None = None) -> None:
+    def __init__(self, graph: Streets | None = None, names: Sequence[str] = ()) -> None:
         rules = standards.in_force().duty.coverage
-        self.newest = dict[str, int]()
+        self.newest, self.names = dict[str, int](), names
         self.streets = StreetSeen(pieces_of(graph, rules.piece_m) if graph is not None else NOTHING, rules.reach_m)
 
     def place(self, work: Work, unit: int, start: int, end: int) -> None:
@@ -90,11 +91,12 @@ class Coverage:
             cases = _cases(work, until, timedelta(days=standards.in_force().duty.coverage.days))
             cells = sorted(frozenset().union(*spatial.grid_index(work.session).basic_of.values()))
             unseen_m, street_m = seen.streets.unseen_m(since)
+            streets = seen.streets.unseen(since, seen.names)[:MOST_GAPS]
             newest, oldest = dict(seen.newest), millis(until - WINDOW)
         found = [code for code in cells if newest.get(code, 0) < since]
         weights = {code: 1.0 + cases.get(code, 0) for code in cells}
         found.sort(key=lambda code: (-weights[code], newest.get(code, 0), code))
-        total = sum(weights.values())
+        total, middles = sum(weights.values()), self._middles(found[:MOST_GAPS])
         return CoverageGaps(
             hours=hours,
             at=until,
@@ -104,10 +106,18 @@ class Coverage:
             street_m=street_m,
             street_unseen_m=unseen_m,
             gaps=[
-                Gap(code=code, seen_at=_moment(newest.get(code, 0), oldest), cases=cases.get(code, 0), weight=weights[code])
-                for code in found[:MOST_GAPS]
+                Gap(code=code, seen_at=_moment(newest.get(code, 0), oldest), cases=cases.get(code, 0), weight=weights[code], lon=lon, lat=lat)
+                for code, (lon, lat) in middles.items()
             ],
+            streets=[_of_street(each, oldest) for each in streets],
         )
+
+    def _middles(self, codes: Sequence[str]) -> dict[str, tuple[float, float]]:
+        """Of basic grids, in the order of their codes as they are given."""
+        chosen = sa.select(GridRow.code, GridRow.lon, GridRow.lat).where(GridRow.kind == GridKind.BASIC, GridRow.code.in_(codes))
+        with self._database.read() as work:
+            known = {code: (lon, lat) for code, lon, lat in work.session.execute(chosen)}
+        return {code: known[code] for code in codes if code in known}
 
     def _as_of(self, work: Work, at: datetime | None) -> tuple[_Seen, datetime]:
         if at is None:
@@ -118,7 +128,7 @@ class Coverage:
             raise Malformed("Coverage is told as of a time with a zone that has been.", [FieldError(path="at", detail="has no zone, or is to come")])
         then = self._then
         if then is None or then.at != at or work.at - then.read_at > KEPT:
-            then = self._then = _Then(at, work.at, _Seen(street_graph.graph(work)))
+            then = self._then = _Then(at, work.at, _seen_of(work, street_graph.graph(work)))
             for unit in _inspectors(work):
                 then.seen.place(work, unit, millis(at - WINDOW), millis(at) + 1)
         return then.seen, at
@@ -128,7 +138,12 @@ class Coverage:
         hours = _counted(work, since // HOUR_MS)
         graph = street_graph.graph(work)
         if mark != self._mark or graph is not self._graph or not _only_grew(self._hours, hours):
-            self._mark, self._hours, self._graph, self._seen = mark, Hours(), graph, _Seen(graph)
+            self._mark, self._hours, self._graph, self._seen = (
+                mark,
+                Hours(),
+                graph,
+                _Seen(graph, street_graph.names(work) if graph is not None else ()),
+            )
         fresh = [key for key, count in hours.items() if self._hours.get(key) != count]
         for unit, first, last in _spans(fresh):
             self._seen.place(work, unit, max(first * HOUR_MS, since), (last + 1) * HOUR_MS)
@@ -144,6 +159,15 @@ def _cases(work: Work, until: datetime, back: timedelta) -> dict[str, int]:
     lately = CaseRow.reported_at.between(until - back, until)
     chosen = sa.select(CaseRow.grid_code, sa.func.count()).where(CaseRow.grid_code.is_not(None), lately)
     return {code: count for code, count in work.session.execute(chosen.group_by(CaseRow.grid_code)) if code is not None}
+
+
+def _of_street(each: Unseen, oldest: int) -> StreetGap:
+    seen_at = _moment(each.newest, oldest)
+    return StreetGap(name=each.name, unseen_m=each.unseen_m, metres=each.metres, lon=each.lon, lat=each.lat, seen_at=seen_at)
+
+
+def _seen_of(work: Work, graph: Streets | None) -> _Seen:
+    return _Seen(graph, street_graph.names(work) if graph is not None else ())
 
 
 def _moment(at: int, oldest: int) -> datetime | None:

@@ -37,6 +37,12 @@ def graph_at_hand(work: Work) -> Streets | None:
     return _graphs.get(_key(work))
 
 
+def names(work: Work) -> list[str]:
+    """What the lines are called that the graph was made of, by `Streets.source`; empty where a line has no name."""
+    rows = work.session.execute(sa.select(StreetRow.line, StreetRow.name).order_by(StreetRow.id))
+    return [name for line, name in rows for part in line if len(part) > 1]
+
+
 def warm(database: Database) -> None:
     """Make the graph before anybody asks for it."""
     with database.read() as work:
@@ -52,7 +58,8 @@ def _key(work: Work) -> Key:
 
 def _make(work: Work, rules: StreetRules) -> Streets | None:
     lines, speeds, oneways = [], [], []
-    for line, kind, kmh, oneway in work.session.execute(sa.select(StreetRow.line, StreetRow.kind, StreetRow.speed_kmh, StreetRow.oneway)):
+    columns = StreetRow.line, StreetRow.kind, StreetRow.speed_kmh, StreetRow.oneway
+    for line, kind, kmh, oneway in work.session.execute(sa.select(*columns).order_by(StreetRow.id)):
         for part in line:
             lines.append(np.asarray(part, np.float64)[:, :2])
             speeds.append((kmh or rules.kmh_of.get(kind, rules.kmh)) / 3.6)

@@ -1,5 +1,6 @@
 """When each metre of street was last seen by an inspector: streets in pieces, of which each is as far as its middle. Pure."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -13,27 +14,40 @@ Numbers = NDArray[np.float64]
 
 
 class Pieces(NamedTuple):
-    """All of length n: the middle of each piece in degrees, and how long it is in metres."""
+    """All of length n: the middle of each piece in degrees, how long it is in metres, and the number of the line that its street was given as."""
 
     lon: Numbers
     lat: Numbers
     metres: Numbers
+    source: NDArray[np.int64]
+
+
+class Unseen(NamedTuple):
+    """Of the streets of one name: metres that nobody has seen, all metres, the middle piece of those not seen, and when the last of these was."""
+
+    name: str
+    unseen_m: float
+    metres: float
+    lon: float
+    lat: float
+    newest: int
 
 
 def pieces_of(streets: Streets, longest_m: float) -> Pieces:
     """Each street in as many equal pieces as make none longer."""
-    places, lengths = [], []
-    for line, length in zip(streets.lines, streets.length, strict=True):
+    places, lengths, sources = [], [], []
+    for line, length, source in zip(streets.lines, streets.length, streets.source, strict=True):
         count = max(1, int(np.ceil(length / longest_m)))
         scale = np.array([np.cos(np.radians(line[0, 1])), 1.0])
         along = np.concatenate([[0.0], np.cumsum(np.hypot(*(np.diff(line, axis=0) * scale).T))])
         middles = (np.arange(count) + 0.5) / count * along[-1]
         places.append(np.column_stack([np.interp(middles, along, line[:, axis]) for axis in (0, 1)]))
         lengths.append(np.full(count, length / count))
+        sources.append(np.full(count, source, np.int64))
     if not places:
-        return Pieces(np.empty(0), np.empty(0), np.empty(0))
+        return Pieces(np.empty(0), np.empty(0), np.empty(0), np.empty(0, np.int64))
     together = np.concatenate(places)
-    return Pieces(together[:, 0], together[:, 1], np.concatenate(lengths))
+    return Pieces(together[:, 0], together[:, 1], np.concatenate(lengths), np.concatenate(sources))
 
 
 class StreetSeen:
@@ -59,6 +73,23 @@ class StreetSeen:
     def unseen_m(self, since: int) -> tuple[float, float]:
         """Metres that nobody has seen since then, and all there are."""
         return float(self.pieces.metres[self.newest < since].sum()), float(self.pieces.metres.sum())
+
+    def unseen(self, since: int, names: Sequence[str]) -> list[Unseen]:
+        """By name of the street, the longest first; what has no name is in none of them."""
+        pieces, numbers = self.pieces, dict[str, int]()
+        if not names or not len(pieces.source):
+            return []
+        named = np.array([numbers.setdefault(name, len(numbers)) for name in names], np.int64)[pieces.source]
+        whole, known = np.bincount(named, pieces.metres, len(numbers)), list(numbers)
+        missed = np.flatnonzero(self.newest < since)
+        missed = missed[np.argsort(named[missed], kind="stable")]
+        found = []
+        for here in np.split(missed, np.flatnonzero(np.diff(named[missed])) + 1):
+            if len(here) and (name := known[named[here[0]]]):
+                middle = here[len(here) // 2]
+                spot = float(pieces.lon[middle]), float(pieces.lat[middle])
+                found.append(Unseen(name, float(pieces.metres[here].sum()), float(whole[named[middle]]), *spot, int(self.newest[here].max())))
+        return sorted(found, key=lambda each: (-each.unseen_m, each.name))
 
     def _plane(self, lon: ArrayLike, lat: ArrayLike) -> Numbers:
         plane: Numbers = np.column_stack([lon, lat]) * self._scale

@@ -52,6 +52,7 @@ class SupervisionRoom(QObject):
         self.staff.rotation_wanted.connect(self._rotate)
         self.staff.gaps_wanted.connect(self._ask_gaps)
         self.staff.coverage_shown.connect(self._show_coverage)
+        self.staff.gap_opened.connect(self._ask_nearest)
         self.alarms.acknowledged.connect(self._acknowledge)
 
     def open(self, alarm_id: str) -> None:
@@ -118,6 +119,11 @@ class SupervisionRoom(QObject):
 
     def _ask_gaps(self, hours: float, at: datetime | None) -> None:
         self._caller.call(lambda api: api.coverage_gaps(hours, at), self.staff.take_gaps, self._fail)
+
+    def _ask_nearest(self, lon: float, lat: float) -> None:
+        """Who could be there first, and where that is."""
+        self.located.emit(lon, lat)
+        self._caller.call(lambda api: api.sight(lon, lat), self.staff.gaps.take_sight, self._fail)
 
     def _show_coverage(self, hours: float, at: datetime | None) -> None:
         self._hall.basic.look_at(Look(at, hours) if hours else None)

@@ -193,11 +193,18 @@ def test_that_gaps_are_those_of_a_brute_force_over_cells_and_street_metres(city:
         scale = math.cos(math.radians(pieces.lat.mean()))
         missed = [
             length
-            for lon, lat, length in zip(*pieces, strict=True)
+            for lon, lat, length, _ in zip(*pieces, strict=True)
             if not any(math.hypot((fix.lon - lon) * scale, fix.lat - lat) * METRES_PER_DEGREE <= rules.reach_m for fix in fixes)
         ]
         assert told.street_unseen_m == pytest.approx(sum(missed))
         assert told.street_m == pytest.approx(graph.length.sum())
+        assert sum(each.unseen_m for each in told.streets) == pytest.approx(sum(missed))
+        by_name = {f"s{number}": 0.0 for number in range(len(LINES))}
+        for lon, lat, length, source in zip(*pieces, strict=True):
+            if not any(math.hypot((fix.lon - lon) * scale, fix.lat - lat) * METRES_PER_DEGREE <= rules.reach_m for fix in fixes):
+                by_name[f"s{source}"] += length
+        assert {each.name: pytest.approx(each.unseen_m) for each in told.streets} == {name: length for name, length in by_name.items() if length}
+        assert [each.unseen_m for each in told.streets] == sorted((each.unseen_m for each in told.streets), reverse=True)
 
 
 def test_that_a_gap_weighs_by_its_cases(city: Database) -> None:
@@ -208,6 +215,7 @@ def test_that_a_gap_weighs_by_its_cases(city: Database) -> None:
         import_cases(work, told)
     told = coverage.gaps(2)
     assert (told.gaps[0].code, told.gaps[0].cases, told.gaps[0].weight) == (code(2, 3), 3, 4.0)
+    assert (told.gaps[0].lon, told.gaps[0].lat) == pytest.approx((place["lon"], place["lat"]), abs=1e-9)
     with city.write(SYSTEM) as work:
         positions.store(work, "u1", [Fix(at=datetime.now(UTC), lon=WEST + 2.5 * STEP, lat=SOUTH + 3.5 * STEP)])
     after = coverage.gaps(2)

@@ -19,10 +19,11 @@ from tests.console.filled_hall import NOW, filled_hall
 from wire.alarms import Alarm
 from wire.bulletins import BulletinFormat
 from wire.codes import AlarmKind, DutyState, Noun, Role, SignResult, UnitKind, WorkState
-from wire.coverage import CoverageGaps, Gap
+from wire.coverage import CoverageGaps, Gap, StreetGap
 from wire.people import User
 from wire.rotations import RosterFault, Rotation, RotationFault, RotationTeam
 from wire.shifts import Shift, Sign
+from wire.sight import Pace, Sight, UnitArrival
 from wire.staff import StaffCard, StaffLine
 
 STATES = {
@@ -170,13 +171,43 @@ def test_that_what_nobody_has_seen_is_told(pane: StaffPane) -> None:
         hours.setCurrentIndex(row)
         hours.activated.emit(row)
     assert asked == [(2.0, None), (4.0, None), (8.0, None), (24.0, None)]
-    gaps = [Gap(code="14080200100106", seen_at=None, cases=7, weight=8.0), Gap(code="other", seen_at=NOW, cases=0, weight=1.0)]
+    gaps = [
+        Gap(code="14080200100106", seen_at=None, cases=7, weight=8.0, lon=111.0, lat=35.0),
+        Gap(code="other", seen_at=NOW, cases=0, weight=1.0, lon=111.1, lat=35.1),
+    ]
     pane.take_gaps(CoverageGaps(hours=4, at=NOW, cells=900, unseen=123, share=0.8123, street_m=120_000, street_unseen_m=34_560, gaps=gaps))
     said = pane.outcome.text()
     assert "4 小时未巡查：单元网格 123 / 900，街道 34.6 / 120.0 km" in said
     assert "81%" in said
     assert "14080200100106：7 件" in said
     assert "other" not in said
+
+
+def test_that_a_gap_leads_to_who_is_nearest_and_free(pane: StaffPane) -> None:
+    hall, opened = pane._hall, list[tuple[float, float]]()
+    pane.gap_opened.connect(lambda *place: opened.append(place))
+    gap = Gap(code="14080200100106", seen_at=None, cases=7, weight=8.0, lon=111.0, lat=35.0)
+    street = StreetGap(name="瑞祥路", unseen_m=840.0, metres=2100.0, lon=111.2, lat=35.2, seen_at=NOW - timedelta(hours=5))
+    told = CoverageGaps(
+        hours=4, at=NOW, cells=9, unseen=1, share=0.8, street_m=3000, street_unseen_m=840, gaps=[gap], streets=[street]
+    )  # fmt: skip
+    pane.take_gaps(told)
+    lines = pane.gaps.lines
+    assert [(line.head, line.figure) for line in lines.lines.lines] == [("瑞祥路", "840 m"), ("14080200100106", "7 件")]
+    lines.opened.emit(lines.lines.lines[0].id)
+    assert opened == [(111.2, 35.2)]
+    unknown = Sight(lon=111.2, lat=35.2, at=NOW, outlines=0, by_streets=True, cameras=[], units=[])
+    arrivals = [
+        UnitArrival(unit_id=id, duty=DutyState.ON_DUTY, pace=Pace.WALKS, metres=300, seconds=240, fix_at=NOW, stale=stale)
+        for id, stale in (("unit-5", False), ("unit-1", True), ("unit-2", False), ("unit-6", False))
+    ]
+    pane.gaps.take_sight(msgspec.structs.replace(unknown, units=arrivals))  # one rests, of one nothing new is known
+    assert (hall.selection.noun, hall.selection.id) == (Noun.UNIT, "unit-2")
+    unit = hall.units.get("unit-2")
+    assert unit is not None
+    assert unit.name in pane.gaps.nearest.text()
+    pane.gaps.take_sight(unknown)
+    assert "没有空闲" in pane.gaps.nearest.text()
 
 
 def test_that_coverage_of_a_chosen_moment_is_asked_for_and_shown_on_the_map(pane: StaffPane) -> None:

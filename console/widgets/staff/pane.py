@@ -21,6 +21,7 @@ from console.widgets.sheet import Sheet
 from console.widgets.spoken import Spoken, button, label
 from console.widgets.staff.card import TONES, Card
 from console.widgets.staff.coverage import CoverageBar
+from console.widgets.staff.gaps import GapList
 from wire.bulletins import BulletinFormat
 from wire.codes import Noun, UnitKind, WorkState
 from wire.coverage import CoverageGaps
@@ -42,6 +43,7 @@ class StaffPane(Spoken):
     rotation_wanted = Signal(str, bool)  # month, whether to publish it; answered by `take_rotation` or `tell_not_written`
     gaps_wanted = Signal(float, object)  # hours, as of when or none for now; answered by `take_gaps` or `tell_not_written`
     coverage_shown = Signal(float, object)  # likewise, on the map; 0 hours: no longer
+    gap_opened = Signal(float, float)  # lon, lat: who is nearest is answered by `take_sight`
     file_wanted = Signal(object, object, object, object)  # first and last day, BulletinFormat, Path
     shift_wanted = Signal(str)  # unit id: to be changed in a form
     located = Signal(float, float)
@@ -53,7 +55,7 @@ class StaffPane(Spoken):
         self._hall, self._id, self._at = hall, "", hall.clock.now()
         self.sought, self.lines, self.card = QLineEdit(), Lines(), Card(hall)
         self.map, self.track, self.daily, self.monthly = button(), button(), button(), button()
-        self.coverage = CoverageBar(hall)
+        self.coverage, self.gaps = CoverageBar(hall), GapList(hall)
         self.rotate, self._planned = button(), ""  # the month that was looked at and keeps the rules
         self.shift = button()
         for part in (self.rotate, self.shift):
@@ -117,6 +119,7 @@ class StaffPane(Spoken):
         share = [self.tr("seen, by weight of cases: {share:.0%}").format(share=gaps.share)] if gaps.share is not None else []
         named = [self.tr("{code}: {cases} cases").format(code=gap.code, cases=gap.cases) for gap in gaps.gaps[:SHOWN_FAULTS] if gap.cases]
         self._say_outcome("\n".join([head, *share, *named]), "")
+        self.gaps.show_gaps(gaps)
 
     def tell(self) -> None:
         people = self._people()
@@ -234,6 +237,7 @@ class StaffPane(Spoken):
         self.shift.clicked.connect(lambda: self.shift_wanted.emit(self._id))
         self.coverage.wanted.connect(self.gaps_wanted)
         self.coverage.shown.connect(self.coverage_shown)
+        self.gaps.opened.connect(self.gap_opened)
         self.missing.again.connect(self.renew)
         self._hall.units.changed.connect(self._changed)
         self._hall.alarms.changed.connect(self._changed)
@@ -261,6 +265,7 @@ class StaffPane(Spoken):
         for part in (self.map, self.track, self.shift):
             buttons.addWidget(part)
         right.body.addWidget(self.outcome)
+        right.body.addWidget(self.gaps)
         right.body.addWidget(self._empty)
         right.body.addWidget(self.card)
         right.body.addLayout(buttons)
