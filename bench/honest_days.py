@@ -1,5 +1,5 @@
-"""What is said of tracks, held against days of which the truth is known: 200 days of simulated inspectors and trucks with planted teleports, mock
-providers, copied days and carried terminals, and honest ones that look alike (`tests/geo/labelled_days.py`): their lengths, and which flags are right.
+"""What is said of tracks, held against days of which the truth is known (`tests/geo/labelled_days.py`): 200 days of simulated inspectors and trucks
+with planted teleports, mock providers, copied days and carried terminals, and honest ones that look alike. Their lengths, and which flags are right.
 """
 
 import tomllib

@@ -55,6 +55,7 @@ def page_words() -> dict[str, Any]:
         "unknown": choose("位置不明", "Whereabouts unknown"),
         "track": {
             "gap": choose("轨迹缺失", "No fixes"),
+            "hours": choose("{} 小时 {}", "{} h {}"),
             "raw": choose("原始轨迹", "Track as it came"),
             "wrong": choose("剔除的定位", "Fix that was dropped"),
         },

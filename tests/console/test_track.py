@@ -73,6 +73,34 @@ def test_that_what_is_not_believed_is_gone_from_the_cleaned_trace_and_counted_in
     assert "40 m 内至少 180 s" in rules(found.analysis)
 
 
+def test_that_how_long_it_was_as_it_came_stands_beside_it(track: Track) -> None:
+    assert "原始" not in summary(track.analysis)
+    assert f"原始 {track.analysis.raw_m / 1000:.1f} km" in summary(track.analysis, raw=True)
+
+
+def test_that_trips_stops_and_gaps_are_a_list_to_go_to(pane: TrackPane, hall: Hall, track: Track) -> None:
+    hall.playback.open(track)
+    spans = pane.spans
+    assert not spans.isVisible()
+    spans.opener.click()
+    assert spans.isVisible()
+    lines = spans.lines.lines.lines
+    assert [line.head for line in lines].count("停留") == len(track.stops())
+    assert [line.head for line in lines].count("缺失") == len(track.gaps())
+    assert len(lines) == len(track.analysis.spans)
+    stop = next(number for number, line in enumerate(lines) if line.head == "停留")
+    spans.lines.opened.emit(str(stop))
+    assert hall.playback.at == pytest.approx(track.stops()[0].start.timestamp())
+    assert "停留" in pane._heading.text()
+    hall.playback.open(None)
+    assert not spans.isVisible()
+
+
+def test_that_the_axes_of_the_curve_say_what_they_are(pane: TrackPane) -> None:
+    assert pane.curve.getAxis("left").labelText == "km/h"
+    assert "虚线" in pane.curve.getAxis("right").labelText
+
+
 def test_that_a_speed_that_nobody_measured_is_that_of_the_ground_covered() -> None:
     table = town.track()
     quiet = track_of("n-1", table.set_column(3, table.schema.field(3), pa.nulls(table.num_rows, pa.float32())))

@@ -134,6 +134,12 @@ class Curve(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         self._ground.setLimits(xMin=first - 60, xMax=last + 60)
         self.setXRange(first, max(last, first + 60), padding=0)
 
+    def say(self) -> None:
+        """Which axis is which: the speed stands at the left, the dashed way at the right."""
+        style = {"color": theme.colour("text_3").name(), "font-size": f"{theme.font('small').pixelSize()}px"}
+        self.getAxis("left").setLabel("km/h", **style)
+        self.getAxis("right").setLabel(words.choose("km（虚线）", "km (dashed)"), **style)
+
     def set_head(self, at: float) -> None:
         self._head.setValue(at)
 
@@ -147,8 +153,9 @@ class Curve(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
             axis.setTextPen(theme.colour("text_3"))
             axis.setTickFont(theme.font("small"))
             axis.setStyle(tickLength=-theme.px(4))
-        self.getAxis("left").setWidth(theme.px(36))
-        self.getAxis("right").setWidth(theme.px(36))
+        self.getAxis("left").setWidth(theme.px(52))
+        self.getAxis("right").setWidth(theme.px(52))
+        self.say()
         self.showGrid(x=False, y=True, alpha=0.15)
         self._draw()
 

@@ -22,6 +22,7 @@ from console.widgets.track.curve import Curve
 from console.widgets.track.doubts import Doubts
 from console.widgets.track.presets import Preset
 from console.widgets.track.shown import ShownTabs
+from console.widgets.track.spans import SpanList
 from console.widgets.track.speeds import SpeedTabs
 from console.widgets.track.summary import on_streets, rules, summary
 from wire.codes import Noun, UnitKind
@@ -51,7 +52,7 @@ class TrackPane(Spoken):
         self.curve, self.missing = Curve(), Missing(hall, Wanted.TRACK_DAYS, Wanted.TRACK, Wanted.STREETS, Wanted.LIKENESSES)
         self.back, self.play, self.forward, self.reverse, self.loop = QToolButton(), QToolButton(), QToolButton(), QToolButton(), QToolButton()
         self.follow, self.jump = QToolButton(), QTimeEdit()
-        self.beside, self.shown, self.doubts = BesideButton(hall), ShownTabs(hall), Doubts(hall)
+        self.beside, self.shown, self.doubts, self.spans = BesideButton(hall), ShownTabs(hall), Doubts(hall), SpanList(hall)
         self.told_line = label("hint", wrap=True)
         self.speeds = SpeedTabs(self._playback)
         self._dash, self._nothing = label("hint"), label(tone="quiet", wrap=True)
@@ -113,6 +114,7 @@ class TrackPane(Spoken):
         self.follow.setToolTip(words.choose("地图跟随此人员车辆", "Keep the unit in sight on the map"))
         self.jump.setToolTip(words.choose("跳到此时刻", "Go to this time"))
         self._tell_line()
+        self.curve.say()
         self._fill_units()
         self._fill_days()
         self._read()
@@ -263,7 +265,8 @@ class TrackPane(Spoken):
             part.setVisible(track is not None)
         if track is not None:
             streets = self._playback.streets if self._playback.shown is Shown.STREETS else None
-            self.told_line.setText(on_streets(streets.told) if streets is not None else summary(track.analysis))
+            said = on_streets(streets.told) if streets is not None else summary(track.analysis, self._playback.shown is not Shown.BELIEVED)
+            self.told_line.setText(said)
             self.told_line.setToolTip(rules(track.analysis))
 
     def _jump(self) -> None:
@@ -316,6 +319,7 @@ class TrackPane(Spoken):
         self.open.clicked.connect(self._open)
         self.missing.again.connect(self._ask_again)
         self.curve.sought.connect(self._playback.seek)
+        self.spans.sought.connect(self._playback.seek)
         self.play.clicked.connect(self._toggle)
         self.back.clicked.connect(lambda: self._step(-STEP_S))
         self.forward.clicked.connect(lambda: self._step(STEP_S))
@@ -338,6 +342,7 @@ class TrackPane(Spoken):
             asked.addWidget(asking)
         told.addWidget(self.told_line, 1)
         told.addWidget(self.beside)
+        told.addWidget(self.spans.opener)
         told.addWidget(self.shown)
         told.addWidget(self.jump)
         self.jump.setDisplayFormat("HH:mm:ss")
@@ -369,6 +374,7 @@ class TrackPane(Spoken):
         column.addWidget(self.missing)
         column.addLayout(told)
         column.addWidget(self.doubts)
+        column.addWidget(self.spans)
         column.addWidget(self.curve, 1)
         column.addWidget(self._nothing, 1, Qt.AlignmentFlag.AlignCenter)
         column.addLayout(played)

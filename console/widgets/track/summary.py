@@ -16,9 +16,11 @@ FAULTS: dict[TrackFault, tuple[str, str]] = {
 }
 
 
-def summary(told: TrackAnalysis) -> str:
-    """One line: "12.4 km ± 0.3 · 3 stops 41 min · 1 gap 12 min · 2 jumped"."""
+def summary(told: TrackAnalysis, raw: bool = False) -> str:
+    """One line: "12.4 km ± 0.3 · 3 stops 41 min · 1 gap 12 min · 2 jumped"; `raw`: with how long it was as it came."""
     parts = [f"{told.metres / 1000:.1f} km ± {max(told.error_m / 1000, 0.05):.1f}"]
+    if raw:
+        parts.append(choose(f"原始 {told.raw_m / 1000:.1f} km", f"as it came {told.raw_m / 1000:.1f} km"))
     for kind, said in ((TrackSpanKind.STOP, ("次停留", "stop")), (TrackSpanKind.GAP, ("段缺失", "gap"))):
         spans = [(span.end - span.start).total_seconds() for span in told.spans if span.kind is kind]
         if spans:

@@ -168,7 +168,7 @@ class TrackLine extends CanvasLayer {
     }
   }
 
-  // A stop is a block with its hours and minutes beside it.
+  // A stop is a block with how long it was beside it.
   #rest(pen, { x, y, minutes }, frame) {
     const [left, top] = [x * frame.world - frame.left, y * frame.world - frame.top];
     pen.beginPath();
@@ -177,7 +177,8 @@ class TrackLine extends CanvasLayer {
     pen.stroke();
     pen.fill();
     pen.font = `600 11px ${state.font}`;
-    const text = `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`;
+    const hours = state.words.track.hours.replace('{}', Math.floor(minutes / 60)).replace('{}', String(minutes % 60).padStart(2, '0'));
+    const text = minutes < 60 ? state.words.minutes.replace('{}', minutes) : hours;
     pen.strokeText(text, left + 9, top);
     pen.fillStyle = frame.colours.text;
     pen.fillText(text, left + 9, top);
