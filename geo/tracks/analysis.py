@@ -1,7 +1,7 @@
 """What a track says of a period: cleaned, and cut without a remainder into trips, stops and gaps."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import pairwise
 
@@ -99,23 +99,29 @@ def _pieces(cleaned: Cleaned, at: Indices, ends: Indices, rules: TrackRules) -> 
     fixes, teleports = cleaned.kept, set(cleaned.teleports.tolist())
     rests = stops(fixes, ends, rules)
     for first, last in zip([0, *ends.tolist()], [*(ends - 1).tolist(), len(fixes) - 1], strict=True):
-        spans, place = [], first
+        spans, place, left = list[Span](), first, None
         for rest in rests:
             if first <= rest.first <= last:
                 spans += [
-                    _trip(fixes, cleaned.torn, at, (place, rest.first), rules),
+                    _trip(fixes, cleaned.torn, at, (place, rest.first), (left, rest), rules),
                     Span(SpanKind.STOP, int(at[rest.first]), int(at[rest.last]), stop=rest),
                 ]
-                place = rest.last
-        spans.append(_trip(fixes, cleaned.torn, at, (place, last), rules))
+                place, left = rest.last, rest
+        spans.append(_trip(fixes, cleaned.torn, at, (place, last), (left, None), rules))
         if (after := last + 1) < len(fixes):
             straight = float(metres(fixes.lon[last], fixes.lat[last], fixes.lon[after], fixes.lat[after]))
             spans.append(Span(SpanKind.GAP, int(at[last]), int(at[after]), Length(straight), teleport=after in teleports))
         yield spans
 
 
-def _trip(fixes: Fixes, torn: Indices, at: Indices, ends: tuple[int, int], rules: TrackRules) -> Span:
+def _trip(fixes: Fixes, torn: Indices, at: Indices, ends: tuple[int, int], rests: tuple[Stop | None, Stop | None], rules: TrackRules) -> Span:
+    """It leads from the middle of the stop before to that of the stop after, each of which is a place: what was walked within its circle counts."""
     first, last = ends
+    lon, lat = fixes.lon.copy(), fixes.lat.copy()
+    for end, rest in zip(ends, rests, strict=True):
+        if rest is not None:
+            lon[end], lat[end] = rest.lon, rest.lat
+    fixes = replace(fixes, lon=lon, lat=lat)
     cuts = [first, *torn[(torn > first) & (torn <= last)].tolist(), last + 1]
     parts = [length(fixes.take(slice(low, high)), rules) for low, high in pairwise(cuts)]
     return Span(SpanKind.TRIP, int(at[first]), int(at[last]), sum(parts, Length()))

@@ -38,8 +38,9 @@ def rules(told: TrackAnalysis) -> str:
     lines = [
         choose(f"原始轨迹长 {told.raw_m / 1000:.1f} km，共 {told.fixes:,} 点", f"As it came: {told.raw_m / 1000:.1f} km, {told.fixes:,} fixes"),
         choose(
-            f"里程：行程内轨迹线，去掉 {r['sway_m']:g} m 内的摆动；缺失段不计；误差含定位散布（95%）与转角截短",
-            f"Length: the line through the fixes of trips, without what sways less than {r['sway_m']:g} m; gaps count nothing; "
+            f"里程：行程内轨迹线，从停留中心到停留中心，去掉 {r['sway_m']:g} m 内的摆动；缺失段不计；误差含定位散布（95%）与转角截短",
+            f"Length: the line through the fixes of trips, from the middle of one stop to the next, without what sways less than {r['sway_m']:g} m; "
+            "gaps count nothing; "
             "the error is the scatter of fixes (95 %) and what corners between them may cost",
         ),
         choose(
