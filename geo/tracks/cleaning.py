@@ -9,6 +9,7 @@ from geo.tracks.fixes import Fixes, Flags, Indices, Numbers
 from geo.tracks.measures import Box, metres, steps_m, within
 from geo.tracks.rules import TrackRules
 
+QUICK = 0.5  # of what can have been: a step so long may belong to a jump
 LOOK_BACK = 64  # runs: rubbish that alternates for longer than this is not told apart any more
 
 
@@ -81,7 +82,13 @@ def clean(given: Fixes, rules: TrackRules, box: Box | None = None) -> Cleaned:
 
 def _impossible(fixes: Fixes, rules: TrackRules) -> Flags:
     """Of each step."""
-    return steps_m(fixes.lon, fixes.lat) > rules.fastest_mps * np.diff(fixes.at) / 1000 + rules.slack_m
+    return steps_m(fixes.lon, fixes.lat) > _reach(fixes, rules)
+
+
+def _reach(fixes: Fixes, rules: TrackRules) -> Numbers:
+    """How far each step can have led, metres."""
+    reach: Numbers = rules.fastest_mps * np.diff(fixes.at) / 1000 + rules.slack_m
+    return reach
 
 
 def _believed(fixes: Fixes, rules: TrackRules) -> tuple[Flags, Flags, Flags]:
@@ -91,7 +98,9 @@ def _believed(fixes: Fixes, rules: TrackRules) -> tuple[Flags, Flags, Flags]:
     frozen = _frozen(fixes, np.flatnonzero(torn), rules)
     if not torn.any():
         return np.ones(count, np.bool_), frozen, torn
-    cuts = np.flatnonzero(torn | (np.diff(frozen.astype(np.int8)) != 0)) + 1
+    # A run ends where the next step is none that anybody is sure of, too: a jump whose way back just could have been would be its first fix.
+    unsure = (_reach(fixes, rules) * QUICK < steps_m(fixes.lon, fixes.lat)) | (np.diff(fixes.at) > rules.gap_s * 1000)
+    cuts = np.flatnonzero(torn | unsure | (np.diff(frozen.astype(np.int8)) != 0)) + 1
     first, last = np.concatenate([[0], cuts]), np.concatenate([cuts - 1, [count - 1]])
     worth = np.where(frozen[first], 0.0, last - first + 1.0)
     chosen = np.zeros(count, np.bool_)

@@ -198,7 +198,7 @@ def test_that_the_defects_of_real_taxis_are_found(real_data: Path) -> None:
         cleaned = clean(fixes(*zip(*rows, strict=True)), VEHICLE, BEIJING)
         found.update({fault: len(cleaned.dropped(fault)) for fault in Fault})
     assert len(by_taxi) == 306
-    assert found == Counter(ZERO=325, OUTSIDE=294, DUPLICATE=1643, TUNNEL=4, JUMP=490, ACCURACY=0)
+    assert found == Counter(ZERO=325, OUTSIDE=294, DUPLICATE=1643, TUNNEL=4, JUMP=479, ACCURACY=0)
     dense = max(by_taxi.values(), key=len)
     start = int(min(row[0] for row in dense) // 86_400_000 * 86_400_000)
     day = analyse(fixes(*zip(*dense, strict=True)), start, start + 24 * HOUR, VEHICLE, BEIJING)
