@@ -13,6 +13,7 @@ from console.widgets import keys, theme
 from console.widgets.case.clash import ClashView
 from console.widgets.cell import TONE_ROLE
 from console.widgets.fence_size import size
+from console.widgets.flow import Flow
 from console.widgets.receipt import ReceiptLine, latest
 from console.widgets.rows import as_rows
 from console.widgets.spoken import Spoken, button, hint, label
@@ -99,7 +100,7 @@ class Geofences(Spoken):
         self.sure, self.keep, self._question = button("primary"), button("quiet"), label(wrap=True)
         self.receipt = ReceiptLine()
         self.clash = ClashView(hall, lambda clash: isinstance(clash.order, GeofenceOrder) and not clash.aside)
-        self._form, self._doubt = QWidget(), QWidget()
+        self._bar, self._form, self._doubt = QWidget(), QWidget(), QWidget()
         self._lay_out()
         self._connect()
         self.say()
@@ -260,11 +261,15 @@ class Geofences(Spoken):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addLayout(_row(*self.new.values(), None, self.edit, self.locate, self.who, self.remove))
+        column.addWidget(self._bar)
         column.addWidget(self._doubt)
         column.addWidget(self.clash)
         column.addWidget(self._form)
         column.addWidget(table, 1)
+        bar = Flow(self._bar, gap=6)
+        bar.setContentsMargins(*(theme.px(side) for side in (8, 4, 8, 4)))
+        for tool in (*self.new.values(), self.edit, self.locate, self.who, self.remove):
+            bar.addWidget(tool)
         self._doubt.setLayout(_row(self._question, None, self.keep, self.sure))
         self._lay_out_form()
 

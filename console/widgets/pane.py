@@ -12,6 +12,7 @@ from console.hall.hall import Hall
 from console.hall.link import LinkState
 from console.widgets import theme
 from console.widgets.agechip import AgeChip
+from console.widgets.elided import Elided
 from console.widgets.icons import icon
 from console.widgets.spoken import Spoken, label
 
@@ -111,7 +112,7 @@ class Pane(Spoken):
         self._name, self._content, self._hall = name, content, hall
         self._titled = titled
         self._rows, self._own, self._own_text = -1, PaneState.SHOWN, ""
-        self._title, self._scope, self._count = label(), label(), label()
+        self._title, self._scope, self._count = label(), Elided(), label()
         for part, named in ((self._title, "paneTitle"), (self._scope, "paneScope"), (self._count, "paneCount")):
             part.setObjectName(named)
         self.chip, self._menu_button = AgeChip(hall), QToolButton()

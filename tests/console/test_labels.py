@@ -1,4 +1,4 @@
-"""Nothing is clipped: every label and button of every pane has room for its text, in both languages, on the smallest screen of a hall.
+"""Nothing is clipped: every label, button, head and cell of every pane has room for its text, in both languages, on the smallest screen of a hall.
 
 The same pass leaves a picture of each pane in `out/screens/widgets`, dark and light, to be looked at.
 """
@@ -32,7 +32,7 @@ from console.widgets.queue.pane import Queue
 from console.widgets.sheet import Sheet
 from console.widgets.strip import Strip
 from console.widgets.track.pane import TrackPane
-from tests.console import office_panes, town
+from tests.console import field_panes, office_panes, table_cells, town
 from tests.console.hotline_town import figures_of, open_hotline, publication, talking, transfer_card
 from tests.console.tracks import track_of
 from wire.camera_health import CameraHealth, Watched
@@ -257,6 +257,18 @@ PANES: dict[str, tuple[Callable[[Hall], QWidget], int, int]] = {
     "annunciator": (office_panes.annunciator, 600, 240),
     "privacy": (office_panes.privacy, 1000, 420),
     "authorisations": (office_panes.authorisations, 420, 700),
+    "selection": (field_panes.selection, 1000, 360),
+    "selection_narrow": (field_panes.selection, 660, 360),
+    "sight": (field_panes.sight, 900, 320),
+    "sight_narrow": (field_panes.sight, 520, 320),
+    "alarms": (field_panes.alarms, 900, 320),
+    "alarms_narrow": (field_panes.alarms, 520, 320),
+    "staff": (field_panes.staff, 1000, 420),
+    "staff_narrow": (field_panes.staff, 560, 420),
+    "geofences": (field_panes.geofences, 900, 320),
+    "geofences_narrow": (field_panes.geofences, 520, 320),
+    "whereabouts": (field_panes.whereabouts, 900, 320),
+    "whereabouts_narrow": (field_panes.whereabouts, 520, 320),
 }
 
 
@@ -285,7 +297,8 @@ def test_that_no_text_is_clipped(
     clipped = [f"{type(each).__name__} {each.text()!r}: {each.size().toTuple()}" for each in texts(window) if is_clipped(each)]  # type: ignore[attr-defined]
     picture(window, f"{name}-{worn}-{speech[:2]}")
     assert clipped == []
-    assert window.size().toTuple() == (width, height), "it does not fit where it is put"
+    assert not (cut := table_cells.cut(window)), "; ".join(cut)
+    assert window.size().toTuple() == (width, height), f"it does not fit where it is put: {window.size().toTuple()}"
     assert [sheet for sheet in window.findChildren(Sheet) if sheet.widget().width() > sheet.viewport().width()] == []
 
 

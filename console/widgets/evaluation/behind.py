@@ -150,11 +150,17 @@ class BehindList(Spoken):
         if 0 <= row < len(self.model.cases):
             self.opened.emit(self.model.cases[row].id)
 
+    def _fit(self) -> None:
+        """As wide as what stands there, and its titles."""
+        header = self.table.horizontalHeader()
+        for at, width in enumerate(WIDTHS):
+            header.resizeSection(at, max(theme.px(width), header.sectionSizeHint(at)))
+
     def _lay_out(self) -> None:
         table, header = self.table, self.table.horizontalHeader()
         as_rows(table, self.model)
-        for at, width in enumerate(WIDTHS):
-            header.resizeSection(at, theme.px(width))
+        self._fit()
+        self.model.headerDataChanged.connect(lambda *_: self._fit())
         header.setStretchLastSection(True)
         row = QHBoxLayout()
         row.setContentsMargins(theme.px(8), theme.px(2), theme.px(8), theme.px(2))

@@ -29,7 +29,7 @@ from wire.footage import MOST_REQUESTS, WRITERS, FootageFigures, FootageRequest,
 from wire.periods import span
 from wire.problem import Problem
 
-WIDTHS = {Column.ENTERED: 96, Column.UNIT: 132, Column.OFFICER: 72, Column.CAMERAS: 148, Column.STATE: 104, Column.FILES: 48}
+WIDTHS = {Column.ENTERED: 96, Column.UNIT: 132, Column.OFFICER: 72, Column.CAMERAS: 148, Column.STATE: 104, Column.FILES: 56}
 NUMBER_PX, SOUGHT_PX, STATE_PX = 190, 164, 108
 DISPENSABLE = (Column.CAMERAS, Column.UNIT, Column.OFFICER)  # what goes first when there is little room
 TYPED_MS = 300  # so long after the last letter it is sought for

@@ -23,7 +23,7 @@ from wire.codes import FenceKind, Noun
 from wire.geofences import MOST_PLACES
 
 ONLY = Qt.ItemDataRole.UserRole
-WIDTHS = (72, 136, 240, 148)
+WIDTHS = (116, 140, 232, 148)
 COUNTS_PX, CONTACTS_PX = 208, 280
 
 

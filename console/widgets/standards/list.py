@@ -9,8 +9,8 @@ from console.widgets.spoken import button
 from console.widgets.standards.lines import COLUMNS, StandardLines
 
 WIDE = ("text", "periods")
-WIDTHS = {"code": 76, "name": 130, "limit": 112, "closing": 170, "trade": 110, "meaning": 110, "first": 100, "last": 100}
-WANTS = {"closing": 1300, "trade": 1150}  # px of the pane, for columns that stand in the form as well
+WIDTHS = {"code": 76, "name": 130, "limit": 124, "closing": 170, "trade": 110, "meaning": 110, "first": 100, "last": 100}
+WANTS = {"closing": 1300, "trade": 1150, "limit": 760}  # px of the pane, for columns that stand in the form as well
 
 
 class StandardTable(QTableView):
@@ -20,12 +20,12 @@ class StandardTable(QTableView):
         as_rows(self, model)
 
     def fit(self) -> None:
-        """To the columns of the kind that the model has now."""
+        """To the columns of the kind that the model has now, and their titles."""
         header = self.horizontalHeader()
         for at, field in enumerate(COLUMNS[self._lines.kind]):
             header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch if field in WIDE else QHeaderView.ResizeMode.Interactive)
             if field not in WIDE:
-                header.resizeSection(at, theme.px(WIDTHS[field]))
+                header.resizeSection(at, max(theme.px(WIDTHS[field]), header.sectionSizeHint(at)))
 
     def fold(self, width: int) -> None:
         """In a pane of so many pixels."""

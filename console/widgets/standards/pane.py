@@ -123,6 +123,7 @@ class Standards(Spoken):
     # What it says
 
     def say(self) -> None:
+        self.table.fit()
         self.bar.say()
         for part, text in (
             (self.bar.new, self.tr("New version…")),

@@ -18,7 +18,7 @@ from wire.codes import HaulState, Noun
 
 WIDTHS = {Column.LAMP: 32, Column.TRUCK: 88, Column.ALARMS: 112, Column.PERMIT: 136, Column.COMPANY: 120, Column.FIX: 64}
 TRIP_PX = 200
-DISPENSABLE = (Column.COMPANY, Column.PERMIT)  # what goes first when there is little room
+DISPENSABLE = (Column.COMPANY, Column.PERMIT, Column.FIX)  # what goes first when there is little room
 SETTLE_MS = 300  # many positions come at once
 SHARES = (3, 2)
 

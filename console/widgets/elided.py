@@ -1,0 +1,30 @@
+"""A line of text that never makes its window wider: what does not fit is cut off with an ellipsis, and its hint says all of it."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from console.widgets import theme
+from console.widgets.spoken import hint
+
+LEAST_PX = 24
+
+
+class Elided(QLabel):
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(hint(text))
+
+    def minimumSizeHint(self) -> QSize:
+        whole = super().minimumSizeHint()
+        return QSize(min(whole.width(), theme.px(LEAST_PX)), whole.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        inside = self.contentsRect()
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, inside.width())
+        align = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
+        self.style().drawItemText(QPainter(self), inside, align, self.palette(), self.isEnabled(), text, self.foregroundRole())
