@@ -20,7 +20,9 @@ QUESTION = Question(LON, LAT, 200.0, BEGAN, NOW)
 
 
 def way(unit_id: str, seconds: list[float], east_m: list[float]) -> Beside:
-    return Beside(unit_id, BEGAN.timestamp() + np.array(seconds), LON + np.array(east_m) * EAST, np.full(len(seconds), LAT))
+    return Beside(
+        unit_id, BEGAN.timestamp() + np.array(seconds), LON + np.array(east_m) * EAST, np.full(len(seconds), LAT), np.zeros(len(seconds), np.uint8)
+    )
 
 
 def answer(*unit_ids: str) -> Whereabouts:
