@@ -27,3 +27,12 @@ def in_force() -> Iterator[Callable[..., None]]:
 
     yield change
     standards.use(shipped)
+
+
+@pytest.fixture
+def mode(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The standards in the mode that the test names, for one test (`indirect`)."""
+    shipped = standards.in_force()
+    standards.use(standards.read(mode=request.param))
+    yield request.param
+    standards.use(shipped)

@@ -1,6 +1,5 @@
 """The modes of DOMAIN 2.8: what is other in them, and that in each every case can come to its end."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -38,14 +37,6 @@ ELSEWHERE = {
     "TWO_AXIS": {Status.PENDING_SUB_DISPATCH},
     "TWO_LEVEL": {Status.TO_COMMAND, Status.TO_SUPERVISION},
 }
-
-
-@pytest.fixture
-def mode(request: pytest.FixtureRequest) -> Iterator[str]:
-    shipped = standards.in_force()
-    standards.use(standards.read(mode=request.param))
-    yield request.param
-    standards.use(shipped)
 
 
 @pytest.mark.parametrize("name", MODES)

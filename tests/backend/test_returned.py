@@ -1,7 +1,5 @@
 """A returned case cannot jump forward by one hand (DOMAIN 2.4), in every mode and on every way back."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from backend import standards
@@ -11,14 +9,6 @@ from tests.backend.returned import GUARDED, WAYS, Way, hat
 from wire.cases import CaseCard
 from wire.codes import Role, Status, TaskResult, Verb
 from wire.people import User
-
-
-@pytest.fixture
-def mode(request: pytest.FixtureRequest) -> Iterator[str]:
-    shipped = standards.in_force()
-    standards.use(standards.read(mode=request.param))
-    yield request.param
-    standards.use(shipped)
 
 
 def led(centre: Centre, steps: list[tuple[User, Verb | TaskResult]]) -> CaseCard:

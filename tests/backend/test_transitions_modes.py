@@ -1,7 +1,5 @@
 """The machine of the other modes against DOMAIN 2.8, written here a second time: what is other in them, and that all else is as in ONE_ONE."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from backend import standards
@@ -86,14 +84,6 @@ def of_mode(role: Role) -> User:
     if AXES.get(role) == 1:
         return user(f"a {role}", role, department_id="d2" if role is R.SUB_DISPATCHER else None)
     return somebody(role)
-
-
-@pytest.fixture
-def mode(request: pytest.FixtureRequest) -> Iterator[str]:
-    shipped = standards.in_force()
-    standards.use(standards.read(mode=request.param))
-    yield request.param
-    standards.use(shipped)
 
 
 @pytest.mark.parametrize("name", TABLES)
