@@ -2,7 +2,6 @@
 
 import os
 import time
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -327,14 +326,7 @@ class Life(RuleBasedStateMachine):
         return deadline
 
 
-@pytest.fixture(params=["ONE_ONE", "TWO_AXIS", "TWO_LEVEL"])
-def mode(request: pytest.FixtureRequest) -> Iterator[str]:
-    shipped = standards.in_force()
-    standards.use(standards.read(mode=request.param))
-    yield request.param
-    standards.use(shipped)
-
-
+@pytest.mark.parametrize("mode", ["ONE_ONE", "TWO_AXIS", "TWO_LEVEL"], indirect=True)
 def test_that_any_life_of_a_case_agrees_with_itself(database: Database, mode: str) -> None:
     """As many lives as there is time for, or as YIPING_LIVES says: a night of them before a release."""
     centre, lives, end = Centre(database), int(os.environ.get("YIPING_LIVES", "0")), time.monotonic() + SECONDS
