@@ -35,5 +35,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    av.logging.set_level(av.logging.PANIC)
+    av.logging.set_level(None)
     main()

@@ -46,5 +46,5 @@ def place_of(pane: VideoPane) -> tuple[int, int, int, int]:
 
 
 if __name__ == "__main__":
-    av.logging.set_level(av.logging.PANIC)
+    av.logging.set_level(None)
     main()
