@@ -1,5 +1,6 @@
 """Rows of figures as Markdown: what was measured, its median, and how many times the first row it is."""
 
+import math
 from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
@@ -22,3 +23,13 @@ def table(title: str, rows: Sequence[Row]) -> str:
         spread = f"{min(row.samples):,.1f}–{max(row.samples):,.1f}"
         lines.append(f"| {row.name} | {middle:,.1f} {row.unit} | {spread} | {len(row.samples)} | {middle / ours:,.1f} × |")
     return "\n".join(lines)
+
+
+def share(part: int, whole: int) -> str:
+    """With its interval of 95 % (Wilson)."""
+    if not whole:
+        return "–"
+    share, z = part / whole, 1.96
+    middle = (share + z * z / (2 * whole)) / (1 + z * z / whole)
+    half = z * math.sqrt(share * (1 - share) / whole + z * z / (4 * whole**2)) / (1 + z * z / whole)
+    return f"{share:.1%} ({max(middle - half, 0):.0%}–{min(middle + half, 1):.0%})"

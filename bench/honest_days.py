@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from bench.figures import share
 from bench.tracks import RULES as ON_FOOT
 from geo.tracks.rules import TrackRules
 from tests.geo.labelled_days import DRIVES, WALKS, Flag, Going, found_of, on_streets_m, teams
@@ -54,7 +55,7 @@ def main() -> None:
 
 
 def _flag(name: str, planted: int, said: int, right: int) -> str:
-    return f"| {name} | {planted} | {said} | {right} | {_share(right, said)} | {_share(right, planted)} |"
+    return f"| {name} | {planted} | {said} | {right} | {share(right, said)} | {share(right, planted)} |"
 
 
 def _line(name: str, errors: Errors) -> str:
@@ -67,13 +68,3 @@ def _line(name: str, errors: Errors) -> str:
 
 def _off(errors: Errors, percentile: float) -> float:
     return float(np.percentile(np.abs([each[0] for each in errors]), percentile))
-
-
-def _share(part: int, whole: int) -> str:
-    """With its interval (Wilson)."""
-    if not whole:
-        return "–"
-    share, z = part / whole, 1.96
-    middle = (share + z * z / (2 * whole)) / (1 + z * z / whole)
-    half = z * np.sqrt(share * (1 - share) / whole + z * z / (4 * whole**2)) / (1 + z * z / whole)
-    return f"{share:.1%} ({max(middle - half, 0):.0%}–{min(middle + half, 1):.0%})"

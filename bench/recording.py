@@ -48,8 +48,9 @@ def floor(folder: Path, urls: list[str]) -> float:
         for place, url in enumerate(urls)
     ]
     before = psutil.Process().cpu_times()
-    for run in runs:
-        run.wait()
+    ended = [run.wait() for run in runs]
+    if any(ended):
+        raise RuntimeError("ffmpeg has not recorded every camera: there is nothing to be set beside ours")
     after = psutil.Process().cpu_times()
     used = after.children_user + after.children_system - before.children_user - before.children_system
     return 1000 * used / SECONDS / len(urls)
