@@ -20,6 +20,7 @@ NO_BENCH = {
     "pollers",
     "commands",
     "sitting",
+    "switched",
     "video_films",
     "video_glass",
     "video_sitting",

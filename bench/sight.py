@@ -22,7 +22,7 @@ from geo.sight import WIDTH_M, Eye, Obstacles, looks
 from geo.streets import Streets
 from tools.household import Household
 from wire.cameras import CameraOrder
-from wire.codes import DutyState, RegisterKind, Role, UnitKind
+from wire.codes import DutyState, RegisterKind, Role, UnitKind, WorkState
 from wire.units import Fix
 
 CAMERAS, UNITS, CANDIDATES = 347, 1000, 300
@@ -126,7 +126,7 @@ class City:
         for number in range(1, UNITS + 1):
             kind = UnitKind.INSPECTOR if number <= CANDIDATES or number % 2 else UnitKind.TRUCK
             named = {"id": f"u{number}", "code": f"u{number}", "name": f"u{number}", "number": number, "version": 1}
-            work.session.add(UnitRow(kind=kind, duty=DutyState.ON_DUTY, duty_grids=[], **named, **texts))
+            work.session.add(UnitRow(kind=kind, duty=DutyState.ON_DUTY, state=WorkState.ON_DUTY, duty_grids=[], **named, **texts))
         work.session.flush()
         for number, (lon, lat) in enumerate(self.places(UNITS), start=1):
             at = work.at - timedelta(seconds=float(self._chance.uniform(0, 400)))
