@@ -15,6 +15,8 @@ NO_BENCH = {
     "record",
     "figures",
     "stage",
+    "capture_real",
+    "watching",
     "case_crowd",
     "traffic",
     "pollers",
