@@ -14,6 +14,7 @@ class Camera(Versioned, frozen=True, kw_only=True):
     A URL carries no password. `sub_url` is the small stream for small panes, `main_url` the large one; `ptz_url` is where it is turned, empty for
     a camera that cannot be: `onvif://HOST:PORT/PROFILE`, `wvp://HOST:PORT/DEVICE/CHANNEL`, `sim://HOST:PORT/CAMERA`. Its query tells what the
     device does not: `north` is the azimuth at pan 0, `span` the degrees from there to pan 1, `wide` and `tele` the view angles at both ends of zoom.
+    `preset` is the name of the preset that it was turned to last, empty when it was moved since, or nobody has turned it to one.
     `playback_url` is where a recorder that is not ours plays the past: {start} and {end} in it are the times, see `wire.recordings.playback_address`.
     """
 
@@ -28,6 +29,7 @@ class Camera(Versioned, frozen=True, kw_only=True):
     main_url: str = ""
     ptz_url: str = ""
     playback_url: str = ""
+    preset: str = ""
     online: bool | None = None  # as the media gateway says; none: unknown
 
 

@@ -43,6 +43,7 @@ class Capture(Message, frozen=True, kw_only=True):
     seconds: float  # 0 for a still
     by: str  # full name of who took it
     at: datetime  # when it was stored
+    preset: str = ""  # that the camera stood at, by its name at that time
 
 
 class CaptureOrder(Order, frozen=True, kw_only=True):
@@ -53,3 +54,4 @@ class CaptureOrder(Order, frozen=True, kw_only=True):
     stream: Stream
     taken_at: datetime
     seconds: Annotated[float, Meta(ge=0, le=LONGEST_CLIP_S)] = 0.0
+    preset: Annotated[str, Meta(max_length=60)] = ""

@@ -8,7 +8,7 @@ from msgspec import Meta
 from wire.codes import Noun, Role
 from wire.message import Message, Order
 from wire.places import IN_ADDRESS
-from wire.ptz import PtzControl
+from wire.ptz import PtzControl, PtzRound
 
 DeskId = Annotated[str, Meta(min_length=8, max_length=40, pattern=IN_ADDRESS)]
 
@@ -64,7 +64,7 @@ class PresenceRules(Message, frozen=True, kw_only=True):
 
 
 class Attendance(Message, frozen=True, kw_only=True):
-    """Everybody who is at something, every claim that holds, and who has which camera in hand.
+    """Everybody who is at something, every claim that holds, who has which camera in hand, and which goes round by a patrol.
 
     `seen` names this picture: who gives it back is answered when there is another.
     """
@@ -75,3 +75,4 @@ class Attendance(Message, frozen=True, kw_only=True):
     presences: list[Presence]
     claims: list[Claim]
     controls: list[PtzControl] = []
+    rounds: list[PtzRound] = []

@@ -45,6 +45,12 @@ class PtzGoTo(PtzOrder, frozen=True, kw_only=True, tag="PRESET"):
     number: Number
 
 
+class PtzPatrol(PtzOrder, frozen=True, kw_only=True, tag="PATROL"):
+    """Go round by the patrol (巡航) of this number until another order comes. It goes on when the camera is let go, and when the reservation ends."""
+
+    number: Number
+
+
 class PtzAim(PtzOrder, frozen=True, kw_only=True, tag="AIM"):
     """Fill the picture with this box of it, in shares of width and height from the upper left; of a whole width and height: centre it there."""
 
@@ -62,7 +68,7 @@ class PtzRelease(PtzOrder, frozen=True, kw_only=True, tag="RELEASE"):
     """Let it go before the reservation ends."""
 
 
-AnyPtzOrder = PtzMove | PtzStop | PtzAbsolute | PtzGoTo | PtzAim | PtzTake | PtzRelease
+AnyPtzOrder = PtzMove | PtzStop | PtzAbsolute | PtzGoTo | PtzPatrol | PtzAim | PtzTake | PtzRelease
 
 
 class PtzControl(Message, frozen=True, kw_only=True):
@@ -76,6 +82,15 @@ class PtzControl(Message, frozen=True, kw_only=True):
     taken_from_name: str = ""
 
 
+class PtzRound(Message, frozen=True, kw_only=True):
+    """A camera goes round by its patrol of this number since `at`; `full_name` is who has sent it."""
+
+    camera_id: str
+    number: int
+    full_name: str
+    at: datetime
+
+
 class PtzReceipt(Message, frozen=True, kw_only=True):
     """Who has the camera in hand now, and until when unless another order comes; none after it was let go."""
 
@@ -85,13 +100,37 @@ class PtzReceipt(Message, frozen=True, kw_only=True):
 
 
 class Preset(Message, frozen=True, kw_only=True):
-    """A view that the camera keeps."""
+    """A view that the camera keeps. `azimuth` and `view_angle` as in `wire.cameras.Camera`; none where nobody has learnt or typed them."""
 
     number: int
     name: str
+    azimuth: float | None = None
+    view_angle: float | None = None
 
 
 class PresetOrder(Order, frozen=True, kw_only=True):
     """Keep the view of now under this name."""
 
     name: Annotated[str, Meta(min_length=1, max_length=60)]
+
+
+class PresetViewOrder(Order, frozen=True, kw_only=True):
+    """Where a preset looks, for a camera that does not tell it by itself."""
+
+    azimuth: Annotated[float, Meta(ge=0, le=360)]
+    view_angle: Annotated[float, Meta(gt=0, le=360)] | None = None
+
+
+class Patrol(Message, frozen=True, kw_only=True):
+    """A round of presets that the camera keeps; a gateway that tells none has none here, and starts them all the same."""
+
+    number: int
+    name: str
+
+
+class PatrolOrder(Order, frozen=True, kw_only=True):
+    """Go round by these presets, in this order, and stay `dwell_s` seconds at each."""
+
+    name: Annotated[str, Meta(min_length=1, max_length=60)]
+    presets: Annotated[list[Number], Meta(min_length=2, max_length=32)]
+    dwell_s: Annotated[int, Meta(ge=1, le=600)] = 15

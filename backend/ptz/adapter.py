@@ -9,7 +9,7 @@ bad_ptz_url        the address of the camera cannot be read, or names no protoco
 
 from typing import NamedTuple, Protocol
 
-from wire.ptz import Preset
+from wire.ptz import Patrol, PatrolOrder, Preset
 
 
 class Position(NamedTuple):
@@ -28,6 +28,8 @@ class Limits(NamedTuple):
 
 
 class Adapter(Protocol):
+    tells: bool  # whether its protocol says where a camera looks
+
     def move(self, pan: float, tilt: float, zoom: float, seconds: float) -> None:
         """Shares of the full speed. The device may end it by itself after `seconds`; the backend stops it in any case."""
 
@@ -45,6 +47,15 @@ class Adapter(Protocol):
     def put_preset(self, number: int, name: str) -> None: ...
 
     def drop_preset(self, number: int) -> None: ...
+
+    def patrols(self) -> list[Patrol]:
+        """Those that the device tells; none where the protocol tells none."""
+
+    def put_patrol(self, number: int, order: PatrolOrder) -> None: ...
+
+    def start_patrol(self, number: int) -> None: ...
+
+    def end_patrol(self, number: int) -> None: ...
 
     def position(self) -> Position | None:
         """None: this protocol does not tell."""

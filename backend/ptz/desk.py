@@ -1,5 +1,6 @@
 """Turns cameras by their adapters, stops what has moved for long enough, and learns where they look then."""
 
+import contextlib
 import logging
 import threading
 from collections.abc import Callable, Iterator
@@ -13,15 +14,16 @@ from backend.ptz.onvif import OnvifAdapter
 from backend.ptz.sim import SimAdapter
 from backend.ptz.wvp import WvpAdapter
 from backend.refusals import Outside, Refusal
-from backend.rules import ptz
-from backend.session import SYSTEM, Database
+from backend.rules import ptz, ptz_presets
+from backend.session import SYSTEM, Database, Work
 from backend.standards.ptz import PtzStandard
 from wire.cameras import Camera
-from wire.ptz import AnyPtzOrder, Preset, PtzAbsolute, PtzAim, PtzGoTo, PtzMove, PtzRelease, PtzStop
+from wire.ptz import AnyPtzOrder, Patrol, Preset, PtzAbsolute, PtzAim, PtzGoTo, PtzMove, PtzPatrol, PtzRelease, PtzStop, PtzTake
 
 log = logging.getLogger("backend")
 
 ADAPTERS: dict[str, Callable[[Address, Limits, str], Adapter]] = {"onvif": OnvifAdapter, "sim": SimAdapter, "wvp": WvpAdapter, "wvps": WvpAdapter}
+LAST_S = 10.0  # that the end of the backend waits for a device
 SPARE_S = 0.02  # a timer must not look before the time that it was set for
 
 
@@ -43,21 +45,36 @@ class PtzDesk:
         with turn:
             yield
 
-    def obey(self, camera: Camera, order: AnyPtzOrder) -> None:
-        """Tell the device; `Outside` when it does not do it."""
+    def obey(self, camera: Camera, order: AnyPtzOrder, patrol: int | None = None) -> None:
+        """Tell the device, which goes round by this patrol until now; `Outside` when it does not do it."""
         adapter = self.adapter(camera)
+        if isinstance(order, PtzTake) or (isinstance(order, PtzRelease) and patrol is not None):
+            return  # nobody stops a patrol by looking at it
+        if patrol is not None:
+            adapter.end_patrol(patrol)
+            self._note(lambda work: ptz.go_round(work, camera.id, None))
         if isinstance(order, PtzMove):
             adapter.move(order.pan, order.tilt, order.zoom, order.seconds)
             self._later(order.seconds + SPARE_S, self.stop_overdue)
         elif isinstance(order, PtzStop | PtzRelease):
             adapter.stop()
             self._later(0, lambda: self._learn(camera))
-        elif isinstance(order, PtzAbsolute | PtzAim | PtzGoTo):
+        elif isinstance(order, PtzPatrol):
+            adapter.start_patrol(order.number)
+            self._note(lambda work: ptz.go_round(work, camera.id, order.number))
+        else:
             self._send(adapter, order)
             self._later(self._rules().settle_s, lambda: self._learn(camera))
+        self._tell_view(camera, adapter, order)
 
     def presets(self, camera: Camera) -> list[Preset]:
-        return sorted(self.adapter(camera).presets(), key=lambda preset: preset.number)
+        """Those of the device, with what is known of where each looks."""
+        told = sorted(self.adapter(camera).presets(), key=lambda preset: preset.number)
+        with self._database.read() as work:
+            return ptz_presets.known(work, camera.id, told)
+
+    def patrols(self, camera: Camera) -> list[Patrol]:
+        return sorted(self.adapter(camera).patrols(), key=lambda patrol: patrol.number)
 
     def adapter(self, camera: Camera) -> Adapter:
         address = address_of(camera.ptz_url)
@@ -85,6 +102,8 @@ class PtzDesk:
             timers = list(self._timers)
         for timer in timers:
             timer.cancel()
+        for timer in timers:  # one that is at work has the database in hand
+            timer.join(LAST_S)
         with self._database.write(SYSTEM) as work:
             ptz.end_all(work)
         self.stop_overdue()
@@ -98,15 +117,41 @@ class PtzDesk:
         else:
             adapter.go_to(order.number)
 
+    def _tell_view(self, camera: Camera, adapter: Adapter, order: AnyPtzOrder) -> None:
+        """What is known of where it looks, before the device has told it, or where it never does."""
+        if isinstance(order, PtzGoTo):
+            number, name, tells = order.number, self._name_of(camera, adapter, order.number), _tells(camera, adapter)
+            self._note(lambda work: ptz_presets.gone_to(work, camera.id, number, name, tells))
+        elif isinstance(order, PtzPatrol):
+            self._note(lambda work: ptz_presets.moved(work, camera.id, tells=False))
+        elif isinstance(order, PtzMove | PtzAbsolute | PtzAim):
+            self._note(lambda work: ptz_presets.moved(work, camera.id, _tells(camera, adapter)))
+
+    def _name_of(self, camera: Camera, adapter: Adapter, number: int) -> str:
+        """Of a preset: as we were told, else as the device says; a device that does not say it is no failure of going there."""
+        with self._database.read() as work:
+            told = ptz_presets.name_of(work, camera.id, number)
+        if told:
+            return told
+        with contextlib.suppress(Refusal):
+            return next((preset.name for preset in adapter.presets() if preset.number == number), "")
+        return ""
+
+    def _note(self, write: Callable[[Work], None]) -> None:
+        with self._database.write(SYSTEM) as work:
+            write(work)
+
     def _learn(self, camera: Camera) -> None:
-        """Where it looks now, when the protocol tells and somebody has measured how the device counts."""
-        address = address_of(camera.ptz_url)
-        if address.azimuth(0) is None and address.view_angle(0) is None:
+        """Where it looks now, when the protocol tells and somebody has measured how the device counts; of one that goes round nobody asks."""
+        adapter = self.adapter(camera)
+        if not _tells(camera, adapter):
             return
-        position = self.adapter(camera).position()
+        with self._database.read() as work:
+            if ptz.running(work, camera.id) is not None:
+                return
+        address, position = address_of(camera.ptz_url), adapter.position()
         if position is not None:
-            with self._database.write(SYSTEM) as work:
-                ptz.looks(work, camera.id, address.azimuth(position.pan), address.view_angle(position.zoom))
+            self._note(lambda work: ptz_presets.looks(work, camera.id, address.azimuth(position.pan), address.view_angle(position.zoom)))
 
     def _rules(self) -> PtzStandard:
         with self._database.read() as work:
@@ -119,7 +164,7 @@ class PtzDesk:
             if self._closed:
                 return
             self._timers.add(timer)
-        timer.start()
+            timer.start()
 
     def _run(self, timer: threading.Timer, act: Callable[[], None]) -> None:
         try:
@@ -131,3 +176,9 @@ class PtzDesk:
         finally:
             with self._lock:
                 self._timers.discard(timer)
+
+
+def _tells(camera: Camera, adapter: Adapter) -> bool:
+    """Does its device tell where it looks, in degrees that somebody has measured?"""
+    address = address_of(camera.ptz_url)
+    return adapter.tells and (address.azimuth(0) is not None or address.view_angle(0) is not None)

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 from backend.camera_addresses import Address
 from backend.ptz.adapter import Limits, Position
 from backend.refusals import Outside
-from wire.ptz import LAST_PRESET, Preset
+from wire.ptz import LAST_PRESET, Patrol, PatrolOrder, Preset
 
 T = TypeVar("T")
 PORT = 80
@@ -47,6 +47,8 @@ def _library() -> Any:
 
 
 class OnvifAdapter:
+    tells = True
+
     def __init__(self, address: Address, limits: Limits, login: str) -> None:
         self._address, self._limits = address, limits
         host, _, port = address.host.rpartition(":")
@@ -89,6 +91,23 @@ class OnvifAdapter:
     def drop_preset(self, number: int) -> None:
         self._ask("RemovePreset", PresetToken=self._token(number))
 
+    def patrols(self) -> list[Patrol]:
+        return [Patrol(number=number, name=name) for number, (_, name) in self._rounds().items()]
+
+    def put_patrol(self, number: int, order: PatrolOrder) -> None:
+        """A device gives a new preset tour a token of its own, and so a number."""
+        token = self._rounds().get(number, ("", ""))[0] or str(self._ask("CreatePresetTour"))
+        stay = timedelta(seconds=order.dwell_s)
+        spots = [{"PresetDetail": {"PresetToken": self._token(preset)}, "StayTime": stay} for preset in order.presets]
+        tour = {"token": token, "Name": order.name, "Status": {"State": "Idle"}, "AutoStart": False, "StartingCondition": {}, "TourSpot": spots}
+        self._ask("ModifyPresetTour", PresetTour=tour)
+
+    def start_patrol(self, number: int) -> None:
+        self._ask("OperatePresetTour", PresetTourToken=self._round(number), Operation="Start")
+
+    def end_patrol(self, number: int) -> None:
+        self._ask("OperatePresetTour", PresetTourToken=self._round(number), Operation="Stop")
+
     def position(self) -> Position | None:
         status = self._ask("GetStatus")
         place = status.Position if status is not None else None
@@ -98,11 +117,16 @@ class OnvifAdapter:
 
     def _numbered(self) -> dict[int, tuple[str, str]]:
         """Tokens and names by number: the token where that is one, else a number that is free."""
-        found = [(str(each.token), each.Name or "") for each in self._ask("GetPresets") or []]
-        numbers = {int(token): (token, name) for token, name in found if token.isdecimal() and 1 <= int(token) <= LAST_PRESET}
-        free = (number for number in range(1, LAST_PRESET + 1) if number not in numbers)
-        rest = [pair for pair in found if pair not in numbers.values()]
-        return dict(sorted((numbers | dict(zip(free, rest, strict=False))).items()))
+        return _by_number([(str(each.token), each.Name or "") for each in self._ask("GetPresets") or []])
+
+    def _rounds(self) -> dict[int, tuple[str, str]]:
+        """The preset tours likewise."""
+        return _by_number([(str(each.token), each.Name or "") for each in self._ask("GetPresetTours") or []])
+
+    def _round(self, number: int) -> str:
+        if (known := self._rounds().get(number)) is None:
+            raise Outside("ptz_refused", f"The camera has no patrol {number}.")
+        return known[0]
 
     def _token(self, number: int) -> str:
         if (known := self._numbered().get(number)) is None:
@@ -158,6 +182,13 @@ class OnvifAdapter:
         if not turned:
             raise Outside("ptz_refused", "The device has no profile that can be turned.")
         return turned[0]
+
+
+def _by_number(found: list[tuple[str, str]]) -> dict[int, tuple[str, str]]:
+    numbers = {int(token): (token, name) for token, name in found if token.isdecimal() and 1 <= int(token) <= LAST_PRESET}
+    free = (number for number in range(1, LAST_PRESET + 1) if number not in numbers)
+    rest = [pair for pair in found if pair not in numbers.values()]
+    return dict(sorted((numbers | dict(zip(free, rest, strict=False))).items()))
 
 
 def _named(error: Exception) -> Outside:

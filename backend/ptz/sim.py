@@ -5,10 +5,12 @@ from urllib.parse import quote
 from backend.camera_addresses import Address
 from backend.ptz.adapter import Limits, Position
 from backend.ptz.http import Http
-from wire.ptz import Preset
+from wire.ptz import Patrol, PatrolOrder, Preset
 
 
 class SimAdapter:
+    tells = True
+
     def __init__(self, address: Address, limits: Limits, login: str) -> None:
         self._http = Http(f"http://{address.host}", limits, login)
         self._path = "/ptz/" + quote("/".join(address.parts), safe="")
@@ -36,6 +38,19 @@ class SimAdapter:
 
     def drop_preset(self, number: int) -> None:
         self._http.call("DELETE", f"{self._path}/presets/{number}")
+
+    def patrols(self) -> list[Patrol]:
+        return [Patrol(number=int(number), name=name) for number, name in self._http.call("GET", f"{self._path}/patrols").items()]
+
+    def put_patrol(self, number: int, order: PatrolOrder) -> None:
+        round_ = {"name": order.name, "presets": ",".join(map(str, order.presets)), "dwell": order.dwell_s}
+        self._http.call("PUT", f"{self._path}/patrols/{number}", round_)
+
+    def start_patrol(self, number: int) -> None:
+        self._http.call("POST", f"{self._path}/patrols/{number}")
+
+    def end_patrol(self, number: int) -> None:
+        self.stop()
 
     def position(self) -> Position:
         told = self._http.call("GET", self._path)

@@ -1,6 +1,7 @@
 """WVP-GB28181-pro, the REST interface of its version 2.7.3: `wvp://HOST:PORT/DEVICE/CHANNEL`, `wvps://` over TLS.
 
 `GET /api/front-end/ptz/{device}/{channel}` moves, `…/front-end/preset/{add,call,delete,query}/…` are the presets,
+`…/front-end/cruise/{start,stop,time,point/add,point/delete}/…` the patrols (巡航, by `cruiseId`), which it does not list;
 `/api/device/control/drag_zoom/zoom_in` is the box. It answers `{"code": 0, "msg": …, "data": …}`, and is logged in by `/api/user/login` with the
 MD5 of the password. GB/T 28181 tells no position, takes no name for a preset, and turns to no given place; this interface of
 it turns or zooms, not both at once.
@@ -14,13 +15,15 @@ from backend.camera_addresses import Address
 from backend.ptz.adapter import Limits, Position
 from backend.ptz.http import Http
 from backend.refusals import Outside
-from wire.ptz import Preset
+from wire.ptz import Patrol, PatrolOrder, Preset
 
 TURN, ZOOM = 255, 15  # the full speeds
 WINDOW = 1000  # a box is told in pixels of a window of this size
 
 
 class WvpAdapter:
+    tells = False
+
     def __init__(self, address: Address, limits: Limits, login: str) -> None:
         if len(address.parts) != 2:
             raise Outside("bad_ptz_url", "The address of a camera at a WVP names device and channel.")
@@ -56,6 +59,22 @@ class WvpAdapter:
 
     def drop_preset(self, number: int) -> None:
         self._ask(self._front_end("preset/delete"), {"presetId": number})
+
+    def patrols(self) -> list[Patrol]:
+        return []
+
+    def put_patrol(self, number: int, order: PatrolOrder) -> None:
+        """What there was under this number is emptied first: preset 0 stands for all of its points."""
+        self._ask(self._front_end("cruise/point/delete"), {"cruiseId": number, "presetId": 0})
+        for preset in order.presets:
+            self._ask(self._front_end("cruise/point/add"), {"cruiseId": number, "presetId": preset})
+        self._ask(self._front_end("cruise/time"), {"cruiseId": number, "time": order.dwell_s})
+
+    def start_patrol(self, number: int) -> None:
+        self._ask(self._front_end("cruise/start"), {"cruiseId": number})
+
+    def end_patrol(self, number: int) -> None:
+        self._ask(self._front_end("cruise/stop"), {"cruiseId": number})
 
     def position(self) -> Position | None:
         return None

@@ -39,7 +39,7 @@ def put(work: Work, order: CameraOrder) -> Camera:
         if (url := getattr(order, name)) and (row is None or url != getattr(row, name)):  # what an import has brought may stay
             _check(name, url)
     if row is None:
-        row = CameraRow(id=order.id, version=0)
+        row = CameraRow(id=order.id, version=0, preset="")
     else:
         work.match(row.version, message(row))
     other = work.session.scalar(sa.select(CameraRow.id).where(CameraRow.code == order.code, CameraRow.id != order.id))

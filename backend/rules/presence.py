@@ -43,9 +43,10 @@ def attendance(work: Work) -> Attendance:
         for row in rows
         if row.noun is not None
     ]
-    held, controls = claims.all_claims(work), ptz.controls(work)
-    seen = hashlib.sha256(msgspec.json.encode((presences, held, controls))).hexdigest()[:16]
-    return Attendance(seen=seen, at=work.at, rules=in_force(work).presence.message(), presences=presences, claims=held, controls=controls)
+    held, controls, rounds = claims.all_claims(work), ptz.controls(work), ptz.rounds(work)
+    seen = hashlib.sha256(msgspec.json.encode((presences, held, controls, rounds))).hexdigest()[:16]
+    told = in_force(work).presence.message()
+    return Attendance(seen=seen, at=work.at, rules=told, presences=presences, claims=held, controls=controls, rounds=rounds)
 
 
 def purge(work: Work) -> None:

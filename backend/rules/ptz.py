@@ -13,9 +13,7 @@ from backend.tables.cameras import CameraRow
 from backend.tables.ptz import PtzRow
 from wire.cameras import Camera
 from wire.codes import Noun
-from wire.ptz import AnyPtzOrder, PtzControl, PtzMove, PtzReceipt, PtzRelease, PtzTake
-
-LEAST_TURN = 0.1  # degrees; less is not worth a change of the camera
+from wire.ptz import AnyPtzOrder, PtzControl, PtzMove, PtzReceipt, PtzRelease, PtzRound, PtzTake
 
 
 def rules(work: Work) -> PtzStandard:
@@ -73,15 +71,25 @@ def end_all(work: Work) -> None:
     work.session.execute(sa.update(PtzRow).where(PtzRow.stop_at > work.at).values(stop_at=work.at))
 
 
-def looks(work: Work, camera_id: str, azimuth: float | None, view_angle: float | None) -> None:
-    """Where the camera looks now, as its device tells; all maps draw it so."""
-    row = work.session.get(CameraRow, camera_id, with_for_update=True, populate_existing=True)
-    if row is None or not (_differs(row.azimuth, azimuth) or _differs(row.view_angle, view_angle)):
+def running(work: Work, camera_id: str) -> int | None:
+    """The patrol that it goes round by."""
+    row = work.session.get(PtzRow, camera_id)
+    return row.patrol if row is not None else None
+
+
+def rounds(work: Work) -> list[PtzRound]:
+    """Cameras that go round, whoever has them in hand by now."""
+    rows = work.session.scalars(sa.select(PtzRow).where(PtzRow.patrol.is_not(None)).order_by(PtzRow.camera_id))
+    return [PtzRound(camera_id=row.camera_id, number=row.patrol or 0, full_name=row.patrol_by, at=row.patrol_at or row.at) for row in rows]
+
+
+def go_round(work: Work, camera_id: str, patrol: int | None) -> None:
+    """The device goes round by this patrol from now on, or does not any more."""
+    row = work.session.get(PtzRow, camera_id, with_for_update=True)
+    if row is None or (row.patrol == patrol and patrol is None):
         return
-    row.azimuth = row.azimuth if azimuth is None else round(azimuth % 360, 2)
-    row.view_angle = row.view_angle if view_angle is None else round(view_angle, 2)
-    row.version += 1
-    work.publish(Noun.CAMERA, row.id, row.version, cameras.message(row))
+    row.patrol, row.patrol_by, row.patrol_at = patrol, row.full_name if patrol else "", work.at if patrol else None
+    work.wake(PRESENCE)
 
 
 def _begin(work: Work, camera_id: str, rank: int, taken_from: str, taken_from_name: str) -> PtzRow:
@@ -100,10 +108,6 @@ def _release(work: Work, row: PtzRow | None) -> None:
     row.until, row.stop_at = work.at, None
     work.audit("PTZ.RELEASE", Noun.CAMERA, row.camera_id)
     work.wake(PRESENCE)
-
-
-def _differs(one: float | None, other: float | None) -> bool:
-    return other is not None and (one is None or abs(one - other) > LEAST_TURN)
 
 
 def _message(row: PtzRow) -> PtzControl:

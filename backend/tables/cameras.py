@@ -6,6 +6,8 @@ from backend.tables.base import Base
 
 
 class CameraRow(Base):
+    """`wire.cameras.Camera`; `preset_number` is that of `preset`."""
+
     __tablename__ = "cameras"
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -21,4 +23,6 @@ class CameraRow(Base):
     main_url: Mapped[str]
     ptz_url: Mapped[str] = mapped_column(default="", server_default="")
     playback_url: Mapped[str] = mapped_column(default="", server_default="")
+    preset: Mapped[str] = mapped_column(default="", server_default="")
+    preset_number: Mapped[int | None]
     online: Mapped[bool | None]

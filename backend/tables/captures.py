@@ -34,6 +34,7 @@ class CaptureRow(Base):
     stream: Mapped[Stream]
     taken_at: Mapped[datetime]
     seconds: Mapped[float]
+    preset: Mapped[str] = mapped_column(default="", server_default="")
     by: Mapped[str]
     user: Mapped[str]
     at: Mapped[datetime]

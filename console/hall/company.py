@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from wire.codes import Noun
 from wire.people import User
 from wire.presence import Attendance, Claim, Presence, PresenceRules
-from wire.ptz import PtzControl
+from wire.ptz import PtzControl, PtzRound
 
 K = TypeVar("K")
 
@@ -27,6 +27,7 @@ class Company(QObject):
         self._presences: dict[tuple[Noun, str], list[Presence]] = {}
         self._claims: dict[str, Claim] = {}
         self._controls: dict[str, PtzControl] = {}
+        self._rounds: dict[str, PtzRound] = {}
 
     def take(self, attendance: Attendance) -> None:
         presences: dict[tuple[Noun, str], list[Presence]] = {}
@@ -35,12 +36,14 @@ class Company(QObject):
                 presences.setdefault((each.noun, each.id), []).append(each)
         claims = {claim.case_id: claim for claim in attendance.claims}
         controls = {control.camera_id: control for control in attendance.controls}
+        rounds = {each.camera_id: each for each in attendance.rounds}
         all_anew = not self.known
         different = {id for _, id in _differing(presences, self._presences)} | _differing(claims, self._claims) | _differing(controls, self._controls)
+        different |= _differing(rounds, self._rounds)
         if all_anew:
             different |= {id for _, id in presences} | claims.keys()
         self.known, self.rules = True, attendance.rules
-        self._presences, self._claims, self._controls = presences, claims, controls
+        self._presences, self._claims, self._controls, self._rounds = presences, claims, controls, rounds
         if different or all_anew:
             self.changed.emit(frozenset(different))
 
@@ -70,6 +73,10 @@ class Company(QObject):
     def control_of(self, camera_id: str) -> PtzControl | None:
         """Who has this camera in hand."""
         return self._controls.get(camera_id)
+
+    def round_of(self, camera_id: str) -> PtzRound | None:
+        """The patrol that this camera goes round by."""
+        return self._rounds.get(camera_id)
 
     def others_at(self, noun: Noun, id: str) -> list[Presence]:
         """Everybody else who looks at a thing, in the order in which they came."""

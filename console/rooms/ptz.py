@@ -18,7 +18,21 @@ from console.widgets.video_wall import VideoWall
 from console.workers.caller import Caller
 from console.workers.turner import Turner
 from wire.problem import Problem
-from wire.ptz import AnyPtzOrder, Preset, PtzAim, PtzControl, PtzGoTo, PtzMove, PtzReceipt, PtzRelease, PtzStop, PtzTake
+from wire.ptz import (
+    AnyPtzOrder,
+    PatrolOrder,
+    Preset,
+    PresetViewOrder,
+    PtzAim,
+    PtzControl,
+    PtzGoTo,
+    PtzMove,
+    PtzPatrol,
+    PtzReceipt,
+    PtzRelease,
+    PtzStop,
+    PtzTake,
+)
 
 LOOK_MS = 500
 SAID_MS = 6000  # a refusal stays so long
@@ -73,6 +87,11 @@ class PtzRoom(QObject):
         surface.left.connect(self.end)
         pad = surface.pad
         pad.preset_wanted.connect(self._go_to)
+        pad.view_typed.connect(self._type_view)
+        pad.patrols_wanted.connect(lambda: self._ask(lambda api, id: (api.patrols(id), api.presets(id)), self._show_patrols))
+        pad.patrol_ended.connect(lambda: self._order(PtzStop()))
+        pad.rounds.wanted.connect(lambda number: self._order(PtzPatrol(number=number)))
+        pad.rounds.made.connect(self._make_patrol)
         pad.taken.connect(lambda: self._order(PtzTake()))
         pad.released.connect(lambda: self._order(PtzRelease()))
         pad.presets_wanted.connect(lambda: self._ask(lambda api, id: api.presets(id), self._show_presets))
@@ -102,6 +121,7 @@ class PtzRoom(QObject):
             control = self._company.control_of(self._camera_id)
             mine = control is not None and control.user == self._hall.me.name
             self.surface.pad.set_holder(mine, control is not None and not mine)
+            self.surface.pad.set_round(self._company.round_of(self._camera_id) is not None)
             self.surface.fit()
         self.opener.setChecked(self.surface is not None)
 
@@ -115,6 +135,14 @@ class PtzRoom(QObject):
         return pane is hot and pane.camera_id == self._camera_id and pane.isVisible()
 
     def _words(self, pane: VideoPane) -> tuple[str, str]:
+        """Who controls it, and whether it goes round."""
+        round_, (text, tone) = self._company.round_of(pane.camera_id), self._control_words(pane)
+        if round_ is None:
+            return text, tone
+        goes = ptz_words.goes_round(round_)
+        return (f"{text} · {goes}", tone) if text else (self.tr("PTZ: {goes}").format(goes=goes), FREE)
+
+    def _control_words(self, pane: VideoPane) -> tuple[str, str]:
         control, turned = self._company.control_of(pane.camera_id), self.surface is not None and self.surface.pane is pane
         if self._said and self._said_of == pane.camera_id:
             return self._with(control, self._said), OTHERS
@@ -145,6 +173,18 @@ class PtzRoom(QObject):
     def _show_presets(self, presets: object) -> None:
         if self.surface is not None and isinstance(presets, list):
             self.surface.pad.show_presets([preset for preset in presets if isinstance(preset, Preset)])
+
+    def _show_patrols(self, told: object) -> None:
+        if self.surface is not None and isinstance(told, tuple):
+            self.surface.pad.show_patrols(*told)
+
+    def _make_patrol(self, number: int, order: PatrolOrder) -> None:
+        """And start it: whoever makes one wants to see it go."""
+        self._ask(lambda api, id: api.put_patrol(id, number, order), lambda _: self._order(PtzPatrol(number=number)))
+
+    def _type_view(self, number: int, azimuth: float) -> None:
+        order = PresetViewOrder(azimuth=azimuth)
+        self._ask(lambda api, id: api.put_preset_view(id, number, order), lambda _: None)
 
     def _on_turned(self, receipt: PtzReceipt) -> None:
         self._company.put_control(receipt.camera_id, receipt.control)

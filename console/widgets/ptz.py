@@ -51,7 +51,7 @@ class PtzChip(QLabel):
 
 class PtzSurface(QWidget):
     """Over one pane, while its camera is turned. Arrows turn, + and - zoom, Ctrl+1 to 9 are the presets,
-    M their menu, G takes over, R lets go, Esc or T leave.
+    M their menu, C the patrols or the end of one, G takes over, R lets go, Esc or T leave.
 
     A click is centred; a box that is dragged fills the picture.
     """
@@ -112,7 +112,7 @@ class PtzSurface(QWidget):
                 self._hold(key)
         elif key in (Qt.Key.Key_Escape, Qt.Key.Key_T):
             self.left.emit()
-        elif key in (Qt.Key.Key_G, Qt.Key.Key_R, Qt.Key.Key_M):
+        elif key in (Qt.Key.Key_G, Qt.Key.Key_R, Qt.Key.Key_M, Qt.Key.Key_C):
             self.pad.press(key)
         else:
             super().keyPressEvent(event)

@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QInputDialog, QMenu, QPushBut
 
 from console.widgets import ptz_words, theme
 from console.widgets.icons import icon
+from console.widgets.ptz_patrols import PatrolMenu
 from console.widgets.spoken import Spoken, button
-from wire.ptz import LAST_PRESET, Preset
+from wire.ptz import LAST_PRESET, Patrol, Preset
 
 MOST_LETTERS = 60  # of the name of a preset
 
@@ -20,6 +21,9 @@ class PtzPad(Spoken):
     preset_wanted = Signal(int)
     kept = Signal(int, str)  # the view of now: number and name
     dropped = Signal(int)
+    view_typed = Signal(int, float)  # where a preset looks: number and azimuth
+    patrols_wanted = Signal()  # the menu of patrols is about to be opened
+    patrol_ended = Signal()
     taken = Signal()
     released = Signal()
     left = Signal()
@@ -53,19 +57,25 @@ class PtzPad(Spoken):
             made.released.connect(partial(self.let_go.emit, int(key)))
             grid.addWidget(made, *place)
             self.keys[key] = made
-        self.presets, self.take, self.release, self.leave = (button("quiet", frame) for _ in range(4))
-        for row, each in enumerate((self.presets, self.take, self.release, self.leave)):
+        self.presets, self.patrols, self.take, self.release, self.leave = (button("quiet", frame) for _ in range(5))
+        for row, each in enumerate((self.presets, self.patrols, self.take, self.release, self.leave)):
             each.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             grid.addWidget(each, 3 + row, 0, 1, 4)
         self.take.hide()
-        self._menu = QMenu(self)
+        self._menu, self.rounds = QMenu(self), PatrolMenu(self)
+        self._goes_round, self._viewed = False, 0
         self.presets.clicked.connect(self.presets_wanted)
+        self.patrols.clicked.connect(lambda: self.patrol_ended.emit() if self._goes_round else self.patrols_wanted.emit())
         self.take.clicked.connect(self.taken)
         self.release.clicked.connect(self.released)
         self.leave.clicked.connect(self.left)
         self._name = QInputDialog(self)
         self._name.setInputMode(QInputDialog.InputMode.TextInput)
         self._name.textValueSelected.connect(self._keep)
+        self._azimuth = QInputDialog(self)
+        self._azimuth.setInputMode(QInputDialog.InputMode.DoubleInput)
+        self._azimuth.setDoubleRange(0, 360)
+        self._azimuth.doubleValueSelected.connect(lambda azimuth: self.view_typed.emit(self._viewed, azimuth))
         self.say()
         self.dress()
 
@@ -83,6 +93,7 @@ class PtzPad(Spoken):
             self.keys[key].setAccessibleName(name)
         self.presets.setText(self.tr("Presets (M)"))
         self.presets.setToolTip(self.tr("Ctrl+1 to 9 lead to a preset"))
+        self.patrols.setText(self.tr("End the patrol (C)") if self._goes_round else self.tr("Patrols (C)"))
         self.take.setText(self.tr("Take over (G)"))
         self.release.setText(self.tr("Let go (R)"))
         self.leave.setText(self.tr("Done (Esc)"))
@@ -99,7 +110,7 @@ class PtzPad(Spoken):
 
     def press(self, key: int) -> None:
         """By key, also where the pane is too small for the pad; what cannot be done now is not."""
-        chosen = {Qt.Key.Key_M: self.presets, Qt.Key.Key_G: self.take, Qt.Key.Key_R: self.release}[Qt.Key(key)]
+        chosen = {Qt.Key.Key_M: self.presets, Qt.Key.Key_C: self.patrols, Qt.Key.Key_G: self.take, Qt.Key.Key_R: self.release}[Qt.Key(key)]
         if chosen.isVisibleTo(self):
             chosen.click()
 
@@ -111,15 +122,28 @@ class PtzPad(Spoken):
             self._grid.activate()
             self._outer.activate()
 
+    def set_round(self, goes_round: bool) -> None:
+        """Whether the camera goes round by a patrol."""
+        if goes_round != self._goes_round:
+            self._goes_round = goes_round
+            self.say()
+
+    def show_patrols(self, patrols: list[Patrol], presets: list[Preset]) -> None:
+        """Open the menu of them."""
+        self.rounds.open_at(self.patrols.mapToGlobal(QPoint(0, 0)), patrols, presets)
+
     def show_presets(self, presets: list[Preset]) -> None:
         """Open the menu of them."""
         self._presets = presets
         self._menu.clear()
         for preset in presets:
-            self._menu.addAction(f"{preset.number}  {preset.name}").triggered.connect(partial(self._choose, preset.number))
+            self._menu.addAction(ptz_words.view(preset)).triggered.connect(partial(self._choose, preset.number))
         self._menu.addSeparator()
         self._menu.addAction(self.tr("Keep this view…")).triggered.connect(self._ask_name)
         if presets:
+            looks = self._menu.addMenu(self.tr("Where it looks…"))
+            for preset in presets:
+                looks.addAction(ptz_words.view(preset)).triggered.connect(partial(self._ask_azimuth, preset))
             forget = self._menu.addMenu(self.tr("Forget"))
             for preset in presets:
                 forget.addAction(f"{preset.number}  {preset.name}").triggered.connect(partial(self._drop, preset.number))
@@ -135,6 +159,13 @@ class PtzPad(Spoken):
 
     def _drop(self, number: int, _: bool = False) -> None:
         self.dropped.emit(number)
+
+    def _ask_azimuth(self, preset: Preset, _: bool = False) -> None:
+        self._viewed = preset.number
+        self._azimuth.setWindowTitle(self.tr("Where it looks"))
+        self._azimuth.setLabelText(self.tr("Azimuth of the preset {name}, degrees from north").format(name=preset.name or preset.number))
+        self._azimuth.setDoubleValue(preset.azimuth or 0.0)
+        self._azimuth.open()
 
     def _ask_name(self) -> None:
         self._name.setWindowTitle(self.tr("Keep this view"))

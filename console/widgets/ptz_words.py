@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from wire.ptz import PtzControl
+from wire.ptz import Preset, PtzControl, PtzRound
 
 
 def control(control: PtzControl, me: str, left_s: int | None) -> str:
@@ -22,6 +22,22 @@ def control(control: PtzControl, me: str, left_s: int | None) -> str:
 
 def free() -> str:
     return QCoreApplication.translate("Ptz", "PTZ: free · arrows, + and -, click, drag a box")
+
+
+def goes_round(round_: PtzRound) -> str:
+    """That it goes round, and who has sent it."""
+    return QCoreApplication.translate("Ptz", "patrol {number}, started by {name}").format(number=round_.number, name=round_.full_name)
+
+
+def view(preset: Preset) -> str:
+    """A preset in a list, with where it looks."""
+    looks = f" · {preset.azimuth:.0f}°" if preset.azimuth is not None else ""
+    return f"{preset.number}  {preset.name}{looks}"
+
+
+def patrol(number: int) -> str:
+    """The name of one that got none."""
+    return QCoreApplication.translate("Ptz", "Patrol {number}").format(number=number)
 
 
 def preset(number: int) -> str:

@@ -1,9 +1,10 @@
 """What turns a camera: where it looks at every moment, and the presets that it keeps.
 
 A picture is a window into the film. At zoom 0 the window has `WIDEST` of the film's width and height, at 1 `NARROWEST`. Pan and tilt of -1 and 1
-would put its middle onto the edges of the film, and stop where the window's own edge meets them.
+would put its middle onto the edges of the film, and stop where the window's own edge meets them. On a patrol it goes from preset to preset.
 """
 
+import threading
 import time
 from collections import deque
 from collections.abc import Callable
@@ -63,12 +64,22 @@ class Turn(NamedTuple):
         return View(start.pan + speed.pan * turn, start.tilt + speed.tilt * turn, start.zoom + speed.zoom * zoom).kept_inside()
 
 
+class Round(NamedTuple):
+    """A patrol: presets by number, one after the other, so many seconds from one departure to the next."""
+
+    name: str
+    presets: tuple[int, ...]
+    dwell_s: float
+
+
 class Mount:
     """One camera's. Untouched it shows the whole film as it is; from its first command on, a window."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.presets: dict[int, tuple[str, View]] = {1: ("全景", View())}
-        self._clock = clock
+        self.patrols: dict[int, Round] = {}
+        self._clock, self._lock = clock, threading.RLock()  # segments are made in threads
+        self._on_patrol: tuple[int, int, float] | None = None  # number of the patrol, steps that were made, when the last one was
         self._turned_at: float | None = None
         self._turns = deque([Turn(clock(), View())], maxlen=REMEMBERED)
 
@@ -80,8 +91,14 @@ class Mount:
         """Had it had its first command at this moment of its clock?"""
         return self._turned_at is not None and self._turned_at <= at
 
+    @property
+    def patrol(self) -> int | None:
+        """The number of the one that it goes round by."""
+        return self._on_patrol[0] if self._on_patrol is not None else None
+
     def view(self) -> View:
         """Where it looks now."""
+        self._go_on()
         return self._turns[-1].view(self._clock())
 
     def window(self) -> Window:
@@ -89,6 +106,7 @@ class Mount:
 
     def window_at(self, at: float) -> Window:
         """What it saw at a moment of its clock that is not long over."""
+        self._go_on()
         if not self.turned_by(at):
             return WHOLE
         turns = tuple(self._turns)
@@ -97,6 +115,7 @@ class Mount:
 
     @property
     def moving(self) -> bool:
+        self._go_on()
         turn = self._turns[-1]
         return turn.speed != View() or (turn.target is not None and turn.target != self.view())
 
@@ -127,8 +146,36 @@ class Mount:
             self.absolute(*self.presets[number][1])
         return number in self.presets
 
+    def go_round(self, number: int) -> bool:
+        """By this patrol, until something else is said; false when there is no such patrol."""
+        with self._lock:
+            if number in self.patrols:
+                self._depart(number, 0, self._clock())
+        return number in self.patrols
+
+    def _go_on(self) -> None:
+        """What the patrol has come to since somebody looked last; each step at its own time, so that the past is right too."""
+        with self._lock:
+            while self._on_patrol is not None:
+                number, step, since = self._on_patrol
+                due = since + self.patrols[number].dwell_s
+                if due > self._clock():
+                    return
+                self._depart(number, step + 1, due)
+
+    def _depart(self, number: int, step: int, at: float) -> None:
+        presets = self.patrols[number].presets
+        _, view = self.presets.get(presets[step % len(presets)], ("", self._turns[-1].view(at)))
+        self._turn(View(), view, at)
+        self._on_patrol = number, step, at
+
     def _go(self, speed: View, target: View | None) -> None:
-        now = self._clock()
+        with self._lock:
+            self._go_on()
+            self._on_patrol = None
+            self._turn(speed, target, self._clock())
+
+    def _turn(self, speed: View, target: View | None, now: float) -> None:
         self._turns.append(Turn(now, self._turns[-1].view(now), speed, target))
         if self._turned_at is None:
             self._turned_at = now

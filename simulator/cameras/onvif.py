@@ -13,30 +13,15 @@ from xml.sax.saxutils import escape, quoteattr
 
 from simulator.cameras.access import Access
 from simulator.cameras.mount import Mount, Mounts, View
+from simulator.cameras.onvif_tours import VERBS as TOURS
+from simulator.cameras.onvif_words import NAMES, Element, Fault, known
 from simulator.cameras.request import BadRequest, Request
 
 PATH = "onvif"
-NAMES = {
-    "s": "http://www.w3.org/2003/05/soap-envelope",
-    "tds": "http://www.onvif.org/ver10/device/wsdl",
-    "trt": "http://www.onvif.org/ver10/media/wsdl",
-    "tptz": "http://www.onvif.org/ver20/ptz/wsdl",
-    "tt": "http://www.onvif.org/ver10/schema",
-    "ter": "http://www.onvif.org/ver10/error",
-}
 WSSE = "{http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd}"
 WSU = "{http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd}"
 FOV = "http://www.onvif.org/ver10/tptz/PanTiltSpaces/TranslationSpaceFov"
 OPEN = frozenset({"GetSystemDateAndTime", "GetServices"})
-Element = ElementTree.Element
-
-
-class Fault(Exception):
-    """`code` is one of ONVIF's own, such as ter:NotAuthorized."""
-
-    def __init__(self, code: str, reason: str) -> None:
-        super().__init__(reason)
-        self.code = code
 
 
 def answer(request: Request, mounts: Mounts, access: Access, host: str) -> bytes:
@@ -173,24 +158,18 @@ def _presets(mount: Mount, _: Element) -> str:
 def _keep(mount: Mount, asked: Element) -> str:
     free = next(number for number in range(1, 1000) if number not in mount.presets)
     token = asked.findtext("tptz:PresetToken", "", NAMES) or str(free)
-    mount.keep(_known(mount, token) if token != str(free) else free, asked.findtext("tptz:PresetName", "", NAMES) or token)
+    mount.keep(known(mount, token) if token != str(free) else free, asked.findtext("tptz:PresetName", "", NAMES) or token)
     return f"<tptz:PresetToken>{token}</tptz:PresetToken>"
 
 
 def _go_to(mount: Mount, asked: Element) -> str:
-    mount.go_to(_known(mount, asked.findtext("tptz:PresetToken", "", NAMES)))
+    mount.go_to(known(mount, asked.findtext("tptz:PresetToken", "", NAMES)))
     return ""
 
 
 def _drop(mount: Mount, asked: Element) -> str:
-    del mount.presets[_known(mount, asked.findtext("tptz:PresetToken", "", NAMES))]
+    del mount.presets[known(mount, asked.findtext("tptz:PresetToken", "", NAMES))]
     return ""
-
-
-def _known(mount: Mount, token: str) -> int:
-    if not token.isdecimal() or int(token) not in mount.presets:
-        raise Fault("ter:NoToken", "No such preset")
-    return int(token)
 
 
 VERBS: dict[str, Callable[[Mount, Element], str]] = {
@@ -203,4 +182,5 @@ VERBS: dict[str, Callable[[Mount, Element], str]] = {
     "SetPreset": _keep,
     "GotoPreset": _go_to,
     "RemovePreset": _drop,
+    **TOURS,
 }

@@ -9,13 +9,16 @@ GET    /ptz/CAMERA/presets                    {"1": "name"}
 PUT    /ptz/CAMERA/presets/N?name=            keep the view of now
 POST   /ptz/CAMERA/presets/N                  turn there
 DELETE /ptz/CAMERA/presets/N
+GET    /ptz/CAMERA/patrols                    {"1": "name"}
+PUT    /ptz/CAMERA/patrols/N?name=&presets=1,2&dwell=  go round by these presets, so many seconds at each
+POST   /ptz/CAMERA/patrols/N                  begin; any other command ends it
 """
 
 import json
 import urllib.parse
 from typing import Any
 
-from simulator.cameras.mount import Mount, Mounts
+from simulator.cameras.mount import Mount, Mounts, Round
 from simulator.cameras.request import BadRequest, Request
 
 PATH = "ptz"
@@ -42,6 +45,8 @@ def _act(request: Request, mounts: Mounts) -> tuple[str, Any]:
     if len(rest) == 1 and rest[0] in MOVES and request.method == "POST":
         getattr(mount, rest[0])(*(_number(asked, name) for name in MOVES[rest[0]]))
         return "200 OK", {}
+    if rest[:1] == ["patrols"]:
+        return _patrols(request.method, mount, rest[1:], asked)
     if rest[:1] == ["presets"]:
         return _presets(request.method, mount, rest[1:], asked)
     return "404 Not Found", NO_SUCH
@@ -60,6 +65,22 @@ def _presets(method: str, mount: Mount, rest: list[str], asked: dict[str, str]) 
     else:
         del mount.presets[number]
     return "200 OK", {}
+
+
+def _patrols(method: str, mount: Mount, rest: list[str], asked: dict[str, str]) -> tuple[str, Any]:
+    if not rest and method == "GET":
+        return "200 OK", {str(number): patrol.name for number, patrol in sorted(mount.patrols.items())}
+    number = int(rest[0]) if len(rest) == 1 and rest[0].isdecimal() else 0
+    if number and method == "PUT":
+        try:
+            presets, dwell_s = tuple(int(each) for each in asked.get("presets", "").split(",")), float(asked.get("dwell", "10"))
+        except ValueError as error:
+            raise BadRequest("presets and dwell are numbers") from error
+        if not set(presets) <= mount.presets.keys() or not dwell_s > 0:
+            return "404 Not Found", NO_SUCH
+        mount.patrols[number] = Round(asked.get("name", rest[0]), presets, dwell_s)
+        return "200 OK", {}
+    return ("200 OK", {}) if method == "POST" and mount.go_round(number) else ("404 Not Found", NO_SUCH)
 
 
 def _number(asked: dict[str, str], name: str) -> float:

@@ -26,6 +26,7 @@ from wire.presence import Attendance
 from wire.ptz import AnyPtzOrder, PtzControl, PtzMove, PtzReceipt, PtzRelease, PtzStop, PtzTake
 
 WATCHER, CLERK = user("watcher", Role.VIDEO_PATROLLER), user("clerk", Role.ACCEPTOR)
+ALL = {"number": 1, "name": "全景", "azimuth": None, "view_angle": None}
 DEGREES = "?north=350&span=100&wide=60&tele=10"
 
 
@@ -191,10 +192,11 @@ def test_that_a_key_turns_once(backend: Backend, mast: str) -> None:
 
 def test_that_presets_are_kept_gone_to_and_forgotten(backend: Backend, mast: str) -> None:
     watcher, other = backend.client(Role.VIDEO_PATROLLER), backend.client(Role.DISPATCHER)
-    assert watcher.get("/v1/cameras/k1/presets").json() == [{"number": 1, "name": "全景"}]
+    assert watcher.get("/v1/cameras/k1/presets").json() == [ALL]
     turn(watcher, verb="ABSOLUTE", pan=0.3, tilt=0, zoom=1)
     until(lambda: not view(mast)["moving"])
-    assert watcher.put("/v1/cameras/k1/presets/4", json={"name": "店外"}).json() == {"number": 4, "name": "店外"}
+    kept = watcher.put("/v1/cameras/k1/presets/4", json={"name": "店外"}).json()
+    assert (kept["number"], kept["name"]) == (4, "店外")
     assert other.put("/v1/cameras/k1/presets/4", json={"name": "x"}).json()["code"] == "ptz_held"
     turn(watcher, verb="PRESET", number=1)
     until(lambda: view(mast)["pan"] == 0)
@@ -213,7 +215,7 @@ def test_that_an_onvif_camera_is_turned_through_the_backend(backend: Backend, ma
     until(lambda: not view(mast)["moving"] and view(mast)["pan"] > 0)
     before = 10.0
     assert until(lambda: watcher.get("/v1/cameras/k1").json()["azimuth"] != before)
-    assert watcher.get("/v1/cameras/k1/presets").json() == [{"number": 1, "name": "全景"}]
+    assert watcher.get("/v1/cameras/k1/presets").json() == [ALL]
     assert turn(watcher, verb="PRESET", number=9).json()["code"] == "ptz_refused"
 
 

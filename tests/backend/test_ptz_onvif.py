@@ -13,6 +13,7 @@ from backend.ptz.onvif import OnvifAdapter
 from backend.refusals import Outside
 from tests.backends import until
 from tests.simulator.camera_process import CameraProcess, make_clips
+from wire.ptz import PatrolOrder
 
 LIMITS = Limits(2, 4)
 LOGIN = "hall:open sesame"
@@ -74,6 +75,26 @@ def test_that_an_onvif_device_keeps_presets(server: CameraProcess) -> None:
     mast.drop_preset(2)
     with pytest.raises(Outside, match="no preset 2"):
         mast.go_to(2)
+
+
+def test_that_an_onvif_device_goes_round_by_its_preset_tours(server: CameraProcess) -> None:
+    mast = adapter(server, "o5")
+    mast.absolute(0.3, 0, 1)
+    rests(server, "o5")
+    mast.put_preset(2, "店外")
+    assert mast.patrols() == []
+    mast.put_patrol(1, PatrolOrder(name="主街", presets=[1, 2], dwell_s=1))
+    mast.put_patrol(1, PatrolOrder(name="主街巡航", presets=[1, 2], dwell_s=2))
+    assert [(patrol.number, patrol.name) for patrol in mast.patrols()] == [(1, "主街巡航")]
+    mast.start_patrol(1)
+    for pan in (0, 0.3, 0):
+        until(lambda pan=pan: view(server, "o5")["pan"] == pytest.approx(pan))
+    mast.end_patrol(1)
+    assert not view(server, "o5")["moving"]
+    with pytest.raises(Outside, match="no patrol 9"):
+        mast.start_patrol(9)
+    with pytest.raises(Outside, match="no preset 9"):
+        mast.put_patrol(2, PatrolOrder(name="x", presets=[1, 9]))
 
 
 def test_that_the_first_profile_is_turned_where_none_is_named(server: CameraProcess) -> None:

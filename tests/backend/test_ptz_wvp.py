@@ -9,6 +9,7 @@ from backend.ptz.adapter import Limits
 from backend.ptz.wvp import WvpAdapter
 from backend.refusals import Outside
 from tests.backend.wvp_gateway import CHANNEL, DEVICE, WvpGateway
+from wire.ptz import PatrolOrder
 
 
 @pytest.fixture
@@ -53,6 +54,18 @@ def test_that_a_gateway_is_asked_for_boxes_and_presets(gateway: WvpGateway) -> N
     mast.stop()
     assert [path.removeprefix("/api/front-end/") for path, _ in gateway.asked[-4:]] == ["preset/add", "preset/call", "preset/delete", "ptz"]
     assert mast.position() is None
+
+
+def test_that_a_gateway_keeps_starts_and_ends_patrols(gateway: WvpGateway) -> None:
+    mast = adapter(gateway)
+    for presets in ([1, 2, 7], [2, 1]):
+        mast.put_patrol(3, PatrolOrder(name="主街", presets=presets, dwell_s=20))
+        assert gateway.cruises == {3: presets}  # and nothing of the one before
+    mast.start_patrol(3)
+    mast.end_patrol(3)
+    acts = [(path.removeprefix("/api/front-end/"), given) for path, given in gateway.asked[-3:]]
+    assert acts == [("cruise/time", {"cruiseId": "3", "time": "20"}), ("cruise/start", {"cruiseId": "3"}), ("cruise/stop", {"cruiseId": "3"})]
+    assert mast.patrols() == []  # it lists none
 
 
 def test_that_what_a_gateway_cannot_do_has_its_name(gateway: WvpGateway) -> None:

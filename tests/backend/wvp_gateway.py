@@ -21,6 +21,7 @@ class WvpGateway:
         self.login = name, hashlib.md5(password.encode(), usedforsecurity=False).hexdigest()
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.presets = {1: "东门", 2: ""}
+        self.cruises: dict[int, list[int]] = {}
         gateway = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -55,6 +56,9 @@ class WvpGateway:
         if not right:
             return _bad(100, "参数错误")
         self.asked.append((path, given))
+        if path.endswith(("cruise/point/add", "cruise/point/delete")):
+            points = self.cruises.setdefault(int(given["cruiseId"]), [])
+            points.append(int(given["presetId"])) if path.endswith("add") else points.clear()
         if path.endswith("preset/query"):
             return _good([{"presetId": str(number), "presetName": name or None} for number, name in self.presets.items()])
         return _good(None)
@@ -66,6 +70,13 @@ class WvpGateway:
             return fast and given.get("command") in COMMANDS
         if act in ("preset/add", "preset/call", "preset/delete"):
             return given.get("presetId", "").isdecimal() and 1 <= int(given["presetId"]) <= 255
+        if act in ("cruise/start", "cruise/stop"):
+            return given.get("cruiseId", "").isdecimal()
+        if act in ("cruise/point/add", "cruise/point/delete"):
+            least = 1 if act.endswith("add") else 0  # 0: all of them
+            return given.get("cruiseId", "").isdecimal() and given.get("presetId", "").isdecimal() and least <= int(given["presetId"]) <= 255
+        if act == "cruise/time":
+            return given.get("cruiseId", "").isdecimal() and given.get("time", "").isdecimal()
         return act == "preset/query"
 
     def __enter__(self) -> "WvpGateway":

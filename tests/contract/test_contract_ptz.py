@@ -26,6 +26,7 @@ from tests.contract.conftest import ApiOf
 from tests.simulator.camera_process import CameraProcess, make_clips
 from wire.cameras import CameraOrder
 from wire.codes import Role
+from wire.ptz import Preset, PtzAbsolute
 
 pytestmark = pytest.mark.gui
 WAIT_MS = 30_000
@@ -42,7 +43,7 @@ class Seat:
     """A wall with one camera on it, and the room that turns it."""
 
     def __init__(self, qtbot: QtBot, api_of: ApiOf, pool: object, *roles: Role, **person: str) -> None:
-        api = api_of(*roles, **person)
+        self.api = api = api_of(*roles, **person)
         self.hall, self.caller = Hall(api.me()), Caller(api)
         self.hall.link.heard()
         self.wall = VideoWall(self.hall, pool)  # type: ignore[arg-type]
@@ -157,6 +158,53 @@ def test_that_a_camera_is_turned_from_the_wall_and_its_picture_moves(
     QTest.keyClick(surface, KEY.Key_M)
     qtbot.waitUntil(lambda: surface.pad.free_number() == 2, timeout=WAIT_MS)
     surface.pad._menu.close()
+    hand.let_go()
+
+
+def test_that_a_patrol_is_made_seen_to_go_round_and_ended_by_a_key(
+    qtbot: QtBot, seat_of: Callable[..., Seat], cameras: CameraProcess, tmp_path: Path
+) -> None:
+    hand, other = Hand(qtbot, seat_of(Role.VIDEO_PATROLLER, name="wang"), cameras.http(f"ptz/{tmp_path.name}")), seat_of(Role.DISPATCHER, name="li")
+    surface, view = hand.surface, hand.view
+    hand.seat.room._order(PtzAbsolute(pan=0.3, tilt=0.2, zoom=1))
+    qtbot.waitUntil(lambda: view()["zoom"] == 1 and not view()["moving"], timeout=WAIT_MS)
+    surface.pad.kept.emit(2, "店外")
+    qtbot.waitUntil(lambda: "2" in requests.get(f"{hand.door}/presets", timeout=5).json(), timeout=WAIT_MS)
+    menu = surface.pad.rounds
+    QTest.keyClick(surface, KEY.Key_C)
+    qtbot.waitUntil(menu.isVisible, timeout=WAIT_MS)
+    made = menu.actions()[-1]
+    assert made.isEnabled()
+    made.trigger()
+    menu._dwell.setIntValue(3)
+    menu._dwell.accept()
+    qtbot.waitUntil(lambda: view()["zoom"] == 0, timeout=WAIT_MS)
+    hand.see_it_turned()
+    qtbot.waitUntil(lambda: view()["zoom"] == 1, timeout=WAIT_MS)  # and round again
+    for seat in (hand.seat, other):
+        qtbot.waitUntil(lambda seat=seat: "巡航 1" in seat.chip() and "Wang" in seat.chip(), timeout=WAIT_MS)
+    QTest.keyClick(surface, KEY.Key_R)  # let go, and it goes on
+    qtbot.waitUntil(lambda: other.hall.company.control_of("k1") is None, timeout=WAIT_MS)
+    assert other.hall.company.round_of("k1") is not None
+    hand.let_go()
+    other.room.toggle()
+    assert other.room.surface is not None
+    QTest.keyClick(other.room.surface, KEY.Key_C)
+    qtbot.waitUntil(lambda: other.hall.company.round_of("k1") is None, timeout=WAIT_MS)
+    assert not view()["moving"]
+
+
+def test_that_where_a_preset_looks_is_typed_in_its_menu(qtbot: QtBot, seat_of: Callable[..., Seat], cameras: CameraProcess, tmp_path: Path) -> None:
+    hand = Hand(qtbot, seat_of(Role.VIDEO_PATROLLER, name="wang"), cameras.http(f"ptz/{tmp_path.name}"))
+    pad, api = hand.surface.pad, hand.seat.api
+    pad._ask_azimuth(Preset(number=1, name="全景"))
+    pad._azimuth.setDoubleValue(275)
+    pad._azimuth.accept()
+    qtbot.waitUntil(lambda: api.presets("k1")[0].azimuth == 275, timeout=WAIT_MS)
+    QTest.keyClick(hand.surface, KEY.Key_M)
+    qtbot.waitUntil(pad._menu.isVisible, timeout=WAIT_MS)
+    assert pad._menu.actions()[0].text() == "1  全景 · 275°"
+    pad._menu.close()
     hand.let_go()
 
 
