@@ -11,6 +11,7 @@ from wire.message import Message, Order
 from wire.places import Id, NewId
 
 MOST_RECORDINGS = 2000  # of one answer
+MOST_EXPORTED = 36  # cameras of one package: as many as there are panes
 MOST_WATCHED = 200  # cameras of one console
 JOINED_S = 1.0  # recordings that follow each other so closely are one span
 Reason = Annotated[str, Meta(min_length=1, max_length=300)]
@@ -112,10 +113,19 @@ class WatchedReport(Order, frozen=True, kw_only=True):
 
 
 class RecordingExportOrder(Order, frozen=True, kw_only=True):
-    camera_id: Id
+    """Of one camera (`camera_id`), or of several as one package (`camera_ids`); `case_id` says which case it is for."""
+
+    camera_id: Id = ""
+    camera_ids: Annotated[list[Id], Meta(max_length=MOST_EXPORTED)] = []
+    case_id: Annotated[str, Meta(max_length=80)] = ""
     start: datetime
     end: datetime
     reason: Reason
+
+    @property
+    def cameras(self) -> list[str]:
+        """All that are meant, each once."""
+        return list(dict.fromkeys([*([self.camera_id] if self.camera_id else []), *self.camera_ids]))
 
 
 def is_playback_template(url: str) -> bool:

@@ -17,17 +17,18 @@ WRITTEN = (1980, 1, 1, 0, 0, 0)
 CHUNK = 1 << 20
 READ_ME = """一屏 录像导出包
 ================
-video/ 中为原始录像片段（fMP4，未经重新编码），文件名为起始时间（北京时间）。
+video/ 中为原始录像片段（fMP4，未经重新编码），文件名为起始时间（北京时间）；多路监控一并导出时，每路一个文件夹。
 SHA256SUMS 为所有文件的校验值，可用 sha256sum -c SHA256SUMS 核对。
-manifest.json 记录监控、时段、导出人、导出原因及各片段起止时间（UTC）。
+manifest.json 记录案件、监控、时段、导出人、导出原因及各片段起止时间（UTC）。
 整包校验：python -m backend verify-recording 文件.zip
 整包的 SHA-256 已写入系统审计日志（RECORDING.EXPORT），请与之比对。
 
 Recordings handed out by Yiping
 ===============================
 video/ has the recordings as the camera encoded them (fMP4); a name is the time at which the file begins (Beijing time).
+Of several cameras each has a folder.
 SHA256SUMS has the digest of each file: sha256sum -c SHA256SUMS.
-manifest.json says which camera and time, who handed it out and why, and from when to when each file is (UTC).
+manifest.json says which case, cameras and time, who handed it out and why, and from when to when each file is (UTC).
 The whole package: python -m backend verify-recording FILE.zip
 The SHA-256 of the whole package stands in the audit trail (RECORDING.EXPORT): compare it.
 """

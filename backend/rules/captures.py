@@ -1,20 +1,24 @@
 """Captures: clips that were uploaded, and stills and clips of cameras on cases, each with where it comes from."""
 
-from datetime import datetime
+import uuid
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from backend.refusals import Malformed, RuleSaysNo, Unknown
+from backend.rules import recording_locks, recordings
 from backend.rules.answers import insert
 from backend.rules.attachments import attach
+from backend.rules.catalogue import in_force
 from backend.session import Work
 from backend.tables.cameras import CameraRow
 from backend.tables.captures import CaptureRow, ClipRow
 from backend.tables.cases import CaseRow
 from backend.tables.photos import PhotoRow
-from wire.captures import CLIP_TYPE, Capture, CaptureOrder, Clip
+from wire.captures import CLIP_TYPE, Capture, CaptureOrder, Clip, Stream
 from wire.codes import PhotoPhase
 from wire.problem import FieldError
+from wire.recordings import LockOrder
 
 MOST = 20  # of one case
 
@@ -44,14 +48,28 @@ def hang(work: Work, case: CaseRow, order: CaptureOrder, taken_at: datetime) -> 
     if len(of_case(work, case.id)) >= MOST:
         raise RuleSaysNo("too_many_captures", f"A case has at most {MOST} stills and clips.")
     values = {"media_id": order.media_id, "media_type": media_type, "size": size, "camera_id": camera.id, "camera": camera.name}
-    values |= {"stream": order.stream, "taken_at": taken_at, "seconds": order.seconds}
+    values |= {"stream": order.stream, "taken_at": taken_at, "seconds": order.seconds, "preset": order.preset}
     values |= {"by": work.user.full_name, "user": work.user.name, "at": work.at, "case_id": case.id}
     hung = insert(work, CaptureRow).values(**values).on_conflict_do_nothing().returning(CaptureRow.media_id)
     if work.session.execute(hung).first() is None:
         return False
     if media_type != CLIP_TYPE:
         attach(work, case, [order.media_id], PhotoPhase.BEFORE)
+    if order.stream is Stream.RECORDED:
+        _lock(work, case, camera.id, taken_at)
     return True
+
+
+def _lock(work: Work, case: CaseRow, camera_id: str, taken_at: datetime) -> None:
+    """What we have recorded around a picture that has become evidence outlasts the ring: one lock, however many stills and clips are of it.
+
+    Whoever may report the case needs no right to lock for that; to take the lock away they do. A recorder of others keeps its own ring.
+    """
+    around = timedelta(seconds=in_force(work).recording.evidence_s)
+    start, end = taken_at - around, taken_at + around
+    if recordings.any_of(work, camera_id, start, end):
+        id = uuid.uuid5(uuid.NAMESPACE_OID, f"{case.id} {camera_id} {taken_at.isoformat()}").hex
+        recording_locks.add(work, LockOrder(id=id, camera_id=camera_id, start=start, end=end, reason=f"录像取证 · {case.number}"))
 
 
 def of_case(work: Work, case_id: str) -> list[Capture]:
@@ -80,6 +98,7 @@ def _message(row: CaptureRow) -> Capture:
         stream=row.stream,
         taken_at=row.taken_at,
         seconds=row.seconds,
+        preset=row.preset,
         by=row.by,
         at=row.at,
     )

@@ -46,6 +46,15 @@ def put(work: Work, order: LockOrder) -> RecordingLock:
         if row.released_at is not None or any(getattr(row, name) != value for name, value in told.items()):
             raise RuleSaysNo("id_taken", f"There is another lock {order.id!r}, or it was taken away.")
         return message(row)
+    return add(work, order)
+
+
+def add(work: Work, order: LockOrder) -> RecordingLock:
+    """One that nobody else has to allow; of one that is there already, or was taken away, nothing is changed."""
+    row = work.session.get(RecordingLockRow, order.id, with_for_update=True)
+    if row is not None:
+        return message(row)
+    told = msgspec.structs.asdict(order)
     row = RecordingLockRow(**told, by=work.user.name, full_name=work.user.full_name, at=work.at, released_at=None)
     work.session.add(row)
     work.audit("RECORDING.LOCK", Noun.CAMERA, order.camera_id, f"{order.id} {order.start.isoformat()}/{order.end.isoformat()}: {order.reason}")

@@ -58,6 +58,11 @@ def filed(work: Work, camera_id: str, start: datetime, end: datetime, limit: int
     return [Filed(message(row), row.path) for row in work.session.scalars(chosen)]
 
 
+def any_of(work: Work, camera_id: str, start: datetime, end: datetime) -> bool:
+    """Have we recorded a picture of this time?"""
+    return work.session.scalar(sa.select(sa.exists().where(*_overlapping(camera_id, start, end)))) is True
+
+
 def line(work: Work, camera_id: str, start: datetime, end: datetime) -> RecordingLine:
     """What a timeline shows: spans without a gap, locks, and what is being done."""
     check_span(start, end)

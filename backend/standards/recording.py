@@ -15,6 +15,7 @@ class RecordingStandard(Data, frozen=True, kw_only=True):
     segment_s: Positive
     watched_s: Positive
     alarm_s: Positive
+    evidence_s: Positive
     ring_gb: Positive
     ring_days: Positive
     free_gb: Annotated[float, Meta(ge=0)]

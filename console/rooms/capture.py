@@ -73,7 +73,7 @@ class CaptureRoom(QObject):
         if pane.is_past:
             stream, taken_at = Stream.RECORDED, picture.at
         seen = Seen(camera, picture, stream, taken_at, self._hall.me.full_name, pane.cut(picture.at))
-        self.now = captured = Captured(seen, self._streams, self._darkroom, self._actions, self)
+        self.now = captured = Captured(seen, self._streams, self._darkroom, self._actions, self, self._video.governor)
         captured.changed.connect(lambda: self._show_kept(captured))
         captured.drawn.connect(lambda content: self.sheet.sharpen(decode(content)) if captured is self.now else None)
         captured.ended.connect(lambda: self._on_ended(captured))
@@ -129,12 +129,17 @@ class CaptureRoom(QObject):
             self._show_place(self.tr("the address follows: {why}").format(why=why))
 
     def _show_place(self, text: str) -> None:
+        camera = self.now.seen.camera if self.now is not None else None
         if self._aim.metres is None:
             how = self.tr("The camera's own place: nobody has measured where it looks")
+            if camera is not None and camera.ptz_url and camera.azimuth is None:
+                how = self.tr("The camera's own place: it was turned, and does not tell where it looks; a preset whose azimuth is known does")
             if self.now is not None and self.now.seen.stream is Stream.RECORDED and self.now.seen.camera.ptz_url:
                 how = self.tr("The camera's own place: it can be turned, and nobody knows where it looked then")
         else:
             how = self.tr("{metres:.0f} m from the camera, by its view; click on the picture to aim").format(metres=self._aim.metres)
+            if camera is not None and camera.preset and self.now is not None and self.now.seen.preset:
+                how = self.tr("{how} · preset {name}").format(how=how, name=camera.preset)
         self.sheet.show_place(text, how)
 
     def _look_for_duplicates(self, key: ClassKey) -> None:
@@ -197,6 +202,8 @@ class CaptureRoom(QObject):
         if receipt is not None and receipt.state is ReceiptState.REFUSED and receipt.problem is not None:
             return self.tr("refused: {why}").format(why=words.problem(receipt.problem))
         stored = receipt is not None and receipt.state in (ReceiptState.STORED, ReceiptState.SEEN)
+        if stored and captured.seen.locks:
+            return self.tr("reported, its recording kept as evidence")
         return self.tr("reported") if stored else self.tr("on its way")
 
     def _on_receipts(self, _: object) -> None:

@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import words
 from console.hall.captures import plan
+from console.hall.governor import Governor
+from console.hall.stream_budget import Demand, Importance
 from console.hall.streams import Cut, Cutter, Film, Picture, Streams, View
 from console.widgets import video_words
 from console.workers.darkroom import About, Darkroom, jpeg
@@ -44,6 +46,16 @@ class Seen(NamedTuple):
     operator: str
     cut: tuple[Cutter, Cut] | None
 
+    @property
+    def locks(self) -> bool:
+        """Does the backend lock what was recorded around it? Where it comes from a recorder of others there is nothing to be locked."""
+        return self.stream is Stream.RECORDED and self.cut is not None
+
+    @property
+    def preset(self) -> str:
+        """That the camera stood at when it was frozen; of a recording nobody knows it."""
+        return "" if self.stream is Stream.RECORDED else self.camera.preset
+
 
 class Captured(QObject):
     """Kept until `report` names the case; then each part is sent as soon as it is there. `ended` when nothing is waited for any more.
@@ -55,10 +67,12 @@ class Captured(QObject):
     drawn = Signal(bytes)  # the still that was seen, as it came
     ended = Signal()
 
-    def __init__(self, seen: Seen, streams: Streams, darkroom: Darkroom, post: Post, parent: QObject | None = None) -> None:
+    def __init__(
+        self, seen: Seen, streams: Streams, darkroom: Darkroom, post: Post, parent: QObject | None = None, governor: Governor | None = None
+    ) -> None:
         super().__init__(parent)
         self.seen, self.case_id = seen, ""
-        self._darkroom, self._post = darkroom, post
+        self._darkroom, self._post, self._governor = darkroom, post, governor
         self._reserve: Film | None = None
         self._ready: list[tuple[bytes, str, CaptureOrder]] = []
         self._open = {Part.STILL}  # what is waited for
@@ -109,6 +123,8 @@ class Captured(QObject):
         if self.seen.stream is Stream.SUB and camera.main_url:
             self._open.add(Part.LARGE)
             self._said[Part.LARGE] = self.tr("waiting for the large picture")
+            if self._governor is not None:  # it is a stream like any other: panes give way for it
+                self._governor.ask(self, Demand("", camera.main_url, SMALL, Importance.ALARM))
             self._large = streams.open(camera.main_url, SMALL, SMALL, preview=True)
         if self.seen.cut is not None:
             self._open.add(Part.FILM)
@@ -148,6 +164,8 @@ class Captured(QObject):
         if self._large is not None:
             self._large.close()
             self._large = None
+            if self._governor is not None:
+                self._governor.ask(self, None)
 
     # --- what is made
 
@@ -199,7 +217,10 @@ class Captured(QObject):
             self._ready.append((content, media_type, order))
 
     def _order(self, content: bytes, stream: Stream, taken_at: datetime, seconds: float) -> CaptureOrder:
-        return CaptureOrder(media_id=id_of(content), camera_id=self.seen.camera.id, stream=stream, taken_at=taken_at, seconds=round(seconds, 2))
+        seen = self.seen
+        return CaptureOrder(
+            media_id=id_of(content), camera_id=seen.camera.id, stream=stream, taken_at=taken_at, seconds=round(seconds, 2), preset=seen.preset
+        )
 
     def _write(self, part: Part, said: str) -> None:
         self._begun.add(part)

@@ -11,10 +11,14 @@ import numpy as np
 import pytest
 
 from backend.rules import cameras as camera_rules
+from backend.rules import recordings
+from backend.session import SYSTEM
+from backend.standards import in_force
 from tests.backend.centre import ADMIN, Centre, report_of
 from tests.backends import Backend, Client
 from wire.cameras import CameraOrder
 from wire.codes import Role, Source
+from wire.recordings import RecordedSpan
 
 AS_CLIP = {"Content-Type": "video/mp4"}
 AS_JPEG = {"Content-Type": "image/jpeg"}
@@ -112,6 +116,47 @@ def test_that_still_and_clip_hang_on_the_case_with_where_they_come_from(backend:
     assert datetime.fromisoformat(card["captures"][0]["taken_at"]) == TAKEN
     trail = backend.client(Role.ADMIN).get("/v1/audit", params={"limit": 1000}).json()["entries"]
     assert [entry["act"] for entry in trail].count("CASE.CAPTURE") == 2
+
+
+def test_that_the_preset_is_kept_with_the_capture(backend: Backend, centre: Centre) -> None:
+    client = patrol(backend)
+    reported(client, "c1")
+    still = client.post("/v1/photos", data=STILL, headers=AS_JPEG).json()["id"]
+    card = client.post("/v1/cases/c1/captures", json=capture(still, preset="路口全景")).json()
+    assert [each["preset"] for each in card["captures"]] == ["路口全景"]
+    assert client.post("/v1/cases/c1/captures", json=capture(still, preset="长" * 61)).status_code == 400
+
+
+def test_that_what_was_recorded_around_a_captured_picture_is_locked_once(backend: Backend, centre: Centre, film: bytes) -> None:
+    clerk = backend.client(Role.ACCEPTOR, name="li")  # whose post locks nothing
+    reported(clerk, "c1")
+    still = clerk.post("/v1/photos", data=STILL, headers=AS_JPEG).json()["id"]
+    clip = clerk.post("/v1/clips", data=film, headers=AS_CLIP).json()["id"]
+    other = clerk.post("/v1/photos", data=STILL + b"2", headers=AS_JPEG).json()["id"]
+    line = {"camera_id": "k1", "start": (TAKEN - timedelta(hours=1)).isoformat(), "end": (TAKEN + timedelta(hours=1)).isoformat()}
+
+    def locks() -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = clerk.get("/v1/recording-lines", params=line).json()["locks"]
+        return found
+
+    assert clerk.post("/v1/cases/c1/captures", json=capture(other, stream="RECORDED")).status_code == 200
+    assert locks() == []  # a recorder of others has it: we have recorded nothing
+    with backend.database.write(SYSTEM) as work:
+        recordings.enter(work, "k1", RecordedSpan(start=TAKEN - timedelta(seconds=3), end=TAKEN + timedelta(seconds=3)), ("k1/1.mp4", 9, "0" * 64))
+    assert clerk.post("/v1/cases/c1/captures", json=capture(still, stream="MAIN")).status_code == 200
+    assert locks() == []  # a live picture is its own evidence
+    later = (TAKEN + timedelta(seconds=1)).isoformat()
+    for media, fields in ((clip, {"seconds": 19.5}), (clip, {"seconds": 19.5})):
+        assert clerk.post("/v1/cases/c1/captures", json=capture(media, stream="RECORDED", taken_at=later, **fields)).status_code == 200
+    [lock] = locks()
+    around = timedelta(seconds=in_force().recording.evidence_s)
+    start, end = (datetime.fromisoformat(lock[name]) for name in ("start", "end"))
+    assert (start, end, lock["until"]) == (TAKEN + timedelta(seconds=1) - around, TAKEN + timedelta(seconds=1) + around, None)
+    assert lock["by"] == "li"
+    leader = backend.client(Role.SHIFT_LEADER)
+    assert leader.delete(f"/v1/recording-locks/{lock['id']}").status_code == 204
+    assert clerk.post("/v1/cases/c1/captures", json=capture(clip, stream="RECORDED", taken_at=later, seconds=19.5)).status_code == 200
+    assert locks() == []  # what was taken away stays so
 
 
 def test_that_a_capture_that_cannot_be_is_refused_by_name(backend: Backend, centre: Centre, film: bytes) -> None:

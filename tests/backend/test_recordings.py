@@ -235,6 +235,56 @@ def test_that_a_package_is_verified_and_any_changed_byte_is_found(backend: Backe
     assert not list(store.folder.glob(".package-*"))
 
 
+def test_that_several_cameras_are_one_package_for_a_case(backend: Backend, store: RecordingStore, tmp_path: Path) -> None:
+    plant(backend.database, "k1", "k2", "k3")
+    record(backend.database, store, "k1", 0, 6)
+    record(backend.database, store, "k2", 6)
+    with backend.database.write(SYSTEM) as work:
+        cameras.put(work, CameraOrder(id="slash", code="a/../b", name="斜杠", lon=111, lat=35))
+    record(backend.database, store, "slash", 0)
+    report = {
+        "id": "r1",
+        "source": "VIDEO",
+        "kind": "EVENT",
+        "class_code": "0101",
+        "lon": 111.0,
+        "lat": 35.0,
+        "camera_id": "k1",
+        "description": "积水",
+    }
+    number = backend.client(Role.VIDEO_PATROLLER).post("/v1/cases", json=report).json()["case"]["number"]
+    leader, time = backend.client(Role.SHIFT_LEADER), {"start": at(0).isoformat(), "end": at(20).isoformat(), "reason": "公安调取"}
+    order = {"camera_ids": ["k1", "k2", "k3", "slash", "k1"], "case_id": "r1"} | time
+    answer = leader.post("/v1/recording-exports", json=order)
+    assert answer.status_code == 200, answer.text
+    whole = tmp_path / "package.zip"
+    whole.write_bytes(answer.content)
+    with zipfile.ZipFile(whole) as package:
+        manifest = msgspec.json.decode(package.read("manifest.json"))
+        names = [name for name in package.namelist() if name.startswith("video/")]
+    assert (manifest["case_id"], manifest["case_number"], manifest["reason"]) == ("r1", number, "公安调取")
+    told = [(part["camera_id"], len(part["videos"]), len(part["gaps"])) for part in manifest["cameras"]]
+    assert told == [("k1", 2, 1), ("k2", 1, 2), ("k3", 0, 1), ("slash", 1, 1)]
+    assert [video["name"] for part in manifest["cameras"] for video in part["videos"]] == names
+    assert {name.rpartition("/")[0] for name in names} == {"video/01-k1", "video/02-k2", "video/04-a_.._b"}
+    assert verify(whole) == (0, f"whole: 7 files, SHA-256 {answer.headers['Digest'].removeprefix('sha-256=')}\n")
+    body = bytearray(answer.content)
+    body[answer.content.index(b"k2 6")] ^= 1
+    whole.write_bytes(body)
+    assert verify_here(whole).fault
+    with backend.database.read() as work:
+        exported = [entry for entry in audit.page(work, 0, 100).entries if entry.act == "RECORDING.EXPORT"]
+    assert [entry.id for entry in exported] == ["k1", "k2", "k3", "slash"]
+    assert all("for case r1" in entry.detail for entry in exported)
+    for wrong, code in (
+        ({"camera_ids": []}, "malformed"),
+        ({"camera_ids": ["k1", "gone"]}, "unknown_camera"),
+        ({"camera_ids": ["k3"]}, "nothing_recorded"),
+    ):
+        assert leader.post("/v1/recording-exports", json=order | wrong).json()["code"] == code
+    assert leader.post("/v1/recording-exports", json=order | {"case_id": "none"}).json()["code"] == "unknown_case"
+
+
 def verify(file: Path, *more: str) -> tuple[int, str]:
     done = subprocess.run(
         [sys.executable, "-m", "backend", "verify-recording", str(file), *more], cwd=ROOT, capture_output=True, text=True, timeout=120, check=False

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -35,6 +36,7 @@ from tests.console.stream_bench import ending_pool
 from tests.contract.served import Served
 from tests.simulator.camera_process import CameraProcess, make_clips
 from wire.cameras import CameraOrder
+from wire.captures import Stream
 from wire.codes import Role, Source, Status
 from wire.people import Department, UserOrder
 
@@ -220,6 +222,45 @@ def test_that_what_cannot_be_frozen_says_why_and_a_frozen_frame_can_be_let_go(
         assert captured.seen.cut[1].done
         assert seat.shelf.waiting() == []
         assert not [receipt for receipt in seat.hall.receipts if receipt.state is not ReceiptState.STORED]
+
+
+def test_that_place_and_capture_say_by_which_preset_the_camera_looked(
+    qtbot: QtBot, centre: Centre, api: Api, served: Served, tmp_path: Path, dressed: None
+) -> None:
+    with seated(api, tmp_path) as seat:
+        camera = seat.hall.cameras.get("k1")
+        assert camera is not None
+        moved = replace(camera, version=8, ptz_url="wvp://127.0.0.1:1/d/c", azimuth=None)
+        seat.hall.cameras.put([moved])
+        freeze(qtbot, seat, "k1")
+        assert "预置位" in seat.room.sheet.place_hint.text()  # how to get to a place again
+        QTest.keyClick(seat.room.sheet, K.Key_Escape)
+        seat.hall.cameras.put([replace(moved, version=9, azimuth=90.0, preset="市场口")])
+        freeze(qtbot, seat, "k1")
+        assert "市场口" in seat.room.sheet.place_hint.text()
+        assert "40" in seat.room.sheet.place_hint.text()
+        aimed = seat.room._aim
+        assert aimed.lon > 111.0003  # to the east
+        assert abs(aimed.lat - 35.02) < 1e-6
+        QTest.keyClick(seat.room.sheet, GARBAGE)
+        QTest.keyClick(seat.room.sheet, K.Key_Return)
+        case_id = seat.room.under_way[0].case_id
+        qtbot.waitUntil(lambda: case_id in seat.hall.cards and bool(seat.hall.cards.get(case_id).captures), timeout=WAIT_MS)  # type: ignore[union-attr]
+    assert {capture.preset for capture in api.case(case_id).captures} == {"市场口"}
+
+
+def test_that_a_large_still_is_counted_by_who_gives_streams_out(qtbot: QtBot, centre: Centre, api: Api, tmp_path: Path, dressed: None) -> None:
+    with seated(api, tmp_path) as seat:
+        freeze(qtbot, seat, "k1")
+        pane, governor = seat.wall.panes[0], seat.wall.governor
+        captured = seat.room.now
+        assert captured is not None
+        if captured.seen.stream is Stream.SUB and captured._large is not None:
+            assert governor.use().streams == 2
+            qtbot.waitUntil(lambda: captured._large is None, timeout=WAIT_MS)
+        assert governor.use().streams == 1
+        assert pane.grant().url
+        QTest.keyClick(seat.room.sheet, K.Key_Escape)
 
 
 def test_that_a_frame_is_a_direct_assessment_of_a_department(

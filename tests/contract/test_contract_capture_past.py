@@ -96,6 +96,10 @@ def test_that_a_picture_of_the_past_becomes_a_case_of_then(qtbot: QtBot, api_of:
     assert (image.width(), number_of(image)) == (WIDTH, SEEN)
     assert numbers(api.clip(clip.id)) == list(range(2 * FPS, SEEN + 10 * FPS + 1))  # from the key before, over four files
     assert clip.seconds == pytest.approx(20.5, abs=0.2)
+    [lock] = api.recording_line("k1", moment(0), moment(60)).locks  # of still and clip together
+    assert lock.start < moment(SEEN / FPS - 30)
+    assert lock.end > moment(SEEN / FPS + 30)
+    assert card.case.number in lock.reason
     caller.stop()
     shelf.close()
     disk.close()

@@ -95,7 +95,8 @@ class CaptureRow(Spoken):
         }[capture.stream]
         what = self.tr("Clip of {seconds:.0f} s").format(seconds=capture.seconds) if self.clip is not None else self.tr("Still")
         taken = words.local(capture.taken_at)
-        self._what.setText(f"{what} · {stream} · {capture.camera} · {taken:%m-%d %H:%M:%S} · {capture.by}")
+        camera = f"{capture.camera} · {capture.preset}" if capture.preset else capture.camera
+        self._what.setText(f"{what} · {stream} · {camera} · {taken:%m-%d %H:%M:%S} · {capture.by}")
         size = f"{capture.size / 1e6:.1f} MB" if capture.size >= 1e6 else f"{capture.size / 1e3:.0f} kB"
         self._digest.setText(f"SHA-256 {capture.id[:DIGEST]}…  {size}")
         self._digest.setToolTip(f"SHA-256\n{capture.id}")
