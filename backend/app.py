@@ -85,6 +85,7 @@ from backend.routes import (
     transfers,
     units,
     versions,
+    video_layouts,
     whereabouts,
 )
 from backend.rules import transitions
@@ -157,6 +158,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *hotline.routes,
     *filters.routes,
     *tours.routes,
+    *video_layouts.routes,
     *findings.routes,
     *patrols.routes,
     *audit.routes,

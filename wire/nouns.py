@@ -25,6 +25,7 @@ from wire.tasks import Task
 from wire.tours import SavedTour
 from wire.transfers import Transfer
 from wire.units import Unit
+from wire.video_layouts import SavedLayout
 
 MESSAGE_OF: dict[Noun, type[Versioned]] = {
     Noun.CASE: Case,
@@ -44,6 +45,7 @@ MESSAGE_OF: dict[Noun, type[Versioned]] = {
     Noun.STANDARD: Standard,
     Noun.FILTER: SavedFilter,
     Noun.TOUR: SavedTour,
+    Noun.VIDEO_LAYOUT: SavedLayout,
     Noun.ALARM: Alarm,
     Noun.CALLOUT: Callout,
     Noun.HAUL_COMPANY: HaulCompany,
@@ -72,6 +74,7 @@ PLURAL: dict[Noun, str] = {
     Noun.STANDARD: "standards",
     Noun.FILTER: "filters",
     Noun.TOUR: "tours",
+    Noun.VIDEO_LAYOUT: "video-layouts",
     Noun.ALARM: "alarms",
     Noun.CALLOUT: "callouts",
     Noun.HAUL_COMPANY: "haul-companies",

@@ -27,6 +27,7 @@ from backend.rules import (
     tours,
     transfers,
     units,
+    video_layouts,
 )
 from backend.session import Work
 from wire import bulk
@@ -64,6 +65,7 @@ READERS: dict[Noun, Reader] = {
     Noun.STANDARD: lambda work, query: library.all_standards(work),
     Noun.FILTER: lambda work, query: filters.all_filters(work),
     Noun.TOUR: lambda work, query: tours.all_tours(work),
+    Noun.VIDEO_LAYOUT: lambda work, query: video_layouts.all_layouts(work),
     Noun.ALARM: lambda work, query: alarms.shown(work),
     Noun.CALLOUT: lambda work, query: callouts.shown(work),
     Noun.HAUL_COMPANY: lambda work, query: hauls.all_of(work, hauls.COMPANIES),

@@ -39,6 +39,7 @@ from backend.tables import (
     tours,
     undo,
     units,
+    video_layouts,
 )
 from backend.tables.base import Base
 
@@ -82,4 +83,5 @@ __all__ = [
     "tours",
     "undo",
     "units",
+    "video_layouts",
 ]

@@ -30,6 +30,7 @@ from console.api.staff import StaffApi
 from console.api.standards import StandardsApi
 from console.api.tours import TourApi
 from console.api.units import UnitApi
+from console.api.video_layouts import VideoLayoutApi
 from console.api.zones import ZonesApi
 from console.connection import ApiError
 
@@ -62,6 +63,7 @@ class Api(
     PtzApi,
     RecordingApi,
     TourApi,
+    VideoLayoutApi,
     ZonesApi,
 ):
     def twin(self) -> "Api":

@@ -52,6 +52,7 @@ from wire.tours import SavedTour
 from wire.tracks import TrackDay
 from wire.transfers import Transfer
 from wire.units import Unit
+from wire.video_layouts import SavedLayout
 
 
 class Hall(QObject):
@@ -88,6 +89,7 @@ class Hall(QObject):
         self.standards: Table[Standard] = Table(self)
         self.filters: Table[SavedFilter] = Table(self)
         self.tours: Table[SavedTour] = Table(self)
+        self.video_layouts: Table[SavedLayout] = Table(self)
         self.alarms = Alarms(self)
         self.callouts = Callouts(self)
         self.own_filters: list[OwnFilter] = []
@@ -139,6 +141,7 @@ class Hall(QObject):
             Noun.STANDARD: self.standards,
             Noun.FILTER: self.filters,
             Noun.TOUR: self.tours,
+            Noun.VIDEO_LAYOUT: self.video_layouts,
             Noun.ALARM: self.alarms,
             Noun.CALLOUT: self.callouts,
             Noun.HAUL_COMPANY: self.hauls.companies,

@@ -11,6 +11,8 @@ from console.hall.captures import plan
 from console.hall.disk import Disk
 from console.hall.hall import Hall
 from console.hall.listening import LOUD
+from console.hall.saved_layouts import OWN as OWN_LAYOUTS
+from console.hall.saved_layouts import OwnLayout
 from console.hall.scenes import Scene
 from console.hall.sightings import KeptSightings
 from console.hall.tours import Tour
@@ -21,6 +23,7 @@ from console.rooms.ptz import PtzRoom
 from console.rooms.rewind import PastVideo
 from console.rooms.video import OWN, VideoRoom
 from console.rooms.video_alarms import OWN as HELD
+from console.rooms.video_layouts import LayoutRoom
 from console.rooms.video_records import VideoRecords
 from console.rooms.watching import WatchingRoom
 from console.rooms.zones import ZoneRoom
@@ -63,6 +66,7 @@ class Cameras(QObject):
     def furnish(self, wall: Wall, disk: Disk) -> None:
         hall, caller, panes = self._hall, self._caller, self.panes
         self.patrols = VideoRoom(hall, caller, self._streams, panes, self._actions.prefer)
+        self.layouts = LayoutRoom(hall, caller, panes, self._actions.prefer)
         self.zones = ZoneRoom(hall, caller, panes)
         self.patrols.capture_offered.connect(self.zones.fit)
         self.playback = PlaybackRoom(hall, caller, panes, self._recorded)
@@ -105,6 +109,7 @@ class Cameras(QObject):
         self._hall.listening.set_volume(LOUD if volume is None else volume)
         self._hall.listening.volume_chosen.connect(lambda percent: self._actions.prefer(VOLUME, msgspec.json.encode(percent)))
         self.patrols.restore(disk.preferred(OWN, list[Tour]))
+        self.layouts.restore(disk.preferred(OWN_LAYOUTS, list[OwnLayout]))
         self.patrols.alarms.restore(disk.preferred(HELD, KeptSightings))
 
     def _keep(self) -> None:

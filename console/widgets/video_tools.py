@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
 
@@ -34,6 +34,7 @@ class WallTools(Spoken):
             action.setCheckable(True)
             self.presets[name] = action
         self._menu.addSeparator()
+        self.saved = self._menu.addMenu("")
         self.own = self._menu.addAction("", lambda: self._form.ask(self._name))
         self.layouts.setMenu(self._menu)
         self.full.clicked.connect(self.full_wanted)
@@ -55,10 +56,15 @@ class WallTools(Spoken):
         self._row.add(widget)
 
     def say(self) -> None:
+        self.saved.setTitle(self.tr("Saved layouts (V)"))
         self.own.setText(self.tr("A layout of my own…"))
         self.layouts.setText(self.tr("Layout {name}").format(name=self._name))
         self.full.setText(self.tr("Full screen"))
         self.full.setToolTip(self.tr("All panes on the whole screen; F or Esc leads back"))
+
+    def show_saved(self) -> None:
+        """The menu of saved layouts by itself; its first ones are chosen by digits."""
+        self.saved.popup(self.layouts.mapToGlobal(QPoint(0, self.layouts.height())))
 
     def _choose(self, name: str, _: bool = False) -> None:
         self.layout_wanted.emit(name)

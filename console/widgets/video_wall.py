@@ -16,6 +16,7 @@ from console.widgets.video import VideoPane
 from console.widgets.video_alarms import WaitingAlarms
 from console.widgets.video_choice import CameraChoice
 from console.widgets.video_grid import FullScreen, PaneGrid
+from console.widgets.video_held import HeldCells
 from console.widgets.video_list import CameraList
 from console.widgets.video_load import LoadButton
 from console.widgets.video_menu import PaneMenu
@@ -32,7 +33,7 @@ class VideoWall(Spoken):
     """A camera that is selected anywhere comes to the hot pane; a pane that is clicked becomes hot and selects its camera.
 
     Keys: 1 to 9 choose the hot pane, the arrows move it and with Ctrl swap it, Enter shows it alone, Delete empties it, + - 0 zoom, F is the full
-    screen, I says what is seen, S turns its sound on, A acknowledges its alarm.
+    screen, I says what is seen, S turns its sound on, A acknowledges its alarm, V lists the saved layouts.
     """
 
     changed = Signal()  # layout or cameras, so that they can be kept
@@ -57,6 +58,7 @@ class VideoWall(Spoken):
         self.list.hide()
         self.list.chosen.connect(self.show_camera)
         self.waiting = WaitingAlarms(hall)
+        self._held = HeldCells(self)
         below = QWidget()
         self.foot = QVBoxLayout(below)  # below the panes, on the whole screen too
         self.foot.setContentsMargins(0, 0, 0, 0)
@@ -105,7 +107,7 @@ class VideoWall(Spoken):
             self._grow(self.count)
             self._make_hot(min(self.hot, self.count - 1))
             self._fill()
-            self._move_alarms()
+            self._held.move()
             self._arrange()
             self.changed.emit()
 
@@ -150,27 +152,11 @@ class VideoWall(Spoken):
 
         Where every cell holds one already, it waits for the next that is free.
         """
-        shown = list(range(self.count))
-        there = [number for number in shown if self.panes[number].camera_id == camera_id]
-        free = [number for number in reversed(shown) if not self.panes[number].alarm]
-        number = next(iter([*there, *(number for number in free if number != self.hot), *free]), None)
-        if number is None:
-            self.waiting.add(camera_id, text)
-            return
-        self.waiting.take(camera_id)  # an older one of this camera
-        self.panes[number].show_camera(camera_id)
-        self.panes[number].hold_alarm(text)
-        self._weigh()
+        self._held.raise_one(camera_id, text)
 
     def acknowledge(self) -> bool:
         """The alarm of the hot pane, else of the first that holds one; false when there is none. One that waits takes its cell."""
-        number = next((number for number in (self.hot, *range(self.count)) if self.panes[number].alarm), None)
-        if number is None:
-            return False
-        self.panes[number].hold_alarm("")
-        self._weigh()
-        self._seat_alarms()
-        return True
+        return self._held.acknowledge()
 
     def show_camera(self, camera_id: str) -> None:
         """In the pane that has it already, else in the hot one."""
@@ -187,6 +173,17 @@ class VideoWall(Spoken):
         self.set_layout(next((name for name, room in EVEN.items() if room >= cells), max(EVEN, key=EVEN.__getitem__)))
         self.show_page(list(camera_ids))
         self._make_hot(0)
+        self.changed.emit()
+
+    def show_layout(self, layout: str, cameras: Sequence[str]) -> None:
+        """A layout with its cameras, put there by hand; an alarm keeps its cell, and whoever looks at the past."""
+        self.taken.emit()
+        self._chosen = True
+        self.set_layout(layout if is_layout(layout) else DEFAULT)
+        held = {pane.camera_id for pane in self.panes[: self.count] if pane.alarm or pane.is_past}
+        for pane, camera_id in zip(self.panes[: self.count], cameras, strict=False):
+            if not (pane.alarm or pane.is_past):
+                pane.show_camera("" if camera_id in held else camera_id)
         self.changed.emit()
 
     def toggle_enlarged(self, number: int) -> None:
@@ -207,22 +204,6 @@ class VideoWall(Spoken):
         self._full.showFullScreen()
         self._arrange()
         self.panes[self.hot].setFocus()
-
-    # --- alarms
-
-    def _seat_alarms(self) -> None:
-        """Those that wait take the cells that are free."""
-        while self.free_cells() and (alarm := self.waiting.take()):
-            self.raise_alarm(*alarm)
-
-    def _move_alarms(self) -> None:
-        """Another layout: an alarm in a cell that is not there any more goes to another, or waits; where there are more cells, none waits."""
-        for pane in self.panes[self.count :]:
-            if pane.alarm:
-                camera_id, text = pane.camera_id, pane.alarm
-                pane.hold_alarm("")
-                self.raise_alarm(camera_id, text)
-        self._seat_alarms()
 
     # --- inside --------------------------------------------------------------------------------------------------
 
@@ -250,14 +231,14 @@ class VideoWall(Spoken):
     def _on_emptied(self, number: int) -> None:
         """Who empties a cell has seen its alarm."""
         self.panes[number].hold_alarm("")
-        self._weigh()
-        self._seat_alarms()
+        self.weigh()
+        self._held.seat()
         self.changed.emit()
 
     def _arrange(self) -> None:
         """Give the grid the panes that are to be seen; the others are hidden, and look at nothing."""
         shown = [self.hot] if self._enlarged else list(range(self.count))
-        self._weigh()
+        self.weigh()
         self._grid.arrange("1" if self._enlarged else self.layout_name, self.panes, shown)
         self.tools.set_layout(self.layout_name)
 
@@ -293,10 +274,10 @@ class VideoWall(Spoken):
         self.hot = number
         for place, pane in enumerate(self.panes):
             pane.set_hot(place == number)
-        self._weigh()
+        self.weigh()
         self.made_hot.emit()
 
-    def _weigh(self) -> None:
+    def weigh(self) -> None:
         """Tell each pane how important it is, for the governor."""
         hot = Importance.ALONE if self._enlarged else Importance.HOT
         for place, pane in enumerate(self.panes):
@@ -312,15 +293,8 @@ class VideoWall(Spoken):
         pane.show_camera(camera_id)
         self._make_hot(number)
         if held is not None:
-            self._find_another_cell(number, *held)
+            self._held.find_another(number, *held)
         self.changed.emit()
-
-    def _find_another_cell(self, number: int, camera_id: str, text: str) -> None:
-        """Somebody has put another camera where this alarm was: it is not lost."""
-        if any(not pane.alarm for place, pane in enumerate(self.panes[: self.count]) if place != number):
-            self.raise_alarm(camera_id, text)
-        else:
-            self.waiting.add(camera_id, text)
 
     def _on_swapped(self, number: int, other: VideoPane) -> None:
         if other in self.panes:

@@ -273,6 +273,7 @@ NOUN: Mapping[Noun, Words] = {
     Noun.STANDARD: ("标准", "Standard"),
     Noun.FILTER: ("筛选", "Filter"),
     Noun.TOUR: ("轮巡", "Tour"),
+    Noun.VIDEO_LAYOUT: ("画面布局", "Video layout"),
     Noun.ALARM: ("报警", "Alarm"),
     Noun.CALLOUT: ("出动", "Callout"),
     Noun.HAUL_COMPANY: ("渣土运输企业", "Haulage company"),

@@ -51,6 +51,8 @@ PROBLEM: Mapping[str, Words] = {  # of wire.problem.Problem, by its code
     "footage_to_come": ("不能调取尚未到来的时段", "There is no footage yet of a time to come"),
     "tour_name_taken": ("大厅已有同名轮巡", "The hall has another tour of this name"),
     "too_many_tours": ("大厅共享轮巡已满", "The hall shares as many tours as it may"),
+    "layout_name_taken": ("大厅已有同名画面布局", "The hall has another video layout of this name"),
+    "too_many_layouts": ("大厅共享画面布局已满", "The hall shares as many video layouts as it may"),
     "too_many_zones": ("该摄像机的抓拍区域已满", "This camera has as many capture zones as it may"),
     "other_camera": ("区域不能移到别的摄像机，请重新绘制", "A zone stays on its camera: draw a new one"),
     "unknown_zone": ("该抓拍区域已被删除", "This capture zone is gone"),

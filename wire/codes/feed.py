@@ -23,6 +23,7 @@ class Noun(StrEnum):
     STANDARD = "STANDARD"
     FILTER = "FILTER"
     TOUR = "TOUR"  # of cameras
+    VIDEO_LAYOUT = "VIDEO_LAYOUT"  # of the video wall, with its cameras
     ALARM = "ALARM"  # of supervision
     CALLOUT = "CALLOUT"  # of a squad, to an alarm
     HAUL_COMPANY = "HAUL_COMPANY"  # of muck trucks, as are the four below
