@@ -38,6 +38,7 @@ from console.rooms.sight import SightRoom
 from console.rooms.standards import StandardsRoom
 from console.rooms.stills import StillRoom
 from console.rooms.supervision import SupervisionRoom
+from console.rooms.then import ThenRoom
 from console.rooms.trucks import TruckRoom
 from console.rooms.whereabouts import WhereaboutsRoom
 from console.settings import Settings
@@ -138,6 +139,8 @@ class Desk(QObject):
         self.trucks.opened.connect(self.guide.open_thing)
         self.trucks.registers.located.connect(self.map.fit)
         self.desks = DeskRoom(self.hall, self._caller, self.actions, self.wall, self.strip, self)
+        self.then = ThenRoom(self.hall, self._caller, self.wall, self.video, self.cameras.playback)
+        self.then.join(self.card, self.desks.triage, self.supervision.alarms)
         self.supervision.news.told.connect(self.desks.annunciator.hear)
         self.desks.annunciator.alarm_opened.connect(self.supervision.open)
         self.rewind = RewindRoom(self.hall, self._caller, self.maps.of, self.cameras.past(), self)

@@ -15,6 +15,7 @@ from console.connection import failure
 from console.hall.hall import Hall
 from console.hall.past import Footage
 from console.widgets.playback.bar import PlaybackBar
+from console.widgets.playback.export_form import ExportForm, Offered
 from console.widgets.playback.look import PastLook
 from console.widgets.playback.reason_form import ReasonForm
 from console.widgets.playback.timeline import Bar, Event
@@ -22,7 +23,7 @@ from console.widgets.spoken import button
 from console.widgets.video import VideoPane
 from console.widgets.video_wall import VideoWall
 from console.workers.caller import Caller
-from wire.codes import Source
+from wire.codes import Noun, Source
 from wire.patrols import WatchRecord
 from wire.recordings import LockOrder, RecordingExportOrder, RecordingLine, RecordingMode, RecordingOrder, RecordingWhy
 
@@ -30,14 +31,16 @@ T = TypeVar("T")
 FIRST_S = 30.0  # so long ago is what is seen first
 AROUND_S = 30.0  # of the hand, where nobody has said from when to when
 LOOK_MS, AFTER_MS = 10_000, 250
+EVENT_S = 0.5  # as near as that one stands at an event
 MARKED_FOR = timedelta(hours=24)
 MOST_WATCHES = 500
+MOST_CASES, MOST_LETTERS = 20, 40  # that a package may be for, and of what is said of each
 
 
 class PlaybackRoom(QObject):
     def __init__(self, hall: Hall, caller: Caller, video: VideoWall, footage: Footage) -> None:
         super().__init__(video)
-        self.bar, self.form = PlaybackBar(hall), ReasonForm(video)
+        self.bar, self.form, self.export_form = PlaybackBar(hall), ReasonForm(video), ExportForm(video)
         self._hall, self._past, self._caller, self._video, self._footage = hall, hall.past, caller, video, footage
         self._edges: list[float | None] = [None, None]
         self._line: RecordingLine | None = None
@@ -54,6 +57,7 @@ class PlaybackRoom(QObject):
         bar.live_wanted.connect(self.go_live)
         bar.all_wanted.connect(self._show_all)
         bar.frame_wanted.connect(self.step)
+        bar.event_wanted.connect(self.step_event)
         bar.edge_wanted.connect(self._set_edge)
         bar.lock_wanted.connect(self._ask_lock)
         bar.record_wanted.connect(self._ask_record)
@@ -86,6 +90,21 @@ class PlaybackRoom(QObject):
                 pane.look_back(PastLook(self._footage, self._past), self._past)
         self._past.play()
         self._look()
+
+    def show_then(self, at: float, every: bool) -> None:
+        """What was recorded from this moment on, in step with no track; of every pane, or of the hot one alone."""
+        self._past.keep_step(False)
+        self._past.set_speed(1.0)
+        if self.bar.every.isChecked() != every:
+            self.bar.every.setChecked(every)
+        self.look_back(at)
+
+    def step_event(self, way: int) -> None:
+        """To what happened next in front of the camera of the hot pane, or before."""
+        ahead = [event.at for event in self.bar.timeline.events if (event.at - self._past.at) * way > EVENT_S]
+        if ahead:
+            self._past.pause()
+            self._past.seek(min(ahead) if way > 0 else max(ahead))
 
     def go_live(self) -> None:
         self._past.pause()
@@ -223,18 +242,39 @@ class PlaybackRoom(QObject):
         self.form.ask(self.tr("{name}: for the next 24 hours").format(name=camera.name if camera else ""), self.bar.record.text(), send)
 
     def _ask_export(self) -> None:
-        camera_id, (start, end) = self._hot().camera_id, self._span()
+        """Of all cameras that show the past, as one package for a case, or of the one alone."""
+        start, end = self._span()
 
-        def choose(reason: str) -> None:
-            order = RecordingExportOrder(camera_id=camera_id, start=start, end=end, reason=reason)
-            dialog = QFileDialog(self._video, self.bar.export.text(), f"{camera_id}-{words.local(start):%Y%m%d-%H%M%S}.zip", "ZIP (*.zip)")
+        def choose(camera_ids: list[str], case_id: str, reason: str) -> None:
+            order = RecordingExportOrder(camera_ids=camera_ids, case_id=case_id, start=start, end=end, reason=reason)
+            if len(camera_ids) == 1 and not case_id:
+                order = RecordingExportOrder(camera_id=camera_ids[0], start=start, end=end, reason=reason)
+            case = self._hall.cases.get(case_id)
+            about = case.number if case is not None else camera_ids[0] if len(camera_ids) == 1 else f"{len(camera_ids)}-cameras"
+            dialog = QFileDialog(self._video, self.bar.export.text(), f"{about}-{words.local(start):%Y%m%d-%H%M%S}.zip", "ZIP (*.zip)")
             dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
             dialog.setDefaultSuffix("zip")
             dialog.fileSelected.connect(lambda name: self.export(order, Path(name)))
             dialog.finished.connect(dialog.deleteLater)
             dialog.open()
 
-        self.form.ask(self._span_words(start, end), self.bar.export.text(), choose)
+        what = f"{words.local(start):%m-%d %H:%M:%S} – {words.local(end):%H:%M:%S}"
+        self.export_form.ask_export(what, self.bar.export.text(), self._cameras_offered(), self._cases_offered(start, end), choose)
+
+    def _cameras_offered(self) -> list[Offered]:
+        """Those that show the past, the hot one first."""
+        panes = [self._hot(), *self._video.panes[: self._video.count]]
+        ids = dict.fromkeys(pane.camera_id for pane in panes if pane.is_past and pane.camera_id)
+        return [Offered(id, camera.name if (camera := self._hall.cameras.get(id)) else id) for id in ids]
+
+    def _cases_offered(self, start: datetime, end: datetime) -> list[Offered]:
+        """The one that is chosen, and those that these cameras saw in this time; the newest first."""
+        chosen, ids = self._hall.selection, {each.id for each in self._cameras_offered()}
+        cases = [case for case in self._hall.cases if case.camera_id in ids and start <= case.reported_at <= end]
+        cases.sort(key=lambda case: case.reported_at, reverse=True)
+        own = self._hall.cases.get(chosen.id) if chosen.noun is Noun.CASE else None
+        found = {case.id: case for case in ([own] if own else []) + cases[:MOST_CASES]}
+        return [Offered(case.id, f"{case.number}  {case.description[:MOST_LETTERS]}") for case in found.values()]
 
     def export(self, order: RecordingExportOrder, path: Path) -> None:
         def write(body: bytes) -> None:

@@ -109,6 +109,10 @@
 <context>
     <name>AlarmPane</name>
     <message>
+        <source>Recording of then</source>
+        <translation>查看当时录像</translation>
+    </message>
+    <message>
         <source>Note, if any  Ctrl+K</source>
         <translation>说明（可不填）  Ctrl+K</translation>
     </message>
@@ -821,6 +825,10 @@
         <translation>该监控未标定方位，以监控点位置上报</translation>
     </message>
     <message>
+        <source>The camera&apos;s own place: it was turned, and does not tell where it looks; a preset whose azimuth is known does</source>
+        <translation>按监控所在位置：云台已转动且不报告朝向；转到朝向已知的预置位后可按画面定位</translation>
+    </message>
+    <message>
         <source>The camera&apos;s own place: it can be turned, and nobody knows where it looked then</source>
         <translation>摄像机自身位置：它可转动，当时的朝向无从得知</translation>
     </message>
@@ -829,12 +837,20 @@
         <translation>距监控点约 {metres:.0f} m，按视角推算；点画面可改位置</translation>
     </message>
     <message>
+        <source>{how} · preset {name}</source>
+        <translation>{how} · 预置位 {name}</translation>
+    </message>
+    <message>
         <source>Seen on video: {what} ({camera})</source>
         <translation>视频巡查发现：{what}（{camera}）</translation>
     </message>
     <message>
         <source>refused: {why}</source>
         <translation>后台拒绝：{why}</translation>
+    </message>
+    <message>
+        <source>reported, its recording kept as evidence</source>
+        <translation>已上报，录像已锁定为证据</translation>
     </message>
     <message>
         <source>reported</source>
@@ -1681,6 +1697,18 @@
     <message>
         <source>Report</source>
         <translation>报告</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>监控</translation>
+    </message>
+    <message>
+        <source>For the case</source>
+        <translation>所属案件</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
     </message>
 </context>
 <context>
@@ -2607,6 +2635,60 @@
     </message>
 </context>
 <context>
+    <name>LayoutRoom</name>
+    <message>
+        <source>Keep what the wall shows…</source>
+        <translation>保存当前画面…</translation>
+    </message>
+    <message>
+        <source>Rename, change, delete</source>
+        <translation>重命名、修改、删除</translation>
+    </message>
+    <message>
+        <source>{name}  ·  hall</source>
+        <translation>{name}  ·  大厅</translation>
+    </message>
+</context>
+<context>
+    <name>LayoutSaving</name>
+    <message>
+        <source>Saved layout</source>
+        <translation>已存布局</translation>
+    </message>
+    <message>
+        <source>Layout {layout} with {count} cameras</source>
+        <translation>布局 {layout}，{count} 路监控</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>For the whole hall</source>
+        <translation>全大厅共享</translation>
+    </message>
+    <message>
+        <source>Everybody sees and chooses it. Without the tick it is kept as one of your own.</source>
+        <translation>全大厅可见可用；不勾选则只作为个人布局保存。</translation>
+    </message>
+    <message>
+        <source>With what the wall shows now</source>
+        <translation>更新为当前画面</translation>
+    </message>
+    <message>
+        <source>Delete this layout</source>
+        <translation>删除此布局</translation>
+    </message>
+    <message>
+        <source>A layout has a name</source>
+        <translation>布局必须有名称</translation>
+    </message>
+    <message>
+        <source>You have another layout of this name</source>
+        <translation>您已有同名布局</translation>
+    </message>
+</context>
+<context>
     <name>Likely</name>
     <message>
         <source>Perhaps reported already</source>
@@ -3034,6 +3116,33 @@
     </message>
 </context>
 <context>
+    <name>PatrolMenu</name>
+    <message>
+        <source>Start a patrol by its number…</source>
+        <translation>按编号启动巡航…</translation>
+    </message>
+    <message>
+        <source>Make a patrol of all presets…</source>
+        <translation>用全部预置位新建巡航…</translation>
+    </message>
+    <message>
+        <source>Start a patrol</source>
+        <translation>启动巡航</translation>
+    </message>
+    <message>
+        <source>Number of the patrol</source>
+        <translation>巡航编号</translation>
+    </message>
+    <message>
+        <source>Patrol {number} of {count} presets</source>
+        <translation>巡航 {number}：{count} 个预置位</translation>
+    </message>
+    <message>
+        <source>Seconds at each preset</source>
+        <translation>每个预置位停留秒数</translation>
+    </message>
+</context>
+<context>
     <name>PeriodChooser</name>
     <message>
         <source>The period before (Ctrl+←)</source>
@@ -3324,6 +3433,22 @@
         <translation>前进 10 秒（L）</translation>
     </message>
     <message>
+        <source>◂ Event</source>
+        <translation>◂ 案件</translation>
+    </message>
+    <message>
+        <source>The case before in front of this camera ([)</source>
+        <translation>该监控的上一案件（[）</translation>
+    </message>
+    <message>
+        <source>Event ▸</source>
+        <translation>案件 ▸</translation>
+    </message>
+    <message>
+        <source>The next case in front of this camera (])</source>
+        <translation>该监控的下一案件（]）</translation>
+    </message>
+    <message>
         <source>From here</source>
         <translation>设为起点</translation>
     </message>
@@ -3473,6 +3598,14 @@
         <translation>云台：空闲 · 方向键、+ -、点击居中、拉框放大</translation>
     </message>
     <message>
+        <source>patrol {number}, started by {name}</source>
+        <translation>巡航 {number}，{name} 启动</translation>
+    </message>
+    <message>
+        <source>Patrol {number}</source>
+        <translation>巡航 {number}</translation>
+    </message>
+    <message>
         <source>Preset {number}</source>
         <translation>预置位 {number}</translation>
     </message>
@@ -3508,6 +3641,14 @@
         <translation>预置位（M）</translation>
     </message>
     <message>
+        <source>End the patrol (C)</source>
+        <translation>停止巡航（C）</translation>
+    </message>
+    <message>
+        <source>Patrols (C)</source>
+        <translation>巡航（C）</translation>
+    </message>
+    <message>
         <source>Take over (G)</source>
         <translation>接管（G）</translation>
     </message>
@@ -3528,8 +3669,20 @@
         <translation>保存当前画面…</translation>
     </message>
     <message>
+        <source>Where it looks…</source>
+        <translation>预置位朝向…</translation>
+    </message>
+    <message>
         <source>Forget</source>
         <translation>删除</translation>
+    </message>
+    <message>
+        <source>Where it looks</source>
+        <translation>预置位朝向</translation>
+    </message>
+    <message>
+        <source>Azimuth of the preset {name}, degrees from north</source>
+        <translation>预置位“{name}”的方位角（正北起，度）</translation>
     </message>
     <message>
         <source>Keep this view</source>
@@ -3542,6 +3695,10 @@
 </context>
 <context>
     <name>PtzRoom</name>
+    <message>
+        <source>PTZ: {goes}</source>
+        <translation>云台：{goes}</translation>
+    </message>
     <message>
         <source>PTZ</source>
         <translation>云台</translation>
@@ -4342,6 +4499,21 @@
     </message>
 </context>
 <context>
+    <name>ThenRoom</name>
+    <message>
+        <source>No recording: nobody knows where this was</source>
+        <translation>没有录像可查：报警没有位置</translation>
+    </message>
+    <message>
+        <source>Asking which cameras saw it …</source>
+        <translation>正在查找能看到该处的监控…</translation>
+    </message>
+    <message>
+        <source>No recording: no camera sees this place</source>
+        <translation>没有监控能看到该处</translation>
+    </message>
+</context>
+<context>
     <name>Tile</name>
     <message>
         <source>no picture</source>
@@ -4354,6 +4526,10 @@
 </context>
 <context>
     <name>Timeline</name>
+    <message>
+        <source>Recording of then</source>
+        <translation>查看当时录像</translation>
+    </message>
     <message>
         <source>brought in from another system</source>
         <translation>由其他系统导入</translation>
@@ -4567,8 +4743,12 @@
 <context>
     <name>TriagePane</name>
     <message>
-        <source>Space confirm · D duplicate · R and a digit refuse · 1–9 condition · U undo · ⏎ open · arrows move</source>
-        <translation>空格 确认 · D 重复 · R 加数字 不予受理 · 1–9 立案条件 · U 撤销 · ⏎ 打开 · 方向键 移动</translation>
+        <source>Space confirm · D duplicate · R and a digit refuse · 1–9 condition · U undo · B recording · ⏎ open · arrows move</source>
+        <translation>空格 确认 · D 重复 · R 加数字 不受理 · 1–9 立案条件 · U 撤销 · B 当时录像 · ⏎ 打开 · 方向键移动</translation>
+    </message>
+    <message>
+        <source>Recording of then</source>
+        <translation>查看当时录像</translation>
     </message>
     <message>
         <source>{left} to judge · {done} judged</source>
@@ -4760,6 +4940,14 @@
     <message>
         <source>Who can see it</source>
         <translation>谁能看到</translation>
+    </message>
+    <message>
+        <source>Recording of then</source>
+        <translation>查看当时录像</translation>
+    </message>
+    <message>
+        <source>What cameras recorded when it was reported (Ctrl+B)</source>
+        <translation>上报时的监控录像（Ctrl+B）</translation>
     </message>
     <message>
         <source>More</source>
@@ -5051,6 +5239,10 @@
 </context>
 <context>
     <name>WallTools</name>
+    <message>
+        <source>Saved layouts (V)</source>
+        <translation>已存布局（V）</translation>
+    </message>
     <message>
         <source>A layout of my own…</source>
         <translation>自定义布局…</translation>

@@ -13,7 +13,7 @@ from console.widgets.missing import Missing
 from console.widgets.queue.pane import CaseTable
 from console.widgets.row_model import RowCell
 from console.widgets.rows import as_rows
-from console.widgets.spoken import Spoken, button
+from console.widgets.spoken import Spoken, button, label
 from console.widgets.tabs import Tabs
 from wire.alarms import ACKNOWLEDGERS, AcknowledgeOrder, Alarm
 from wire.codes import Noun
@@ -26,12 +26,13 @@ DISPENSABLE = (Column.SINCE, Column.VALUE, Column.SEEN)  # what goes first when 
 
 class AlarmPane(Spoken):
     """The unit of the row that a hand chose is the Hall's selection. Keys: Enter shows it on the map, Ctrl+Enter sees to it, with the note that
-    is written, Ctrl+K writes one, F4 opens its track.
+    is written, Ctrl+K writes one, F4 opens its track, B what cameras recorded of it.
     """
 
     acknowledged = Signal(str, object, int)  # alarm id, AcknowledgeOrder, the version that was seen
     located = Signal(float, float)
     track_wanted = Signal(str)  # unit id
+    then_wanted = Signal(str)  # alarm id: what cameras recorded then
     told = Signal(str, str, int)
 
     def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
@@ -39,10 +40,14 @@ class AlarmPane(Spoken):
         self._hall, self._id = hall, ""
         self.tabs, self.model, self.table = Tabs(2), AlarmModel(hall, self), CaseTable()
         self.note, self.acknowledge = QLineEdit(), button("primary")
+        self.then, self._then_says = button("quiet"), label("hint")
         self.missing = Missing(hall, Wanted.ALARM, asking=False)
         may = not ACKNOWLEDGERS.isdisjoint(hall.me.roles) and not hall.replay
         for part in (self.note, self.acknowledge):
             part.setVisible(may)
+        self._then_says.hide()
+        if hall.replay:
+            self.then.hide()
         self._lay_out()
         self._connect(may)
         self.say()
@@ -58,7 +63,13 @@ class AlarmPane(Spoken):
             self._hall.selection.set(Noun.UNIT, alarm.unit_id)
             self.table.setFocus()
 
+    def tell_then(self, text: str) -> None:
+        """Why there is no recording, or that it is being looked for."""
+        self._then_says.setText(text)
+        self._then_says.setVisible(bool(text))
+
     def say(self) -> None:
+        self.then.setText(self.tr("Recording of then") + "  B")
         self.note.setPlaceholderText(self.tr("Note, if any  Ctrl+K"))
         self.acknowledge.setText(self.tr("Seen to") + "  Ctrl+⏎")
         self.model.say()
@@ -108,6 +119,7 @@ class AlarmPane(Spoken):
         if alarm is not None:
             if alarm.id != self._id:
                 self.note.clear()
+                self.tell_then("")
             self._id = alarm.id
         self._allow()
 
@@ -118,11 +130,14 @@ class AlarmPane(Spoken):
 
     def _allow(self) -> None:
         alarm = self._chosen()
+        self.then.setEnabled(alarm is not None)
         self.acknowledge.setEnabled(alarm is not None and (alarm.acknowledged_at is None or not alarm.note))
 
     def _press(self, key: int) -> None:
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._locate()
+        elif key == Qt.Key.Key_B and not self._hall.replay and (alarm := self._chosen()) is not None:
+            self.then_wanted.emit(alarm.id)
         elif key == Qt.Key.Key_F4 and (alarm := self._chosen()) is not None:
             self.track_wanted.emit(alarm.unit_id)
 
@@ -151,6 +166,7 @@ class AlarmPane(Spoken):
         self.table.pressed_key.connect(self._press)
         self.table.doubleClicked.connect(self._locate)
         self.acknowledge.clicked.connect(self._acknowledge)
+        self.then.clicked.connect(lambda: self._press(Qt.Key.Key_B))
         self._hall.alarms.changed.connect(self._fill)
         self._hall.units.changed.connect(self.model.repaint)
         self._hall.callouts.changed.connect(self.model.repaint)
@@ -164,7 +180,7 @@ class AlarmPane(Spoken):
         self.note.setMaxLength(500)
         bar = Flow(gap=8)
         bar.setContentsMargins(theme.px(4), theme.px(4), theme.px(8), theme.px(4))
-        for part in (self.tabs, self.note, self.acknowledge):
+        for part in (self.tabs, self.note, self.acknowledge, self.then, self._then_says):
             bar.addWidget(part)
         as_rows(self.table, self.model, RowCell(self.model, self.table))
         header = self.table.horizontalHeader()

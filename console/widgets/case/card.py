@@ -9,7 +9,7 @@ from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.link import LinkState
 from console.hall.receipts import ReceiptState
-from console.widgets import theme
+from console.widgets import keys, theme
 from console.widgets.case.beside import Beside
 from console.widgets.case.captures import Captures
 from console.widgets.case.clash import ClashView
@@ -35,7 +35,7 @@ class Card(Spoken):
     """Follows the selection. Each verb that the backend offers opens a small form in place; nothing is shown as done before its receipt says so.
 
     Keys: while its steps have the focus, a letter of keys.toml opens the form of its step and Esc leads back. It has the focus itself only
-    while there is no step to have it.
+    while there is no step to have it. Ctrl+B leads to what was recorded when it was reported.
     """
 
     ordered = Signal(str, object)  # case id, AnyCaseOrder
@@ -47,6 +47,7 @@ class Card(Spoken):
     photo_added = Signal(str, bytes, str)  # case id, image, media type: to be uploaded before the order that names it
     still_wanted = Signal()  # what the hot video pane shows, for `take_still`
     sight_wanted = Signal(str)  # case id: who can see it, and be there first
+    then_wanted = Signal(str, object)  # case id, datetime of a step of it, or None: what cameras recorded then
     keys_wanted = Signal()  # which keys there are
     left = Signal()  # back to where it was opened from
     told = Signal(str, str, int)
@@ -66,7 +67,8 @@ class Card(Spoken):
         self.unmask = Unmask()
         self.form: OrderForm | None = None
         self._verb_wanted = ""
-        self.verbs, self._form_place = Verbs(hall.replay), QVBoxLayout()
+        self.verbs, self._form_place = Verbs(hall.replay, self.timeline.recorded), QVBoxLayout()
+        self._then = label("hint", wrap=True)
         self._conflict, self._nothing = label(tone="warn", wrap=True), label(tone="quiet", wrap=True)
         self._heads = [label("label") for _ in range(3)]
         self._lay_out()
@@ -125,6 +127,11 @@ class Card(Spoken):
         else:
             super().keyPressEvent(event)
 
+    def tell_then(self, text: str) -> None:
+        """Why there is no recording, or that it is being looked for."""
+        self._then.setText(text)
+        self._then.setVisible(bool(text))
+
     def take_still(self, picture: QImage, name: str) -> None:
         if self.form is not None:
             self.form.take_still(picture, name)
@@ -154,6 +161,7 @@ class Card(Spoken):
         inside = self._holds_focus()
         self.close_form()
         self._id, self._verb_wanted = id, ""
+        self.tell_then("")
         self.missing.watch(id)
         self.company.follow(id)
         self.clash.look()
@@ -323,13 +331,17 @@ class Card(Spoken):
         self.verbs.chosen.connect(self.open_form)
         self.verbs.left.connect(self.left)
         self.verbs.sight_wanted.connect(lambda: self.sight_wanted.emit(self._id))
+        if self.timeline.recorded:
+            self.verbs.then_wanted.connect(lambda: self.then_wanted.emit(self._id, None))
+            self.timeline.then_wanted.connect(lambda at: self.then_wanted.emit(self._id, at))
+            keys.bind(self, lambda: self.then_wanted.emit(self._id, None), "Ctrl+B")
 
     def _lay_out(self) -> None:
         self._head, self._scroll = QWidget(), Sheet()
         head = QVBoxLayout(self._head)
         head.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
         head.setSpacing(theme.px(8))
-        for above in (self.clock, self.rail, self.company, self.missing, self.verbs, self.receipt):
+        for above in (self.clock, self.rail, self.company, self.missing, self.verbs, self._then, self.receipt):
             head.addWidget(above)
         body = self._scroll.body
         body.addWidget(self.clash)
@@ -340,6 +352,7 @@ class Card(Spoken):
             body.addWidget(part)
         body.addStretch(1)
         self._conflict.hide()
+        self._then.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

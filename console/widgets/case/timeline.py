@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
 from console import words
 from console.hall.hall import Hall
 from console.widgets import theme
 from console.widgets.case.values import receiver_words, value_words
+from console.widgets.icons import icon
 from console.widgets.spoken import Spoken, label
 from wire.codes import Role, TaskResult
 from wire.flow import IMPORTED, FlowRecord
@@ -20,14 +22,18 @@ def role_word(code: str) -> str:
 
 
 class Timeline(Spoken):
+    then_wanted = Signal(object)  # datetime: what cameras recorded then
+
     def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hall = hall
+        self.recorded = not hall.replay and hall.me.office is None  # recordings are the hall's, and shown on the wall of now
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(theme.px(12))
         self._grid.setVerticalSpacing(theme.px(4))
         self._grid.setColumnStretch(1, 1)
+        self.jumps: list[QToolButton] = []  # from the newest on
         self._flow: tuple[FlowRecord, ...] = ()
         self._tasks: tuple[Task, ...] = ()
         self._now: datetime | None = None
@@ -38,6 +44,7 @@ class Timeline(Spoken):
             self.say()
 
     def say(self) -> None:
+        self.jumps = []
         while item := self._grid.takeAt(0):
             if widget := item.widget():
                 widget.deleteLater()
@@ -51,8 +58,20 @@ class Timeline(Spoken):
         what.setText(head)
         self._grid.addWidget(when, row * 2, 0)
         self._grid.addWidget(what, row * 2, 1)
+        if self.recorded:
+            self._grid.addWidget(self._jump(at), row * 2, 2)
         if body:
             self._grid.addWidget(self._note(body), row * 2 + 1, 1)
+
+    def _jump(self, at: datetime) -> QToolButton:
+        made = QToolButton()
+        made.setAutoRaise(True)
+        made.setIcon(icon("play"))
+        made.setToolTip(self.tr("Recording of then"))
+        made.setAccessibleName(made.toolTip())
+        made.clicked.connect(lambda: self.then_wanted.emit(at))
+        self.jumps.append(made)
+        return made
 
     def _note(self, text: str) -> QLabel:
         note = label("body2", wrap=True)

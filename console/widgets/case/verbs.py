@@ -1,6 +1,6 @@
 """The steps that a card offers: a button for each, with its letter, and a menu of what is done once in a while.
 
-Behind them a question that anybody may ask.
+Behind them two questions that anybody may ask.
 """
 
 from collections.abc import Iterator
@@ -30,17 +30,21 @@ class Verbs(Spoken):
 
     chosen = Signal(object)  # Offer
     sight_wanted = Signal()  # who can see it
+    then_wanted = Signal()  # what cameras recorded then
     left = Signal()  # by Esc
 
-    def __init__(self, replay: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(self, replay: bool = False, recorded: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._replay = replay
+        self._replay, self._recorded = replay, recorded
         self.offers: tuple[Offer, ...] = ()
         self.buttons: dict[Verb, QPushButton] = {}
         self.more: QPushButton | None = None
-        self.sight = button("quiet")
+        self.sight, self.then = button("quiet"), button("quiet")
         self._row = Flow(self, gap=6)
+        self.then.setParent(self)  # wherever it is not offered, it has no other owner
+        self.then.hide()
         self.sight.clicked.connect(self.sight_wanted)
+        self.then.clicked.connect(self.then_wanted)
         keys.bind(self, self._press_chosen, "Return", "Enter")
         keys.bind(self, self.left.emit, "Escape")
         self.say()
@@ -78,6 +82,8 @@ class Verbs(Spoken):
 
     def say(self) -> None:
         self.sight.setText(self.tr("Who could see it") if self._replay else self.tr("Who can see it"))
+        self.then.setText(self.tr("Recording of then"))
+        self.then.setToolTip(self.tr("What cameras recorded when it was reported (Ctrl+B)"))
         self._build()
 
     def _all(self) -> Iterator[QPushButton]:
@@ -85,10 +91,12 @@ class Verbs(Spoken):
         if self.more is not None:
             yield self.more
         yield self.sight
+        if self._recorded:
+            yield self.then
 
     def _build(self) -> None:
         while item := self._row.takeAt(0):
-            if (widget := item.widget()) not in (None, self.sight):
+            if (widget := item.widget()) not in (None, self.sight, self.then):
                 widget.hide()
                 widget.deleteLater()
         by_letter = letters(offer.verb for offer in self.offers)

@@ -20,6 +20,7 @@ class PlaybackBar(HandBar):
 
     all_wanted = Signal(bool)  # every pane, or the hot one alone
     frame_wanted = Signal(int)  # 1: the next picture, -1: the one before
+    event_wanted = Signal(int)  # what happened next in front of this camera, or before
     edge_wanted = Signal(bool)  # here begins, or ends, what is to be kept
     lock_wanted = Signal()
     record_wanted = Signal()
@@ -30,6 +31,7 @@ class PlaybackBar(HandBar):
         self.past = hall.past
         self.every, self.step = button("quiet"), button("quiet")
         self.before, self.behind = QToolButton(), QToolButton()
+        self.event_before, self.event_behind = button("quiet"), button("quiet")
         self.begin, self.end = button("quiet"), button("quiet")
         self.lock, self.record, self.export = button("quiet"), button("quiet"), button("quiet")
         self.told = label("hint")
@@ -60,6 +62,10 @@ class PlaybackBar(HandBar):
             (self.forward, self.tr("10 s on (L)")),
         ):
             part.setToolTip(text)
+        self.event_before.setText(self.tr("◂ Event"))
+        self.event_before.setToolTip(self.tr("The case before in front of this camera ([)"))
+        self.event_behind.setText(self.tr("Event ▸"))
+        self.event_behind.setToolTip(self.tr("The next case in front of this camera (])"))
         self.begin.setText(self.tr("From here"))
         self.end.setText(self.tr("Up to here"))
         self.lock.setText(self.tr("Lock"))
@@ -75,7 +81,12 @@ class PlaybackBar(HandBar):
         super().dress()
 
     def acts(self) -> dict[int, Callable[[], None]]:
-        return super().acts() | {Qt.Key.Key_Comma: lambda: self.frame_wanted.emit(-1), Qt.Key.Key_Period: lambda: self.frame_wanted.emit(1)}
+        return super().acts() | {
+            Qt.Key.Key_Comma: lambda: self.frame_wanted.emit(-1),
+            Qt.Key.Key_Period: lambda: self.frame_wanted.emit(1),
+            Qt.Key.Key_BracketLeft: lambda: self.event_wanted.emit(-1),
+            Qt.Key.Key_BracketRight: lambda: self.event_wanted.emit(1),
+        }
 
     # --- inside
 
@@ -87,6 +98,8 @@ class PlaybackBar(HandBar):
         self.past.step_changed.connect(self.show_state)
         self.before.clicked.connect(lambda: self.frame_wanted.emit(-1))
         self.behind.clicked.connect(lambda: self.frame_wanted.emit(1))
+        self.event_before.clicked.connect(lambda: self.event_wanted.emit(-1))
+        self.event_behind.clicked.connect(lambda: self.event_wanted.emit(1))
         self.every.toggled.connect(self.all_wanted)
         self.step.clicked.connect(self.past.keep_step)
         self.begin.clicked.connect(lambda: self.edge_wanted.emit(True))
@@ -103,7 +116,17 @@ class PlaybackBar(HandBar):
         kept = QHBoxLayout()
         kept.setSpacing(theme.px(3))
         kept.addWidget(self.told, 1)
-        parts: tuple[QPushButton, ...] = (self.every, self.step, self.begin, self.end, self.lock, self.record, self.export)
+        parts: tuple[QPushButton, ...] = (
+            self.every,
+            self.step,
+            self.event_before,
+            self.event_behind,
+            self.begin,
+            self.end,
+            self.lock,
+            self.record,
+            self.export,
+        )
         for part in parts:
             kept.addWidget(part)
         self.column.addLayout(kept)

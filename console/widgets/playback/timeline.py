@@ -34,7 +34,7 @@ class Event(NamedTuple):
 
 
 class Timeline(Spoken):
-    """A click or a drag sets the hand; the wheel zooms around it."""
+    """A click or a drag sets the hand, a click on an event exactly to it; the wheel zooms around it."""
 
     sought = Signal(float)
     window_changed = Signal()
@@ -140,19 +140,24 @@ class Timeline(Spoken):
     def _at(self, x: float) -> float:
         return self.seen().start + x / max(1, self.width()) * self.length_s
 
+    def _near(self, x: float) -> Event | None:
+        """The event whose mark is here."""
+        near = min(self.events, key=lambda each: abs(self._x(each.at) - x), default=None)
+        return near if near is not None and abs(self._x(near.at) - x) < theme.px(8) else None
+
     # --- Qt
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self.sought.emit(self._at(event.position().x()))
+            near = self._near(event.position().x())
+            self.sought.emit(near.at if near is not None else self._at(event.position().x()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = self._at(event.position().x())
         if event.buttons() & Qt.MouseButton.LeftButton:
             self.sought.emit(at)
-        near = min(self.events, key=lambda each: abs(each.at - at), default=None)
-        close = near is not None and abs(self._x(near.at) - event.position().x()) < theme.px(8)
-        self.setToolTip(hint(near.text if near is not None and close else f"{words.local(words.at_seconds(at)):%m-%d %H:%M:%S}"))
+        near = self._near(event.position().x())
+        self.setToolTip(hint(near.text if near is not None else f"{words.local(words.at_seconds(at)):%m-%d %H:%M:%S}"))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         at = self._at(event.position().x())

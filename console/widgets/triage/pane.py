@@ -11,7 +11,7 @@ from console.hall.nearby import Nearby
 from console.hall.receipts import ReceiptState
 from console.widgets import theme
 from console.widgets.receipt import latest
-from console.widgets.spoken import Spoken, label
+from console.widgets.spoken import Spoken, button, label
 from console.widgets.triage.model import Decision, TriageModel
 from console.widgets.triage.thumbs import Thumbs
 from console.widgets.triage.tile import Tile
@@ -45,6 +45,7 @@ class TriagePane(Spoken):
     photo_wanted = Signal(str)
     ordered = Signal(str, object)  # case id, AnyCaseOrder
     withdraw_wanted = Signal(str)  # key of a receipt
+    then_wanted = Signal(str)  # case id: what its camera recorded then
     told = Signal(str, str, int)
 
     def __init__(self, hall: Hall, rules: Triage, parent: QWidget | None = None) -> None:
@@ -61,6 +62,7 @@ class TriagePane(Spoken):
         self._like: tuple[tuple[str, int], Likely | None] = ("", 0), None
         self._title, self._place, self._share = label("lead", wrap=True), label("body2", wrap=True), label("body2", wrap=True)
         self._condition, self._likely, self._says = label(wrap=True), label(wrap=True), label("hint", wrap=True)
+        self.then = button("quiet")
         self._reasons, self._keys_line = label("body2", wrap=True), label("hint", wrap=True)
         self._place_kept = ""  # the case that was looked at, while the model is filled anew
         self._lay_out()
@@ -73,9 +75,15 @@ class TriagePane(Spoken):
         self.model.take_rates(rates)
 
     def say(self) -> None:
-        self._keys_line.setText(self.tr("Space confirm · D duplicate · R and a digit refuse · 1–9 condition · U undo · ⏎ open · arrows move"))
+        keys = self.tr("Space confirm · D duplicate · R and a digit refuse · 1–9 condition · U undo · B recording · ⏎ open · arrows move")
+        self._keys_line.setText(keys)
+        self.then.setText(self.tr("Recording of then") + "  B")
         self._reasons.setText("\n".join(f"R {digit}  {words.choose(*reason.words)}" for digit, reason in sorted(self._rules.reason.items())))
         self._show()
+
+    def tell_then(self, text: str) -> None:
+        """Why there is no recording, or that it is being looked for."""
+        self._tell(text)
 
     def tell(self) -> None:
         left, total = self.model.left(), self.model.rowCount()
@@ -101,6 +109,8 @@ class TriagePane(Spoken):
             self._merge(case)
         elif key in DIGITS:
             self._pick(case, int(DIGITS[key]))
+        elif key == Qt.Key.Key_B:
+            self.then_wanted.emit(case.id)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit(case.id)
         if key != Qt.Key.Key_R:
@@ -338,6 +348,7 @@ class TriagePane(Spoken):
         column.setSpacing(theme.px(8))
         for part in (self._title, self._place, self._share, self._condition, self._likely, self._reasons):
             column.addWidget(part)
+        column.addWidget(self.then, 0, Qt.AlignmentFlag.AlignLeft)
         column.addStretch(1)
         column.addWidget(self._says)
         column.addWidget(self._keys_line)
@@ -351,6 +362,7 @@ class TriagePane(Spoken):
     def _connect(self) -> None:
         hall = self._hall
         self.table.pressed_key.connect(self.press)
+        self.then.clicked.connect(lambda: self.press(Qt.Key.Key_B))
         self.table.doubleClicked.connect(lambda: self.press(Qt.Key.Key_Return))
         self.table.selectionModel().currentChanged.connect(self._chosen)
         self.thumbs.card_wanted.connect(self.card_wanted)
