@@ -25,7 +25,7 @@ from wire.codes import (
     Verb,
     VoidKind,
 )
-from wire.flow import FlowRecord
+from wire.flow import MOST_ANSWERS, FlowRecord, QuestionAnswer
 from wire.forecast import Forecast
 from wire.message import Message, Order, Versioned
 from wire.photos import MOST_PHOTOS, Photo
@@ -228,6 +228,7 @@ class CaseReport(Order, frozen=True, kw_only=True):
     direct: bool = False  # a direct assessment: T03
     department_id: Id | None = None  # whom a direct assessment is about
     alarm_id: Id | None = None  # of supervision, which it was made of
+    answers: Annotated[list[QuestionAnswer], Meta(max_length=MOST_ANSWERS)] = []  # to the questions of its class
 
 
 class SendVerifyOrder(CaseOrder, frozen=True, kw_only=True, tag="SEND_VERIFY"):

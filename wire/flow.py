@@ -1,11 +1,18 @@
 """The flow of a case: one record for each step, as its transition wrote it."""
 
 from datetime import datetime
+from typing import Annotated
+
+from msgspec import Meta
 
 from wire.codes import CallbackState, ReceiverKind, Satisfaction, Status, TaskResult, Verb
 from wire.message import Message
 
 IMPORTED = "IMPORT"  # the transition of a record that another system's past came in by
+MOST_ANSWERS = 12
+
+Asked = Annotated[str, Meta(max_length=200)]
+Answered = Annotated[str, Meta(max_length=1000)]
 
 
 class Alteration(Message, frozen=True):
@@ -14,6 +21,15 @@ class Alteration(Message, frozen=True):
     field: str
     old: str | None = None
     new: str | None = None
+
+
+class QuestionAnswer(Message, frozen=True, kw_only=True):
+    """A question of a class as it was read out, and what was answered. The English of an answer in words is empty."""
+
+    question: Annotated[Asked, Meta(min_length=1)]
+    answer: Annotated[Answered, Meta(min_length=1)]
+    question_en: Asked = ""
+    answer_en: Answered = ""
 
 
 class FlowRecord(Message, frozen=True, kw_only=True):
@@ -35,6 +51,7 @@ class FlowRecord(Message, frozen=True, kw_only=True):
     receiver_kind: ReceiverKind | None = None
     receiver: str | None = None
     note: str = ""
+    answers: list[QuestionAnswer] = []  # of a report: to the questions of its class
     photos: list[str] = []  # ids of those that came with it
     changed: list[Alteration] = []
     result: TaskResult | None = None

@@ -20,7 +20,7 @@ class UnmaskOrder(Order, frozen=True, kw_only=True):
 
 
 class PersonalData(Message, frozen=True, kw_only=True):
-    """What a case holds of people, whole. A console forgets it at `until`. `notes` are those of flow records, by their seq."""
+    """What a case holds of people, whole. A console forgets it at `until`. `notes` are those of flow records with what was answered, by seq."""
 
     case_id: str
     until: datetime

@@ -28,6 +28,14 @@ class MajorClass(Message, frozen=True, kw_only=True):
     name_en: str
 
 
+class Question(Message, frozen=True, kw_only=True):
+    """What whoever takes down a report of a class asks besides. `choices` are its answers, Chinese and English; without any, words answer it."""
+
+    text: str
+    text_en: str
+    choices: list[tuple[str, str]] = []
+
+
 class SmallClass(Message, frozen=True, kw_only=True):
     """`code` is major and small, four digits; unique only together with `kind` and the catalogue's version."""
 
@@ -36,6 +44,7 @@ class SmallClass(Message, frozen=True, kw_only=True):
     name: str
     name_en: str
     trade: str  # who answers for it: a key of responsibility.toml
+    ask: list[Question] = []  # in the order in which they are read out
 
 
 class Condition(Message, frozen=True, kw_only=True):
@@ -95,7 +104,8 @@ class Standard(Versioned, frozen=True, kw_only=True):
 class ConditionLine(Order, frozen=True, kw_only=True):
     """A filing condition as a line of a table, as it was typed. `limit` is "4 WORK_HOUR"; without text, limit and closing it is a class alone.
 
-    A line without an id is a new condition: it gets the next number of its class when the version is published.
+    A line without an id is a new condition: it gets the next number of its class when the version is published. `ask` has a question in each of its
+    lines, with its answers behind it: "在车行道上吗？ [是/否]"; `ask_en` the same questions in English.
     """
 
     id: Cell = ""
@@ -107,6 +117,8 @@ class ConditionLine(Order, frozen=True, kw_only=True):
     name: Cell = ""
     name_en: Cell = ""
     trade: Cell = ""
+    ask: Cell = ""
+    ask_en: Cell = ""
     text: Cell = ""
     text_en: Cell = ""
     limit: Cell = ""

@@ -24,13 +24,14 @@ TITLED = {"department_id": "department", "class_code": "class_name"}  # columns 
 
 @dataclass(frozen=True)
 class Step:
-    """`to` is empty where it was passed to nobody; `changes` are lines; `photos` the numbers that its photos have in the report."""
+    """`to` is empty where it was passed to nobody; `answers` and `changes` are lines; `photos` the numbers that its photos have in the report."""
 
     at: str
     verb: str
     who: str
     to: str
     note: str
+    answers: list[str]
     changes: list[str]
     photos: str
     late: bool
@@ -51,7 +52,7 @@ class Steps:
         shown = [str(self._numbers[id]) for id in record.photos if id in self._numbers]
         photos = f"{words.report('photos', self._language)} {', '.join(shown)}" if shown else ""
         to = self._receiver(record)
-        return Step(time(record.at), verb, record.user, to, record.note, self._changes(record), photos, record.overdue)
+        return Step(time(record.at), verb, record.user, to, record.note, self._answers(record), self._changes(record), photos, record.overdue)
 
     def _receiver(self, record: FlowRecord) -> str:
         id = record.receiver or ""
@@ -61,6 +62,11 @@ class Steps:
             unit = self._work.session.get(UnitRow, id)
             return unit.name if unit else id
         return id if record.receiver_kind is ReceiverKind.HANDLER else self._offices.get(id, id)
+
+    def _answers(self, record: FlowRecord) -> list[str]:
+        if self._language == "zh_CN":
+            return [f"{each.question} {each.answer}" for each in record.answers]
+        return [f"{each.question_en or each.question} {each.answer_en or each.answer}" for each in record.answers]
 
     def _changes(self, record: FlowRecord) -> list[str]:
         told = [each for each in record.changed if each.old is not None or each.new != record.receiver]

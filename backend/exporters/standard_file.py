@@ -17,7 +17,19 @@ from wire.exports import ExportFormat
 from wire.standards import WholeStandard
 
 FORMULA = re.compile(r"^'*[=+\-@]")  # one more ' before it, which is taken away again
-WIDTHS = {"text": 44, "text_en": 44, "closing": 26, "closing_en": 26, "basis": 44, "unit": 30, "name": 20, "name_en": 20, "periods": 28}
+WIDTHS = {
+    "text": 44,
+    "text_en": 44,
+    "ask": 34,
+    "ask_en": 34,
+    "closing": 26,
+    "closing_en": 26,
+    "basis": 44,
+    "unit": 30,
+    "name": 20,
+    "name_en": 20,
+    "periods": 28,
+}
 
 
 def write(found: WholeStandard, format: ExportFormat, language: str) -> bytes:

@@ -12,7 +12,7 @@ from backend import standards
 from backend.importers.mapping import Mapping
 from backend.importers.records import Record
 from backend.importers.report import ImportRefused, Report
-from backend.rules import catalogue, condition_lines, library, limits
+from backend.rules import catalogue, condition_lines, library, limits, question_lines
 from backend.rules.limits import limit_of
 from backend.session import Work
 from backend.tables.standards import StandardRow
@@ -104,6 +104,7 @@ class Ours:
         known_class = self._classes.get((rule.kind, rule.class_code, name))
         id, text, closing = f"{rule.kind}-{rule.class_code}-{number}", _line(rule.text), _line(rule.closing)
         limit, remark = _limit(rule.limit)
+        ask, ask_en = question_lines.cells(known_class.ask if known_class else [])
         known = self._conditions.get(id)
         same = known is not None and known_class is not None and limits.code_of(known.limit) == limit
         return ConditionLine(
@@ -116,6 +117,8 @@ class Ours:
             name=name,
             name_en=known_class.name_en if known_class else name,
             trade=known_class.trade if known_class else self._trade(rule, mapping),
+            ask=ask,
+            ask_en=ask_en,
             text=text,
             text_en=known.text_en if known and same else text,
             limit=limit,

@@ -4,7 +4,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from backend.rules import limits
+import msgspec
+
+from backend.rules import limits, question_lines
 from wire.codes import Kind
 from wire.standards import Catalogue, Condition, ConditionLine, Fault, MajorClass, SmallClass
 
@@ -22,8 +24,17 @@ def lines_of(catalogue: Catalogue) -> list[ConditionLine]:
     lines = []
     for small in catalogue.classes:
         major = majors[small.kind, small.code[:2]]
+        ask, ask_en = question_lines.cells(small.ask)
         head = ConditionLine(
-            kind=small.kind, major_code=major.code, major_name=major.name, major_name_en=major.name_en, code=small.code, name=small.name
+            kind=small.kind,
+            major_code=major.code,
+            major_name=major.name,
+            major_name_en=major.name_en,
+            code=small.code,
+            name=small.name,
+            name_en=small.name_en,
+            ask=ask,
+            ask_en=ask_en,
         )
         lines += [_line(head, small, condition) for condition in held[small.kind, small.code]] or [_line(head, small, None)]
     return lines
@@ -45,9 +56,12 @@ def catalogue_of(version: str, lines: Sequence[ConditionLine], taken: Mapping[tu
             (kind, line.major_code),
             MajorClass(kind=kind, code=line.major_code, name=line.major_name, name_en=line.major_name_en or line.major_name),
         )
-        small = classes.setdefault(
-            (kind, line.code), SmallClass(kind=kind, code=line.code, name=line.name, name_en=line.name_en or line.name, trade=line.trade)
-        )
+        if (kind, line.code) not in classes:
+            ask = question_lines.questions(line.ask, line.ask_en)
+            classes[kind, line.code] = SmallClass(
+                kind=kind, code=line.code, name=line.name, name_en=line.name_en or line.name, trade=line.trade, ask=ask
+            )
+        small = classes[kind, line.code]
         conditions.append(_condition(line, small, numbers))
     return Catalogue(version=version, majors=list(majors.values()), classes=list(classes.values()), conditions=conditions)
 
@@ -61,11 +75,10 @@ def faults(lines: Sequence[ConditionLine], trades: Mapping[str, object]) -> list
 
 
 def _line(head: ConditionLine, small: SmallClass, condition: Condition | None) -> ConditionLine:
-    values = {name: getattr(head, name) for name in ("kind", "major_code", "major_name", "major_name_en", "code", "name")}
     if condition is None:
-        return ConditionLine(**values, name_en=small.name_en, trade=small.trade)
+        return msgspec.structs.replace(head, trade=small.trade)
     own = {name: getattr(condition, name) for name in ("id", "text", "text_en", "closing", "closing_en", "unit", "basis", "remark")}
-    return ConditionLine(**values, **own, name_en=small.name_en, trade=condition.trade or small.trade, limit=limits.code_of(condition.limit))
+    return msgspec.structs.replace(head, **own, trade=condition.trade or small.trade, limit=limits.code_of(condition.limit))
 
 
 def _condition(line: ConditionLine, small: SmallClass, numbers: dict[tuple[str, str], int]) -> Condition:
@@ -108,6 +121,7 @@ def _of_line(row: int, line: ConditionLine, trades: Mapping[str, object]) -> Ite
     if line.trade not in trades:
         yield fault("trade", "unknown_trade" if line.trade else "missing")
     yield from (fault(name, "missing") for name in ("major_name", "name") if not getattr(line, name))
+    yield from (fault(field, code) for field, code in question_lines.faults(line.ask, line.ask_en))
     if not (line.text or line.limit or line.closing):
         yield fault("text", "class_without_condition")
         return
@@ -142,6 +156,8 @@ def _at_odds(lines: Sequence[ConditionLine]) -> Iterator[Fault]:
             ("major_name_en", (line.major_code,)),
             ("name", (line.code,)),
             ("name_en", (line.code,)),
+            ("ask", (line.code,)),
+            ("ask_en", (line.code,)),
         ):
             value = getattr(line, field)
             if known.setdefault((field, line.kind, *key), value) != value:

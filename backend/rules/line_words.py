@@ -7,7 +7,7 @@ from functools import cache
 import msgspec
 
 from backend import standards
-from backend.rules import limits
+from backend.rules import limits, question_lines
 from backend.standards.data import FOLDER, Words
 from wire.codes import StandardKind
 from wire.standards import ConditionLine, DayLine
@@ -59,6 +59,8 @@ def tidy(field: str, cell: str) -> str:
         return cell.zfill(ZEROS[field])
     if field == "limit":
         return _limit(cell)
+    if field in ("ask", "ask_en"):
+        return question_lines.tidy(cell)
     words = _coded().get(field, {})
     return next((code for code, said in words.items() if cell in said), cell)
 

@@ -8,7 +8,7 @@ import msgspec
 from backend.rules import masks
 from backend.tables.cases import CaseRow, FlowRow
 from wire.cases import Case
-from wire.flow import Alteration, FlowRecord
+from wire.flow import Alteration, FlowRecord, QuestionAnswer
 
 FIELDS = Case.__struct_fields__
 COLUMNS = [getattr(CaseRow, name) for name in FIELDS]
@@ -30,10 +30,12 @@ def case_from(values: dict[str, Any]) -> Case:
 
 
 def record_of(row: FlowRow, case: CaseRow | None = None) -> FlowRecord:
-    """`case`: whose names and numbers are masked in the note too."""
+    """`case`: whose names and numbers are masked in the note and in the answers too."""
     values = {name: getattr(row, name) for name in RECORD}
     known = ([case.reporter], [case.phone]) if case else ((), ())
-    return FlowRecord(**values | {"note": masks.text(row.note, *known), "changed": msgspec.convert(row.changed, list[Alteration])})
+    answers = [{part: masks.text(said, *known) for part, said in answer.items()} for answer in row.answers]
+    shown = {"note": masks.text(row.note, *known), "answers": msgspec.convert(answers, list[QuestionAnswer])}
+    return FlowRecord(**values | shown | {"changed": msgspec.convert(row.changed, list[Alteration])})
 
 
 def _masked(values: dict[str, Any]) -> Case:

@@ -28,7 +28,8 @@ def unmask(work: Work, case_id: str, order: UnmaskOrder) -> PersonalData:
     if order.reason is UnmaskReason.OTHER and not order.note.strip():
         raise Malformed("Another reason must be said in words.", [FieldError(path="note", detail="is empty")])
     case = cases.find(work, case_id)
-    flow = work.session.execute(sa.select(FlowRow.seq, FlowRow.note).where(FlowRow.case_id == case.id, FlowRow.note != ""))
+    flow = work.session.execute(sa.select(FlowRow.seq, FlowRow.note, FlowRow.answers).where(FlowRow.case_id == case.id)).all()
+    said = {row.seq: [row.note, *(f"{each['question']} {each['answer']}" for each in row.answers)] for row in flow}
     work.audit("PERSONAL.UNMASK", Noun.CASE, case.id, " ".join(part for part in (order.reason, masks.text(order.note.strip())) if part))
     return PersonalData(
         case_id=case.id,
@@ -37,7 +38,7 @@ def unmask(work: Work, case_id: str, order: UnmaskOrder) -> PersonalData:
         phone=case.phone,
         address=case.address,
         description=case.description,
-        notes={row.seq: row.note for row in flow},
+        notes={seq: text for seq, parts in said.items() if (text := "\n".join(filter(None, parts)))},
     )
 
 

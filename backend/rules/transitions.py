@@ -109,6 +109,7 @@ def take(step: Step, order: Any, note: str = "") -> None:
         receiver_kind=receiver.kind,
         receiver=receiver.id,
         note=note,
+        answers=msgspec.to_builtins(getattr(order, "answers", [])),
         photos=[*getattr(order, "photos", ()), *getattr(order, "after_photos", ())],
         changed=msgspec.to_builtins(receivers.altered(step, before)),
         result=step.result,

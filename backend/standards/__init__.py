@@ -13,7 +13,7 @@ import msgspec
 from backend import modes
 from backend.standards.advising import Advising, PhraseFile, checked_advising, checked_phrases
 from backend.standards.calendar import Calendar, checked_calendar
-from backend.standards.classes import CatalogueFile, ClassFile, TradeFile, check_classes, conditions_of, limit_of
+from backend.standards.classes import CatalogueFile, ClassFile, TradeFile, check_classes, conditions_of, limit_of, questions_of
 from backend.standards.data import FOLDER, Words, converted, from_file
 from backend.standards.duty import DutyStandard, checked_duty
 from backend.standards.evaluating import Evaluating, checked_evaluation
@@ -79,13 +79,15 @@ def read(folder: Path = FOLDER, mode: str | None = None) -> Standards:
         Kind.COMPONENT: (head.components, from_file(folder / "components.toml", ClassFile).classes),
         Kind.EVENT: (head.events, from_file(folder / "events.toml", ClassFile).classes),
     }
-    for kind, (majors, classes) in kinds.items():
-        check_classes(kind, majors, classes, trades, head.closings)
+    for kind, (_, classes) in kinds.items():
+        check_classes(kind, head, classes, trades)
     catalogue = Catalogue(
         version=head.version,
         majors=[MajorClass(kind=kind, code=m.code, name=m.name, name_en=m.name_en) for kind, (majors, _) in kinds.items() for m in majors],
         classes=[
-            SmallClass(kind=kind, code=c.code, name=c.name, name_en=c.name_en, trade=c.trade) for kind, (_, classes) in kinds.items() for c in classes
+            SmallClass(kind=kind, code=c.code, name=c.name, name_en=c.name_en, trade=c.trade, ask=questions_of(c, head))
+            for kind, (_, classes) in kinds.items()
+            for c in classes
         ],
         conditions=[condition for kind, (_, classes) in kinds.items() for c in classes for condition in conditions_of(kind, c, head.closings)],
     )

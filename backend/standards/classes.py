@@ -8,7 +8,7 @@ from msgspec import field
 
 from backend.standards.data import BadStandard, Data, Words, demand
 from wire.codes import Kind, LimitType
-from wire.standards import Condition, Limit
+from wire.standards import Condition, Limit, Question
 
 
 class _Major(Data, frozen=True, kw_only=True):
@@ -31,7 +31,14 @@ class _Class(Data, frozen=True, kw_only=True):
     name_en: str
     trade: str
     conditions: list[_Condition]
+    ask: list[str] = []
     added: bool = False
+
+
+class _Question(Data, frozen=True, kw_only=True):
+    text: str
+    text_en: str
+    choices: list[Words] = []
 
 
 class ClassFile(Data, frozen=True, kw_only=True):
@@ -44,6 +51,7 @@ class CatalogueFile(Data, frozen=True, kw_only=True):
     components: list[_Major]
     events: list[_Major]
     closings: dict[str, Words]
+    questions: dict[str, _Question] = {}
 
 
 class TradeFile(Data, frozen=True, kw_only=True):
@@ -75,7 +83,13 @@ def conditions_of(kind: Kind, small: _Class, closings: dict[str, Words]) -> Iter
         )
 
 
-def check_classes(kind: Kind, majors: list[_Major], classes: list[_Class], trades: dict[str, Words], closings: dict[str, Words]) -> None:
+def questions_of(small: _Class, head: CatalogueFile) -> list[Question]:
+    asked = [head.questions[name] for name in small.ask]
+    return [Question(text=each.text, text_en=each.text_en, choices=[(said, said_en) for said, said_en in each.choices]) for each in asked]
+
+
+def check_classes(kind: Kind, head: CatalogueFile, classes: list[_Class], trades: dict[str, Words]) -> None:
+    majors = head.components if kind is Kind.COMPONENT else head.events
     seen: set[str] = set()
     for small in classes:
         where = f"{kind} class {small.code}"
@@ -83,8 +97,10 @@ def check_classes(kind: Kind, majors: list[_Major], classes: list[_Class], trade
         demand(small.code[:2] in {major.code for major in majors}, f"{where} belongs to no major class")
         demand(small.trade in trades, f"{where} names the unknown trade {small.trade}")
         demand(bool(small.conditions), f"{where} has no filing condition")
+        for name in small.ask:
+            demand(name in head.questions, f"{where} asks the unknown question {name}")
         for row in small.conditions:
-            demand(row.closing in closings, f"{where} names the unknown closing {row.closing}")
+            demand(row.closing in head.closings, f"{where} names the unknown closing {row.closing}")
             try:
                 limit_of(row.limit)
             except ValueError as error:

@@ -159,6 +159,7 @@ class FlowRow(Base):
     receiver_kind: Mapped[ReceiverKind | None]
     receiver: Mapped[str | None]
     note: Mapped[str]
+    answers: Mapped[list[Any]] = mapped_column(server_default=sa.text("'[]'"))
     photos: Mapped[list[str]] = mapped_column(server_default=sa.text("'[]'"))
     changed: Mapped[list[Any]] = mapped_column(server_default=sa.text("'[]'"))
     result: Mapped[TaskResult | None]

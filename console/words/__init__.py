@@ -14,6 +14,7 @@ from console.words.spoken import LANGUAGES, Words, choose, language, set_zone, s
 from console.words.standards import LINE, fault, trade, trades
 from console.words.times import age, at_seconds, expected, left, local, moment, span, waiting
 from wire.codes import LimitType, Verb
+from wire.flow import QuestionAnswer
 from wire.problem import Problem
 from wire.standards import Condition, SmallClass
 
@@ -33,6 +34,7 @@ __all__ = [
     "WHY",
     "Words",
     "age",
+    "answered",
     "at_seconds",
     "called",
     "cause",
@@ -134,6 +136,11 @@ def class_name(small: SmallClass | None, code: str = "") -> str:
 
 def condition_text(condition: Condition) -> str:
     return choose(condition.text, condition.text_en)
+
+
+def answered(each: QuestionAnswer) -> str:
+    """A question and its answer."""
+    return f"{choose(each.question, each.question_en or each.question)} {choose(each.answer, each.answer_en or each.answer)}"
 
 
 def closing_text(condition: Condition) -> str:

@@ -56,6 +56,7 @@ FIELD: Mapping[str, Words] = {  # of orders and reports
     "shift_grids": ("责任网格编码", "Codes of duty grids"),
     "at": ("发生时间", "Seen at"),
     "matter": ("事由", "What happened"),
+    "answers": ("询问", "Questions"),
     "course": ("经过", "Course"),
     "urgent": ("紧急", "Urgent"),
     "alarm_id": ("来自报警", "Of the alarm"),

@@ -196,6 +196,13 @@
     </message>
 </context>
 <context>
+    <name>AskField</name>
+    <message>
+        <source>one question a line: Is it fenced off? [yes/no]</source>
+        <translation>每行一问：有人围挡吗？ [是/否]</translation>
+    </message>
+</context>
+<context>
     <name>AuthorisationsPane</name>
     <message>
         <source>Needed: please fill this in</source>

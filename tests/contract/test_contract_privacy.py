@@ -35,6 +35,7 @@ from tests.backends import Backend
 from tests.contract.test_contract_standards import served
 from wire.cases import CaseCard, CasePage, CaseReport, SendVerifyOrder
 from wire.codes import HALL, DutyState, Noun, Role, Status, UnmaskReason, Verb
+from wire.flow import QuestionAnswer
 from wire.forecast import Forecast
 from wire.places_at import InspectorAt, PlaceAt
 from wire.privacy import UnmaskOrder
@@ -84,8 +85,10 @@ def seat(served: Backend, qapp: QApplication) -> Iterator[Seat]:
     for status in (Status.PENDING_DISPATCH, Status.DISPOSING, Status.CLOSED):
         centre.bring(status)
     values = {name: getattr(report_of("c1"), name) for name in CaseReport.__struct_fields__}
+    told = {"description": TEXT, "address": "我叫欧阳锋，瑞祥路11号", "photos": [PHOTO]}
+    answers = [QuestionAnswer(question="从什么时候开始？", answer="联系人李小明，电话 0359-2345678")]
     with served.database.write(INSPECTOR) as work:
-        cases.report(work, CaseReport(**values | {"description": TEXT, "address": "我叫欧阳锋，瑞祥路11号", "photos": [PHOTO]}))
+        cases.report(work, CaseReport(**values | told | {"answers": answers}))
     made = Seat(served)
     yield made
     made.api.connection.shutdown()
@@ -223,6 +226,7 @@ def _builders(hall: Hall, card: CaseCard) -> Iterator[tuple[type[QWidget], Calla
         "sounder": Sounder(hall),
         "rules": triage(),
         "direct": DirectField(hall),
+        "after": QWidget(),
         "told": Forecast(case_id=card.id, expected_at=hall.clock.now(), limit_at=hall.clock.now(), like="ALL", cases=40),
         "history": _found(hall, card),
     }

@@ -20,7 +20,7 @@ from console.widgets import theme
 from console.workers.caller import Caller
 from tests.backend.centre import Centre
 from tests.backends import Backend
-from wire.codes import Role, StandardState, Status
+from wire.codes import Kind, Role, StandardState, Status
 
 pytestmark = pytest.mark.gui
 WAIT_MS = 60_000
@@ -135,6 +135,42 @@ def test_that_a_limit_is_changed_by_hand_and_used_from_then_on(served: Backend, 
     pane.side.tabs["history"].click()
     seat.wait(lambda: len(pane.side.history.lines.lines) == 2)
     assert [line.figure for line in pane.side.history.lines.lines] == ["9 工作时", "4 工作时"]
+
+
+def test_that_what_is_asked_about_a_class_is_changed_by_hand_and_asked_from_then_on(seat_of: Callable[[Role], Seat]) -> None:
+    seat = seat_of(Role.ADMIN)
+    seat.open()
+    pane = seat.pane
+    pane.bar.new.click()
+    pane.naming.title.setText("2027 年版")
+    pane.naming.make.click()
+    seat.wait(lambda: pane._edits())
+    pane.search.setText("COMPONENT-0102-")
+    pane._go_to(pane.model.at(0))
+    ask, ask_en = pane.form.fields["ask"], pane.form.fields["ask_en"]
+    assert ask.value().startswith("在车行道上吗？ [是/")
+
+    # What cannot be asked is kept, named at its field in every line of the class, and cannot be published.
+    ask.edit.setPlainText("还有水流出吗？ [是]")
+    seat.wait(lambda: pane._whole and pane._whole.faults and not pane._keeping.unsaved)
+    assert ask._error.text() == "答案应为 2 至 9 个，用 / 分隔，互不相同"
+    assert not pane.publish.publish.isEnabled()
+    ask.edit.setPlainText("还有水流出吗？ [是/否]")
+    seat.wait(lambda: pane._whole and {fault.code for fault in pane._whole.faults} == {"other_questions"} and not pane._keeping.unsaved)
+    ask_en.edit.setPlainText("Is water coming out? [yes/no]")
+    seat.wait(lambda: pane._whole and not pane._whole.faults and not pane._keeping.unsaved and not pane._keeping.sending)
+    pane.side.tabs["changes"].click()
+    seat.wait(lambda: pane._changes is not None)
+    assert "1 个小类的受理询问有变化" in pane.side.summary.text()
+    (line,) = pane.side.changes.lines.lines
+    assert (line.id, line.below) == ("COMPONENT-0102", "还有水流出吗？ 是/否")
+    pane.publish.publish.click()
+    pane.publish.sure.click()
+    seat.wait(lambda: pane._whole and pane._whole.standard.state is StandardState.PUBLISHED)
+    seat.hear()
+    seat.wait(lambda: seat.hall.catalogue and seat.hall.catalogue.version == pane._whole.id)
+    (asked,) = seat.hall.classes[Kind.COMPONENT, "0102"].ask
+    assert (asked.text, asked.choices) == ("还有水流出吗？", [("是", "yes"), ("否", "no")])
 
 
 def test_that_a_table_goes_out_comes_back_and_can_be_withdrawn(seat_of: Callable[[Role], Seat], tmp_path: Path) -> None:

@@ -15,9 +15,9 @@ from wire.cases import Case, CaseCard
 class Facts(Spoken):
     """Two columns of those facts that `rows` names; the long ones take a line of their own. Their text can be selected and copied."""
 
-    WHAT = ("class", "source", "address", "description")
+    WHAT = ("class", "source", "address", "description", "answers")
     MORE = ("condition", "closing", "department", "handler", "reporter", "phone", "grid", "limit")
-    WIDE = ("address", "description", "condition", "closing")
+    WIDE = ("address", "description", "answers", "condition", "closing")
 
     def __init__(self, hall: Hall, rows: Sequence[str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +38,8 @@ class Facts(Spoken):
         for name in self._rows:
             self._names[name].setText(names[name])
             self._texts[name].setText(contents.get(name) or "—")
+            for part in (self._names[name], self._texts[name]) if name == "answers" else ():
+                part.setVisible(bool(contents.get(name)))
 
     def _words_of_names(self) -> dict[str, str]:
         return {
@@ -45,6 +47,7 @@ class Facts(Spoken):
             "source": self.tr("Source"),
             "address": self.tr("Address"),
             "description": self.tr("Description"),
+            "answers": words.field("answers"),
             "condition": self.tr("Filed when"),
             "closing": self.tr("Closed when"),
             "department": self.tr("Department"),
@@ -67,6 +70,7 @@ class Facts(Spoken):
             "source": words.of(case.source),
             "address": case.address,
             "description": case.description,
+            "answers": "\n".join(words.answered(each) for record in self._card.flow for each in record.answers) if self._card else "",
             "condition": words.condition_text(condition) if condition else "",
             "closing": words.closing_text(condition) if condition else "",
             "department": department.name if department else "",

@@ -90,7 +90,9 @@ class Timeline(Spoken):
             self.tr("closing condition confirmed") if record.closing_met else "",
             self.tr("photos: {count}").format(count=len(record.photos)) if record.photos else "",
         ]
-        return " · ".join(part for part in parts if part), "\n".join(part for part in (record.note, *self._changed(record)) if part)
+        return " · ".join(part for part in parts if part), "\n".join(
+            part for part in (record.note, *map(words.answered, record.answers), *self._changed(record)) if part
+        )
 
     def _receiver(self, record: FlowRecord) -> str:
         said = receiver_words(self._hall, record.receiver_kind, record.receiver)

@@ -61,7 +61,7 @@ class Unmask(Spoken):
         self._may = card is not None and card.may_unmask and look.surface() == "desk"
         if not self._may and self._found is not None:
             self.forget()
-        self.setVisible(self._may and bool(card and (card.reporter or card.phone or "*" in card.case.description + card.case.address)))
+        self.setVisible(self._may and card is not None and _hides(card))
 
     def tick(self, now: datetime) -> None:
         self._now = now
@@ -174,3 +174,9 @@ class Unmask(Spoken):
         column.setContentsMargins(0, 0, 0, 0)
         for part in (self._ask, self._form, self._whole):
             column.addWidget(part)
+
+
+def _hides(card: CaseCard) -> bool:
+    """Whether there is anything to be shown that the card does not show."""
+    said = [card.case.description, card.case.address, *(each.answer for record in card.flow for each in record.answers)]
+    return bool(card.reporter or card.phone or any("*" in text for text in said))

@@ -10,6 +10,7 @@ from console.widgets.fields import Field, LineField, NoteField
 from console.widgets.intake.advice import ConditionsField
 from console.widgets.intake.alarm_field import AlarmField
 from console.widgets.intake.assessment import AssessedField, DirectField
+from console.widgets.intake.questions import QuestionsField
 from console.widgets.intake.report_fields import AnyClassField, ComponentField, PlaceField, SeenField, SourceField
 from console.widgets.intake.report_photos import ReportPhotos
 from console.widgets.intake.text import description
@@ -27,9 +28,9 @@ class Entered(QObject):
         self.place, self.matter, self.small = PlaceField(), NoteField("matter", required=True), AnyClassField(hall)
         self.condition, self.component, self.course = ConditionsField(hall), ComponentField(hall), NoteField("course")
         self.photos, self.urgent, self.direct = ReportPhotos(hall, self.source), TickField("urgent"), DirectField(hall)
-        self.assessed, self.alarm = AssessedField(hall, self.direct), AlarmField(hall)
+        self.assessed, self.alarm, self.answers = AssessedField(hall, self.direct), AlarmField(hall), QuestionsField(hall, self.small.choice)
         told: tuple[Field, ...] = (self.alarm, self.source, self.reporter, self.phone, self.at, self.place, self.matter, self.course)
-        classed = (self.small, self.condition, self.component, self.photos, self.urgent, self.direct, self.assessed)
+        classed = (self.small, self.answers, self.condition, self.component, self.photos, self.urgent, self.direct, self.assessed)
         self.fields: dict[str, Field] = {field.name: field for field in (*told, *classed)}
 
     def clear(self) -> None:
@@ -40,6 +41,7 @@ class Entered(QObject):
         self.small.by_hand = False
         self.small.withdraw()
         self.condition.suit(None)
+        self.answers.clear()
         self.component.set(None)
         self.photos.clear()
         self.urgent.set(False)
@@ -104,6 +106,7 @@ class Entered(QObject):
             "direct": self.direct.value(),
             "department_id": self.assessed.value(),
             "alarm_id": self.alarm.value(),
+            "answers": self.answers.value(),
         }
         return msgspec.convert(given, CaseReport)
 

@@ -25,6 +25,7 @@ from console.widgets.intake.drafts import ReportDrafts
 from console.widgets.intake.entered import Entered
 from console.widgets.intake.photo_field import STILL_KEY
 from console.widgets.intake.phrase_list import Phrasing
+from console.widgets.intake.questions import KEY as QUESTIONS_KEY
 from console.widgets.intake.report_fields import Place
 from console.widgets.intake.sent import AsSent
 from console.widgets.keeping import Keeping
@@ -71,7 +72,7 @@ class ReportForm(Spoken):
         self.entered = its = Entered(hall, self)
         self.source, self.reporter, self.phone, self.at, self.place = its.source, its.reporter, its.phone, its.at, its.place
         self.matter, self.course, self.small, self.condition, self.component = its.matter, its.course, its.small, its.condition, its.component
-        self.photos, self.urgent, self.fields = its.photos, its.urgent, its.fields
+        self.photos, self.urgent, self.asked, self.fields = its.photos, its.urgent, its.answers, its.fields
         self.suggested, self.likely, self.answers = Suggested(hall), Likely(hall), WhoAnswers(hall)
         self.drafted, self.others, self.missing = DraftNote(hall), ReportDrafts(hall, FORM), Missing(hall, Wanted.DRAFT)
         self.as_sent, self.receipt = AsSent(hall), ReceiptLine()
@@ -217,7 +218,13 @@ class ReportForm(Spoken):
 
     def _class_changed(self) -> None:
         self.condition.suit(self.small.key())
+        self.asked.suit(self.small.key())
         self._touched()
+
+    def _answered(self) -> None:
+        """Who answers what is asked about a class has taken it: no advice gives the report another one now."""
+        self.small.by_hand = True
+        self._show_preview()
 
     def _moved(self) -> None:
         place = self.place.place
@@ -239,7 +246,8 @@ class ReportForm(Spoken):
         self._show_preview()
 
     def _show_preview(self) -> None:
-        self.as_sent.show_report(self.small.key(), self.condition.value(), self.place.value() or "", self.entered.text())
+        told = "\n".join([self.entered.text(), *map(words.answered, self.asked.value())])
+        self.as_sent.show_report(self.small.key(), self.condition.value(), self.place.value() or "", told)
 
     def _receipts_changed(self) -> None:
         receipt = latest(self._hall, self._id)
@@ -254,6 +262,7 @@ class ReportForm(Spoken):
 
     def _taken_up(self, _: Draft) -> None:
         self.condition.suit(self.small.key())
+        self.asked.suit(self.small.key())
         self._touched()
 
     def _start_over(self) -> None:
@@ -268,6 +277,7 @@ class ReportForm(Spoken):
         self.place.moved.connect(self._moved)
         self.place.changed.connect(self._touched)
         self.condition.changed.connect(self._show_preview)
+        self.asked.answered.connect(self._answered)
         self.place.sought.connect(self.sought)
         self.place.map_wanted.connect(self.place_wanted)
         self.suggested.chosen.connect(self.small.choose)
@@ -281,11 +291,13 @@ class ReportForm(Spoken):
         self.send.clicked.connect(self.submit)
         self.fresh.clicked.connect(lambda: self.begin())
         self._hall.receipts.changed.connect(self._receipts_changed)
+        self._hall.catalogue_changed.connect(lambda: self.asked.suit(self.small.key()))
         self._hall.catalogue_changed.connect(self.say)
         keys.bind(self, self.submit, "Ctrl+Return", "Ctrl+Enter")
         keys.bind(self, self.begin, "Ctrl+N")
         keys.bind(self, self.place_wanted.emit, "Ctrl+M")
         keys.bind(self, self._link_first, "Ctrl+D")
+        keys.bind(self, self.asked.enter, QUESTIONS_KEY)
         keys.bind(self, self.still_wanted.emit, STILL_KEY)
         for number in range(1, 6):
             keys.bind(self, partial(self.suggested.choose, number), f"Ctrl+{number}")
@@ -310,7 +322,7 @@ class ReportForm(Spoken):
             self.course,
         ):
             told.addWidget(part)
-        classed = (self.small, self.suggested, self.condition, self.likely, self.component)
+        classed = (self.small, self.suggested, self.asked, self.condition, self.likely, self.component)
         for part in (*classed, self.photos, self.urgent, self.entered.direct, self.entered.assessed, self.as_sent.head, self.as_sent.text):
             beside.addWidget(part)
         for column in (told, beside):

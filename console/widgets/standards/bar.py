@@ -51,6 +51,7 @@ class StandardBar(QWidget):
             part.setEnabled(shown)
 
     def say(self) -> None:
+        self.versions.setAccessibleName(words.field("version.id"))
         for kind, tab in self.kinds.items():
             tab.setText(words.of(kind))
             widen(tab)

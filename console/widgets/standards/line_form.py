@@ -15,7 +15,8 @@ from wire.codes import DayMeaning, Kind, LimitType, StandardKind
 from wire.standards import Fault
 
 LONG = frozenset({"text", "text_en", "closing", "closing_en", "unit", "basis"})
-FIRST = ("code", "name", "trade", "text", "limit", "closing", "basis", "unit", "remark")  # what is changed most stands above
+ASKED = frozenset({"ask", "ask_en"})
+FIRST = ("code", "name", "trade", "text", "limit", "closing", "ask", "basis", "unit", "remark")  # what is changed most stands above
 
 
 class LimitField(Field):
@@ -46,6 +47,8 @@ class LimitField(Field):
 
     def say(self) -> None:
         super().say()
+        self.amount.setAccessibleName(words.field(self.name))
+        self.clock.setAccessibleName(words.choose("时限的单位", "Clock of the limit"))
         self.clock.fill([(kind, words.of(kind)) for kind in LimitType])
 
     def set_error(self, text: str) -> None:
@@ -72,6 +75,14 @@ class CodeField(ChoiceField):
         self.choice.choose(value)
         if self.choice.chosen() != value:
             self.choice.setEditText(str(value))
+
+
+class AskField(NoteField):
+    """A question a line, its answers in brackets."""
+
+    def say(self) -> None:
+        super().say()
+        self.edit.setPlaceholderText(self.tr("one question a line: Is it fenced off? [yes/no]"))
 
 
 class StandardLineForm(Spoken):
@@ -142,6 +153,8 @@ def _field(name: str) -> Field:
         return LimitField("line.limit")
     if name in ("kind", "trade", "meaning"):
         return CodeField(f"line.{name}")
+    if name in ASKED:
+        return AskField(f"line.{name}", lines=3)
     return NoteField(f"line.{name}", lines=2) if name in LONG else LineField(f"line.{name}")
 
 

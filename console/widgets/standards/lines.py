@@ -18,7 +18,7 @@ COLUMNS = {
     StandardKind.CATALOGUE: ("code", "name", "text", "limit", "closing", "trade"),
     StandardKind.CALENDAR: ("meaning", "first", "last", "name", "periods"),
 }
-OF_CLASS = ("kind", "major_code", "major_name", "major_name_en", "code", "name", "name_en", "trade")
+OF_CLASS = ("kind", "major_code", "major_name", "major_name_en", "code", "name", "name_en", "trade", "ask", "ask_en")
 LINE: dict[StandardKind, type[ConditionLine] | type[DayLine]] = {StandardKind.CATALOGUE: ConditionLine, StandardKind.CALENDAR: DayLine}
 
 
@@ -123,8 +123,9 @@ class StandardLines(QAbstractTableModel):
         return self._shown[row] if 0 <= row < len(self._shown) else -1
 
     def at_of(self, id: str) -> int:
-        """Which line is that of a condition; -1 when none is."""
-        return next((at for at, line in enumerate(self.lines) if isinstance(line, ConditionLine) and line.id == id), -1)
+        """Which line is that of a condition, or the first of a class ("EVENT-0110"); -1 when none is."""
+        named = ((at, line) for at, line in enumerate(self.lines) if isinstance(line, ConditionLine))
+        return next((at for at, line in named if id in (line.id, f"{line.kind}-{line.code}")), -1)
 
     def row(self, at: int) -> int:
         """The row where a line is shown; -1 when it is left out."""
@@ -183,7 +184,9 @@ class StandardLines(QAbstractTableModel):
     def _together(self, at: int, field: str) -> Iterator[int]:
         """The lines that say the same of the same class."""
         line = self.lines[at]
-        key = {"name": "code", "name_en": "code", "major_name": "major_code", "major_name_en": "major_code"}.get(field)
+        key = {"name": "code", "name_en": "code", "major_name": "major_code", "major_name_en": "major_code", "ask": "code", "ask_en": "code"}.get(
+            field
+        )
         if not isinstance(line, ConditionLine) or key is None:
             return iter([at])
         same = (line.kind, getattr(line, key))

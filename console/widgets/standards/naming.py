@@ -28,6 +28,8 @@ class StandardNaming(QWidget):
         self.name, self.title, self.make, self.leave = QLineEdit(), QLineEdit(), button("primary"), button("quiet")
         self._name_label, self._title_label = label("label"), label("label")
         self.setLayout(side_by_side(self._name_label, self.name, self._title_label, self.title, None, self.leave, self.make))
+        self._name_label.setBuddy(self.name)
+        self._title_label.setBuddy(self.title)
         self.leave.clicked.connect(lambda: self.hide())
         self.hide()
 

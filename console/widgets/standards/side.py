@@ -44,8 +44,9 @@ class StandardSide(Spoken):
         self.say()
 
     def show_changes(self, found: StandardChanges | None, otherwise: str) -> None:
-        self._changed = len(found.conditions) + len(found.days) if found else -1
-        self.changes.take(standard_words.change_lines(found) if found else [])
+        lines = standard_words.change_lines(found) if found else []
+        self._changed = len(lines) if found else -1
+        self.changes.take(lines)
         self.summary.setText(standard_words.summary(found) if found else otherwise)
         self.say()
 

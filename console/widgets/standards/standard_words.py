@@ -7,7 +7,18 @@ from console import words
 from console.widgets.lines import Line
 from console.widgets.standards.lines import cell_words
 from wire.codes import StandardKind, StandardState
-from wire.standards import Condition, ConditionChange, ConditionVersion, DayChange, DayLine, Fault, Standard, StandardChanges
+from wire.standards import (
+    ClassChange,
+    Condition,
+    ConditionChange,
+    ConditionVersion,
+    DayChange,
+    DayLine,
+    Fault,
+    SmallClass,
+    Standard,
+    StandardChanges,
+)
 
 choose = words.choose
 EVER = datetime.min.replace(tzinfo=UTC)
@@ -28,7 +39,12 @@ def fault_lines(faults: list[Fault]) -> list[Line]:
 
 
 def change_lines(found: StandardChanges) -> list[Line]:
-    return [*(_condition(each) for each in found.conditions), *(_day(number, each) for number, each in enumerate(found.days))]
+    asked = [each for each in found.classes if _asked(each.before) != _asked(each.after)]
+    return [
+        *map(_condition, found.conditions),
+        *(_questions(each) for each in asked),
+        *(_day(number, each) for number, each in enumerate(found.days)),
+    ]
 
 
 def summary(found: StandardChanges) -> str:
@@ -42,9 +58,11 @@ def summary(found: StandardChanges) -> str:
     gone = sum(each.after is None for each in found.conditions)
     other = len(found.conditions) - new - gone
     opened, month = found.open_cases, found.month_cases
+    asked = sum(_asked(each.before) != _asked(each.after) for each in found.classes)
+    asks = choose(f"，{asked} 个小类的受理询问有变化", f"; {asked} classes ask otherwise") if asked else ""
     return choose(
-        f"新增 {new}，删除 {gone}，修改 {other} 个立案条件。所涉小类现有 {opened} 件未结案件，上月 {month} 件。",
-        f"{new} conditions new, {gone} gone, {other} changed. Of their classes there are {opened} open cases, and {month} of last month.",
+        f"新增 {new}，删除 {gone}，修改 {other} 个立案条件{asks}。所涉小类现有 {opened} 件未结案件，上月 {month} 件。",
+        f"{new} conditions new, {gone} gone, {other} changed{asks}. Of their classes there are {opened} open cases, and {month} of last month.",
     )
 
 
@@ -85,6 +103,21 @@ def _condition(each: ConditionChange) -> Line:
     head = f"{each.class_code} {choose(each.class_name, each.class_name_en)} · {words.condition_text(one)}"
     more = "\n".join(f"{words.field(f'line.{field}')}: {_of(each.before, field)} → {_of(each.after, field)}" for field in each.fields)
     return Line(each.id, head, f"{fields + ' · ' if fields else ''}{cases}", what, tone, more or head)
+
+
+def _asked(small: SmallClass | None) -> list[str]:
+    """The questions of a class, with their answers."""
+    return [
+        " ".join([choose(each.text, each.text_en), "/".join(choose(*said) for said in each.choices)]).strip() for each in (small.ask if small else [])
+    ]
+
+
+def _questions(each: ClassChange) -> Line:
+    small = each.after or each.before
+    assert small is not None
+    head = f"{each.code} {words.class_name(small)} · {words.field('line.ask')}"
+    before, after = (choose("；", "; ").join(_asked(version)) or "—" for version in (each.before, each.after))
+    return Line(f"{each.kind}-{each.code}", head, after, choose("修改", "changed"), "text", f"{before} → {after}")
 
 
 def _what(each: ConditionChange) -> tuple[str, str]:
