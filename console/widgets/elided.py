@@ -11,13 +11,17 @@ LEAST_PX = 24
 
 
 class Elided(QLabel):
-    def __init__(self, parent: QWidget | None = None) -> None:
+    """Of a kind of console.qss, as `label` is."""
+
+    def __init__(self, kind: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("kind", kind)
 
-    def setText(self, text: str) -> None:
+    def setText(self, text: str, more: str = "") -> None:
+        """`more` is said by the hint below all of the text."""
         super().setText(text)
-        self.setToolTip(hint(text))
+        self.setToolTip(hint("\n".join(part for part in (text, more) if part)))
 
     def minimumSizeHint(self) -> QSize:
         whole = super().minimumSizeHint()

@@ -61,7 +61,7 @@ def test_that_a_row_says_when_and_where_and_offers_what_saves_it(pane: ForeseenP
 def test_that_where_nobody_knows_how_late_no_time_is_said_to_be_expected(pane: ForeseenPane, hall: Hall) -> None:
     one = told(hall, 0, 10, [Verb.REMIND])
     pane.take([msgspec.structs.replace(one, expected_at=one.limit_at, later=True)])
-    said = pane.lines()[0]._whole[1]
+    said = pane.lines()[0]._why.text()
     assert "预计" not in said
     assert f"将晚于 {words.moment(one.limit_at, hall.clock.now())[:5]}" in said
 

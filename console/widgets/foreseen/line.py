@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.hall import Hall
 from console.widgets import theme
-from console.widgets.spoken import Spoken, button, hint, label
+from console.widgets.elided import Elided
+from console.widgets.spoken import Spoken, button, label
 from wire.codes import Verb
 from wire.forecast import Forecast
 
@@ -23,8 +23,7 @@ class ForeseenLine(Spoken):
     def __init__(self, hall: Hall, told: Forecast, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hall, self.told = hall, told
-        self._left, self._what, self._why = label("lead"), label(), label("body2")
-        self._whole = ("", "")  # what stands there, if there is room
+        self._left, self._what, self._why = label("lead"), Elided(), Elided("body2")
         self.buttons = [button("primary" if place == 0 else "") for place, _ in enumerate(told.mine)]
         for made, verb in zip(self.buttons, told.mine, strict=True):
             made.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the list has it: its number keys press them
@@ -37,30 +36,15 @@ class ForeseenLine(Spoken):
         now = self._hall.clock.now()
         small = self._hall.classes.get((case.kind, case.class_code)) if case else None
         what = (words.number_short(case.number), words.class_name(small, case.class_code), case.address) if case else (told.case_id,)
-        said = " · ".join(part for part in what if part)
-        self._what.setToolTip(hint(said))
+        self._what.setText(" · ".join(part for part in what if part))
         text = self.tr("{clock} {at}, late at “{status}”, {expected}")
         status = words.of(told.breach_in) if told.breach_in else ""
         at, expected = words.moment(told.limit_at, now), words.expected(told.expected_at, told.later, now)
         why = text.format(clock=words.of(told.clock), at=at, status=status, expected=expected)
-        known = self.tr("By {cases} cases like it").format(cases=told.cases)
-        self._why.setToolTip(hint(f"{why}\n{known}"))
-        self._whole = (said, why)
-        self._cut()
+        self._why.setText(why, self.tr("By {cases} cases like it").format(cases=told.cases))
         for number, (made, verb) in enumerate(zip(self.buttons, told.mine, strict=True), 1):
             made.setText(f"{words.of(Verb(verb))}  {number}")
         self.tick(now)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if layout := self.layout():
-            layout.activate()
-        self._cut()
-
-    def _cut(self) -> None:
-        """To what there is room for, and so that one sees that there is more."""
-        for part, text in zip((self._what, self._why), self._whole, strict=True):
-            part.setText(part.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, part.width()))
 
     def tick(self, now: datetime) -> None:
         self._left.setText(words.left(self.told.limit_at, now))
