@@ -12,7 +12,9 @@ from console.hall.hall import Hall
 from console.widgets import keys, theme
 from console.widgets.case.side_fields import MomentField
 from console.widgets.fields import ChoiceField, LineField
+from console.widgets.flow import Flow
 from console.widgets.lines import Line, Lines
+from console.widgets.side_by_side import by_two
 from console.widgets.spoken import Spoken, button, label
 from wire.authorisations import Authorisation, AuthorisationOrder, Authorisations
 from wire.codes import Role
@@ -125,20 +127,18 @@ class AuthorisationsPane(Spoken):
             self.revoked.emit(id)
 
     def _lay_out(self) -> None:
-        column, ticks, times, buttons = QVBoxLayout(self), QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        column, roles, buttons = QVBoxLayout(self), QWidget(), QHBoxLayout()
+        ticks = Flow(roles, gap=8)
         column.setContentsMargins(*(theme.px(12),) * 4)
         column.setSpacing(theme.px(8))
         for box in self.roles.values():
             ticks.addWidget(box)
-        ticks.addStretch(1)
-        for field in (self.from_at, self.to_at):
-            times.addWidget(field)
         buttons.addWidget(self._said, 1)
         buttons.addWidget(self.give)
         column.addWidget(self.substitute)
         column.addWidget(self._roles)
-        column.addLayout(ticks)
-        column.addLayout(times)
+        column.addWidget(roles)
+        column.addWidget(by_two(self.from_at, self.to_at))
         column.addWidget(self.note)
         column.addLayout(buttons)
         column.addWidget(self._list)

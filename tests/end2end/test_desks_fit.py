@@ -12,7 +12,7 @@ from tests.backend.centre import Centre
 from tests.backends import *  # noqa: F403
 from tests.end2end.small_hall import *  # noqa: F403
 from tests.end2end.small_hall import HallAt, desk_of
-from wire.codes import Status
+from wire.codes import Role, Status
 
 pytestmark = [pytest.mark.gui, pytest.mark.timeout(600)]
 SCREENS = (QSize(1366, 768), QSize(1600, 900))
@@ -43,3 +43,20 @@ def test_that_every_desk_has_room(centre: Centre, hall_at: HallAt) -> None:
                         large.append(f"{language} {post}: with {name} {size.toTuple()} on {screen.toTuple()}")
                         desk.wall.resize(screen)
     assert not large, "\n".join(large)
+
+
+def test_that_the_form_in_which_posts_are_lent_is_whole_on_the_desk_of_an_administrator(hall_at: HallAt) -> None:
+    """Of somebody who holds every post, and so can lend every one."""
+    desk, cut = desk_of(hall_at("all", *desks(), department_id="d1")), list[str]()
+    form = desk.authorising.pane
+    for language in LANGUAGES:
+        desk.language_wanted.emit(language)
+        for screen in SCREENS:
+            desk.wall.resize(screen)
+            desk.wall.lay(desks()[Role.ADMIN])
+            desk.wall.show_pane("authorisations")
+            QApplication.processEvents()
+            needed = form.minimumSizeHint().width(), form.heightForWidth(form.width())
+            if form.width() < needed[0] or form.height() < needed[1]:
+                cut.append(f"{language} {screen.toTuple()}: has {form.size().toTuple()} of {needed}")
+    assert not cut, "\n".join(cut)
