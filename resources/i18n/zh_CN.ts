@@ -3440,16 +3440,8 @@
         <translation>前进 10 秒（L）</translation>
     </message>
     <message>
-        <source>◂ Event</source>
-        <translation>◂ 案件</translation>
-    </message>
-    <message>
         <source>The case before in front of this camera ([)</source>
         <translation>该监控的上一案件（[）</translation>
-    </message>
-    <message>
-        <source>Event ▸</source>
-        <translation>案件 ▸</translation>
     </message>
     <message>
         <source>The next case in front of this camera (])</source>

@@ -31,7 +31,7 @@ class PlaybackBar(HandBar):
         self.past = hall.past
         self.every, self.step = button("quiet"), button("quiet")
         self.before, self.behind = QToolButton(), QToolButton()
-        self.event_before, self.event_behind = button("quiet"), button("quiet")
+        self.event_before, self.event_behind = QToolButton(), QToolButton()
         self.begin, self.end = button("quiet"), button("quiet")
         self.lock, self.record, self.export = button("quiet"), button("quiet"), button("quiet")
         self.told = label("hint")
@@ -62,10 +62,12 @@ class PlaybackBar(HandBar):
             (self.forward, self.tr("10 s on (L)")),
         ):
             part.setToolTip(text)
-        self.event_before.setText(self.tr("◂ Event"))
-        self.event_before.setToolTip(self.tr("The case before in front of this camera ([)"))
-        self.event_behind.setText(self.tr("Event ▸"))
-        self.event_behind.setToolTip(self.tr("The next case in front of this camera (])"))
+        for part, text in (
+            (self.event_before, self.tr("The case before in front of this camera ([)")),
+            (self.event_behind, self.tr("The next case in front of this camera (])")),
+        ):
+            part.setToolTip(text)
+            part.setAccessibleName(text)
         self.begin.setText(self.tr("From here"))
         self.end.setText(self.tr("Up to here"))
         self.lock.setText(self.tr("Lock"))
@@ -108,25 +110,18 @@ class PlaybackBar(HandBar):
             part.clicked.connect(asked)
 
     def _lay_out(self) -> None:
-        self.keys_of(self.before, self.behind)
+        self.keys_of(self.before, self.behind, self.event_before, self.event_behind)
+        self.event_before.setText("◂▴")  # ▴: as the line marks them
+        self.event_behind.setText("▴▸")
         self.row.insertWidget(self.row.indexOf(self.back), self.before)
-        self.row.insertWidget(self.row.indexOf(self.forward) + 1, self.behind)
+        for place, key in enumerate((self.behind, self.event_before, self.event_behind), self.row.indexOf(self.forward) + 1):
+            self.row.insertWidget(place, key)
         for part in (self.every, self.step):
             part.setCheckable(True)
         kept = QHBoxLayout()
         kept.setSpacing(theme.px(3))
         kept.addWidget(self.told, 1)
-        parts: tuple[QPushButton, ...] = (
-            self.every,
-            self.step,
-            self.event_before,
-            self.event_behind,
-            self.begin,
-            self.end,
-            self.lock,
-            self.record,
-            self.export,
-        )
+        parts: tuple[QPushButton, ...] = (self.every, self.step, self.begin, self.end, self.lock, self.record, self.export)
         for part in parts:
             kept.addWidget(part)
         self.column.addLayout(kept)
