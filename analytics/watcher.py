@@ -21,6 +21,9 @@ RESTLESS = 0.06
 SURE = 0.35  # below it nothing is told
 WET = 0.6  # of the line is under water
 GHOST = 1.15  # the usual picture has so much more of an edge there than the present one: something went away
+APART = 0.15  # and there by so much more unlike its surroundings (of 1)
+AROUND = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (9, 9))
+LEVELS = 16  # of grey that are told apart
 FOOT = 0.3  # the lowest part of a thing, by which it stands in a zone
 
 
@@ -119,10 +122,11 @@ class Watcher:
         return [union] if union.sum() >= each.least else []
 
     def _is_ghost(self, mask: Mask) -> bool:
-        """Its outline is that of the usual picture, not of the present one: what is seen is that something is gone."""
-        assert self._background.usual is not None
-        assert self._background.recent is not None
-        return edge_along(self._background.usual, mask) > GHOST * edge_along(self._background.recent, mask)
+        """It stands out of the usual picture, by its outline or its grey, and not of the present one: what is seen is that something is gone."""
+        usual, recent = self._background.usual, self._background.recent
+        assert usual is not None
+        assert recent is not None
+        return edge_along(usual, mask) > GHOST * edge_along(recent, mask) or apart(usual, mask) - apart(recent, mask) > APART
 
     def _water(self, each: Watched, difference: Difference, passed: float) -> list[Mask]:
         """The water is what has changed along most of the line, for long enough."""
@@ -164,6 +168,16 @@ def edge_along(grey: Grey, mask: Mask) -> float:
     near = cv2.dilate(along.astype(np.float32), KERNEL)  # the mask is not exact to the pixel
     rim = cv2.morphologyEx(mask.astype(np.uint8), cv2.MORPH_GRADIENT, KERNEL).astype(bool)
     return float(np.mean(np.minimum(near[rim], 60)))
+
+
+def apart(grey: Grey, mask: Mask) -> float:
+    """How unlike its surroundings is what the mask covers, 0 to 1: the Hellinger distance of their grey levels."""
+    whole = mask.astype(np.uint8)
+    ring = cv2.dilate(whole, AROUND).astype(bool) & ~cv2.dilate(whole, KERNEL).astype(bool)
+    if not ring.any():
+        return 0.0
+    inside, outside = (np.histogram(grey[part], LEVELS, (0, 256))[0] / part.sum() for part in (mask, ring))
+    return float(np.sqrt(max(0.0, 1 - np.sqrt(inside * outside).sum())))
 
 
 def _stands_in(mask: Mask, facts: np.ndarray, zone: Mask) -> bool:

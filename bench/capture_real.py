@@ -1,4 +1,5 @@
-"""Intelligent capture on real clips, none of which any figure in the code was chosen with but `vtest.avi`: what is found, and what is told in vain.
+"""Intelligent capture on real clips: what is found, and what is told in vain. Of figures in the code, those of stillness were chosen with
+`vtest.avi`, and `APART` with the street.
 
 What happens in each clip was written down by hand, from looking at it.
 """
