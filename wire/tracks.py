@@ -56,6 +56,26 @@ class TrackSpan(Message, frozen=True, kw_only=True):
     teleport: bool = False
 
 
+class FenceVisit(Message, frozen=True, kw_only=True):
+    """From `start` to before `end` a unit was within a geofence as that is drawn now; `lon`, `lat` and `last_lon`, `last_lat` are where it was then.
+
+    `came` and `left`: it was seen to cross the edge, else that is where the period, or what was seen of it, began or ended. Nobody saw it for
+    `unseen_s` of the time between.
+    """
+
+    fence_id: str
+    name: str
+    start: datetime
+    end: datetime
+    came: bool
+    left: bool
+    lon: Lon
+    lat: Lat
+    last_lon: Lon
+    last_lat: Lat
+    unseen_s: float = 0.0
+
+
 class TravelLeg(Message, frozen=True, kw_only=True):
     """A part of a trip that went in one way, as its speed alone tells."""
 
@@ -70,7 +90,7 @@ class TrackAnalysis(Message, frozen=True, kw_only=True):
 
     `metres`: of all trips, give or take `error_m` (95 % for the scatter of fixes, and what corners between them may cost).
     `raw_m`: through all fixes as they came.
-    `travel`: its trips by how they were travelled.
+    `travel`: its trips by how they were travelled. `visits`: of geofences, in order of time.
     `dropped`: when the fixes were that are not believed, milliseconds since 1970, by the rule that dropped them.
     `corrections`: steps that cannot have been and are too short for a teleport; they count nothing.
     `rules`: the thresholds of `resources/standards/tracks.toml`, by name.
@@ -89,6 +109,7 @@ class TrackAnalysis(Message, frozen=True, kw_only=True):
     raw_m: float
     rules: dict[str, float]
     travel: list[TravelLeg] = []
+    visits: list[FenceVisit] = []
 
 
 class TrackLikeness(Message, frozen=True, kw_only=True):

@@ -22,6 +22,7 @@ SAID = {  # what of a thing is told when it is clicked at
     "components": ("name", "id", "class_code", "state"),
     "track": ("at", "speed"),
     "track_ways": ("band", "start", "end"),
+    "track_visits": ("name", "start", "end", "inside_s"),
     "grids": ("name", "kind", "code"),
     "streets": ("name", "rank"),
     "geofences": ("name", "kind", "note"),

@@ -80,12 +80,13 @@ def _written(layers: Sequence[Layer], order: ExportOrder, at: datetime) -> bytes
         return tables.to_csv(wanted[0], language)
     if format is ExportFormat.XLSX:
         return tables.to_workbook(wanted, language)
+    visits = next((layer for layer in wanted if layer.name == "track_visits"), None)
     if format is ExportFormat.GPX:
-        return to_gpx(wanted[0])
+        return to_gpx(wanted[0], visits)
     if format is ExportFormat.GEOJSON:
         return gis.to_geojson(wanted[-1])
     if format is ExportFormat.KML:
-        return gis.to_kml(wanted[-1])
+        return gis.to_kml(wanted[-1], *([visits] if visits is not None and visits.table.num_rows else []))
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"yiping.{format}"
         if format is ExportFormat.GPKG:

@@ -24,12 +24,16 @@ def to_geojson(layer: Layer) -> bytes:
     return _alone(layer, layer.table, "layer.geojson", "GeoJSON")
 
 
-def to_kml(layer: Layer) -> bytes:
-    """What a thing is called goes where viewers of KML look for it."""
-    names = layer.table.column_names
-    label = next((name for name in ("number", "name", "band", "code", "id") if name in names), names[0])
-    table = layer.table.append_column("Name", layer.table.column(label).cast(pa.string()))
-    return _alone(layer, table, "layer.kml", "LIBKML")
+def to_kml(*layers: Layer) -> bytes:
+    """A folder for each. What a thing is called goes where viewers of KML look for it."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "layer.kml"
+        for at, layer in enumerate(layers):
+            names = layer.table.column_names
+            label = next((name for name in ("number", "name", "band", "code", "id") if name in names), names[0])
+            table = layer.table.append_column("Name", layer.table.column(label).cast(pa.string()))
+            _write(layer, table, file, "LIBKML", append=at > 0)
+        return file.read_bytes()
 
 
 def _alone(layer: Layer, table: pa.Table, name: str, driver: str) -> bytes:

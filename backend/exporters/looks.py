@@ -139,6 +139,7 @@ LOOKS: dict[str, Look] = {
         "band",
     ),
     "track": _one(Mark("circle", "text_2", size=1.2, width=0.2), hidden=True),
+    "track_visits": _one(Mark("arch", "accent_2", size=3.0, width=0.3)),
     "geofences": _one(Mark(fill="accent_2", line="accent_2", width=0.5, dash=True, opacity=0.1)),
     "street_entity": _one(Mark("shop", "window", "text_2", size=2.8, width=0.35)),
     "bicycle": _one(Mark("bicycle", "", "text_2", size=3.2, width=0.35)),
@@ -184,6 +185,7 @@ OUTLINES: dict[str, str] = {
     "bicycle": "M-0.28,0.3A0.36,0.36 0 1 1 -1,0.3A0.36,0.36 0 1 1 -0.28,0.3ZM1,0.3A0.36,0.36 0 1 1 0.28,0.3A0.36,0.36 0 1 1 1,0.3Z"
     "M-0.64,0.3L-0.18,-0.48L0.64,0.3M-0.18,-0.48H0.4",
     "drop": "M0,-1C0.29,-0.53 0.61,-0.24 0.61,0.13A0.61,0.61 0 0 1 -0.61,0.13C-0.61,-0.24 -0.29,-0.53 0,-1Z",
+    "arch": "M-0.9,0.95V-0.1A0.9,0.9 0 0 1 0.9,-0.1V0.95H0.36V0A0.36,0.36 0 0 0 -0.36,0V0.95Z",
     "plate": "M-1,-0.56H0.44L1,0L0.44,0.56H-1Z",
     "flag": "M-0.04,-0.26V-0.65L-0.47,-0.82L0.04,-1V-0.26Z",  # on a pole whose foot is the place
     "pin": "M0,1L-0.68,-0.1A0.76,0.76 0 1 1 0.68,-0.1Z",
@@ -198,4 +200,4 @@ def paint_order() -> list[str]:
     """The names of layers from the ground up."""
     order = [each.value for each in reversed(ExportLayer)]
     at = order.index("track")
-    return [*order[:at], "track_ways", *order[at:]]
+    return [*order[:at], "track_ways", "track_visits", *order[at:]]

@@ -102,7 +102,7 @@ def compose(work: Work, store: PhotoStore, layers: Sequence[Layer], order: Expor
 
 def _about(work: Work, store: PhotoStore, layers: Sequence[Layer], order: ExportOrder) -> dict[str, Any]:
     language = order.language
-    kinds = {layer.kind for layer in layers}
+    kinds = set(order.layers)
     cases_of = next((layer for layer in layers if layer.kind is ExportLayer.CASES), None)
     if cases_of is not None and cases_of.table.num_rows == 1 and len(kinds) == 1:
         return _case(work, store, cases_of, order)

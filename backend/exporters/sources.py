@@ -27,7 +27,7 @@ from wire.cameras import Camera
 from wire.cases import Case, lamp
 from wire.codes import ComponentState, RegisterKind
 from wire.components import Component
-from wire.exports import ExportLayer, ExportOrder
+from wire.exports import ExportFormat, ExportLayer, ExportOrder
 from wire.geofences import Geofence
 from wire.grids import Grid
 from wire.registers import Entry
@@ -50,14 +50,17 @@ ONLINE = {None: "UNKNOWN", True: "ONLINE", False: "OFFLINE"}
 
 
 def read(work: Work, order: ExportOrder) -> list[Layer]:
-    """Every layer of the order, through its filters; a track is two, its fixes and the ways between them."""
+    """Every layer of the order, through its filters; a track is three: its fixes, its visits of geofences, the ways between
+    fixes; and in a report the geofences that it was within."""
     found = chain.from_iterable(_read(work, order, kind) for kind in dict.fromkeys(order.layers))
     return [_filtered(layer, order) for layer in found]
 
 
 def _read(work: Work, order: ExportOrder, kind: ExportLayer) -> list[Layer]:
     if kind is ExportLayer.TRACK:
-        return track(work, order)
+        found = track(work, order)
+        beneath = order.format is ExportFormat.HTML and ExportLayer.GEOFENCES not in order.layers
+        return [*found, _visited(work, order, found)] if beneath else found
     if kind in REGISTERS:
         return [_entries(work, order, kind)]
     return [READERS[kind](work, order)]
@@ -141,6 +144,14 @@ def _geofences(work: Work, _: ExportOrder) -> Layer:
     table = named(bulk.encode(Geofence, found), "version")
     areas = _shapes([geofences.area(each.kind, each.places, each.radius_m) for each in found])
     return Layer(ExportLayer.GEOFENCES, "geofences", table, _many(areas, shapely.multipolygons), "MultiPolygon")
+
+
+def _visited(work: Work, order: ExportOrder, found: list[Layer]) -> Layer:
+    """The geofences that a track was within, beneath it."""
+    ids = {id for layer in found if layer.name == "track_visits" for id in layer.table.column("fence_id").to_pylist()}
+    fences = _geofences(work, order)
+    held = np.array([id in ids for id in fences.table.column("id").to_pylist()], bool)
+    return Layer(fences.kind, fences.name, fences.table.filter(pa.array(held, pa.bool_())), fences.shapes[held], fences.geometry)
 
 
 def _grids(work: Work, _: ExportOrder) -> Layer:

@@ -1,7 +1,9 @@
-"""The track of a unit, or of all of a kind: fixes, and the ways between them by how fast it went."""
+"""The track of a unit, or of all of a kind: fixes, when it was within geofences, and the ways between fixes by how fast it went."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+import msgspec
 import numpy as np
 import pyarrow as pa
 import shapely
@@ -14,20 +16,23 @@ from backend.session import Work
 from backend.tables.units import UnitRow
 from geo.tracks import paces
 from wire.exports import ExportFormat, ExportLayer, ExportOrder
+from wire.tracks import TRACK, FenceVisit
 
+AT = TRACK.field("at").type
 SPEEDS = (0.5, 2.0, 6.0, 12.0)  # m/s: standing, walking, riding, driving, fast, as the map has them
 BANDS = ("STANDING", "WALKING", "RIDING", "DRIVING", "FAST")
 GAP = "GAP"
 
 
 def track(work: Work, order: ExportOrder) -> list[Layer]:
-    """The fixes as points, all or the believed ones, and a line for each run of ways of one band; unit by unit."""
+    """The fixes as points, all or the believed ones, its visits of geofences where each begins, and a line for each run of ways of one band; unit by
+    unit."""
     if order.start is None or order.end is None:
         raise Malformed("A track is that of one unit from one time to another; name all three.")
     if order.unit_kind is not None:
         tracks.check(order.start, order.end, tracks.LONGEST_TOGETHER)
     of_units = [_of(work, order, unit_id, order.start, order.end) for unit_id in _units(work, order)]
-    return [_together([layers[place] for layers in of_units]) for place in range(2)]
+    return [_together([layers[place] for layers in of_units]) for place in range(3)]
 
 
 def _units(work: Work, order: ExportOrder) -> list[str]:
@@ -46,9 +51,10 @@ def _together(layers: list[Layer]) -> Layer:
     return Layer(first.kind, first.name, table, shapes, first.geometry, first.plain)
 
 
-def _of(work: Work, order: ExportOrder, unit_id: str, start: datetime, end: datetime) -> tuple[Layer, Layer]:
+def _of(work: Work, order: ExportOrder, unit_id: str, start: datetime, end: datetime) -> tuple[Layer, Layer, Layer]:
     found = tracks.track(work, unit_id, start, end)
-    cleaned, breaks = track_analysis.judged(work, unit_id, start, end)
+    told, breaks = track_analysis.judged(work, unit_id, start, end)
+    cleaned, visits = told.cleaned, track_analysis.visited(work, told)
     if order.track == "cleaned" and order.format is not ExportFormat.HTML:
         found, breaks = found.filter(pa.array(cleaned.fault < 0)), breaks[cleaned.fault < 0]
     at = found.column("at").cast(pa.int64()).to_numpy() / 1000
@@ -60,7 +66,29 @@ def _of(work: Work, order: ExportOrder, unit_id: str, start: datetime, end: date
     fixes = found.set_column(found.column_names.index("speed"), "speed", pa.array(speed, pa.float64()))
     fixes = fixes.append_column("unit_id", pa.array([unit_id] * len(at), pa.string()))
     fixes = fixes.append_column("segment", pa.array(np.cumsum(breaks), pa.int64()))
-    return Layer(ExportLayer.TRACK, "track", fixes, points(fixes)), _ways(unit_id, found, band, speed)
+    fixes = fixes.append_column("fences", pa.array(_fences(at, visits), pa.string()))
+    return Layer(ExportLayer.TRACK, "track", fixes, points(fixes)), visits_layer(unit_id, visits), _ways(unit_id, found, band, speed)
+
+
+def _fences(at: np.ndarray, visits: Sequence[FenceVisit]) -> list[str]:
+    """Of each fix, seconds since 1970: the names of the geofences that the unit was within."""
+    held: list[list[str]] = [[] for _ in range(len(at))]
+    for visit in visits:
+        first, last = np.searchsorted(at, visit.start.timestamp() - 1e-4), np.searchsorted(at, visit.end.timestamp() + 1e-4)
+        for names in held[first:last]:
+            names.append(visit.name)
+    return ["; ".join(names) for names in held]
+
+
+def visits_layer(unit_id: str, visits: Sequence[FenceVisit]) -> Layer:
+    """When one unit was within geofences, each where it came in or was seen there first."""
+    kinds = {"name": pa.string(), "start": AT, "end": AT, "inside_s": pa.float64(), "unseen_s": pa.float64(), "came": pa.bool_(), "left": pa.bool_()}
+    kinds |= dict.fromkeys(("lon", "lat", "last_lon", "last_lat"), pa.float64())
+    rows = [msgspec.structs.asdict(visit) | {"inside_s": (visit.end - visit.start).total_seconds()} for visit in visits]
+    columns = {name: pa.array([row[name] for row in rows], kind) for name, kind in kinds.items()}
+    ids = {"fence_id": pa.array([row["fence_id"] for row in rows], pa.string()), "unit_id": pa.array([unit_id] * len(rows), pa.string())}
+    table = pa.table(columns | ids)
+    return Layer(ExportLayer.TRACK, "track_visits", table, points(table))
 
 
 def _ways(unit_id: str, found: pa.Table, band: np.ndarray, speed: np.ndarray) -> Layer:

@@ -13,8 +13,9 @@ from backend.session import Work
 from backend.settings import CITY_ZONE
 from wire.codes import TrackSpanKind, TravelMode
 from wire.exports import ExportOrder
-from wire.tracks import TrackAnalysis
+from wire.tracks import FenceVisit, TrackAnalysis
 
+MOST_VISITS = 40  # of one geofence that are listed
 PLAY = ("play", "pause", "seek", "speed", "unseen")
 
 
@@ -47,11 +48,43 @@ def _facts(fixes: Layer, told: TrackAnalysis, language: str) -> list[tuple[str, 
         (words.report("raw_distance", language), f"{told.raw_m / 1000:.2f} km"),
         (words.report("stops", language), _spans(told, TrackSpanKind.STOP)),
         (words.report("gaps", language), _spans(told, TrackSpanKind.GAP)),
+        *_visits(told, language),
         (words.report("travel", language), _travel(told, language)),
         (words.report("dropped", language), dropped),
         (words.report("top_speed", language), f"{top * 3.6:.0f} km/h"),
         (words.report("track_rules", language), rules),
     ]
+
+
+def _visits(told: TrackAnalysis, language: str) -> list[tuple[str, str]]:
+    """By geofence: how often and how long within, and each visit from when to when."""
+    comma = "；" if language == "zh_CN" else "; "
+    found = []
+    for id in dict.fromkeys(visit.fence_id for visit in told.visits):
+        mine = [visit for visit in told.visits if visit.fence_id == id]
+        time = _hours(sum((visit.end - visit.start).total_seconds() for visit in mine))
+        said = [words.report("visits_sum", language).format(count=len(mine), time=time), *(_visit(visit, language) for visit in mine[:MOST_VISITS])]
+        if len(mine) > MOST_VISITS:
+            said.append(words.report("more", language).format(count=len(mine) - MOST_VISITS))
+        found.append((words.report("visits_of", language).format(name=mine[0].name), comma.join(said)))
+    return found
+
+
+def _visit(visit: FenceVisit, language: str) -> str:
+    """ "11-20 09:12:05 – 09:40:11 (0:28:06)", and what was not seen of it."""
+    start, end = (moment.astimezone(CITY_ZONE) for moment in (visit.start, visit.end))
+    lasted = (visit.end - visit.start).total_seconds()
+    said = [_hours(lasted)]
+    said += [words.report(name, language) for name, seen in (("before", visit.came), ("after", visit.left)) if not seen]
+    if visit.unseen_s:
+        said.append(words.report("not_seen", language).format(time=_hours(visit.unseen_s)))
+    return f"{start:%m-%d %H:%M:%S} – {end:%H:%M:%S} ({', '.join(said)})"
+
+
+def _hours(seconds: float) -> str:
+    """ "0:28:06"."""
+    whole = round(seconds)
+    return f"{whole // 3600}:{whole // 60 % 60:02d}:{whole % 60:02d}"
 
 
 def _travel(told: TrackAnalysis, language: str) -> str:

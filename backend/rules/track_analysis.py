@@ -10,38 +10,37 @@ import sqlalchemy as sa
 from backend.fixes.scale import STEPS, UNKNOWN
 from backend.fixes.scale import Fixes as Stored
 from backend.refusals import NotNow
-from backend.rules import street_graph, tracks, units
+from backend.rules import geofences, street_graph, tracks, units
 from backend.rules.catalogue import in_force
 from backend.rules.positions import millis
 from backend.session import Work
 from backend.settings import CITY_ZONE
 from backend.tables.units import UnitRow
-from geo.tracks.analysis import Span, SpanKind, analyse, unseen
-from geo.tracks.cleaning import Cleaned, Fault, clean
+from geo.tracks.analysis import Analysis, Span, SpanKind, analyse, unseen
+from geo.tracks.cleaning import Fault, clean
 from geo.tracks.fixes import Fixes, Flags, fixes
 from geo.tracks.flags import same_shape, same_way, suspicious
 from geo.tracks.matching import match
 from geo.tracks.modes import legs
 from geo.tracks.rules import TrackRules
+from geo.tracks.visits import Visit, visits, ways
 from wire.codes import TrackDoubt, TrackFault, TrackSpanKind, TravelMode
-from wire.tracks import TrackAnalysis, TrackLikeness, TrackOnStreets, TrackSpan, TravelLeg
+from wire.geofences import Geofence
+from wire.tracks import FenceVisit, TrackAnalysis, TrackLikeness, TrackOnStreets, TrackSpan, TravelLeg
 
 DAYS_BACK = 7  # a shape is sought in so many days before
 
 
 def analysis(work: Work, unit_id: str, start: datetime, end: datetime) -> TrackAnalysis:
     """Of start <= at < end; refused as `tracks.track` is."""
-    given = _fixes(work, unit_id, start, end)
-    kind = units.row_of(work, unit_id).kind
-    rules = in_force(work).tracks.of(kind)
-    found = analyse(given, millis(start), millis(end), rules)
-    cleaned, length = found.cleaned, found.length
+    found = analysed(work, unit_id, start, end)
+    kind, rules, cleaned, length = units.row_of(work, unit_id).kind, found.rules, found.cleaned, found.length
     return TrackAnalysis(
         unit_id=unit_id,
         kind=kind,
         start=start,
         end=end,
-        fixes=len(given),
+        fixes=len(cleaned.fixes),
         dropped={TrackFault(fault): at.tolist() for fault in Fault if len(at := cleaned.dropped(fault))},
         corrections=len(cleaned.torn) - len(cleaned.teleports),
         spans=[_span(span) for span in found.spans],
@@ -50,14 +49,27 @@ def analysis(work: Work, unit_id: str, start: datetime, end: datetime) -> TrackA
         raw_m=found.raw_m,
         rules=asdict(rules),
         travel=[leg for span in found.spans if span.kind is SpanKind.TRIP for leg in _travelled(cleaned.kept, span, rules)],
+        visits=visited(work, found),
     )
+
+
+def analysed(work: Work, unit_id: str, start: datetime, end: datetime) -> Analysis:
+    """By the rules of the unit's kind."""
+    rules = in_force(work).tracks.of(units.row_of(work, unit_id).kind)
+    return analyse(_fixes(work, unit_id, start, end), millis(start), millis(end), rules)
+
+
+def visited(work: Work, found: Analysis) -> list[FenceVisit]:
+    """When the unit was within geofences, as they are drawn now, in order of time."""
+    fences = geofences.all_geofences(work)
+    areas = [geofences.area(fence.kind, fence.places, fence.radius_m) for fence in fences]
+    return [_visit(visit, fences[visit.area]) for visit in visits(ways(found), areas, found.rules.edge_m)]
 
 
 def on_streets(work: Work, unit_id: str, start: datetime, end: datetime) -> TrackOnStreets:
     """`NotNow` in a city without streets."""
-    rules = in_force(work).tracks.of(units.row_of(work, unit_id).kind)
-    told = analyse(_fixes(work, unit_id, start, end), millis(start), millis(end), rules)
-    streets = street_graph.graph(work)
+    told = analysed(work, unit_id, start, end)
+    rules, streets = told.rules, street_graph.graph(work)
     if streets is None:
         raise NotNow("There are no streets yet: import some.")
     kept = told.cleaned.kept
@@ -75,11 +87,10 @@ def on_streets(work: Work, unit_id: str, start: datetime, end: datetime) -> Trac
     )
 
 
-def judged(work: Work, unit_id: str, start: datetime, end: datetime) -> tuple[Cleaned, Flags]:
+def judged(work: Work, unit_id: str, start: datetime, end: datetime) -> tuple[Analysis, Flags]:
     """Which fixes are believed by the rules of the unit's kind, and of each of all whether nobody saw the way to it."""
-    rules = in_force(work).tracks.of(units.row_of(work, unit_id).kind)
-    cleaned = clean(_fixes(work, unit_id, start, end), rules)
-    return cleaned, unseen(cleaned, millis(start), millis(end), rules)
+    found = analysed(work, unit_id, start, end)
+    return found, unseen(found.cleaned, millis(start), millis(end), found.rules)
 
 
 def likenesses(work: Work, unit_id: str, start: datetime, end: datetime) -> list[TrackLikeness]:
@@ -128,6 +139,23 @@ def _span(span: Span) -> TrackSpan:
         error_m=length.error_m,
         teleport=span.teleport,
         **place,
+    )
+
+
+def _visit(visit: Visit, fence: Geofence) -> FenceVisit:
+    (lon, lat), (last_lon, last_lat) = visit.first, visit.last
+    return FenceVisit(
+        fence_id=fence.id,
+        name=fence.name,
+        start=_moment(visit.start),
+        end=_moment(visit.end),
+        came=visit.came,
+        left=visit.left,
+        lon=lon,
+        lat=lat,
+        last_lon=last_lon,
+        last_lat=last_lat,
+        unseen_s=visit.unseen_ms / 1000,
     )
 
 

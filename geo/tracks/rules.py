@@ -34,3 +34,4 @@ class TrackRules:
     drive_mps: float  # … and whose speed reaches this for a while drives, else rides
     pause_s: float  # slow for less than this within a ride: a light or a bus stop
     ride_s: float  # a ride is at least so long
+    edge_m: float  # who came into an area has left it when further from its edge than this

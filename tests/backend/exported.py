@@ -27,7 +27,19 @@ LINES = {RegisterKind.DRAIN: [RING[:2]], RegisterKind.BUILDING: [[*RING, RING[0]
 SPEEDS = (0.0, 1.0, 4.0, 9.0, 15.0)  # one for each band
 EVERYTHING = tuple(ExportLayer)
 COUNTS = {
-    **{"cases": 6, "units": 3, "cameras": 3, "sensors": 4, "components": 5, "track": 11, "track_ways": 6, "geofences": 3, "streets": 3, "grids": 1},
+    **{
+        "cases": 6,
+        "units": 3,
+        "cameras": 3,
+        "sensors": 4,
+        "components": 5,
+        "track": 11,
+        "track_visits": 1,
+        "track_ways": 6,
+        "geofences": 3,
+        "streets": 3,
+        "grids": 1,
+    },
     **{kind.value.lower(): 1 for kind in RegisterKind},
 }
 

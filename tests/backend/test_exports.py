@@ -23,8 +23,9 @@ from backend.exporters.export import export
 from backend.exporters.looks import LOOKS, OUTLINES, colours
 from backend.photos import PhotoStore
 from backend.refusals import Malformed, RuleSaysNo
-from backend.rules import positions, units
+from backend.rules import positions, track_analysis, units
 from backend.session import SYSTEM, Database
+from backend.settings import CITY_ZONE
 from console import words as console_words
 from tests.backend.centre import CHIEF, Centre
 from tests.backend.exported import BEGIN, COUNTS, END, EVERYTHING, LAT, LON, SPEEDS, build, urgent
@@ -62,7 +63,7 @@ def table(body: bytes) -> list[dict[str, str]]:
 
 def features(body: bytes, tmp_path: Path, name: str) -> tuple[dict[str, Any], Any, dict[str, list[Any]]]:
     (tmp_path / name).write_bytes(body)
-    layer = "waypoints" if name.endswith(".gpx") else None
+    layer = "waypoints" if name.endswith(".gpx") else str(pyogrio.list_layers(tmp_path / name)[0][0])
     meta, _, geometry, columns = pyogrio.raw.read(tmp_path / name, layer=layer)
     return meta, shapely.from_wkb(geometry), {field: column.tolist() for field, column in zip(meta["fields"], columns, strict=True)}
 
@@ -146,7 +147,7 @@ def test_that_a_project_holds_its_own_data(city: Centre, store: PhotoStore) -> N
 def test_that_a_sheet_holds_words_and_no_formula(city: Centre, store: PhotoStore) -> None:
     urgent(city, "formula", FORMULA + "\x0b")
     book = openpyxl.load_workbook(io.BytesIO(made(city, store, "xlsx", ExportLayer.CASES, ExportLayer.TRACK, **TRACK)))
-    assert book.sheetnames == ["案件", "轨迹点"]
+    assert book.sheetnames == ["案件", "轨迹点", "围栏进出"]
     heads, *rows = book["案件"].iter_rows()
     at = {cell.value: number for number, cell in enumerate(heads)}
     cells = {row[at["编号"]].value: row for row in rows}
@@ -251,6 +252,29 @@ def test_that_all_tracks_of_a_kind_go_into_one_file_by_unit(city: Centre, store:
         made(city, store, "html", ExportLayer.TRACK, **span)
     with pytest.raises(Malformed, match="1 days at most"):
         made(city, store, "csv", ExportLayer.TRACK, **span | {"end": END + timedelta(days=2)})
+
+
+def test_that_visits_of_geofences_go_into_every_file_of_a_track(city: Centre, store: PhotoStore, tmp_path: Path) -> None:
+    with city.database.read() as work:
+        told = track_analysis.analysis(work, TRACK["unit_id"], TRACK["start"], TRACK["end"]).visits
+    assert told
+    book = openpyxl.load_workbook(io.BytesIO(made(city, store, "xlsx", ExportLayer.TRACK, language="en", **TRACK)))
+    head, *rows = book["Visits of geofences"].iter_rows(values_only=True)
+    assert [(row[head.index("Name")], row[head.index("Inside (s)")]) for row in rows] == [
+        (visit.name, pytest.approx((visit.end - visit.start).total_seconds())) for visit in told
+    ]
+    assert any(row["Within geofences"] for row in table(made(city, store, "csv", ExportLayer.TRACK, language="en", **TRACK)))
+    root = ElementTree.fromstring(made(city, store, "gpx", ExportLayer.TRACK, **TRACK))
+    name = "{http://www.topografix.com/GPX/1/1}"
+    assert [each.findtext(f"{name}name") for each in root.iter(f"{name}wpt")] == [visit.name for visit in told for _ in range(2)]
+    kml, gpkg = tmp_path / "track.kml", tmp_path / "track.gpkg"
+    kml.write_bytes(made(city, store, "kml", ExportLayer.TRACK, **TRACK))
+    gpkg.write_bytes(made(city, store, "gpkg", ExportLayer.TRACK, **TRACK))
+    for file in (kml, gpkg):
+        assert pyogrio.read_info(file, layer="track_visits")["features"] == len(told)
+    page = made(city, store, "html", ExportLayer.TRACK, **TRACK | {"language": "en"}).decode()
+    assert f"Geofence {told[0].name}" in page
+    assert f"{told[0].start.astimezone(CITY_ZONE):%m-%d %H:%M:%S}" in page
 
 
 def test_that_kml_and_gpx_are_read_back(city: Centre, store: PhotoStore, tmp_path: Path) -> None:

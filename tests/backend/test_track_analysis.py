@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 import pyarrow as pa
 
-from backend.rules import positions, units
+from backend.rules import geofences, positions, units
 from backend.session import SYSTEM, Database
 from backend.tables.places import StreetRow
 from tests.backends import Backend
-from wire.codes import Role, UnitKind
+from wire.codes import FenceKind, Role, UnitKind
+from wire.geofences import GeofenceOrder
 from wire.tracks import TRACK
 from wire.units import UnitOrder
 
@@ -57,3 +58,20 @@ def test_that_a_period_is_told_whole_with_its_rules_and_whose_track_it_is_again(
     for path in ("analysis", "likenesses", "streets"):
         assert hall.get(f"/v1/tracks/ghost/{path}", params=period).json()["code"] == "unknown_unit"
         assert backend.client(Role.DEVICE).get(f"/v1/tracks/u1/{path}", params=period).status_code == 403
+
+
+def test_that_visits_of_geofences_are_told_with_the_moments_of_the_edge(backend: Backend) -> None:
+    """A walk of 1.4 m/s to the east, through a circle of 100 m about 1,000 m and by another."""
+    seconds = np.arange(0, 1800, 15.0)
+    store(backend.database, "u1", MORNING, seconds, 111 + seconds * 1.4 * EAST, np.full(len(seconds), 35.0))
+    hall, period = backend.client(Role.DISPATCHER), {"start": MORNING.isoformat(), "end": (MORNING + timedelta(hours=1)).isoformat()}
+    for id, lat in (("square", 35.0), ("aside", 35.01)):
+        order = GeofenceOrder(id=id, name=id, kind=FenceKind.CIRCLE, places=[(111 + 1000 * EAST, lat)], radius_m=100.0)
+        with backend.database.write(SYSTEM) as work:
+            geofences.put(work, order)
+    (visit,) = hall.get("/v1/tracks/u1/analysis", params=period).json()["visits"]
+    start, end = (datetime.fromisoformat(visit[name]) for name in ("start", "end"))
+    assert (visit["fence_id"], visit["name"], visit["came"], visit["left"], visit["unseen_s"]) == ("square", "square", True, True, 0)
+    assert abs((start - MORNING).total_seconds() - 900 / 1.4) < 2
+    assert abs((end - start).total_seconds() - 200 / 1.4) < 2
+    assert abs(visit["lon"] - 111 - 900 * EAST) < 3 * EAST

@@ -42,7 +42,7 @@ def exported(day: Day, unit_id: str, folder: Path, form: str) -> tuple[Path, Fix
     file = folder / f"{unit_id}.{form}"
     file.write_bytes(export(day.database, PhotoStore(folder), CHIEF, order).body)
     with day.database.read() as work:
-        return file, track_analysis.judged(work, unit_id, day.start, day.start + DAY)[0].kept
+        return file, track_analysis.judged(work, unit_id, day.start, day.start + DAY)[0].cleaned.kept
 
 
 def said_of(*files: Path) -> list[dict[str, Any]]:
@@ -121,7 +121,7 @@ def test_that_movingpandas_reads_the_whole_day_of_all_taxis(database: Database, 
     (tmp_path / "day.gpkg").write_bytes(done.body)
     [said] = said_of(tmp_path / "day.gpkg")
     with database.read() as work:
-        kept = [track_analysis.judged(work, unit.id, start, start + DAY)[0].kept for unit in units.all_units(work)]
+        kept = [track_analysis.judged(work, unit.id, start, start + DAY)[0].cleaned.kept for unit in units.all_units(work)]
     print(f"T-Drive, all at once: {said['fixes']:,} fixes of {said['tracks']} taxis, {len(done.body) / 1e6:.1f} MB")  # noqa: T201
     assert said["fixes"] == sum(map(len, kept)) == done.counts["track"]
     assert said["tracks"] == sum(len(each) > 1 for each in kept) > 290

@@ -1,4 +1,4 @@
-"""The speed of a track over its time and how far it had come: area and line, stops, hatched gaps, what happened, a playhead to be set anywhere."""
+"""The speed of a track over its time and how far it had come: area and line, stops, hatched gaps, visits of geofences, what happened, a playhead."""
 
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QGraphicsRectItem, QWidget
 from console import words
 from console.hall.track import Trace, Track
 from console.widgets import theme
-from console.widgets.track.happenings import SYMBOLS, says
+from console.widgets.track.happenings import SYMBOLS, crossings, says
 from wire.codes import HappeningKind
 from wire.tracks import Happening
 
@@ -198,10 +198,19 @@ class Curve(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
             if alarm and self._track:
                 last = min(each.until.timestamp() if each.until else np.inf, float(self._track.at[-1]))
                 self._draw_span(Span(at, max(last, at)), high * 0.985, high * 1.015, QBrush(theme.colour("danger", 150)))
+        self._draw_visits(marks, high * 0.88)
         marks.sigClicked.connect(lambda _, points: self.sought.emit(points[0].pos().x()))
         marks.setZValue(20)
         self.addItem(marks, ignoreBounds=True)
         self._drawn.append(marks)
+
+    def _draw_visits(self, marks: pg.ScatterPlotItem, high: float) -> None:
+        """A bar as long as the unit was within, and a mark at each edge that it was seen to cross."""
+        pen, brush = pg.mkPen(theme.colour("window"), width=1), pg.mkBrush(theme.colour("accent_2"))
+        for visit in self._track.analysis.visits if self._track else ():
+            self._draw_span(Span(visit.start.timestamp(), visit.end.timestamp()), high * 0.99, high * 1.01, QBrush(theme.colour("accent_2", 150)))
+            for at, symbol, said in crossings(visit):
+                marks.addPoints([{"pos": (at, high), "symbol": symbol, "size": theme.px(11), "pen": pen, "brush": brush, "data": said}])
 
     def _draw_speed(self, at: np.ndarray, kmh: np.ndarray) -> None:
         line, area = theme.colour("speed"), theme.colour("speed", 70)
