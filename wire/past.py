@@ -1,9 +1,13 @@
 """The hall as of an earlier moment: told as what was different then, and played on from there."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from wire.changes import Change
+from wire.codes import AlarmKind, PastMarkKind
 from wire.message import Message
+
+LONGEST_MARKED = timedelta(days=7)  # of one answer
+MOST_MARKS = 2_000
 
 
 class Rewound(Message, frozen=True, kw_only=True):
@@ -26,3 +30,21 @@ class Stretch(Message, frozen=True, kw_only=True):
     after: int
     more: bool
     changes: list[Change]
+
+
+class PastMark(Message, frozen=True, kw_only=True):
+    """What happened to a case or to a unit at a moment, as the hall heard of it."""
+
+    kind: PastMarkKind
+    at: datetime
+    alarm: AlarmKind | None = None
+    unit_id: str = ""
+    case_id: str = ""
+    case_number: str = ""
+
+
+class PastMarks(Message, frozen=True, kw_only=True):
+    """In order of time. `left_off`: so many more there were in the period, all of them later than those that are told."""
+
+    marks: list[PastMark]
+    left_off: int = 0

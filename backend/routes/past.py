@@ -7,12 +7,12 @@ from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromQuery, QueryParameter
 
-from backend.rules import fixes_then, on_shift, past
+from backend.rules import fixes_then, on_shift, past, past_marks
 from backend.session import Database
 from backend.web.docs import refusals
 from backend.web.roles import HALL, roles
 from wire.on_shift import OnShift
-from wire.past import Rewound, Stretch
+from wire.past import PastMarks, Rewound, Stretch
 from wire.units import Positions
 
 Cursor = Annotated[int, QueryParameter(ge=0, le=2**53, description="the seq of the last change that the caller has")]
@@ -46,4 +46,11 @@ def who_was_on_shift(at: FromQuery[datetime], database: NamedDependency[Database
         return on_shift.on_shift(work, at)
 
 
-routes = [rewound, stretch, positions, who_was_on_shift]
+@get("/v1/past/marks", opt=roles(HALL), tags=["past"], sync_to_thread=True, responses=refusals())
+def marks(start: FromQuery[datetime], end: FromQuery[datetime], database: NamedDependency[Database]) -> PastMarks:
+    """What is worth looking at from start up to end, a week at most: alarms raised, urgent cases, cases that passed their deadline."""
+    with database.read() as work:
+        return past_marks.marks(work, start, end)
+
+
+routes = [rewound, stretch, positions, who_was_on_shift, marks]

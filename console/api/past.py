@@ -9,7 +9,7 @@ from wire.changes import Change
 from wire.message import Versioned
 from wire.nouns import thing_of
 from wire.on_shift import OnShift
-from wire.past import Rewound, Stretch
+from wire.past import PastMarks, Rewound, Stretch
 from wire.units import Positions
 
 PAGE = 500  # things that are decoded in a few ms: nobody may hold the interpreter for longer than 10 (DESIGN 4)
@@ -34,6 +34,10 @@ class PastApi(Door):
     def on_shift(self, at: datetime) -> list[OnShift]:
         """Whose shift ran at a moment, and who had signed in."""
         return self._get(list[OnShift], "/v1/past/shifts", {"at": at.isoformat()})
+
+    def past_marks(self, start: datetime, end: datetime) -> PastMarks:
+        """What is worth looking at in a period of a week at most."""
+        return self._get(PastMarks, "/v1/past/marks", {"start": start.isoformat(), "end": end.isoformat()}, read_s=BULK_S)
 
 
 def read(changes: Iterable[Change]) -> Read:

@@ -17,7 +17,11 @@ class InStep:
     def at(self) -> float:
         rewind = self._rewind
         at = rewind.at if rewind.shown is None else rewind.shown
-        return at if not rewind.playing or rewind.speed <= SMOOTH else at - at % rewind.speed
+        return at - at % self.every_s if self.every_s else at
+
+    @property
+    def every_s(self) -> float:
+        return self._rewind.speed if self._rewind.playing and self._rewind.speed > SMOOTH else 0.0
 
     @property
     def speed(self) -> float:

@@ -37,6 +37,10 @@ class Hand(Protocol):
     @property
     def playing(self) -> bool: ...
 
+    @property
+    def every_s(self) -> float:
+        """How far it leaps from one picture to the next while it plays, seconds of its time; 0: no farther than pictures are apart."""
+
     def moment(self) -> datetime: ...
 
 
@@ -82,6 +86,8 @@ class Footage(Protocol):
 
 class Past(Playhead):
     """`cameras` are those that show the past now. In step with a track, it stands where the hand of that track stands."""
+
+    every_s = 0.0
 
     cameras_changed = Signal()
     step_changed = Signal()

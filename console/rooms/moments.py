@@ -12,7 +12,6 @@ from console.api import Api, ApiError
 from console.hall.chosen import Row
 from console.hall.hall import Hall
 from console.map.view import MapView
-from console.widgets.playback.timeline import Event
 from console.widgets.rewind.moments import MomentsForm
 from console.widgets.rewind.window import RewindWindow
 from console.workers.caller import Caller
@@ -118,7 +117,7 @@ class MomentsRoom(QObject):
 
     def _list(self, moments: list[Moment]) -> None:
         self.form.show_moments(moments)
-        self._window.bar.mark([Event(moment.at.timestamp(), moment.name, False) for moment in moments])
+        self._window.bar.keep(moments)
 
     def _call(self, work: Callable[[Api], T], done: Callable[[T], None]) -> None:
         self._caller.call(work, done, lambda error: self._miss(error))

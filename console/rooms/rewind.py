@@ -110,7 +110,7 @@ class RewindRoom(QObject):
         left, middle = _below(panes["queue"], panes["along"]), _below(panes["map"], self.drawer)
         self.window = RewindWindow(rewind, [(left, 4), (middle, 8), (panes["card"], 4)])
         self.scene = SceneRoom(self._live, self._caller, rewind, self.video, self._of_video.scene, self._of_video.untold)
-        self.then = ThenRoom(self._caller, rewind, self.map, self.sight, self.along)
+        self.then = ThenRoom(self._caller, rewind, self.map, self.sight, self.along, self.window.bar)
         self.moments = MomentsRoom(hall, self._caller, self.window, self.map)
         self.moments.opened.connect(lambda moment: rewind.seek(moment.at.timestamp()))
         self.placed.connect(self.moments.show)

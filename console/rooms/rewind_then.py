@@ -1,4 +1,4 @@
-"""What is asked of the hall as it was: what a place is called, who could see it, who was on shift, and the way of the chosen unit up to then."""
+"""What is asked of the hall as it was: places, who could see them, who was on shift, what is worth looking at, the way of the chosen unit."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -14,6 +14,7 @@ from console.hall.rewind import Rewind
 from console.hall.track import Track
 from console.map.view import MapView
 from console.widgets.rewind.along import Along
+from console.widgets.rewind.bar import RewindBar
 from console.widgets.sight import SightPane
 from console.workers.caller import Caller
 from wire.codes import Noun
@@ -25,13 +26,14 @@ AGAIN = timedelta(seconds=10)  # of the hall's time: so far behind the hand the 
 class ThenRoom(QObject):
     """Of one window of the past, and as long as that is open. Nothing of it is later than the moment that is shown."""
 
-    def __init__(self, caller: Caller, rewind: Rewind, view: MapView, sight: SightPane, along: Along) -> None:
+    def __init__(self, caller: Caller, rewind: Rewind, view: MapView, sight: SightPane, along: Along, bar: RewindBar) -> None:
         super().__init__(rewind)
         self._caller, self._rewind, self._hall = caller, rewind, rewind.hall
         self._asking = False
         self._told: tuple[str, datetime] | None = None  # whose way is shown, and until when
         sight.place_wanted.connect(lambda lon, lat: self._ask_sight(sight, lon, lat))
         along.roster_wanted.connect(lambda at: self._ask_roster(along, at))
+        bar.marks_wanted.connect(lambda start, end: self._ask_marks(bar, start, end))
         view.hands.place_wanted.connect(lambda lon, lat: self._ask_place(view, lon, lat))
         self._hall.selection.changed.connect(lambda *_: self._look())
         rewind.arrived.connect(self._look)
@@ -59,6 +61,10 @@ class ThenRoom(QObject):
             along.miss_roster()
             return
         self._call(lambda api: api.on_shift(at), lambda people: along.take_roster(at, people), lambda _: along.miss_roster())
+
+    def _ask_marks(self, bar: RewindBar, start: datetime, end: datetime) -> None:
+        """Without them the line is bare; it is asked again when it moves."""
+        self._call(lambda api: api.past_marks(start, end), lambda found: bar.take_marks(start, end, found), lambda _: None)
 
     def _look(self) -> None:
         selection, now = self._hall.selection, self._hall.clock.now()

@@ -136,8 +136,8 @@
 <context>
     <name>Along</name>
     <message>
-        <source>Components, registers, scores, roster and base maps are those of now; who was looking at what is not kept.</source>
-        <translation>部件、台账、评价、排班表与底图为现在的情况；谁正在查看什么没有留存。</translation>
+        <source>Components, registers, scores and base maps are those of now; who was looking at what is not kept.</source>
+        <translation>部件、台账、评价与底图为现在的情况；谁正在查看什么没有留存。</translation>
     </message>
     <message>
         <source>Alarms</source>
@@ -2993,6 +2993,10 @@
         <source>paused</source>
         <translation>已暂停</translation>
     </message>
+    <message>
+        <source>one each {seconds} s</source>
+        <translation>每 {seconds} 秒一帧</translation>
+    </message>
 </context>
 <context>
     <name>PastWall</name>
@@ -3943,12 +3947,24 @@
         <translation>前进 10 分钟（L）</translation>
     </message>
     <message>
+        <source>The mark before (P)</source>
+        <translation>上一个标记（P）</translation>
+    </message>
+    <message>
+        <source>The next mark (N)</source>
+        <translation>下一个标记（N）</translation>
+    </message>
+    <message>
         <source>Moments…</source>
         <translation>时刻…</translation>
     </message>
     <message>
         <source>Keep this moment, open a kept one, or one by its link (M)</source>
         <translation>保存此刻，打开已保存的时刻或他人的链接（M）</translation>
+    </message>
+    <message>
+        <source>No further mark on this stretch of time.</source>
+        <translation>这段时间内没有更多标记。</translation>
     </message>
 </context>
 <context>

@@ -56,6 +56,14 @@ class HappeningKind(StrEnum):
     ALARM = "ALARM"
 
 
+class PastMarkKind(StrEnum):
+    """What is worth looking at in the past."""
+
+    ALARM = "ALARM"  # of a unit, raised
+    OVERDUE = "OVERDUE"  # a case passed its deadline
+    URGENT = "URGENT"  # a case was reported as urgent
+
+
 class GridKind(StrEnum):
     DISTRICT = "DISTRICT"
     STREET = "STREET"

@@ -33,14 +33,17 @@ def past_face_of(camera: Camera, look: PastLook, past: Hand, now: datetime | Non
 
 
 def said(at: datetime, past: Hand, now: datetime | None, foreign: bool) -> str:
-    """ "Playback 14:32:05 · 12 min ago · 4×"."""
+    """ "Playback 14:32:05 · 12 min ago · 4×"; where it leaps from picture to picture, "Playback 14:32:00 · 64× · one each 64 s"."""
     local = words.local(at)
     day = "" if now is None or local.date() == words.local(now).date() else f"{local:%m-%d} "
     form = QCoreApplication.translate("Past", "Recorder ≈ {time}") if foreign else QCoreApplication.translate("Past", "Playback {time}")
     parts = [form.format(time=f"{day}{local:%H:%M:%S}")]
     if now is not None:
         parts.append(QCoreApplication.translate("Past", "{age} ago").format(age=words.age(max(0.0, (now - at).total_seconds()))))
-    return " · ".join([*parts, rate(past.speed)] if past.playing else [*parts, QCoreApplication.translate("Past", "paused")])
+    if not past.playing:
+        return " · ".join([*parts, QCoreApplication.translate("Past", "paused")])
+    leaps = [QCoreApplication.translate("Past", "one each {seconds} s").format(seconds=f"{past.every_s:g}")] if past.every_s else []
+    return " · ".join([*parts, rate(past.speed), *leaps])
 
 
 def rate(speed: float) -> str:

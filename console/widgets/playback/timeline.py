@@ -16,6 +16,8 @@ STEPS_S = (5, 10, 30, 60, 300, 600, 1800, 3600, 7200, 21_600, 43_200, 86_400)
 NOW_AT = 0.4  # of the length of the window: now is no nearer to its middle when it follows the hand
 LEAST_PX = 84  # from one label to the next
 ZOOM = 1.25
+NEAR_PX = 8  # of a mark: it is meant
+MOST_UNDER = 6  # marks that the tool-tip tells of
 
 
 class Bar(NamedTuple):
@@ -26,15 +28,24 @@ class Bar(NamedTuple):
 
 
 class Event(NamedTuple):
-    """Something that happened in front of the camera."""
+    """Something that happened, `at` seconds since 1970; `shape` is one of `SHAPES`."""
 
     at: float
     text: str
     alarm: bool
+    shape: str = "triangle"
+
+
+SHAPES: dict[str, Sequence[tuple[float, float]]] = {  # corners in a box from -1 to 1, y downwards
+    "triangle": ((0, -1), (1, 1), (-1, 1)),
+    "diamond": ((0, -1.2), (1, 0), (0, 1.2), (-1, 0)),
+    "square": ((-0.8, -0.8), (0.8, -0.8), (0.8, 0.8), (-0.8, 0.8)),
+    "flag": ((-0.5, -1), (1, -0.5), (-0.5, 0), (-0.5, 1), (-0.7, 1), (-0.7, -1)),
+}
 
 
 class Timeline(Spoken):
-    """A click or a drag sets the hand, a click on an event exactly to it; the wheel zooms around it."""
+    """A click or a drag sets the hand, a click on an event exactly to it, or `just_s` behind it, when it has happened; the wheel zooms around it."""
 
     sought = Signal(float)
     window_changed = Signal()
@@ -45,6 +56,7 @@ class Timeline(Spoken):
         self.locks: Sequence[Bar] = ()
         self.watched: Sequence[Bar] = ()
         self.events: Sequence[Event] = ()
+        self.just_s = 0.0
         self.chosen: Bar | None = None  # what is to be locked or handed out
         self.head, self.now, self.length_s, self._middle = 0.0, 0.0, 1800.0, 0.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -98,8 +110,10 @@ class Timeline(Spoken):
                 shade.setAlpha(70)
                 painter.fillRect(self._rect(self.chosen, self._band(0.30, 0.56)), shade)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            window = self.seen()
             for each in self.events:
-                self._paint_event(painter, each)
+                if window.start <= each.at <= window.end:
+                    self._paint_event(painter, each)
             painter.setPen(QPen(theme.colour("text"), 2))
             x = self._x(self.head)
             painter.drawLine(QPointF(x, self.height() * 0.28), QPointF(x, self.height()))
@@ -125,7 +139,7 @@ class Timeline(Spoken):
         x, y, size = self._x(event.at), self.height() * 0.90, theme.px(5)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("danger" if event.alarm else "hold"))
-        painter.drawPolygon(QPolygonF([QPointF(x, y - size), QPointF(x + size, y + size), QPointF(x - size, y + size)]))
+        painter.drawPolygon(QPolygonF([QPointF(x + size * right, y + size * down) for right, down in SHAPES[event.shape]]))
 
     def _band(self, top: float, height: float) -> QRectF:
         return QRectF(0, self.height() * top, self.width(), max(2.0, self.height() * height))
@@ -143,21 +157,24 @@ class Timeline(Spoken):
     def _near(self, x: float) -> Event | None:
         """The event whose mark is here."""
         near = min(self.events, key=lambda each: abs(self._x(each.at) - x), default=None)
-        return near if near is not None and abs(self._x(near.at) - x) < theme.px(8) else None
+        return near if near is not None and abs(self._x(near.at) - x) < theme.px(NEAR_PX) else None
 
     # --- Qt
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
             near = self._near(event.position().x())
-            self.sought.emit(near.at if near is not None else self._at(event.position().x()))
+            self.sought.emit(near.at + self.just_s if near is not None else self._at(event.position().x()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         at = self._at(event.position().x())
         if event.buttons() & Qt.MouseButton.LeftButton:
             self.sought.emit(at)
-        near = self._near(event.position().x())
-        self.setToolTip(hint(near.text if near is not None else f"{words.local(words.at_seconds(at)):%m-%d %H:%M:%S}"))
+        x, window = event.position().x(), self.seen()
+        near = sorted((abs(self._x(each.at) - x), each.text) for each in self.events if window.start <= each.at <= window.end)
+        under = [text for away, text in near if away < theme.px(NEAR_PX)]
+        more = [words.choose(f"另有 {len(under) - MOST_UNDER} 个", f"{len(under) - MOST_UNDER} more")] if len(under) > MOST_UNDER else []
+        self.setToolTip(hint("\n".join((*under[:MOST_UNDER], *more)) or f"{words.local(words.at_seconds(at)):%m-%d %H:%M:%S}"))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         at = self._at(event.position().x())

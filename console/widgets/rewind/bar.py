@@ -1,39 +1,94 @@
-"""The hand on the hall's past: a line of time to be dragged, any moment by its time, play at any speed, and the way back to now."""
+"""The hand on the hall's past: a line of time to be dragged, marks to go to, any moment by its time, play at any speed, and the way back to now."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QToolButton, QWidget
 
+from console import words
 from console.hall.rewind import SPEEDS, Rewind
 from console.widgets import theme
+from console.widgets.elided import Elided
+from console.widgets.icons import icon
 from console.widgets.playback.hand_bar import HandBar
-from console.widgets.playback.timeline import Event
+from console.widgets.playback.timeline import Bar
+from console.widgets.rewind.marks import JUST_S, Mark, of_mark, of_moment
 from console.widgets.spoken import button
+from wire.moments import Moment
+from wire.past import LONGEST_MARKED, PastMarks
 
 JUMP_S = 600.0
 SEEN_S = 28_800.0  # of the line of time at first: a shift
+SETTLED_MS = 250  # so long the line stands still before what happened on it is asked for
+FRESH_S = 60.0  # so much of the end of the line may be newer than what is known of it
+AT_S = 1.5  # so near to the hand a mark is told
 
 
 class RewindBar(HandBar):
-    """Turns a `Rewind`."""
+    """Turns a `Rewind`. Keys: N and P go to the next and to the previous mark, and select what it is about."""
 
     moments_wanted = Signal()  # those that are kept, and to keep this one
+    marks_wanted = Signal(object, object)  # aware datetimes, a week apart at most: what is worth looking at between; answered by `take_marks`
 
     def __init__(self, rewind: Rewind, parent: QWidget | None = None) -> None:
         super().__init__(rewind, SPEEDS, JUMP_S, lambda: datetime.fromtimestamp(rewind.bounds()[1], UTC), parent)
-        self.timeline.length_s = SEEN_S
-        self.moments = button("quiet")
-        self.moments.clicked.connect(self.moments_wanted)
+        self._rewind = rewind
+        self._kept: list[Mark] = []
+        self._found: list[Mark] = []
+        self.marks: list[Mark] = []  # in order of time
+        self._known: Bar | None = None
+        self._nothing, self._left_off = False, 0
+        self.timeline.length_s, self.timeline.just_s = SEEN_S, JUST_S
+        self.moments, self.told = button("quiet"), Elided("hint")
+        self.previous, self.next = QToolButton(), QToolButton()
+        self._settled = QTimer(self, interval=SETTLED_MS, singleShot=True)
+        self._settled.timeout.connect(self._ask)
+        self.keys_of(self.previous, self.next)
+        place = self.row.indexOf(self.speed) + 1
+        for part in (self.previous, self.next):
+            self.row.insertWidget(place, part)
+            place += 1
+        self.row.insertWidget(place, self.told, 4)
         self.row.insertWidget(self.row.indexOf(self.moment), self.moments)
         self.column.setContentsMargins(*(theme.px(6),) * 4)
+        self.moments.clicked.connect(self.moments_wanted)
+        self.previous.clicked.connect(lambda: self.go_to(-1))
+        self.next.clicked.connect(lambda: self.go_to(1))
+        self.timeline.window_changed.connect(self._look)
+        rewind.moved.connect(lambda _: self._moved())
         self.say()
         self.dress()
 
-    def mark(self, events: Sequence[Event]) -> None:
-        """What happened, on the line of time."""
-        self.timeline.show_line((), (), (), events)
+    def keep(self, moments: Sequence[Moment]) -> None:
+        """The kept moments, on the line of time."""
+        self._kept = [of_moment(moment) for moment in moments]
+        self._draw()
+
+    def take_marks(self, start: datetime, end: datetime, found: PastMarks) -> None:
+        """What there was between, as it was asked for."""
+        until = found.marks[-1].at if found.left_off else end
+        self._known, self._left_off = Bar(start.timestamp(), until.timestamp()), found.left_off
+        self._found = [of_mark(self._rewind.hall, mark) for mark in found.marks]
+        self._draw()
+        self._look()
+
+    def go_to(self, step: int) -> None:
+        """The next mark, or, with -1, the previous one."""
+        at = self._rewind.at
+        ahead = [mark for mark in self.marks if (mark.goal - at) * step > 1e-3]
+        mark = min(ahead, key=lambda mark: abs(mark.goal - at), default=None)
+        self._nothing = mark is None
+        if mark is None:
+            self._tell()
+            return
+        self._rewind.pause()
+        self._rewind.seek(mark.goal)
+        if mark.noun is not None:
+            self._rewind.hall.selection.set(mark.noun, mark.id)
+
+    def acts(self) -> dict[int, Callable[[], None]]:
+        return super().acts() | {Qt.Key.Key_N: lambda: self.go_to(1), Qt.Key.Key_P: lambda: self.go_to(-1)}
 
     def say(self) -> None:
         super().say()
@@ -41,5 +96,55 @@ class RewindBar(HandBar):
         self.live.setToolTip(self.tr("Close this window (Esc)"))
         self.back.setToolTip(self.tr("10 minutes back (J)"))
         self.forward.setToolTip(self.tr("10 minutes on (L)"))
+        self.previous.setToolTip(self.tr("The mark before (P)"))
+        self.next.setToolTip(self.tr("The next mark (N)"))
         self.moments.setText(self.tr("Moments…"))
         self.moments.setToolTip(self.tr("Keep this moment, open a kept one, or one by its link (M)"))
+        self._tell()
+
+    def dress(self) -> None:
+        super().dress()
+        self.previous.setIcon(icon("mark-back"))
+        self.next.setIcon(icon("mark-forward"))
+
+    # --- inside
+
+    def _moved(self) -> None:
+        self._nothing = False
+        self._tell()
+
+    def _draw(self) -> None:
+        self.marks = sorted((*self._kept, *self._found), key=lambda mark: mark.event.at)
+        self.timeline.show_line((), (), (), [mark.event for mark in self.marks])
+        self._tell()
+
+    def _tell(self) -> None:
+        """What the hand stands on; else how much there is to go to."""
+        at = self._rewind.at
+        here = [mark.event.text for mark in self.marks if abs(mark.goal - at) <= AT_S]
+        if self._nothing:
+            self.told.setText(self.tr("No further mark on this stretch of time."))
+        elif here:
+            more = words.choose(f"（另有 {len(here) - 1} 个）", f" (and {len(here) - 1} more)") if len(here) > 1 else ""
+            self.told.setText(here[0] + more)
+        elif self._known is not None:
+            seen = self.timeline.seen()
+            count = sum(seen.start <= mark.event.at <= seen.end for mark in self.marks)
+            left = words.choose(f"，后面 {self._left_off} 个未显示", f", {self._left_off} later ones are not shown") if self._left_off else ""
+            self.told.setText(words.choose(f"时间轴上 {count} 个标记{left}", f"{count} marks on the line of time{left}"))
+
+    def _look(self) -> None:
+        """Has the line gone where nobody has asked yet?"""
+        seen, known, (first, now) = self.timeline.seen(), self._known, self._rewind.bounds()
+        if known is None or max(seen.start, first + FRESH_S) < known.start or min(seen.end, now) > known.end + FRESH_S:
+            self._settled.start()
+
+    def _ask(self) -> None:
+        """With as much again beside what is seen."""
+        seen, (first, now) = self.timeline.seen(), self._rewind.bounds()
+        beside = min(seen.end - seen.start, LONGEST_MARKED.total_seconds() / 3) / 2
+        start, end = max(seen.start - beside, first), min(seen.end + beside, now)
+        if self._left_off and self._known is not None and seen.end > self._known.end > seen.start:
+            return  # more than is told at once: what is later is told of when it is zoomed to, or gone to
+        if start < end:
+            self.marks_wanted.emit(datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(end, UTC))
