@@ -1,4 +1,4 @@
-"""Who was on shift at a moment: whose shift ran then, and who had signed in without one. By the roster as it stands; signs are never changed."""
+"""Who was on shift at a moment: whose shift ran then, by the roster as it stood then, and who had signed in without one."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -10,7 +10,7 @@ from backend.rules import shifts
 from backend.rules.past import must_have_zone
 from backend.rules.reach import must_reach
 from backend.session import Work
-from backend.tables.shifts import ShiftRow, SignRow
+from backend.tables.shifts import ShiftPastRow, ShiftRow, SignRow
 from wire.codes import DutyState
 from wire.on_shift import OnShift
 from wire.shifts import LONGEST_H
@@ -22,14 +22,14 @@ def on_shift(work: Work, at: datetime) -> list[OnShift]:
     """By unit."""
     must_have_zone(at)
     must_reach(at=at)
-    running, signs = shifts.running(work, at), defaultdict[str, list[SignRow]](list)
+    running, signs = shifts.running_then(work, at), defaultdict[str, list[SignRow]](list)
     for row in work.session.scalars(sa.select(SignRow).where(SignRow.at > at - BACK, SignRow.at <= at).order_by(SignRow.at, SignRow.id)):
         signs[row.unit_id].append(row)
     there = {unit_id for unit_id, rows in signs.items() if rows[-1].duty is DutyState.ON_DUTY}
     return [_told(unit_id, running.get(unit_id), signs[unit_id]) for unit_id in sorted(running.keys() | there)]
 
 
-def _told(unit_id: str, shift: ShiftRow | None, signs: Iterable[SignRow]) -> OnShift:
+def _told(unit_id: str, shift: ShiftRow | ShiftPastRow | None, signs: Iterable[SignRow]) -> OnShift:
     mine = [each for each in signs if shift is None or each.shift_id == shift.id or each.at >= shift.starts_at]
     signed = next((each for each in reversed(mine) if each.duty is DutyState.ON_DUTY), None)
     left = next((each.at for each in mine if each.duty is DutyState.OFF_DUTY and (signed is None or each.at > signed.at)), None)

@@ -75,7 +75,7 @@ def _publish(work: Work, month: date, planned: Sequence[Planned]) -> None:
         rows.append({
             "id": f"{_id(month)}-{each.unit_id}-{each.day.day:02d}", "version": 1, "unit_id": each.unit_id, "day": each.day, "kind": each.kind,
             "starts_at": starts_at, "ends_at": ends_at, "grids": list(each.grids), "team": each.team, "lon": lon, "lat": lat,
-            "radius_m": duty.sign_in.radius_m if lon is not None else None, "rotation": _id(month),
+            "radius_m": duty.sign_in.radius_m if lon is not None else None, "rotation": _id(month), "since": work.at,
         })  # fmt: skip
     if rows:
         work.session.execute(sa.insert(ShiftRow), rows)

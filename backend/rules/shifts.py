@@ -11,7 +11,7 @@ from backend.session import Work
 from backend.standards.duty import SigningIn
 from backend.tables.places import GridRow
 from backend.tables.positions import LatestRow
-from backend.tables.shifts import ShiftRow, SignRow, WorkSpanRow
+from backend.tables.shifts import ShiftPastRow, ShiftRow, SignRow, WorkSpanRow
 from backend.tables.units import UnitRow
 from geo.tracks import metres
 from wire.codes import DutyState, GridKind, SignResult, UnitKind, WorkState
@@ -23,7 +23,7 @@ KEPT = timedelta(days=400)
 NOUN = "SHIFT"
 
 
-def message(row: ShiftRow) -> Shift:
+def message(row: ShiftRow | ShiftPastRow) -> Shift:
     return Shift(**{name: getattr(row, name) for name in Shift.__struct_fields__})
 
 
@@ -60,6 +60,7 @@ def put(work: Work, order: ShiftOrder) -> Shift:
         row = ShiftRow(id=order.id, version=0, rotation="")
     else:
         work.match(row.version, message(row))
+        _keep(work, row)
     meets = sa.and_(ShiftRow.starts_at < ends_at, ShiftRow.ends_at > starts_at)
     if other := work.session.scalar(sa.select(ShiftRow.id).where(ShiftRow.unit_id == order.unit_id, ShiftRow.id != order.id, meets).limit(1)):
         raise RuleSaysNo("shift_overlaps", f"{unit.name} works then already: shift {other!r}.")
@@ -68,7 +69,7 @@ def put(work: Work, order: ShiftOrder) -> Shift:
     place = (order.lon, order.lat) if order.lon is not None and order.lat is not None else middle(work, grids)
     row.lon, row.lat = place or (None, None)
     row.radius_m = (order.radius_m or standards.in_force().duty.sign_in.radius_m) if place else None
-    row.version += 1
+    row.version, row.since = row.version + 1, work.at
     work.session.add(row)
     work.audit("SHIFT.PUT", NOUN, row.id, f"{row.unit_id} {row.day} {row.kind}")
     return message(row)
@@ -77,6 +78,7 @@ def put(work: Work, order: ShiftOrder) -> Shift:
 def remove(work: Work, id: str) -> None:
     row = _row(work, id)
     work.match(row.version, message(row))
+    _keep(work, row)
     work.session.delete(row)
     work.audit("SHIFT.REMOVE", NOUN, row.id, f"{row.unit_id} {row.day} {row.kind}")
 
@@ -93,6 +95,22 @@ def running(work: Work, at: datetime) -> dict[str, ShiftRow]:
     """The shifts of this moment by unit."""
     rows = work.session.scalars(sa.select(ShiftRow).where(ShiftRow.starts_at <= at, ShiftRow.ends_at > at).order_by(ShiftRow.starts_at))
     return {row.unit_id: row for row in rows}
+
+
+def running_then(work: Work, at: datetime) -> dict[str, ShiftRow | ShiftPastRow]:
+    """The shifts of an earlier moment by unit, as the roster stood at it: what was entered or changed later is not in it."""
+    now = sa.select(ShiftRow).where(ShiftRow.starts_at <= at, ShiftRow.ends_at > at, sa.or_(ShiftRow.since.is_(None), ShiftRow.since <= at))
+    past = sa.select(ShiftPastRow).where(ShiftPastRow.starts_at <= at, ShiftPastRow.ends_at > at, ShiftPastRow.until > at)
+    past = past.where(sa.or_(ShiftPastRow.since.is_(None), ShiftPastRow.since <= at))
+    found: dict[str, ShiftRow | ShiftPastRow] = {row.unit_id: row for row in work.session.scalars(now.order_by(ShiftRow.starts_at))}
+    return found | {row.unit_id: row for row in work.session.scalars(past.order_by(ShiftPastRow.starts_at))}
+
+
+def _keep(work: Work, row: ShiftRow) -> None:
+    """As it stood until now. Of a shift that had not begun nobody asks who was on it."""
+    if row.starts_at < work.at:
+        values = {name: getattr(row, name) for name in (*Shift.__struct_fields__, "since")}
+        work.session.add(ShiftPastRow(**values | {"grids": list(row.grids), "until": work.at}))
 
 
 def grids_now(work: Work) -> dict[str, list[str]]:
@@ -140,6 +158,7 @@ def purge(work: Work) -> None:
     work.session.execute(sa.delete(SignRow).where(SignRow.at < old))
     work.session.execute(sa.delete(WorkSpanRow).where(WorkSpanRow.until < old))
     work.session.execute(sa.delete(ShiftRow).where(ShiftRow.ends_at < old))
+    work.session.execute(sa.delete(ShiftPastRow).where(ShiftPastRow.ends_at < old))
 
 
 def _times(order: ShiftOrder) -> tuple[datetime, datetime]:

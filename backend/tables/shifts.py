@@ -28,6 +28,30 @@ class ShiftRow(Base):
     lat: Mapped[float | None]
     radius_m: Mapped[float | None]
     rotation: Mapped[str] = mapped_column(index=True)
+    since: Mapped[datetime | None]  # when it was entered so; nobody knows of the oldest
+
+
+class ShiftPastRow(Base):
+    """What a shift that had begun was until somebody changed it or took it out of the roster."""
+
+    __tablename__ = "shifts_past"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    id: Mapped[str]
+    version: Mapped[int]
+    unit_id: Mapped[str]
+    day: Mapped[date]
+    kind: Mapped[str]
+    starts_at: Mapped[datetime] = mapped_column(index=True)
+    ends_at: Mapped[datetime]
+    grids: Mapped[list[str]]
+    team: Mapped[str]
+    lon: Mapped[float | None]
+    lat: Mapped[float | None]
+    radius_m: Mapped[float | None]
+    rotation: Mapped[str]
+    since: Mapped[datetime | None]
+    until: Mapped[datetime]
 
 
 class SignRow(Base):

@@ -9,6 +9,7 @@ from backend.rules import on_shift, shifts, units
 from backend.session import Database
 from backend.tables.shifts import SignRow
 from tests.backend.centre import ADMIN, Centre
+from tests.backend.working_day import Hands, clock_of
 from tests.backends import Backend
 from wire.codes import DutyState, Role, SignResult, UnitKind
 from wire.on_shift import OnShift
@@ -23,8 +24,9 @@ def centre(database: Database) -> Centre:
     return Centre(database)
 
 
-def put(centre: Centre, unit_id: str, starts_at: datetime, hours: float) -> str:
-    with centre.database.write(ADMIN) as work:
+def put(centre: Centre, unit_id: str, starts_at: datetime, hours: float, entered: timedelta = -HOUR) -> str:
+    """So long after it begins somebody enters it."""
+    with clock_of(Hands(starts_at + entered)), centre.database.write(ADMIN) as work:
         units.put(work, UnitOrder(id=unit_id, code=unit_id, kind=UnitKind.INSPECTOR, name=unit_id))
         id = f"shift-of-{unit_id}"
         order = ShiftOrder(id=id, unit_id=unit_id, day=starts_at.date(), starts_at=starts_at, ends_at=starts_at + hours * HOUR)
@@ -65,6 +67,28 @@ def test_that_it_is_told_by_shifts_and_signs_up_to_the_moment(centre: Centre) ->
     assert later["day"].left_at == noon + 2 * HOUR
     assert later["late"].signed_at is None
     assert told(centre, noon + 4 * HOUR).keys() == {"late"}  # at its end a shift is over
+
+
+def test_that_the_roster_is_that_of_then_whatever_was_changed_since(centre: Centre) -> None:
+    """One shift is cut short while it runs, one is taken out of the roster, one is entered when it has begun."""
+    with centre.database.read() as work:
+        noon = work.at - 12 * HOUR
+    for unit_id in ("cut", "struck"):
+        put(centre, unit_id, noon - 4 * HOUR, 8)
+    put(centre, "belated", noon - 4 * HOUR, 8, entered=3 * HOUR)
+    with clock_of(Hands(noon)), centre.database.write(ADMIN, expected=1) as work:
+        order = ShiftOrder(id="shift-of-cut", unit_id="cut", day=noon.date(), starts_at=noon - 4 * HOUR, ends_at=noon + HOUR)
+        assert shifts.put(work, order).version == 2
+    with clock_of(Hands(noon)), centre.database.write(ADMIN, expected=1) as work:
+        shifts.remove(work, "shift-of-struck")
+    ends = {each.unit_id: each.shift.ends_at - noon for each in told(centre, noon - 2 * HOUR).values() if each.shift is not None}
+    assert ends == {"cut": 4 * HOUR, "struck": 4 * HOUR}
+    assert told(centre, noon - HOUR / 2).keys() == {"cut", "struck", "belated"}
+    now = told(centre, noon + HOUR / 2)
+    assert now.keys() == {"cut", "belated"}
+    assert now["cut"].shift is not None
+    assert now["cut"].shift.ends_at == noon + HOUR
+    assert told(centre, noon + 2 * HOUR).keys() == {"belated"}
 
 
 def test_that_it_is_asked_by_the_hall_with_a_zone(backend: Backend) -> None:
