@@ -53,6 +53,14 @@ class Inspector:
             if len(self.tasks) == 1:
                 self._route = None
 
+    def follow(self, callout: Callout) -> None:
+        """What it is about is somewhere else by now; who has arrived stays."""
+        place = next((place for place, each in enumerate(self.tasks) if each.id == callout.id), None)
+        if place is not None and not (place == 0 and self._arrived):
+            self.tasks[place] = callout
+            if place == 0:
+                self._route = None
+
     def take_away(self, task_id: str) -> None:
         if self.tasks and self.tasks[0].id == task_id:
             self._route, self._arrived = None, False

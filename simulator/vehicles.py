@@ -7,11 +7,17 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from geo.streets import Route, Spot, Streets
+from geo.tracks import metres
 from simulator.driving import Driving
 from simulator.scenario import Scenario, Span
 from wire.callouts import Callout
 
+MOVED_M = 50.0  # less is not worth another way
 STAYS_S: Span = (60.0, 180.0)  # where it was called out to
+
+
+def moved(old: Callout, new: Callout) -> bool:
+    return float(metres(old.lon, old.lat, new.lon, new.lat)) > MOVED_M
 
 
 @dataclass
@@ -40,6 +46,13 @@ class Vehicle(Driving):
         """At once, whatever it was about to do; the same again changes nothing."""
         if self._callout is None or self._callout.id != callout.id:
             self._callout, self._there, self._rest = callout, False, 0.0
+            self._set_out(self.streets.nearest(callout.lon, callout.lat))
+
+    def follow(self, callout: Callout) -> None:
+        """To where it is by now, as long as it has not been reached."""
+        old = self._callout
+        if old is not None and old.id == callout.id and not self._there and moved(old, callout):
+            self._callout = callout
             self._set_out(self.streets.nearest(callout.lon, callout.lat))
 
     def call_back(self, id: str) -> None:

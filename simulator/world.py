@@ -139,6 +139,13 @@ class World:
         elif callout.unit_id in self.vehicles:
             self.vehicles[callout.unit_id].call_out(callout)
 
+    def follow(self, callout: Callout) -> None:
+        """What it was called out to is somewhere else by now."""
+        if callout.unit_id in self.inspectors:
+            self.inspectors[callout.unit_id].follow(callout)
+        elif callout.unit_id in self.vehicles:
+            self.vehicles[callout.unit_id].follow(callout)
+
     def call_back(self, callout: Callout) -> None:
         if callout.unit_id in self.inspectors:
             self.inspectors[callout.unit_id].take_away(callout.id)

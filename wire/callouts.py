@@ -18,6 +18,9 @@ class Callout(Versioned, frozen=True, kw_only=True):
 
     `seen_at` is when the squad's terminal fetched it, `accepted_at` when the squad said that it goes; none while nobody has. It is under way until
     `ended_at`: when it was done, declined or withdrawn. `department_id` is that of the squad, `case_id` that of the case made of the alarm.
+
+    `now_lon`, `now_lat`: where `about` was at `now_at`, its newest fix, for whoever asks for callouts that are under way; the feed carries none, for
+    whoever follows it knows where everybody is.
     """
 
     alarm_id: str
@@ -35,6 +38,9 @@ class Callout(Versioned, frozen=True, kw_only=True):
     accepted_at: datetime | None = None
     ended_at: datetime | None = None
     note: str = ""
+    now_lon: float | None = None
+    now_lat: float | None = None
+    now_at: datetime | None = None
 
 
 class CalloutOrder(Order, frozen=True, kw_only=True):

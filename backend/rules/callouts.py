@@ -4,9 +4,10 @@ Who sends a squad has seen to the alarm. What is over stays over: a squad that h
 """
 
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
 from backend.refusals import Malformed, NotYourRole, RuleSaysNo, Unknown
@@ -25,12 +26,13 @@ AFTER: dict[CalloutState, tuple[CalloutState, ...]] = {  # what the squad may sa
     CalloutState.DECLINED: UNDER_WAY,
     CalloutState.DONE: (CalloutState.ACCEPTED,),
 }
+STORED = [name for name in Callout.__struct_fields__ if not name.startswith("now_")]
 LATE = timedelta(hours=24)  # nobody is sent to what has been over for so long
 AT_ONCE = 500  # in one round of housekeeping
 
 
 def message(row: CalloutRow) -> Callout:
-    values = {name: getattr(row, name) for name in Callout.__struct_fields__}
+    values = {name: getattr(row, name) for name in STORED}
     return Callout(**values | {"note": masks.text(row.note)})
 
 
@@ -82,12 +84,16 @@ def shown(work: Work) -> list[Callout]:
 
 
 def visible(work: Work, unit_id: str | None, under_way: bool | None, limit: int) -> list[Callout]:
-    """Of all units for the hall, of their own for everybody else."""
+    """Of all units for the hall, of their own for everybody else; with where they are to go now, for it moves."""
     if HALL.isdisjoint(work.user.roles):
         if work.user.unit_id is None or unit_id not in (None, work.user.unit_id):
             raise NotYourRole(f"{work.user.name} sees the callouts of their own unit only.")
         unit_id = work.user.unit_id
-    return callouts(work, unit_id, under_way, limit)
+    found = callouts(work, unit_id, under_way, limit)
+    about = sorted({each.about for each in found if each.ended_at is None})
+    latest = sa.select(LatestRow.unit_id, LatestRow.lon, LatestRow.lat, LatestRow.at).where(LatestRow.unit_id.in_(about))
+    places = {row.unit_id: {"now_lon": row.lon, "now_lat": row.lat, "now_at": _moment(row.at)} for row in work.session.execute(latest)}
+    return [msgspec.structs.replace(each, **places.get(each.about, {})) if each.ended_at is None else each for each in found]
 
 
 def unseen(work: Work, found: list[Callout]) -> list[str]:
@@ -187,6 +193,10 @@ def _where(work: Work, alarm: AlarmRow) -> alarms.Place:
     if alarm.lon is None or alarm.lat is None:
         raise RuleSaysNo("nowhere", f"Nobody knows where {alarm.unit_id} is.")
     return alarm.lon, alarm.lat
+
+
+def _moment(at: int) -> datetime:
+    return datetime.fromtimestamp(at / 1000, UTC)
 
 
 def _row(work: Work, id: str) -> CalloutRow:

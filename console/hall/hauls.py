@@ -18,10 +18,11 @@ Places = list[tuple[float, float]]
 
 
 class Way(NamedTuple):
-    """Lon and lat of the fixes of a truck, in order of time."""
+    """Lon and lat of the fixes of a truck, in order of time. `unseen`: the places, by their number, that nobody saw the way to."""
 
     truck_id: str
     places: Places
+    unseen: tuple[int, ...] = ()
 
 
 class Hauls(QObject):
@@ -69,14 +70,14 @@ class Hauls(QObject):
             self.chosen_changed.emit()
 
 
-def along(way: Places, cameras: list[Camera]) -> list[tuple[Camera, float]]:
-    """The cameras that the way passes within `SEES_M`, or within what they reach, in its order, with metres."""
-    if not way or not cameras:
+def along(way: Way, cameras: list[Camera]) -> list[tuple[Camera, float]]:
+    """The cameras that the way passes within `SEES_M`, or within what they reach, in its order, with metres; where nobody saw it, it passes none."""
+    if not way.places or not cameras:
         return []
-    line = np.asarray(way, np.float64)
+    line = np.asarray(way.places, np.float64)
     scale = METRES_PER_DEGREE * np.array([np.cos(np.radians(line[:, 1].mean())), 1.0])
     flat, spots = line * scale, np.array([(camera.lon, camera.lat) for camera in cameras]) * scale
-    steps = np.vstack([_between(a, b) for a, b in pairwise(flat)]) if len(flat) > 1 else flat
+    steps = np.vstack([flat[:1], *(_between(a, b) if row not in way.unseen else b[None] for row, (a, b) in enumerate(pairwise(flat), 1))])
     away = np.hypot(spots[:, None, 0] - steps[None, :, 0], spots[:, None, 1] - steps[None, :, 1])
     nearest, first = away.min(axis=1), away.argmin(axis=1)
     found = [number for number, camera in enumerate(cameras) if nearest[number] <= max(SEES_M, camera.reach or 0.0)]

@@ -4,6 +4,7 @@ import uuid
 from datetime import datetime, timedelta
 
 import msgspec
+import numpy as np
 import pyarrow as pa
 from PySide6.QtCore import QObject, Signal
 
@@ -11,7 +12,7 @@ from console import words
 from console.api import Api, ApiError
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
-from console.hall.hauls import Places, Way
+from console.hall.hauls import Way
 from console.hall.queues import FOLDER, Data, read
 from console.rooms.haul_registers import HaulRegisters
 from console.rooms.intake import Intake
@@ -24,7 +25,7 @@ from wire.alarms import Alarm
 from wire.callouts import Callout, CalloutOrder
 from wire.codes import AlarmKind, HaulState, Kind, Source
 from wire.sight import Sight
-from wire.tracks import DEGREE, DROPPED
+from wire.tracks import DEGREE, DROPPED, UNSEEN
 
 BEFORE = timedelta(minutes=2)  # of the way before it went wrong
 LONGEST = timedelta(days=1)  # of a way
@@ -65,14 +66,14 @@ class TruckRoom(QObject):
         self._asked = id
         since = self._since(id)
 
-        def fetched(api: Api) -> tuple[Places, Sight]:
+        def fetched(api: Api) -> tuple[Way, Sight]:
             now = self._hall.clock.now()
-            places = _places(api.tracks_together(max(since, now - LONGEST), now, [id])) if since is not None else []
-            return places, api.sight(fix.lon, fix.lat)
+            way = _way(id, api.tracks_together(max(since, now - LONGEST), now, [id])) if since is not None else Way(id, [])
+            return way, api.sight(fix.lon, fix.lat)
 
-        def take(answer: tuple[Places, Sight]) -> None:
+        def take(answer: tuple[Way, Sight]) -> None:
             self._asked = ""
-            self._hall.hauls.set_way(Way(id, answer[0]))
+            self._hall.hauls.set_way(answer[0])
             self.trucks.detail.take_sight(id, answer[1])
 
         self._caller.call(fetched, take, lambda _: self._forget())
@@ -139,8 +140,10 @@ class TruckRoom(QObject):
         return words.choose("；", "; ").join(lines)
 
 
-def _places(track: pa.Table) -> Places:
-    """Of the fixes that are believed."""
-    believed = track.column("flags").to_numpy() & DROPPED == 0
+def _way(id: str, track: pa.Table) -> Way:
+    """By the fixes that are believed."""
+    flags = track.column("flags").to_numpy()
+    believed = flags & DROPPED == 0
     lon, lat = (track.column(name).to_numpy()[believed] / DEGREE for name in ("lon", "lat"))
-    return list(zip(lon.tolist(), lat.tolist(), strict=True))
+    unseen = np.flatnonzero(flags[believed] & UNSEEN)
+    return Way(id, list(zip(lon.tolist(), lat.tolist(), strict=True)), tuple(unseen[unseen > 0].tolist()))

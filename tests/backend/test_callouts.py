@@ -59,6 +59,22 @@ def seen(centre: Centre, by: Any = CREW) -> list[Callout]:
         return callouts.visible(work, None, None, 10)
 
 
+def test_that_a_squad_is_told_where_it_is_to_go_by_now_and_from_when_that_is(centre: Centre) -> None:
+    callout = sent(centre, raised(centre))
+    first = seen(centre)[0]
+    assert (first.now_lon, first.now_lat) == (first.lon, first.lat) == HERE
+    moved = Fix(at=datetime.now(UTC) + timedelta(seconds=20), lon=111.03, lat=35.04)
+    with centre.database.write(SYSTEM) as work:
+        positions.store(work, "t1", [moved])
+    (now,) = seen(centre)
+    assert (now.lon, now.lat) == HERE  # where it was when it was sent
+    assert (now.now_lon, now.now_lat) == pytest.approx((111.03, 35.04))
+    assert now.now_at is not None
+    assert abs(now.now_at - moved.at) < timedelta(milliseconds=1)
+    answered(centre, callout.id, CalloutState.DECLINED)
+    assert seen(centre)[0].now_at is None
+
+
 def test_that_it_goes_from_sent_over_seen_and_accepted_to_done(centre: Centre) -> None:
     alarm = raised(centre)
     first = sent(centre, alarm)

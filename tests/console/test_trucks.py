@@ -24,7 +24,7 @@ from wire.codes import AlarmKind, CalloutState, DutyState, HaulPlaceKind, HaulSt
 from wire.hauls import HaulCompany, HaulPermit, HaulPlace, HaulTrip, HaulTruck
 from wire.people import Department
 from wire.sight import Pace, Sight, UnitArrival
-from wire.units import Unit
+from wire.units import Positions, Unit
 
 LON, LAT = CENTRE
 DEPARTMENTS = (("d5", "执法队", "ENFORCEMENT"), ("d1", "环卫中心", "SANITATION"))
@@ -165,6 +165,11 @@ def test_that_the_nearest_squad_is_sent_and_how_far_it_is_stands_at_the_truck(qt
     first = squads.units.lines.lines[0]
     assert (first.id, first.figure, first.tone) == ("near", f"已接受 {words.moment(NOW, NOW)}", "ok")
     assert "执法队" in first.below
+    for age, said in ((timedelta(seconds=5), ""), (timedelta(minutes=5), f" · 车辆位置截至 {words.local(NOW - timedelta(minutes=5)):%H:%M:%S}")):
+        at = round((NOW - age).timestamp() * 1000)
+        hall.fixes.apply(Positions(cursor=1, now=NOW, unit_ids=[wrong], at=[at], lon=[LON], lat=[LAT], speed=[9.0], heading=[0.0]))
+        squads.refresh()
+        assert squads.head.text() == f"就近可派{said}"
     assert squads.recommended() == "far"
     squads.units.choose("near")
     assert "撤回" in squads.send.text()
@@ -179,9 +184,11 @@ def test_that_the_nearest_squad_is_sent_and_how_far_it_is_stands_at_the_truck(qt
 
 def test_that_cameras_stand_in_the_order_of_the_way() -> None:
     cameras = list(town().cameras)
-    assert [camera.id for camera, _ in along(ROUTE, cameras)] == ["k2", "k1"]
-    assert [camera.id for camera, _ in along(ROUTE[::-1], cameras)] == ["k1", "k2"]
-    assert along([], cameras) == []
+    assert [camera.id for camera, _ in along(Way("t", ROUTE), cameras)] == ["k2", "k1"]
+    assert [camera.id for camera, _ in along(Way("t", ROUTE[::-1]), cameras)] == ["k1", "k2"]
+    assert along(Way("t", []), cameras) == []
+    unseen = along(Way("t", ROUTE, (1,)), cameras)
+    assert len(unseen) < 2  # what lies between the ends nobody saw it pass
 
 
 def test_that_the_map_has_places_and_of_the_chosen_truck_line_and_way(qtbot: QtBot, dressed: None) -> None:
@@ -198,6 +205,8 @@ def test_that_the_map_has_places_and_of_the_chosen_truck_line_and_way(qtbot: QtB
     shown = layer.columns(everything)
     assert (shown["ids"], shown["kind"].tolist()) == (["s1", "g1", "#line", "#way"], [0, 1, LINE, WAY])
     assert layer.id_of("#line") == ""
+    hall.hauls.set_way(Way(wrong, ROUTE, (1,)))
+    assert layer.columns(everything)["unseen"] == [[], [], [], [1]]
     hall.selection.set(Noun.UNIT, idle)
     assert layer.columns(everything)["ids"] == ["s1", "g1"]
     assert lines(hall, Noun.HAUL_PLACE, "g1") == ["北山消纳场", "消纳场", ""]

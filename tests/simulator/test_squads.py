@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
-from backend.rules import alarms, people, units
+from backend.rules import alarms, people, positions, units
 from backend.session import SYSTEM, Database
+from geo.tracks import metres
 from simulator import scenario
 from simulator.doors import Doors
 from simulator.squads import Squads
@@ -17,7 +18,7 @@ from tests.backends import Backend
 from wire.callouts import Callout
 from wire.codes import AlarmKind, CalloutState, DutyState, Role, UnitKind
 from wire.people import UserOrder
-from wire.units import SignIn, UnitOrder
+from wire.units import Fix, SignIn, UnitOrder
 
 PASSWORD = "correct horse"
 HALL, CALLOUTS = "sim.leader", msgspec.json.Decoder(list[Callout])
@@ -40,6 +41,7 @@ class City:
             self.alarm = alarms.raise_(work, AlarmKind.DEVIATION, "t1", place=(lon, lat))
         self.doors = Doors(backend.address, dict.fromkeys((HALL, *self.names), PASSWORD))
         self.squads = Squads(self.doors, self.world, seed=1)
+        self.ended: dict[str, tuple[float, float]] = {}  # where they have been
         self.seen: dict[str, list[CalloutState]] = {name: [] for name in self.names}
 
     def send(self) -> None:
@@ -57,6 +59,7 @@ class City:
                 job()
             for said in self.world.step(1):
                 if isinstance(said, Been):
+                    self.ended[said.callout.unit_id] = said.callout.lon, said.callout.lat
                     self.squads.done(said.callout)
             if not any(callout.ended_at is None for callout in self.now()):
                 return
@@ -91,6 +94,22 @@ def test_that_who_is_sent_looks_answers_goes_there_and_is_done(called: City) -> 
         if callout.state is CalloutState.DONE:
             assert callout.accepted_at is not None
             assert callout.note == "已到场核查"
+
+
+def test_that_a_squad_goes_where_the_truck_is_by_then(called: City, backend: Backend) -> None:
+    """The truck drives on for a kilometre while the squad gets ready."""
+    (driver,) = called.world.vehicles.values()
+    begins = [(float(line[0][0]), float(line[0][1])) for line in driver.streets.lines]
+    far = min(begins, key=lambda place: abs(float(metres(*place, called.alarm.lon, called.alarm.lat)) - 1000))
+    called.doors.post(HALL, f"/v1/alarms/{called.alarm.id}/callouts", {"unit_id": driver.code})
+    with backend.database.write(SYSTEM) as work:
+        positions.store(work, "t1", [Fix(at=datetime.now(UTC), lon=far[0], lat=far[1])])
+    called.live(3600)
+    (callout,) = called.now()
+    assert callout.state is CalloutState.DONE
+    assert (callout.lon, callout.lat) == pytest.approx((called.alarm.lon, called.alarm.lat))
+    assert called.ended[driver.code] == pytest.approx(far)
+    assert float(metres(driver.lon, driver.lat, *far)) < 300  # it has driven on since, for a second at most
 
 
 def test_that_who_is_withdrawn_does_not_go(called: City) -> None:

@@ -17,7 +17,8 @@ OWN = {"#line": LINE, "#way": WAY}  # keys that are no ids
 
 
 class Hauls(Layer):
-    """`kind`: 0 site, 1 tipping ground, 2 forbidden area, 3 approved line, 4 way; `places` lon/lat, `radius` in metres for lines."""
+    """`kind`: 0 site, 1 tipping ground, 2 forbidden area, 3 approved line, 4 way; `places` lon/lat, `radius` in metres for lines; `unseen` the places
+    of a way, by their number, that nobody saw the way to."""
 
     name, noun = "hauls", Noun.HAUL_PLACE
 
@@ -45,6 +46,7 @@ class Hauls(Layer):
             "kind": np.array([row[2] for row in rows], np.uint8),
             "places": [row[3] for row in rows],
             "radius": np.array([row[4] for row in rows], np.float64),
+            "unseen": [list(self._hauls.way.unseen) if row[2] == WAY else [] for row in rows],
             "lon": middles[:, 0],
             "lat": middles[:, 1],
         }

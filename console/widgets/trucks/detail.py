@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from console import words
 from console.hall.alarms import lasted_s
 from console.hall.hall import Hall
-from console.hall.hauls import along
+from console.hall.hauls import Way, along
 from console.widgets import theme
 from console.widgets.lines import Line, Lines
 from console.widgets.spoken import Spoken, button, label
@@ -82,7 +82,8 @@ class TruckDetail(Spoken):
         super().resizeEvent(event)
         wide = event.size().width() >= theme.px(WIDE)
         self._whole.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
-        self._whole.setStretch(0, int(wide))
+        self._whole.setStretch(0, 2 * wide)
+        self._whole.setStretch(1, 3)
 
     # --- words
 
@@ -118,7 +119,7 @@ class TruckDetail(Spoken):
 
     def _show_lists(self) -> None:
         way = self._hall.hauls.way
-        seen = along(way.places if way.truck_id == self._id else [], list(self._hall.cameras))
+        seen = along(way if way.truck_id == self._id else Way(self._id, []), list(self._hall.cameras))
         self.cameras.take([Line(camera.id, camera.name, camera.code, f"{metres:.0f} m") for camera, metres in seen])
         self._seen.setText(self.tr("Cameras along its way: {count}").format(count=len(seen)))
         self.squads.show_of(next(iter(self._hall.alarms.of(self._id)), None), self._sight)
@@ -135,8 +136,8 @@ class TruckDetail(Spoken):
         column.setSpacing(theme.px(2))
         column.addWidget(self._seen)
         column.addWidget(self.cameras, 1)
-        lists.addLayout(column, 1)
-        lists.addWidget(self.squads, 1)
+        lists.addLayout(column, 2)
+        lists.addWidget(self.squads, 3)
         told = QVBoxLayout()
         told.setSpacing(theme.px(4))
         for part in (self.head, self.alarms, self.trip, self.permit):

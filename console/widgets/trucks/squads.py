@@ -1,5 +1,7 @@
 """Who could go to a truck, the best first, and who was sent: one press sends the first, or the chosen one."""
 
+from datetime import timedelta
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -16,6 +18,7 @@ from wire.codes import CalloutState, UnitKind
 from wire.sight import Sight, UnitArrival
 
 NEAREST = 5  # units that are offered
+OLD = timedelta(minutes=1)  # a fix of a truck that drives
 NARROW = 72  # px
 SQUAD, INSPECTOR, OTHER = range(3)  # in this order
 TONES = {CalloutState.SENT: "warn", CalloutState.SEEN: "warn", CalloutState.ACCEPTED: "ok", CalloutState.DECLINED: "danger"}
@@ -63,10 +66,10 @@ class Squads(Spoken):
         self.refresh()
 
     def say(self) -> None:
-        self.head.setText(self.tr("Nearest who could go"))
         self.refresh()
 
     def refresh(self) -> None:
+        self._tell_head()
         called = self._called()
         nearest = [each for each in self._could_go() if each.unit_id not in called]
         now, arrivals = self._hall.clock.now(), {each.unit_id: each for each in (self._sight.units if self._sight else [])}
@@ -92,6 +95,15 @@ class Squads(Spoken):
             self.sent.emit(self._alarm.id, unit_id)
 
     # --- inside
+
+    def _tell_head(self) -> None:
+        """From when the place is that distances are to, when that is no place of now."""
+        text = self.tr("Nearest who could go")
+        fix = self._hall.fixes.get(self._alarm.unit_id) if self._alarm is not None else None
+        if fix is not None and self._hall.clock.now() - fix.at > OLD:
+            when = f"{words.local(fix.at):%H:%M:%S}"
+            text += words.choose(f" · 车辆位置截至 {when}", f" · its place is of {when}")
+        self.head.setText(text)
 
     def _called(self) -> dict[str, Callout]:
         """By unit, its newest."""
