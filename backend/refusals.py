@@ -48,6 +48,14 @@ class FixRefused(Malformed):
     code = "bad_fix"
 
 
+class TrackTooLong(Malformed):
+    code = "track_too_long"
+
+
+class TracksTooLong(Malformed):
+    code = "tracks_too_long"
+
+
 class WrongDigest(Malformed):
     code = "wrong_digest"
 

@@ -8,7 +8,7 @@ import pyarrow as pa
 from backend.fixes import reading
 from backend.fixes.reading import Stretch
 from backend.fixes.scale import STEPS, UNKNOWN, Fixes, Span
-from backend.refusals import Malformed
+from backend.refusals import Malformed, TracksTooLong, TrackTooLong
 from backend.rules import units
 from backend.rules.positions import millis
 from backend.session import Work
@@ -36,8 +36,10 @@ def track(work: Work, unit_id: str, start: datetime, end: datetime) -> pa.Table:
 def check(start: datetime, end: datetime, longest: timedelta) -> None:
     if start.tzinfo is None or end.tzinfo is None:
         raise Malformed("start and end must be times with a zone.")
-    if not timedelta() < end - start <= longest:
-        raise Malformed(f"start must be before end, by {longest / timedelta(hours=24):g} days at most.")
+    if start >= end:
+        raise Malformed("start must be before end.")
+    if end - start > longest:
+        raise (TrackTooLong if longest == LONGEST else TracksTooLong)(f"start must be before end, by {longest / timedelta(hours=24):g} days at most.")
 
 
 def days(work: Work, unit_id: str) -> list[TrackDay]:

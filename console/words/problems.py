@@ -7,6 +7,8 @@ from console.words.spoken import Words
 
 PROBLEM: Mapping[str, Words] = {  # of wire.problem.Problem, by its code
     "one_layer_only": ("这种格式只能存放一个图层", "This form holds one layer only"),
+    "track_too_long": ("一条轨迹最多查看 31 天，请缩短时段", "A track is of 31 days at most: ask for a shorter time"),
+    "tracks_too_long": ("多个人员车辆的轨迹最多查看一天，请缩短时段", "Tracks of several units are of a day at most: ask for a shorter time"),
     "one_track_only": ("报告只能包含一条轨迹", "A report tells of one track only"),
     "not_in_gpx": ("GPX 只能存放点和轨迹", "GPX holds points and tracks only"),
     "not_read": ("文件无法读取", "The file cannot be read"),

@@ -1,7 +1,8 @@
 """The track pane: what the track tells is measured, and the handle turns the playback of the Hall."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -26,7 +27,7 @@ from tests.console import town
 from tests.console.tracks import track_of
 from wire.codes import AlarmKind, HappeningKind, Noun, SignResult, TrackDoubt, TrackFault, UnitKind
 from wire.problem import Problem
-from wire.tracks import Happening, TrackLikeness, TrackOnStreets
+from wire.tracks import FenceVisit, Happening, TrackLikeness, TrackOnStreets
 
 START = (town.NOW - timedelta(hours=2)).timestamp()
 
@@ -94,6 +95,31 @@ def test_that_trips_stops_and_gaps_are_a_list_to_go_to(pane: TrackPane, hall: Ha
     assert "停留" in pane._heading.text()
     hall.playback.open(None)
     assert not spans.isVisible()
+
+
+def test_that_visits_of_geofences_stand_in_the_list_and_on_the_line_of_time(pane: TrackPane, hall: Hall, track: Track) -> None:
+    def visit(first: int, last: int, **more: Any) -> FenceVisit:
+        start, end = (words.at_seconds(START + 60 * minutes) for minutes in (first, last))
+        place = {"lon": 111.0, "lat": 35.0, "last_lon": 111.0, "last_lat": 35.0}
+        return FenceVisit(**{"fence_id": "f1", "name": "中心广场", "start": start, "end": end, "came": True, "left": True} | place | more)
+
+    visits = [visit(10, 22), visit(40, 55, came=False, unseen_s=240.0)]
+    track.analysis = msgspec.structs.replace(track.analysis, visits=visits)
+    hall.playback.open(track)
+    assert pane.spans.opener.text().endswith("· 围栏 2")
+    pane.spans.opener.click()
+    lines = {line.id: line for line in pane.spans.lines.lines.lines}
+    assert len(lines) == len(track.analysis.spans) + 2
+    assert (lines["v0"].head, lines["v0"].figure) == ("围栏 中心广场", "12分")
+    assert lines["v1"].below.endswith("此前已在内 · 其中 4分 无定位")
+    pane.spans.lines.opened.emit("v1")
+    assert hall.playback.at == START + 40 * 60
+    (marks,) = [item for item in pane.curve._drawn if isinstance(item, pg.ScatterPlotItem)]
+    assert [spot.data() for spot in marks.points()] == [
+        "08:40:00 进入 中心广场",
+        "08:52:00 离开 中心广场 12分",
+        "09:25:00 离开 中心广场 15分，其中 4分 无定位",
+    ]
 
 
 def test_that_the_axes_of_the_curve_say_what_they_are(pane: TrackPane) -> None:
@@ -174,6 +200,30 @@ def test_that_a_period_can_be_asked_for_by_name(pane: TrackPane, hall: Hall, qtb
     _, start, end = wanted.args
     assert (start.hour, start.minute, end - start) == (0, 0, timedelta(days=1))
     assert end.date() == town.NOW.date()
+
+
+@pytest.mark.parametrize("now", [datetime(2026, 12, 1, 13, tzinfo=words.zone()), datetime(2027, 3, 31, tzinfo=words.zone())])
+def test_that_periods_by_name_are_whole_weeks_and_months_and_no_longer_than_a_track_may_be(now: datetime) -> None:
+    (monday, next_monday), (first, last) = (preset.period(now) for preset in (Preset.PREVIOUS_WEEK, Preset.PREVIOUS_MONTH))
+    assert (monday.weekday(), next_monday - monday) == (0, timedelta(days=7))
+    assert next_monday <= now < next_monday + timedelta(days=7)
+    assert (first.day, last.day, (last - timedelta(days=1)).month) == (1, 1, first.month)
+    assert last == now.replace(day=1, hour=0)
+    assert all(end - start <= timedelta(days=31) for start, end in (preset.period(now) for preset in Preset))
+
+
+@pytest.mark.gui
+def test_that_a_period_without_fixes_says_so_and_one_that_is_too_long_says_how_long_it_may_be(pane: TrackPane, hall: Hall) -> None:
+    pane.choose_unit("n-1")
+    pane.day.choose(Preset.PREVIOUS_MONTH)
+    pane.day.activated.emit(0)
+    QTest.mouseClick(pane.open, Qt.MouseButton.LeftButton)
+    wanted = pane.wanted()
+    assert wanted is not None
+    hall.playback.open(track_of("n-1", town.track().slice(0, 0)))
+    assert pane._nothing.text() == f"{wanted[1]:%m-%d %H:%M} 至 {wanted[2]:%m-%d %H:%M} 没有定位。"
+    hall.failures.note(Wanted.TRACK, "n-1", Problem(status=400, code="track_too_long", title="", detail=""))
+    assert pane.missing.text.text() == "轨迹未取得：一条轨迹最多查看 31 天，请缩短时段"
 
 
 @pytest.mark.gui

@@ -17,6 +17,7 @@ from console.widgets.icons import icon
 from console.widgets.missing import Missing
 from console.widgets.spoken import Spoken, button, label
 from console.widgets.track.beside import BesideButton
+from console.widgets.track.choosing import days_of, minute, offered
 from console.widgets.track.compass import compass
 from console.widgets.track.curve import Curve
 from console.widgets.track.doubts import Doubts
@@ -25,8 +26,7 @@ from console.widgets.track.shown import ShownTabs
 from console.widgets.track.spans import SpanList
 from console.widgets.track.speeds import SpeedTabs
 from console.widgets.track.summary import on_streets, rules, summary
-from wire.codes import Noun, UnitKind
-from wire.units import Unit
+from wire.codes import Noun
 
 STEP_S = 10.0
 
@@ -45,6 +45,7 @@ class TrackPane(Spoken):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._hall, self._playback = hall, hall.playback
         self._open_when_known = ""
+        self._asked: tuple[str, datetime, datetime] | None = None
         self._moment: tuple[str, datetime] | None = None  # of a unit, where the playhead is to stand as soon as its track is here
         self._units: dict[str, tuple[bool, str, str]] = {}  # as they are offered: after the inspectors, name, text
         self.unit, self.day = Choice(), Choice()
@@ -96,14 +97,14 @@ class TrackPane(Spoken):
     def tell(self) -> None:
         track = self._playback.track
         unit = self._hall.units.get(track.unit_id) if track else None
-        scope = f"{unit.name} · {words.local(words.at_seconds(float(track.at[0]))):%m-%d}" if track and unit else ""
+        scope = f"{unit.name} · {days_of(track)}" if track and unit else ""
         count = self.tr("{count} fixes").format(count=len(track)) if track else ""
         self.told.emit(scope, count, -1)
 
     def say(self) -> None:
         self.open.setText(self.tr("Open"))
         self._dash.setText("–")
-        self._nothing.setText(self.tr("Choose a unit and a day."))
+        self._say_nothing()
         self.unit.line.setPlaceholderText(self.tr("Unit: name, team, plate"))
         self.day.line.setPlaceholderText(self.tr("Day"))
         self.back.setToolTip(self.tr("10 s back (←)"))
@@ -141,13 +142,13 @@ class TrackPane(Spoken):
     # which track
 
     def _fill_units(self) -> None:
-        self._units = {unit.id: _offered(unit) for unit in self._hall.units}
+        self._units = {unit.id: offered(unit) for unit in self._hall.units}
         self.unit.fill([(id, text) for id, (*_, text) in sorted(self._units.items(), key=lambda each: each[1])])
 
     def _units_changed(self, ids: frozenset[str]) -> None:
         """Where they are and whether they are on duty changes all the time; what they are called does not."""
         units = {id: self._hall.units.get(id) for id in ids}
-        if any(self._units.get(id) != (_offered(unit) if unit else None) for id, unit in units.items()):
+        if any(self._units.get(id) != (offered(unit) if unit else None) for id, unit in units.items()):
             self._fill_units()
 
     def _take_unit(self) -> None:
@@ -179,7 +180,7 @@ class TrackPane(Spoken):
         chosen = next((each for each in of_unit if each.day == self.day.chosen()), None)
         if chosen:
             for edit, at in ((self.start, chosen.first_at), (self.end, chosen.last_at)):
-                edit.setTime(_minute(words.local(at)))
+                edit.setTime(minute(words.local(at)))
         self.open.setEnabled(self.wanted() is not None)
 
     def _days_came(self, unit_id: str) -> None:
@@ -194,7 +195,16 @@ class TrackPane(Spoken):
 
     def _open(self) -> None:
         if wanted := self.wanted():
+            self._asked = wanted
             self.track_wanted.emit(*wanted)
+
+    def _say_nothing(self) -> None:
+        """What was asked for last has nothing, or nothing was asked for."""
+        if self._asked is None:
+            self._nothing.setText(self.tr("Choose a unit and a day."))
+            return
+        start, end = (f"{words.local(moment):%m-%d %H:%M}" for moment in self._asked[1:])
+        self._nothing.setText(words.choose(f"{start} 至 {end} 没有定位。", f"No fixes from {start} to {end}."))
 
     def _open_day(self, day: date) -> None:
         """All of this day of the unit that is played."""
@@ -241,6 +251,7 @@ class TrackPane(Spoken):
         self._go_to_moment()
         self.curve.setVisible(track is not None)
         self._nothing.setVisible(track is None)
+        self._say_nothing()
         for part in (self.back, self.play, self.forward, self.reverse, self.loop, self.jump, self.speeds):
             part.setEnabled(track is not None)
         self._tell_line()
@@ -378,11 +389,3 @@ class TrackPane(Spoken):
         column.addWidget(self.curve, 1)
         column.addWidget(self._nothing, 1, Qt.AlignmentFlag.AlignCenter)
         column.addLayout(played)
-
-
-def _offered(unit: Unit) -> tuple[bool, str, str]:
-    return unit.kind is not UnitKind.INSPECTOR, unit.name, " · ".join(filter(None, (unit.name, unit.plate or unit.team)))
-
-
-def _minute(at: datetime) -> QTime:
-    return QTime(at.hour, at.minute)
