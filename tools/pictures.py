@@ -4,6 +4,7 @@ map      the demo city at five zooms with every overlay, in both languages and t
 hall     its hall at work, and what a rectangle on the map holds
 pingshan the cases that citizens of a real district reported; needs the data that is not part of the project
 beijing  a day of real taxis over the bus lines, one of them and all at once; likewise
+walkers  a day of somebody on foot there, as it came and cleaned; likewise
 trucks   one muck truck that leaves its line: its alarm, its way, who could go there, the case that is drafted; in a city where many do
 rewind   the hall as it was eight, five and two minutes ago; watches the demo city for nine minutes first
 files    files over the map; after `map` or `hall`, whose city they are of
@@ -65,13 +66,17 @@ SHOOTS = {
         ("tools.real", "beijing", "--data", "{data}", "--tour", "{folder}", "--size", MAP),
         {name: f"real-{name}" for name in ("track", "track-close", "track-street", "track-all", *(f"{name}-light-en" for name in TRACKS))},
     ),
+    "walkers": Shoot(
+        ("tools.real", "walkers", "--data", "{data}", "--tour", "{folder}", "--size", MAP),
+        {"walk": "real-track-walk", "walk-light-en": "real-track-walk-light-en"},
+    ),
     "trucks": Shoot(
         ("tools.demo", "--plan", "trucks", "--scenario", "trucks_astray", "--tour", "{folder}"),
         {name: name for name in ("truck-alarm", "truck-deviation", "truck-squad", "truck-draft", "truck-deviation-light-en")},
     ),
     "rewind": Shoot(
         ("tools.demo", "--plan", "rewind", "--tour", "{folder}"),
-        {name: name for name in ("rewind-8", "rewind-5", "rewind-2", "rewind-light-en")},
+        {name: name for name in ("rewind-8", "rewind-5", "rewind-2", "rewind-on-shift", "rewind-light-en")},
     ),
     "files": Shoot((*ON_A_SCREEN, "tools.files_over", "{folder}/map-files.png"), {"map-files": "map-files"}),
     "desks": Shoot(

@@ -1,4 +1,5 @@
-"""The console on real input: `python -m tools.real pingshan` (cases that citizens reported) or `beijing` (a day of real taxis).
+"""The console on real input: `python -m tools.real pingshan` (cases that citizens reported), `beijing` (a day of real taxis) or `walkers` (a day of
+people there, on foot, by bus and by car).
 
 The data is not part of the project: see the README of the data folder. Each run makes its database anew, in `var/real/NAME`.
 """
@@ -25,7 +26,7 @@ ROLES = ("DISPATCHER", "SHIFT_LEADER", "ACCEPTOR")
 class Real:
     """A real place: what is imported of it and in which order, what its base map is made of, and how the console's tour shows it."""
 
-    imports: tuple[tuple[str, str], ...]  # noun, file below the data folder
+    imports: tuple[tuple[str, ...], ...]  # noun, file or folder below the data folder, and where no mapping is known by its name that
     ground: Callable[[Path, Path], Path]  # data folder, folder for the tiles -> MBTiles
     plan: str
     unit: str = ""  # whose day the tour plays
@@ -51,6 +52,16 @@ PLACES = {
         "track",
         "tdrive-4578",  # 2,496 fixes over the whole day, and hardly one of them wrong
     ),
+    "walkers": Real(
+        (
+            ("boundaries", "basemap_beijing/subdistricts/beijing.shp"),
+            ("streets", "basemap_beijing/bus_lines_wgs84.geojson"),
+            ("tracks", "tracks_geolife_beijing", "geolife_tracks"),
+        ),
+        real_ground.beijing,
+        "walk",
+        "geolife-017",  # out three times in one day
+    ),
 }
 
 
@@ -75,7 +86,7 @@ def read_options() -> argparse.Namespace:
 
 
 def missing_files(data: Path, real: Real) -> list[str]:
-    return [file for _, file in real.imports if not (data / file).is_file()]
+    return [file for _, file, *_ in real.imports if not (data / file).exists()]
 
 
 def live(household: Household, surroundings: Surroundings, state: Path, options: argparse.Namespace, headless: bool) -> int:
@@ -107,9 +118,10 @@ def fill(folder: Path, real: Real, data: Path, password: str) -> str:
     database = f"sqlite:///{folder / 'yiping.db'}"
     add_user(database, password, "admin", "系统管理员", ["ADMIN"])
     add_user(database, password, "dispatcher", "王敏", ROLES)
-    for noun, file in real.imports:
+    for noun, file, *mapping in real.imports:
         path, rejects = data / file, folder / f"{noun}.rejects.csv"
-        printed = call(python("backend", "import", noun, str(path), "--rejects", str(rejects), "--database", database))
+        chosen = ["--mapping", *mapping] if mapping else []
+        printed = call(python("backend", "import", noun, str(path), *chosen, "--rejects", str(rejects), "--database", database))
         say(next(line for line in printed.splitlines() if line.startswith(f"{noun}: ")))
     return database
 

@@ -8,7 +8,7 @@ from console.plans.hall import HallPlan
 from console.plans.map import MapPlan
 from console.plans.plan import Plan
 from console.plans.rewind import RewindPlan
-from console.plans.track import TrackPlan
+from console.plans.track import TrackPlan, WalkPlan
 from console.plans.trucks import TrucksPlan
 from console.plans.video import VideoPlan
 
@@ -17,6 +17,7 @@ PLANS: Mapping[str, type[Plan]] = {
     "desk": DeskPlan,
     "cases": CasesPlan,
     "track": TrackPlan,
+    "walk": WalkPlan,
     "map": MapPlan,
     "rewind": RewindPlan,
     "video": VideoPlan,

@@ -7,6 +7,7 @@ from console.hall.past import PastState
 from console.map.view import MapView
 from console.plans.plan import QUARTER, Plan
 from console.tour import Step
+from console.widgets.rewind.along import ALARMS, PEOPLE
 from console.widgets.rewind.window import RewindWindow
 from wire.codes import Noun, Status
 
@@ -25,7 +26,8 @@ class RewindPlan(Plan):
     def steps(self) -> list[Step]:
         views = [Step(f"rewind-{minutes}", partial(self._go, minutes), self._there, self._window) for minutes in MINUTES_AGO]
         watched = [Step("rewind-begin", lambda: None, self.fresh), Step("rewind-ripe", self._watch, self._ripe, limit_s=WAIT_S)]
-        return [*watched, *views, Step("rewind-light-en", self._end, self._there, self._window)]
+        shift = Step("rewind-on-shift", self._show_shift, self._rostered, self._window)
+        return [*watched, *views, shift, Step("rewind-light-en", self._end, self._there, self._window)]
 
     def _watch(self) -> None:
         self._ripe_at = self.hall.clock.now() + timedelta(minutes=max(MINUTES_AGO)) + LONGER
@@ -60,10 +62,21 @@ class RewindPlan(Plan):
         panes = [pane for pane in room.video.panes if pane.isVisible() and pane.camera_id]
         return all(pane.past_state() in (PastState.SHOWN, PastState.NOTHING) for pane in panes) and room.map.idle()
 
+    def _show_shift(self) -> None:
+        """Who was on shift, five minutes ago."""
+        self._go(MINUTES_AGO[1])
+        self.desk.rewind.along.tabs.choose(PEOPLE)
+
+    def _rostered(self) -> bool:
+        """The shifts of then have come, too."""
+        lines = self.desk.rewind.along.lines.lines.lines
+        return self._there() and any("–" in line.below for line in lines)
+
     def _window(self) -> tuple[RewindWindow, MapView]:
         room = self.desk.rewind
         assert room.window is not None
         return room.window, room.map
 
     def _end(self) -> None:
+        self.desk.rewind.along.tabs.choose(ALARMS)
         self.switch()

@@ -5,6 +5,7 @@ from statistics import median, quantiles
 
 from console import words
 from console.hall.beside import NOBODY
+from console.hall.playback import Shown
 from console.map.layers.units import OVERLAYS
 from console.plans.plan import QUARTER, STREET, Plan
 from console.tour import Step
@@ -114,3 +115,20 @@ class TrackPlan(Plan):
         self.hall.playback.set_beside(NOBODY)
         self._fit()
         self.switch()
+
+
+class WalkPlan(TrackPlan):
+    """The day of somebody on foot, as it came and cleaned, with its trips, stops and gaps as a list."""
+
+    def steps(self) -> list[Step]:
+        return [
+            Step("start", lambda: None, lambda: self.fresh() and bool(self.hall.fixes.items())),
+            Step("units", self._show_units, self.desk.map.idle),
+            Step("walk", self._open_with_list, self._played),
+            Step("walk-light-en", self._end, self.desk.map.idle),
+        ]
+
+    def _open_with_list(self) -> None:
+        self.desk.track.spans.opener.setChecked(True)
+        self.hall.playback.show(Shown.BOTH)
+        self._open()

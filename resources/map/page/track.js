@@ -90,14 +90,13 @@ function pathsOf({ x, y, bands }, { world, left, top, width, height }) {
 class TrackLine extends CanvasLayer {
   #track = null;
   #raw = null; // as it came, beneath what is believed of it
-  #stops = [];
   #wrong = []; // fixes that nobody believes
   #resumed = Boolean(state.view); // the first batch repeats what the last page showed, and looked past
 
   take({ lon, lat, speed, unseen, raw_lon, raw_lat, stop_lon, stop_lat, stop_minutes, wrong_lon, wrong_lat }) {
     this.#track = lon ? lineOf(lon, lat, speed, unseen) : null;
     this.#raw = raw_lon ? lineOf(raw_lon, raw_lat) : null;
-    this.#stops = Array.from(stop_lon ?? [], (value, row) => ({ x: worldX(value), y: worldY(stop_lat[row]), minutes: Math.round(stop_minutes[row]) }));
+    this.stops.take({ stop_lon: stop_lon ?? [], stop_lat, stop_minutes });
     this.#wrong = Array.from(wrong_lon ?? [], (value, row) => ({ x: worldX(value), y: worldY(wrong_lat[row]) }));
     this.bounds = lon ? boundsOf(lon, lat) : null;
     const fit = () => this.map.fitBounds(this.bounds, { padding: [60, 60], maxZoom: 16, animate: false });
@@ -157,7 +156,6 @@ class TrackLine extends CanvasLayer {
     pen.setLineDash([]);
     for (const { x, y } of this.#wrong) cross(pen, x * frame.world - frame.left, y * frame.world - frame.top, frame.colours);
     arrows(pen, this.#track, GAP, frame);
-    for (const stop of this.#stops) this.#rest(pen, stop, frame);
   }
 
   #beneath(pen, paths, colours) {
@@ -166,6 +164,24 @@ class TrackLine extends CanvasLayer {
       Object.assign(pen, { lineWidth, strokeStyle });
       for (const path of paths) pen.stroke(path);
     }
+  }
+}
+
+// Over those who go beside, whose dots would hide how long it was.
+class Stops extends CanvasLayer {
+  #stops = [];
+
+  take({ stop_lon, stop_lat, stop_minutes }) {
+    this.#stops = Array.from(stop_lon, (lon, row) => ({ x: worldX(lon), y: worldY(stop_lat[row]), minutes: Math.round(stop_minutes[row]) }));
+    this.repaint();
+  }
+
+  empty() {
+    return !this.#stops.length;
+  }
+
+  draw(pen, frame) {
+    for (const stop of this.#stops) this.#rest(pen, stop, frame);
   }
 
   // A stop is a block with how long it was beside it.
@@ -228,7 +244,9 @@ function keepInSight(map, place) {
 }
 
 export function start(map) {
-  add(new TrackLine(map, 'track', 425));
+  const line = new TrackLine(map, 'track', 425);
+  line.stops = new Stops(map, 'stops', 452, 'track');
+  add(line);
   const head = new Playhead(map, 'playhead', 455, 'track');
   on('playhead', () => {
     head.repaint();
