@@ -8,17 +8,24 @@ from pathlib import Path
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtGui import QColor, QImage, QPainter
 
 from console.desk import Desk
 from console.map.view import MapView
 from console.wall.wall import Wall
+from console.widgets import theme
+from console.widgets.capture.sheet import CaptureSheet
 from console.widgets.rewind.window import RewindWindow
+from console.widgets.strip import BUSY_MS
+from console.widgets.zones.form import CaptureForm
 
 log = logging.getLogger(__name__)
 
 LOOK_MS = 100
 STEP_LIMIT_S = 60
 REST_MS = 1200  # let what fades in be there
+SHADE = QColor(0, 0, 0, 90)  # over the wall, while a form waits for its answer
+RESTLESS = 8  # times that a picture is put off because the window is busy
 FRAMES = 4  # of the page in a row: the first of them is on the screen then
 COUNT_FRAMES = f"""
     window.framesShown = 0;
@@ -29,7 +36,8 @@ COUNT_FRAMES = f"""
 class Step(NamedTuple):
     """Do something, wait until it can be seen, take a picture of that name: of the wall, or of the window of the past with its map.
 
-    `limit_s`: what is not seen for so long will not be.
+    `limit_s`: what is not seen for so long will not be. `at_once`: it is seen for a moment only. `over`: a form that stands over the wall, and is
+    taken with it.
     """
 
     name: str
@@ -37,6 +45,8 @@ class Step(NamedTuple):
     seen: Callable[[], bool]
     of: Callable[[], tuple[RewindWindow, MapView]] | None = None
     limit_s: float = STEP_LIMIT_S
+    at_once: bool = False
+    over: Callable[[], CaptureSheet | CaptureForm] | None = None
 
 
 class Tour(QObject):
@@ -49,7 +59,7 @@ class Tour(QObject):
         self._desk, self._folder = desk, folder
         self._steps = iter(plan)
         self._step: Step | None = None
-        self._waited_ms, self._status = 0, 0
+        self._waited_ms, self._status, self._restless = 0, 0, 0
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self._look)
         self._timer_of_frames = QTimer(self, interval=LOOK_MS)
@@ -75,6 +85,11 @@ class Tour(QObject):
         elif not self._step.seen():
             return
         self._timer.stop()
+        self._desk.strip.lateness.forget()  # what the step itself took: from now on the window rests, or does not
+        if self._step.at_once:
+            self._desk.wall.repaint()
+            self._take()
+            return
         if not self._pictured()[1].isVisible():  # it stands behind, and draws nothing
             QTimer.singleShot(REST_MS, self, self._take)
             return
@@ -103,16 +118,34 @@ class Tour(QObject):
 
     def _take(self) -> None:
         if self._step is not None:
-            if not self._late() and not self._step.seen():  # more has come meanwhile
+            if not self._late() and not (self._step.at_once or (self._step.seen() and self._calm())):  # more has come meanwhile
                 self._timer.start()
                 return
-            window = self._pictured()[0]
-            picture = window.screen().grabWindow(window.winId()).toImage()
+            picture = self._picture()
             keep = partial(picture.save, str(self._folder / f"{self._step.name}.png"))
             QThreadPool.globalInstance().start(keep)  # writing one would be a long turn, and the strip of the next would say so
             log.info("tour: %s", self._step.name)
         self._step = None
         self._timer.start()
+
+    def _calm(self) -> bool:
+        """A strip that warns of the window says so of this one picture alone; where it does not stop, that is what is to be seen."""
+        self._restless += 1
+        return self._desk.strip.lateness.worked.usual() <= BUSY_MS or self._restless > RESTLESS
+
+    def _picture(self) -> QImage:
+        window = self._pictured()[0]
+        picture = window.screen().grabWindow(window.winId()).toImage()
+        if self._step is not None and self._step.over is not None:
+            form = self._step.over()
+            painter = QPainter(picture)
+            painter.fillRect(picture.rect(), SHADE)
+            place = form.geometry().translated(-window.geometry().topLeft())
+            painter.drawPixmap(place.topLeft(), form.grab())
+            painter.setPen(theme.colour("edge"))
+            painter.drawRect(place.adjusted(-1, -1, 0, 0))
+            painter.end()
+        return picture
 
     def _next(self) -> None:
         step = next(self._steps, None)
@@ -121,5 +154,5 @@ class Tour(QObject):
             QThreadPool.globalInstance().waitForDone()
             self.finished.emit(self._status)
             return
-        self._step, self._waited_ms = step, 0
+        self._step, self._waited_ms, self._restless = step, 0, 0
         step.do()

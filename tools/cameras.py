@@ -10,6 +10,7 @@ import shutil
 from functools import partial
 from pathlib import Path
 
+from simulator.clips.library import MAIN
 from simulator.doors import Doors
 from tools import steps
 from tools.household import Household
@@ -25,7 +26,7 @@ CAMERAS = (  # name, and what the camera server is asked for; what stands behind
     ("工地 17 号门", "rtsp site_gate/4?fault=404"),
     ("体育中心南广场", "rtsp avenue_rain/5"),
     ("老街夜市", "rtsp lane_night/6?fault=hang"),
-    ("建设路小学门口", "http avenue/7.flv"),
+    ("建设路小学门口", "http avenue/7.flv?close_after=9"),
     ("人民医院急诊入口", "rtsp crossing_dusk/8?fault=401"),
     ("城西客运站", "rtsp avenue_night/9"),
     ("垃圾转运站", ""),
@@ -42,6 +43,7 @@ PLACE = 114.35, 22.69  # degrees
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tools.cameras", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--clips", type=Path, default=HERE / "var" / "demo" / "clips", help="where the clips are, or are made at the first start")
+    parser.add_argument("--plan", default="video", choices=["video", "governor"], help="what the tour shows")
     steps.add_look(parser)
     options = parser.parse_args()
     headless = options.tour is not None or not steps.has_display()
@@ -62,7 +64,7 @@ def live(household: Household, surroundings: Surroundings, options: argparse.Nam
     server = household.start("backend", python("backend", "serve", "--database", database, "--data", str(folder), "--port", "0"), ready="ready")
     enter(Doors(server, {"admin": password}), int(port))
     console = steps.console(server, STATE / "console", "cameras", None, options)
-    console += ["--tour", str(options.tour or HERE / "out" / "screens"), "--plan", "video"] if headless else []
+    console += ["--tour", str(options.tour or HERE / "out" / "screens"), "--plan", options.plan] if headless else []
     household.start("console", console, ready="ready", env=surroundings)
     if not headless:
         print(f"cameras: others may log in at {server} as dispatcher; the password is in {os.path.relpath(STATE / 'password')}", flush=True)
@@ -73,9 +75,16 @@ def enter(doors: Doors, port: int) -> None:
     """The cameras into the register, as an administrator does it."""
     for number, (name, asked) in enumerate(CAMERAS, 1):
         scheme, _, path = asked.partition(" ")
-        url = f"{scheme}://127.0.0.1:{port}/{path}" if asked else ""
+        sub, main = (f"{scheme}://127.0.0.1:{port}/{each}" if asked else "" for each in (path, large(path)))
         lon, lat = PLACE[0] + number % 4 * 0.002, PLACE[1] + number // 4 * 0.002
-        doors.put("admin", f"/v1/cameras/k{number}", CameraOrder(id=f"k{number}", code=f"{number:03}", name=name, lon=lon, lat=lat, sub_url=url))
+        order = CameraOrder(id=f"k{number}", code=f"{number:03}", name=name, lon=lon, lat=lat, sub_url=sub, main_url=main)
+        doors.put("admin", f"/v1/cameras/k{number}", order)
+
+
+def large(path: str) -> str:
+    """What the camera server is asked for, for the large stream of the same scene."""
+    scene, _, camera = path.partition("/")
+    return f"{scene}{MAIN}/{camera}"
 
 
 if __name__ == "__main__":

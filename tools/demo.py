@@ -31,7 +31,7 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--speed", type=float, default=1.0, help="of the simulated people, 1 to 60")
     parser.add_argument("--seed", type=int, default=1, help="another seed is another city")
     parser.add_argument("--hands-off", action="append", default=[], metavar="ROLE", help="a post that you fill yourself; repeatable")
-    parser.add_argument("--plan", default="hall", choices=["hall", "map", "rewind", "trucks"], help="what the tour shows")
+    parser.add_argument("--plan", default="hall", choices=["hall", "map", "rewind", "trucks", "watching"], help="what the tour shows")
     parser.add_argument("--scenario", default="ordinary_monday", help="how the simulated people live")
     steps.add_look(parser)
     return parser.parse_args()

@@ -1,19 +1,22 @@
 """The desk of each post at the hall of the last `make demo`: `python -m tools.desks FOLDER [--state DIR] [--database URL]`.
 
 Each post is somebody of its own, whose console is walked by the plan `desk`: desk-acceptor.png, desk-acceptor-light-en.png, …
-The people of the city are at work meanwhile, and its cameras run: exit status 1 when a desk shows positions that are older than ten seconds, or when
-a post that watches cameras does not see them.
+The people of the city are at work meanwhile, but for the posts with which a case begins, whose work waits for the pictures; its cameras run. Exit
+status 1 when a desk shows positions that are older than ten seconds, or when a post that watches cameras does not see them.
 """
 
 import argparse
 import sys
 from functools import partial
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from tools import steps
 from tools.household import Household
 from tools.steps import HERE, Surroundings, add_user, call, password_of, port_of, python
-from wire.codes import Role
+from wire.codes import OFFICE, Role
 
 POSTS = {
     Role.ACCEPTOR: "陈静",
@@ -23,7 +26,13 @@ POSTS = {
     Role.DUTY_LEADER: "赵建国",
     Role.VIDEO_PATROLLER: "孙丽",
     Role.EVALUATOR: "周涛",
+    Role.SUB_DISPATCHER: "吴磊",
+    Role.DEPARTMENT: "马强",
+    Role.HANDLER: "何军",
+    Role.ADMIN: "系统管理员",
 }
+TRADE = "ENFORCEMENT"  # of the department whose desks are shown: no other has as many cases
+OURS = (Role.ACCEPTOR, Role.SHIFT_LEADER, Role.DISPATCHER)  # whose work is left for the pictures
 MADE = ("desk", "desk-light-en")
 
 
@@ -54,7 +63,10 @@ def populate(household: Household, surroundings: Surroundings, city: Path, serve
     call(
         python("simulator", "found", str(city), "--server", server, "--admin", "admin", "--cameras", f"rtsp://127.0.0.1:{cameras}"), env=surroundings
     )
-    household.start("simulator", python("simulator", "run", "--server", server, "--city", str(city), "--roster"), "ready", surroundings)
+    run = python(
+        "simulator", "run", "--server", server, "--city", str(city), "--roster", *(word for post in OURS for word in ("--hands-off", str(post)))
+    )
+    household.start("simulator", run, "ready", surroundings)
     household.ready("cameras")
 
 
@@ -62,7 +74,7 @@ def shoot(
     household: Household, surroundings: Surroundings, options: argparse.Namespace, server: str, database: str, post: Role, password: str
 ) -> int:
     name, basemap = str(post).lower().replace("_", "-"), options.state / "city" / "basemap.mbtiles"
-    add_user(database, password, f"desk.{name}", POSTS[post], [str(post)])
+    add_user(database, password, f"desk.{name}", POSTS[post], [str(post)], department_of(options.state / "city") if post in OFFICE else "")
     folder = options.folder / name
     command = [sys.executable, str(HERE / "main.py"), "--server", server, "--user", f"desk.{name}", "--hall", "demo", "--language", "zh_CN"]
     command += ["--theme", "dark", "--state", str(options.state / "desks" / name), "--basemap", str(basemap), "--tour", str(folder), "--plan", "desk"]
@@ -72,6 +84,12 @@ def shoot(
         if (folder / f"{made}.png").exists():
             (folder / f"{made}.png").rename(options.folder / f"{made.replace('desk', f'desk-{name}', 1)}.png")
     return status
+
+
+def department_of(city: Path) -> str:
+    """The id of the one whose work is shown."""
+    found: list[dict[str, Any]] = msgspec.json.decode((city / "departments.json").read_bytes())
+    return str(next(each["id"] for each in found if TRADE in each["trades"]))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The pictures of docs/screens once more, each by the run that shows it: `python -m tools.pictures [SET …]`, all sets when none is named.
 
-map      the demo city at five zooms with every overlay, in both languages and themes
+map      the demo city at five zooms, each with all that stands there and one colouring of the ground, in both languages and themes
 hall     its hall at work, and what a rectangle on the map holds
 pingshan the cases that citizens of a real district reported; needs the data that is not part of the project
 beijing  a day of real taxis over the bus lines, one of them and all at once; likewise
@@ -8,7 +8,9 @@ walkers  a day of somebody on foot there, as it came and cleaned; likewise
 trucks   one muck truck that leaves its line: its alarm, its way, who could go there, the case that is drafted; in a city where many do
 rewind   the hall as it was eight, five and two minutes ago; watches the demo city for nine minutes first
 files    files over the map; after `map` or `hall`, whose city they are of
-video    a video wall of cameras of which some fail, in four layouts
+watching a frame that becomes a case, the past of several cameras, findings of a program and where it looks, how cameras do, films for the police
+video    a video wall of cameras of which some fail, in four layouts and on a tour
+governor the same with too few streams for all panes
 desks    the desk of each post; after `map` or `hall`, whose city it is of
 qgis     one box of the map, and the real QGIS's rendering of its export; after `map` or `hall`, whose city it draws
 report   the report of a case, as a browser opens it; after `map` or `hall`, whose case it is
@@ -43,9 +45,15 @@ class Shoot:
 
 
 LOOKS = ("dark-zh_CN", "light-zh_CN", "dark-en", "light-en")
-DESKS = ("acceptor", "shift-leader", "dispatcher", "auditor", "duty-leader", "video-patroller", "evaluator")
+DESKS = (
+    *("acceptor", "shift-leader", "dispatcher", "sub-dispatcher", "auditor", "duty-leader", "video-patroller", "evaluator"),
+    *("department", "handler", "admin"),
+)
+OF_DESKS = ("acceptor", "dispatcher", "evaluator", "department")  # that are shown in light and English too
+WATCHED = ("frame-sheet", "frame-case", "playback", "findings", "zones", "camera-health", "footage", "findings-light-en", "camera-health-light-en")
 FROM_AFAR = ("13", "14", "15", "16", "18")
-WALLS = ("video-16-dark-zh_CN", "video-4-dark-zh_CN", "video-9-light-en", "video-1-light-en")
+WALLS = ("video-16-dark-zh_CN", "video-4-dark-zh_CN", "video-tour-dark-zh_CN", "video-9-light-en", "video-1-light-en")
+LARGE = "2560x1440x24"
 TRACKS = ("track", "track-close", "track-street")
 ON_A_SCREEN = ("tools.under_xvfb", sys.executable, "-m")  # of their own, for those that bring none
 SHOOTS = {
@@ -61,7 +69,11 @@ SHOOTS = {
         ("tools.real", "pingshan", "--data", "{data}", "--tour", "{folder}"),
         {name: f"real-{name}" for name in ("cases", "cases-card", "cases-light-en")},
     ),
+    "watching": Shoot(("tools.demo", "--plan", "watching", "--hands-off", "ACCEPTOR", "--tour", "{folder}"), {name: name for name in WATCHED}),
     "video": Shoot(("tools.cameras", "--tour", "{folder}"), {name: name for name in WALLS}),
+    "governor": Shoot(
+        ("tools.cameras", "--plan", "governor", "--tour", "{folder}", "--size", LARGE), {"governor-light-en": "video-governor-light-en"}
+    ),
     "beijing": Shoot(
         ("tools.real", "beijing", "--data", "{data}", "--tour", "{folder}", "--size", MAP),
         {name: f"real-{name}" for name in ("track", "track-close", "track-street", "track-all", *(f"{name}-light-en" for name in TRACKS))},
@@ -81,7 +93,7 @@ SHOOTS = {
     "files": Shoot((*ON_A_SCREEN, "tools.files_over", "{folder}/map-files.png"), {"map-files": "map-files"}),
     "desks": Shoot(
         ("tools.desks", "{folder}"),
-        {f"desk-{post}": f"desk-{post}" for post in DESKS} | {"desk-acceptor-light-en": "desk-acceptor-light-en"},
+        {f"desk-{post}{look}": f"desk-{post}{look}" for look, posts in (("", DESKS), ("-light-en", OF_DESKS)) for post in posts},
     ),
     "qgis": Shoot((*ON_A_SCREEN, "tools.beside_qgis", "{folder}/qgis-beside-ours.png"), {"qgis-beside-ours": "qgis-beside-ours"}),
     "report": Shoot((*ON_A_SCREEN, "tools.case_report", "{folder}/report-case.png"), {"report-case": "report-case"}),

@@ -81,8 +81,10 @@ def port_of(state: Path, name: str) -> int:
     return port
 
 
-def add_user(database: str, password: str, name: str, full_name: str, roles: Iterable[str]) -> None:
+def add_user(database: str, password: str, name: str, full_name: str, roles: Iterable[str], department: str = "") -> None:
+    """`department`: the id of the one that this person belongs to."""
     words = [word for role in roles for word in ("--role", role)]
+    words += ["--department", department] if department else []
     call(python("backend", "user", "add", name, "--full-name", full_name, *words, "--database", database), text=password)
 
 

@@ -1,4 +1,4 @@
-"""What a tour shows, and in which order: the hall at work, cases of the past, one unit's day, the map, or the hall as it was."""
+"""What a tour shows, and in which order: the hall at work, a post's desk, the past, one unit's day, the map, cameras, or the hall as it was."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,8 @@ from console.plans.plan import Plan
 from console.plans.rewind import RewindPlan
 from console.plans.track import TrackPlan, WalkPlan
 from console.plans.trucks import TrucksPlan
-from console.plans.video import VideoPlan
+from console.plans.video import GovernorPlan, VideoPlan
+from console.plans.watching import WatchingPlan
 
 PLANS: Mapping[str, type[Plan]] = {
     "hall": HallPlan,
@@ -21,5 +22,7 @@ PLANS: Mapping[str, type[Plan]] = {
     "map": MapPlan,
     "rewind": RewindPlan,
     "video": VideoPlan,
+    "governor": GovernorPlan,
+    "watching": WatchingPlan,
     "trucks": TrucksPlan,
 }

@@ -3,7 +3,7 @@
 from math import hypot
 
 from console.hall.link import FRESH_S
-from console.plans.plan import QUARTER_DEGREES, STREET, Plan
+from console.plans.plan import QUARTER_DEGREES, STREET, TOWN, Plan
 from console.tour import Step
 from wire.codes import Noun, RegisterKind, Status
 
@@ -18,7 +18,7 @@ class HallPlan(Plan):
         wall = self.desk.wall
         return [
             Step("hall-there", lambda: None, self.fresh),  # and with it what was kept of the map
-            Step("hall", self.draw_anew, lambda: self.fresh() and self._at_work()),
+            Step("hall", self._begin, lambda: self.fresh() and self._at_work() and self._case_shown()),
             Step("supervised", self.supervise, lambda: any(case.supervised for case in self.hall.cases)),
             Step("case", lambda: self.choose(Status.DISPOSING, Status.PENDING_REVIEW, Status.PENDING_CHECK), self.card_shown),
             Step("dispatch", self._write_dispatch, self._dispatch_shown),
@@ -32,6 +32,19 @@ class HallPlan(Plan):
             Step("hall-light-en", self._end, self.desk.map.idle),
             Step("selection-light-en", self._go_to_thickest, self._selected),
         ]
+
+    def _begin(self) -> None:
+        """The whole city, and a case that is under way."""
+        self.draw_anew()
+        self.desk.map.go(*self.middle(), TOWN)
+        self.choose(Status.DISPOSING, Status.PENDING_REVIEW, Status.PENDING_CHECK)
+
+    def _case_shown(self) -> bool:
+        if self.hall.selection.noun is not Noun.CASE:
+            self._begin()  # there was none yet
+            return False
+        card = self.hall.cards.get(self.hall.selection.id)
+        return card is not None and all(self.hall.photos.get(photo.id) is not None for photo in card.photos)
 
     def _go_to_thickest(self) -> None:
         """The quarter with the most cases, with what stands in it; nothing is selected that would take the map elsewhere."""

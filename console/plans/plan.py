@@ -78,6 +78,7 @@ class Plan:
             action = self.desk.wall.toggle_action(name)
             if action.isChecked():
                 action.trigger()
+        self.desk.wall.resize(self.desk.wall.screen().availableSize())  # which they may have held open
 
     def card_shown(self) -> bool:
         return self.hall.selection.id in self.hall.cards and self.desk.map.idle()

@@ -55,7 +55,7 @@ class AuthorisationsPane(Spoken):
 
     def tell(self) -> None:
         running = [each for each in self._shown.given if self._state(each) == 1] if self._shown else []
-        self.told.emit("", str(len(running)), len(self._shown.given) if self._shown else 0)
+        self.told.emit("", str(len(running)), -1)  # where none is lent there is the form for the first
 
     def show_all(self, shown: Authorisations) -> None:
         self._shown = shown

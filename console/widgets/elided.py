@@ -11,12 +11,13 @@ LEAST_PX = 24
 
 
 class Elided(QLabel):
-    """Of a kind of console.qss, as `label` is."""
+    """Of a kind and tone of console.qss, as `label` is."""
 
-    def __init__(self, kind: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, kind: str = "", tone: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("kind", kind)
+        self.setProperty("tone", tone)
 
     def setText(self, text: str, more: str = "") -> None:
         """`more` is said by the hint below all of the text."""

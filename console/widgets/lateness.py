@@ -58,6 +58,11 @@ class Lateness(QObject):
     def stop(self) -> None:
         self._timer.stop()
 
+    def forget(self) -> None:
+        """Count anew: what was done until now is no work of this window."""
+        self.late, self.worked = Figures(), Figures()
+        self._begin()
+
     def _note(self) -> None:
         self.late.note(max(self._passed.nsecsElapsed() / 1e6 - TICK_MS, 0.0))
         self.worked.note((time.thread_time() - self._processor_s) * 1000)

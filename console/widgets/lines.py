@@ -52,9 +52,9 @@ class LineModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         line = self.lines[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{line.head} {line.figure}"
+            return f"{line.head} {line.figure}".strip()
         if role == Qt.ItemDataRole.ToolTipRole:
-            return hint(line.more or f"{line.head}\n{line.below}")
+            return hint(line.more or f"{line.head} {line.figure}".strip() + f"\n{line.below}")
         if role == LINE_ROLE:
             return line
         return None

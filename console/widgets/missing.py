@@ -7,6 +7,7 @@ from console import words
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.widgets import theme
+from console.widgets.elided import Elided
 from console.widgets.spoken import Spoken, button, hint, label
 
 
@@ -19,7 +20,8 @@ class Missing(Spoken):
         super().__init__(parent)
         self._failures, self._wanted, self._id = hall.failures, wanted, ""
         self._missing: Wanted | None = None
-        self.text, self.ask = label("hint", tone="danger", wrap=asking), button("quiet")
+        # Without a button it stands in rows that have one line, and no room to spare.
+        self.text, self.ask = label("hint", tone="danger", wrap=True) if asking else Elided("hint", tone="danger"), button("quiet")
         self.ask.setVisible(asking)
         self.ask.clicked.connect(lambda: self.again.emit(self._missing or ""))
         row = QHBoxLayout(self)
@@ -38,8 +40,9 @@ class Missing(Spoken):
     def say(self) -> None:
         self._missing = next((wanted for wanted in self._wanted if self._failures.of(wanted, self._id)), None)
         problem = self._failures.of(self._missing, self._id) if self._missing else None
-        self.text.setText(words.missing(self._missing, problem) if self._missing and problem else "")
-        self.text.setToolTip(hint(problem.detail) if problem else "")
+        text = words.missing(self._missing, problem) if self._missing and problem else ""
+        self.text.setText(text)
+        self.text.setToolTip(hint("\n".join(filter(None, (text, problem.detail)))) if problem else "")
         self.ask.setText(self.tr("Try again"))
         self.setVisible(problem is not None)
 

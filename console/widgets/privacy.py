@@ -10,6 +10,7 @@ from console import words
 from console.hall.hall import Hall
 from console.widgets import theme
 from console.widgets.fields import LineField, NoteField
+from console.widgets.flow import Flow
 from console.widgets.lines import Line, Lines
 from console.widgets.sheet import Sheet
 from console.widgets.spoken import Spoken, button, label
@@ -111,12 +112,11 @@ class Privacy(Spoken):
         theme.set_property(self.outcome, "tone", tone)
 
     def _lay_out(self) -> None:
-        buttons, both, sheet = QHBoxLayout(), QHBoxLayout(self), Sheet()
+        buttons, both, sheet = Flow(gap=8), QHBoxLayout(self), Sheet()
         both.setContentsMargins(*(theme.px(12),) * 4)
         both.setSpacing(theme.px(16))
-        buttons.addStretch(1)
-        buttons.addWidget(self.refusal)
         buttons.addWidget(self.hand_out)
+        buttons.addWidget(self.refusal)
         sheet.body.setContentsMargins(0, 0, theme.px(4), 0)
         for part in (self.phone, self.note, self._hint):
             sheet.body.addWidget(part)

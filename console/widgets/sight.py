@@ -3,22 +3,24 @@
 from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.link import LinkState
 from console.widgets import sight_words, theme
+from console.widgets.elided import Elided
 from console.widgets.lines import Line, Lines
+from console.widgets.list_and_detail import Turning
 from console.widgets.missing import Missing
 from console.widgets.spoken import Spoken, label
 from wire.codes import DutyState, Noun
 from wire.sight import CameraSight, Sight, UnitArrival, View
 
 AGAIN_S = 10  # units move: what is shown is asked for anew
-NARROW = 560  # px: below it the two lists stand above each other
+WIDE = 560  # px: from here on the two lists stand side by side
 TONES = {View.SEES: "text", View.DIRECTION_UNKNOWN: "text_2", View.HIDDEN: "text_3"}
 
 Place = tuple[float, float]
@@ -43,7 +45,7 @@ class SightPane(Spoken):
         self._asked_at: datetime | None = None
         self.cameras, self.units = Lines(), Lines()
         self._heads = [label("lead"), label("lead")]
-        self._hints = [label("hint"), label("hint")]
+        self._hints = [Elided("hint"), Elided("hint")]
         self._nothing, self.missing = label(tone="quiet", wrap=True), Missing(hall, Wanted.SIGHT)
         self._lay_out()
         self.missing.again.connect(lambda _: self._ask())
@@ -171,18 +173,9 @@ class SightPane(Spoken):
         super().hideEvent(event)
         self.found.emit(None)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        beside = event.size().width() >= theme.px(NARROW)
-        self._sides.setDirection(QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom)
-
     def _lay_out(self) -> None:
-        self._lists = QWidget()
-        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, self._lists)
-        self._sides.setContentsMargins(0, 0, 0, 0)
-        self._sides.setSpacing(theme.px(1))
-        for head, hint, lines in zip(self._heads, self._hints, (self.cameras, self.units), strict=True):
-            self._sides.addLayout(_titled(head, hint, lines), 1)
+        titled = zip(self._heads, self._hints, (self.cameras, self.units), strict=True)
+        self._lists = Turning(WIDE, *((_titled(head, hint, lines), 1) for head, hint, lines in titled), gap=1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._nothing, 1, Qt.AlignmentFlag.AlignCenter)
@@ -194,8 +187,10 @@ def _is_ready(unit: UnitArrival) -> bool:
     return unit.duty is DutyState.ON_DUTY and not unit.stale
 
 
-def _titled(head: QLabel, hint: QLabel, lines: Lines) -> QVBoxLayout:
-    column, top = QVBoxLayout(), QBoxLayout(QBoxLayout.Direction.LeftToRight)
+def _titled(head: QLabel, hint: QLabel, lines: Lines) -> QWidget:
+    whole, top = QWidget(), QHBoxLayout()
+    column = QVBoxLayout(whole)
+    column.setContentsMargins(0, 0, 0, 0)
     top.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), 0)
     top.setSpacing(theme.px(8))
     top.addWidget(head)
@@ -203,4 +198,4 @@ def _titled(head: QLabel, hint: QLabel, lines: Lines) -> QVBoxLayout:
     column.setSpacing(theme.px(4))
     column.addLayout(top)
     column.addWidget(lines, 1)
-    return column
+    return whole

@@ -11,12 +11,13 @@ from console.hall.streams import Streams
 from console.hall.tours import Tour, is_time, next_start, pages
 from console.widgets import theme
 from console.widgets.icons import icon
-from console.widgets.spoken import Spoken, button, label
+from console.widgets.spoken import Spoken, button, hint, label
 from console.widgets.video_look import Look
 from console.widgets.video_wall import VideoWall
 
 AHEAD_S = 6.0  # so long before its turn the next page is opened
 TICK_MS = 250
+NAME_PX = 88  # of the header of the wall, for the name of a tour
 
 
 class Patrol(QObject):
@@ -158,12 +159,13 @@ class PatrolBar(Spoken):
             face.setIcon(icon(name))
             face.setToolTip(tip)
             face.setAccessibleName(tip)
-        self.where.setText(self._where())
+        name = patrol.group or tour.name
+        self.where.setText(self._where(self.where.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, theme.px(NAME_PX))))
+        self.where.setToolTip(hint(name))
 
-    def _where(self) -> str:
+    def _where(self, name: str) -> str:
         patrol = self._patrol
-        assert patrol.tour is not None
-        place = self.tr("{name} {page}/{pages}").format(name=patrol.group or patrol.tour.name, page=patrol.page + 1, pages=patrol.count())
+        place = self.tr("{name} {page}/{pages}").format(name=name, page=patrol.page + 1, pages=patrol.count())
         if patrol.waiting:
             return self.tr("{place} · waits until {time}").format(place=place, time=patrol.next_start())
         if patrol.paused:

@@ -148,7 +148,7 @@
         <translation>来电</translation>
     </message>
     <message>
-        <source>Sensors over a level</source>
+        <source>Sensors high</source>
         <translation>传感器超阈值</translation>
     </message>
     <message>

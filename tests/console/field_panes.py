@@ -1,4 +1,4 @@
-"""Panes about what is out in the city with something in them: a selection, who can see, alarms, people, geofences, who was there."""
+"""Panes about what is out in the city with something in them: a selection, who can see, alarms, people, trucks, geofences, who was there."""
 
 from datetime import timedelta
 
@@ -6,17 +6,20 @@ from PySide6.QtWidgets import QWidget
 
 from console.hall.chosen import Row
 from console.hall.hall import Hall
+from console.hall.hauls import Way
 from console.widgets.alarms.pane import AlarmPane
 from console.widgets.geofences import Geofences
 from console.widgets.pane import Pane
 from console.widgets.selection.pane import SelectionList
 from console.widgets.sight import SightPane
 from console.widgets.staff.pane import StaffPane
+from console.widgets.trucks.pane import TruckPane
 from console.widgets.whereabouts.pane import WhereaboutsPane
-from tests.console import seeing, test_alarms, test_staff, town
+from tests.console import seeing, test_alarms, test_staff, test_trucks, town
 from tests.console.filled_hall import CENTRE
-from wire.codes import FenceKind, Noun, RegisterKind, Status
+from wire.codes import FenceKind, Noun, RegisterKind, Status, UnitKind
 from wire.geofences import Geofence
+from wire.sight import Sight
 from wire.whereabouts import Stay, Whereabouts
 
 RING = [(111.0, 35.0), (111.1, 35.0), (111.1, 35.1)]
@@ -52,6 +55,17 @@ def staff(hall: Hall) -> QWidget:
     there.selection.set(Noun.UNIT, "unit-1")
     content.take(test_staff.card(there))
     return Pane("staff", content, there)
+
+
+def trucks(hall: Hall) -> QWidget:
+    there = test_trucks.town()
+    wrong, content = test_trucks.trucks_of(there)[0], TruckPane(there)
+    content.go_to(wrong)
+    going = [test_trucks.arrival(unit.id, 90 * (at + 1)) for at, unit in enumerate(there.units) if unit.kind is not UnitKind.TRUCK]
+    around = {"lon": CENTRE[0], "lat": CENTRE[1], "at": there.clock.now(), "outlines": 41, "by_streets": True, "cameras": []}
+    content.detail.take_sight(wrong, Sight(units=going, **around))
+    there.hauls.set_way(Way(wrong, test_trucks.ROUTE))
+    return Pane("trucks", content, there)
 
 
 def geofences(hall: Hall) -> QWidget:

@@ -36,6 +36,13 @@ def told(hall: Hall, number: int, minutes: float, mine: list[Verb]) -> Forecast:
     )
 
 
+def test_that_cases_of_which_it_is_not_known_when_are_not_none(hall: Hall, show: Callable[..., ForeseenPane], qtbot: QtBot) -> None:
+    pane = show(ForeseenPane(hall), 640, 320)
+    with qtbot.waitSignal(pane.told) as heard:
+        pane.take([msgspec.structs.replace(told(hall, number, 10.0, [Verb.REMIND]), later=True) for number in range(2)])
+    assert (heard.args or [])[2] == len(pane.lines()) == 2
+
+
 @pytest.fixture
 def pane(hall: Hall, show: Callable[..., ForeseenPane]) -> ForeseenPane:
     pane = show(ForeseenPane(hall), 640, 320)

@@ -32,7 +32,7 @@ from console.widgets.queue.pane import Queue
 from console.widgets.sheet import Sheet
 from console.widgets.strip import Strip
 from console.widgets.track.pane import TrackPane
-from tests.console import field_panes, office_panes, table_cells, town
+from tests.console import field_panes, office_panes, table_cells, town, wall_panes
 from tests.console.hotline_town import figures_of, open_hotline, publication, talking, transfer_card
 from tests.console.tracks import track_of
 from wire.camera_health import CameraHealth, Watched
@@ -211,6 +211,7 @@ def footage(hall: Hall) -> QWidget:
     return Pane("footage", content, hall)
 
 
+# By the name on the wall, of some several: under the map of the smallest screen 690 px are left, in the right column 341.
 PANES: dict[str, tuple[Callable[[Hall], QWidget], int, int]] = {
     "queue": (queue, 800, 480),
     "queue_narrow": (queue, 328, 480),
@@ -237,9 +238,11 @@ PANES: dict[str, tuple[Callable[[Hall], QWidget], int, int]] = {
     "callbacks": (callbacks, 900, 420),
     "callbacks_narrow": (callbacks, 560, 560),
     "publicity": (publicity, 900, 640),
+    "publicity_narrow": (publicity, 660, 420),
     "transfers": (transfers, 900, 420),
-    "health": (health, 1240, 300),
-    "health_narrow": (health, 520, 300),
+    "transfers_narrow": (transfers, 520, 420),
+    "camera_health": (health, 1240, 300),
+    "camera_health_narrow": (health, 520, 300),
     "footage": (footage, 1240, 420),
     "footage_narrow": (footage, 520, 620),
     "ring_bar": (ring_bar, 1366, 40),
@@ -256,19 +259,32 @@ PANES: dict[str, tuple[Callable[[Hall], QWidget], int, int]] = {
     "history_narrow": (office_panes.history, 520, 300),
     "annunciator": (office_panes.annunciator, 600, 240),
     "privacy": (office_panes.privacy, 1000, 420),
+    "privacy_narrow": (office_panes.privacy, 660, 420),
     "authorisations": (office_panes.authorisations, 420, 700),
-    "selection": (field_panes.selection, 1000, 360),
-    "selection_narrow": (field_panes.selection, 660, 360),
+    "chosen": (field_panes.selection, 1000, 360),
+    "chosen_narrow": (field_panes.selection, 660, 360),
     "sight": (field_panes.sight, 900, 320),
     "sight_narrow": (field_panes.sight, 520, 320),
+    "sight_right": (field_panes.sight, 341, 480),
     "alarms": (field_panes.alarms, 900, 320),
     "alarms_narrow": (field_panes.alarms, 520, 320),
     "staff": (field_panes.staff, 1000, 420),
     "staff_narrow": (field_panes.staff, 560, 420),
+    "trucks": (field_panes.trucks, 1240, 420),
+    "trucks_narrow": (field_panes.trucks, 660, 420),
+    "trucks_wide": (field_panes.trucks, 1800, 320),
     "geofences": (field_panes.geofences, 900, 320),
     "geofences_narrow": (field_panes.geofences, 520, 320),
     "whereabouts": (field_panes.whereabouts, 900, 320),
     "whereabouts_narrow": (field_panes.whereabouts, 520, 320),
+    "video": (wall_panes.video, 900, 480),
+    "video_narrow": (wall_panes.video, 690, 320),
+    "patrol_log": (wall_panes.patrol_log, 1000, 320),
+    "patrol_log_narrow": (wall_panes.patrol_log, 520, 320),
+    "phrases": (wall_panes.phrases, 660, 480),
+    "phrases_narrow": (wall_panes.phrases, 341, 560),
+    "drafts": (wall_panes.drafts, 660, 200),
+    "along": (wall_panes.along, 341, 300),
 }
 
 

@@ -43,6 +43,13 @@ def test_that_work_is_both(lateness: Lateness, qtbot: QtBot) -> None:
     assert lateness.late.worst() >= BLOCKED_S * 1000 - 40
 
 
+def test_that_what_is_forgotten_does_not_count(lateness: Lateness, qtbot: QtBot) -> None:
+    lateness.worked.note(BLOCKED_S * 1000)
+    lateness.forget()
+    passed(lateness, qtbot)
+    assert lateness.worked.worst() < BLOCKED_S * 1000
+
+
 def test_that_nothing_is_nothing(qapp: QApplication) -> None:
     assert Lateness().late.percentile(0.999) == 0.0
     assert Lateness().worked.worst() == 0.0

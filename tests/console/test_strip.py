@@ -56,7 +56,7 @@ def test_that_the_strip_says_what_could_not_be_kept(strip: Strip, hall: Hall) ->
     hall.failures.note(Wanted.PREFERENCE, "", Problem(status=0, code="disk_unwritable", title="", detail="database or disk is full"))
     assert strip.missing.isVisible()
     assert strip.missing.text.text() == "布局与偏好未能保存：本机磁盘无法写入"
-    assert strip.missing.text.toolTip() == "database or disk is full"
+    assert strip.missing.text.toolTip() == "布局与偏好未能保存：本机磁盘无法写入\ndatabase or disk is full"  # it may be cut
     assert not strip.missing.ask.isVisible()
     hall.failures.clear(Wanted.PREFERENCE, "")
     assert not strip.missing.isVisible()

@@ -6,7 +6,7 @@ import pytest
 
 from simulator.cameras.faults import asked_in
 from simulator.clips.library import STORY_TAKES, TAKES
-from tools.cameras import CAMERAS
+from tools.cameras import CAMERAS, large
 
 CLIPS = {take.name for take in (*TAKES, *STORY_TAKES)}
 
@@ -18,9 +18,10 @@ def test_that_a_camera_of_the_wall_asks_for_a_clip_and_a_fault_that_there_are(as
     asked_in(parts.query)
     assert scheme in ("rtsp", "http")
     assert parts.path.split("/")[0] in CLIPS
+    assert large(path).split("/")[0] in CLIPS, "its large stream"
 
 
 def test_that_the_wall_has_sixteen_cameras_and_every_way_to_fail() -> None:
     queries = {urllib.parse.urlsplit(asked).query for _, asked in CAMERAS}
     assert len({name for name, _ in CAMERAS}) == 16
-    assert {"fault=401", "fault=404", "fault=hang", "fault=garbage", "fault=nocodec", "stall_after=6"} <= queries
+    assert {"fault=401", "fault=404", "fault=hang", "fault=garbage", "fault=nocodec", "stall_after=6", "close_after=9"} <= queries

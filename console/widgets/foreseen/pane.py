@@ -63,7 +63,7 @@ class ForeseenPane(Spoken):
         known, others = self._parted()
         parts = [self.tr("{count} will be late").format(count=len(known))] if known else []
         parts += [self.tr("{count} unknown when").format(count=len(others))] if others else []
-        self.told.emit("", " · ".join(parts), len(known))
+        self.told.emit("", " · ".join(parts), len(known) or len(others))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -4,19 +4,21 @@ from uuid import uuid4
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.hall import Hall
 from console.widgets import keys, theme
 from console.widgets.case.side_fields import TickField
 from console.widgets.fields import ChoiceField, Field, LineField, NoteField
+from console.widgets.list_and_detail import Turning
 from console.widgets.sheet import Sheet
 from console.widgets.spoken import Spoken, button, label
 from wire.codes import Role, Verb
 from wire.phrases import FIELDS, VARIABLES, Phrase, PhraseOrder, filled
 from wire.problem import Problem
 
+WIDE = 400  # px: from here on what a phrase is for stands in one row
 EXAMPLE = {"address": "瑞祥路11号", "class": "暴露生活垃圾", "condition": "公共场所有生活垃圾", "limit": "4 工作时", "deadline": "16:40"}
 
 
@@ -53,7 +55,7 @@ class PhrasesPane(Spoken):
         self.say()
 
     def tell(self) -> None:
-        self.told.emit("", str(len(self._hall.phrases.all)), len(self._hall.phrases.all))
+        self.told.emit("", str(len(self._hall.phrases.all)), -1)  # with none there is the form for the first
 
     def say(self) -> None:
         self.field.fill([(name, words.field(name)) for name in FIELDS])
@@ -141,10 +143,8 @@ class PhrasesPane(Spoken):
         keys.bind(self, self.submit, "Ctrl+Return", "Ctrl+Enter")
 
     def _lay_out(self) -> None:
-        sheet, grid, buttons, column = Sheet(), QGridLayout(), QHBoxLayout(), QVBoxLayout(self)
-        grid.setSpacing(theme.px(8))
-        for number, each in enumerate((self.field, self.verb, self.short)):
-            grid.addWidget(each, 0, number, Qt.AlignmentFlag.AlignTop)
+        sheet, buttons, column = Sheet(), QHBoxLayout(), QVBoxLayout(self)
+        about = Turning(WIDE, *((each, 1) for each in (self.field, self.verb, self.short)), gap=8)
         self.list.setMinimumHeight(theme.px(120))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setTextElideMode(Qt.TextElideMode.ElideRight)
@@ -154,7 +154,7 @@ class PhrasesPane(Spoken):
         buttons.addStretch(1)
         buttons.addWidget(self.keep)
         sheet.body.addWidget(self.list, 1)
-        sheet.body.addLayout(grid)
+        sheet.body.addWidget(about)
         for part in (self.text, self._hint, self.preview, self.of_hall, self._said):
             sheet.body.addWidget(part)
         sheet.body.addLayout(buttons)

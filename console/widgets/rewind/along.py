@@ -73,7 +73,7 @@ class Along(Spoken):
         for tab, text, count in (
             (ALARMS, self.tr("Alarms"), len(alarms)),
             (CALLS, self.tr("Calls"), len(calls)),
-            (SENSORS, self.tr("Sensors over a level"), len(high)),
+            (SENSORS, self.tr("Sensors high"), len(high)),
             (PEOPLE, self.tr("On shift"), len(people_of(self._hall, self._rostered()))),
         ):
             self.tabs.write(tab, text, count)

@@ -1,15 +1,17 @@
 """What is known of one truck: its permit, its trip, what it does wrong, who has seen it, and who could be there first."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console import words
 from console.hall.alarms import lasted_s
 from console.hall.hall import Hall
 from console.hall.hauls import Way, along
 from console.widgets import theme
+from console.widgets.flow import Flow
 from console.widgets.lines import Line, Lines
+from console.widgets.list_and_detail import Turning
+from console.widgets.sheet import Sheet
 from console.widgets.spoken import Spoken, button, label
 from console.widgets.trucks.squads import Squads
 from wire.alarms import Alarm
@@ -17,7 +19,8 @@ from wire.codes import AlarmKind, HaulState, Noun
 from wire.hauls import HaulPermit, HaulTrip
 from wire.sight import Sight
 
-WIDE = 540  # px: from here on who has seen it, and who could go, stand beside what it does
+WIDE = 500  # px: from here on who has seen it, and who could go, stand beside what it does
+LINE_PX, LINES_PX = 150, 92  # a name with its figure; two of them
 
 
 class TruckDetail(Spoken):
@@ -35,7 +38,6 @@ class TruckDetail(Spoken):
         self.head, self.permit, self.trip, self.alarms = label("lead"), label(wrap=True), label(wrap=True), label(tone="danger", wrap=True)
         self.draft, self.locate, self.track = button("primary"), button(), button()
         self.cameras, self.squads, self._seen = Lines(), Squads(hall, trade), label("hint")
-        self._whole = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._lay_out()
         self.draft.clicked.connect(lambda: self.drafted.emit(self._id))
         self.locate.clicked.connect(lambda: self.located.emit(self._id))
@@ -78,13 +80,6 @@ class TruckDetail(Spoken):
         self.draft.setEnabled(bool(alarms) and not self._hall.replay)
         self._show_lists()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = event.size().width() >= theme.px(WIDE)
-        self._whole.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
-        self._whole.setStretch(0, 2 * wide)
-        self._whole.setStretch(1, 3)
-
     # --- words
 
     def _permit(self, permit: HaulPermit | None) -> str:
@@ -125,26 +120,25 @@ class TruckDetail(Spoken):
         self.squads.show_of(next(iter(self._hall.alarms.of(self._id)), None), self._sight)
 
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.px(8))
+        told, along_it, buttons, sheet = QWidget(), QWidget(), Flow(gap=8), Sheet()
         for each in (self.draft, self.locate, self.track):
             buttons.addWidget(each)
-        buttons.addStretch(1)
-        lists = QHBoxLayout()
-        lists.setSpacing(theme.px(12))
-        column = QVBoxLayout()
-        column.setSpacing(theme.px(2))
-        column.addWidget(self._seen)
-        column.addWidget(self.cameras, 1)
-        lists.addLayout(column, 2)
-        lists.addWidget(self.squads, 3)
-        told = QVBoxLayout()
-        told.setSpacing(theme.px(4))
+        column = QVBoxLayout(told)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(4))
         for part in (self.head, self.alarms, self.trip, self.permit):
-            told.addWidget(part)
-        told.addLayout(buttons)
-        told.addStretch(0)
-        self._whole.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
-        self._whole.setSpacing(theme.px(4))
-        self._whole.addLayout(told)
-        self._whole.addLayout(lists, 1)
+            column.addWidget(part)
+        column.addLayout(buttons)
+        column.addStretch(1)
+        seen = QVBoxLayout(along_it)
+        seen.setContentsMargins(0, 0, 0, 0)
+        seen.setSpacing(theme.px(2))
+        seen.addWidget(self._seen)
+        seen.addWidget(self.cameras, 1)
+        for lines in (self.cameras, self.squads.units):
+            lines.setMinimumSize(theme.px(LINE_PX), theme.px(LINES_PX))
+        lists = Turning(0, (self.squads, 3), (along_it, 2), gap=8)
+        sheet.body.addWidget(Turning(WIDE, (told, 2), (lists, 3), gap=8, first_as_is=True), 1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(sheet)

@@ -19,7 +19,6 @@ from wire.sight import Sight, UnitArrival
 
 NEAREST = 5  # units that are offered
 OLD = timedelta(minutes=1)  # a fix of a truck that drives
-NARROW = 72  # px
 SQUAD, INSPECTOR, OTHER = range(3)  # in this order
 TONES = {CalloutState.SENT: "warn", CalloutState.SEEN: "warn", CalloutState.ACCEPTED: "ok", CalloutState.DECLINED: "danger"}
 
@@ -53,7 +52,6 @@ class Squads(Spoken):
         column.addLayout(top)
         column.addWidget(self.missing)
         column.addWidget(self.units, 1)
-        self.setMinimumWidth(theme.px(NARROW))  # the pane may be as narrow as without the button
         self.send.clicked.connect(self.press)
         self.units.opened.connect(self.opened)
         self.units.selectionModel().currentChanged.connect(lambda *_: self._allow())
