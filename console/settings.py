@@ -14,7 +14,7 @@ import platformdirs
 from wire.moments import id_in, link_of
 
 LANGUAGES, THEMES = ("zh_CN", "en"), ("dark", "light")
-PLANS = ("hall", "desk", "cases", "track", "map", "rewind", "video", "governor", "watching", "trucks")
+PLANS = ("hall", "desk", "cases", "track", "map", "rewind", "video", "governor", "watching", "trucks", "walk")
 STANDS = ("desk", "wall")
 SCALE = 0.5, 4.0  # least and most
 

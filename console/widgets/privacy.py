@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from console import words
 from console.hall.hall import Hall
 from console.widgets import theme
+from console.widgets.elided import Elided
 from console.widgets.fields import LineField, NoteField
 from console.widgets.flow import Flow
 from console.widgets.lines import Line, Lines
@@ -38,7 +39,7 @@ class Privacy(Spoken):
         self.hand_out, self.refusal = button("primary"), button()
         self.outcome = label("hint", wrap=True)
         self.requests, self.views = Lines(), Lines()
-        self._heads = [label("lead") for _ in range(3)]
+        self._heads = [Elided("lead") for _ in range(3)]
         self._hint = label("hint", wrap=True)
         self._lay_out()
         self.hand_out.clicked.connect(self._ask_where)
@@ -123,7 +124,7 @@ class Privacy(Spoken):
         sheet.body.addLayout(buttons)
         sheet.body.addWidget(self.outcome)
         sheet.body.addStretch(1)
-        for head, content, stretch in zip(self._heads, (sheet, self.requests, self.views), (4, 4, 5), strict=True):
+        for head, content, stretch in zip(self._heads, (sheet, self.requests, self.views), (5, 4, 4), strict=True):
             column = QVBoxLayout()
             column.addWidget(head)
             column.addWidget(content, 1)

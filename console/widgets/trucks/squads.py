@@ -9,9 +9,10 @@ from console import words
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.widgets import sight_words, theme
+from console.widgets.elided import Elided
 from console.widgets.lines import Line, Lines
 from console.widgets.missing import Missing
-from console.widgets.spoken import Spoken, button, label
+from console.widgets.spoken import Spoken, button
 from wire.alarms import ACKNOWLEDGERS, Alarm
 from wire.callouts import UNDER_WAY, Callout
 from wire.codes import CalloutState, UnitKind
@@ -38,7 +39,7 @@ class Squads(Spoken):
         self._hall, self._trade = hall, trade
         self._alarm: Alarm | None = None
         self._sight: Sight | None = None
-        self.head, self.units, self.send = label("hint"), Lines(), button()
+        self.head, self.units, self.send = Elided("hint"), Lines(), button()
         self.missing = Missing(hall, Wanted.CALLOUT, asking=False)
         self.may = not ACKNOWLEDGERS.isdisjoint(hall.me.roles) and not hall.replay
         self.send.setVisible(self.may)
