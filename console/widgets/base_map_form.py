@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console import words
 from console.basemaps import checking
 from console.basemaps.base import DATUMS, Base, Offer
 from console.hall.hall import Hall
@@ -285,6 +286,7 @@ class BaseMapForm(QDialog):
             self._labels[name] = label("label")
             self._labels[name].setBuddy(parts[0])
             fields.addRow(self._labels[name], _row(*parts))
+        self.max_zoom.setAccessibleName(words.choose("最大级别", "Largest zoom"))
         fields.addRow("", self.for_hall)
         left, right, both = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
         left.addWidget(self.list, 1)

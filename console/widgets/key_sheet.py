@@ -11,6 +11,7 @@ from console.widgets.spoken import label
 
 ENDS = (Qt.Key.Key_Question, Qt.Key.Key_F1, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 STEPS_PX = 300  # of the words of a step
+Group = tuple[str, list[tuple[str, str]]]  # its name, and keys with what they do
 
 
 class KeySheet(QDialog):
@@ -33,8 +34,11 @@ class KeySheet(QDialog):
         half = -(-len(steps) // 2)
         title = self.tr("Steps: the first of a letter that the case offers")
         others = [(words.choose(*group.name), [(key, words.choose(*said)) for key, *said in group.keys]) for group in key_groups()]
-        for part in (_column([(title, steps[:half])]), _column([("", steps[half:])]), _column(others)):
-            self._row.addWidget(part, 0, Qt.AlignmentFlag.AlignTop)
+        columns: list[list[Group]] = [[(title, steps[:half])], [("", steps[half:])], []]
+        for group in others:
+            min(columns, key=lambda column: sum(len(rows) + 1 for _, rows in column)).append(group)
+        for column in columns:
+            self._row.addWidget(_column(column), 0, Qt.AlignmentFlag.AlignTop)
         self.open()
         self.setFocus()
 
@@ -45,7 +49,7 @@ class KeySheet(QDialog):
             super().keyPressEvent(event)
 
 
-def _column(groups: list[tuple[str, list[tuple[str, str]]]]) -> QWidget:
+def _column(groups: list[Group]) -> QWidget:
     made = QWidget()
     column = QVBoxLayout(made)
     column.setContentsMargins(0, 0, 0, 0)

@@ -5,7 +5,7 @@ from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, SignalInstance
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.hall import Hall
@@ -63,6 +63,9 @@ class Veil(QWidget):
         self.raise_()
         self.update()
 
+    def says(self) -> str:
+        return self._text
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
             self.setGeometry(self._over.rect())
@@ -111,7 +114,7 @@ class Pane(Spoken):
         self.setObjectName("pane")
         self._name, self._content, self._hall = name, content, hall
         self._titled = titled
-        self._rows, self._own, self._own_text = -1, PaneState.SHOWN, ""
+        self._rows, self._own, self._own_text, self._said = -1, PaneState.SHOWN, "", ""
         self._title, self._scope, self._count = label(), Elided(), label()
         for part, named in ((self._title, "paneTitle"), (self._scope, "paneScope"), (self._count, "paneCount")):
             part.setObjectName(named)
@@ -168,7 +171,12 @@ class Pane(Spoken):
         return PaneState.SHOWN
 
     def say(self) -> None:
-        self._title.setText(words.pane(self._name))
+        self._title.setText(title := words.pane(self._name))
+        for view in (*self._content.findChildren(QAbstractItemView), *self._content.findChildren(QScrollArea)):
+            # A list without a name of its own is called like its pane; those that a choice pops up stand in windows of theirs.
+            if view.accessibleName() in ("", self._said) and view.window() is self._content.window():
+                view.setAccessibleName(title)
+        self._said = title
         self._menu_button.setToolTip(self.tr("Menu of this pane"))
         self._judge()
 

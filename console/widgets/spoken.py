@@ -3,9 +3,11 @@
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtGui import Qt as Text
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLabel, QLineEdit, QPushButton, QWidget
 
 from console.widgets import theme
+
+NAMED = "named"  # a control that got its name here, and gets it again in another language
 
 
 class Spoken(QWidget):
@@ -26,17 +28,32 @@ class Spoken(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.say()
+            name_controls(self)
         elif event.type() == QEvent.Type.StyleChange and self.isVisible():
             self._dress()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._dress()
+        name_controls(self)
 
     def _dress(self) -> None:
         if self._worn != theme.worn():
             self._worn = theme.worn()
             self.dress()
+
+
+def name_controls(holder: QWidget) -> None:
+    """Of the controls that are attributes of a widget: what has no text is called like its hint, or else like what stands in it while it is empty.
+    To a screen reader Qt says neither.
+    """
+    for part in vars(holder).values():
+        if isinstance(part, QAbstractButton | QLineEdit | QComboBox | QAbstractSpinBox) and (not part.accessibleName() or part.property(NAMED)):
+            line = part.lineEdit() if isinstance(part, QComboBox) else part
+            said = part.toolTip() or (line.placeholderText() if isinstance(line, QLineEdit) else "")
+            if said and not (isinstance(part, QAbstractButton) and part.text()):
+                part.setAccessibleName(said)
+                part.setProperty(NAMED, True)
 
 
 def label(kind: str = "", tone: str = "", wrap: bool = False, parent: QWidget | None = None) -> QLabel:

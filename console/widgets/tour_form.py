@@ -89,6 +89,7 @@ class TourForm(QDialog):
     def _lay_out(self) -> None:
         fields = QFormLayout()
         for text, field in zip(self._labels, (self.name, self.dwell, self.layouts, self.periods), strict=True):
+            text.setBuddy(field)
             fields.addRow(text, field)
         fields.addRow("", self.for_hall)
         steps = QVBoxLayout()

@@ -226,6 +226,7 @@ class VideoPane(QWidget):
         face = self._make_face()
         if face != self._face:
             self._face, self._over = face, None
+            self.setAccessibleName(" · ".join(part for part in (face.name, face.headline) if part))
             self.update()
 
     def _make_face(self) -> Face:

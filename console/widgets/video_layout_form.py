@@ -42,6 +42,7 @@ class LayoutForm(QDialog):
         self._fields = QFormLayout()
         self._labels = [label() for _ in range(3)]
         for text, field in zip(self._labels, (self.columns, self.rows, self.large), strict=True):
+            text.setBuddy(field)
             self._fields.addRow(text, field)
         self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         for face in self._buttons.buttons():

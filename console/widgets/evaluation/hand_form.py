@@ -85,6 +85,7 @@ class HandForm(QDialog):
         column.addWidget(self._says)
         for name, part in zip(self._labels, (self.kind, self.unit, self.value, self.reason), strict=True):
             name.setContentsMargins(0, theme.px(6), 0, 0)
+            name.setBuddy(part)
             column.addWidget(name)
             column.addWidget(part)
         column.addWidget(self._error)

@@ -193,6 +193,9 @@ class EvaluationPane(Spoken):
         self.on_map.setText(self.tr("On the map"))
         self.ranks.setText(self.tr("Ranking"))
         self.bulletins.setText(self.tr("Bulletin"))
+        self.by.setToolTip(choose("排名对象", "What is ranked"))
+        self.basis.setToolTip(choose("统计口径", "Which cases are counted"))
+        self.formula.setToolTip(choose("评分公式", "Formula of the score"))
         self._fill(self.basis, [(choose(*words.BASIS[basis]), basis) for basis in Basis])
         if self._scheme is not None:
             ranked = [each for each in self._scheme.dimensions if each.id not in NOT_RANKED]

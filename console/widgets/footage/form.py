@@ -12,7 +12,7 @@ from console.widgets.case.side_fields import MomentField
 from console.widgets.fields import LineField, NoteField
 from console.widgets.footage.model import camera_name
 from console.widgets.saving_form import SavingForm
-from console.widgets.spoken import label
+from console.widgets.spoken import label, name_controls
 from console.widgets.video_choice import CameraChoice
 from wire.codes import Noun
 from wire.footage import MOST_CAMERAS, FootageOrder, FootageRequest
@@ -126,6 +126,7 @@ class FootageForm(SavingForm):
         self.setWindowTitle(self.tr("Correct the request") if self._corrected else self.tr("Footage for the police"))
         self._cameras_label.setText(self.tr("Cameras") + "  ＊")
         self.choice.setPlaceholderText(self.tr("Name or code, Enter adds it; Delete takes out"))
+        name_controls(self)
         self.say_buttons()
 
     def _lay_out(self) -> None:

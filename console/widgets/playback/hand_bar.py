@@ -41,6 +41,7 @@ class HandBar(Spoken):
         self.play.setToolTip(self.tr("Play or pause (K)"))
         self.go.setText(self.tr("Go there"))
         self.speed.setToolTip(self.tr("Speed"))
+        self.moment.setToolTip(words.choose("跳转到的时刻", "The time to go to"))
 
     def dress(self) -> None:
         self.back.setIcon(icon("step-back"))

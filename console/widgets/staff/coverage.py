@@ -62,6 +62,8 @@ class CoverageBar(Spoken):
         self.hours.setCurrentIndex(hours)
         self.hours.setAccessibleName(self.tr("Patrol coverage"))
         self.when.clear()
+        self.when.setToolTip(words.choose("统计到何时", "As of when"))
+        self.moment.setToolTip(words.choose("截至此时刻", "As of this time"))
         self.when.addItems([words.choose("此刻", "Now"), words.choose("截至", "As of")])
         self.when.setCurrentIndex(when)
         self.map.setText(words.choose("覆盖图", "On the map"))

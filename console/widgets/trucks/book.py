@@ -11,7 +11,7 @@ from console.hall.hall import Hall
 from console.hall.table import Table
 from console.widgets import keys, theme
 from console.widgets.lines import Line, Lines
-from console.widgets.spoken import button, label
+from console.widgets.spoken import button, label, name_controls
 from console.widgets.trucks.forms import CompanyForm, PermitForm, PlaceForm, TruckForm
 from console.widgets.trucks.haul_form import HaulForm
 from wire.codes import Noun
@@ -97,6 +97,7 @@ class HaulBook(QDialog):
         self.register.setCurrentIndex(max(0, self.register.findData(chosen)))
         self.register.blockSignals(False)
         self.sought.setPlaceholderText(words.choose("查找 …", "Find …"))
+        name_controls(self)
         self.new.setText(words.choose("登记", "New") + "  Ctrl+N")
         self.edit.setText(words.choose("修改", "Edit") + "  ⏎")
         self.locate.setText(words.choose("在地图上", "On the map"))

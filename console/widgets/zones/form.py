@@ -100,6 +100,7 @@ class CaptureForm(QDialog):
     def _lay_out(self) -> None:
         fields = QFormLayout()
         for text, field in zip(self._labels, (self.zones, self.name, self.kind, self.small, self.hold, self.least), strict=True):
+            text.setBuddy(field)
             fields.addRow(text, field)
         fields.addRow("", self.active)
         side = QVBoxLayout()
@@ -120,6 +121,7 @@ class CaptureForm(QDialog):
 
     def _say(self, name: str) -> None:
         self.setWindowTitle(self.tr("Intelligent capture · {name}").format(name=name))
+        self.canvas.setAccessibleName(words.choose("画面", "Picture"))
         texts = (self.tr("Zone"), self.tr("Name"), self.tr("Watched for"), self.tr("Class"), self.tr("Hold, s"), self.tr("Smallest size, ‰"))
         for shown, text in zip(self._labels, texts, strict=True):
             shown.setText(text)
