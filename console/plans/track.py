@@ -118,17 +118,23 @@ class TrackPlan(Plan):
 
 
 class WalkPlan(TrackPlan):
-    """The day of somebody on foot, as it came and cleaned, with its trips, stops and gaps as a list."""
+    """The day of somebody on foot, by bus and by car, cleaned over what came."""
 
     def steps(self) -> list[Step]:
         return [
             Step("start", lambda: None, lambda: self.fresh() and bool(self.hall.fixes.items())),
             Step("units", self._show_units, self.desk.map.idle),
-            Step("walk", self._open_with_list, self._played),
+            Step("walk", self._open_both, self._walked),
             Step("walk-light-en", self._end, self.desk.map.idle),
         ]
 
-    def _open_with_list(self) -> None:
-        self.desk.track.spans.opener.setChecked(True)
+    def _open_both(self) -> None:
         self.hall.playback.show(Shown.BOTH)
         self._open()
+
+    def _walked(self) -> bool:
+        """It stands there, or it would have gone on into a gap."""
+        playback = self.hall.playback
+        if playback.track is not None and playback.at - playback.track.at[len(playback.track) // 2] > PLAYED_S:
+            playback.pause()
+        return not playback.playing and self._played()
