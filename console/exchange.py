@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
+import msgspec
 import numpy as np
 import shapely
 from PySide6.QtCore import QObject
@@ -27,10 +28,10 @@ from console.widgets.track.pane import TrackPane
 from console.workers.caller import Caller
 from geo.files import LINE, RING, Drawn
 from wire.codes import FenceKind, Noun
-from wire.exports import ExportFormat, ExportLayer, ExportOrder
+from wire.exports import ExportFormat, ExportLayer, ExportOrder, Near
 from wire.geofences import MOST_PLACES, GeofenceOrder
 
-CITY: list[ExportLayer] = [layer for layer in ExportLayer if layer is not ExportLayer.TRACK]
+CITY: list[ExportLayer] = [layer for layer in ExportLayer if layer not in (ExportLayer.TRACK, ExportLayer.WHEREABOUTS)]
 SHOWN = frozenset({ExportLayer.CASES, ExportLayer.UNITS, ExportLayer.CAMERAS, ExportLayer.STREETS, ExportLayer.GRIDS})
 REACH_M = 20.0  # of a corridor that is made of a line
 
@@ -69,7 +70,13 @@ class Exchange(QObject):
     # Out of the hall
 
     def _ask_area(self, view: MapView) -> None:
-        order = ExportOrder(layers=CITY, format=ExportFormat.QGZ, box=view.box())
+        """What the map colours by is exported as it is coloured now; who was there, where it has been asked."""
+        there, look, scored = self._hall.there.question, self._hall.basic.look, self._hall.scores.scored
+        near = Near(lon=there.lon, lat=there.lat, radius=there.radius, start=there.start, end=there.end) if there is not None else None
+        layers = [*CITY, ExportLayer.WHEREABOUTS] if near is not None else CITY
+        order = ExportOrder(layers=layers, format=ExportFormat.QGZ, box=view.box(), near=near, scored=scored)
+        if look is not None:
+            order = msgspec.structs.replace(order, seen_at=look.at, seen_hours=look.hours)
         self.form.ask(Scope(words.choose("地图当前范围内的图层", "Layers, where the map is now"), order, SHOWN))
 
     def _ask_chosen(self) -> None:

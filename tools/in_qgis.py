@@ -30,25 +30,38 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QDateTime, QSize, Qt
+from qgis.PyQt.QtGui import QColor
 
 SIZE = QSize(1200, 800)
 Thing = Any  # of QGIS, which has no types
 
 
 def painted(layer: Thing) -> dict[str, list[str]]:
-    """The colours of a layer by the value of its category: filling and outline."""
-    renderer = layer.renderer()
-    if renderer.type() == "categorizedSymbol":
-        return {category.value(): _colours(category.symbol()) for category in renderer.categories()}
-    return {"": _colours(renderer.symbol())}
+    """The colours of a layer by the value of its category or what its range is called: filling and outline; of heat those of its ramp, with alpha."""
+    if layer.renderer().type() == "heatmapRenderer":
+        ramp = layer.renderer().colorRamp()
+        return {"": [ramp.color(at / 255).name(QColor.HexArgb) for at in range(256)]}
+    return {value: _colours(symbol) for value, symbol in _symbols(layer.renderer())}
 
 
 def parts(layer: Thing) -> dict[str, list[str]]:
-    """What each symbol of a layer is made of, from the ground up, by the value of its category."""
+    """What each symbol of a layer is made of, from the ground up, likewise; nothing of heat."""
     renderer = layer.renderer()
+    return {} if renderer.type() == "heatmapRenderer" else {value: _parts(symbol) for value, symbol in _symbols(renderer)}
+
+
+def ranges(layer: Thing) -> dict[str, list[float]]:
+    """From where to where each range of a graduated layer goes."""
+    renderer = layer.renderer()
+    return {each.label(): [each.lowerValue(), each.upperValue()] for each in renderer.ranges()} if renderer.type() == "graduatedSymbol" else {}
+
+
+def _symbols(renderer: Thing) -> list[tuple[str, Thing]]:
     if renderer.type() == "categorizedSymbol":
-        return {category.value(): _parts(category.symbol()) for category in renderer.categories()}  # a symbol goes with its category
-    return {"": _parts(renderer.symbol())}
+        return [(category.value(), category.symbol().clone()) for category in renderer.categories()]  # a symbol goes with its category
+    if renderer.type() == "graduatedSymbol":
+        return [(each.label(), each.symbol().clone()) for each in renderer.ranges()]
+    return [("", renderer.symbol())]
 
 
 def misread(layer: Thing) -> list[str]:
@@ -82,7 +95,8 @@ def project(file: str, *picture: str) -> dict[str, Any]:
             "count": layer.featureCount(),
             "read": sum(1 for _ in layer.getFeatures()),
             "crs": layer.crs().authid(),
-            "column": layer.renderer().classAttribute() if layer.renderer().type() == "categorizedSymbol" else "",
+            "column": layer.renderer().classAttribute() if layer.renderer().type() in ("categorizedSymbol", "graduatedSymbol") else "",
+            "ranges": ranges(layer),
             "colours": painted(layer),
             "parts": parts(layer),
             "misread": misread(layer),

@@ -8,8 +8,10 @@ from msgspec import Meta
 
 from wire.case_filter import CaseFilter
 from wire.codes import Status, UnitKind
+from wire.evaluation import Dimension, Question
 from wire.message import Order
 from wire.places import Id, Lat, Lon
+from wire.whereabouts import MOST_M
 
 
 class ExportFormat(StrEnum):
@@ -28,10 +30,13 @@ class ExportFormat(StrEnum):
 class ExportLayer(StrEnum):
     CASES = "cases"
     UNITS = "units"
+    WHEREABOUTS = "whereabouts"  # who was there, the ways that they took, and their fixes within
     CAMERAS = "cameras"
     SENSORS = "sensors"
     COMPONENTS = "components"
     TRACK = "track"  # of one unit, or of all of a kind
+    HAUL_LINES = "haul_lines"  # the approved lines of muck trucks
+    HAUL_PLACES = "haul_places"  # their sites and tipping grounds, and where none may be
     GEOFENCES = "geofences"
     STREET_ENTITY = "street_entity"
     BICYCLE = "bicycle"
@@ -42,9 +47,31 @@ class ExportLayer(StrEnum):
     BUILDING = "building"
     STREETS = "streets"
     GRIDS = "grids"
+    HEAT = "heat"  # open cases as points, which are drawn as heat
+    DENSITY = "density"  # basic grids with the open cases in them
+    COVERAGE = "coverage"  # basic grids with the hours since an inspector was there
+    SCORES = "scores"  # areas with a figure of an evaluation
 
 
 Ids = Annotated[list[Id], Meta(max_length=500_000)]
+
+
+class Near(Order, frozen=True, kw_only=True):
+    """Who was within `radius` metres of a place between two times, a week apart at most."""
+
+    lon: Lon
+    lat: Lat
+    radius: Annotated[float, Meta(gt=0, le=MOST_M)]
+    start: datetime
+    end: datetime
+
+
+class Scored(Order, frozen=True, kw_only=True):
+    """A figure of an evaluation by areas: `figure` is the id of a formula, a counter or an indicator of its scheme; none: its first formula."""
+
+    question: Question
+    by: Dimension = Dimension.DUTY_GRID
+    figure: Annotated[str, Meta(max_length=80)] = ""
 
 
 class ExportOrder(Order, frozen=True, kw_only=True):
@@ -55,6 +82,9 @@ class ExportOrder(Order, frozen=True, kw_only=True):
     `unit_id`, `start`, `end`: of the track, which has none without them; the start is in it, the end is not. `unit_kind` in place of `unit_id`: the
     tracks of all units of a kind, of a day at most, but not as a report. `track`: all its fixes as they came, or only those that are believed
     (decision 25); a report tells of both, whatever it says.
+    `statuses`, `since` and `found` are also those of the cases that make heat and density, of which these have the open ones.
+    `near`: of whereabouts, which there are none without it. `seen_at`, `seen_hours`: coverage as of a moment (none: of now), and how far back.
+    `scored`: none: duty grids by their score in this month.
     `language` is that of titles, headings and the report; `theme` the colours of styles and the report.
     """
 
@@ -70,6 +100,10 @@ class ExportOrder(Order, frozen=True, kw_only=True):
     start: datetime | None = None
     end: datetime | None = None
     track: Literal["raw", "cleaned"] = "raw"
+    near: Near | None = None
+    seen_at: datetime | None = None
+    seen_hours: Annotated[float, Meta(gt=0, le=24)] = 24.0
+    scored: Scored | None = None
     title: Annotated[str, Meta(max_length=120)] = ""
     language: Literal["zh_CN", "en"] = "zh_CN"
     theme: Literal["light", "dark"] = "light"

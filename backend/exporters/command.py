@@ -16,7 +16,7 @@ from wire.codes import RegisterKind, Status, UnitKind
 from wire.exports import ExportFormat, ExportLayer, ExportOrder
 
 REGISTERS = [kind.value.lower() for kind in RegisterKind]
-GROUPS = {"registers": REGISTERS, "all": [layer.value for layer in ExportLayer if layer is not ExportLayer.TRACK]}
+GROUPS = {"registers": REGISTERS, "all": [layer.value for layer in ExportLayer if layer not in (ExportLayer.TRACK, ExportLayer.WHEREABOUTS)]}
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,7 +31,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--since", metavar="TIME", help="cases reported from then on, like 2026-11-21T08:00:00+08:00")
     parser.add_argument("--unit", metavar="ID", help="whose track")
     parser.add_argument("--kind", type=UnitKind, choices=list(UnitKind), help="the tracks of all units of a kind, of a day at most")
-    parser.add_argument("--from", dest="start", metavar="TIME", help="where the track begins")
+    parser.add_argument("--near", metavar="LON,LAT,METRES", help="whereabouts: who was so near a place from --from to --to, a week at most")
+    parser.add_argument("--from", dest="start", metavar="TIME", help="where the track or the time of --near begins")
     parser.add_argument("--to", dest="end", metavar="TIME", help="where it ends")
     parser.add_argument("--track", choices=("raw", "cleaned"), default="raw", help="all its fixes, or those that are believed (%(default)s)")
     parser.add_argument("--title", default="", help="of a project or a report")
@@ -64,7 +65,10 @@ def _order(args: argparse.Namespace) -> ExportOrder:
     asked |= {"language": args.language, "theme": args.theme, "unit_id": args.unit, "unit_kind": args.kind, "track": args.track}
     asked |= {name: getattr(args, name) for name in ("since", "start", "end") if getattr(args, name)}
     if args.bbox:
-        asked["box"] = _numbers(args.bbox)
+        asked["box"] = _numbers(args.bbox, "--bbox is four numbers: west,south,east,north.")
+    if args.near:
+        asked["near"] = dict(zip(("lon", "lat", "radius"), _numbers(args.near, "--near is three numbers: lon,lat,metres."), strict=False))
+        asked["near"] |= {name: getattr(args, name) for name in ("start", "end") if getattr(args, name)}
     if args.ids:
         asked["ids"] = dict.fromkeys(layers, _lines(args.ids))
     try:
@@ -73,11 +77,11 @@ def _order(args: argparse.Namespace) -> ExportOrder:
         raise Setup(f"This cannot be exported: {error}.") from error
 
 
-def _numbers(text: str) -> list[float]:
+def _numbers(text: str, otherwise: str) -> list[float]:
     try:
         return [float(part) for part in text.split(",")]
     except ValueError:
-        raise Setup("--bbox is four numbers: west,south,east,north.") from None
+        raise Setup(otherwise) from None
 
 
 def _lines(file: Path) -> list[str]:

@@ -1,7 +1,7 @@
 """Layers as a report's page draws them: groups of things that look alike, and the legend of what is there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -10,10 +10,10 @@ from markupsafe import Markup
 
 from backend.exporters import words
 from backend.exporters.layer import Layer
-from backend.exporters.looks import FLAG, OUTLINES, Look, Mark, colours, hollowed, look_of, paint_order
+from backend.exporters.looks import FLAG, OUTLINES, PX, Look, Mark, colours, hollowed, paint_order
 from backend.exporters.tables import rows
 
-PX = 3.78  # in a mm
+DASHES = {"": (), "dash": (6, 4), "dot": (2, 4), "dash dot": (9, 3, 2, 3)}  # px
 SAID = {  # what of a thing is told when it is clicked at
     "cases": ("number", "class_name", "status", "lamp", "address", "reported_at", "deadline_at", "department"),
     "units": ("name", "kind", "duty", "team", "plate", "at"),
@@ -26,6 +26,15 @@ SAID = {  # what of a thing is told when it is clicked at
     "grids": ("name", "kind", "code"),
     "streets": ("name", "rank"),
     "geofences": ("name", "kind", "note"),
+    "haul_places": ("name", "kind", "company"),
+    "haul_lines": ("number", "company", "site", "ground", "starts", "ends"),
+    "heat": ("number", "status", "reported_at"),
+    "density": ("code", "cases"),
+    "coverage": ("code", "hours"),
+    "scores": ("name", "value"),
+    "whereabouts": ("name", "kind", "team", "first_at", "last_at", "nearest_m"),
+    "whereabouts_fixes": ("name", "at"),
+    "whereabouts_circle": ("start", "end", "radius_m"),
 }
 OTHERS = ("name", "code", "category", "address")
 
@@ -52,12 +61,13 @@ def groups(layers: Sequence[Layer], language: str, theme: str) -> list[dict[str,
     order = paint_order()
     found: list[dict[str, Any]] = []
     for layer in sorted(layers, key=lambda each: order.index(each.name)):
-        look = look_of(layer.name)
+        look = layer.looks()
         for value, mark in look.marks.items() if not look.hidden else ():
-            for drawn, chosen in _whole_and_hollow(layer, mark):
+            for drawn, chosen in _ways_of(layer, mark):
                 held = np.flatnonzero(_of(layer, look, value) & chosen & ~shapely.is_missing(layer.shapes))
                 if len(held):
                     found.append(_drawn(drawn, layer.geometry, theme) | {"things": _things(layer, held, drawn, language)})
+                    found += _axes(layer, held, drawn, theme)
     return found
 
 
@@ -65,12 +75,12 @@ def legend(layers: Sequence[Layer], language: str, theme: str) -> list[Part]:
     order = paint_order()
     parts = []
     for layer in sorted(layers, key=lambda each: order.index(each.name), reverse=True):
-        look = look_of(layer.name)
+        look = layer.looks()
         if look.hidden or not look.legend:
             continue
         counts = {value: int(_of(layer, look, value).sum()) for value in look.marks}
         samples = [
-            Sample(sample(look.marks[value], layer.geometry, theme), _label(layer.name, look, value, language), count)
+            Sample(sample(look.marks[value], layer.geometry, theme), _label(layer, look, value, language), count)
             for value, count in counts.items()
             if count
         ]
@@ -79,7 +89,7 @@ def legend(layers: Sequence[Layer], language: str, theme: str) -> list[Part]:
             if column and (count := sum(map(bool, layer.table.column(column).to_pylist()))):
                 samples.append(Sample(sample(mark, layer.geometry, theme), words.column(column, language), count))
         if samples:
-            parts.append(Part(words.layer(layer.name, language), samples))
+            parts.append(Part(layer.called(language), samples))
     return parts
 
 
@@ -101,16 +111,24 @@ def sample(mark: Mark, geometry: str, theme: str) -> Markup:
     return Markup(f'<svg width="22" height="16" aria-hidden="true">{body}</svg>')
 
 
-def _whole_and_hollow(layer: Layer, mark: Mark) -> list[tuple[Mark, np.ndarray]]:
-    """How the things of a mark are drawn, and which of all rows so."""
-    if not mark.hollow:
+def _ways_of(layer: Layer, mark: Mark) -> list[tuple[Mark, np.ndarray]]:
+    """How the things of a mark are drawn, and which of all rows so: whole and hollow, with an outline and with a line in the middle."""
+    if not (mark.hollow or mark.axis):
         return [(mark, np.ones(layer.table.num_rows, bool))]
-    hollow: np.ndarray = np.array(layer.table.column(mark.hollow).to_pylist(), bool)
-    return [(mark, ~hollow), (hollowed(mark), hollow)]
+    other: np.ndarray = np.array(layer.table.column(mark.hollow or mark.axis).to_pylist(), bool)
+    return [(replace(mark, axis=""), ~other), (hollowed(mark) if mark.hollow else replace(mark, line=""), other)]
 
 
-def _label(name: str, look: Look, value: str, language: str) -> str:
-    return words.value(name, look.column, value, language) if look.column else words.layer(name, language)
+def _axes(layer: Layer, held: np.ndarray, mark: Mark, theme: str) -> list[dict[str, Any]]:
+    """The lines in the middle of what has one."""
+    if not mark.axis:
+        return []
+    lines = shapely.from_wkt(layer.table.take(held).column(mark.axis).to_pylist())
+    return [_drawn(replace(mark, line=mark.fill), "LineString", theme) | {"things": [[_places(line), 0, 0, []] for line in lines]}]
+
+
+def _label(layer: Layer, look: Look, value: str, language: str) -> str:
+    return layer.says(value, language) if look.column else words.layer(layer.name, language)
 
 
 def _of(layer: Layer, look: Look, value: str) -> np.ndarray:
@@ -133,8 +151,9 @@ def _drawn(mark: Mark, geometry: str, theme: str) -> dict[str, Any]:
         "line": palette.get(mark.line, ""),
         "half": round(mark.size * PX / 2, 2),
         "width": round(mark.width * PX, 2),
-        "dash": mark.dash,
+        "dash": DASHES[mark.dash],
         "opacity": mark.opacity,
+        "line_opacity": mark.line_opacity,
         "area": geometry == "MultiPolygon",
         "cased": not mark.shape and not mark.dash,
     }

@@ -13,15 +13,18 @@ from backend.exporters.qgis_project import write_geopackage, write_project
 from backend.exporters.report import compose
 from backend.exporters.report_page import render
 from backend.exporters.sources import read
+from backend.exporters.whereabouts import trace
 from backend.photos import PhotoStore
 from backend.refusals import Malformed, RuleSaysNo
-from backend.rules import case_conditions
+from backend.rules import case_conditions, counting
+from backend.rules.coverage import Coverage
 from backend.session import Database
 from backend.settings import CITY_ZONE
 from wire.exports import ExportFormat, ExportLayer, ExportOrder
 from wire.people import User
 
 ALONE = frozenset({ExportFormat.CSV, ExportFormat.GEOJSON, ExportFormat.KML, ExportFormat.GPX})  # hold one layer
+MOST_PAGES = 4  # of cases that are counted before an evaluation is told
 TABLES = frozenset({ExportFormat.CSV, ExportFormat.XLSX, ExportFormat.GPX})
 
 
@@ -33,12 +36,18 @@ class Exported:
     counts: dict[str, int]
 
 
-def export(database: Database, store: PhotoStore, user: User, order: ExportOrder, ground: Path | None = None) -> Exported:
-    """The file; a `Refusal` when it cannot be made. `ground`: vector tiles for the base map of a report, as MBTiles."""
+def export(
+    database: Database, store: PhotoStore, user: User, order: ExportOrder, ground: Path | None = None, coverage: Coverage | None = None
+) -> Exported:
+    """The file; a `Refusal` when it cannot be made. `ground`: vector tiles for the base map of a report, as MBTiles; `coverage`: that of
+    the process, where it has one."""
     check(order)
+    covered = (coverage or Coverage(database)).take(order.seen_at) if ExportLayer.COVERAGE in order.layers else []
+    if ExportLayer.SCORES in order.layers:
+        counting.keep_up(database, MOST_PAGES)
     with database.read(user) as work:
         at = work.at
-        layers = read(work, order)
+        layers = read(work, order, covered)
         phone = order.found is not None and case_conditions.seeks_phone(work, order.found)
         report = compose(work, store, layers, order, ground) if order.format is ExportFormat.HTML else None
     body = render(report, order.language, order.theme) if report is not None else _written(layers, order, at)
@@ -46,6 +55,8 @@ def export(database: Database, store: PhotoStore, user: User, order: ExportOrder
     said = ", ".join(f"{name} {count}" for name, count in counts.items()) + (", cleaned" if order.track == "cleaned" else "")
     with database.write(user) as work:
         work.audit(f"EXPORT.{order.format.upper()}", detail=said)
+        if order.near is not None and "whereabouts" in counts:
+            trace(work, order.near, counts["whereabouts"])
         if phone and order.found is not None:
             case_conditions.note_phone(work, order.found, counts.get(ExportLayer.CASES.value, 0))
     return Exported(body, counts)
@@ -54,7 +65,7 @@ def export(database: Database, store: PhotoStore, user: User, order: ExportOrder
 def check(order: ExportOrder) -> None:
     if order.format in ALONE and len(set(order.layers)) > 1:
         raise RuleSaysNo("one_layer_only", f"{order.format.upper()} holds one layer; ask for one, or for GeoPackage or a workbook.")
-    for name in ("since", "start", "end"):
+    for name in ("since", "start", "end", "seen_at"):
         moment = getattr(order, name)
         if isinstance(moment, datetime) and moment.tzinfo is None:
             raise Malformed(f"{name} must be a time with a zone.")
@@ -62,6 +73,8 @@ def check(order: ExportOrder) -> None:
         raise Malformed("The box must be west, south, east, north.")
     if ExportLayer.TRACK in order.layers and not ((order.unit_id or order.unit_kind) and order.start and order.end):
         raise Malformed("A track is that of one unit from one time to another; name all three.")
+    if ExportLayer.WHEREABOUTS in order.layers and order.near is None:
+        raise Malformed("Who was there is asked of a place, a radius, and a time from and to; name them.")
     if order.format is ExportFormat.HTML and ExportLayer.TRACK in order.layers and order.unit_kind is not None:
         raise RuleSaysNo("one_track_only", "A report tells of one track; ask for that of one unit, or for another format.")
 

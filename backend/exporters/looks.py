@@ -1,15 +1,20 @@
 """What a layer looks like wherever it is exported to: the shapes of the console's map, in colours of `resources/style/tokens.toml` by name."""
 
+import math
 import tomllib
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from wire.codes import GridKind, Lamp, UnitKind
+from wire.bands import Band
+from wire.codes import GridKind, HaulPlaceKind, Lamp, UnitKind
 from wire.exports import ExportLayer
 
-TOKENS = Path(__file__).resolve().parents[2] / "resources" / "style" / "tokens.toml"
+STYLE = Path(__file__).resolve().parents[2] / "resources" / "style"
+PX = 3.78  # in a mm
+NO_END = 1e12  # of a range of figures
 
 
 @dataclass(frozen=True)
@@ -18,7 +23,10 @@ class Mark:
 
     `size` and `width` in mm; `fill` and `line` are colours, none for no filling or no outline. `turned`, `ringed`, `flagged` and `hollow` are
     columns: the degrees that a shape is turned by, whether it has a second outline, whether a flag stands on it, whether it is drawn as `hollowed`
-    says. `opacity` is that of the filling, or of an outline around nothing. `cone` is the opacity of what a camera sees, 0: its outline alone; none
+    says. `opacity` is that of the filling, or of an outline around nothing; `line_opacity` of the line around a filling, or of one alone.
+    `axis` is a column with a line as WKT that is drawn in place of the outline, where there is one. `broad`: a line lies on a band of so many metres,
+    which is as opaque as a filling. `gap` is the share of a line's width that is cut out of it. `hatch`: over the filling lie lines: degrees from the
+    level, mm from one to the next; `hatch_width` in mm. `cone` is the opacity of what a camera sees, 0: its outline alone; none
     where it sees nothing.
     """
 
@@ -27,47 +35,92 @@ class Mark:
     line: str = "window"
     size: float = 3.0
     width: float = 0.4
-    dash: bool = False
+    dash: str = ""  # "dash", "dot" or "dash dot"
     opacity: float = 1.0
+    line_opacity: float = 1.0
     turned: str = ""
     ringed: str = ""
     flagged: str = ""
     hollow: str = ""
+    axis: str = ""
+    broad: float = 0.0
+    gap: float = 0.0
+    hatch: tuple[tuple[float, float], ...] = ()
+    hatch_width: float = 0.0
     cone: float | None = None
 
 
 @dataclass(frozen=True)
 class Look:
-    """Marks by the values of a column; of a layer whose things all look alike the column is empty, and so is the only value."""
+    """Marks by the values of a column; of a layer whose things all look alike the column is empty, and so is the only value.
+
+    The values of a layer that is graduated are its bands: `ranges` are theirs in the column `figure`, both ends included, and of two that meet the
+    first has what lies between. `labels` are what values are called that have no words of their own. `heat`: points are not drawn but added up.
+    """
 
     marks: dict[str, Mark]
     column: str = ""
     hidden: bool = False  # there, but not shown until somebody wants it
     legend: bool = True
+    figure: str = ""
+    ranges: dict[str, tuple[float, float]] = field(default_factory=dict)
+    labels: dict[str, str] = field(default_factory=dict)
+    heat: bool = False
     closer_than: int = 0  # 1 : so much, and not drawn when seen from farther away; 0: always drawn
 
 
 @cache
-def _tokens() -> dict[str, Any]:
-    return tomllib.loads(TOKENS.read_text("utf-8"))
+def _style(name: str) -> dict[str, Any]:
+    return tomllib.loads((STYLE / f"{name}.toml").read_text("utf-8"))
 
 
 def colours(theme: str) -> dict[str, str]:
     """#RRGGBB by name."""
-    return dict(_tokens()[theme])
+    return dict(_style("tokens")[theme])
 
 
 def letters() -> list[str]:
     """Families of letters, best first."""
-    return list(_tokens()["type"]["family"])
+    return list(_style("tokens")["type"]["family"])
+
+
+def opacity(overlay: str) -> float:
+    """That a user of the map begins with."""
+    return float(_style("map")[overlay].get("opacity", 1.0))
 
 
 def _one(mark: Mark, hidden: bool = False, closer_than: int = 0) -> Look:
     return Look({"": mark}, hidden=hidden, closer_than=closer_than)
 
 
-def _outline(width: float, opacity: float = 0.6, dash: bool = False) -> Mark:
-    return Mark(line="text_3", width=width, opacity=opacity, dash=dash)
+def _outline(px: float, opacity: float = 0.75, dash: str = "", gap: float = 0.0) -> Mark:
+    return Mark(line="text_3", width=px / PX, opacity=opacity, dash=dash, gap=gap)
+
+
+def _bands(overlay: str, colour: str, figure: str, ranges: dict[str, tuple[float, float]], alphas: Sequence[float]) -> Look:
+    """Cells in one colour, by a figure."""
+    marks = [Mark(fill=colour, line="", opacity=alpha * opacity(overlay)) for alpha in alphas]
+    return Look(dict(zip(ranges, marks, strict=True)), "level", figure=figure, ranges=ranges)
+
+
+def scored(bands: Sequence[Band], graded: bool) -> Look:
+    """Of areas by an evaluation: a wash with hatching, whose lines tell grades by their direction and other figures by how thick they are
+    (resources/map/page/bands.js)."""
+    through = opacity("scores")
+    marks, ranges = dict[str, Mark](), dict[str, tuple[float, float]]()
+    above = NO_END
+    for at in sorted(range(len(bands)), key=lambda at: -bands[at].least):
+        band, directions = bands[at], HATCHES[at % len(HATCHES)] if graded else HATCHES[1]
+        level = directions in (HATCHES[0], HATCHES[2])
+        apart, width = (PERIOD, HATCHED) if level else (PERIOD * math.sqrt(0.5), (HATCHED if graded else 1 + 0.5 * at) * math.sqrt(0.5))
+        mark = Mark(fill=band.colour, line="text_2", width=1 / PX, opacity=band.alpha * through, line_opacity=0.5 * through)
+        marks[str(at)] = replace(mark, hatch=tuple((degrees, apart / PX) for degrees in directions), hatch_width=width / PX)
+        ranges[str(at)], above = (max(band.least, -NO_END), above), band.least
+    return Look(marks, "level", figure="value", ranges=ranges, labels={str(at): band.text for at, band in enumerate(bands)})
+
+
+def _haul(colour: str, dash: str = "") -> Mark:
+    return Mark(fill=colour, line=colour, width=0.46, opacity=0.16, line_opacity=0.9, dash=dash)
 
 
 def hollowed(mark: Mark) -> Mark:
@@ -75,6 +128,9 @@ def hollowed(mark: Mark) -> Mark:
     return replace(mark, fill="window", line="text_2", width=0.35, hollow="")
 
 
+PERIOD, HATCHED = 10.0, 1.75  # px from one line of a hatching to the next, and of its lines
+HATCHES = ((0.0,), (45.0,), (90.0,), (135.0,), (45.0, 135.0))  # by grade, the best first
+HATCH_INK = 0.85  # how thick its lines are beside the wash
 CONE_LINE = "text_3"  # of cones, and their filling
 CONE_SEEN = 0.16
 LAMPS = {
@@ -91,6 +147,21 @@ LAMPS = {
 FLAG = Mark("flag", "text", size=10.0, width=0.3)
 LOOKS: dict[str, Look] = {
     "cases": Look({lamp.value: mark for lamp, mark in LAMPS.items()}, "lamp"),
+    "heat": Look({"": Mark("circle", "speed_3", size=1.6, width=0.2)}, heat=True),
+    "density": _bands("density", "accent", "cases", {"1": (1, 1), "2": (2, 3), "4": (4, 7), "8": (8, NO_END)}, (0.14, 0.3, 0.47, 0.66)),
+    "coverage": _bands("coverage", "patrol", "hours", {"1": (0, 1), "4": (1, 4), "8": (4, 8), "24": (8, 24)}, (0.68, 0.46, 0.28, 0.13)),
+    "whereabouts_circle": _one(Mark(fill="accent", line="accent", width=0.46, opacity=0.1, dash="dash")),
+    "whereabouts": _one(Mark(line="text_2", width=0.46, line_opacity=0.9)),
+    "whereabouts_fixes": _one(Mark("circle", "text", size=1.6, width=0.26)),
+    "haul_places": Look(
+        {
+            HaulPlaceKind.SITE.value: _haul("warn"),
+            HaulPlaceKind.GROUND.value: _haul("ok"),
+            HaulPlaceKind.FORBIDDEN.value: _haul("danger", "dot"),
+        },
+        "kind",
+    ),
+    "haul_lines": _one(Mark(line="accent", width=0.46, opacity=0.16, line_opacity=0.9, broad=100.0)),
     "units": Look(
         {
             UnitKind.INSPECTOR.value: Mark("circle", "text", size=2.4),
@@ -118,11 +189,11 @@ LOOKS: dict[str, Look] = {
     ),
     "components": Look(
         {
-            "01": Mark("valve", "text_3", size=2.2, width=0.2, hollow="damaged"),
-            "02": Mark("slab", "text_3", size=2.2, width=0.2, hollow="damaged"),
-            "03": Mark("cup", "text_3", size=2.2, width=0.2, hollow="damaged"),
-            "04": Mark("leaf", "text_3", size=2.2, width=0.2, hollow="damaged"),
-            "": Mark("plus", "text_3", size=2.2, width=0.2, hollow="damaged"),
+            "01": Mark("valve", "text_3", size=2.3, hollow="damaged"),
+            "02": Mark("slab", "text_3", size=2.3, hollow="damaged"),
+            "03": Mark("cup", "text_3", size=2.3, hollow="damaged"),
+            "04": Mark("leaf", "text_3", size=2.3, hollow="damaged"),
+            "": Mark("plus", "text_3", size=2.3, hollow="damaged"),
         },
         "major",
         closer_than=20_000,
@@ -134,13 +205,13 @@ LOOKS: dict[str, Look] = {
             "RIDING": Mark(line="speed_3", width=0.95),
             "DRIVING": Mark(line="speed_4", width=1.15),
             "FAST": Mark(line="speed_5", width=1.35),
-            "GAP": Mark(line="text_3", width=0.4, dash=True),
+            "GAP": Mark(line="text_3", width=0.4, dash="dash"),
         },
         "band",
     ),
     "track": _one(Mark("circle", "text_2", size=1.2, width=0.2), hidden=True),
     "track_visits": _one(Mark("arch", "accent_2", size=3.0, width=0.3)),
-    "geofences": _one(Mark(fill="accent_2", line="accent_2", width=0.5, dash=True, opacity=0.1)),
+    "geofences": _one(Mark(fill="accent_2", line="accent_2", width=0.46, dash="dash", opacity=0.1, line_opacity=0.9, axis="axis")),
     "street_entity": _one(Mark("shop", "window", "text_2", size=2.8, width=0.35)),
     "bicycle": _one(Mark("bicycle", "", "text_2", size=3.2, width=0.35)),
     "flood_point": _one(Mark("drop", "speed", "text", size=3.6, width=0.3)),
@@ -153,15 +224,17 @@ LOOKS: dict[str, Look] = {
     ),
     "grids": Look(
         {
-            GridKind.DISTRICT.value: _outline(0.7, dash=True),
-            GridKind.STREET.value: _outline(0.55, dash=True),
-            GridKind.COMMUNITY.value: _outline(0.45, dash=True),
-            GridKind.AREA.value: _outline(0.4),
-            GridKind.DUTY.value: _outline(0.26),
-            GridKind.BASIC.value: _outline(0.13, 0.4),
+            **{kind.value: _outline(1.75, dash="dash dot") for kind in (GridKind.DISTRICT, GridKind.STREET, GridKind.COMMUNITY, GridKind.AREA)},
+            GridKind.DUTY.value: _outline(3, gap=1 / 3),
+            GridKind.BASIC.value: _outline(0.5, 0.4),
         },
         "kind",
     ),
+}
+
+TABLES = {  # of layers that are several in a file, from the ground up
+    ExportLayer.TRACK: ("track_ways", "track_visits", "track"),
+    ExportLayer.WHEREABOUTS: ("whereabouts_circle", "whereabouts", "whereabouts_fixes"),
 }
 
 # Outlines in a box from -1 to 1 around a place, y downwards: the shapes of the map (resources/map/page/marks.js, glyphs.js).
@@ -192,12 +265,6 @@ OUTLINES: dict[str, str] = {
 }
 
 
-def look_of(name: str) -> Look:
-    return LOOKS[name]
-
-
 def paint_order() -> list[str]:
     """The names of layers from the ground up."""
-    order = [each.value for each in reversed(ExportLayer)]
-    at = order.index("track")
-    return [*order[:at], "track_ways", "track_visits", *order[at:]]
+    return [name for each in reversed(ExportLayer) for name in TABLES.get(each, (each.value,))]

@@ -13,7 +13,7 @@ from pyproj import CRS, Transformer
 from backend.exporters import words
 from backend.exporters.gis import WGS84, to_geopackage
 from backend.exporters.layer import Layer, extent
-from backend.exporters.looks import colours, look_of, paint_order
+from backend.exporters.looks import colours, paint_order
 from backend.exporters.qgis_styles import VERSION, renderer, style
 from geo.tracks import Box
 
@@ -38,7 +38,7 @@ def write_geopackage(layers: Sequence[Layer], file: Path, language: str, theme: 
         database.execute(STYLES)
         database.execute(LISTED)
         for layer in layers:
-            database.execute(INSERTED, (layer.name, style(layer, language, theme), words.layer(layer.name, language)))
+            database.execute(INSERTED, (layer.name, style(layer, language, theme), layer.called(language)))
 
 
 def write_project(layers: Sequence[Layer], file: Path, title: str, language: str, theme: str, at: datetime) -> None:
@@ -59,9 +59,9 @@ def _project(layers: Sequence[Layer], title: str, language: str, theme: str, at:
     above = sorted(layers, key=lambda layer: order.index(layer.name), reverse=True)
     tree = SubElement(root, "layer-tree-group")
     for layer in above:
-        attributes = {"id": _id(layer), "name": words.layer(layer.name, language), "source": _source(layer), "providerKey": "ogr"}
-        checked = "Qt::Unchecked" if look_of(layer.name).hidden else "Qt::Checked"
-        SubElement(tree, "layer-tree-layer", attributes | {"expanded": "1" if look_of(layer.name).legend else "0", "checked": checked})
+        attributes = {"id": _id(layer), "name": layer.called(language), "source": _source(layer), "providerKey": "ogr"}
+        checked = "Qt::Unchecked" if layer.looks().hidden else "Qt::Checked"
+        SubElement(tree, "layer-tree-layer", attributes | {"expanded": "1" if layer.looks().legend else "0", "checked": checked})
     seen = _seen(layers)
     _canvas(root, seen)
     _maplayers(root, above, language, theme)
@@ -80,11 +80,11 @@ def _maplayers(root: Element, layers: Sequence[Layer], language: str, theme: str
     for layer in layers:
         shape = SHAPES[layer.geometry]
         one = SubElement(box, "maplayer", {"type": "vector", "geometry": shape, "wkbType": layer.geometry, "styleCategories": "AllStyleCategories"})
-        if scale := look_of(layer.name).closer_than:
+        if scale := layer.looks().closer_than:
             one.attrib |= {"hasScaleBasedVisibilityFlag": "1", "minScale": str(scale), "maxScale": "0"}
         SubElement(one, "id").text = _id(layer)
         SubElement(one, "datasource").text = _source(layer)
-        SubElement(one, "layername").text = words.layer(layer.name, language)
+        SubElement(one, "layername").text = layer.called(language)
         _crs(SubElement(one, "srs"), WGS84)
         SubElement(one, "provider", {"encoding": "UTF-8"}).text = "ogr"
         one.append(renderer(layer, language, theme))

@@ -18,7 +18,7 @@ from backend.exporters.case_steps import Step, Steps, time
 from backend.exporters.drawing import Part, groups, legend, sample
 from backend.exporters.ground import Piece, StreetName, attribution, pieces, street_names
 from backend.exporters.layer import Layer, extent
-from backend.exporters.looks import colours, look_of
+from backend.exporters.looks import colours
 from backend.exporters.tables import rows
 from backend.exporters.track_report import about as track_about
 from backend.photos import PhotoStore
@@ -86,7 +86,7 @@ def compose(work: Work, store: PhotoStore, layers: Sequence[Layer], order: Expor
     if count > MOST_THINGS:
         raise TooLarge(f"A report holds {MOST_THINGS:,} things, and these are {count:,}: ask for a smaller area or fewer layers.")
     box = _box(layers, order)
-    shown = [layer for layer in layers if not look_of(layer.name).hidden]
+    shown = [layer for layer in layers if not layer.looks().hidden]
     parts: dict[str, Any] = {
         "made_at": f"{work.at.astimezone(CITY_ZONE):%Y-%m-%d %H:%M:%S}",
         "ground": " · ".join(part for part in ("Yiping 一屏", attribution(tiles)) if part),
@@ -109,7 +109,7 @@ def _about(work: Work, store: PhotoStore, layers: Sequence[Layer], order: Export
     if kinds == {ExportLayer.TRACK}:
         return track_about(work, layers[0], order)
     listed = _rows(cases_of, order) if cases_of is not None else []
-    facts = [(words.layer(layer.name, language), f"{layer.table.num_rows:,}") for layer in layers]
+    facts = [(layer.called(language), f"{layer.table.num_rows:,}") for layer in layers]
     more = (cases_of.table.num_rows if cases_of is not None else 0) - len(listed)
     return {"title": order.title or words.report("area", language), "facts": facts, "rows": listed, "more": more}
 
@@ -132,7 +132,7 @@ def _facts(layer: Layer, language: str) -> list[tuple[str, str]]:
 
 def _rows(layer: Layer, order: ExportOrder) -> list[Row]:
     """The newest first."""
-    language, look = order.language, look_of(layer.name)
+    language, look = order.language, layer.looks()
     names = ("lamp", "number", "class_name", "status", "address", "reported_at", "lon", "lat")
     part = layer.table.slice(max(layer.table.num_rows - MOST_ROWS, 0))
     lamps = part.column("lamp").to_pylist()

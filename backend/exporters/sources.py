@@ -1,8 +1,7 @@
 """The layers of the city as the hall sees them: numbers of people masked, streams of cameras left out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import chain
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -10,23 +9,23 @@ import shapely
 import sqlalchemy as sa
 
 from backend import spatial
-from backend.exporters.layer import Layer, Shapes, named, points
+from backend.exporters.cases import cases
+from backend.exporters.hauls import haul_lines, haul_places
+from backend.exporters.layer import Layer, many, named, points, shapes_of, with_text
 from backend.exporters.track import track
-from backend.rules import cameras, case_pages, components, geofences, grids, registers, sensors, units
-from backend.rules.catalogue import in_force
-from backend.rules.messages import COLUMNS, cases_of
+from backend.exporters.washes import coverage, density, heat, scores
+from backend.exporters.whereabouts import near
+from backend.rules import cameras, components, geofences, grids, registers, sensors, units
 from backend.session import Work
-from backend.tables.cases import CaseRow
-from backend.tables.people import DepartmentRow
 from backend.tables.places import ComponentRow, StreetRow
 from backend.tables.positions import LatestRow
 from geo.grids import shape_of
 from geo.tracks import Box
 from wire import bulk
 from wire.cameras import Camera
-from wire.cases import Case, lamp
-from wire.codes import ComponentState, RegisterKind
+from wire.codes import ComponentState, FenceKind, RegisterKind
 from wire.components import Component
+from wire.coverage import Covered
 from wire.exports import ExportFormat, ExportLayer, ExportOrder
 from wire.geofences import Geofence
 from wire.grids import Grid
@@ -49,18 +48,22 @@ ALARMS = ("OK", "WARN", "DANGER")  # no threshold passed, one, two or more
 ONLINE = {None: "UNKNOWN", True: "ONLINE", False: "OFFLINE"}
 
 
-def read(work: Work, order: ExportOrder) -> list[Layer]:
+def read(work: Work, order: ExportOrder, covered: Sequence[Covered] = ()) -> list[Layer]:
     """Every layer of the order, through its filters; a track is three: its fixes, its visits of geofences, the ways between
-    fixes; and in a report the geofences that it was within."""
-    found = chain.from_iterable(_read(work, order, kind) for kind in dict.fromkeys(order.layers))
+    fixes; and in a report the geofences that it was within. `covered`: where inspectors were."""
+    found = chain.from_iterable(_read(work, order, kind, covered) for kind in dict.fromkeys(order.layers))
     return [_filtered(layer, order) for layer in found]
 
 
-def _read(work: Work, order: ExportOrder, kind: ExportLayer) -> list[Layer]:
+def _read(work: Work, order: ExportOrder, kind: ExportLayer, covered: Sequence[Covered]) -> list[Layer]:
     if kind is ExportLayer.TRACK:
         found = track(work, order)
         beneath = order.format is ExportFormat.HTML and ExportLayer.GEOFENCES not in order.layers
         return [*found, _visited(work, order, found)] if beneath else found
+    if kind is ExportLayer.WHEREABOUTS:
+        return near(work, order)
+    if kind is ExportLayer.COVERAGE:
+        return [coverage(work, order, covered)]
     if kind in REGISTERS:
         return [_entries(work, order, kind)]
     return [READERS[kind](work, order)]
@@ -68,28 +71,8 @@ def _read(work: Work, order: ExportOrder, kind: ExportLayer) -> list[Layer]:
 
 def _filtered(layer: Layer, order: ExportOrder) -> Layer:
     if layer.kind in order.ids and "id" in layer.table.column_names:
-        wanted = np.isin(np.array(layer.table.column("id").to_pylist(), object), order.ids[layer.kind])
-        layer = Layer(layer.kind, layer.name, layer.table.filter(pa.array(wanted)), layer.shapes[wanted], layer.geometry, layer.plain)
+        layer = layer.where(np.isin(np.array(layer.table.column("id").to_pylist(), object), order.ids[layer.kind]))
     return layer if order.box is None else layer.within(order.box)
-
-
-def _cases(work: Work, order: ExportOrder) -> Layer:
-    chosen = sa.select(*COLUMNS).order_by(CaseRow.reported_at, CaseRow.id)
-    if order.statuses:
-        chosen = chosen.where(CaseRow.status.in_(order.statuses))
-    if order.since is not None:
-        chosen = chosen.where(CaseRow.reported_at >= order.since)
-    if order.found is not None:
-        chosen = chosen.where(*case_pages.fitting(work, order.found))
-    found = cases_of(work.session.execute(chosen))
-    table = named(bulk.encode(Case, found), "version", "asked_of")
-    classes, offices = in_force(work).classes, _departments(work)
-    smalls = [classes.get((each.kind, each.class_code)) for each in found]
-    names = ["" if small is None else small.name if order.language == "zh_CN" else small.name_en or small.name for small in smalls]
-    table = _with(table, "lamp", [lamp(each, work.at).value for each in found], after="number")
-    table = _with(table, "class_name", names, after="class_code")
-    table = _with(table, "department", [offices.get(each.department_id or "", "") for each in found], after="department_id")
-    return Layer(ExportLayer.CASES, "cases", table, points(table))
 
 
 def _units(work: Work, _: ExportOrder) -> Layer:
@@ -128,7 +111,7 @@ def _components(work: Work, order: ExportOrder) -> Layer:
     table = components.table_of_components(work) if order.box is None else _components_within(work, order.box)
     table = named(table, "version", "code")
     majors = [code[:2] if code[:2] in ("01", "02", "03", "04") else "" for code in table.column("class_code").to_pylist()]
-    table = _with(table, "major", majors, after="class_code")
+    table = with_text(table, "major", majors, after="class_code")
     damaged = [state != ComponentState.INTACT for state in table.column("state").to_pylist()]
     table = table.append_column("damaged", pa.array(damaged, pa.bool_()))
     return Layer(ExportLayer.COMPONENTS, "components", table, points(table))
@@ -140,25 +123,27 @@ def _components_within(work: Work, box: Box) -> pa.Table:
 
 
 def _geofences(work: Work, _: ExportOrder) -> Layer:
+    """What each covers, and of a corridor the line in its middle as WKT: its own edges are not drawn."""
     found = geofences.all_geofences(work)
     table = named(bulk.encode(Geofence, found), "version")
-    areas = _shapes([geofences.area(each.kind, each.places, each.radius_m) for each in found])
-    return Layer(ExportLayer.GEOFENCES, "geofences", table, _many(areas, shapely.multipolygons), "MultiPolygon")
+    lines = [shapely.LineString(each.places).wkt if each.kind is FenceKind.CORRIDOR else None for each in found]
+    table = table.append_column("axis", pa.array(lines, pa.string()))
+    areas = shapes_of([geofences.area(each.kind, each.places, each.radius_m) for each in found])
+    return Layer(ExportLayer.GEOFENCES, "geofences", table, many(areas, shapely.multipolygons), "MultiPolygon")
 
 
 def _visited(work: Work, order: ExportOrder, found: list[Layer]) -> Layer:
     """The geofences that a track was within, beneath it."""
     ids = {id for layer in found if layer.name == "track_visits" for id in layer.table.column("fence_id").to_pylist()}
     fences = _geofences(work, order)
-    held = np.array([id in ids for id in fences.table.column("id").to_pylist()], bool)
-    return Layer(fences.kind, fences.name, fences.table.filter(pa.array(held, pa.bool_())), fences.shapes[held], fences.geometry)
+    return fences.where(np.array([id in ids for id in fences.table.column("id").to_pylist()], bool))
 
 
 def _grids(work: Work, _: ExportOrder) -> Layer:
     """The large ones first, so that they are drawn beneath."""
     found = sorted(grids.grids(work), key=lambda each: -each.area_m2)
     table = named(bulk.encode(Grid, found), "version")
-    return Layer(ExportLayer.GRIDS, "grids", table, _many(_shapes([shape_of(each.rings) for each in found]), shapely.multipolygons), "MultiPolygon")
+    return Layer(ExportLayer.GRIDS, "grids", table, many(shapes_of([shape_of(each.rings) for each in found]), shapely.multipolygons), "MultiPolygon")
 
 
 def _streets(work: Work, _: ExportOrder) -> Layer:
@@ -166,8 +151,8 @@ def _streets(work: Work, _: ExportOrder) -> Layer:
     names = ("id", "name", "kind", "length_m", "speed_kmh", "oneway", "lon", "lat")
     kinds = (pa.string(), pa.string(), pa.string(), pa.float64(), pa.float64(), pa.bool_(), pa.float64(), pa.float64())
     table = pa.table({name: pa.array([getattr(row, name) for row in rows], kind) for name, kind in zip(names, kinds, strict=True)})
-    table = _with(table, "rank", [_rank(row.kind) for row in rows], after="kind")
-    lines = _shapes([shapely.multilinestrings([part for part in row.line if len(part) > 1]) for row in rows])
+    table = with_text(table, "rank", [_rank(row.kind) for row in rows], after="kind")
+    lines = shapes_of([shapely.multilinestrings([part for part in row.line if len(part) > 1]) for row in rows])
     return Layer(ExportLayer.STREETS, "streets", table, lines, "MultiLineString")
 
 
@@ -179,35 +164,16 @@ def _entries(work: Work, order: ExportOrder, kind: ExportLayer) -> Layer:
     found = registers.entries(work, REGISTERS[kind], order.box)
     table = named(bulk.encode(Entry, found), "kind")
     if kind is ExportLayer.DRAIN:
-        lines = _shapes([shapely.multilinestrings([line for line in each.lines if len(line) > 1]) for each in found])
+        lines = shapes_of([shapely.multilinestrings([line for line in each.lines if len(line) > 1]) for each in found])
         return Layer(kind, kind.value, table, lines, "MultiLineString")
     if kind is ExportLayer.BUILDING:
         rings = [shapely.multipolygons([shapely.polygons(line) for line in each.lines if len(line) > 2]) for each in found]
-        return Layer(kind, kind.value, table, _shapes(rings), "MultiPolygon")
+        return Layer(kind, kind.value, table, shapes_of(rings), "MultiPolygon")
     return Layer(kind, kind.value, table, points(table))
 
 
-def _departments(work: Work) -> dict[str, str]:
-    return {row.id: row.name for row in work.session.execute(sa.select(DepartmentRow.id, DepartmentRow.name))}
-
-
-def _with(table: pa.Table, name: str, values: list[Any], after: str) -> pa.Table:
-    return table.add_column(table.column_names.index(after) + 1, name, pa.array(values, pa.string()))
-
-
-def _shapes(found: list[Any]) -> Shapes:
-    shapes = np.empty(len(found), object)
-    shapes[:] = found
-    return shapes
-
-
-def _many(shapes: Shapes, gather: Callable[[list[Any]], Any]) -> Shapes:
-    """All of one type, as a layer of a file must be."""
-    return _shapes([shape if shape.geom_type.startswith("Multi") else gather([shape]) for shape in shapes])
-
-
 READERS: dict[ExportLayer, Callable[[Work, ExportOrder], Layer]] = {
-    ExportLayer.CASES: _cases,
+    ExportLayer.CASES: cases,
     ExportLayer.UNITS: _units,
     ExportLayer.CAMERAS: _cameras,
     ExportLayer.SENSORS: _sensors,
@@ -215,4 +181,9 @@ READERS: dict[ExportLayer, Callable[[Work, ExportOrder], Layer]] = {
     ExportLayer.GEOFENCES: _geofences,
     ExportLayer.GRIDS: _grids,
     ExportLayer.STREETS: _streets,
+    ExportLayer.HAUL_PLACES: haul_places,
+    ExportLayer.HAUL_LINES: haul_lines,
+    ExportLayer.HEAT: heat,
+    ExportLayer.DENSITY: density,
+    ExportLayer.SCORES: scores,
 }

@@ -10,6 +10,7 @@ from litestar.params import JSONBody
 from backend.exporters.export import export
 from backend.exporters.ground import Grounds
 from backend.photos import PhotoStore
+from backend.rules.coverage import Coverage
 from backend.session import Database
 from backend.web.docs import refusals
 from backend.web.roles import HALL, roles
@@ -34,10 +35,11 @@ def make_export(
     database: NamedDependency[Database],
     store: NamedDependency[PhotoStore],
     grounds: NamedDependency[Grounds],
+    coverage: NamedDependency[Coverage],
     user: NamedDependency[User],
 ) -> Response[bytes]:
     """The bytes of the file, as the hall sees the city: personal data masked. It stands in the audit trail."""
-    done = export(database, store, user, data, grounds.file())
+    done = export(database, store, user, data, grounds.file(), coverage)
     name = f'attachment; filename="yiping.{data.format}"'
     return Response(done.body, media_type=MEDIA_TYPES[data.format], headers={"Content-Disposition": name, "Cache-Control": "no-store"})
 

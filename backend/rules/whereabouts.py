@@ -46,8 +46,13 @@ def whereabouts(work: Work, lon: float, lat: float, radius: float, start: dateti
 
 def look(work: Work, answer: Whereabouts, act: str = "SEEN") -> None:
     """Who asks where people were, or takes it away as a file (`act` EXPORT), leaves a trace."""
-    asked = f"{answer.lat:.6f},{answer.lon:.6f} {answer.radius:g} m {answer.start.isoformat()}/{answer.end.isoformat()}"
-    work.audit(f"WHEREABOUTS.{act}", Noun.UNIT, "", f"{asked}: {len(answer.stays)}")
+    note(work, answer.lon, answer.lat, answer.radius, answer.start, answer.end, len(answer.stays), act)
+
+
+def note(work: Work, lon: float, lat: float, radius: float, start: datetime, end: datetime, count: int, act: str) -> None:
+    """That trace: what was asked, and how many were there."""
+    asked = f"{lat:.6f},{lon:.6f} {radius:g} m {start.isoformat()}/{end.isoformat()}"
+    work.audit(f"WHEREABOUTS.{act}", Noun.UNIT, "", f"{asked}: {count}")
 
 
 def _spans(unit: Whole, slot: Whole) -> list[Span]:

@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
+from wire.exports import Scored
+
 
 class Band(NamedTuple):
     """`token` is a colour of the look; `text` says which figures it stands for."""
@@ -22,7 +24,8 @@ class Standing(NamedTuple):
 
 
 class Scores(QObject):
-    """Asked for while a map shows them, however many maps do. `of` is by the ids of grids, `title` says which figure of when."""
+    """Asked for while a map shows them, however many maps do. `of` is by the ids of grids, `title` says which figure of when; `scored` is the same
+    figure, as it is asked for in an export."""
 
     wanted = Signal()
     changed = Signal()
@@ -32,10 +35,11 @@ class Scores(QObject):
         self.title = ""
         self.bands: Sequence[Band] = ()
         self.of: Mapping[str, Standing] = {}
+        self.scored: Scored | None = None
 
     def want(self) -> None:
         self.wanted.emit()
 
-    def set(self, title: str, bands: Sequence[Band], of: Mapping[str, Standing]) -> None:
-        self.title, self.bands, self.of = title, bands, of
+    def set(self, title: str, bands: Sequence[Band], of: Mapping[str, Standing], scored: Scored | None = None) -> None:
+        self.title, self.bands, self.of, self.scored = title, bands, of, scored
         self.changed.emit()

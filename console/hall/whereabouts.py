@@ -9,10 +9,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from console.hall.beside import Beside
+from geo import passages as near
 from geo.tracks import metres
 from wire.whereabouts import Whereabouts
-
-AROUND, LEAST_M = 3.0, 300.0  # so many radii around the place, and no less, ways are shown
 
 
 class Question(NamedTuple):
@@ -65,18 +64,13 @@ class There(QObject):
 
 
 def passages(tracks: Sequence[Beside], question: Question, found: Whereabouts) -> list[Passage]:
-    """The parts of tracks near the place, of units that were there: cut where nobody knows the way, and where it leads away."""
+    """The parts of tracks near the place, of units that were there."""
     nearest, made = {stay.unit_id: stay.nearest_at.timestamp() for stay in found.stays}, []
     for track in tracks:
         if track.unit_id not in nearest:
             continue
         away = metres(question.lon, question.lat, track.lon, track.lat)
-        near = away <= max(AROUND * question.radius, LEAST_M)
-        row = int(np.searchsorted(track.at, nearest[track.unit_id]))
-        if 0 < row < len(near):
-            near[row - 1 : row + 1] = True  # who only passed between two fixes may have none anywhere near
-        torn = np.diff(track.at) > found.hop_s
-        rows = np.flatnonzero(near)
-        cuts = np.flatnonzero((np.diff(rows) > 1) | torn[rows[:-1]]) + 1
-        made += [Passage(track.unit_id, track.lon[part], track.lat[part], away[part]) for part in np.split(rows, cuts) if len(part)]
+        middle, when = (question.lon, question.lat), nearest[track.unit_id]
+        parts = near.passages(track.at, track.lon, track.lat, middle, question.radius, when, found.hop_s)
+        made += [Passage(track.unit_id, track.lon[part], track.lat[part], away[part]) for part in parts]
     return made

@@ -6,12 +6,14 @@ from PySide6.QtCore import QObject
 
 from console.api import ApiError
 from console.hall.hall import Hall
-from console.widgets.evaluation.colours import AREAS, KINDS, coloured
+from console.widgets.evaluation.colours import KINDS, coloured
 from console.widgets.evaluation.pane import EvaluationPane
 from console.widgets.evaluation.ranking_model import RankingModel
 from console.workers.caller import Caller
+from wire.bands import AREAS
 from wire.codes import Noun
 from wire.evaluation import Dimension, Evaluation, Question, Scheme
+from wire.exports import Scored
 
 
 class Colouring(QObject):
@@ -65,7 +67,9 @@ class Colouring(QObject):
         if formula is not None and formula != self._model.formula:
             self._model.score_by(formula)
         column = self._pane.column() if self._model.found.by is self._pane.dimension() else 1
-        self._hall.scores.set(*coloured(self._hall, self._model, min(column, self._model.columnCount() - 1)))
+        column = min(column, self._model.columnCount() - 1)
+        scored = Scored(question=self._asked[0], by=self._model.found.by, figure=self._model.id(column)) if self._asked else None
+        self._hall.scores.set(*coloured(self._hall, self._model, column), scored)
 
     def _select(self, noun: Noun | None, id: str) -> None:
         grid = self._hall.grids.get(id) if noun == Noun.GRID else None

@@ -24,6 +24,17 @@ NOUNS = {
     ExportLayer.GEOFENCES: Noun.GEOFENCE,
     ExportLayer.GRIDS: Noun.GRID,
 }
+OTHERS = {
+    ExportLayer.TRACK: ("轨迹", "Track"),
+    ExportLayer.WHEREABOUTS: ("谁来过", "Who was there"),
+    ExportLayer.STREETS: ("道路", "Streets"),
+    ExportLayer.HAUL_PLACES: ("渣土场所", "Muck sites and grounds"),
+    ExportLayer.HAUL_LINES: ("渣土路线", "Approved muck lines"),
+    ExportLayer.HEAT: ("案件热力", "Heat of cases"),
+    ExportLayer.DENSITY: ("案件密度", "Density of cases"),
+    ExportLayer.COVERAGE: ("巡查覆盖", "Patrol coverage"),
+    ExportLayer.SCORES: ("考评着色", "Evaluation"),
+}
 LAYER_OF: dict[Noun | RegisterKind, ExportLayer] = {of: layer for layer, of in (NOUNS | REGISTERS).items()}
 ALONE = (ExportFormat.CSV, ExportFormat.GEOJSON, ExportFormat.KML, ExportFormat.GPX)
 FORMATS = (
@@ -208,6 +219,4 @@ class ExportForm(QDialog):
 
 def layer_name(layer: ExportLayer) -> str:
     known = NOUNS.get(layer) or REGISTERS.get(layer)
-    if known is not None:
-        return words.of(known)
-    return words.choose("轨迹", "Track") if layer is ExportLayer.TRACK else words.choose("道路", "Streets")
+    return words.of(known) if known is not None else words.choose(*OTHERS[layer])

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Protocol
 
 from console.words.spoken import Words, choose, language
+from wire import bands
 from wire.evaluation import Basis, Formula, HandKind, Indicator, Named, Period, Scheme, written
 from wire.periods import span
 
-DASH = "–"  # no denominator; never 0 %
 PERIOD: Mapping[Period, Words] = {
     Period.DAY: ("日", "Day"),
     Period.WEEK: ("周", "Week"),
@@ -63,6 +63,4 @@ def period(period: Period, day: date) -> str:
 
 def figure(kind: str, value: float | None) -> str:
     """`kind` is count, rate, score or minutes."""
-    if value is None:
-        return DASH
-    return {"count": f"{value:,.0f}", "rate": f"{value * 100:.1f} %", "score": f"{value:.2f}", "minutes": f"{value:,.1f}"}[kind]
+    return bands.figure(kind, value)

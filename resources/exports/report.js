@@ -24,7 +24,7 @@ function report(map, data) {
 
   function stroke(path, { line, width, dash }) {
     Object.assign(pen, { strokeStyle: line, lineWidth: width, lineJoin: 'round', lineCap: 'round' });
-    pen.setLineDash(dash ? [6, 4] : []);
+    pen.setLineDash(dash ?? []);
     pen.stroke(path);
     pen.setLineDash([]);
   }
@@ -35,7 +35,7 @@ function report(map, data) {
       pen.fillStyle = group.fill;
       pen.fill(path, 'evenodd');
     }
-    pen.globalAlpha = group.fill ? 1 : group.opacity;
+    pen.globalAlpha = group.fill ? group.line_opacity ?? 1 : group.opacity;
     if (group.line) stroke(path, group);
     pen.globalAlpha = 1;
   }
@@ -75,7 +75,9 @@ function report(map, data) {
         if (group.area) cover(group, path);
         else {
           if (group.cased) stroke(path, { line: data.colours.window, width: group.width + 3 });
+          pen.globalAlpha = group.line_opacity;
           stroke(path, group);
+          pen.globalAlpha = 1;
         }
         if (thing[3]?.length) hits.push({ path, width: group.area ? 0 : Math.max(group.width, 12), area: group.area, said: thing[3] });
       }
@@ -119,7 +121,7 @@ function report(map, data) {
     names([]);
     if (data.asked) {
       const [west, south, east, north] = data.asked;
-      stroke(trace([[[west, south], [east, south], [east, north], [west, north]]], true), { line: data.colours.accent, width: 1.25, dash: true });
+      stroke(trace([[[west, south], [east, south], [east, north], [west, north]]], true), { line: data.colours.accent, width: 1.25, dash: [6, 4] });
     }
     for (const group of data.groups) paint(group, size);
     document.body.dataset.drawn = String(hits.length);

@@ -1,19 +1,23 @@
 """A small city to be exported: something in every layer."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import msgspec
 
+from backend import spatial
 from backend.photos import PhotoStore
-from backend.rules import cameras, cases, geofences, photos, positions, registers, sensors, units
+from backend.rules import cameras, cases, geofences, hauls, photos, positions, registers, sensors, units
 from backend.session import Database
 from backend.tables.places import ComponentRow, StreetRow
-from tests.backend.centre import ACCEPTOR, ADMIN, GATEWAY, Centre, report_of
+from tests.backend.centre import ACCEPTOR, ADMIN, GATEWAY, Centre, duty_grid, report_of
 from wire.cameras import CameraOrder
 from wire.cases import CaseReport, PhotoOfCase
-from wire.codes import ComponentState, FenceKind, PhotoPhase, RegisterKind, SensorKind, Source, Status, UnitKind
-from wire.exports import ExportLayer
+from wire.codes import ComponentState, FenceKind, GridKind, HaulPlaceKind, PhotoPhase, RegisterKind, SensorKind, Source, Status, UnitKind
+from wire.evaluation import Period, Question
+from wire.exports import ExportLayer, Near, Scored
 from wire.geofences import GeofenceOrder
+from wire.hauls import HaulCompanyOrder, HaulPermitOrder, HaulPlaceOrder, HaulTruckOrder
 from wire.registers import EntriesOrder, EntryOrder
 from wire.sensors import Reading, ReadingBatch, SensorOrder
 from wire.units import Fix, FixBatch, UnitOrder
@@ -26,6 +30,17 @@ RING = [(LON - 0.001, LAT - 0.001), (LON + 0.001, LAT - 0.001), (LON + 0.001, LA
 LINES = {RegisterKind.DRAIN: [RING[:2]], RegisterKind.BUILDING: [[*RING, RING[0]]]}
 SPEEDS = (0.0, 1.0, 4.0, 9.0, 15.0)  # one for each band
 EVERYTHING = tuple(ExportLayer)
+NEAR = Near(lon=LON, lat=LAT, radius=50.0, start=BEGIN, end=END)
+SCORED = Scored(question=Question(period=Period.YEAR, day=datetime.now(UTC).date()), figure="REPORT")
+ASKED: dict[str, Any] = {
+    "unit_id": "u1",
+    "start": BEGIN,
+    "end": END,
+    "near": NEAR,
+    "seen_at": END,
+    "scored": SCORED,
+}  # what some layers cannot do without
+CELL = "14080200101"  # a basic grid around the place
 COUNTS = {
     **{
         "cases": 6,
@@ -38,8 +53,10 @@ COUNTS = {
         "track_ways": 6,
         "geofences": 3,
         "streets": 3,
-        "grids": 1,
+        "grids": 2,
     },
+    **{"haul_places": 3, "haul_lines": 1, "heat": 4, "density": 1, "coverage": 1, "scores": 1},
+    **{"whereabouts": 1, "whereabouts_fixes": 3, "whereabouts_circle": 1},
     **{kind.value.lower(): 1 for kind in RegisterKind},
 }
 
@@ -47,11 +64,13 @@ COUNTS = {
 def build(database: Database, store: PhotoStore, picture: bytes) -> Centre:
     """`picture` hangs on the case "pictured"."""
     centre = Centre(database)
+    _cell(centre)
     for status in STATUSES:
         centre.bring(status, f"case-{status.lower()}")
     centre.report("pictured")
     _things(centre, store.keep(picture, "image/png"), len(picture))
     _ground(centre)
+    _hauls(centre)
     _track(centre)
     return centre
 
@@ -62,6 +81,27 @@ def urgent(centre: Centre, case_id: str, text: str) -> None:
     values = {name: getattr(order, name) for name in order.__struct_fields__} | {"description": text, "address": text[:300], "urgent": True}
     with centre.writing(ACCEPTOR) as work:
         cases.report(work, CaseReport(**values))
+
+
+def _cell(centre: Centre) -> None:
+    """Before the cases, which then lie in it."""
+    with centre.writing(ADMIN) as work:
+        row = duty_grid(CELL, west=LON - 0.001, south=LAT - 0.001, east=LON + 0.003, north=LAT + 0.001)
+        row.id, row.kind, row.code = f"BASIC-{CELL}", GridKind.BASIC, CELL
+        work.session.add(row)
+        spatial.grids_changed(work.session)
+
+
+def _hauls(centre: Centre) -> None:
+    with centre.writing(ADMIN) as work:
+        hauls.put(work, hauls.COMPANIES, HaulCompanyOrder(id="c1", name="Muck", phone="13812345678"))
+        for number, kind in enumerate(HaulPlaceKind):
+            outline = [(lon + number * 0.004, lat) for lon, lat in RING]
+            hauls.put(work, hauls.PLACES, HaulPlaceOrder(id=f"h{number}", kind=kind, name=kind.title(), outline=outline, company_id="c1"))
+        hauls.put(work, hauls.TRUCKS, HaulTruckOrder(id="truck", company_id="c1", volume_m3=12.0))
+        permit = {"id": "p1", "number": "P1", "company_id": "c1", "site_id": "h0", "ground_id": "h1", "truck_ids": ["truck"]}
+        dates = {"starts": date(2026, 11, 1), "ends": date(2026, 12, 31), "windows": [("22:00", "06:00")]}
+        hauls.put(work, hauls.PERMITS, HaulPermitOrder(route=[(LON, LAT), (LON + 0.004, LAT)], volume_m3=500.0, **permit, **dates))
 
 
 def _things(centre: Centre, photo: str, size: int) -> None:

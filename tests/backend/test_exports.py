@@ -17,6 +17,7 @@ import pyogrio
 import pytest
 import requests
 import shapely
+import sqlalchemy as sa
 
 from backend.exporters import words
 from backend.exporters.export import export
@@ -26,9 +27,10 @@ from backend.refusals import Malformed, RuleSaysNo
 from backend.rules import positions, track_analysis, units
 from backend.session import SYSTEM, Database
 from backend.settings import CITY_ZONE
+from backend.tables.audit import AuditRow
 from console import words as console_words
 from tests.backend.centre import CHIEF, Centre
-from tests.backend.exported import BEGIN, COUNTS, END, EVERYTHING, LAT, LON, SPEEDS, build, urgent
+from tests.backend.exported import ASKED, BEGIN, COUNTS, END, EVERYTHING, LAT, LON, NEAR, SPEEDS, build, urgent
 from tests.backends import Backend
 from wire import codes
 from wire.codes import Role, Status, UnitKind
@@ -70,7 +72,7 @@ def features(body: bytes, tmp_path: Path, name: str) -> tuple[dict[str, Any], An
 
 def test_that_every_layer_is_in_a_geopackage_with_its_style(city: Centre, store: PhotoStore, tmp_path: Path) -> None:
     file = tmp_path / "city.gpkg"
-    file.write_bytes(made(city, store, "gpkg", *EVERYTHING, **TRACK))
+    file.write_bytes(made(city, store, "gpkg", *EVERYTHING, **ASKED))
     layers = {str(name): str(kind) for name, kind in pyogrio.list_layers(file) if kind is not None}
     counts = {name: int(pyogrio.read_info(file, layer=name)["features"]) for name in layers}
     assert counts == COUNTS
@@ -85,7 +87,7 @@ def test_that_every_layer_is_in_a_geopackage_with_its_style(city: Centre, store:
 
 def test_that_damaged_components_are_hollow_and_cameras_have_cones_as_on_the_map(city: Centre, store: PhotoStore, tmp_path: Path) -> None:
     file = tmp_path / "city.gpkg"
-    file.write_bytes(made(city, store, "gpkg", *EVERYTHING, **TRACK))
+    file.write_bytes(made(city, store, "gpkg", *EVERYTHING, **ASKED))
     with closing(sqlite3.connect(file)) as database:
         styles = dict(database.execute("SELECT f_table_name, styleQML FROM layer_styles WHERE useAsDefault").fetchall())
         damaged = dict(database.execute("SELECT id, damaged FROM components").fetchall())
@@ -94,7 +96,7 @@ def test_that_damaged_components_are_hollow_and_cameras_have_cones_as_on_the_map
     palette = colours("light")
     for symbol in roots["components"].findall(".//symbols/symbol"):
         whole, hollow = symbol.findall("layer")
-        assert (option(whole, "name"), option(whole, "size")) == (option(hollow, "name"), option(hollow, "size"))
+        assert option(whole, "size") == option(hollow, "size")
         assert [rgb(option(part, "color")) for part in (whole, hollow)] == [palette["text_3"].lower(), palette["window"].lower()]
         assert field_of(hollow, "enabled") == "damaged"
     filled = {}
@@ -112,7 +114,7 @@ def test_that_damaged_components_are_hollow_and_cameras_have_cones_as_on_the_map
         asked |= {
             word
             for each in root.iterfind(".//Option[@name='geometryModifier']")
-            for word in ("azimuth", "view_angle", "reach")
+            for word in ("azimuth", "view_angle", "reach", "axis")
             if word in str(each.get("value"))
         }
         assert asked <= known, name
@@ -136,7 +138,7 @@ def rgb(said: str) -> str:
 
 
 def test_that_a_project_holds_its_own_data(city: Centre, store: PhotoStore) -> None:
-    with zipfile.ZipFile(io.BytesIO(made(city, store, "qgz", *EVERYTHING, title='<b>"城市"</b>', **TRACK))) as archive:
+    with zipfile.ZipFile(io.BytesIO(made(city, store, "qgz", *EVERYTHING, title='<b>"城市"</b>', **ASKED))) as archive:
         assert sorted(archive.namelist()) == ["city.gpkg", "yiping.qgs"]
         project = ElementTree.fromstring(archive.read("yiping.qgs").split(b"\n", 1)[1])
     assert project.findtext("title") == '<b>"城市"</b>'
@@ -169,7 +171,7 @@ def test_that_a_csv_table_holds_no_formula_either(city: Centre, store: PhotoStor
 
 def test_that_personal_data_is_masked_and_streams_stay_here(city: Centre, store: PhotoStore, tmp_path: Path) -> None:
     file = tmp_path / "city.gpkg"
-    file.write_bytes(made(city, store, "gpkg", *EVERYTHING, **TRACK))
+    file.write_bytes(made(city, store, "gpkg", *EVERYTHING, **ASKED))
     body = file.read_bytes()
     for secret in ("13812345678", "张三丰", "rtsp://"):
         assert secret.encode() not in body
@@ -188,7 +190,7 @@ def test_that_filters_narrow(city: Centre, store: PhotoStore) -> None:
 
 def test_that_a_box_takes_what_touches_it(city: Centre, store: PhotoStore, tmp_path: Path) -> None:
     beside = (LON + 0.0011, LAT - 0.01, LON + 0.01, LAT + 0.01)
-    for layer, count in ((ExportLayer.STREETS, 3), (ExportLayer.COMPONENTS, 0), (ExportLayer.BUILDING, 0), (ExportLayer.GRIDS, 1)):
+    for layer, count in ((ExportLayer.STREETS, 3), (ExportLayer.COMPONENTS, 0), (ExportLayer.BUILDING, 0), (ExportLayer.GRIDS, 2)):
         _meta, shapes, _ = features(made(city, store, "geojson", layer, box=beside), tmp_path, f"{layer}.geojson")
         assert len(shapes) == count, layer
 
@@ -277,6 +279,15 @@ def test_that_visits_of_geofences_go_into_every_file_of_a_track(city: Centre, st
     assert f"{told[0].start.astimezone(CITY_ZONE):%m-%d %H:%M:%S}" in page
 
 
+def test_that_who_was_there_is_a_table_without_a_map_and_leaves_its_trace(city: Centre, store: PhotoStore) -> None:
+    (row,) = table(made(city, store, "csv", ExportLayer.WHEREABOUTS, language="en", near=NEAR))
+    assert (row["Unit id"], row["Name"], row["Fixes"]) == ("u1", "Inspector one", str(COUNTS["whereabouts_fixes"]))
+    with city.database.read(CHIEF) as work:
+        acts = work.session.execute(sa.select(AuditRow.act, AuditRow.detail).order_by(AuditRow.seq)).all()
+    assert [act for act, _ in acts[-2:]] == ["EXPORT.CSV", "WHEREABOUTS.EXPORT"]
+    assert acts[-1].detail.startswith(f"{LAT:.6f},{LON:.6f} 50 m ")
+
+
 def test_that_kml_and_gpx_are_read_back(city: Centre, store: PhotoStore, tmp_path: Path) -> None:
     _, shapes, columns = features(made(city, store, "kml", ExportLayer.CASES), tmp_path, "cases.kml")
     assert (len(shapes), set(columns["lamp"])) == (COUNTS["cases"], {"NONE", "GREEN", "BLUE"})
@@ -291,6 +302,12 @@ def test_that_what_cannot_be_is_refused(city: Centre, store: PhotoStore) -> None
         made(city, store, "gpx", ExportLayer.GRIDS)
     with pytest.raises(Malformed, match="name all three"):
         made(city, store, "gpkg", ExportLayer.TRACK)
+    with pytest.raises(Malformed, match="asked of a place"):
+        made(city, store, "gpkg", ExportLayer.WHEREABOUTS)
+    with pytest.raises(Malformed, match="7 days at most"):
+        made(city, store, "csv", ExportLayer.WHEREABOUTS, near=msgspec.structs.replace(NEAR, end=END + timedelta(days=9)))
+    with pytest.raises(RuleSaysNo, match="GPX holds points and tracks"):
+        made(city, store, "gpx", ExportLayer.WHEREABOUTS, near=NEAR)
     with pytest.raises(Malformed, match="a time with a zone"):
         made(city, store, "csv", ExportLayer.CASES, since=BEGIN.replace(tzinfo=None))
     with pytest.raises(Malformed, match="west, south, east, north"):
@@ -304,13 +321,15 @@ def test_that_the_route_answers_the_file_and_audits_it(backend: Backend) -> None
     assert (answer.status_code, answer.headers["Content-Disposition"]) == (200, 'attachment; filename="yiping.xlsx"')
     assert openpyxl.load_workbook(io.BytesIO(answer.content)).sheetnames == ["案件", "网格"]
     trail = backend.client(Role.ADMIN).get("/v1/audit").json()["entries"]
-    assert [(each["user"], each["detail"]) for each in trail if each["act"] == "EXPORT.XLSX"] == [("li", "cases 6, grids 1")]
+    assert [(each["user"], each["detail"]) for each in trail if each["act"] == "EXPORT.XLSX"] == [("li", "cases 6, grids 2")]
 
 
 @pytest.mark.parametrize("role", [Role.DEPARTMENT, Role.INSPECTOR, Role.GATEWAY, Role.DEVICE])
 def test_that_only_the_hall_exports(backend: Backend, role: Role) -> None:
-    answer: requests.Response = backend.client(role).post("/v1/exports", json={"layers": ["cases"], "format": "csv"})
-    assert (answer.status_code, answer.json()["code"]) == (403, "not_your_role")
+    client = backend.client(role)
+    for layer in ("cases", "whereabouts", "coverage", "scores"):
+        answer: requests.Response = client.post("/v1/exports", json={"layers": [layer], "format": "csv"})
+        assert (answer.status_code, answer.json()["code"]) == (403, "not_your_role")
 
 
 def test_that_codes_are_said_as_the_console_says_them() -> None:

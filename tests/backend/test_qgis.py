@@ -13,7 +13,7 @@ from backend.exporters.looks import LOOKS, Mark, colours
 from backend.photos import PhotoStore
 from backend.session import Database
 from tests.backend.centre import CHIEF, Centre
-from tests.backend.exported import BEGIN, COUNTS, END, EVERYTHING, LAT, LON, build
+from tests.backend.exported import ASKED, COUNTS, EVERYTHING, LAT, LON, build
 from tests.backend.test_exports import PNG
 from tests.backends import Backend
 from wire.codes import Role
@@ -22,6 +22,7 @@ from wire.exports import ExportFormat, ExportOrder
 pytestmark = pytest.mark.qgis
 ROOT = Path(__file__).resolve().parents[2]
 NOTHING = "#000000"
+AREAS = {"grids", "geofences", "building", "haul_places", "density", "coverage", "whereabouts_circle"}
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def city(database: Database, store: PhotoStore) -> Centre:
 
 
 def exported(city: Centre, store: PhotoStore, file: Path, theme: str = "light") -> Path:
-    order = ExportOrder(layers=list(EVERYTHING), format=ExportFormat(file.suffix[1:]), unit_id="u1", start=BEGIN, end=END, theme=theme)
+    order = ExportOrder(layers=list(EVERYTHING), format=ExportFormat(file.suffix[1:]), theme=theme, **ASKED)
     file.write_bytes(export(city.database, store, CHIEF, order).body)
     return file
 
@@ -60,15 +61,27 @@ def test_that_a_project_opens_with_the_same_features_and_colours(city: Centre, s
     assert {name: (layer["valid"], layer["count"], layer["read"]) for name, layer in layers.items()} == {
         name: (True, count, count) for name, count in COUNTS.items()
     }
-    areas = {"grids", "geofences", "building"}
     for name, look in LOOKS.items():
-        shape = "area" if name in areas else "other"
-        said = {value: pair[0] for value, pair in layers[name]["colours"].items()}
-        assert said == {value: expected(mark, shape, theme) for value, mark in look.marks.items()}, name
-        assert (layers[name]["column"], layers[name]["name"]) == (look.column, words.layer(name, "zh_CN"))
+        assert (layers[name]["column"], layers[name]["name"].split(" · ")[0]) == (look.figure or look.column, words.layer(name, "zh_CN"))
         assert layers[name]["shown"] is not look.hidden
+        if look.heat:
+            continue
+        shape = "area" if name in AREAS else "other"
+        said = {value: pair[0] for value, pair in layers[name]["colours"].items()}
+        called = {value: words.value(name, look.column, value, "zh_CN") if look.ranges else value for value in look.marks}
+        assert said == {called[value]: expected(mark, shape, theme) for value, mark in look.marks.items()}, name
+        assert layers[name]["ranges"] == {called[value]: list(edges) for value, edges in look.ranges.items()}
+    assert set(layers["scores"]["colours"]) == {"≥ 6"}  # one area has one figure
+    assert layers["scores"]["colours"]["≥ 6"][0] == colours(theme)["grade_1"].lower()
+    ramp = layers["heat"]["colours"][""]
+    assert ramp[0][1:3] == "00"  # nothing is seen where there is nothing
+    assert ["#" + ramp[at][3:] for at in (85, 170, 255)] == [colours(theme)[name].lower() for name in ("speed_3", "speed_4", "speed_5")]
     assert (found["crs"], found["ground"]) == ("EPSG:3857", colours(theme)["built"].lower())
     assert {layer["crs"] for layer in layers.values()} == {"EPSG:4326"}
+    # Of a corridor the line in its middle, approved lines on a band, grades hatched.
+    assert layers["geofences"]["parts"] == {"": ["SimpleFill", "GeometryGenerator"]}
+    assert layers["haul_lines"]["parts"] == {"": ["SimpleLine", "SimpleLine"]}
+    assert layers["scores"]["parts"] == {"≥ 6": ["SimpleFill", "LinePatternFill"]}
     # Damaged components are drawn once more, hollow; cameras have cones whose shape QGIS computes.
     assert set(map(len, layers["components"]["parts"].values())) == {2}
     assert all("GeometryGenerator" in parts for parts in layers["cameras"]["parts"].values())
@@ -77,12 +90,14 @@ def test_that_a_project_opens_with_the_same_features_and_colours(city: Centre, s
 
 def test_that_a_geopackage_brings_its_styles(city: Centre, store: PhotoStore, qgis: str, tmp_path: Path) -> None:
     file = exported(city, store, tmp_path / "city.gpkg")
-    for name in ("cases", "track_ways", "grids"):
-        found = ask(qgis, "style", file, name)
-        shape = "area" if name == "grids" else "other"
+    for name in ("cases", "track_ways", "grids", "coverage"):
+        found, look = ask(qgis, "style", file, name), LOOKS[name]
+        shape = "area" if name in AREAS else "other"
+        called = {value: words.value(name, look.column, value, "zh_CN") if look.ranges else value for value in look.marks}
         assert {value: pair[0] for value, pair in found["colours"].items()} == {
-            value: expected(mark, shape, "light") for value, mark in LOOKS[name].marks.items()
+            called[value]: expected(mark, shape, "light") for value, mark in look.marks.items()
         }
+    assert len(ask(qgis, "style", file, "heat")["colours"][""]) == 256
 
 
 def test_that_qgis_draws_the_project_without_a_fault(city: Centre, store: PhotoStore, qgis: str, tmp_path: Path) -> None:
@@ -102,6 +117,6 @@ def test_that_qgis_reads_the_door_live(backend: Backend, qgis: str) -> None:
         "components": 5,
         "units": 1,
         "cameras": 3,
-        "grids": 1,
+        "grids": 2,
         "streets": 3,
     }

@@ -21,7 +21,7 @@ from backend.session import Database
 from backend.tables.cases import CaseRow
 from backend.tables.places import ComponentRow
 from tests.backend.centre import ADMIN, CHIEF, Centre
-from tests.backend.exported import BEGIN, END, LAT, LON, build, urgent
+from tests.backend.exported import BEGIN, END, LAT, LON, NEAR, SCORED, build, urgent
 from wire.codes import ComponentState
 from wire.exports import ExportFormat, ExportLayer, ExportOrder
 
@@ -92,7 +92,7 @@ def test_that_the_report_of_a_case_has_its_steps_and_photos(city: Centre, store:
 
 
 def test_that_nothing_in_a_page_points_outside(city: Centre, store: PhotoStore) -> None:
-    body = page(city, store, *(layer for layer in ExportLayer if layer is not ExportLayer.TRACK), box=BOX)
+    body = page(city, store, *(layer for layer in ExportLayer if layer is not ExportLayer.TRACK), box=BOX, near=NEAR, seen_at=END, scored=SCORED)
     found = Page(body)
     addresses = [value for name, value in found.attributes if name in ("src", "href", "srcset", "data", "action")]
     assert [address for address in addresses if not address.startswith("data:")] == []

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from console.widgets.export import ExportForm, Scope
+from console import words
+from console.widgets.export import ExportForm, Scope, layer_name
 from wire.exports import ExportFormat, ExportLayer, ExportOrder
 
 pytestmark = pytest.mark.gui
@@ -38,3 +39,12 @@ def test_that_other_layers_have_no_such_choice(form: ExportForm) -> None:
     form.formats[ExportFormat.XLSX].click()
     assert not any(part.isVisibleTo(form) for part in form.tracks.values())
     assert form.order().track == "raw"
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_that_every_layer_has_a_name_of_its_own(form: ExportForm, language: str) -> None:
+    words.speak(language)
+    names = [layer_name(layer) for layer in ExportLayer]
+    words.speak("zh_CN")
+    assert len(set(names)) == len(names)
+    assert all(names)

@@ -23,6 +23,10 @@ pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("chinese")]
 
 CLUSTERED = "['components', 'pois', 'entities', 'bicycles', 'flood'].map((name) => yiping.layers.get(name))"
 BOXES = f"{CLUSTERED}.flatMap((layer) => layer.hits.filter((hit) => hit.box).map((hit) => hit.box))"
+SHIFT = "yiping.layers.get('cases').sheet.shift()"
+BOXES_SEEN = f"((shift) => {BOXES}.map(([a, b, c, d]) => [a + shift.x, b + shift.y, c + shift.x, d + shift.y]))({SHIFT})"
+CONTROLS = """[...document.querySelectorAll('.leaflet-control')].map((control) => control.getBoundingClientRect())
+    .filter(({ width }) => width).map(({ left, top, right, bottom }) => [left, top, right, bottom])"""
 LABELS = f"[...{BOXES}, ...yiping.layers.get('cases').sheet.frame.names.placed]"
 ABOVE = "[...yiping.layers.values()].filter((layer) => !layer.ground)"
 MARKS = f"{ABOVE}.flatMap((layer) => layer.hits.filter((hit) => !hit.box).map((hit) => [hit.x, hit.y]))"
@@ -106,6 +110,24 @@ def test_that_clusters_of_a_register_count_every_entry_once(page: MapPage) -> No
     close_up(page, 12)
     shown = page.ask("yiping.layers.get('entities').hits.reduce((sum, hit) => sum + (hit.cluster?.count ?? 1), 0)")
     assert shown == COUNTS[RegisterKind.STREET_ENTITY]
+
+
+def test_that_no_number_of_a_cluster_lies_below_a_control(page: MapPage) -> None:
+    """Half of a number would be taken for another number."""
+    everything(page)
+    for zoom in (12, 13, 14):
+        close_up(page, zoom)
+        page.ask("yiping.layers.get('cases').sheet.repaint()")  # once more: the legend has said by now what is drawn
+        page.settle()
+        controls = page.ask(CONTROLS)
+        pills = page.ask(BOXES_SEEN)
+        assert len(controls) > 3
+        assert pills
+        assert not [(pill, control) for pill in pills for control in controls if overlap(pill, control)]
+
+
+def overlap(one: list[float], other: list[float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def everything(page: MapPage) -> None:

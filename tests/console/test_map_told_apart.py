@@ -12,12 +12,12 @@ from console.hall.scores import Band, Standing
 from console.map.drawing import Drawing
 from console.map.layers.all import layers_of
 from console.map.legend import MAJORS, SOURCES
-from console.widgets.evaluation.colours import ALPHAS, FIGURES, GRADED
 from tests.console.colours import Colour, distance
 from tests.console.filled_hall import filled_hall
 from tests.console.map_overlays import close_up, legend, let_density_rest, show_only
 from tests.console.map_page import MapPage, chinese
 from tests.console.rich_hall import rich_hall
+from wire.bands import ALPHAS, FIGURES, GRADED
 from wire.codes import GridKind
 from wire.filters import Wanted
 

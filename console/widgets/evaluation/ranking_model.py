@@ -127,6 +127,10 @@ class RankingModel(QAbstractTableModel):
         of = self.columns[column - 2]
         return row.rates.get(of.id) if isinstance(of, Indicator) else row.counts.get(Counter(of.id), 0)
 
+    def id(self, column: int) -> str:
+        """Of the formula, the counter or the indicator of a column after the first."""
+        return (self.formula.id if self.formula else "") if column == 1 else self.columns[column - 2].id
+
     def kind(self, column: int) -> str:
         if column == 1:
             return "score"

@@ -77,7 +77,8 @@ export class Sheet {
     this.pen.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
     this.pen.clearRect(0, 0, this.frame.width, this.frame.height);
     this.frame.names = names(this.pen, this.frame);
-    this.frame.room = new Taken(); // for the numbers of clusters, which keep clear of each other and of [x, y, radius]
+    this.frame.room = new Taken(); // for the numbers of clusters, which keep clear of each other, of controls and of [x, y, radius]
+    for (const box of this.#controls()) this.frame.room.take(...box);
     for (const layer of visible) for (const [x, y, radius] of layer.reserve?.(this.frame) ?? []) this.frame.room.take(x - radius, y - radius, x + radius, y + radius);
     if (kept.length) this.still.draw(this.pen, this.frame);
     visible.forEach((layer, depth) => {
@@ -86,6 +87,16 @@ export class Sheet {
       this.still.drawn(layer, this.frame);
     });
     this.frame.names.draw();
+  }
+
+  // What legend, scale and buttons cover of the frame: half a number below one would be taken for another number.
+  #controls() {
+    const container = this.map.getContainer();
+    const { left, top } = container.getBoundingClientRect();
+    const shift = this.shift();
+    const [x, y] = [left + shift.x, top + shift.y];
+    const boxes = [...container.querySelectorAll('.leaflet-control')].map((control) => control.getBoundingClientRect());
+    return boxes.filter(({ width }) => width).map((box) => [box.left - x, box.top - y, box.right - x, box.bottom - y]);
   }
 
   #draw(layer, depth) {
