@@ -18,7 +18,7 @@ from wire.whereabouts import Stay, Whereabouts
 
 A_DAY = timedelta(days=1)  # that fixes are read of at once
 KIND = ExportLayer.WHEREABOUTS
-FIGURES = ("inside_s", "nearest_m")
+FIGURES = {"stayed_s": "inside_s", "nearest_m": "nearest_m"}
 TIMES = ("first_at", "last_at", "nearest_at")
 Way = tuple[list[shapely.LineString], list[tuple[float, float, datetime]]]
 
@@ -79,8 +79,8 @@ def _stays(found: Whereabouts, ways: dict[str, Way], known: dict[str, Unit]) -> 
         table = table.append_column(name, pa.array([getattr(known[stay.unit_id], name) for stay in stays], pa.string()))
     for name in TIMES:
         table = table.append_column(name, pa.array([getattr(stay, name) for stay in stays], pa.timestamp("ms", tz="UTC")))
-    for name in FIGURES:
-        table = table.append_column(name, pa.array([getattr(stay, name) for stay in stays], pa.float64()))
+    for name, of in FIGURES.items():
+        table = table.append_column(name, pa.array([getattr(stay, of) for stay in stays], pa.float64()))
     table = table.append_column("fixes", pa.array([stay.fixes for stay in stays], pa.int64()))
     table = table.append_column("interpolated", pa.array([stay.interpolated for stay in stays], pa.bool_()))
     lines = [shapely.multilinestrings(ways[stay.unit_id][0]) if ways[stay.unit_id][0] else None for stay in stays]

@@ -1,11 +1,14 @@
 """The real QGIS on what we export and on the door that we keep open for it. `make qgis-test` installs it; elsewhere these are left out."""
 
 import json
+import math
 import subprocess
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+from PIL import Image
 
 from backend.exporters import words
 from backend.exporters.export import export
@@ -17,7 +20,7 @@ from tests.backend.exported import ASKED, COUNTS, EVERYTHING, LAT, LON, build
 from tests.backend.test_exports import PNG
 from tests.backends import Backend
 from wire.codes import Role
-from wire.exports import ExportFormat, ExportOrder
+from wire.exports import ExportFormat, ExportLayer, ExportOrder
 
 pytestmark = pytest.mark.qgis
 ROOT = Path(__file__).resolve().parents[2]
@@ -100,13 +103,39 @@ def test_that_a_geopackage_brings_its_styles(city: Centre, store: PhotoStore, qg
     assert len(ask(qgis, "style", file, "heat")["colours"][""]) == 256
 
 
+X, Y = 12356463.0, 4166599.0  # LON, LAT in metres of Mercator
+WIDE, HIGH = 600.0, 400.0  # of the pictures, likewise
+
+
+def drawn(python: str, file: Path) -> np.ndarray:
+    """What QGIS draws around the place, rows of pixels."""
+    picture = file.with_suffix(".png")
+    edges = (X - WIDE / 2, Y - HIGH / 2, X + WIDE / 2, Y + HIGH / 2)
+    assert ask(python, "project", file, picture, *(str(edge) for edge in edges))["faults"] == []
+    with Image.open(picture) as image:
+        return np.array(image.convert("RGB"), int)
+
+
 def test_that_qgis_draws_the_project_without_a_fault(city: Centre, store: PhotoStore, qgis: str, tmp_path: Path) -> None:
-    x, y = 12356463.0, 4168160.0  # LON, LAT in metres of Mercator
     assert (LON, LAT) == (111.0, 35.02)
-    picture = tmp_path / "city.png"
-    found = ask(qgis, "project", exported(city, store, tmp_path / "city.qgz"), picture, *(str(edge) for edge in (x - 300, y - 200, x + 300, y + 200)))
-    assert found["faults"] == []
-    assert len(picture.read_bytes()) > 5_000  # an empty one has 2,600
+    image = drawn(qgis, exported(city, store, tmp_path / "city.qgz"))
+    assert len(np.unique(image.reshape(-1, 3), axis=0)) > 200  # of an empty one there is one colour
+
+
+def test_that_qgis_draws_a_corridor_by_the_line_in_its_middle(city: Centre, store: PhotoStore, qgis: str, tmp_path: Path) -> None:
+    """As the map does, and without edges."""
+    file = tmp_path / "corridor.qgz"
+    order = ExportOrder(layers=[ExportLayer.GEOFENCES], format=ExportFormat.QGZ, ids={ExportLayer.GEOFENCES: ["f1"]})
+    file.write_bytes(export(city.database, store, CHIEF, order).body)
+    image, line = drawn(qgis, file), colours("light")["accent_2"]
+    strong = np.abs(image - [int(line[at : at + 2], 16) for at in (1, 3, 5)]).max(axis=2) < 70
+    south = math.radians(0.001) * 6378137 / math.cos(math.radians(LAT))  # metres of Mercator to the line
+    row = (HIGH / 2 + south) * image.shape[0] / HIGH
+    found = np.flatnonzero(strong.any(axis=1))
+    assert len(found)
+    assert np.abs(found - row).max() < 5
+    dashes = np.diff(strong[found].any(axis=0).astype(int))
+    assert (dashes == 1).sum() > 10
 
 
 def test_that_qgis_reads_the_door_live(backend: Backend, qgis: str) -> None:

@@ -123,7 +123,7 @@ def test_that_a_track_has_its_figures(city: Centre, store: PhotoStore) -> None:
     text = " ".join(found.text)
     assert ("Inspector one" in text, "54 km/h" in text, "2026-11-20 09:00 – 2026-11-20 10:59" in text) == (True, True, True)
     assert ("±" in text, "gap_s 300" in text or "gap_s 180" in text) == (True, True)
-    assert len(found.data()["groups"]) == 6
+    assert len(found.data()["groups"]) == 8  # ways of six bands, a visit of a geofence, and that geofence
     replay = found.data()["replay"]
     assert len(replay["at"]) == len(replay["lon"]) == len(replay["unseen"]) > 5
     assert replay["unseen"].count(1) == 1
