@@ -56,6 +56,7 @@ def test_that_one_key_goes_to_what_happened_next_and_says_what_it_is(backend: Ba
     assert bar.told.text() == "这段时间内没有更多标记。"
     line = bar.timeline
     place = QPoint(round(line._x(deadline.timestamp())), line.height() // 2)
+    QTest.mouseMove(line, QPoint(5, 5))
     QTest.mouseMove(line, place)
     qtbot.waitUntil(lambda: "超期" in line.toolTip())
     QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=place)
