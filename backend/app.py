@@ -17,6 +17,7 @@ from litestar.types import ControllerRouterHandler
 
 from backend import hotline as hotline_rules
 from backend import standards
+from backend.caller import Caller
 from backend.jobs.schedule import Schedule
 from backend.parts import Parts
 from backend.routes import (
@@ -94,6 +95,7 @@ from backend.settings import Settings
 from backend.web.admission import admit
 from backend.web.options import allowed
 from backend.web.orders import orders
+from backend.web.placing import Placing
 from backend.web.problems import HANDLERS
 from backend.web.roles import OPEN, undeclared
 from wire.people import User
@@ -182,6 +184,7 @@ def built() -> Litestar:
         # Through one router: the application would register a path's earlier handlers again with each later one, and wrap them twice.
         [Router("/", route_handlers=ROUTES, before_request=allowed)],
         guards=[admit],
+        request_class=Placing,
         dependencies={each.name: _given(each.name) for each in fields(Parts)}
         | {"user": Provide(_user, sync_to_thread=False), "orders": Provide(orders)},
         exception_handlers=HANDLERS,
@@ -216,7 +219,7 @@ def _given(name: str) -> Provide:
 
 def _user(request: Request[Any, Any, Any]) -> User:
     user: User = request.user
-    return user
+    return user.plain() if isinstance(user, Caller) else user
 
 
 @asynccontextmanager

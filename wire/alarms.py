@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, NamedTuple, Self
 
 from msgspec import Meta
 
@@ -27,12 +27,35 @@ MEASURES: Mapping[AlarmKind, AlarmMeasure] = {
     AlarmKind.FORBIDDEN_AREA: AlarmMeasure.SECONDS,
     AlarmKind.DUMPING: AlarmMeasure.NONE,
     AlarmKind.LONG_STOP: AlarmMeasure.SECONDS,
+    AlarmKind.SHIFTED: AlarmMeasure.METRES,
 }
+
+
+class Displaced(NamedTuple):
+    """What an alarm SHIFTED is about, which is its cause: the positions of a gateway, sent with the key of this id, declared to be in a datum,
+    lie as if one (`meant`) had been taken for another (`taken`). Its unit is one of the gateway's, whose track shows it.
+    """
+
+    gateway: str
+    key: str
+    declared: str  # geo.datum.Datum, likewise the next two
+    meant: str
+    taken: str
+
+    @classmethod
+    def of(cls, cause: str) -> Self | None:
+        """None where it is no such cause."""
+        parts = cause.split(":")
+        return cls(*parts) if len(parts) == len(cls._fields) else None
+
+    @property
+    def cause(self) -> str:
+        return ":".join(self)
 
 
 class Alarm(Versioned, frozen=True, kw_only=True):
     """There is one open alarm at most of a unit, kind and cause. `cause` is the id of what it offends against: a permit, an area, a grid, a shift;
-    empty where there is no such thing.
+    of SHIFTED what `Displaced` says; empty where there is no such thing.
 
     `level` is as it is now, `worst` the highest that it was, from 1 to 3. `value` is the highest that was measured, in what `MEASURES` says, and
     `threshold` what it was held against. `lon` and `lat` are where it was worst. It is open until `cleared_at`. `acknowledged_by` is a full name.

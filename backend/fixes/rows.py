@@ -22,15 +22,18 @@ WORTH_LOADING = 200  # fixes
 BITS = 24  # of a unit's number, in one key with its slot
 FOUND = "f.unit, f.at, f.lon, f.lat, f.speed, f.heading, f.accuracy"
 ARRAYS = "%s::int[], %s::int[], %s::bigint[], %s::int[], %s::int[], %s::int[], %s::int[], %s::int[]"
-LED = ("cursor", "at", "lon", "lat", "speed", "heading")  # of the newest fix of a unit
-LED_ARRAYS = "%s::int[], %s::text[], %s::bigint[], %s::bigint[], %s::float8[], %s::float8[], %s::float8[], %s::float8[]"
+LED = ("cursor", "at", "lon", "lat", "speed", "heading", "source")  # of the newest fix of a unit
+LED_ARRAYS = "%s::int[], %s::text[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::float8[], %s::float8[], %s::float8[], %s::float8[]"
+SINCE = "since = CASE WHEN latest_fixes.source = excluded.source THEN latest_fixes.since ELSE excluded.since END"
 
 
 class Lead(NamedTuple):
-    """The newest fix of a unit as its device said it, and the cursor that it is known by."""
+    """The newest fix of a unit as its device said it, and the cursor that it is known by; `since` is the first that came together with it."""
 
     unit: int
     unit_id: str
+    source: str
+    since: int
     cursor: int
     at: int
     lon: float
@@ -99,14 +102,14 @@ def add_cells(work: Work, number: int, slot: Whole, cell: Whole, unit: Whole) ->
 
 def lead(work: Work, leading: Sequence[Lead]) -> None:
     """Makes them the newest of their units, but for units that have a newer one."""
-    forward = f"{', '.join(f'{name} = excluded.{name}' for name in LED)} WHERE latest_fixes.at < excluded.at"
+    forward = f"{', '.join(f'{name} = excluded.{name}' for name in LED)}, {SINCE} WHERE latest_fixes.at < excluded.at"
     into = f"INSERT INTO latest_fixes ({', '.join(Lead._fields)})"
     if _lite(work):
-        sql = f"{into} VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (unit) DO UPDATE SET {forward}"
+        sql = f"{into} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (unit) DO UPDATE SET {forward}"
         work.session.connection().exec_driver_sql(sql, [tuple(row) for row in leading])
     else:
-        unit, names, *numbers = (list(column) for column in zip(*leading, strict=True))
-        columns = (_array(unit), names, *_arrays(numbers))
+        unit, names, sources, *numbers = (list(column) for column in zip(*leading, strict=True))
+        columns = (_array(unit), names, sources, *_arrays(numbers))
         _run(work, f"{into} SELECT * FROM unnest({LED_ARRAYS}) ON CONFLICT (unit) DO UPDATE SET {forward}", columns)
 
 

@@ -125,7 +125,8 @@ def examine(work: Work, places: NDArray[np.float64], crs: str = "") -> Finding:
     return finding
 
 
-def _streets(work: Work, box: Box) -> NDArray[np.object_]:
+def streets(work: Work, box: Box) -> NDArray[np.object_]:
+    """The lines of the streets that a box meets."""
     rows = work.session.scalars(sa.select(StreetRow.line).where(*_meets(StreetRow, box)))
     return _shapes(shapely.LineString(part) for line in rows for part in line if len(part) > 1)
 
@@ -140,7 +141,7 @@ def _boundaries(work: Work, box: Box) -> NDArray[np.object_]:
     return _shapes(shapely.LineString(ring) for rings in work.session.scalars(chosen) for polygon in rings for ring in polygon)
 
 
-KNOWN = {"streets": _streets, "buildings": _buildings, "boundaries": _boundaries}
+KNOWN = {"streets": streets, "buildings": _buildings, "boundaries": _boundaries}
 
 
 def _first(work: Work, box: Box) -> NDArray[np.object_]:

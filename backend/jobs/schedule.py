@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from backend.jobs import deadlines, duty, housekeeping, positions, telephone
+from backend.jobs import datums, deadlines, duty, housekeeping, positions, telephone
 from backend.rules import counting, forecast, haul_watch, street_graph, walked
 from backend.session import Database
 
@@ -13,6 +13,7 @@ log = logging.getLogger("backend")
 JOBS: list[tuple[float, Callable[[Database], object]]] = [
     (3600.0, housekeeping.tidy),
     (1800.0, positions.tidy),
+    (3600.0, datums.watch),
     (20.0, street_graph.warm),
     (10.0, deadlines.tick),
     (10.0, duty.tick),

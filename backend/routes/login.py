@@ -48,7 +48,9 @@ def logout(
 
 
 @get("/v1/me", opt=roles(ALL), tags=["login"], responses=refusals())
-async def me(user: NamedDependency[User]) -> User:
+async def me(request: Request[Any, Any, Any]) -> User:
+    """Who asks; of a key also its id and the datum that it declares."""
+    user: User = request.user
     return user
 
 

@@ -12,13 +12,12 @@ from backend.session import clock
 from backend.web.docs import refusals
 from backend.web.roles import FORM, JSON, roles
 from wire.codes import Role
-from wire.people import User
 from wire.units import FixReceipt
 
 DEVICES: dict[str, Any] = roles(Role.DEVICE, Role.INSPECTOR, api_key=True, takes=JSON + FORM)
 
 
-async def take(request: Request[Any, Any, Any], user: User, intake: Intake) -> FixReceipt:
+async def take(request: Request[Any, Any, Any], intake: Intake) -> FixReceipt:
     """Whatever of the three shapes this is; the answer's body is for people, devices look at its status."""
     body = await request.body()
     if request.headers.get("Content-Type", "").startswith(JSON[0]):
@@ -26,19 +25,19 @@ async def take(request: Request[Any, Any, Any], user: User, intake: Intake) -> F
     else:
         form = dict(parse_qsl(body.decode("utf-8", "replace")))
         batch = devices.batch_of_fields(dict(request.query_params) | form, clock())
-    return await intake.take(user, batch)
+    return await intake.take(request.user, batch)
 
 
 @get("/osmand", opt=DEVICES, tags=["doors"], responses=refusals(404))
-async def osmand_query(request: Request[Any, Any, Any], user: NamedDependency[User], intake: NamedDependency[Intake]) -> FixReceipt:
+async def osmand_query(request: Request[Any, Any, Any], intake: NamedDependency[Intake]) -> FixReceipt:
     """`id`, `lat`, `lon`, `timestamp` (s, ms or ISO), `speed` in knots, `bearing`, `accuracy`."""
-    return await take(request, user, intake)
+    return await take(request, intake)
 
 
 @post("/osmand", opt=DEVICES, status_code=200, tags=["doors"], responses=refusals(404, 413, 415))
-async def osmand_form(request: Request[Any, Any, Any], user: NamedDependency[User], intake: NamedDependency[Intake]) -> FixReceipt:
+async def osmand_form(request: Request[Any, Any, Any], intake: NamedDependency[Intake]) -> FixReceipt:
     """The same fields as a form, or JSON."""
-    return await take(request, user, intake)
+    return await take(request, intake)
 
 
 routes = [osmand_query, osmand_form]

@@ -14,12 +14,13 @@ from backend.rules import positions
 from backend.web.admission import entitled
 from backend.web.docs import CHANGING, encoded, refusals
 from backend.web.orders import Orders
+from backend.web.placing import LATER
 from backend.web.roles import ALL, HALL, roles
 from wire.codes import Role
 from wire.units import FixBatch, FixesOfMany, FixReceipt, Positions, ReceiptOfMany
 
 
-@post("/v1/positions", opt=roles(ALL, api_key=True), status_code=200, tags=["positions"], responses=refusals(*CHANGING))
+@post("/v1/positions", opt=roles(ALL, api_key=True) | LATER, status_code=200, tags=["positions"], responses=refusals(*CHANGING))
 async def report(data: JSONBody[FixBatch], orders: NamedDependency[Orders], intake: NamedDependency[Intake]) -> Response[FixReceipt]:
     """Fixes of one unit, from a gateway or from the unit itself. Sending them again is harmless."""
     if orders.key is None:
@@ -28,7 +29,12 @@ async def report(data: JSONBody[FixBatch], orders: NamedDependency[Orders], inta
 
 
 @post(
-    "/v1/positions/many", opt=roles(Role.DEVICE, Role.ADMIN), status_code=200, tags=["positions"], sync_to_thread=True, responses=refusals(*CHANGING)
+    "/v1/positions/many",
+    opt=roles(Role.DEVICE, Role.ADMIN) | LATER,
+    status_code=200,
+    tags=["positions"],
+    sync_to_thread=True,
+    responses=refusals(*CHANGING),
 )
 def report_many(data: JSONBody[FixesOfMany], orders: NamedDependency[Orders]) -> Response[ReceiptOfMany]:
     """Fixes of many units in one transaction, from a gateway. Sending them again is harmless."""

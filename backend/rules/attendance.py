@@ -93,6 +93,7 @@ def _kept(work: Work, people: Iterable[UnitRow], first: date, last: date) -> dic
     reported = _counted(work, CaseRow.unit_id, CaseRow.reported_at, since, until)
     done = _counted(work, TaskRow.unit_id, TaskRow.done_at, since, until)
     raised = sa.select(AlarmRow.unit_id, AlarmRow.kind, sa.func.count()).where(AlarmRow.raised_at >= since, AlarmRow.raised_at < until)
+    raised = raised.where(AlarmRow.kind != AlarmKind.SHIFTED)  # which is no doing of theirs
     alarmed: dict[str, Counter[AlarmKind]] = defaultdict(Counter)
     for unit_id, kind, count in work.session.execute(raised.group_by(AlarmRow.unit_id, AlarmRow.kind)):
         alarmed[unit_id][kind] += count

@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from backend.caller import datum_of
 from backend.refusals import Malformed, Unknown
 from backend.rules import cases, masks
 from backend.rules.catalogue import in_force
@@ -16,6 +17,7 @@ from backend.session import Work
 from backend.tables.cases import CaseRow
 from backend.tables.people import DepartmentRow
 from backend.tables.places import StreetRow
+from geo.datum import Datum, convert
 from wire.cases import CaseReport
 from wire.codes import CloseKind, Kind, Source, Status
 from wire.problem import FieldError
@@ -173,9 +175,10 @@ def _notes(row: CaseRow) -> str:
 
 
 def _place(work: Work, said: Mapping[str, str]) -> tuple[float, float]:
-    """lat and long, else the middle of the street that the address names."""
+    """lat and long, in the datum of the key, else the middle of the street that the address names."""
     if said.get("lat") or said.get("long"):
-        return _degrees(said, "long", 180), _degrees(said, "lat", 90)
+        lon, lat = convert(_degrees(said, "long", 180), _degrees(said, "lat", 90), datum_of(work.user), Datum.WGS84)
+        return float(lon), float(lat)
     middle = _middle_of_street(work, said.get("address_string", ""))
     if middle is None:
         reason = "A request needs lat and long, or an address_string with a street that is known here."

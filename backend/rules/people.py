@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from datetime import timedelta
 
 import argon2
+import msgspec
 import sqlalchemy as sa
 
+from backend.caller import Caller
 from backend.refusals import Malformed, Unknown
-from backend.rules import authorisations
+from backend.rules import authorisations, keys
 from backend.session import Work
 from backend.tables.people import TokenRow, UserRow
+from geo.datum import Datum
 from wire.codes import Role
 from wire.people import Login, User, UserOrder
 
@@ -68,21 +71,27 @@ def close_session(work: Work, token: str) -> None:
     work.audit("LOGOUT", "USER", work.user.name)
 
 
-def add_key(work: Work, name: str) -> str:
-    """A token without an end, for a gateway or a device; it is shown once."""
+def add_key(work: Work, name: str, datum: Datum = Datum.WGS84) -> str:
+    """A token without an end, for a gateway or a device; it is shown once. `datum` is of the places that it sends."""
     _row(work, name)
     token = secrets.token_urlsafe(32)
-    work.session.add(TokenRow(digest=digest_of(token), user=name, at=work.at, expires_at=None))
-    work.audit("KEY.ADD", "USER", name)
+    work.session.add(TokenRow(digest=digest_of(token), user=name, at=work.at, expires_at=None, datum=datum, declared_at=work.at))
+    work.audit("KEY.ADD", "USER", name, datum)
     return token
 
 
 def user_of(work: Work, digest: str) -> User | None:
-    """Whose token it is; none when it is unknown, revoked or over."""
+    """Whose token it is, a `Caller` where it is a key; none when it is unknown, revoked or over."""
     valid = sa.or_(TokenRow.expires_at.is_(None), TokenRow.expires_at > work.at)
-    found = sa.select(UserRow).join(TokenRow, TokenRow.user == UserRow.name).where(TokenRow.digest == digest, valid)
-    row = work.session.scalar(found)
-    return None if row is None else message(row, authorisations.lent(work, row.name))
+    found = (
+        sa.select(UserRow, TokenRow.datum, TokenRow.expires_at).join(TokenRow, TokenRow.user == UserRow.name).where(TokenRow.digest == digest, valid)
+    )
+    known = work.session.execute(found).first()
+    if known is None:
+        return None
+    row, datum, ends = known
+    user = message(row, authorisations.lent(work, row.name))
+    return user if ends is not None else Caller(**msgspec.structs.asdict(user), key=keys.id_of(digest), datum=datum)
 
 
 def all_users(work: Work) -> list[User]:

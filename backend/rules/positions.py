@@ -7,16 +7,19 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, NamedTuple
 
+import msgspec
 import numpy as np
 import pyarrow as pa
 import sqlalchemy as sa
 
+from backend.caller import datum_of, key_of
 from backend.fixes import rows as fix_rows
 from backend.fixes import scale, writing
 from backend.refusals import FixRefused, Refusal, Unknown
 from backend.rules import haul_watch, units
 from backend.session import POSITIONS, Work
 from backend.tables.positions import PositionHead
+from geo.datum import Datum, convert
 from wire.codes import Role
 from wire.people import User
 from wire.units import BatchRefused, Fix, FixBatch, FixesOfMany, FixReceipt, ReceiptOfMany
@@ -40,11 +43,12 @@ class Said(NamedTuple):
 
 
 class Claim(NamedTuple):
-    """Fixes that are to be kept, of one unit."""
+    """Fixes that are to be kept, of one unit, in WGS-84; `source` is the id of the key that they came with."""
 
     number: int
     unit_id: str
     fixes: Sequence[Fix]
+    source: str = ""
 
 
 def report(work: Work, batch: FixBatch) -> FixReceipt:
@@ -56,7 +60,11 @@ def report(work: Work, batch: FixBatch) -> FixReceipt:
 
 
 def report_all(work: Work, said: Sequence[Said]) -> list[FixReceipt | Refusal]:
-    """What many devices say, in one transaction. Each has its own receipt, or its own refusal, which does the others no harm."""
+    """What many devices say, in one transaction. Each has its own receipt, or its own refusal, which does the others no harm.
+
+    All positions that anybody sends come through here, and are WGS-84 from here on.
+    """
+    said = _in_wgs84(said)
     known = units.of_codes(work, {each.batch.code for each in said})
     claims = [_claim(work, known, each) for each in said]
     haul_watch.take(work, [(claim.unit_id, each.batch.fixes) for claim, each in zip(claims, said, strict=True) if isinstance(claim, Claim)])
@@ -93,8 +101,22 @@ def store_columns(work: Work, unit_id: str, track: pa.Table) -> FixReceipt:
     newest = track.slice(int(at.argmax()), 1).to_pylist()[0]
     if not known or known[0][1] < int(at.max()):
         led = [newest[name] for name in LED]
-        _lead(work, [fix_rows.Lead(number, unit_id, 0, int(at.max()), *led)])
+        _lead(work, [fix_rows.Lead(number, unit_id, "", int(at.min()), 0, int(at.max()), *led)])
     return _receipt(track.num_rows, stored)
+
+
+def _in_wgs84(said: Sequence[Said]) -> Sequence[Said]:
+    """All fixes of one datum at once: one alone would take longer than the rest of its way."""
+    done = list(said)
+    for datum in {datum_of(each.user) for each in said} - {Datum.WGS84}:
+        mine = [place for place, each in enumerate(said) if datum_of(each.user) is datum]
+        fixes = [fix for place in mine for fix in said[place].batch.fixes]
+        lon, lat = convert([fix.lon for fix in fixes], [fix.lat for fix in fixes], datum, Datum.WGS84)
+        moved = iter(zip(lon.tolist(), lat.tolist(), strict=True))
+        for place in mine:
+            there = [msgspec.structs.replace(fix, lon=lon, lat=lat) for fix, (lon, lat) in zip(said[place].batch.fixes, moved, strict=False)]
+            done[place] = said[place]._replace(batch=msgspec.structs.replace(said[place].batch, fixes=there))
+    return done
 
 
 def _claim(work: Work, known: dict[str, tuple[str, int]], said: Said) -> Claim | Refusal:
@@ -103,7 +125,7 @@ def _claim(work: Work, known: dict[str, tuple[str, int]], said: Said) -> Claim |
             raise Unknown("unit", said.batch.code)
         unit_id, number = known[said.batch.code]
         units.must_be_own(said.user, unit_id, Role.DEVICE, Role.ADMIN)
-        return _claim_of(work, number, unit_id, said.batch.fixes)
+        return _claim_of(work, number, unit_id, said.batch.fixes)._replace(source=key_of(said.user))
     except Refusal as refusal:
         return refusal
 
@@ -136,11 +158,15 @@ def _keep(work: Work, claims: Sequence[Claim]) -> list[FixReceipt]:
 def _ahead(claims: Sequence[Claim], new: Any, whose: Any, at: Any, values: list[Any], known: scale.Fixes) -> list[fix_rows.Lead]:
     """The newest of each unit among what is new, in order of unit and time, where it is ahead of what was known."""
     before = dict(zip(known.unit.tolist(), known.at.tolist(), strict=True))
-    newest = {claims[which].number: place for place, which in zip(new.tolist(), whose[new].tolist(), strict=True)}
+    said = [(claims[which].number, place) for place, which in zip(new.tolist(), whose[new].tolist(), strict=True)]
+    newest, oldest = dict(said), dict(reversed(said))
     chosen = [place for number, place in newest.items() if number not in before or before[number] < at[place]]
     columns = [[None if value != value else value for value in column[chosen].tolist()] for column in (at, *values[:-1])]
     units_ = [claims[which] for which in whose[chosen].tolist()]
-    return [fix_rows.Lead(claim.number, claim.unit_id, 0, *row) for claim, row in zip(units_, zip(*columns, strict=True), strict=True)]
+    return [
+        fix_rows.Lead(claim.number, claim.unit_id, claim.source, int(at[oldest[claim.number]]), 0, *row)
+        for claim, row in zip(units_, zip(*columns, strict=True), strict=True)
+    ]
 
 
 def _receipt(said: int, stored: int) -> FixReceipt:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.tables.base import Base
+from geo.datum import Datum
 
 
 class UserRow(Base):
@@ -23,7 +24,10 @@ class UserRow(Base):
 
 
 class TokenRow(Base):
-    """A session, or a key when it has no end. Only the SHA-256 of a token is kept."""
+    """A session, or a key when it has no end. Only the SHA-256 of a token is kept.
+
+    `datum` is of the places that a key sends, and since `declared_at`; `looked_at` is when its positions were last held against the streets.
+    """
 
     __tablename__ = "tokens"
 
@@ -31,6 +35,9 @@ class TokenRow(Base):
     user: Mapped[str] = mapped_column(sa.ForeignKey("users.name", ondelete="CASCADE"), index=True)
     at: Mapped[datetime]
     expires_at: Mapped[datetime | None] = mapped_column(index=True)
+    datum: Mapped[Datum] = mapped_column(default=Datum.WGS84, server_default=Datum.WGS84)
+    declared_at: Mapped[datetime | None]
+    looked_at: Mapped[datetime | None]
 
 
 class DepartmentRow(Base):

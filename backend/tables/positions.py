@@ -52,7 +52,10 @@ class CellPageRow(Base):
 
 
 class LatestRow(Base):
-    """`cursor` grows with every change of any unit's newest fix: `position_head` is raised as the last lock."""
+    """`cursor` grows with every change of any unit's newest fix: `position_head` is raised as the last lock.
+
+    `source` is the id of the key that said it, empty where that was none; `since` is the first fix of the same, without another between.
+    """
 
     __tablename__ = "latest_fixes"
 
@@ -64,6 +67,8 @@ class LatestRow(Base):
     lat: Mapped[float]
     speed: Mapped[float | None]
     heading: Mapped[float | None]
+    source: Mapped[str] = mapped_column(default="", server_default="")
+    since: Mapped[int] = mapped_column(sa.BigInteger, default=0, server_default="0")
 
 
 class PositionHead(Base):

@@ -5,10 +5,10 @@ from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
+from console.words.datums import DATUMS
 from wire.basemaps import BaseMap, BaseMapKind
 
 Bounds = tuple[float, ...]  # west, south, east, north
-DATUMS = {"wgs84": "WGS-84", "cgcs2000": "CGCS2000", "gcj02": "GCJ-02", "bd09": "BD-09"}
 
 
 class Tile(NamedTuple):

@@ -22,10 +22,11 @@ from PySide6.QtWidgets import (
 
 from console import words
 from console.basemaps import checking
-from console.basemaps.base import DATUMS, Base, Offer
+from console.basemaps.base import Base, Offer
 from console.hall.hall import Hall
 from console.widgets import theme
 from console.widgets.spoken import button, label
+from console.words.datums import DATUMS
 from wire.basemaps import BaseMap, BaseMapKind, BaseMapOrder, TileForm
 from wire.codes import Role
 

@@ -5,7 +5,7 @@ Labels of widgets are not here: they are English in the source and translated by
 
 from enum import StrEnum
 
-from console.words.alarms import called, measured
+from console.words.alarms import called, measured, of_alarm
 from console.words.causes import CAUSE, MISSING
 from console.words.codes import CODES, STATUS, TABLES, VERB
 from console.words.labels import FIELD, PANE, RECEIPT, SENT_TOO, SUPERVISE_LEVEL, WHY
@@ -55,6 +55,7 @@ __all__ = [
     "number_dated",
     "number_short",
     "of",
+    "of_alarm",
     "pane",
     "person",
     "problem",

@@ -5,9 +5,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from console.words.datums import DATUMS
 from console.words.spoken import Words, choose
 from console.words.times import moment, span
-from wire.alarms import MEASURES
+from wire.alarms import MEASURES, Alarm, Displaced
 from wire.callouts import Callout
 from wire.codes import AlarmKind, AlarmMeasure, CalloutState, SignResult, WorkState
 from wire.rotations import RosterFault
@@ -26,6 +27,7 @@ CODES: dict[type[StrEnum], Mapping[Any, Words]] = {
         AlarmKind.FORBIDDEN_AREA: ("驶入禁区", "Forbidden area"),
         AlarmKind.DUMPING: ("乱倒", "Dumping"),
         AlarmKind.LONG_STOP: ("异常停留", "Long stop"),
+        AlarmKind.SHIFTED: ("定位偏移", "Positions shifted"),
     },
     WorkState: {
         WorkState.OFF_DUTY: ("未上班", "Off duty"),
@@ -60,6 +62,22 @@ CODES: dict[type[StrEnum], Mapping[Any, Words]] = {
         SignResult.EXTRA: ("非排班", "Without a shift"),
     },
 }
+
+
+def of_alarm(alarm: Alarm) -> str:
+    """What it is of; of positions that lie off also whose, how far, and what was probably meant."""
+    shift = Displaced.of(alarm.cause) if alarm.kind is AlarmKind.SHIFTED else None
+    if shift is None:
+        return choose(*CODES[AlarmKind][alarm.kind])
+    far, meant, taken = measured(alarm.kind, alarm.value), DATUMS.get(shift.meant, shift.meant), DATUMS.get(shift.declared, shift.declared)
+    if shift.taken == ("wgs84" if shift.declared == "cgcs2000" else shift.declared):
+        why = choose(f"疑为 {meant}，却声明为 {taken}", f"{meant} declared as {taken}?")
+    elif shift.meant == "wgs84":
+        why = choose("疑为重复转换", "converted twice?")
+    else:
+        taken = DATUMS.get(shift.taken, shift.taken)
+        why = choose(f"疑为 {meant}，却按 {taken} 转换", f"{meant} taken for {taken}?")
+    return choose(f"{shift.gateway} 的定位偏移 {far}：{why}", f"Positions of {shift.gateway} look shifted by {far}: {why}")
 
 
 def measured(kind: AlarmKind, value: float | None) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -14,14 +15,14 @@ from console.hall.hall import Hall
 from console.hall.sounds import Rule, sounds
 from console.map.layers.units import Units
 from console.map.tips import lines
-from console.widgets.alarms.model import Column, lamp_of
+from console.widgets.alarms.model import AlarmModel, Column, lamp_of
 from console.widgets.alarms.pane import OVER as OVER_TAB
 from console.widgets.alarms.pane import AlarmPane
 from console.widgets.annunciator import AnnunciatorPane
 from console.widgets.pane import Pane
 from console.widgets.sounder import Sounder
 from tests.console.filled_hall import NOW, filled_hall
-from wire.alarms import AcknowledgeOrder, Alarm
+from wire.alarms import AcknowledgeOrder, Alarm, Displaced
 from wire.codes import AlarmKind, Lamp, Noun, Role
 from wire.people import User
 
@@ -49,6 +50,32 @@ def town() -> Hall:
 
 def listed(pane: AlarmPane) -> list[str]:
     return [found.id for row in range(pane.model.rowCount()) if (found := pane.model.alarm(row))]
+
+
+@pytest.mark.parametrize(
+    ("declared", "meant", "taken", "english", "chinese"),
+    [
+        ("wgs84", "gcj02", "wgs84", "GCJ-02 declared as WGS-84?", "疑为 GCJ-02，却声明为 WGS-84"),
+        ("cgcs2000", "bd09", "wgs84", "BD-09 declared as CGCS2000?", "疑为 BD-09，却声明为 CGCS2000"),
+        ("wgs84", "wgs84", "gcj02", "converted twice?", "疑为重复转换"),
+        ("bd09", "wgs84", "bd09", "WGS-84 declared as BD-09?", "疑为 WGS-84，却声明为 BD-09"),
+        ("wgs84", "bd09", "gcj02", "BD-09 taken for GCJ-02?", "疑为 BD-09，却按 GCJ-02 转换"),
+    ],
+)
+def test_that_a_gateway_whose_positions_lie_off_is_told_in_a_sentence(
+    qtbot: QtBot, dressed: None, declared: str, meant: str, taken: str, english: str, chinese: str
+) -> None:
+    told = alarm(
+        "off", AlarmKind.SHIFTED, level=2, cause=Displaced("fleet", "0a1b2c3d4e5f", declared, meant, taken).cause, value=520.0, threshold=None
+    )
+    model = AlarmModel(town())
+    words.speak("en")
+    assert model.text(told, Column.KIND) == f"Positions of fleet look shifted by 520 m: {english}"
+    words.speak("zh_CN")
+    assert model.text(told, Column.KIND) == f"fleet 的定位偏移 520 m：{chinese}"
+    assert model.tip(told, Column.UNIT).startswith("fleet 的定位偏移 520 m")
+    strange = alarm("odd", AlarmKind.SHIFTED, cause="of a newer backend")
+    assert model.text(strange, Column.KIND) == "定位偏移"
 
 
 def test_that_the_most_pressing_stands_first_and_what_is_over_on_its_own_tab(qtbot: QtBot, dressed: None) -> None:

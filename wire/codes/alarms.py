@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class AlarmKind(StrEnum):
-    """The first four are of people, the others of vehicles; OFFLINE is of both."""
+    """The first four are of people, SHIFTED of a gateway, the others of vehicles; OFFLINE is of both."""
 
     OFF_GRID = "OFF_GRID"  # outside of the duty grid
     STAYING = "STAYING"  # too long at one place
@@ -18,6 +18,7 @@ class AlarmKind(StrEnum):
     FORBIDDEN_AREA = "FORBIDDEN_AREA"
     DUMPING = "DUMPING"  # unloads where it may not
     LONG_STOP = "LONG_STOP"  # stands too long where there is nothing to do
+    SHIFTED = "SHIFTED"  # what its gateway says of places lies off the streets, as if another datum had been meant
 
 
 class AlarmMeasure(StrEnum):

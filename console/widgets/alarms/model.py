@@ -64,7 +64,7 @@ class AlarmModel(RowModel):
         now = self._hall.clock.now()
         match column:
             case Column.KIND:
-                return words.of(alarm.kind)
+                return words.of_alarm(alarm)
             case Column.UNIT:
                 return unit_name(self._hall, alarm.unit_id)
             case Column.SINCE:
@@ -90,7 +90,7 @@ class AlarmModel(RowModel):
 
     def tip(self, alarm: Alarm, column: Column) -> str:
         now = self._hall.clock.now()
-        lines = [f"{words.of(alarm.kind)}  {unit_name(self._hall, alarm.unit_id)}"]
+        lines = [f"{words.of_alarm(alarm)}  {unit_name(self._hall, alarm.unit_id)}"]
         if alarm.cleared_at is not None:
             lines.append(self.tr("over since {time}").format(time=words.moment(alarm.cleared_at, now)))
         lines.append(self.tr("seen to: {who}").format(who=self._seen(alarm)))
