@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.tables.base import Base
@@ -41,6 +42,7 @@ class BaseMapRow(Base):
     form: Mapped[TileForm]
     datum: Mapped[str]
     projection: Mapped[str]
+    levels: Mapped[list[Any]] = mapped_column(default=list, server_default=sa.text("'[]'"))
     layer: Mapped[str]
     attribution: Mapped[str]
     min_zoom: Mapped[int]

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple, Protocol
 import msgspec
 
 from console.words.datums import DATUMS
-from wire.basemaps import BaseMap, BaseMapKind
+from wire.basemaps import BaseMap, BaseMapKind, TileLevel
 
 Bounds = tuple[float, ...]  # west, south, east, north
 
@@ -72,6 +72,7 @@ class Offer(NamedTuple):
     datum: str = "wgs84"
     min_zoom: int = 0
     max_zoom: int = 18
+    levels: tuple[TileLevel, ...] = ()
     fault: str = ""
 
 

@@ -8,7 +8,7 @@ from owslib.wms import WebMapService
 from owslib.wmts import WebMapTileService
 
 from console import words
-from console.basemaps import wms
+from console.basemaps import metric, wms, zones
 from console.basemaps.base import NoCapabilities, Offer, Unanswered
 from console.basemaps.net import Net
 from wire.basemaps import BaseMapKind
@@ -20,6 +20,7 @@ DEGREES = {"4326": "EPSG:4326", "CRS84": "EPSG:4326", "4490": "EPSG:4490"}
 WORLD_SCALES = (559_082_264.0287178, 591_658_710.9091312)
 SIDE = 256
 PICTURES = ("image/png", "image/jpeg", "image/png8", "image/webp", "tiles")
+MOST_METRIC = 20  # zoom of a WMS in a 3-degree zone
 QUESTION = {"service", "request", "version"}
 
 
@@ -69,11 +70,20 @@ def _wms(url: str, body: bytes) -> Iterator[Offer]:
     address = _with_own(next((method["url"] for method in methods if method["type"].lower() == "get"), url), url)
     pictures = [name for name in PICTURES if name in service.getOperationByName("GetMap").formatOptions]
     for name, layer in service.contents.items():
-        crs = next((each for each in sorted(layer.crsOptions or []) if each.upper().startswith("EPSG:") and each.endswith(MERCATOR)), "")
-        if not crs or not pictures:
-            yield Offer(name, layer.title or name, fault=_no_projection(layer.title or name) if not crs else _no_picture(layer.title or name))
+        title, systems = layer.title or name, sorted(layer.crsOptions or [])
+        crs = next((each for each in systems if each.upper().startswith("EPSG:") and each.endswith(MERCATOR)), "")
+        lon = zones.middle(layer.boundingBoxWGS84)
+        metric_crs = [found for each in systems if (found := zones.named(each))] if not crs else []
+        fitting = [each for each in metric_crs if not zones.fault_of(title, each, lon)]
+        if not pictures or not (crs or fitting):
+            fault = _no_picture(title) if crs or fitting else zones.fault_of(title, metric_crs[0], lon) if metric_crs else _no_projection(title)
+            yield Offer(name, title, fault=fault)
+        elif crs:
+            yield Offer(name, title, wms.template_of(address, name, crs, pictures[0], version))
         else:
-            yield Offer(name, layer.title or name, wms.template_of(address, name, crs, pictures[0], version))
+            lowest, highest = metric.zooms(metric.levels_of_wms(fitting[0]))
+            template = wms.template_of(address, name, fitting[0], pictures[0], version)
+            yield Offer(name, title, template, fitting[0], "cgcs2000", lowest, min(highest, MOST_METRIC))
 
 
 def _wmts(url: str, body: bytes) -> Iterator[Offer]:
@@ -83,13 +93,38 @@ def _wmts(url: str, body: bytes) -> Iterator[Offer]:
         title = layer.title or name
         sets = sorted((usable[link] for link in layer.tilematrixsetlinks if link in usable), key=lambda each: each.projection != "EPSG:3857")
         picture = next((each for each in PICTURES if each in layer.formats), "")
-        if not sets or not picture:
-            yield Offer(name, title, fault=_no_picture(title) if sets else _no_projection(title))
+        if not sets:
+            yield _by_metres(service, url, name, layer, picture)
+            continue
+        if not picture:
+            yield Offer(name, title, fault=_no_picture(title))
             continue
         chosen = sets[0]
         template = _rest(layer, chosen, picture) or _kvp(service, url, name, layer, chosen, picture)
         datum = "cgcs2000" if chosen.projection == "EPSG:4490" else "wgs84"
         yield Offer(name, title, template, chosen.projection, datum, chosen.min_zoom, chosen.max_zoom)
+
+
+def _by_metres(service: Any, url: str, name: str, layer: Any, picture: str) -> Offer:
+    """In a 3-degree zone, where it has one that fits; else with why not."""
+    title, box, fault = layer.title or name, getattr(layer, "boundingBoxWGS84", None), ""
+    for link in layer.tilematrixsetlinks:
+        matrices = service.tilematrixsets.get(link)
+        crs = zones.named(str(matrices.crs)) if matrices is not None else ""
+        if not crs:
+            continue
+        if far := zones.fault_of(title, crs, zones.middle(box)):
+            fault = fault or far
+        elif not picture:
+            fault = fault or _no_picture(title)
+        elif found := zones.levels(matrices, crs, box):
+            lowest, highest = metric.zooms(found)
+            chosen = Set(link, "{m}", crs, lowest, highest)
+            template = _rest(layer, chosen, picture) or _kvp(service, url, name, layer, chosen, picture)
+            return Offer(name, title, template, crs, "cgcs2000", lowest, highest, tuple(found))
+        else:
+            fault = fault or _nowhere(title, crs)
+    return Offer(name, title, fault=fault or _no_projection(title))
 
 
 def _set(name: str, matrices: Any) -> Set | None:
@@ -167,8 +202,16 @@ def _style(layer: Any) -> str:
 
 def _no_projection(title: str) -> str:
     return words.choose(
-        f"图层“{title}”没有可用的投影：需要 EPSG:3857，WMTS 也可用 EPSG:4326 或 EPSG:4490 的标准分级。",
-        f"The layer “{title}” has no projection that can be drawn: EPSG:3857 is needed, or of a WMTS the usual levels of EPSG:4326 or EPSG:4490.",
+        f"图层“{title}”没有可用的投影：需要 EPSG:3857 或 CGCS2000 三度带（EPSG:4513–4554），WMTS 也可用 EPSG:4326 或 EPSG:4490 的标准分级。",
+        f"The layer “{title}” has no projection that can be drawn: EPSG:3857 is needed, or a 3-degree zone of CGCS2000 (EPSG:4513–4554), or of a "
+        "WMTS the usual levels of EPSG:4326 or EPSG:4490.",
+    )
+
+
+def _nowhere(title: str, crs: str) -> str:
+    return words.choose(
+        f"图层“{title}”的瓦片分级（{crs}）与其所在范围不相交，或瓦片不是正方形。",
+        f"The tiles of the layer “{title}” ({crs}) reach nothing of where it lies, or are no squares.",
     )
 
 

@@ -1,22 +1,24 @@
 """From a base map's description to where its tiles come from."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
 import msgspec
 
-from console.basemaps import wms, xyz
+from console.basemaps import metric, wms, xyz
 from console.basemaps.base import Base, Source, Tile, Unanswered, UnreadableBaseMap
 from console.basemaps.cache import Cache
 from console.basemaps.download import Downloaded
 from console.basemaps.geographic import Geographic
 from console.basemaps.mbtiles import MBTiles
+from console.basemaps.metric import Metric
 from console.basemaps.net import Answer, Net
 from console.basemaps.pmtiles import PMTiles
 from console.basemaps.remote import PAUSE_S, Load, Remote, asking
-from wire.basemaps import BaseMap, BaseMapKind
+from geo.datum import meridian_of
+from wire.basemaps import BaseMap, BaseMapKind, TileLevel
 
 OPENERS: dict[BaseMapKind, Callable[[Path], MBTiles | PMTiles]] = {BaseMapKind.MBTILES: MBTiles, BaseMapKind.PMTILES: PMTiles.of}
 
@@ -46,13 +48,18 @@ def opened(base: Base, net: Net, folder: Path, came: Callable[[], None], pause_s
     if map.kind is BaseMapKind.MBTILES:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         return Downloaded(net, map.url, kept.with_suffix(".mbtiles"), came, pause_s)
-    remote = Remote(_load(map, net), map.form, Cache(kept.with_suffix(".db")), pause_s)
+    cache = Cache(kept.with_suffix(".db"))
+    if meridian_of(map.projection) is not None:
+        levels = map.levels if map.kind is BaseMapKind.WMTS else metric.levels_of_wms(map.projection)
+        return Metric(Remote(_by_metres(map, net, levels), map.form, cache, pause_s), map.projection, levels)
+    remote = Remote(_load(map, net), map.form, cache, pause_s)
     return Geographic(remote) if map.projection != "EPSG:3857" else remote
 
 
 def fingerprint(map: BaseMap) -> str:
     """Another one when its tiles may be others; the address cannot be read from it."""
-    return hashlib.sha256(f"{map.url} {map.layer} {map.form}".encode()).hexdigest()[:16]
+    cut = f" {map.projection} {map.levels}" if meridian_of(map.projection) is not None else ""
+    return hashlib.sha256(f"{map.url} {map.layer} {map.form}{cut}".encode()).hexdigest()[:16]
 
 
 def _load(map: BaseMap, net: Net) -> Load:
@@ -61,6 +68,12 @@ def _load(map: BaseMap, net: Net) -> Load:
     if map.kind is BaseMapKind.WMS:
         return asking(net, lambda tile: wms.address(map.url, map.layer, tile))
     return asking(net, lambda tile: xyz.address(map.url, tile))
+
+
+def _by_metres(map: BaseMap, net: Net, levels: Sequence[TileLevel]) -> Load:
+    if map.kind is BaseMapKind.WMS:
+        return asking(net, lambda tile: wms.address_of(map.url, map.layer, metric.box(levels[tile.zoom], tile), map.projection))
+    return asking(net, lambda tile: metric.address(map.url, levels, tile))
 
 
 def _pieces(map: BaseMap, net: Net) -> Load:

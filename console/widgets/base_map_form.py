@@ -21,13 +21,13 @@ from PySide6.QtWidgets import (
 )
 
 from console import words
-from console.basemaps import checking
+from console.basemaps import checking, zones
 from console.basemaps.base import Base, Offer
 from console.hall.hall import Hall
 from console.widgets import theme
 from console.widgets.spoken import button, label
 from console.words.datums import DATUMS
-from wire.basemaps import BaseMap, BaseMapKind, BaseMapOrder, TileForm
+from wire.basemaps import BaseMap, BaseMapKind, BaseMapOrder, TileForm, TileLevel
 from wire.codes import Role
 
 SERVICES, FILES = (BaseMapKind.WMTS, BaseMapKind.WMS), (BaseMapKind.MBTILES, BaseMapKind.PMTILES)
@@ -46,6 +46,7 @@ class BaseMapForm(QDialog):
         super().__init__(parent)
         self._hall = hall
         self._id, self._asked, self._projection, self._layer = "", "", "EPSG:3857", ""
+        self._levels: list[TileLevel] = []
         self.list = QListWidget()
         self.name, self.url, self.attribution = QLineEdit(maxLength=80), QLineEdit(maxLength=1000), QLineEdit(maxLength=300)
         self.kind, self.layers, self.form, self.datum = QComboBox(), QComboBox(), QComboBox(), QComboBox()
@@ -111,7 +112,8 @@ class BaseMapForm(QDialog):
             url=self.url.text().strip(),
             form=TileForm(self.form.currentData()),
             datum=self.datum.currentData(),
-            projection=self._projection if kind is not BaseMapKind.WMS else "EPSG:3857",
+            projection=self._cut(kind),
+            levels=self._levels if kind is BaseMapKind.WMTS else [],
             layer=self._layer if kind in SERVICES else "",
             attribution=self.attribution.text().strip(),
             min_zoom=self.min_zoom.value(),
@@ -180,7 +182,7 @@ class BaseMapForm(QDialog):
             self._show(base.fault, "danger" if base.fault else "")
 
     def _fill(self, map: BaseMap, for_hall: bool) -> None:
-        self._id, self._projection, self._layer = map.id, map.projection, map.layer
+        self._id, self._projection, self._layer, self._levels = map.id, map.projection, map.layer, map.levels
         self.name.setText(map.name)
         self.kind.setCurrentIndex(list(KINDS.values()).index(map.kind))
         self.url.setText(map.url)
@@ -219,7 +221,7 @@ class BaseMapForm(QDialog):
         offer: Offer | None = self.layers.itemData(at)
         if offer is None:
             return
-        self._layer, self._projection = offer.layer, offer.projection
+        self._layer, self._projection, self._levels = offer.layer, offer.projection, list(offer.levels)
         self.url.setText(offer.url)
         self.url.setCursorPosition(0)
         self.datum.setCurrentIndex(list(DATUMS).index(offer.datum))
@@ -231,7 +233,7 @@ class BaseMapForm(QDialog):
 
     def _forget_layer(self) -> None:
         """An address that was typed anew is none of the service's."""
-        self._projection = "EPSG:3857"
+        self._projection, self._levels = "EPSG:3857", []
 
     def _browse(self) -> None:
         dialog = QFileDialog(self, self.windowTitle(), "", "MBTiles, PMTiles (*.mbtiles *.pmtiles)")
@@ -248,7 +250,7 @@ class BaseMapForm(QDialog):
 
     def _save(self) -> None:
         order, for_hall = self.order(), self.for_hall.isChecked()
-        if fault := checking.fault(order, own=not for_hall):
+        if fault := checking.fault(order, own=not for_hall, lon=self._city()):
             self.refuse(fault)
             return
         self._asked = order.id
@@ -257,6 +259,16 @@ class BaseMapForm(QDialog):
 
     def _kind(self) -> BaseMapKind:
         return BaseMapKind(self.kind.currentData())  # Qt makes plain text of it
+
+    def _cut(self, kind: BaseMapKind) -> str:
+        """The projection, as far as maps of this kind can have it."""
+        possible = kind in SERVICES if zones.named(self._projection) else kind is not BaseMapKind.WMS
+        return self._projection if possible else "EPSG:3857"
+
+    def _city(self) -> float | None:
+        """The longitude in the middle of its grids."""
+        places = sorted(grid.lon for grid in self._hall.grids)
+        return places[len(places) // 2] if places else None
 
     def _may_for_hall(self) -> bool:
         return Role.ADMIN in self._hall.me.roles

@@ -146,7 +146,11 @@ PROBLEM: Mapping[str, Words] = {  # of wire.problem.Problem, by its code
     "no_circle": ("圆形围栏需要一个圆心和半径", "A circle is one place and a radius"),
     "no_corridor": ("沿线围栏需要至少两个点和两侧宽度", "A corridor is a line of two places or more, and its reach"),
     "no_polygon": ("多边形围栏至少需要三个点", "A polygon has three places or more"),
-    "no_projection": ("只有 XYZ 和 WMTS 的图片底图可以按经纬度切片", "Only pictures of an XYZ or WMTS base map can be cut by degrees"),
+    "no_projection": (
+        "只有 XYZ 和 WMTS 的图片底图可以按经纬度切片，WMTS 和 WMS 的可以按三度带切片",
+        "Only pictures of an XYZ or WMTS base map can be cut by degrees, and of a WMTS or WMS by metres",
+    ),
+    "no_levels": ("按三度带切片的 WMTS 须有分级，其他底图没有", "A WMTS that is cut by metres has levels, and no other base map"),
     "no_box_in_address": ("WMS 底图的地址要含 {bbox}，或填写图层名称", "The address of a WMS base map holds {bbox}, or a layer is named"),
     "crosses_itself": ("多边形边界自相交，请调整", "The outline crosses or touches itself"),
     "no_line": ("管线或轮廓的点数不足", "A line or an outline has too few places"),

@@ -9,6 +9,7 @@ from wire.codes import Role
 
 SQUARE = [[116.0, 40.0], [116.01, 40.0], [116.01, 40.01], [116.0, 40.01]]
 FENCE = {"id": "f1", "name": "Market", "kind": "POLYGON", "places": SQUARE}
+LEVEL = {"mark": "7", "resolution": 0.5, "west": 400000.0, "north": 2600000.0, "side": 256, "columns": 10, "rows": 12}
 XYZ = {"id": "osm", "name": "Streets", "kind": "XYZ", "url": "https://tiles.example.org/{z}/{x}/{y}.png"}
 
 
@@ -92,6 +93,11 @@ def test_that_an_administrator_keeps_the_base_maps(backend: Backend, hall: Clien
         ({"kind": "WMS", "url": "https://tiles.example.org/wms?{z}", "layer": "roads"}, "no_box_in_address"),
         ({"form": "VECTOR", "projection": "EPSG:4490"}, "no_projection"),
         ({"min_zoom": 9, "max_zoom": 3}, "no_zoom"),
+        ({"projection": "EPSG:4547"}, "no_projection"),
+        ({"kind": "WMTS", "projection": "EPSG:4547"}, "no_levels"),
+        ({"kind": "WMTS", "projection": "EPSG:4547", "levels": [LEVEL]}, "no_tile_in_address"),
+        ({"kind": "WMTS", "url": "https://t.example.cn/{m}/{y}/{x}", "levels": [LEVEL]}, "no_levels"),
+        ({"kind": "WMS", "url": "https://t.example.cn/wms?BBOX={bbox}", "projection": "EPSG:4490"}, "no_projection"),
     ],
 )
 def test_that_a_base_map_that_cannot_be_drawn_is_refused(lasting: Backend, change: dict[str, Any], code: str) -> None:
@@ -104,6 +110,8 @@ def test_that_a_base_map_that_cannot_be_drawn_is_refused(lasting: Backend, chang
     [
         {"kind": "WMTS", "url": "https://t0.example.cn/c?TILEMATRIX={z}&TILEROW={y}&TILECOL={x}", "projection": "EPSG:4490", "datum": "cgcs2000"},
         {"kind": "WMS", "url": "https://tiles.example.org/wms", "layer": "roads"},
+        {"kind": "WMTS", "url": "https://t0.example.cn/{m}/{y}/{x}", "projection": "EPSG:4547", "datum": "cgcs2000", "levels": [LEVEL]},
+        {"kind": "WMS", "url": "https://t0.example.cn/wms?CRS=EPSG:4526&BBOX={bbox}", "projection": "EPSG:4526", "datum": "cgcs2000"},
         {"kind": "WMS", "url": "https://tiles.example.org/wms?BBOX={bbox}"},
         {"url": "https://tiles.example.org/{z}/{x}/{-y}.pbf", "form": "VECTOR"},
         {"kind": "MBTILES", "url": "https://tiles.example.org/city.mbtiles", "form": "VECTOR"},

@@ -19,10 +19,12 @@ from console.hall.hall import Hall
 from console.widgets.base_map_form import BaseMapForm
 from console.workers.caller import Caller
 from tests.backends import Backend
+from tests.console.capabilities import layer, matrices, matrix, wmts
 from tests.console.test_base_map_files import mbtiles
 from tests.console.tile_host import hosting, png
 from wire.basemaps import BaseMapKind, TileForm
-from wire.codes import Role
+from wire.codes import GridKind, Role
+from wire.grids import Grid
 
 STREETS = "http://127.0.0.1:9/{z}/{x}/{y}.png"
 
@@ -150,3 +152,27 @@ def test_that_a_service_that_is_none_is_told(seat: Seat) -> None:
         assert seat.told() == "该地址返回的不是能力文档。"
     seat.form.read.click()
     seat.qtbot.waitUntil(lambda: seat.told() == "底图服务器连不上", timeout=20_000)
+
+
+def test_that_a_service_in_a_3_degree_zone_is_kept_with_its_levels_and_one_of_another_city_is_refused(seat: Seat, backend: Backend) -> None:
+    seat.hall.grids.replace([])
+    levels = [matrix(f"L{number}", 500_000 / 2**number, "2560000 380000", columns=9 * 2**number, rows=9 * 2**number) for number in range(3)]
+    sets = matrices("city", "urn:ogc:def:crs:EPSG::4547", *levels)
+    with hosting() as host:
+        template = f"{host.url}/{{TileMatrix}}/{{TileRow}}/{{TileCol}}.png"
+        body = wmts(layer("image", "影像", "city", template=template, box=(113.7, 22.4, 114.7, 22.9)), sets, host.url)
+        host.tile = lambda path: body
+        seat.form.kind.setCurrentIndex(1)
+        seat.form.url.setText(f"{host.url}/wmts")
+        seat.form.read.click()
+        seat.qtbot.waitUntil(seat.form.read.isEnabled, timeout=20_000)
+        seat.keep()
+    (kept,) = backend.client(Role.DISPATCHER).get("/v1/basemaps").json()
+    assert (kept["projection"], kept["datum"], [level["mark"] for level in kept["levels"]]) == ("EPSG:4547", "cgcs2000", ["L0", "L1", "L2"])
+    assert kept["levels"][2] == {"mark": "L2", "resolution": 35.0, "west": 380000.0, "north": 2560000.0, "side": 256, "columns": 36, "rows": 36}
+    seat.qtbot.waitUntil(lambda: seat.names() == ["影像"], timeout=20_000)
+    (base,) = seat.hall.bases.all
+    assert base.map.levels == seat.form.order().levels
+    seat.hall.grids.replace([Grid(id="g", version=1, kind=GridKind.DUTY, code="g", name="g", area_m2=1.0, lon=121.5, lat=31.2, rings=[])])
+    seat.form.save.click()
+    assert seat.told() == "“影像”的投影 EPSG:4547 的中央子午线是 114°E，而图层或本市在 121.5°E：二者不符。"

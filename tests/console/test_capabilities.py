@@ -46,7 +46,7 @@ def test_that_levels_with_names_and_other_beginnings_are_understood() -> None:
 @pytest.mark.parametrize(
     "sets",
     [
-        matrices("s", "urn:ogc:def:crs:EPSG::4547", matrix("0", OGC_SCALE)),
+        matrices("s", "urn:ogc:def:crs:EPSG::2437", matrix("0", 500_000.0, "10002100 -5123200")),  # Beijing 1954
         matrices("s", "urn:ogc:def:crs:EPSG::3857", matrix("0", OGC_SCALE, side=512)),
         matrices("s", "urn:ogc:def:crs:EPSG::3857", matrix("0", 1_000_000.0)),
         matrices("s", "urn:ogc:def:crs:EPSG::3857", matrix("0", OGC_SCALE, corner="12000000 5000000")),
@@ -73,7 +73,7 @@ def test_that_a_wms_is_asked_by_its_own_version(version: str) -> None:
 
 
 def test_that_a_wms_without_mercator_is_refused_in_a_sentence() -> None:
-    (offer,) = offers(WMS, "http://g", capabilities.wms("EPSG:4547"))
+    (offer,) = offers(WMS, "http://g", capabilities.wms("EPSG:2437"))
     assert offer.fault.startswith("图层“道路”没有可用的投影")
 
 
