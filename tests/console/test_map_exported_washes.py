@@ -44,7 +44,8 @@ DRAWN = """(() => {{
     pen.fillStyle = yiping.state.theme.window;
     pen.fillRect(0, 0, 64, 64);
     const world = 1000;
-    yiping.layers.get('hauls').shape(pen, {{ kind: {kind}, places: [[0.01, 0.01], [0.05, 0.01], [0.05, 0.05], [0.01, 0.05]], radius: 0.02 }},
+    const places = [[0.01, 0.01], [0.05, 0.01], [0.05, 0.05], [0.01, 0.05]];
+    yiping.layers.get('hauls').shape(pen, {{ kind: {kind}, places, radius: 0.02, unseen: new Set() }},
         {{ world, left: 0, top: 0 }}, yiping.state.theme);
     const at = (x, y) => [...pen.getImageData(x, y, 1, 1).data.slice(0, 3)];
     return [at(30, 30), at(48, 30), at(30, 25)];
