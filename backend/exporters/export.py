@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import pyarrow.compute as pc
+
 from backend.exporters import gis, tables, words
 from backend.exporters.gpx import to_gpx
 from backend.exporters.layer import Layer
@@ -56,10 +58,17 @@ def export(
     with database.write(user) as work:
         work.audit(f"EXPORT.{order.format.upper()}", detail=said)
         if order.near is not None and "whereabouts" in counts:
-            trace(work, order.near, counts["whereabouts"])
+            trace(work, order.near, layers)
         if phone and order.found is not None:
-            case_conditions.note_phone(work, order.found, counts.get(ExportLayer.CASES.value, 0))
+            case_conditions.note_phone(work, order.found, _cases_in(layers))
     return Exported(body, counts)
+
+
+def _cases_in(layers: Sequence[Layer]) -> int:
+    """How many cases the fullest layer tells of."""
+    of_cases = [layer.table.num_rows for layer in layers if layer.kind in (ExportLayer.CASES, ExportLayer.HEAT)]
+    of_grids = [pc.sum(layer.table.column("cases")).as_py() or 0 for layer in layers if layer.kind is ExportLayer.DENSITY]
+    return max(of_cases + of_grids, default=0)
 
 
 def check(order: ExportOrder) -> None:

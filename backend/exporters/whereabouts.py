@@ -1,5 +1,6 @@
 """Who was there, on its way into a file: who, by which ways, their fixes within, and the circle that was asked about."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -18,6 +19,7 @@ from wire.whereabouts import Stay, Whereabouts
 
 A_DAY = timedelta(days=1)  # that fixes are read of at once
 KIND = ExportLayer.WHEREABOUTS
+NAMING = ("whereabouts", "whereabouts_fixes")  # the layers in which people are named
 FIGURES = {"stayed_s": "inside_s", "nearest_m": "nearest_m"}
 TIMES = ("first_at", "last_at", "nearest_at")
 Way = tuple[list[shapely.LineString], list[tuple[float, float, datetime]]]
@@ -33,9 +35,10 @@ def near(work: Work, order: ExportOrder) -> list[Layer]:
     return [_circle(asked), _fixes(ways, known), _stays(found, ways, known)]
 
 
-def trace(work: Work, asked: Near, count: int) -> None:
-    """Who takes away where people were leaves the same trace as who asks for it."""
-    whereabouts.note(work, asked.lon, asked.lat, asked.radius, asked.start, asked.end, count, "EXPORT")
+def trace(work: Work, asked: Near, layers: Sequence[Layer]) -> None:
+    """Who takes away where people were leaves the same trace as who asks for it. One who has no way is in the fixes alone."""
+    named = {id for layer in layers if layer.name in NAMING for id in layer.table.column("unit_id").to_pylist()}
+    whereabouts.note(work, asked.lon, asked.lat, asked.radius, asked.start, asked.end, len(named), "EXPORT")
 
 
 def _ways(work: Work, stay: Stay, found: Whereabouts) -> Way:

@@ -63,12 +63,17 @@ def watch(database: Database) -> int:
 
 
 def _due(work: Work) -> list[Source]:
-    heard = set(work.session.scalars(sa.select(LatestRow.source).distinct().where(LatestRow.source != "")))
+    heard = _heard(work)
     columns = (TokenRow.digest, TokenRow.user, TokenRow.datum, TokenRow.declared_at)
     old = sa.or_(TokenRow.looked_at.is_(None), TokenRow.looked_at < work.at - AGAIN)
     rows = work.session.execute(sa.select(*columns).where(TokenRow.expires_at.is_(None), old).order_by(TokenRow.looked_at.nulls_first()))
     found = [Source(digest, keys.id_of(digest), user, datum, at) for digest, user, datum, at in rows if keys.id_of(digest) in heard]
     return found[:AT_ONCE]
+
+
+def _heard(work: Work) -> set[str]:
+    """The keys by which units came last."""
+    return set(work.session.scalars(sa.select(LatestRow.source).distinct().where(LatestRow.source != "")))
 
 
 def _sights(work: Work, source: Source) -> Iterable[Sight]:
@@ -124,8 +129,9 @@ def _agreeing(off: list[Sight]) -> list[Sight]:
 
 
 def _end_stale(work: Work) -> None:
-    """Of keys that are no more, or declare another datum since."""
-    declared = {key.id: key.datum for key in keys.all_keys(work)}
+    """Of keys that are no more, by which no unit is heard any more, or which declare another datum since."""
+    heard = _heard(work)
+    declared = {key.id: key.datum for key in keys.all_keys(work) if key.id in heard}
     for alarm in alarms.open_alarms(work, [AlarmKind.SHIFTED]):
         shift = Displaced.of(alarm.cause)
         if shift is None or declared.get(shift.key) != shift.declared:

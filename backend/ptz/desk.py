@@ -51,7 +51,7 @@ class PtzDesk:
         if isinstance(order, PtzTake) or (isinstance(order, PtzRelease) and patrol is not None):
             return  # nobody stops a patrol by looking at it
         if patrol is not None:
-            adapter.end_patrol(patrol)
+            self._end_patrol(camera, adapter, patrol)
             self._note(lambda work: ptz.go_round(work, camera.id, None))
         if isinstance(order, PtzMove):
             adapter.move(order.pan, order.tilt, order.zoom, order.seconds)
@@ -66,6 +66,15 @@ class PtzDesk:
             self._send(adapter, order)
             self._later(self._rules().settle_s, lambda: self._learn(camera))
         self._tell_view(camera, adapter, order)
+
+    def _end_patrol(self, camera: Camera, adapter: Adapter, patrol: int) -> None:
+        """A device that knows no such patrol any more goes by none: it is turned all the same."""
+        try:
+            adapter.end_patrol(patrol)
+        except Outside as error:
+            if error.code != "ptz_refused":
+                raise
+            log.warning("patrol %d of camera %s could not be ended: %s", patrol, camera.id, error.detail)
 
     def presets(self, camera: Camera) -> list[Preset]:
         """Those of the device, with what is known of where each looks."""

@@ -114,7 +114,7 @@ def put_patrol(
 
 
 def _number(said: str) -> int:
-    if not (said.isascii() and said.isdecimal() and 1 <= int(said[:4]) <= LAST_PRESET):
+    if not (said.isascii() and said.isdecimal() and len(said) <= len(str(LAST_PRESET)) and 1 <= int(said) <= LAST_PRESET):
         raise Malformed(f"A preset or patrol is a number from 1 to {LAST_PRESET}.")
     return int(said)
 

@@ -90,10 +90,22 @@ def visible(work: Work, unit_id: str | None, under_way: bool | None, limit: int)
             raise NotYourRole(f"{work.user.name} sees the callouts of their own unit only.")
         unit_id = work.user.unit_id
     found = callouts(work, unit_id, under_way, limit)
-    about = sorted({each.about for each in found if each.ended_at is None})
+    followed = _followed(work, found)
+    about = sorted({each.about for each in found if each.id in followed})
     latest = sa.select(LatestRow.unit_id, LatestRow.lon, LatestRow.lat, LatestRow.at).where(LatestRow.unit_id.in_(about))
     places = {row.unit_id: {"now_lon": row.lon, "now_lat": row.lat, "now_at": _moment(row.at)} for row in work.session.execute(latest)}
-    return [msgspec.structs.replace(each, **places.get(each.about, {})) if each.ended_at is None else each for each in found]
+    return [msgspec.structs.replace(each, **places.get(each.about, {})) if each.id in followed else each for each in found]
+
+
+def _followed(work: Work, found: list[Callout]) -> frozenset[str]:
+    """Whose `about` may be followed while a squad is under way: a person, beside the hall, once it has accepted and as long as the alarm lasts."""
+    under_way = {each.id: each for each in found if each.ended_at is None}
+    if not HALL.isdisjoint(work.user.roles):
+        return frozenset(under_way)
+    persons = sa.select(UnitRow.id).where(UnitRow.kind == UnitKind.INSPECTOR)
+    lasting = sa.select(AlarmRow.id).where(AlarmRow.id == CalloutRow.alarm_id, AlarmRow.cleared_at.is_(None)).exists()
+    of_others = sa.or_(CalloutRow.about.not_in(persons), sa.and_(CalloutRow.state == CalloutState.ACCEPTED, lasting))
+    return frozenset(work.session.scalars(sa.select(CalloutRow.id).where(CalloutRow.id.in_(under_way), of_others)))
 
 
 def unseen(work: Work, found: list[Callout]) -> list[str]:

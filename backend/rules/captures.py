@@ -56,16 +56,16 @@ def hang(work: Work, case: CaseRow, order: CaptureOrder, taken_at: datetime) -> 
     if media_type != CLIP_TYPE:
         attach(work, case, [order.media_id], PhotoPhase.BEFORE)
     if order.stream is Stream.RECORDED:
-        _lock(work, case, camera.id, taken_at)
+        _lock(work, case, camera.id, taken_at, order.seconds)
     return True
 
 
-def _lock(work: Work, case: CaseRow, camera_id: str, taken_at: datetime) -> None:
+def _lock(work: Work, case: CaseRow, camera_id: str, taken_at: datetime, seconds: float) -> None:
     """What we have recorded around a picture that has become evidence outlasts the ring: one lock, however many stills and clips are of it.
 
     Whoever may report the case needs no right to lock for that; to take the lock away they do. A recorder of others keeps its own ring.
     """
-    around = timedelta(seconds=in_force(work).recording.evidence_s)
+    around = timedelta(seconds=max(in_force(work).recording.evidence_s, seconds))
     start, end = taken_at - around, taken_at + around
     if recordings.any_of(work, camera_id, start, end):
         id = uuid.uuid5(uuid.NAMESPACE_OID, f"{case.id} {camera_id} {taken_at.isoformat()}").hex

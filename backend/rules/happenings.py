@@ -8,7 +8,7 @@ from backend.rules import shifts, tracks, units
 from backend.session import Work
 from backend.tables.alarms import AlarmRow
 from backend.tables.cases import CaseRow, TaskRow
-from wire.codes import DutyState, HappeningKind
+from wire.codes import AlarmKind, DutyState, HappeningKind
 from wire.tracks import Happening
 
 SIGNS = {DutyState.ON_DUTY: HappeningKind.SIGNED_IN, DutyState.OFF_DUTY: HappeningKind.SIGNED_OUT}
@@ -41,5 +41,5 @@ def _tasks(work: Work, unit_id: str, start: datetime, end: datetime) -> list[Hap
 def _alarms(work: Work, unit_id: str, start: datetime, end: datetime) -> list[Happening]:
     lasting = sa.or_(AlarmRow.cleared_at.is_(None), AlarmRow.cleared_at >= start)
     asked = sa.select(AlarmRow.raised_at, AlarmRow.cleared_at, AlarmRow.kind)
-    asked = asked.where(AlarmRow.unit_id == unit_id, AlarmRow.raised_at < end, lasting)
+    asked = asked.where(AlarmRow.unit_id == unit_id, AlarmRow.raised_at < end, lasting, AlarmRow.kind != AlarmKind.SHIFTED)
     return [Happening(kind=HappeningKind.ALARM, at=at, until=until, alarm=kind) for at, until, kind in work.session.execute(asked)]

@@ -110,11 +110,12 @@ def _of_fixes(work: Work, unit_id: str, day: date) -> Walked:
         return Walked()
     start, end = span(day)
     try:
-        analysed = track_analysis.analysis(work, unit_id, start, min(end, max(work.at, start) + timedelta(seconds=1)))
+        analysed = track_analysis.analysed(work, unit_id, start, min(end, max(work.at, start) + timedelta(seconds=1)))
     except Refusal:
         return Walked()
-    if not analysed.fixes:
+    if not analysed.cleaned.fixes:
         return Walked()
     fixes = track_analysis.believed(work, unit_id, start, end, in_force(work).tracks.of(unit.kind))
     grids = spatial.grid_index(work.session).of_kind(GridKind.BASIC, fixes.lon, fixes.lat)
-    return Walked(analysed.fixes, analysed.metres, analysed.error_m, frozenset(grid.code for grid in grids if grid is not None))
+    length = analysed.length
+    return Walked(len(analysed.cleaned.fixes), length.metres, length.error_m, frozenset(grid.code for grid in grids if grid is not None))

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 import numpy as np
 import shapely
+from numpy.typing import NDArray
 from shapely.geometry.base import BaseGeometry
 
 from geo.tracks.analysis import Analysis, Span, SpanKind
@@ -98,11 +99,10 @@ def _stretches(spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
 
 def _of(area: int, shape: BaseGeometry, found: Sequence[Way], boxes: Numbers, edge_m: float) -> Iterator[Visit]:
     """The visits of one area, each stretch by itself, then those together over whose gap the unit was within."""
-    if shape.is_empty or not len(boxes):
+    if shape.is_empty or not len(boxes) or not _near(shape.bounds, boxes, 2 * edge_m).any():
         return
-    edge = _Edge(shape, edge_m)
-    west, south, east, north = edge.bounds
-    near = (boxes[:, 0] <= east) & (boxes[:, 2] >= west) & (boxes[:, 1] <= north) & (boxes[:, 3] >= south)
+    edge = _Edge(shape, edge_m)  # dear to make, and most areas are nowhere near
+    near = _near(edge.bounds, boxes)
     torn: Visit | None = None  # that of the stretch before, at whose end it was still within
     for way, is_near in zip(found, near.tolist(), strict=True):
         own = [replace(visit, area=area) for visit in edge.visits(way)] if is_near else []
@@ -115,6 +115,15 @@ def _of(area: int, shape: BaseGeometry, found: Sequence[Way], boxes: Numbers, ed
         yield from own
     if torn is not None:
         yield torn
+
+
+def _near(bounds: Box, boxes: Numbers, around_m: float = 0.0) -> NDArray[np.bool_]:
+    """Which of the boxes, in degrees, come as near as that to these bounds, or nearer."""
+    west, south, east, north = bounds
+    up = around_m / METRES_PER_DEGREE
+    aside = up / max(math.cos(math.radians(max(abs(south), abs(north)))), 0.01)
+    across = (boxes[:, 0] <= east + aside) & (boxes[:, 2] >= west - aside)
+    return np.asarray(across & (boxes[:, 1] <= north + up) & (boxes[:, 3] >= south - up), bool)
 
 
 class _Edge:

@@ -75,6 +75,22 @@ def test_that_a_squad_is_told_where_it_is_to_go_by_now_and_from_when_that_is(cen
     assert seen(centre)[0].now_at is None
 
 
+def test_that_a_squad_follows_a_person_only_once_it_has_accepted_and_as_long_as_the_alarm_lasts(centre: Centre) -> None:
+    with centre.database.write(ADMIN) as work:
+        units.put(work, UnitOrder(id="i1", code="i1", kind=UnitKind.INSPECTOR, name="Inspector"))
+        positions.store(work, "i1", [Fix(at=datetime.now(UTC), lon=HERE[0], lat=HERE[1])])
+    with centre.database.write(SYSTEM) as work:
+        alarm = alarms.raise_(work, AlarmKind.STAYING, "i1", "p9", place=HERE)
+    callout = sent(centre, alarm)
+    assert seen(centre)[0].now_at is None
+    assert seen(centre, DISPATCHER)[0].now_at is not None
+    answered(centre, callout.id, CalloutState.ACCEPTED)
+    assert seen(centre)[0].now_at is not None
+    with centre.database.write(SYSTEM) as work:
+        alarms.clear(work, AlarmKind.STAYING, "i1", "p9")
+    assert (seen(centre)[0].ended_at, seen(centre)[0].now_at) == (None, None)
+
+
 def test_that_it_goes_from_sent_over_seen_and_accepted_to_done(centre: Centre) -> None:
     alarm = raised(centre)
     first = sent(centre, alarm)

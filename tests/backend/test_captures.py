@@ -133,6 +133,7 @@ def test_that_what_was_recorded_around_a_captured_picture_is_locked_once(backend
     still = clerk.post("/v1/photos", data=STILL, headers=AS_JPEG).json()["id"]
     clip = clerk.post("/v1/clips", data=film, headers=AS_CLIP).json()["id"]
     other = clerk.post("/v1/photos", data=STILL + b"2", headers=AS_JPEG).json()["id"]
+    longer = clerk.post("/v1/clips", data=film + b"\0\0\0\x08free", headers=AS_CLIP).json()["id"]
     line = {"camera_id": "k1", "start": (TAKEN - timedelta(hours=1)).isoformat(), "end": (TAKEN + timedelta(hours=1)).isoformat()}
 
     def locks() -> list[dict[str, Any]]:
@@ -157,6 +158,10 @@ def test_that_what_was_recorded_around_a_captured_picture_is_locked_once(backend
     assert leader.delete(f"/v1/recording-locks/{lock['id']}").status_code == 204
     assert clerk.post("/v1/cases/c1/captures", json=capture(clip, stream="RECORDED", taken_at=later, seconds=19.5)).status_code == 200
     assert locks() == []  # what was taken away stays so
+    much = (TAKEN + timedelta(seconds=2)).isoformat()
+    assert clerk.post("/v1/cases/c1/captures", json=capture(longer, stream="RECORDED", taken_at=much, seconds=299)).status_code == 200
+    [lock] = locks()
+    assert datetime.fromisoformat(lock["end"]) - datetime.fromisoformat(lock["start"]) == timedelta(seconds=2 * 299)
 
 
 def test_that_a_capture_that_cannot_be_is_refused_by_name(backend: Backend, centre: Centre, film: bytes) -> None:

@@ -204,7 +204,8 @@ def test_that_presets_are_kept_gone_to_and_forgotten(backend: Backend, mast: str
     until(lambda: view(mast)["pan"] == pytest.approx(0.3))
     assert watcher.delete("/v1/cameras/k1/presets/4").status_code == 204
     assert turn(watcher, verb="PRESET", number=4).json()["code"] == "ptz_refused"
-    assert watcher.put("/v1/cameras/k1/presets/0", json={"name": "x"}).status_code == 400
+    for number in ("0", "256", "00011234", "1" * 5000):
+        assert watcher.put(f"/v1/cameras/k1/presets/{number}", json={"name": "x"}).status_code == 400, number
 
 
 def test_that_an_onvif_camera_is_turned_through_the_backend(backend: Backend, mast: str, server: CameraProcess) -> None:

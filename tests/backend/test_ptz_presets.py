@@ -7,7 +7,7 @@ import msgspec
 import pytest
 import requests
 
-from backend.rules import cameras, ptz_presets
+from backend.rules import cameras, ptz, ptz_presets
 from backend.session import SYSTEM, Database
 from tests.backend.wvp_gateway import CHANNEL, DEVICE, WvpGateway
 from tests.backends import Backend, Client, until
@@ -78,6 +78,15 @@ def test_that_a_camera_goes_round_until_somebody_turns_it_whoever_has_let_it_go(
     until(lambda: camera(watcher).azimuth is not None)  # its device tells
     assert turn(other, verb="PATROL", number=9).json()["code"] == "ptz_refused"
     assert rounds(other) == []
+
+
+def test_that_a_camera_is_turned_though_its_device_knows_the_patrol_no_more(backend: Backend, server: CameraProcess, tmp_path: Path) -> None:
+    plant(backend.database, f"onvif://127.0.0.1:{server.port}/{tmp_path.name}")
+    with backend.database.write(SYSTEM) as work:
+        ptz.go_round(work, "k1", 9)
+    watcher = backend.client(Role.VIDEO_PATROLLER)
+    assert turn(watcher, verb="STOP").status_code == 200
+    assert rounds(watcher) == []
 
 
 def test_that_a_preset_has_learnt_where_its_camera_looks(backend: Backend, mast: str) -> None:
