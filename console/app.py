@@ -1,5 +1,6 @@
 """Starts the console: settings, look and language, the login, and the desk of whoever logs in."""
 
+import faulthandler
 import os
 import signal
 import sys
@@ -138,6 +139,7 @@ def main() -> int:
     except OSError as error:
         print(f"The console cannot write its log below {told.state}: {error.strerror}.", file=sys.stderr)  # noqa: T201 - before there is a window
         return 2
+    faulthandler.enable(told.log.with_suffix(".crash").open("a", encoding="utf-8"))  # a fatal signal leaves where it came from
     scheme.prepare()
     if told.scale != 1.0:
         os.environ["QT_SCALE_FACTOR"] = f"{told.scale:g}"  # widgets and map page alike; read by Qt when the application begins

@@ -29,6 +29,7 @@ from wire.codes import Source
 from wire.places_at import PlaceAt
 
 FREEZE = Qt.Key.Key_F9
+SETTLED = (ReceiptState.STORED, ReceiptState.SEEN, ReceiptState.REFUSED)
 SAID_MS = 8_000  # how long a pane says what became of it
 
 
@@ -187,6 +188,7 @@ class CaptureRoom(QObject):
     def _let_go(self) -> None:
         if self.now is not None:
             self.now.let_go()
+            self.now.deleteLater()
             self.now = None
 
     # --- what became of it
@@ -207,8 +209,11 @@ class CaptureRoom(QObject):
         return self.tr("reported") if stored else self.tr("on its way")
 
     def _on_receipts(self, _: object) -> None:
-        for captured in self.under_way:
+        for captured in list(self.under_way):
             self._show_kept(captured)
+            receipt = self._hall.receipts.get(captured.case_id)
+            if captured.over and receipt is not None and receipt.state in SETTLED:
+                self._on_ended(captured)
 
     def _on_ended(self, captured: Captured) -> None:
         """Nothing more is to come: what the pane says stays a moment."""

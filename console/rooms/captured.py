@@ -84,6 +84,11 @@ class Captured(QObject):
         self._timer.timeout.connect(self._look)
         self._begin(streams)
 
+    @property
+    def over(self) -> bool:
+        """Is nothing waited for any more?"""
+        return not self._open
+
     def stills(self) -> list[tuple[bytes, str]]:
         """What the report itself can bring with it, with media types: the case is then never without its picture."""
         return [(content, media_type) for content, media_type, _ in self._ready if media_type == JPEG]

@@ -30,7 +30,8 @@ class ThenRoom(QObject):
     def __init__(self, hall: Hall, caller: Caller, wall: Wall, video: VideoWall, playback: PlaybackRoom) -> None:
         super().__init__(wall)
         self._hall, self._caller, self._wall, self._video, self._playback = hall, caller, wall, video, playback
-        self._asked = 0  # only the newest wish is fulfilled
+        self._asked = 0  # only the newest wish is fulfilled, and none of what is not looked at any more
+        hall.selection.changed.connect(self._forget)
 
     def join(self, card: Card, triage: TriagePane, alarms: AlarmPane) -> None:
         card.then_wanted.connect(lambda id, at: self.of_case(id, at, card.tell_then))
@@ -61,12 +62,16 @@ class ThenRoom(QObject):
         else:
             self._of_place(alarm.lon, alarm.lat, alarm.raised_at, tell)
 
+    def _forget(self, *_: object) -> None:
+        self._asked += 1
+
     def show(self, camera_ids: Sequence[str], at: datetime) -> None:
         """One comes to the hot pane; several take the wall, and all of them show that moment."""
         self._wall.show_pane("video")
         if len(camera_ids) == 1:
             self._video.show_camera(camera_ids[0])
         else:
+            self._playback.go_live()  # or those of another moment would keep their cells
             self._video.show_cameras(camera_ids)
         self._playback.show_then(at.timestamp() - LEAD_S, every=len(camera_ids) > 1)
         self._video.panes[self._video.hot].setFocus()

@@ -163,3 +163,12 @@ def test_that_it_is_asked_in_english_too(form: ReportForm, qapp: QApplication) -
         assert form.asked.value()[0].answer == "是", "what is stored is the same in every language"
     finally:
         words.speak("zh_CN")
+
+
+def test_that_an_answer_that_is_no_choice_any_more_is_none(form: ReportForm, hall: Hall) -> None:
+    fill(form)
+    form.asked.asks[0].choose(0)
+    assert [each.answer for each in form.asked.value()] == ["是"]
+    asking(hall, {HEAP: [msgspec.structs.replace(ROAD, choices=[("有", "yes"), ("无", "no")])]})
+    form.asked.suit(HEAP)
+    assert form.asked.value() == []

@@ -8,12 +8,13 @@ from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.widgets import keys, theme
 from console.widgets.alarms.model import AlarmModel, Column
+from console.widgets.elided import Elided
 from console.widgets.flow import Flow
 from console.widgets.missing import Missing
 from console.widgets.queue.pane import CaseTable
 from console.widgets.row_model import RowCell
 from console.widgets.rows import as_rows
-from console.widgets.spoken import Spoken, button, label
+from console.widgets.spoken import Spoken, button
 from console.widgets.tabs import Tabs
 from wire.alarms import ACKNOWLEDGERS, AcknowledgeOrder, Alarm
 from wire.codes import Noun
@@ -40,7 +41,7 @@ class AlarmPane(Spoken):
         self._hall, self._id = hall, ""
         self.tabs, self.model, self.table = Tabs(2), AlarmModel(hall, self), CaseTable()
         self.note, self.acknowledge = QLineEdit(), button("primary")
-        self.then, self._then_says = button("quiet"), label("hint")
+        self.then, self._then_says = button("quiet"), Elided("hint")
         self.missing = Missing(hall, Wanted.ALARM, asking=False)
         may = not ACKNOWLEDGERS.isdisjoint(hall.me.roles) and not hall.replay
         for part in (self.note, self.acknowledge):

@@ -75,6 +75,7 @@ class EvaluationPane(Spoken):
         self._asked: Question | None = None
         self._trend_asked: Question | None = None
         self._cases_asked: tuple[Question, Behind] | None = None
+        self._awaited = False  # a page of them
         self._figure: tuple[Question, Behind, str] | None = None  # the figure whose cases are listed
         self._lay_out()
         self._connect()
@@ -134,7 +135,8 @@ class EvaluationPane(Spoken):
             self.trend.show_values([row.key for row in rows], [self.model.value(row, column) for row in rows], self.model.kind(column))
 
     def take_cases(self, asked: Question, behind: Behind, page: CasePage) -> None:
-        if (asked, behind) == self._cases_asked:
+        if (asked, behind) == self._cases_asked and self._awaited:
+            self._awaited = False  # a double click asks twice
             self.behind.take(page)
 
     def take_records(self, records: list[PeriodRecord]) -> None:
@@ -235,7 +237,7 @@ class EvaluationPane(Spoken):
         if self._figure is not None:
             question, behind, what = self._figure
             asked = Behind(over=behind.under, minus=behind.minus) if under else Behind(over=behind.over, laps=behind.laps)
-            self._cases_asked = question, asked
+            self._cases_asked, self._awaited = (question, asked), True
             self.behind.begin(what, bool(behind.under), under)
             self.cases_wanted.emit(question, asked, "")
 
@@ -248,6 +250,7 @@ class EvaluationPane(Spoken):
 
     def _fetch_more(self, cursor: str) -> None:
         if self._cases_asked is not None:
+            self._awaited = True
             self.cases_wanted.emit(*self._cases_asked, cursor)
 
     def _where(self, row: int) -> list[str]:

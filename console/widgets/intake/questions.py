@@ -34,7 +34,8 @@ class Ask(Spoken):
         super().__init__(parent)
         self.setObjectName("asked")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.question, self.answer = question, answer
+        self.question = question
+        self.answer = answer if not question.choices or answer in [said for said, _ in question.choices] else ""  # asked otherwise before
         self._text, self.buttons, self.line = label(wrap=True), list[QPushButton](), QLineEdit()
         column, choices = QVBoxLayout(self), QWidget()
         row = Flow(choices, gap=4)

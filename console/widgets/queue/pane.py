@@ -38,6 +38,8 @@ WIDTHS = {
 }
 # What goes first when there is little room, and how little: the address must keep this many px.
 DISPENSABLE, ADDRESS_LEAST = (Column.REPORTED, Column.SOURCE, Column.DEPARTMENT), 200
+K = Qt.Key
+LET = frozenset({K.Key_Escape, K.Key_Space, K.Key_J, K.Key_K, K.Key_L, K.Key_N, K.Key_P})  # in the past they are of its line of time
 NARROW = 720  # below it a row has two lines
 
 
@@ -46,7 +48,7 @@ class CaseTable(RowTable):
 
     pressed_key = Signal(int)
     pressed_again = Signal()  # on the row that was chosen already
-    lets_escape = False  # to whoever is around it
+    lets = False  # LET to whoever is around it
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         row = self.indexAt(event.position().toPoint()).row()
@@ -75,7 +77,7 @@ class CaseTable(RowTable):
         else:
             # Not to Qt, which would take letters for a search through the first column.
             self.pressed_key.emit(event.key())
-            event.setAccepted(event.key() != Qt.Key.Key_Escape or not self.lets_escape)
+            event.setAccepted(not self.lets or Qt.Key(event.key()) not in LET)
 
 
 class Queue(Spoken):
@@ -95,7 +97,7 @@ class Queue(Spoken):
         queues = queues_of(hall.me)
         self.model, self.bar = CasesModel(hall, queues, self), QueueBar(queues)
         self.table, self.filter = CaseTable(), QLineEdit()
-        self.table.lets_escape = hall.replay
+        self.table.lets = hall.replay
         self.more, self.form, self.bulk = button("quiet"), FilterForm(hall), Bulk(hall, hides=True)
         self.help, self.command = button("quiet"), CommandLine(self._case_at)
         self._caps = [label("keycap") for _ in range(2)]

@@ -1,7 +1,7 @@
 """The speed of a track over its time and how far it had come: area and line, stops, hatched gaps, visits of geofences, what happened, a playhead."""
 
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyqtgraph as pg
@@ -191,26 +191,29 @@ class Curve(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         marks = pg.ScatterPlotItem(hoverable=True, tip=lambda x, y, data: data)
         pen = pg.mkPen(theme.colour("window"), width=1)
         first = float(self._track.at[0]) if self._track else 0.0
+        spots: list[dict[str, Any]] = []
         for each in self._happenings:
             at, alarm = max(each.at.timestamp(), first), each.kind is HappeningKind.ALARM  # it may have been raised before the track begins
             brush = pg.mkBrush(theme.colour("danger" if alarm else "text"))
-            marks.addPoints([{"pos": (at, high), "symbol": SYMBOLS[each.kind], "size": theme.px(10), "pen": pen, "brush": brush, "data": says(each)}])
+            spots.append({"pos": (at, high), "symbol": SYMBOLS[each.kind], "size": theme.px(10), "pen": pen, "brush": brush, "data": says(each)})
             if alarm and self._track:
                 last = min(each.until.timestamp() if each.until else np.inf, float(self._track.at[-1]))
                 self._draw_span(Span(at, max(last, at)), high * 0.985, high * 1.015, QBrush(theme.colour("danger", 150)))
-        self._draw_visits(marks, high * 0.88)
+        marks.addPoints(spots + self._draw_visits(high * 0.88))  # at once: each time it copies all that it has
         marks.sigClicked.connect(lambda _, points: self.sought.emit(points[0].pos().x()))
         marks.setZValue(20)
         self.addItem(marks, ignoreBounds=True)
         self._drawn.append(marks)
 
-    def _draw_visits(self, marks: pg.ScatterPlotItem, high: float) -> None:
-        """A bar as long as the unit was within, and a mark at each edge that it was seen to cross."""
+    def _draw_visits(self, high: float) -> list[dict[str, Any]]:
+        """A bar as long as the unit was within; and for each edge that it was seen to cross a mark, which is to be drawn."""
+        spots: list[dict[str, Any]] = []
         pen, brush = pg.mkPen(theme.colour("window"), width=1), pg.mkBrush(theme.colour("accent_2"))
         for visit in self._track.analysis.visits if self._track else ():
             self._draw_span(Span(visit.start.timestamp(), visit.end.timestamp()), high * 0.99, high * 1.01, QBrush(theme.colour("accent_2", 150)))
             for at, symbol, said in crossings(visit):
-                marks.addPoints([{"pos": (at, high), "symbol": symbol, "size": theme.px(11), "pen": pen, "brush": brush, "data": said}])
+                spots.append({"pos": (at, high), "symbol": symbol, "size": theme.px(11), "pen": pen, "brush": brush, "data": said})
+        return spots
 
     def _draw_speed(self, at: np.ndarray, kmh: np.ndarray) -> None:
         line, area = theme.colour("speed"), theme.colour("speed", 70)
