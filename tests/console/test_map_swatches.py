@@ -7,13 +7,13 @@ from pytestqt.qtbot import QtBot
 from console import look
 from console.hall.scores import Band, Standing
 from console.map.drawing import Drawing
-from console.widgets.evaluation.colours import GRADED
 from tests.console.filled_hall import CENTRE
 from tests.console.map_hand import Hand
 from tests.console.map_overlays import close_up, legend, show_only
 from tests.console.map_page import chinese
 from tests.console.rich_hall import rich_hall
 from tests.console.test_map_keys import HELD, SHIFT, into_layers
+from wire.bands import GRADED
 from wire.codes import GridKind
 
 __all__ = ["chinese"]

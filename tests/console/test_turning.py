@@ -25,8 +25,10 @@ def test_that_parts_turn_before_one_is_squeezed(qtbot: QtBot, show: Callable[...
 
 def test_that_a_part_that_has_become_wider_goes_below(qtbot: QtBot, show: Callable[..., QWidget]) -> None:
     first, second = QLabel("short"), QLabel("short")
-    turning = Turning(100, (first, 0), (second, 1))
-    show(turning, 400, 200)
+    window = QWidget()
+    turning = Turning(100, (first, 0), (second, 1), parent=window)
+    turning.setGeometry(0, 0, 400, 200)  # a window by itself would grow with its parts
+    show(window, 400, 200)
     qtbot.waitUntil(lambda: second.x() > first.x())
     second.setText("a text that leaves no room for the other one beside it " * 2)
     qtbot.waitUntil(lambda: second.y() > first.y())
