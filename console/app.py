@@ -136,10 +136,10 @@ def main() -> int:
     told = settings.read(sys.argv[1:], os.environ)
     try:
         log.start(told.log)
+        faulthandler.enable(told.log.with_suffix(".crash").open("a", encoding="utf-8"))  # a fatal signal leaves where it came from
     except OSError as error:
         print(f"The console cannot write its log below {told.state}: {error.strerror}.", file=sys.stderr)  # noqa: T201 - before there is a window
         return 2
-    faulthandler.enable(told.log.with_suffix(".crash").open("a", encoding="utf-8"))  # a fatal signal leaves where it came from
     scheme.prepare()
     if told.scale != 1.0:
         os.environ["QT_SCALE_FACTOR"] = f"{told.scale:g}"  # widgets and map page alike; read by Qt when the application begins

@@ -205,7 +205,7 @@ class CaptureRoom(QObject):
             return self.tr("refused: {why}").format(why=words.problem(receipt.problem))
         stored = receipt is not None and receipt.state in (ReceiptState.STORED, ReceiptState.SEEN)
         if stored and captured.seen.locks:
-            return self.tr("reported, its recording kept as evidence")
+            return self.tr("reported, its recording is to be kept as evidence")
         return self.tr("reported") if stored else self.tr("on its way")
 
     def _on_receipts(self, _: object) -> None:

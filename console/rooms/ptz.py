@@ -168,8 +168,12 @@ class PtzRoom(QObject):
     def _ask(self, work: Callable[[Api, str], object], done: Callable[[object], None]) -> None:
         """What is answered when another camera has been taken in hand meanwhile is of no use to it."""
         camera_id = self._camera_id
+
+        def answered(said: object) -> None:
+            if camera_id == self._camera_id:
+                done(said)
+
         if camera_id:
-            answered: Callable[[object], None] = lambda said: done(said) if camera_id == self._camera_id else None  # noqa: E731
             self._caller.call(lambda api: work(api, camera_id), answered, lambda error: self._on_failed(camera_id, error))
 
     def _show_presets(self, presets: object) -> None:

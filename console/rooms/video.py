@@ -119,26 +119,29 @@ class VideoRoom(QObject):
 
     def _share(self, tour: Tour, saved: SavedTour | None, was: str) -> None:
         """One's own of this name is the hall's from then on."""
+        turn = self.form.turn
 
         def kept(answer: SavedTour) -> None:
             self._hall.tours.put([answer])
             if was:
                 self._put([own for own in self.tours if own.name != was])
-            self.form.accept()
+            self.form.end(turn)
 
         order, version = order_of(tour, saved.id if saved else uuid.uuid4().hex), saved.version if saved else None
-        self._caller.call(lambda api: api.put_tour(order, version), kept, self._refuse)
+        self._caller.call(lambda api: api.put_tour(order, version), kept, partial(self._refuse, turn))
 
     def _unshare(self, saved: SavedTour) -> None:
+        turn = self.form.turn
+
         def gone(_: None) -> None:
             self._hall.tours.put([], [saved.id])
-            self.form.accept()
+            self.form.end(turn)
 
-        self._caller.call(lambda api: api.remove_tour(saved.id, saved.version), gone, self._refuse)
+        self._caller.call(lambda api: api.remove_tour(saved.id, saved.version), gone, partial(self._refuse, turn))
 
-    def _refuse(self, error: ApiError) -> None:
+    def _refuse(self, turn: int, error: ApiError) -> None:
         if error.problem.code != "stopped":
-            self.form.refuse(words.problem(error.problem))
+            self.form.refuse(words.problem(error.problem), turn)
 
     def _keep(self, tour: Tour, was: str) -> None:
         self._put(sorted([other for other in self.tours if other.name not in (was, tour.name)] + [tour], key=lambda each: each.name))

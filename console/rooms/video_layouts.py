@@ -69,26 +69,29 @@ class LayoutRoom(QObject):
 
     def _share(self, layout: OwnLayout, saved: SavedLayout | None, was: str) -> None:
         """One's own of this name is the hall's from then on."""
+        turn = self.form.turn
 
         def kept(answer: SavedLayout) -> None:
             self._hall.video_layouts.put([answer])
             if was:
                 self._put([own for own in self.own if own.name != was])
-            self.form.accept()
+            self.form.end(turn)
 
         order, version = order_of(layout, saved.id if saved else uuid.uuid4().hex), saved.version if saved else None
-        self._caller.call(lambda api: api.put_video_layout(order, version), kept, self._refuse)
+        self._caller.call(lambda api: api.put_video_layout(order, version), kept, partial(self._refuse, turn))
 
     def _unshare(self, saved: SavedLayout) -> None:
+        turn = self.form.turn
+
         def gone(_: None) -> None:
             self._hall.video_layouts.put([], [saved.id])
-            self.form.accept()
+            self.form.end(turn)
 
-        self._caller.call(lambda api: api.remove_video_layout(saved.id, saved.version), gone, self._refuse)
+        self._caller.call(lambda api: api.remove_video_layout(saved.id, saved.version), gone, partial(self._refuse, turn))
 
-    def _refuse(self, error: ApiError) -> None:
+    def _refuse(self, turn: int, error: ApiError) -> None:
         if error.problem.code != "stopped":
-            self.form.refuse(words.problem(error.problem))
+            self.form.refuse(words.problem(error.problem), turn)
 
     def _keep(self, layout: OwnLayout, was: str) -> None:
         self._put(sorted([*(other for other in self.own if other.name != was), layout], key=lambda each: each.name))

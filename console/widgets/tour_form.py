@@ -1,13 +1,9 @@
 """Makes and changes tours: groups of cameras, how long each page stays, in which layout, and at which times of the day."""
 
 import msgspec
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QIcon
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
-    QDialog,
-    QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -22,56 +18,36 @@ from console.hall.hall import Hall
 from console.hall.tours import Group, Tour, of_hall, parse_periods, written
 from console.hall.video_layouts import PRESETS
 from console.widgets import theme
+from console.widgets.sharing_form import SharingForm
 from console.widgets.spoken import button, label
 from console.widgets.video_list import ID, CameraList
-from wire.tours import EDITORS, LEAST_S, MOST_S, SavedTour
+from wire.tours import LEAST_S, MOST_S, SavedTour
 
 
-class TourForm(QDialog):
-    """`ask` with a tour to be changed, or with none for a new one. What concerns the whole hall is done when the backend says so: until then the
-    form stays, and `refuse` or `accept` ends it.
-    """
-
-    kept = Signal(object, str)  # Tour, the name that it had; empty: it is new
-    removed = Signal(str)
-    shared = Signal(object, object, str)  # Tour, the SavedTour that it replaces or None, the name that it had as one's own
-    unshared = Signal(object)  # SavedTour
+class TourForm(SharingForm):
+    """`ask` with a tour to be changed, or with none for a new one."""
 
     def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._hall, self._was = hall, ""
-        self._saved: SavedTour | None = None
-        self._editor = not EDITORS.isdisjoint(hall.me.roles)
-        self.name, self.dwell, self.layouts, self.periods = QLineEdit(), QSpinBox(), QComboBox(), QLineEdit()
-        self.for_hall = QCheckBox()
-        self.for_hall.setVisible(self._editor)
-        self.name.setMaxLength(80)
+        super().__init__(hall, parent)
+        self._hall = hall
+        self.dwell, self.layouts, self.periods = QSpinBox(), QComboBox(), QLineEdit()
         self.dwell.setRange(LEAST_S, MOST_S)
         self.layouts.addItems(PRESETS)
-        self.list, self.groups, self.wrong = CameraList(hall, several=True), QTreeWidget(), label(tone="danger", wrap=True)
+        self.list, self.groups = CameraList(hall, several=True), QTreeWidget()
         self.groups.setHeaderHidden(True)
-        self.add_group, self.add, self.remove, self.forget = (button() for _ in range(4))
+        self.add_group, self.add, self.remove = (button() for _ in range(3))
         self._labels = [label() for _ in range(4)]
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
         self._lay_out()
         self.list.chosen.connect(lambda id: self._put([id]))
         self.add.clicked.connect(lambda: self._put(self.list.picked()))
         self.add_group.clicked.connect(lambda: self._new_group(""))
         self.remove.clicked.connect(self._take_out)
-        self.forget.clicked.connect(self._forget)
-        for face in self._buttons.buttons():
-            face.setIcon(QIcon())  # of another look than ours
-        self._buttons.accepted.connect(self._keep)
-        self._buttons.rejected.connect(self.reject)
 
     def ask(self, tour: Tour | None = None, saved: SavedTour | None = None) -> None:
         """`saved`: one of the hall instead of one's own."""
-        self._was, self._saved = tour.name if tour else "", saved
-        tour = of_hall(saved) if saved else tour
-        self.for_hall.setChecked(saved is not None)
-        tour = tour or Tour(name=" ", groups=[])
+        was = tour.name if tour else ""
+        tour = (of_hall(saved) if saved else tour) or Tour(name=" ", groups=[])
         self._say()
-        self.name.setText(tour.name.strip())
         self.dwell.setValue(tour.dwell_s)
         if self.layouts.findText(tour.layout) < 0:
             self.layouts.addItem(tour.layout)
@@ -80,11 +56,7 @@ class TourForm(QDialog):
         self.groups.clear()
         for group in tour.groups:
             self._new_group(group.name, group.cameras)
-        self.forget.setVisible(bool(self._was or saved))
-        self._wait(False)
-        self.wrong.hide()
-        self.open()
-        self.name.setFocus()
+        self._begin(tour.name.strip(), was, saved)
 
     def _lay_out(self) -> None:
         fields = QFormLayout()
@@ -100,15 +72,11 @@ class TourForm(QDialog):
         middle.addWidget(self.list, 1)
         middle.addLayout(steps)
         middle.addWidget(self.groups, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self.forget)
-        foot.addStretch(1)
-        foot.addWidget(self._buttons)
         column = QVBoxLayout(self)
         column.addLayout(fields)
         column.addLayout(middle, 1)
         column.addWidget(self.wrong)
-        column.addLayout(foot)
+        column.addLayout(self._foot())
         self.resize(theme.px(820), theme.px(560))
 
     def _say(self) -> None:
@@ -157,14 +125,6 @@ class TourForm(QDialog):
         else:
             self.groups.takeTopLevelItem(self.groups.indexOfTopLevelItem(chosen))
 
-    def _forget(self) -> None:
-        if self._saved is not None:
-            self._wait(True)
-            self.unshared.emit(self._saved)
-        else:
-            self.removed.emit(self._was)
-            self.accept()
-
     def _keep(self) -> None:
         items = [self.groups.topLevelItem(row) for row in range(self.groups.topLevelItemCount())]
         groups = [Group(name=item.text(0)[:40], cameras=_cameras(item)) for item in items if item]
@@ -181,28 +141,6 @@ class TourForm(QDialog):
         else:
             tour = Tour(name=self.name.text().strip(), groups=groups, dwell_s=self.dwell.value(), layout=self.layouts.currentText(), periods=periods)
             self._hand_on(msgspec.convert(msgspec.to_builtins(tour), Tour))
-
-    def _hand_on(self, tour: Tour) -> None:
-        if self._editor and self.for_hall.isChecked():
-            self._wait(True)
-            self.shared.emit(tour, self._saved, self._was)
-        else:
-            self.kept.emit(tour, self._was)
-            self.accept()
-
-    def refuse(self, text: str) -> None:
-        """The backend has not done it."""
-        self._wait(False)
-        self._refuse_at(text, self.name)
-
-    def _wait(self, waiting: bool) -> None:
-        for part in (self._buttons, self.forget):
-            part.setEnabled(not waiting)
-
-    def _refuse_at(self, text: str, field: QWidget) -> None:
-        self.wrong.setText(text)
-        self.wrong.show()
-        field.setFocus()
 
 
 def _cameras(group: QTreeWidgetItem) -> list[str]:

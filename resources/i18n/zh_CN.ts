@@ -856,8 +856,8 @@
         <translation>后台拒绝：{why}</translation>
     </message>
     <message>
-        <source>reported, its recording kept as evidence</source>
-        <translation>已上报，录像已锁定为证据</translation>
+        <source>reported, its recording is to be kept as evidence</source>
+        <translation>已上报，录像将锁定为证据</translation>
     </message>
     <message>
         <source>reported</source>
