@@ -31,5 +31,6 @@ def run(kind: str) -> str:
 
 def main() -> None:
     print(f"{MINUTES * SPEED:.0f} minutes of the city at {SPEED:g} times: six seats, each with the console's own poller and outbox;")
-    print(f"{CASES:.0f} cases or more.\n")
+    print(f"{CASES:.0f} cases or more. Citizens are called back, some cases are voided; one of three filing conditions has a limit of four")
+    print("minutes of the city, so that cases run over it, and departments appeal.\n")
     print("\n\n".join(run(kind) for kind in ("sqlite", "postgresql")))

@@ -7,7 +7,6 @@ import heapq
 import itertools
 import logging
 import tomllib
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +15,7 @@ from typing import Any
 import msgspec
 import numpy as np
 
+from simulator import callbacks
 from simulator.doors import Doors, Refused
 from simulator.posts import USER_OF
 from simulator.scenario import HotlineHabits
@@ -173,17 +173,7 @@ class Switchboard:
         card = self._card(user, case_id)
         if card.case.callback is not CallbackState.PENDING:
             return
-        luck = np.random.default_rng([zlib.crc32(case_id.encode()), card.case.callback_tries, card.case.rework_count])
-        order: dict[str, Any] = {"verb": Verb.CALL_BACK, "outcome": CallbackState.UNREACHABLE}
-        if luck.random() < self._habits.unreachable:
-            pass
-        elif card.case.void_kind is not None and card.case.duplicate_of is None:
-            order |= {"outcome": CallbackState.DONE, "note": "已告知不予受理的理由"}
-        else:
-            says = self._says(luck, card.case)
-            remarks = self._sayings.satisfied[says]
-            note = remarks[int(luck.integers(len(remarks)))]
-            order |= {"outcome": CallbackState.DONE, "satisfaction": says, "resolved": says is not Satisfaction.NOT_SATISFIED, "note": note}
+        order = {"verb": Verb.CALL_BACK, **callbacks.answer(card.case, self._sayings.satisfied, self._habits)}
         key = f"back-{case_id}-{card.version}"[:80]
         answered = CARD(self._doors.post(user, f"/v1/cases/{case_id}/orders", order, key, card.version).content)
         if order.get("resolved") is False and answered.case.status is Status.CLOSED:
@@ -193,15 +183,6 @@ class Switchboard:
         leader = USER_OF[Role.SHIFT_LEADER]
         note = {"verb": Verb.REOPEN, "note": "市民回访不满意，复开重新处置"}
         self._doors.post(leader, f"/v1/cases/{card.id}/orders", note, f"reopen-{card.id}-{card.version}"[:80], card.version)
-
-    def _says(self, luck: np.random.Generator, case: Case) -> Satisfaction:
-        """Who was not content once is content with the rework."""
-        chance = luck.random()
-        if case.rework_count == 0 and chance < self._habits.not_satisfied:
-            return Satisfaction.NOT_SATISFIED
-        if chance < 0.08:
-            return Satisfaction.NEUTRAL
-        return Satisfaction.SATISFIED if chance < 0.6 else Satisfaction.VERY_SATISFIED
 
     def _card(self, user: str, case_id: str) -> CaseCard:
         return CARD(self._doors.get(user, f"/v1/cases/{case_id}").content)

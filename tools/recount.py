@@ -17,6 +17,7 @@ from backend.tables.cases import CaseRow, FlowRow, TaskRow
 from backend.tables.counts import counts
 from backend.tables.orders import OrderRow
 from tools import plain_count
+from wire.codes import CallbackState, CloseKind, Satisfaction, Status, Verb, VoidKind
 
 PAGE = 500
 
@@ -31,6 +32,7 @@ class Found:
     statuses: collections.Counter[str] = field(default_factory=collections.Counter)
     counted: collections.Counter[str] = field(default_factory=collections.Counter)
     reports: collections.Counter[str] = field(default_factory=collections.Counter)  # of citizens, that the door refused
+    told: dict[str, collections.Counter[str]] = field(default_factory=dict)  # of what is rarer in a shift, how much of each
     put: int = 0
     stored: int = 0
     refused: collections.Counter[str] = field(default_factory=collections.Counter)
@@ -44,6 +46,7 @@ class Found:
             "sources: " + ", ".join(f"{source} {count}" for source, count in self.sources.most_common()),
             "standing: " + ", ".join(f"{status} {count}" for status, count in self.statuses.most_common()),
             f"counters {differ}equal to a recount of the flow records: " + ", ".join(f"{name} {self.counted[name]}" for name in plain_count.TOLD),
+            *(f"{kind}: " + ", ".join(f"{what} {count}" for what, count in of_it.items()) for kind, of_it in self.told.items()),
             "reports that were refused: " + (", ".join(f"{code} {count}" for code, count in self.reports.most_common()) or "none"),
             "refused: " + (", ".join(f"{code} {count}" for code, count in self.refused.most_common()) or "none"),
             *(self.wrong or ["every case stands where its flow says, lawfully; no key was lost, none was done twice"]),
@@ -58,6 +61,7 @@ def of(url: str, logs: Sequence[Path]) -> Found:
         with database.read() as work:
             _recount_counters(work, found)
             _recount_cases(work, found)
+            found.told = _rarer(work)
             _recount_keys(work, logs, found)
     finally:
         database.close()
@@ -133,6 +137,30 @@ def _unlawful(case: CaseRow, records: list[FlowRow], rows: dict[str, Transition]
             return f"step {number} ({record.transition}) led to {record.to_status}"
         status = record.to_status
     return "" if status == case.status else f"it is {case.status}, its flow says {status}"
+
+
+def _rarer(work: Work) -> dict[str, collections.Counter[str]]:
+    """Call-backs, voids, appeals and what ran over its limit, by the flow records and the clocks; what there is none of is 0."""
+    calls = collections.Counter(dict.fromkeys(("made", *CallbackState, *Satisfaction), 0))
+    asked = collections.Counter(dict.fromkeys(("asked for", *VoidKind), 0))
+    appeals = collections.Counter(dict.fromkeys(("asked for", "granted", "rejected"), 0))
+    late = collections.Counter(dict.fromkeys(("disposed of late", *(f"closed as {kind}" for kind in CloseKind), "still over the limit"), 0))
+    for record in work.session.scalars(sa.select(FlowRow)):
+        if record.verb is Verb.CALL_BACK and record.outcome is not None:
+            calls.update(["made", record.outcome, *([record.satisfaction] if record.satisfaction else [])])
+        asked["asked for"] += record.verb is Verb.ASK_VOID
+        appeals["asked for"] += record.verb is Verb.ASK_APPEAL
+        appeals["granted"] += record.verb is Verb.EXEMPT
+        appeals["rejected"] += record.verb is Verb.REJECT and record.from_status is Status.CLOSED
+    for case in work.session.scalars(sa.select(CaseRow)):
+        asked.update([case.void_kind] if case.void_kind else [])
+        late.update([f"closed as {case.close_kind}"] if case.close_kind else [])
+        at_work = case.status in (Status.PENDING_DISPOSAL, Status.DISPOSING)
+        if case.deadline_at is not None:
+            late["disposed of late"] += case.disposed_at is not None and case.disposed_at > case.deadline_at
+            late["still over the limit"] += case.disposed_at is None and at_work and case.deadline_at < work.at
+    del calls[CallbackState.PENDING]
+    return {"call-backs": calls, "voided": asked, "appeals": appeals, "overdue": late}
 
 
 def _recount_keys(work: Work, logs: Sequence[Path], found: Found) -> None:

@@ -28,6 +28,7 @@ from simulator.album import Album
 from simulator.doors import Doors
 from simulator.posts import Order, Posts
 from simulator.problems import Problems
+from tools.asides import Asides
 from wire.cases import AnyCaseOrder, Case, CaseCard
 from wire.codes import Role, Status, Verb
 from wire.problem import Problem
@@ -41,7 +42,7 @@ class Seat(QObject):
     def __init__(self, api: Api, hall: Hall, posts: Posts, outbox: Outbox, place: tuple[int, int]) -> None:
         super().__init__()
         self._hall, self._posts, self._outbox, self._place = hall, posts, outbox, place
-        self._caller = Caller(api, self)
+        self._asides, self._caller = Asides(posts), Caller(api, self)
         self._in_hand: set[str] = set()
         self._done: dict[str, int] = {}  # the version of each case that nothing more is to be done with
         self._open: dict[str, str] = {}  # key: case
@@ -77,7 +78,9 @@ class Seat(QObject):
         number, of = self._place
         if case.id in self._in_hand or self._done.get(case.id) == case.version or zlib.crc32(case.id.encode()) % of != number:
             return False
-        return self._pressing(case) if Role.AUDITOR in self._roles else self._posts.post_of(case) in self._roles
+        if Role.AUDITOR in self._roles:
+            return self._pressing(case)
+        return self._asides.post_of(case) in self._roles or self._posts.post_of(case) in self._roles
 
     @property
     def _roles(self) -> list[Role]:
@@ -90,15 +93,8 @@ class Seat(QObject):
         return self._hall.clock.now() >= case.yellow_at
 
     def _decide(self, card: CaseCard) -> None:
-        post = self._posts.post_of(card.case)
-        if Role.AUDITOR in self._roles:
-            order = Order(Verb.SUPERVISE, {"note": "处置接近超时，请抓紧办理"})
-        elif post in self._roles and post is not None:
-            order = self._posts.decide(post, card)
-        else:
-            self._in_hand.discard(card.id)
-            return
-        if self._leaving or order.verb not in [offer.verb for offer in card.offers]:
+        order = self._order(card)
+        if self._leaving or order is None or order.verb not in [offer.verb for offer in card.offers]:
             self._done[card.id] = card.version
             self._in_hand.discard(card.id)
             return
@@ -112,12 +108,26 @@ class Seat(QObject):
         tell("put", letter.key, order.verb, card.id)
         self._outbox.put(letter)
 
+    def _order(self, card: CaseCard) -> Order | None:
+        """What this seat does with it now; an aside goes before the next step. None when it is another's turn by now."""
+        if Role.AUDITOR in self._roles:
+            return Order(Verb.SUPERVISE, {"note": "处置接近超时，请抓紧办理"})
+        offered = {offer.verb for offer in card.offers}
+        posts = [post for post in (self._asides.post_of(card.case), self._posts.post_of(card.case)) if post is not None and post in self._roles]
+        asides = (self._asides.decide(post, card) for post in posts)
+        aside = next((each for each in asides if each is not None and each.verb in offered), None)
+        own = self._posts.post_of(card.case)
+        return aside or (self._posts.decide(own, card) if own is not None and own in self._roles else None)
+
     def _stored(self, letter: AnyLetter, answer: object) -> None:
         if isinstance(answer, CaseCard):
             self._hall.cases.put([answer.case])
         self._answered(letter, "stored")
 
     def _refused(self, letter: AnyLetter, problem: Problem) -> None:
+        """As it stands it would be refused again."""
+        if isinstance(letter, OrderLetter):
+            self._done[letter.subject] = letter.version
         self._answered(letter, f"refused {problem.code}")
 
     def _answered(self, letter: AnyLetter, how: str) -> None:

@@ -14,6 +14,7 @@ from wire.codes import AdjustmentKind, CallbackState, Satisfaction, Source, Stat
 from wire.evaluation import Counter
 
 DAY = timedelta(days=1)
+LATE = "late", "late-appealed"
 CONTENT = CallBackOrder(outcome=CallbackState.DONE, resolved=True, satisfaction=Satisfaction.SATISFIED)
 
 
@@ -30,15 +31,20 @@ def busy(centre: Centre) -> Centre:
     centre.step(ACCEPTOR, centre.bring(Status.PENDING_FILING, "undone").id, Verb.UNDO)
     centre.ask(AdjustmentKind.EXTEND, centre.bring(Status.DISPOSING, "extended").id, DEPARTMENT, DISPATCHER)
     centre.step(LEADER, centre.bring(Status.CLOSED, "reopened").id, Verb.REOPEN)
-    centre.bring(Status.DISPOSING, "late")
+    for case_id in LATE:
+        centre.bring(Status.DISPOSING, case_id)
     centre.bring(Status.PENDING_DISPOSAL, "late-specially")
     centre.ahead = 40 * DAY
     for by, verb in ((HANDLER, Verb.SUBMIT), (DEPARTMENT, Verb.CONFIRM), (DISPATCHER, Verb.FORWARD), (ACCEPTOR, Verb.SEND_CHECK)):
-        centre.step(by, "late", verb)
+        for case_id in LATE:
+            centre.step(by, case_id, verb)
     centre.step(CHIEF, "late-specially", Verb.SPECIAL_CLOSE)
     centre.ahead += timedelta(hours=1)  # the check comes too late as well
     for by, verb in ((INSPECTOR, Verb.CHECK), (ACCEPTOR, Verb.PASS_ON), (LEADER, Verb.CLOSE)):
-        centre.step(by, "late", verb)
+        for case_id in LATE:
+            centre.step(by, case_id, verb)
+    centre.ask(AdjustmentKind.APPEAL, LATE[1], DEPARTMENT, DISPATCHER, ACCEPTOR)
+    centre.ask(AdjustmentKind.VOID, centre.bring(Status.PENDING_DISPATCH, "needless").id, DISPATCHER, LEADER)
     return centre
 
 
@@ -72,6 +78,10 @@ def test_that_the_flow_records_tell_what_the_fold_counts(busy: Centre) -> None:
     assert found.wrong == []
     for counter in (Counter.OVERTIME_DISPOSE, Counter.OVERTIME_ARCHIVE, Counter.REWORK, Counter.INVALID_CHECK, Counter.CALLBACK, Counter.SATISFIED):
         assert found.counted[counter], counter
+    assert {name: count for name, count in found.told["call-backs"].items() if count} == {"made": 3, "DONE": 3, "SATISFIED": 3}
+    assert found.told["appeals"] == {"asked for": 1, "granted": 1, "rejected": 0}
+    assert (found.told["voided"]["asked for"], found.told["voided"]["VOID"]) == (1, 1)
+    assert (found.told["overdue"]["disposed of late"], found.told["overdue"]["closed as OVERDUE"]) == (2, 2)
     assert found.counted[Counter.CHECK] > found.counted[Counter.INTIME_CHECK]
 
 

@@ -16,6 +16,7 @@ WANTED = Wanted(seconds=40, speed=20, cases=60, scenario="quiet_night")
 @pytest.mark.timeout(600)
 def test_that_a_shift_ends_lawfully_with_no_key_lost(city: City, tmp_path: Path) -> None:
     shift.people(city.add_user)
+    shift.press(city.server, city.password, WANTED.speed)
     city.live("ACCEPTOR", "SHIFT_LEADER", "DISPATCHER")
     seats = shift.work(city.server, city.files, tmp_path, city.password, WANTED)
     found = recount.of(city.database, seats.logs)
@@ -24,5 +25,7 @@ def test_that_a_shift_ends_lawfully_with_no_key_lost(city: City, tmp_path: Path)
     assert set(found.sources) >= set(Source) - {Source.INSPECTOR}
     assert found.stored > WANTED.cases
     assert {Counter.REPORT, Counter.ARCHIVE, Counter.DIRECT, Counter.INTIME_DISPOSE, Counter.CHECK} <= set(found.counted)
+    assert found.told["call-backs"]["made"] > 0
+    assert found.told["overdue"]["disposed of late"] + found.told["overdue"]["still over the limit"] > 0
     assert seats.refused.total() <= found.cases / 5, seats.refused
     assert "equal to a recount of the flow records" in str(found)
