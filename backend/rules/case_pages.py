@@ -29,6 +29,7 @@ from wire.cases import Case, CasePage
 from wire.problem import FieldError
 
 FEW = 4_000  # cases that have the words and are looked at one by one: of ten thousand it takes 100 ms, mostly in vain where a walk comes after it
+PROBED, SELDOM = 500, 5  # of so many that have the words fewer fit what is sifted by: of `FEW` hardly a third of a page would
 MOST = 10_000  # that are counted
 MOST_READ = 1_000  # that are counted where each text must be read
 SERIAL = CaseRow.serial
@@ -95,6 +96,8 @@ class _Search:
     def _by_words(self) -> Found:
         if self._wanted.sort is not CaseSort.REPORTED:
             return self._in_another_order()
+        if self._after is None and self._is_seldom():
+            return self._by_order(MOST_READ)
         if self._after is None:
             places, fit, had = self._at_once(FEW, self._hits().cte("hits").prefix_with("MATERIALIZED"))
             if had <= FEW or len(places) == self._page:
@@ -106,10 +109,19 @@ class _Search:
                 return Found(places)
         return self._by_order(MOST_READ)
 
+    def _is_seldom(self) -> bool:
+        """Are the words common, and what else is asked for not? Then looking at `FEW` is in vain: seen in an eighth of them."""
+        if all(each is sa.true() for each in self._sifting):
+            return False
+        hits = self._hits().cte("hits").prefix_with("MATERIALIZED")
+        newest = sa.select(hits.c.serial).order_by(self._way(hits.c.serial)).limit(PROBED).cte("newest")
+        fit, had = self._sums(newest, hits)
+        return had > FEW and fit < SELDOM
+
     def _in_another_order(self) -> Found:
         hits = self._hits().cte("hits").prefix_with("MATERIALIZED")
         first = self._after is None
-        fit, had = self._sums(hits) if first else (0, self._count(hits))
+        fit, had = self._sums(hits, hits) if first else (0, self._count(hits))
         places = list(self._walk(hits if had <= FEW else None))
         if first and len(places) == self._page:
             return Found(places, max(min(fit, FEW), self._page), had > FEW)
@@ -138,9 +150,9 @@ class _Search:
         """What has the words is what is asked for: nothing is sifted, and no text need be read."""
         return all(word.is_exact for word in self._words) and all(each is sa.true() for each in self._sifting)
 
-    def _sums(self, hits: sa.CTE) -> tuple[int, int]:
-        """How many of the hits fit, and how many there are."""
-        counts = [sa.select(sa.func.count()).select_from(each).scalar_subquery() for each in (self._sifted([SERIAL], hits).subquery(), hits)]
+    def _sums(self, some: sa.CTE, hits: sa.CTE) -> tuple[int, int]:
+        """How many of some of the hits fit, and how many hits there are."""
+        counts = [sa.select(sa.func.count()).select_from(each).scalar_subquery() for each in (self._sifted([SERIAL], some).subquery(), hits)]
         fit, had = self._work.session.execute(sa.select(*counts)).one()
         return fit, had
 

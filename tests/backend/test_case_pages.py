@@ -78,9 +78,10 @@ def test_that_any_part_of_what_is_written_finds_its_case(past: Database) -> None
     probe()
 
 
-@pytest.mark.parametrize("few", [case_pages.FEW, 5])
-def test_that_every_filter_means_what_it_says_by_either_way(past: Database, few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("few", "seldom"), [(case_pages.FEW, case_pages.SELDOM), (5, case_pages.SELDOM), (5, 0)])
+def test_that_every_filter_means_what_it_says_by_either_way(past: Database, few: int, seldom: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(case_pages, "FEW", few)  # so that common words are met in a small past too
+    monkeypatch.setattr(case_pages, "SELDOM", seldom)
 
     @SETTINGS
     @hypothesis.given(FILTERS)
