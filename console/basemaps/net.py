@@ -15,10 +15,14 @@ CONNECT_S, READ_S, WHOLE_S = 2.0, 6.0, 15.0
 MOST_BYTES = 4_000_000
 AGENT = "Yiping/0.1 (command-hall console)"
 REDIRECTS = 3
+NONE_THERE = frozenset({204, 404, 410})
+ANSWERS = frozenset({200, 206, 304}) | NONE_THERE
+REFUSED = "refused"  # the server is well, and takes no such question: as of a tile beside its limits
+CODES = {401: "key_refused", 403: "key_refused", 429: "too_many", 400: REFUSED, 422: REFUSED}
 
 
 class Answer(NamedTuple):
-    """`status` is 200, 206, 304 or 404."""
+    """`status` is one of `ANSWERS`."""
 
     status: int
     body: bytes
@@ -78,9 +82,8 @@ def _body(response: requests.Response, most: int) -> bytes:
 
 
 def _must_answer(status: int) -> None:
-    if status in (200, 206, 304, 404, 204):
-        return
-    raise Unanswered("key_refused" if status in (401, 403) else "too_many" if status == 429 else "server_error")
+    if status not in ANSWERS:
+        raise Unanswered(CODES.get(status, "server_error"))
 
 
 def _code(error: Exception) -> str:

@@ -9,6 +9,7 @@ PROBLEM = {
     "timeout": ("底图服务器无应答", "The base map's server does not answer"),
     "broken_off": ("底图服务器中途断开", "The base map's server breaks off"),
     "server_error": ("底图服务器出错", "The base map's server fails"),
+    "refused": ("底图服务器不接受所提的请求", "The base map's server takes no question that it is asked"),
     "key_refused": ("底图服务器拒绝了密钥", "The base map's server refuses the key"),
     "too_many": ("底图服务器限制了访问次数", "The base map's server says that it was asked too often"),
     "bad_certificate": ("底图服务器的证书无效", "The base map's server has no valid certificate"),

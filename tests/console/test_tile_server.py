@@ -33,9 +33,9 @@ def host() -> Iterator[TileHost]:
 class Seat:
     """A tile server and what it has said."""
 
-    def __init__(self, qtbot: QtBot, folder: Path) -> None:
+    def __init__(self, qtbot: QtBot, folder: Path, pause_s: float = 0.05) -> None:
         self.qtbot, self.folder = qtbot, folder
-        self.server = TileServer(folder, pause_s=0.05)
+        self.server = TileServer(folder, pause_s=pause_s)
         self.told: list[Health] = []
         self.back: list[str] = []
         self.server.fared.connect(lambda id, health: self.told.append(health))

@@ -14,6 +14,8 @@ from PIL import Image
 
 SIDE = 256
 PAGE = b"<html><body>Quota exceeded</body></html>"
+BESIDE = b"""<?xml version="1.0"?><ExceptionReport xmlns="http://www.opengis.net/ows/1.1" version="1.1.0">
+<Exception exceptionCode="TileOutOfRange" locator="TILECOL"><ExceptionText>Column 7 is out of range</ExceptionText></Exception></ExceptionReport>"""
 
 
 def png(colour: str = "#4080c0", paint: Callable[[Image.Image], None] = lambda image: None) -> bytes:
@@ -25,11 +27,12 @@ def png(colour: str = "#4080c0", paint: Callable[[Image.Image], None] = lambda i
 
 
 class TileHost:
-    """`tile(path)` is what it has, none what it has not. `fault` is how
-    it fails: 404, 403, 429, 500, page, half, mute (until `speak` is set), deaf."""
+    """`tile(path)` is what it has, none what it has not; `within(path)` is false of what lies beside its limits, which it refuses as a WMTS does.
+    `fault` is how it fails: 404, 403, 429, 500, page, half, mute (until `speak` is set), deaf."""
 
     def __init__(self, tile: Callable[[str], bytes | None] = lambda path: png()) -> None:
         self.tile, self.fault, self.etag, self.file = tile, "", "", b""
+        self.within: Callable[[str], bool] = lambda path: True
         self.asked: Counter[str] = Counter()
         self.headers: list[dict[str, str]] = []
         self.speak, self.arrived = threading.Event(), threading.Semaphore(0)
@@ -87,6 +90,8 @@ class TileHost:
             self._send(request, int(self.fault), b"")
         elif self.fault == "page":
             self._send(request, 200, PAGE, kind="text/html")
+        elif not self.within(request.path):
+            self._send(request, 400, BESIDE, kind="text/xml")
         elif self.file:
             self._piece(request)
         else:
