@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 
+from console.workers.streams_cores import Cores
 from console.workers.streams_gauge import Reading
 from console.workers.streams_log import DropLog
 from console.workers.streams_mailbox import Picture, Size
@@ -103,7 +104,7 @@ class StreamPool:
         part_memory()
         self._keep_s = keep_s  # so much of each stream is kept, to be cut
         self._linger_s, self._logins, self._gate, self._log = linger_s, logins or {}, Gate(), drops
-        self._seats, self._room = Seats(), (UNLIMITED, UNLIMITED, UNLIMITED)
+        self._seats, self._cores, self._room = Seats(), Cores(), (UNLIMITED, UNLIMITED, UNLIMITED)
         self._pasts: dict[str, Past] = {}
         self._workers: dict[str, StreamWorker] = {}
         self._ending: list[StreamWorker] = []
@@ -155,7 +156,8 @@ class StreamPool:
     def _start(self, url: str, size: Size, preview: bool) -> StreamWorker:
         if url not in self._pasts:
             self._pasts[url] = Past(self._log.of(url), partial(self._log.note, url)) if self._log else Past()
-        worker = StreamWorker(url, self._gate, self._seats, self._pasts[url], self._logins, self._linger_s, self._keep_s, self._on_ended)
+        shared = self._gate, self._seats, self._cores
+        worker = StreamWorker(url, *shared, self._pasts[url], self._logins, self._linger_s, self._keep_s, self._on_ended)
         worker.take(size, preview)
         old = self._workers.get(url)
         self._ending = [thread for thread in [*self._ending, old] if thread and thread.is_alive()]

@@ -12,6 +12,7 @@ from av.audio.stream import AudioStream
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
+from console.workers.streams_cores import Cores
 from console.workers.streams_decode import Decoder
 from console.workers.streams_frozen import Stillness
 from console.workers.streams_gauge import Gauge
@@ -43,6 +44,7 @@ class StreamWorker(threading.Thread):
         url: str,
         gate: Gate,
         seats: Seats,
+        cores: Cores,
         past: Past,
         logins: Mapping[str, str],
         linger_s: float,
@@ -56,7 +58,8 @@ class StreamWorker(threading.Thread):
         self.opens = 0  # connections made or tried so far
         self.decoded = 0  # good frames so far
         self.key_gap_s: float | None = None
-        self._url, self._gate, self._seats, self._logins, self._linger_s, self._ended = url, gate, seats, logins, linger_s, ended
+        self._url, self._logins, self._linger_s, self._ended = url, logins, linger_s, ended
+        self._gate, self._seats, self._cores = gate, seats, cores
         self.host = host_of(url)
         self._whole = 0  # of those who look, so many want every picture
         self._backoff = Backoff()
@@ -109,6 +112,7 @@ class StreamWorker(threading.Thread):
         return Load(masked(self._url), self.problem, self.mailbox.frame_rate(), self.meter.bit_rate(), self.keys_only, self.opens)
 
     def run(self) -> None:
+        self._cores.join()
         self._seats.take(self.host, self._stopped)
         while self._is_needed():
             self._wait(self._gate.pause_s(self.host))
@@ -118,6 +122,7 @@ class StreamWorker(threading.Thread):
         self._gate.went(self.host, self)
         self.ring.forget()
         self.past.over()
+        self._cores.leave()
         if self._ended is not None:
             self._ended()
 
@@ -170,6 +175,7 @@ class StreamWorker(threading.Thread):
         self.mailbox.put(frame)
         self.gauge.picture(frame, codec)
         self.stillness.look(frame)
+        self._cores.look()
         self.decoded += 1
         self.past.over()
         if self.problem:
