@@ -12,12 +12,16 @@ from pyogrio.errors import DataLayerError, DataSourceError
 from pyproj.exceptions import CRSError
 
 from geo.astray import astray, on_ground
+from geo.code_pages import mended
 from geo.datum import CHINA, UNNUMBERED_M, Datum, Places, convert, from_metres, named_crs, to_metres, zones
+from geo.formats import ARCHIVES, is_what_it_says
 from geo.misfit import UNTOLD, Slip, Verdict, judge
 
-SUFFIXES = (".gpkg", ".geojson", ".json", ".shp", ".zip", ".kml", ".kmz", ".gpx")
+DRIVERS = frozenset({"ESRI Shapefile", "GPKG", "GeoJSON", "KML", "LIBKML", "GPX"})
+DBF = (".shp", ".zip")  # whose texts may be of an untold code page
 POINT, LINE, RING = 0, 1, 2
 MOST_CORNERS, MOST_JUDGED = 5_000_000, 20_000
+MOST_LETTERS, MOST_NAME = 500, 80  # of a cell, and of what it is called
 NUMBERED_M = 25_000_000  # the least easting with the number of a zone
 DEGREES = ("", "EPSG:4326", "EPSG:4490", "OGC:CRS84", "EPSG:4979")
 DOUBLED = ("track_points", "route_points")  # of GPX: the corners of its tracks and routes once more
@@ -81,7 +85,7 @@ class Drawn:
     def feature(self, row: int) -> Feature:
         for table in self.tables:
             if row < table.count:
-                cells = [(name, _text(column[row])) for name, column in table.columns.items()]
+                cells = [(name[:MOST_NAME], _text(column[row])) for name, column in table.columns.items()]
                 return Feature(table.layer, row + 1, [(name, text) for name, text in cells if text])
             row -= table.count
         raise IndexError(row)
@@ -121,8 +125,9 @@ def read(path: Path) -> Drawn:
     if not path.is_file():
         raise Unreadable("no_file")
     try:
+        must_be_sound(path)
         layers = [_layer(path, str(name)) for name, kind in pyogrio.list_layers(path) if kind is not None and name not in DOUBLED]
-    except (DataSourceError, DataLayerError, UnicodeDecodeError) as error:
+    except (DataSourceError, DataLayerError, UnicodeDecodeError, OSError) as error:
         raise Unreadable("not_geographic", detail=str(error).split("\n")[0].split("; ")[0]) from error
     if not sum(len(layer.shapes) for layer in layers):
         raise Unreadable("nothing")
@@ -165,13 +170,36 @@ def likely(drawn: Drawn, verdict: Verdict) -> str:
     return MEANT.get(verdict.slip, Datum.WGS84) if verdict.slip else Datum.WGS84
 
 
+def must_be_sound(path: Path) -> None:
+    """`Unreadable` for a file that is not opened, since its content is not what its name says."""
+    if not is_what_it_says(path):
+        raise Unreadable("not_geographic", detail=f"its content is not that of a {path.suffix.lower() or 'geographic'} file")
+    # What an archive is taken for is seen only when it is open; nothing in it names other files.
+    if path.suffix.lower() in ARCHIVES and (driver := pyogrio.read_info(path)["driver"]) not in DRIVERS:
+        raise Unreadable("not_geographic", detail=f"it holds what {driver} is for")
+
+
+def raw(path: Path, layer: str, **options: Any) -> tuple[dict[str, Any], list[str], Any, list[NDArray[Any]]]:
+    """What pyogrio says of a layer, the names of its columns, its geometries as WKB, the columns; texts in whatever code page they are."""
+    may_mislead = path.suffix.lower() in DBF
+    try:
+        meta, _, wkb, columns = pyogrio.raw.read(path, layer=layer, **options)
+    except UnicodeDecodeError:  # not of the one that the file says
+        if not may_mislead:
+            raise
+        meta, _, wkb, columns = pyogrio.raw.read(path, layer=layer, encoding="ISO-8859-1", **options)
+    names = [str(name) for name in meta["fields"]]
+    names, columns = mended(names, columns) if may_mislead else (names, columns)
+    return meta, names, wkb, list(columns)
+
+
 def _layer(path: Path, name: str) -> Layer:
-    meta, _, wkb, columns = pyogrio.raw.read(path, layer=name)
+    meta, fields, wkb, columns = raw(path, name)
     shapes = np.asarray(shapely.force_2d(shapely.from_wkb(wkb, on_invalid="ignore")), dtype=object)
     crs = str(meta["crs"] or "")
     if crs not in DEGREES:
         shapes = _projected(shapes, crs, name)
-    return Layer(name, shapes, {str(field): column for field, column in zip(meta["fields"], columns, strict=True)}, "" if crs in DEGREES else crs)
+    return Layer(name, shapes, dict(zip(fields, columns, strict=True)), "" if crs in DEGREES else crs)
 
 
 def _axes(layers: list[Layer]) -> tuple[bool, bool]:
@@ -241,4 +269,4 @@ def _text(value: Any) -> str:
     """A cell as its reader would write it; nothing for none."""
     if value is None or value != value:
         return ""
-    return str(value)[:500]
+    return str(value)[:MOST_LETTERS]

@@ -23,6 +23,8 @@ from backend.importers.osm import read_osm
 from backend.importers.report import ImportRefused
 from backend.importers.rows import Row
 from geo.datum import Datum, convert, from_metres
+from geo.files import Unreadable, must_be_sound, raw
+from geo.formats import SUFFIXES
 
 
 def read(path: Path, mapping: Mapping) -> Iterator[Row]:
@@ -153,19 +155,22 @@ def _cell_text(value: Any) -> str:
 
 def _read_gis(path: Path, mapping: Mapping) -> Iterator[Row]:
     try:
+        if path.suffix.lower() in SUFFIXES:
+            must_be_sound(path)
         layers = [str(layer) for layer, _ in pyogrio.list_layers(path)]
         for layer in [each for each in layers if each in mapping.only] if mapping.only else layers:
             yield from _read_layer(path, layer, mapping)
-    except (DataSourceError, DataLayerError, CRSError, UnicodeDecodeError) as error:
+    except Unreadable as error:
+        raise ImportRefused(f"{path.name} is no geographic file that can be read: {error.detail}.") from error
+    except (DataSourceError, DataLayerError, CRSError, UnicodeDecodeError, OSError) as error:
         raise ImportRefused(f"{path.name} is no geographic file that can be read: {_first_sentence(error)}.") from error
 
 
 def _read_layer(path: Path, layer: str, mapping: Mapping) -> Iterator[Row]:
-    meta, _, geometries, columns = pyogrio.raw.read(path, layer=layer, datetime_as_string=True)
+    meta, names, geometries, columns = raw(path, layer, datetime_as_string=True)
     if geometries is None:
-        raise ImportRefused(f"{path.name} has no geometry; its columns are {', '.join(map(str, meta['fields']))}.")
+        raise ImportRefused(f"{path.name} has no geometry; its columns are {', '.join(names)}.")
     shapes = _shapes(geometries, str(meta["crs"] or ""), mapping)
-    names = [str(name) for name in meta["fields"]]
     plain = [_plain(column) for column in columns]
     title = layer if layer in mapping.layers else path.stem
     for number, (shape, *cells) in enumerate(zip(shapes, *plain, strict=True), 1):

@@ -22,6 +22,7 @@ from console.map import columns
 from console.map.scheme import Reply
 from geo import files
 from geo.files import Drawn, Unreadable
+from geo.formats import SUFFIXES
 from geo.misfit import Verdict
 from wire.codes import GridKind, RegisterKind
 
@@ -268,4 +269,4 @@ def _gone(kept: Laid, why: Unreadable) -> str:
 
 def _paths(mime: QMimeData) -> list[Path]:
     paths = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
-    return [path for path in paths if path.suffix.lower() in files.SUFFIXES]
+    return [path for path in paths if path.suffix.lower() in SUFFIXES]

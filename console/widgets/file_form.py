@@ -10,7 +10,8 @@ from console import words
 from console.widgets import theme
 from console.widgets.spoken import button, label
 from geo.datum import Datum
-from geo.files import LINE, MEANT, RING, SUFFIXES, Drawn, Unreadable, likely
+from geo.files import LINE, MEANT, RING, Drawn, Unreadable, likely
+from geo.formats import SUFFIXES
 from geo.misfit import Slip, Verdict
 
 DATUMS = {Datum.WGS84: "WGS-84", Datum.CGCS2000: "CGCS2000", Datum.GCJ02: "GCJ-02", Datum.BD09: "BD-09"}

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from backend.importers.mapping import Mapping
+from backend.importers.reading import read
 from backend.importers.report import ImportRefused
 from backend.importers.run import run
 from backend.session import Database
@@ -15,6 +17,7 @@ from backend.tables.feed import ChangeRow, FeedHead
 from backend.tables.places import ComponentRow, GridRow, StreetRow
 from geo.datum import convert, to_metres
 from tests.backend.import_files import components, counts, csv, geojson, point, square
+from tests.geo.dbf import shapefile
 
 HEADER = "code,name,lon,lat\n"
 CAMERAS = HEADER + "c1,North gate,116.1,40.1\nc2,南门,116.2,40.2\n"
@@ -170,6 +173,20 @@ def test_that_unreadable_files_are_refused(database: Database, tmp_path: Path) -
     assert "is empty" in refused(database, "cases", empty, "pingshan_cases")
     assert refused(database, "cameras", tmp_path / "nothing.csv").startswith("There is no file")
     assert "folder without any file" in refused(database, "cameras", tmp_path.parent)
+
+
+def test_that_no_geographic_file_has_another_one_read(database: Database, tmp_path: Path) -> None:
+    other = components(tmp_path / "other.geojson", 3)
+    file = tmp_path / "lamps.geojson"
+    file.write_text(f'<OGRVRTDataSource><OGRVRTLayer name="other"><SrcDataSource>{other}</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>')
+    assert refused(database, "components", file).endswith("its content is not that of a .geojson file.")
+
+
+@pytest.mark.parametrize("told", ["", "UTF-8"])
+def test_that_a_shapefile_is_read_in_its_code_page_whatever_it_says(tmp_path: Path, told: str) -> None:
+    file = shapefile(tmp_path / "lamps.shp", "名称".encode("gbk"), ["云湖路灯杆".encode("gbk")], told=told)
+    (row,) = read(file, Mapping(kind="components", title="Lamps", format="gis"))
+    assert row.cells["名称"] == "云湖路灯杆"
 
 
 def test_that_a_header_alone_has_no_rows(database: Database, tmp_path: Path) -> None:
