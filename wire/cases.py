@@ -1,7 +1,7 @@
 """Cases: what is reported, filed, dispatched, disposed of, checked and closed."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from msgspec import Meta
 
@@ -110,7 +110,20 @@ class Case(Versioned, frozen=True, kw_only=True, gc=False):
     timeout_exempt: bool = False  # an appeal was granted: it counts as no overdue case
 
 
-def lamp(case: Case, at: datetime) -> Lamp:
+class Clocked(Protocol):
+    """What a lamp is told from: a `Case`, or as much of one."""
+
+    @property
+    def status(self) -> Status: ...
+    @property
+    def yellow_at(self) -> datetime | None: ...
+    @property
+    def deadline_at(self) -> datetime | None: ...
+    @property
+    def disposed_at(self) -> datetime | None: ...
+
+
+def lamp(case: Clocked, at: datetime) -> Lamp:
     """The lamp of `case` at a moment (DOMAIN 4.3)."""
     if case.status in (Status.CLOSED, Status.VOIDED):
         return Lamp.BLUE

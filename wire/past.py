@@ -7,7 +7,8 @@ from wire.codes import AlarmKind, PastMarkKind
 from wire.message import Message
 
 LONGEST_MARKED = timedelta(days=7)  # of one answer
-MOST_MARKS = 2_000
+MOST_MARKS = 2_000  # that are told one by one
+PARTS = 240  # of the period: what is not told one by one is counted in each
 
 
 class Rewound(Message, frozen=True, kw_only=True):
@@ -43,8 +44,18 @@ class PastMark(Message, frozen=True, kw_only=True):
     case_number: str = ""
 
 
+class MarkCount(Message, frozen=True, kw_only=True):
+    """So many marks of one kind in one part of the period, the first at `at`, the last at `until`."""
+
+    kind: PastMarkKind
+    at: datetime
+    until: datetime
+    count: int
+
+
 class PastMarks(Message, frozen=True, kw_only=True):
-    """In order of time. `left_off`: so many more there were in the period, all of them later than those that are told."""
+    """In order of time. `left_off`: so many more there were in the period, all of them later than those that are told; `counts` has where."""
 
     marks: list[PastMark]
     left_off: int = 0
+    counts: list[MarkCount] = []

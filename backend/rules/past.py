@@ -53,10 +53,14 @@ def things(work: Work, noun: Noun, kind: type[T], at: datetime) -> dict[str, T |
     """By id those that have changed since a moment, as they were at it; none that was not there. Refusals as above."""
     must_have_zone(at)
     must_reach(at=at)
-    floor = work.session.execute(sa.select(FeedHead.floor)).scalar_one()
-    after = _newest(work, at, floor)
+    after = newest(work, at)
     found = work.session.execute(_before(after, (ChangeRow.body,), ChangeRow.noun == noun))
     return {id: msgspec.json.decode(body, type=kind | None) if body is not None else None for _, id, body in found}
+
+
+def newest(work: Work, at: datetime) -> int:
+    """The last change not later than a moment; `RuleSaysNo` for a moment before the memory of the change log."""
+    return _newest(work, at, work.session.execute(sa.select(FeedHead.floor)).scalar_one())
 
 
 def must_have_zone(at: datetime) -> None:

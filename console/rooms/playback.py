@@ -15,10 +15,10 @@ from console.connection import failure
 from console.hall.hall import Hall
 from console.hall.past import Footage
 from console.widgets.playback.bar import PlaybackBar
+from console.widgets.playback.event_marks import Bar, Event
 from console.widgets.playback.export_form import ExportForm, Offered
 from console.widgets.playback.look import PastLook
 from console.widgets.playback.reason_form import ReasonForm
-from console.widgets.playback.timeline import Bar, Event
 from console.widgets.spoken import button
 from console.widgets.video import VideoPane
 from console.widgets.video_wall import VideoWall

@@ -1,21 +1,29 @@
 """What of the past is worth looking at: alarms, urgent cases, and cases as they turn red, beside a walk over the lamps."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import msgspec
+import pytest
+import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.rules import alarms, cases, past_marks
 from backend.rules.past_marks import Version, reddened
 from backend.session import SYSTEM, Database
-from tests.backend.centre import ACCEPTOR, FORWARD, Centre, report_of
-from tests.backend.working_day import Hands, clock_of
+from backend.tables.cases import CaseRow
+from backend.tables.feed import ChangeRow
+from tests.backend.centre import ACCEPTOR, DEPARTMENT, FORWARD, Centre, report_of
+from tests.backend.working_day import DAY, Hands, clock_of, work_a_day
 from tests.backends import Backend
 from wire.cases import Case, CaseReport, lamp
-from wire.codes import AlarmKind, Kind, Lamp, PastMarkKind, Role, Source, Status
+from wire.codes import AlarmKind, Kind, Lamp, Noun, PastMarkKind, Role, Source, Status, Verb
 from wire.past import PastMark
 
+NONE: dict[str, object] = {"marks": [], "left_off": 0, "counts": []}
 BEGAN = datetime(2026, 11, 20, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 CASE = Case(
@@ -85,6 +93,63 @@ def test_that_a_case_has_a_mark_where_it_passes_its_deadline_and_none_when_it_wa
     assert overdue(late + timedelta(minutes=30), late + timedelta(days=2)) == {}
 
 
+def test_that_only_what_may_have_a_mark_is_read_and_none_is_missed(database: Database) -> None:
+    """Beside a walk over all that the change log ever had: windows before, in and after a day of work, and days behind it."""
+    began = datetime(2026, 9, 1, tzinfo=UTC)
+    centre, hands = work_a_day(database, began, 40, seed=3), Hands(began + timedelta(days=6))
+    with clock_of(hands):
+        with database.read() as work:
+            waiting = list(work.session.scalars(sa.select(CaseRow.id).where(CaseRow.status == Status.PENDING_DISPOSAL).order_by(CaseRow.id)))
+        for id in waiting[::2]:  # what is untouched in a window goes on after it
+            hands.at += MINUTE
+            centre.step(DEPARTMENT, id, Verb.ASSIGN)
+    seen = 0
+    for start, end in (
+        (began - timedelta(days=1), began + DAY / 2),
+        (began + DAY / 3, began + DAY / 2),
+        (began + DAY / 2, began + DAY),
+        (began + DAY, began + timedelta(days=3)),
+        (began + timedelta(days=2), began + timedelta(days=9)),
+    ):
+        told = {(mark.case_id, mark.at) for mark in marks(centre, start, end) if mark.kind is PastMarkKind.OVERDUE}
+        assert told == set(walked(database, start, end))
+        seen += len(told)
+    assert seen > 5
+
+
+def walked(database: Database, start: datetime, end: datetime) -> Iterator[tuple[str, datetime]]:
+    """The cases that turned red, by every version of every case."""
+    versions = defaultdict[str, list[Version]](list)
+    with database.read() as work:
+        for id, at, body in work.session.execute(
+            sa.select(ChangeRow.id, ChangeRow.at, ChangeRow.body).where(ChangeRow.noun == Noun.CASE).order_by(ChangeRow.seq)
+        ):
+            versions[id].append((at, msgspec.json.decode(body, type=Case | None)))
+    for id, mine in versions.items():
+        before = next((case for at, case in reversed(mine) if at <= start), None)
+        for at in reddened([(start, before), *((at, case) for at, case in mine if start < at < end)], start, end):
+            yield id, at
+
+
+def test_that_what_is_too_much_to_be_told_one_by_one_is_counted_where_it_is(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
+    start = datetime.now(UTC)
+    with centre.writing(SYSTEM) as work:
+        for unit in range(30):
+            alarms.raise_(work, AlarmKind.SPEED, f"v{unit}", at=work.at)
+    end = datetime.now(UTC) + timedelta(seconds=1)
+    with centre.database.read() as work:
+        whole = past_marks.marks(work, start, end)
+        monkeypatch.setattr(past_marks, "MOST_MARKS", 12)
+        told = past_marks.marks(work, start, end)
+    assert (len(whole.marks), whole.left_off, whole.counts) == (30, 0, [])
+    assert (told.marks, told.left_off) == (whole.marks[:12], 18)
+    assert sum(each.count for each in told.counts) == 18
+    assert all(each.at <= each.until for each in told.counts)
+    assert all(before.until < after.at for before, after in pairwise(told.counts))
+    left = whole.marks[12:]
+    assert (told.counts[0].at, told.counts[-1].until) == (left[0].at, left[-1].at)
+
+
 @given(st.lists(st.tuples(st.integers(1, 40), st.sampled_from([None, *range(-10, 120)]), st.sampled_from(list(Status))), min_size=1, max_size=8))
 def test_that_a_lamp_turns_red_where_a_walk_over_it_sees_it(steps: list[tuple[int, int | None, Status]]) -> None:
     case, at, versions = CASE, BEGAN, list[Version]()
@@ -110,5 +175,5 @@ def test_that_a_period_must_be_one_of_a_week_at_most(backend: Backend) -> None:
     for start, end in ((BEGAN, BEGAN), (BEGAN, BEGAN + timedelta(days=8)), (BEGAN, BEGAN - MINUTE)):
         answer = hall.get("/v1/past/marks", params={"start": start.isoformat(), "end": end.isoformat()})
         assert (answer.status_code, answer.json()["detail"]) == (400, "start must be before end, by 7 days at most.")
-    assert hall.get("/v1/past/marks", params={"start": BEGAN.isoformat(), "end": (BEGAN + MINUTE).isoformat()}).json() == {"marks": [], "left_off": 0}
+    assert hall.get("/v1/past/marks", params={"start": BEGAN.isoformat(), "end": (BEGAN + MINUTE).isoformat()}).json() == NONE
     assert backend.client(Role.INSPECTOR).get("/v1/past/marks", params={"start": "x", "end": "y"}).status_code == 403

@@ -1,14 +1,14 @@
 """What was recorded of a camera and when: spans, gaps, locks, what happened in front of it, who watched; and the hand."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console import words
 from console.widgets import theme
+from console.widgets.playback.event_marks import Bar, Event, EventMarks
 from console.widgets.spoken import Spoken, hint
 
 SHORTEST_S, LONGEST_S = 60.0, 2 * 86_400.0
@@ -18,30 +18,6 @@ LEAST_PX = 84  # from one label to the next
 ZOOM = 1.25
 NEAR_PX = 8  # of a mark: it is meant
 MOST_UNDER = 6  # marks that the tool-tip tells of
-
-
-class Bar(NamedTuple):
-    """Seconds since 1970."""
-
-    start: float
-    end: float
-
-
-class Event(NamedTuple):
-    """Something that happened, `at` seconds since 1970; `shape` is one of `SHAPES`."""
-
-    at: float
-    text: str
-    alarm: bool
-    shape: str = "triangle"
-
-
-SHAPES: dict[str, Sequence[tuple[float, float]]] = {  # corners in a box from -1 to 1, y downwards
-    "triangle": ((0, -1), (1, 1), (-1, 1)),
-    "diamond": ((0, -1.2), (1, 0), (0, 1.2), (-1, 0)),
-    "square": ((-0.8, -0.8), (0.8, -0.8), (0.8, 0.8), (-0.8, 0.8)),
-    "flag": ((-0.5, -1), (1, -0.5), (-0.5, 0), (-0.5, 1), (-0.7, 1), (-0.7, -1)),
-}
 
 
 class Timeline(Spoken):
@@ -56,6 +32,7 @@ class Timeline(Spoken):
         self.locks: Sequence[Bar] = ()
         self.watched: Sequence[Bar] = ()
         self.events: Sequence[Event] = ()
+        self.marks = EventMarks()
         self.just_s = 0.0
         self.chosen: Bar | None = None  # what is to be locked or handed out
         self.head, self.now, self.length_s, self._middle = 0.0, 0.0, 1800.0, 0.0
@@ -110,10 +87,7 @@ class Timeline(Spoken):
                 shade.setAlpha(70)
                 painter.fillRect(self._rect(self.chosen, self._band(0.30, 0.56)), shade)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            window = self.seen()
-            for each in self.events:
-                if window.start <= each.at <= window.end:
-                    self._paint_event(painter, each)
+            painter.drawPixmap(0, 0, self.marks.picture(self.events, self.seen(), self.size(), self.devicePixelRatioF()))
             painter.setPen(QPen(theme.colour("text"), 2))
             x = self._x(self.head)
             painter.drawLine(QPointF(x, self.height() * 0.28), QPointF(x, self.height()))
@@ -134,12 +108,6 @@ class Timeline(Spoken):
             if half <= self._x(at) <= self.width() - half:  # a part of a time says another one
                 painter.drawText(QRectF(self._x(at) - 40, 0, 80, self.height() * 0.3), Qt.AlignmentFlag.AlignCenter, text)
             at += step
-
-    def _paint_event(self, painter: QPainter, event: Event) -> None:
-        x, y, size = self._x(event.at), self.height() * 0.90, theme.px(5)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour("danger" if event.alarm else "hold"))
-        painter.drawPolygon(QPolygonF([QPointF(x + size * right, y + size * down) for right, down in SHAPES[event.shape]]))
 
     def _band(self, top: float, height: float) -> QRectF:
         return QRectF(0, self.height() * top, self.width(), max(2.0, self.height() * height))

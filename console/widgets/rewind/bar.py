@@ -1,5 +1,6 @@
 """The hand on the hall's past: a line of time to be dragged, marks to go to, any moment by its time, play at any speed, and the way back to now."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
@@ -11,9 +12,9 @@ from console.hall.rewind import SPEEDS, Rewind
 from console.widgets import theme
 from console.widgets.elided import Elided
 from console.widgets.icons import icon
+from console.widgets.playback.event_marks import Bar
 from console.widgets.playback.hand_bar import HandBar
-from console.widgets.playback.timeline import Bar
-from console.widgets.rewind.marks import JUST_S, Mark, of_mark, of_moment
+from console.widgets.rewind.marks import JUST_S, Mark, of_count, of_mark, of_moment
 from console.widgets.spoken import button
 from wire.moments import Moment
 from wire.past import LONGEST_MARKED, PastMarks
@@ -23,6 +24,7 @@ SEEN_S = 28_800.0  # of the line of time at first: a shift
 SETTLED_MS = 250  # so long the line stands still before what happened on it is asked for
 FRESH_S = 60.0  # so much of the end of the line may be newer than what is known of it
 AT_S = 1.5  # so near to the hand a mark is told
+FINER = 3.0  # what is seen is so much shorter than what was asked for: marks that stand as one are asked for one by one
 
 
 class RewindBar(HandBar):
@@ -38,7 +40,8 @@ class RewindBar(HandBar):
         self._found: list[Mark] = []
         self.marks: list[Mark] = []  # in order of time
         self._known: Bar | None = None
-        self._nothing, self._left_off = False, 0
+        self._nothing, self._gathered = False, False
+        self._counted: tuple[Bar, str] | None = None  # what is seen, and what is said of it
         self.timeline.length_s, self.timeline.just_s = SEEN_S, JUST_S
         self.moments, self.told = button("quiet"), Elided("hint")
         self.previous, self.next = QToolButton(), QToolButton()
@@ -67,9 +70,8 @@ class RewindBar(HandBar):
 
     def take_marks(self, start: datetime, end: datetime, found: PastMarks) -> None:
         """What there was between, as it was asked for."""
-        until = found.marks[-1].at if found.left_off else end
-        self._known, self._left_off = Bar(start.timestamp(), until.timestamp()), found.left_off
-        self._found = [of_mark(self._rewind.hall, mark) for mark in found.marks]
+        self._known, self._gathered = Bar(start.timestamp(), end.timestamp()), found.left_off > 0
+        self._found = [*(of_mark(self._rewind.hall, mark) for mark in found.marks), *map(of_count, found.counts)]
         self._draw()
         self._look()
 
@@ -116,27 +118,50 @@ class RewindBar(HandBar):
     def _draw(self) -> None:
         self.marks = sorted((*self._kept, *self._found), key=lambda mark: mark.event.at)
         self.timeline.show_line((), (), (), [mark.event for mark in self.marks])
+        self._counted = None
         self._tell()
 
     def _tell(self) -> None:
-        """What the hand stands on; else how much there is to go to."""
+        """What the hand stands on; else how much there is to go to, and nothing as long as nobody knows."""
         at = self._rewind.at
-        here = [mark.event.text for mark in self.marks if abs(mark.goal - at) <= AT_S]
+        first = bisect_left(self.marks, at - AT_S - JUST_S, key=_at)
+        near = self.marks[first : bisect_right(self.marks, at + AT_S, key=_at)]
+        here = [mark.event.text for mark in near if abs(mark.goal - at) <= AT_S]
         if self._nothing:
             self.told.setText(self.tr("No further mark on this stretch of time."))
         elif here:
             more = words.choose(f"（另有 {len(here) - 1} 个）", f" (and {len(here) - 1} more)") if len(here) > 1 else ""
             self.told.setText(here[0] + more)
-        elif self._known is not None:
-            seen = self.timeline.seen()
-            count = sum(seen.start <= mark.event.at <= seen.end for mark in self.marks)
-            left = words.choose(f"，后面 {self._left_off} 个未显示", f", {self._left_off} later ones are not shown") if self._left_off else ""
-            self.told.setText(words.choose(f"时间轴上 {count} 个标记{left}", f"{count} marks on the line of time{left}"))
+        else:
+            self.told.setText(self._count())
+
+    def _count(self) -> str:
+        """Of what is seen: "+" where marks that stand as one lie on its edge."""
+        seen = self.timeline.seen()
+        if self._is_unknown(seen):
+            return ""
+        if self._counted is None or self._counted[0] != seen:
+            count, more = 0, ""
+            for mark in self.marks:
+                first, last = mark.event.at, max(mark.event.at, mark.until)
+                if seen.start <= first and last <= seen.end:
+                    count += mark.many
+                elif first <= seen.end and last >= seen.start:
+                    more = "+"
+            said = words.choose(f"时间轴上 {count:,}{more} 个标记", f"{count:,}{more} marks on the line of time")
+            self._counted = seen, said
+        return self._counted[1]
+
+    def _is_unknown(self, seen: Bar) -> bool:
+        """Has nobody asked for all that is seen?"""
+        known, (first, now) = self._known, self._rewind.bounds()
+        return known is None or max(seen.start, first + FRESH_S) < known.start or min(seen.end, now) > known.end + FRESH_S
 
     def _look(self) -> None:
-        """Has the line gone where nobody has asked yet?"""
-        seen, known, (first, now) = self.timeline.seen(), self._known, self._rewind.bounds()
-        if known is None or max(seen.start, first + FRESH_S) < known.start or min(seen.end, now) > known.end + FRESH_S:
+        """Has the line gone where nobody has asked yet, or so near that each mark is to be told by itself?"""
+        seen, known = self.timeline.seen(), self._known
+        nearer = self._gathered and known is not None and FINER * (seen.end - seen.start) < known.end - known.start
+        if nearer or self._is_unknown(seen):
             self._settled.start()
 
     def _ask(self) -> None:
@@ -144,7 +169,9 @@ class RewindBar(HandBar):
         seen, (first, now) = self.timeline.seen(), self._rewind.bounds()
         beside = min(seen.end - seen.start, LONGEST_MARKED.total_seconds() / 3) / 2
         start, end = max(seen.start - beside, first), min(seen.end + beside, now)
-        if self._left_off and self._known is not None and seen.end > self._known.end > seen.start:
-            return  # more than is told at once: what is later is told of when it is zoomed to, or gone to
         if start < end:
             self.marks_wanted.emit(datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(end, UTC))
+
+
+def _at(mark: Mark) -> float:
+    return mark.event.at

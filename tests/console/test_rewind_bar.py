@@ -1,0 +1,112 @@
+"""Marks on the line of time of the rewound hall: thousands of them are painted once, and the bar says how many there are only when that is known."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+
+import pytest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from console.hall.hall import Hall
+from console.hall.rewind import Rewind
+from console.widgets import theme
+from console.widgets.playback.event_marks import Event, EventMarks, merged
+from console.widgets.rewind.bar import RewindBar
+from wire.codes import AlarmKind, PastMarkKind
+from wire.past import MOST_MARKS, MarkCount, PastMark, PastMarks
+
+pytestmark = pytest.mark.gui
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def rewind(hall: Hall) -> Iterator[Rewind]:
+    made = Rewind(hall)
+    yield made
+    made.end()
+    made.deleteLater()
+
+
+@pytest.fixture
+def bar(rewind: Rewind, show: Callable[..., QWidget]) -> RewindBar:
+    made = RewindBar(rewind)
+    show(made, 1000, 110)
+    made.timeline.set_head(rewind.at - 3600, rewind.at)
+    return made
+
+
+def alarms(start: datetime, count: int, step: timedelta) -> list[PastMark]:
+    return [PastMark(kind=PastMarkKind.ALARM, at=start + n * step, alarm=AlarmKind.SPEED, unit_id="u1") for n in range(count)]
+
+
+def seen(bar: RewindBar) -> tuple[datetime, datetime]:
+    start, end = (datetime.fromtimestamp(at).astimezone() for at in bar.timeline.seen())
+    return start, end
+
+
+def test_that_nothing_is_said_of_how_many_marks_there_are_before_anybody_knows(bar: RewindBar, rewind: Rewind) -> None:
+    start, end = seen(bar)
+    rewind.seek(rewind.at - 3600)
+    assert bar.told.text() == ""
+    bar.take_marks(start, end, PastMarks(marks=[]))
+    assert bar.told.text() == "时间轴上 0 个标记"
+    bar.take_marks(start, end, PastMarks(marks=alarms(start + SECOND, 3, SECOND)))
+    assert bar.told.text() == "时间轴上 3 个标记"
+    rewind.seek(rewind.at - 10 * 86_400)  # where nobody has asked yet
+    assert bar.told.text() == ""
+
+
+def test_that_what_is_counted_in_parts_is_on_the_line_and_asked_for_one_by_one_when_zoomed_to(bar: RewindBar, qtbot: QtBot) -> None:
+    start, end = seen(bar)
+    part = (end - start) / 240
+    first = start + 120 * part
+    counts = [MarkCount(kind=PastMarkKind.ALARM, at=first + n * part, until=first + n * part + part / 2, count=100 + n) for n in range(10)]
+    marks = alarms(start + SECOND, MOST_MARKS, SECOND)
+    bar.take_marks(start - (end - start), end, PastMarks(marks=marks, left_off=sum(each.count for each in counts), counts=counts))
+    assert bar.told.text() == f"时间轴上 {MOST_MARKS + sum(range(100, 110)):,} 个标记"
+    assert bar.marks[-1].event.text.endswith("报警 109 件")
+    asked: list[tuple[datetime, datetime]] = []
+    bar.marks_wanted.connect(lambda *of: asked.append(of))
+    line = bar.timeline
+    line.length_s = (end - start).total_seconds() / 4
+    line._middle = counts[4].at.timestamp() + part.total_seconds() / 4 + line.length_s / 2  # its edge goes through a part
+    line.window_changed.emit()
+    bar._tell()
+    assert bar.told.text() == f"时间轴上 {sum(range(105, 110)):,}+ 个标记"
+    qtbot.waitUntil(lambda: bool(asked))
+    ((since, until),) = asked
+    assert timedelta() < until - since < (end - start) / 1.9
+
+
+def test_that_marks_of_one_column_are_one_and_painted_once_however_often_the_hand_ticks(bar: RewindBar) -> None:
+    start, end = seen(bar)
+    bar.take_marks(start, end, PastMarks(marks=alarms(start + SECOND, MOST_MARKS, (end - start) / (MOST_MARKS + 1))))
+    line = bar.timeline
+    line.grab()
+    drawn = picture(line.marks, bar)
+    for tick in range(5):
+        line.set_head(line.head + tick, line.now)
+        line.grab()
+    assert picture(line.marks, bar) == drawn
+    line.resize(line.width() - 100, line.height())
+    line.grab()
+    assert picture(line.marks, bar) != drawn
+    shown = list(merged(line.events, line.seen(), line.width()))
+    assert len({int(x) for x, _ in shown}) == len(shown) <= line.width() < MOST_MARKS
+    mixed = [Event(line.seen().start + 5, "", alarm, shape) for alarm in (True, False) for shape in ("triangle", "flag", "flag")]
+    assert [(each.alarm, each.shape) for _, each in merged(mixed, line.seen(), line.width())] == [
+        (alarm, shape) for alarm in (True, False) for shape in ("triangle", "flag")
+    ]
+
+
+def test_that_marks_look_as_they_are_in_the_theme_that_is_worn(bar: RewindBar) -> None:
+    line, start = bar.timeline, bar.timeline.seen().start
+    line.show_line((), (), (), [Event(start + line.length_s / 2, "", True)])
+    x, y = line.width() // 2, round(line.height() * 0.9) + 2
+    assert line.grab().toImage().pixelColor(round(x * line.devicePixelRatioF()), round(y * line.devicePixelRatioF())) == theme.colour("danger")
+
+
+def picture(marks: EventMarks, bar: RewindBar) -> int:
+    """Which picture is shown."""
+    line = bar.timeline
+    return int(marks.picture(line.events, line.seen(), line.size(), line.devicePixelRatioF()).cacheKey())
