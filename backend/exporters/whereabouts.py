@@ -8,16 +8,18 @@ import pyarrow as pa
 import shapely
 
 from backend.exporters.layer import Layer, points, shapes_of
-from backend.rules import tracks, units, whereabouts
+from backend.fixes.scale import EMPTY, Fixes
+from backend.rules import units, whereabouts
+from backend.rules.positions import millis
 from backend.session import Work
 from geo import fences
-from geo.passages import passages
+from geo.passages import passages, reach
 from geo.tracks import metres
 from wire.exports import ExportLayer, ExportOrder, Near
 from wire.units import Unit
 from wire.whereabouts import Stay, Whereabouts
 
-A_DAY = timedelta(days=1)  # that fixes are read of at once
+A_DAY = timedelta(days=1)
 KIND = ExportLayer.WHEREABOUTS
 NAMING = ("whereabouts", "whereabouts_fixes")  # the layers in which people are named
 FIGURES = {"stayed_s": "inside_s", "nearest_m": "nearest_m"}
@@ -31,7 +33,8 @@ def near(work: Work, order: ExportOrder) -> list[Layer]:
     assert asked is not None
     found = whereabouts.whereabouts(work, asked.lon, asked.lat, asked.radius, asked.start, asked.end)
     known = {unit.id: unit for unit in units.all_units(work)}
-    ways = {stay.unit_id: _ways(work, stay, found) for stay in found.stays}
+    fixes = whereabouts.fixes_near(work, found, reach(found.radius))
+    ways = {stay.unit_id: _ways(stay, found, fixes.get(stay.unit_id, EMPTY)) for stay in found.stays}
     return [_circle(asked), _fixes(ways, known), _stays(found, ways, known)]
 
 
@@ -41,21 +44,18 @@ def trace(work: Work, asked: Near, layers: Sequence[Layer]) -> None:
     whereabouts.note(work, asked.lon, asked.lat, asked.radius, asked.start, asked.end, len(named), "EXPORT")
 
 
-def _ways(work: Work, stay: Stay, found: Whereabouts) -> Way:
+def _ways(stay: Stay, found: Whereabouts, fixes: Fixes) -> Way:
+    """On the days, counted from the beginning of the time that is asked about, on which the unit was there."""
+    first, last = ((moment - found.start) // A_DAY for moment in (stay.first_at, stay.last_at))
+    day = (fixes.at - millis(found.start)) // round(A_DAY.total_seconds() * 1000)
+    fixes = fixes.pick((day >= first) & (day <= last))
     lines, within = list[shapely.LineString](), list[tuple[float, float, datetime]]()
-    start = found.start
-    while start < found.end:
-        end = min(start + A_DAY, found.end)
-        if stay.first_at < end and stay.last_at >= start:
-            fixes = tracks.track(work, stay.unit_id, start, end)
-            at = fixes.column("at").cast(pa.int64()).to_numpy() / 1000
-            lon, lat = fixes.column("lon").to_numpy(), fixes.column("lat").to_numpy()
-            away = metres(found.lon, found.lat, lon, lat)
-            for rows in passages(at, lon, lat, (found.lon, found.lat), found.radius, stay.nearest_at.timestamp(), found.hop_s):
-                lines += [shapely.LineString(np.column_stack([lon[rows], lat[rows]]))] if len(rows) > 1 else []
-                inside = rows[away[rows] <= found.radius]
-                within += [(float(lon[row]), float(lat[row]), datetime.fromtimestamp(at[row], UTC)) for row in inside]
-        start = end
+    at, (lon, lat) = fixes.at / 1000, fixes.degrees()
+    away = metres(found.lon, found.lat, lon, lat)
+    for rows in passages(at, lon, lat, (found.lon, found.lat), found.radius, stay.nearest_at.timestamp(), found.hop_s):
+        lines += [shapely.LineString(np.column_stack([lon[rows], lat[rows]]))] if len(rows) > 1 else []
+        inside = rows[away[rows] <= found.radius]
+        within += [(float(lon[row]), float(lat[row]), datetime.fromtimestamp(at[row], UTC)) for row in inside]
     return lines, within
 
 

@@ -44,6 +44,17 @@ def whereabouts(work: Work, lon: float, lat: float, radius: float, start: dateti
     return Whereabouts(lon=lon, lat=lat, radius=radius, start=start, end=end, hop_s=hop_s, stays=stays)
 
 
+def fixes_near(work: Work, found: Whereabouts, reach: float) -> dict[str, Fixes]:
+    """By id the fixes of those who were there, in the time asked about, from the slots in which they came within `reach` metres; read in one go."""
+    first, last = millis(found.start), millis(found.end)
+    numbers = dict(work.session.execute(sa.select(UnitRow.number, UnitRow.id).where(UnitRow.id.in_([stay.unit_id for stay in found.stays]))).all())
+    unit, slot = cells.near(work, found.lon, found.lat, reach, first, last)
+    known = np.isin(unit, list(numbers))
+    fixes = reading.read(work, _spans(unit[known], slot[known]))
+    fixes = fixes.pick((fixes.at >= first) & (fixes.at <= last))
+    return {numbers[int(fixes.unit[mine[0]])]: fixes.pick(mine) for mine in _by_unit(fixes.unit, np.arange(len(fixes.at)))}
+
+
 def look(work: Work, answer: Whereabouts, act: str = "SEEN") -> None:
     """Who asks where people were, or takes it away as a file (`act` EXPORT), leaves a trace."""
     note(work, answer.lon, answer.lat, answer.radius, answer.start, answer.end, len(answer.stays), act)

@@ -246,7 +246,7 @@ def test_that_all_tracks_of_a_kind_go_into_one_file_by_unit(city: Centre, store:
     assert Counter(row["Unit id"] for row in rows) == {"u1": 11, "u2": 7}
     root = ElementTree.fromstring(made(city, store, "gpx", ExportLayer.TRACK, **span))
     name = "{http://www.topografix.com/GPX/1/1}"
-    assert [len(list(each.iter(f"{name}trkpt"))) for each in root.iter(f"{name}trk")] == [11, 7]
+    assert [(each.findtext(f"{name}name"), len(list(each.iter(f"{name}trkpt")))) for each in root.iter(f"{name}trk")] == [("u1", 11), ("u2", 7)]
     file = tmp_path / "all.gpkg"
     file.write_bytes(made(city, store, "gpkg", ExportLayer.TRACK, track="cleaned", **span))
     assert (pyogrio.read_info(file, layer="track")["features"], pyogrio.read_info(file, layer="track_ways")["features"]) == (18, 7)
@@ -269,11 +269,13 @@ def test_that_visits_of_geofences_go_into_every_file_of_a_track(city: Centre, st
     root = ElementTree.fromstring(made(city, store, "gpx", ExportLayer.TRACK, **TRACK))
     name = "{http://www.topografix.com/GPX/1/1}"
     assert [each.findtext(f"{name}name") for each in root.iter(f"{name}wpt")] == [visit.name for visit in told for _ in range(2)]
+    assert {each.findtext(f"{name}desc", "").partition(": ")[0] for each in root.iter(f"{name}wpt")} == {TRACK["unit_id"]}
     kml, gpkg = tmp_path / "track.kml", tmp_path / "track.gpkg"
     kml.write_bytes(made(city, store, "kml", ExportLayer.TRACK, **TRACK))
     gpkg.write_bytes(made(city, store, "gpkg", ExportLayer.TRACK, **TRACK))
     for file in (kml, gpkg):
-        assert pyogrio.read_info(file, layer="track_visits")["features"] == len(told)
+        info, _, _, columns = pyogrio.raw.read(file, layer="track_visits", columns=["unit_id"])
+        assert (list(info["fields"]), columns[0].tolist()) == (["unit_id"], [TRACK["unit_id"]] * len(told))
     page = made(city, store, "html", ExportLayer.TRACK, **TRACK | {"language": "en"}).decode()
     assert f"Geofence {told[0].name}" in page
     assert f"{told[0].start.astimezone(CITY_ZONE):%m-%d %H:%M:%S}" in page
@@ -291,8 +293,8 @@ def test_that_who_was_there_is_a_table_without_a_map_and_leaves_its_trace(city: 
 def test_that_kml_and_gpx_are_read_back(city: Centre, store: PhotoStore, tmp_path: Path) -> None:
     _, shapes, columns = features(made(city, store, "kml", ExportLayer.CASES), tmp_path, "cases.kml")
     assert (len(shapes), set(columns["lamp"])) == (COUNTS["cases"], {"NONE", "GREEN", "BLUE"})
-    _, shapes, _ = features(made(city, store, "gpx", ExportLayer.UNITS), tmp_path, "units.gpx")
-    assert len(shapes) == 1  # the others were never seen
+    _, shapes, columns = features(made(city, store, "gpx", ExportLayer.UNITS), tmp_path, "units.gpx")
+    assert (len(shapes), columns["ogr_id"]) == (1, ["u1"])  # the others were never seen
 
 
 def test_that_what_cannot_be_is_refused(city: Centre, store: PhotoStore) -> None:

@@ -1,19 +1,27 @@
 """Who was there: what brute force over every fix and every hop says, on open days and on closed ones."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from random import Random
 
 import numpy as np
 import pytest
+import sqlalchemy as sa
 
 from backend import standards
+from backend.exporters.whereabouts import near
 from backend.fixes import folding, writing
 from backend.fixes.scale import of_values
+from backend.rules import tracks
 from backend.rules.whereabouts import whereabouts
 from backend.session import SYSTEM, Database
+from geo.passages import passages
+from geo.tracks import metres
 from tests.backend.tracked import LAT, LON, add_units, by_brute_force, midnight, moment, trips, unit_ids
 from tests.backends import Backend
 from wire.codes import Role
+from wire.exports import ExportFormat, ExportLayer, ExportOrder, Near
 from wire.whereabouts import Stay, Whereabouts
 
 DAY_MS = 86_400_000
@@ -76,6 +84,58 @@ def test_that_the_time_inside_is_that_of_all_passes_and_of_no_gap(database: Data
     assert stay.inside_s == pytest.approx(120 + 60 + 40 + 60, abs=1.5)
     (part,) = asked(database, LON, LAT, 90.0, start + 190_000, start + 210_000).stays
     assert part.inside_s == pytest.approx(20, abs=0.1)
+
+
+@contextmanager
+def asking(database: Database) -> Iterator[list[str]]:
+    """What the database is asked meanwhile."""
+    asked = list[str]()
+
+    def hear(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        asked.append(statement)
+
+    sa.event.listen(database.engine, "before_cursor_execute", hear)
+    try:
+        yield asked
+    finally:
+        sa.event.remove(database.engine, "before_cursor_execute", hear)
+
+
+def test_that_the_ways_of_all_are_read_together_and_are_those_of_each_whole_track(database: Database) -> None:
+    numbers = add_units(database, 24)
+    first, last = midnight(4) - 2 * 3_600_000, midnight(4) + 30 * 3_600_000
+    with database.write(SYSTEM) as work:
+        writing.keep(work, trips(numbers, first, 32 * 60, seed=11))
+    counts, ways = dict[int, int](), 0
+    for radius in (60.0, 400.0, 1500.0):
+        place = Near(lon=LON, lat=LAT, radius=radius, start=moment(first), end=moment(last))
+        order = ExportOrder(layers=[ExportLayer.WHEREABOUTS], format=ExportFormat.GPKG, language="en", near=place)
+        with database.read() as work, asking(database) as statements:
+            _, within, stays = near(work, order)
+        there = stays.table.column("unit_id").to_pylist()
+        counts[len(there)] = len(statements)
+        found = asked(database, LON, LAT, radius, first, last)
+        inside = 0
+        for stay, shape in zip(found.stays, stays.shapes, strict=True):
+            with database.read() as work:
+                track = tracks.track(work, stay.unit_id, found.start, found.end)
+            at = track.column("at").cast("int64").to_numpy() / 1000
+            lon, lat = track.column("lon").to_numpy(), track.column("lat").to_numpy()
+            days = [(stay_at - found.start) // timedelta(days=1) for stay_at in (stay.first_at, stay.last_at)]
+            day = (at - found.start.timestamp()) // 86_400
+            held = (day >= days[0]) & (day <= days[1])
+            at, lon, lat = at[held], lon[held], lat[held]
+            runs = passages(at, lon, lat, (LON, LAT), radius, stay.nearest_at.timestamp(), found.hop_s)
+            expected = [np.column_stack([lon[rows], lat[rows]]).tolist() for rows in runs if len(rows) > 1]
+            assert [[list(place) for place in line.coords] for line in (shape.geoms if shape is not None else ())] == expected
+            inside += sum(int((metres(LON, LAT, lon[rows], lat[rows]) <= radius).sum()) for rows in runs)
+            ways += len(expected)
+        assert within.table.num_rows == inside
+        folding.rewrite(database)
+    assert ways > 30
+    assert len(counts) == 3
+    assert max(counts) >= 20
+    assert max(counts.values()) - min(counts.values()) <= 3 * 4  # cells of more pages, never a question for each unit
 
 
 def agrees(stay: Stay, fixes: int, nearest: float, first: float, last: float) -> None:
