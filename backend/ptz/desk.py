@@ -10,6 +10,7 @@ from pathlib import Path
 from backend.camera_addresses import Address, address_of
 from backend.camera_logins import Logins
 from backend.ptz.adapter import Adapter, Limits
+from backend.ptz.numbers import TokenBook
 from backend.ptz.onvif import OnvifAdapter
 from backend.ptz.sim import SimAdapter
 from backend.ptz.wvp import WvpAdapter
@@ -22,7 +23,12 @@ from wire.ptz import AnyPtzOrder, Patrol, Preset, PtzAbsolute, PtzAim, PtzGoTo, 
 
 log = logging.getLogger("backend")
 
-ADAPTERS: dict[str, Callable[[Address, Limits, str], Adapter]] = {"onvif": OnvifAdapter, "sim": SimAdapter, "wvp": WvpAdapter, "wvps": WvpAdapter}
+ADAPTERS: dict[str, Callable[[Address, Limits, str, TokenBook], Adapter]] = {
+    "onvif": OnvifAdapter,
+    "sim": lambda address, limits, login, _: SimAdapter(address, limits, login),
+    "wvp": lambda address, limits, login, _: WvpAdapter(address, limits, login),
+    "wvps": lambda address, limits, login, _: WvpAdapter(address, limits, login),
+}
 LAST_S = 10.0  # that the end of the backend waits for a device
 SPARE_S = 0.02  # a timer must not look before the time that it was set for
 
@@ -90,7 +96,8 @@ class PtzDesk:
         if address.scheme not in ADAPTERS:
             raise Outside("bad_ptz_url", "The address at which this camera is turned names no protocol that is known.")
         rules = self._rules()
-        return ADAPTERS[address.scheme](address, Limits(rules.connect_s, rules.read_s), self._logins.of(address.host))
+        limits, book = Limits(rules.connect_s, rules.read_s), TokenBook(self._database, camera.id)
+        return ADAPTERS[address.scheme](address, limits, self._logins.of(address.host), book)
 
     def stop_overdue(self) -> None:
         """End every movement whose time is over, also those that a process began which is no more."""

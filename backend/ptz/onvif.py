@@ -11,14 +11,18 @@ import math
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 from backend.camera_addresses import Address
 from backend.ptz.adapter import Limits, Position
+from backend.ptz.numbers import TokenBook
 from backend.refusals import Outside
-from wire.ptz import LAST_PRESET, Patrol, PatrolOrder, Preset
+from backend.tables.ptz import TokenKind
+from wire.ptz import Patrol, PatrolOrder, Preset
 
 T = TypeVar("T")
+log = logging.getLogger("backend")
 PORT = 80
 FOV = "http://www.onvif.org/ver10/tptz/PanTiltSpaces/TranslationSpaceFov"
 CALLS = 3  # that an order may need, each with its own limit
@@ -49,8 +53,8 @@ def _library() -> Any:
 class OnvifAdapter:
     tells = True
 
-    def __init__(self, address: Address, limits: Limits, login: str) -> None:
-        self._address, self._limits = address, limits
+    def __init__(self, address: Address, limits: Limits, login: str, book: TokenBook) -> None:
+        self._address, self._limits, self._book = address, limits, book
         host, _, port = address.host.rpartition(":")
         self._host, self._port = (host, int(port)) if port.isdecimal() and host else (address.host, PORT)
         self._name, _, self._password = login.partition(":")
@@ -84,9 +88,11 @@ class OnvifAdapter:
         return [Preset(number=number, name=name) for number, (_, name) in self._numbered().items()]
 
     def put_preset(self, number: int, name: str) -> None:
-        """A device gives a new preset a token of its own, and so a number."""
+        """A device gives a new preset a token of its own, which is known by this number from then on."""
         token = self._numbered().get(number, ("", ""))[0]
-        self._ask("SetPreset", PresetName=name, **({"PresetToken": token} if token else {}))
+        given = self._ask("SetPreset", PresetName=name, **({"PresetToken": token} if token else {}))
+        if not token:
+            self._book.keep(TokenKind.PRESET, str(given), number)
 
     def drop_preset(self, number: int) -> None:
         self._ask("RemovePreset", PresetToken=self._token(number))
@@ -95,12 +101,27 @@ class OnvifAdapter:
         return [Patrol(number=number, name=name) for number, (_, name) in self._rounds().items()]
 
     def put_patrol(self, number: int, order: PatrolOrder) -> None:
-        """A device gives a new preset tour a token of its own, and so a number."""
-        token = self._rounds().get(number, ("", ""))[0] or str(self._ask("CreatePresetTour"))
-        stay = timedelta(seconds=order.dwell_s)
-        spots = [{"PresetDetail": {"PresetToken": self._token(preset)}, "StayTime": stay} for preset in order.presets]
-        tour = {"token": token, "Name": order.name, "Status": {"State": "Idle"}, "AutoStart": False, "StartingCondition": {}, "TourSpot": spots}
-        self._ask("ModifyPresetTour", PresetTour=tour)
+        """A device makes a new preset tour, with a token of its own, before it is told where it leads: what it refuses then is taken away again."""
+        known, stay = self._numbered(), timedelta(seconds=order.dwell_s)
+        spots = [{"PresetDetail": {"PresetToken": _in(known, preset, "preset")}, "StayTime": stay} for preset in order.presets]
+        token = self._rounds().get(number, ("", ""))[0]
+        made = "" if token else str(self._ask("CreatePresetTour"))
+        tour = {
+            "token": token or made,
+            "Name": order.name,
+            "Status": {"State": "Idle"},
+            "AutoStart": False,
+            "StartingCondition": {},
+            "TourSpot": spots,
+        }
+        try:
+            self._ask("ModifyPresetTour", PresetTour=tour)
+        except Outside:
+            if made:
+                self._take_away(made)
+            raise
+        if made:
+            self._book.keep(TokenKind.PATROL, made, number)
 
     def start_patrol(self, number: int) -> None:
         self._ask("OperatePresetTour", PresetTourToken=self._round(number), Operation="Start")
@@ -115,23 +136,30 @@ class OnvifAdapter:
             return None
         return Position(place.PanTilt.x, place.PanTilt.y, place.Zoom.x if place.Zoom is not None else 0.0)
 
+    def _take_away(self, tour: str) -> None:
+        """What does not work either is not what the hall is to be told of."""
+        try:
+            self._ask("RemovePresetTour", PresetTourToken=tour)
+        except Outside as error:
+            log.warning("the preset tour %s of the camera at %s could not be taken away: %s", tour, self._address.host, error.detail)
+
     def _numbered(self) -> dict[int, tuple[str, str]]:
-        """Tokens and names by number: the token where that is one, else a number that is free."""
-        return _by_number([(str(each.token), each.Name or "") for each in self._ask("GetPresets") or []])
+        """Tokens and names by number."""
+        return self._by_number(TokenKind.PRESET, self._ask("GetPresets"))
 
     def _rounds(self) -> dict[int, tuple[str, str]]:
         """The preset tours likewise."""
-        return _by_number([(str(each.token), each.Name or "") for each in self._ask("GetPresetTours") or []])
+        return self._by_number(TokenKind.PATROL, self._ask("GetPresetTours"))
+
+    def _by_number(self, kind: TokenKind, told: Any) -> dict[int, tuple[str, str]]:
+        names = {str(each.token): each.Name or "" for each in told or []}
+        return {number: (token, names[token]) for token, number in sorted(self._book.numbers(kind, list(names)).items(), key=itemgetter(1))}
 
     def _round(self, number: int) -> str:
-        if (known := self._rounds().get(number)) is None:
-            raise Outside("ptz_refused", f"The camera has no patrol {number}.")
-        return known[0]
+        return _in(self._rounds(), number, "patrol")
 
     def _token(self, number: int) -> str:
-        if (known := self._numbered().get(number)) is None:
-            raise Outside("ptz_refused", f"The camera has no preset {number}.")
-        return known[0]
+        return _in(self._numbered(), number, "preset")
 
     def _ask(self, verb: str, **parameters: Any) -> Any:
         async def ask(camera: Any, profile: str) -> Any:
@@ -184,11 +212,10 @@ class OnvifAdapter:
         return turned[0]
 
 
-def _by_number(found: list[tuple[str, str]]) -> dict[int, tuple[str, str]]:
-    numbers = {int(token): (token, name) for token, name in found if token.isdecimal() and 1 <= int(token) <= LAST_PRESET}
-    free = (number for number in range(1, LAST_PRESET + 1) if number not in numbers)
-    rest = [pair for pair in found if pair not in numbers.values()]
-    return dict(sorted((numbers | dict(zip(free, rest, strict=False))).items()))
+def _in(known: dict[int, tuple[str, str]], number: int, what: str) -> str:
+    if number not in known:
+        raise Outside("ptz_refused", f"The camera has no {what} {number}.")
+    return known[number][0]
 
 
 def _named(error: Exception) -> Outside:

@@ -1,6 +1,7 @@
 """Who has which camera in hand, and where its presets look: small tables outside of the change feed."""
 
 from datetime import datetime
+from enum import StrEnum
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
@@ -40,3 +41,19 @@ class PtzPresetRow(Base):
     name: Mapped[str]
     azimuth: Mapped[float | None]
     view_angle: Mapped[float | None]
+
+
+class TokenKind(StrEnum):
+    PRESET = "PRESET"
+    PATROL = "PATROL"
+
+
+class PtzTokenRow(Base):
+    """The number of a preset or patrol that its device knows by `token`; unique in both."""
+
+    __tablename__ = "ptz_tokens"
+
+    camera_id: Mapped[str] = mapped_column(sa.ForeignKey("cameras.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[TokenKind] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    token: Mapped[str]

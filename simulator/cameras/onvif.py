@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 from simulator.cameras.access import Access
 from simulator.cameras.mount import Mount, Mounts, View
 from simulator.cameras.onvif_tours import VERBS as TOURS
-from simulator.cameras.onvif_words import NAMES, Element, Fault, known
+from simulator.cameras.onvif_words import NAMES, Element, Fault, known, token_of, told
 from simulator.cameras.request import BadRequest, Request
 
 PATH = "onvif"
@@ -151,15 +151,16 @@ def _status(mount: Mount, _: Element) -> str:
 
 def _presets(mount: Mount, _: Element) -> str:
     return "".join(
-        f'<tptz:Preset token="{number}"><tt:Name>{escape(name)}</tt:Name></tptz:Preset>' for number, (name, _) in sorted(mount.presets.items())
+        f'<tptz:Preset token="{token_of(mount, number)}"><tt:Name>{escape(mount.presets[number][0])}</tt:Name></tptz:Preset>'
+        for number in told(mount, mount.presets)
     )
 
 
 def _keep(mount: Mount, asked: Element) -> str:
-    free = next(number for number in range(1, 1000) if number not in mount.presets)
-    token = asked.findtext("tptz:PresetToken", "", NAMES) or str(free)
-    mount.keep(known(mount, token) if token != str(free) else free, asked.findtext("tptz:PresetName", "", NAMES) or token)
-    return f"<tptz:PresetToken>{token}</tptz:PresetToken>"
+    token = asked.findtext("tptz:PresetToken", "", NAMES)
+    number = known(mount, token) if token else next(number for number in range(1, 1000) if number not in mount.presets)
+    mount.keep(number, asked.findtext("tptz:PresetName", "", NAMES) or str(number))
+    return f"<tptz:PresetToken>{token_of(mount, number)}</tptz:PresetToken>"
 
 
 def _go_to(mount: Mount, asked: Element) -> str:
