@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QWidget
@@ -36,6 +37,17 @@ from wire.ptz import (
 
 LOOK_MS = 500
 SAID_MS = 6000  # a refusal stays so long
+
+
+class Said(NamedTuple):
+    """What a pane says of its camera; `short` where it is narrow."""
+
+    whole: str
+    tone: str
+    short: str = ""
+
+
+NOTHING = Said("", FREE)
 
 
 class PtzRoom(QObject):
@@ -114,9 +126,9 @@ class PtzRoom(QObject):
             self.end()
             return
         for pane in self._video.panes:
-            text, tone = self._words(pane) if pane.isVisible() else ("", FREE)
-            if text or pane in self.chips:
-                self._chip(pane).tell(text, tone)
+            line = self._words(pane) if pane.isVisible() else NOTHING
+            if line.whole or pane in self.chips:
+                self._chip(pane).tell(line.whole, line.tone, line.short)
         if self.surface is not None:
             control = self._company.control_of(self._camera_id)
             mine = control is not None and control.user == self._hall.me.name
@@ -134,23 +146,26 @@ class PtzRoom(QObject):
         hot = self._video.panes[self._video.hot]
         return pane is hot and pane.camera_id == self._camera_id and pane.isVisible()
 
-    def _words(self, pane: VideoPane) -> tuple[str, str]:
+    def _words(self, pane: VideoPane) -> Said:
         """Who controls it, and whether it goes round."""
-        round_, (text, tone) = self._company.round_of(pane.camera_id), self._control_words(pane)
+        round_, said = self._company.round_of(pane.camera_id), self._control_words(pane)
         if round_ is None:
-            return text, tone
-        goes = ptz_words.goes_round(round_)
-        return (f"{text} · {goes}", tone) if text else (self.tr("PTZ: {goes}").format(goes=goes), FREE)
+            return said
+        goes, short = ptz_words.goes_round(round_), ptz_words.patrol(round_.number)
+        if said.whole:
+            return Said(f"{said.whole} · {goes}", said.tone, f"{said.short or said.whole} · {short}")
+        alone = self.tr("PTZ: {goes}")
+        return Said(alone.format(goes=goes), FREE, alone.format(goes=short))
 
-    def _control_words(self, pane: VideoPane) -> tuple[str, str]:
+    def _control_words(self, pane: VideoPane) -> Said:
         control, turned = self._company.control_of(pane.camera_id), self.surface is not None and self.surface.pane is pane
         if self._said and self._said_of == pane.camera_id:
-            return self._with(control, self._said), OTHERS
+            return Said(self._with(control, self._said), OTHERS)
         if control is None:
-            return (ptz_words.free(), FREE) if turned else ("", FREE)
-        mine = control.user == self._hall.me.name
+            return Said(ptz_words.free(), FREE, ptz_words.free_short()) if turned else NOTHING
+        me = self._hall.me.name
         left = None if self._until is None or not turned else max(0, round((self._until - self._hall.clock.now()).total_seconds()))
-        return ptz_words.control(control, self._hall.me.name, left), MINE if mine else OTHERS
+        return Said(ptz_words.control(control, me, left), MINE if control.user == me else OTHERS, ptz_words.control_short(control, me, left))
 
     def _with(self, control: PtzControl | None, said: str) -> str:
         """A refusal, with the name of who is in the way."""

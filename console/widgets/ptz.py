@@ -1,7 +1,7 @@
 """What lies over a video pane whose camera is turned: keys, clicks, boxes, the pad, and who has the camera in hand."""
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
+from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from console.widgets import theme
@@ -13,6 +13,7 @@ REPEAT_MS, MOVE_S = 400, 1.0  # so often a held key is told; so long the backend
 NUDGE_S = 0.25  # of a step of the wheel
 SPEED = 0.6
 LEAST_BOX_PX = 12
+BESIDE_PX = 8  # of the chip, to the edges of its pane
 FREE, MINE, OTHERS = "text_2", "ok", "danger"  # tones of the chip
 TURNS: dict[int, tuple[float, float, float]] = {
     Qt.Key.Key_Left: (-SPEED, 0, 0),
@@ -26,27 +27,50 @@ TURNS: dict[int, tuple[float, float, float]] = {
 
 
 class PtzChip(QLabel):
-    """In the corner of a pane, below its name: a line and the colour of who it is about."""
+    """In the corner of a pane, below its name: a line and the colour of who it is about. Where the pane is too narrow for it, its short form."""
 
     def __init__(self, pane: QWidget) -> None:
         super().__init__(pane)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._tone = FREE
+        self._pane, self._forms, self._worn = pane, ("", ""), ("", "")
+        self._fitted: tuple[object, ...] = ()
+        pane.installEventFilter(self)
         self.hide()
 
-    def tell(self, text: str, tone: str) -> None:
-        """Empty: nothing."""
+    def tell(self, text: str, tone: str, short: str = "") -> None:
+        """Empty: nothing. No `short`: what does not fit is cut with an ellipsis."""
         font, colour = theme.font("small", strong=True), COLOURS[tone].name()
-        if (text, tone) != (self.text(), self._tone) or font != self.font():
-            self._tone = tone
+        if (tone, font.toString()) != self._worn:
+            self._worn = tone, font.toString()
             self.setFont(font)
-            self.setText(text)
             self.setStyleSheet(f"background: rgba(8, 12, 16, 205); color: {colour}; padding: 3px 8px; border-left: 3px solid {colour};")
-            self.adjustSize()
-        self.move(8, strip_height(theme.font("small")) + 4)
+        self._forms = text, short or text
+        self._fit()
         self.setVisible(bool(text))
         self.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _fit(self) -> None:
+        room, (text, short) = self._pane.width() - 2 * BESIDE_PX, self._forms
+        if (fitted := (room, text, short, *self._worn)) == self._fitted:
+            return
+        self._fitted = fitted
+        self._say(text)
+        if self.width() > room:
+            self._say(short)
+        if (over := self.width() - room) > 0:
+            metrics = QFontMetrics(self.font())
+            self._say(metrics.elidedText(short, Qt.TextElideMode.ElideRight, max(0, metrics.horizontalAdvance(short) - over)))
+        self.move(BESIDE_PX, strip_height(theme.font("small")) + 4)
+
+    def _say(self, text: str) -> None:
+        self.setText(text)
+        self.adjustSize()
 
 
 class PtzSurface(QWidget):

@@ -20,8 +20,21 @@ def control(control: PtzControl, me: str, left_s: int | None) -> str:
     return mine + taken
 
 
+def control_short(control: PtzControl, me: str, left_s: int | None) -> str:
+    """The same where there is little room: the colour says the rest."""
+    if control.user != me:
+        return QCoreApplication.translate("Ptz", "PTZ: {name}").format(name=control.full_name)
+    if left_s is None:
+        return QCoreApplication.translate("Ptz", "PTZ: you")
+    return QCoreApplication.translate("Ptz", "PTZ: you · {seconds} s").format(seconds=left_s)
+
+
 def free() -> str:
     return QCoreApplication.translate("Ptz", "PTZ: free · arrows, + and -, click, drag a box")
+
+
+def free_short() -> str:
+    return QCoreApplication.translate("Ptz", "PTZ: free")
 
 
 def goes_round(round_: PtzRound) -> str:

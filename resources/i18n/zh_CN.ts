@@ -3597,8 +3597,24 @@
         <translation>（接管自 {name}）</translation>
     </message>
     <message>
+        <source>PTZ: {name}</source>
+        <translation>云台：{name}</translation>
+    </message>
+    <message>
+        <source>PTZ: you</source>
+        <translation>云台：您</translation>
+    </message>
+    <message>
+        <source>PTZ: you · {seconds} s</source>
+        <translation>云台：您 · {seconds} 秒</translation>
+    </message>
+    <message>
         <source>PTZ: free · arrows, + and -, click, drag a box</source>
         <translation>云台：空闲 · 方向键、+ -、点击居中、拉框放大</translation>
+    </message>
+    <message>
+        <source>PTZ: free</source>
+        <translation>云台：空闲</translation>
     </message>
     <message>
         <source>patrol {number}, started by {name}</source>
