@@ -1,5 +1,6 @@
 """Cameras at work: a frame becomes a case, the past, what a program has found and where it looks, how cameras do, and who asked for films."""
 
+import atexit
 import tempfile
 import uuid
 from datetime import timedelta
@@ -37,7 +38,9 @@ class WatchingPlan(Plan):
         super().__init__(*parts)  # type: ignore[arg-type]
         self._case_id = self._asked = ""
         self._live_since: float | None = None
-        self._film = Path(tempfile.mkdtemp(prefix="film-")) / "XZ-0001.zip"
+        films = tempfile.TemporaryDirectory(prefix="film-")
+        atexit.register(films.cleanup)  # however the tour ends
+        self._film = Path(films.name) / "XZ-0001.zip"
 
     def steps(self) -> list[Step]:
         captures, zones = self.desk.cameras.captures, self.desk.cameras.zones

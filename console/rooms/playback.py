@@ -45,7 +45,7 @@ class PlaybackRoom(QObject):
         self._edges: list[float | None] = [None, None]
         self._line: RecordingLine | None = None
         self._watched: list[WatchRecord] = []
-        self._of = ""
+        self._of, self._lent = "", False  # `_lent`: "all panes" stands as a jump wants it, not as it was chosen
         video.foot.addWidget(self.bar)
         self.opener = button("quiet")
         self.opener.setCheckable(True)
@@ -57,6 +57,7 @@ class PlaybackRoom(QObject):
         bar.live_wanted.connect(self.go_live)
         bar.all_wanted.connect(self._show_all)
         bar.frame_wanted.connect(self.step)
+        bar.every.clicked.connect(self._choose_every)
         bar.event_wanted.connect(self.step_event)
         bar.edge_wanted.connect(self._set_edge)
         bar.lock_wanted.connect(self._ask_lock)
@@ -96,6 +97,7 @@ class PlaybackRoom(QObject):
         self._past.keep_step(False)
         self._past.set_speed(1.0)
         if self.bar.every.isChecked() != every:
+            self._lent = not self._lent
             self.bar.every.setChecked(every)
         self.look_back(at)
 
@@ -141,6 +143,17 @@ class PlaybackRoom(QObject):
             self._again.start()
         else:
             self._again.stop()
+            self._give_back()
+
+    def _give_back(self) -> None:
+        """Whether all panes go back together is as it was chosen before a jump said otherwise."""
+        if self._lent:
+            self._lent = False
+            self.bar.every.toggle()
+
+    def _choose_every(self) -> None:
+        """By hand: that is how it stays."""
+        self._lent = False
 
     def _look_again(self) -> None:
         """What is newer in the line; and an alarm may have taken a pane back to live."""

@@ -15,6 +15,7 @@ from console.hall.streams import Streams, StreamState
 from console.hall.tours import Tour, of_hall, order_of
 from console.hall.watches import Place, WatchLog
 from console.rooms.video_alarms import CaseAlarms
+from console.widgets.menus import empty
 from console.widgets.spoken import button
 from console.widgets.tour_form import TourForm
 from console.widgets.video_patrol import Patrol, PatrolBar
@@ -80,7 +81,7 @@ class VideoRoom(QObject):
         self.opener.setText(self.tr("Tours"))
 
     def _fill_menu(self) -> None:
-        self.menu.clear()
+        empty(self.menu)
         shared = sorted(self._hall.tours, key=lambda saved: saved.name)
         for tour in self.tours:
             self.menu.addAction(tour.name).triggered.connect(partial(self._start, tour))

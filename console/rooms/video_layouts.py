@@ -11,6 +11,7 @@ from console import words
 from console.api import ApiError
 from console.hall.hall import Hall
 from console.hall.saved_layouts import OWN, OwnLayout, of_hall, order_of
+from console.widgets.menus import empty
 from console.widgets.video_layout_saving import LayoutSaving
 from console.widgets.video_wall import VideoWall
 from console.workers.caller import Caller
@@ -40,7 +41,7 @@ class LayoutRoom(QObject):
 
     def fill(self) -> None:
         """The menu, as things are now."""
-        self.menu.clear()
+        empty(self.menu)
         shared = sorted(self._hall.video_layouts, key=lambda saved: saved.name)
         entries = [(own.name, own) for own in self.own] + [(self._of_hall(saved), of_hall(saved)) for saved in shared]
         for number, (title, layout) in enumerate(entries, 1):

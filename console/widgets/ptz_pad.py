@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QInputDialog, QMenu, QPushBut
 
 from console.widgets import ptz_words, theme
 from console.widgets.icons import icon
+from console.widgets.menus import empty
 from console.widgets.ptz_patrols import PatrolMenu
 from console.widgets.spoken import Spoken, button
 from wire.ptz import LAST_PRESET, Patrol, Preset
@@ -135,7 +136,7 @@ class PtzPad(Spoken):
     def show_presets(self, presets: list[Preset]) -> None:
         """Open the menu of them."""
         self._presets = presets
-        self._menu.clear()
+        empty(self._menu)
         for preset in presets:
             self._menu.addAction(ptz_words.view(preset)).triggered.connect(partial(self._choose, preset.number))
         self._menu.addSeparator()

@@ -138,7 +138,22 @@ def test_that_a_case_without_a_camera_leads_to_those_that_saw_its_place_or_says_
     desk.hall.past.pause()
     desk.hall.past.seek(BEGAN + SEEN_S)
     qtbot.waitUntil(lambda: {number_on(pane) for pane in desk.video.panes[:2]} == {SEEN_S * FPS}, timeout=WAIT_MS)
+    assert desk.playback.bar.every.isChecked()
     desk.back()
+    assert not desk.playback.bar.every.isChecked()  # nobody has chosen that all panes go back together
+    desk.video.key.emit(K.Key_B)
+    assert len(desk.shows()) == 1
+    desk.back()
+    for chosen in (True, False):  # and what somebody has chosen stays, also when it was chosen after the jump
+        desk.room.show(["k1", "k2"], moment(SEEN_S))
+        desk.hall.past.pause()
+        if desk.playback.bar.every.isChecked() != chosen:
+            desk.playback.bar.every.click()
+        else:
+            for _ in range(2):
+                desk.playback.bar.every.click()
+        desk.back()
+        assert desk.playback.bar.every.isChecked() == chosen
     desk.hall.selection.set(Noun.CASE, "far-00001")
     desk.card.then_wanted.emit("far-00001", None)
     qtbot.waitUntil(lambda: "没有监控" in desk.card._then.text(), timeout=WAIT_MS)

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QInputDialog, QLineEdit, QMenu, QWidget
 
 from console.hall.history import Saved
+from console.widgets.menus import empty
 
 MOST = 40
 LONGEST = 40
@@ -25,7 +26,7 @@ class SavedMenu(QMenu):
         self.aboutToShow.connect(self.build)
 
     def build(self) -> None:
-        self.clear()
+        empty(self)
         for number, saved in enumerate(self.searches, 1):
             mark = f"&{number}  " if number <= KEYS else ""
             action = self.addAction(mark + saved.name.replace("&", "&&"))

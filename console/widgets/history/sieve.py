@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 from console import words
 from console.hall.hall import Hall
 from console.hall.history import Search
+from console.widgets.menus import empty
 from console.words import filters
 from wire.case_filter import CaseSort
 from wire.codes import CloseKind, GridKind, Kind, Noun, Source, Stage, Status, VoidKind
@@ -37,7 +38,7 @@ class Sieve(QMenu):
         self.aboutToShow.connect(self.build)
 
     def build(self) -> None:
-        self.clear()
+        empty(self)
         for name, kind in CODES.items():
             self._offer(self._menu(name), self._several(name, [(words.of(code), code) for code in kind]))
         self._add_classes(self.addMenu(filters.sifted_by("class_code")))
