@@ -36,7 +36,9 @@ class Base(DeclarativeBase):
 
     type_annotation_map = {
         datetime: Moment,
-        StrEnum: sa.Enum(StrEnum, native_enum=False, create_constraint=False, length=40),
+        StrEnum: sa.Enum(
+            StrEnum, native_enum=False, create_constraint=False, length=40, values_callable=lambda codes: [code.value for code in codes]
+        ),
         list[str]: Json,
         dict[str, Any]: Json,
         list[Any]: Json,

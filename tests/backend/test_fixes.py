@@ -5,10 +5,8 @@ from datetime import timedelta
 import numpy as np
 import pytest
 import sqlalchemy as sa
-from alembic import command
-from alembic.config import Config
 
-from backend import migrations, standards
+from backend import standards
 from backend.fixes import folding, packing, parts, reading, rows, writing
 from backend.fixes.scale import LARGEST, PAGE_MS, Fixes, Span, joined, of_values
 from backend.migrations import upgrade
@@ -17,7 +15,7 @@ from backend.session import SYSTEM, Database
 from backend.standards.data import BadStandard
 from backend.standards.positions import checked_positions
 from backend.tables.positions import CellPageRow, FixPageRow, LatestRow, PartRow, PositionHead
-from tests.backend.test_migrations import empty
+from tests.backend.test_migrations import downgrade, empty
 from tests.backend.tracked import add_units, midnight, moment, trips
 from wire.codes import Role, UnitKind
 from wire.people import User
@@ -202,20 +200,12 @@ def test_that_fixes_of_an_old_database_are_moved_there_and_back(database: Databa
     late = trips([3], midnight(2), 1500, seed=5).pick(slice(0, None, 50))
     assert keep(old, late) > 0
     told = joined([told, late])
-    _downgrade(old, "0028")
+    downgrade(old, "0028")
     with old.read() as work:
         assert work.session.scalar(sa.select(sa.func.count()).select_from(table)) == len(told.at)
     upgrade(old.engine)
     assert same(everything(old, [3, 5]), told)
     old.close()
-
-
-def _downgrade(database: Database, to: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(next(iter(migrations.__path__))))
-    with database.engine.execution_options(write=True).begin() as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, to)
 
 
 def test_that_rules_that_cannot_be_are_named() -> None:

@@ -4,22 +4,32 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 
+from backend import migrations
 from backend.migrations import upgrade
 from backend.opening import opened
 from backend.refusals import Setup
-from backend.session import Database
+from backend.rules import alarms, keys, people, units, video_layouts
+from backend.session import SYSTEM, Database
 from backend.settings import Settings
 from backend.tables import Base
+from backend.tables.alarms import CalloutRow
 from backend.tables.cases import CaseRow
+from geo.datum import Datum
 from tests.backend import past
 from tests.postgres import Cluster
 from wire.case_filter import CaseFilter, CaseSort
-from wire.codes import CloseKind, Status
+from wire.codes import AlarmKind, CalloutState, CloseKind, Role, Status, UnitKind
+from wire.people import UserOrder
+from wire.units import UnitOrder
+from wire.video_layouts import LayoutOrder
 
 SPATIAL = re.compile(r"spatial_ref_sys|\w+_(at|box|boxes)(_node|_parent|_rowid)?|geom|geog|ix_\w+_(geom|geog)|(ix_)?(name|case)_words(_\w+)?")
 
@@ -110,3 +120,100 @@ def _change_department(database: Database) -> None:
         case = work.session.scalars(sa.select(CaseRow).where(CaseRow.department_id == "d1").order_by(CaseRow.id)).first()
         assert case is not None
         case.department_id = "d2"
+
+
+def downgrade(database: Database, to: str) -> None:
+    """Back to an earlier step, all or nothing."""
+    config = Config()
+    config.set_main_option("script_location", str(next(iter(migrations.__path__))))
+    with database.engine.execution_options(write=True).begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, to)
+
+
+@pytest.fixture
+def filled(empty: str) -> Iterator[Database]:
+    """At head, with a user and a unit."""
+    made = Database(empty)
+    upgrade(made.engine)
+    with made.write(SYSTEM) as work:
+        people.put(work, UserOrder(name="gate", full_name="Gate", roles=[Role.DEVICE]))
+        units.put(work, UnitOrder(id="u1", code="u1", kind=UnitKind.TRUCK, name="Truck one"))
+    yield made
+    made.close()
+
+
+def nouns(database: Database) -> set[str]:
+    """Of what the change log tells."""
+    with database.read() as work:
+        return set(work.session.execute(sa.text("SELECT noun FROM changes")).scalars())
+
+
+def epoch(database: Database) -> str:
+    with database.read() as work:
+        return str(work.session.execute(sa.text("SELECT epoch FROM feed_head")).scalar_one())
+
+
+def test_that_shared_layouts_are_not_lost_by_a_step_back_and_leave_nothing_unreadable(filled: Database) -> None:
+    with filled.write(SYSTEM) as work:
+        for id, name in (("a", "夜间"), ("b", "河道")):
+            video_layouts.put(work, LayoutOrder(id=id, name=name, layout="4", cameras=["k1", "", "", ""]))
+    with pytest.raises(Setup, match=r"shares 2 layouts of the video wall.*: 夜间, 河道\. Remove them first"):
+        downgrade(filled, "0046")
+    with filled.read() as work:
+        assert len(video_layouts.all_layouts(work)) == 2  # nothing of it was done
+    with filled.write(SYSTEM) as work:
+        for id in ("a", "b"):
+            video_layouts.remove(work, id)
+    before = epoch(filled)
+    assert "VIDEO_LAYOUT" in nouns(filled)
+    downgrade(filled, "0046")
+    assert nouns(filled) == {"UNIT"}
+    assert epoch(filled) != before  # consoles take the picture anew
+    upgrade(filled.engine)
+    with filled.read() as work:
+        assert video_layouts.all_layouts(work) == []
+
+
+def test_that_no_key_changes_its_datum_by_a_step_back_and_no_alarm_is_left_that_cannot_be_read(filled: Database) -> None:
+    with filled.write(SYSTEM) as work:
+        people.add_key(work, "gate", Datum.GCJ02)
+        people.add_key(work, "gate", Datum.CGCS2000)
+        alarms.raise_(work, AlarmKind.SHIFTED, "u1", "gate/1", level=2)
+        alarms.raise_(work, AlarmKind.SPEED, "u1")
+    with pytest.raises(Setup, match="The keys of gate send places in GCJ-02 or BD-09, which the version before would take for WGS-84"):
+        downgrade(filled, "0049")
+    with filled.write(SYSTEM) as work:
+        assert {key.datum for key in keys.all_keys(work)} == {Datum.GCJ02, Datum.CGCS2000}
+        keys.declare(work, "gate", Datum.WGS84)
+    downgrade(filled, "0049")
+    with filled.read() as work:
+        told = work.session.execute(sa.text("SELECT body FROM changes WHERE noun = 'ALARM'")).scalars().all()
+        assert [msgspec.json.decode(body)["kind"] for body in told] == ["SPEED"]
+        assert list(work.session.execute(sa.text("SELECT kind FROM alarms")).scalars()) == ["SPEED"]
+    upgrade(filled.engine)
+    with filled.read() as work:
+        assert {key.datum for key in keys.all_keys(work)} == {Datum.WGS84}
+
+
+def test_that_squads_called_out_to_an_alarm_that_the_version_before_cannot_read_are_not_forgotten(filled: Database) -> None:
+    with filled.write(SYSTEM) as work:
+        row = {"id": "o1", "version": 1, "alarm_id": "a1", "alarm": AlarmKind.SHIFTED, "about": "u1", "unit_id": "u1", "state": CalloutState.SENT}
+        work.session.add(CalloutRow(**row, lon=111.0, lat=35.0, sent_at=work.at, sent_by="Gate", note=""))
+    with pytest.raises(Setup, match="called out to alarms of a datum"):
+        downgrade(filled, "0049")
+
+
+def test_that_keys_of_before_have_a_datum_and_those_of_after_keep_theirs(empty: str) -> None:
+    old = Database(empty)
+    upgrade(old.engine, to="0049")
+    with old.engine.execution_options(write=True).begin() as connection:
+        connection.execute(sa.text("INSERT INTO users (name, version, full_name, roles) VALUES ('gate', 1, 'Gate', '[]')"))
+        connection.execute(sa.text("""INSERT INTO tokens (digest, "user", at) VALUES ('a1', 'gate', '2026-11-20 00:00:00')"""))
+    upgrade(old.engine, to="0052")
+    with old.engine.execution_options(write=True).begin() as connection:
+        connection.execute(sa.text("""INSERT INTO tokens (digest, "user", at, datum) VALUES ('b2', 'gate', '2026-11-21 00:00:00', 'GCJ02')"""))
+    upgrade(old.engine)
+    with old.read() as work:
+        assert [(key.id, key.datum) for key in keys.all_keys(work)] == [("a1", Datum.WGS84), ("b2", Datum.GCJ02)]
+    old.close()

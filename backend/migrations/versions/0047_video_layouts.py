@@ -4,6 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
+from backend.migrations.back import demand, forget_changes
+
 revision = "0047"
 down_revision = "0046"
 
@@ -23,4 +25,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    demand(
+        "SELECT name FROM video_layouts ORDER BY name",
+        "The hall shares {count} layouts of the video wall, which the version before does not know: {found}. Remove them first.",
+    )
+    forget_changes("noun = 'VIDEO_LAYOUT'")
     op.drop_table("video_layouts")
