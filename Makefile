@@ -28,6 +28,7 @@ check: prepare-test  ## what needs no process: style, types, contracts, rules
 	@$(VENV)/ruff format --check --quiet $(DIRS)
 	@$(VENV)/mypy
 	@$(VENV)/lint-imports
+	@$(VENV)/python -m tools.imports
 
 bench: prepare-test  ## figures beside a peer or a floor, of all benches or of those in ARGS; writes bench/RESULTS.md
 	@$(PYTHON) tools/prepare.py capture
