@@ -89,10 +89,11 @@ class OnvifAdapter:
 
     def put_preset(self, number: int, name: str) -> None:
         """A device gives a new preset a token of its own, which is known by this number from then on."""
-        token = self._numbered().get(number, ("", ""))[0]
+        known = self._numbered()
+        token = known.get(number, ("", ""))[0]
         given = self._ask("SetPreset", PresetName=name, **({"PresetToken": token} if token else {}))
         if not token:
-            self._book.keep(TokenKind.PRESET, str(given), number)
+            self._book.keep(TokenKind.PRESET, str(given) if given else self._new(known, "GetPresets"), number)
 
     def drop_preset(self, number: int) -> None:
         self._ask("RemovePreset", PresetToken=self._token(number))
@@ -104,8 +105,9 @@ class OnvifAdapter:
         """A device makes a new preset tour, with a token of its own, before it is told where it leads: what it refuses then is taken away again."""
         known, stay = self._numbered(), timedelta(seconds=order.dwell_s)
         spots = [{"PresetDetail": {"PresetToken": _in(known, preset, "preset")}, "StayTime": stay} for preset in order.presets]
-        token = self._rounds().get(number, ("", ""))[0]
-        made = "" if token else str(self._ask("CreatePresetTour"))
+        rounds = self._rounds()
+        token = rounds.get(number, ("", ""))[0]
+        made = "" if token else str(self._ask("CreatePresetTour") or self._new(rounds, "GetPresetTours"))
         tour = {
             "token": token or made,
             "Name": order.name,
@@ -154,6 +156,13 @@ class OnvifAdapter:
     def _by_number(self, kind: TokenKind, told: Any) -> dict[int, tuple[str, str]]:
         names = {str(each.token): each.Name or "" for each in told or []}
         return {number: (token, names[token]) for token, number in sorted(self._book.numbers(kind, list(names)).items(), key=itemgetter(1))}
+
+    def _new(self, known: dict[int, tuple[str, str]], verb: str) -> str:
+        """The token of what a device has made without saying so: it is told now, and was not before."""
+        told = {str(each.token) for each in self._ask(verb) or []} - {token for token, _ in known.values()}
+        if len(told) != 1:
+            raise Outside("ptz_refused", "The camera does not say what it has made.")
+        return told.pop()
 
     def _round(self, number: int) -> str:
         return _in(self._rounds(), number, "patrol")

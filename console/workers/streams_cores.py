@@ -108,7 +108,9 @@ class Pace:
 
 
 def _allowed() -> list[int]:
-    return sorted(os.sched_getaffinity(0)) if sys.platform == "linux" else []
+    """None where the system keeps no account of who runs and waits: this process has run by now."""
+    main = _times(os.getpid()) if sys.platform == "linux" else None
+    return sorted(os.sched_getaffinity(0)) if main is not None and main.ran_s > 0 else []
 
 
 def _times(thread: int) -> Times | None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from simulator.clips.masts import NARROWEST, WIDEST
 
 TURN_PER_S, ZOOM_PER_S = 0.5, 0.5  # at full speed
-WORDS = "words-"  # a camera whose name begins so is of another make
+WORDS, MUTE = "words-", "mute-"  # a camera whose name begins so is of another make
 REMEMBERED = 1000  # commands: of a key that is held there are some in each second, and a segment is asked for half a minute later at most
 
 
@@ -76,9 +76,10 @@ class Round(NamedTuple):
 class Mount:
     """One camera's. Untouched it shows the whole film as it is; from its first command on, a window."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic, words: bool = False) -> None:
-        """`words`: by ONVIF its tokens are words, and the newest is told first, as some devices do; else they are its numbers."""
-        self.words = words
+    def __init__(self, clock: Callable[[], float] = time.monotonic, words: bool = False, mute: bool = False) -> None:
+        """`words`: by ONVIF its tokens are words, and the newest is told first, as some devices do; else they are its numbers. `mute`: it does not
+        say which token it has given."""
+        self.words, self.mute = words, mute
         self.presets: dict[int, tuple[str, View]] = {1: ("全景", View())}
         self.patrols: dict[int, Round] = {}
         self._clock, self._lock = clock, threading.RLock()  # segments are made in threads
@@ -191,7 +192,7 @@ class Mounts:
         self._mounts: dict[str, Mount] = {}
 
     def get(self, camera: str) -> Mount:
-        return self._mounts.setdefault(camera, Mount(words=camera.startswith(WORDS)))
+        return self._mounts.setdefault(camera, Mount(words=camera.startswith(WORDS), mute=camera.startswith(MUTE)))
 
     def names(self) -> list[str]:
         """Of those that somebody has asked for."""

@@ -160,7 +160,7 @@ def _keep(mount: Mount, asked: Element) -> str:
     token = asked.findtext("tptz:PresetToken", "", NAMES)
     number = known(mount, token) if token else next(number for number in range(1, 1000) if number not in mount.presets)
     mount.keep(number, asked.findtext("tptz:PresetName", "", NAMES) or str(number))
-    return f"<tptz:PresetToken>{token_of(mount, number)}</tptz:PresetToken>"
+    return "" if mount.mute else f"<tptz:PresetToken>{token_of(mount, number)}</tptz:PresetToken>"
 
 
 def _go_to(mount: Mount, asked: Element) -> str:

@@ -30,7 +30,7 @@ def _tour(mount: Mount, number: int, patrol: Round) -> str:
 def _create(mount: Mount, _: Element) -> str:
     number = next(number for number in range(1, 1000) if number not in mount.patrols)
     mount.patrols[number] = Round(str(number), (), USUAL_S)
-    return f"<tptz:PresetTourToken>{token_of(mount, number)}</tptz:PresetTourToken>"
+    return "" if mount.mute else f"<tptz:PresetTourToken>{token_of(mount, number)}</tptz:PresetTourToken>"
 
 
 def _remove(mount: Mount, asked: Element) -> str:

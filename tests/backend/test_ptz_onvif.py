@@ -135,6 +135,15 @@ def test_that_numbers_stay_whatever_tokens_a_device_gives_and_in_whatever_order_
     assert rests(server, "words-1")["pan"] == pytest.approx(0.3)
 
 
+def test_that_a_device_that_does_not_say_which_token_it_gave_is_asked(server: CameraProcess, kept: Database) -> None:
+    mast = adapter(server, kept, "mute-1")
+    for number, name in ((7, "店外"), (3, "路口"), (7, "店内")):
+        mast.put_preset(number, name)
+    mast.put_patrol(4, PatrolOrder(name="西街", presets=[7, 3], dwell_s=1))
+    assert [(preset.number, preset.name) for preset in mast.presets()] == [(1, "全景"), (3, "路口"), (7, "店内")]
+    assert [(patrol.number, patrol.name) for patrol in mast.patrols()] == [(4, "西街")]
+
+
 def test_that_a_patrol_that_is_refused_leaves_no_empty_tour_behind(server: CameraProcess, kept: Database) -> None:
     mast = adapter(server, kept, "o6")
     mast.put_preset(2, "店外")

@@ -132,6 +132,10 @@ def test_that_on_one_core_and_where_nobody_tells_of_waits_nothing_is_bound(monke
     assert standing(Cores([max(allowed)])) == allowed
     monkeypatch.setattr(streams_cores, "TASKS", tmp_path)
     assert standing(Cores()) == allowed
+    account = tmp_path / str(os.getpid()) / "schedstat"
+    account.parent.mkdir()
+    account.write_text("0 0 0\n")  # of a kernel that keeps none
+    assert Cores().used() == []
 
 
 @pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="there is one core")
