@@ -300,7 +300,6 @@ class Desk(QObject):
         """Names are looked for and pictures taken in the past too; what else is asked there, the room of the past asks as of then."""
         view.hands.search_wanted.connect(self.actions.search)
         self.actions.found.connect(view.hands.take_found)
-        view.hands.who_wanted.connect(self.whereabouts.ask_of_place)
         window = self.rewind.window
         assert window is not None
         PrintingRoom(window, past=True).take_of(view)

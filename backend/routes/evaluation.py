@@ -1,6 +1,6 @@
 """Evaluation: what the counters add up to, and the cases behind every figure."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 from litestar import Response, get, post
@@ -24,6 +24,7 @@ Where = Annotated[list[str] | None, QueryParameter(name="where", description="re
 Counters = Annotated[list[Counter] | None, QueryParameter(name="counter", description="repeatable: any of these")]
 Laps = Annotated[list[Lap] | None, QueryParameter(name="lap", description="repeatable: that have left any of these")]
 Minus = Annotated[list[Counter] | None, QueryParameter(name="minus", description="repeatable: none of these")]
+At = Annotated[datetime | None, QueryParameter(description="as of when; none: now")]
 JUDGES = (Role.EVALUATOR, Role.DUTY_LEADER, Role.ADMIN)
 
 
@@ -44,12 +45,14 @@ def read_evaluation(
     basis: FromQuery[Basis] = Basis.REPORTED,
     where: Where = None,
     frozen: FromQuery[bool] = False,
+    at: At = None,
 ) -> Evaluation:
-    """The period that `day` lies in, a line for each key of `by`; as it is now, or as it was `frozen`. An office gets its own line."""
+    """The period that `day` lies in, a line for each key of `by`; as it is now, as it was at a moment, or as it was `frozen`. An office gets its
+    own line."""
     counting.keep_up(database, MOST_PAGES)
     with database.read(user) as work:
         asked = Question(period=period, day=day, basis=basis, where=where or [], frozen=frozen)
-        return evaluation.evaluation(work, evaluation.of_user(work, asked, by), by)
+        return evaluation.evaluation(work, evaluation.of_user(work, asked, by), by, at)
 
 
 @get("/v1/evaluation/cases", opt=roles(HALL, OFFICE), tags=["evaluation"], sync_to_thread=True, responses=refusals(409))

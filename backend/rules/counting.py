@@ -93,20 +93,30 @@ def store(work: Work, ids: Sequence[str]) -> None:
 
 def count(work: Work, ids: Sequence[str]) -> Iterable[dict[str, Any]]:
     """The rows of these cases, from nothing."""
+    return rows(work, facts(work, ids))
+
+
+def facts(work: Work, ids: Sequence[str]) -> list[Facts]:
+    """What is stored of these cases, by id."""
     work.session.flush()
-    standards = in_force(work)
-    working = working_time.of(standards.calendar, work.at)
     cases = work.session.execute(sa.select(CASE).where(CaseRow.id.in_(ids)).order_by(CaseRow.id)).all()
     flow = _by_case(work.session.execute(sa.select(FLOW).where(FlowRow.case_id.in_(ids)).order_by(FlowRow.case_id, FlowRow.seq)))
     tasks = _by_case(work.session.execute(sa.select(TASK).where(TaskRow.case_id.in_(ids)).order_by(TaskRow.sent_at, TaskRow.id)))
-    lon, lat = [case.lon for case in cases], [case.lat for case in cases]
+    return [Facts(case, flow[case.id], tasks[case.id]) for case in cases]
+
+
+def rows(work: Work, known: Sequence[Facts]) -> Iterable[dict[str, Any]]:
+    """A row for each."""
+    standards = in_force(work)
+    working = working_time.of(standards.calendar, work.at)
+    lon, lat = [each.case.lon for each in known], [each.case.lat for each in known]
     grids = spatial.grid_index(work.session)
     regions = {dimension: grids.of_kind(kind, lon, lat) for dimension, kind in REGIONS.items()}
     streets = roads.index(work).names(lon, lat)
-    for at, case in enumerate(cases):
-        counted = fold(Facts(case, flow[case.id], tasks[case.id]), working, standards.evaluation.every_rework)
+    for at, each in enumerate(known):
+        counted = fold(each, working, standards.evaluation.every_rework)
         places: dict[Dimension, str | None] = {dimension: grid.code for dimension, found in regions.items() if (grid := found[at]) is not None}
-        yield _row(case, counted, places | {Dimension.ROAD: streets[at]})
+        yield _row(each.case, counted, places | {Dimension.ROAD: streets[at]})
 
 
 def _row(case: Any, counted: Counted, places: dict[Dimension, str | None]) -> dict[str, Any]:

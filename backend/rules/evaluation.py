@@ -1,14 +1,15 @@
 """An evaluation: one line for each unit of a dimension, and the cases behind any of its figures."""
 
 from collections.abc import Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
 from backend.refusals import Malformed, NotYourRole, RuleSaysNo
-from backend.rules import counting, figures, hand, stage_times, sums
+from backend.rules import counting, counts_then, figures, hand, stage_times, sums
 from backend.rules.catalogue import in_force
 from backend.rules.messages import COLUMNS, cases_of
 from backend.rules.sums import Cut
@@ -46,8 +47,11 @@ def of_user(work: Work, asked: Question, by: Dimension = Dimension.DEPARTMENT) -
     return msgspec.structs.replace(asked, where=[*rest, f"{Dimension.DEPARTMENT}:{user.department_id}"])
 
 
-def evaluation(work: Work, asked: Question, by: Dimension) -> Evaluation:
+def evaluation(work: Work, asked: Question, by: Dimension, at: datetime | None = None) -> Evaluation:
+    """As of a moment, by the scheme of now; else of now, or as the period was frozen."""
     cut, rules = cut_of(work, asked), scheme_of(work, asked)
+    if at is not None:
+        cut = _as_of(work, cut, at)
     counted, laps = sums.sums(work, cut, by), stage_times.of(work, cut, by)
     entered = hand.figures(work, asked.period, cut.first, cut.last, cut.at)
     names = names_of(work, by)
@@ -123,6 +127,14 @@ def cut_of(work: Work, asked: Question) -> Cut:
         frozen = record(work, asked)
         return Cut(first, last, frozen.frozen_at, asked.basis, where, frozen.id)
     return Cut(asked.first or first, asked.last or last, work.at, asked.basis, where)
+
+
+def _as_of(work: Work, cut: Cut, at: datetime) -> Cut:
+    if cut.frozen:
+        raise Malformed("A frozen period is as it was frozen, at whatever moment.", [FieldError(path="at", detail="is asked beside frozen")])
+    if at.tzinfo is None or at > work.at:
+        raise Malformed("An evaluation is told as of a time with a zone that has been.", [FieldError(path="at", detail="has no zone, or is to come")])
+    return replace(cut, at=at, since=counts_then.since(work, at))
 
 
 def scheme_of(work: Work, asked: Question) -> Scheme:

@@ -188,7 +188,7 @@ def _filing(facts: Facts) -> dict[Counter, float]:
 
 def _dispatching(facts: Facts) -> dict[Counter, float]:
     """The city dispatches in time; whoever gave the case to a department last, the centre of a district too, gave it rightly or not."""
-    first, sent = _first(facts, Verb.DISPATCH), [record for record in facts.flow if _gives(record)]
+    first, sent = _first(facts, Verb.DISPATCH), [record for record in facts.flow if gives(record)]
     dispatched = first is not None or facts.case.dispatched_at is not None
     return {
         Counter.NEED_DISPATCH: _is_filed(facts),
@@ -266,7 +266,7 @@ def _reworking(facts: Facts, every_rework: bool) -> dict[Counter, float]:
     times = 0
     for at, record in enumerate(facts.flow):
         if record.verb in (Verb.REWORK, Verb.REOPEN) and (every_rework or record.from_status in AFTER_CHECK):
-            after = next((each for each in facts.flow[at + 1 :] if _gives(each)), None)
+            after = next((each for each in facts.flow[at + 1 :] if gives(each)), None)
             times += after is None or after.department_id == record.department_id
     return {Counter.REWORK: times > 0, Counter.MULTI_REWORK: times}
 
@@ -325,7 +325,7 @@ def _is_late(case: Any) -> bool:
     return end is not None and case.deadline_at is not None and end > case.deadline_at
 
 
-def _gives(record: Any) -> bool:
+def gives(record: Any) -> bool:
     """Whether the step gives the case to a department."""
     return record.verb in (Verb.DISPATCH, Verb.SUB_DISPATCH) and record.to_status is Status.PENDING_DISPOSAL
 

@@ -1,6 +1,7 @@
 """What the work of the city adds up to."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -19,8 +20,9 @@ class EvaluationApi(Door):
         """Indicators, formulas, grades, and what all of them are called."""
         return self._get(Scheme, "/v1/evaluation/scheme")
 
-    def evaluation(self, asked: Question, by: Dimension) -> Evaluation:
-        return self._get(Evaluation, "/v1/evaluation", _asked(asked) | {"by": by}, read_s=BULLETIN_S)
+    def evaluation(self, asked: Question, by: Dimension, at: datetime | None = None) -> Evaluation:
+        """As of a moment, or of now."""
+        return self._get(Evaluation, "/v1/evaluation", _asked(asked) | {"by": by, "at": at and at.isoformat()}, read_s=BULLETIN_S)
 
     def counted_cases(
         self, asked: Question, counters: Sequence[Counter], minus: Sequence[Counter], laps: Sequence[Lap], cursor: str = ""

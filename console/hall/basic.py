@@ -66,6 +66,17 @@ class BasicGrids(QObject):
     def miss(self) -> None:
         self._asked = False
 
+    def cover_as_of(self, at: datetime, hours: float, covered: Iterable[Covered]) -> None:
+        """What comes with the moment that it is of, in a hall of the past, where nobody chooses it."""
+        self.look = Look(at, hours)
+        self.cover(covered, at)
+
+    def uncover(self) -> None:
+        """What was known may not be shown any more."""
+        self.look = None
+        self.hours = np.full(len(self.hours), np.nan, np.float32)
+        self.covered.emit()
+
     def cover(self, covered: Iterable[Covered], now: datetime) -> None:
         """Where inspectors were before that moment; the others had been left alone for a day, or for as long as one looks back."""
         if self.squares is not None:

@@ -20,6 +20,7 @@ class Wanted(StrEnum):
     REGISTER = "REGISTER"
     BASIC_GRIDS = "BASIC_GRIDS"
     COVERAGE = "COVERAGE"
+    SCORES = "SCORES"  # of areas, as they stood at a moment
     SIGHT = "SIGHT"
     RECOMMENDATION = "RECOMMENDATION"
     WITHDRAWAL = "WITHDRAWAL"

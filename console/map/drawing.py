@@ -51,17 +51,10 @@ class Drawing(msgspec.Struct):
         known = rules()
         return {name: on and (name not in known or zoom >= known[name]["faces"][0]["from"]) for name, on in self.overlays.items()}
 
-    def of_past(self) -> "Drawing":
-        """For a hall of the past: without what is of now alone. A drawing of its own."""
-        overlays = {name: on and name not in of_now() for name, on in self.overlays.items()}
-        order, opacity, hidden = [*self.order], {**self.opacity}, {**self.hidden}
+    def again(self) -> "Drawing":
+        """The same for a map of another Hall: a drawing of its own."""
+        overlays, order, opacity, hidden = {**self.overlays}, [*self.order], {**self.opacity}, {**self.hidden}
         return Drawing(base=self.base, overlays=overlays, order=order, opacity=opacity, hidden=hidden, writing=self.writing)
-
-
-@cache
-def of_now() -> frozenset[str]:
-    """Overlays that no hall of the past has: what they show is fetched as of now, or stands in panes of the hall of now."""
-    return frozenset(name for name, rule in rules().items() if not rule.get("past", True))
 
 
 def read(body: bytes) -> Drawing | None:

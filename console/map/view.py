@@ -35,7 +35,7 @@ from wire.codes import Kind
 from wire.sight import Sight
 
 AGES = {"ageing": 60, "stale": 180, "unknown": 1800, "silent": 7200}  # seconds: devices report every 10 to 30, sensors every hour
-MISSED = (Wanted.COMPONENTS, Wanted.REGISTER, Wanted.BASIC_GRIDS, Wanted.COVERAGE)
+MISSED = (Wanted.COMPONENTS, Wanted.REGISTER, Wanted.BASIC_GRIDS, Wanted.COVERAGE, Wanted.SCORES)
 PANELS: dict[str, bool | None] = {"layers": False, "legend": None}  # open; none: where there is room, until somebody has chosen
 
 
@@ -117,7 +117,7 @@ class MapView(QWidget):
         self.tell()
 
     def _drawn_as(self, drawing: Drawing) -> Drawing:
-        return drawing.of_past() if self._hall.replay else drawing
+        return drawing.again() if self._hall.replay else drawing
 
     def go(self, lon: float, lat: float, zoom: float) -> None:
         self._move("view", lon, lat, zoom)
@@ -314,7 +314,7 @@ class MapView(QWidget):
         self._place = (lon, lat, zoom)
 
     def _toggled(self, overlay: str, on: bool) -> None:
-        if overlay in self.drawing.overlays and not (on and self._hall.replay and overlay in drawing.of_now()):
+        if overlay in self.drawing.overlays:
             self.drawing.overlays[overlay] = on
             self._look_at()
             self.tell()

@@ -21,8 +21,10 @@ from console.hall.rewind import Read, Rewind
 from console.hall.scenes import Scene
 from console.map.view import MapView
 from console.rooms.moments import MomentsRoom
+from console.rooms.rewind_overlays import OverlayRoom
 from console.rooms.rewind_scene import SceneRoom
 from console.rooms.rewind_then import ThenRoom
+from console.rooms.rewind_who import WhoRoom
 from console.widgets.case.card import Card
 from console.widgets.pane import Pane
 from console.widgets.queue.pane import Queue
@@ -32,6 +34,7 @@ from console.widgets.rewind.footage import PastWall
 from console.widgets.rewind.window import RewindWindow
 from console.widgets.selection.pane import SelectionList
 from console.widgets.sight import SightPane
+from console.widgets.whereabouts.pane import WhereaboutsPane
 from console.workers.caller import Caller
 from console.workers.clip_player import ClipPlayer
 from wire.cases import CaseCard
@@ -104,13 +107,16 @@ class RewindRoom(QObject):
         self.along, self.chosen, self.sight = Along(hall), SelectionList(hall), SightPane(hall)
         self.along.located.connect(lambda lon, lat: self.map.visit(lon, lat, CLOSE_UP))
         contents = {"queue": self.queue, "along": self.along, "map": self.map, "card": self.card}
-        drawn = {"video": self.video, "chosen": self.chosen, "sight": self.sight}
+        self.who = WhereaboutsPane(hall)
+        drawn = {"video": self.video, "chosen": self.chosen, "sight": self.sight, "whereabouts": self.who}
         self.panes = {name: Pane(name, content, hall, titled=name in contents) for name, content in (contents | drawn).items()}
         panes, self.drawer = self.panes, Drawer({name: self.panes[name] for name in drawn})
         left, middle = _below(panes["queue"], panes["along"]), _below(panes["map"], self.drawer)
         self.window = RewindWindow(rewind, [(left, 4), (middle, 8), (panes["card"], 4)])
         self.scene = SceneRoom(self._live, self._caller, rewind, self.video, self._of_video.scene, self._of_video.untold)
         self.then = ThenRoom(self._caller, rewind, self.map, self.sight, self.along, self.window.bar)
+        OverlayRoom(self._caller, rewind, self.map)
+        WhoRoom(self._caller, rewind, self.who, self.drawer, self.map, self.panes["card"])
         self.moments = MomentsRoom(hall, self._caller, self.window, self.map)
         self.moments.opened.connect(lambda moment: rewind.seek(moment.at.timestamp()))
         self.placed.connect(self.moments.show)

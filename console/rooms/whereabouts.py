@@ -1,19 +1,15 @@
-"""Who was there: the pane, where its places come from - the map, a case, a geofence - and what it asks the backend for."""
+"""Who was there: the pane, and where its places come from - the map, a case, a geofence."""
 
-from datetime import datetime, timedelta
-from pathlib import Path
+from datetime import datetime
 
 import shapely
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
 from console import words
-from console.api import Api, ApiError
-from console.exchange import keep_file
-from console.hall.beside import Beside, besides
 from console.hall.hall import Hall
-from console.hall.whereabouts import Passage, Question, passages
 from console.maps import Maps
+from console.rooms.seeking import Seeking
 from console.wall.place import Place
 from console.wall.wall import Wall
 from console.widgets.geofences import Geofences
@@ -23,24 +19,21 @@ from console.widgets.whereabouts.pane import WhereaboutsPane
 from console.workers.caller import Caller
 from geo import fences
 from geo.tracks import metres
-from wire.codes import FenceKind, Noun
+from wire.codes import FenceKind
 from wire.geofences import Geofence
-from wire.whereabouts import MOST_M, Whereabouts
+from wire.whereabouts import MOST_M
 
 CLOSE_UP = 17  # zoom
-A_DAY = timedelta(days=1)  # tracks of several units come no longer than this at once
-AROUND_CASE = timedelta(minutes=30)  # before and after it was reported
 
 
 class WhereaboutsRoom(QObject):
     def __init__(self, hall: Hall, caller: Caller, maps: Maps, wall: Wall, geofences: Geofences, track: TrackPane) -> None:
         super().__init__(wall)
-        self._hall, self._caller, self._maps, self._wall, self._track = hall, caller, maps, wall, track
+        self._maps, self._wall, self._track = maps, wall, track
         self.pane = WhereaboutsPane(hall)
+        self._seeking = Seeking(hall, caller, self.pane)
         wall.add("whereabouts", Pane("whereabouts", self.pane, hall), Place.BELOW, lambda: words.pane("whereabouts"))
-        wall.toggle_action("whereabouts").toggled.connect(self._show)
-        self.pane.wanted.connect(self._ask)
-        self.pane.export_wanted.connect(self._export)
+        wall.toggle_action("whereabouts").toggled.connect(self._seeking.show)
         self.pane.opened.connect(self._open_track)
         self.pane.located.connect(self._locate)
         geofences.who_wanted.connect(self.ask_of_fence)
@@ -61,12 +54,9 @@ class WhereaboutsRoom(QObject):
 
     def ask_of_case(self) -> None:
         """The selected one, around the time at which it was reported."""
-        selection, now = self._hall.selection, self._hall.clock.now()
-        case = self._hall.cases.get(selection.id) if selection.noun is Noun.CASE else None
-        if case is not None:
+        if (case := self._seeking.case()) is not None:
             self._come_forward()
-            start, end = case.reported_at - AROUND_CASE, min(case.reported_at + AROUND_CASE, max(now, case.reported_at))
-            self.pane.look_at(case.lon, case.lat, start=start, end=end, about=words.number_short(case.number))
+            self._seeking.look_at_case(case)
 
     def ask_of_fence(self, fence: Geofence) -> None:
         """The circle around it, as wide as may be asked for."""
@@ -90,50 +80,6 @@ class WhereaboutsRoom(QObject):
 
     def _come_forward(self) -> None:
         self._wall.show_pane("whereabouts")
-
-    def _ask(self, question: Question) -> None:
-        self._caller.call(
-            lambda api: api.whereabouts(*question[:5]),
-            lambda found: self._take(question, found),
-            lambda error: self._miss(question, error),
-        )
-
-    def _take(self, question: Question, found: Whereabouts) -> None:
-        """The list at once, and on the map as soon as the ways are here."""
-        self.pane.take(question, found)
-        if found.stays:
-            there = self._hall.there
-            self._caller.call(lambda api: ways(api, question, found), lambda made: there.answer(question, made), lambda _: None)
-
-    def _show(self, open: bool) -> None:
-        """What it asks about is on the map for as long as the pane is there."""
-        self._hall.there.ask(self.pane.answered or self.pane.question() if open else None)
-        if open and self.pane.answered is not None and self.pane.found is not None:
-            self._take(self.pane.answered, self.pane.found)
-
-    def _miss(self, question: Question, error: ApiError) -> None:
-        if error.problem.code != "stopped":
-            self.pane.miss(question, error.problem)
-
-    def _export(self, question: Question, path: Path) -> None:
-        language = words.language()
-        self._caller.call(
-            lambda api: keep_file(path, api.whereabouts_file(*question[:5], language)),
-            lambda _: self.pane.tell_written(path),
-            lambda error: self.pane.tell_not_written(error.problem),
-        )
-
-
-def ways(api: Api, question: Question, found: Whereabouts) -> list[Passage]:
-    """A day at a time, of those who were there on it."""
-    made: list[Beside] = []
-    start = question.start
-    while start < question.end:
-        end = min(start + A_DAY, question.end)
-        ids = [stay.unit_id for stay in found.stays if stay.first_at < end and stay.last_at >= start]
-        made += besides(api.tracks_together(start, end, ids), without="")
-        start = end
-    return passages(made, question, found)
 
 
 def circle(fence: Geofence) -> tuple[float, float, float]:

@@ -36,6 +36,7 @@ MISSING: Mapping[str, Words] = {  # of console.hall.failures.Wanted
     "REGISTER": ("台账未取得，正在重试", "A register could not be fetched, trying again"),
     "BASIC_GRIDS": ("单元网格未取得，正在重试", "The basic grids could not be fetched, trying again"),
     "COVERAGE": ("巡查覆盖未取得", "The patrol coverage could not be fetched"),
+    "SCORES": ("考核评价未取得", "The scores could not be fetched"),
     "SIGHT": ("视野与到达时间未取得", "Who sees it could not be fetched"),
     "WHEREABOUTS": ("谁来过未查到", "Who was there could not be fetched"),
     "RECOMMENDATION": ("推荐人选未取得", "The recommendation could not be fetched"),

@@ -136,8 +136,8 @@
 <context>
     <name>Along</name>
     <message>
-        <source>Components, registers, scores and base maps are those of now; who was looking at what is not kept.</source>
-        <translation>部件、台账、评价与底图为现在的情况；谁正在查看什么没有留存。</translation>
+        <source>Components, registers and base maps are those of now; who was looking at what is not kept.</source>
+        <translation>部件、台账与底图为现在的情况；谁正在查看什么没有留存。</translation>
     </message>
     <message>
         <source>Alarms</source>

@@ -145,8 +145,8 @@ def test_that_escape_ends_what_the_map_does_and_then_leads_on(qtbot: QtBot) -> N
     page.view.setParent(None)  # each is let go by itself
 
 
-def test_that_overlays_of_now_alone_are_not_offered_and_the_others_are_lent(qtbot: QtBot) -> None:
-    """Registers, basic grids, components and base maps have no past: they are shown as they are; coverage and scores are of now alone."""
+def test_that_every_overlay_is_offered_and_what_has_no_past_is_lent(qtbot: QtBot) -> None:
+    """Registers, basic grids, components and base maps have no past: they are shown as they are."""
     live, past = filled_hall(), filled_hall()
     past.replay = True
     fetched: list[RegisterKind] = []
@@ -156,12 +156,8 @@ def test_that_overlays_of_now_alone_are_not_offered_and_the_others_are_lent(qtbo
     for hall in (live, past):
         hall.registers.replace([register])
     page = Hand(qtbot, past)
-    assert {"coverage", "scores", "whereabouts"} == set(drawing.of_now())
     offered = set(page.ask("[...document.querySelectorAll('.overlays [data-part=tick]')].map((each) => each.dataset.name)"))
-    assert offered == set(drawing.rules()) - drawing.of_now()
-    for overlay in drawing.of_now():
-        page.view.show_overlay(overlay, True)
-        assert page.view.drawing.overlays[overlay] is False
+    assert offered == set(drawing.rules())
     page.view.show_overlay("basic", True)
     page.view.show_overlay("bicycles", True)
     assert fetched == [RegisterKind.BICYCLE]
@@ -181,4 +177,4 @@ def test_that_a_map_of_the_past_has_a_drawing_of_its_own(qtbot: QtBot) -> None:
     page.view.draw(mine)
     page.view.show_overlay("heat", False)
     assert mine.overlays["heat"], "the map of now is as it was"
-    assert (mine.overlays["coverage"], page.view.drawing.overlays["coverage"]) == (True, False)
+    assert (mine.overlays["coverage"], page.view.drawing.overlays["coverage"]) == (True, True)

@@ -16,7 +16,7 @@ from console.hall.hall import Hall
 from console.hall.whereabouts import Question as Asked
 from console.map.columns import Columns
 from console.map.layers.all import layers_of
-from console.rooms.whereabouts import ways
+from console.rooms.seeking import ways
 from console.widgets.evaluation.colours import coloured
 from console.widgets.evaluation.ranking_model import RankingModel
 from geo.grids import shape_of

@@ -52,7 +52,8 @@ def test_that_what_the_map_of_the_past_offers_works_on_the_past(
         pane.menu.aboutToShow.emit()
     assert [action.text() for action in room.panes["map"].menu.actions()] == ["列出视野内全部", "打开文件到地图…"]
     menus = {name: [action.text() for action in pane.menu.actions()] for name, pane in room.panes.items() if name != "map"}
-    assert menus == {"queue": [], "along": [], "card": []} | {"video": [], "chosen": [], "sight": []}
+    asking = {"card": ["谁来过现场…"]}
+    assert menus == {key: [] for key in ("queue", "along", "video", "chosen", "sight", "whereabouts")} | asking
     assert window.findChildren(ExportForm) == []
 
     # A file is dropped, asked about in this window, drawn on this map, and makes no geofence.

@@ -55,7 +55,7 @@ class Along(Spoken):
         self.say()
 
     def say(self) -> None:
-        self._note.setText(self.tr("Components, registers, scores and base maps are those of now; who was looking at what is not kept."))
+        self._note.setText(self.tr("Components, registers and base maps are those of now; who was looking at what is not kept."))
         self._fill()
 
     def take_roster(self, at: datetime, people: list[OnShift]) -> None:

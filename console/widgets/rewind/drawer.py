@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from console import words
@@ -10,13 +11,15 @@ from console.widgets.tabs import Tabs
 
 
 class Drawer(Spoken):
+    turned = Signal(str)  # name of the pane that is in front now
+
     def __init__(self, panes: Mapping[str, QWidget], parent: QWidget | None = None) -> None:
         """`panes` by their names in `words`; the first is in front."""
         super().__init__(parent)
         self._names, self.tabs, self._stack = list(panes), Tabs(len(panes)), QStackedWidget()
         for pane in panes.values():
             self._stack.addWidget(pane)
-        self.tabs.chosen.connect(self._stack.setCurrentIndex)
+        self.tabs.chosen.connect(self._turn)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -26,6 +29,10 @@ class Drawer(Spoken):
 
     def bring(self, name: str) -> None:
         self.tabs.choose(self._names.index(name))
+
+    def _turn(self, number: int) -> None:
+        self._stack.setCurrentIndex(number)
+        self.turned.emit(self._names[number])
 
     def say(self) -> None:
         for number, name in enumerate(self._names):

@@ -74,13 +74,17 @@ class WhereaboutsPane(Spoken):
             self._set_span(start, end)
         else:
             self._take_preset()
-        self.asked = self.answered = self.found = None
-        self._hall.failures.clear(Wanted.WHEREABOUTS, "")
-        self.outcome.hide()
-        self._complain("")
-        self._hall.there.ask(self.question())
-        self._show()
+        self._forget()
         self.ask.setFocus()
+
+    def go_back_to(self, at: datetime) -> None:
+        """The hall is as of an earlier moment: nothing is listed or drawn of what came after it."""
+        question = self.question()
+        ends = [each.end for each in (question, self.asked, self.answered) if each is not None]
+        if not ends or max(ends) > at:
+            self.preset.setCurrentIndex(self.preset.currentIndex() or 1)
+            self._take_preset()
+            self._forget()
 
     def question(self) -> Question | None:
         """As it is chosen now; none without a place."""
@@ -95,6 +99,8 @@ class WhereaboutsPane(Spoken):
             return
         if question.end <= question.start:
             self._complain(choose("结束时间必须晚于开始时间", "The end must be after the start"))
+        elif self._hall.replay and question.end > self._hall.clock.now():
+            self._complain(choose("回看中只能查询到所看的时刻", "The hall as it was is asked up to its moment"))
         elif question.end - question.start > LONGEST:
             self._complain(choose(f"最长查询 {LONGEST.days} 天", f"{LONGEST.days} days at most"))
         else:
@@ -155,6 +161,15 @@ class WhereaboutsPane(Spoken):
         self._fit()
 
     # --- inside
+
+    def _forget(self) -> None:
+        """What was asked and answered."""
+        self.asked = self.answered = self.found = None
+        self._hall.failures.clear(Wanted.WHEREABOUTS, "")
+        self.outcome.hide()
+        self._complain("")
+        self._hall.there.ask(self.question())
+        self._show()
 
     def _fit(self) -> None:
         widths = WIDTHS | ({column: WIDTHS[column] + DAY_PX for column in (Column.FIRST, Column.LAST)} if self._days else {})

@@ -10,8 +10,8 @@ import { plain } from './text.js';
 // Colours that lie over all the ground: one over another, they mix to what no legend shows.
 export const WASHES = ['density', 'coverage', 'heat'];
 
-// The overlays of the panel, topmost first; in a hall of the past without those that are of now alone.
-const listed = () => [...state.drawing.order].reverse().filter((name) => !(state.hands.replay && state.rules[name].past === false));
+// The overlays of the panel, topmost first.
+const listed = () => [...state.drawing.order].reverse();
 
 export function arrange(change) {
   tell('drawing', { ...state.drawing, ...change });

@@ -1,0 +1,58 @@
+"""The counters of cases as they were at an earlier moment.
+
+A case that nothing has happened to since counts what it counts now; the others are folded again, by what the change log has of them and by the
+steps that they had taken. A task changes in a step of its case alone.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+import msgspec
+import sqlalchemy as sa
+
+from backend.rules import counting, past
+from backend.rules.fold import Facts, gives, standing
+from backend.session import Work
+from backend.tables.feed import ChangeRow
+from wire.cases import Case
+from wire.codes import Noun
+from wire.flow import IMPORTED
+from wire.tasks import Task
+
+Row = dict[str, Any]  # as in `backend.tables.counts`
+PAGE = 500  # cases whose steps are read together
+
+
+class Since(NamedTuple):
+    """`changed` selects the ids of cases that are otherwise now; `rows` are what those counted that were there."""
+
+    changed: sa.Select[str]
+    rows: list[Row]
+
+
+def since(work: Work, at: datetime) -> Since:
+    """Refusals as in `backend.rules.past`: before the memory of the change log nobody knows."""
+    changed = sa.select(ChangeRow.id).where(ChangeRow.seq > past.newest(work, at), ChangeRow.noun == Noun.CASE)
+    cases = {id: case for id, case in past.things(work, Noun.CASE, Case, at).items() if case is not None}
+    tasks = past.things(work, Noun.TASK, Task, at)
+    ids, rows = sorted(cases), list[Row]()
+    for start in range(0, len(ids), PAGE):
+        known = counting.facts(work, ids[start : start + PAGE])
+        rows += counting.rows(work, [_then(each, cases[each.case.id], tasks, at) for each in known])
+    return Since(changed, rows)
+
+
+def _then(now: Facts, case: Case, tasks: dict[str, Task | None], at: datetime) -> Facts:
+    flow = [record for record in now.flow if record.at <= at]
+    known = SimpleNamespace(**msgspec.structs.asdict(case), last_department_id=_last_department(case, flow))
+    return Facts(known, flow, [task for each in now.tasks if (task := tasks.get(each.id, each)) is not None])
+
+
+def _last_department(case: Case, flow: Sequence[Any]) -> str | None:
+    """Whom it had been dispatched to; of another system's past the steps do not tell."""
+    if flow and flow[0].transition == IMPORTED:
+        return case.department_id
+    given: Iterable[Any] = (record.department_id for record in reversed(standing(flow)) if gives(record))
+    return next(iter(given), None)
