@@ -36,6 +36,12 @@ class Counter(StrEnum):
     DISPATCH = "DISPATCH"
     INTIME_DISPATCH = "INTIME_DISPATCH"
     ACCUR_DISPATCH = "ACCUR_DISPATCH"
+    SUGGEST_DISPATCH = "SUGGEST_DISPATCH"  # a department was recommended when it was dispatched
+    FOLLOW_DISPATCH = "FOLLOW_DISPATCH"  # and each time the first of them was taken
+    PASS_DISPATCH = "PASS_DISPATCH"  # or another one
+    SUGGEST_UNIT = "SUGGEST_UNIT"  # likewise of inspectors, where somebody chose one
+    FOLLOW_UNIT = "FOLLOW_UNIT"
+    PASS_UNIT = "PASS_UNIT"
     NEED_DISPOSE = "NEED_DISPOSE"
     DISPOSE = "DISPOSE"
     INTIME_DISPOSE = "INTIME_DISPOSE"

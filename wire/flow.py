@@ -60,3 +60,5 @@ class FlowRecord(Message, frozen=True, kw_only=True):
     used_s: float | None = None  # seconds in the status that this step ended
     overdue: bool = False
     closing_met: bool | None = None  # whoever closed it has confirmed the closing condition
+    rank: int | None = None  # of the department or unit that somebody chose, in what was recommended then: 1 the best, 0 not recommended
+    recommended: str | None = None  # id of the best then; none where nobody chose, or nothing was recommended

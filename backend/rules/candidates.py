@@ -10,6 +10,7 @@ from backend.rules import callouts
 from backend.rules.arrivals import Arrival, Arrivals, arrivals
 from backend.rules.catalogue import in_force
 from backend.rules.ranking import Facts, Ranked, Rules, rank
+from backend.rules.recommended import LEFT_OUT
 from backend.session import Work
 from backend.standards.recommending import PurposeRules
 from backend.tables.cases import CaseRow, TaskRow
@@ -18,7 +19,6 @@ from wire.codes import DutyState, GridKind, Status, TaskState
 from wire.recommendation import Purpose
 
 DISPOSAL = (Status.PENDING_DISPOSAL, Status.DISPOSING)
-LEFT_OUT = 0  # instead of a rank
 
 Suits = Callable[[Arrival], tuple[float, bool]]  # its load, and whether it answers for the case
 

@@ -6,7 +6,6 @@ import sqlalchemy as sa
 
 from backend.rules import (
     adjustments,
-    callouts,
     captures,
     clocks,
     duplicates,
@@ -15,7 +14,7 @@ from backend.rules import (
     inspectors,
     library,
     masks,
-    responsibility,
+    recommended,
     same_time,
     splitting,
     supervisions,
@@ -23,12 +22,10 @@ from backend.rules import (
 )
 from backend.rules.attachments import photos_of
 from backend.rules.catalogue import in_force
-from backend.rules.departments import of_district
 from backend.rules.messages import case_of, record_of
-from backend.rules.responsibility import Concern, departments
 from backend.session import Work
 from backend.tables.cases import CaseRow, FlowRow, TaskRow
-from wire.cases import CaseCard, Suggestion
+from wire.cases import CaseCard
 from wire.codes import LimitType, Status, Verb
 from wire.standards import Limit
 
@@ -48,7 +45,7 @@ def card(work: Work, case: CaseRow) -> CaseCard:
         tasks=[inspectors.task_of(row) for row in tasks],
         photos=photos_of(work, case.id),
         offers=offers,
-        suggestions=suggestions(work, case) if any(offer.verb is Verb.DISPATCH for offer in offers) else [],
+        suggestions=recommended.departments(work, case) if any(offer.verb is Verb.DISPATCH for offer in offers) else [],
         hands=list(hands.of_department(work, case.department_id)) if any(offer.verb is Verb.ASSIGN for offer in offers) else [],
         duplicates=duplicates.of_case(work, case) if any(offer.verb is Verb.MERGE for offer in offers) else [],
         whole=splitting.whole(work, case),
@@ -78,18 +75,3 @@ def _overdue_factor(work: Work, case: CaseRow) -> float | None:
     if case.deadline_at is None or case.limit_amount is None or case.limit_type is None or (case.disposed_at is None and case.status in STILL):
         return None
     return clocks.overdue_factor(case.deadline_at, end, Limit(amount=case.limit_amount, type=LimitType(case.limit_type)), in_force(work).calendar)
-
-
-def suggestions(work: Work, case: CaseRow) -> list[Suggestion]:
-    """Departments that could take the case, best first; one that has just sent it back is not among them."""
-    found = {} if case.department_id is None else {case.department_id: "LAST_DEPARTMENT"}
-    filed = library.filed_under(work, case)
-    concern = Concern(case.kind, case.class_code, case.lon, case.lat, case.component_code, filed.trade if filed else "")
-    sent = dict.fromkeys(callouts.departments(work, case.id), "SQUAD")
-    found |= sent | departments(work, concern) | sent | found
-    if case.returned and case.last_department_id is not None:
-        found.pop(case.last_department_id, None)
-    if case.status is Status.PENDING_SUB_DISPATCH:
-        below = of_district(work, case.sub_centre_id)
-        found = {id: why for id, why in found.items() if id in below}
-    return responsibility.suggestions(found)

@@ -4,7 +4,20 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-from backend.rules import adjustments, callbacks, clocks, hands, inspectors, promises, retractions, same_time, side_steps, supervisions, suspensions
+from backend.rules import (
+    adjustments,
+    callbacks,
+    clocks,
+    hands,
+    inspectors,
+    promises,
+    recommended,
+    retractions,
+    same_time,
+    side_steps,
+    supervisions,
+    suspensions,
+)
 from backend.rules.attachments import attach
 from backend.rules.hands import take_from_handler
 from backend.rules.steps import Step
@@ -30,7 +43,9 @@ def send_task(step: Step, order: SendVerifyOrder | SendCheckOrder) -> None:
     limit = timedelta(minutes=step.standards.machine.limits_min[step.row.to or step.case.status])
     later = isinstance(order, SendCheckOrder) and order.same_time
     not_before = same_time.begins(step.case.reported_at, step.at, limit) if later else None
-    inspectors.send(step.work, step.case, kind, step.at, limit, order.unit_id, not_before)
+    choice = inspectors.send(step.work, step.case, kind, step.at, limit, order.unit_id, not_before)
+    if choice is not None:
+        step.choices.append(choice)
 
 
 def withdraw_tasks(step: Step, _: object) -> None:
@@ -102,6 +117,9 @@ def stop_clock(step: Step, _: object) -> None:
 
 
 def give_to_department(step: Step, order: DispatchOrder) -> None:
+    choice = recommended.chosen_department(step.work, step.case, order.department_id)
+    if choice is not None:
+        step.choices.append(choice)
     step.case.department_id = step.case.last_department_id = order.department_id
 
 

@@ -88,6 +88,7 @@ def fold(facts: Facts, working: WorkingTime, every_rework: bool) -> Counted:
         **_verifying(facts),
         **_filing(facts),
         **_dispatching(facts),
+        **_choosing(facts),
         **_disposing(facts, disposed_at, pending),
         **_pressing(facts),
         **_checking(facts),
@@ -195,6 +196,22 @@ def _dispatching(facts: Facts) -> dict[Counter, float]:
         Counter.DISPATCH: dispatched,
         Counter.INTIME_DISPATCH: dispatched and not (first and first.overdue),
         Counter.ACCUR_DISPATCH: dispatched and (not sent or sent[0].department_id == sent[-1].department_id),
+    }
+
+
+def _choosing(facts: Facts) -> dict[Counter, float]:
+    """Whether who dispatched, and who sent an inspector, took the first that was recommended then, each time that any was."""
+    departments, units = (
+        [record.rank for record in facts.flow if record.verb in verbs and record.recommended is not None]
+        for verbs in ((Verb.DISPATCH,), (Verb.SEND_VERIFY, Verb.SEND_CHECK))
+    )
+    return {
+        Counter.SUGGEST_DISPATCH: bool(departments),
+        Counter.FOLLOW_DISPATCH: bool(departments) and all(rank == 1 for rank in departments),
+        Counter.PASS_DISPATCH: any(rank != 1 for rank in departments),
+        Counter.SUGGEST_UNIT: bool(units),
+        Counter.FOLLOW_UNIT: bool(units) and all(rank == 1 for rank in units),
+        Counter.PASS_UNIT: any(rank != 1 for rank in units),
     }
 
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from backend.refusals import RuleSaysNo
 from backend.rules import masks, shifts
 from backend.rules.candidates import answers_for, rank_of
+from backend.rules.recommended import Choice
 from backend.session import Work
 from backend.tables.cases import CaseRow, TaskRow
 from backend.tables.positions import LatestRow
@@ -22,8 +23,11 @@ def task_of(row: TaskRow) -> Task:
     return Task(**values | {"note": masks.text(row.note)})
 
 
-def send(work: Work, case: CaseRow, kind: TaskKind, at: datetime, limit: timedelta, wanted: str | None, not_before: datetime | None = None) -> None:
-    """A new task; `no_inspector` when nobody on duty can be found. Where somebody chose the unit, it is kept which rank it was recommended with.
+def send(
+    work: Work, case: CaseRow, kind: TaskKind, at: datetime, limit: timedelta, wanted: str | None, not_before: datetime | None = None
+) -> Choice | None:
+    """A new task; `no_inspector` when nobody on duty can be found. Where somebody chose the unit, it is kept which rank it was recommended with,
+    and answered where any was.
 
     Its limit runs from `not_before` on, where there is one.
     """
@@ -50,6 +54,7 @@ def send(work: Work, case: CaseRow, kind: TaskKind, at: datetime, limit: timedel
         work.audit(
             f"RECOMMENDATION.{'FOLLOWED' if rank == 1 else 'PASSED_OVER'}", Noun.TASK, task.id, f"{unit.id} rank {rank}, first {first or 'nobody'}"
         )
+    return Choice(rank, first) if rank is not None and first else None
 
 
 def withdraw(work: Work, case: CaseRow) -> None:

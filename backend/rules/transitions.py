@@ -116,6 +116,8 @@ def take(step: Step, order: Any, note: str = "") -> None:
         outcome=getattr(order, "outcome", None),
         satisfaction=getattr(order, "satisfaction", None),
         closing_met=getattr(order, "closing_met", None),
+        rank=step.choices[0].rank if step.choices else None,
+        recommended=step.choices[0].first if step.choices else None,
         used_s=used_s if came_from and case.status is not came_from else None,
         overdue=overdue,
     )

@@ -168,6 +168,8 @@ class FlowRow(Base):
     used_s: Mapped[float | None]
     overdue: Mapped[bool]
     closing_met: Mapped[bool | None]
+    rank: Mapped[int | None]
+    recommended: Mapped[str | None]
 
 
 class TaskRow(Base):

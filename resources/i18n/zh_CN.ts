@@ -1557,6 +1557,10 @@
         <translation>推荐：{why}</translation>
     </message>
     <message>
+        <source>Recommended first: {name}. Say in the note why another one: it is kept which was taken.</source>
+        <translation>首选推荐：{name}。改派其他部门的原因请写入备注，系统会记录实际派遣的部门。</translation>
+    </message>
+    <message>
         <source>Meanwhile: {status}, with {department}. What you typed is kept, but cannot be sent now.</source>
         <translation>案件已变为“{status}”，责任部门：{department}。您的输入已保留，但现在不能发送。</translation>
     </message>
@@ -4580,6 +4584,14 @@
     <message>
         <source>photos: {count}</source>
         <translation>照片 {count} 张</translation>
+    </message>
+    <message>
+        <source>as recommended</source>
+        <translation>采用推荐</translation>
+    </message>
+    <message>
+        <source>recommended was {name}</source>
+        <translation>首选推荐为{name}</translation>
     </message>
     <message>
         <source>Task: {kind} · {result}</source>

@@ -6,16 +6,18 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from backend.rules import positions, recommendation, shifts, units
+from backend.rules import counting, positions, recommendation, shifts, units
 from backend.session import SYSTEM, Database
+from backend.settings import CITY_ZONE
 from backend.tables.places import StreetRow
 from backend.tables.units import UnitRow
 from geo.streets import WALKING
-from tests.backend.centre import ACCEPTOR, ADMIN, GRID, Centre, report_of
+from tests.backend.centre import ACCEPTOR, ADMIN, DISPATCHER, GRID, Centre, report_of
 from tests.backend.test_sight import EAST, NORTH
 from tests.backends import Backend
-from wire.cases import SendVerifyOrder
+from wire.cases import DispatchOrder, SendVerifyOrder
 from wire.codes import DutyState, Role, Source, Status, UnitKind, WorkState
+from wire.evaluation import Counter
 from wire.recommendation import Barrier, Candidate, Change, Criterion, Purpose, Recommendation
 from wire.units import Fix, SignIn, UnitOrder
 
@@ -190,6 +192,39 @@ def test_that_the_rank_of_the_chosen_is_kept_and_audited(backend: Backend) -> No
     acts = [(entry["act"], entry["detail"]) for entry in entries if entry["act"].startswith("RECOMMENDATION.")]
     assert acts[0] == ("RECOMMENDATION.FOLLOWED", "near rank 1, first near")
     assert acts[1:] == [("RECOMMENDATION.PASSED_OVER", "far rank 2, first near"), ("RECOMMENDATION.PASSED_OVER", "u1 rank 0, first near")]
+
+
+def test_that_it_is_kept_and_counted_whether_the_first_was_taken(backend: Backend) -> None:
+    """Of departments and of units; each number opens the cases behind it, and the flow says whom instead and why."""
+    centre = Centre(backend.database)  # both departments are of the trade; d1 is the nearer one
+    add(centre, "near", 60)
+    add(centre, "far", 900)
+    followed, passed = centre.bring(Status.DISPOSING).id, centre.bring(Status.PENDING_DISPATCH).id
+    centre.order(DISPATCHER, passed, DispatchOrder(department_id="d2", note="they are there already"))
+    record = centre.card(passed).flow[-1]
+    assert (record.rank, record.recommended, record.receiver, record.note) == (2, "d1", "d2", "they are there already")
+    for wanted in ("near", "far", None):
+        asked = centre.report(case_id=f"unit-{wanted}", source=Source.HOTLINE_12319)
+        centre.order(ACCEPTOR, asked.id, SendVerifyOrder(unit_id=wanted))
+    flows = {wanted: centre.card(f"unit-{wanted}").flow[-1] for wanted in ("near", "far", None)}
+    assert {wanted: (flow.rank, flow.recommended) for wanted, flow in flows.items()} == {"near": (1, "near"), "far": (2, "near"), None: (None, None)}
+
+    counting.keep_up(backend.database)
+    client = backend.client(Role.EVALUATOR)
+    period = {"period": "YEAR", "day": centre.card(passed).case.reported_at.astimezone(CITY_ZONE).date().isoformat()}
+    (line,) = [row for row in client.get("/v1/evaluation", params=period | {"by": "DISPATCHER"}).json()["rows"] if row["key"] == "dispatcher"]
+    assert (line["rates"]["dispatch_follow_rate"], line["rates"]["dispatch_pass_rate"]) == (0.5, 0.5)
+    total = client.get("/v1/evaluation", params=period).json()["total"]
+    assert (total["rates"]["unit_follow_rate"], total["rates"]["unit_pass_rate"]) == (0.5, 0.5)
+    for counter, ids in {
+        Counter.SUGGEST_DISPATCH: {followed, passed},
+        Counter.FOLLOW_DISPATCH: {followed},
+        Counter.PASS_DISPATCH: {passed},
+        Counter.SUGGEST_UNIT: {"unit-near", "unit-far"},
+        Counter.PASS_UNIT: {"unit-far"},
+    }.items():
+        page = client.get("/v1/evaluation/cases", params=period | {"counter": counter}).json()
+        assert {case["id"] for case in page["cases"]} == ids
 
 
 def test_that_only_the_hall_is_told_and_all_of_it(backend: Backend) -> None:

@@ -365,3 +365,16 @@ def test_that_the_timeline_says_to_whom_and_what_was_changed(hall: Hall, show: C
     said = [each.text() for each in timeline.findChildren(QLabel)]
     assert "派遣 · 刘洋 · 派遣员 → 城市管理综合执法大队 · 照片 1 张" in said
     assert "请抓紧\n责任部门：园林绿化服务中心 → 城市管理综合执法大队\n处置人员：— → 赵军" in said
+
+
+def test_that_the_timeline_says_whether_the_first_that_was_recommended_was_taken(hall: Hall, show: Callable[..., Timeline]) -> None:
+    step = {"at": town.NOW, "from_status": Status.PENDING_DISPATCH, "to_status": Status.PENDING_DISPOSAL, "user": "刘洋", "role": "DISPATCHER"}
+    flow = [
+        FlowRecord(seq=seq, verb=Verb.DISPATCH, transition="T12", **step, receiver_kind=ReceiverKind.DEPARTMENT, receiver="d-law", **choice)
+        for seq, choice in enumerate(({"rank": 1, "recommended": "d-law"}, {"rank": 2, "recommended": "d-park"}, {}), 1)
+    ]
+    timeline = show(Timeline(hall), 420, 300)
+    timeline.show_flow(flow, (), town.NOW)
+    said = [each.text() for each in timeline.findChildren(QLabel)]
+    sent = "派遣 · 刘洋 · 派遣员 → 城市管理综合执法大队"
+    assert {f"{sent} · 采用推荐", f"{sent} · 首选推荐为园林绿化服务中心", sent} <= set(said)

@@ -45,6 +45,15 @@ def test_that_the_suggested_department_is_chosen_and_says_why(form: DispatchForm
     assert "职责" in form._why.text()
 
 
+def test_that_who_passes_over_the_first_is_asked_why(form: DispatchForm, hall: Hall, waiting: list[Case]) -> None:
+    best = hall.departments.get(town.card(waiting[0]).suggestions[0].department_id)
+    assert best is not None
+    form.department.set(next(id for id in form.department.choice.values() if id != best.id))
+    assert form._why.text() == f"首选推荐：{best.name}。改派其他部门的原因请写入备注，系统会记录实际派遣的部门。"
+    form.department.set(best.id)
+    assert "职责" in form._why.text()
+
+
 def test_that_the_standard_stands_beside_the_form(form: DispatchForm, hall: Hall, waiting: list[Case]) -> None:
     condition = hall.conditions[waiting[0].condition_id or ""]
     assert form.standard._limit.text().startswith(f"{condition.limit.amount:g}")

@@ -234,8 +234,11 @@ class DispatchForm(Spoken):
         return self._hall.drafts.get(self.keeping.form, self._id) is not None
 
     def _explain(self) -> None:
-        why = self.department.why()
-        self._why.setText(self.tr("Suggested: {why}").format(why=why) if why else "")
+        why, best, chosen = self.department.why(), self.department.suggested(), self.department.value()
+        text = self.tr("Suggested: {why}").format(why=why) if why else ""
+        if best and chosen and chosen != best and (first := self._hall.departments.get(best)) is not None:
+            text = self.tr("Recommended first: {name}. Say in the note why another one: it is kept which was taken.").format(name=first.name)
+        self._why.setText(text)
 
     def _show_receipt(self) -> None:
         receipt = latest(self._hall, self._id)

@@ -12,7 +12,7 @@ from console.widgets import theme
 from console.widgets.case.values import receiver_words, value_words
 from console.widgets.icons import icon
 from console.widgets.spoken import Spoken, label
-from wire.codes import Role, TaskResult
+from wire.codes import ReceiverKind, Role, TaskResult
 from wire.flow import IMPORTED, FlowRecord
 from wire.tasks import Task
 
@@ -87,12 +87,23 @@ class Timeline(Spoken):
             words.of(TaskResult(record.result)) if record.result else "",
             self.tr("after {span}").format(span=words.span(record.used_s)) if record.used_s else "",
             self.tr("overdue") if record.overdue else "",
+            self._followed(record),
             self.tr("closing condition confirmed") if record.closing_met else "",
             self.tr("photos: {count}").format(count=len(record.photos)) if record.photos else "",
         ]
         return " · ".join(part for part in parts if part), "\n".join(
             part for part in (record.note, *map(words.answered, record.answers), *self._changed(record)) if part
         )
+
+    def _followed(self, record: FlowRecord) -> str:
+        """Whether whoever chose took the first that was recommended then."""
+        if record.recommended is None or record.rank is None:
+            return ""
+        if record.rank == 1:
+            return "" if record.receiver_kind is ReceiverKind.UNIT else self.tr("as recommended")  # of a unit its task says so
+        unit, department = self._hall.units.get(record.recommended), self._hall.departments.get(record.recommended)
+        named = next((each.name for each in (department, unit) if each is not None), record.recommended)
+        return self.tr("recommended was {name}").format(name=named)
 
     def _receiver(self, record: FlowRecord) -> str:
         said = receiver_words(self._hall, record.receiver_kind, record.receiver)
