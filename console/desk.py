@@ -311,6 +311,7 @@ class Desk(QObject):
         chosen.located.connect(self.guide.visit)
         chosen.card_wanted.connect(actions.open_card)
         chosen.ordered.connect(actions.order)
+        chosen.withdrawal_wanted.connect(actions.withdraw)
         chosen.fence_wanted.connect(self.guide.name_fence)
         geofences.put_wanted.connect(actions.put_geofence)
         geofences.removal_wanted.connect(actions.remove_geofence)

@@ -69,6 +69,7 @@ class Hall(QObject):
     wanted_changed = Signal()  # which cases lists and maps show
     refreshed = Signal()  # a whole snapshot has been taken
     track_days_changed = Signal(str)  # unit id
+    card_told = Signal(str)  # case id: its card has come, also where it says what was known
 
     def __init__(self, me: User, parent: QObject | None = None, replay: bool = False) -> None:
         super().__init__(parent)
@@ -160,6 +161,7 @@ class Hall(QObject):
         self.cards.put([card])
         self.cases.put([card.case])
         self.tasks.put(card.tasks)
+        self.card_told.emit(card.id)
 
     def take(self, noun: Noun, things: list[Any]) -> None:
         """Take all things of a noun, of a snapshot: what is not among them is gone."""

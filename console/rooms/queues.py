@@ -28,6 +28,7 @@ class QueueRoom(QObject):
         self._hall, self._caller, self._form = hall, caller, queue.form
         queue.card_wanted.connect(actions.open_card)
         queue.ordered.connect(actions.order)
+        queue.withdrawal_wanted.connect(actions.withdraw)
         queue.form.own_kept.connect(self._keep_own)
         queue.form.put_wanted.connect(self._put)
         queue.form.removal_wanted.connect(self._remove)

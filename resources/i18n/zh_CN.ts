@@ -464,8 +464,8 @@
         <translation>已查 {known}/{total} 件</translation>
     </message>
     <message>
-        <source>the first {most} only</source>
-        <translation>仅前 {most} 件</translation>
+        <source>{count} cannot be looked up</source>
+        <translation>{count} 件无法查询</translation>
     </message>
     <message>
         <source>{step} · {count} cases</source>
@@ -3576,6 +3576,33 @@
     <message>
         <source>The file holds everything in which the number stands, whole. Both answers are written into the audit trail.</source>
         <translation>文件包含与该号码有关的全部记录（不脱敏）。提供与拒绝均记入审计日志。</translation>
+    </message>
+</context>
+<context>
+    <name>Progress</name>
+    <message>
+        <source>Take back the rest</source>
+        <translation>撤回未发出的</translation>
+    </message>
+    <message>
+        <source>What has not left this console is not sent</source>
+        <translation>尚未发出的不再发送</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{step}: {done} of {total} cases</source>
+        <translation>{step}：已完成 {done}/{total} 件</translation>
+    </message>
+    <message>
+        <source>{count} refused</source>
+        <translation>{count} 件被拒绝</translation>
+    </message>
+    <message>
+        <source>{count} taken back</source>
+        <translation>{count} 件已撤回</translation>
     </message>
 </context>
 <context>

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QTreeWidgetItem, QWidget
 from console import words
 from console.hall.chosen import Row
 from console.hall.hall import Hall
-from console.widgets.case.bulk import MOST
+from console.hall.offers import AT_ONCE
 from console.widgets.fields import NoteField
 from console.widgets.selection.contacts import owners
 from console.widgets.selection.files import HEAD, to_csv
@@ -145,7 +145,7 @@ def test_that_many_are_accepted_each_with_its_own_class_and_condition(pane: Sele
     ordered: list[tuple[str, object]] = []
     pane.ordered.connect(lambda id, order: ordered.append((id, order)))
     pane.acts.steps.click()
-    ids = [case.id for case in hall.cases][:MOST]
+    ids = [case.id for case in hall.cases]
     offer_cards(hall, ids)
     pane.bulk.steps.choose(Verb.ACCEPT)
     pane.bulk._open_form()
@@ -166,8 +166,7 @@ def test_that_a_step_for_all_cases_is_previewed_and_then_ordered_once_for_each(p
     pane.ordered.connect(lambda id, order: ordered.append((id, order)))
     pane.acts.steps.click()
     ids = [case.id for case in hall.cases]
-    ids = ids[:MOST]
-    assert asked == ids
+    assert asked == ids[:AT_ONCE]
     offer_cards(hall, ids)
     assert pane.bulk.offered() == {Verb.SEND_CHECK: len(ids), Verb.REWORK: 2, Verb.ACCEPT: len(ids)}
     pane.bulk.steps.choose(Verb.REWORK)

@@ -1,27 +1,28 @@
 """One step for many cases: which steps the backend offers for how many of them, a form, a preview, and an order for each."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QProgressBar, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.commands import meant
 from console.hall.hall import Hall
+from console.hall.offers import Offers
 from console.hall.verb_keys import letters
 from console.widgets import keys, theme
+from console.widgets.case.bulk_progress import Progress
 from console.widgets.case.city_fields import DepartmentField
 from console.widgets.case.order_form import OrderForm
 from console.widgets.case.order_own import own_of
 from console.widgets.fields import Choice, NoteField
-from console.widgets.spoken import Spoken, button, label
+from console.widgets.spoken import Spoken, button, hint, label
 from wire.cases import AnyCaseOrder, CaseCard, Offer
 from wire.codes import Verb
 
-MOST = 100  # cases in one go: each is an order of its own, with its receipt
 SHOWN = 12  # numbers in the preview
 LINES, LINE_PX = 8, 28  # of the list of steps, before it scrolls
 
@@ -29,16 +30,19 @@ LINES, LINE_PX = 8, 28  # of the list of steps, before it scrolls
 class Bulk(Spoken):
     """`hides` itself when all is said.
 
-    `card_wanted` asks for the cards of the cases, whose offers say what can be done; `ordered` is emitted once for each case."""
+    `card_wanted` asks for the cards of the cases, whose offers say what can be done, a few at a time; `ordered` is emitted once for each case. What
+    becomes of the orders for many is followed below, and what has not left yet can be taken back."""
 
     card_wanted = Signal(str)
     ordered = Signal(str, object)  # case id, AnyCaseOrder
+    withdrawal_wanted = Signal(str)  # key of an order
     ended = Signal()  # it went out, or was given up
 
     def __init__(self, hall: Hall, hides: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hall, self.hides = hall, hides
-        self._ids: list[str] = []
+        self.offers, self.progress = Offers(hall, self), Progress(hall)
+        self.body, self.looking = QWidget(), QProgressBar()
         self._asked: Sequence[Verb] = ()  # that was asked for by key: the first that is offered
         self._given = ""
         self._lists = False  # all that are offered are to be listed
@@ -50,6 +54,7 @@ class Bulk(Spoken):
         self._count, self.preview = label("hint", wrap=True), label(wrap=True)
         self.send, self.cancel = button("primary"), button("quiet")
         self._lay_out()
+        self.body.hide()
         self.steps.activated.connect(lambda: self._open_form())
         self.list.itemActivated.connect(lambda _: self._pick(self.list.currentRow()))
         for number in range(1, 10):
@@ -58,7 +63,10 @@ class Bulk(Spoken):
         self.cancel.clicked.connect(self.give_up)
         keys.bind(self, self.give_up, "Escape")
         keys.bind(self.send, self._send, "Return", "Enter")
-        hall.cards.changed.connect(self._take_cards)
+        self.offers.wanted.connect(self.card_wanted)
+        self.offers.told.connect(self._take_cards)
+        self.progress.withdrawal_wanted.connect(self.withdrawal_wanted)
+        self.progress.changed.connect(self._show_parts)
         self.say()
 
     def take(self, case_ids: Sequence[str], verbs: Sequence[Verb] = (), given: str = "", lists: bool = False) -> None:
@@ -68,13 +76,21 @@ class Bulk(Spoken):
         `lists`: all that are offered are listed.
         """
         self._asked, self._given, self._lists = verbs, given, lists
-        self._ids = list(case_ids)[:MOST]
-        self._left_out = len(case_ids) - len(self._ids)
-        self.setVisible(bool(self._ids))
+        self._offers = {}
+        self.body.setVisible(bool(case_ids))
         self._reset()
-        for id in self._ids:
-            self.card_wanted.emit(id)
-        self._take_cards()
+        self._show_parts()
+        self.offers.take(case_ids)
+        self._take_cards(self.offers.ids)
+
+    @property
+    def ids(self) -> list[str]:
+        return self.offers.ids
+
+    @property
+    def looks(self) -> bool:
+        """It is not known of all cases yet what can be done."""
+        return self.offers.is_looking and not self.offers.is_whole
 
     def offered(self) -> dict[Verb, int]:
         """For how many of the cases each step is offered now."""
@@ -86,30 +102,52 @@ class Bulk(Spoken):
         self._show_steps()
         self._show_preview()
 
-    def _take_cards(self) -> None:
-        cards = [card for card in map(self._hall.cards.get, self._ids) if card is not None and self._is_fresh(card)]
-        self._offers = {}
-        for card in cards:
-            for offer in card.offers:
-                if len(self._ids) == 1 or own_of(self._hall, card.case, offer.verb) is not None:
-                    self._offers.setdefault(offer.verb, {})[card.id] = offer
+    def _take_cards(self, ids: Iterable[str]) -> None:
+        """Of these something else is known."""
+        for id in ids:
+            self._take_card(id)
+        self._offers = {verb: self._offers[verb] for verb in self._verbs()}
         self._show_steps()
-        if self._asked and len(cards) == len(self._ids):
+        if self._order is not None:
+            self._show_preview()
+        if self._asked and self.offers.is_whole:
             self._open_asked()
-        elif self._lists and len(cards) == len(self._ids):
+        elif self._lists and self.offers.is_whole:
             self._list_steps()
 
-    def _is_fresh(self, card: CaseCard) -> bool:
-        """What is offered is true for one version only."""
-        case = self._hall.cases.get(card.id)
-        return case is None or card.version >= case.version
+    def _take_card(self, id: str) -> None:
+        card = self.offers.card(id)
+        fitting = {offer.verb: offer for offer in card.offers if self._fits(card, offer)} if card else {}
+        for verb in [verb for verb, offers in self._offers.items() if id in offers and verb not in fitting]:
+            del self._offers[verb][id]
+            if not self._offers[verb]:
+                del self._offers[verb]
+        for verb, offer in fitting.items():
+            self._offers.setdefault(verb, {})[id] = offer
+
+    def _verbs(self) -> list[Verb]:
+        """All that are offered, as the first cases have them."""
+        found = dict[Verb, None]()
+        for card in map(self.offers.card, self.ids):
+            if len(found) == len(self._offers):
+                break
+            found |= dict.fromkeys(offer.verb for offer in (card.offers if card else ()) if offer.verb in self._offers)
+        return list(found)
+
+    def _fits(self, card: CaseCard, offer: Offer) -> bool:
+        return len(self.ids) == 1 or own_of(self._hall, card.case, offer.verb) is not None
+
+    def _offering(self, verb: object) -> list[str]:
+        """The cases that a step is offered for, in the order in which they were selected."""
+        offers = self._offers.get(verb, {}) if isinstance(verb, Verb) else {}
+        return [id for id in self.ids if id in offers]
 
     def _open_asked(self) -> None:
         asked, self._asked = self._asked, ()
         verb = next((verb for verb in asked if verb in self._offers), None)
         if verb is None:
             step = words.choose("、", ", ").join(words.of(verb) for verb in asked)
-            self.preview.setText(self.tr("{step}: not offered for any of these cases.").format(step=step) + "\n" + self._not_offered(self._ids))
+            self.preview.setText(self.tr("{step}: not offered for any of these cases.").format(step=step) + "\n" + self._not_offered(self.ids))
             for part in (self.preview, self.cancel):
                 part.show()
             self.cancel.setFocus()
@@ -120,7 +158,7 @@ class Bulk(Spoken):
         """Each with a digit that asks for it, and its letter."""
         self._lists = False
         if not self._offers:
-            self.preview.setText(self.tr("Nothing is offered to you for these cases now.") + "\n" + self._not_offered(self._ids))
+            self.preview.setText(self.tr("Nothing is offered to you for these cases now.") + "\n" + self._not_offered(self.ids))
             for part in (self.preview, self.cancel):
                 part.show()
             self.cancel.setFocus()
@@ -150,11 +188,16 @@ class Bulk(Spoken):
         return words.choose("；", "; ").join(f"{words.of(status)} {count}" for status, count in statuses.most_common())
 
     def _show_steps(self) -> None:
-        known = sum(1 for id in self._ids if id in self._hall.cards)
-        count = self.tr("{known} of {total} cases looked up").format(known=known, total=len(self._ids))
-        if self._ids and self._left_out:
-            count += "  ·  " + self.tr("the first {most} only").format(most=MOST)
+        offers, total = self.offers, len(self.ids)
+        count = self.tr("{known} of {total} cases looked up").format(known=offers.known, total=total)
+        if offers.missed:
+            count += "  ·  " + self.tr("{count} cannot be looked up").format(count=len(offers.missed))
         self._count.setText(count)
+        self._count.setToolTip(hint("\n".join(sorted({words.problem(problem) for problem in offers.missed.values()}))))
+        self.looking.setRange(0, max(total, 1))
+        self.looking.setValue(offers.known + len(offers.missed))
+        self.looking.setVisible(self.looks and total > 1)
+        self.cancel.setVisible(self.looks or not self.preview.isHidden())
         steps = [(verb, self.tr("{step} · {count} cases").format(step=words.of(verb), count=len(offers))) for verb, offers in self._offers.items()]
         self.steps.fill(steps)
 
@@ -162,11 +205,11 @@ class Bulk(Spoken):
         """`at_once`: straight to the preview where nothing has to be asked."""
         verb = self.steps.chosen()
         self._close_form()
-        offers = self._offers.get(verb) if isinstance(verb, Verb) else None
-        card = self._hall.cards.get(next(iter(offers))) if offers else None
-        if offers is None or card is None:
+        ids = self._offering(verb)
+        card = self._hall.cards.get(ids[0]) if ids else None
+        if card is None or not isinstance(verb, Verb):
             return
-        self.form = form = OrderForm(self._hall, self._blank(card), offers[card.id], self._own(card, offers[card.id].verb))
+        self.form = form = OrderForm(self._hall, self._blank(card), self._offers[verb][card.id], self._own(card, verb))
         form.sent.connect(self._preview)
         form.cancelled.connect(self.give_up)
         self._column.insertWidget(1, form)
@@ -191,11 +234,11 @@ class Bulk(Spoken):
 
     def _own(self, card: CaseCard, verb: Verb) -> dict[str, object]:
         """What is not asked, because each case has its own; of one case everything is asked."""
-        return (own_of(self._hall, card.case, verb) or {}) if len(self._ids) > 1 else {}
+        return (own_of(self._hall, card.case, verb) or {}) if len(self.ids) > 1 else {}
 
     def _blank(self, card: CaseCard) -> CaseCard:
         """What is suggested for one case is not suggested for all of them."""
-        if len(self._ids) == 1:
+        if len(self.ids) == 1:
             return card
         return msgspec.structs.replace(card, suggestions=[], check_from=None, condition=None)
 
@@ -208,18 +251,18 @@ class Bulk(Spoken):
     def _show_preview(self) -> None:
         order, verb = self._order, self.steps.chosen()
         ready = order is not None and isinstance(verb, Verb)
-        for part in (self.preview, self.send, self.cancel):
+        for part in (self.preview, self.send):
             part.setVisible(ready)
+        self.cancel.setVisible(ready or self.looks)
         if not ready or not isinstance(verb, Verb):
             return
-        ids = list(self._offers.get(verb, {}))
+        ids = self._offering(verb)
         numbers = [words.number_short(case.number) for case in map(self._hall.cases.get, ids[:SHOWN]) if case]
         more = "…" if len(ids) > SHOWN else ""
-        left = len(self._ids) - len(ids)
+        others = sorted(set(self.ids).difference(ids))
         text = self.tr("{step} for {count} cases: {numbers}").format(step=words.of(verb), count=len(ids), numbers=", ".join(numbers) + more)
-        if left:
-            others = [id for id in self._ids if id not in self._offers.get(verb, {})]
-            text += "\n" + self.tr("Not offered for {left} of the selected cases.").format(left=left) + f" {self._not_offered(others)}"
+        if others:
+            text += "\n" + self.tr("Not offered for {left} of the selected cases.").format(left=len(others)) + f" {self._not_offered(others)}"
         self.preview.setText(text)
         self.send.setText(self.tr("{step} {count} cases").format(step=words.of(verb), count=len(ids)))
 
@@ -227,22 +270,35 @@ class Bulk(Spoken):
         verb, order = self.steps.chosen(), self._order
         if order is None or not isinstance(verb, Verb):
             return
-        cards = [card for card in map(self._hall.cards.get, self._offers.get(verb, {})) if card is not None]
+        cards = [card for card in map(self.offers.card, self._offering(verb)) if card is not None]
         orders = {card.id: msgspec.structs.replace(order, **self._own(card, verb)) for card in cards}
         self._reset()
+        if len(orders) > 1:
+            self.progress.follow(verb, orders)
+        self.put_away()
         for id, each in orders.items():
             self.ordered.emit(id, each)
         self.end()
 
     def give_up(self) -> None:
+        looked = self.looks
         self._reset()
+        if looked or self.hides:
+            self.put_away()
         self.end()
+
+    def put_away(self) -> None:
+        """Nothing is asked for any more, also not what our own orders change; what becomes of those is followed on."""
+        self.offers.stop()
+        self.body.hide()
+        self._show_parts()
 
     def end(self) -> None:
         self._asked, self._given, self._lists = (), "", False
-        if self.hides:
-            self.hide()
         self.ended.emit()
+
+    def _show_parts(self) -> None:
+        self.setVisible(not self.body.isHidden() or self.progress.is_on)
 
     def _reset(self) -> None:
         self._order = None
@@ -257,7 +313,6 @@ class Bulk(Spoken):
             self.form = None
 
     def _lay_out(self) -> None:
-        self._left_out = 0
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
         row.addWidget(self.steps, 1)
@@ -266,10 +321,16 @@ class Bulk(Spoken):
         foot.addStretch(1)
         foot.addWidget(self.cancel)
         foot.addWidget(self.send)
-        self._column = QVBoxLayout(self)
+        self.looking.setTextVisible(False)
+        self._column = QVBoxLayout(self.body)
         self._column.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(4))
         self._column.setSpacing(theme.px(6))
         self._column.addLayout(row)
-        self._column.addWidget(self.list)
-        self._column.addWidget(self.preview)
+        for part in (self.looking, self.list, self.preview):
+            self._column.addWidget(part)
         self._column.addLayout(foot)
+        parts = QVBoxLayout(self)
+        parts.setContentsMargins(0, 0, 0, 0)
+        parts.setSpacing(0)
+        parts.addWidget(self.progress)
+        parts.addWidget(self.body)

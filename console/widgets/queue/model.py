@@ -167,9 +167,9 @@ class CasesModel(QAbstractTableModel):
         self._marked.symmetric_difference_update({case_id})
         self.marks_changed.emit()
 
-    def mark_shown(self, most: int) -> None:
+    def mark_shown(self) -> None:
         """All that are shown; where all are marked already, none."""
-        shown = {self._roll.id(row) for row in range(min(len(self._roll), most))}
+        shown = {self._roll.id(row) for row in range(len(self._roll))}
         self._marked = set() if shown <= self._marked else self._marked | shown
         self.marks_changed.emit()
 

@@ -10,7 +10,7 @@ from console.hall.hall import Hall
 from console.hall.queues import queues_of
 from console.hall.verb_keys import verb_keys
 from console.widgets import keys, theme
-from console.widgets.case.bulk import MOST, Bulk
+from console.widgets.case.bulk import Bulk
 from console.widgets.icons import icon
 from console.widgets.queue.bar import QueueBar
 from console.widgets.queue.cells import Column
@@ -88,6 +88,7 @@ class Queue(Spoken):
     located = Signal(str)  # case id: show it on the map
     card_wanted = Signal(str)  # case id: whose offers are asked for
     ordered = Signal(str, object)  # case id, AnyCaseOrder
+    withdrawal_wanted = Signal(str)  # key of an order
     keys_wanted = Signal()  # which keys there are
     told = Signal(str, str, int)  # for the frame: scope, count, rows
 
@@ -192,7 +193,7 @@ class Queue(Spoken):
         elif key == Qt.Key.Key_Question:
             self.keys_wanted.emit()
         elif key == Qt.Key.Key_Escape:
-            self.model.unmark()
+            self.bulk.give_up() if self.bulk.looks else self.model.unmark()
         elif case is None:
             return
         elif signal := asked.get(Qt.Key(key)):
@@ -223,7 +224,7 @@ class Queue(Spoken):
 
     def _mark_all(self) -> None:
         if not self._hall.replay:
-            self.model.mark_shown(MOST)
+            self.model.mark_shown()
 
     def want(self, wanted: Wanted) -> None:
         """Show what is like this; the text goes into its field."""
@@ -364,6 +365,7 @@ class Queue(Spoken):
         self.form.wanted.connect(self.want)
         self.bulk.card_wanted.connect(self.card_wanted)
         self.bulk.ordered.connect(self.ordered)
+        self.bulk.withdrawal_wanted.connect(self.withdrawal_wanted)
         self.bulk.ended.connect(self._end_bulk)
         keys.bind(self.table, self._mark_all, "Ctrl+A")
         keys.bind(self, self.more.toggle, "Ctrl+F")

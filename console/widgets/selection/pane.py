@@ -34,6 +34,7 @@ class SelectionList(Spoken):
     located = Signal(float, float)  # lon, lat
     card_wanted = Signal(str)
     ordered = Signal(str, object)  # case id, AnyCaseOrder
+    withdrawal_wanted = Signal(str)  # key of an order
     fence_wanted = Signal()  # the ring is a geofence to be named
     watched = Signal(object)  # list of camera ids: onto the video wall
     report_wanted = Signal(str)  # component id: a case about it
@@ -202,9 +203,10 @@ class SelectionList(Spoken):
         acts.clear.clicked.connect(self._hall.chosen.clear)
         self.bulk.card_wanted.connect(self.card_wanted)
         self.bulk.ordered.connect(self.ordered)
+        self.bulk.withdrawal_wanted.connect(self.withdrawal_wanted)
 
     def _renew(self) -> None:
-        self.bulk.hide()
+        self.bulk.put_away()
         self.contacts.close_list()
         self._saved.hide()
         self._fill()
