@@ -5,6 +5,7 @@ import { add } from './layers.js';
 import { ShapesLayer } from './shapes.js';
 import { state } from './state.js';
 
+const ROOM = 14; // px that what is said of a square may go from its middle
 export const WIDTH = 0.75, FAINT = 0.4; // px, opacity: of the outlines of basic grids
 
 class Basic extends ShapesLayer {
@@ -20,7 +21,7 @@ class Basic extends ShapesLayer {
     pen.drawImage(aside, 0, 0, frame.width, frame.height);
     pen.globalAlpha = 1;
     if (!this.face(frame.zoom).names) return;
-    for (const line of this.within(frame)) frame.names.add(this.shapes.names[this.shapes.owner[line]], ...this.middle(line, frame), 0, true, frame.colours.text_3);
+    for (const line of this.within(frame)) frame.names.add(this.shapes.names[this.shapes.owner[line]], ...this.middle(line, frame), 0, ROOM, frame.colours.text_3);
   }
 }
 
@@ -65,7 +66,7 @@ class Filled extends CanvasLayer {
       if (band < 0) continue;
       this.seen.add(this.sign);
       this.basic.trace(bands[band], line, frame);
-      if (this.face(frame.zoom).names && this.scale.text(value)) frame.names.add(this.scale.text(value), ...this.basic.middle(line, frame), 0, true, frame.colours.text);
+      if (this.face(frame.zoom).names && this.scale.text(value)) frame.names.add(this.scale.text(value), ...this.basic.middle(line, frame), 0, ROOM, frame.colours.text);
     }
     bands.forEach((path, band) => this.fill(pen, path, band, frame));
   }

@@ -4,6 +4,7 @@ import { add } from './layers.js';
 import { worldX, worldY } from './mercator.js';
 import { stamp } from './sprites.js';
 import { on, state } from './state.js';
+import { writeOver } from './written_over.js';
 
 const TRAIL_MS = 600_000;
 const MOST_STEPS = 6000; // of all trails in one frame; the more units, the shorter are theirs
@@ -98,7 +99,7 @@ class Beside extends CanvasLayer {
     pen.stroke(trail);
     pen.globalAlpha = 1;
     for (const [, x, y, known] of places) stamp(pen, `beside|${known}`, DOT, x, y, (dot) => this.#dot(dot, known, frame.colours));
-    if (places.length <= NAMED) for (const [unit, x, y] of places) this.#name(pen, x, y, this.#units[unit].name, frame.colours);
+    if (places.length <= NAMED) for (const [unit, x, y] of places) this.#name(pen, x, y, this.#units[unit].name, frame);
   }
 
   // The way that led to a fix, from there back: no farther than it was seen, and than so many fixes.
@@ -122,11 +123,9 @@ class Beside extends CanvasLayer {
     pen.stroke();
   }
 
-  #name(pen, x, y, name, colours) {
-    Object.assign(pen, { font: `12px ${state.font}`, textBaseline: 'middle', textAlign: 'left', lineWidth: 3, strokeStyle: colours.window });
-    pen.strokeText(name, x + 9, y);
-    pen.fillStyle = colours.text;
-    pen.fillText(name, x + 9, y);
+  #name(pen, x, y, name, frame) {
+    Object.assign(pen, { font: `12px ${state.font}`, textBaseline: 'middle', textAlign: 'left', lineWidth: 3, strokeStyle: frame.colours.window });
+    writeOver(pen, this.map, frame, name, x, y, 9, frame.colours.text);
   }
 }
 

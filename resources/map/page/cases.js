@@ -134,7 +134,7 @@ class Cases extends ThingLayer {
 
   #single(pen, x, y, thing, face, frame) {
     this.mark(pen, thing, x, y, frame.colours, face);
-    frame.names.keep(x, y, SINGLE);
+    frame.names.keep(x, y, SINGLE + (thing.urgent ? OUTER : 0));
     this.hit(thing.id, x, y, { radius: 5 });
     this.seen.add(thing.lamp);
     if (thing.urgent) this.seen.add('urgent');
@@ -153,7 +153,7 @@ class Cases extends ThingLayer {
     const [total, counts] = [cluster.point_count, countsOf(cluster)];
     const radius = radiusOf(total);
     clusterMark(pen, x, y, radius, counts, total, frame.colours, state.font);
-    frame.names.keep(x, y, radius);
+    frame.names.keep(x, y, radius + (cluster.urgent ? OUTER : 0));
     this.seen.add('gathered');
     if (cluster.urgent) {
       urgentRing(pen, x, y, radius, frame.colours);

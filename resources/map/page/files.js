@@ -14,6 +14,7 @@ const beneath = () => state.drawing.order.indexOf('components') - 1000.5;
 const POINT = 0, RING = 2;
 const REACH = 7; // px beside a line that still count as a hit
 const CROWD = 4000; // points in view: more are drawn as small squares
+const FEW = 400; // points that all names keep clear of
 
 class FileLayer extends CanvasLayer {
   columns = null;
@@ -74,6 +75,7 @@ class FileLayer extends CanvasLayer {
     const path = new Path2D();
     for (const part of parts) {
       const [x, y] = this.#spot(this.columns.starts[part], frame);
+      if (!many) frame.names.keep(x, y, 4, parts.length > FEW);
       if (many) path.rect(x - 1.5, y - 1.5, 3, 3);
       else {
         path.moveTo(x + 4, y);

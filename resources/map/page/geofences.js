@@ -2,6 +2,7 @@
 import { ThingLayer } from './canvas.js';
 import { add } from './layers.js';
 import { worldX, worldY } from './mercator.js';
+import { heightOf, roomIn } from './midst.js';
 
 const CIRCLE = 0, CORRIDOR = 2; // as console/map/layers/geofences.py numbers them
 
@@ -11,7 +12,8 @@ export class Geofences extends ThingLayer {
   read(columns, row) {
     const places = columns.places[row].map(([lon, lat]) => [worldX(lon), worldY(lat)]);
     const lat = (columns.lat[row] * Math.PI) / 180;
-    return { name: columns.name[row], kind: columns.kind[row], places, radius: (columns.radius[row] ?? 0) / (40075016.7 * Math.cos(lat)) };
+    const radius = (columns.radius[row] ?? 0) / (40075016.7 * Math.cos(lat));
+    return { name: columns.name[row], kind: columns.kind[row], places, radius, height: radius || heightOf([places]) };
   }
 
   draw(pen, frame) {
@@ -19,7 +21,7 @@ export class Geofences extends ThingLayer {
     for (const fence of this.things.values()) {
       this.shape(pen, fence, frame, frame.colours);
       const [x, y] = [fence.x * frame.world - frame.left, fence.y * frame.world - frame.top];
-      if (this.face(frame.zoom)?.names) frame.names.add(fence.name, x, y, 0, true, frame.colours.accent_2);
+      if (this.face(frame.zoom)?.names) frame.names.add(fence.name, x, y, 0, roomIn(fence, frame), frame.colours.accent_2);
       this.hit(fence.id, x, y, { radius: 4 });
     }
   }

@@ -2,6 +2,7 @@
 import { ThingLayer } from './canvas.js';
 import { add } from './layers.js';
 import { worldX, worldY } from './mercator.js';
+import { heightOf, roomIn } from './midst.js';
 
 class Grids extends ThingLayer {
   ground = true;
@@ -14,7 +15,7 @@ class Grids extends ThingLayer {
 
   read(columns, row) {
     const rings = columns.rings[row].flat().map((ring) => ring.map(([lon, lat]) => [worldX(lon), worldY(lat)]));
-    return { name: columns.name[row], kind: columns.kind[row], rings };
+    return { name: columns.name[row], kind: columns.kind[row], rings, height: heightOf(rings) };
   }
 
   draw(pen, frame) {
@@ -25,7 +26,7 @@ class Grids extends ThingLayer {
     for (const grid of this.things.values()) if (shows(face, grid)) outline(path, grid, frame);
     this.line(pen, path, face, frame.colours);
     if (!face.names) return;
-    for (const [grid, x, y] of this.within(frame)) if (shows(face, grid)) frame.names.add(grid.name, x, y, 0, true, frame.colours.text_3);
+    for (const [grid, x, y] of this.within(frame)) if (shows(face, grid)) frame.names.add(grid.name, x, y, 0, roomIn(grid, frame), frame.colours.text_3);
   }
 
   // On the map, or a swatch of it. A double line is one that has a gap cut out of it.

@@ -100,8 +100,10 @@ export class PointsLayer extends CanvasLayer {
   #gather(pen, frame) {
     for (const cluster of this.#clusters.within(frame, this)) {
       const { x, y, count, row } = cluster;
-      if (count === 1) this.#single(pen, frame, row, x, y);
-      else {
+      if (count === 1) {
+        this.#single(pen, frame, row, x, y);
+        frame.names.keep(x, y, this.reach / 2);
+      } else {
         const box = pillBox(x, y, count);
         frame.names.over(box, () => this.#pill(cluster, frame));
         this.seen.add('gathered');

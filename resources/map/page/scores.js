@@ -3,6 +3,7 @@ import { hatch } from './bands.js';
 import { ThingLayer } from './canvas.js';
 import { add } from './layers.js';
 import { worldX, worldY } from './mercator.js';
+import { heightOf, roomIn } from './midst.js';
 
 const NEAR = 14; // px: what an area that lies under the pointer counts as, so that any mark on it comes first
 
@@ -24,7 +25,7 @@ class Scores extends ThingLayer {
 
   read(columns, row) {
     const rings = columns.rings[row].flat().map((ring) => ring.map(([lon, lat]) => [worldX(lon), worldY(lat)]));
-    return { rings, band: columns.band[row], text: columns.text[row] };
+    return { rings, height: heightOf(rings), band: columns.band[row], text: columns.text[row] };
   }
 
   // What the legend says of a band: another figure is another sign.
@@ -55,7 +56,7 @@ class Scores extends ThingLayer {
     });
     pen.globalAlpha = 1;
     if (!face.names) return;
-    for (const [area, x, y] of this.within(frame)) if (area.band < paths.length) frame.names.add(area.text, x, y, 0, true, frame.colours.text);
+    for (const [area, x, y] of this.within(frame)) if (area.band < paths.length) frame.names.add(area.text, x, y, 0, roomIn(area, frame), frame.colours.text);
   }
 
   nearest(x, y, closer = Infinity) {

@@ -5,6 +5,7 @@ import { automatic } from './hands/moves.js';
 import { add } from './layers.js';
 import { worldX, worldY } from './mercator.js';
 import { on, state, tell } from './state.js';
+import { writeOver } from './written_over.js';
 
 export const SPEEDS = [0.5, 2, 6, 12]; // m/s: standing, walking, riding, driving, fast
 
@@ -195,9 +196,7 @@ class Stops extends CanvasLayer {
     pen.font = `600 11px ${state.font}`;
     const hours = state.words.track.hours.replace('{}', Math.floor(minutes / 60)).replace('{}', String(minutes % 60).padStart(2, '0'));
     const text = minutes < 60 ? state.words.minutes.replace('{}', minutes) : hours;
-    pen.strokeText(text, left + 9, top);
-    pen.fillStyle = frame.colours.text;
-    pen.fillText(text, left + 9, top);
+    writeOver(pen, this.map, frame, text, left, top, 9, frame.colours.text);
   }
 }
 

@@ -4,6 +4,8 @@ import { add } from './layers.js';
 import { worldX, worldY } from './mercator.js';
 
 const AROUND_M = 40075016.7;
+const DOT = 3; // px that a fix within reaches
+const FEW = 400; // fixes that all names keep clear of
 
 class Whereabouts extends CanvasLayer {
   #circle = null;
@@ -44,14 +46,15 @@ class Whereabouts extends CanvasLayer {
     pen.stroke();
     pen.setLineDash([]);
     const some = this.#ways.some(({ chosen }) => chosen);
-    for (const way of this.#ways) this.#way(pen, way, some && !way.chosen, frame);
+    const crowd = this.count()[1] > FEW;
+    for (const way of this.#ways) this.#way(pen, way, some && !way.chosen, frame, crowd);
     for (const { name, x: east, y: south, chosen } of this.#names) {
-      frame.names.add(name, east * world - left, south * world - top, chosen ? 1 : 0, false, chosen ? colours.accent : colours.text);
+      frame.names.add(name, east * world - left, south * world - top, DOT + 2, null, chosen ? colours.accent : colours.text);
     }
   }
 
   // Those that one does not look at step back.
-  #way(pen, { spots, chosen }, back, { world, left, top, colours }) {
+  #way(pen, { spots, chosen }, back, { world, left, top, colours, names }, crowd) {
     const line = new Path2D();
     spots.forEach(([x, y]) => line.lineTo(x * world - left, y * world - top));
     Object.assign(pen, { strokeStyle: chosen ? colours.accent : colours.text_2, lineWidth: chosen ? 3 : 1.75, globalAlpha: back ? 0.45 : 0.9 });
@@ -60,8 +63,9 @@ class Whereabouts extends CanvasLayer {
     for (const [x, y, within] of spots) {
       if (!within) continue;
       const [across, down] = [x * world - left, y * world - top];
-      dots.moveTo(across + 3, down);
-      dots.arc(across, down, 3, 0, 2 * Math.PI);
+      dots.moveTo(across + DOT, down);
+      dots.arc(across, down, DOT, 0, 2 * Math.PI);
+      names.keep(across, down, DOT, crowd);
     }
     Object.assign(pen, { fillStyle: chosen ? colours.accent : colours.text, strokeStyle: colours.window, lineWidth: 1 });
     pen.fill(dots);
