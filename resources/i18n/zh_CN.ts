@@ -405,8 +405,12 @@
         <translation>很可能超时：{clock} {at}，在“{status}”环节，{expected}</translation>
     </message>
     <message>
-        <source>Late already: {clock} {at}, {expected}</source>
-        <translation>已超时：{clock} {at}，{expected}</translation>
+        <source>Will breach {at} at “{status}” ({clock}): {expected}</source>
+        <translation>很可能超时：{at} 在“{status}”超出{clock}，{expected} 完成</translation>
+    </message>
+    <message>
+        <source>Late already: {expected} ({clock} {at})</source>
+        <translation>已超时：{expected} 完成（{clock} {at}）</translation>
     </message>
     <message>
         <source>By {cases} cases like it{office}.</source>
@@ -2133,6 +2137,10 @@
     <message>
         <source>{clock} {at}, late at “{status}”, {expected}</source>
         <translation>{clock} {at}，将在“{status}”环节超时，{expected}</translation>
+    </message>
+    <message>
+        <source>Will breach {at} at “{status}” ({clock}): {expected}</source>
+        <translation>{at} 在“{status}”超出{clock}，{expected} 完成</translation>
     </message>
     <message>
         <source>By {cases} cases like it</source>

@@ -74,8 +74,8 @@ def texts(widget: QWidget) -> str:
 
 
 def test_that_the_card_says_who_is_waited_for_and_what_still_helps(hall: Hall, show: Callable[..., Beside]) -> None:
-    beside = show(Beside(hall), 420, 300)
-    beside.show_card(full_card(hall))
+    beside, card = show(Beside(hall), 420, 300), full_card(hall)
+    beside.show_card(card)
     QApplication.processEvents()
     said = texts(beside)
     for part in (
@@ -84,10 +84,15 @@ def test_that_the_card_says_who_is_waited_for_and_what_still_helps(hall: Hall, s
         "领导督办 · 二级·报进展",
         "下次回复期限",
         "已安排两人前往",
-        "很可能超时：环节时限",
         "申请延期、督办、催办",
     ):
         assert part in said
+    assert card.forecast is not None
+    breach, end = (words.moment(at, hall.clock.now()) for at in (card.forecast.limit_at, card.forecast.expected_at))
+    assert f"很可能超时：{breach} 在“处置中”超出环节时限，预计 {end} 完成" in said
+    beside.show_card(msgspec.structs.replace(card, forecast=msgspec.structs.replace(card.forecast, later=True)))
+    settle()
+    assert f"很可能超时：环节时限 {breach}，" in texts(beside), "nobody knows when it will be done"
     beside.show_card(None)
     assert beside.isHidden()
 
@@ -104,7 +109,7 @@ def test_that_what_is_late_already_is_not_said_to_become_late(hall: Hall, show: 
     past = msgspec.structs.replace(card.forecast, limit_at=now - timedelta(hours=2), expected_at=now + timedelta(hours=1))
     beside.show_card(msgspec.structs.replace(card, forecast=past))
     settle()
-    assert f"已超时：环节时限 {words.moment(past.limit_at, now)}，预计 {words.moment(past.expected_at, now)}" in texts(beside)
+    assert f"已超时：预计 {words.moment(past.expected_at, now)} 完成（环节时限 {words.moment(past.limit_at, now)}）" in texts(beside)
     assert "很可能超时" not in texts(beside)
     assert "申请延期、督办、催办" in texts(beside)
     beside.show_card(msgspec.structs.replace(card, forecast=msgspec.structs.replace(past, expected_at=now, later=True)))

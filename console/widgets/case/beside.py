@@ -86,13 +86,15 @@ class Beside(Spoken):
     def _of_forecast(self, forecast: Forecast, now: datetime) -> tuple[str, str]:
         assert forecast.breach_in is not None
         at, status = words.moment(forecast.limit_at, now), words.of(forecast.breach_in)
-        ahead, past = self.tr("Will probably be late: {clock} {at}, at “{status}”, {expected}"), self.tr("Late already: {clock} {at}, {expected}")
+        unknown = self.tr("Will probably be late: {clock} {at}, at “{status}”, {expected}")
+        foreseen, past = self.tr("Will breach {at} at “{status}” ({clock}): {expected}"), self.tr("Late already: {expected} ({clock} {at})")
         office = self._hall.departments.get(forecast.department_id or "")
         known = self.tr("By {cases} cases like it{office}.").format(cases=forecast.cases, office=f" · {office.name}" if office else "")
         saves = words.choose("、", ", ").join(words.of(verb) for verb in forecast.saves)
         still = self.tr("What still helps: {verbs}").format(verbs=saves) if saves else ""
         expected = words.expected(forecast.expected_at, forecast.later, now)
-        head = (past if self._past else ahead).format(clock=words.of(forecast.clock), at=at, status=status, expected=expected)
+        said = past if self._past else unknown if forecast.later else foreseen
+        head = said.format(clock=words.of(forecast.clock), at=at, status=status, expected=expected)
         return head, f"{known} {still}".strip()
 
     def _of_supervision(self, supervision: Supervision, now: datetime) -> tuple[str, str]:

@@ -37,10 +37,10 @@ class ForeseenLine(Spoken):
         small = self._hall.classes.get((case.kind, case.class_code)) if case else None
         what = (words.number_short(case.number), words.class_name(small, case.class_code), case.address) if case else (told.case_id,)
         self._what.setText(" · ".join(part for part in what if part))
-        text = self.tr("{clock} {at}, late at “{status}”, {expected}")
+        unknown, foreseen = self.tr("{clock} {at}, late at “{status}”, {expected}"), self.tr("Will breach {at} at “{status}” ({clock}): {expected}")
         status = words.of(told.breach_in) if told.breach_in else ""
         at, expected = words.moment(told.limit_at, now), words.expected(told.expected_at, told.later, now)
-        why = text.format(clock=words.of(told.clock), at=at, status=status, expected=expected)
+        why = (unknown if told.later else foreseen).format(clock=words.of(told.clock), at=at, status=status, expected=expected)
         self._why.setText(why, self.tr("By {cases} cases like it").format(cases=told.cases))
         for number, (made, verb) in enumerate(zip(self.buttons, told.mine, strict=True), 1):
             made.setText(f"{words.of(Verb(verb))}  {number}")
