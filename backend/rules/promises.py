@@ -21,4 +21,10 @@ def keep_promise(step: Step, _: object) -> None:
         case.promise_kept = step.at <= case.promise_at
 
 
-EFFECTS = (promise, keep_promise)
+def drop_promise(step: Step, _: object) -> None:
+    """Nothing will be solved: what was promised runs no longer. One that was broken before stays broken."""
+    if step.case.promise_kept is None:
+        step.case.promise_at = None
+
+
+EFFECTS = (promise, keep_promise, drop_promise)

@@ -192,6 +192,18 @@ def test_that_the_promise_runs_beside_the_clock_and_is_kept_or_broken(centre: Ce
     assert centre.report("c").case.promise_at is None  # an inspector's
 
 
+def test_that_a_promise_ends_with_its_case(centre: Centre) -> None:
+    """What is refused will not be solved, so nothing of it is broken later; a special closing is measured as any other."""
+    refused = centre.step(ACCEPTOR, centre.report("refused", Source.HOTLINE_12319).id, Verb.REFUSE).case
+    assert (refused.promise_at, refused.promise_kept) == (None, None)
+    again = centre.step(ACCEPTOR, "refused", Verb.UNDO).case
+    assert again.promise_at is not None, "taken back, it runs on"
+    assert centre.step(CHIEF, "refused", Verb.SPECIAL_CLOSE).case.promise_kept is True
+    late = centre.report("late", Source.HOTLINE_12319)
+    centre.ahead += timedelta(hours=hotline.in_force().promise.hours, minutes=1)
+    assert centre.step(CHIEF, late.id, Verb.SPECIAL_CLOSE).case.promise_kept is False
+
+
 def test_that_the_hotline_of_a_city_is_checked(tmp_path) -> None:
     text = (hotline.FOLDER / "hotline.toml").read_text("utf-8")
     for old, new, said in (

@@ -13,10 +13,12 @@ from msgspec.structs import replace
 
 from backend import standards
 from backend.refusals import Unknown
-from backend.rules import cases, clocks
+from backend.rules import cases, clocks, stage_limits
 from backend.rules.receivers import written
 from backend.session import Database
 from backend.standards.machine import Transition
+from backend.tables.cases import CaseRow
+from tests.backend import clocked
 from tests.backend.centre import (
     ACCEPTOR,
     AUDITOR,
@@ -35,11 +37,12 @@ from tests.backend.centre import (
 )
 from tests.backend.returned import GUARDED, HATS, WAYS, hat
 from wire.case_order import CaseOrder
-from wire.cases import CallBackOrder, CaseCard, CaseReport, FileOrder, Offer
+from wire.cases import AcceptOrder, CallBackOrder, CaseCard, CaseReport, FileOrder, Offer
 from wire.codes import (
     INSPECTOR_SOURCES,
     AdjustmentState,
     CallbackState,
+    Kind,
     Role,
     Satisfaction,
     Source,
@@ -51,7 +54,6 @@ from wire.codes import (
 )
 from wire.people import User
 from wire.side_orders import AskSuspendOrder
-from wire.standards import Limit
 
 SECONDS = 4.0  # of each database in each mode
 PEOPLE = [ACCEPTOR, LEADER, DISPATCHER, SUB_DISPATCHER, DEPARTMENT, HANDLER, CHIEF, AUDITOR]
@@ -73,12 +75,16 @@ DEAR = (
 )  # ends: taken seldom, or no case would get far
 
 
-TOLD = [
-    CallBackOrder(outcome=CallbackState.DONE, resolved=True, satisfaction=Satisfaction.SATISFIED),
-    CallBackOrder(outcome=CallbackState.DONE, resolved=False, satisfaction=Satisfaction.NOT_SATISFIED),
-    CallBackOrder(outcome=CallbackState.UNREACHABLE),
-    CallBackOrder(outcome=CallbackState.WAIVED, note="he did not want to be called"),
-]
+# What is drawn from, where more than one order is worth a try. Acceptance: within two hours by the promise of the telephone, and without one.
+CHOICES: dict[Verb, list[CaseOrder]] = {
+    Verb.CALL_BACK: [
+        CallBackOrder(outcome=CallbackState.DONE, resolved=True, satisfaction=Satisfaction.SATISFIED),
+        CallBackOrder(outcome=CallbackState.DONE, resolved=False, satisfaction=Satisfaction.NOT_SATISFIED),
+        CallBackOrder(outcome=CallbackState.UNREACHABLE),
+        CallBackOrder(outcome=CallbackState.WAIVED, note="he did not want to be called"),
+    ],
+    Verb.ACCEPT: [SAMPLES[Verb.ACCEPT], AcceptOrder(kind=Kind.EVENT, class_code="0101", condition_id="EVENT-0101-1")],
+}
 # What leads on to an end from where no main step is offered, in the order of trying: neither a leader's word nor giving it up.
 ONWARD = (
     *(Verb.SEND_VERIFY, Verb.RESUME, Verb.RETURN_TO_FILING, Verb.RETURN_TO_CHECK, Verb.SEND_CHECK, Verb.REWORK, Verb.RETURN_TO_REVIEW),
@@ -108,8 +114,11 @@ class Life(RuleBasedStateMachine):
     @initialize(target=case_ids, data=st.data())
     def a_case_has_come_back_and_one_hand_sends_it_forward(self, data: st.DataObject) -> str:
         """Each life begins so: by chance alone a case seldom comes so far. What comes next is another's."""
-        way = data.draw(st.sampled_from(self.ways))
-        case_id = self.begun(report_of(f"life{next(NUMBERS)}"))
+        way, promised = data.draw(st.sampled_from(self.ways)), data.draw(st.booleans())
+        case_id = self.begun(report_of(f"life{next(NUMBERS)}", Source.HOTLINE_12319 if promised else Source.INSPECTOR))
+        if promised:
+            self.right(self.centre.step(ACCEPTOR, case_id, Verb.SEND_VERIFY))
+            self.right(self.centre.answer(case_id, TaskResult.EXISTS))
         for by, step in way.back:
             self.right(self.centre.answer(case_id, step, by) if isinstance(step, TaskResult) else self.centre.order(by, case_id, self.samples[step]))
         (role, verb), (next_role, next_verb, _) = way.forward, way.then
@@ -195,7 +204,8 @@ class Life(RuleBasedStateMachine):
             offers = [(by, offer) for by, offer in offers if offer.verb is not Verb.SPLIT]
         if offers:
             by, offer = data.draw(st.sampled_from(offers))
-            order = data.draw(st.sampled_from(TOLD)) if offer.verb is Verb.CALL_BACK else self.sample(offer)
+            choices = CHOICES.get(offer.verb)
+            order = data.draw(st.sampled_from(choices)) if choices else self.sample(offer)
             after = self.centre.order(by, case_id, order, expected=version)
             assert after.version == version + (2 if after.flow[-2].verb is Verb.GRANT and offer.verb is Verb.GRANT else 1)
             self.right(after)
@@ -264,7 +274,7 @@ class Life(RuleBasedStateMachine):
         assert [one.ended_at is None for one in card.supervisions].count(True) == case.supervised
         assert [one.level for one in card.supervisions if one.ended_at is None] == ([case.supervise_level] if case.supervised else [])
         self.nobody_jumped(card)
-        assert case.deadline_at == self.deadline_by_the_flow(card)
+        self.clocks_are_those_of_the_flow(card)
         self.what_was_decided_stands(card)
         if case.status in (Status.PENDING_DISPOSAL, Status.DISPOSING):
             assert case.department_id is not None
@@ -299,31 +309,27 @@ class Life(RuleBasedStateMachine):
                 returned = row.back or (returned and not row.main)
         assert card.case.returned == returned
 
-    def deadline_by_the_flow(self, card: CaseCard) -> datetime | None:
-        """The clock from the records alone: started, put off, stopped and gone on."""
-        case, calendar = card.case, standards.in_force().calendar
-        deadline: datetime | None = None
-        rest: float | None = None
-        department = ""
-        for record in card.flow:
-            if record.verb is Verb.REOPEN:
-                deadline = None
-            if case.limit_amount is None or case.limit_type is None:
+    def clocks_are_those_of_the_flow(self, card: CaseCard) -> None:
+        """Of each stage how long it took and whether that was too long; of the case when each of its clocks ends."""
+        case, passed = card.case, list(clocked.told(card))
+        assert case.reported_at == card.flow[0].at
+        for record, before, _ in passed:
+            if before is None:
+                assert (record.used_s, record.overdue) == (None, False)
                 continue
-            limit = Limit(amount=case.limit_amount, type=case.limit_type)
-            if record.verb is Verb.DISPATCH:
-                if deadline is None or record.department_id != department:
-                    deadline = clocks.add(record.at, limit, calendar)
-                department = record.department_id or ""
-            elif record.verb is Verb.EXTEND:
-                assert deadline is not None
-                deadline = clocks.add(deadline, limit, calendar)
-            elif record.verb is Verb.SUSPEND:
-                assert deadline is not None
-                rest = clocks.used(record.at, deadline, limit.type, calendar) if deadline > record.at else None
-            elif record.verb is Verb.RESUME and rest is not None:
-                deadline = clocks.add(record.at, Limit(amount=rest, type=limit.type), calendar)
-        return deadline
+            moved = record.to_status is not before.status
+            assert record.used_s == ((record.at - before.since).total_seconds() if moved else None)
+            leads = self.table[record.transition].to is not None
+            limit_at = before.deadline if before.status in clocked.DISPOSAL else before.stage_limit if leads else None
+            assert record.overdue == (limit_at is not None and record.at > limit_at), (record.verb, before)
+        now = passed[-1][2]
+        assert (case.status_at, case.promise_at, case.promise_kept) == (now.since, now.promise_at, now.promise_kept)
+        assert case.deadline_at == now.deadline
+        with self.centre.database.read(CHIEF) as work:
+            row = work.session.get_one(CaseRow, card.id)
+            limit_at = stage_limits.limit_at(work, row, standards.in_force().machine)
+        assert (limit_at is None) == (now.stage_limit is None)
+        assert limit_at is None or now.stage_limit is None or abs(limit_at - now.stage_limit) <= clocks.MICROSECOND  # seconds are kept as a float
 
 
 @pytest.mark.parametrize("mode", ["ONE_ONE", "TWO_AXIS", "TWO_LEVEL"], indirect=True)
