@@ -45,6 +45,7 @@ class SmallClass(Message, frozen=True, kw_only=True):
     name_en: str
     trade: str  # who answers for it: a key of responsibility.toml
     ask: list[Question] = []  # in the order in which they are read out
+    urgent: bool = False  # what the form proposes; whoever reports decides
 
 
 class Condition(Message, frozen=True, kw_only=True):
@@ -105,7 +106,8 @@ class ConditionLine(Order, frozen=True, kw_only=True):
     """A filing condition as a line of a table, as it was typed. `limit` is "4 WORK_HOUR"; without text, limit and closing it is a class alone.
 
     A line without an id is a new condition: it gets the next number of its class when the version is published. `ask` has a question in each of its
-    lines, with its answers behind it: "在车行道上吗？ [是/否]"; `ask_en` the same questions in English.
+    lines, with its answers behind it: "在车行道上吗？ [是/否]"; `ask_en` the same questions in English. `urgent` is empty, or URGENT for the whole
+    class.
     """
 
     id: Cell = ""
@@ -119,6 +121,7 @@ class ConditionLine(Order, frozen=True, kw_only=True):
     trade: Cell = ""
     ask: Cell = ""
     ask_en: Cell = ""
+    urgent: Cell = ""
     text: Cell = ""
     text_en: Cell = ""
     limit: Cell = ""

@@ -119,6 +119,7 @@ class Ours:
             trade=known_class.trade if known_class else self._trade(rule, mapping),
             ask=ask,
             ask_en=ask_en,
+            urgent=condition_lines.URGENT if known_class and known_class.urgent else "",
             text=text,
             text_en=known.text_en if known and same else text,
             limit=limit,

@@ -12,6 +12,7 @@ from wire.standards import Catalogue, Condition, ConditionLine, Fault, MajorClas
 
 MAJOR, SMALL = re.compile(r"\d{2}"), re.compile(r"\d{4}")
 ID = re.compile(r"(COMPONENT|EVENT)-(\d{4})-([1-9]\d{0,3})")
+URGENT = "URGENT"
 SHOWN = 60  # letters of a wrong value
 
 
@@ -35,6 +36,7 @@ def lines_of(catalogue: Catalogue) -> list[ConditionLine]:
             name_en=small.name_en,
             ask=ask,
             ask_en=ask_en,
+            urgent=URGENT if small.urgent else "",
         )
         lines += [_line(head, small, condition) for condition in held[small.kind, small.code]] or [_line(head, small, None)]
     return lines
@@ -59,7 +61,7 @@ def catalogue_of(version: str, lines: Sequence[ConditionLine], taken: Mapping[tu
         if (kind, line.code) not in classes:
             ask = question_lines.questions(line.ask, line.ask_en)
             classes[kind, line.code] = SmallClass(
-                kind=kind, code=line.code, name=line.name, name_en=line.name_en or line.name, trade=line.trade, ask=ask
+                kind=kind, code=line.code, name=line.name, name_en=line.name_en or line.name, trade=line.trade, ask=ask, urgent=line.urgent == URGENT
             )
         small = classes[kind, line.code]
         conditions.append(_condition(line, small, numbers))
@@ -121,6 +123,8 @@ def _of_line(row: int, line: ConditionLine, trades: Mapping[str, object]) -> Ite
     if line.trade not in trades:
         yield fault("trade", "unknown_trade" if line.trade else "missing")
     yield from (fault(name, "missing") for name in ("major_name", "name") if not getattr(line, name))
+    if line.urgent not in ("", URGENT):
+        yield fault("urgent", "no_urgency")
     yield from (fault(field, code) for field, code in question_lines.faults(line.ask, line.ask_en))
     if not (line.text or line.limit or line.closing):
         yield fault("text", "class_without_condition")
@@ -158,6 +162,7 @@ def _at_odds(lines: Sequence[ConditionLine]) -> Iterator[Fault]:
             ("name_en", (line.code,)),
             ("ask", (line.code,)),
             ("ask_en", (line.code,)),
+            ("urgent", (line.code,)),
         ):
             value = getattr(line, field)
             if known.setdefault((field, line.kind, *key), value) != value:

@@ -73,4 +73,4 @@ def _limit(cell: str) -> str:
 
 
 def _coded() -> dict[str, Mapping[str, Words]]:
-    return {"kind": _said()["kind"], "meaning": _said()["meaning"], "trade": standards.in_force().trades}
+    return {"kind": _said()["kind"], "meaning": _said()["meaning"], "urgent": _said()["urgent"], "trade": standards.in_force().trades}

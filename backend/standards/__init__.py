@@ -85,7 +85,7 @@ def read(folder: Path = FOLDER, mode: str | None = None) -> Standards:
         version=head.version,
         majors=[MajorClass(kind=kind, code=m.code, name=m.name, name_en=m.name_en) for kind, (majors, _) in kinds.items() for m in majors],
         classes=[
-            SmallClass(kind=kind, code=c.code, name=c.name, name_en=c.name_en, trade=c.trade, ask=questions_of(c, head))
+            SmallClass(kind=kind, code=c.code, name=c.name, name_en=c.name_en, trade=c.trade, ask=questions_of(c, head), urgent=c.urgent)
             for kind, (_, classes) in kinds.items()
             for c in classes
         ],

@@ -32,6 +32,7 @@ class _Class(Data, frozen=True, kw_only=True):
     trade: str
     conditions: list[_Condition]
     ask: list[str] = []
+    urgent: bool = False
     added: bool = False
 
 

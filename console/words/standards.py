@@ -18,6 +18,7 @@ FAULT: Mapping[str, Words] = {  # of wire.standards.Fault
     "other_major_class": ("小类代码的前两位与大类代码不一致", "The class code begins with the code of another major class"),
     "unknown_trade": ("没有这个责任行业", "No trade is called this"),
     "class_without_condition": ("小类没有立案条件", "The class has no filing condition"),
+    "no_urgency": ("应为空或“紧急”", "This is neither empty nor urgent"),
     "no_limit": ("这不是处置时限", "This is no time limit"),
     "no_condition_id": ("条件编号不属于这个小类", "This id of a condition belongs to another class"),
     "doubled_id": ("条件编号重复", "This id of a condition is there twice"),
@@ -49,6 +50,7 @@ LINE: Mapping[str, Words] = {  # fields of the lines, by "line." and their names
     "line.trade": ("责任行业", "Trade"),
     "line.ask": ("受理询问", "Asked at intake"),
     "line.ask_en": ("受理询问（英文）", "Asked at intake, in English"),
+    "line.urgent": ("默认紧急程度", "Urgency at first"),
     "line.text": ("立案条件", "Filed when"),
     "line.text_en": ("立案条件（英文）", "Filed when, in English"),
     "line.limit": ("处置时限", "Time limit"),
@@ -65,6 +67,14 @@ LINE: Mapping[str, Words] = {  # fields of the lines, by "line." and their names
     "version.title": ("标题", "Title"),
     "version.basis": ("发布依据", "Decided by"),
 }
+
+
+URGENCY: Mapping[str, Words] = {"": ("一般", "Ordinary"), "URGENT": ("紧急", "Urgent")}
+
+
+def urgency(code: str) -> str:
+    """Of a class, as its lines say it; what is none as it was typed."""
+    return choose(*URGENCY.get(code, (code, code)))
 
 
 @cache

@@ -17,7 +17,7 @@ from backend.session import SYSTEM, Database, Work
 from backend.tables.feed import ChangeRow
 from tests.backend.centre import ADMIN, DISPATCHER, Centre
 from tests.backends import Backend
-from wire.codes import LimitType, Noun, Role, StandardKind, StandardState, Status, Verb
+from wire.codes import Kind, LimitType, Noun, Role, StandardKind, StandardState, Status, Verb
 from wire.exports import ExportFormat
 from wire.standards import ConditionLine, DayLine, DraftOrder, Fault, Limit, Lines, PublicationOrder, WholeStandard
 
@@ -68,6 +68,8 @@ WRONG = [
     pytest.param({"name": ""}, "name", "missing", id="name"),
     pytest.param({"name": "别的名字"}, "name", "called_otherwise", id="two names of a class"),
     pytest.param({"text": "", "limit": "", "closing": ""}, "text", "class_without_condition", id="class without condition"),
+    pytest.param({"urgent": "SOON"}, "urgent", "no_urgency", id="urgency"),
+    pytest.param({"urgent": "URGENT"}, "urgent", "called_otherwise", id="two urgencies of a class"),
     pytest.param({"closing": ""}, "closing", "missing", id="closing"),
     pytest.param({"id": "EVENT-0111-1"}, "id", "no_condition_id", id="id of another class"),
 ]
@@ -154,6 +156,24 @@ def test_that_a_draft_is_withdrawn_and_that_two_do_not_overwrite_each_other(data
         library.withdraw(work, "city-2027")
     with pytest.raises(Unknown), database.read() as work:
         library.one(work, "city-2027")
+
+
+def test_that_the_urgency_of_a_class_is_previewed_published_and_written_in_words(database: Database) -> None:
+    """Of all lines of the class together; the emergencies that came with the program are urgent at first."""
+    key, pipe = (Kind.EVENT, "0110"), (Kind.EVENT, "0501")
+    assert (OURS.classes[key].urgent, OURS.classes[pipe].urgent) == (False, True)
+    lines = [msgspec.structs.replace(line, urgent="紧急") if (line.kind, line.code) == key else line for line in LINES]
+    with database.write(ADMIN) as work:
+        whole = draft(work, "city-2027", Lines(conditions=lines))
+        (change,) = standard_changes.changes(work, "city-2027").classes
+    assert whole.faults == []
+    assert (change.code, change.before and change.before.urgent, change.after and change.after.urgent) == ("0110", False, True)
+    table = standard_file.write(whole, ExportFormat.CSV, "zh_CN").decode("utf-8-sig")
+    assert sum(",紧急," in line for line in table.splitlines()) > sum(line.code == "0110" for line in LINES)
+    assert standard_sheets.read(database, table.encode(), "standard.csv", StandardKind.CATALOGUE) == whole.lines
+    publish(database, "city-2028", Lines(conditions=[msgspec.structs.replace(line, urgent="一般") for line in LINES]))
+    with database.read() as work:
+        assert not any(small.urgent for small in catalogue.in_force(work).classes.values())
 
 
 def test_that_a_later_version_waits_for_its_day(database: Database) -> None:

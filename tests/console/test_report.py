@@ -140,6 +140,28 @@ def test_that_the_words_choose_a_class_until_somebody_does(form: ReportForm) -> 
     assert form.small.key() == (Kind.EVENT, "0112")
 
 
+def test_that_a_class_proposes_how_urgent_it_is_until_somebody_decides(form: ReportForm, hall: Hall) -> None:
+    assert hall.catalogue is not None
+    classes = [msgspec.structs.replace(small, urgent=small.code == "0110") for small in hall.catalogue.classes]
+    hall.set_catalogue(msgspec.structs.replace(hall.catalogue, classes=classes))
+    form.small.choose(Kind.EVENT, "0110")
+    assert (form.urgent.value(), form.urgent.box.text()) == (True, "紧急（按小类）")
+    form.small.choose(Kind.EVENT, "0112")
+    assert form.urgent.value() is False
+    form.small.choose(Kind.EVENT, "0110")
+    form.urgent.box.click()
+    assert (form.urgent.value(), form.urgent.box.text()) == (False, "紧急")
+    form.small.choose(Kind.EVENT, "0112")
+    form.small.choose(Kind.EVENT, "0110")
+    assert form.urgent.value() is False, "a person has decided"
+    first = form._id
+    form.begin()
+    form.small.choose(Kind.EVENT, "0110")
+    assert form.urgent.value() is True, "another report, another decision"
+    form.take_up(first)
+    assert (form.small.key(), form.urgent.value()) == ((Kind.EVENT, "0110"), False)
+
+
 def test_that_components_near_the_place_are_fetched_when_a_place_is_said(form: ReportForm, hall: Hall) -> None:
     """No map may show them, so that they are not here yet."""
     asked: list[bool] = []

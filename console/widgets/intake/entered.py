@@ -5,7 +5,6 @@ from PySide6.QtCore import QObject
 
 from console import words
 from console.hall.hall import Hall
-from console.widgets.case.side_fields import TickField
 from console.widgets.fields import Field, LineField, NoteField
 from console.widgets.intake.advice import ConditionsField
 from console.widgets.intake.alarm_field import AlarmField
@@ -14,6 +13,7 @@ from console.widgets.intake.questions import QuestionsField
 from console.widgets.intake.report_fields import AnyClassField, ComponentField, PlaceField, SeenField, SourceField
 from console.widgets.intake.report_photos import ReportPhotos
 from console.widgets.intake.text import description
+from console.widgets.intake.urgency import UrgentField
 from wire.advice import DraftReport
 from wire.cases import CaseReport
 
@@ -27,7 +27,7 @@ class Entered(QObject):
         self.source, self.reporter, self.phone, self.at = SourceField(), LineField("reporter"), LineField("phone"), SeenField(hall)
         self.place, self.matter, self.small = PlaceField(), NoteField("matter", required=True), AnyClassField(hall)
         self.condition, self.component, self.course = ConditionsField(hall), ComponentField(hall), NoteField("course")
-        self.photos, self.urgent, self.direct = ReportPhotos(hall, self.source), TickField("urgent"), DirectField(hall)
+        self.photos, self.urgent, self.direct = ReportPhotos(hall, self.source), UrgentField(hall), DirectField(hall)
         self.assessed, self.alarm, self.answers = AssessedField(hall, self.direct), AlarmField(hall), QuestionsField(hall, self.small.choice)
         told: tuple[Field, ...] = (self.alarm, self.source, self.reporter, self.phone, self.at, self.place, self.matter, self.course)
         classed = (self.small, self.answers, self.condition, self.component, self.photos, self.urgent, self.direct, self.assessed)
@@ -44,7 +44,7 @@ class Entered(QObject):
         self.answers.clear()
         self.component.set(None)
         self.photos.clear()
-        self.urgent.set(False)
+        self.urgent.clear()
         self.direct.set(False)
         self.assessed.set(None)
         self.alarm.set(None)

@@ -217,9 +217,12 @@ class ReportForm(Spoken):
             self.advice_wanted.emit(asked)
 
     def _class_changed(self) -> None:
-        self.condition.suit(self.small.key())
-        self.asked.suit(self.small.key())
+        self._suit_class()
         self._touched()
+
+    def _suit_class(self) -> None:
+        for field in (self.condition, self.asked, self.urgent):
+            field.suit(self.small.key())
 
     def _answered(self) -> None:
         """Who answers what is asked about a class has taken it: no advice gives the report another one now."""
@@ -261,9 +264,7 @@ class ReportForm(Spoken):
             self.keeping.keep()
 
     def _taken_up(self, _: Draft) -> None:
-        self.condition.suit(self.small.key())
-        self.asked.suit(self.small.key())
-        self._touched()
+        self._class_changed()
 
     def _start_over(self) -> None:
         self._hall.drafts.drop(FORM, self._id)
@@ -291,7 +292,7 @@ class ReportForm(Spoken):
         self.send.clicked.connect(self.submit)
         self.fresh.clicked.connect(lambda: self.begin())
         self._hall.receipts.changed.connect(self._receipts_changed)
-        self._hall.catalogue_changed.connect(lambda: self.asked.suit(self.small.key()))
+        self._hall.catalogue_changed.connect(lambda: [field.suit(self.small.key()) for field in (self.asked, self.urgent)])
         self._hall.catalogue_changed.connect(self.say)
         keys.bind(self, self.submit, "Ctrl+Return", "Ctrl+Enter")
         keys.bind(self, self.begin, "Ctrl+N")

@@ -16,7 +16,7 @@ from wire.standards import Fault
 
 LONG = frozenset({"text", "text_en", "closing", "closing_en", "unit", "basis"})
 ASKED = frozenset({"ask", "ask_en"})
-FIRST = ("code", "name", "trade", "text", "limit", "closing", "ask", "basis", "unit", "remark")  # what is changed most stands above
+FIRST = ("code", "name", "trade", "text", "limit", "closing", "ask", "urgent", "basis", "unit", "remark")  # what is changed most stands above
 
 
 class LimitField(Field):
@@ -64,12 +64,15 @@ class CodeField(ChoiceField):
         bare = self.name.removeprefix("line.")
         if bare == "trade":
             self.fill([(code, words.choose(*said)) for code, said in words.trades().items()])
+        elif bare == "urgent":
+            self.fill([(code, words.urgency(code)) for code in ("", "URGENT")])
         else:
             kinds: Sequence[Kind | DayMeaning] = list(Kind) if bare == "kind" else list(DayMeaning)
             self.fill([(kind, words.of(kind)) for kind in kinds])
 
     def value(self) -> str:
-        return str(self.choice.chosen() or self.choice.currentText().strip())
+        chosen = self.choice.chosen()
+        return str(chosen) if chosen is not None else self.choice.currentText().strip()
 
     def set(self, value: object) -> None:
         self.choice.choose(value)
@@ -151,7 +154,7 @@ class StandardLineForm(Spoken):
 def _field(name: str) -> Field:
     if name == "limit":
         return LimitField("line.limit")
-    if name in ("kind", "trade", "meaning"):
+    if name in ("kind", "trade", "meaning", "urgent"):
         return CodeField(f"line.{name}")
     if name in ASKED:
         return AskField(f"line.{name}", lines=3)

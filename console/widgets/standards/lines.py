@@ -18,7 +18,9 @@ COLUMNS = {
     StandardKind.CATALOGUE: ("code", "name", "text", "limit", "closing", "trade"),
     StandardKind.CALENDAR: ("meaning", "first", "last", "name", "periods"),
 }
-OF_CLASS = ("kind", "major_code", "major_name", "major_name_en", "code", "name", "name_en", "trade", "ask", "ask_en")
+OF_CLASS = ("kind", "major_code", "major_name", "major_name_en", "code", "name", "name_en", "trade", "ask", "ask_en", "urgent")
+# What is said of a class or a major class as a whole, and by which code its lines are found.
+TOGETHER = dict.fromkeys(("name", "name_en", "ask", "ask_en", "urgent"), "code") | dict.fromkeys(("major_name", "major_name_en"), "major_code")
 LINE: dict[StandardKind, type[ConditionLine] | type[DayLine]] = {StandardKind.CATALOGUE: ConditionLine, StandardKind.CALENDAR: DayLine}
 
 
@@ -39,6 +41,8 @@ def cell_words(field: str, text: str) -> str:
         return limit_words(text)
     if field == "trade":
         return words.trade(text)
+    if field == "urgent":
+        return words.urgency(text)
     if field == "kind" and text in set(Kind):
         return words.of(Kind(text))
     if field == "meaning" and text in set(DayMeaning):
@@ -184,9 +188,7 @@ class StandardLines(QAbstractTableModel):
     def _together(self, at: int, field: str) -> Iterator[int]:
         """The lines that say the same of the same class."""
         line = self.lines[at]
-        key = {"name": "code", "name_en": "code", "major_name": "major_code", "major_name_en": "major_code", "ask": "code", "ask_en": "code"}.get(
-            field
-        )
+        key = TOGETHER.get(field)
         if not isinstance(line, ConditionLine) or key is None:
             return iter([at])
         same = (line.kind, getattr(line, key))

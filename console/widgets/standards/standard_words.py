@@ -43,6 +43,7 @@ def change_lines(found: StandardChanges) -> list[Line]:
     return [
         *map(_condition, found.conditions),
         *(_questions(each) for each in asked),
+        *(_urgency(each) for each in found.classes if _is_urgent(each.before) != _is_urgent(each.after)),
         *(_day(number, each) for number, each in enumerate(found.days)),
     ]
 
@@ -60,6 +61,8 @@ def summary(found: StandardChanges) -> str:
     opened, month = found.open_cases, found.month_cases
     asked = sum(_asked(each.before) != _asked(each.after) for each in found.classes)
     asks = choose(f"，{asked} 个小类的受理询问有变化", f"; {asked} classes ask otherwise") if asked else ""
+    hurried = sum(_is_urgent(each.before) != _is_urgent(each.after) for each in found.classes)
+    asks += choose(f"，{hurried} 个小类的默认紧急程度有变化", f"; {hurried} classes are otherwise urgent at first") if hurried else ""
     return choose(
         f"新增 {new}，删除 {gone}，修改 {other} 个立案条件{asks}。所涉小类现有 {opened} 件未结案件，上月 {month} 件。",
         f"{new} conditions new, {gone} gone, {other} changed{asks}. Of their classes there are {opened} open cases, and {month} of last month.",
@@ -118,6 +121,18 @@ def _questions(each: ClassChange) -> Line:
     head = f"{each.code} {words.class_name(small)} · {words.field('line.ask')}"
     before, after = (choose("；", "; ").join(_asked(version)) or "—" for version in (each.before, each.after))
     return Line(f"{each.kind}-{each.code}", head, after, choose("修改", "changed"), "text", f"{before} → {after}")
+
+
+def _is_urgent(small: SmallClass | None) -> bool:
+    return small is not None and small.urgent
+
+
+def _urgency(each: ClassChange) -> Line:
+    small = each.after or each.before
+    assert small is not None
+    before, after = (words.urgency("URGENT" if _is_urgent(version) else "") for version in (each.before, each.after))
+    head = f"{each.code} {words.class_name(small)} · {words.field('line.urgent')}"
+    return Line(f"{each.kind}-{each.code}", head, f"{before} → {after}", choose("修改", "changed"), "warn", f"{before} → {after}")
 
 
 def _what(each: ConditionChange) -> tuple[str, str]:
