@@ -51,6 +51,14 @@ class CallCard(Versioned, frozen=True, kw_only=True):
     cases: list[Case] = []
 
 
+class AtAddress(Message, frozen=True, kw_only=True):
+    """What the hall knows of an address, whoever called: cases, those that are open first, and the calls that they came from, the newest first."""
+
+    address: str
+    cases: list[Case] = []
+    calls: list[Call] = []
+
+
 class RingReport(Order, frozen=True, kw_only=True):
     """A call begins. `id` is the exchange's own; the same report again is harmless. `seat`: where it rings, none for every free seat."""
 

@@ -8,15 +8,18 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, QueryParameter
 
 from backend.refusals import Malformed
-from backend.rules import hotline_figures
+from backend.rules import at_address, hotline_figures
 from backend.session import Database
 from backend.web.docs import refusals
 from backend.web.queries import time_of
 from backend.web.roles import HALL, roles
+from wire.calls import AtAddress
 from wire.figures import FigureList, HotlineFigure, HotlineFigures
+from wire.people import User
 from wire.problem import FieldError
 
 Start = Annotated[str, QueryParameter(name="start", description="2026-11-21T08:00:00+08:00")]
+Address = Annotated[str, QueryParameter(name="address", min_length=1, max_length=300, description="瑞祥路 5 号")]
 End = Annotated[str | None, QueryParameter(name="end", description="without it: now")]
 
 
@@ -34,6 +37,13 @@ def behind(figure: FromPath[HotlineFigure], database: NamedDependency[Database],
         return hotline_figures.behind(work, figure, *_span(start, end))
 
 
+@get("/v1/hotline/at-address", opt=roles(HALL), tags=["hotline"], sync_to_thread=True, responses=refusals())
+def at(database: NamedDependency[Database], user: NamedDependency[User], address: Address) -> AtAddress:
+    """Cases at an address as somebody says it, and calls about them: for who calls without a number, or from another one."""
+    with database.read(user) as work:
+        return at_address.of(work, address)
+
+
 def _span(start: str, end: str | None) -> tuple[datetime, datetime]:
     begins, ends = time_of(start, "start"), time_of(end, "end") if end else datetime.now(UTC)
     if ends < begins:
@@ -41,4 +51,4 @@ def _span(start: str, end: str | None) -> tuple[datetime, datetime]:
     return begins, ends
 
 
-routes = [figures, behind]
+routes = [figures, behind, at]

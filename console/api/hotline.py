@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from console.api.door import Door, quoted
-from wire.calls import AnyCallOrder, Call, CallCard, HotlineBook
+from wire.calls import AnyCallOrder, AtAddress, Call, CallCard, HotlineBook
 from wire.figures import FigureList, HotlineFigure, HotlineFigures
 from wire.publications import AnyPublicationOrder, Publication
 from wire.seats import AnySeatOrder, Seat
@@ -20,6 +20,10 @@ class HotlineApi(Door):
     def call_card(self, call_id: str) -> CallCard:
         """The screen pop; that somebody has seen the number is written down there."""
         return self._get(CallCard, f"/v1/calls/{quoted(call_id)}/card")
+
+    def at_address(self, address: str) -> AtAddress:
+        """Cases at an address, and calls about them."""
+        return self._get(AtAddress, "/v1/hotline/at-address", {"address": address})
 
     def order_call(self, call_id: str, order: AnyCallOrder, key: str) -> CallCard:
         return self._post(CallCard, f"/v1/calls/{quoted(call_id)}/orders", order, key=key)

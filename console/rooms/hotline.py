@@ -88,6 +88,8 @@ class HotlineRoom(QObject):
         call.hang_up_wanted.connect(actions.hang_up)
         call.report_wanted.connect(self._report_call)
         call.case_opened.connect(self._show_case)
+        call.at.wanted.connect(actions.look_at_address)
+        actions.address_told.connect(call.at.take)
         self._report.reported.connect(self._link)
 
     def _connect_cases(self) -> None:

@@ -27,6 +27,7 @@ AGAIN_MS = 5_000
 class HotlineActions(QObject):
     taken = Signal(str)  # call id: it is ours
     told_whole = Signal(object)  # PersonalData
+    address_told = Signal(object)  # AtAddress
     figures_told = Signal(object)  # HotlineFigures
     behind_told = Signal(object, object)  # FigureList, the start of its period
 
@@ -52,6 +53,9 @@ class HotlineActions(QObject):
 
     def open_call(self, call_id: str) -> None:
         self._ask(Wanted.CALL, lambda api: api.call_card(call_id), self._take_card)
+
+    def look_at_address(self, address: str) -> None:
+        self._ask(Wanted.CALL, lambda api: api.at_address(address), self.address_told.emit)
 
     def open_transfer(self, transfer_id: str) -> None:
         self._ask(Wanted.TRANSFER, lambda api: api.transfer_card(transfer_id), lambda card: self._hall.hotline.transfer_cards.put([card]))

@@ -41,6 +41,17 @@
     </message>
 </context>
 <context>
+    <name>AddressPart</name>
+    <message>
+        <source>Others&apos; cases at this address</source>
+        <translation>此地址他人的案件</translation>
+    </message>
+    <message>
+        <source>Calls about this address</source>
+        <translation>此地址的来电</translation>
+    </message>
+</context>
+<context>
     <name>AgeChip</name>
     <message>
         <source>connecting</source>

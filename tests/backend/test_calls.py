@@ -2,17 +2,19 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from backend.jobs.telephone import give_up
 from backend.refusals import Malformed, NotYourRole, Refusal, RuleSaysNo, Unknown
-from backend.rules import calls, seats
+from backend.rules import at_address, calls, cases, seats
 from backend.session import Database
 from backend.tables.audit import AuditRow
 from backend.tables.feed import ChangeRow
-from tests.backend.centre import ACCEPTOR, LEADER, Centre, user
+from tests.backend.centre import ACCEPTOR, LEADER, Centre, report_of, user
 from wire.calls import (
     Answered,
+    AtAddress,
     Call,
     CallCard,
     CallEvent,
@@ -26,7 +28,7 @@ from wire.calls import (
     RingReport,
     TakeOrder,
 )
-from wire.codes import CallKind, CallState, Noun, Role, SeatState, Source
+from wire.codes import CallKind, CallState, Noun, Role, SeatState, Source, Verb
 from wire.people import User
 from wire.seats import AwayOrder, BackOrder, Seat, SeatOrder, SignOffOrder, SignOnOrder, shown
 
@@ -252,3 +254,29 @@ def test_that_a_clock_that_is_wrong_is_named(desk: Desk) -> None:
             assert [error.path for error in told.value.errors] == ["ring_at"]
         with pytest.raises(Malformed):
             calls.ring(work, RingReport(id="c5", number="+-"))
+
+
+def test_that_an_address_is_known_whatever_number_calls(database: Database) -> None:
+    """Two people say a place in different words; another house of the street is another address."""
+    desk = Desk(database)
+    said = {"here": "盐湖区瑞祥路 5 号，东侧 12 米", "there": "瑞祥路15号", "again": "盐湖区瑞祥路５号院内", "park": "南风广场"}
+    for id, address in said.items():
+        with desk.centre.writing(ACCEPTOR) as work:
+            cases.report(work, msgspec.structs.replace(report_of(id, Source.HOTLINE_12319), address=address, phone="13900000000"))
+    desk.centre.step(ACCEPTOR, "here", Verb.REFUSE)
+    desk.seat(SignOnOrder())
+    desk.ring(number="13512340000")
+    desk.call(TakeOrder())
+    desk.hear(Ended())
+    desk.call(RecordOrder(kind=CallKind.COMPLAINT, case_id="here"))
+
+    def at(address: str) -> AtAddress:
+        with desk.centre.database.read(ACCEPTOR) as work:
+            return at_address.of(work, address)
+
+    known = at("瑞祥路5号")
+    assert [case.id for case in known.cases] == ["again", "here"], "what is open comes first"
+    assert [call.id for call in known.calls] == ["c1"]
+    assert [case.id for case in at("广场").cases] == [], "too short to be an address"
+    assert [case.id for case in at("南风广场").cases] == ["park"]
+    assert at("没有这条街 9 号") == AtAddress(address="没有这条街 9 号")

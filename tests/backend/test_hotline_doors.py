@@ -49,6 +49,8 @@ def test_that_a_call_goes_through_the_door_to_the_feed(backend: Backend, exchang
     assert right(operator.get("/v1/calls/pbx-1/card"))["recording_ref"] == "r1"
     assert [seat["state"] for seat in right(operator.get("/v1/seats"))] == ["EMPTY", "EMPTY", "FREE", "FREE", "EMPTY", "EMPTY"]
     assert right(operator.get("/v1/hotline"))["hand_overs"][0]["number"] == "110"
+    assert right(operator.get("/v1/hotline/at-address", params={"address": "nowhere 5"}))["cases"] == []
+    assert operator.get("/v1/hotline/at-address", params={"address": ""}).status_code == 400
     assert exchange.post("/v1/calls", json=ring | {"id": "x", "number": "abc"}).status_code == 400
     assert exchange.post("/v1/calls/none/events", json={"event": "MISSED"}).json()["code"] == "unknown_call"
 

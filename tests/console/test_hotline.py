@@ -22,7 +22,7 @@ from console.widgets.hotline.seats import SeatBar
 from console.widgets.hotline.transfers import TransfersPane
 from tests.console import town
 from tests.console.hotline_town import a_call, figures_of, open_hotline, publication, talking, transfer_card
-from wire.calls import HandOverOrder, RecordOrder, ReturnCallOrder
+from wire.calls import AtAddress, HandOverOrder, RecordOrder, ReturnCallOrder
 from wire.cases import CallBackOrder, ReworkOrder
 from wire.codes import CallbackState, CallKind, CallState, Publicity, Role, Satisfaction, SeatState, Status, TransferState, Urgency, Verb, VoidKind
 from wire.figures import FigureList, HotlineFigure
@@ -114,6 +114,25 @@ def test_that_the_pop_shows_the_number_whole_with_its_cases_and_calls(popped: Ca
     assert "2号接线员" in popped._greeting.text()
     assert (len(popped.cases.lines.lines), len(popped.calls.lines.lines)) == (3, 2)
     assert popped.hang_up.isVisible()
+
+
+def test_that_who_calls_is_known_by_the_address_too(popped: CallPane, busy: Hall, qtbot: QtBot) -> None:
+    """The caller's last case says where, or one types what he says; cases of his own number are not told twice."""
+    card = popped.card
+    assert card is not None
+    newest = max(card.cases, key=lambda case: case.reported_at)
+    assert popped.at.field.value() == newest.address
+    other = next(case for case in busy.cases if case.id not in {each.id for each in card.cases})
+    about = a_call("k-9", CallState.ENDED, 90, case_id=other.id)
+    popped.at.take(AtAddress(address=newest.address, cases=[newest, other], calls=[about]))
+    assert [line.id for line in popped.at.cases.lines.lines] == [other.id]
+    assert [line.id for line in popped.at.calls.lines.lines] == ["k-9"]
+    with qtbot.waitSignal(popped.at.wanted) as asked:
+        popped.at.field.set("红旗街 7 号")
+    assert asked.args == ["红旗街 7 号"]
+    assert popped.at.cases.lines.lines == []
+    popped.at.take(AtAddress(address=newest.address, cases=[other]))
+    assert popped.at.cases.lines.lines == [], "that was asked about another address"
 
 
 def test_that_a_consultation_is_written_down_with_its_answer_by_keys_alone(popped: CallPane, qtbot: QtBot) -> None:

@@ -14,6 +14,7 @@ from console.widgets import keys, theme
 from console.widgets.choices import ChoicesField
 from console.widgets.fields import LineField, NoteField
 from console.widgets.flow import Flow
+from console.widgets.hotline.address import AddressPart
 from console.widgets.hotline.call_lines import known, line_of_call, line_of_case
 from console.widgets.intake.phrase_known import of_case, of_talk
 from console.widgets.intake.phrase_list import Phrasing
@@ -52,9 +53,10 @@ class CallPane(Spoken):
         self.report, self.record, self.hang_up = button("primary"), button(), button("quiet")
         self._over_head, self._over, self.overs = label("label"), QWidget(), dict[str, QPushButton]()
         self._cases_head, self.cases, self._calls_head, self.calls = label("label"), Lines(), label("label"), Lines()
+        self.at = AddressPart(hall)
         self._empty, self._body, self._foot = label("hint", wrap=True), QWidget(), QWidget()
         self.receipt, self.missing = ReceiptLine(), Missing(hall, Wanted.CALL, asking=False)
-        fields = {"kind": self.kind, "urgency": self.urgency, "caller": self.caller, "text": self.text}
+        fields = {"kind": self.kind, "urgency": self.urgency, "caller": self.caller, "address": self.at.field, "text": self.text}
         self.keeping = Keeping(hall.drafts, FORM, fields, self)
         Phrasing(self.text, hall.phrases, self._known_of_call)
         self._lay_out()
@@ -198,8 +200,10 @@ class CallPane(Spoken):
         self.urgency.set(call.urgency if call else Urgency.GENERAL)
         self.caller.set(card.caller if card else "")
         self.text.set(card.text if card else "")
+        self.at.field.set("")
         for field in (self.kind, self.text):
             field.set_error("")
+        self.at.begin(card.cases if card else [])
         self.keeping.quiet = False
         self.keeping.begin(self._id)
 
@@ -207,6 +211,8 @@ class CallPane(Spoken):
         if self._id in ids:
             if not self.caller.value() and not self.text.value():
                 self._fill_form()
+            elif self.card is not None:
+                self.at.begin(self.card.cases)
             self.say()
 
     def _call_changed(self, ids: frozenset[str]) -> None:
@@ -257,6 +263,8 @@ class CallPane(Spoken):
         self.cases.opened.connect(self._open_case)
         self.cases.chosen.connect(self._open_case)
         self.calls.opened.connect(self.open)
+        self.at.case_opened.connect(self._open_case)
+        self.at.call_opened.connect(self.open)
         keys.bind(self, self.submit, "Ctrl+Return", "Ctrl+Enter")
         for number in range(len(CallKind)):
             keys.bind(self, partial(self.kind.pick, number), f"Alt+{number + 1}")
@@ -278,7 +286,7 @@ class CallPane(Spoken):
             inside.addWidget(part)
         inside.insertLayout(0, head)
         inside.insertWidget(1, self._known)
-        below: tuple[QWidget, ...] = (self.receipt, self.missing, self._cases_head, self.cases, self._calls_head, self.calls)
+        below: tuple[QWidget, ...] = (self.receipt, self.missing, self._cases_head, self.cases, self.at, self._calls_head, self.calls)
         for widget in (*below, self._over_head, self._over):
             inside.addWidget(widget)
         sheet.body.addWidget(self._empty)
