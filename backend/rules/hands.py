@@ -8,9 +8,10 @@ from backend.refusals import RuleSaysNo
 from backend.rules import authorisations
 from backend.rules.steps import Step
 from backend.session import Work
+from backend.tables.cases import CaseRow
 from backend.tables.people import DepartmentRow, UserRow
 from wire.cases import AssignOrder
-from wire.codes import Role
+from wire.codes import Role, Status
 
 Hands = dict[str, str | None]  # the user by what the hand is called; none for one outside of the system
 
@@ -43,6 +44,16 @@ def known_handler(step: Step, order: AssignOrder) -> RuleSaysNo | None:
     return RuleSaysNo("unknown_handler", f"{order.handler!r} is no handler of this department.")
 
 
+def hand_is_free(step: Step, order: AssignOrder) -> RuleSaysNo | None:
+    """Asked only where the standard refuses a second task."""
+    if step.standards.recommending.second_task == "WARN":
+        return None
+    his = (CaseRow.department_id == step.case.department_id, CaseRow.handler == order.handler, CaseRow.id != step.case.id)
+    busy = sa.select(CaseRow.number).where(*his, CaseRow.status == Status.DISPOSING, CaseRow.submitted_at.is_(None)).limit(1)
+    number = step.work.session.scalar(busy)
+    return None if number is None else RuleSaysNo("hand_busy", f"{order.handler} has {number} in hand, and is given no second case.")
+
+
 def own_assignment(step: Step) -> RuleSaysNo | None:
     """Any handler of the department speaks for a hand outside of the system; for a user, he himself or who stands in for him."""
     user, mine = step.case.handler_user, step.work.user.name
@@ -60,5 +71,5 @@ def take_from_handler(step: Step, _: object) -> None:
 
 
 GUARDS = (own_assignment,)
-CHECKS = (known_handler,)
+CHECKS = (known_handler, hand_is_free)
 EFFECTS = (give_to_handler, take_from_handler)

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from backend.refusals import RuleSaysNo
 from backend.rules import masks, shifts
 from backend.rules.candidates import answers_for, rank_of
+from backend.rules.catalogue import in_force
 from backend.rules.recommended import Choice
 from backend.session import Work
 from backend.tables.cases import CaseRow, TaskRow
@@ -70,13 +71,23 @@ def _named(work: Work, unit_id: str) -> UnitRow:
         raise RuleSaysNo("unknown_inspector", f"There is no inspector {unit_id!r}.")
     if unit.duty is not DutyState.ON_DUTY:
         raise RuleSaysNo("not_on_duty", f"{unit.name} is not on duty.")
+    if unit.id in _busy(work):
+        raise RuleSaysNo("inspector_busy", f"{unit.name} has an open task, and is given no second one before that is done.")
     return unit
+
+
+def _busy(work: Work) -> set[str]:
+    """Whom the standard lets have no further task."""
+    if in_force(work).recommending.second_task == "WARN":
+        return set()
+    return set(work.session.scalars(sa.select(TaskRow.unit_id).where(TaskRow.state == TaskState.OPEN)))
 
 
 def _nearest(work: Work, case: CaseRow) -> UnitRow:
     on_duty = sa.and_(UnitRow.kind == UnitKind.INSPECTOR, UnitRow.duty == DutyState.ON_DUTY)
     seen = sa.select(UnitRow, LatestRow.lon, LatestRow.lat).outerjoin(LatestRow, LatestRow.unit == UnitRow.number).where(on_duty)
-    rows = work.session.execute(seen.order_by(UnitRow.id)).all()
+    busy = _busy(work)
+    rows = [row for row in work.session.execute(seen.order_by(UnitRow.id)) if row.UnitRow.id not in busy]
     rostered = shifts.grids_now(work)
     answerable = [row for row in rows if answers_for(rostered.get(row.UnitRow.id, row.UnitRow.duty_grids), case.duty_grid)]
     placed = [row for row in answerable or rows if row.lon is not None]

@@ -1,6 +1,6 @@
 """Who can see a place, who can be there first, and whom to send: `recommendation.toml`."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -47,6 +47,7 @@ class Recommending(Data, frozen=True, kw_only=True):
     """Who can see a place, who can be there first, and whom to send."""
 
     fresh_min: Positive
+    second_task: Literal["WARN", "REFUSE"]
     sight: SightRules
     streets: StreetRules
     weights: Weights

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from console.hall import second
 from console.hall.annunciator import Event
 from console.hall.hall import Hall
 from console.hall.queues import Queue
@@ -25,6 +26,7 @@ class Standing(NamedTuple):
     lamp: Lamp
     urgent: bool
     supervised: bool
+    hand: str | None = None  # who has it in hand
 
 
 NOWHERE = Standing(frozenset(), Lamp.NONE, False, False)
@@ -88,7 +90,17 @@ class News(QObject):
         self._plan(case, now)
         if not self._live:
             return []
-        return [Event(rule, id, self._place(case), (case.kind, case.class_code)) for rule in self._rules(before, after, case)]
+        told = [Event(rule, id, self._place(case), (case.kind, case.class_code)) for rule in self._rules(before, after, case)]
+        given = after.hand is not None and after.hand != (before or NOWHERE).hand
+        return [*told, *(self._shared(case) if given else ())]
+
+    def _shared(self, case: Case) -> Iterator[Event]:
+        """Cases of mine that somebody has in hand, at whose place another hand has just been given this one."""
+        near = second.near_m(self._hall)
+        for id, known in self._known.items():
+            mine = self._hall.cases.get(id) if known.places and known.hand not in (None, case.handler) and id != case.id else None
+            if mine is not None and second.metres(case.lon, case.lat, mine.lon, mine.lat) <= near:
+                yield Event(Rule.SHARED, id, self._place(mine), (mine.kind, mine.class_code))
 
     def _rules(self, before: Standing | None, after: Standing, case: Case) -> Iterator[Rule]:
         if not after.places:
@@ -107,7 +119,8 @@ class News(QObject):
 
     def _standing(self, case: Case, now: datetime) -> Standing:
         places = frozenset(place for place, queue in enumerate(self._queues) if queue.holds(case, now))
-        return Standing(places, lamp(case, now), case.urgent, bool(getattr(case, "supervised", False)))
+        hand = case.handler if second.is_in_hand(case) else None
+        return Standing(places, lamp(case, now), case.urgent, bool(getattr(case, "supervised", False)), hand)
 
     def _plan(self, case: Case, now: datetime) -> None:
         moment = now.timestamp()

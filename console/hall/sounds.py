@@ -22,6 +22,7 @@ class Rule(StrEnum):
     SUPERVISED = "SUPERVISED"
     RETURNED = "RETURNED"
     ALARM = "ALARM"
+    SHARED = "SHARED"
 
 
 class Output(StrEnum):

@@ -412,6 +412,10 @@
         <translation>已拆出：{case}</translation>
     </message>
     <message>
+        <source>Also at work here: {who}, {away} m away</source>
+        <translation>同一地点另有人在办：{who}，相距 {away} 米</translation>
+    </message>
+    <message>
         <source>Will probably be late: {clock} {at}, at “{status}”, {expected}</source>
         <translation>很可能超时：{clock} {at}，在“{status}”环节，{expected}</translation>
     </message>
@@ -2299,6 +2303,17 @@
     <message>
         <source>Say why: whoever reads the score wants to know.</source>
         <translation>请写明理由：看得分的人想知道为什么。</translation>
+    </message>
+</context>
+<context>
+    <name>HandlerField</name>
+    <message>
+        <source>{count} in hand</source>
+        <translation>在办 {count} 件</translation>
+    </message>
+    <message>
+        <source>Has {count} cases in hand: this one waits for them.</source>
+        <translation>已有 {count} 件在办，本件须等待</translation>
     </message>
 </context>
 <context>

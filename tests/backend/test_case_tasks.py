@@ -1,5 +1,7 @@
 """Inspectors who verify and check: who is sent, and what becomes of their answers."""
 
+from collections.abc import Callable
+
 import pytest
 
 from backend.refusals import Malformed
@@ -18,7 +20,7 @@ from tests.backend.centre import (
     refused,
     user,
 )
-from wire.cases import SendVerifyOrder
+from wire.cases import AssignOrder, SendVerifyOrder
 from wire.codes import DutyState, PhotoPhase, Role, Source, Status, TaskResult, TaskState, UnitKind, Verb
 from wire.tasks import TaskReport
 from wire.units import SignIn, UnitOrder
@@ -126,3 +128,25 @@ def test_that_voiding_withdraws_the_task(centre: Centre) -> None:
     case_id = centre.bring(Status.CHECKING).id
     card = centre.step(LEADER, case_id, Verb.VOID)
     assert [task.state for task in card.tasks] == [TaskState.WITHDRAWN]
+
+
+def test_that_a_second_task_is_refused_where_the_standard_says_so(centre: Centre, in_force: Callable[..., None]) -> None:
+    """As it ships both are only warned; strict, nobody is given a second case or task before the first is done."""
+    centre.step(ACCEPTOR, centre.report("warned", Source.WECHAT).id, Verb.SEND_VERIFY)
+    centre.step(ACCEPTOR, centre.report("as-well", Source.WECHAT).id, Verb.SEND_VERIFY)
+    busy, second = centre.bring(Status.DISPOSING, "busy"), centre.bring(Status.PENDING_DISPOSAL, "second")
+    in_force(recommending={"second_task": "REFUSE"})
+    with refused("hand_busy"):
+        centre.order(DEPARTMENT, second.id, AssignOrder(handler=busy.case.handler or ""))
+    assert centre.order(DEPARTMENT, second.id, AssignOrder(handler="Li Si")).case.handler == "Li Si"
+    case_id = centre.report("third", Source.WECHAT).id
+    with refused("inspector_busy"):
+        centre.order(ACCEPTOR, case_id, SendVerifyOrder(unit_id="u1"))
+    with refused("no_inspector"):
+        centre.step(ACCEPTOR, case_id, Verb.SEND_VERIFY)
+    for waiting in ("warned", "as-well"):
+        centre.answer(waiting, TaskResult.EXISTS)
+    assert centre.step(ACCEPTOR, case_id, Verb.SEND_VERIFY).case.status is Status.VERIFYING
+    centre.step(HANDLER, busy.id, Verb.SUBMIT)
+    third = centre.bring(Status.PENDING_DISPOSAL, "fourth")
+    assert centre.order(DEPARTMENT, third.id, AssignOrder(handler="Zhang San")).case.handler == "Zhang San", "what was submitted is no work any more"

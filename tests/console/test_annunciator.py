@@ -139,6 +139,24 @@ def test_that_what_comes_into_my_queues_is_told_once(hall: Hall, told: Callable[
 
 
 @pytest.mark.gui
+def test_that_who_has_a_case_is_told_when_another_hand_is_sent_to_its_place(hall: Hall, qtbot: QtBot) -> None:
+    hall.cases.replace([])
+    place = {"lon": 111.0, "lat": 35.0, "department_id": "d-1", "submitted_at": None}
+    put(hall, 920, Status.DISPOSING, handler="王师傅", **place)
+    put(hall, 921, Status.PENDING_DISPOSAL, handler=None, **place)
+    put(hall, 922, Status.PENDING_DISPOSAL, handler=None, **(place | {"lon": 111.01}))
+    me = msgspec.structs.replace(town.user(Role.HANDLER, Role.DEPARTMENT), department_id="d-1")
+    news, events = News(hall, queues_of(me), hall), list[Event]()
+    news.told.connect(events.extend)
+    hall.refreshed.emit()
+    qtbot.waitUntil(lambda: news.live)
+    put(hall, 922, Status.DISPOSING, handler="李师傅", version=10, **(place | {"lon": 111.01}))  # somewhere else
+    put(hall, 921, Status.DISPOSING, handler="李师傅", version=10, **place)
+    qtbot.waitUntil(lambda: not news._turn.isActive())
+    assert [event.case_id for event in events if event.rule is Rule.SHARED] == ["c-920"]
+
+
+@pytest.mark.gui
 def test_that_a_lamp_that_turns_by_time_alone_is_told(hall: Hall, told: Callable[[], list[tuple[Rule, str]]]) -> None:
     at = {"yellow_at": town.NOW + timedelta(minutes=5), "deadline_at": town.NOW + timedelta(minutes=9), "disposed_at": None}
     hall.cases.replace([])

@@ -9,14 +9,15 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from console import words
+from console.hall import second
 from console.hall.hall import Hall
 from console.widgets.case.beside import Beside
 from console.widgets.case.card import Card
-from console.widgets.case.city_fields import DuplicateField, InspectorField
+from console.widgets.case.city_fields import DuplicateField, HandlerField, InspectorField
 from console.widgets.case.order_form import OrderForm
 from tests.console import town
 from wire.adjustments import Adjustment, Review
-from wire.cases import CaseCard, Duplicate, Offer
+from wire.cases import Case, CaseCard, Duplicate, Offer
 from wire.codes import AdjustmentKind, AdjustmentState, DutyState, Noun, Role, Status, SuperviseKind, SuspendKind, TaskState, UnitKind, Verb
 from wire.forecast import Forecast
 from wire.side_orders import AskSuspendOrder, SuperviseOrder
@@ -183,6 +184,47 @@ def test_that_who_sends_a_busy_inspector_is_told_so(hall: Hall, show: Callable[.
     hall.tasks.put([], gone=["open"])
     assert field.value() == busy.id
     assert not field.busy.isVisible()
+
+
+def at_work(hall: Hall) -> tuple[Case, Case]:
+    """A case that a hand has, and another one some steps away that nobody has."""
+    mine, other = [case for case in hall.cases if case.status is Status.DISPOSING][:2]
+    others = [
+        msgspec.structs.replace(case, status=Status.CLOSED, version=case.version + 1) for case in hall.cases if case.id not in (mine.id, other.id)
+    ]
+    place = {"lon": mine.lon + 0.0002, "lat": mine.lat, "department_id": mine.department_id}
+    mine = msgspec.structs.replace(mine, handler="王师傅", submitted_at=None, version=mine.version + 1)
+    other = msgspec.structs.replace(other, status=Status.PENDING_DISPOSAL, handler=None, submitted_at=None, version=other.version + 1, **place)
+    hall.tasks.replace([])
+    hall.cases.put([*others, mine, other])
+    return mine, other
+
+
+def test_that_who_gives_a_case_is_told_who_is_busy_and_who_is_there_already(hall: Hall, show: Callable[..., OrderForm]) -> None:
+    mine, other = at_work(hall)
+    card = msgspec.structs.replace(town.card(other), hands=["王师傅", "李师傅"])
+    form = show(OrderForm(hall, card, Offer(verb=Verb.ASSIGN, needs=["handler"])), 420, 400)
+    field = form.fields["handler"]
+    assert isinstance(field, HandlerField)
+    assert [field.choice.itemText(row) for row in range(2)] == ["王师傅 · 在办 1 件", "李师傅"]
+    field.set("李师傅")
+    assert field.busy.text() == f"18 米处 王师傅 已在办 {words.number_short(mine.number)}"
+    field.set("王师傅")
+    assert field.busy.text().splitlines()[0] == "已有 1 件在办，本件须等待"
+    hall.cases.put([msgspec.structs.replace(mine, submitted_at=hall.clock.now(), version=mine.version + 1)])
+    assert (field.value(), field.busy.isVisible()) == ("王师傅", False)
+
+
+def test_that_both_cards_say_that_somebody_else_is_at_work_there(hall: Hall, show: Callable[..., Beside]) -> None:
+    mine, other = at_work(hall)
+    given = msgspec.structs.replace(other, status=Status.DISPOSING, handler="李师傅", version=other.version + 1)
+    hall.cases.put([given])
+    for case, who in ((mine, "李师傅"), (given, "王师傅")):
+        beside = show(Beside(hall), 420, 300)
+        beside.show_card(town.card(case))
+        settle()
+        assert f"同一地点另有人在办：{who}，相距 18 米" in texts(beside)
+    assert second.at_place(hall, msgspec.structs.replace(mine, lon=mine.lon + 0.01)) == []
 
 
 def test_that_a_case_is_merged_with_what_the_backend_finds_like_it(hall: Hall, show: Callable[..., OrderForm]) -> None:

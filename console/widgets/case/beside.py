@@ -6,18 +6,25 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console import words
+from console.hall import second
 from console.hall.hall import Hall
 from console.widgets import theme
 from console.widgets.case.timeline import role_word
 from console.widgets.spoken import Spoken, button, label
 from wire.adjustments import Adjustment
 from wire.cases import Case, CaseCard
-from wire.codes import AdjustmentState, Noun
+from wire.codes import AdjustmentState, Noun, Status
 from wire.forecast import Forecast
 from wire.supervisions import Supervision
 
+GIVEN = (Status.VERIFYING, Status.PENDING_DISPOSAL, Status.DISPOSING, Status.CHECKING)
 OPEN = (AdjustmentState.PENDING_DEPT, AdjustmentState.PENDING)
 TONES = {AdjustmentState.APPROVED: "ok", AdjustmentState.REJECTED: "danger", AdjustmentState.WITHDRAWN: "quiet"}
+
+
+def is_worked_on(case: Case) -> bool:
+    """Somebody has it in hand, or is about to be given it."""
+    return case.status in GIVEN
 
 
 class Beside(Spoken):
@@ -48,6 +55,8 @@ class Beside(Spoken):
             self._past = self._is_past(now)
             if (told := card.forecast) is not None and told.breach_in is not None and not (self._past and told.later):
                 self._write(*self._of_forecast(told, now), tone="warn")
+            for each in second.at_place(self._hall, card.case) if is_worked_on(card.case) else ():
+                self._write_at_work(each)
             for supervision in reversed(card.supervisions):
                 self._write(*self._of_supervision(supervision, now), tone="" if supervision.ended_at else "warn")
             for adjustment in reversed(card.adjustments):
@@ -74,6 +83,13 @@ class Beside(Spoken):
             below = label("body2", wrap=True)
             below.setText(body)
             self._column.addWidget(below)
+
+    def _write_at_work(self, each: second.AtWork) -> None:
+        """Somebody else at this place, for another case: he who has this one knows of him, and the other way round."""
+        other, text = self._hall.cases.get(each.case_id), self.tr("Also at work here: {who}, {away} m away")
+        self._write(text.format(who=words.person(each.who), away=f"{each.away_m:.0f}"), "", tone="warn")
+        if other is not None:
+            self._lead_to("{case}", other)
 
     def _lead_to(self, text: str, case: Case) -> None:
         """A button that chooses it."""

@@ -1,13 +1,13 @@
 """Fields whose options come from the Hall: departments, inspectors, classes with their conditions, cases."""
 
-import math
 from collections import Counter
 
 from console import words
+from console.hall import second
 from console.hall.hall import Hall
 from console.widgets.fields import ChoiceField
 from console.widgets.spoken import label
-from wire.cases import CaseCard, Duplicate
+from wire.cases import Case, CaseCard, Duplicate
 from wire.codes import DutyState, Kind, Status, TaskState, UnitKind, Verb
 from wire.people import Department, commanded, districts
 from wire.units import Unit
@@ -69,8 +69,8 @@ class DepartmentField(ChoiceField):
 class InspectorField(ChoiceField):
     """Inspectors on duty, each with the tasks that he has; none leaves the choice to the backend. Who chooses one that is busy is told so."""
 
-    def __init__(self, hall: Hall, required: bool = False) -> None:
-        self._hall = hall
+    def __init__(self, hall: Hall, required: bool = False, case: Case | None = None) -> None:
+        self._hall, self._case = hall, case
         self.busy = label(tone="warn", wrap=True)
         super().__init__("unit_id", required)
         self._column.addWidget(self.busy)
@@ -97,10 +97,61 @@ class InspectorField(ChoiceField):
         chosen, now = self.value(), self._hall.clock.now()
         mine = [task for task in self._hall.tasks if task.unit_id == chosen and task.state is TaskState.OPEN]
         last = max(mine, key=lambda task: task.due_at, default=None)
+        told = at_work_words(self._hall, self._case)
         if last is not None:
             text = self.tr("Has {count} open tasks, the last due {at}: this one waits for them.")
-            self.busy.setText(text.format(count=len(mine), at=words.moment(last.due_at, now)))
-        self.busy.setVisible(last is not None)
+            told = [text.format(count=len(mine), at=words.moment(last.due_at, now)), *told]
+        self.busy.setText("\n".join(told))
+        self.busy.setVisible(bool(told))
+
+
+class HandlerField(ChoiceField):
+    """The hands of the department, each with what he has in hand. Who chooses one that is busy, or a place where another is at work, is told so."""
+
+    def __init__(self, hall: Hall, card: CaseCard, required: bool = True) -> None:
+        self._hall, self._card = hall, card
+        self.busy = label(tone="warn", wrap=True)
+        super().__init__("handler", required)
+        self._column.addWidget(self.busy)
+        self.changed.connect(self._warn)
+        hall.cases.changed.connect(self._refill)
+        self.say()
+
+    def say(self) -> None:
+        super().say()
+        self._refill()
+
+    def _refill(self) -> None:
+        self.fill((name, self._text(name, len(self._in_hand(name)))) for name in self._card.hands)
+        self._warn()
+
+    def _text(self, name: str, count: int) -> str:
+        return " · ".join((name, self.tr("{count} in hand").format(count=count))) if count else name
+
+    def _in_hand(self, name: object) -> list[Case]:
+        return second.in_hand(self._hall, self._card.case.department_id, str(name or ""), self._card.id)
+
+    def _warn(self) -> None:
+        told, mine = at_work_words(self._hall, self._card.case), self._in_hand(self.value())
+        if mine:
+            told = [self.tr("Has {count} cases in hand: this one waits for them.").format(count=len(mine)), *told]
+        self.busy.setText("\n".join(told))
+        self.busy.setVisible(bool(told))
+
+
+def at_work_words(hall: Hall, case: Case | None) -> list[str]:
+    """Who is at work at the place of a case for another one, a line each."""
+    found = second.at_place(hall, case) if case is not None else []
+    return [_at_work(words.person(each.who), f"{each.away_m:.0f}", _number(hall, each)) for each in found]
+
+
+def _at_work(who: str, away: str, number: str) -> str:
+    return words.choose(f"{away} 米处 {who} 已在办{number}", f"{who} is at work {away} m away{number}")
+
+
+def _number(hall: Hall, each: second.AtWork) -> str:
+    other = hall.cases.get(each.case_id)
+    return f" {words.number_short(other.number)}" if other else ""
 
 
 class KindField(ChoiceField):
@@ -162,8 +213,3 @@ class DuplicateField(ChoiceField):
         away = "" if each.away_m is None else f"{each.away_m:.0f} m"
         caller = self.tr("same caller") if each.same_caller else ""
         return " · ".join(filter(None, (words.number_short(case.number), away, caller, words.of(case.status), case.address)))
-
-
-def metres_between(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
-    """Between two places that are near each other, on the flat."""
-    return 111_320 * math.hypot(other_lat - lat, (other_lon - lon) * math.cos(math.radians(lat)))

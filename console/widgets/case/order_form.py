@@ -17,6 +17,7 @@ from console.widgets.case.city_fields import (
     ConditionField,
     DepartmentField,
     DuplicateField,
+    HandlerField,
     InspectorField,
     KindField,
 )
@@ -24,7 +25,7 @@ from console.widgets.case.closing_fields import ClosingField, SameTimeField
 from console.widgets.case.guard import Guard
 from console.widgets.case.recommend import Recommended
 from console.widgets.case.side_fields import TickField, side_fields
-from console.widgets.fields import ChoiceField, Field, NoteField
+from console.widgets.fields import Field, NoteField
 from console.widgets.hotline.callback_fields import OutcomeField, ResolvedField, SatisfactionField
 from console.widgets.intake.draft_note import DraftNote
 from console.widgets.intake.photo_field import STILL_KEY, PhotoField
@@ -168,9 +169,9 @@ class OrderForm(Spoken):
             "kind": KindField,
             "class_code": lambda: ClassField(self._hall),
             "condition_id": lambda: ConditionField(self._hall, required),
-            "unit_id": lambda: InspectorField(self._hall, required),
+            "unit_id": lambda: InspectorField(self._hall, required, self._card.case),
             "duplicate_of": lambda: DuplicateField(self._hall, self._card),
-            "handler": lambda: ChoiceField("handler", required, [(name, name) for name in self._card.hands]),
+            "handler": lambda: HandlerField(self._hall, self._card, required),
             "closing_met": lambda: ClosingField(self._card.condition, required),
             "same_time": lambda: SameTimeField(self._card.check_from or self._hall.clock.now(), self._hall.clock.now()),
             **side_fields(self._hall.clock.now()),

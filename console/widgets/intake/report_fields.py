@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QListView, QPu
 from console import words
 from console.hall.hall import Hall
 from console.hall.report_source import HALL_SOURCES
+from console.hall.second import metres
 from console.widgets import theme
-from console.widgets.case.city_fields import metres_between
 from console.widgets.fields import ChoiceField, Field
 from console.widgets.spoken import button, hint
 from wire.codes import Kind, Source
@@ -350,6 +350,6 @@ def _near(hall: Hall, place: Place) -> list[tuple[float, str]]:
     east = north / max(float(np.cos(np.radians(place.lat))), 0.01)
     inside = np.flatnonzero((abs(lon - place.lon) <= east) & (abs(lat - place.lat) <= north))
     ids: Iterable[tuple[float, str]] = (
-        (metres_between(place.lon, place.lat, float(lon[row]), float(lat[row])), str(table.column("id")[int(row)].as_py())) for row in inside
+        (metres(place.lon, place.lat, float(lon[row]), float(lat[row])), str(table.column("id")[int(row)].as_py())) for row in inside
     )
     return sorted(pair for pair in ids if pair[0] <= NEAR_COMPONENT_M)[:MOST_COMPONENTS]
