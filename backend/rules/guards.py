@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from backend.refusals import RuleSaysNo
-from backend.rules import adjustments, callbacks, hands, same_time, side_steps, splitting, supervisions, undo
+from backend.rules import adjustments, asked, callbacks, hands, same_time, side_steps, splitting, supervisions, undo
 from backend.rules.steps import Step
 from backend.tables.cases import CaseRow
 from wire.cases import AcceptOrder, CaseReport, CloseOrder, FileOrder, MergeOrder, SendCheckOrder
@@ -171,5 +171,6 @@ CHECKS: dict[str, Check] = {
         *adjustments.CHECKS,
         *side_steps.CHECKS,
         *splitting.CHECKS,
+        *asked.CHECKS,
     )
 }

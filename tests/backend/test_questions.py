@@ -1,6 +1,7 @@
 """What is asked about a class: in cells and back, what is wrong in them, and what was answered, in the record of the report, masked, and on paper."""
 
 import io
+from collections.abc import Callable
 
 import msgspec
 import openpyxl
@@ -12,16 +13,17 @@ from backend import standards
 from backend.exporters import standard_file
 from backend.exporters.case_steps import Steps
 from backend.importers import standard_sheets
-from backend.rules import cases, condition_lines, library, personal, question_lines
+from backend.refusals import RuleSaysNo
+from backend.rules import cases, catalogue, condition_lines, library, personal, question_lines
 from backend.session import Database
-from tests.backend.centre import ACCEPTOR, AUDITOR, Centre, report_of
+from tests.backend.centre import ACCEPTOR, ADMIN, AUDITOR, Centre, report_of
 from tests.backends import Backend
 from wire.cases import CaseReport
 from wire.codes import Kind, Role, Source, StandardKind, UnmaskReason
 from wire.exports import ExportFormat
 from wire.flow import MOST_ANSWERS, QuestionAnswer
 from wire.privacy import UnmaskOrder
-from wire.standards import Question
+from wire.standards import DraftOrder, Lines, PublicationOrder, Question
 
 OURS = standards.read()
 TOLD = [
@@ -101,7 +103,17 @@ def test_that_a_table_brings_them_back(database: Database, format: ExportFormat,
     assert condition_lines.catalogue_of(OURS.catalogue.version, lines.conditions, {}) == OURS.catalogue
 
 
-def test_that_answers_stand_in_the_record_of_the_report_masked_and_whole_for_a_reason(database: Database) -> None:
+@pytest.fixture
+def asking(in_force: Callable[..., None]) -> list[Question]:
+    """What the class of the reports asks, as if it had come with the program."""
+    carriageway = Question(text="在车行道上吗？", text_en="Is it on the carriageway?", choices=[("是", "yes"), ("否", "no")])
+    asked, key = [carriageway, Question(text="从什么时候开始？", text_en="Since when?")], (Kind.EVENT, "0110")
+    classes = [msgspec.structs.replace(each, ask=asked) if (each.kind, each.code) == key else each for each in OURS.catalogue.classes]
+    in_force(catalogue={"classes": classes})
+    return asked
+
+
+def test_that_answers_stand_in_the_record_of_the_report_masked_and_whole_for_a_reason(database: Database, asking: list[Question]) -> None:
     Centre(database)
     values = {name: getattr(report_of("c1", Source.HOTLINE_12319), name) for name in CaseReport.__struct_fields__}
     with database.write(ACCEPTOR) as work:
@@ -119,6 +131,40 @@ def test_that_answers_stand_in_the_record_of_the_report_masked_and_whole_for_a_r
     with database.read() as work:
         bodies = [str(row) for row in work.session.connection().exec_driver_sql("SELECT body FROM changes").all()]
     assert not [body for body in bodies if "13812345678" in body]
+
+
+def answered(id: str, *answers: QuestionAnswer) -> CaseReport:
+    values = {name: getattr(report_of(id, Source.HOTLINE_12319), name) for name in CaseReport.__struct_fields__}
+    return CaseReport(**values | {"answers": list(answers)})
+
+
+NOT_ASKED = [
+    ([QuestionAnswer(question="在吗？", answer="是")], "unknown_question", "answers[0].question"),
+    ([TOLD[1], QuestionAnswer(question="在车行道上吗？", answer="也许")], "unknown_answer", "answers[1].answer"),
+    ([TOLD[0], QuestionAnswer(question="在车行道上吗？", answer="否")], "doubled_answer", "answers[1].question"),
+]
+
+
+@pytest.mark.parametrize(("answers", "code", "path"), NOT_ASKED)
+def test_that_what_nobody_asked_is_refused_at_its_answer(
+    database: Database, asking: list[Question], answers: list[QuestionAnswer], code: str, path: str
+) -> None:
+    Centre(database)
+    with pytest.raises(RuleSaysNo) as refused, database.write(ACCEPTOR) as work:
+        cases.report(work, answered("c1", *answers))
+    assert (refused.value.code, [error.path for error in refused.value.errors]) == (code, [path])
+
+
+def test_that_a_report_that_waited_is_answered_as_the_version_of_then_asked(database: Database, asking: list[Question]) -> None:
+    Centre(database)
+    lines = condition_lines.lines_of(standards.in_force().catalogue)
+    other = [msgspec.structs.replace(line, ask="有多少？ [一处/多处]", ask_en="") if line.id == "EVENT-0110-1" else line for line in lines]
+    with database.write(ADMIN) as work:
+        library.put(work, "city-2027", DraftOrder(kind=StandardKind.CATALOGUE, title="2027", lines=Lines(conditions=other)))
+        library.publish(work, "city-2027", PublicationOrder(valid_from=catalogue.today(work)))
+    with database.write(ACCEPTOR) as work:
+        assert cases.report(work, answered("before", *TOLD)).flow[0].answers[0] == TOLD[0]
+        assert cases.report(work, answered("now", QuestionAnswer(question="有多少？", answer="多处"))).flow[0].answers[0].answer == "多处"
 
 
 def test_that_too_many_answers_and_empty_ones_are_refused(backend: Backend) -> None:

@@ -85,8 +85,8 @@ def seat(served: Backend, qapp: QApplication) -> Iterator[Seat]:
     for status in (Status.PENDING_DISPATCH, Status.DISPOSING, Status.CLOSED):
         centre.bring(status)
     values = {name: getattr(report_of("c1"), name) for name in CaseReport.__struct_fields__}
-    told = {"description": TEXT, "address": "我叫欧阳锋，瑞祥路11号", "photos": [PHOTO]}
-    answers = [QuestionAnswer(question="从什么时候开始？", answer="联系人李小明，电话 0359-2345678")]
+    told = {"description": TEXT, "address": "我叫欧阳锋，瑞祥路11号", "photos": [PHOTO], "class_code": "0128"}
+    answers = [QuestionAnswer(question="从什么时候开始，一般到几点？", answer="联系人李小明，电话 0359-2345678")]
     with served.database.write(INSPECTOR) as work:
         cases.report(work, CaseReport(**values | told | {"answers": answers}))
     made = Seat(served)

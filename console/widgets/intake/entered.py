@@ -81,7 +81,8 @@ class Entered(QObject):
         """What the backend found wrong, each at its field."""
         named = {"address": self.place, "lon": self.place, "lat": self.place, "description": self.matter}
         for path, text in errors.items():
-            self.fields.get(path, named.get(path, self.matter)).set_error(text)
+            name = path.partition("[")[0].partition(".")[0]  # of an answer that of all answers
+            self.fields.get(name, named.get(name, self.matter)).set_error(text)
 
     def report(self, id: str) -> CaseReport:
         """What `judge` finds nothing wrong with. `msgspec.ValidationError` where the backend would not take it."""
