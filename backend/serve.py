@@ -19,6 +19,7 @@ from backend.opening import opened
 from backend.refusals import Setup
 from backend.session import Database
 from backend.settings import Settings
+from backend.standards import read, use
 
 GRACE_S = 5  # for requests that are at work; long polls are let go at once
 
@@ -58,6 +59,7 @@ def serve(settings: Settings) -> None:
 
 
 def _serve(settings: Settings, listener: socket.socket) -> None:
+    _work_by(settings)
     database = opened(settings)
     if settings.workers == 1:
         run(Server(create_app(settings, database), lambda: _ready(listener)), listener)
@@ -127,6 +129,12 @@ def _came_up(ready: Any, worker: Any) -> bool:
 
 
 def _work(settings: Settings, listener: socket.socket, ready: Any) -> None:
+    _work_by(settings)
     database = Database(settings.url)
     run(Server(create_app(settings, database), ready.release), listener)
     database.close()
+
+
+def _work_by(settings: Settings) -> None:
+    if settings.mode:
+        use(read(mode=settings.mode))

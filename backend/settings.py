@@ -16,6 +16,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 1
+    mode: str = ""  # of organisation; empty: the one that transitions.toml names
 
     @property
     def url(self) -> str:

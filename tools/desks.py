@@ -1,22 +1,26 @@
 """The desk of each post at the hall of the last `make demo`: `python -m tools.desks FOLDER [--state DIR] [--database URL]`.
 
 Each post is somebody of its own, whose console is walked by the plan `desk`: desk-acceptor.png, desk-acceptor-light-en.png, …
-The people of the city are at work meanwhile, but for the posts with which a case begins, whose work waits for the pictures; its cameras run. Exit
-status 1 when a desk shows positions that are older than ten seconds, or when a post that watches cameras does not see them.
+The people of the city are at work meanwhile, but for the posts with which a case begins, whose work waits for the pictures; its cameras run. The
+district dispatcher sits at a copy of that hall in which the command has two levels, and has been passed what waits for dispatch. Exit status 1 when
+a desk shows positions that are older than ten seconds, or when a post that watches cameras does not see them.
 """
 
 import argparse
+import sqlite3
 import sys
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from simulator.doors import Doors, Refused
 from tools import steps
 from tools.household import Household
 from tools.steps import HERE, Surroundings, add_user, call, password_of, port_of, python
-from wire.codes import OFFICE, Role
+from wire.codes import OFFICE, Role, Status, Verb
 
 POSTS = {
     Role.ACCEPTOR: "陈静",
@@ -33,6 +37,8 @@ POSTS = {
 }
 TRADE = "ENFORCEMENT"  # of the department whose desks are shown: no other has as many cases
 OURS = (Role.ACCEPTOR, Role.SHIFT_LEADER, Role.DISPATCHER)  # whose work is left for the pictures
+DISTRICTS = (Role.SUB_DISPATCHER,)  # posts that there are only where the command has two levels
+DISTRICT, PASSED = "district", 12  # the id of its centre; so many cases are passed down
 MADE = ("desk", "desk-light-en")
 
 
@@ -43,19 +49,52 @@ def main() -> int:
     parser.add_argument("--database", default="", help="of a hall in that city; without it the demo's own")
     parser.add_argument("--post", action="append", choices=[str(post) for post in POSTS], help="this one alone; repeatable")
     options = parser.parse_args()
-    return steps.keep_house(options.state / "log", True, partial(live, options=options))
+    posts = [Role(post) for post in options.post or POSTS]
+    halls = {"": [post for post in posts if post not in DISTRICTS], "TWO_LEVEL": [post for post in posts if post in DISTRICTS]}
+    lives = [partial(live, options=options, posts=those, mode=mode) for mode, those in halls.items() if those]
+    statuses = [steps.keep_house(options.state / "log", True, each) for each in lives]
+    return max(statuses)
 
 
-def live(household: Household, surroundings: Surroundings, options: argparse.Namespace) -> int:
+def live(household: Household, surroundings: Surroundings, options: argparse.Namespace, posts: list[Role], mode: str) -> int:
     state: Path = options.state
     surroundings["YIPING_PASSWORD"] = password = password_of(state)
     data = state / "backend"
     database = options.database or f"sqlite:///{data / 'yiping.db'}"
+    if mode and database.startswith("sqlite"):
+        database = copied(database, state / "desks" / f"{mode.lower()}.db")
     cameras = port_of(state, "cameras")
     household.launch("cameras", python("simulator", "cameras", "--cache", str(state / "clips"), "--port", str(cameras)))
-    server = household.start("backend", python("backend", "serve", "--database", database, "--data", str(data), "--port", "0"), "ready")
+    serve = python("backend", "serve", "--database", database, "--data", str(data), "--port", "0", *(("--mode", mode) if mode else ()))
+    server = household.start("backend", serve, "ready")
     populate(household, surroundings, state / "city", server, cameras)
-    return max(shoot(household, surroundings, options, server, database, Role(post), password) for post in options.post or POSTS)
+    if mode:
+        pass_down(Doors(server, {"admin": password, "dispatcher": password}))
+    return max(shoot(household, surroundings, options, server, database, post, password) for post in posts)
+
+
+def copied(database: str, to: Path) -> str:
+    """A hall of its own: what is done there leaves no trace in the demo."""
+    to.parent.mkdir(parents=True, exist_ok=True)
+    for old in to.parent.glob(f"{to.name}*"):
+        old.unlink()
+    with closing(sqlite3.connect(database.removeprefix("sqlite:///"))) as here, closing(sqlite3.connect(to)) as there:
+        here.backup(there)
+    return f"sqlite:///{to}"
+
+
+def pass_down(doors: Doors) -> None:
+    """A district's centre commands all departments, and the city's dispatcher passes it some of what waits."""
+    known: list[dict[str, Any]] = doors.get("admin", "/v1/departments").json()
+    centre = {"id": DISTRICT, "code": DISTRICT, "name": "盐湖区指挥中心"}
+    below = [{name: value for name, value in one.items() if name != "version"} | {"under": DISTRICT} for one in known if one["id"] != DISTRICT]
+    for each in (centre, *below):
+        doors.put("admin", f"/v1/departments/{each['id']}", each)
+    waiting = doors.get("dispatcher", "/v1/cases", status=[Status.PENDING_DISPATCH], limit=PASSED).json()["cases"]
+    for case in waiting:
+        with suppress(Refused):  # somebody of the city was faster
+            order = {"verb": Verb.SUB_DISPATCH, "department_id": DISTRICT}
+            doors.post("dispatcher", f"/v1/cases/{case['id']}/orders", order, f"down-{case['id']}"[:80], case["version"])
 
 
 def populate(household: Household, surroundings: Surroundings, city: Path, server: str, cameras: int) -> None:
@@ -74,7 +113,8 @@ def shoot(
     household: Household, surroundings: Surroundings, options: argparse.Namespace, server: str, database: str, post: Role, password: str
 ) -> int:
     name, basemap = str(post).lower().replace("_", "-"), options.state / "city" / "basemap.mbtiles"
-    add_user(database, password, f"desk.{name}", POSTS[post], [str(post)], department_of(options.state / "city") if post in OFFICE else "")
+    office = DISTRICT if post in DISTRICTS else department_of(options.state / "city") if post in OFFICE else ""
+    add_user(database, password, f"desk.{name}", POSTS[post], [str(post)], office)
     folder = options.folder / name
     command = [sys.executable, str(HERE / "main.py"), "--server", server, "--user", f"desk.{name}", "--hall", "demo", "--language", "zh_CN"]
     command += ["--theme", "dark", "--state", str(options.state / "desks" / name), "--basemap", str(basemap), "--tour", str(folder), "--plan", "desk"]

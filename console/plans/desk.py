@@ -8,6 +8,7 @@ from wire.codes import Noun, Role, Verb
 WATCHING = frozenset({Role.DUTY_LEADER, Role.VIDEO_PATROLLER})  # posts whose desk has video before it
 WATCHED = 4  # panes of theirs
 MOVING_S = 10.0  # a city whose newest fix is older stands still
+STANDARD = "EVENT-0501"  # a class of the standards library
 OVERDUE = 6  # the column of what is overdue and not disposed of yet
 DISPATCH = frozenset({Verb.DISPATCH, Verb.SUB_DISPATCH})  # which have a form of their own beside the card
 
@@ -29,6 +30,8 @@ class DeskPlan(Plan):
     def _begin(self) -> None:
         """Cameras that answer stand on the panes of a post that has them before it."""
         cameras = sorted((camera for camera in self.hall.cameras if camera.online is not False), key=lambda camera: camera.code)
+        if Role.ADMIN in self.hall.me.roles:
+            self.desk.wall.show_pane("standards")
         if self._watches():
             self.desk.video.restore(str(WATCHED), [camera.id for camera in cameras[:WATCHED]])
         self._first()
@@ -58,6 +61,8 @@ class DeskPlan(Plan):
             return False
         if not (self.desk.map.idle() or not self.desk.map.isVisible()):
             return False
+        if Role.ADMIN in hall.me.roles:
+            return self._standard_opened()
         return self._figure_opened() if Role.EVALUATOR in hall.me.roles else not rows or self._form_opened()
 
     def _form_opened(self) -> bool:
@@ -86,6 +91,15 @@ class DeskPlan(Plan):
             content.table.setCurrentIndex(content.model.index(0, OVERDUE))
             content.show_cases(0, OVERDUE)
         return bool(content.behind.model.rowCount())
+
+    def _standard_opened(self) -> bool:
+        """What an administrator edits, at a class that is urgent at first and asks something."""
+        pane = self.desk.standards.pane
+        at = pane.model.at_of(STANDARD)
+        if not pane.isVisible() or at < 0:
+            return False
+        pane.table.selectRow(pane.model.row(at))
+        return True
 
     def _watches(self) -> bool:
         return not WATCHING.isdisjoint(self.hall.me.roles)
