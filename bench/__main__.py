@@ -27,6 +27,7 @@ NO_BENCH = {
     "video_glass",
     "video_sitting",
     "positions_day",
+    "osm_city",
     "slopes",
     "tracks_peer",
     "tracks_modes",

@@ -16,7 +16,7 @@ from backend.importers.report import ImportRefused
 from backend.importers.rows import Row
 
 SUFFIXES = (".osm.pbf", ".pbf", ".osm", ".osm.gz", ".osm.bz2")
-KEYS = ("highway", "building", "addr:housenumber", *osm_tags.POI)  # what the registers and streets are made of
+KEYS = {"streets": ("highway",), "buildings": ("building",), "gates": ("addr:housenumber",), "pois": osm_tags.POI}  # what each layer is made of
 NOT_WHOLE = "some of its places are not in the extract"
 
 
@@ -51,7 +51,7 @@ def things(path: Path, *keys: str) -> Iterator[Thing]:
 def read_osm(path: Path, mapping: Mapping) -> Iterator[Row]:
     """Of the layers that a mapping names: streets, buildings, gates, pois."""
     number = 0
-    for thing in things(path, *KEYS):
+    for thing in things(path, *dict.fromkeys(key for layer in mapping.layers for key in KEYS[layer])):
         for layer in mapping.layers:
             cells = LAYERS[layer](thing)
             if cells is not None:

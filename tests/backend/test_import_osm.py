@@ -11,9 +11,10 @@ import sqlalchemy as sa
 from backend.importers import osm_tags, osm_tiles
 from backend.importers.report import ImportRefused
 from backend.importers.run import run
-from backend.rules import registers
+from backend.rules import registers, street_graph
 from backend.session import Database
 from backend.tables.places import StreetRow
+from bench import osm_city
 from tests.backend import osm_town
 from tests.backend.commanded import called
 from tests.backend.import_files import counts
@@ -95,6 +96,26 @@ def test_that_one_command_makes_streets_registers_and_base_map(url: str, tmp_pat
     elsewhere = tmp_path / "base.mbtiles"
     assert called("import", "streets", str(town), "--tiles", str(elsewhere), "--database", url, cwd=tmp_path).returncode == 0
     assert elsewhere.stat().st_size > 10_000
+
+
+def test_that_a_city_of_the_bench_comes_whole(url: str, tmp_path: Path) -> None:
+    """Every street, house, gate and shop, and a graph that hangs together."""
+    size = osm_city.Size(side=12, houses=150, gates=40, shops=20)
+    written = osm_city.write(tmp_path / "city.osm.pbf", size)
+    done = called("import", "streets", str(tmp_path / "city.osm.pbf"), "--database", url, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert f"streets: {written.streets} read, {written.streets} stored" in done.stdout
+    database = Database(url)
+    with database.read() as work:
+        found = {kind: len(registers.entries(work, kind)) for kind in (RegisterKind.BUILDING, RegisterKind.GATE, RegisterKind.POI)}
+        graph = street_graph.graph(work)
+    database.close()
+    assert graph is not None
+    assert len(graph.places) >= size.side**2
+    assert found[RegisterKind.BUILDING] == size.houses
+    assert found[RegisterKind.GATE] == size.gates + size.houses // 2
+    assert found[RegisterKind.POI] >= size.shops
+    assert (tmp_path / "city.mbtiles").stat().st_size > 10_000
 
 
 def test_that_streets_alone_can_be_had(url: str, tmp_path: Path) -> None:
