@@ -8,7 +8,7 @@ from importlib import import_module
 import bench
 from bench import record
 
-MAP_PARTS = ("map_window", "map_pages", "map_hall", "map_contender", "map_peer", "map_verdict", "map_picks")
+MAP_PARTS = ("map_window", "map_pages", "map_hall", "map_fetch", "map_contender", "map_peer", "map_verdict", "map_picks")
 ONLY_RUN = "--print"  # in the child: run and print, record nothing
 NO_BENCH = {
     "__main__",

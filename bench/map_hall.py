@@ -24,6 +24,7 @@ from wire.units import Positions, Unit
 
 SPREAD = (0.08, 0.05)  # degrees
 KIND = RegisterKind.STREET_ENTITY
+CATEGORIES = ("餐饮", "零售", "服务")
 
 
 def places(count: int) -> np.ndarray:
@@ -86,9 +87,14 @@ def arrow(count: int) -> bytes:
     columns["id"] = pa.array([f"e{number}" for number in range(count)])
     columns["kind"] = pa.array([KIND.value]).dictionary_encode().cast(bulk.CODES).take(pa.array(np.zeros(count, np.int64)))
     columns["name"] = pa.array([f"商户{number}" for number in range(count)])
-    columns["category"] = pa.array(np.array(["餐饮", "零售", "服务"])[np.arange(count) % 3])
+    columns["category"] = pa.array(np.array(CATEGORIES)[np.arange(count) % len(CATEGORIES)])
     columns |= {"lon": pa.array(at[:, 0]), "lat": pa.array(at[:, 1])}
     return bulk.to_bytes(pa.table([columns[field.name] for field in schema], schema=schema))
+
+
+def names(number: int) -> dict[str, str]:
+    """What the entry of a number is called, and which category it is of; as in `arrow`."""
+    return {"name": f"商户{number}", "category": CATEGORIES[number % len(CATEGORIES)]}
 
 
 def fill(known: Hall, body: bytes) -> None:

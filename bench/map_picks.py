@@ -1,6 +1,7 @@
 """Clicks on marks of a map, until the card of what was picked can be read: of an entry its card in the page, of a case the card beside the map."""
 
 import time
+from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -9,12 +10,14 @@ from PySide6.QtWebEngineWidgets import QWebEngineView
 from PySide6.QtWidgets import QApplication
 
 from bench.map_window import ask, wait
+from bench.stage import CENTRE
 from console.hall.hall import Hall
 from console.map.view import MapView
 from console.widgets.case.card import Card
 from wire.codes import Noun
 
-CLICKS, LIMIT_S = 40, 20
+CLICKS, LIMIT_S = 40, 20  # at each of the places
+PLACES = ((0.0, 0.0), (0.02, 0.0), (0.0, 0.015), (-0.02, 0.0), (0.0, -0.015), (0.01, 0.01))  # degrees from the middle
 # Marks of a layer where no panel lies over them, no two beside each other with the same thing.
 SPOTS = """import('hall://map/page/layers.js').then(({ nearest }) => {
   const found = [];
@@ -26,6 +29,7 @@ SPOTS = """import('hall://map/page/layers.js').then(({ nearest }) => {
   }
   return found;
 })"""
+DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(0))))"
 # When the page's own card has been painted with another lead than before.
 READ = """(() => {
   const box = document.querySelector('.about');
@@ -47,14 +51,26 @@ class Picks(NamedTuple):
     cases: list[float]
 
 
-def picks(known: Hall, view: MapView) -> Picks:
-    """On a map that shows entries and cases and lies still."""
-    return Picks(_entries(view), _cases(known, view))
+def picks(known: Hall, view: MapView, zoom: int) -> Picks:
+    """On a map that shows entries and cases, at several places one after the other, where it lies still."""
+    page = view.findChild(QWebEngineView).page()
+    ask(page, READ)
+
+    def at_each(pick: Callable[[], list[float]]) -> list[float]:
+        spent = []
+        for east, north in PLACES:
+            ask(page, f"(yiping.map.setView([{CENTRE[1] + north}, {CENTRE[0] + east}], {zoom}, {{ animate: false }}), 0)")
+            for _ in range(2):  # what is nearest is told by the picture, which comes a frame later, and by what is fetched for it
+                ask(page, DRAWN)
+                wait(view.idle)
+            spent += pick()
+        return spent
+
+    return Picks(at_each(lambda: _entries(view)), at_each(lambda: _cases(known, view)))
 
 
 def _entries(view: MapView) -> list[float]:
     page = view.findChild(QWebEngineView).page()
-    ask(page, READ)
     spent = []
     for _, x, y in ask(page, SPOTS.replace("LAYER", "entities"))[:CLICKS]:
         ask(page, "(window.read = 0, 0)")
