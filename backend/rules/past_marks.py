@@ -113,21 +113,22 @@ def _changes(work: Work, start: datetime, end: datetime) -> dict[str, list[Chang
 
 
 def _at(work: Work, start: datetime, end: datetime) -> Iterator[tuple[str, Brief | None]]:
-    """Those that were there and had not ended, as they were; none where the change log does not reach so far back.
+    """Those that have changed since, as they were; none where the change log does not reach so far back.
 
-    What has ended before, and was not opened anew within the period, has no mark; most cases are of that kind, and nothing is read of them.
+    What had ended before, and was not opened anew within the period, has no mark: nothing is read of it.
     """
     try:
         after = past.newest(work, start)
     except RuleSaysNo:
         return
+    since = CaseRow.id.in_(sa.select(ChangeRow.id).where(ChangeRow.noun == Noun.CASE, ChangeRow.seq > after).correlate(None))
     touched = CaseRow.id.in_(sa.select(ChangeRow.id).where(*_of_period(start, end)).correlate(None))
     there = sa.or_(CaseRow.closed_at.is_(None), CaseRow.closed_at >= start, touched)
     voided = sa.and_(CaseRow.status == Status.VOIDED, CaseRow.status_at < start)
     then = sa.orm.aliased(ChangeRow)
     newest = sa.select(sa.func.max(then.seq)).where(then.noun == Noun.CASE, then.id == CaseRow.id, then.seq <= after).scalar_subquery()
     chosen = sa.select(CaseRow.id, ChangeRow.body).join_from(CaseRow, ChangeRow, ChangeRow.seq == newest)
-    chosen = chosen.where(there, ~voided, CaseRow.serial < serials.first(start + timedelta(milliseconds=1)))
+    chosen = chosen.where(since, there, ~voided, CaseRow.serial < serials.first(start + timedelta(milliseconds=1)))
     for id, body in work.session.execute(chosen, execution_options={"yield_per": PAGE}):
         yield id, BODY.decode(body)
 
