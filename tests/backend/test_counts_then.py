@@ -8,7 +8,7 @@ import pytest
 from backend.rules import counting, evaluation
 from backend.session import Database
 from tests.backend.centre import FORWARD, Centre, report_of
-from tests.backend.test_case_life import DEAR, FOR_A_TASK, PEOPLE, RESULTS, SOURCES, TOLD, Life
+from tests.backend.test_case_life import CHOICES, DEAR, FOR_A_TASK, PEOPLE, RESULTS, SOURCES, Life
 from tests.backend.working_day import Hands, clock_of
 from tests.backends import Backend
 from wire.codes import Role, Status, Verb
@@ -67,7 +67,7 @@ def go_on(life: Life, chance: random.Random, now: datetime) -> None:
         offers = [(by, offer) for by, offer in offers if offer.main] or offers
     if offers:
         by, offer = chance.choice(offers)
-        order = chance.choice(TOLD) if offer.verb is Verb.CALL_BACK else life.sample(offer)
+        order = chance.choice(CHOICES[Verb.CALL_BACK]) if offer.verb is Verb.CALL_BACK else life.sample(offer)
         if offer.verb is Verb.ASK_SUSPEND:
             order = AskSuspendOrder(note="planting season", until=now + timedelta(days=30))
         after = life.centre.order(by, case_id, order, expected=card.version)
