@@ -75,15 +75,17 @@ def merged(work: Work, versions: Sequence[Published]) -> Standards:
     """Ours, with what these versions say instead. What is published never changes, so it is read once."""
     ours = standards.in_force()
     key = tuple(each.digest for each in versions)
-    if key not in _merged or _merged[key][0] is not ours:
-        if len(_merged) >= MOST_MERGED:
-            _merged.clear()
-        found = ours
-        for each in versions:
-            body = work.session.scalars(sa.select(StandardRow.body).where(StandardRow.id == each.id)).one()
-            found = _with(found, each.kind, body)
-        _merged[key] = ours, found
-    return _merged[key][1]
+    known = _merged.get(key)
+    if known is not None and known[0] is ours:
+        return known[1]
+    found = ours
+    for each in versions:
+        body = work.session.scalars(sa.select(StandardRow.body).where(StandardRow.id == each.id)).one()
+        found = _with(found, each.kind, body)
+    if len(_merged) >= MOST_MERGED:
+        _merged.clear()  # other threads may be at it: what was found is not looked up again
+    _merged[key] = ours, found
+    return found
 
 
 def _with(ours: Standards, kind: StandardKind, body: str) -> Standards:

@@ -45,9 +45,10 @@ def known_handler(step: Step, order: AssignOrder) -> RuleSaysNo | None:
 
 
 def hand_is_free(step: Step, order: AssignOrder) -> RuleSaysNo | None:
-    """Asked only where the standard refuses a second task."""
+    """Asked only where the standard refuses a second task; then two who assign in one department wait for each other."""
     if step.standards.recommending.second_task == "WARN":
         return None
+    step.work.session.get(DepartmentRow, step.case.department_id, with_for_update={"key_share": True}, populate_existing=True)
     his = (CaseRow.department_id == step.case.department_id, CaseRow.handler == order.handler, CaseRow.id != step.case.id)
     busy = sa.select(CaseRow.number).where(*his, CaseRow.status == Status.DISPOSING, CaseRow.submitted_at.is_(None)).limit(1)
     number = step.work.session.scalar(busy)

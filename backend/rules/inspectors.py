@@ -1,6 +1,8 @@
 """Who is sent to verify or check: the inspector of the duty grid, else the nearest one on duty (DOMAIN 2.6)."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -71,9 +73,17 @@ def _named(work: Work, unit_id: str) -> UnitRow:
         raise RuleSaysNo("unknown_inspector", f"There is no inspector {unit_id!r}.")
     if unit.duty is not DutyState.ON_DUTY:
         raise RuleSaysNo("not_on_duty", f"{unit.name} is not on duty.")
-    if unit.id in _busy(work):
+    if not _takes(work, unit):
         raise RuleSaysNo("inspector_busy", f"{unit.name} has an open task, and is given no second one before that is done.")
     return unit
+
+
+def _takes(work: Work, unit: UnitRow) -> bool:
+    """Whether the standard lets this one have a further task. Where it does not, two who send the same one wait for each other."""
+    if in_force(work).recommending.second_task == "WARN":
+        return True
+    work.session.refresh(unit, with_for_update={"key_share": True})
+    return unit.id not in _busy(work)
 
 
 def _busy(work: Work) -> set[str]:
@@ -86,16 +96,27 @@ def _busy(work: Work) -> set[str]:
 def _nearest(work: Work, case: CaseRow) -> UnitRow:
     on_duty = sa.and_(UnitRow.kind == UnitKind.INSPECTOR, UnitRow.duty == DutyState.ON_DUTY)
     seen = sa.select(UnitRow, LatestRow.lon, LatestRow.lat).outerjoin(LatestRow, LatestRow.unit == UnitRow.number).where(on_duty)
-    busy = _busy(work)
-    rows = [row for row in work.session.execute(seen.order_by(UnitRow.id)) if row.UnitRow.id not in busy]
+    rows, busy = work.session.execute(seen.order_by(UnitRow.id)).all(), _busy(work)
+    free = [row for row in rows if row.UnitRow.id not in busy]
     rostered = shifts.grids_now(work)
-    answerable = [row for row in rows if answers_for(rostered.get(row.UnitRow.id, row.UnitRow.duty_grids), case.duty_grid)]
-    placed = [row for row in answerable or rows if row.lon is not None]
+    while free:
+        answerable = [row for row in free if answers_for(rostered.get(row.UnitRow.id, row.UnitRow.duty_grids), case.duty_grid)]
+        chosen = _first(case, free, answerable)
+        if chosen is None:
+            break
+        if _takes(work, chosen):
+            return chosen
+        free = [row for row in free if row.UnitRow is not chosen]  # somebody else was faster
+    if rows and not free:
+        raise RuleSaysNo("inspectors_busy", "Every inspector on duty has an open task, and is given no second one before that is done.")
+    raise RuleSaysNo("no_inspector", "No inspector on duty answers for this place, and none is known to be near.")
+
+
+def _first(case: CaseRow, free: Sequence[sa.Row[Any]], answerable: Sequence[sa.Row[Any]]) -> UnitRow | None:
+    """The nearest of those who answer for the place, else of all; one whose place nobody knows only where he answers for it."""
+    placed = [row for row in answerable or free if row.lon is not None]
     if placed:
         away = metres(case.lon, case.lat, [row.lon for row in placed], [row.lat for row in placed])
         nearest: UnitRow = placed[int(away.argmin())].UnitRow
         return nearest
-    if answerable:
-        first: UnitRow = answerable[0].UnitRow
-        return first
-    raise RuleSaysNo("no_inspector", "No inspector on duty answers for this place, and none is known to be near.")
+    return answerable[0].UnitRow if answerable else None

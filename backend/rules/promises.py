@@ -15,16 +15,24 @@ def promise(step: Step, _: CaseOrder) -> None:
 
 
 def keep_promise(step: Step, _: object) -> None:
-    """A promise that was broken once stays broken."""
+    """Judged once: what was kept in time is not broken by a special closing later, and what was broken stays so."""
     case = step.case
-    if case.promise_at is not None and case.promise_kept is not False:
+    if case.promise_at is not None and case.promise_kept is None:
         case.promise_kept = step.at <= case.promise_at
 
 
 def drop_promise(step: Step, _: object) -> None:
-    """Nothing will be solved: what was promised runs no longer. One that was broken before stays broken."""
-    if step.case.promise_kept is None:
-        step.case.promise_at = None
+    """Nothing will be solved: what was promised runs no longer, unless its time has run out before, which broke it.
+
+    Cases that ended before there was this rule have their promise still, and count as broken once its time has run out.
+    """
+    case = step.case
+    if case.promise_at is None or case.promise_kept is not None:
+        return
+    if step.at > case.promise_at:
+        case.promise_kept = False
+    else:
+        case.promise_at = None
 
 
 EFFECTS = (promise, keep_promise, drop_promise)

@@ -86,16 +86,18 @@ def _stage(record: FlowRecord, before: Clocks, now: Clocks) -> Clocks:
 
 
 def _promise(record: FlowRecord, now: Clocks, case: Case) -> Clocks:
-    """From the report on by the class that it has; kept or broken by the disposal, once and for all where it was broken."""
+    """From the report on by the class that it has; judged once by what ends the case, or by the disposal, until it is done again."""
     if record.verb is Verb.ACCEPT:
         return _promised(now, case)
-    open_one = now.promise_at is not None and now.promise_kept is not False
-    if record.verb in (Verb.CONFIRM, Verb.SPECIAL_CLOSE) and open_one:
-        assert now.promise_at is not None
-        return now._replace(promise_kept=record.at <= now.promise_at)
     if record.verb in (Verb.REWORK, Verb.REOPEN) and now.promise_kept:
         return now._replace(promise_kept=None)
-    return now._replace(promise_at=None) if now.status is Status.VOIDED and now.promise_kept is None else now
+    if now.promise_at is None or now.promise_kept is not None:
+        return now
+    if record.verb in (Verb.CONFIRM, Verb.SPECIAL_CLOSE):
+        return now._replace(promise_kept=record.at <= now.promise_at)
+    if now.status is not Status.VOIDED:
+        return now
+    return now._replace(promise_kept=False) if record.at > now.promise_at else now._replace(promise_at=None)
 
 
 def _promised(now: Clocks, case: Case) -> Clocks:

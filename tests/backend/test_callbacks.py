@@ -193,7 +193,7 @@ def test_that_the_promise_runs_beside_the_clock_and_is_kept_or_broken(centre: Ce
 
 
 def test_that_a_promise_ends_with_its_case(centre: Centre) -> None:
-    """What is refused will not be solved, so nothing of it is broken later; a special closing is measured as any other."""
+    """What is refused in time will not be solved, so nothing of it is broken later; a special closing is measured as any other."""
     refused = centre.step(ACCEPTOR, centre.report("refused", Source.HOTLINE_12319).id, Verb.REFUSE).case
     assert (refused.promise_at, refused.promise_kept) == (None, None)
     again = centre.step(ACCEPTOR, "refused", Verb.UNDO).case
@@ -202,6 +202,16 @@ def test_that_a_promise_ends_with_its_case(centre: Centre) -> None:
     late = centre.report("late", Source.HOTLINE_12319)
     centre.ahead += timedelta(hours=hotline.in_force().promise.hours, minutes=1)
     assert centre.step(CHIEF, late.id, Verb.SPECIAL_CLOSE).case.promise_kept is False
+
+
+def test_that_a_promise_is_judged_once_and_what_ran_out_counts_as_broken(centre: Centre) -> None:
+    kept = citizens(centre, "kept", Status.PENDING_REVIEW)
+    assert kept.promise_kept is True
+    refused, void = (centre.report(id, Source.HOTLINE_12319) for id in ("refused", "void"))
+    centre.ahead += timedelta(hours=hotline.in_force().promise.hours, minutes=1)
+    assert centre.step(CHIEF, kept.id, Verb.SPECIAL_CLOSE).case.promise_kept is True, "it was disposed of in time"
+    broken = [centre.step(ACCEPTOR, refused.id, Verb.REFUSE).case, centre.step(LEADER, void.id, Verb.VOID).case]
+    assert [(case.promise_at is not None, case.promise_kept) for case in broken] == [(True, False)] * 2
 
 
 def test_that_the_hotline_of_a_city_is_checked(tmp_path) -> None:

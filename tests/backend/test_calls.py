@@ -259,7 +259,7 @@ def test_that_a_clock_that_is_wrong_is_named(desk: Desk) -> None:
 def test_that_an_address_is_known_whatever_number_calls(database: Database) -> None:
     """Two people say a place in different words; another house of the street is another address."""
     desk = Desk(database)
-    said = {"here": "盐湖区瑞祥路 5 号，东侧 12 米", "there": "瑞祥路15号", "again": "盐湖区瑞祥路５号院内", "park": "南风广场"}
+    said = {"here": "盐湖区瑞祥路 5 号，东侧 12 米", "there": "瑞祥路15号", "again": "盐湖区瑞祥路５号院内", "park": "南风广场东入口"}
     for id, address in said.items():
         with desk.centre.writing(ACCEPTOR) as work:
             cases.report(work, msgspec.structs.replace(report_of(id, Source.HOTLINE_12319), address=address, phone="13900000000"))
@@ -278,5 +278,27 @@ def test_that_an_address_is_known_whatever_number_calls(database: Database) -> N
     assert [case.id for case in known.cases] == ["again", "here"], "what is open comes first"
     assert [call.id for call in known.calls] == ["c1"]
     assert [case.id for case in at("广场").cases] == [], "too short to be an address"
-    assert [case.id for case in at("南风广场").cases] == ["park"]
+    assert [case.id for case in at("盐湖区瑞祥路5号").cases] == ["again", "here"]
+    assert [case.id for case in at("南风广场东入口").cases] == ["park"]
     assert at("没有这条街 9 号") == AtAddress(address="没有这条街 9 号")
+
+
+@pytest.mark.parametrize(
+    ("asked", "address", "same"),
+    [
+        ("盐湖区瑞祥路5号", "瑞祥路5号", True),
+        ("瑞祥路5号", "盐湖区瑞祥路 ５ 号院内", True),
+        ("瑞祥路5号", "瑞祥路15号", False),
+        ("1号路5号", "11号路5号", False),
+        ("盐湖区2号路15号", "2号路15号北侧", True),
+        ("2号路15号", "2号路16号", False),
+        ("瑞祥路5-3号", "瑞祥路 5－3 号", True),
+        ("瑞祥路5-3号", "瑞祥路53号", False),
+        ("瑞祥路5号", "5号", False),
+        ("地铁3号线东出口", "盐湖区地铁3号线东出口", True),
+        ("地铁3号线东出口", "地铁3号线西出口", False),
+        ("阳光小区3号楼", "阳光小区3号楼2单元", True),
+    ],
+)
+def test_that_two_people_mean_one_place(asked: str, address: str, same: bool) -> None:
+    assert at_address.is_same(at_address.place(asked), address) is same

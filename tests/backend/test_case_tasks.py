@@ -142,7 +142,7 @@ def test_that_a_second_task_is_refused_where_the_standard_says_so(centre: Centre
     case_id = centre.report("third", Source.WECHAT).id
     with refused("inspector_busy"):
         centre.order(ACCEPTOR, case_id, SendVerifyOrder(unit_id="u1"))
-    with refused("no_inspector"):
+    with refused("inspectors_busy"):
         centre.step(ACCEPTOR, case_id, Verb.SEND_VERIFY)
     for waiting in ("warned", "as-well"):
         centre.answer(waiting, TaskResult.EXISTS)

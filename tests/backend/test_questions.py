@@ -142,6 +142,8 @@ NOT_ASKED = [
     ([QuestionAnswer(question="在吗？", answer="是")], "unknown_question", "answers[0].question"),
     ([TOLD[1], QuestionAnswer(question="在车行道上吗？", answer="也许")], "unknown_answer", "answers[1].answer"),
     ([TOLD[0], QuestionAnswer(question="在车行道上吗？", answer="否")], "doubled_answer", "answers[1].question"),
+    ([QuestionAnswer(question="在车行道上吗？", question_en="Whose is it?", answer="是")], "unknown_question", "answers[0].question"),
+    ([QuestionAnswer(question="在车行道上吗？", answer="是", answer_en="no")], "unknown_answer", "answers[0].answer"),
 ]
 
 
