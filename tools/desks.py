@@ -50,6 +50,8 @@ def main() -> int:
     parser.add_argument("--post", action="append", choices=[str(post) for post in POSTS], help="this one alone; repeatable")
     options = parser.parse_args()
     posts = [Role(post) for post in options.post or POSTS]
+    if options.database and not options.database.startswith("sqlite") and not set(DISTRICTS).isdisjoint(posts):
+        parser.error("The desk of a district needs a copy of the hall, which is made of SQLite alone: name the other posts with --post.")
     halls = {"": [post for post in posts if post not in DISTRICTS], "TWO_LEVEL": [post for post in posts if post in DISTRICTS]}
     lives = [partial(live, options=options, posts=those, mode=mode) for mode, those in halls.items() if those]
     statuses = [steps.keep_house(options.state / "log", True, each) for each in lives]
@@ -61,7 +63,7 @@ def live(household: Household, surroundings: Surroundings, options: argparse.Nam
     surroundings["YIPING_PASSWORD"] = password = password_of(state)
     data = state / "backend"
     database = options.database or f"sqlite:///{data / 'yiping.db'}"
-    if mode and database.startswith("sqlite"):
+    if mode:
         database = copied(database, state / "desks" / f"{mode.lower()}.db")
     cameras = port_of(state, "cameras")
     household.launch("cameras", python("simulator", "cameras", "--cache", str(state / "clips"), "--port", str(cameras)))

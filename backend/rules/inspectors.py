@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -19,6 +18,8 @@ from geo.tracks import metres
 from wire.codes import DutyState, Noun, TaskKind, TaskState, UnitKind
 from wire.recommendation import Purpose
 from wire.tasks import Task
+
+Seen = sa.Row[UnitRow, float, float]  # who is on duty, and where he was seen last
 
 
 def task_of(row: TaskRow) -> Task:
@@ -112,7 +113,7 @@ def _nearest(work: Work, case: CaseRow) -> UnitRow:
     raise RuleSaysNo("no_inspector", "No inspector on duty answers for this place, and none is known to be near.")
 
 
-def _first(case: CaseRow, free: Sequence[sa.Row[Any]], answerable: Sequence[sa.Row[Any]]) -> UnitRow | None:
+def _first(case: CaseRow, free: Sequence[Seen], answerable: Sequence[Seen]) -> UnitRow | None:
     """The nearest of those who answer for the place, else of all; one whose place nobody knows only where he answers for it."""
     placed = [row for row in answerable or free if row.lon is not None]
     if placed:

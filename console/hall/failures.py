@@ -29,6 +29,7 @@ class Wanted(StrEnum):
     HOTLINE = "HOTLINE"
     FIGURES = "FIGURES"  # of the hotline
     CALL = "CALL"
+    ADDRESS = "ADDRESS"  # what the hall knows of one
     SEAT = "SEAT"
     TRANSFER = "TRANSFER"
     PUBLICATION = "PUBLICATION"

@@ -13,7 +13,7 @@ from console.hall.hall import Hall
 from console.hall.queues import Queue
 from console.hall.sounds import Rule
 from wire.cases import Case, lamp
-from wire.codes import Lamp
+from wire.codes import Lamp, Verb
 
 SLICE = 300  # cases between two looks at the window: under 5 ms
 TURNS = {Lamp.YELLOW: Rule.YELLOW, Lamp.RED: Rule.RED}
@@ -38,7 +38,9 @@ class News(QObject):
     def __init__(self, hall: Hall, queues: Sequence[Queue], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._hall, self._queues = hall, [queue for queue in queues if not queue.everybodys]
+        self._own = frozenset(place for place, queue in enumerate(self._queues) if queue.own)
         self._known: dict[str, Standing] = {}
+        self._held: dict[str, None] = {}  # cases of our own that somebody has in hand
         self._turns: list[tuple[float, str]] = []  # a heap: when the lamp of which case changes
         self._waiting: dict[str, None] = dict.fromkeys(case.id for case in hall.cases)
         self._live = self._fresh = False
@@ -85,9 +87,14 @@ class News(QObject):
         before = self._known.get(id)
         if case is None:
             self._known.pop(id, None)
+            self._held.pop(id, None)
             return []
         after = self._known[id] = self._standing(case, now)
         self._plan(case, now)
+        if after.hand is not None and not self._own.isdisjoint(after.places):
+            self._held[id] = None
+        else:
+            self._held.pop(id, None)
         if not self._live:
             return []
         told = [Event(rule, id, self._place(case), (case.kind, case.class_code)) for rule in self._rules(before, after, case)]
@@ -95,12 +102,20 @@ class News(QObject):
         return [*told, *(self._shared(case) if given else ())]
 
     def _shared(self, case: Case) -> Iterator[Event]:
-        """Cases of mine that somebody has in hand, at whose place another hand has just been given this one."""
+        """Cases of our own that somebody has in hand, at whose place another hand has just been given this one, by somebody else."""
+        if not self._held or self._is_my_doing(case):
+            return
         near = second.near_m(self._hall)
-        for id, known in self._known.items():
-            mine = self._hall.cases.get(id) if known.places and known.hand not in (None, case.handler) and id != case.id else None
+        for id in self._held:
+            mine = self._hall.cases.get(id) if id != case.id and self._known[id].hand != case.handler else None
             if mine is not None and second.metres(case.lon, case.lat, mine.lon, mine.lat) <= near:
                 yield Event(Rule.SHARED, id, self._place(mine), (mine.kind, mine.class_code))
+
+    def _is_my_doing(self, case: Case) -> bool:
+        """Who assigned it here, or was given it, knows."""
+        me = self._hall.me
+        mine = case.department_id == me.department_id and case.handler == me.full_name
+        return mine or any(receipt.subject == case.id and receipt.verb == Verb.ASSIGN for receipt in self._hall.receipts)
 
     def _rules(self, before: Standing | None, after: Standing, case: Case) -> Iterator[Rule]:
         if not after.places:

@@ -60,6 +60,7 @@ class Queue:
     def __init__(self, id: str, told: _Queue, me: User, everybodys: bool = False) -> None:
         self.everybodys = everybodys  # no post's in particular
         self.id, self.name, self.sort, self.sound = id, told.name, told.sort, told.sound
+        self.own = told.where.get("own_department") is True  # of the department of whoever looks
         self.timed = not TIMED.isdisjoint(told.where)
         rest = dict(told.where)
         self.statuses = _statuses(rest)

@@ -1,6 +1,7 @@
 """Second assignments: who has work at a place already, and how much somebody has in hand (PEERS 44)."""
 
 import math
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -22,14 +23,14 @@ class AtWork(NamedTuple):
 
 
 def at_place(hall: Hall, case: Case) -> list[AtWork]:
-    """Who is at work near this case for another one, as far as this desk knows, the nearest first."""
+    """Who is at work near this case for another one, as far as this desk knows, the nearest first. Walks through all of them."""
     near = near_m(hall)
     return sorted((each for each in _at_work(hall, case) if each.away_m <= near), key=lambda each: each.away_m)[:MOST]
 
 
-def in_hand(hall: Hall, department_id: str | None, handler: str, but: str) -> list[Case]:
-    """What this hand has not submitted yet, without one case."""
-    return [case for case in hall.cases if is_in_hand(case) and (case.department_id, case.handler) == (department_id, handler) and case.id != but]
+def in_hand(hall: Hall, department_id: str | None, but: str) -> Counter[str]:
+    """How many cases each hand of a department has not submitted yet, without one case. Walks through all of them once."""
+    return Counter(str(case.handler) for case in hall.cases if is_in_hand(case) and case.department_id == department_id and case.id != but)
 
 
 def is_in_hand(case: Case) -> bool:

@@ -164,7 +164,7 @@ class HotlineRoom(QObject):
         if card is not None:
             self._call, self._transfer = call_id, ""
             self._wall.show_pane("report")
-            self._report.begin(Source.HOTLINE_12319, card.number, self.call.caller.value() or card.caller)
+            self._report.begin(Source.HOTLINE_12319, card.number, self.call.caller.value() or card.caller, self.call.at.typed)
 
     def _report_transfer(self, transfer_id: str) -> None:
         card = self._hall.hotline.transfer_cards.get(transfer_id)

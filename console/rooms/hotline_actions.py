@@ -55,7 +55,7 @@ class HotlineActions(QObject):
         self._ask(Wanted.CALL, lambda api: api.call_card(call_id), self._take_card)
 
     def look_at_address(self, address: str) -> None:
-        self._ask(Wanted.CALL, lambda api: api.at_address(address), self.address_told.emit)
+        self._ask(Wanted.ADDRESS, lambda api: api.at_address(address), self.address_told.emit)
 
     def open_transfer(self, transfer_id: str) -> None:
         self._ask(Wanted.TRANSFER, lambda api: api.transfer_card(transfer_id), lambda card: self._hall.hotline.transfer_cards.put([card]))

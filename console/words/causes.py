@@ -24,6 +24,7 @@ CAUSE: Mapping[str, Words] = {  # why console.hall.Link is as it is, and why a r
     "not_your_role": ("岗位无权查看", "your role may not see this"),
 }
 MISSING: Mapping[str, Words] = {  # of console.hall.failures.Wanted
+    "ADDRESS": ("该地址的案件和来电未取得", "What is known of the address could not be fetched"),
     "CARD": ("案件详情未取得", "The card could not be fetched"),
     "PHOTO": ("照片未取得", "The photo could not be fetched"),
     "CLIP": ("片段未取得", "The clip could not be fetched"),

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from console.words.spoken import choose, zone
+from wire.codes import Clock
 
 LONG_DAYS = 30
 
@@ -22,12 +23,18 @@ def moment(at: datetime | None, now: datetime) -> str:
     return f"{at:%m-%d %H:%M}" if at.year == now.year else f"{at:%Y-%m-%d %H:%M}"
 
 
-def expected(at: datetime, later: bool, now: datetime) -> str:
-    """When something is expected: "expected 16:40:00"; where nobody knows more than that it is `later`, "later than 16:40"."""
+def expected(at: datetime, later: bool, clock: Clock, now: datetime) -> str:
+    """When what a clock limits is expected to end: "expected to be done at 16:40:00", of a stage that it is left.
+
+    Where nobody knows more than that it is `later`: "done later than 16:40".
+    """
+    leaves = clock is Clock.STAGE
     if later:
         shown = f"{local(at):%H:%M}" if local(at).date() == local(now).date() else moment(at, now)
-        return choose(f"将晚于 {shown}", f"later than {shown}")
-    return choose(f"预计 {moment(at, now)}", f"expected {moment(at, now)}")
+        zh, en = ("离开该环节", "leaves this stage") if leaves else ("完成", "done")
+        return choose(f"将晚于 {shown} {zh}", f"{en} later than {shown}")
+    zh, en = ("离开该环节", "leave this stage") if leaves else ("完成", "be done")
+    return choose(f"预计 {moment(at, now)} {zh}", f"expected to {en} at {moment(at, now)}")
 
 
 def at_seconds(seconds: float) -> datetime:

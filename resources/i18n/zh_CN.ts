@@ -420,12 +420,12 @@
         <translation>很可能超时：{clock} {at}，在“{status}”环节，{expected}</translation>
     </message>
     <message>
-        <source>Will breach {at} at “{status}” ({clock}): {expected}</source>
-        <translation>很可能超时：{at} 在“{status}”超出{clock}，{expected} 完成</translation>
+        <source>Late already: {expected} ({clock} {at})</source>
+        <translation>已超时：{expected}（{clock} {at}）</translation>
     </message>
     <message>
-        <source>Late already: {expected} ({clock} {at})</source>
-        <translation>已超时：{expected} 完成（{clock} {at}）</translation>
+        <source>Will probably breach {at} at “{status}” ({clock}): {expected}</source>
+        <translation>很可能超时：{at} 在“{status}”超出{clock}，{expected}</translation>
     </message>
     <message>
         <source>By {cases} cases like it{office}.</source>
@@ -2155,7 +2155,7 @@
     </message>
     <message>
         <source>Will breach {at} at “{status}” ({clock}): {expected}</source>
-        <translation>{at} 在“{status}”超出{clock}，{expected} 完成</translation>
+        <translation>{at} 将在“{status}”超出{clock}，{expected}</translation>
     </message>
     <message>
         <source>By {cases} cases like it</source>

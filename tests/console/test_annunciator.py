@@ -17,12 +17,13 @@ from console.hall.annunciator import Annunciator, Event
 from console.hall.hall import Hall
 from console.hall.news import News
 from console.hall.queues import FOLDER, BadDesk, queues_of
+from console.hall.receipts import Receipt, ReceiptState
 from console.hall.sounds import Output, Rule, sounds
 from console.language import Language
 from console.widgets.annunciator import AnnunciatorPane
 from console.widgets.sounder import RATE, Sounder, samples
 from tests.console import town
-from wire.codes import Kind, Role, Status
+from wire.codes import Kind, Role, Status, Verb
 
 GAP_S = sounds().gap_s
 
@@ -154,6 +155,22 @@ def test_that_who_has_a_case_is_told_when_another_hand_is_sent_to_its_place(hall
     put(hall, 921, Status.DISPOSING, handler="李师傅", version=10, **place)
     qtbot.waitUntil(lambda: not news._turn.isActive())
     assert [event.case_id for event in events if event.rule is Rule.SHARED] == ["c-920"]
+    events.clear()
+    put(hall, 923, Status.PENDING_DISPOSAL, handler=None, **place)
+    hall.receipts.put([Receipt(id="k", version=1, verb=Verb.ASSIGN, subject="c-923", state=ReceiptState.STORED, at=town.NOW)])
+    put(hall, 923, Status.DISPOSING, handler="赵师傅", version=10, **place)  # by whoever sits here
+    qtbot.waitUntil(lambda: not news._turn.isActive())
+    assert [event for event in events if event.rule is Rule.SHARED] == []
+
+
+@pytest.mark.gui
+def test_that_who_sees_all_of_the_disposal_is_not_told_of_second_assignments(hall: Hall, told: Callable[[], list[tuple[Rule, str]]]) -> None:
+    place = {"lon": 111.0, "lat": 35.0, "department_id": "d-1", "submitted_at": None}
+    put(hall, 930, Status.DISPOSING, handler="王师傅", **place)
+    put(hall, 931, Status.PENDING_DISPOSAL, handler=None, **place)
+    told()
+    put(hall, 931, Status.DISPOSING, handler="李师傅", version=10, **place)
+    assert [rule for rule, _ in told() if rule is Rule.SHARED] == []
 
 
 @pytest.mark.gui

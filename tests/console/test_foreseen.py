@@ -55,7 +55,7 @@ def test_that_a_row_says_when_and_where_and_offers_what_saves_it(pane: ForeseenP
     assert first._left.text() == "10分"
     assert (first._left.property("tone"), second._left.property("tone")) == ("danger", "warn")
     breach, end = (words.moment(at, hall.clock.now()) for at in (first.told.limit_at, first.told.expected_at))
-    assert first._why.text() == f"{breach} 在“核查中”超出转办时限，预计 {end} 完成"
+    assert first._why.text() == f"{breach} 将在“核查中”超出转办时限，预计 {end} 完成"
     assert [made.text() for made in first.buttons] == ["发核查  1", "催办  2"]
     with qtbot.waitSignal(pane.verb_wanted) as wanted:
         first.buttons[1].click()

@@ -121,7 +121,7 @@ def test_that_who_calls_is_known_by_the_address_too(popped: CallPane, busy: Hall
     card = popped.card
     assert card is not None
     newest = max(card.cases, key=lambda case: case.reported_at)
-    assert popped.at.field.value() == newest.address
+    assert (popped.at.field.value(), popped.at.typed) == (newest.address, "")
     other = next(case for case in busy.cases if case.id not in {each.id for each in card.cases})
     about = a_call("k-9", CallState.ENDED, 90, case_id=other.id)
     popped.at.take(AtAddress(address=newest.address, cases=[newest, other], calls=[about]))
@@ -129,10 +129,16 @@ def test_that_who_calls_is_known_by_the_address_too(popped: CallPane, busy: Hall
     assert [line.id for line in popped.at.calls.lines.lines] == ["k-9"]
     with qtbot.waitSignal(popped.at.wanted) as asked:
         popped.at.field.set("红旗街 7 号")
-    assert asked.args == ["红旗街 7 号"]
+    assert (asked.args, popped.at.typed) == (["红旗街 7 号"], "红旗街 7 号")
     assert popped.at.cases.lines.lines == []
     popped.at.take(AtAddress(address=newest.address, cases=[other]))
     assert popped.at.cases.lines.lines == [], "that was asked about another address"
+    popped.at.take(AtAddress(address="红旗街 7 号", cases=[other]))
+    with qtbot.waitSignal(popped.at.wanted):
+        busy.hotline.cards.put([msgspec.structs.replace(card, version=card.version + 1)])
+    assert popped.at.cases.lines.lines == [], "what was known before the card came again is asked for again"
+    popped.at.field.set("路" * 310)
+    assert len(popped.at.field.value() or "") == 300
 
 
 def test_that_a_consultation_is_written_down_with_its_answer_by_keys_alone(popped: CallPane, qtbot: QtBot) -> None:

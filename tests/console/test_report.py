@@ -162,6 +162,27 @@ def test_that_a_class_proposes_how_urgent_it_is_until_somebody_decides(form: Rep
     assert (form.small.key(), form.urgent.value()) == ((Kind.EVENT, "0110"), False)
 
 
+def test_that_a_draft_knows_at_once_that_a_person_decided(form: ReportForm, hall: Hall) -> None:
+    """Nothing else was changed after the click."""
+    assert hall.catalogue is not None
+    classes = [msgspec.structs.replace(small, urgent=small.code == "0110") for small in hall.catalogue.classes]
+    hall.set_catalogue(msgspec.structs.replace(hall.catalogue, classes=classes))
+    form.small.choose(Kind.EVENT, "0110")
+    form.urgent.box.click()
+    first = form._id
+    form.begin()
+    form.take_up(first)
+    form.small.choose(Kind.EVENT, "0112")
+    form.small.choose(Kind.EVENT, "0110")
+    assert form.urgent.value() is False
+
+
+def test_that_the_address_that_a_caller_said_is_looked_for(form: ReportForm, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(form.place.sought) as sought:
+        form.begin(Source.HOTLINE_12319, "13512345678", "张先生", "红旗街 7 号")
+    assert (form.place.value(), sought.args) == ("红旗街 7 号", ["红旗街 7 号"])
+
+
 def test_that_components_near_the_place_are_fetched_when_a_place_is_said(form: ReportForm, hall: Hall) -> None:
     """No map may show them, so that they are not here yet."""
     asked: list[bool] = []

@@ -10,6 +10,7 @@ from console.hall import second
 from console.hall.hall import Hall
 from console.widgets import theme
 from console.widgets.case.timeline import role_word
+from console.widgets.soon import Soon
 from console.widgets.spoken import Spoken, button, label
 from wire.adjustments import Adjustment
 from wire.cases import Case, CaseCard
@@ -38,7 +39,11 @@ class Beside(Spoken):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(4))
+        self._there: list[tuple[second.AtWork, Case | None]] = []  # who is at work at the place, and for which case
         hall.clock.ticked.connect(self._tick)
+        soon = Soon(self._look_round, self)
+        for table in (hall.cases, hall.tasks):
+            table.changed.connect(soon.ask)
         self.hide()
 
     def show_card(self, card: CaseCard | None) -> None:
@@ -55,8 +60,9 @@ class Beside(Spoken):
             self._past = self._is_past(now)
             if (told := card.forecast) is not None and told.breach_in is not None and not (self._past and told.later):
                 self._write(*self._of_forecast(told, now), tone="warn")
-            for each in second.at_place(self._hall, card.case) if is_worked_on(card.case) else ():
-                self._write_at_work(each)
+            self._there = self._at_work(card.case)
+            for each, other in self._there:
+                self._write_at_work(each, other)
             for supervision in reversed(card.supervisions):
                 self._write(*self._of_supervision(supervision, now), tone="" if supervision.ended_at else "warn")
             for adjustment in reversed(card.adjustments):
@@ -66,6 +72,15 @@ class Beside(Spoken):
             for part in card.parts:
                 self._lead_to(self.tr("Split off: {case}"), part)
         self.setVisible(self._column.count() > 0)
+
+    def _look_round(self) -> None:
+        """Somebody may have come to this place, or gone."""
+        if self._card is not None and self._at_work(self._card.case) != self._there:
+            self.say()
+
+    def _at_work(self, case: Case) -> list[tuple[second.AtWork, Case | None]]:
+        found = second.at_place(self._hall, case) if is_worked_on(case) else []
+        return [(each, self._hall.cases.get(each.case_id)) for each in found]
 
     def _tick(self) -> None:
         if self._is_past(self._hall.clock.now()) != self._past:
@@ -84,9 +99,9 @@ class Beside(Spoken):
             below.setText(body)
             self._column.addWidget(below)
 
-    def _write_at_work(self, each: second.AtWork) -> None:
+    def _write_at_work(self, each: second.AtWork, other: Case | None) -> None:
         """Somebody else at this place, for another case: he who has this one knows of him, and the other way round."""
-        other, text = self._hall.cases.get(each.case_id), self.tr("Also at work here: {who}, {away} m away")
+        text = self.tr("Also at work here: {who}, {away} m away")
         self._write(text.format(who=words.person(each.who), away=f"{each.away_m:.0f}"), "", tone="warn")
         if other is not None:
             self._lead_to("{case}", other)
@@ -103,12 +118,12 @@ class Beside(Spoken):
         assert forecast.breach_in is not None
         at, status = words.moment(forecast.limit_at, now), words.of(forecast.breach_in)
         unknown = self.tr("Will probably be late: {clock} {at}, at “{status}”, {expected}")
-        foreseen, past = self.tr("Will breach {at} at “{status}” ({clock}): {expected}"), self.tr("Late already: {expected} ({clock} {at})")
+        foreseen, past = self.tr("Will probably breach {at} at “{status}” ({clock}): {expected}"), self.tr("Late already: {expected} ({clock} {at})")
         office = self._hall.departments.get(forecast.department_id or "")
         known = self.tr("By {cases} cases like it{office}.").format(cases=forecast.cases, office=f" · {office.name}" if office else "")
         saves = words.choose("、", ", ").join(words.of(verb) for verb in forecast.saves)
         still = self.tr("What still helps: {verbs}").format(verbs=saves) if saves else ""
-        expected = words.expected(forecast.expected_at, forecast.later, now)
+        expected = words.expected(forecast.expected_at, forecast.later, forecast.clock, now)
         said = past if self._past else unknown if forecast.later else foreseen
         head = said.format(clock=words.of(forecast.clock), at=at, status=status, expected=expected)
         return head, f"{known} {still}".strip()

@@ -6,10 +6,12 @@ from console import words
 from console.hall import second
 from console.hall.hall import Hall
 from console.widgets.fields import ChoiceField
+from console.widgets.soon import Soon
 from console.widgets.spoken import label
 from wire.cases import Case, CaseCard, Duplicate
 from wire.codes import DutyState, Kind, Status, TaskState, UnitKind, Verb
 from wire.people import Department, commanded, districts
+from wire.tasks import Task
 from wire.units import Unit
 
 
@@ -71,11 +73,15 @@ class InspectorField(ChoiceField):
 
     def __init__(self, hall: Hall, required: bool = False, case: Case | None = None) -> None:
         self._hall, self._case = hall, case
+        self._open: dict[str, list[Task]] = {}  # by unit
+        self._there: list[str] = []  # who is at work at the place, in words
         self.busy = label(tone="warn", wrap=True)
         super().__init__("unit_id", required)
         self._column.addWidget(self.busy)
         self.changed.connect(self._warn)
-        hall.tasks.changed.connect(self._refill)
+        soon = Soon(self._refill, self)
+        for table in (hall.tasks, hall.cases):
+            table.changed.connect(soon.ask)
         self.say()
 
     def say(self) -> None:
@@ -84,9 +90,13 @@ class InspectorField(ChoiceField):
         self._refill()
 
     def _refill(self) -> None:
-        open_tasks = Counter(task.unit_id for task in self._hall.tasks if task.state is TaskState.OPEN)
+        self._open = {}
+        for task in self._hall.tasks:
+            if task.state is TaskState.OPEN:
+                self._open.setdefault(task.unit_id, []).append(task)
+        self._there = at_work_words(self._hall, self._case)
         on_duty = [unit for unit in self._hall.units if unit.kind is UnitKind.INSPECTOR and unit.duty is DutyState.ON_DUTY]
-        self.fill(sorted((unit.id, self._text(unit, open_tasks[unit.id])) for unit in on_duty))
+        self.fill(sorted((unit.id, self._text(unit, len(self._open.get(unit.id, ())))) for unit in on_duty))
         self._warn()
 
     def _text(self, unit: Unit, count: int) -> str:
@@ -94,10 +104,10 @@ class InspectorField(ChoiceField):
         return " · ".join(filter(None, parts))
 
     def _warn(self) -> None:
-        chosen, now = self.value(), self._hall.clock.now()
-        mine = [task for task in self._hall.tasks if task.unit_id == chosen and task.state is TaskState.OPEN]
+        if self.busy.parent() is None:
+            return  # still being made: shown now, it would be a window
+        mine, told, now = self._open.get(str(self.value()), []), self._there, self._hall.clock.now()
         last = max(mine, key=lambda task: task.due_at, default=None)
-        told = at_work_words(self._hall, self._case)
         if last is not None:
             text = self.tr("Has {count} open tasks, the last due {at}: this one waits for them.")
             told = [text.format(count=len(mine), at=words.moment(last.due_at, now)), *told]
@@ -110,31 +120,44 @@ class HandlerField(ChoiceField):
 
     def __init__(self, hall: Hall, card: CaseCard, required: bool = True) -> None:
         self._hall, self._card = hall, card
+        self._in_hand = Counter[str]()
+        self._there: list[str] = []  # who is at work at the place, in words
         self.busy = label(tone="warn", wrap=True)
         super().__init__("handler", required)
         self._column.addWidget(self.busy)
         self.changed.connect(self._warn)
-        hall.cases.changed.connect(self._refill)
+        soon = Soon(self._refill, self)
+        for table in (hall.tasks, hall.cases):
+            table.changed.connect(soon.ask)
         self.say()
+
+    def value(self) -> object | None:
+        """Who types the bare name means him, whatever the list says of him."""
+        typed = self.choice.currentText().strip()
+        return typed if typed in self._card.hands else super().value()
 
     def say(self) -> None:
         super().say()
         self._refill()
 
     def _refill(self) -> None:
-        self.fill((name, self._text(name, len(self._in_hand(name)))) for name in self._card.hands)
+        chosen = self.value()
+        self._in_hand = second.in_hand(self._hall, self._card.case.department_id, self._card.id)
+        self._there = at_work_words(self._hall, self._card.case)
+        self.fill((name, self._text(name, self._in_hand[name])) for name in self._card.hands)
+        if chosen is not None and not self.choice.line.hasFocus():
+            self.set(chosen)
         self._warn()
 
     def _text(self, name: str, count: int) -> str:
         return " · ".join((name, self.tr("{count} in hand").format(count=count))) if count else name
 
-    def _in_hand(self, name: object) -> list[Case]:
-        return second.in_hand(self._hall, self._card.case.department_id, str(name or ""), self._card.id)
-
     def _warn(self) -> None:
-        told, mine = at_work_words(self._hall, self._card.case), self._in_hand(self.value())
-        if mine:
-            told = [self.tr("Has {count} cases in hand: this one waits for them.").format(count=len(mine)), *told]
+        if self.busy.parent() is None:
+            return  # still being made: shown now, it would be a window
+        told, count = self._there, self._in_hand[str(self.value())]
+        if count:
+            told = [self.tr("Has {count} cases in hand: this one waits for them.").format(count=count), *told]
         self.busy.setText("\n".join(told))
         self.busy.setVisible(bool(told))
 

@@ -39,7 +39,7 @@ class ForeseenLine(Spoken):
         self._what.setText(" · ".join(part for part in what if part))
         unknown, foreseen = self.tr("{clock} {at}, late at “{status}”, {expected}"), self.tr("Will breach {at} at “{status}” ({clock}): {expected}")
         status = words.of(told.breach_in) if told.breach_in else ""
-        at, expected = words.moment(told.limit_at, now), words.expected(told.expected_at, told.later, now)
+        at, expected = words.moment(told.limit_at, now), words.expected(told.expected_at, told.later, told.clock, now)
         why = (unknown if told.later else foreseen).format(clock=words.of(told.clock), at=at, status=status, expected=expected)
         self._why.setText(why, self.tr("By {cases} cases like it").format(cases=told.cases))
         for number, (made, verb) in enumerate(zip(self.buttons, told.mine, strict=True), 1):

@@ -86,14 +86,16 @@ class ReportForm(Spoken):
         self.say()
         self.begin()
 
-    def begin(self, source: Source | None = None, phone: str = "", reporter: str = "") -> None:
-        """A new report, prefilled with a caller where there is one; what stood here stays a draft. It begins as the post's reports do, and the source
-        that somebody chooses stays, since calls come in rows."""
+    def begin(self, source: Source | None = None, phone: str = "", reporter: str = "", address: str = "") -> None:
+        """A new report, prefilled with a caller where there is one, and with the address that he said, which is looked for; what stood here stays a
+        draft. It begins as the post's reports do, and the source that somebody chooses stays, since calls come in rows."""
         self._clear(uuid4().hex)
         before = self.source.value()
         self.source.set(source or (before if before in HALL_SOURCES else begun_as(self._hall.me.roles if self._hall.me else ())))
         self.phone.set(phone)
         self.reporter.set(reporter)
+        if address:
+            self.place.look_for(address)
         self._begun()
         (self.reporter if not reporter else self.place).setFocus()
 

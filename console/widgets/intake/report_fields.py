@@ -178,6 +178,10 @@ class PlaceField(Field):
         else:
             self.popup.hide()
 
+    def look_for(self, text: str) -> None:
+        """As if somebody had typed it."""
+        self.edit.setText(text)
+
     def choose(self, row: int) -> None:
         """One of what was found."""
         hit = self._hits[row]

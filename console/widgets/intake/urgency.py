@@ -48,5 +48,7 @@ class UrgentField(TickField):
             self.box.setText(words.choose(f"{words.field(self.name)}（按小类）", f"{words.field(self.name)}, as its class is"))
 
     def _decide(self) -> None:
+        """Qt tells of the tick before it tells that it was clicked: whoever keeps what stands here hears of it again."""
         self.by_hand = True
         self.say()
+        self.changed.emit()
