@@ -24,11 +24,14 @@ def enter(doors: Doors, ways: Ways, world: World) -> int:
     """
     orders = [_order(unit, world) for unit in ways.units if unit["code"] in world.inspectors]
     day = str(orders[0]["day"]) if orders else ""
-    shifts = doors.get(PLANNER, "/v1/shifts", first=day).json() if orders else []
+    before = (world.now.astimezone(ZONE) - timedelta(days=1)).date().isoformat()
+    found = doors.get(PLANNER, "/v1/shifts", first=before, last=day).json() if orders else []
+    shifts = [shift for shift in found if shift["day"] == day]
     if any(shift["rotation"] for shift in shifts):
         follow(shifts, ways, world)
         return 0
-    known = {each["unit_id"] for each in shifts}
+    running = [shift for shift in found if datetime.fromisoformat(shift["ends_at"]) > world.now]  # who began last night works on
+    known = {each["unit_id"] for each in (*shifts, *running)}
     fresh = [order for order in orders if order["unit_id"] not in known]
     with ThreadPoolExecutor(ATONCE) as hands:
         list(hands.map(lambda order: doors.put(PLANNER, f"/v1/shifts/{order['id']}", order), fresh))

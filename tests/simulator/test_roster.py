@@ -10,7 +10,7 @@ from backend import standards
 from simulator import roster
 from simulator.people import SEEN_WITHIN_M
 from simulator.ways import Ways
-from simulator.world import ZONE, Signed
+from simulator.world import ZONE, Signed, World
 from tests.simulator.test_world import world
 
 
@@ -36,6 +36,12 @@ class Book:
         self.kinds.add(body["kind"])
 
 
+def times(city: World, days: int = 0, ends_h: float = 8) -> dict[str, str]:
+    """Of a shift so many days from today, that ends in so many hours."""
+    day = (city.now.astimezone(ZONE) + timedelta(days=days)).date()
+    return {"day": day.isoformat(), "ends_at": (city.now + timedelta(hours=ends_h)).isoformat()}
+
+
 def test_that_people_walk_where_the_rotation_puts_them_and_rest_when_it_says_so(ways: Ways) -> None:
     city = world(ways)
     people = [unit for unit in ways.units if unit["code"] in city.inspectors]
@@ -47,8 +53,11 @@ def test_that_people_walk_where_the_rotation_puts_them_and_rest_when_it_says_so(
         (code for code in ways.duties if code not in both["duty_grids"]), key=lambda code: ways.duties[code].buffer(1e-5).intersection(own).area
     )
     grids = {moved["id"]: [elsewhere.removeprefix("DUTY-")], both["id"]: [*both["duty_grids"], beside]}
+    today = times(city)
     shifts = [
-        {"unit_id": unit["id"], "grids": grids.get(unit["id"], unit["duty_grids"]), "rotation": "2026-11"} for unit in people if unit is not rests
+        {"unit_id": unit["id"], "grids": grids.get(unit["id"], unit["duty_grids"]), "rotation": "2026-11"} | today
+        for unit in people
+        if unit is not rests
     ]
     book = Book(shifts)
     assert roster.enter(book, ways, city) == 0  # type: ignore[arg-type]
@@ -67,8 +76,19 @@ def test_that_without_a_rotation_everybody_gets_a_shift_once(ways: Ways) -> None
     book = Book([])
     assert roster.enter(book, ways, city) == len(city.inspectors) == len(book.entered)  # type: ignore[arg-type]
     assert not city.resting
-    known = Book([{"unit_id": id, "grids": [], "rotation": ""} for id in book.entered[:-1]])
+    known = Book([{"unit_id": id, "grids": [], "rotation": ""} | times(city) for id in book.entered[:-1]])
     assert roster.enter(known, ways, city) == 1  # type: ignore[arg-type]
+
+
+def test_that_who_began_last_night_works_on_and_who_has_ended_begins_anew(ways: Ways) -> None:
+    city = world(ways)
+    book = Book([])
+    roster.enter(book, ways, city)  # type: ignore[arg-type]
+    working, ended = book.entered[:2]
+    nights = [{"unit_id": id, "grids": [], "rotation": ""} | times(city, -1, ends_h) for id, ends_h in ((working, 2), (ended, -1))]
+    morning = Book(nights)
+    roster.enter(morning, ways, city)  # type: ignore[arg-type]
+    assert set(morning.entered) == set(book.entered) - {working}
 
 
 @pytest.mark.parametrize("begins", ["00:00", "09:59", "10:00", "12:30", "13:29", "13:30", "17:30"])
@@ -76,6 +96,6 @@ def test_that_nobody_who_begins_now_rests_within_two_hours(ways: Ways, begins: s
     city, book = world(ways), Book([])
     city.now = datetime.fromisoformat(f"2026-12-01T{begins}").replace(tzinfo=ZONE)
     roster.enter(book, ways, city)  # type: ignore[arg-type]
-    breaks = {kind: times.break_spans(city.now.date()) for kind, times in standards.read().duty.shift.items()}
+    breaks = {kind: each.break_spans(city.now.date()) for kind, each in standards.read().duty.shift.items()}
     (kind,) = book.kinds
     assert not any(since < city.now + timedelta(hours=2) and city.now < until for since, until in breaks[kind])
