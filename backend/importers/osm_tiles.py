@@ -78,13 +78,8 @@ def _write(extract: Path, folder: Path) -> dict[str, int]:
         files: dict[str, TextIO] = {layer: stack.enter_context((folder / f"{layer}.geojsonl").open("w", encoding="utf-8")) for layer in LAYERS}
         for thing in things(extract, *KEYS):
             for layer, properties, first, shape in drawn(thing):
-                feature = {
-                    "type": "Feature",
-                    "properties": properties,
-                    "tippecanoe": {"minzoom": first},
-                    "geometry": json.loads(shapely.to_geojson(shape)),
-                }
-                files[layer].write(json.dumps(feature, ensure_ascii=False) + "\n")
+                said = json.dumps({"type": "Feature", "properties": properties, "tippecanoe": {"minzoom": first}}, ensure_ascii=False)
+                files[layer].write(f'{said[:-1]}, "geometry": {shapely.to_geojson(shape)}}}\n')
                 counts[layer] += 1
     return counts
 
