@@ -1,6 +1,6 @@
 """The pictures of docs/screens once more, each by the run that shows it: `python -m tools.pictures [SET …]`, all sets when none is named.
 
-map      the demo city at five zooms, each with all that stands there and one colouring of the ground, in both languages and themes
+map      the demo city at six zooms, each with all that stands there and one colouring of the ground, in both languages and themes
 hall     its hall at work, and what a rectangle on the map holds
 pingshan the cases that citizens of a real district reported; needs the data that is not part of the project
 beijing  a day of real taxis over the bus lines, one of them and all at once; likewise
@@ -51,7 +51,7 @@ DESKS = (
 )
 OF_DESKS = ("acceptor", "dispatcher", "evaluator", "department")  # that are shown in light and English too
 WATCHED = ("frame-sheet", "frame-case", "playback", "findings", "zones", "camera-health", "footage", "findings-light-en", "camera-health-light-en")
-FROM_AFAR = ("13", "14", "15", "16", "18")
+FROM_AFAR = ("13", "14", "15", "16", "17", "18")
 WALLS = ("video-16-dark-zh_CN", "video-4-dark-zh_CN", "video-tour-dark-zh_CN", "video-9-light-en", "video-1-light-en")
 LARGE = "2560x1440x24"
 TRACKS = ("track", "track-close", "track-street")

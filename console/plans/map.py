@@ -12,12 +12,12 @@ Place = tuple[float, float]  # lon, lat
 LOOKS = (("dark", "zh_CN"), ("light", "zh_CN"), ("dark", "en"), ("light", "en"))
 NEAR = 0.0005  # degrees
 CROSSING = 18.0  # zoom
-WAIT_S, VIEW_S = 240.0, 60.0  # for a city that has just begun, and for each view of it
+WAIT_S, VIEW_S = 240.0, 180.0  # for a city that has just begun, and for each view of it
 SLOW = 2.0  # m/s: who drives faster is gone before the picture is taken
 # Overlays that colour the ground: one of them at a time, as whoever works with the map has it, and none at a crossing.
-GROUND = {13.0: "scores", 14.0: "coverage", 15.0: "heat", 16.0: "basic", CROSSING: "", 0.0: "density"}
+GROUND = {13.0: "scores", 14.0: "coverage", 15.0: "heat", 16.0: "density", 17.0: "basic", CROSSING: ""}
 SIGHT = (0.0016, 0.0007)  # degrees of lon and lat from the middle to the edges of what is in sight at that zoom
-FROM_AFAR = (13.0, 14.0, 15.0, 16.0, 18.0)  # zooms: the whole city, a part of it, a quarter, some streets, a crossing
+FROM_AFAR = tuple(GROUND)  # zooms: the whole city, a part of it, a quarter, some streets, one of them, a crossing
 
 
 class MapPlan(Plan):

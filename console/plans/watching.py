@@ -13,8 +13,7 @@ from console.tour import Step
 from console.wall.desks import desks
 from console.wall.place import Place
 from wire.captures import CLIP_TYPE
-from wire.cases import Case
-from wire.codes import Noun, Role, Source, Status
+from wire.codes import Noun, Role, Source
 from wire.footage import FootageOrder
 from wire.recordings import RecordingExportOrder
 
@@ -128,15 +127,13 @@ class WatchingPlan(Plan):
         self.desk.queue.show_queue("ACCEPT")
 
     def _findings_shown(self) -> bool:
+        """Those at the top, with their pictures: further down they come as one scrolls."""
         model, thumbs = self.desk.desks.triage.model, self.desk.desks.triage.thumbs
-        ids = [case.id for case in self._found()]
+        top = [case for row in range(FOUND) if (case := model.case(row)) is not None]
         first = self.desk.queue.model.case(0)
         if first is not None and self.hall.selection.id != first.id and self.hall.selection.id not in self.hall.cards:
             self.hall.selection.set(Noun.CASE, first.id)
-        return model.rowCount() >= FOUND and all(thumbs.of(id) is not None for id in ids)
-
-    def _found(self) -> list[Case]:
-        return [case for case in self.hall.cases if case.source is Source.AI and case.status is Status.REPORTED]
+        return len(top) == FOUND and all(thumbs.of(case.id) is not None for case in top)
 
     def _show_watched(self) -> None:
         """A camera of which a program has told something has a zone."""
