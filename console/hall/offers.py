@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
@@ -12,6 +12,7 @@ from wire.cases import CaseCard
 from wire.problem import Problem
 
 AT_ONCE = 16  # cards that are asked for and not here yet
+AGAIN_MS = 2000  # before what nobody answered is asked for again
 TRIES = 3  # of a card that could not be had, or whose case has moved on meanwhile
 OVERTAKEN = Problem(status=412, code="changed_meanwhile", title="Precondition Failed", detail="The case has changed meanwhile.")
 AWAY = frozenset({LinkState.LOST, LinkState.REFUSED})
@@ -19,7 +20,7 @@ AWAY = frozenset({LinkState.LOST, LinkState.REFUSED})
 
 class Offers(QObject):
     """`take` begins with other cases, `stop` asks for no more. What is known are cards of the cases as they are now; `missed` are those that the
-    backend will not give, and why. While it is away nothing is asked for, and nothing given up."""
+    backend will not give, and why: none is both. While it is away nothing is asked for, and what it could not answer is asked for when it is back."""
 
     wanted = Signal(str)  # case id: its card
     told = Signal(object)  # frozenset of the ids of which something else is known
@@ -32,17 +33,20 @@ class Offers(QObject):
         self._mine = frozenset[str]()
         self._waiting, self._under, self._tries = dict[str, None](), set[str](), Counter[str]()
         self._known, self._asking = set[str](), False
+        self._pause = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._pause.timeout.connect(self._ask)
         hall.card_told.connect(self._take)
-        hall.cards.changed.connect(self._renew)
+        hall.cards.changed.connect(self._come)
         hall.cases.changed.connect(self._renew)
         hall.failures.changed.connect(self._miss)
-        hall.link.changed.connect(self._ask)
+        hall.link.changed.connect(self._hear)
 
     def take(self, case_ids: Iterable[str]) -> None:
         self.ids = list(dict.fromkeys(case_ids))
         self._mine, self.missed = frozenset(self.ids), {}
         self._waiting, self._under, self._tries = dict.fromkeys(self.ids), set(), Counter()
         self._known = {id for id in self.ids if self.card(id) is not None}
+        self._pause.stop()
         self._ask()
 
     def stop(self) -> None:
@@ -50,12 +54,20 @@ class Offers(QObject):
 
     def card(self, case_id: str) -> CaseCard | None:
         """None unless it is of the case as it is now: what is offered is true for one version only."""
+        return None if case_id in self.missed else self._newest(case_id)
+
+    def _newest(self, case_id: str) -> CaseCard | None:
         card, case = self._hall.cards.get(case_id), self._hall.cases.get(case_id)
         return card if card is not None and (case is None or card.version >= case.version) else None
 
     @property
     def known(self) -> int:
         return len(self._known)
+
+    @property
+    def unknown(self) -> set[str]:
+        """Those that are not looked up yet, or have moved on."""
+        return set(self.ids) - self._known - self.missed.keys()
 
     @property
     def is_looking(self) -> bool:
@@ -67,7 +79,7 @@ class Offers(QObject):
         return self.known + len(self.missed) == len(self.ids)
 
     def _ask(self) -> None:
-        if self._asking or self._hall.link.state in AWAY:
+        if self._asking or self._pause.isActive() or self._hall.link.state in AWAY:
             return
         self._asking = True
         while self._waiting and len(self._under) < AT_ONCE:
@@ -80,10 +92,30 @@ class Offers(QObject):
 
     def _take(self, case_id: str) -> None:
         """It has come, perhaps saying the same as before."""
-        if case_id in self._under:
+        if case_id in self._under or case_id in self.missed:
             self._under.discard(case_id)
-            self._renew([case_id])
+            self._come([case_id])
             self._ask()
+
+    def _come(self, ids: Iterable[str]) -> None:
+        """Cards, also of those that had been given up."""
+        for id in self.missed.keys() & set(ids):
+            if self._newest(id) is not None:
+                del self.missed[id]
+        self._renew(ids)
+
+    def _hear(self) -> None:
+        """Whoever is back had nothing to answer while it went."""
+        if self._hall.link.state is LinkState.FRESH:
+            self._pause.stop()
+            self._tries.clear()
+            back = frozenset(id for id, problem in self.missed.items() if id in self._mine and _is_unanswered(problem))
+            for id in back:
+                del self.missed[id]
+                self._waiting[id] = None
+            if back:
+                self.told.emit(back)
+        self._ask()
 
     def _renew(self, ids: Iterable[str]) -> None:
         mine = self._mine.intersection(ids)
@@ -92,7 +124,6 @@ class Offers(QObject):
                 self._known.add(id)
                 self._under.discard(id)
                 self._waiting.pop(id, None)
-                self.missed.pop(id, None)
                 self._tries[id] = 0
                 continue
             self._known.discard(id)
@@ -105,7 +136,7 @@ class Offers(QObject):
     def _again(self, id: str) -> None:
         if self._tries[id] < TRIES:
             self._waiting[id] = None
-        else:
+        elif id not in self._known:
             self.missed[id] = self._hall.failures.of(Wanted.CARD, id) or OVERTAKEN
 
     def _miss(self, wanted: str, id: str) -> None:
@@ -113,9 +144,17 @@ class Offers(QObject):
         if problem is None or id not in self._under:
             return
         self._under.discard(id)
-        if 400 <= problem.status < 500 and problem.status != 401:
-            self.missed[id] = problem
-        else:
+        if _is_unanswered(problem):
+            if not self._pause.isActive():
+                self._pause.start()
             self._again(id)
+        else:
+            self._known.discard(id)
+            self.missed[id] = problem
         self.told.emit(frozenset({id}))
         self._ask()
+
+
+def _is_unanswered(problem: Problem) -> bool:
+    """The backend has not said no: it was away, or could not just then."""
+    return problem.status in (0, 401) or problem.status >= 500

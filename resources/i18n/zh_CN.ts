@@ -491,12 +491,24 @@
         <translation>{step} · {count} 件</translation>
     </message>
     <message>
+        <source>Look up all {count} cases, and take one step for them?</source>
+        <translation>将逐件查询全部 {count} 件案件并批量办理，是否继续？</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>继续</translation>
+    </message>
+    <message>
         <source>{step} for {count} cases: {numbers}</source>
         <translation>对 {count} 件案件执行“{step}”：{numbers}</translation>
     </message>
     <message>
         <source>Not offered for {left} of the selected cases.</source>
         <translation>所选案件中有 {left} 件不能进行此步骤。</translation>
+    </message>
+    <message>
+        <source>{left} of the selected cases are not looked up yet.</source>
+        <translation>所选案件中还有 {left} 件尚未查询。</translation>
     </message>
     <message>
         <source>{step} {count} cases</source>

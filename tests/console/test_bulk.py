@@ -7,12 +7,13 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.offers import AT_ONCE, TRIES, Offers
 from console.hall.receipts import Receipt, ReceiptState
-from console.widgets.case.bulk import Bulk
+from console.widgets.case.bulk import MANY, Bulk
 from console.widgets.queue.pane import Queue
 from tests.console.made import AT, a_case, card_of
 from wire.cases import Case, Offer
@@ -75,7 +76,10 @@ def test_that_a_few_are_asked_for_at_a_time_until_all_are_known(hall: Hall, ids:
     assert not offers.is_looking
 
 
-def test_that_what_cannot_be_had_is_known_to_be_so_and_what_has_moved_on_is_asked_for_again(hall: Hall, ids: list[str]) -> None:
+def test_that_what_cannot_be_had_is_known_to_be_so_and_what_has_moved_on_is_asked_for_again(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, hall: Hall, ids: list[str]
+) -> None:
+    monkeypatch.setattr("console.hall.offers.AGAIN_MS", 0)
     offers = Offers(hall, hall)
     asked = Asked(offers)
     offers.take(ids[:3])
@@ -87,11 +91,54 @@ def test_that_what_cannot_be_had_is_known_to_be_so_and_what_has_moved_on_is_aske
     assert (asked.take(), offers.known, offers.card(ids[1])) == ([ids[1]], 1, None)
     answer(hall, ids[1])
     assert offers.is_whole
-    for _ in range(TRIES):
-        hall.cases.put([moved_on(hall.cases.get(ids[1]))])
+    hall.cases.put([moved_on(hall.cases.get(ids[1]))])
+    for tried in range(1, TRIES + 1):
+        qtbot.waitUntil(lambda tried=tried: len(asked) == tried)
         hall.failures.note(Wanted.CARD, ids[1], AWAY)
-    assert asked.take() == [ids[1]] * TRIES, "nobody asks for ever"
+    assert (asked.take(), offers.is_looking) == ([ids[1]] * TRIES, False), "nobody asks for ever"
     assert offers.is_whole
+
+
+def test_that_a_card_that_was_known_and_is_not_given_any_more_counts_once(hall: Hall, ids: list[str]) -> None:
+    offers = Offers(hall, hall)
+    answer(hall, ids[0])
+    offers.take(ids[:3])
+    answer(hall, *ids[1:3])
+    hall.failures.note(Wanted.CARD, ids[0], GONE)
+    assert (offers.known, set(offers.missed), offers.is_whole, offers.card(ids[0])) == (2, {ids[0]}, True, None)
+    answer(hall, ids[0])
+    assert (offers.known, offers.missed, offers.is_whole) == (3, {}, True)
+
+
+def test_that_what_failed_before_the_backend_was_known_to_be_away_is_asked_for_when_it_is_back(hall: Hall, ids: list[str]) -> None:
+    offers = Offers(hall, hall)
+    asked = Asked(offers)
+    hall.link.heard()
+    offers.take(ids[:AT_ONCE])
+    for _ in range(TRIES):
+        for id in asked.take():
+            hall.failures.note(Wanted.CARD, id, AWAY)
+    assert (offers.missed, offers.is_looking) == ({}, True), "not all tries within a moment"
+    hall.link.lost("unreachable")
+    hall.link.heard()
+    assert sorted(asked.take()) == ids[:AT_ONCE]
+
+
+def test_that_what_was_given_up_because_nobody_answered_is_asked_for_when_the_backend_is_back(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, hall: Hall, ids: list[str]
+) -> None:
+    monkeypatch.setattr("console.hall.offers.AGAIN_MS", 0)
+    offers = Offers(hall, hall)
+    asked = Asked(offers)
+    hall.link.heard()
+    offers.take(ids[:1])
+    for tried in range(1, TRIES + 1):
+        qtbot.waitUntil(lambda tried=tried: len(asked) == tried)
+        hall.failures.note(Wanted.CARD, ids[0], AWAY)
+    assert offers.missed == {ids[0]: AWAY}
+    hall.link.lost("unreachable")
+    hall.link.heard()
+    assert (offers.missed, asked[TRIES:]) == ({}, ids[:1])
 
 
 def test_that_nothing_is_asked_for_or_given_up_while_the_backend_is_away(hall: Hall, ids: list[str]) -> None:
@@ -138,7 +185,7 @@ def send(bulk: Bulk, hall: Hall, ids: list[str]) -> list[str]:
     return ordered
 
 
-def test_that_all_are_ordered_in_their_order_and_the_progress_is_told(bulk: Bulk, hall: Hall, ids: list[str]) -> None:
+def test_that_all_are_ordered_in_their_order_and_the_progress_is_told(qtbot: QtBot, bulk: Bulk, hall: Hall, ids: list[str]) -> None:
     assert send(bulk, hall, ids) == ids
     progress = bulk.progress
     assert (progress.isVisible(), bulk.body.isVisible(), progress.counts()["waiting"]) == (True, False, COUNT)
@@ -146,7 +193,10 @@ def test_that_all_are_ordered_in_their_order_and_the_progress_is_told(bulk: Bulk
         receipt(hall, id, ReceiptState.QUEUED)
         receipt(hall, id, ReceiptState.STORED, version=2)
         if at + 1 < COUNT:
-            assert (progress.counts()["done"], progress.bar.value()) == (at + 1, at + 1)
+            assert (progress.counts()["done"], progress.counts()["waiting"]) == (at + 1, COUNT - at - 1)
+        if at == COUNT // 2:
+            assert progress.bar.value() == 0, "it is not painted anew at each"
+            qtbot.waitUntil(lambda at=at: progress.bar.value() == at + 1)
             assert f"{at + 1}" in progress.text.text()
     assert not bulk.isVisible(), "nothing is left to be said"
 
@@ -201,3 +251,70 @@ def test_that_looking_up_is_given_up_by_one_key(show: Callable[..., QWidget], ha
 def test_that_one_case_needs_no_progress(bulk: Bulk, hall: Hall, ids: list[str]) -> None:
     assert send(bulk, hall, ids[:1]) == ids[:1]
     assert not bulk.isVisible()
+
+
+def test_that_a_refusal_that_somebody_has_done_with_was_not_taken_back(bulk: Bulk, hall: Hall, ids: list[str]) -> None:
+    send(bulk, hall, ids[:3])
+    for id in ids[:2]:
+        receipt(hall, id, ReceiptState.QUEUED)
+    receipt(hall, ids[0], ReceiptState.REFUSED, GONE, version=2)
+    assert bulk.progress.counts()["refused"] == 1
+    hall.receipts.put([], gone=[f"key-{id}" for id in ids[:2]])
+    counts = bulk.progress.counts()
+    assert (counts["total"], counts["refused"], counts["back"], counts["waiting"]) == (3, 0, 1, 1)
+
+
+def test_that_the_next_step_does_not_bring_back_what_is_to_be_taken_back(bulk: Bulk, hall: Hall, ids: list[str]) -> None:
+    send(bulk, hall, ids[:2])
+    back = list[str]()
+    bulk.withdrawal_wanted.connect(back.append)
+    bulk.progress.stop.click()
+    assert not bulk.progress.stop.isEnabled()
+    send(bulk, hall, ids[2:4])
+    assert bulk.progress.stop.isEnabled()
+    for id in ids[:4]:
+        receipt(hall, id, ReceiptState.QUEUED)
+    assert sorted(back) == [f"key-{id}" for id in ids[:2]]
+
+
+def test_that_nothing_is_sent_before_all_are_looked_up(bulk: Bulk, hall: Hall, ids: list[str]) -> None:
+    ordered = list[str]()
+    bulk.ordered.connect(lambda id, _: ordered.append(id))
+    asked = Asked(bulk.offers)
+    bulk.take(ids)
+    answer(hall, *asked.take())
+    bulk.steps.choose(Verb.SEND_CHECK)
+    bulk._open_form(at_once=True)
+    assert str(COUNT - AT_ONCE) in bulk.preview.text().splitlines()[-1]
+    assert (len(bulk.preview.text().splitlines()), bulk.send.isVisible(), bulk.send.isEnabled()) == (2, True, False)
+    QTest.keyClick(bulk.body, Qt.Key.Key_Return)
+    assert (ordered, bulk.body.isVisible()) == ([], True)
+    while now := asked.take():
+        answer(hall, *now)
+    assert (bulk.send.hasFocus(), len(bulk.preview.text().splitlines())) == (True, 1)
+    hall.cases.put([moved_on(hall.cases.get(ids[0]))])
+    assert not bulk.send.isEnabled()
+    answer(hall, ids[0])
+    assert bulk.send.hasFocus()
+    QTest.keyClick(bulk.send, Qt.Key.Key_Return)
+    assert ordered == ids
+
+
+def test_that_somebody_is_asked_before_more_than_a_thousand_are_looked_up(show: Callable[..., QWidget], hall: Hall) -> None:
+    queue = Queue(hall)
+    show(queue, 900, 500)
+    bulk = queue.bulk
+    made = [a_case(f"heap-{at:04}") for at in range(MANY + 1)]
+    hall.cases.put(made)
+    many = [case.id for case in made]
+    asked = Asked(bulk.offers)
+    bulk.take(many, lists=True)
+    assert (list(asked), bulk.send.hasFocus(), bulk.steps.isVisible()) == ([], True, False)
+    assert f"{MANY + 1:,}" in bulk.preview.text()
+    QTest.keyClick(bulk.send, Qt.Key.Key_Escape)
+    assert (bulk.isVisible(), list(asked)) == (False, [])
+    bulk.take(many, lists=True)
+    QTest.keyClick(bulk.send, Qt.Key.Key_Return)
+    assert (asked.take(), bulk.steps.isVisible(), bulk.looks) == (many[:AT_ONCE], True, True)
+    bulk.take(many[:MANY], lists=True)
+    assert len(asked) == AT_ONCE

@@ -23,6 +23,7 @@ from console.widgets.spoken import Spoken, button, hint, label
 from wire.cases import AnyCaseOrder, CaseCard, Offer
 from wire.codes import Verb
 
+MANY = 1000  # cases: before more than these are looked up, somebody is asked
 SHOWN = 12  # numbers in the preview
 LINES, LINE_PX = 8, 28  # of the list of steps, before it scrolls
 
@@ -31,7 +32,8 @@ class Bulk(Spoken):
     """`hides` itself when all is said.
 
     `card_wanted` asks for the cards of the cases, whose offers say what can be done, a few at a time; `ordered` is emitted once for each case. What
-    becomes of the orders for many is followed below, and what has not left yet can be taken back."""
+    becomes of the orders for many is followed below, and what has not left yet can be taken back. Nothing is sent before all are looked up, and
+    more than `MANY` only where somebody said so."""
 
     card_wanted = Signal(str)
     ordered = Signal(str, object)  # case id, AnyCaseOrder
@@ -45,6 +47,7 @@ class Bulk(Spoken):
         self.body, self.looking = QWidget(), QProgressBar()
         self._asked: Sequence[Verb] = ()  # that was asked for by key: the first that is offered
         self._given = ""
+        self._held: Sequence[str] = ()  # cases that are many, until somebody said so
         self._lists = False  # all that are offered are to be listed
         self.list = QListWidget()  # of these
         self._offers: dict[Verb, dict[str, Offer]] = {}  # by case id
@@ -76,10 +79,18 @@ class Bulk(Spoken):
         `lists`: all that are offered are listed.
         """
         self._asked, self._given, self._lists = verbs, given, lists
+        self._held = case_ids if len(case_ids) > MANY else ()
         self._offers = {}
+        self.offers.stop()
         self.body.setVisible(bool(case_ids))
         self._reset()
         self._show_parts()
+        if self._held:
+            self.send.setFocus()
+        else:
+            self._look_up(case_ids)
+
+    def _look_up(self, case_ids: Sequence[str]) -> None:
         self.offers.take(case_ids)
         self._take_cards(self.offers.ids)
 
@@ -90,7 +101,7 @@ class Bulk(Spoken):
     @property
     def looks(self) -> bool:
         """It is not known of all cases yet what can be done."""
-        return self.offers.is_looking and not self.offers.is_whole
+        return bool(self._held) or (self.offers.is_looking and not self.offers.is_whole)
 
     def offered(self) -> dict[Verb, int]:
         """For how many of the cases each step is offered now."""
@@ -246,29 +257,54 @@ class Bulk(Spoken):
         self._order = order
         self._close_form()
         self._show_preview()
-        self.send.setFocus()
+        (self.send if self.offers.is_whole else self.body).setFocus()
 
     def _show_preview(self) -> None:
         order, verb = self._order, self.steps.chosen()
         ready = order is not None and isinstance(verb, Verb)
         for part in (self.preview, self.send):
-            part.setVisible(ready)
+            part.setVisible(ready or bool(self._held))
+        self.steps.setHidden(bool(self._held))
+        self._count.setHidden(bool(self._held))
         self.cancel.setVisible(ready or self.looks)
+        self._allow()
+        if self._held:
+            self.looking.hide()
+            self.preview.setText(self.tr("Look up all {count} cases, and take one step for them?").format(count=f"{len(self._held):,}"))
+            self.send.setText(self.tr("Continue"))
         if not ready or not isinstance(verb, Verb):
             return
         ids = self._offering(verb)
         numbers = [words.number_short(case.number) for case in map(self._hall.cases.get, ids[:SHOWN]) if case]
         more = "…" if len(ids) > SHOWN else ""
-        others = sorted(set(self.ids).difference(ids))
+        unknown = self.offers.unknown
+        others = sorted(set(self.ids).difference(ids, unknown))
         text = self.tr("{step} for {count} cases: {numbers}").format(step=words.of(verb), count=len(ids), numbers=", ".join(numbers) + more)
         if others:
             text += "\n" + self.tr("Not offered for {left} of the selected cases.").format(left=len(others)) + f" {self._not_offered(others)}"
+        if unknown:
+            text += "\n" + self.tr("{left} of the selected cases are not looked up yet.").format(left=len(unknown))
         self.preview.setText(text)
         self.send.setText(self.tr("{step} {count} cases").format(step=words.of(verb), count=len(ids)))
 
+    def _allow(self) -> None:
+        """Who waits to send has the keys here meanwhile, and not on another button."""
+        on = bool(self._held) or self.offers.is_whole
+        if not on and self.send.hasFocus():
+            self.body.setFocus()
+        self.send.setEnabled(on)
+        if on and self.body.hasFocus() and not self.send.isHidden():
+            self.send.setFocus()
+
     def _send(self) -> None:
+        if self._held:
+            held, self._held = self._held, ()
+            self._reset()
+            self.body.setFocus()
+            self._look_up(held)
+            return
         verb, order = self.steps.chosen(), self._order
-        if order is None or not isinstance(verb, Verb):
+        if order is None or not isinstance(verb, Verb) or not self.offers.is_whole:
             return
         cards = [card for card in map(self.offers.card, self._offering(verb)) if card is not None]
         orders = {card.id: msgspec.structs.replace(order, **self._own(card, verb)) for card in cards}
@@ -281,7 +317,7 @@ class Bulk(Spoken):
         self.end()
 
     def give_up(self) -> None:
-        looked = self.looks
+        looked, self._held = self.looks, ()
         self._reset()
         if looked or self.hides:
             self.put_away()
@@ -289,6 +325,7 @@ class Bulk(Spoken):
 
     def put_away(self) -> None:
         """Nothing is asked for any more, also not what our own orders change; what becomes of those is followed on."""
+        self._held = ()
         self.offers.stop()
         self.body.hide()
         self._show_parts()

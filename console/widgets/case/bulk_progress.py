@@ -10,12 +10,13 @@ from console import words
 from console.hall.hall import Hall
 from console.hall.receipts import Receipt, ReceiptState
 from console.widgets import theme
+from console.widgets.soon import Soon
 from console.widgets.spoken import Spoken, button, label
 from wire.codes import Noun, Verb
 
 LINES, LINE_PX = 6, 26  # of the list of what was refused, before it scrolls
 CASE = Qt.ItemDataRole.UserRole
-DONE = (ReceiptState.STORED, ReceiptState.SEEN)
+KINDS = {ReceiptState.STORED: "done", ReceiptState.SEEN: "done", ReceiptState.REFUSED: "refused"}  # as they are counted; all others wait
 
 
 class Progress(Spoken):
@@ -31,8 +32,12 @@ class Progress(Spoken):
         self._verbs = list[Verb]()
         self._open = set[tuple[str, str]]()  # verb and case of orders without a receipt yet
         self._before = set[str]()  # keys of other orders
-        self._mine: dict[str, Receipt | None] = {}  # by key; none where it was taken back
+        self._mine: dict[str, Receipt | None] = {}  # by key; none where it was taken back, or was refused and somebody has done with it
+        self._kinds: dict[str, str] = {}  # of these, by key: as they are counted, "gone" for nobody's business any more
+        self._tally, self._causes = Counter[str](), Counter[str]()  # of kinds, and of what is waited for
+        self._stopped, self._unwanted = set[tuple[str, str]](), set[str]()  # of `_open` and of `_mine`: what is to be taken back
         self._stops = False
+        self._soon = Soon(self._show, self)  # thousands of receipts come, one by one
         self.text, self.bar, self.refused = label(wrap=True), QProgressBar(), QListWidget()
         self.stop, self.close_button = button("quiet"), button("quiet")
         self._lay_out()
@@ -59,20 +64,15 @@ class Progress(Spoken):
 
     def counts(self) -> Counter[str]:
         """`total`, `done`, `refused`, `back` (taken back), `waiting`."""
-        states = [receipt and receipt.state for receipt in self._mine.values()]
-        found = Counter(
-            total=len(states) + len(self._open),
-            done=sum(state in DONE for state in states),
-            refused=states.count(ReceiptState.REFUSED),
-            back=states.count(None),
-        )
-        found["waiting"] = found["total"] - found["done"] - found["refused"] - found["back"]
-        return found
+        tally = self._tally
+        waiting = tally["waiting"] + len(self._open)
+        return Counter(total=len(self._mine) + len(self._open), done=tally["done"], refused=tally["refused"], back=tally["back"], waiting=waiting)
 
     def end(self) -> None:
         """What still waits goes its way, and stands in the outbox."""
         if self._verbs:
             self._verbs, self._open, self._before, self._mine = [], set(), set(), {}
+            self._kinds, self._tally, self._causes, self._stopped, self._unwanted = {}, Counter(), Counter(), set(), set()
             self._show()
             self.changed.emit()
 
@@ -85,7 +85,7 @@ class Progress(Spoken):
     def _take(self, keys: frozenset[str]) -> None:
         if not self._verbs:
             return
-        mine = False
+        mine, waited = False, self.counts()["waiting"]
         for key in keys:
             receipt = self._hall.receipts.get(key)
             if key not in self._mine:
@@ -93,21 +93,46 @@ class Progress(Spoken):
                 if of not in self._open or key in self._before:
                     continue
                 self._open.discard(of)
-            mine, self._mine[key] = True, receipt
-            if self._stops and receipt is not None and receipt.state is ReceiptState.QUEUED:
+                if of in self._stopped:
+                    self._stopped.discard(of)
+                    self._unwanted.add(key)
+            mine = True
+            self._count(key, receipt)
+            if key in self._unwanted and receipt is not None and receipt.state is ReceiptState.QUEUED:
                 self.withdrawal_wanted.emit(key)
-        if mine:
-            counts = self.counts()
+        if not mine:
+            return
+        counts = self.counts()
+        if not counts["waiting"] and not counts["refused"]:
+            self.end()
+        elif waited and not counts["waiting"]:
             self._show()
-            if not counts["waiting"] and not counts["refused"]:
-                self.end()
+        else:
+            self._soon.ask()
+
+    def _count(self, key: str, receipt: Receipt | None) -> None:
+        """Only what was still here was taken back."""
+        before = self._mine.get(key)
+        if key in self._kinds:
+            self._tally[self._kinds[key]] -= 1
+        if receipt is not None:
+            kind = KINDS.get(receipt.state, "waiting")
+        else:
+            kind = "back" if before is not None and before.state is ReceiptState.QUEUED else "gone"
+        self._tally[kind] += 1
+        self._causes.update([receipt.waiting_for] if receipt and receipt.waiting_for else [])
+        self._causes.subtract([before.waiting_for] if before and before.waiting_for else [])
+        self._kinds[key], self._mine[key] = kind, receipt
 
     def _stop(self) -> None:
         """What is still on its way to the disk is taken back when it is there."""
         self._stops = True
-        for key, receipt in list(self._mine.items()):
-            if receipt is not None and receipt.state is ReceiptState.QUEUED:
-                self.withdrawal_wanted.emit(key)
+        self._stopped |= self._open
+        waiting = [receipt for receipt in self._mine.values() if receipt is not None and receipt.state not in KINDS]
+        self._unwanted |= {receipt.id for receipt in waiting}
+        for receipt in waiting:
+            if receipt.state is ReceiptState.QUEUED:
+                self.withdrawal_wanted.emit(receipt.id)
         self._show()
 
     def _show(self) -> None:
@@ -119,8 +144,7 @@ class Progress(Spoken):
             parts.append(self.tr("{count} refused").format(count=counts["refused"]))
         if counts["back"]:
             parts.append(self.tr("{count} taken back").format(count=counts["back"]))
-        causes = {receipt.waiting_for for receipt in self._mine.values() if receipt and receipt.state is ReceiptState.QUEUED and receipt.waiting_for}
-        parts += [words.cause(cause) for cause in sorted(causes)]
+        parts += [words.cause(cause) for cause in sorted(+self._causes)]
         self.text.setText("  ·  ".join(parts))
         self.bar.setRange(0, max(counts["total"], 1))
         self.bar.setValue(counts["total"] - counts["waiting"])
