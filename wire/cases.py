@@ -246,6 +246,7 @@ class CaseReport(Order, frozen=True, kw_only=True):
 
 class SendVerifyOrder(CaseOrder, frozen=True, kw_only=True, tag="SEND_VERIFY"):
     unit_id: Id | None = None  # none: the inspector of the duty grid, else the nearest on duty
+    unadvised: bool = False  # as in `DispatchOrder`
 
 
 class RefuseOrder(Reasoned, frozen=True, kw_only=True, tag="REFUSE"): ...
@@ -280,6 +281,7 @@ class ReturnToAcceptorOrder(Reasoned, frozen=True, kw_only=True, tag="RETURN_TO_
 
 class DispatchOrder(CaseOrder, frozen=True, kw_only=True, tag="DISPATCH"):
     department_id: Id
+    unadvised: bool = False  # it was ordered where no recommendation was shown
 
 
 class ReturnToFilingOrder(Reasoned, frozen=True, kw_only=True, tag="RETURN_TO_FILING"): ...
@@ -317,6 +319,7 @@ class ForwardOrder(CaseOrder, frozen=True, kw_only=True, tag="FORWARD"): ...
 class SendCheckOrder(CaseOrder, frozen=True, kw_only=True, tag="SEND_CHECK"):
     unit_id: Id | None = None
     same_time: bool = False  # at the time of the day at which it was seen: for what comes again
+    unadvised: bool = False
 
 
 class PassOnOrder(CaseOrder, frozen=True, kw_only=True, tag="PASS_ON"): ...

@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 import msgspec
 import sqlalchemy as sa
 
-from backend.rules import counting, past
+from backend.rules import counting, past, units
 from backend.rules.fold import Facts, gives, standing
 from backend.session import Work
-from backend.tables.feed import ChangeRow
+from backend.tables.counts import counts
 from wire.cases import Case
 from wire.codes import Noun
 from wire.flow import IMPORTED
@@ -26,33 +26,34 @@ PAGE = 500  # cases whose steps are read together
 
 
 class Since(NamedTuple):
-    """`changed` selects the ids of cases that are otherwise now; `rows` are what those counted that were there."""
+    """`same` holds for the cases that nothing has happened to since; `rows` are what the others counted, those that were there."""
 
-    changed: sa.Select[str]
+    same: sa.ColumnElement[bool]
     rows: list[Row]
 
 
 def since(work: Work, at: datetime) -> Since:
     """Refusals as in `backend.rules.past`: before the memory of the change log nobody knows."""
-    changed = sa.select(ChangeRow.id).where(ChangeRow.seq > past.newest(work, at), ChangeRow.noun == Noun.CASE)
-    cases = {id: case for id, case in past.things(work, Noun.CASE, Case, at).items() if case is not None}
+    changed = past.things(work, Noun.CASE, Case, at)
+    cases = {id: case for id, case in changed.items() if case is not None}
     tasks = past.things(work, Noun.TASK, Task, at)
     ids, rows = sorted(cases), list[Row]()
     for start in range(0, len(ids), PAGE):
         known = counting.facts(work, ids[start : start + PAGE])
         rows += counting.rows(work, [_then(each, cases[each.case.id], tasks, at) for each in known])
-    return Since(changed, rows)
+    return Since(sa.not_(units.among(work, counts.c.case_id, list(changed))), rows)
 
 
 def _then(now: Facts, case: Case, tasks: dict[str, Task | None], at: datetime) -> Facts:
     flow = [record for record in now.flow if record.at <= at]
-    known = SimpleNamespace(**msgspec.structs.asdict(case), last_department_id=_last_department(case, flow))
+    while flow and case.status_at < flow[-1].at and flow[-1].to_status is not case.status:
+        flow.pop()  # a step is of when it was begun, the case of when that was committed
+    known = SimpleNamespace(**msgspec.structs.asdict(case), last_department_id=_last_department(flow))
     return Facts(known, flow, [task for each in now.tasks if (task := tasks.get(each.id, each)) is not None])
 
 
-def _last_department(case: Case, flow: Sequence[Any]) -> str | None:
-    """Whom it had been dispatched to; of another system's past the steps do not tell."""
-    if flow and flow[0].transition == IMPORTED:
-        return case.department_id
+def _last_department(flow: Sequence[Any]) -> str | None:
+    """Whom it had been dispatched to, here or by another system whose past it brought along."""
     given: Iterable[Any] = (record.department_id for record in reversed(standing(flow)) if gives(record))
-    return next(iter(given), None)
+    brought = flow[0].department_id if flow and flow[0].transition == IMPORTED else None
+    return next(iter(given), brought)

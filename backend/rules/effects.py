@@ -43,7 +43,7 @@ def send_task(step: Step, order: SendVerifyOrder | SendCheckOrder) -> None:
     limit = timedelta(minutes=step.standards.machine.limits_min[step.row.to or step.case.status])
     later = isinstance(order, SendCheckOrder) and order.same_time
     not_before = same_time.begins(step.case.reported_at, step.at, limit) if later else None
-    choice = inspectors.send(step.work, step.case, kind, step.at, limit, order.unit_id, not_before)
+    choice = inspectors.send(step.work, step.case, kind, step.at, limit, order.unit_id, not_before, order.unadvised)
     if choice is not None:
         step.choices.append(choice)
 
@@ -117,7 +117,7 @@ def stop_clock(step: Step, _: object) -> None:
 
 
 def give_to_department(step: Step, order: DispatchOrder) -> None:
-    choice = recommended.chosen_department(step.work, step.case, order.department_id)
+    choice = None if order.unadvised else recommended.chosen_department(step.work, step.case, order.department_id)
     if choice is not None:
         step.choices.append(choice)
     step.case.department_id = step.case.last_department_id = order.department_id

@@ -12,6 +12,7 @@ from backend.refusals import Malformed, NotYourRole, RuleSaysNo
 from backend.rules import counting, counts_then, figures, hand, stage_times, sums
 from backend.rules.catalogue import in_force
 from backend.rules.messages import COLUMNS, cases_of
+from backend.rules.reach import must_reach
 from backend.rules.sums import Cut
 from backend.session import Work
 from backend.tables.cases import CaseRow
@@ -132,6 +133,7 @@ def cut_of(work: Work, asked: Question) -> Cut:
 def _as_of(work: Work, cut: Cut, at: datetime) -> Cut:
     if cut.frozen:
         raise Malformed("A frozen period is as it was frozen, at whatever moment.", [FieldError(path="at", detail="is asked beside frozen")])
+    must_reach(at=at)
     if at.tzinfo is None or at > work.at:
         raise Malformed("An evaluation is told as of a time with a zone that has been.", [FieldError(path="at", detail="has no zone, or is to come")])
     return replace(cut, at=at, since=counts_then.since(work, at))

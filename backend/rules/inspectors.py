@@ -28,15 +28,22 @@ def task_of(row: TaskRow) -> Task:
 
 
 def send(
-    work: Work, case: CaseRow, kind: TaskKind, at: datetime, limit: timedelta, wanted: str | None, not_before: datetime | None = None
+    work: Work,
+    case: CaseRow,
+    kind: TaskKind,
+    at: datetime,
+    limit: timedelta,
+    wanted: str | None,
+    not_before: datetime | None = None,
+    unadvised: bool = False,
 ) -> Choice | None:
     """A new task; `no_inspector` when nobody on duty can be found. Where somebody chose the unit, it is kept which rank it was recommended with,
-    and answered where any was.
+    and answered where any was; not where he was `unadvised`.
 
     Its limit runs from `not_before` on, where there is one.
     """
     unit = _named(work, wanted) if wanted else _nearest(work, case)
-    rank, first = rank_of(work, case, Purpose(kind), wanted) if wanted else (None, "")
+    rank, first = rank_of(work, case, Purpose(kind), wanted) if wanted and not unadvised else (None, "")
     task = TaskRow(
         id=f"{case.id}.{case.steps + 1}",
         version=1,

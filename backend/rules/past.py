@@ -87,6 +87,7 @@ def _before(after: int, columns: Sequence[Any], *of: Any) -> sa.Select[Any]:
 def _head(work: Work, at: datetime, cursor: int, epoch: str) -> Head:
     """Epoch, floor and newest change."""
     must_have_zone(at)
+    must_reach(at=at)
     row: Any = work.session.execute(sa.select(FeedHead.epoch, FeedHead.floor, FeedHead.seq)).one()
     if epoch != row.epoch or cursor > row.seq:
         raise Resync("The feed has begun a new epoch; take a new snapshot.")

@@ -44,7 +44,7 @@ class Cut:
         narrowed = (sa.or_(*(self._is(dimension, key) for key in any_of)) for dimension, any_of in keys.items())
         its: list[sa.ColumnElement[bool]] = [self.c.period_id == self.frozen] if self.frozen else []
         if self.since is not None:
-            its.append(self.c.case_id.not_in(self.since.changed))
+            its.append(self.since.same)
         return [*its, self.day.between(self.first, self.last), *narrowed]
 
     @property

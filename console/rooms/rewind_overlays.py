@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 import shiboken6
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from console import words
 from console.api import Api, ApiError
@@ -22,11 +22,14 @@ BACK_H = 24.0  # so far coverage looks back
 STANDING = timedelta(minutes=1)  # where the hand stands, what is shown may be of so long before it
 PLAYING = timedelta(minutes=10)  # and while it plays
 PAUSE_S = 5.0  # of the operator's time, from one question to the next while it plays
+AGAIN_MS = 5_000  # until what could not be had, or was not whole, is asked for again
 SCORE = 1  # its column
 
 
 class AsOf(NamedTuple):
-    """An overlay: `ask` runs in a worker, `take` and `drop` put its answer into the Hall of the past and take it out."""
+    """An overlay: `ask` runs in a worker, `take` and `drop` put its answer into the Hall of the past and take it out. An answer that is not `whole`
+    is shown, and asked for again.
+    """
 
     overlay: str
     wanted: Wanted
@@ -34,16 +37,22 @@ class AsOf(NamedTuple):
     ask: Callable[[Api, datetime], Any]
     take: Callable[[datetime, Any], None]
     drop: Callable[[], None]
+    whole: Callable[[Any], bool] = lambda _: True
 
 
 class Follower(QObject):
-    """Asks for one overlay while the map shows it, anew when the moment has gone on far enough. Nothing is shown of after the moment."""
+    """Asks for one overlay while the map shows it, anew when the moment has gone on far enough, and again after a while when the backend was away or
+    had not counted everything. Nothing is shown of after the moment.
+    """
 
     def __init__(self, of: AsOf, caller: Caller, rewind: Rewind, view: MapView) -> None:
         super().__init__(rewind)
         self._of, self._caller, self._rewind, self._map, self._hall = of, caller, rewind, view, rewind.hall
         self._at: datetime | None = None  # what is shown is as of then
         self._asking = False
+        self._whole = True  # nothing more can be had of the same moment
+        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._again.timeout.connect(self.look)
         rewind.arrived.connect(self.look)
         self._hall.clock.ticked.connect(lambda _: self.look())
 
@@ -55,7 +64,8 @@ class Follower(QObject):
             self._at = None
             self._of.drop()
         shown = self._map.drawing.overlays[self._of.overlay] and self._of.ready()
-        if shown and not self._asking and (self._at is None or now - self._at >= self._far()):
+        wanted = self._at is None or now - self._at >= self._far() or not (self._whole or self._again.isActive())
+        if shown and wanted and not self._asking:
             self._ask(now)
 
     def _far(self) -> timedelta:
@@ -70,6 +80,7 @@ class Follower(QObject):
             self._asking = False
             if at <= self._hall.clock.now():
                 self._at = at
+                self._settle(self._of.whole(answer))
                 self._hall.failures.clear(self._of.wanted, "")
                 self._of.take(at, answer)
             self.look()  # something else may be wanted by now
@@ -78,10 +89,18 @@ class Follower(QObject):
             if not shiboken6.isValid(self) or error.problem.code == "stopped":
                 return
             self._asking, self._at = False, min(at, self._hall.clock.now())  # asked again no sooner than if it had come
+            self._settle(not error.retry)
             self._of.drop()
             self._hall.failures.note(self._of.wanted, "", error.problem)
 
         self._caller.call(lambda api: self._of.ask(api, at), had, missed)
+
+    def _settle(self, whole: bool) -> None:
+        self._whole = whole
+        if whole:
+            self._again.stop()
+        else:
+            self._again.start()
 
 
 class OverlayRoom(QObject):
@@ -92,7 +111,7 @@ class OverlayRoom(QObject):
         self._hall = hall = rewind.hall
         self._model = RankingModel(hall, self)
         coverage = AsOf("coverage", Wanted.COVERAGE, self._has_squares, lambda api, at: api.coverage(at), self._cover, hall.basic.uncover)
-        scores = AsOf("scores", Wanted.SCORES, lambda: True, self._evaluate, self._colour, lambda: hall.scores.set("", [], {}))
+        scores = AsOf("scores", Wanted.SCORES, lambda: True, self._evaluate, self._colour, lambda: hall.scores.set("", [], {}), _is_counted)
         covering, colouring = (Follower(each, caller, rewind, view) for each in (coverage, scores))
         hall.basic.coverage_wanted.connect(covering.look)
         hall.basic.changed.connect(covering.look)
@@ -116,4 +135,10 @@ class OverlayRoom(QObject):
         self._model.take(found)
         title, bands, of = coloured(self._hall, self._model, SCORE)
         until = f"{words.local(at):%m-%d %H:%M}"
+        if not _is_counted(told):
+            title += words.choose(" · 尚未全部计入", " · not all counted")
         self._hall.scores.set(title + words.choose(f" · 截至 {until}", f" · up to {until}"), bands, of)
+
+
+def _is_counted(told: tuple[Scheme, Evaluation]) -> bool:
+    return not told[1].waiting

@@ -4,14 +4,16 @@ import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
-from backend.rules import counting, evaluation
-from backend.session import Database
-from tests.backend.centre import FORWARD, Centre, report_of
+from backend.rules import counting, evaluation, orders
+from backend.rules.history import PastCase, import_cases
+from backend.session import SYSTEM, Database
+from tests.backend.centre import DEPARTMENT, DISPATCHER, FORWARD, SAMPLES, Centre, report_of
 from tests.backend.test_case_life import CHOICES, DEAR, FOR_A_TASK, PEOPLE, RESULTS, SOURCES, Life
 from tests.backend.working_day import Hands, clock_of
 from tests.backends import Backend
-from wire.codes import Role, Status, Verb
+from wire.codes import AdjustmentKind, Kind, LimitType, Role, Source, Status, Verb
 from wire.evaluation import Basis, Counter, Dimension, Evaluation, Period, Question
 from wire.side_orders import AskSuspendOrder
 
@@ -40,6 +42,7 @@ def test_that_what_was_told_at_a_moment_is_told_of_it_ever_after(database: Datab
     chance, hands = random.Random(seed), Hands(datetime.now(UTC).replace(microsecond=0) - timedelta(days=50))
     with clock_of(hands):
         life = Life(Centre(database))
+        life.ids.append(returned_of_another_system(life.centre))
         told = []
         for step in range(STEPS):
             hands.at += timedelta(minutes=chance.randrange(1, 600), seconds=chance.random())
@@ -53,6 +56,39 @@ def test_that_what_was_told_at_a_moment_is_told_of_it_ever_after(database: Datab
         assert any(evaluation.total.counts.get(Counter.DISPATCH) for _, found in told for evaluation in found)
         for at, found in told:
             assert evaluations(database, at) == found
+
+
+def returned_of_another_system(centre: Centre) -> str:
+    """A case of another system's past, which had been dispatched there and has come back from its department here."""
+    here = report_of("here")
+    with centre.writing(SYSTEM) as work:
+        reported_at = work.at - timedelta(hours=5)
+        past = PastCase(
+            **{"id": "past", "source": Source.WECHAT, "kind": Kind.EVENT, "class_code": "0110", "lon": here.lon, "lat": here.lat},
+            **{"reported_at": reported_at, "dispatched_at": reported_at + timedelta(hours=1), "status": Status.PENDING_DISPOSAL},
+            **{"limit_amount": 4.0, "limit_type": LimitType.WORK_HOUR, "deadline_at": reported_at + timedelta(hours=5), "department_id": "d1"},
+        )
+        import_cases(work, [past])
+    card = centre.ask(AdjustmentKind.RETURN, "past", DEPARTMENT, DISPATCHER)
+    assert (card.case.status, card.case.department_id) == (Status.PENDING_DISPATCH, None)
+    return "past"
+
+
+def test_that_a_step_that_was_committed_later_is_not_there_before(database: Database) -> None:
+    """It waits for the one writer between its own time and that of its commit."""
+    hands = Hands(datetime.now(UTC).replace(microsecond=0) - timedelta(hours=3))
+    with clock_of(hands):
+        centre = Centre(database)
+        card = centre.bring(Status.PENDING_DISPATCH)
+        hands.at += timedelta(minutes=1)
+        before = evaluations(database)
+        with centre.writing(DISPATCHER) as work:
+            hands.at += timedelta(seconds=20)
+            orders.order(work, card.id, SAMPLES[Verb.DISPATCH])
+        hands.at += timedelta(minutes=1)
+        between = hands.at - timedelta(seconds=70)
+        assert [replace(each, at=between) for each in before] == evaluations(database, between)
+        assert evaluations(database, hands.at)[0].total.counts[Counter.DISPATCH] == 1
 
 
 def go_on(life: Life, chance: random.Random, now: datetime) -> None:

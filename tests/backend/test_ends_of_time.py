@@ -16,6 +16,7 @@ ENDS = {  # an earlier and a later one
         ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00"),
     ],
 }
+USUAL_TIMES = {"date": "2026-01-05", "date-time": "2026-01-05T08:00:00Z"}
 USUAL: dict[str, Any] = {"integer": 1, "number": 1, "boolean": "true"}
 
 
@@ -33,7 +34,16 @@ class Doors:
             others = {each["name"]: self._usual(each) for each in parameters if each.get("required") and self._kind(each) is None}
             for pair in range(3 if timed else 0):
                 query = others | {name: ENDS[kind][pair][place > 0] for place, (name, kind) in enumerate(timed)}
-                yield path.format(**{name: query.pop(name) for name in list(query) if f"{{{name}}}" in path}), query
+                yield _asked(path, query)
+
+    def with_one_time(self) -> Iterator[tuple[str, dict[str, object]]]:
+        """Every time that is taken, alone at each of its ends: no other one is refused before it."""
+        for path, parameters in self._paths.items():
+            needed = {each["name"]: USUAL_TIMES.get(self._kind(each) or "") or self._usual(each) for each in parameters if each.get("required")}
+            for each in parameters:
+                for pair in ENDS.get(self._kind(each) or "", []):
+                    for end in pair:
+                        yield _asked(path, needed | {each["name"]: end})
 
     def _all(self, parameter: dict[str, Any]) -> list[dict[str, Any]]:
         schema = parameter["schema"]
@@ -48,9 +58,14 @@ class Doors:
         return enums[0] if enums else next((USUAL[each["type"]] for each in schemas if each.get("type") in USUAL), "x")
 
 
+def _asked(path: str, query: dict[str, object]) -> tuple[str, dict[str, object]]:
+    return path.format(**{name: query.pop(name) for name in list(query) if f"{{{name}}}" in path}), query
+
+
 def test_that_the_ends_of_the_calendar_find_no_defect(lasting: Backend, caplog: pytest.LogCaptureFixture) -> None:
     client = lasting.client(*Role)
-    requests = list(Doors(client.get("/schema/openapi.json").json()).with_times())
+    doors = Doors(client.get("/schema/openapi.json").json())
+    requests = [*doors.with_times(), *doors.with_one_time()]
     assert len({path for path, _ in requests}) > 15
     answers = [(client.get(path, params=query).status_code, path, query) for path, query in requests]
     assert [each for each in answers if each[0] >= 500] == []

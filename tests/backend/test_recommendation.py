@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from backend.rules import counting, positions, recommendation, shifts, units
+from backend.rules import counting, evaluation, positions, recommendation, shifts, units
 from backend.session import SYSTEM, Database
 from backend.settings import CITY_ZONE
 from backend.tables.places import StreetRow
@@ -17,7 +17,7 @@ from tests.backend.test_sight import EAST, NORTH
 from tests.backends import Backend
 from wire.cases import DispatchOrder, SendVerifyOrder
 from wire.codes import DutyState, Role, Source, Status, UnitKind, WorkState
-from wire.evaluation import Counter
+from wire.evaluation import Counter, Dimension
 from wire.recommendation import Barrier, Candidate, Change, Criterion, Purpose, Recommendation
 from wire.units import Fix, SignIn, UnitOrder
 
@@ -212,9 +212,8 @@ def test_that_it_is_kept_and_counted_whether_the_first_was_taken(backend: Backen
     counting.keep_up(backend.database)
     client = backend.client(Role.EVALUATOR)
     period = {"period": "YEAR", "day": centre.card(passed).case.reported_at.astimezone(CITY_ZONE).date().isoformat()}
-    (line,) = [row for row in client.get("/v1/evaluation", params=period | {"by": "DISPATCHER"}).json()["rows"] if row["key"] == "dispatcher"]
-    assert (line["rates"]["dispatch_follow_rate"], line["rates"]["dispatch_pass_rate"]) == (0.5, 0.5)
     total = client.get("/v1/evaluation", params=period).json()["total"]
+    assert (total["rates"]["dispatch_follow_rate"], total["rates"]["dispatch_pass_rate"]) == (0.5, 0.5)
     assert (total["rates"]["unit_follow_rate"], total["rates"]["unit_pass_rate"]) == (0.5, 0.5)
     for counter, ids in {
         Counter.SUGGEST_DISPATCH: {followed, passed},
@@ -225,6 +224,23 @@ def test_that_it_is_kept_and_counted_whether_the_first_was_taken(backend: Backen
     }.items():
         page = client.get("/v1/evaluation/cases", params=period | {"counter": counter}).json()
         assert {case["id"] for case in page["cases"]} == ids
+
+
+def test_that_who_saw_no_recommendation_has_followed_none(centre: Centre) -> None:
+    add(centre, "near", 60)
+    add(centre, "far", 900)
+    dispatched, sent = centre.bring(Status.PENDING_DISPATCH).id, centre.report(source=Source.HOTLINE_12319).id
+    centre.order(DISPATCHER, dispatched, DispatchOrder(department_id="d2", unadvised=True))
+    (task,) = centre.order(ACCEPTOR, sent, SendVerifyOrder(unit_id="far", unadvised=True)).tasks
+    assert task.rank is None
+    assert [(record.rank, record.recommended) for id in (dispatched, sent) for record in centre.card(id).flow[-1:]] == [(None, None)] * 2
+
+
+def test_that_the_rates_are_told_of_no_single_person(database: Database) -> None:
+    """Several may have chosen for a case, and its line is that of the first of them."""
+    with database.read() as work:
+        told = [each for each in evaluation.scheme(work).indicators if {Counter.SUGGEST_DISPATCH, Counter.SUGGEST_UNIT} & {*each.under}]
+    assert [each.levels for each in told] == [[Dimension.CITY, Dimension.CLASS, Dimension.MAJOR]] * 4
 
 
 def test_that_only_the_hall_is_told_and_all_of_it(backend: Backend) -> None:

@@ -16,7 +16,7 @@ from console.hall.receipts import Receipt, ReceiptState
 from console.widgets.case.bulk import MANY, Bulk
 from console.widgets.queue.pane import Queue
 from tests.console.made import AT, a_case, card_of
-from wire.cases import Case, Offer
+from wire.cases import Case, DispatchOrder, Offer, Suggestion
 from wire.codes import Noun, Verb
 from wire.problem import Problem
 
@@ -183,6 +183,26 @@ def send(bulk: Bulk, hall: Hall, ids: list[str]) -> list[str]:
     assert bulk.send.isVisible()
     bulk.send.click()
     return ordered
+
+
+def test_that_what_is_dispatched_at_once_passes_over_nothing_that_was_shown(bulk: Bulk, hall: Hall, ids: list[str]) -> None:
+    """Each case has its own suggestion, and none of them is seen."""
+    department, *_ = hall.departments
+    ordered = list[object]()
+    bulk.ordered.connect(lambda _, order: ordered.append(order))
+    for some in (ids[:2], ids[:1]):
+        bulk.take(some, [Verb.DISPATCH])
+        for id in some:
+            case = hall.cases.get(id)
+            assert case is not None
+            suggested = [Suggestion(department_id=department.id, why="RESPONSIBILITY")]
+            offers = [Offer(verb=Verb.DISPATCH, needs=["department_id"])]
+            hall.take_card(msgspec.structs.replace(card_of(case), offers=offers, suggestions=suggested))
+        if bulk.form is not None:
+            bulk.form.fields["department_id"].set(department.id)
+            bulk.form.submit()
+        bulk.send.click()
+    assert ordered == [DispatchOrder(department_id=department.id, unadvised=True)] * 2 + [DispatchOrder(department_id=department.id)]
 
 
 def test_that_all_are_ordered_in_their_order_and_the_progress_is_told(qtbot: QtBot, bulk: Bulk, hall: Hall, ids: list[str]) -> None:

@@ -208,6 +208,15 @@ def test_that_a_line_taken_up_is_whom_the_order_names(card: Card, hall: Hall, ca
     assert ordered.args == [case.id, SendVerifyOrder(unit_id=found.candidates[1].unit_id)]
 
 
+def test_that_who_chose_before_anybody_was_recommended_says_so(card: Card, hall: Hall, case: Case, qtbot: QtBot) -> None:
+    open_form(card)
+    assert card.form is not None
+    card.form.fields["unit_id"].set(unit := seeing.recommendation(hall, case).candidates[0].unit_id)
+    with qtbot.waitSignal(card.ordered) as ordered:
+        card.form.submit()
+    assert ordered.args == [case.id, SendVerifyOrder(unit_id=unit, unadvised=True)]
+
+
 def test_that_nobody_is_chosen_by_itself(card: Card, hall: Hall, case: Case, qtbot: QtBot) -> None:
     open_form(card)
     card.show_recommendation(seeing.recommendation(hall, case))

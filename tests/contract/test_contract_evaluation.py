@@ -78,7 +78,7 @@ def test_that_every_figure_opens_its_cases_by_mouse_and_by_key(qtbot: QtBot, roo
     assert rate.data() == "66.7 %"
     assert "2 ÷ 3" in rate.data(Qt.ItemDataRole.ToolTipRole)
     assert "Disposed of ÷ Should be disposed of" in rate.data(Qt.ItemDataRole.ToolTipRole)
-    assert "2026.2" in rate.data(Qt.ItemDataRole.ToolTipRole)
+    assert "2026.3" in rate.data(Qt.ItemDataRole.ToolTipRole)
     table.setCurrentIndex(rate)
     qtbot.keyClick(table, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: len(pane.behind.model.cases) == 2, timeout=PATIENCE_MS)

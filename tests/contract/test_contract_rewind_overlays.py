@@ -9,14 +9,21 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from backend.importers.run import run
+from backend.routes import evaluation as routes
 from backend.rules import counting, evaluation
 from console import words
+from console.api import Api
+from console.connection import failure
 from console.hall.basic import Squares
+from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.rewind import Rewind
 from console.map.layers.all import layers_of
+from console.rooms import rewind_overlays
 from console.rooms.rewind import RewindRoom
+from console.rooms.rewind_overlays import AsOf, Follower
 from console.words.evaluation import figure
+from console.workers.caller import Caller
 from tests.backend.centre import FORWARD, GRID, Centre
 from tests.backend.import_files import geojson
 from tests.backend.test_coverage import square
@@ -134,6 +141,43 @@ def test_that_coverage_and_scores_are_of_the_moment(live: LiveHall, room: Rewind
     are_of(qtbot, rewind, day.after(3))
     assert hours(hall) == [2, None, None]
     assert missed == []
+
+
+def test_that_what_was_missed_or_not_whole_is_asked_again_where_the_hand_stands(
+    live: LiveHall, room: RewindRoom, day: Day, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rewind_overlays, "AGAIN_MS", 20)
+    rewind = opened(qtbot, room, day.after(6))
+    caller = Caller(live.api)
+    asked, taken = list[datetime](), list[str]()
+
+    def ask(_: Api, at: datetime) -> str:
+        asked.append(at)
+        if len(asked) == 1:
+            raise failure("unreachable", "")
+        return "part" if len(asked) == 2 else "whole"
+
+    room.map.show_overlay("coverage", True)
+    of = AsOf("coverage", Wanted.COVERAGE, lambda: True, ask, lambda _, told: taken.append(told), list, lambda told: told == "whole")
+    follower = Follower(of, caller, rewind, room.map)
+    follower.look()
+    qtbot.waitUntil(lambda: taken == ["part", "whole"], timeout=WAIT_MS)
+    assert asked == [rewind.hall.clock.now()] * 3
+    caller.stop()
+
+
+def test_that_a_title_says_when_not_all_is_counted(
+    room: RewindRoom, day: Day, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, backend: Backend
+) -> None:
+    monkeypatch.setattr(rewind_overlays, "AGAIN_MS", 20)
+    with monkeypatch.context() as busy:
+        busy.setattr(routes, "MOST_PAGES", 0)
+        Centre(backend.database).report("fresh")
+        rewind = opened(qtbot, room, day.after(6))
+        room.map.show_overlay("scores", True)
+        qtbot.waitUntil(lambda: "尚未全部计入" in rewind.hall.scores.title, timeout=WAIT_MS)
+    are_of(qtbot, rewind, day.after(6))
+    qtbot.waitUntil(lambda: bool(rewind.hall.scores.title) and "尚未全部计入" not in rewind.hall.scores.title, timeout=WAIT_MS)
 
 
 def test_that_a_map_that_shows_coverage_shows_it_in_the_past_too(live: LiveHall, room: RewindRoom, day: Day, qtbot: QtBot) -> None:

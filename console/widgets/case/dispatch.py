@@ -119,7 +119,8 @@ class DispatchForm(Spoken):
             return
         if not self.guard.lets_pass(self._id, self._since.get(self._id)):
             return
-        self.ordered.emit(self._id, DispatchOrder(department_id=str(department), note=self.note.value() or ""))
+        unadvised = self.department.suggested() is None
+        self.ordered.emit(self._id, DispatchOrder(department_id=str(department), note=self.note.value() or "", unadvised=unadvised))
 
     def focus(self) -> None:
         """To the first field, for the key that brings one here."""

@@ -114,6 +114,8 @@ class OrderForm(Spoken):
         if not self.guard.lets_pass(self._card.id, self._card):
             return
         given = dict(self._given) | {name: field.value() for name, field in self.fields.items() if field.value() is not None}
+        if self._is_unadvised():
+            given["unadvised"] = True
         try:
             self.sent.emit(msgspec.convert({"verb": str(self.offer.verb), **given}, AnyCaseOrder))
             self.keeping.end()  # the outbox has it on the disk now
@@ -144,6 +146,13 @@ class OrderForm(Spoken):
 
     def focus_first(self) -> None:
         next((field for field in self.fields.values() if field.required and not field.is_filled()), self.fields["note"]).setFocus()
+
+    def _is_unadvised(self) -> bool:
+        """Whether a choice was made where no recommendation was seen: for many cases at once, or before it had come."""
+        department = self.fields.get("department_id")
+        if self.offer.verb is Verb.DISPATCH and isinstance(department, DepartmentField):
+            return department.suggested() is None
+        return self.recommended is not None and not self.recommended.is_known and self.fields["unit_id"].value() is not None
 
     def _is_wrong(self, field: Field) -> bool:
         missing = field.required and not field.is_filled()

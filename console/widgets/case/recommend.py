@@ -42,6 +42,11 @@ class Recommended(Spoken):
         hall.failures.changed.connect(lambda wanted, _: self.say() if wanted == Wanted.RECOMMENDATION else None)
         self.say()
 
+    @property
+    def is_known(self) -> bool:
+        """Whether it is seen who is recommended, or that nobody is."""
+        return self._found is not None
+
     def show_recommendation(self, found: Recommendation) -> None:
         self._found = found
         self.say()
