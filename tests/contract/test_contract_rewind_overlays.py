@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from backend.importers.run import run
 from backend.routes import evaluation as routes
-from backend.rules import counting, evaluation
+from backend.rules import cases, counting, evaluation
 from console import words
 from console.api import Api
 from console.connection import failure
@@ -24,7 +24,7 @@ from console.rooms.rewind import RewindRoom
 from console.rooms.rewind_overlays import AsOf, Follower
 from console.words.evaluation import figure
 from console.workers.caller import Caller
-from tests.backend.centre import FORWARD, GRID, Centre
+from tests.backend.centre import FORWARD, GRID, INSPECTOR, Centre, report_of
 from tests.backend.import_files import geojson
 from tests.backend.test_coverage import square
 from tests.backend.working_day import Hands, clock_of
@@ -172,11 +172,11 @@ def test_that_a_title_says_when_not_all_is_counted(
     monkeypatch.setattr(rewind_overlays, "AGAIN_MS", 20)
     with monkeypatch.context() as busy:
         busy.setattr(routes, "MOST_PAGES", 0)
-        Centre(backend.database).report("fresh")
+        with backend.database.write(INSPECTOR) as work:
+            cases.report(work, report_of("fresh"))
         rewind = opened(qtbot, room, day.after(6))
         room.map.show_overlay("scores", True)
         qtbot.waitUntil(lambda: "尚未全部计入" in rewind.hall.scores.title, timeout=WAIT_MS)
-    are_of(qtbot, rewind, day.after(6))
     qtbot.waitUntil(lambda: bool(rewind.hall.scores.title) and "尚未全部计入" not in rewind.hall.scores.title, timeout=WAIT_MS)
 
 
