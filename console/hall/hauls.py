@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject, Signal
 
 from console.hall.selection import Selection
 from console.hall.table import Table
+from geo.grids import METRES_PER_DEGREE
 from wire.cameras import Camera
 from wire.codes import HaulState, Noun
 from wire.hauls import HaulCompany, HaulPermit, HaulPlace, HaulTrip, HaulTruck
 
-METRES_PER_DEGREE = 111_320.0
 SEES_M = 120.0  # a camera so near the way has seen the truck
 Places = list[tuple[float, float]]
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from console.hall.hall import Hall
+from geo.grids import METRES_PER_DEGREE
 from wire.cases import Case
 from wire.codes import Status, TaskState
 
 NEAR_M = 50.0  # two cases so near to each other are at one place, where the standard says nothing of repeats
 MOST = 3
-METRES_PER_DEGREE = 111_320.0
 
 
 class AtWork(NamedTuple):

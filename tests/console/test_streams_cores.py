@@ -4,8 +4,7 @@ import hashlib
 import os
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,11 +14,11 @@ from console.hall.streams import StreamState, state_of
 from console.workers import streams_cores
 from console.workers.streams import StreamPool
 from console.workers.streams_cores import CALM, Cores, Pace
+from tests.backends import until
 from tests.simulator.camera_process import CameraProcess, make_clips
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nobody tells how long a thread waits for a core")
 CALM_LOOK, BUSY_LOOK, WAITED = (0.1, 0.0), (0.9, 0.0), (0.1, 0.5)
-LIMIT_S = 30.0
 
 
 def turned(pace: Pace, look: tuple[float, float], times: int = 1) -> int:
@@ -98,20 +97,13 @@ def at_work(cores: Cores, threads: int) -> Iterator[None]:
             worker.join()
 
 
-def soon(what: str, is_so: Callable[[], bool]) -> None:
-    until = time.monotonic() + LIMIT_S
-    while not is_so():
-        assert time.monotonic() < until, what
-        time.sleep(0.05)
-
-
 @pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="there is one core")
 def test_that_threads_that_work_hard_get_all_cores(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(streams_cores, "LOOK_S", 0.1)
     cores, allowed = Cores(), os.sched_getaffinity(0)
     assert cores.used() == [max(allowed)]
     with at_work(cores, 2 * len(allowed)):
-        soon("they are still on one core", lambda: set(cores.used()) == allowed)
+        until(lambda: set(cores.used()) == allowed)
     assert os.sched_getaffinity(0) == allowed  # this thread is where it was
 
 
@@ -145,7 +137,7 @@ def test_that_the_threads_of_streams_and_no_other_are_bound(tmp_path: Path, monk
     allowed, pool = os.sched_getaffinity(0), StreamPool()
     with CameraProcess(make_clips(tmp_path)) as cameras:
         view = pool.open(cameras.rtsp("short/1"), 400, 400)
-        soon("there is no picture", lambda: state_of(view) is StreamState.LIVE)
+        until(lambda: state_of(view) is StreamState.LIVE)
         bound = {thread.name: os.sched_getaffinity(thread.native_id or 0) for thread in threading.enumerate()}
         view.close()
         pool.stop()

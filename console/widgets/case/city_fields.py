@@ -68,98 +68,103 @@ class DepartmentField(ChoiceField):
         return department.name if department else id
 
 
-class InspectorField(ChoiceField):
-    """Inspectors on duty, each with the tasks that he has; none leaves the choice to the backend. Who chooses one that is busy is told so."""
+class WarningField(ChoiceField):
+    """A choice of people, which says below itself what speaks against who is chosen: what else he has to do, and who is at work at the place. Looked
+    at again a moment after tasks or cases have changed."""
 
-    def __init__(self, hall: Hall, required: bool = False, case: Case | None = None) -> None:
+    def __init__(self, hall: Hall, name: str, required: bool, case: Case | None) -> None:
         self._hall, self._case = hall, case
-        self._open: dict[str, list[Task]] = {}  # by unit
         self._there: list[str] = []  # who is at work at the place, in words
         self.busy = label(tone="warn", wrap=True)
-        super().__init__("unit_id", required)
+        super().__init__(name, required)
         self._column.addWidget(self.busy)
         self.changed.connect(self._warn)
-        soon = Soon(self._refill, self)
+        soon = Soon(self._look, self)
         for table in (hall.tasks, hall.cases):
             table.changed.connect(soon.ask)
         self.say()
 
     def say(self) -> None:
         super().say()
-        self.choice.line.setPlaceholderText(self.tr("Inspector of the duty grid, else the nearest on duty"))
+        self._look()
+
+    def _look(self) -> None:
+        self._there = at_work_words(self._hall, self._case)
         self._refill()
+        self._warn()
+
+    def _refill(self) -> None:
+        """Offer who may be chosen, each with what he has to do."""
+        raise NotImplementedError
+
+    def _has(self) -> list[str]:
+        """What who is chosen has to do already, in words."""
+        raise NotImplementedError
+
+    def _warn(self) -> None:
+        if self.busy.parent() is None:
+            return  # still being made: shown now, it would be a window
+        told = [*self._has(), *self._there]
+        self.busy.setText("\n".join(told))
+        self.busy.setVisible(bool(told))
+
+
+class InspectorField(WarningField):
+    """Inspectors on duty, each with the tasks that he has; none leaves the choice to the backend."""
+
+    def __init__(self, hall: Hall, required: bool = False, case: Case | None = None) -> None:
+        self._open: dict[str, list[Task]] = {}  # by unit
+        super().__init__(hall, "unit_id", required, case)
+
+    def say(self) -> None:
+        super().say()
+        self.choice.line.setPlaceholderText(self.tr("Inspector of the duty grid, else the nearest on duty"))
 
     def _refill(self) -> None:
         self._open = {}
         for task in self._hall.tasks:
             if task.state is TaskState.OPEN:
                 self._open.setdefault(task.unit_id, []).append(task)
-        self._there = at_work_words(self._hall, self._case)
         on_duty = [unit for unit in self._hall.units if unit.kind is UnitKind.INSPECTOR and unit.duty is DutyState.ON_DUTY]
         self.fill(sorted((unit.id, self._text(unit, len(self._open.get(unit.id, ())))) for unit in on_duty))
-        self._warn()
 
     def _text(self, unit: Unit, count: int) -> str:
         parts = (unit.name, unit.team, self.tr("{count} open").format(count=count) if count else "")
         return " · ".join(filter(None, parts))
 
-    def _warn(self) -> None:
-        if self.busy.parent() is None:
-            return  # still being made: shown now, it would be a window
-        mine, told, now = self._open.get(str(self.value()), []), self._there, self._hall.clock.now()
-        last = max(mine, key=lambda task: task.due_at, default=None)
-        if last is not None:
-            text = self.tr("Has {count} open tasks, the last due {at}: this one waits for them.")
-            told = [text.format(count=len(mine), at=words.moment(last.due_at, now)), *told]
-        self.busy.setText("\n".join(told))
-        self.busy.setVisible(bool(told))
+    def _has(self) -> list[str]:
+        mine, now = self._open.get(str(self.value()), []), self._hall.clock.now()
+        if not mine:
+            return []
+        text = self.tr("Has {count} open tasks, the last due {at}: this one waits for them.")
+        return [text.format(count=len(mine), at=words.moment(max(task.due_at for task in mine), now))]
 
 
-class HandlerField(ChoiceField):
-    """The hands of the department, each with what he has in hand. Who chooses one that is busy, or a place where another is at work, is told so."""
+class HandlerField(WarningField):
+    """The hands of the department, each with what he has in hand."""
 
     def __init__(self, hall: Hall, card: CaseCard, required: bool = True) -> None:
-        self._hall, self._card = hall, card
-        self._in_hand = Counter[str]()
-        self._there: list[str] = []  # who is at work at the place, in words
-        self.busy = label(tone="warn", wrap=True)
-        super().__init__("handler", required)
-        self._column.addWidget(self.busy)
-        self.changed.connect(self._warn)
-        soon = Soon(self._refill, self)
-        for table in (hall.tasks, hall.cases):
-            table.changed.connect(soon.ask)
-        self.say()
+        self._card, self._in_hand = card, Counter[str]()
+        super().__init__(hall, "handler", required, card.case)
 
     def value(self) -> object | None:
         """Who types the bare name means him, whatever the list says of him."""
         typed = self.choice.currentText().strip()
         return typed if typed in self._card.hands else super().value()
 
-    def say(self) -> None:
-        super().say()
-        self._refill()
-
     def _refill(self) -> None:
         chosen = self.value()
         self._in_hand = second.in_hand(self._hall, self._card.case.department_id, self._card.id)
-        self._there = at_work_words(self._hall, self._card.case)
         self.fill((name, self._text(name, self._in_hand[name])) for name in self._card.hands)
         if chosen is not None and not self.choice.line.hasFocus():
             self.set(chosen)
-        self._warn()
 
     def _text(self, name: str, count: int) -> str:
         return " · ".join((name, self.tr("{count} in hand").format(count=count))) if count else name
 
-    def _warn(self) -> None:
-        if self.busy.parent() is None:
-            return  # still being made: shown now, it would be a window
-        told, count = self._there, self._in_hand[str(self.value())]
-        if count:
-            told = [self.tr("Has {count} cases in hand: this one waits for them.").format(count=count), *told]
-        self.busy.setText("\n".join(told))
-        self.busy.setVisible(bool(told))
+    def _has(self) -> list[str]:
+        count = self._in_hand[str(self.value())]
+        return [self.tr("Has {count} cases in hand: this one waits for them.").format(count=count)] if count else []
 
 
 def at_work_words(hall: Hall, case: Case | None) -> list[str]:
