@@ -127,6 +127,13 @@ def test_that_the_axes_of_the_curve_say_what_they_are(pane: TrackPane) -> None:
     assert "虚线" in pane.curve.getAxis("right").labelText
 
 
+def test_that_a_short_way_stands_in_kilometres_too(pane: TrackPane) -> None:
+    axis = pane.curve.getAxis("right")
+    axis.setRange(0, 0.2)
+    assert axis.scale * axis.autoSIPrefixScale == 1
+    assert "x0.001" not in axis.labelString()
+
+
 def test_that_a_speed_that_nobody_measured_is_that_of_the_ground_covered() -> None:
     table = town.track()
     quiet = track_of("n-1", table.set_column(3, table.schema.field(3), pa.nulls(table.num_rows, pa.float32())))

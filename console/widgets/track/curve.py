@@ -104,6 +104,8 @@ class Curve(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         self.kmh = np.zeros(0)
         super().__init__(parent, viewBox=self._ground, axisItems={"bottom": TimeAxis()})
         self._far = Distance(self.getPlotItem())
+        for side in ("left", "right"):
+            self.getAxis(side).enableAutoSIPrefix(False)  # a short way would stand there in thousandths of a kilometre
         self._head = pg.InfiniteLine(angle=90, movable=False)
         self._head.setZValue(10)
         self.addItem(self._head, ignoreBounds=True)
