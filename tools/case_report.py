@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import shiboken6
 from PIL import Image
 from PySide6.QtCore import QEventLoop, QTimer, QUrl
 from PySide6.QtWebEngineWidgets import QWebEngineView
@@ -66,7 +67,7 @@ def whole_cases(api: Api) -> Iterator[str]:
 def draw(page: Path, file: Path) -> None:
     """What a browser of that size shows of the page."""
     scheme.prepare()
-    application = QApplication.instance() or QApplication([])
+    application = QApplication.instance() or QApplication([])  # noqa: F841 # whoever makes it holds it
     view, frames, loop, timer = QWebEngineView(), list[float](), QEventLoop(), QTimer(interval=LOOK_MS)
     view.resize(*SIZE)
     view.load(QUrl.fromLocalFile(str(page)))
@@ -82,8 +83,7 @@ def draw(page: Path, file: Path) -> None:
     loop.exec()
     timer.stop()
     view.grab().save(str(file))
-    view.deleteLater()
-    application.processEvents()
+    shiboken6.delete(view)  # before its profile, which ends with the application
 
 
 if __name__ == "__main__":
