@@ -251,8 +251,9 @@ def _found(hall: Hall, card: CaseCard) -> History:
     return history
 
 
-# Frames, players and parts of forms that show none of the Hall's words themselves: what is in them, or what they are in, is built here by itself.
-LEFT_OUT = frozenset({"Pane", "VideoWall", "PastWall", "VideoPane", "Missing", "ReportPhotos", "HaulForm"})
+# Frames, players, parts of forms and kinds of fields that show none of the Hall's words themselves: what is in them, what they are in, or the fields
+# of that kind are built here by themselves.
+LEFT_OUT = frozenset({"Pane", "VideoWall", "PastWall", "VideoPane", "Missing", "ReportPhotos", "HaulForm", "WarningField"})
 
 
 def _texts(widget: QWidget) -> Iterator[str]:
