@@ -1,8 +1,8 @@
 """On how many of the machine's cores the threads of streams run: on as few as they need.
 
 On its way a picture passes Python's lock some twenty times. Where the threads that pass it are woken on all cores, each passing wakes another core,
-which takes a fifth of the processor's time of a wall of sixteen small streams (bench video). So they share a core as long as it is not busy with
-them and they need not wait for it, whoever else has it; and only where the system tells how long they wait (Linux).
+which takes a tenth to a fifth of the processor's time of a wall of sixteen small streams (bench video). So they share a core as long as it is not
+busy with them and no picture is late for it, whoever else has it; and only where the system tells how long they wait (Linux).
 """
 
 import os
@@ -16,8 +16,7 @@ from typing import NamedTuple
 
 LOOK_S = 1.0
 BUSY, EASY = 0.6, 0.4  # of a core: with more they get another one, and with less on one fewer they do without it
-PATIENCE = 1.0  # so many times as long as they run, they may wait for a core
-LEAST_S = 0.02  # who hardly runs may wait
+LATE_S = 0.02  # a picture may wait for a core: half the time from one look at the panes to the next
 CALM, LONGEST_CALM = 10, 600  # looks at which one core fewer would do, before it is tried; twice as many each time that it did not do
 TASKS = Path("/proc/self/task")
 
@@ -36,7 +35,7 @@ class Cores:
         self._cores = _allowed() if cores is None else list(cores)
         self._lock = threading.Lock()
         self._threads: dict[int, Times] = {}
-        self._seen = time.monotonic()
+        self._seen, self._pictures = time.monotonic(), 0
         self._pace = Pace(len(self._cores))
 
     def join(self) -> None:
@@ -57,14 +56,16 @@ class Cores:
 
     def look(self) -> None:
         """How they do; costs nothing but once a second. In the thread of a stream."""
+        self._pictures += 1
         now = time.monotonic()
         if now < self._seen + LOOK_S or not self._lock.acquire(blocking=False):
             return
         try:
             before, self._threads = self._threads, {thread: _times(thread) or times for thread, times in self._threads.items()}
             spent = [(times.ran_s - before[thread].ran_s, times.waited_s - before[thread].waited_s) for thread, times in self._threads.items()]
-            seconds, self._seen = now - self._seen, now
-            if self._pace.turn(sum(ran for ran, _ in spent) / seconds, sum(waited for _, waited in spent) / seconds):
+            seconds, pictures = now - self._seen, self._pictures
+            self._seen, self._pictures = now, 0
+            if self._pace.turn(sum(ran for ran, _ in spent) / seconds, sum(waited for _, waited in spent) / pictures):
                 self._place(self._threads)
         finally:
             self._lock.release()
@@ -83,10 +84,10 @@ class Pace:
         self._most, self.used = max(1, cores), 1
         self._calm, self._enough, self._on_trial = 0, CALM, False
 
-    def turn(self, ran: float, waited: float) -> bool:
-        """Of each second they ran and waited so many; is it another number now?"""
+    def turn(self, ran: float, late_s: float) -> bool:
+        """Of each second they ran so many, and for each picture they waited so long; is it another number now?"""
         before = self.used
-        if waited > PATIENCE * max(ran, LEAST_S) or ran > BUSY * self.used:
+        if late_s > LATE_S or ran > BUSY * self.used:
             self._more()
         elif self.used > 1 and ran > EASY * (self.used - 1):
             self._calm = 0

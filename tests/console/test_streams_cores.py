@@ -18,7 +18,7 @@ from tests.backends import until
 from tests.simulator.camera_process import CameraProcess, make_clips
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nobody tells how long a thread waits for a core")
-CALM_LOOK, BUSY_LOOK, WAITED = (0.1, 0.0), (0.9, 0.0), (0.1, 0.5)
+CALM_LOOK, BUSY_LOOK, WAITED = (0.1, 0.0), (0.9, 0.0), (0.1, 0.03)
 
 
 def turned(pace: Pace, look: tuple[float, float], times: int = 1) -> int:
@@ -31,8 +31,8 @@ def test_that_who_is_busy_or_has_to_wait_gets_another_core() -> None:
     assert turned(Pace(4), CALM_LOOK, 100) == 1
     assert turned(Pace(4), BUSY_LOOK) == 2
     assert turned(Pace(4), WAITED) == 2
-    assert turned(Pace(4), (0.001, 0.001)) == 1  # who hardly runs is not judged by one wait
-    assert turned(Pace(2), (1.9, 3.0), 5) == 2
+    assert turned(Pace(4), (0.1, 0.01), 100) == 1  # cameras that send at the same moment wait for each other
+    assert turned(Pace(2), (1.9, 0.03), 5) == 2
 
 
 def test_that_a_core_is_given_back_after_some_calm() -> None:
@@ -132,7 +132,7 @@ def test_that_on_one_core_and_where_nobody_tells_of_waits_nothing_is_bound(monke
 
 @pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="there is one core")
 def test_that_the_threads_of_streams_and_no_other_are_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(streams_cores, "PATIENCE", 1e9)  # whatever else this machine does
+    monkeypatch.setattr(streams_cores, "LATE_S", 1e9)  # whatever else this machine does
     monkeypatch.setattr(streams_cores, "BUSY", 1e9)
     allowed, pool = os.sched_getaffinity(0), StreamPool()
     with CameraProcess(make_clips(tmp_path)) as cameras:
