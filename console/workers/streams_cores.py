@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 LOOK_S = 1.0
-BUSY, EASY = 0.6, 0.4  # of a core: with more they get another one, and with less on one fewer they do without it
-LATE_S = 0.02  # a picture may wait for a core: half the time from one look at the panes to the next
+BUSY, EASY = 0.5, 0.4  # of a core: with more they get another one, and with less on one fewer they do without it
+LATE_S = 0.015  # a picture may wait for a core: of four large streams that wait for each other so long, a tenth is replaced before it is seen
 CALM, LONGEST_CALM = 10, 600  # looks at which one core fewer would do, before it is tried; twice as many each time that it did not do
 TASKS = Path("/proc/self/task")
 
