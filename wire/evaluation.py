@@ -154,6 +154,10 @@ class Dimension(StrEnum):
 
 
 REGIONS = (Dimension.DISTRICT, Dimension.STREET, Dimension.COMMUNITY, Dimension.AREA, Dimension.DUTY_GRID, Dimension.BASIC_GRID)
+# Whether a recommendation was followed. Several people may have chosen for one case, and its line is that of the first: nobody is judged by it.
+CHOICES = frozenset(
+    {Counter.SUGGEST_DISPATCH, Counter.FOLLOW_DISPATCH, Counter.PASS_DISPATCH, Counter.SUGGEST_UNIT, Counter.FOLLOW_UNIT, Counter.PASS_UNIT}
+)
 POSTS = (Dimension.REPORTER, Dimension.VERIFIER, Dimension.CHECKER, Dimension.ACCEPTOR, Dimension.FILER, Dimension.DISPATCHER)
 
 
@@ -305,7 +309,10 @@ class Question(Order, frozen=True, kw_only=True):
 
 
 class Standing(Message, frozen=True, kw_only=True):
-    """One line of an evaluation. Counters that are 0 are left out; an indicator without a denominator and a score without its figures are none."""
+    """One line of an evaluation. Counters that are 0 are left out; an indicator without a denominator and a score without its figures are none.
+
+    Lines of single people, and all lines of a question that is narrowed to some, have nothing of `CHOICES`.
+    """
 
     key: str
     name: str

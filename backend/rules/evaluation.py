@@ -22,7 +22,7 @@ from backend.tables.places import GridRow
 from backend.tables.units import UnitRow
 from wire.cases import CasePage
 from wire.codes import HALL, GridKind
-from wire.evaluation import POSTS, REGIONS, Counter, Dimension, Evaluation, Lap, LapTime, Question, Scheme, Standing
+from wire.evaluation import CHOICES, POSTS, REGIONS, Counter, Dimension, Evaluation, Lap, LapTime, Question, Scheme, Standing
 from wire.periods import id_of, span
 from wire.problem import FieldError
 
@@ -53,14 +53,14 @@ def evaluation(work: Work, asked: Question, by: Dimension, at: datetime | None =
     cut, rules = cut_of(work, asked), scheme_of(work, asked)
     if at is not None:
         cut = _as_of(work, cut, at)
-    counted, laps = sums.sums(work, cut, by), stage_times.of(work, cut, by)
+    counted, laps = _sums(work, cut, by), stage_times.of(work, cut, by)
     entered = hand.figures(work, asked.period, cut.first, cut.last, cut.at)
     names = names_of(work, by)
     own = entered if by is Dimension.DEPARTMENT else {}
     rows = [
         standing(rules, key, names.get(key, ""), counts, laps.get(key, {}), own.get(key, {}), bool(key)) for key, counts in sorted(counted.items())
     ]
-    whole, lap = sums.sums(work, cut, Dimension.CITY), stage_times.of(work, cut, Dimension.CITY)
+    whole, lap = _sums(work, cut, Dimension.CITY), stage_times.of(work, cut, Dimension.CITY)
     return Evaluation(
         period=asked.period,
         first=cut.first,
@@ -74,6 +74,17 @@ def evaluation(work: Work, asked: Question, by: Dimension, at: datetime | None =
         waiting=0 if asked.frozen else counting.behind(work),
         frozen=asked.frozen,
     )
+
+
+def _sums(work: Work, cut: Cut, by: Dimension) -> dict[str, dict[Counter, float]]:
+    found = sums.sums(work, cut, by)
+    if by not in POSTS and not _is_of_people(cut):
+        return found
+    return {key: {counter: count for counter, count in counts.items() if counter not in CHOICES} for key, counts in found.items()}
+
+
+def _is_of_people(cut: Cut) -> bool:
+    return any(dimension in POSTS for dimension, _ in cut.where)
 
 
 def standing(
@@ -104,6 +115,8 @@ def cases(
 ) -> CasePage:
     """The cases behind a figure, the newest first: that count for any of `counters` and for none of `minus`, and have left any of `laps`."""
     cut = cut_of(work, asked)
+    if _is_of_people(cut) and not CHOICES.isdisjoint((*counters, *minus)):
+        raise Malformed("Whether a recommendation was followed is told of no single person.", [FieldError(path="counter", detail="is of no person")])
     chosen = sums.behind(cut, counters, minus, laps)
     total = work.session.scalar(sa.select(sa.func.count()).select_from(chosen.subquery())) or 0
     day, id = cut.c.reported_on, cut.c.case_id

@@ -12,12 +12,12 @@ from backend.settings import CITY_ZONE
 from backend.tables.places import StreetRow
 from backend.tables.units import UnitRow
 from geo.streets import WALKING
-from tests.backend.centre import ACCEPTOR, ADMIN, DISPATCHER, GRID, Centre, report_of
+from tests.backend.centre import ACCEPTOR, ADMIN, DEPARTMENT, DISPATCHER, GRID, Centre, report_of, user
 from tests.backend.test_sight import EAST, NORTH
 from tests.backends import Backend
 from wire.cases import DispatchOrder, SendVerifyOrder
-from wire.codes import DutyState, Role, Source, Status, UnitKind, WorkState
-from wire.evaluation import Counter, Dimension
+from wire.codes import AdjustmentKind, DutyState, Role, Source, Status, UnitKind, WorkState
+from wire.evaluation import CHOICES, Counter, Dimension
 from wire.recommendation import Barrier, Candidate, Change, Criterion, Purpose, Recommendation
 from wire.units import Fix, SignIn, UnitOrder
 
@@ -236,11 +236,33 @@ def test_that_who_saw_no_recommendation_has_followed_none(centre: Centre) -> Non
     assert [(record.rank, record.recommended) for id in (dispatched, sent) for record in centre.card(id).flow[-1:]] == [(None, None)] * 2
 
 
-def test_that_the_rates_are_told_of_no_single_person(database: Database) -> None:
-    """Several may have chosen for a case, and its line is that of the first of them."""
-    with database.read() as work:
-        told = [each for each in evaluation.scheme(work).indicators if {Counter.SUGGEST_DISPATCH, Counter.SUGGEST_UNIT} & {*each.under}]
+def test_that_whether_it_was_followed_is_told_of_no_single_person(backend: Backend) -> None:
+    """One dispatched as recommended, the case came back, and another chose: the case is in the line of the first."""
+    centre = Centre(backend.database)
+    with backend.database.read() as work:
+        told = [each for each in evaluation.scheme(work).indicators if not CHOICES.isdisjoint(each.under)]
     assert [each.levels for each in told] == [[Dimension.CITY, Dimension.CLASS, Dimension.MAJOR]] * 4
+    case_id = centre.bring(Status.PENDING_DISPOSAL).id
+    centre.ask(AdjustmentKind.RETURN, case_id, DEPARTMENT, DISPATCHER)
+    centre.order(user("other", Role.DISPATCHER), case_id, DispatchOrder(department_id="d2", note="it is theirs"))
+    counting.keep_up(backend.database)
+    client = backend.client(Role.EVALUATOR)
+    period = {"period": "YEAR", "day": centre.card(case_id).case.reported_at.astimezone(CITY_ZONE).date().isoformat()}
+
+    def has(standing: dict[str, Any]) -> bool:
+        rates = {standing["rates"].get(each.id) for each in told}
+        return rates != {None} or not {str(counter) for counter in CHOICES}.isdisjoint(standing["counts"])
+
+    by_person = client.get("/v1/evaluation", params=period | {"by": "DISPATCHER"}).json()
+    assert [(row["key"], row["counts"]["DISPATCH"], has(row)) for row in by_person["rows"]] == [("dispatcher", 1.0, False)]
+    assert has(by_person["total"]), "of the whole city it is told"
+    of_one = period | {"where": "DISPATCHER:dispatcher"}
+    narrowed = client.get("/v1/evaluation", params=of_one | {"by": "CLASS"}).json()
+    assert not any(map(has, (*narrowed["rows"], narrowed["total"])))
+    for asked in ({"counter": "PASS_DISPATCH"}, {"counter": "DISPATCH", "minus": "FOLLOW_DISPATCH"}):
+        refused = client.get("/v1/evaluation/cases", params=of_one | asked)
+        assert (refused.status_code, refused.json()["code"]) == (400, "malformed")
+    assert client.get("/v1/evaluation/cases", params=of_one | {"counter": "DISPATCH"}).json()["total"] == 1
 
 
 def test_that_only_the_hall_is_told_and_all_of_it(backend: Backend) -> None:
