@@ -29,24 +29,24 @@ from urllib3.connection import HTTPConnection
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError
 from urllib3.util import Timeout
 
+from console.passing import passes
 from wire.problem import Problem
 
 CONNECT_S, READ_S = 2.0, 10.0
 REPEATABLE = frozenset({"GET", "PUT", "DELETE"})
 TOO_LARGE = (413, 414, 431)  # said by a gateway in between
-TRANSIENT = frozenset({"unreachable", "connection_lost", "timeout", "bad_answer"})
 
 
 class ApiError(Exception):
-    """A call failed. `retry` says whether the same call may succeed later, `sent` whether the backend may have had it."""
+    """A call failed. `passes` says whether the same call may succeed later, `sent` whether the backend may have had it."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(f"{problem.code}: {problem.detail}")
         self.problem = problem
 
     @property
-    def retry(self) -> bool:
-        return self.problem.code in TRANSIENT or self.problem.status >= 500
+    def passes(self) -> bool:
+        return passes(self.problem)
 
     @property
     def sent(self) -> bool:

@@ -144,7 +144,7 @@ class Maps(QObject):
     def _not_kept(self, error: ApiError) -> None:
         """This machine has it; the backend gets it with the next change, or later."""
         log.info("how the maps are drawn was not kept by the backend: %s", error.problem.code)
-        if error.retry:
+        if error.passes:
             self._missed.append(self._keeper.start)
             self._again.start()
 

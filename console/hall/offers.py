@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.link import LinkState
+from console.passing import passes
 from wire.cases import CaseCard
 from wire.problem import Problem
 
@@ -109,7 +110,7 @@ class Offers(QObject):
         if self._hall.link.state is LinkState.FRESH:
             self._pause.stop()
             self._tries.clear()
-            back = frozenset(id for id, problem in self.missed.items() if id in self._mine and _is_unanswered(problem))
+            back = frozenset(id for id, problem in self.missed.items() if id in self._mine and passes(problem))
             for id in back:
                 del self.missed[id]
                 self._waiting[id] = None
@@ -144,7 +145,7 @@ class Offers(QObject):
         if problem is None or id not in self._under:
             return
         self._under.discard(id)
-        if _is_unanswered(problem):
+        if passes(problem):
             if not self._pause.isActive():
                 self._pause.start()
             self._again(id)
@@ -153,8 +154,3 @@ class Offers(QObject):
             self.missed[id] = problem
         self.told.emit(frozenset({id}))
         self._ask()
-
-
-def _is_unanswered(problem: Problem) -> bool:
-    """The backend has not said no: it was away, or could not just then."""
-    return problem.status in (0, 401) or problem.status >= 500

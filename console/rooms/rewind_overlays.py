@@ -89,7 +89,7 @@ class Follower(QObject):
             if not shiboken6.isValid(self) or error.problem.code == "stopped":
                 return
             self._asking, self._at = False, min(at, self._hall.clock.now())  # asked again no sooner than if it had come
-            self._settle(not error.retry)
+            self._settle(not error.passes)
             self._of.drop()
             self._hall.failures.note(self._of.wanted, "", error.problem)
 

@@ -219,7 +219,7 @@ class Outbox(Worker):
         letter, problem = waiting.letter, error.problem
         if problem.code == "stopped":  # it waits for the next run, and nothing more is told of it
             raise error
-        if 400 <= problem.status < 500 and problem.status != 401 and not error.retry:
+        if 400 <= problem.status < 500 and not error.passes:
             self._shelf.refuse(letter, problem)
             self.refused.emit(letter, problem)
             return

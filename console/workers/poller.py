@@ -62,7 +62,7 @@ class Poller(Worker):
             self._cursor = None
         elif problem.status == 401:
             self.session_ended.emit()
-        elif error.retry or problem.code == "defect":
+        elif error.passes or problem.code == "defect":
             self.lost.emit(problem.code)
         else:
             self.refused.emit(problem.code)

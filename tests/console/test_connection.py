@@ -14,6 +14,7 @@ from tests.console.bad_line import *  # noqa: F403
 from tests.console.bad_line import BadLine, done
 from wire.cases import Case, DispatchOrder
 from wire.codes import Noun
+from wire.problem import Problem
 
 DISPATCH = DispatchOrder(department_id="d1")
 
@@ -36,18 +37,18 @@ def test_that_a_port_where_nobody_listens_is_unreachable_and_nothing_was_sent(si
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
     error = failure_of(Connection(f"http://127.0.0.1:{port}"))
-    assert (error.problem.code, error.retry, error.sent) == ("unreachable", True, False)
+    assert (error.problem.code, error.passes, error.sent) == ("unreachable", True, False)
 
 
 def test_that_a_backend_that_says_nothing_is_a_timeout_and_may_have_had_the_request(silent: str) -> None:
     error = failure_of(Connection(silent))
-    assert (error.problem.code, error.retry, error.sent) == ("timeout", True, True)
+    assert (error.problem.code, error.passes, error.sent) == ("timeout", True, True)
 
 
 @pytest.mark.parametrize("address", ["http://[bad", "ftp://127.0.0.1", "http://127.0.0.1:99999", "nonsense", "http://"])
 def test_that_an_address_that_is_none_is_said_to_be_none(address: str) -> None:
     error = failure_of(Connection(address))
-    assert (error.problem.code, error.retry, error.sent) == ("bad_address", False, False)
+    assert (error.problem.code, error.passes, error.sent) == ("bad_address", False, False)
 
 
 def test_that_plain_http_where_tls_is_wanted_is_a_bad_certificate(line: BadLine) -> None:
@@ -57,7 +58,7 @@ def test_that_plain_http_where_tls_is_wanted_is_a_bad_certificate(line: BadLine)
 def test_that_a_refusal_keeps_its_code(line: BadLine, api: Api) -> None:
     with pytest.raises(ApiError) as caught:
         api.case("nowhere")
-    assert (caught.value.problem.code, caught.value.retry) == ("unknown_case", False)
+    assert (caught.value.problem.code, caught.value.passes) == ("unknown_case", False)
 
 
 @pytest.mark.parametrize("body", [b"<html>", b"", b"\xff\xfe", b"[1]", b'{"id": 1}'])
@@ -66,7 +67,7 @@ def test_that_an_answer_that_is_not_of_the_wire_is_a_bad_answer(line: BadLine, a
     for ask in (api.me, lambda: api.snapshot(Noun.CASE), api.catalogue):
         with pytest.raises(ApiError) as caught:
             ask()
-        assert (caught.value.problem.code, caught.value.retry) == ("bad_answer", True)
+        assert (caught.value.problem.code, caught.value.passes) == ("bad_answer", True)
 
 
 def test_that_a_redirect_is_not_followed(line: BadLine, api: Api) -> None:
@@ -80,7 +81,13 @@ def test_that_a_server_error_may_be_tried_again(line: BadLine, api: Api) -> None
     line.trouble = lambda method, path: (502, b"<html>bad gateway")
     with pytest.raises(ApiError) as caught:
         api.me()
-    assert (caught.value.problem.code, caught.value.retry) == ("server_error", True)
+    assert (caught.value.problem.code, caught.value.passes) == ("server_error", True)
+
+
+def test_that_a_session_that_has_ended_passes() -> None:
+    """Whoever logs in again goes on; what the backend said no to, it says no to again."""
+    passing = {status: ApiError(Problem(status=status, code="x", title="x", detail="x")).passes for status in (401, 403, 409, 412, 503)}
+    assert passing == {401: True, 403: False, 409: False, 412: False, 503: True}
 
 
 def broken_once(line: BadLine) -> None:
@@ -160,7 +167,7 @@ def test_that_the_proxy_of_the_environment_is_not_for_this_machine(url: str, own
 def test_that_a_version_conflict_is_told_and_the_order_not_done(behind: Backend, api: Api, case: Case) -> None:
     with pytest.raises(ApiError) as caught:
         api.order("c1", DISPATCH, "order-01", case.version - 1)
-    assert (caught.value.problem.status, caught.value.retry) == (412, False)
+    assert (caught.value.problem.status, caught.value.passes) == (412, False)
     assert done(behind) == []
 
 

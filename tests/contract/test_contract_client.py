@@ -75,7 +75,7 @@ def test_that_a_user_without_the_role_is_refused_by_name(api_of: ApiOf) -> None:
         with pytest.raises(ApiError) as caught:
             ask(api_of(Role.DEPARTMENT))
         assert code_of(caught) == (403, "not_your_role")
-        assert not caught.value.retry
+        assert not caught.value.passes
 
 
 def test_that_snapshot_and_feed_tell_the_same(centre: Centre, api_of: ApiOf) -> None:
