@@ -2,14 +2,15 @@
 
 Each post is somebody of its own, whose console is walked by the plan `desk`: desk-acceptor.png, desk-acceptor-light-en.png, …
 The people of the city are at work meanwhile, but for the posts with which a case begins, whose work waits for the pictures; its cameras run. The
-district dispatcher sits at a copy of that hall in which the command has two levels, and has been passed what waits for dispatch. Exit status 1 when
-a desk shows positions that are older than ten seconds, or when a post that watches cameras does not see them.
+district dispatcher sits at a copy of that hall in which the command has two levels, and is passed what comes to be dispatched there. Exit status 1
+when a desk shows positions that are older than ten seconds, or when a post that watches cameras does not see them; 2 when nothing could be passed.
 """
 
 import argparse
 import sqlite3
 import sys
-from contextlib import closing, suppress
+import time
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ import msgspec
 
 from simulator.doors import Doors, Refused
 from tools import steps
-from tools.household import Household
+from tools.household import Household, NotReady
 from tools.steps import HERE, Surroundings, add_user, call, password_of, port_of, python
 from wire.codes import OFFICE, Role, Status, Verb
 
@@ -36,9 +37,12 @@ POSTS = {
     Role.ADMIN: "系统管理员",
 }
 TRADE = "ENFORCEMENT"  # of the department whose desks are shown: no other has as many cases
+DISPATCHERS = (Role.DISPATCHER,)
 OURS = (Role.ACCEPTOR, Role.SHIFT_LEADER, Role.DISPATCHER)  # whose work is left for the pictures
 DISTRICTS = (Role.SUB_DISPATCHER,)  # posts that there are only where the command has two levels
 DISTRICT, PASSED = "district", 12  # the id of its centre; so many cases are passed down
+PASSING_S, AGAIN_S = 300.0, 2.0  # until they have come, and until it is looked for them again
+READY_S = 300.0  # until a console stands there, beside a city that is at work
 MADE = ("desk", "desk-light-en")
 
 
@@ -69,7 +73,7 @@ def live(household: Household, surroundings: Surroundings, options: argparse.Nam
     household.launch("cameras", python("simulator", "cameras", "--cache", str(state / "clips"), "--port", str(cameras)))
     serve = python("backend", "serve", "--database", database, "--data", str(data), "--port", "0", *(("--mode", mode) if mode else ()))
     server = household.start("backend", serve, "ready")
-    populate(household, surroundings, state / "city", server, cameras)
+    populate(household, surroundings, state / "city", server, cameras, DISPATCHERS if mode else OURS)
     if mode:
         pass_down(Doors(server, {"admin": password, "dispatcher": password}))
     return max(shoot(household, surroundings, options, server, database, post, password) for post in posts)
@@ -85,27 +89,36 @@ def copied(database: str, to: Path) -> str:
     return f"sqlite:///{to}"
 
 
-def pass_down(doors: Doors) -> None:
-    """A district's centre commands all departments, and the city's dispatcher passes it some of what waits."""
+def pass_down(doors: Doors, count: int = PASSED, patience_s: float = PASSING_S) -> None:
+    """A district's centre commands all departments, and the city's dispatcher passes it so many of the cases that come to be dispatched. `NotReady`
+    when they do not come."""
     known: list[dict[str, Any]] = doors.get("admin", "/v1/departments").json()
     centre = {"id": DISTRICT, "code": DISTRICT, "name": "盐湖区指挥中心"}
     below = [{name: value for name, value in one.items() if name != "version"} | {"under": DISTRICT} for one in known if one["id"] != DISTRICT]
     for each in (centre, *below):
         doors.put("admin", f"/v1/departments/{each['id']}", each)
-    waiting = doors.get("dispatcher", "/v1/cases", status=[Status.PENDING_DISPATCH], limit=PASSED).json()["cases"]
-    for case in waiting:
-        with suppress(Refused):  # somebody of the city was faster
-            order = {"verb": Verb.SUB_DISPATCH, "department_id": DISTRICT}
-            doors.post("dispatcher", f"/v1/cases/{case['id']}/orders", order, f"down-{case['id']}"[:80], case["version"])
+    passed, refused, ends = 0, "nothing comes to be dispatched", time.monotonic() + patience_s
+    while passed < count:
+        waiting = doors.get("dispatcher", "/v1/cases", status=[Status.PENDING_DISPATCH], limit=count - passed).json()["cases"]
+        for case in waiting:
+            try:
+                order = {"verb": Verb.SUB_DISPATCH, "department_id": DISTRICT}
+                doors.post("dispatcher", f"/v1/cases/{case['id']}/orders", order, f"down-{case['id']}"[:80], case["version"])
+                passed += 1
+            except Refused as refusal:  # it may have changed since; the next one is asked for
+                refused = str(refusal)
+        if passed < count and time.monotonic() > ends:
+            raise NotReady(f"{passed} of {count} cases were passed down to the district: {refused}")
+        time.sleep(AGAIN_S if passed < count else 0)
 
 
-def populate(household: Household, surroundings: Surroundings, city: Path, server: str, cameras: int) -> None:
-    """The people of the city go on, and its cameras are where they are served now."""
+def populate(household: Household, surroundings: Surroundings, city: Path, server: str, cameras: int, posts: tuple[Role, ...]) -> None:
+    """The people of the city go on, but for those of these posts, and its cameras are where they are served now."""
     call(
         python("simulator", "found", str(city), "--server", server, "--admin", "admin", "--cameras", f"rtsp://127.0.0.1:{cameras}"), env=surroundings
     )
     run = python(
-        "simulator", "run", "--server", server, "--city", str(city), "--roster", *(word for post in OURS for word in ("--hands-off", str(post)))
+        "simulator", "run", "--server", server, "--city", str(city), "--roster", *(word for post in posts for word in ("--hands-off", str(post)))
     )
     household.start("simulator", run, "ready", surroundings)
     household.ready("cameras")
@@ -120,7 +133,8 @@ def shoot(
     folder = options.folder / name
     command = [sys.executable, str(HERE / "main.py"), "--server", server, "--user", f"desk.{name}", "--hall", "demo", "--language", "zh_CN"]
     command += ["--theme", "dark", "--state", str(options.state / "desks" / name), "--basemap", str(basemap), "--tour", str(folder), "--plan", "desk"]
-    household.start(f"console-{name}", command, ready="ready", env=surroundings)
+    household.launch(f"console-{name}", command, surroundings)
+    household.ready(f"console-{name}", READY_S)
     status = household.wait(f"console-{name}")
     for made in MADE:
         if (folder / f"{made}.png").exists():

@@ -6,9 +6,10 @@ import pytest
 
 from backend import standards
 from backend.refusals import NotYourRole, RuleSaysNo
-from backend.rules import departments, orders, transitions
-from backend.session import Database
+from backend.rules import departments, orders, people, transitions
+from backend.session import SYSTEM, Database
 from backend.standards.data import BadStandard
+from simulator.doors import Doors
 from tests.backend.centre import (
     ACCEPTOR,
     ADMIN,
@@ -25,9 +26,12 @@ from tests.backend.centre import (
     tried,
     user,
 )
+from tests.backends import Backend
+from tools import desks
+from tools.household import NotReady
 from wire.cases import DispatchOrder
 from wire.codes import Role, Status, Verb
-from wire.people import DepartmentOrder
+from wire.people import DepartmentOrder, UserOrder
 from wire.side_orders import SubDispatchOrder
 
 MODES = ("ONE_ONE", "TWO_AXIS", "TWO_LEVEL")
@@ -160,3 +164,17 @@ def test_that_a_table_that_mixes_the_axes_is_refused(tmp_path: Path) -> None:
         standards.read(tmp_path, "TWO_AXIS")
     with pytest.raises(BadStandard, match="NOBODY"):
         standards.read(tmp_path, "NOBODY")
+
+
+@pytest.mark.parametrize("mode", ["TWO_LEVEL"], indirect=True)
+def test_that_the_district_of_the_pictures_is_passed_work_of_its_own(backend: Backend, mode: str) -> None:
+    """Or it is said that nothing came."""
+    centre = Centre(backend.database)
+    with backend.database.write(SYSTEM) as work:
+        for name, role in (("admin", Role.ADMIN), ("dispatcher", Role.DISPATCHER)):
+            people.put(work, UserOrder(name=name, full_name=name, roles=[role], password="correct horse"))
+    doors = Doors(backend.address, dict.fromkeys(("admin", "dispatcher"), "correct horse"))
+    waiting = [centre.bring(Status.PENDING_DISPATCH).id for _ in range(2)]
+    with pytest.raises(NotReady, match="2 of 3 cases"):
+        desks.pass_down(doors, 3, 0)
+    assert {(case.status, case.sub_centre_id) for case in (centre.card(id).case for id in waiting)} == {(Status.PENDING_SUB_DISPATCH, desks.DISTRICT)}
