@@ -14,14 +14,16 @@ from backend.rules.catalogue import in_force
 from backend.session import SYSTEM, Database, Work
 from backend.tables.case_texts import CaseTextRow
 from backend.tables.cases import CaseRow
+from backend.tables.hotline import CallRow
 from bench.stage import CENTRE, SPREAD
-from wire.codes import CloseKind, Kind, Source, Status, VoidKind
+from wire.codes import CallKind, CallState, CloseKind, Direction, Kind, Source, Status, Urgency, VoidKind
 from wire.people import DepartmentOrder
 
 PAGE = 20_000
 BEGAN = datetime(2021, 1, 1, tzinfo=UTC)
 EVERY = timedelta(minutes=5)
 OPEN = 0.02  # share of what is not done yet
+CALLED = 5  # every so many cases began with a call
 ROADS = [
     name + kind
     for name in [
@@ -83,6 +85,7 @@ def fill(url: str, count: int) -> None:
         for start in range(0, count, PAGE):
             rows = list(_rows(work, start, min(start + PAGE, count)))
             _store(work, rows)
+            work.session.connection().execute(sa.insert(CallRow.__table__), [_call(row) for row in rows[::CALLED]])
         for index in CaseRow.__table__.indexes:  # type: ignore[attr-defined]
             index.create(connection)
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
@@ -115,6 +118,17 @@ def _rows(work: Work, start: int, stop: int) -> Iterator[Row]:
             **{"rework_count": int(fate[each, 1] < 0.05), "urgent": bool(fate[each, 2] < 0.01), "returned": False, "photo_count": 0, "paused_s": 0.0},
             **_course(at, fate[each].tolist()),
         }
+
+
+def _call(case: Row) -> Row:
+    """By which the case was reported."""
+    at: datetime = case["reported_at"]
+    return dict.fromkeys(column.name for column in CallRow.__table__.columns) | {
+        **{"id": f"call-{case['id']}", "version": 3, "number": case["phone"], "direction": Direction.IN, "state": CallState.ENDED},
+        **{"ring_at": at - timedelta(minutes=3), "answer_at": at - timedelta(minutes=3), "end_at": at, "seat": 1, "operator": "bench"},
+        **{"taken_by": "bench", "kind": CallKind.COMPLAINT, "urgency": Urgency.GENERAL, "case_id": case["id"], "caller": case["reporter"]},
+        **{"known_calls": 0, "open_cases": 0, "repeated": False, "tries": 0, "text": "", "digest": "0" * 64},
+    }
 
 
 def _course(at: datetime, fate: list[float]) -> Row:
