@@ -143,6 +143,8 @@ class Desk(QObject):
         self.then.join(self.card, self.desks.triage, self.supervision.alarms)
         self.supervision.news.told.connect(self.desks.annunciator.hear)
         self.desks.annunciator.alarm_opened.connect(self.supervision.open)
+        self.hotline.news.told.connect(self.desks.annunciator.hear)
+        self.desks.annunciator.transfer_opened.connect(self.hotline.show_transfer)
         self.rewind = RewindRoom(self.hall, self._caller, self.maps.of, self.cameras.past(), self)
         self.rewind.mapped.connect(self._connect_past_map)
         self.strip.rewind_wanted.connect(self.rewind.open)

@@ -4,6 +4,7 @@ they are called out.
 
 from collections import deque
 from dataclasses import dataclass, field
+from datetime import datetime
 
 import numpy as np
 
@@ -48,10 +49,14 @@ class Inspector:
         self.lon, self.lat = self._goal()
 
     def give(self, task: Task | Callout) -> None:
-        if all(task.id != each.id for each in self.tasks):
-            self.tasks.append(task)
-            if len(self.tasks) == 1:
-                self._route = None
+        if any(task.id == each.id for each in self.tasks):
+            return
+        first = self.tasks[0] if self.tasks else None
+        self.tasks.append(task)
+        if isinstance(task, Task) and task.ahead and not self._arrived:
+            self.tasks = deque(sorted(self.tasks, key=_urgency))
+        if self.tasks[0] is not first:
+            self._route = None
 
     def follow(self, callout: Callout) -> None:
         """What it is about is somewhere else by now; who has arrived stays."""
@@ -149,6 +154,11 @@ class Inspector:
         line = self.home.lines[street]
         lon, lat = line[int(self.rng.integers(len(line)))]
         return float(lon), float(lat)
+
+
+def _urgency(task: Task | Callout) -> tuple[bool, datetime]:
+    """An alarm comes before what is due."""
+    return (False, task.sent_at) if isinstance(task, Callout) else (True, task.due_at)
 
 
 def _standing(lon: float, lat: float) -> Route:

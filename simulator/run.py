@@ -22,6 +22,7 @@ from simulator.pulse import Pulse
 from simulator.sender import Positions, Sender, Tongue, now
 from simulator.squads import Squads
 from simulator.switchboard import Sayings, Switchboard
+from simulator.terminals import Terminals
 from simulator.transfers import Transfers
 from simulator.warm import warm
 from simulator.world import Been, Looked, Moved, Said, Signed, World
@@ -29,7 +30,7 @@ from wire.callouts import Callout
 from wire.calls import Call
 from wire.cases import Case
 from wire.changes import Changes
-from wire.codes import Role, Status, TaskState
+from wire.codes import Role, Status
 from wire.nouns import thing_of
 from wire.seats import Seat
 from wire.tasks import Task
@@ -105,9 +106,8 @@ class Run:
         sayings, ours = Sayings.load(), Role.ACCEPTOR not in posts.hands_off
         self._switchboard = Switchboard(doors, self._tongue, sayings, posts.scenario.hotline, seats if ours else [], posts.seed)
         self._transfers = Transfers(doors, self._tongue, sayings, posts.catalogue, ours, posts.seed)
-        self._squads, self._telephone = Squads(doors, world, posts.seed), telephone
+        self._squads, self._terminals, self._telephone = Squads(doors, world, posts.seed), Terminals(doors, world, posts.seed), telephone
         self._cases: dict[str, Case] = {}
-        self._later: dict[str, Task] = {}
         self._due: list[tuple[float, int, str, int]] = []
         self._turn: Iterator[int] = itertools.count()
         self._said: Counter[str] = Counter()
@@ -177,14 +177,14 @@ class Run:
 
     def _tick(self, seconds: float) -> None:
         self._hear()
-        self._set_out()
         for said in self._world.step(seconds):
             self._said[type(said).__name__.lower()] += 1
             self._say(said)
         for call in self._pulse.step(seconds, now()):
             self._said["pulse"] += 1
             self._sender.do(partial(self._doors.post, call.user, call.path, call.order))
-        for job in (*self._switchboard.step(seconds), *self._transfers.step(seconds), *self._squads.step(seconds)):
+        parts = self._switchboard, self._transfers, self._squads, self._terminals
+        for job in (job for part in parts for job in part.step(seconds)):
             self._sender.do(job)
         self._take_turns()
 
@@ -195,7 +195,7 @@ class Run:
             except queue.Empty:
                 return
             if isinstance(news, Task):
-                self._hear_task(news)
+                self._terminals.hear(news)
             elif isinstance(news, Callout):
                 self._squads.hear(news)
             elif isinstance(news, Case):
@@ -203,21 +203,6 @@ class Run:
                 self._note(news)
             else:
                 self._hear_hotline(news)
-
-    def _hear_task(self, task: Task) -> None:
-        """What is to be checked at its time of the day is set out for then."""
-        self._later.pop(task.id, None)
-        if task.state is not TaskState.OPEN:
-            self._world.take_away(task)
-        elif task.not_before is not None and task.not_before > now():
-            self._later[task.id] = task
-        else:
-            self._world.give(task)
-
-    def _set_out(self) -> None:
-        at = now()
-        for task in [task for task in self._later.values() if task.not_before is None or task.not_before <= at]:
-            self._world.give(self._later.pop(task.id))
 
     def _hear_hotline(self, news: Case | Call | Seat | Transfer) -> None:
         if not self._telephone:

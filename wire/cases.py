@@ -108,6 +108,7 @@ class Case(Versioned, frozen=True, kw_only=True, gc=False):
     suspend_kind: SuspendKind | None = None
     suspended_until: datetime | None = None
     timeout_exempt: bool = False  # an appeal was granted: it counts as no overdue case
+    reminded_at: datetime | None = None  # when who has it was urged last: by the hall, a leader's word, or the clock
 
 
 class Clocked(Protocol):

@@ -9,9 +9,15 @@ from wire.codes import TaskKind, TaskResult, TaskState
 from wire.message import Order, Versioned
 from wire.places import Id, Lat, Lon
 
+MOST_TASKS = 1000  # of one answer
+
 
 class Task(Versioned, frozen=True, kw_only=True):
-    """`rank` is the place of its unit in the recommendation when somebody chose it: 1 the best, 0 among those left out; none when nobody chose."""
+    """`rank` is the place of its unit in the recommendation when somebody chose it: 1 the best, 0 among those left out; none when nobody chose.
+
+    `ahead`: how many tasks and callouts of its unit are still open that were sent before it, for whoever asks for tasks: a terminal is told that this
+    is not the only one. The feed carries none, for whoever follows it knows them all.
+    """
 
     kind: TaskKind
     state: TaskState
@@ -25,6 +31,7 @@ class Task(Versioned, frozen=True, kw_only=True):
     result: TaskResult | None = None
     note: str = ""
     rank: int | None = None
+    ahead: int = 0
     not_before: datetime | None = None  # a check at the time of the day at which it was seen: what was found before then says nothing
 
 

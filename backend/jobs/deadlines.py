@@ -1,5 +1,6 @@
 """What the clocks of cases bring about by themselves: suspensions end, departments are reminded, what is overdue is supervised, supervisions rise."""
 
+import logging
 from collections.abc import Callable
 
 import sqlalchemy as sa
@@ -14,13 +15,15 @@ from wire.codes import Role, Status, SuperviseKind
 from wire.people import User
 from wire.side_orders import EscalateOrder, RemindOrder, ResumeOrder, SuperviseOrder
 
+log = logging.getLogger("backend")
+
 CLOCK = User(id=SYSTEM.id, version=1, name=SYSTEM.name, full_name=SYSTEM.full_name, roles=[Role.DISPATCHER, Role.AUDITOR])
 RUNNING = (Status.PENDING_DISPOSAL, Status.DISPOSING)
 AT_ONCE = 200  # cases of a kind in one round; the rest in the next
 
 
 def tick(database: Database) -> int:
-    """Answers how many steps were taken. Each is a transaction of its own: one that is refused keeps no other back."""
+    """Answers how many steps were taken. Each is a transaction of its own: one that is refused, or fails, keeps no other back."""
     rules = adjusting.rules()
     taken = _take_each(database, _resumable, _resume)
     if rules.remind_at_yellow:
@@ -44,6 +47,9 @@ def _take(database: Database, case_id: str, step: Callable[[Work, str], CaseOrde
             orders.order(work, case_id, step(work, case_id))
     except Refusal:  # somebody was faster
         return False
+    except Exception:
+        log.exception("the clock could take no step of the case %s", case_id)
+        return False
     return True
 
 
@@ -52,7 +58,8 @@ def _resumable(work: Work) -> sa.Select[str]:
 
 
 def _yellow(work: Work) -> sa.Select[str]:
-    due = sa.and_(CaseRow.yellow_at <= work.at, CaseRow.deadline_at > work.at, CaseRow.reminded_at.is_(None))
+    due = sa.and_(CaseRow.yellow_at <= work.at, CaseRow.deadline_at > work.at)
+    due &= sa.or_(CaseRow.reminded_at.is_(None), CaseRow.reminded_at < CaseRow.yellow_at)  # whoever has urged since does for the clock too
     return sa.select(CaseRow.id).where(CaseRow.status.in_(RUNNING), due)
 
 
@@ -73,8 +80,6 @@ def _resume(work: Work, case_id: str) -> ResumeOrder:
 
 
 def _remind(work: Work, case_id: str) -> RemindOrder:
-    case = work.session.get_one(CaseRow, case_id, with_for_update=True)
-    case.reminded_at = work.at
     return RemindOrder(note="处置时限已用八成，请尽快处置")
 
 

@@ -13,18 +13,24 @@ from backend.web.orders import Orders
 from backend.web.roles import HALL, roles
 from wire.codes import Role, TaskState
 from wire.people import User
-from wire.tasks import Task, TaskReport
+from wire.tasks import MOST_TASKS, Task, TaskReport
 
 State = Annotated[TaskState | None, QueryParameter(name="state")]  # `state` as a name is the framework's
+Limit = Annotated[int, QueryParameter(ge=1, le=MOST_TASKS)]
 
 
 @get("/v1/tasks", opt=roles(HALL, Role.INSPECTOR), tags=["tasks"], sync_to_thread=True, responses=refusals())
 def read_tasks(
-    database: NamedDependency[Database], user: NamedDependency[User], unit_id: FromQuery[str | None] = None, in_state: State = None
+    database: NamedDependency[Database],
+    user: NamedDependency[User],
+    unit_id: FromQuery[str | None] = None,
+    in_state: State = None,
+    limit: Limit = 200,
 ) -> list[Task]:
-    """The newest first; an inspector sees the tasks of their own unit, and that they have seen them is written down."""
+    """The newest first, each that is open with how many of its unit's were sent before it; an inspector sees the tasks of their own unit, and that
+    they have seen them is written down."""
     with database.read(user) as work:
-        found = tasks.visible(work, unit_id, in_state)
+        found = tasks.visible(work, unit_id, in_state, limit)
         news = seen.fetched(work, found)
     if news:
         with database.write(user) as work:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from backend.refusals import RuleSaysNo
-from backend.rules import adjustments, asked, callbacks, hands, same_time, side_steps, splitting, supervisions, undo
+from backend.rules import adjustments, asked, callbacks, hands, inspectors, same_time, side_steps, splitting, supervisions, undo
 from backend.rules.steps import Step
 from backend.tables.cases import CaseRow
 from wire.cases import AcceptOrder, CaseReport, CloseOrder, FileOrder, MergeOrder, SendCheckOrder
@@ -148,6 +148,7 @@ GUARDS: dict[str, Guard] = {
         recently_closed,
         can_be_undone,
         *hands.GUARDS,
+        *inspectors.GUARDS,
         *callbacks.GUARDS,
         *adjustments.GUARDS,
         *supervisions.GUARDS,

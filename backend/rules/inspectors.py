@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from backend.refusals import RuleSaysNo
-from backend.rules import masks, shifts
+from backend.rules import callouts, masks, shifts
 from backend.rules.candidates import answers_for, rank_of
 from backend.rules.catalogue import in_force
 from backend.rules.recommended import Choice
+from backend.rules.steps import Step
 from backend.session import Work
 from backend.tables.cases import CaseRow, TaskRow
 from backend.tables.positions import LatestRow
@@ -20,10 +21,11 @@ from wire.recommendation import Purpose
 from wire.tasks import Task
 
 Seen = sa.Row[UnitRow, float, float]  # who is on duty, and where he was seen last
+STORED = [name for name in Task.__struct_fields__ if name != "ahead"]
 
 
 def task_of(row: TaskRow) -> Task:
-    values = {name: getattr(row, name) for name in Task.__struct_fields__}
+    values = {name: getattr(row, name) for name in STORED}
     return Task(**values | {"note": masks.text(row.note)})
 
 
@@ -75,49 +77,51 @@ def withdraw(work: Work, case: CaseRow) -> None:
         work.publish(Noun.TASK, task.id, task.version, task_of(task))
 
 
+def nobody_comes(step: Step) -> RuleSaysNo | None:
+    """Whether somebody else is to be sent: the time for the task is over, or who has it has gone home."""
+    open_one = sa.select(TaskRow.due_at, UnitRow.duty).outerjoin(UnitRow, UnitRow.id == TaskRow.unit_id)
+    task = step.work.session.execute(open_one.where(TaskRow.case_id == step.case.id, TaskRow.state == TaskState.OPEN)).first()
+    if task is None or step.at > task.due_at or task.duty is not DutyState.ON_DUTY:
+        return None
+    return RuleSaysNo("task_running", "Who was sent is on duty, and has time left.")
+
+
 def _named(work: Work, unit_id: str) -> UnitRow:
-    unit = work.session.get(UnitRow, unit_id)
+    one_each = _has_one_each(work)
+    unit = work.session.get(UnitRow, unit_id, with_for_update={"key_share": True} if one_each else None, populate_existing=one_each)
     if unit is None or unit.kind is not UnitKind.INSPECTOR:
         raise RuleSaysNo("unknown_inspector", f"There is no inspector {unit_id!r}.")
     if unit.duty is not DutyState.ON_DUTY:
         raise RuleSaysNo("not_on_duty", f"{unit.name} is not on duty.")
-    if not _takes(work, unit):
-        raise RuleSaysNo("inspector_busy", f"{unit.name} has an open task, and is given no second one before that is done.")
+    if one_each and unit.id in _busy(work):
+        raise RuleSaysNo("inspector_busy", f"{unit.name} has a task or a callout in hand, and is given no second one before that is done.")
     return unit
 
 
-def _takes(work: Work, unit: UnitRow) -> bool:
-    """Whether the standard lets this one have a further task. Where it does not, two who send the same one wait for each other."""
-    if in_force(work).recommending.second_task == "WARN":
-        return True
-    work.session.refresh(unit, with_for_update={"key_share": True})
-    return unit.id not in _busy(work)
+def _has_one_each(work: Work) -> bool:
+    """Whether the standard lets nobody have a second task. Then two who send the same one wait for each other."""
+    return in_force(work).recommending.second_task == "REFUSE"
 
 
 def _busy(work: Work) -> set[str]:
-    """Whom the standard lets have no further task."""
-    if in_force(work).recommending.second_task == "WARN":
-        return set()
-    return set(work.session.scalars(sa.select(TaskRow.unit_id).where(TaskRow.state == TaskState.OPEN)))
+    return {*work.session.scalars(sa.select(TaskRow.unit_id).where(TaskRow.state == TaskState.OPEN)), *callouts.busy(work)}
 
 
 def _nearest(work: Work, case: CaseRow) -> UnitRow:
-    on_duty = sa.and_(UnitRow.kind == UnitKind.INSPECTOR, UnitRow.duty == DutyState.ON_DUTY)
+    on_duty, one_each = sa.and_(UnitRow.kind == UnitKind.INSPECTOR, UnitRow.duty == DutyState.ON_DUTY), _has_one_each(work)
+    if one_each:
+        # All at once and in one order: whoever locked one after the other by their distance would wait in a circle with who came from elsewhere.
+        work.session.execute(sa.select(UnitRow.id).where(on_duty).order_by(UnitRow.id).with_for_update(key_share=True)).all()
     seen = sa.select(UnitRow, LatestRow.lon, LatestRow.lat).outerjoin(LatestRow, LatestRow.unit == UnitRow.number).where(on_duty)
-    rows, busy = work.session.execute(seen.order_by(UnitRow.id)).all(), _busy(work)
-    free = [row for row in rows if row.UnitRow.id not in busy]
-    rostered = shifts.grids_now(work)
-    while free:
-        answerable = [row for row in free if answers_for(rostered.get(row.UnitRow.id, row.UnitRow.duty_grids), case.duty_grid)]
-        chosen = _first(case, free, answerable)
-        if chosen is None:
-            break
-        if _takes(work, chosen):
-            return chosen
-        free = [row for row in free if row.UnitRow is not chosen]  # somebody else was faster
+    rows, busy = work.session.execute(seen.order_by(UnitRow.id)).all(), _busy(work) if one_each else set()
+    free, rostered = [row for row in rows if row.UnitRow.id not in busy], shifts.grids_now(work)
     if rows and not free:
-        raise RuleSaysNo("inspectors_busy", "Every inspector on duty has an open task, and is given no second one before that is done.")
-    raise RuleSaysNo("no_inspector", "No inspector on duty answers for this place, and none is known to be near.")
+        raise RuleSaysNo("inspectors_busy", "Every inspector on duty has a task or a callout in hand, and is given no second one before.")
+    answerable = [row for row in free if answers_for(rostered.get(row.UnitRow.id, row.UnitRow.duty_grids), case.duty_grid)]
+    chosen = _first(case, free, answerable)
+    if chosen is None:
+        raise RuleSaysNo("no_inspector", "No inspector on duty answers for this place, and none is known to be near.")
+    return chosen
 
 
 def _first(case: CaseRow, free: Sequence[Seen], answerable: Sequence[Seen]) -> UnitRow | None:
@@ -128,3 +132,6 @@ def _first(case: CaseRow, free: Sequence[Seen], answerable: Sequence[Seen]) -> U
         nearest: UnitRow = placed[int(away.argmin())].UnitRow
         return nearest
     return answerable[0].UnitRow if answerable else None
+
+
+GUARDS = (nobody_comes,)

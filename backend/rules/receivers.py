@@ -33,8 +33,8 @@ def values(case: CaseRow) -> dict[str, Any]:
 def receiver(step: Step, before: Mapping[str, Any]) -> Receiver:
     """Who has the case in hand after this step; nobody where it stays with whom it was, or has come to an end."""
     case = step.case
-    made = step.row.entries == (None,)
-    if not made and all(getattr(case, name) == before[name] for name in PLACE):
+    made, sent = step.row.entries == (None,), "send_task" in step.row.effects
+    if not made and not sent and all(getattr(case, name) == before[name] for name in PLACE):
         return Receiver()
     if case.status in TASKS:
         return Receiver(ReceiverKind.UNIT, _unit(step))

@@ -79,6 +79,11 @@ def mark_important(step: Step, _: object) -> None:
     step.case.important = True
 
 
+def remind(step: Step, _: object) -> None:
+    """Who has the case hears it."""
+    step.case.reminded_at = step.at
+
+
 GUARDS: tuple[Any, ...] = (dispatched_once, not_direct, own_sub_centre)
 CHECKS: tuple[Any, ...] = (photos_of_both, known_department, below_dispatcher, below_sub_centre)
-EFFECTS: tuple[Any, ...] = (handle_self, assess, give_to_sub_centre, take_from_sub_centre, mark_important)
+EFFECTS: tuple[Any, ...] = (handle_self, assess, give_to_sub_centre, take_from_sub_centre, mark_important, remind)

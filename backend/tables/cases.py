@@ -48,7 +48,6 @@ class CaseRow(Base):
     sent_again_by       who sent a returned case forward again, until the step after
     suspended_from      the status that it comes back to
     rest, rest_yellow   of a suspended clock: what is left until the deadline and until yellow, in units of the limit; none when that was over
-    reminded_at         when the department was reminded by the clock
     """
 
     __tablename__ = "cases"
@@ -123,6 +122,7 @@ class CaseRow(Base):
     suspend_kind: Mapped[SuspendKind | None]
     suspended_until: Mapped[datetime | None] = mapped_column(index=True)
     timeout_exempt: Mapped[bool] = mapped_column(default=False)
+    reminded_at: Mapped[datetime | None]
 
     serial: Mapped[int] = mapped_column(sa.BigInteger, unique=True)
     digest: Mapped[str]
@@ -137,7 +137,6 @@ class CaseRow(Base):
     suspended_from: Mapped[Status | None]
     rest: Mapped[float | None]
     rest_yellow: Mapped[float | None]
-    reminded_at: Mapped[datetime | None]
 
 
 class FlowRow(Base):

@@ -14,14 +14,14 @@ What = Small | AlarmKind
 
 
 class Event(NamedTuple):
-    """By `place` and `what` such things are grouped: the name of where, or of who, empty when nobody knows; which class. Words are made when it is
-    shown. `case_id` is the id of an alarm where `noun` says so.
+    """By `place` and `what` such things are grouped: the name of where, or of who, empty when nobody knows; which class, where it has one. Words are
+    made when it is shown. `case_id` is the id of an alarm or of a transfer where `noun` says so.
     """
 
     rule: Rule
     case_id: str
     place: str
-    what: What
+    what: What | None
     noun: Noun = Noun.CASE
 
 

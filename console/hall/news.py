@@ -13,9 +13,10 @@ from console.hall.hall import Hall
 from console.hall.queues import Queue
 from console.hall.sounds import Rule
 from wire.cases import Case, lamp
-from wire.codes import Lamp, Verb
+from wire.codes import AdjustmentKind, Lamp, Status, Verb
 
 SLICE = 300  # cases between two looks at the window: under 5 ms
+REVIEWS = (Verb.GRANT, Verb.REJECT, Verb.WITHDRAW)  # whoever has done one of these knows
 TURNS = {Lamp.YELLOW: Rule.YELLOW, Lamp.RED: Rule.RED}
 
 
@@ -27,6 +28,9 @@ class Standing(NamedTuple):
     urgent: bool
     supervised: bool
     hand: str | None = None  # who has it in hand
+    reminded_at: datetime | None = None
+    asked: AdjustmentKind | None = None
+    status: Status | None = None
 
 
 NOWHERE = Standing(frozenset(), Lamp.NONE, False, False)
@@ -39,6 +43,7 @@ class News(QObject):
         super().__init__(parent)
         self._hall, self._queues = hall, [queue for queue in queues if not queue.everybodys]
         self._own = frozenset(place for place, queue in enumerate(self._queues) if queue.own)
+        self._mine = self._own | {place for place, queue in enumerate(self._queues) if queue.sound == Rule.ARRIVAL}  # what waits for this post
         self._known: dict[str, Standing] = {}
         self._held: dict[str, None] = {}  # cases of our own that somebody has in hand
         self._turns: list[tuple[float, str]] = []  # a heap: when the lamp of which case changes
@@ -115,9 +120,22 @@ class News(QObject):
         """Who assigned it here, or was given it, knows."""
         me = self._hall.me
         mine = case.department_id == me.department_id and case.handler == me.full_name
-        return mine or any(receipt.subject == case.id and receipt.verb == Verb.ASSIGN for receipt in self._hall.receipts)
+        return mine or self._has_ordered(Verb.ASSIGN, case)
+
+    def _has_ordered(self, verb: Verb, case: Case) -> bool:
+        return any(receipt.subject == case.id and receipt.verb == verb for receipt in self._hall.receipts)
+
+    def _is_reviewed(self, before: Standing, case: Case) -> bool:
+        """Whether a request of ours was granted or refused: it waits no more, and not because the case has gone on."""
+        if before.asked is None or case.asked is not None or case.status not in (before.status, Status.SUSPENDED):
+            return False
+        office = self._hall.me.office
+        mine = bool(office) and case.department_id == office
+        return (mine or self._has_ordered(Verb(f"ASK_{before.asked}"), case)) and not any(self._has_ordered(verb, case) for verb in REVIEWS)
 
     def _rules(self, before: Standing | None, after: Standing, case: Case) -> Iterator[Rule]:
+        if before is not None and self._is_reviewed(before, case):
+            yield Rule.REVIEWED
         if not after.places:
             return
         came = after.places - (before or NOWHERE).places
@@ -129,13 +147,16 @@ class News(QObject):
             yield Rule(sound)
         if after.supervised and not (before or NOWHERE).supervised:
             yield Rule.SUPERVISED
+        urged = before is not None and after.reminded_at not in (None, before.reminded_at) and not self._mine.isdisjoint(after.places)
+        if urged and not self._has_ordered(Verb.REMIND, case):
+            yield Rule.REMINDED
         if before is not None and after.lamp is not before.lamp and after.lamp in TURNS and not (came and after.lamp is Lamp.RED):
             yield TURNS[after.lamp]
 
     def _standing(self, case: Case, now: datetime) -> Standing:
         places = frozenset(place for place, queue in enumerate(self._queues) if queue.holds(case, now))
         hand = case.handler if second.is_in_hand(case) else None
-        return Standing(places, lamp(case, now), case.urgent, bool(getattr(case, "supervised", False)), hand)
+        return Standing(places, lamp(case, now), case.urgent, case.supervised, hand, case.reminded_at, case.asked, case.status)
 
     def _plan(self, case: Case, now: datetime) -> None:
         moment = now.timestamp()

@@ -17,12 +17,13 @@ from wire.codes import AlarmKind, Noun
 
 LINE = Qt.ItemDataRole.UserRole
 MUTES_MIN = (15, 60, 480)
-TONES = {Rule.ALARM: "danger", Rule.URGENT: "danger", Rule.RED: "danger", Rule.YELLOW: "warn"}
+TONES = {Rule.ALARM: "danger", Rule.URGENT: "danger", Rule.RED: "danger", Rule.YELLOW: "warn", Rule.REMINDED: "warn"}
 
 
 class AnnunciatorPane(Spoken):
     opened = Signal(str)  # case id: show its card
     alarm_opened = Signal(str)  # alarm id: show it in its list
+    transfer_opened = Signal(str)  # transfer id: likewise
     told = Signal(str, str, int)
     line_changed = Signal(str, str)  # the newest line in words, its tone; empty when there is none
 
@@ -148,8 +149,8 @@ class AnnunciatorPane(Spoken):
         line: Line = item.data(LINE)
         first = next(iter(line.events.values()))
         self._look(line)
-        if first.noun is Noun.ALARM:
-            self.alarm_opened.emit(first.case_id)
+        if first.noun in (Noun.ALARM, Noun.TRANSFER):
+            (self.alarm_opened if first.noun is Noun.ALARM else self.transfer_opened).emit(first.case_id)
             return
         self._hall.selection.set(Noun.CASE, first.case_id)
         self.opened.emit(first.case_id)

@@ -76,7 +76,7 @@ def _moved(record: FlowRecord, before: Clocks, case: Case) -> Clocks:
 
 def _stage(record: FlowRecord, before: Clocks, now: Clocks) -> Clocks:
     """While an inspector verifies, the time for acceptance stands still; a case that is sent back to it has all of it again."""
-    if record.verb is Verb.SEND_VERIFY:
+    if record.verb is Verb.SEND_VERIFY and before.status is Status.REPORTED:
         now = now._replace(spent=before.spent + (record.at - before.since))
     if record.verb is Verb.RETURN_TO_ACCEPTOR:
         now = now._replace(spent=timedelta())

@@ -1,6 +1,6 @@
 """Inspectors who verify and check: who is sent, and what becomes of their answers."""
 
-from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -12,6 +12,7 @@ from tests.backend.centre import (
     ADMIN,
     DEPARTMENT,
     DISPATCHER,
+    GRID,
     HANDLER,
     INSPECTOR,
     LEADER,
@@ -20,8 +21,8 @@ from tests.backend.centre import (
     refused,
     user,
 )
-from wire.cases import AssignOrder, SendVerifyOrder
-from wire.codes import DutyState, PhotoPhase, Role, Source, Status, TaskResult, TaskState, UnitKind, Verb
+from wire.cases import SendVerifyOrder
+from wire.codes import DutyState, PhotoPhase, ReceiverKind, Role, Source, Status, TaskResult, TaskState, UnitKind, Verb
 from wire.tasks import TaskReport
 from wire.units import SignIn, UnitOrder
 
@@ -124,29 +125,39 @@ def test_that_a_task_is_answered_once_by_its_unit_with_a_result_that_fits(centre
     assert PhotoPhase.VERIFY in {photo.phase for photo in centre.card(case_id).photos}
 
 
+def test_that_somebody_else_is_sent_to_what_nobody_comes_to(centre: Centre) -> None:
+    """The one who had it is not waited for any more, and how long verifying takes is counted from the first sending on."""
+    case_id = centre.bring(Status.VERIFYING).id
+    first = centre.card(case_id)
+    with refused("task_running"):
+        centre.order(ACCEPTOR, case_id, SendVerifyOrder(unit_id="u1"))
+    with centre.writing(ADMIN) as work:
+        units.put(work, UnitOrder(id="u2", code="u2", kind=UnitKind.INSPECTOR, name="Inspector two"))
+        units.sign_in(work, "u2", SignIn(duty=DutyState.ON_DUTY))
+    centre.ahead = timedelta(minutes=31)
+    card = centre.order(ACCEPTOR, case_id, SendVerifyOrder(unit_id="u2"))
+    assert [(task.unit_id, task.state) for task in card.tasks] == [("u1", TaskState.WITHDRAWN), ("u2", TaskState.OPEN)]
+    assert (card.case.status, card.case.status_at) == (Status.VERIFYING, first.case.status_at)
+    record = card.flow[-1]
+    assert (record.receiver_kind, record.receiver, record.used_s) == (ReceiverKind.UNIT, "u2", None)
+    with refused("nothing_to_undo"):
+        centre.step(ACCEPTOR, case_id, Verb.UNDO)
+    with refused("task_not_open"), centre.writing(INSPECTOR) as work:
+        tasks.report(work, card.tasks[0].id, TaskReport(result=TaskResult.EXISTS))
+    centre.answer(case_id, TaskResult.EXISTS, user("other", Role.INSPECTOR, unit_id="u2"))
+    assert centre.step(ACCEPTOR, case_id, Verb.ACCEPT).case.status is Status.PENDING_FILING
+
+
+def test_that_who_goes_home_leaves_no_check_behind(centre: Centre) -> None:
+    case_id = centre.bring(Status.CHECKING).id
+    with centre.writing(ADMIN) as work:
+        units.put(work, UnitOrder(id="u2", code="u2", kind=UnitKind.INSPECTOR, name="Inspector two", duty_grids=[GRID]))
+        units.sign_in(work, "u2", SignIn(duty=DutyState.ON_DUTY))
+        units.sign_in(work, "u1", SignIn(duty=DutyState.OFF_DUTY))
+    assert centre.step(ACCEPTOR, case_id, Verb.SEND_CHECK).flow[-1].receiver == "u2"
+
+
 def test_that_voiding_withdraws_the_task(centre: Centre) -> None:
     case_id = centre.bring(Status.CHECKING).id
     card = centre.step(LEADER, case_id, Verb.VOID)
     assert [task.state for task in card.tasks] == [TaskState.WITHDRAWN]
-
-
-def test_that_a_second_task_is_refused_where_the_standard_says_so(centre: Centre, in_force: Callable[..., None]) -> None:
-    """As it ships both are only warned; strict, nobody is given a second case or task before the first is done."""
-    centre.step(ACCEPTOR, centre.report("warned", Source.WECHAT).id, Verb.SEND_VERIFY)
-    centre.step(ACCEPTOR, centre.report("as-well", Source.WECHAT).id, Verb.SEND_VERIFY)
-    busy, second = centre.bring(Status.DISPOSING, "busy"), centre.bring(Status.PENDING_DISPOSAL, "second")
-    in_force(recommending={"second_task": "REFUSE"})
-    with refused("hand_busy"):
-        centre.order(DEPARTMENT, second.id, AssignOrder(handler=busy.case.handler or ""))
-    assert centre.order(DEPARTMENT, second.id, AssignOrder(handler="Li Si")).case.handler == "Li Si"
-    case_id = centre.report("third", Source.WECHAT).id
-    with refused("inspector_busy"):
-        centre.order(ACCEPTOR, case_id, SendVerifyOrder(unit_id="u1"))
-    with refused("inspectors_busy"):
-        centre.step(ACCEPTOR, case_id, Verb.SEND_VERIFY)
-    for waiting in ("warned", "as-well"):
-        centre.answer(waiting, TaskResult.EXISTS)
-    assert centre.step(ACCEPTOR, case_id, Verb.SEND_VERIFY).case.status is Status.VERIFYING
-    centre.step(HANDLER, busy.id, Verb.SUBMIT)
-    third = centre.bring(Status.PENDING_DISPOSAL, "fourth")
-    assert centre.order(DEPARTMENT, third.id, AssignOrder(handler="Zhang San")).case.handler == "Zhang San", "what was submitted is no work any more"

@@ -46,6 +46,16 @@ def test_that_a_suspension_ends_by_itself(centre: Centre) -> None:
     assert deadlines.tick(centre.database) == 0
 
 
+def test_that_a_case_that_cannot_be_resumed_keeps_no_other_back(centre: Centre, caplog: pytest.LogCaptureFixture) -> None:
+    """A defect of one stands in the log each time, and is nobody else's."""
+    broken, sound = (centre.bring(Status.SUSPENDED).case for _ in range(2))
+    passed(centre, broken.id, suspended_until=broken.status_at, limit_amount=None)
+    passed(centre, sound.id, suspended_until=broken.status_at)
+    assert deadlines.tick(centre.database) == 1
+    assert centre.card(sound.id).case.status is Status.DISPOSING
+    assert broken.id in caplog.text
+
+
 def test_that_a_department_is_reminded_once_when_the_lamp_turns_yellow(centre: Centre) -> None:
     case = centre.bring(Status.DISPOSING).case
     assert case.yellow_at is not None
@@ -55,6 +65,10 @@ def test_that_a_department_is_reminded_once_when_the_lamp_turns_yellow(centre: C
     centre.ask(AdjustmentKind.EXTEND, case.id, DEPARTMENT, DISPATCHER)
     passed(centre, case.id, yellow_at=case.status_at)
     assert deadlines.tick(centre.database) == 1, "an extended clock turns yellow again"
+    passed(centre, case.id, yellow_at=case.status_at - HOUR, reminded_at=case.status_at)
+    assert deadlines.tick(centre.database) == 0, "the hall has urged since it turned yellow"
+    passed(centre, case.id, reminded_at=case.status_at - DAY)
+    assert deadlines.tick(centre.database) == 1, "what the hall urged before is another matter"
 
 
 def test_that_what_is_overdue_is_supervised_where_the_city_wants_it(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:

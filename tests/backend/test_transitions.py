@@ -5,12 +5,13 @@ from collections.abc import Callable
 import pytest
 
 from backend.refusals import NotYourRole, Refusal, RuleSaysNo
-from backend.rules import cases, orders
+from backend.rules import cases, orders, units
 from backend.session import Database
-from tests.backend.centre import ACCEPTOR, DEPARTMENT, HANDLER, LEADER, SAMPLES, Centre, tried, user
+from tests.backend.centre import ACCEPTOR, ADMIN, DEPARTMENT, GRID, HANDLER, LEADER, SAMPLES, Centre, tried, user
 from wire.cases import CaseCard
-from wire.codes import HALL, Role, Status, Verb
+from wire.codes import HALL, DutyState, Role, Status, UnitKind, Verb
 from wire.people import User
+from wire.units import SignIn, UnitOrder
 
 S, R, V = Status, Role, Verb
 DISPOSED = (S.PENDING_REVIEW, S.PENDING_CHECK, S.CHECKING, S.PENDING_CLOSE, S.CLOSED, S.VOIDED)
@@ -22,6 +23,8 @@ Key = tuple[Status, Verb]
 # Who may do it, and where it leads. DISPOSING has two situations: before and after the handler has submitted.
 MAIN: dict[Key, tuple[Role, Status]] = {
     (S.REPORTED, V.SEND_VERIFY): (R.ACCEPTOR, S.VERIFYING),
+    (S.VERIFYING, V.SEND_VERIFY): (R.ACCEPTOR, S.VERIFYING),
+    (S.CHECKING, V.SEND_CHECK): (R.ACCEPTOR, S.CHECKING),
     (S.REPORTED, V.REFUSE): (R.ACCEPTOR, S.VOIDED),
     (S.REPORTED, V.MERGE): (R.ACCEPTOR, S.VOIDED),
     (S.REPORTED, V.ACCEPT): (R.ACCEPTOR, S.PENDING_FILING),
@@ -136,7 +139,8 @@ def test_that_each_status_lets_each_role_do_what_the_table_says(centre: Centre, 
     card = centre.bring(status)
     assert card.case.status is status
     unchecked = {V.PASS_ON: "check_not_passed"} if status is S.PENDING_CHECK else {}
-    check(centre, card, {V.UNDO: "not_your_step"} | unchecked)
+    sent = dict.fromkeys((V.SEND_VERIFY, V.SEND_CHECK), "task_running") if status in (S.VERIFYING, S.CHECKING) else {}
+    check(centre, card, {V.UNDO: "not_your_step"} | unchecked | sent)
 
 
 def test_that_disposing_is_two_situations(centre: Centre) -> None:
@@ -144,6 +148,19 @@ def test_that_disposing_is_two_situations(centre: Centre) -> None:
     check(centre, card, BEFORE_SUBMITTING)
     check(centre, centre.step(HANDLER, card.id, V.SUBMIT), AFTER_SUBMITTING)
     check(centre, centre.step(DEPARTMENT, card.id, V.REDO), BEFORE_SUBMITTING)
+
+
+def test_that_somebody_else_is_sent_where_who_was_sent_has_gone_home(centre: Centre) -> None:
+    for id in ("verified", "checked"):
+        centre.report(id)
+    centre.step(ACCEPTOR, "verified", V.SEND_VERIFY)
+    centre.forward(centre.card("checked"), S.CHECKING)
+    with centre.writing(ADMIN) as work:
+        units.put(work, UnitOrder(id="u2", code="u2", kind=UnitKind.INSPECTOR, name="Inspector two", duty_grids=[GRID]))
+        units.sign_in(work, "u2", SignIn(duty=DutyState.ON_DUTY))
+        units.sign_in(work, "u1", SignIn(duty=DutyState.OFF_DUTY))
+    for id in ("verified", "checked"):
+        check(centre, centre.card(id), {V.UNDO: "not_your_step" if id == "verified" else "nothing_to_undo"})
 
 
 def test_that_a_passed_check_is_passed_on(centre: Centre) -> None:
@@ -159,7 +176,7 @@ def test_that_every_row_of_the_table_can_be_reached(centre: Centre) -> None:
         *(f"T{number:02d}" for number in (*range(1, 13), *range(14, 35))),
         *(f"A{number:02d}" for number in range(1, 11)),
         *(f"S{number:02d}" for number in range(1, 7)),
-        *("U1", "U2", "C01", "T26L", "P01", "P02"),
+        *("U1", "U2", "C01", "T04R", "T24R", "T26L", "P01", "P02"),
     }
     assert {record.transition for record in centre.bring(S.CLOSED).flow} >= {"T01", "T08", "T25", "T28"}
     assert centre.answer(centre.bring(S.VERIFYING).id, "EXISTS").flow[-1].transition == "T05"

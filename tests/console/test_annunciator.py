@@ -23,7 +23,7 @@ from console.language import Language
 from console.widgets.annunciator import AnnunciatorPane
 from console.widgets.sounder import RATE, Sounder, samples
 from tests.console import town
-from wire.codes import Kind, Role, Status, Verb
+from wire.codes import AdjustmentKind, Kind, Role, Status, Verb
 
 GAP_S = sounds().gap_s
 
@@ -171,6 +171,50 @@ def test_that_who_sees_all_of_the_disposal_is_not_told_of_second_assignments(hal
     told()
     put(hall, 931, Status.DISPOSING, handler="李师傅", version=10, **place)
     assert [rule for rule, _ in told() if rule is Rule.SHARED] == []
+
+
+@pytest.mark.gui
+def test_that_who_is_urged_hears_it(hall: Hall, qtbot: QtBot, told: Callable[[], list[tuple[Rule, str]]]) -> None:
+    """Who has the case: its department, or the post whose turn it is; neither who sees it beside others, nor who has urged himself."""
+    office = {"department_id": "d-1", "handler": None, "yellow_at": None, "deadline_at": None}
+    for number, status in ((940, Status.PENDING_DISPOSAL), (941, Status.PENDING_DISPATCH), (942, Status.PENDING_DISPATCH)):
+        put(hall, number, status, **office)
+    news, events = News(hall, queues_of(msgspec.structs.replace(town.user(Role.DEPARTMENT), department_id="d-1")), hall), list[Event]()
+    news.told.connect(events.extend)
+    hall.refreshed.emit()
+    qtbot.waitUntil(lambda: news.live)
+    told()
+    hall.receipts.put([Receipt(id="k", version=1, verb=Verb.REMIND, subject="c-942", state=ReceiptState.STORED, at=town.NOW)])
+    for number, status in ((940, Status.PENDING_DISPOSAL), (941, Status.PENDING_DISPATCH), (942, Status.PENDING_DISPATCH)):
+        put(hall, number, status, version=10, reminded_at=town.NOW, **office)
+    assert told() == [(Rule.REMINDED, "c-941")]
+    qtbot.waitUntil(lambda: not news._turn.isActive())
+    assert [(event.rule, event.case_id) for event in events] == [(Rule.REMINDED, "c-940")]
+
+
+@pytest.mark.gui
+def test_that_who_has_asked_hears_that_it_was_reviewed(hall: Hall, qtbot: QtBot) -> None:
+    """Granted or refused; neither what the own department went on with, nor what was withdrawn here, nor what waits for the next review."""
+    ours = {"department_id": "d-1", "handler": None, "yellow_at": None, "deadline_at": None, "asked": AdjustmentKind.EXTEND}
+    hall.me = msgspec.structs.replace(town.user(Role.DEPARTMENT), department_id="d-1")
+    for number in range(950, 956):
+        put(hall, number, Status.PENDING_DISPOSAL, **ours)
+    put(hall, 956, Status.CLOSED, **(ours | {"asked": AdjustmentKind.APPEAL}))
+    news, events = News(hall, queues_of(hall.me), hall), list[Event]()
+    news.told.connect(events.extend)
+    hall.refreshed.emit()
+    qtbot.waitUntil(lambda: news.live)
+    hall.receipts.put([Receipt(id="k", version=1, verb=Verb.WITHDRAW, subject="c-953", state=ReceiptState.STORED, at=town.NOW)])
+    answered = ours | {"asked": None, "version": 10}
+    put(hall, 950, Status.PENDING_DISPOSAL, **answered)
+    put(hall, 951, Status.SUSPENDED, **answered)
+    put(hall, 952, Status.DISPOSING, **answered)
+    put(hall, 953, Status.PENDING_DISPOSAL, **answered)
+    put(hall, 954, Status.PENDING_DISPOSAL, **(ours | {"version": 10}))
+    put(hall, 955, Status.PENDING_DISPOSAL, **(answered | {"department_id": "d-2"}))
+    put(hall, 956, Status.CLOSED, **answered)
+    qtbot.waitUntil(lambda: not news._turn.isActive())
+    assert sorted(event.case_id for event in events if event.rule is Rule.REVIEWED) == ["c-950", "c-951", "c-956"]
 
 
 @pytest.mark.gui

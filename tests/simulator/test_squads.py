@@ -32,8 +32,8 @@ class City:
         self.world.step(1)
         (walker,), (driver,) = self.world.inspectors.values(), self.world.vehicles.values()
         self.names = [driver.code, walker.code]
-        _enter(backend.database, driver.code, UnitKind.VEHICLE)
-        _enter(backend.database, walker.code, UnitKind.INSPECTOR)
+        enter(backend.database, driver.code, UnitKind.VEHICLE)
+        enter(backend.database, walker.code, UnitKind.INSPECTOR)
         with backend.database.write(SYSTEM) as work:
             people.put(work, UserOrder(name=HALL, full_name=HALL, roles=[Role.SHIFT_LEADER], password=PASSWORD))
             units.put(work, UnitOrder(id="t1", code="t1", kind=UnitKind.TRUCK, name="Truck"))
@@ -68,7 +68,7 @@ class City:
         return CALLOUTS.decode(self.doors.get(HALL, "/v1/callouts").content)
 
 
-def _enter(database: Database, code: str, kind: UnitKind) -> None:
+def enter(database: Database, code: str, kind: UnitKind) -> None:
     with database.write(SYSTEM) as work:
         units.put(work, UnitOrder(id=code, code=code, kind=kind, name=code))
         user = people.put(work, UserOrder(name=code, full_name=code, roles=[Role.INSPECTOR], password=PASSWORD, unit_id=code))

@@ -113,6 +113,22 @@ def test_that_an_inspector_rides_to_a_task_and_says_what_he_found(ways: Ways) ->
     assert np.hypot((inspector.lon - lon) * 91_200, (inspector.lat - lat) * 111_320) < 60
 
 
+def test_that_who_is_told_of_other_work_goes_first_to_what_is_due_first(ways: Ways) -> None:
+    city = world(ways)
+    city.step(1)
+    inspector = next(iter(city.inspectors.values()))
+    lon, lat = (float(value) for value in inspector.home.places[0])
+    task = Task(
+        id="t1", version=1, kind=TaskKind.CHECK, state=TaskState.OPEN, case_id="c1", unit_id=inspector.code,
+        lon=lon, lat=lat, sent_at=MONDAY, due_at=MONDAY + timedelta(minutes=30),
+    )  # fmt: skip
+    sooner = MONDAY + timedelta(minutes=10)
+    for each in (task, msgspec.structs.replace(task, id="t2", due_at=sooner), msgspec.structs.replace(task, id="t3", due_at=sooner, ahead=2)):
+        city.give(each)
+    assert [each.id for each in inspector.tasks] == ["t2", "t3", "t1"]
+    assert _until(city, Looked).task.id == "t2"
+
+
 @pytest.mark.parametrize("kind", ["inspectors", "vehicles"])
 def test_that_who_is_called_out_goes_there_at_once_and_says_so(ways: Ways, kind: str) -> None:
     city = world_of(ways, scenario.load("ordinary_monday"), MONDAY, 2, inspectors=3, trucks=0, vehicles=2)
