@@ -14,7 +14,7 @@ Reply = Annotated[str, Meta(min_length=1, max_length=2000)]
 
 
 class Transfer(Versioned, frozen=True, kw_only=True):
-    """`number` is the other hotline's. Name and phone of the citizen are masked here."""
+    """`number` is the other hotline's. Name and phone of the citizen are masked here, in what it has written too."""
 
     number: str
     title: str
@@ -34,7 +34,7 @@ class Transfer(Versioned, frozen=True, kw_only=True):
 
 
 class TransferCard(Versioned, frozen=True, kw_only=True):
-    """The whole of it, for those who may see it."""
+    """The whole of it, title, text and address of `transfer` too, for those who may see it."""
 
     transfer: Transfer
     reporter: str

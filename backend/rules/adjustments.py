@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from backend import adjusting
 from backend.adjusting import AdjustmentRules
 from backend.refusals import RuleSaysNo
+from backend.rules import masks
 from backend.rules.steps import Step
 from backend.session import Work
 from backend.tables.adjustments import AdjustmentRow
@@ -22,15 +23,17 @@ WAITING = (AdjustmentState.PENDING_DEPT, AdjustmentState.PENDING)
 COLUMNS = [name for name in Adjustment.__struct_fields__ if name not in ("waits_for", "reviews")]
 
 
-def of_case(work: Work, case_id: str) -> list[Adjustment]:
+def of_case(work: Work, case: CaseRow) -> list[Adjustment]:
     """The oldest first."""
-    rows = work.session.scalars(sa.select(AdjustmentRow).where(AdjustmentRow.case_id == case_id).order_by(AdjustmentRow.asked_at, AdjustmentRow.id))
-    return [message(row) for row in rows]
+    rows = work.session.scalars(sa.select(AdjustmentRow).where(AdjustmentRow.case_id == case.id).order_by(AdjustmentRow.asked_at, AdjustmentRow.id))
+    return [_message(row, case) for row in rows]
 
 
-def message(row: AdjustmentRow) -> Adjustment:
+def _message(row: AdjustmentRow, case: CaseRow) -> Adjustment:
     fields = {name: getattr(row, name) for name in COLUMNS}
-    return Adjustment(**fields, waits_for=_waits_for(row), reviews=msgspec.convert(row.reviews, list[Review]))
+    reviews = [review | {"note": masks.about(case, review["note"])} for review in row.reviews]
+    fields |= {"reason": masks.about(case, row.reason), "reviews": msgspec.convert(reviews, list[Review])}
+    return Adjustment(**fields, waits_for=_waits_for(row))
 
 
 def waiting(work: Work, case: CaseRow) -> AdjustmentRow | None:
@@ -114,7 +117,13 @@ def may_review(step: Step) -> No:
 
 
 def still_grantable(step: Step) -> No:
-    return before_deadline(step) if step.case.asked is AdjustmentKind.EXTEND else None
+    """A review may come too late: for a deadline that is over, or for a suspension that would end at once and could not be asked for again."""
+    if step.case.asked is AdjustmentKind.EXTEND:
+        return before_deadline(step)
+    row = waiting(step.work, step.case) if step.case.asked is AdjustmentKind.SUSPEND else None
+    if row is None or row.until is None or row.until > step.at:
+        return None
+    return RuleSaysNo("until_passed", "The time until which it was to be suspended has passed.")
 
 
 def own_request(step: Step) -> No:

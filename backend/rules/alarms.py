@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from backend.refusals import Unknown
+from backend.rules import masks
 from backend.rules.answers import insert
 from backend.session import Work
 from backend.tables.alarms import AlarmRow, WatchingRow
@@ -40,7 +41,8 @@ class Wanted(NamedTuple):
 
 
 def message(row: AlarmRow) -> Alarm:
-    return Alarm(**{name: getattr(row, name) for name in Alarm.__struct_fields__})
+    values = {name: getattr(row, name) for name in Alarm.__struct_fields__}
+    return Alarm(**values | {"note": masks.text(row.note)})
 
 
 def raise_(

@@ -37,6 +37,7 @@ from wire.problem import FieldError
 FIELDS = Call.__struct_fields__
 OPEN = (CallState.RINGING, CallState.TALKING)
 SHOWN, SHOWN_DAYS = 500, 2  # calls that are over, in a console: so many of so many days
+OWED_DAYS = 30  # so long a caller who was missed waits to be called back, however many have called since
 AHEAD, BEFORE = timedelta(minutes=10), timedelta(days=7)  # what the clock of an exchange may say
 
 
@@ -46,11 +47,14 @@ def message(row: CallRow) -> Call:
 
 
 def shown_calls(work: Work) -> list[Call]:
-    """What a console starts with: whatever rings or is talked about, and the newest that are over."""
+    """What a console starts with: whatever rings or is talked about, the newest that are over, and the callers who wait to be called back."""
     recent = sa.select(CallRow).where(CallRow.state.not_in(OPEN), CallRow.ring_at > work.at - timedelta(days=SHOWN_DAYS))
+    missed = sa.select(CallRow).where(CallRow.state == CallState.MISSED, CallRow.direction == Direction.IN, CallRow.called_back_at.is_(None))
+    owed = missed.where(CallRow.ring_at > work.at - timedelta(days=OWED_DAYS))
     rows = [*work.session.scalars(sa.select(CallRow).where(CallRow.state.in_(OPEN)))]
-    rows += work.session.scalars(recent.order_by(CallRow.ring_at.desc(), CallRow.id).limit(SHOWN))
-    return [message(row) for row in rows]
+    for chosen in (recent, owed):
+        rows += work.session.scalars(chosen.order_by(CallRow.ring_at.desc(), CallRow.id).limit(SHOWN))
+    return [message(row) for row in {row.id: row for row in rows}.values()]
 
 
 # What the exchange says.

@@ -1,7 +1,7 @@
 """Cases: reporting one, and finding one. Pages of them are in `backend.rules.case_pages`."""
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -16,14 +16,18 @@ from backend.rules.cards import card
 from backend.rules.catalogue import in_force
 from backend.rules.messages import COLUMNS, case_of, cases_of
 from backend.session import Work
-from backend.tables.cases import CaseRow
+from backend.tables.cases import CaseRow, TaskRow
 from wire.captures import CaptureOrder
 from wire.cases import Case, CaseCard, CaseReport, PhotoOfCase
-from wire.codes import GridKind, Noun, PhotoPhase, Role, Source, Status, Verb
+from wire.codes import CallbackState, GridKind, Noun, PhotoPhase, Publicity, Role, Satisfaction, Source, Status, TaskState, Verb
 from wire.problem import FieldError
 from wire.search import HitKind
 
 DONE = (Status.CLOSED, Status.VOIDED)
+COMPLAINT_DAYS = 90  # so long after the report a citizen who was not content is not lost sight of
+# What may be left to do with a case that has ended: somebody is called back, a request is reviewed, a result is published or not.
+LEFT = (CaseRow.callback == CallbackState.PENDING, CaseRow.asked.is_not(None), CaseRow.publicity == Publicity.PROPOSED)
+NOT_CONTENT = sa.or_(CaseRow.resolved.is_(False), CaseRow.satisfaction == Satisfaction.NOT_SATISFIED)
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 WRITE = prepared(lambda insert: insert(CaseRow).on_conflict_do_nothing(index_elements=[CaseRow.id]).returning(CaseRow.id))
 
@@ -62,13 +66,16 @@ def find(work: Work, case_id: str, lock: bool = False) -> CaseRow:
 
 
 def concerns(work: Work, case: CaseRow) -> bool:
-    """The hall sees every case, an office its own, everybody what they reported."""
+    """The hall sees every case, an office its own, everybody what they reported, and who is sent to verify or check one, as long as he is."""
     user = work.user
     if user.office is None or case.reported_by == user.name:
         return True
     if user.office and user.office == case.department_id:
         return True
-    return user.unit_id is not None and user.unit_id == case.unit_id
+    if user.unit_id is None or user.unit_id == case.unit_id:
+        return user.unit_id is not None
+    task = sa.select(TaskRow.id).where(TaskRow.case_id == case.id, TaskRow.unit_id == user.unit_id, TaskRow.state == TaskState.OPEN)
+    return work.session.scalar(task.limit(1)) is not None
 
 
 def one(work: Work, case_id: str) -> CaseCard:
@@ -76,13 +83,15 @@ def one(work: Work, case_id: str) -> CaseCard:
 
 
 def open_cases(work: Work, closed: int = 0, office: str | None = None) -> list[Case]:
-    """Every case that is not done, and the newest `closed` of those that are: what a console starts with. Those of an `office` where one is named."""
+    """Every case that is not done or has something left to do, and the newest `closed` of those that are: what a console starts with. Those of an
+    `office` where one is named."""
     chosen = sa.select(*COLUMNS) if office is None else sa.select(*COLUMNS).where(CaseRow.department_id == office)
-    rows = list(work.session.execute(chosen.where(CaseRow.status.not_in(DONE))))
+    complains = sa.and_(CaseRow.callback == CallbackState.DONE, NOT_CONTENT, CaseRow.reported_at > work.at - timedelta(days=COMPLAINT_DAYS))
+    rows = list(work.session.execute(chosen.where(sa.or_(CaseRow.status.not_in(DONE), *LEFT, complains))))
     if closed:
         done = chosen.where(CaseRow.status.in_(DONE)).order_by(CaseRow.reported_at.desc(), CaseRow.id.desc())
         rows += work.session.execute(done.limit(closed))
-    return cases_of(rows)
+    return cases_of({row.id: row for row in rows}.values())
 
 
 def add_photo(work: Work, case_id: str, order: PhotoOfCase) -> CaseCard:

@@ -166,7 +166,9 @@ def special_close(step: Step, _: object) -> None:
 
 
 def reopen(step: Step, _: object) -> None:
+    """What was granted to an appeal was about the deadline that is gone: the next one is to be met."""
     step.case.closed_at = step.case.close_kind = None
+    step.case.timeout_exempt = False
 
 
 def _take_condition(step: Step, condition_id: str) -> None:

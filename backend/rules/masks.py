@@ -6,6 +6,7 @@ from functools import partial
 
 from backend import privacy
 from backend.privacy import Pattern
+from backend.tables.cases import CaseRow
 
 SHORTEST = 2  # letters of a name that is looked for in a text
 
@@ -31,6 +32,11 @@ def text(said: str, names: Sequence[str] = (), phones: Sequence[str] = ()) -> st
     for pattern in privacy.in_force().patterns_for(said) if said else ():
         said = pattern.found.sub(partial(_hidden, pattern), said)
     return said
+
+
+def about(case: CaseRow, said: str) -> str:
+    """What was written about a case, without who reported it too."""
+    return text(said, [case.reporter], [case.phone])
 
 
 def _hidden(pattern: Pattern, found: re.Match[str]) -> str:

@@ -18,7 +18,7 @@ from wire.codes import Noun, Role, SubjectAnswer, UnmaskReason
 from wire.privacy import PersonalData, PersonalView, SubjectOrder, SubjectRequest, UnmaskOrder
 from wire.problem import FieldError
 
-SEEN = ("PERSONAL.%", "PHONE.SEEN", "WHEREABOUTS.%")  # acts of the trail that are looks at personal data
+SEEN = ("PERSONAL.%", "PHONE.%", "CALL.VIEW", "TRANSFER.VIEW", "WHEREABOUTS.%")  # acts of the trail that are looks at personal data
 Found = dict[str, list[dict[str, Any]]]  # rows by table
 
 

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from backend import adjusting
 from backend.refusals import RuleSaysNo
+from backend.rules import masks
 from backend.rules.steps import Step
 from backend.session import Work
 from backend.settings import CITY_ZONE
@@ -23,14 +24,16 @@ TIMES = ("arrange_by", "progress_by", "settle_by")
 DISPOSED = frozenset({Status.PENDING_REVIEW, Status.TO_SUPERVISION, Status.PENDING_CHECK, Status.CHECKING, Status.PENDING_CLOSE})
 
 
-def of_case(work: Work, case_id: str) -> list[Supervision]:
+def of_case(work: Work, case: CaseRow) -> list[Supervision]:
     """The oldest first."""
-    rows = work.session.scalars(sa.select(SupervisionRow).where(SupervisionRow.case_id == case_id).order_by(SupervisionRow.at, SupervisionRow.id))
-    return [message(row) for row in rows]
+    rows = work.session.scalars(sa.select(SupervisionRow).where(SupervisionRow.case_id == case.id).order_by(SupervisionRow.at, SupervisionRow.id))
+    return [_message(row, case) for row in rows]
 
 
-def message(row: SupervisionRow) -> Supervision:
-    return Supervision(**{name: getattr(row, name) for name in FIELDS}, answers=msgspec.convert(row.answers, list[Answer]))
+def _message(row: SupervisionRow, case: CaseRow) -> Supervision:
+    answers = [answer | {"note": masks.about(case, answer["note"])} for answer in row.answers]
+    fields = {name: getattr(row, name) for name in FIELDS} | {"requirement": masks.about(case, row.requirement)}
+    return Supervision(**fields, answers=msgspec.convert(answers, list[Answer]))
 
 
 def running(work: Work, case: CaseRow) -> SupervisionRow | None:

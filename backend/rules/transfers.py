@@ -19,12 +19,15 @@ from wire.transfers import FetchedOrder, RegisterOrder, ReplyOrder, SendBackOrde
 
 OPEN = (TransferState.WAITING, TransferState.REGISTERED)
 ANSWERED = (TransferState.REPLIED, TransferState.RETURNED)
+WRITTEN = ("title", "text", "address")  # by the other hotline, with whatever the citizen has said
 SHOWN_DAYS = 14
 MOST = 500
 
 
 def message(row: TransferRow) -> Transfer:
+    """The reply is written for the citizen, and is whole."""
     values = {name: getattr(row, name) for name in Transfer.__struct_fields__}
+    values |= {name: masks.text(values[name], [row.reporter], [row.phone]) for name in WRITTEN}
     return Transfer(**values | {"reporter": masks.name(row.reporter), "phone": masks.phone(row.phone)})
 
 
@@ -139,6 +142,8 @@ def _publish(work: Work, row: TransferRow, act: str) -> None:
 def _card(row: TransferRow, whole: bool) -> TransferCard:
     shown = message(row)
     name, phone = (row.reporter, row.phone) if whole else (shown.reporter, shown.phone)
+    if whole:
+        shown = msgspec.structs.replace(shown, **{name: getattr(row, name) for name in WRITTEN})
     return TransferCard(id=row.id, version=row.version, transfer=shown, reporter=name, phone=phone)
 
 

@@ -13,7 +13,7 @@ from backend.rules.steps import Step
 from backend.tables.cases import CaseRow
 from backend.tables.undo import CaseBeforeRow
 
-LASTING = frozenset({"id", "version", "steps"})  # count on, whatever is taken back
+LASTING = frozenset({"id", "version", "steps", "photo_count"})  # count on, whatever is taken back
 _COLUMNS = [column.key for column in inspect(CaseRow).column_attrs if column.key not in LASTING]
 _HINTS = {name: get_args(hint)[0] for name, hint in get_type_hints(CaseRow).items() if name in _COLUMNS}
 # What was kept before a column came has nothing in it.

@@ -1,4 +1,5 @@
-"""The cases of the Hall. The open ones are all here; of those that are done the newest, as in a snapshot, or a day on the wall would heap them up."""
+"""The cases of the Hall. The open ones are all here, and those with something left to do; of the others that are done the newest, as in a snapshot,
+or a day on the wall would heap them up."""
 
 from collections.abc import Iterable
 from heapq import nsmallest
@@ -7,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from console.hall.table import Table
 from wire.cases import Case
-from wire.codes import Role, Status
+from wire.codes import CallbackState, Publicity, Role, Satisfaction, Status
 from wire.people import User
 
 COMMAND = frozenset({Status.PENDING_DISPATCH, Status.PENDING_SUB_DISPATCH})
@@ -34,16 +35,27 @@ class Cases(Table[Case]):
 
     def replace(self, items: Iterable[Case]) -> None:
         items = list(items)
-        self._done = {case.id: _done_at(case) for case in items if case.status in DONE}
+        self._done = {case.id: _done_at(case) for case in items if _is_over(case)}
         super().replace(items)
 
     def _sort_out(self, ids: Iterable[str]) -> None:
         for id in ids:
             case = self.get(id)
-            if case is not None and case.status in DONE:
+            if case is not None and _is_over(case):
                 self._done[id] = _done_at(case)
             else:
                 self._done.pop(id, None)
+
+
+def _is_over(case: Case) -> bool:
+    """Nobody is to be called back or is not content, no request is to be reviewed, no result to be published."""
+    left = case.callback is CallbackState.PENDING or complains(case) or case.asked is not None or case.publicity is Publicity.PROPOSED
+    return case.status in DONE and not left
+
+
+def complains(case: Case) -> bool:
+    """Whether the citizen was called back and is not content."""
+    return case.callback is CallbackState.DONE and (case.resolved is False or case.satisfaction is Satisfaction.NOT_SATISFIED)
 
 
 def _done_at(case: Case) -> float:

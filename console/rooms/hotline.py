@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QToolBar
 from console import words
 from console.actions import Actions
 from console.hall.hall import Hall
+from console.hall.transfer_news import TransferNews
 from console.rooms.hotline_actions import HotlineActions
 from console.rooms.intake import Intake
 from console.wall.place import Place
@@ -38,11 +39,10 @@ class HotlineRoom(QObject):
     def __init__(self, hall: Hall, wall: Wall, caller: Caller, outbox: Outbox, actions: Actions, intake: Intake, parent: QObject) -> None:
         super().__init__(parent)
         self._hall, self._wall, self._actions, self._report = hall, wall, actions, intake.report
-        self._call, self._transfer = "", ""  # what the report form was opened for
         self.actions = HotlineActions(hall, caller, outbox, self)
         self.desk, self.call, self.callbacks = HotlinePane(hall), CallPane(hall), CallbacksPane(hall)
         self.publicity, self.transfers, self.ring_bar = PublicityPane(hall), TransfersPane(hall), RingBar(hall)
-        self.figures = HotlineFiguresPane(hall)
+        self.figures, self.news = HotlineFiguresPane(hall), TransferNews(hall, self)
         self._hang()
         self._connect_calls()
         self._connect_cases()
@@ -122,6 +122,10 @@ class HotlineRoom(QObject):
         self.figures.period.choose(period, day)
         self.figures.open(figure)
 
+    def show_transfer(self, transfer_id: str) -> None:
+        self._wall.show_pane("transfers")
+        self.transfers.open(transfer_id)
+
     def _bind(self) -> None:
         """Whatever has the focus: somebody waits on the line."""
         for key, act in (("F2", self.desk.take_first), ("F3", self._make_a_case), ("F4", self._hang_up)):
@@ -162,21 +166,19 @@ class HotlineRoom(QObject):
     def _report_call(self, call_id: str) -> None:
         card = self._hall.hotline.cards.get(call_id)
         if card is not None:
-            self._call, self._transfer = call_id, ""
             self._wall.show_pane("report")
-            self._report.begin(Source.HOTLINE_12319, card.number, self.call.caller.value() or card.caller, self.call.at.typed)
+            self._report.begin(Source.HOTLINE_12319, card.number, self.call.caller.value() or card.caller, self.call.at.typed, call_id=call_id)
 
     def _report_transfer(self, transfer_id: str) -> None:
         card = self._hall.hotline.transfer_cards.get(transfer_id)
         if card is not None:
-            self._call, self._transfer = "", transfer_id
             self._wall.show_pane("report")
-            self._report.begin(Source.TRANSFER_12345, card.phone, card.reporter)
+            self._report.begin(Source.TRANSFER_12345, card.phone, card.reporter, card.transfer.address, transfer_id=transfer_id)
 
     def _link(self, report: CaseReport, _: object) -> None:
         """The letter goes after the report of the case, which bears its subject."""
-        if self._call and report.source is Source.HOTLINE_12319:
-            self.actions.order_call(self._call, self.call.order_of(self._call, report.id), report.id)
-        elif self._transfer and report.source is Source.TRANSFER_12345:
-            self.actions.order_transfer(self._transfer, RegisterOrder(case_id=report.id), report.id)
-        self._call = self._transfer = ""
+        of = self._report.entered.origin
+        if of.call and report.source is Source.HOTLINE_12319:
+            self.actions.order_call(of.call, self.call.order_of(of.call, report.id), report.id)
+        elif of.transfer and report.source is Source.TRANSFER_12345:
+            self.actions.order_transfer(of.transfer, RegisterOrder(case_id=report.id), report.id)

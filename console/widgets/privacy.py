@@ -137,6 +137,9 @@ def _view(each: PersonalView) -> Line:
         "PERSONAL.EXPORTED": words.choose("向本人提供资料", "handed out to the person"),
         "PERSONAL.REFUSED": words.choose("拒绝提供资料", "refused to hand out"),
         "PHONE.SEEN": words.choose("查看监督员电话", "telephones of inspectors"),
+        "PHONE.SOUGHT": words.choose("按电话查找案件", "looked for cases by a telephone"),
+        "CALL.VIEW": words.choose("查看来电号码", "number of a call"),
+        "TRANSFER.VIEW": words.choose("查看转办件个人信息", "personal data of a transfer"),
         "WHEREABOUTS.SEEN": words.choose("查询谁来过", "asked who was there"),
         "WHEREABOUTS.EXPORT": words.choose("导出谁来过", "exported who was there"),
     }.get(each.act, each.act)

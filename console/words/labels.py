@@ -60,6 +60,7 @@ FIELD: Mapping[str, Words] = {  # of orders and reports
     "course": ("经过", "Course"),
     "urgent": ("紧急", "Urgent"),
     "alarm_id": ("来自报警", "Of the alarm"),
+    "origin": ("来自", "Of"),
     "direct": ("直接考核：不派遣，当即记入所选部门", "Direct assessment: not dispatched, scored at once against the department"),
     "component_code": ("附近部件", "Component near by"),
     "short": ("缩写", "Abbreviation"),

@@ -72,8 +72,8 @@ def test_that_the_feed_and_the_snapshot_carry_it_and_the_past_shows_it_as_it_was
 def test_that_who_sees_to_it_first_stays_and_again_changes_nothing(database: Database) -> None:
     first = raised(database)
     with database.write(LEADER, 1) as work:
-        seen = alarms.acknowledge(work, first.id, AcknowledgeOrder(note="已电话联系"))
-    assert (seen.version, seen.acknowledged_by, seen.note, seen.acknowledged_at is not None) == (2, LEADER.full_name, "已电话联系", True)
+        seen = alarms.acknowledge(work, first.id, AcknowledgeOrder(note="已电话联系 13812345678"))
+    assert (seen.version, seen.acknowledged_by, seen.note, seen.acknowledged_at is not None) == (2, LEADER.full_name, "已电话联系 138****5678", True)
     with database.write(user("other", Role.AUDITOR)) as work:
         assert alarms.acknowledge(work, first.id, AcknowledgeOrder(note="later")) == seen
     with pytest.raises(ChangedMeanwhile), database.write(LEADER, 1) as work:

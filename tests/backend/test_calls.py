@@ -302,3 +302,26 @@ def test_that_an_address_is_known_whatever_number_calls(database: Database) -> N
 )
 def test_that_two_people_mean_one_place(asked: str, address: str, same: bool) -> None:
     assert at_address.is_same(at_address.place(asked), address) is same
+
+
+def test_that_a_missed_caller_waits_to_be_called_back_however_many_called_since(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(calls, "SHOWN", 2)
+    with desk.centre.writing(EXCHANGE) as work:
+        calls.ring(work, RingReport(id="missed", number=NUMBER, ring_at=work.at - timedelta(days=calls.SHOWN_DAYS + 1)))
+        calls.ring(work, RingReport(id="busy", number="13900000001", ring_at=work.at - timedelta(hours=2)))
+    for id in ("missed", "busy"):
+        desk.hear(Missed(), id)
+    for id in ("new", "newer"):
+        desk.ring(id, "13900000002")
+        desk.call(TakeOrder(), id=id)
+        desk.call(HangUpOrder(), id=id)
+        desk.call(RecordOrder(kind=CallKind.SUGGESTION, text="more trees"), id=id)
+
+    def shown_ids() -> set[str]:
+        with desk.centre.database.read() as work:
+            return {call.id for call in calls.shown_calls(work)}
+
+    assert shown_ids() == {"missed", "busy", "new", "newer"}
+    desk.call(ReturnCallOrder(reached=True), id="missed")
+    desk.call(ReturnCallOrder(reached=True), id="busy")
+    assert shown_ids() == {"new", "newer"}

@@ -185,10 +185,23 @@ def test_that_pages_and_tasks_are_those_of_the_asker(people: People) -> None:
     assert ids(people.inspector) == ["c1"]
     assert code(people.chief.get("/v1/cases?limit=501")) == (400, "malformed")
     assert code(people.department.get("/v1/cases/c1")) == (404, "unknown_case")
-    assert [task["case_id"] for task in people.inspector.get("/v1/tasks?state=OPEN").json()] == ["c2"]
+    assert [(task["case_id"], task["ahead"]) for task in people.inspector.get("/v1/tasks?state=OPEN&limit=1").json()] == [("c2", 0)]
+    assert code(people.chief.get("/v1/tasks?limit=1001")) == (400, "malformed")
     assert [task["case_id"] for task in people.chief.get("/v1/tasks?unit_id=u1").json()] == ["c2"]
     assert code(people.inspector.get("/v1/tasks?unit_id=u2")) == (403, "not_your_role")
     assert code(people.department.get("/v1/tasks")) == (403, "not_your_role")
+
+
+def test_that_who_is_sent_to_a_case_sees_what_it_is_as_long_as_he_is(people: People) -> None:
+    card = done(people.report("c2", Source.WECHAT))
+    assert code(people.inspector.get("/v1/cases/c2")) == (404, "unknown_case")
+    card = done(order(people.acceptor, "c2", Verb.SEND_VERIFY, card.version))
+    seen = done(people.inspector.get("/v1/cases/c2"))
+    assert (seen.case.description, seen.phone, seen.may_unmask, seen.offers) == ("a heap of garbage", "138****5678", False, [])
+    assert len(seen.photos) == 1
+    report = {"result": "EXISTS", "photos": [people.photo], "note": "seen"}
+    assert people.inspector.post(f"/v1/tasks/{card.tasks[-1].id}/report", json=report).status_code == 200
+    assert code(people.inspector.get("/v1/cases/c2")) == (404, "unknown_case")
 
 
 def test_that_a_still_of_a_camera_is_hung_on_a_case(people: People) -> None:

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from backend.refusals import ChangedMeanwhile, Malformed, Unknown
-from backend.rules import case_pages, cases, departments, orders
+from backend.rules import case_pages, cases, departments, orders, publications
 from backend.tables.audit import AuditRow
 from backend.tables.feed import ChangeRow
 from backend.tables.people import DepartmentRow
@@ -18,6 +18,7 @@ from tests.backend.centre import (
     CHIEF,
     DEPARTMENT,
     DISPATCHER,
+    FORWARD,
     HANDLER,
     LEADER,
     PHOTO,
@@ -26,9 +27,10 @@ from tests.backend.centre import (
     refused,
 )
 from wire.case_filter import CaseFilter
-from wire.cases import DispatchOrder, FileOrder, MergeOrder, PhotoOfCase, SubmitOrder
-from wire.codes import AdjustmentKind, CloseKind, Noun, PhotoPhase, Source, Status, TaskResult, Verb, VoidKind
+from wire.cases import CallBackOrder, DispatchOrder, FileOrder, MergeOrder, PhotoOfCase, SubmitOrder
+from wire.codes import AdjustmentKind, CallbackState, CloseKind, Noun, PhotoPhase, Satisfaction, Source, Status, TaskResult, Verb, VoidKind
 from wire.people import DepartmentOrder
+from wire.publications import ProposeOrder
 
 DAY = timedelta(days=1)
 
@@ -236,6 +238,43 @@ def test_that_a_console_starts_with_open_cases_and_the_newest_closed(centre: Cen
     with centre.database.read(CHIEF) as work:
         assert {case.id for case in cases.open_cases(work)} == {reported}
         assert {case.id for case in cases.open_cases(work, closed=1)} == {reported, closed[1]}
+
+
+def test_that_a_console_starts_with_what_is_left_to_do_with_cases_that_have_ended(centre: Centre) -> None:
+    """However many have ended since: nobody who is owed a call, no request and no result is forgotten."""
+    told, merged, late = (centre.report(id, Source.HOTLINE_12319).id for id in ("told", "merged", "late"))
+    centre.step(ACCEPTOR, told, Verb.REFUSE)
+    centre.order(ACCEPTOR, merged, MergeOrder(duplicate_of=late))
+    centre.step(ACCEPTOR, late, Verb.SEND_VERIFY)
+    centre.answer(late, TaskResult.EXISTS)
+    centre.forward(centre.card(late), Status.DISPOSING)
+    centre.ahead = timedelta(days=3)
+    centre.forward(centre.card(late), Status.PENDING_CLOSE, FORWARD[4:])
+    for id in (late, merged):
+        centre.order(ACCEPTOR, id, CallBackOrder(outcome=CallbackState.WAIVED, note="he has moved"))
+    centre.step(LEADER, late, Verb.CLOSE)
+
+    def left() -> set[str]:
+        with centre.database.read(CHIEF) as work:
+            work.at += centre.ahead
+            return {case.id for case in cases.open_cases(work)}
+
+    assert left() == {told}
+    grumbling = centre.report("grumbling", Source.HOTLINE_12319).id
+    centre.step(CHIEF, grumbling, Verb.SPECIAL_CLOSE)
+    centre.order(ACCEPTOR, grumbling, CallBackOrder(outcome=CallbackState.DONE, resolved=False, satisfaction=Satisfaction.NOT_SATISFIED))
+    assert left() == {told, grumbling}
+    centre.ahead = timedelta(days=cases.COMPLAINT_DAYS + 4)
+    assert left() == {told}
+    centre.ahead = timedelta(days=3)
+    centre.step(DEPARTMENT, late, Verb.ASK_APPEAL)
+    assert left() == {told, grumbling, late}
+    centre.step(DISPATCHER, late, Verb.REJECT)
+    centre.order(ACCEPTOR, told, CallBackOrder(outcome=CallbackState.DONE))
+    assert left() == {grumbling}
+    with centre.writing(ACCEPTOR) as work:
+        publications.order(work, late, ProposeOrder(problem="a heap of garbage", result="cleared"))
+    assert left() == {grumbling, late}
 
 
 def test_that_orders_on_nothing_are_unknown(centre: Centre) -> None:

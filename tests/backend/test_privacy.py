@@ -12,16 +12,17 @@ from backend.refusals import Malformed, NotYourRole
 from backend.rules import audit, calls, case_pages, cases, masks, personal, transfers
 from backend.session import Database, clock
 from backend.standards.data import FOLDER, BadStandard
-from tests.backend.centre import ACCEPTOR, ADMIN, CHIEF, DISPATCHER, GATEWAY, INSPECTOR, PHOTO, Centre, report_of, user
+from tests.backend.centre import ACCEPTOR, ADMIN, CHIEF, DEPARTMENT, DISPATCHER, GATEWAY, INSPECTOR, PHOTO, Centre, report_of, user
 from tests.backends import Backend
 from wire.calls import RingReport
 from wire.case_filter import CaseFilter
 from wire.cases import CaseReport
 from wire.codes import Role, Source, Status, SubjectAnswer, UnmaskReason
 from wire.privacy import SubjectOrder, UnmaskOrder
+from wire.side_orders import AnswerOrder, AskSuspendOrder, RejectOrder, SuperviseOrder
 from wire.transfers import TransferReport
 
-AUDITOR = user("auditor", Role.AUDITOR)
+AUDITOR, EXCHANGE = user("auditor", Role.AUDITOR), user("exchange", Role.TELEPHONE)
 TEXT = "张三丰（13812345678）说：联系人李小明，电话 0359-2345678，身份证 142701198001011234，找王建国先生"
 
 
@@ -142,7 +143,7 @@ def test_that_everything_about_a_number_is_handed_out_and_noted(database: Databa
 def test_that_calls_and_transfers_of_a_number_are_handed_out_too(database: Database) -> None:
     Centre(database)
     at = clock()
-    with database.write(user("pbx", Role.TELEPHONE)) as work:
+    with database.write(EXCHANGE) as work:
         for id, number in (("mine", "138 1234 5678"), ("other", "13900000000")):
             calls.ring(work, RingReport(id=id, number=number))
     with database.write(GATEWAY) as work:
@@ -179,3 +180,37 @@ def test_that_the_doors_are_guarded_and_keep_nothing(backend: Backend) -> None:
     assert dispatcher.post("/v1/personal/exports", json=order).status_code == 403
     file = backend.client(Role.ADMIN).post("/v1/personal/exports", json=order)
     assert file.content.startswith(b"PK")
+
+
+def test_that_what_is_asked_pressed_for_and_passed_on_tells_nobody_who_it_was(database: Database) -> None:
+    """Neither on a card, nor in what all consoles are told; who may see it whole and looks at it stands in the trail."""
+    centre = Centre(database)
+    case_id = report(centre)
+    centre.forward(centre.card(case_id), Status.PENDING_DISPOSAL)
+    centre.order(DEPARTMENT, case_id, AskSuspendOrder(note=TEXT, until=clock() + timedelta(days=3)))
+    centre.order(DISPATCHER, case_id, RejectOrder(note=TEXT))
+    centre.order(AUDITOR, case_id, SuperviseOrder(note=TEXT))
+    centre.order(DEPARTMENT, case_id, AnswerOrder(note=TEXT))
+    with database.write(GATEWAY) as work:
+        told = TransferReport(
+            id="t1", number="t1", title=TEXT, text=TEXT, address=TEXT, due_at=clock() + timedelta(days=1), reporter="张三丰", phone="13812345678"
+        )
+        transfers.take(work, told)
+    with database.write(ACCEPTOR) as work:
+        whole = transfers.look(work, "t1").transfer
+    with database.read(DISPATCHER) as work:
+        seen = [str(cases.one(work, case_id)), str(transfers.shown_transfers(work)), str(transfers.look(work, "t1"))]
+    with database.read() as work:
+        seen += [str(row) for row in work.session.connection().exec_driver_sql("SELECT body FROM changes").all()]
+    for token in ("张三丰", "13812345678", "李小明", "2345678", "142701198001011234", "王建国"):
+        assert not [text for text in seen if token in text], token
+    assert (whole.title, whole.text, whole.address) == (TEXT, TEXT, TEXT)
+    with database.write(EXCHANGE) as work:
+        calls.ring(work, RingReport(id="c1", number="13812345678"))
+    with database.write(ACCEPTOR) as work:
+        calls.look(work, "c1")
+    with database.read(AUDITOR) as work:
+        assert [(each.user, each.act, each.id) for each in personal.views(work, None, 10)] == [
+            ("acceptor", "CALL.VIEW", "c1"),
+            ("acceptor", "TRANSFER.VIEW", "t1"),
+        ]

@@ -145,6 +145,19 @@ def test_that_a_deadline_that_was_over_before_the_suspension_stays_over(centre: 
     assert (resumed.deadline_at, resumed.yellow_at) == (before.deadline_at, before.yellow_at)
 
 
+def test_that_a_suspension_is_not_granted_when_it_would_be_over(centre: Centre) -> None:
+    """It may be asked for once, and would be spent."""
+    case = centre.bring(Status.DISPOSING).case
+    centre.order(DEPARTMENT, case.id, AskSuspendOrder(note="the parts come tomorrow", until=case.status_at + DAY))
+    centre.order(DISPATCHER, case.id, SAMPLES[Verb.GRANT])
+    centre.ahead = 2 * DAY
+    with refused("until_passed"):
+        centre.order(CHIEF, case.id, SAMPLES[Verb.GRANT])
+    card = centre.order(CHIEF, case.id, SAMPLES[Verb.REJECT])
+    assert (card.case.status, card.case.suspend_count) == (Status.DISPOSING, 0)
+    assert centre.ask(AdjustmentKind.SUSPEND, case.id, DEPARTMENT, DISPATCHER, CHIEF).case.status is Status.SUSPENDED
+
+
 @pytest.mark.parametrize("days", [-1, 366])
 def test_that_a_suspension_ends_within_a_year(centre: Centre, days: int) -> None:
     case = centre.bring(Status.DISPOSING).case
@@ -178,6 +191,8 @@ def test_that_an_appeal_takes_the_case_out_of_the_overdue_ones_once(centre: Cent
     granted = centre.ask(AdjustmentKind.APPEAL, case_id, DEPARTMENT, DISPATCHER, ACCEPTOR).case
     assert (granted.timeout_exempt, granted.close_kind) == (True, CloseKind.OVERDUE), "the fact stays visible"
     assert Verb.ASK_APPEAL not in offered(centre, card, DEPARTMENT)
+    again = centre.step(LEADER, case_id, Verb.REOPEN).case
+    assert (again.timeout_exempt, again.deadline_at) == (False, None), "the next deadline is to be met"
 
 
 def test_that_supervision_follows_a_case_to_its_end(centre: Centre) -> None:
@@ -197,12 +212,13 @@ def test_that_supervision_follows_a_case_to_its_end(centre: Centre) -> None:
     assert closed.supervisions[0].ended_at is not None
 
 
-def test_that_a_leaders_note_marks_the_case_and_a_reminder_changes_nothing(centre: Centre) -> None:
+def test_that_a_leaders_note_marks_the_case_and_a_reminder_changes_nothing_else(centre: Centre) -> None:
     before = centre.bring(Status.DISPOSING)
     reminded = centre.order(ACCEPTOR, before.id, SAMPLES[Verb.REMIND])
-    assert msgspec.structs.replace(reminded.case, version=before.version) == before.case
+    assert reminded.case.reminded_at == reminded.flow[-1].at
+    assert msgspec.structs.replace(reminded.case, version=before.version, reminded_at=None) == before.case
     noted = centre.order(CHIEF, before.id, SAMPLES[Verb.LEADER_NOTE])
-    assert noted.case.important
+    assert (noted.case.important, noted.case.reminded_at) == (True, noted.flow[-1].at)
     assert [record.note for record in noted.flow[-2:]] == ["hurry up", "the main road first"]
 
 

@@ -7,11 +7,13 @@ import pytest
 import sqlalchemy as sa
 
 from backend.refusals import NotYourRole, RuleSaysNo
+from backend.rules import cases
 from backend.session import Database
 from backend.tables.cases import CaseRow
 from backend.tables.undo import CaseBeforeRow
-from tests.backend.centre import ACCEPTOR, AUDITOR, DISPATCHER, LEADER, SAMPLES, Centre, user
-from wire.codes import AdjustmentState, Role, Source, Status, TaskResult, TaskState, Verb
+from tests.backend.centre import ACCEPTOR, AUDITOR, DISPATCHER, LEADER, PHOTO, SAMPLES, Centre, user
+from wire.cases import PhotoOfCase
+from wire.codes import AdjustmentState, PhotoPhase, Role, Source, Status, TaskResult, TaskState, Verb
 
 MINUTE = timedelta(minutes=1)
 LASTING = {"id", "version", "steps"}
@@ -117,3 +119,12 @@ def test_that_what_an_undone_step_ended_goes_on(centre: Centre) -> None:
     assert undone.supervisions == before.supervisions
     assert undone.adjustments == before.adjustments
     assert centre.step(LEADER, card.id, Verb.REJECT).adjustments[0].state is AdjustmentState.REJECTED
+
+
+def test_that_a_photo_that_came_meanwhile_stays_counted(centre: Centre) -> None:
+    card = centre.report()
+    centre.step(ACCEPTOR, card.id, Verb.ACCEPT)
+    with centre.writing(ACCEPTOR) as work:
+        cases.add_photo(work, card.id, PhotoOfCase(photo_id=PHOTO, phase=PhotoPhase.VERIFY))
+    undone = centre.step(ACCEPTOR, card.id, Verb.UNDO)
+    assert (undone.case.status, undone.case.photo_count, len(undone.photos)) == (Status.REPORTED, 2, 2)

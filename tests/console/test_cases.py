@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 from pytestqt.qtbot import QtBot
 
 from console.hall.cases import KEPT_DONE, OVER, Cases
 from tests.console.made import AT, a_case
 from wire.cases import Case
-from wire.codes import Status
+from wire.codes import AdjustmentKind, CallbackState, Publicity, Status
 
 
 @pytest.fixture
@@ -52,3 +53,14 @@ def test_that_a_snapshot_counts_anew(cases: Cases) -> None:
     cases.replace([done(1), done(2), a_case("open")])
     cases.put([done(3)])
     assert {case.id for case in cases} == {"d1", "d2", "d3", "open"}
+
+
+@pytest.mark.parametrize("left", [{"callback": CallbackState.PENDING}, {"asked": AdjustmentKind.APPEAL}, {"publicity": Publicity.PROPOSED}])
+def test_that_what_is_left_to_do_with_a_case_keeps_it(cases: Cases, left: dict[str, object]) -> None:
+    oldest = done(0, version=2)
+    cases.put([msgspec.structs.replace(oldest, **left), done(KEPT_DONE + OVER)])
+    cases.put([done(KEPT_DONE + OVER + 1)])
+    assert "d0" in cases
+    assert "d1" not in cases
+    cases.put([msgspec.structs.replace(oldest, version=3), *(done(KEPT_DONE + OVER + number) for number in range(2, OVER + 2))])
+    assert "d0" not in cases

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from console import words
+from console.hall.calls import KEPT, OVER, Calls
 from console.hall.hall import Hall
 from console.widgets.case.promise import PromiseLine
 from console.widgets.hotline.call import CallPane
@@ -19,7 +20,7 @@ from console.widgets.hotline.pane import MISSED, HotlinePane
 from console.widgets.hotline.publicity import PROPOSED, PublicityPane
 from console.widgets.hotline.ring_bar import RingBar
 from console.widgets.hotline.seats import SeatBar
-from console.widgets.hotline.transfers import TransfersPane
+from console.widgets.hotline.transfers import REGISTERED, TransfersPane
 from tests.console import town
 from tests.console.hotline_town import a_call, figures_of, open_hotline, publication, talking, transfer_card
 from wire.calls import AtAddress, HandOverOrder, RecordOrder, ReturnCallOrder
@@ -284,6 +285,21 @@ def test_that_a_transfer_is_answered_by_its_own_deadline(busy: Hall, show: Calla
     assert not pane.send.isVisible()
 
 
+def test_that_a_transfer_says_what_its_words_are_and_how_its_case_stands(busy: Hall, show: Callable[..., TransfersPane]) -> None:
+    """The words of the citizen are whole where the card has come; a case that is closed waits for the reply."""
+    pane = show(TransfersPane(busy), 900, 420)
+    closed = next(case for case in busy.cases if case.status is Status.CLOSED)
+    registered = next(each for each in busy.transfers if each.state is TransferState.REGISTERED)
+    busy.transfers.put([msgspec.structs.replace(registered, version=2, case_id=closed.id)])
+    pane.tabs.choose(REGISTERED)
+    (line,) = pane.lines.lines.lines
+    assert line.below.startswith(f"{words.of(Status.CLOSED)} · {registered.number}")
+    pane.open("t-1")
+    card = transfer_card(busy)
+    busy.hotline.transfer_cards.put([msgspec.structs.replace(card, transfer=msgspec.structs.replace(card.transfer, text="电话 13900001200"))])
+    assert pane._text.text() == "电话 13900001200"
+
+
 @pytest.mark.parametrize("field", ["text", "reply", "note"])
 def test_that_phrases_come_where_one_writes_to_citizens(
     field: str, busy: Hall, show: Callable[..., QWidget], popped: CallPane, callbacks: CallbacksPane, qtbot: QtBot
@@ -368,3 +384,13 @@ def test_that_a_promise_has_a_line_of_its_own_beside_the_clock(busy: Hall, show:
     assert "已超承诺时限" in line._text.text()
     line.show_case(next(case for case in running if case.promise_at > town.NOW), town.NOW)
     assert "前解决" in line._text.text()
+
+
+def test_that_who_was_missed_stays_however_many_call_since(qtbot: QtBot) -> None:
+    calls, missed = Calls(), a_call("missed", CallState.MISSED, 3 * 1440)
+    calls.put([missed])
+    calls.put([a_call(f"k{number}", CallState.ENDED, number) for number in range(KEPT + OVER)])
+    assert "missed" in calls
+    calls.put([msgspec.structs.replace(missed, version=9, called_back_at=town.NOW)])
+    calls.put([a_call(f"n{number}", CallState.ENDED, 0) for number in range(OVER + 1)])
+    assert "missed" not in calls

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from console.hall.cases import complains
 from console.hall.hall import Hall
 from console.language import Language
 from console.login import LoginForm
@@ -19,7 +20,7 @@ from console.widgets.case.dispatch import DispatchForm
 from console.widgets.footage.pane import FootagePane
 from console.widgets.health.pane import HealthPane
 from console.widgets.hotline.call import CallPane
-from console.widgets.hotline.callbacks import COMPLAINING, CallbacksPane, complains
+from console.widgets.hotline.callbacks import COMPLAINING, CallbacksPane
 from console.widgets.hotline.figures import HotlineFiguresPane
 from console.widgets.hotline.pane import RECENT, HotlinePane
 from console.widgets.hotline.publicity import PROPOSED, PublicityPane

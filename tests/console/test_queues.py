@@ -5,12 +5,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from backend import adjusting
 from console.hall.cases import waits_for_dispatch
 from console.hall.queues import EVERYBODY, FOLDER, BadDesk, queues_of
 from console.hall.verb_keys import letters, verb_keys
 from console.widgets.case.order_form import ORDERS
 from tests.console import town
-from wire.codes import HALL, Role, Status, Verb
+from wire.codes import HALL, AdjustmentKind, Role, Status, Verb
 
 
 def ids(*roles: Role) -> list[str]:
@@ -103,3 +104,12 @@ def test_that_a_district_sees_what_is_at_its_own_centre_only() -> None:
     (own, *_) = queues_of(clerk)
     assert (own.holds(case, town.NOW), own.holds(elsewhere, town.NOW)) == (True, False)
     assert (waits_for_dispatch(case, clerk), waits_for_dispatch(elsewhere, clerk)) == (True, False)
+
+
+def test_that_every_post_that_reviews_requests_has_them_before_it() -> None:
+    """Of closed cases too: an appeal is reviewed by the acceptor."""
+    reviewers = {role for rules in adjusting.rules().adjustments for roles in rules.reviews for role in roles}
+    assert Role.ACCEPTOR in reviewers
+    for role in reviewers:
+        asked = msgspec.structs.replace(town.cases(1)[0], status=Status.CLOSED, asked=AdjustmentKind.APPEAL, asked_of=[role])
+        assert any(queue.holds(asked, town.NOW) for queue in queues_of(town.user(role)) if not queue.everybodys), role

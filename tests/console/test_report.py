@@ -49,6 +49,28 @@ def fill(form: ReportForm) -> None:
     form.set_place(111.0, 35.0, "盐湖区瑞祥路 5 号")
 
 
+def test_that_each_report_stays_that_of_its_own_call(form: ReportForm, hall: Hall, show: Callable[..., ReportForm]) -> None:
+    """Whichever is written on meanwhile, and after a crash: who took up another draft does not link it to the call that he was asked about last."""
+    form.begin(Source.HOTLINE_12319, "13812345678", call_id="k-1")
+    fill(form)
+    first = form._id
+    form.begin(Source.TRANSFER_12345, "13900000000", transfer_id="t-1")
+    fill(form)
+    second = form._id
+    form.begin()
+    form.matter.set("井盖丢失")
+    assert form.entered.origin.value() is None
+    again = show(ReportForm(hall), 480, 900)
+    again.take_up(first)
+    assert (again.entered.origin.call, again.entered.origin.transfer) == ("k-1", "")
+    again.take_up(second)
+    assert (again.entered.origin.call, again.entered.origin.transfer) == ("", "t-1")
+    sent: list[str | None] = []
+    again.reported.connect(lambda *_: sent.append(again.entered.origin.value()))
+    again.submit()
+    assert sent == ["t-1"]
+
+
 def advise(form: ReportForm, advice: Advice) -> DraftReport:
     asked: list[DraftReport] = []
     form.advice_wanted.connect(asked.append)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
+from console.hall.cases import complains
 from console.hall.drawers import Drawers, Place
 from console.hall.hall import Hall
 from console.widgets import keys, theme
@@ -40,10 +41,6 @@ BACK: dict[Verb, type[ReworkOrder] | type[ReturnToReviewOrder] | type[ReturnToCh
 }
 REFUSALS = (Verb.REFUSE, Verb.NOT_FILE, Verb.VOID, Verb.SPECIAL_CLOSE)
 MOST = 300  # lines
-
-
-def complains(case: Case) -> bool:
-    return case.callback is CallbackState.DONE and (case.resolved is False or case.satisfaction is Satisfaction.NOT_SATISFIED)
 
 
 def place_of(case: Case) -> Place | None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from console.hall.calls import is_owed
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.hotline import own_seat, ringing
@@ -100,8 +101,7 @@ class HotlinePane(Spoken):
             waiting = [call for call in calls if call.state is CallState.RINGING and call.direction is Direction.IN]
             return ringing(calls, seat) if seat else sorted(waiting, key=lambda call: (call.ring_at, call.id))
         if tab == MISSED:
-            left = (call for call in calls if call.state is CallState.MISSED and call.called_back_at is None and call.direction is Direction.IN)
-            return sorted(left, key=lambda call: call.ring_at)
+            return sorted(filter(is_owed, calls), key=lambda call: call.ring_at)
         return sorted((call for call in calls if call.state is not CallState.RINGING), key=lambda call: call.ring_at, reverse=True)[:MOST]
 
     def _fill(self) -> None:

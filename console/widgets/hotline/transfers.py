@@ -120,7 +120,9 @@ class TransfersPane(Spoken):
         now = self._hall.clock.now()
         figure = words.of(transfer.state) if transfer.replied_at else words.left(transfer.due_at, now)
         tone = "text" if transfer.replied_at else TONES.get(lamp(transfer, now), "text")
-        return Line(transfer.id, transfer.title, f"{transfer.number} · {transfer.address}", figure, tone)
+        case = self._hall.cases.get(transfer.case_id or "")
+        below = " · ".join(filter(None, (words.of(case.status) if case else "", transfer.number, transfer.address)))  # what is done is to be answered
+        return Line(transfer.id, transfer.title, below, figure, tone)
 
     def _show(self) -> None:
         transfer = self.transfer
@@ -131,13 +133,14 @@ class TransfersPane(Spoken):
         card, now = self._hall.hotline.transfer_cards.get(transfer.id), self._hall.clock.now()
         burning = lamp(transfer, now)
         self._lamp.set(burning)
-        self._title.setText(transfer.title)
+        said = card.transfer if card else transfer  # what the citizen has said, whole where it was asked for
+        self._title.setText(said.title)
         self._left.setText(words.of(transfer.state) if transfer.replied_at else words.left(transfer.due_at, now))
         theme.set_property(self._left, "tone", "quiet" if transfer.replied_at else TONES.get(burning, ""))
         who = f"{card.reporter} {card.phone}" if card else f"{transfer.reporter} {transfer.phone}"
         due = self.tr("reply due {at}").format(at=words.moment(transfer.due_at, now))
-        self._facts.setText("\n".join(filter(str.strip, (f"{transfer.number} · {due}", who, transfer.address))))
-        self._text.setText(transfer.text)
+        self._facts.setText("\n".join(filter(str.strip, (f"{transfer.number} · {due}", who, said.address))))
+        self._text.setText(said.text)
         is_open = transfer.state in (TransferState.WAITING, TransferState.REGISTERED)
         self.reply.edit.setReadOnly(not is_open)
         self.send.setVisible(is_open)

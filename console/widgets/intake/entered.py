@@ -9,6 +9,7 @@ from console.widgets.fields import Field, LineField, NoteField
 from console.widgets.intake.advice import ConditionsField
 from console.widgets.intake.alarm_field import AlarmField
 from console.widgets.intake.assessment import AssessedField, DirectField
+from console.widgets.intake.origin_field import OriginField
 from console.widgets.intake.questions import QuestionsField
 from console.widgets.intake.report_fields import AnyClassField, ComponentField, PlaceField, SeenField, SourceField
 from console.widgets.intake.report_photos import ReportPhotos
@@ -29,8 +30,9 @@ class Entered(QObject):
         self.condition, self.component, self.course = ConditionsField(hall), ComponentField(hall), NoteField("course")
         self.photos, self.urgent, self.direct = ReportPhotos(hall, self.source), UrgentField(hall), DirectField(hall)
         self.assessed, self.alarm, self.answers = AssessedField(hall, self.direct), AlarmField(hall), QuestionsField(hall, self.small.choice)
+        self.origin = OriginField()
         told: tuple[Field, ...] = (self.alarm, self.source, self.reporter, self.phone, self.at, self.place, self.matter, self.course)
-        classed = (self.small, self.answers, self.condition, self.component, self.photos, self.urgent, self.direct, self.assessed)
+        classed = (self.small, self.answers, self.condition, self.component, self.photos, self.urgent, self.direct, self.assessed, self.origin)
         self.fields: dict[str, Field] = {field.name: field for field in (*told, *classed)}
 
     def clear(self) -> None:
@@ -48,6 +50,7 @@ class Entered(QObject):
         self.direct.set(False)
         self.assessed.set(None)
         self.alarm.set(None)
+        self.origin.set()
         for each in self.fields.values():
             each.set_error("")
 

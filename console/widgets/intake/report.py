@@ -86,14 +86,18 @@ class ReportForm(Spoken):
         self.say()
         self.begin()
 
-    def begin(self, source: Source | None = None, phone: str = "", reporter: str = "", address: str = "") -> None:
+    def begin(
+        self, source: Source | None = None, phone: str = "", reporter: str = "", address: str = "", call_id: str = "", transfer_id: str = ""
+    ) -> None:
         """A new report, prefilled with a caller where there is one, and with the address that he said, which is looked for; what stood here stays a
-        draft. It begins as the post's reports do, and the source that somebody chooses stays, since calls come in rows."""
+        draft. It begins as the post's reports do, and the source that somebody chooses stays, since calls come in rows. `call_id`, `transfer_id`: of
+        which it is made."""
         self._clear(uuid4().hex)
         before = self.source.value()
         self.source.set(source or (before if before in HALL_SOURCES else begun_as(self._hall.me.roles if self._hall.me else ())))
         self.phone.set(phone)
         self.reporter.set(reporter)
+        self.entered.origin.set(call_id, transfer_id)
         if address:
             self.place.look_for(address)
         self._begun()
@@ -326,7 +330,8 @@ class ReportForm(Spoken):
         ):
             told.addWidget(part)
         classed = (self.small, self.suggested, self.asked, self.condition, self.likely, self.component)
-        for part in (*classed, self.photos, self.urgent, self.entered.direct, self.entered.assessed, self.as_sent.head, self.as_sent.text):
+        entered = self.entered
+        for part in (*classed, self.photos, self.urgent, entered.direct, entered.assessed, entered.origin, self.as_sent.head, self.as_sent.text):
             beside.addWidget(part)
         for column in (told, beside):
             column.addStretch(1)
