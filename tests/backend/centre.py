@@ -9,7 +9,7 @@ import pytest
 
 from backend import spatial
 from backend.refusals import RuleSaysNo
-from backend.rules import cases, departments, orders, photos, tasks, units
+from backend.rules import cases, departments, forecast, orders, photos, tasks, units
 from backend.session import Database, Work
 from backend.tables.places import GridRow
 from wire.cases import (
@@ -204,6 +204,7 @@ def duty_grid(code: str, west: float, south: float, east: float, north: float) -
 
 class Centre:
     def __init__(self, database: Database) -> None:
+        forecast._known.clear()  # a database may stand where another one stood
         self.database = database
         self.ahead = timedelta()  # how far its clock goes before ours
         with database.write(ADMIN) as work:

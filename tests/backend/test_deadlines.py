@@ -8,7 +8,7 @@ import pytest
 from backend import adjusting, standards
 from backend.jobs import deadlines
 from backend.rules import ahead, forecast, transfers
-from backend.session import SYSTEM, Database
+from backend.session import SYSTEM
 from backend.tables.cases import CaseRow
 from tests.backend.centre import ACCEPTOR, AUDITOR, CHIEF, DEPARTMENT, DISPATCHER, FORWARD, GATEWAY, HANDLER, SAMPLES, Centre
 from wire.cases import CaseCard
@@ -17,12 +17,6 @@ from wire.side_orders import AskSuspendOrder
 from wire.transfers import RegisterOrder, TransferReport
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-@pytest.fixture
-def centre(database: Database) -> Centre:
-    forecast._known.clear()  # a database may stand where another one stood
-    return Centre(database)
 
 
 def passed(centre: Centre, case_id: str, **times: object) -> None:
