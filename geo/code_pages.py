@@ -1,4 +1,4 @@
-"""Texts of a Shapefile whose code page is not told, or wrongly: what was taken for Latin letters is Chinese, far more often than not."""
+"""Texts whose code page is not told, or wrongly: what was taken for Latin letters is Chinese, far more often than not."""
 
 import codecs
 import re
@@ -20,17 +20,16 @@ def mended(names: Sequence[str], columns: Sequence[Column]) -> tuple[list[str], 
     A text that was cut within a character, as fields of a fixed width are, loses what is left of that.
     """
     cells = [cell for column in columns if column.dtype == object for cell in column if isinstance(cell, str)]
-    codec = _codec([text for text in (*names, *cells) if not text.isascii()])
+    found = [_bytes(text) for text in (*names, *cells) if not text.isascii()]
+    codec = "" if None in found else guessed([each for each in found if each is not None])
     if not codec:
         return list(names), list(columns)
     return [_told(name, codec) for name in names], [_column(column, codec) if column.dtype == object else column for column in columns]
 
 
-def _codec(texts: Sequence[str]) -> str:
-    """Empty when nothing speaks for another one."""
-    found = [_bytes(text) for text in texts]
-    raw = [each for each in found if each is not None]
-    if not raw or len(raw) < len(found):
+def guessed(raw: Sequence[bytes]) -> str:
+    """The codec of texts that are not plain: UTF-8 or GB18030; empty when nothing speaks for either."""
+    if not raw:
         return ""
     as_utf8, as_gb = _fits(raw, "utf-8"), _fits(raw, "gb18030")
     if as_utf8 and (not as_gb or any(letter >= FIRST_OF_THREE for each in raw for letter in _decoded(each, "utf-8"))):

@@ -1,7 +1,10 @@
 """Geographic files as columns of corners: GeoPackage, GeoJSON, Shapefile, KML, GPX. Reads by GDAL, a hundred thousand features in a second."""
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,10 +18,13 @@ from geo.astray import astray, on_ground
 from geo.code_pages import mended
 from geo.datum import CHINA, UNNUMBERED_M, Datum, Places, convert, from_metres, named_crs, to_metres, zones
 from geo.formats import ARCHIVES, is_what_it_says
+from geo.html_text import plain_text
 from geo.misfit import UNTOLD, Slip, Verdict, judge
+from geo.xml_text import Misdeclared, in_utf8
 
 DRIVERS = frozenset({"ESRI Shapefile", "GPKG", "GeoJSON", "KML", "LIBKML", "GPX"})
 DBF = (".shp", ".zip")  # whose texts may be of an untold code page
+KML, HTML = (".kml", ".kmz"), ("description", "snippet")  # and its columns with markup
 POINT, LINE, RING = 0, 1, 2
 MOST_CORNERS, MOST_JUDGED = 5_000_000, 20_000
 MOST_LETTERS, MOST_NAME = 500, 80  # of a cell, and of what it is called
@@ -31,7 +37,8 @@ SHAPE_TYPES = {0: POINT, 1: LINE, 2: RING}
 
 
 class Unreadable(Exception):
-    """`code` says why: no_file, not_geographic, nothing, not_degrees (layer, feature, and where it lies), too_large."""
+    """`code` says why: no_file, not_geographic, encoding (which it declares, if any; as feature the first line that is not in it, 0 when nobody knows
+    that encoding), nothing, not_degrees (layer, feature, and where it lies), too_large."""
 
     def __init__(self, code: str, layer: str = "", feature: int = 0, detail: str = "") -> None:
         super().__init__(f"{code}: {layer} {feature} {detail}")
@@ -49,9 +56,12 @@ class Feature:
 
 @dataclass(frozen=True)
 class Table:
+    """What stands in a column of `marked_up` is HTML, and is told as the text that it shows."""
+
     layer: str
     columns: dict[str, NDArray[Any]]
     count: int
+    marked_up: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -85,7 +95,7 @@ class Drawn:
     def feature(self, row: int) -> Feature:
         for table in self.tables:
             if row < table.count:
-                cells = [(name[:MOST_NAME], _text(column[row])) for name, column in table.columns.items()]
+                cells = [(name[:MOST_NAME], _text(column[row], name in table.marked_up)) for name, column in table.columns.items()]
                 return Feature(table.layer, row + 1, [(name, text) for name, text in cells if text])
             row -= table.count
         raise IndexError(row)
@@ -125,8 +135,8 @@ def read(path: Path) -> Drawn:
     if not path.is_file():
         raise Unreadable("no_file")
     try:
-        must_be_sound(path)
-        layers = [_layer(path, str(name)) for name, kind in pyogrio.list_layers(path) if kind is not None and name not in DOUBLED]
+        with opened(path) as sound:
+            layers = [_layer(sound, str(name)) for name, kind in pyogrio.list_layers(sound) if kind is not None and name not in DOUBLED]
     except (DataSourceError, DataLayerError, UnicodeDecodeError, OSError) as error:
         raise Unreadable("not_geographic", detail=str(error).split("\n")[0].split("; ")[0]) from error
     if not sum(len(layer.shapes) for layer in layers):
@@ -135,7 +145,7 @@ def read(path: Path) -> Drawn:
     if turned:
         layers = [layer._replace(shapes=shapely.transform(layer.shapes, lambda points: points[:, ::-1])) for layer in layers]
     systems = {layer.crs for layer in layers}
-    drawn = _drawn(path.stem, layers)
+    drawn = _drawn(path, layers)
     return replace(drawn, crs=systems.pop() if len(systems) == 1 else "", metres=metres, turned=turned, path=path.absolute())
 
 
@@ -170,8 +180,24 @@ def likely(drawn: Drawn, verdict: Verdict) -> str:
     return MEANT.get(verdict.slip, Datum.WGS84) if verdict.slip else Datum.WGS84
 
 
-def must_be_sound(path: Path) -> None:
-    """`Unreadable` for a file that is not opened, since its content is not what its name says."""
+@contextmanager
+def opened(path: Path) -> Iterator[Path]:
+    """What GDAL may open for it, while it is asked: the file, or a copy in UTF-8. `Unreadable` for one whose content is not what its name says."""
+    with TemporaryDirectory(prefix="yiping-") as folder:
+        try:
+            sound = in_utf8(path, Path(folder))
+        except Misdeclared as error:
+            raise Unreadable("encoding", feature=error.line, detail=error.declared) from error
+        _must_be_sound(sound)
+        yield sound
+
+
+def marked_up(path: Path, names: Iterable[str]) -> frozenset[str]:
+    """The columns of a file that hold HTML."""
+    return frozenset(name for name in names if name.lower() in HTML) if path.suffix.lower() in KML else frozenset()
+
+
+def _must_be_sound(path: Path) -> None:
     if not is_what_it_says(path):
         raise Unreadable("not_geographic", detail=f"its content is not that of a {path.suffix.lower() or 'geographic'} file")
     # What an archive is taken for is seen only when it is open; nothing in it names other files.
@@ -244,9 +270,9 @@ def _projected(shapes: NDArray[np.object_], crs: str, name: str) -> NDArray[np.o
         raise Unreadable("not_degrees", name, 1, crs.split("\n")[0][:60]) from error
 
 
-def _drawn(name: str, layers: list[Layer]) -> Drawn:
+def _drawn(path: Path, layers: list[Layer]) -> Drawn:
     shapes = np.concatenate([layer.shapes for layer in layers])
-    tables = [Table(layer.name, layer.columns, len(layer.shapes)) for layer in layers]
+    tables = [Table(layer.name, layer.columns, len(layer.shapes), marked_up(path, layer.columns)) for layer in layers]
     missing = [(each.name, int(at) + 1) for each in layers for at in np.flatnonzero(shapely.is_missing(each.shapes) | shapely.is_empty(each.shapes))]
     parts, owner = shapely.get_parts(shapes, return_index=True)
     parts, inner = shapely.get_parts(parts, return_index=True)  # of collections
@@ -262,11 +288,11 @@ def _drawn(name: str, layers: list[Layer]) -> Drawn:
         raise Unreadable("nothing")
     starts = np.searchsorted(part, np.arange(len(parts) + 1)).astype(np.uint32)
     first = missing[0] if missing else None
-    return Drawn(name, corners[:, 0].copy(), corners[:, 1].copy(), starts, kinds, owner.astype(np.uint32), tables, len(missing), first)
+    return Drawn(path.stem, corners[:, 0].copy(), corners[:, 1].copy(), starts, kinds, owner.astype(np.uint32), tables, len(missing), first)
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, marked_up: bool) -> str:
     """A cell as its reader would write it; nothing for none."""
     if value is None or value != value:
         return ""
-    return str(value)[:MOST_LETTERS]
+    return (plain_text(value) if marked_up and isinstance(value, str) else str(value))[:MOST_LETTERS]

@@ -6,6 +6,7 @@ net (VRT, WFS), or to run a pipeline over one (GDALG). A file that came from som
 
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 HEAD = 65_536  # bytes: GDAL recognises nothing by what comes later
@@ -23,6 +24,8 @@ SIGNS = {
 }
 ARCHIVES = (".zip", ".kmz")
 SUFFIXES = (*SIGNS, *ARCHIVES)
+# Of no archive, or of one that is broken, or packed or locked in a way that is not read.
+UNREADABLE_ARCHIVE = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError)
 ORDERS = re.compile(rb"<\s*OGR|WFS_Capabilities|gdal_streamed_alg", re.IGNORECASE)  # by which GDAL knows a file that has it open others
 TEXTS = (".geojson", ".json", ".kml", ".gpx")
 
@@ -42,7 +45,7 @@ def _is_archive(path: Path) -> bool:
         with zipfile.ZipFile(path) as archive:
             members = [each for each in archive.infolist() if Path(each.filename).suffix.lower() in SIGNS]
             return bool(members) and all(_is_member(archive, each) for each in members)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError):  # none, or packed or locked in a way that is not read
+    except UNREADABLE_ARCHIVE:
         return False
 
 

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
@@ -23,8 +23,9 @@ from backend.importers.osm import read_osm
 from backend.importers.report import ImportRefused
 from backend.importers.rows import Row
 from geo.datum import Datum, convert, from_metres
-from geo.files import Unreadable, must_be_sound, raw
+from geo.files import Unreadable, marked_up, opened, raw
 from geo.formats import SUFFIXES
+from geo.html_text import plain_text
 
 
 def read(path: Path, mapping: Mapping) -> Iterator[Row]:
@@ -155,23 +156,32 @@ def _cell_text(value: Any) -> str:
 
 def _read_gis(path: Path, mapping: Mapping) -> Iterator[Row]:
     try:
-        if path.suffix.lower() in SUFFIXES:
-            must_be_sound(path)
-        layers = [str(layer) for layer, _ in pyogrio.list_layers(path)]
-        for layer in [each for each in layers if each in mapping.only] if mapping.only else layers:
-            yield from _read_layer(path, layer, mapping)
+        with opened(path) if path.suffix.lower() in SUFFIXES else nullcontext(path) as sound:
+            layers = [str(layer) for layer, _ in pyogrio.list_layers(sound)]
+            for layer in [each for each in layers if each in mapping.only] if mapping.only else layers:
+                yield from _read_layer(path, sound, layer, mapping)
     except Unreadable as error:
-        raise ImportRefused(f"{path.name} is no geographic file that can be read: {error.detail}.") from error
+        raise ImportRefused(f"{path.name} is no geographic file that can be read: {_why(error)}.") from error
     except (DataSourceError, DataLayerError, CRSError, UnicodeDecodeError, OSError) as error:
         raise ImportRefused(f"{path.name} is no geographic file that can be read: {_first_sentence(error)}.") from error
 
 
-def _read_layer(path: Path, layer: str, mapping: Mapping) -> Iterator[Row]:
-    meta, names, geometries, columns = raw(path, layer, datetime_as_string=True)
+def _why(error: Unreadable) -> str:
+    if error.code != "encoding":
+        return error.detail
+    if not error.detail:
+        return f"it does not say its encoding, and line {error.feature} is no UTF-8"
+    return f"it says that its text is {error.detail}, " + (f"which line {error.feature} is not" if error.feature else "which is no known encoding")
+
+
+def _read_layer(path: Path, sound: Path, layer: str, mapping: Mapping) -> Iterator[Row]:
+    """`sound` is what is opened for the file."""
+    meta, names, geometries, columns = raw(sound, layer, datetime_as_string=True)
     if geometries is None:
         raise ImportRefused(f"{path.name} has no geometry; its columns are {', '.join(names)}.")
     shapes = _shapes(geometries, str(meta["crs"] or ""), mapping)
-    plain = [_plain(column) for column in columns]
+    html = marked_up(path, names)
+    plain = [_shown(_plain(column)) if name in html else _plain(column) for name, column in zip(names, columns, strict=True)]
     title = layer if layer in mapping.layers else path.stem
     for number, (shape, *cells) in enumerate(zip(shapes, *plain, strict=True), 1):
         own = {"@row": str(number), "@layer": title, "@file": path.stem, "@folder": path.parent.name, "@sheet": ""}
@@ -197,6 +207,10 @@ def _moved(shapes: Any, move: Any) -> Any:
 def _plain(column: Any) -> list[Any]:
     """A column as Python values: what is not a number means nothing."""
     return [None if value is None or value != value else value for value in column.tolist()]
+
+
+def _shown(column: list[Any]) -> list[Any]:
+    return [plain_text(value) if isinstance(value, str) else value for value in column]
 
 
 def _first_sentence(error: Exception) -> str:

@@ -249,6 +249,7 @@ def fault(name: str, error: Unreadable) -> str:
     said = {
         "no_file": (f"没有文件 {name}。", f"There is no file {name}."),
         "not_geographic": (f"{name} 不是可读取的地理文件：{error.detail}。", f"{name} is no geographic file that can be read: {error.detail}."),
+        "encoding": _of_encoding(name, error),
         "nothing": (f"{name} 中没有任何可绘制的要素。", f"{name} holds nothing that can be drawn."),
         "not_degrees": (
             "{}：图层 {} 第 {} 个要素位于 {}，不是经纬度，文件也未说明投影。".format(name, *at),
@@ -257,3 +258,12 @@ def fault(name: str, error: Unreadable) -> str:
         "too_large": (f"{name} 有 {error.detail} 个坐标点，超出上限。", f"{name} has {error.detail} corners, more than can be drawn."),
     }
     return words.choose(*said[error.code])
+
+
+def _of_encoding(name: str, error: Unreadable) -> tuple[str, str]:
+    declared, line = error.detail, error.feature
+    if not declared:
+        return f"{name} 未声明文字编码，第 {line} 行不是 UTF-8。", f"{name} does not say its encoding, and line {line} is no UTF-8."
+    if not line:
+        return f"{name} 声明的文字编码 {declared} 无法识别。", f"{name} says that its text is {declared}, which is no known encoding."
+    return f"{name} 声明文字编码为 {declared}，第 {line} 行却不是。", f"{name} says that its text is {declared}, which line {line} is not."

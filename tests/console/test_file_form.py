@@ -74,7 +74,7 @@ def test_that_a_zone_that_the_file_names_may_be_wrong(form: FileForm, tmp_path: 
     assert form.system() == "gk111"
 
 
-@pytest.mark.parametrize("code", ["no_file", "not_geographic", "nothing", "not_degrees", "too_large"])
+@pytest.mark.parametrize("code", ["no_file", "not_geographic", "encoding", "nothing", "not_degrees", "too_large"])
 def test_that_a_bad_file_is_one_sentence_in_both_languages(form: FileForm, code: str) -> None:
     form.refuse("site.shp", Unreadable(code, "roads", 7, "447000.0, 4428000.0"))
     assert form.holds.text().startswith(("site.shp", "没有文件 site.shp"))
@@ -83,4 +83,20 @@ def test_that_a_bad_file_is_one_sentence_in_both_languages(form: FileForm, code:
         assert "图层 roads 第 7 个要素位于 447000.0, 4428000.0" in form.holds.text()
     words.speak("en")
     assert "site.shp" in fault("site.shp", Unreadable(code, "roads", 7))
+    words.speak("zh_CN")
+
+
+@pytest.mark.parametrize(
+    ("declared", "line", "chinese", "english"),
+    [
+        ("GBK", 4, "a.kml 声明文字编码为 GBK，第 4 行却不是。", "a.kml says that its text is GBK, which line 4 is not."),
+        ("", 2, "a.kml 未声明文字编码，第 2 行不是 UTF-8。", "a.kml does not say its encoding, and line 2 is no UTF-8."),
+        ("base64", 0, "a.kml 声明的文字编码 base64 无法识别。", "a.kml says that its text is base64, which is no known encoding."),
+    ],
+)
+def test_that_a_wrong_encoding_is_one_sentence(form: FileForm, declared: str, line: int, chinese: str, english: str) -> None:
+    form.refuse("a.kml", Unreadable("encoding", feature=line, detail=declared))
+    assert form.holds.text() == chinese
+    words.speak("en")
+    assert fault("a.kml", Unreadable("encoding", feature=line, detail=declared)) == english
     words.speak("zh_CN")

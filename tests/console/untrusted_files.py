@@ -37,15 +37,15 @@ def geojson(folder: Path, text: str) -> Said:
 
 def kml(folder: Path, text: str) -> Said:
     held = ILLEGAL.sub("", text)
-    html = f"<![CDATA[<table><tr><td>{held.replace(']]>', ']]]]><![CDATA[>')}</td></tr></table>]]>"
+    html = f"<table><tr><td>{escape(held)}</td></tr></table><div>{held}</div>".replace("]]>", "]]]]><![CDATA[>")
     more = f"<ExtendedData><Data name={quoteattr(held)}><displayName>{escape(held)}</displayName><value>{escape(held)}</value></Data></ExtendedData>"
     style = f"<Style><BalloonStyle><text>{escape(held)}</text></BalloonStyle></Style>"
     place = f"<Point><coordinates>{AT[0]},{AT[1]}</coordinates></Point>"
-    mark = f"<Placemark><name>{escape(held)}</name>{style}<description>{html}</description>{more}{place}</Placemark>"
+    mark = f"<Placemark><name>{escape(held)}</name>{style}<description><![CDATA[{html}]]></description>{more}{place}</Placemark>"
     path = folder / "site.kml"
     body = f"<kml xmlns='http://www.opengis.net/kml/2.2'><Document><Folder><name>{escape(held)}</name>{mark}</Folder></Document></kml>"
     path.write_text(HEAD + body, "utf-8")
-    return Said(path, (line("Name", held), line("description", f"<table><tr><td>{held}</td></tr></table>")))
+    return Said(path, (line("Name", held),), line("description", held))
 
 
 def gpx(folder: Path, text: str) -> Said:
