@@ -1,4 +1,4 @@
-"""No name lies on a mark of any layer: it stands on another side of its own mark, or nowhere."""
+"""No name lies on a mark of any layer, a crowd of them too: it stands on another side of its own mark, or nowhere."""
 
 import math
 from datetime import timedelta
@@ -13,9 +13,12 @@ from tests.console.map_overlays import close_up, show_only
 from tests.console.map_page import MapPage, chinese
 from tests.console.rich_hall import rich_hall
 from tests.console.test_map_names import NAMES, Box
+from wire import bulk
 from wire.cases import Case
-from wire.codes import Kind, SensorKind, Source, Status
+from wire.codes import ComponentState, Kind, Noun, SensorKind, Source, Status
+from wire.components import Component
 from wire.sensors import Sensor
+from wire.units import Positions
 
 __all__ = ["chinese"]
 pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("chinese")]
@@ -23,7 +26,7 @@ POINTS = (
     *("cases", "inspectors", "trucks", "vehicles", "cameras", "sensors"),
     *("components", "gates", "pois", "entities", "bicycles", "flood"),
 )
-CROWD = 400  # marks of one layer: names of the layers above it may lie on some of them
+CROWD = 400  # marks of one layer: of more, each is kept clear of likewise
 NEAR = 2  # px that the smallest mark surely reaches
 ZOOM, ALONG = 17, 360 / (256 * 2**17)  # degrees of a pixel eastwards
 UP = ALONG * math.cos(math.radians(CENTRE[1]))
@@ -31,13 +34,17 @@ SIDES = {"right": (44, 0), "left": (-44, 0), "below": (0, 17), "above": (0, -17)
 
 
 def marks(page: MapPage) -> list[tuple[str, float, float]]:
-    """Layer and place of every single mark, but of crowds."""
+    """Layer and place of every single mark."""
     found: list[tuple[str, float, float]] = []
     for name in POINTS:
         places = page.ask(f"yiping.layers.get('{name}').hits.filter((hit) => !hit.box).map((hit) => [hit.x, hit.y])")
-        if len(places) <= CROWD:
-            found += [(name, x, y) for x, y in places]
+        found += [(name, x, y) for x, y in places]
     return found
+
+
+def lying_on(names: list[Box], there: list[tuple[str, float, float]]) -> list[tuple[str, Box]]:
+    """Names of which a part is over the middle of a mark."""
+    return [(name, box) for box in names for name, x, y in there if box[0] - NEAR < x < box[2] + NEAR and box[1] - NEAR < y < box[3] + NEAR]
 
 
 def placed(page: MapPage) -> list[Box]:
@@ -53,8 +60,7 @@ def test_that_no_name_lies_on_a_mark_of_any_layer(qtbot: QtBot, zoom: int) -> No
     assert there
     assert names or zoom < 14  # from afar there is a mark everywhere
     assert len(names) > 20 or zoom < 17
-    over = [(name, (x, y), box) for box in names for name, x, y in there if box[0] - NEAR < x < box[2] + NEAR and box[1] - NEAR < y < box[3] + NEAR]
-    assert over == []
+    assert lying_on(names, there) == []
 
 
 def test_that_no_name_lies_on_another(qtbot: QtBot) -> None:
@@ -101,9 +107,43 @@ def test_that_a_name_goes_to_the_other_side_for_a_case_and_nowhere_when_all_are_
     assert [side for side, there in stands.items() if there] == [list(SIDES)[taken]]
 
 
-def test_that_a_crowd_keeps_its_own_names_off_and_leaves_those_above_a_place(qtbot: QtBot) -> None:
-    page = MapPage(qtbot, filled_hall(cases=0, units=30, cameras=0, components=4000))
+def crowded(side: int, step: float = 14) -> Hall:
+    """A crowd of components around a unit, so many by so many, px from one to the next."""
+    hall = filled_hall(cases=0, units=1, cameras=0, components=0)
+    lon, lat = CENTRE
+    steps = [(at - side / 2 + 0.5) * step for at in range(side)]
+    places = [(lon + east * ALONG, lat + north * UP) for east in steps for north in steps]
+    hall.components.set(bulk.encode(Component, [component(number, *place) for number, place in enumerate(places)]))
+    hall.fixes.apply(
+        Positions(cursor=1, now=NOW, unit_ids=["unit-0"], at=[int(NOW.timestamp() * 1000)], lon=[lon], lat=[lat], speed=[0.0], heading=[-1.0])
+    )
+    return hall
+
+
+def component(number: int, lon: float, lat: float) -> Component:
+    code = f"{number:016}"
+    return Component(id=code, version=1, code=code, class_code="0101", name="雨水箅子", state=ComponentState.INTACT, lon=lon, lat=lat)
+
+
+@pytest.mark.parametrize(("side", "single"), [(40, True), (80, False)], ids=["marks", "thousands of marks"])
+def test_that_a_name_is_left_out_where_a_crowd_leaves_it_no_place_but_that_of_what_is_selected(qtbot: QtBot, side: int, single: bool) -> None:
+    page = MapPage(qtbot, crowded(side))
+    show_only(page, "components", "inspectors", "trucks")
+    close_up(page, ZOOM)
+    assert page.ask("yiping.layers.get('components').hits.length") == (side**2 if single else 0)
+    assert page.ask("yiping.layers.get('trucks').hits.map((hit) => hit.key)") == ["unit-0"]
+    assert placed(page) == []
+    page.hall.selection.set(Noun.UNIT, "unit-0")
+    page.until(f"{NAMES}.placed.length", 1)
+    page.hall.selection.set(None)
+    page.until(f"{NAMES}.placed.length", 0)
+
+
+def test_that_a_name_finds_its_place_beside_the_marks_of_a_crowd(qtbot: QtBot) -> None:
+    page = MapPage(qtbot, filled_hall(cases=0, units=30, cameras=0, components=3000))
     show_only(page, "components", "inspectors", "trucks")
     close_up(page, ZOOM)
     assert page.ask("yiping.layers.get('components').hits.length") > CROWD
-    assert placed(page), "the names of units are read"
+    names = placed(page)
+    assert names
+    assert lying_on(names, marks(page)) == []

@@ -21,7 +21,7 @@ class Basic extends ShapesLayer {
     pen.drawImage(aside, 0, 0, frame.width, frame.height);
     pen.globalAlpha = 1;
     if (!this.face(frame.zoom).names) return;
-    for (const line of this.within(frame)) frame.names.add(this.shapes.names[this.shapes.owner[line]], ...this.middle(line, frame), 0, ROOM, frame.colours.text_3);
+    for (const line of this.within(frame)) frame.names.add(this.shapes.names[this.shapes.owner[line]], ...this.middle(line, frame), { room: ROOM, colour: frame.colours.text_3 });
   }
 }
 
@@ -66,7 +66,7 @@ class Filled extends CanvasLayer {
       if (band < 0) continue;
       this.seen.add(this.sign);
       this.basic.trace(bands[band], line, frame);
-      if (this.face(frame.zoom).names && this.scale.text(value)) frame.names.add(this.scale.text(value), ...this.basic.middle(line, frame), 0, ROOM, frame.colours.text);
+      if (this.face(frame.zoom).names && this.scale.text(value)) frame.names.add(this.scale.text(value), ...this.basic.middle(line, frame), { room: ROOM, colour: frame.colours.text });
     }
     bands.forEach((path, band) => this.fill(pen, path, band, frame));
   }

@@ -28,7 +28,7 @@ class Cameras extends ThingLayer {
     if (!face) return;
     for (const [camera, x, y] of this.within(frame, face.cone === 'true' ? MOST : BOX)) {
       this.mark(pen, camera, x, y, frame.colours, face);
-      if (face.names) frame.names.add(camera.name, x, y, 10);
+      if (face.names) frame.names.add(camera.name, x, y, { gap: 10, key: camera.id });
       frame.names.keep(x, y, face.dot ? DOT : 6);
       this.seen.add(camera.online);
       this.hit(camera.id, x, y, { radius: face.dot ? 0 : 4 });

@@ -14,7 +14,7 @@ const beneath = () => state.drawing.order.indexOf('components') - 1000.5;
 const POINT = 0, RING = 2;
 const REACH = 7; // px beside a line that still count as a hit
 const CROWD = 4000; // points in view: more are drawn as small squares
-const FEW = 400; // points that all names keep clear of
+const FEW = 400; // points that the names of the base map too keep clear of
 
 class FileLayer extends CanvasLayer {
   columns = null;

@@ -21,7 +21,7 @@ export class Geofences extends ThingLayer {
     for (const fence of this.things.values()) {
       this.shape(pen, fence, frame, frame.colours);
       const [x, y] = [fence.x * frame.world - frame.left, fence.y * frame.world - frame.top];
-      if (this.face(frame.zoom)?.names) frame.names.add(fence.name, x, y, 0, roomIn(fence, frame), frame.colours.accent_2);
+      if (this.face(frame.zoom)?.names) frame.names.add(fence.name, x, y, { room: roomIn(fence, frame), colour: frame.colours.accent_2, key: fence.id });
       this.hit(fence.id, x, y, { radius: 4 });
     }
   }

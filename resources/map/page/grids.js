@@ -26,7 +26,7 @@ class Grids extends ThingLayer {
     for (const grid of this.things.values()) if (shows(face, grid)) outline(path, grid, frame);
     this.line(pen, path, face, frame.colours);
     if (!face.names) return;
-    for (const [grid, x, y] of this.within(frame)) if (shows(face, grid)) frame.names.add(grid.name, x, y, 0, roomIn(grid, frame), frame.colours.text_3);
+    for (const [grid, x, y] of this.within(frame)) if (shows(face, grid)) frame.names.add(grid.name, x, y, { room: roomIn(grid, frame), colour: frame.colours.text_3 });
   }
 
   // On the map, or a swatch of it. A double line is one that has a gap cut out of it.

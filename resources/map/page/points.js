@@ -12,7 +12,7 @@ import { state } from './state.js';
 
 const MARGIN = 12; // px
 const MOST = 4000; // marks on one sheet: a thicker crowd is drawn as dots
-const FEW = 400; // marks that the numbers of clusters and the names of streets keep clear of: of more they would find no room
+const FEW = 400; // marks that the numbers of clusters and the names of the base map keep clear of: of more they would find no room
 const NOTHING = { x: new Uint32Array(0), y: new Uint32Array(0), category: new Uint16Array(0), variant: new Uint8Array(0), categories: [] };
 
 export class PointsLayer extends CanvasLayer {
@@ -112,7 +112,7 @@ export class PointsLayer extends CanvasLayer {
     }
   }
 
-  // Where there are shapes by class they are told apart in a crowd too, only smaller.
+  // Where there are shapes by class they are told apart in a crowd too, only smaller, and no name lies on them; on squares of two px it can be read.
   #crowd(pen, frame, runs, face) {
     const { name, reach } = this;
     const { categories } = this.#points;
@@ -125,9 +125,10 @@ export class PointsLayer extends CanvasLayer {
     const key = [zoom, left, top, width, height, devicePixelRatio, colours.window].join();
     if (this.#drawn?.key !== key) {
       const ink = (category, variant) => (face.crowd ? mark(this.sign(categories[category]) ?? '', variant) : square);
-      this.#drawn = { key, ...dots(frame, this.#points, runs, this.#hidden, ink) };
+      this.#drawn = { key, ...dots(frame, this.#points, runs, this.#hidden, ink, face.crowd && (reach * face.crowd) / 2) };
     }
     pen.drawImage(this.#drawn.picture, 0, 0, width, height);
+    if (this.#drawn.covered) frame.names.cover(this.#drawn.covered);
     if (!face.crowd) this.seen.add(name);
     else this.#drawn.seen.forEach((there, kind) => there && this.#note(kind >> 1, kind & 1));
   }
@@ -145,7 +146,7 @@ export class PointsLayer extends CanvasLayer {
     for (const [row, x, y] of face.fan ? fanned(pen, singles, frame.colours) : singles) {
       this.#single(pen, frame, row, x, y, face.scale);
       frame.names.keep(x, y, reach / 2, singles.length > FEW); // no name of anything stands on a mark
-      if (face.names) frame.names.add(this.#names.of(row), x, y, reach + 2);
+      if (face.names) frame.names.add(this.#names.of(row), x, y, { gap: reach + 2, key: String(row) });
     }
   }
 

@@ -56,7 +56,7 @@ class Scores extends ThingLayer {
     });
     pen.globalAlpha = 1;
     if (!face.names) return;
-    for (const [area, x, y] of this.within(frame)) if (area.band < paths.length) frame.names.add(area.text, x, y, 0, roomIn(area, frame), frame.colours.text);
+    for (const [area, x, y] of this.within(frame)) if (area.band < paths.length) frame.names.add(area.text, x, y, { room: roomIn(area, frame), colour: frame.colours.text });
   }
 
   nearest(x, y, closer = Infinity) {

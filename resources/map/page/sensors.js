@@ -30,8 +30,8 @@ class Sensors extends ThingLayer {
       this.seen.add(silent(sensor) ? 'silent' : Math.min(sensor.over, 2));
       this.hit(sensor.id, x, y, { radius: 4 });
       frame.names.keep(x, y, 7);
-      if (face.names) frame.names.add(`${sensor.name}  ${sensor.text}`, x, y, 9);
-      else if (face.values) frame.names.add(sensor.text, x, y, 9);
+      const text = face.names ? `${sensor.name}  ${sensor.text}` : face.values && sensor.text;
+      frame.names.add(text, x, y, { gap: 9, key: sensor.id });
     }
   }
 

@@ -28,6 +28,7 @@ export class Sheet {
     map.on('move', () => this.#followed(0) || this.repaint());
     map.on('moveend', () => this.#followed(SPARE / 2) || this.repaint());
     this.still = new Still(this);
+    on('selection', () => this.repaint());
     for (const topic of ['theme', 'overlays', 'drawing', 'words']) on(topic, () => {
       this.still.drop();
       this.repaint();
@@ -100,7 +101,7 @@ export class Sheet {
   }
 
   #draw(layer, depth) {
-    this.frame.names.depth = depth;
+    Object.assign(this.frame.names, { layer: layer.name, depth });
     const opacity = state.drawing?.opacity[layer.overlay] ?? 1;
     this.frame.opacity = opacity;
     if (opacity < 1 && !layer.flat) return this.#through(layer, opacity);

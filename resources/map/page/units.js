@@ -81,7 +81,7 @@ export class UnitLayer extends CanvasLayer {
     const [at, face] = [now(), this.face(frame.zoom)];
     for (const [unit, x, y] of this.#within(frame)) {
       this.mark(pen, unit, x, y, frame.colours, face, at);
-      if (face.names) frame.names.add(said(unit, at), x, y, this.#gap(unit, face));
+      if (face.names) frame.names.add(said(unit, at), x, y, { gap: this.#gap(unit, face), key: unit.id, layer: 'units' });
       frame.names.keep(x, y, this.#reach(face));
       if (unit.alarm) this.seen.add(`alarm ${Math.min(unit.alarm, 3)}`);
       this.seen.add(face.icon ? 'icon' : 'shape').add(`age ${ageOf(unit, at)}`);

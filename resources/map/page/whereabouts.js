@@ -5,7 +5,7 @@ import { worldX, worldY } from './mercator.js';
 
 const AROUND_M = 40075016.7;
 const DOT = 3; // px that a fix within reaches
-const FEW = 400; // fixes that all names keep clear of
+const FEW = 400; // fixes that the names of the base map too keep clear of
 
 class Whereabouts extends CanvasLayer {
   #circle = null;
@@ -49,7 +49,7 @@ class Whereabouts extends CanvasLayer {
     const crowd = this.count()[1] > FEW;
     for (const way of this.#ways) this.#way(pen, way, some && !way.chosen, frame, crowd);
     for (const { name, x: east, y: south, chosen } of this.#names) {
-      frame.names.add(name, east * world - left, south * world - top, DOT + 2, null, chosen ? colours.accent : colours.text);
+      frame.names.add(name, east * world - left, south * world - top, { gap: DOT + 2, colour: chosen ? colours.accent : colours.text });
     }
   }
 
