@@ -203,7 +203,7 @@ def _style(layer: Any) -> str:
 def _no_projection(title: str) -> str:
     return words.choose(
         f"图层“{title}”没有可用的投影：需要 EPSG:3857 或 CGCS2000 三度带（EPSG:4513–4554），WMTS 也可用 EPSG:4326 或 EPSG:4490 的标准分级。",
-        f"The layer “{title}” has no projection that can be drawn: EPSG:3857 is needed, or a 3-degree zone of CGCS2000 (EPSG:4513–4554), or of a "
+        f'The layer "{title}" has no projection that can be drawn: EPSG:3857 is needed, or a 3-degree zone of CGCS2000 (EPSG:4513–4554), or of a '
         "WMTS the usual levels of EPSG:4326 or EPSG:4490.",
     )
 
@@ -211,9 +211,9 @@ def _no_projection(title: str) -> str:
 def _nowhere(title: str, crs: str) -> str:
     return words.choose(
         f"图层“{title}”的瓦片分级（{crs}）与其所在范围不相交，或瓦片不是正方形。",
-        f"The tiles of the layer “{title}” ({crs}) reach nothing of where it lies, or are no squares.",
+        f'The tiles of the layer "{title}" ({crs}) reach nothing of where it lies, or are no squares.',
     )
 
 
 def _no_picture(title: str) -> str:
-    return words.choose(f"图层“{title}”不提供 PNG 或 JPEG 图片。", f"The layer “{title}” offers no PNG or JPEG pictures.")
+    return words.choose(f"图层“{title}”不提供 PNG 或 JPEG 图片。", f'The layer "{title}" offers no PNG or JPEG pictures.')

@@ -30,7 +30,7 @@ def fault_of(title: str, crs: str, lon: float | None) -> str:
         return ""
     return words.choose(
         f"“{title}”的投影 {crs} 的中央子午线是 {meridian}°E，而图层或本市在 {lon:.1f}°E：二者不符。",
-        f"“{title}” is in {crs}, around {meridian}°E, but it or the city lies at {lon:.1f}°E: one of them is wrong.",
+        f'"{title}" is in {crs}, around {meridian}°E, but it or the city lies at {lon:.1f}°E: one of them is wrong.',
     )
 
 

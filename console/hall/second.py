@@ -11,7 +11,6 @@ from wire.cases import Case
 from wire.codes import Status, TaskState
 
 NEAR_M = 50.0  # two cases so near to each other are at one place, where the standard says nothing of repeats
-MOST = 3
 
 
 class AtWork(NamedTuple):
@@ -25,7 +24,7 @@ class AtWork(NamedTuple):
 def at_place(hall: Hall, case: Case) -> list[AtWork]:
     """Who is at work near this case for another one, as far as this desk knows, the nearest first. Walks through all of them."""
     near = near_m(hall)
-    return sorted((each for each in _at_work(hall, case) if each.away_m <= near), key=lambda each: each.away_m)[:MOST]
+    return sorted((each for each in _at_work(hall, case) if each.away_m <= near), key=lambda each: each.away_m)
 
 
 def in_hand(hall: Hall, department_id: str | None, but: str) -> Counter[str]:

@@ -263,8 +263,8 @@ def _placed_again(id: str, dress: tuple[str, str, float], kept: Laid) -> Overlay
 
 def _gone(kept: Laid, why: Unreadable) -> str:
     if why.code == "no_file":
-        return words.choose(f"叠加文件“{kept.name}”已不在 {kept.path}", f"The file “{kept.name}” is no longer at {kept.path}")
-    return words.choose(f"叠加文件“{kept.name}”已不能读取", f"The file “{kept.name}” can no longer be read")
+        return words.choose(f"叠加文件“{kept.name}”已不在 {kept.path}", f'The file "{kept.name}" is no longer at {kept.path}')
+    return words.choose(f"叠加文件“{kept.name}”已不能读取", f'The file "{kept.name}" can no longer be read')
 
 
 def _paths(mime: QMimeData) -> list[Path]:

@@ -234,7 +234,7 @@ class Geofences(Spoken):
 
     def _show_question(self) -> None:
         if self._asked is not None:
-            self._question.setText(self.tr("Delete the geofence “{name}” for everybody?").format(name=self._asked.name))
+            self._question.setText(self.tr('Delete the geofence "{name}" for everybody?').format(name=self._asked.name))
 
     def _remove(self) -> None:
         if self._asked is not None:

@@ -10,7 +10,7 @@ from console.words.causes import CAUSE, MISSING
 from console.words.codes import CODES, STATUS, TABLES, VERB
 from console.words.labels import FIELD, PANE, RECEIPT, SENT_TOO, SUPERVISE_LEVEL, WHY
 from console.words.problems import CONCERNS, PROBLEM
-from console.words.spoken import LANGUAGES, Words, choose, language, set_zone, speak, zone
+from console.words.spoken import LANGUAGES, Words, choose, language, quoted, set_zone, speak, zone
 from console.words.standards import LINE, fault, trade, trades, urgency
 from console.words.times import age, at_seconds, expected, left, local, moment, span, waiting
 from wire.codes import LimitType, Verb
@@ -59,6 +59,7 @@ __all__ = [
     "pane",
     "person",
     "problem",
+    "quoted",
     "receipt",
     "set_zone",
     "span",

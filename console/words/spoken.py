@@ -31,5 +31,10 @@ def choose(zh: str, en: str) -> str:
     return (zh or en) if _Spoken.language == "zh_CN" else (en or zh)
 
 
+def quoted(text: str) -> str:
+    """English ones are plain: a Chinese font draws the curved ones as wide as one of its letters."""
+    return choose(f"“{text}”", f'"{text}"')
+
+
 def zone() -> tzinfo:
     return _Spoken.zone

@@ -412,11 +412,7 @@
         <translation>已拆出：{case}</translation>
     </message>
     <message>
-        <source>Also at work here: {who}, {away} m away</source>
-        <translation>同一地点另有人在办：{who}，相距 {away} 米</translation>
-    </message>
-    <message>
-        <source>Will probably be late: {clock} {at}, at “{status}”, {expected}</source>
+        <source>Will probably be late: {clock} {at}, at &quot;{status}&quot;, {expected}</source>
         <translation>很可能超时：{clock} {at}，在“{status}”环节，{expected}</translation>
     </message>
     <message>
@@ -424,7 +420,7 @@
         <translation>已超时：{expected}（{clock} {at}）</translation>
     </message>
     <message>
-        <source>Will probably breach {at} at “{status}” ({clock}): {expected}</source>
+        <source>Will probably breach {at} at &quot;{status}&quot; ({clock}): {expected}</source>
         <translation>很可能超时：{at} 在“{status}”超出{clock}，{expected}</translation>
     </message>
     <message>
@@ -1087,7 +1083,7 @@
         <translation>正在取案件…</translation>
     </message>
     <message>
-        <source>The case has moved on to “{status}” meanwhile: this step is not possible now. What you typed is kept.</source>
+        <source>The case has moved on to &quot;{status}&quot; meanwhile: this step is not possible now. What you typed is kept.</source>
         <translation>案件已变为“{status}”，此步骤暂不能办理。您的输入已保留。</translation>
     </message>
     <message>
@@ -1480,7 +1476,7 @@
         <translation>{name}正在查看</translation>
     </message>
     <message>
-        <source>{name} wants to take over {number}: “{reason}”. It is theirs in {left} s unless you keep it.</source>
+        <source>{name} wants to take over {number}: &quot;{reason}&quot;. It is theirs in {left} s unless you keep it.</source>
         <translation>{name}申请接手 {number}：“{reason}”。若不保留，{left} 秒后移交。</translation>
     </message>
     <message>
@@ -2162,11 +2158,11 @@
 <context>
     <name>ForeseenLine</name>
     <message>
-        <source>{clock} {at}, late at “{status}”, {expected}</source>
+        <source>{clock} {at}, late at &quot;{status}&quot;, {expected}</source>
         <translation>{clock} {at}，将在“{status}”环节超时，{expected}</translation>
     </message>
     <message>
-        <source>Will breach {at} at “{status}” ({clock}): {expected}</source>
+        <source>Will breach {at} at &quot;{status}&quot; ({clock}): {expected}</source>
         <translation>{at} 将在“{status}”超出{clock}，{expected}</translation>
     </message>
     <message>
@@ -2252,7 +2248,7 @@
         <translation>单侧宽度</translation>
     </message>
     <message>
-        <source>Delete the geofence “{name}” for everybody?</source>
+        <source>Delete the geofence &quot;{name}&quot; for everybody?</source>
         <translation>为所有人删除围栏“{name}”？</translation>
     </message>
 </context>
@@ -3330,7 +3326,7 @@
         <translation>缩写或内容的一部分</translation>
     </message>
     <message>
-        <source>No phrase for this field; they are made in the pane “{pane}”</source>
+        <source>No phrase for this field; they are made in the pane &quot;{pane}&quot;</source>
         <translation>此字段没有常用语，可在“{pane}”面板中新建</translation>
     </message>
 </context>

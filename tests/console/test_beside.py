@@ -268,6 +268,36 @@ def test_that_both_cards_say_that_somebody_else_is_at_work_there(hall: Hall, sho
     qtbot.waitUntil(lambda: "王师傅" not in texts(beside))
 
 
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_that_a_crowd_at_work_there_takes_two_lines_and_leads_to_each_case(hall: Hall, show: Callable[..., Beside], language: str) -> None:
+    mine, _ = at_work(hall)
+    crowd = [case for case in hall.cases if case.id != mine.id][:6]
+    hands = ["王师傅", "李师傅", "王师傅", "赵师傅", "孙师傅", "王师傅"]
+    there = {"status": Status.DISPOSING, "submitted_at": None, "lat": mine.lat, "closed_at": None}
+    hall.cases.put(
+        [
+            msgspec.structs.replace(case, handler=hand, lon=mine.lon + 0.00002 * (at + 1), version=case.version + 1, **there)
+            for at, (case, hand) in enumerate(zip(crowd, hands, strict=True))
+        ]
+    )
+    words.speak(language)
+    beside = show(Beside(hall), 340, 300)
+    beside.show_card(town.card(mine))
+    settle()
+    said = words.choose(
+        "同一地点另有人在办：王师傅 ×3、李师傅、赵师傅等 4 人，最近相距 2 米",
+        "Also at work here: 王师傅 ×3, 李师傅, 赵师傅 and 1 more, the nearest 2 m away",
+    )
+    (line,) = [each for each in beside.findChildren(QLabel) if not each.isHidden() and each.text() == said]
+    assert line.parentWidget().height() <= 2 * line.fontMetrics().lineSpacing() + 4
+    (way,) = beside.findChildren(QPushButton)
+    actions = way.menu().actions()
+    assert [action.text().split(" · ")[0] for action in actions] == [words.number_short(case.number) for case in crowd]
+    actions[2].trigger()
+    assert hall.selection.id == crowd[2].id
+    words.speak("zh_CN")
+
+
 def test_that_a_case_is_merged_with_what_the_backend_finds_like_it(hall: Hall, show: Callable[..., OrderForm]) -> None:
     case, near, called = (town.cases(40)[at] for at in (0, 1, 2))
     found = [Duplicate(case=near, near=True, same_caller=False, away_m=12.4), Duplicate(case=called, near=False, same_caller=True)]

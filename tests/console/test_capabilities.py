@@ -57,7 +57,7 @@ def test_that_a_layer_without_a_usable_projection_is_refused_in_a_sentence(sets:
     words.speak("en")
     (offer,) = offers(WMTS, "http://g", capabilities.wmts(layer("a", "Streets", "s"), sets, "http://g"))
     words.speak("zh_CN")
-    assert offer.fault.startswith("The layer “Streets” has no projection that can be drawn: EPSG:3857 is needed")
+    assert offer.fault.startswith('The layer "Streets" has no projection that can be drawn: EPSG:3857 is needed')
     (offer,) = offers(WMTS, "http://g", capabilities.wmts(layer("a", "街道", "s"), sets, "http://g"))
     assert offer.fault.startswith("图层“街道”没有可用的投影")
 

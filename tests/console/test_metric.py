@@ -241,14 +241,14 @@ def offered(crs: str, box: tuple[float, ...], corner: str = f"{NORTH} {WEST}") -
 def test_what_is_said_of_a_zone_that_cannot_be() -> None:
     words.speak("en")
     shanghai, urn = (120.9, 30.7, 122.0, 31.9), "urn:ogc:def:crs:EPSG::4547"
-    assert offered(urn, shanghai).fault == "“影像” is in EPSG:4547, around 114°E, but it or the city lies at 121.5°E: one of them is wrong."
+    assert offered(urn, shanghai).fault == '"影像" is in EPSG:4547, around 114°E, but it or the city lies at 121.5°E: one of them is wrong.'
     (of_wms,) = offers(BaseMapKind.WMS, "http://g", capabilities.wms("EPSG:4547", box=shanghai))
-    assert of_wms.fault.startswith("“道路” is in EPSG:4547, around 114°E")
-    assert offered(urn, BOX, "60000000 70000000").fault.startswith("The tiles of the layer “影像” (EPSG:4547) reach nothing")
+    assert of_wms.fault.startswith('"道路" is in EPSG:4547, around 114°E')
+    assert offered(urn, BOX, "60000000 70000000").fault.startswith('The tiles of the layer "影像" (EPSG:4547) reach nothing')
     assert "has no projection that can be drawn" in offered("urn:ogc:def:crs:EPSG::4555", BOX).fault
     assert offered(urn, BOX).fault == offered(urn, ()).fault == offered(urn, (-180, -90, 180, 90)).fault == ""
     order = BaseMapOrder(id="a", name="City", kind=BaseMapKind.WMS, url="http://g?{bbox}", layer="r", projection="EPSG:4547")
-    assert checking.fault(order, own=False, lon=121.4).startswith("“City” is in EPSG:4547, around 114°E, but it or the city lies at 121.4°E")
+    assert checking.fault(order, own=False, lon=121.4).startswith('"City" is in EPSG:4547, around 114°E, but it or the city lies at 121.4°E')
     assert checking.fault(order, own=False) == ""
     words.speak("zh_CN")
     assert offered(urn, shanghai).fault == "“影像”的投影 EPSG:4547 的中央子午线是 114°E，而图层或本市在 121.5°E：二者不符。"

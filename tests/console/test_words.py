@@ -1,6 +1,8 @@
 """Every code has its words in both languages, and times read as people of the hall write them."""
 
+import ast
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -134,3 +136,26 @@ def test_that_an_age_reads_in_the_unit_that_people_would_take(seconds: float, zh
     assert words.age(seconds) == zh
     words.speak("en")
     assert words.age(seconds) == en
+
+
+def test_that_english_quotes_are_plain() -> None:
+    """The curved ones are as wide as a letter in the Chinese font, and leave a gap in English."""
+    curved = [
+        f"{path.relative_to(ROOT)}:{line} {text}"
+        for path in sorted((ROOT / "console").rglob("*.py"))
+        for line, text in texts(ast.parse(path.read_text("utf-8")))
+        if re.search("[“”‘’]", text) and not CHINESE.search(text) and text != "“”"
+    ]
+    assert curved == []
+    assert (words.quoted("a"), words.speak("en"), words.quoted("a")) == ("“a”", None, '"a"')
+
+
+def texts(node: ast.AST) -> Iterator[tuple[int, str]]:
+    """Literals with their lines; what is put into one leaves nothing."""
+    if isinstance(node, ast.JoinedStr):
+        yield node.lineno, "".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
+    elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.lineno, node.value
+    else:
+        for child in ast.iter_child_nodes(node):
+            yield from texts(child)

@@ -9,6 +9,7 @@ from console import words
 from console.hall import second
 from console.hall.hall import Hall
 from console.widgets import theme
+from console.widgets.case.at_work import AtWorkLine
 from console.widgets.case.timeline import role_word
 from console.widgets.soon import Soon
 from console.widgets.spoken import Spoken, button, label
@@ -39,7 +40,8 @@ class Beside(Spoken):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(4))
-        self._there: list[tuple[second.AtWork, Case | None]] = []  # who is at work at the place, and for which case
+        # Who else is at work at the place, and for which case: he who has this one knows of them, and the other way round.
+        self._there: list[tuple[second.AtWork, Case | None]] = []
         hall.clock.ticked.connect(self._tick)
         soon = Soon(self._look_round, self)
         for table in (hall.cases, hall.tasks):
@@ -61,8 +63,9 @@ class Beside(Spoken):
             if (told := card.forecast) is not None and told.breach_in is not None and not (self._past and told.later):
                 self._write(*self._of_forecast(told, now), tone="warn")
             self._there = self._at_work(card.case)
-            for each, other in self._there:
-                self._write_at_work(each, other)
+            if self._there:
+                cases = {other.id: self._case_words(other) for _, other in self._there if other is not None}
+                self._column.addWidget(AtWorkLine([each for each, _ in self._there], cases, self._choose))
             for supervision in reversed(card.supervisions):
                 self._write(*self._of_supervision(supervision, now), tone="" if supervision.ended_at else "warn")
             for adjustment in reversed(card.adjustments):
@@ -99,26 +102,25 @@ class Beside(Spoken):
             below.setText(body)
             self._column.addWidget(below)
 
-    def _write_at_work(self, each: second.AtWork, other: Case | None) -> None:
-        """Somebody else at this place, for another case: he who has this one knows of him, and the other way round."""
-        text = self.tr("Also at work here: {who}, {away} m away")
-        self._write(text.format(who=words.person(each.who), away=f"{each.away_m:.0f}"), "", tone="warn")
-        if other is not None:
-            self._lead_to("{case}", other)
-
     def _lead_to(self, text: str, case: Case) -> None:
         """A button that chooses it."""
-        small = words.class_name(self._hall.classes.get((case.kind, case.class_code)), case.class_code)
         made = button("quiet")
-        made.setText(text.format(case=" · ".join((words.number_short(case.number), small, words.of(case.status)))))
-        made.clicked.connect(lambda: self._hall.selection.set(Noun.CASE, case.id))
+        made.setText(text.format(case=self._case_words(case)))
+        made.clicked.connect(lambda: self._choose(case.id))
         self._column.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _choose(self, case_id: str) -> None:
+        self._hall.selection.set(Noun.CASE, case_id)
+
+    def _case_words(self, case: Case) -> str:
+        small = words.class_name(self._hall.classes.get((case.kind, case.class_code)), case.class_code)
+        return " · ".join((words.number_short(case.number), small, words.of(case.status)))
 
     def _of_forecast(self, forecast: Forecast, now: datetime) -> tuple[str, str]:
         assert forecast.breach_in is not None
         at, status = words.moment(forecast.limit_at, now), words.of(forecast.breach_in)
-        unknown = self.tr("Will probably be late: {clock} {at}, at “{status}”, {expected}")
-        foreseen, past = self.tr("Will probably breach {at} at “{status}” ({clock}): {expected}"), self.tr("Late already: {expected} ({clock} {at})")
+        unknown = self.tr('Will probably be late: {clock} {at}, at "{status}", {expected}')
+        foreseen, past = self.tr('Will probably breach {at} at "{status}" ({clock}): {expected}'), self.tr("Late already: {expected} ({clock} {at})")
         office = self._hall.departments.get(forecast.department_id or "")
         known = self.tr("By {cases} cases like it{office}.").format(cases=forecast.cases, office=f" · {office.name}" if office else "")
         saves = words.choose("、", ", ").join(words.of(verb) for verb in forecast.saves)

@@ -276,7 +276,7 @@ class Card(Spoken):
         if self.form is None or card is None or case is None or card.version < case.version:
             return
         gone = not self.form.held and self.form.offer.verb not in [offer.verb for offer in card.offers]
-        text = self.tr("The case has moved on to “{status}” meanwhile: this step is not possible now. What you typed is kept.")
+        text = self.tr('The case has moved on to "{status}" meanwhile: this step is not possible now. What you typed is kept.')
         self._conflict.setText(text.format(status=words.of(case.status)))
         self._conflict.setVisible(gone)
 

@@ -14,6 +14,8 @@ from wire.people import Department, commanded, districts
 from wire.tasks import Task
 from wire.units import Unit
 
+MOST_AT_WORK = 3
+
 
 class DepartmentField(ChoiceField):
     """The departments that were suggested on top, then all others that the step may name."""
@@ -168,8 +170,8 @@ class HandlerField(WarningField):
 
 
 def at_work_words(hall: Hall, case: Case | None) -> list[str]:
-    """Who is at work at the place of a case for another one, a line each."""
-    found = second.at_place(hall, case) if case is not None else []
+    """Who is at work at the place of a case for another one, the nearest, a line each."""
+    found = second.at_place(hall, case)[:MOST_AT_WORK] if case is not None else []
     return [_at_work(words.person(each.who), f"{each.away_m:.0f}", _number(hall, each)) for each in found]
 
 

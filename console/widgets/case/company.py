@@ -141,7 +141,7 @@ class CompanyStrip(Spoken):
         if asked is not None:
             case = self._hall.cases.get(asked.case_id)
             number = words.number_short(case.number) if case else asked.case_id
-            text = self.tr("{name} wants to take over {number}: “{reason}”. It is theirs in {left} s unless you keep it.")
+            text = self.tr('{name} wants to take over {number}: "{reason}". It is theirs in {left} s unless you keep it.')
             self.asked.setText(text.format(name=asked.asked_by_name, number=number, reason=asked.reason, left=self._left(asked)))
         for part in (self.asked, self._answers):
             part.setVisible(asked is not None)

@@ -37,7 +37,7 @@ class ForeseenLine(Spoken):
         small = self._hall.classes.get((case.kind, case.class_code)) if case else None
         what = (words.number_short(case.number), words.class_name(small, case.class_code), case.address) if case else (told.case_id,)
         self._what.setText(" · ".join(part for part in what if part))
-        unknown, foreseen = self.tr("{clock} {at}, late at “{status}”, {expected}"), self.tr("Will breach {at} at “{status}” ({clock}): {expected}")
+        unknown, foreseen = self.tr('{clock} {at}, late at "{status}", {expected}'), self.tr('Will breach {at} at "{status}" ({clock}): {expected}')
         status = words.of(told.breach_in) if told.breach_in else ""
         at, expected = words.moment(told.limit_at, now), words.expected(told.expected_at, told.later, told.clock, now)
         why = (unknown if told.later else foreseen).format(clock=words.of(told.clock), at=at, status=status, expected=expected)

@@ -91,7 +91,7 @@ class HistoryPane(Spoken):
             count += self.tr(" · at {time}").format(time=f"{words.local(history.at):%H:%M:%S}")
         rows = -1 if history.asking or history.at is None else len(history.cases)
         wanted = history.search.filter
-        self.told.emit(f"“{wanted.text.strip()}”" if wanted.text.strip() else filters.sorting(wanted.sort, wanted.ascending), count, rows)
+        self.told.emit(words.quoted(wanted.text.strip()) if wanted.text.strip() else filters.sorting(wanted.sort, wanted.ascending), count, rows)
 
     def say(self) -> None:
         self.text.setPlaceholderText(self.tr("Search all cases: any part of text, class or department; number   /"))

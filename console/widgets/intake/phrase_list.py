@@ -66,7 +66,7 @@ class PhraseList(QFrame):
 
     def _show_preview(self) -> None:
         row = self.list.currentRow()
-        none = self.tr("No phrase for this field; they are made in the pane “{pane}”").format(pane=words.pane("phrases"))
+        none = self.tr('No phrase for this field; they are made in the pane "{pane}"').format(pane=words.pane("phrases"))
         self.preview.setText(filled(self._shown[row].text, self._known) if 0 <= row < len(self._shown) else none)
 
     def _done(self) -> None:

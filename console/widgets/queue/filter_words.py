@@ -10,7 +10,7 @@ SHOWN = 2  # of one kind; of more how many
 
 def say_wanted(hall: Hall, wanted: Wanted) -> str:
     """Nothing where nothing is asked for."""
-    parts = [f"“{wanted.text.strip()}”"] if wanted.text.strip() else []
+    parts = [words.quoted(wanted.text.strip())] if wanted.text.strip() else []
     parts += [
         part
         for part in (

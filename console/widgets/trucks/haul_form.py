@@ -187,7 +187,7 @@ class _Wrong(str):
 def chosen(required: bool = False) -> Read:
     def read(typed: object) -> object:
         if isinstance(typed, _Wrong):
-            raise NotSo(words.choose(f"列表中没有“{typed}”", f"“{typed}” is not in the list"))
+            raise NotSo(words.choose(f"列表中没有“{typed}”", f'"{typed}" is not in the list'))
         if typed is None and required:
             raise NotSo(words.choose("请选择", "Choose one"))
         return typed

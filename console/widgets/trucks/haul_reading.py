@@ -60,7 +60,7 @@ def windows(typed: str | None) -> list[tuple[str, str]]:
     for part in filter(None, re.split(r"\s*[,;，；、\n]\s*", typed or "")):
         hours = WINDOW.fullmatch(part.strip())
         if hours is None:
-            raise NotSo(choose(f"“{part}”不是时段；如 20:00-05:00", f"“{part}” is no while; say it as 20:00-05:00"))
+            raise NotSo(choose(f"“{part}”不是时段；如 20:00-05:00", f'"{part}" is no while; say it as 20:00-05:00'))
         begin, end = f"{int(hours[1]):02d}:{hours[2]}", f"{int(hours[3]):02d}:{hours[4]}"
         found.append((begin, end))
     if len(found) > MOST_WINDOWS:

@@ -204,7 +204,7 @@ class WhereaboutsPane(Spoken):
         if self._place is None:
             return choose(
                 "在地图上点“这里是”或“周边”，或从案件、围栏选择地点",
-                "Choose a place: “This place” or “Around here” on the map, a case, or a geofence",
+                'Choose a place: "This place" or "Around here" on the map, a case, or a geofence',
             )
         if self.asked:
             return choose("正在查询…", "asking …")
