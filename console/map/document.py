@@ -63,16 +63,30 @@ class BaseMap(PageElement):
     script = "basemap"
 
 
-class Grids(PageElement):
-    """Duty grids, and the areas above them."""
-
+class DutyGrids(PageElement):
     script = "grids"
 
 
-class BasicGrids(PageElement):
-    """The basic grids; density and coverage by them."""
+class Areas(PageElement):
+    """The areas above the duty grids."""
 
+    script = "areas"
+
+
+class BasicGrids(PageElement):
     script = "basic"
+
+
+class Density(PageElement):
+    """Cases by basic grids."""
+
+    script = "density"
+
+
+class Coverage(PageElement):
+    """When an inspector was in each basic grid."""
+
+    script = "coverage"
 
 
 class Scores(PageElement):
@@ -81,10 +95,12 @@ class Scores(PageElement):
     script = "scores"
 
 
-class Lines(PageElement):
-    """Drains and buildings."""
+class Drains(PageElement):
+    script = "drains"
 
-    script = "lines"
+
+class Buildings(PageElement):
+    script = "buildings"
 
 
 class Geofences(PageElement):
@@ -97,10 +113,30 @@ class Hauls(PageElement):
     script = "hauls"
 
 
-class Registers(PageElement):
-    """Components and every register of points."""
+class Components(PageElement):
+    script = "components"
 
-    script = "registers"
+
+class GateNumbers(PageElement):
+    script = "gates"
+
+
+class Pois(PageElement):
+    """Places that people name."""
+
+    script = "pois"
+
+
+class StreetEntities(PageElement):
+    script = "entities"
+
+
+class Bicycles(PageElement):
+    script = "bicycles"
+
+
+class FloodPoints(PageElement):
+    script = "flood"
 
 
 class Sensors(PageElement):
@@ -202,12 +238,21 @@ class Channel(PageElement):
 ELEMENTS = (
     BaseMap,
     BasicGrids,
-    Grids,
+    Density,
+    Coverage,
+    DutyGrids,
+    Areas,
     Scores,
-    Lines,
+    Buildings,
+    Drains,
     Geofences,
     Hauls,
-    Registers,
+    Components,
+    GateNumbers,
+    Pois,
+    StreetEntities,
+    Bicycles,
+    FloodPoints,
     Sensors,
     Cameras,
     TrackLine,

@@ -1,11 +1,15 @@
 """How a map is drawn: rules that are data, what one user has made of them, and that it survives another release."""
 
+from collections import Counter
+
 import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from console.look import RESOURCES
 from console.map import drawing, legend
+from console.map.document import ELEMENTS, build
 from console.map.drawing import FILTERS, Drawing, read, read_all, rules
 
 FACE = {"from", "cluster", "tile", "dot", "scale", "names", "values", "heading", "icon", "cone"}
@@ -20,6 +24,15 @@ def test_that_every_overlay_has_faces_by_rising_zoom_and_words() -> None:
         assert all(set(face) <= FACE for face in rule["faces"]), name
         assert named[name]
     assert set(FILTERS) <= set(named)
+
+
+def test_that_each_overlay_is_a_file_and_a_folium_element_of_its_own() -> None:
+    scripts = Counter(element.script for element in ELEMENTS)
+    page = build()
+    for name in rules():
+        assert scripts[name] == 1, name
+        assert (RESOURCES / "map" / "page" / f"{name}.js").stat().st_size > 0
+        assert f'/page/{name}.js"' in page
 
 
 def test_that_a_user_begins_with_the_rules() -> None:

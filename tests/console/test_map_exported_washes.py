@@ -152,7 +152,7 @@ def test_that_graduated_cells_have_the_bands_and_the_colours_of_the_map(qtbot: Q
     values = layers_of(hall).by_name[name].whole().columns["values"]  # type: ignore[union-attr]
     look, scale = LOOKS[name], "DENSITY" if name == "density" else "COVERAGE"
     page = page_of(qtbot, hall, theme, name)
-    page.ask(f"(import('hall://map/page/basic.js').then((module) => {{ window.scale = module.{scale}; }}), 1)")
+    page.ask(f"(import('hall://map/page/{name}.js').then((module) => {{ window.scale = module.{scale}; }}), 1)")
     page.until("window.scale !== undefined")
     for value in {0.5, 1.0, 1.0001, 2.0, 3.0, 4.0, 7.0, 8.0, 23.9, *(float(each) for each in values if each > 0)}:
         if name == "density" and value % 1:

@@ -114,7 +114,7 @@ def test_that_the_legend_shows_a_band_in_the_colour_that_it_has_on_the_map(page:
     show_only(page, "coverage")
     close_up(page, 16)
     drawn = page.ask(ALPHAS_DRAWN)
-    page.ask("(import('hall://map/page/basic.js').then((module) => { window.alphas = module.COVERAGE.alphas; }), 0)")
+    page.ask("(import('hall://map/page/coverage.js').then((module) => { window.alphas = module.COVERAGE.alphas; }), 0)")
     page.until("window.alphas !== undefined")
     wanted = [round(255 * alpha * page.view.drawing.opacity["coverage"]) for alpha in page.ask("window.alphas")]
     assert drawn
@@ -203,7 +203,7 @@ def test_that_times_on_the_map_are_in_the_language_that_is_spoken(page: MapPage,
     show_only(page, "inspectors", "coverage")
     close_up(page, 15)
     page.until(f"[...document.querySelectorAll('.legend .row')].some((row) => row.textContent.endsWith('4 {hours}'))")
-    page.ask("(import('hall://map/page/basic.js').then((module) => { window.said = module.COVERAGE.text(3); }), 0)")
+    page.ask("(import('hall://map/page/coverage.js').then((module) => { window.said = module.COVERAGE.text(3); }), 0)")
     page.until("window.said", f"3 {hours}")
     names = page.ask("yiping.layers.get('inspectors').sheet.frame.names.record()[0].map(({ text }) => text)")
     assert any(f" {age}" in name for name in names)

@@ -7,11 +7,13 @@ from PySide6.QtCore import QObject
 from console.hall.hall import Hall
 from console.map.drawing import Drawing
 from console.map.hands.area import Kind, Shown
-from console.map.layers.basic import Basic, Coverage, Density
+from console.map.layers.basic import Basic
 from console.map.layers.beside import BesideLines
 from console.map.layers.cameras import Cameras
 from console.map.layers.cases import Cases
 from console.map.layers.components import Components
+from console.map.layers.coverage import Coverage
+from console.map.layers.density import Density
 from console.map.layers.geofences import Geofences
 from console.map.layers.grids import Grids
 from console.map.layers.hauls import Hauls

@@ -1,10 +1,11 @@
-// Grids as outlines, their names where there is room: what an inspector answers for as a double line, the areas above that dash-dotted.
+// Duty grids, what an inspector answers for, as double lines; their names where there is room.
 import { ThingLayer } from './canvas.js';
 import { add } from './layers.js';
 import { worldX, worldY } from './mercator.js';
 import { heightOf, roomIn } from './midst.js';
 
-class Grids extends ThingLayer {
+// Grids as outlines: also the areas above.
+export class Grids extends ThingLayer {
   ground = true;
 
   constructor(map, name, level, style) {
@@ -66,6 +67,5 @@ function outline(pen, grid, frame) {
 }
 
 export function start(map) {
-  new Grids(map, 'areas', 404, { dash: [9, 3, 2, 3], alpha: 0.75 });
   new Grids(map, 'grids', 405, { dash: [], alpha: 0.75, gap: 1 / 3 });
 }

@@ -1,6 +1,8 @@
 // What the legend says of each layer, with the face that it has at the zoom of now: as large, as thick and as thin as it is on the map.
 import { flagMark, sourceMark, stageMark } from './badges.js';
-import { COVERAGE, DENSITY, FAINT, WIDTH } from './basic.js';
+import { FAINT, WIDTH } from './basic.js';
+import { COVERAGE } from './coverage.js';
+import { DENSITY } from './density.js';
 import { rampOf } from './heat.js';
 import { INSPECTOR } from './inspectors.js';
 import { layers } from './layers.js';

@@ -8,7 +8,7 @@ import { add } from './layers.js';
 import { pillBox, pillMark } from './pills.js';
 import { fanned } from './spots.js';
 import { stamp } from './sprites.js';
-import { state } from './state.js';
+import { on, state } from './state.js';
 
 const MARGIN = 12; // px
 const MOST = 4000; // marks on one sheet: a thicker crowd is drawn as dots
@@ -28,6 +28,7 @@ export class PointsLayer extends CanvasLayer {
     super(map, name, level);
     Object.assign(this, { glyph, reach });
     add(this);
+    on('drawing', () => this.filter());
   }
 
   take(columns) {
