@@ -2,13 +2,17 @@
 
 from pathlib import Path
 
+import pytest
+import shapely
 import sqlalchemy as sa
 
+from backend.importers.report import ImportRefused
 from backend.importers.run import run
 from backend.rules import registers, sensors
 from backend.session import Database
 from backend.tables.feed import ChangeRow
 from tests.backend.import_files import counts, csv, geojson, point, square
+from tests.geo.test_files import write
 from wire.codes import RegisterKind
 
 LINE = {"type": "LineString", "coordinates": [[116.0, 40.0], [116.01, 40.0], [116.01, 40.01]]}
@@ -43,6 +47,41 @@ def test_that_points_lines_and_outlines_come_in_as_one_change_each(database: Dat
     assert counts(run(database, "registers", file)) == (2003, 0, 2003, 0)
     with database.read() as work:
         assert work.session.scalar(sa.select(sa.func.count()).select_from(ChangeRow)) == 3
+
+
+@pytest.mark.parametrize("suffix", [".gpkg", ".geojson", ".shp", ".kml"])
+def test_that_a_register_comes_in_from_every_format_that_has_columns(database: Database, tmp_path: Path, suffix: str) -> None:
+    shops = {"id": ["s1", "s2"], "kind": ["POI", "POI"], "name": ["人民公园", "鼓楼"], "code": ["A1", "A2"]}
+    file = write(tmp_path / f"places{suffix}", [shapely.Point(116.0, 40.0), shapely.Point(116.1, 40.0)], "Point", **shops)
+    assert counts(run(database, "registers", file)) == (2, 2, 0, 0)
+    assert entries(database, RegisterKind.POI) == [("s1", "人民公园", 0, ""), ("s2", "鼓楼", 0, "")]
+
+
+MARKS = {
+    ".kml": "<kml xmlns='http://www.opengis.net/kml/2.2'><Document><Placemark><name>人民公园</name><description><![CDATA[<b>开放</b>]]></description>"
+    "<Point><coordinates>116,40</coordinates></Point></Placemark></Document></kml>",
+    ".gpx": "<gpx version='1.1' creator='x' xmlns='http://www.topografix.com/GPX/1/1'><wpt lat='40' lon='116'><name>人民公园</name><desc>开放</desc></wpt></gpx>",
+}
+
+
+@pytest.mark.parametrize(("suffix", "name", "state"), [(".kml", "Name", "description"), (".gpx", "name", "desc")])
+def test_that_places_of_kml_and_gpx_come_in_in_the_encoding_that_they_declare(
+    database: Database, tmp_path: Path, suffix: str, name: str, state: str
+) -> None:
+    fields = f'[fields]\nid = "@row"\nname = "{name}"\nstate = "{state}"\n[constants]\nkind = "POI"\n'
+    (tmp_path / "places.toml").write_text(f'kind = "registers"\ntitle = "Places"\nformat = "gis"\n{fields}', "utf-8")
+    head = "<?xml version='1.0' encoding='GBK'?>\n"
+    file = tmp_path / f"places{suffix}"
+    file.write_bytes(f"{head}{MARKS[suffix]}".encode("gbk"))
+    assert counts(run(database, "registers", file, str(tmp_path / "places.toml"))) == (1, 1, 0, 0)
+    with database.read() as work:
+        (entry,) = registers.entries(work, RegisterKind.POI)
+    assert (entry.name, entry.state) == ("人民公园", "开放")
+    file.write_bytes(f"{head}{MARKS[suffix]}".encode())
+    with pytest.raises(
+        ImportRefused, match=f"^places{suffix} is no geographic file that can be read: it says that its text is GBK, which line 2 is not.$"
+    ):
+        run(database, "registers", file, str(tmp_path / "places.toml"))
 
 
 def test_that_a_wrong_row_is_told_and_the_others_come_in(database: Database, tmp_path: Path) -> None:
