@@ -60,7 +60,8 @@ def test_that_a_register_comes_in_from_every_format_that_has_columns(database: D
 MARKS = {
     ".kml": "<kml xmlns='http://www.opengis.net/kml/2.2'><Document><Placemark><name>人民公园</name><description><![CDATA[<b>开放</b>]]></description>"
     "<Point><coordinates>116,40</coordinates></Point></Placemark></Document></kml>",
-    ".gpx": "<gpx version='1.1' creator='x' xmlns='http://www.topografix.com/GPX/1/1'><wpt lat='40' lon='116'><name>人民公园</name><desc>开放</desc></wpt></gpx>",
+    ".gpx": "<gpx version='1.1' creator='x' xmlns='http://www.topografix.com/GPX/1/1'><wpt lat='40' lon='116'><name>人民公园</name>"
+    "<desc>开放</desc></wpt></gpx>",
 }
 
 
