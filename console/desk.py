@@ -12,7 +12,7 @@ from console import words
 from console.actions import Actions
 from console.api import Api, Cursor
 from console.base_maps import BaseMaps
-from console.exchange import Exchange, Laying
+from console.exchange import Exchange, Exporting, Laying
 from console.hall.disk import Disk, show
 from console.hall.hall import Hall
 from console.map.view import MapView
@@ -302,10 +302,14 @@ class Desk(QObject):
         """Names are looked for and pictures taken in the past too; what else is asked there, the room of the past asks as of then."""
         view.hands.search_wanted.connect(self.actions.search)
         self.actions.found.connect(view.hands.take_found)
-        window = self.rewind.window
+        window, rewind, panes = self.rewind.window, self.rewind.rewind, self.rewind.panes
         assert window is not None
+        assert rewind is not None
         PrintingRoom(window, past=True).take_of(view)
-        Laying(window, fences=False).join(view, self.rewind.panes["map"])
+        exporting = Exporting(rewind.hall, self._caller, window)
+        Laying(window, fences=False).join(view, panes["map"])
+        exporting.join(view, panes["map"])
+        exporting.join_chosen(panes["chosen"])
 
     def _connect_area_panes(self) -> None:
         actions, chosen, geofences = self.actions, self.chosen, self.geofences

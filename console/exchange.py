@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 import numpy as np
 import shapely
+import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 
@@ -39,23 +40,22 @@ REACH_M = 20.0  # of a corridor that is made of a line
 class Exchange(QObject):
     def __init__(self, hall: Hall, caller: Caller, actions: Actions, maps: Maps, wall: Wall, track: TrackPane) -> None:
         super().__init__(wall)
-        self._hall, self._caller, self._actions, self._maps, self._wall, self._track = hall, caller, actions, maps, wall, track
-        self.form, self.laying = ExportForm(wall), Laying(wall)
-        self.file_form = self.laying.form
-        self.form.wanted.connect(self._export)
+        self._hall, self._actions, self._wall, self._track = hall, actions, wall, track
+        self.exporting, self.laying = Exporting(hall, caller, wall), Laying(wall)
+        self.form, self.file_form = self.exporting.form, self.laying.form
         self.file_form.fences_wanted.connect(self._fence)
         for name, view in maps.views.items():
             self._join(name, view)
         maps.added.connect(self._join)
         self._offer("card", ("导出案件报告…", "Export a report of this case…"), self._ask_case)
         self._offer("track", ("导出轨迹…", "Export this track…"), self._ask_track)
-        self._offer("chosen", ("导出为 GIS 文件或报告…", "Export as GIS file or report…"), self._ask_chosen)
+        self.exporting.join_chosen(self._pane("chosen"))
 
     # Into the map
 
     def _join(self, name: str, view: MapView) -> None:
         self.laying.join(view, self._pane(name))
-        self._offer(name, ("导出地图范围…", "Export this area…"), lambda: self._ask_area(view))
+        self.exporting.join(view, self._pane(name))
 
     def _fence(self, drawn: Drawn, system: str, name: str) -> None:
         """Each outline and each line as a geofence of its own."""
@@ -68,25 +68,6 @@ class Exchange(QObject):
             self._actions.put_geofence(GeofenceOrder(id=uuid.uuid4().hex, name=called or drawn.name[:80], kind=kind, places=places, radius_m=radius))
 
     # Out of the hall
-
-    def _ask_area(self, view: MapView) -> None:
-        """What the map colours by is exported as it is coloured now; who was there, where it has been asked."""
-        there, look, scored = self._hall.there.question, self._hall.basic.look, self._hall.scores.scored
-        near = Near(lon=there.lon, lat=there.lat, radius=there.radius, start=there.start, end=there.end) if there is not None else None
-        layers = [*CITY, ExportLayer.WHEREABOUTS] if near is not None else CITY
-        order = ExportOrder(layers=layers, format=ExportFormat.QGZ, box=view.box(), near=near, scored=scored)
-        if look is not None:
-            order = msgspec.structs.replace(order, seen_at=look.at, seen_hours=look.hours)
-        self.form.ask(Scope(words.choose("地图当前范围内的图层", "Layers, where the map is now"), order, SHOWN))
-
-    def _ask_chosen(self) -> None:
-        ids: dict[ExportLayer, list[str]] = {}
-        for row in self._hall.chosen.rows:
-            ids.setdefault(LAYER_OF[row.kind], []).append(row.id)
-        if ids:
-            count = len(self._hall.chosen.rows)
-            order = ExportOrder(layers=list(ids), format=ExportFormat.GPKG, ids=ids)
-            self.form.ask(Scope(words.choose(f"地图上选中的 {count:,} 项", f"{count:,} things selected on the map"), order, frozenset(ids)))
 
     def _ask_case(self) -> None:
         selection = self._hall.selection
@@ -105,11 +86,6 @@ class Exchange(QObject):
             order = ExportOrder(layers=[ExportLayer.TRACK], format=ExportFormat.HTML, unit_id=unit_id, start=start, end=end, track=shown)
             self.form.ask(Scope(says, order, frozenset({ExportLayer.TRACK})))
 
-    def _export(self, order: ExportOrder, path: Path) -> None:
-        self._caller.call(
-            lambda api: keep_file(path, api.export(order)), lambda _: self.form.tell_written(path), lambda error: self.form.tell_failed(error.problem)
-        )
-
     def _offer(self, pane_name: str, said: tuple[str, str], act: Callable[[], None]) -> None:
         offer(self._pane(pane_name), said, act)
 
@@ -117,6 +93,62 @@ class Exchange(QObject):
         pane = self._wall.pane(name)
         assert isinstance(pane, Pane)
         return pane
+
+
+class Exporting(QObject):
+    """Layers of the city into files: what the map of a window shows, and what was selected on it; in a hall of the past as it was then."""
+
+    def __init__(self, hall: Hall, caller: Caller, window: Wall | RewindWindow) -> None:
+        super().__init__(window)
+        self._hall, self._caller = hall, caller
+        self.form = ExportForm(window)
+        self.form.wanted.connect(self._export)
+
+    def join(self, view: MapView, pane: Pane) -> None:
+        """A map of the window, and the pane that it is in."""
+        offer(pane, ("导出地图范围…", "Export this area…"), lambda: self.ask_area(view))
+
+    def join_chosen(self, pane: Pane) -> None:
+        """The pane that lists what was selected."""
+        offer(pane, ("导出为 GIS 文件或报告…", "Export as GIS file or report…"), self.ask_chosen)
+
+    def ask_area(self, view: MapView) -> None:
+        """What the map colours by is exported as it is coloured now; who was there, where it has been asked."""
+        there, look, scored = self._hall.there.question, self._hall.basic.look, self._hall.scores.scored
+        near = Near(lon=there.lon, lat=there.lat, radius=there.radius, start=there.start, end=there.end) if there is not None else None
+        layers = [*CITY, ExportLayer.WHEREABOUTS] if near is not None else CITY
+        order = ExportOrder(layers=layers, format=ExportFormat.QGZ, box=view.box(), near=near, scored=scored)
+        if look is not None:
+            order = msgspec.structs.replace(order, seen_at=look.at, seen_hours=look.hours)
+        self._ask(words.choose("地图当前范围内的图层", "Layers, where the map is now"), order, SHOWN)
+
+    def ask_chosen(self) -> None:
+        ids: dict[ExportLayer, list[str]] = {}
+        for row in self._hall.chosen.rows:
+            ids.setdefault(LAYER_OF[row.kind], []).append(row.id)
+        if ids:
+            count = len(self._hall.chosen.rows)
+            order = ExportOrder(layers=list(ids), format=ExportFormat.GPKG, ids=ids)
+            self._ask(words.choose(f"地图上选中的 {count:,} 项", f"{count:,} things selected on the map"), order, frozenset(ids))
+
+    def _ask(self, says: str, order: ExportOrder, checked: frozenset[ExportLayer]) -> None:
+        if self._hall.replay:
+            at = self._hall.clock.now()
+            when = f"{words.local(at):%Y-%m-%d %H:%M:%S}"
+            order = msgspec.structs.replace(order, as_of=at, title=words.choose(f"{when} 的城市", f"The city as of {when}"))
+            says += words.choose(f"，截至 {when}；台账、网格、道路按现在", f", as of {when}; registers, grids and streets as they are now")
+        self.form.ask(Scope(says, order, checked))
+
+    def _export(self, order: ExportOrder, path: Path) -> None:
+        def told(act: Callable[[], None]) -> None:
+            if shiboken6.isValid(self.form):  # its window may have been shut
+                act()
+
+        self._caller.call(
+            lambda api: keep_file(path, api.export(order)),
+            lambda _: told(lambda: self.form.tell_written(path)),
+            lambda error: told(lambda: self.form.tell_failed(error.problem)),
+        )
 
 
 class Laying(QObject):

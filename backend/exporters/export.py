@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import msgspec
 import pyarrow.compute as pc
 
 from backend.exporters import gis, tables, words
@@ -44,6 +45,8 @@ def export(
     """The file; a `Refusal` when it cannot be made. `ground`: vector tiles for the base map of a report, as MBTiles; `coverage`: that of
     the process, where it has one."""
     check(order)
+    if order.as_of is not None and order.seen_at is None:
+        order = msgspec.structs.replace(order, seen_at=order.as_of)
     covered = (coverage or Coverage(database)).take(order.seen_at) if ExportLayer.COVERAGE in order.layers else []
     if ExportLayer.SCORES in order.layers:
         counting.keep_up(database, MOST_PAGES)
@@ -55,6 +58,7 @@ def export(
     body = render(report, order.language, order.theme) if report is not None else _written(layers, order, at)
     counts = {layer.name: layer.table.num_rows for layer in layers}
     said = ", ".join(f"{name} {count}" for name, count in counts.items()) + (", cleaned" if order.track == "cleaned" else "")
+    said += f", as of {order.as_of.isoformat()}" if order.as_of is not None else ""
     with database.write(user) as work:
         work.audit(f"EXPORT.{order.format.upper()}", detail=said)
         if order.near is not None and "whereabouts" in counts:
@@ -74,12 +78,14 @@ def _cases_in(layers: Sequence[Layer]) -> int:
 def check(order: ExportOrder) -> None:
     if order.format in ALONE and len(set(order.layers)) > 1:
         raise RuleSaysNo("one_layer_only", f"{order.format.upper()} holds one layer; ask for one, or for GeoPackage or a workbook.")
-    for name in ("since", "start", "end", "seen_at"):
+    for name in ("since", "start", "end", "as_of", "seen_at"):
         moment = getattr(order, name)
         if isinstance(moment, datetime) and moment.tzinfo is None:
             raise Malformed(f"{name} must be a time with a zone.")
     if order.box is not None and (order.box[0] > order.box[2] or order.box[1] > order.box[3]):
         raise Malformed("The box must be west, south, east, north.")
+    if order.as_of is not None and order.found is not None:
+        raise Malformed("A search finds what is there now; ask for it without a moment of the past.")
     if ExportLayer.TRACK in order.layers and not ((order.unit_id or order.unit_kind) and order.start and order.end):
         raise Malformed("A track is that of one unit from one time to another; name all three.")
     if ExportLayer.WHEREABOUTS in order.layers and order.near is None:
@@ -92,7 +98,8 @@ def title_of(order: ExportOrder, at: datetime) -> str:
     if order.title:
         return order.title
     names = "、" if order.language == "zh_CN" else ", "
-    return f"{names.join(words.layer(each.value, order.language) for each in order.layers[:3])} {at.astimezone(CITY_ZONE):%Y-%m-%d %H:%M}"
+    when = (order.as_of or at).astimezone(CITY_ZONE)
+    return f"{names.join(words.layer(each.value, order.language) for each in order.layers[:3])} {when:%Y-%m-%d %H:%M}"
 
 
 def _written(layers: Sequence[Layer], order: ExportOrder, at: datetime) -> bytes:

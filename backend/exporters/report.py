@@ -104,12 +104,13 @@ def _about(work: Work, store: PhotoStore, layers: Sequence[Layer], order: Export
     language = order.language
     kinds = set(order.layers)
     cases_of = next((layer for layer in layers if layer.kind is ExportLayer.CASES), None)
-    if cases_of is not None and cases_of.table.num_rows == 1 and len(kinds) == 1:
+    if cases_of is not None and cases_of.table.num_rows == 1 and len(kinds) == 1 and order.as_of is None:  # its steps go on to now
         return _case(work, store, cases_of, order)
     if kinds == {ExportLayer.TRACK}:
         return track_about(work, layers[0], order)
     listed = _rows(cases_of, order) if cases_of is not None else []
-    facts = [(layer.called(language), f"{layer.table.num_rows:,}") for layer in layers]
+    facts = [(words.report("as_of", language), time(order.as_of))] if order.as_of is not None else []
+    facts += [(layer.called(language), f"{layer.table.num_rows:,}") for layer in layers]
     more = (cases_of.table.num_rows if cases_of is not None else 0) - len(listed)
     return {"title": order.title or words.report("area", language), "facts": facts, "rows": listed, "more": more}
 

@@ -12,18 +12,18 @@ from backend import spatial
 from backend.exporters.cases import cases
 from backend.exporters.hauls import haul_lines, haul_places
 from backend.exporters.layer import Layer, many, named, points, shapes_of, with_text
+from backend.exporters.then import as_of, seen
 from backend.exporters.track import track
 from backend.exporters.washes import coverage, density, heat, scores
 from backend.exporters.whereabouts import near
 from backend.rules import cameras, components, geofences, grids, registers, sensors, units
 from backend.session import Work
 from backend.tables.places import ComponentRow, StreetRow
-from backend.tables.positions import LatestRow
 from geo.grids import shape_of
 from geo.tracks import Box
 from wire import bulk
 from wire.cameras import Camera
-from wire.codes import ComponentState, FenceKind, RegisterKind
+from wire.codes import ComponentState, FenceKind, Noun, RegisterKind
 from wire.components import Component
 from wire.coverage import Covered
 from wire.exports import ExportFormat, ExportLayer, ExportOrder
@@ -75,27 +75,27 @@ def _filtered(layer: Layer, order: ExportOrder) -> Layer:
     return layer if order.box is None else layer.within(order.box)
 
 
-def _units(work: Work, _: ExportOrder) -> Layer:
+def _units(work: Work, order: ExportOrder) -> Layer:
     """Where each was last seen; one that never was has no place."""
-    found = units.all_units(work)
+    found = as_of(work, order, Noun.UNIT, Unit, units.all_units(work))
     table = named(bulk.encode(Unit, found), "version")
-    fixes = {row.unit_id: row for row in work.session.scalars(sa.select(LatestRow))}
+    fixes = seen(work, order)
     for name, kind in (("lon", pa.float64()), ("lat", pa.float64()), ("speed", pa.float64()), ("heading", pa.float64())):
         table = table.append_column(name, pa.array([getattr(fixes.get(each.id), name, None) for each in found], kind))
-    seen = [fixes[each.id].at if each.id in fixes else None for each in found]
-    table = table.append_column("at", pa.array(seen, pa.timestamp("ms", tz="UTC")))
+    times = [fixes[each.id].at if each.id in fixes else None for each in found]
+    table = table.append_column("at", pa.array(times, pa.timestamp("ms", tz="UTC")))
     return Layer(ExportLayer.UNITS, "units", table, points(table))
 
 
-def _cameras(work: Work, _: ExportOrder) -> Layer:
-    found = cameras.all_cameras(work)
+def _cameras(work: Work, order: ExportOrder) -> Layer:
+    found = as_of(work, order, Noun.CAMERA, Camera, cameras.all_cameras(work))
     table = named(bulk.encode(Camera, found), "version", "sub_url", "main_url", "ptz_url", "playback_url", "online")
     table = table.append_column("state", pa.array([ONLINE[each.online] for each in found], pa.string()))
     return Layer(ExportLayer.CAMERAS, "cameras", table, points(table))
 
 
-def _sensors(work: Work, _: ExportOrder) -> Layer:
-    found = sensors.all_sensors(work)
+def _sensors(work: Work, order: ExportOrder) -> Layer:
+    found = as_of(work, order, Noun.SENSOR, Sensor, sensors.all_sensors(work))
     table = named(bulk.encode(Sensor, found), "version")
     table = table.append_column("alarm", pa.array([_alarm(each) for each in found], pa.string()))
     return Layer(ExportLayer.SENSORS, "sensors", table, points(table))
@@ -122,9 +122,9 @@ def _components_within(work: Work, box: Box) -> pa.Table:
     return bulk.encode(Component, [components.component_of(row) for row in work.session.scalars(chosen)])
 
 
-def _geofences(work: Work, _: ExportOrder) -> Layer:
+def _geofences(work: Work, order: ExportOrder) -> Layer:
     """What each covers, and of a corridor the line in its middle as WKT: its own edges are not drawn."""
-    found = geofences.all_geofences(work)
+    found = as_of(work, order, Noun.GEOFENCE, Geofence, geofences.all_geofences(work))
     table = named(bulk.encode(Geofence, found), "version")
     lines = [shapely.LineString(each.places).wkt if each.kind is FenceKind.CORRIDOR else None for each in found]
     table = table.append_column("axis", pa.array(lines, pa.string()))

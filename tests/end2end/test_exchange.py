@@ -41,14 +41,14 @@ def test_that_files_go_out_and_come_in(qtbot: QtBot, city: City, desk: Desk, tmp
     hall, exchange, form = desk.hall, desk.exchange, desk.exchange.form
 
     # What the map shows, as a project of QGIS.
-    exchange._ask_area(desk.map)
+    exchange.exporting.ask_area(desk.map)
     assert form.order().box is not None
     assert zipfile.is_zipfile(made(qtbot, desk, tmp_path / "area.qgz"))
 
     # What was selected, as a GeoPackage of exactly that.
     desk.map.hands.select(AROUND)
     chosen = {kind: sum(row.kind is kind for row in hall.chosen.rows) for kind in (Noun.CAMERA, Noun.COMPONENT)}
-    exchange._ask_chosen()
+    exchange.exporting.ask_chosen()
     file = made(qtbot, desk, tmp_path / "chosen.gpkg")
     counts = {str(name): int(pyogrio.read_info(file, layer=name)["features"]) for name, kind in pyogrio.list_layers(file) if kind is not None}
     assert (counts["cameras"], counts.get("components", 0)) == (chosen[Noun.CAMERA], chosen[Noun.COMPONENT])
@@ -56,7 +56,7 @@ def test_that_files_go_out_and_come_in(qtbot: QtBot, city: City, desk: Desk, tmp
         assert database.execute("SELECT count(*) FROM layer_styles").fetchone() == (len(counts),)
 
     # A form that holds one layer cannot be asked for with more than one.
-    exchange._ask_chosen()
+    exchange.exporting.ask_chosen()
     assert not form.formats[ExportFormat.CSV].isEnabled()
     for layer in form.layers:
         form.layers[layer].setChecked(layer is ExportLayer.CAMERAS)
@@ -64,7 +64,7 @@ def test_that_files_go_out_and_come_in(qtbot: QtBot, city: City, desk: Desk, tmp
     assert len(made(qtbot, desk, tmp_path / "cameras.csv").read_text("utf-8-sig").splitlines()) == chosen[Noun.CAMERA] + 1
 
     # What cannot be written is said.
-    exchange._ask_chosen()
+    exchange.exporting.ask_chosen()
     form.make(tmp_path / "nowhere" / "x.gpkg")
     qtbot.waitUntil(lambda: form.outcome.property("tone") == "danger", timeout=WAIT_MS)
     assert "文件不能写入该位置" in form.outcome.text()
