@@ -76,7 +76,7 @@ def test_that_what_the_map_of_the_past_offers_works_on_the_past(
     qtbot.waitUntil(lambda: exporting.form.outcome.property("tone") in ("ok", "danger"), timeout=WAIT_MS)
     assert exporting.form.outcome.property("tone") == "ok", exporting.form.outcome.text()
     (row,) = csv.DictReader((tmp_path / "then.csv").open(encoding="utf-8-sig"))
-    assert row["状态"] == words.of(Status.REPORTED)
+    assert row["案件状态"] == words.of(Status.REPORTED)
     exporting.form.reject()
 
     # A file is dropped, asked about in this window, drawn on this map, and makes no geofence.
