@@ -221,11 +221,18 @@ def raw(path: Path, layer: str, **options: Any) -> tuple[dict[str, Any], list[st
 
 def _layer(path: Path, name: str) -> Layer:
     meta, fields, wkb, columns = raw(path, name)
-    shapes = np.asarray(shapely.force_2d(shapely.from_wkb(wkb, on_invalid="ignore")), dtype=object)
+    shapes = _placed_somewhere(np.asarray(shapely.force_2d(shapely.from_wkb(wkb, on_invalid="ignore")), dtype=object))
     crs = str(meta["crs"] or "")
     if crs not in DEGREES:
         shapes = _projected(shapes, crs, name)
     return Layer(name, shapes, dict(zip(fields, columns, strict=True)), "" if crs in DEGREES else crs)
+
+
+def _placed_somewhere(shapes: NDArray[np.object_]) -> NDArray[np.object_]:
+    """None for those of which a corner is no number: it would be drawn anywhere."""
+    corners, of = shapely.get_coordinates(shapes, return_index=True)
+    shapes[of[~np.isfinite(corners).all(axis=1)]] = None
+    return shapes
 
 
 def _axes(layers: list[Layer]) -> tuple[bool, bool]:

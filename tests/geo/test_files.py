@@ -73,6 +73,13 @@ def test_that_broken_features_are_counted_by_layer_and_number(tmp_path: Path) ->
     assert (drawn.count, drawn.left_out, drawn.fault) == (3, 2, ("holes", 2))
 
 
+@pytest.mark.parametrize("number", [float("nan"), float("inf")])
+def test_that_a_shape_with_a_corner_nowhere_is_left_out(tmp_path: Path, number: float) -> None:
+    lines = [shapely.LineString([(116, 40), (116.1, 40.1)]), shapely.LineString([(116, 40), (number, 40.1), (116.2, 40)])]
+    drawn = read(write(tmp_path / "ways.gpkg", lines, "LineString"))
+    assert (drawn.count, drawn.left_out, drawn.fault, shape_of(drawn)) == (2, 1, ("ways", 2), [(LINE, 2, 0)])
+
+
 @pytest.mark.parametrize(
     ("body", "code", "feature"),
     [
