@@ -82,7 +82,7 @@ def _member(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> str:
 def _codec(file: IO[bytes]) -> str:
     """Nothing where it is, and says it is, UTF-8."""
     head = file.read(HEAD)
-    found = DECLARED.match(head)
+    found = DECLARED.match(head.removeprefix(codecs.BOM_UTF8))
     declared = found[1].decode("ascii") if found else ""
     marked = next((codec for mark, codec in MARKS if head.startswith(mark)), "")
     codec = marked or (_known(declared, found[0]) if found else "utf-8")
