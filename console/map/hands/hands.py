@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from console import words
 from console.hall.draft import Shape
 from console.hall.hall import Hall
-from console.map.hands import cards, entry_card, known, readout, wording
+from console.map.hands import cards, entry_card, known, readout, standing, wording
 from console.map.hands.area import Area, Shown, within
 from console.map.hands.bridge import HandsBridge
 from geo import coordinates
@@ -66,6 +66,7 @@ class Hands(QObject):
         self._about: PlaceAt | Around | EntryCard | None = None
         self._about_note = ""
         self._entry: tuple[RegisterKind, str] | None = None  # whose card is shown, or asked for
+        self._thing: tuple[Noun, str] | None = None  # that stands at the place whose card is shown
         self._told_shape: Shape | None = None
         self._traced: Traced | None = None
         self._ring = hall.chosen.ring
@@ -104,7 +105,7 @@ class Hands(QObject):
 
     def stand_still_as(self, other: "Hands") -> None:
         """Show what the other has drawn, as it is now and without handles: for paper."""
-        self._still, self._ring, self._traced, self._about = True, other._ring, other._traced, other._about
+        self._still, self._ring, self._traced, self._about, self._thing = True, other._ring, other._traced, other._about, other._thing
 
     def resume(self) -> None:
         """A new page listens."""
@@ -149,10 +150,10 @@ class Hands(QObject):
         self._take_about(found, Around)
 
     def show_thing(self, noun: Noun, id: str) -> None:
-        """An entry of a register has a card here, and of components and sensors one reads what is where they stand; others have theirs elsewhere."""
-        standing = self._hall.components if noun is Noun.COMPONENT else self._hall.sensors if noun is Noun.SENSOR else None
-        if standing is not None and (thing := standing.get(id)) is not None:
-            self._ask_place(thing.lon, thing.lat)
+        """An entry of a register has a card here, and of components and sensors one reads what they are and who answers for where they stand; others
+        have theirs elsewhere."""
+        if (thing := standing.find(self._hall, noun, id)) is not None:
+            self._ask_place(thing.lon, thing.lat, (noun, id))
         kind, _, entry = id.partition("/")
         if noun is not Noun.REGISTER or kind not in set(RegisterKind) or self._entry == (kind, entry):
             return
@@ -235,8 +236,8 @@ class Hands(QObject):
             self._tell("said", wording.hands()["of_now"])
         return self._hall.replay
 
-    def _ask_place(self, lon: float, lat: float) -> None:
-        self._entry = None
+    def _ask_place(self, lon: float, lat: float, thing: tuple[Noun, str] | None = None) -> None:
+        self._entry, self._thing = None, thing
         self._about, self._about_note = known.place(self._hall, lon, lat), _asking()
         self._show_about()
         self.place_wanted.emit(lon, lat)
@@ -284,6 +285,8 @@ class Hands(QObject):
         about, card = self._about, None
         if isinstance(about, PlaceAt):
             card = cards.of_place(about, self._about_note, self._hall.replay)
+            if self._thing is not None and (thing := standing.find(self._hall, *self._thing)) is not None:
+                card |= {"title": standing.title(thing), "sections": cards.filled([("", standing.facts(self._hall, thing))]) + card["sections"]}
         elif isinstance(about, Around):
             card = cards.of_surroundings(self._hall, about, self._about_note)
         elif isinstance(about, EntryCard):
