@@ -33,7 +33,7 @@ def page(qtbot: QtBot) -> Hand:
     hall = empty_hall()
     hall.components.set(bulk.encode(Component, [COVER]))
     hall.sensors.replace([GAUGE])
-    hall.departments.replace([Department(id="d1", version=1, name="市排水公司")])
+    hall.departments.replace([Department(id="d1", version=1, code="D1", name="市排水公司", trades=[])])
     made = Hand(qtbot, hall)
     show_only(made, "components", "sensors")
     close_up(made, 17)
@@ -47,7 +47,7 @@ def test_that_a_picked_component_says_what_it_is_and_who_answers_for_its_place(p
     page.click(at)
     page.until("!document.querySelector('.about').hidden")
     first = facts(page)
-    told = ("部件  雨水箅子", COVER.code, "破损", "市排水公司", "d-unknown", "<img")
+    told = ("雨水箅子", COVER.code, "破损", "市排水公司", "d-unknown", "<img")
     assert [text for text in told if text not in first] == []
     assert asked == [(LON, LAT)]
     works = DepartmentAt(id="d2", name="道路处", phone="0359-1234567", trades=["ROAD"])
