@@ -40,8 +40,8 @@ def seen(work: Work, order: ExportOrder) -> dict[str, Seen]:
         rows = work.session.scalars(sa.select(LatestRow))
         return {row.unit_id: Seen(row.at, row.lon, row.lat, row.speed, row.heading) for row in rows}
     then = fixes_then.positions(work, order.as_of)
-    columns = zip(then.unit_ids, then.at, then.lon, then.lat, map(_known, then.speed), map(_known, then.heading), strict=True)
-    return {id: Seen(*fix) for id, *fix in columns}
+    fixes = zip(then.at, then.lon, then.lat, map(_known, then.speed), map(_known, then.heading), strict=True)
+    return {id: Seen(*fix) for id, fix in zip(then.unit_ids, fixes, strict=True)}
 
 
 def _known(value: float) -> float | None:
