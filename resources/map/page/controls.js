@@ -7,7 +7,6 @@ import { afterwards } from './rest.js';
 import { hall, on, state, tell } from './state.js';
 import { plain } from './text.js';
 
-
 function zoom(map) {
   const box = control(map, 'topright', make('div', 'bar zoom'));
   const fill = () => box.replaceChildren(
