@@ -310,6 +310,7 @@ class Desk(QObject):
         Laying(window, fences=False).join(view, panes["map"])
         exporting.join(view, panes["map"])
         exporting.join_chosen(panes["chosen"])
+        exporting.join_card(panes["card"])
 
     def _connect_area_panes(self) -> None:
         actions, chosen, geofences = self.actions, self.chosen, self.geofences

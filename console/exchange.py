@@ -47,7 +47,7 @@ class Exchange(QObject):
         for name, view in maps.views.items():
             self._join(name, view)
         maps.added.connect(self._join)
-        self._offer("card", ("导出案件报告…", "Export a report of this case…"), self._ask_case)
+        self.exporting.join_card(self._pane("card"))
         self._offer("track", ("导出轨迹…", "Export this track…"), self._ask_track)
         self.exporting.join_chosen(self._pane("chosen"))
 
@@ -68,14 +68,6 @@ class Exchange(QObject):
             self._actions.put_geofence(GeofenceOrder(id=uuid.uuid4().hex, name=called or drawn.name[:80], kind=kind, places=places, radius_m=radius))
 
     # Out of the hall
-
-    def _ask_case(self) -> None:
-        selection = self._hall.selection
-        case = self._hall.cases.get(selection.id) if selection.noun is Noun.CASE else None
-        if case is not None:
-            order = ExportOrder(layers=[ExportLayer.CASES], format=ExportFormat.HTML, ids={ExportLayer.CASES: [case.id]})
-            says = words.choose(f"案件 {case.number}", f"Case {case.number}")
-            self.form.ask(Scope(says, order, frozenset({ExportLayer.CASES})))
 
     def _ask_track(self) -> None:
         if (wanted := self._track.wanted()) is not None:
@@ -112,6 +104,10 @@ class Exporting(QObject):
         """The pane that lists what was selected."""
         offer(pane, ("导出为 GIS 文件或报告…", "Export as GIS file or report…"), self.ask_chosen)
 
+    def join_card(self, pane: Pane) -> None:
+        """The pane of the case that is selected."""
+        offer(pane, ("导出案件报告…", "Export a report of this case…"), self.ask_case)
+
     def ask_area(self, view: MapView) -> None:
         """What the map colours by is exported as it is coloured now; who was there, where it has been asked."""
         there, look, scored = self._hall.there.question, self._hall.basic.look, self._hall.scores.scored
@@ -131,12 +127,21 @@ class Exporting(QObject):
             order = ExportOrder(layers=list(ids), format=ExportFormat.GPKG, ids=ids)
             self._ask(words.choose(f"地图上选中的 {count:,} 项", f"{count:,} things selected on the map"), order, frozenset(ids))
 
+    def ask_case(self) -> None:
+        selection = self._hall.selection
+        case = self._hall.cases.get(selection.id) if selection.noun is Noun.CASE else None
+        if case is not None:
+            order = ExportOrder(layers=[ExportLayer.CASES], format=ExportFormat.HTML, ids={ExportLayer.CASES: [case.id]})
+            self._ask(words.choose(f"案件 {case.number}", f"Case {case.number}"), order, frozenset({ExportLayer.CASES}))
+
     def _ask(self, says: str, order: ExportOrder, checked: frozenset[ExportLayer]) -> None:
         if self._hall.replay:
             at = self._hall.clock.now()
             when = f"{words.local(at):%Y-%m-%d %H:%M:%S}"
-            order = msgspec.structs.replace(order, as_of=at, title=words.choose(f"{when} 的城市", f"The city as of {when}"))
-            says += words.choose(f"，截至 {when}；台账、网格、道路按现在", f", as of {when}; registers, grids and streets as they are now")
+            order = msgspec.structs.replace(order, as_of=at, title=f"{says} · {words.choose(f'截至 {when}', f'as of {when}')}")
+            says += words.choose(
+                f"，截至 {when}（部件、台账、网格、道路按现在）", f", as of {when} (components, registers, grids and streets of now)"
+            )
         self.form.ask(Scope(says, order, checked))
 
     def _export(self, order: ExportOrder, path: Path) -> None:

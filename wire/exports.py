@@ -84,8 +84,8 @@ class ExportOrder(Order, frozen=True, kw_only=True):
     (decision 25); a report tells of both, whatever it says.
     `statuses`, `since` and `found` are also those of the cases that make heat and density, of which these have the open ones.
     `near`: of whereabouts, which there are none without it. `seen_at`, `seen_hours`: coverage as of a moment (none: of now), and how far back.
-    `as_of`: cases, units with their fixes, cameras, sensors, geofences and haulage as they were at a moment, and unless something else is asked
-    coverage too; what has no past is as it is now. None: all of it now.
+    `as_of`: cases, units with their fixes, cameras, sensors, geofences, haulage and figures as they were at a moment, and coverage where `seen_at`
+    says nothing else; what has no past is as it is now. None: all of it now.
     `scored`: none: duty grids by their score in this month.
     `language` is that of titles, headings and the report; `theme` the colours of styles and the report.
     """

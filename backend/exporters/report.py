@@ -20,6 +20,7 @@ from backend.exporters.ground import Piece, StreetName, attribution, pieces, str
 from backend.exporters.layer import Layer, extent
 from backend.exporters.looks import colours
 from backend.exporters.tables import rows
+from backend.exporters.then import as_of
 from backend.exporters.track_report import about as track_about
 from backend.photos import PhotoStore
 from backend.refusals import Refusal, TooLarge
@@ -28,7 +29,9 @@ from backend.session import Work
 from backend.settings import CITY_ZONE
 from geo.grids import METRES_PER_DEGREE
 from geo.tracks import Box
-from wire.cases import CaseCard
+from wire.card_then import card_then
+from wire.cases import Case, CaseCard
+from wire.codes import Noun
 from wire.exports import ExportLayer, ExportOrder
 
 MOST_THINGS = 20_000
@@ -104,7 +107,7 @@ def _about(work: Work, store: PhotoStore, layers: Sequence[Layer], order: Export
     language = order.language
     kinds = set(order.layers)
     cases_of = next((layer for layer in layers if layer.kind is ExportLayer.CASES), None)
-    if cases_of is not None and cases_of.table.num_rows == 1 and len(kinds) == 1 and order.as_of is None:  # its steps go on to now
+    if cases_of is not None and cases_of.table.num_rows == 1 and len(kinds) == 1:
         return _case(work, store, cases_of, order)
     if kinds == {ExportLayer.TRACK}:
         return track_about(work, layers[0], order)
@@ -117,13 +120,21 @@ def _about(work: Work, store: PhotoStore, layers: Sequence[Layer], order: Export
 
 def _case(work: Work, store: PhotoStore, layer: Layer, order: ExportOrder) -> dict[str, Any]:
     language = order.language
-    card = cases.one(work, layer.table.column("id")[0].as_py())
+    card = _card(work, layer.table.column("id")[0].as_py(), order)
     facts = _facts(layer, language)
     number = layer.table.column("number")[0].as_py()
     photos = _photos(store, card, language)
     steps = Steps(work, card, {photo.id: photo.number for photo in photos}, language).told()
     title = order.title or f"{words.report('case', language)} {number}"
     return {"title": title, "facts": facts, "steps": steps, "photos": photos}
+
+
+def _card(work: Work, case_id: str, order: ExportOrder) -> CaseCard:
+    card = cases.one(work, case_id)
+    if order.as_of is None:
+        return card
+    (case,) = as_of(work, order, Noun.CASE, Case, [card.case], only=case_id)
+    return card_then(card, case, order.as_of)
 
 
 def _facts(layer: Layer, language: str) -> list[tuple[str, str]]:

@@ -25,13 +25,13 @@ class Seen(NamedTuple):
     heading: float | None
 
 
-def as_of(work: Work, order: ExportOrder, noun: Noun, kind: type[T], found: Iterable[T]) -> list[T]:
-    """What is there now, or what was there then, by id; refusals as in `backend.rules.past`."""
+def as_of(work: Work, order: ExportOrder, noun: Noun, kind: type[T], found: Iterable[T], only: str = "") -> list[T]:
+    """What is there now, or what was there then, by id; refusals as in `backend.rules.past`. `only`: the one with this id."""
     if order.as_of is None:
         return list(found)
     changed = past.things(work, noun, kind, order.as_of)
-    there = [each for each in found if each.id not in changed]
-    return sorted([*there, *(each for each in changed.values() if each is not None)], key=lambda each: each.id)
+    there = [*(each for each in found if each.id not in changed), *(each for each in changed.values() if each is not None)]
+    return sorted((each for each in there if only in ("", each.id)), key=lambda each: each.id)
 
 
 def seen(work: Work, order: ExportOrder) -> dict[str, Seen]:

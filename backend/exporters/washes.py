@@ -54,12 +54,13 @@ def coverage(work: Work, order: ExportOrder, covered: Sequence[Covered]) -> Laye
 
 def scores(work: Work, order: ExportOrder) -> Layer:
     """The areas that have a figure."""
-    asked = order.scored or Scored(question=Question(period=Period.MONTH, day=evaluation.today(work)))
+    day = evaluation.today(work) if order.as_of is None else order.as_of.astimezone(CITY_ZONE).date()
+    asked = order.scored or Scored(question=Question(period=Period.MONTH, day=day))
     if asked.by not in AREAS:
         raise Malformed(f"{asked.by} has no areas on a map; there are {', '.join(AREAS)}.")
     english = order.language == "en"
     question = asked.question if work.user is SYSTEM else evaluation.of_user(work, asked.question, asked.by)
-    found = evaluation.evaluation(work, question, asked.by)
+    found = evaluation.evaluation(work, question, asked.by, order.as_of)
     scheme = evaluation.scheme_of(work, asked.question)
     kind, name, values = _figures(scheme, asked.figure, found.rows, english)
     among = bands(kind, values.values(), scheme.grades, english)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QSplitter, QWidget
 from console import words
 from console.api import Api, ApiError, Cursor
 from console.exchange import offer
-from console.hall.card_then import card_then
 from console.hall.hall import Hall
 from console.hall.in_step import InStep
 from console.hall.lent import Lent
@@ -37,6 +36,7 @@ from console.widgets.sight import SightPane
 from console.widgets.whereabouts.pane import WhereaboutsPane
 from console.workers.caller import Caller
 from console.workers.clip_player import ClipPlayer
+from wire.card_then import card_then
 from wire.cases import CaseCard
 from wire.codes import Noun
 from wire.past import Rewound, Stretch

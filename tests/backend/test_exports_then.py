@@ -44,6 +44,10 @@ def test_that_the_city_of_a_moment_is_what_it_was_then(city: Centre, store: Phot
     assert table(made(city, store, "csv", ExportLayer.CASES, **waiting)) == []
     report = made(city, store, "html", ExportLayer.CASES, ExportLayer.GRIDS, as_of=at).decode()
     assert "截至" in report
+    one = {"ids": {ExportLayer.CASES: ["case-pending_disposal"]}}
+    before, after = (made(city, store, "html", ExportLayer.CASES, **one, **more).decode() for more in ({"as_of": at}, {}))
+    assert ("待处置" in before, "已结案" in before, "已结案" in after) == (True, False, True)
+    assert before.count('class="step') < after.count('class="step')
     with city.database.read() as work:
         said = work.session.scalars(sa.select(AuditRow.detail).order_by(AuditRow.id.desc())).first()
     assert said == f"cases 6, grids 2, as of {at.isoformat()}"

@@ -53,13 +53,14 @@ def test_that_what_the_map_of_the_past_offers_works_on_the_past(
     laying.join(view, room.panes["map"])
     exporting.join(view, room.panes["map"])
     exporting.join_chosen(room.panes["chosen"])
+    exporting.join_card(room.panes["card"])
 
     # Menus: a list of what is in view, files over the map and of it as it was, and nothing that orders, or is of now.
     for pane in room.panes.values():
         pane.menu.aboutToShow.emit()
     assert [action.text() for action in room.panes["map"].menu.actions()] == ["列出视野内全部", "打开文件到地图…", "导出地图范围…"]
     menus = {name: [action.text() for action in pane.menu.actions()] for name, pane in room.panes.items() if name != "map"}
-    asking = {"card": ["谁来过现场…"], "chosen": ["导出为 GIS 文件或报告…"]}
+    asking = {"card": ["谁来过现场…", "导出案件报告…"], "chosen": ["导出为 GIS 文件或报告…"]}
     assert menus == {key: [] for key in ("queue", "along", "video", "sight", "whereabouts")} | asking
     assert window.findChildren(ExportForm) == [exporting.form]
 
