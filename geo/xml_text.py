@@ -27,7 +27,6 @@ DECLARATION = re.compile(r"\A\s*<\?xml\b[^>]*>")
 IN_UTF8 = '<?xml version="1.0" encoding="UTF-8"?>'
 # Of texts, and none that reads orders out of them or is slow with what it does not know, as Python's others may.
 KNOWN = ("utf-8", "utf-16", "ascii", "gb", "big5", "hz", "cp", "iso8859", "koi8", "shift_jis", "euc_", "mac")
-UTF8 = ("", "utf-8", "utf8")
 CHINESE = ("gb2312", "gbk")  # as they are declared; what is written is of the wider one
 BETWEEN = re.compile(rb"[<>\"'\r\n]+")  # none of these is a second byte in a Chinese encoding
 
@@ -94,7 +93,7 @@ def _codec(file: IO[bytes]) -> str:
         line = _first_wide(file)  # which is UTF-8, all of it
     if line:
         raise Misdeclared(declared, line)
-    return "" if codec == "utf-8" or (marked == "utf-8-sig" and declared.lower() in UTF8) else codec
+    return "" if codec in ("utf-8", "utf-8-sig") and declared.lower() in ("", "utf-8") else codec
 
 
 def _known(declared: str, declaration: bytes) -> str:
