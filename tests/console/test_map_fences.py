@@ -105,6 +105,49 @@ def test_that_corners_are_dragged_put_in_and_taken_out(page: Hand) -> None:
     assert len(drawn(page).places) == 3
 
 
+def test_that_corners_are_moved_put_in_and_taken_out_by_keys(page: Hand) -> None:
+    page.hall.draft.draw(Shape(FenceKind.POLYGON, TRIANGLE, None))
+    page.until("yiping.state.tool", "edit")
+    page.key(Qt.Key.Key_Tab)
+    page.key(Qt.Key.Key_Tab)
+    assert centre(page) == pytest.approx(TRIANGLE[1], abs=1e-6)
+    page.key(Qt.Key.Key_Space, text=" ")
+    page.key(Qt.Key.Key_Right)
+    assert drawn(page).places == TRIANGLE  # nothing is told before it is put down
+    page.key(Qt.Key.Key_Space, text=" ")
+    page.qtbot.waitUntil(lambda: drawn(page).places[1] == pytest.approx(centre(page), abs=1e-6), timeout=30_000)
+    assert drawn(page).places[1][0] > TRIANGLE[1][0]
+    # After the corners come the middles between them: one that is moved becomes a corner.
+    for _ in range(2):
+        page.key(Qt.Key.Key_Tab)
+    page.key(Qt.Key.Key_Space, text=" ")
+    page.key(Qt.Key.Key_Down)
+    page.key(Qt.Key.Key_Space, text=" ")
+    page.qtbot.waitUntil(lambda: len(drawn(page).places) == 4, timeout=30_000)
+    page.key(Qt.Key.Key_Backspace)
+    page.qtbot.waitUntil(lambda: len(drawn(page).places) == 3, timeout=30_000)
+    page.key(Qt.Key.Key_Backspace)  # three are the least, and none is there
+    with page.qtbot.waitSignal(page.hall.draft.finished, timeout=30_000):
+        page.key(Qt.Key.Key_Return)
+
+
+def centre(page: Hand) -> tuple[float, float]:
+    lon, lat = page.ask("(({lng, lat}) => [lng, lat])(yiping.map.getCenter())")
+    return lon, lat
+
+
+def test_that_a_radius_is_widened_by_keys(page: Hand) -> None:
+    page.hall.draft.draw(Shape(FenceKind.CIRCLE, [CENTRE], 120))
+    page.until("yiping.state.tool", "edit")
+    for _ in range(2):
+        page.key(Qt.Key.Key_Tab)
+    page.key(Qt.Key.Key_Space, text=" ")
+    page.key(Qt.Key.Key_Right)
+    page.key(Qt.Key.Key_Space, text=" ")
+    page.qtbot.waitUntil(lambda: (drawn(page).radius_m or 0) > 200, timeout=30_000)
+    assert drawn(page).places == [CENTRE]
+
+
 def test_that_beside_the_handles_the_map_is_dragged_as_ever(page: Hand) -> None:
     page.hall.draft.draw(Shape(FenceKind.POLYGON, TRIANGLE, None))
     page.until("yiping.state.tool", "edit")

@@ -74,7 +74,8 @@ def hands() -> dict[str, Any]:
         "circle_hint": choose("从圆心向外拖动", "Drag from the centre outwards"),
         "corridor_hint": choose("沿线点击，双击或回车完成", "Click along the line; double click or Enter ends"),
         "edit_hint": choose(
-            "拖动顶点；拖动中点插入；右键删除顶点；回车保存", "Drag corners; drag a middle to insert; right click deletes; Enter to save"
+            "拖动顶点；拖动中点插入；右键删除顶点；回车保存。按键：Tab 到下一个点，空格拿起、放下，退格删除",
+            "Drag corners; drag a middle to insert; right click deletes; Enter to save. Keys: Tab to the next, Space to move it, Backspace deletes",
         ),
         "around_hint": choose("从中心向外拖动半径，或点击取 500 米", "Drag a radius from the centre, or click for 500 m"),
         "following": choose("正在跟随", "Following"),

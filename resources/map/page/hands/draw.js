@@ -3,9 +3,10 @@ import { hall, on, state } from '../state.js';
 import { chip } from './chip.js';
 import { distance } from './measure.js';
 import { active, enter, leave } from './modes.js';
+import { move } from './moves.js';
 import { taken } from './present.js';
 import { CORRIDOR_M, LEAST, describe, middle, paint, rim } from './shapes.js';
-import { dot, line, path, sketch } from './sketch.js';
+import { cross, dot, line, path, sketch } from './sketch.js';
 import { dragging, tracing } from './tracing.js';
 
 const REACH = 10; // px around a handle
@@ -56,7 +57,9 @@ export function draw(map, kind, begun) {
 // Handles: each place, the middle of each piece, and one for the radius. Dragging a middle puts in a place.
 class Editor {
   name = 'edit';
-  #held = null;
+  #held = null; // by the mouse
+  #taken = null; // by key, along with the middle of the map
+  #at = -1; // the handle that keys have led to
 
   constructor(map, shape) {
     Object.assign(this, { map, shape: { ...shape, places: shape.places.map((place) => [...place]) } });
@@ -108,6 +111,7 @@ class Editor {
 
   press(event) {
     if (event.originalEvent?.button) return;
+    this.#putDown();
     this.#held = this.#grasp(event);
     if (this.#held) this.map.dragging.disable(); // beside the handles the map is dragged as ever
   }
@@ -137,14 +141,53 @@ class Editor {
     hall.reshape(JSON.stringify(this.shape));
   }
 
+  // Tab leads to the next handle, Space takes what is in the middle of the map along with it and puts it down, Backspace takes a place out.
   key(key) {
-    if (key !== 'Enter') return false;
-    hall.finish();
-    return true;
+    const acts = { Enter: () => hall.finish(), Tab: () => this.#next(), ' ': () => this.#take(), Backspace: () => this.strike(this.#middle()) };
+    acts[key]?.();
+    return key in acts;
   }
 
+  #next() {
+    this.#putDown();
+    const edge = rim(this.shape);
+    const handles = [...this.shape.places, ...(edge ? [edge] : []), ...this.#middles().map(({ at }) => at)];
+    this.#at = (this.#at + 1) % handles.length;
+    const [lon, lat] = handles[this.#at];
+    move(() => this.map.setView([lat, lon], this.map.getZoom(), { animate: false }));
+    cross(this.map);
+  }
+
+  #take() {
+    if (this.#taken) return this.#putDown();
+    this.#taken = this.#grasp(this.#middle());
+    if (this.#taken) this.map.on('move', this.#along);
+    return cross(this.map);
+  }
+
+  #along = () => {
+    const { lng, lat } = this.map.getCenter();
+    this.#taken([lng, lat]);
+    this.#show();
+    cross(this.map);
+  };
+
+  #putDown() {
+    if (!this.#taken) return;
+    this.#let();
+    this.#tell();
+  }
+
+  #let() {
+    this.#taken = null;
+    this.map.off('move', this.#along);
+  }
+
+  #middle = () => ({ containerPoint: this.map.getSize().divideBy(2) });
+
   end() {
-    sketch('edit', null);
+    this.#let();
+    for (const name of ['edit', 'cross']) sketch(name, null);
     chip('fence', '');
   }
 }

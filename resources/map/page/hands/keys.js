@@ -14,7 +14,7 @@ import { nextDatum } from './readout.js';
 import { measure } from './ruler.js';
 import { search } from './search.js';
 import { select } from './select.js';
-import { drawn, project, sketch } from './sketch.js';
+import { cross, drawn, sketch } from './sketch.js';
 
 const STEP = 0.15; // of the view
 const FIELDS = 'input, select, textarea, [contenteditable]';
@@ -57,11 +57,7 @@ let down = false;
 
 function put(map, tool) {
   const middle = { latlng: map.getCenter(), containerPoint: map.getSize().divideBy(2) };
-  sketch('cross', (pen, frame) => {
-    const [x, y] = project(frame, [map.getCenter().lng, map.getCenter().lat]);
-    Object.assign(pen, { lineWidth: 1.5, strokeStyle: frame.colours.text });
-    pen.stroke(new Path2D(`M${x - 12} ${y}h24M${x} ${y - 12}v24`));
-  });
+  cross(map);
   if (!tool.drags) return map.fire('click', middle);
   map.fire(down ? 'mouseup' : 'mousedown', middle);
   down = busy() && !down;
@@ -85,8 +81,8 @@ function act(map, event) {
   const key = name(event);
   focus.expect(key);
   if (key === 'Escape') return escape(map);
+  if (press(key)) return true;
   if (key === ' ' && busy()) put(map, { drags: !map.dragging.enabled() });
-  else if (press(key)) return true;
   else if (key === 'Tab' && !busy()) return cycle.step(map, event.shiftKey ? -1 : 1);
   else if (key === 'Enter') return cycle.take();
   else if (ACTS[key]) ACTS[key](map);

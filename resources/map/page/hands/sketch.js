@@ -65,6 +65,16 @@ export function dot(pen, frame, point, { radius = 4, hollow = false } = {}) {
   pen.stroke();
 }
 
+// Where a key puts a point, or takes one along: in the middle of the map.
+export function cross(map) {
+  const { lng, lat } = map.getCenter();
+  sketch('cross', (pen, frame) => {
+    const [x, y] = project(frame, [lng, lat]);
+    Object.assign(pen, { lineWidth: 1.5, strokeStyle: frame.colours.text });
+    pen.stroke(new Path2D(`M${x - 12} ${y}h24M${x} ${y - 12}v24`));
+  });
+}
+
 export function note(pen, frame, text, x, y) {
   Object.assign(pen, { font: `600 11px ${state.font}`, textAlign: 'center', textBaseline: 'middle', lineJoin: 'round', lineWidth: 3 });
   Object.assign(pen, { strokeStyle: frame.colours.window, fillStyle: frame.colours.text });
