@@ -106,7 +106,11 @@ def test_that_what_lies_around_is_what_lay_there_then_and_nobody_else_is_asked(q
     radius = page.ask("yiping.state.about.radius_m")
     lon, lat = page.ask("yiping.state.about.place")
     held = within(page.hall, Shown([Noun.UNIT]), Disc(lon, lat, radius))
-    assert f"人员车辆  {len(held)}" in page.ask("yiping.state.about.sections.map((each) => each.title)")
+    sections = {each["title"]: [row["text"] for row in each["rows"]] for each in page.ask("yiping.state.about.sections")}
+    assert f"人员车辆  {len(held)}" in sections
+    inspectors = {row.name for row in held if row.category == UnitKind.INSPECTOR}
+    assert inspectors
+    assert inspectors <= {text.split("  ")[0] for text in sections["联系人"]}, "whom to call, as far as the hall of then knows"
     assert asked == []
 
 

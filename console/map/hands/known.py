@@ -13,7 +13,7 @@ from console.hall.chosen import Row
 from console.hall.hall import Hall
 from console.hall.people import doing
 from console.map.hands.area import Disc, Shown, away, within
-from wire.around import Around, Group, Nearby
+from wire.around import Around, Contact, ContactKind, Group, Nearby
 from wire.cameras import Camera
 from wire.cases import Case
 from wire.codes import GridKind, Noun, RegisterKind, UnitKind
@@ -119,11 +119,10 @@ def entry(hall: Hall, kind: RegisterKind, id: str) -> EntryCard | None:
 
 
 def around(hall: Hall, lon: float, lat: float, metres: float) -> Around:
-    """Without contacts, and without what this console has not fetched."""
-    kinds = (Noun.CASE, Noun.UNIT, Noun.CAMERA, Noun.SENSOR, Noun.COMPONENT)
+    """Without what this console has not fetched; whom to call as far as it knows."""
+    kinds = (*(Noun.CASE, Noun.UNIT, Noun.CAMERA, Noun.SENSOR, Noun.COMPONENT), RegisterKind.STREET_ENTITY, RegisterKind.BICYCLE)
     rows = {kind: within(hall, Shown([kind]), Disc(lon, lat, metres)) for kind in kinds}
     groups = {kind: _group(hall, lon, lat, found) for kind, found in rows.items()}
-    nothing = Group(count=0, nearest=[])
     return Around(
         lon=lon,
         lat=lat,
@@ -134,11 +133,26 @@ def around(hall: Hall, lon: float, lat: float, metres: float) -> Around:
         sensors=groups[Noun.SENSOR],
         components=groups[Noun.COMPONENT],
         classes=dict(Counter(row.category for row in rows[Noun.COMPONENT]).most_common()),
-        entities=nothing,
-        categories={},
-        bicycles=nothing,
-        contacts=[],
+        entities=groups[RegisterKind.STREET_ENTITY],
+        categories=dict(Counter(row.category for row in rows[RegisterKind.STREET_ENTITY])),
+        bicycles=groups[RegisterKind.BICYCLE],
+        contacts=[*_departments(hall, rows[Noun.CASE]), *_inspectors(hall, lon, lat, rows[Noun.UNIT])],
     )
+
+
+def _departments(hall: Hall, cases: list[Row]) -> list[Contact]:
+    """Those that have the open cases here, with how many."""
+    theirs = Counter(case.department_id for row in cases if (case := hall.cases.get(row.id)))
+    found = [(department, count) for id, count in theirs.most_common() if (department := hall.departments.get(id or ""))]
+    return [Contact(kind=ContactKind.DEPARTMENT, id=each.id, name=each.name, phone=each.phone, count=count) for each, count in found]
+
+
+def _inspectors(hall: Hall, lon: float, lat: float, units: list[Row]) -> list[Contact]:
+    """Those of the duty grid, and those who are here."""
+    found = {each.unit_id: (each.name, each.phone) for each in place(hall, lon, lat).inspectors}
+    here = [unit for row in units if row.category == UnitKind.INSPECTOR and (unit := hall.units.get(row.id))]
+    found |= {unit.id: (unit.name, unit.phone) for unit in here}
+    return [Contact(kind=ContactKind.INSPECTOR, id=id, name=name, phone=phone) for id, (name, phone) in found.items()]
 
 
 def _group(hall: Hall, lon: float, lat: float, rows: list[Row]) -> Group:
