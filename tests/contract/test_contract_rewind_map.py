@@ -38,9 +38,10 @@ def centre(backend: Backend) -> Centre:
 def test_that_what_the_map_of_the_past_offers_works_on_the_past(
     centre: Centre, live: LiveHall, room: RewindRoom, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    centre.report("c1")
+    reported = centre.report("c1").case.reported_at
     live.follow(centre)
     live.hall.clock.start()
+    qtbot.waitUntil(lambda: live.hall.clock.now() - timedelta(milliseconds=100) > reported + timedelta(milliseconds=50))
     at = live.hall.clock.now() - timedelta(milliseconds=100)
     room.open(at)
     settled(qtbot, room, at)
