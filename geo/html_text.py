@@ -1,6 +1,7 @@
 """The text that a piece of HTML shows. Nothing of its markup stays, and nothing of it is ever run: what comes out is to be shown as text."""
 
 import re
+from contextlib import suppress
 from html.parser import HTMLParser
 
 MOST = 10_000  # letters that are looked at: a parser may take the square of it for what was made to keep it busy
@@ -47,7 +48,8 @@ def plain_text(html: str) -> str:
     if "<" not in html and "&" not in html:
         return html
     reader = Reader()
-    reader.feed(html[:MOST])
-    reader.close()
+    with suppress(AssertionError):  # so Python's parser ends at some broken declarations
+        reader.feed(html[:MOST])
+        reader.close()
     lines = (BLANK.sub(" ", "".join(parts)).strip() for parts in reader.lines)
     return BETWEEN.join(line for line in lines if line)

@@ -39,14 +39,14 @@ def test_that_the_city_of_a_moment_is_what_it_was_then(city: Centre, store: Phot
     now = told()
     assert [layer for layer in THEN if now[layer] == then[layer]] == []
     assert told(as_of=at) == then
-    waiting = {"statuses": [Status.PENDING_DISPOSAL], "language": "en"}
-    assert [row["Id"] for row in table(made(city, store, "csv", ExportLayer.CASES, as_of=at, **waiting))] == ["case-pending_disposal"]
-    assert table(made(city, store, "csv", ExportLayer.CASES, **waiting)) == []
+    waiting = {"statuses": [Status.REPORTED], "language": "en"}
+    assert [row["Id"] for row in table(made(city, store, "csv", ExportLayer.CASES, as_of=at, **waiting))] == ["case-reported", "pictured"]
+    assert [row["Id"] for row in table(made(city, store, "csv", ExportLayer.CASES, **waiting))] == ["pictured"]
     report = made(city, store, "html", ExportLayer.CASES, ExportLayer.GRIDS, as_of=at).decode()
     assert "截至" in report
-    one = {"ids": {ExportLayer.CASES: ["case-pending_disposal"]}}
+    one = {"ids": {ExportLayer.CASES: ["case-reported"]}}
     before, after = (made(city, store, "html", ExportLayer.CASES, **one, **more).decode() for more in ({"as_of": at}, {}))
-    assert ("待处置" in before, "已结案" in before, "已结案" in after) == (True, False, True)
+    assert ("待受理" in before, "已结案" in before, "已结案" in after) == (True, False, True)
     assert 0 < before.count("<li><time>") < after.count("<li><time>")
     with city.database.read() as work:
         said = work.session.scalars(sa.select(AuditRow.detail).order_by(AuditRow.id.desc())).first()
@@ -59,7 +59,7 @@ def fix_of(city: Centre, lon: float) -> None:
 
 
 def change_everything(city: Centre) -> None:
-    city.forward(city.card("case-pending_disposal"), Status.CLOSED)
+    city.forward(city.card("case-reported"), Status.CLOSED)
     fix_of(city, LON + 0.001)
     with city.writing(ADMIN) as work:
         cameras.put(work, CameraOrder(id="k0", code="K0", name="Moved", lon=LON + 0.001, lat=LAT))

@@ -289,7 +289,8 @@ def test_that_a_crowd_at_work_there_takes_two_lines_and_leads_to_each_case(hall:
         "Also at work here: 王师傅 ×3, 李师傅, 赵师傅 and 1 more, the nearest 2 m away",
     )
     (line,) = [each for each in beside.findChildren(QLabel) if not each.isHidden() and each.text() == said]
-    assert line.parentWidget().height() <= 2 * line.fontMetrics().lineSpacing() + 4
+    row = line.parentWidget()
+    assert row.heightForWidth(row.width()) <= 2 * line.fontMetrics().lineSpacing() + 4
     (way,) = beside.findChildren(QPushButton)
     actions = way.menu().actions()
     assert [action.text().split(" · ")[0] for action in actions] == [words.number_short(case.number) for case in crowd]

@@ -34,11 +34,12 @@ SIDES = {"right": (44, 0), "left": (-44, 0), "below": (0, 17), "above": (0, -17)
 
 
 def marks(page: MapPage) -> list[tuple[str, float, float]]:
-    """Layer and place of every single mark."""
+    """Layer and place of every single mark on the sheet."""
     found: list[tuple[str, float, float]] = []
+    wide, high = page.ask("(({ width, height }) => [width, height])(yiping.layers.get('cases').sheet.frame)")
     for name in POINTS:
         places = page.ask(f"yiping.layers.get('{name}').hits.filter((hit) => !hit.box).map((hit) => [hit.x, hit.y])")
-        found += [(name, x, y) for x, y in places]
+        found += [(name, x, y) for x, y in places if 0 <= x < wide and 0 <= y < high]
     return found
 
 

@@ -31,7 +31,8 @@ def geojson(folder: Path, text: str) -> Said:
     point = {"type": "Point", "coordinates": list(AT)}
     features = [{"type": "Feature", "properties": {"name": text, f"n{text}": text}, "geometry": point}]
     path = folder / "site.geojson"
-    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
+    # Not escaped: json-c, which GDAL reads with, loses a letter of some pairs of surrogates.
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False), "utf-8")
     return Said(path, (line("name", held), line(f"n{held}", held)))
 
 
