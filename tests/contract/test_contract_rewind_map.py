@@ -77,7 +77,7 @@ def test_that_what_the_map_of_the_past_offers_works_on_the_past(
     exporting.form.make(tmp_path / "then.csv")
     qtbot.waitUntil(lambda: exporting.form.outcome.property("tone") in ("ok", "danger"), timeout=WAIT_MS)
     assert exporting.form.outcome.property("tone") == "ok", exporting.form.outcome.text()
-    (row,) = csv.DictReader((tmp_path / "then.csv").open(encoding="utf-8-sig"))
+    (row,) = csv.DictReader((tmp_path / "then.csv").read_text("utf-8-sig").splitlines())
     assert row["案件状态"] == words.of(Status.REPORTED)
     exporting.form.reject()
 
