@@ -221,7 +221,8 @@ def raw(path: Path, layer: str, **options: Any) -> tuple[dict[str, Any], list[st
 
 def _layer(path: Path, name: str) -> Layer:
     meta, fields, wkb, columns = raw(path, name)
-    shapes = _placed_somewhere(np.asarray(shapely.force_2d(shapely.from_wkb(wkb, on_invalid="ignore")), dtype=object))
+    with np.errstate(invalid="ignore"):
+        shapes = _placed_somewhere(np.asarray(shapely.force_2d(shapely.from_wkb(wkb, on_invalid="ignore")), dtype=object))
     crs = str(meta["crs"] or "")
     if crs not in DEGREES:
         shapes = _projected(shapes, crs, name)

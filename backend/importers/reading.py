@@ -185,7 +185,9 @@ def _read_layer(path: Path, sound: Path, layer: str, mapping: Mapping) -> Iterat
     title = layer if layer in mapping.layers else path.stem
     for number, (shape, *cells) in enumerate(zip(shapes, *plain, strict=True), 1):
         own = {"@row": str(number), "@layer": title, "@file": path.stem, "@folder": path.parent.name, "@sheet": ""}
-        yield Row(number, title, dict(zip(names, cells, strict=True)) | own, shape, "" if shape is not None else "it has no readable geometry")
+        said = dict(zip(names, cells, strict=True))
+        called = {"name": said["Name"]} if "Name" in said else {}  # GDAL's word for that of a place of KML
+        yield Row(number, title, called | said | own, shape, "" if shape is not None else "it has no readable geometry")
 
 
 def _shapes(geometries: Any, crs: str, mapping: Mapping) -> list[BaseGeometry | None]:

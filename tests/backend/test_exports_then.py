@@ -65,6 +65,7 @@ def change_everything(city: Centre) -> None:
         cameras.put(work, CameraOrder(id="k0", code="K0", name="Moved", lon=LON + 0.001, lat=LAT))
         units.put(work, UnitOrder(id="truck", code="truck", kind=UnitKind.TRUCK, name="Renamed"))
         geofences.remove(work, "f0")
+    with city.writing(ADMIN, 1) as work:
         ring = [(LON, LAT), (LON + 0.001, LAT), (LON + 0.001, LAT + 0.001)]
         hauls.put(work, hauls.PLACES, HaulPlaceOrder(id="h0", kind=HaulPlaceKind.SITE, name="Renamed", outline=ring, company_id="c1"))
     with city.writing(GATEWAY) as work:
