@@ -49,8 +49,8 @@ def test_that_the_city_of_a_moment_is_what_it_was_then(city: Centre, store: Phot
     assert ("待受理" in before, "已结案" in before, "已结案" in after) == (True, False, True)
     assert 0 < before.count("<li><time>") < after.count("<li><time>")
     with city.database.read() as work:
-        said = work.session.scalars(sa.select(AuditRow.detail).order_by(AuditRow.id.desc())).first()
-    assert said == f"cases 6, grids 2, as of {at.isoformat()}"
+        said = set(work.session.scalars(sa.select(AuditRow.detail)))
+    assert f"cases 6, grids 2, as of {at.isoformat()}" in said
 
 
 def fix_of(city: Centre, lon: float) -> None:
