@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import traceback
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -15,6 +16,7 @@ from media.addresses import host_of, with_login
 from media.pace import Backoff, Gate
 from media.reasons import DEFECT, REFUSALS, reason_for
 from wire.analytics import CapturePlan
+from wire.cameras import Camera
 from wire.codes import CaptureState
 
 LOG = logging.getLogger(__name__)
@@ -27,12 +29,17 @@ class Found(NamedTuple):
     model: str
 
 
+def url_of(camera: Camera) -> str:
+    """Of the stream that is looked at."""
+    return camera.sub_url or camera.main_url
+
+
 class Eye:
     """`found` is called in the eye's own thread."""
 
     def __init__(self, plan: CapturePlan, login: str, fps: float, judge: Judge, found: Callable[[Found], None], gate: Gate) -> None:
         self.plan, self._fps, self._judge, self._found, self._gate = plan, fps, judge, found, gate
-        self._url = with_login(plan.camera.sub_url or plan.camera.main_url, login)
+        self._url = with_login(url_of(plan.camera), login)
         self.state = CaptureState.NO_PICTURE
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._watch, name=f"eye-{plan.camera.id}", daemon=True)
@@ -51,11 +58,13 @@ class Eye:
             try:
                 self._look(watcher)
             except Exception as error:  # one camera's defect must not end its watching
-                self._stopping.wait(self._pause_s(reason_for(error), backoff))
+                self._stopping.wait(self._pause_s(error, backoff))
 
-    def _pause_s(self, reason: str, backoff: Backoff) -> float:
-        if reason == DEFECT:
-            LOG.exception("camera %s", self.plan.camera.id)
+    def _pause_s(self, error: Exception, backoff: Backoff) -> float:
+        reason = reason_for(error)
+        if reason == DEFECT:  # where it was, but not its own text: FFmpeg's holds the address with its password
+            where = "".join(traceback.format_tb(error.__traceback__))
+            LOG.error("camera %s: %s\n%s", self.plan.camera.id, type(error).__name__, where)
         elif self.state is not CaptureState.NO_PICTURE:
             LOG.warning("camera %s: %s", self.plan.camera.id, reason)
         if self.state is not CaptureState.NO_PICTURE:

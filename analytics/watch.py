@@ -3,11 +3,14 @@
 import logging
 import threading
 import uuid
+from collections.abc import Mapping
 
 from analytics.doors import Doors, Refused, Unreachable
-from analytics.eye import Eye
+from analytics.eye import Eye, url_of
 from analytics.judging import Judge
 from analytics.sender import Sender
+from media.addresses import host_of
+from media.logins import login_of
 from media.pace import Gate
 from wire.analytics import CapturePlan, CaptureStateReport
 
@@ -16,10 +19,10 @@ PLAN_S, TELL_S = 5.0, 15.0
 
 
 class Watch:
-    """`login` is NAME:PASSWORD of all cameras, or empty; `fps` pictures of each camera are looked at in a second."""
+    """`logins` are those of the cameras by host; `fps` pictures of each camera are looked at in a second."""
 
-    def __init__(self, doors: Doors, login: str, fps: float, judge: Judge) -> None:
-        self._doors, self._login, self._fps, self._judge = doors, login, fps, judge
+    def __init__(self, doors: Doors, logins: Mapping[str, str], fps: float, judge: Judge) -> None:
+        self._doors, self._logins, self._fps, self._judge = doors, logins, fps, judge
         self._sender = Sender(doors, lambda: uuid.uuid4().hex)
         self._gate = Gate()
         self._eyes: dict[str, Eye] = {}
@@ -48,7 +51,8 @@ class Watch:
             self._eyes.pop(id).stop()
         for id in wanted.keys() - self._eyes.keys():
             LOG.info("watching %s: %s", id, ", ".join(zone.kind for zone in wanted[id].zones))
-            self._eyes[id] = Eye(wanted[id], self._login, self._fps, self._judge, self._sender.send, self._gate)
+            login = login_of(host_of(url_of(wanted[id].camera)), self._logins)
+            self._eyes[id] = Eye(wanted[id], login, self._fps, self._judge, self._sender.send, self._gate)
 
     def _tell(self) -> None:
         """At once what is new, and all of it now and then: silence must not look like watching."""

@@ -64,7 +64,3 @@ def turns(url: str) -> bool:
     except Outside:
         return False
     return len(address.parts) >= TURNED.get(address.scheme, math.inf)
-
-
-def has_login(url: str) -> bool:
-    return "@" in url.partition("://")[2].partition("/")[0].partition("?")[0]

@@ -62,8 +62,8 @@ from console.workers.poller import Poller, followed
 from console.workers.positions import PositionPoller
 from console.workers.pulse import Pulse
 from console.workers.shelves import open_shelf
-from console.workers.streams_logins import BadLogins, read_logins
 from console.workers.worker import stop_together
+from media.logins import BadLogins, read_logins
 from wire.codes import Noun
 from wire.people import User
 

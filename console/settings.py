@@ -49,7 +49,7 @@ class Settings:
 
     @property
     def camera_logins(self) -> Path:
-        """Names and passwords of cameras and gateways that want them, by host: see `console.workers.streams_logins`."""
+        """Names and passwords of cameras and gateways that want them, by host: see `media.logins`."""
         return self.state / "camera-logins.toml"
 
     @property

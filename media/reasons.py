@@ -30,6 +30,8 @@ REASONS: list[tuple[type[BaseException], str]] = [
     (av.error.HTTPUnauthorizedError, "unauthorized"),
     (av.error.HTTPForbiddenError, "forbidden"),
     (av.error.HTTPNotFoundError, "not_found"),
+    (av.error.HTTPClientError, "bad_request"),
+    (av.error.HTTPServerError, "server_error"),
     (StreamEnded, "ended"),
     (NoPicture, "no_picture"),
     (NoVideo, "no_video"),
@@ -42,7 +44,8 @@ REASONS: list[tuple[type[BaseException], str]] = [
 ]
 DEFECT = "broken"  # none of them
 
-REFUSALS = frozenset({"unauthorized", "forbidden", "not_found", "bad_address", "no_codec", "no_video"})  # asking again soon would not help
+# Asking again soon would not help.
+REFUSALS = frozenset({"unauthorized", "forbidden", "not_found", "bad_request", "bad_address", "no_codec", "no_video"})
 
 
 def reason_for(error: BaseException) -> str:

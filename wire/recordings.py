@@ -17,6 +17,7 @@ JOINED_S = 1.0  # recordings that follow each other so closely are one span
 Reason = Annotated[str, Meta(min_length=1, max_length=300)]
 PLACE = re.compile(r"\{(start|end)(?::([^{}]*))?\}")
 PLAIN = "%Y%m%dT%H%M%SZ"
+LOGIN = re.compile(r"\{(name|password)\}")  # put in when it is opened
 
 
 class RecordingMode(StrEnum):
@@ -130,7 +131,7 @@ class RecordingExportOrder(Order, frozen=True, kw_only=True):
 
 def is_playback_template(url: str) -> bool:
     """Does it say where the time goes, and nothing that nobody would fill in?"""
-    return "{start" in url and not re.search(r"[{}]", PLACE.sub("", url))
+    return "{start" in url and not re.search(r"[{}]", LOGIN.sub("", PLACE.sub("", url)))
 
 
 def playback_address(template: str, start: datetime, end: datetime, zone: tzinfo | None = None) -> str:

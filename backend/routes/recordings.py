@@ -36,6 +36,7 @@ from wire.recordings import (
 
 Camera = Annotated[str, QueryParameter(name="camera_id", max_length=64)]
 Limit = Annotated[int, QueryParameter(ge=1, le=MOST_RECORDINGS)]
+Reason = Annotated[str, QueryParameter(max_length=300)]
 Range = Annotated[str, HeaderParameter(name="Range", required=False, max_length=200)]
 VIDEO = {status: ResponseSpec(bytes, media_type="video/mp4", generate_examples=False) for status in (200, 206)}
 PACKAGE = {200: ResponseSpec(bytes, media_type="application/zip", generate_examples=False)}
@@ -116,9 +117,9 @@ def put_lock(id: FromPath[str], data: JSONBody[LockOrder], orders: NamedDependen
 
 
 @delete("/v1/recording-locks/{id:str}", opt=roles(HALL), tags=["recordings"], sync_to_thread=True, responses=refusals(*CHANGING))
-def drop_lock(id: FromPath[str], orders: NamedDependency[Orders]) -> None:
-    """The ring may have it again."""
-    orders.do(lambda work: recording_locks.release(work, id))
+def drop_lock(id: FromPath[str], orders: NamedDependency[Orders], reason: Reason = "") -> None:
+    """The ring may have it again. Why, stands in the audit trail."""
+    orders.do(lambda work: recording_locks.release(work, id, reason))
 
 
 @post(

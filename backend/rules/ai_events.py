@@ -1,6 +1,7 @@
 """What a program saw on cameras.
 
-The first sighting makes a finding for a person to judge; others within half an hour belong to it, and are counted.
+The first sighting makes a finding for a person to judge; others within half an hour belong to it, and are counted. What was refused is refused for
+what is seen at its place of the picture alone; what was closed is dealt with, and seen again it is a new finding.
 """
 
 import hashlib
@@ -15,12 +16,14 @@ from backend.rules import cases
 from backend.session import Work
 from backend.tables.analytics import AiEventRow, CaptureZoneRow
 from backend.tables.cameras import CameraRow
+from backend.tables.cases import CaseRow
 from backend.tables.photos import PhotoRow
-from wire.analytics import SAME_MINUTES, AiEvent, AiEventReport
+from wire.analytics import SAME_MINUTES, AiEvent, AiEventReport, Box
 from wire.cases import CaseReport
-from wire.codes import CaptureKind, Kind, Source
+from wire.codes import CaptureKind, Kind, Source, Status
 
 SAME = timedelta(minutes=SAME_MINUTES)
+MOST_NEAR = 200  # sightings that are asked about
 
 
 def message(row: AiEventRow) -> AiEvent:
@@ -46,7 +49,7 @@ def report(work: Work, order: AiEventReport) -> AiEvent:
         raise Unknown("camera", zone.camera_id)
     _check_photos(work, order)
     at = min(order.at, work.at)
-    before = _same(work, zone, at)
+    before = _same(work, zone, at, order.box)
     row = AiEventRow(
         id=order.id,
         digest=digest,
@@ -78,11 +81,19 @@ def events(work: Work, camera_id: str, case_id: str, limit: int) -> list[AiEvent
     return [message(row) for row in work.session.scalars(chosen.order_by(AiEventRow.at.desc(), AiEventRow.id.desc()).limit(limit))]
 
 
-def _same(work: Work, zone: CaptureZoneRow, at: datetime) -> str | None:
+def _same(work: Work, zone: CaptureZoneRow, at: datetime, box: Box) -> str | None:
     """The finding of this camera and class that was seen less than half an hour ago: a thing that stays is one finding, however long."""
     of_it = (AiEventRow.camera_id == zone.camera_id, AiEventRow.case_kind == zone.case_kind, AiEventRow.class_code == zone.class_code)
-    near = sa.select(AiEventRow.case_id).where(*of_it, AiEventRow.at > at - SAME, AiEventRow.at < at + SAME)
-    return work.session.scalar(near.order_by(AiEventRow.at.desc(), AiEventRow.id).limit(1))
+    near = sa.select(AiEventRow.case_id, AiEventRow.box, CaseRow.status).join(CaseRow, CaseRow.id == AiEventRow.case_id)
+    near = near.where(*of_it, CaseRow.status != Status.CLOSED, AiEventRow.at > at - SAME, AiEventRow.at < at + SAME)
+    found = work.session.execute(near.order_by(AiEventRow.at.desc(), AiEventRow.id).limit(MOST_NEAR)).all()
+    alive = [case_id for case_id, _, status in found if status is not Status.VOIDED]
+    return next(iter(alive or [case_id for case_id, there, _ in found if _meet(box, there)]), None)
+
+
+def _meet(one: Sequence[float], other: Sequence[float]) -> bool:
+    """Have two boxes (left, top, width, height) a part of the picture in common?"""
+    return all(abs((2 * one[way] + one[way + 2]) - (2 * other[way] + other[way + 2])) < one[way + 2] + other[way + 2] for way in (0, 1))
 
 
 def _finding(work: Work, order: AiEventReport, zone: CaptureZoneRow, camera: CameraRow, at: datetime) -> str:

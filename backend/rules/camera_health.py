@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 import sqlalchemy as sa
 
@@ -16,6 +15,7 @@ from backend.session import Work
 from backend.settings import CITY_ZONE
 from backend.tables.camera_days import CameraDayRow
 from backend.tables.cameras import CameraRow
+from media.addresses import host_of
 from wire.camera_health import WEEK_DAYS, CameraHealth, CameraLook, Facts, LookReport, Probe, Seen, Watched
 from wire.problem import FieldError
 
@@ -88,14 +88,6 @@ def enter_probe(work: Work, camera_id: str, probed: Probed) -> None:
 def purge(work: Work) -> None:
     last = work.at.astimezone(CITY_ZONE).date() - timedelta(days=KEEP_DAYS)
     work.session.execute(sa.delete(CameraDayRow).where(CameraDayRow.day < last))
-
-
-def host_of(url: str) -> str:
-    """HOST:PORT of an address; empty where it has none."""
-    try:
-        return urlsplit(url).netloc.rpartition("@")[2]
-    except ValueError:
-        return ""
 
 
 # --- what is reported

@@ -3,11 +3,12 @@
 import msgspec
 import sqlalchemy as sa
 
-from backend.camera_addresses import has_login, is_stream, turns
+from backend.camera_addresses import is_stream, turns
 from backend.refusals import Refusal, RuleSaysNo, Unknown
 from backend.rules import names
 from backend.session import Work
 from backend.tables.cameras import CameraRow
+from media.addresses import has_login
 from wire.cameras import Camera, CameraOrder
 from wire.codes import Noun
 from wire.problem import FieldError
@@ -58,7 +59,7 @@ def put(work: Work, order: CameraOrder) -> Camera:
 
 def _check(name: str, url: str) -> None:
     if has_login(url):
-        raise _at(name, "url_with_password", "The address of a camera must carry no user and no password; the media gateway has them.")
+        raise _at(name, "url_with_password", "The address of a camera must carry no user and no password: they stand in camera-logins.toml, by host.")
     if name == "ptz_url":
         if not turns(url):
             raise _at(

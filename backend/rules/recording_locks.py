@@ -61,13 +61,13 @@ def add(work: Work, order: LockOrder) -> RecordingLock:
     return message(row)
 
 
-def release(work: Work, id: str) -> None:
+def release(work: Work, id: str, reason: str = "") -> None:
     must_lock(work)
     row = work.session.get(RecordingLockRow, id, with_for_update=True)
     if row is None or row.released_at is not None:
         raise Unknown("lock", id)
     row.released_at = work.at
-    work.audit("RECORDING.UNLOCK", Noun.CAMERA, row.camera_id, f"{row.id} {row.start.isoformat()}/{row.end.isoformat()}")
+    work.audit("RECORDING.UNLOCK", Noun.CAMERA, row.camera_id, f"{row.id} {row.start.isoformat()}/{row.end.isoformat()}: {reason}")
 
 
 def must_lock(work: Work) -> None:

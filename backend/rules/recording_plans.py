@@ -7,11 +7,12 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from backend.refusals import Malformed, RuleSaysNo
-from backend.rules import cameras
+from backend.rules import cameras, sight
 from backend.rules.answers import insert
 from backend.rules.catalogue import in_force
 from backend.session import Work
 from backend.standards.recording import RecordingStandard
+from backend.tables.alarms import AlarmRow
 from backend.tables.cameras import CameraRow
 from backend.tables.cases import CaseRow
 from backend.tables.recordings import RecorderRow, RecordingPlanRow, WatchedRow
@@ -19,6 +20,7 @@ from wire.codes import Noun
 from wire.recordings import RecordingMode, RecordingOrder, RecordingPlan, RecordingWhy, WatchedReport
 
 NEWEST_CASES = 500  # more are not reported while an alarm lasts
+NEWEST_INCIDENTS = 20  # at so many places at once cameras are looked for
 STATE_HOLDS = timedelta(seconds=30)  # what a recorder said that is silent since then counts no more
 
 
@@ -92,10 +94,16 @@ def on_panes(work: Work, rules: RecordingStandard) -> Iterable[str]:
 
 
 def _alarms(work: Work, rules: RecordingStandard) -> Iterable[str]:
-    """Cameras at which a case was reported a while ago: by an algorithm, or by somebody who watched."""
-    newest = sa.select(CaseRow.camera_id, CaseRow.reported_at).order_by(CaseRow.serial.desc()).limit(NEWEST_CASES)
+    """Cameras at which a case was reported a while ago, by an algorithm or by somebody who watched; and those in whose view an incident is: an
+    urgent case, or a vehicle that does what its alarm says."""
+    newest = sa.select(CaseRow.camera_id, CaseRow.reported_at, CaseRow.urgent, CaseRow.lon, CaseRow.lat).order_by(CaseRow.serial.desc())
     since = work.at - timedelta(seconds=rules.alarm_s)
-    return [camera_id for camera_id, at in work.session.execute(newest) if camera_id and at > since]
+    cases = [row for row in work.session.execute(newest.limit(NEWEST_CASES)) if row.reported_at > since]
+    raised = sa.select(AlarmRow.lon, AlarmRow.lat).where(AlarmRow.kind.in_(rules.incident_alarms), AlarmRow.raised_at > since)
+    alarms = work.session.execute(raised.where(AlarmRow.lon.is_not(None)).order_by(AlarmRow.raised_at.desc()).limit(NEWEST_INCIDENTS))
+    urgent = [case for case in cases if case.urgent][:NEWEST_INCIDENTS]
+    places = [(row.lon, row.lat) for row in (*urgent, *alarms)]
+    return {case.camera_id for case in cases if case.camera_id} | sight.watching(work, places, rules.incident_cameras)
 
 
 def _holds(row: RecordingPlanRow, at: datetime) -> bool:

@@ -44,6 +44,22 @@ def sight(work: Work, lon: float, lat: float, then: datetime | None = None) -> S
     return Sight(lon=lon, lat=lat, at=then or work.at, outlines=len(around), by_streets=when.by_streets, cameras=found, units=units)
 
 
+def watching(work: Work, places: Sequence[tuple[float, float]], most: int) -> set[str]:
+    """Ids of the cameras in whose cones these places (lon, lat) lie, of each place the `most` best; where nobody has measured where one looks, it
+    comes last. What stands in between is left out: this is asked every few seconds."""
+    seers, rules, found = _seers(work) if places and most else [], in_force(work).recommending.sight, set[str]()
+    for lon, lat in places:
+        near, eyes = _near(lon, lat, seers, rules)
+        seen = looks(lon, lat, eyes, Obstacles(lon, lat, []))
+        best = [
+            (eye.azimuth is None, -quality(look, eye, rules.of_distance, rules.of_axis), row.id)
+            for row, eye, look in zip(near, eyes, seen, strict=True)
+            if look is not None
+        ]
+        found |= {id for _, _, id in sorted(best)[:most]}
+    return found
+
+
 def _seers(work: Work) -> list[Seer]:
     columns = (CameraRow.id, CameraRow.lon, CameraRow.lat, CameraRow.azimuth, CameraRow.view_angle, CameraRow.reach)
     return [Seer(*row) for row in work.session.execute(sa.select(*columns).order_by(CameraRow.id))]
@@ -57,15 +73,20 @@ def _seers_then(work: Work, at: datetime) -> list[Seer]:
 
 def _cameras(work: Work, lon: float, lat: float, rows: Sequence[Seer]) -> tuple[list[CameraSight], list[Outline]]:
     rules = in_force(work).recommending.sight
-    far = metres(lon, lat, [row.lon for row in rows], [row.lat for row in rows])
-    near = [row for row, metres_ in zip(rows, far, strict=True) if metres_ <= (row.reach or rules.reach_m) * 1.01]
+    near, eyes = _near(lon, lat, rows, rules)
     if not near:
         return [], []
     around = outlines(work, _box(lon, lat, near))
-    eyes = [Eye(row.lon, row.lat, row.azimuth, row.view_angle or rules.view_angle, row.reach or rules.reach_m) for row in near]
     seen = looks(lon, lat, eyes, Obstacles(lon, lat, [each.shape for each in around]))
     found = [_camera(row, eye, look, around, rules) for row, eye, look in zip(near, eyes, seen, strict=True) if look is not None]
     return sorted((each for each in found if each is not None), key=_best_view), around
+
+
+def _near(lon: float, lat: float, rows: Sequence[Seer], rules: SightRules) -> tuple[list[Seer], list[Eye]]:
+    """Those that the place is not too far from, and how they look."""
+    far = metres(lon, lat, [row.lon for row in rows], [row.lat for row in rows])
+    near = [row for row, metres_ in zip(rows, far, strict=True) if metres_ <= (row.reach or rules.reach_m) * 1.01]
+    return near, [Eye(row.lon, row.lat, row.azimuth, row.view_angle or rules.view_angle, row.reach or rules.reach_m) for row in near]
 
 
 def _camera(row: Seer, eye: Eye, look: Look, around: Sequence[Outline], rules: SightRules) -> CameraSight | None:

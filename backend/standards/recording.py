@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from backend.standards.data import Data, Positive, demand
-from wire.codes import HALL, Role
+from wire.codes import HALL, AlarmKind, Role
 from wire.recordings import RecordingWhy
 
 
@@ -15,6 +15,8 @@ class RecordingStandard(Data, frozen=True, kw_only=True):
     segment_s: Positive
     watched_s: Positive
     alarm_s: Positive
+    incident_cameras: Annotated[int, Meta(ge=0, le=32)]
+    incident_alarms: list[AlarmKind]
     evidence_s: Positive
     ring_gb: Positive
     ring_days: Positive

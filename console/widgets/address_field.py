@@ -9,7 +9,7 @@ from console.widgets.fields import LineField
 
 SECRET = "•••"
 LOGIN = re.compile(r"(?<=://)[^/?@]*@")
-KEYS = re.compile(r"(?<=[?&])((?:token|key|sign|secret|auth|user|pass|pwd|password)[^=&]*)=[^&]*", re.IGNORECASE)
+KEYS = re.compile(r"(?<=[?&/;_])((?:token|key|sign|secret|auth|user|pass|pwd|psw)[^=&/]*)=[^&]*", re.IGNORECASE)
 
 
 def veiled(address: str) -> str:

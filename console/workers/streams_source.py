@@ -7,7 +7,6 @@ from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from media import opening
-from media.addresses import masked
 
 # Less is probed than elsewhere: a gateway that sends the pictures since the newest key at once is seen the sooner.
 HTTP = {"probesize": "100000", "analyzeduration": "300000"}
@@ -16,7 +15,10 @@ HLS = HTTP | {"live_start_index": "-2"}  # the newest whole segment but one: the
 
 def comes_in_segments(url: str) -> bool:
     """Does this stream (HLS) bring some seconds at once, which have to be shown at their own pace?"""
-    return urllib.parse.urlsplit(masked(url)).path.endswith(".m3u8")
+    try:
+        return urllib.parse.urlsplit(url).path.endswith(".m3u8")
+    except ValueError:
+        return False
 
 
 def open_source(url: str) -> InputContainer:

@@ -5,7 +5,7 @@ import urllib.parse
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-REFUSALS = {"401": "Unauthorized", "403": "Forbidden", "404": "Not Found"}
+REFUSALS = {"400": "Bad Request", "401": "Unauthorized", "403": "Forbidden", "404": "Not Found", "503": "Service Unavailable"}
 KINDS = frozenset({"", "hang", "stall", "garbage", "channel", "wrongcodec", "nocodec", *REFUSALS})
 TRANSPORTS = frozenset({"", "tcp", "udp"})
 LONGEST_WRONG_S = 10 * 365 * 86_400.0  # a camera whose clock has never been set
@@ -17,7 +17,7 @@ class BadFault(Exception):
 
 class Faults(NamedTuple):
     """`kind`: hang (no answer at all), stall (plays, sends nothing), garbage (random payload), channel (random bytes between the frames
-    of an interleaved connection), wrongcodec (says H.265, sends H.264), nocodec (says SVAC, which nobody can decode), 401, 403, 404.
+    of an interleaved connection), wrongcodec (says H.265, sends H.264), nocodec (says SVAC, which nobody can decode), 400, 401, 403, 404, 503.
     Seconds: `stall_after`, `close_after`, `switch_at`, `freeze_after` (one picture for ever from then on, over RTSP, FLV and TS). `slow` 2 means half
     the speed. `switch` names the clip that follows. `only` is the one transport that RTSP clients may have; others are refused with 461. `clock`: so
     many seconds the camera's own clock is fast, slow when negative. `since` (`from=20261130T063205Z`) plays the past from then on, as a recorder

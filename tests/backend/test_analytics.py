@@ -25,7 +25,8 @@ def zone(id: str = "z1", camera_id: str = "c1", **changed: Any) -> CaptureZoneOr
 
 
 def seen(id: str, at: datetime, zone_id: str = "z1", **changed: Any) -> AiEventReport:
-    return AiEventReport(id=id, zone_id=zone_id, at=at, box=(0.2, 0.5, 0.1, 0.1), confidence=0.8, still_id=PHOTO, **changed)
+    fields: dict[str, Any] = {"box": (0.2, 0.5, 0.1, 0.1), "confidence": 0.8, "still_id": PHOTO}
+    return AiEventReport(id=id, zone_id=zone_id, at=at, **(fields | changed))
 
 
 @pytest.fixture
@@ -137,6 +138,20 @@ def test_that_confirmed_and_rejected_findings_become_the_rates_of_their_camera(c
         rates = findings.void_rates(work, [Source.AI], 1)
     assert [(rate.camera_id, rate.total, rate.voided) for rate in rates] == [("c2", 1, 1)]
     assert report(centre, seen("e3", now, "other")).again  # refused a moment ago, and still there: nobody is asked twice
+
+
+def test_that_what_was_refused_or_closed_hides_nothing_that_comes_after_it(centre: Centre) -> None:
+    put(centre, zone())
+    now = datetime.now(UTC)
+    shadow = report(centre, seen("e1", now))
+    centre.order(ACCEPTOR, shadow.case_id, SAMPLES[Verb.REFUSE])
+    assert report(centre, seen("e2", now)).case_id == shadow.case_id
+    beside = report(centre, seen("e3", now, box=(0.45, 0.5, 0.1, 0.1)))  # another vehicle, in another place of the picture
+    assert not beside.again
+    assert report(centre, seen("e4", now)).case_id == beside.case_id  # what is still to be judged takes all of this camera and class
+    centre.forward(centre.card(beside.case_id), Status.CLOSED)
+    assert not (after := report(centre, seen("e5", now, box=(0.45, 0.5, 0.1, 0.1)))).again
+    assert after.case_id not in (shadow.case_id, beside.case_id)
 
 
 def test_that_the_doors_know_who_draws_who_watches_and_what_is_wrong(backend: Backend) -> None:

@@ -287,3 +287,25 @@ def test_that_an_area_drawn_in_gcj02_lies_where_it_is(database: Database, tmp_pa
         row = work.session.get_one(GridRow, "DUTY-d")
         assert row.rings[0][0][0] == pytest.approx([float(lon), float(lat)])
         assert (row.west, row.south) == pytest.approx((float(lon), float(lat)), abs=1e-5)
+
+
+def test_that_logins_in_the_addresses_of_cameras_are_not_kept(database: Database, tmp_path: Path) -> None:
+    """All consoles of the hall get these addresses."""
+    rows = "c1,East,116.1,40.1,rtsp://hall:open-sesame@10.0.0.5:554/1,\n"
+    rows += "c2,West,116.1,40.1,rtsp://10.0.0.6/user=hall&password=open-sesame&channel=1,http://10.0.0.6/2.flv?token=x\n"
+    rows += "c3,South,116.1,40.1,rtsp://10.0.0.7/1,\n"
+    report = run(database, "cameras", csv(tmp_path / "cameras.csv", "code,name,lon,lat,sub_url,main_url\n" + rows))
+    assert counts(report) == (3, 3, 0, 0)
+    assert [line for line in report.lines() if "camera-logins.toml" in line] == [
+        "2 cameras came with a login in an address, which was left out: it belongs into camera-logins.toml, by host."
+    ]
+    with database.read() as work:
+        kept = work.session.execute(sa.select(CameraRow.sub_url, CameraRow.main_url).order_by(CameraRow.id)).all()
+        told = work.session.scalars(sa.select(ChangeRow.body)).all()
+    west = "rtsp://10.0.0.6/user={name}&password={password}&channel=1"
+    assert [tuple(row) for row in kept] == [
+        ("rtsp://10.0.0.5:554/1", ""),
+        (west, "http://10.0.0.6/2.flv?token=x"),
+        ("rtsp://10.0.0.7/1", ""),
+    ]
+    assert "open-sesame" not in str(told)

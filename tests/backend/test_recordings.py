@@ -20,10 +20,11 @@ from backend.refusals import Malformed, RuleSaysNo, Unknown
 from backend.rules import audit, cameras, recording_locks, recording_plans, recordings
 from backend.session import SYSTEM, Database
 from backend.settings import CITY_ZONE
+from backend.tables.alarms import AlarmRow
 from tests.backend.centre import DISPATCHER, LEADER, user
 from tests.backends import Backend
 from wire.cameras import CameraOrder
-from wire.codes import Role
+from wire.codes import AlarmKind, Role
 from wire.people import User
 from wire.recordings import LockOrder, RecordedSpan, RecordingMode, RecordingOrder, RecordingWhy, WatchedReport, playback_address
 
@@ -182,6 +183,39 @@ def test_that_a_camera_at_which_a_case_was_reported_is_recorded(backend: Backend
         assert recording_plans.wanted(work, rules) == []
 
 
+def test_that_cameras_in_whose_view_an_incident_is_are_recorded(backend: Backend) -> None:
+    rules = standards.in_force().recording
+    north = {"sub_url": "rtsp://h/1", "azimuth": 0.0, "view_angle": 60.0, "reach": 100.0}
+    with backend.database.write(SYSTEM) as work:
+        for number in range(rules.incident_cameras + 1):  # one behind the other, all looking at the place
+            order = CameraOrder(id=f"n{number}", code=f"n{number}", name="北", lon=111, lat=35 - number * 1e-4, **north)
+            cameras.put(work, order)
+        for id, change in {"away": {"azimuth": 180.0}, "far": {"reach": 20.0}, "nobody-knows": {"azimuth": None}}.items():
+            cameras.put(work, CameraOrder(id=id, code=id, name=id, lon=111, lat=35, **{**north, **change}))
+
+    def recorded() -> list[tuple[str, RecordingWhy]]:
+        with backend.database.read() as work:
+            return sorted((each.camera_id, each.why) for each in recording_plans.wanted(work, rules))
+
+    place = {"lon": 111.0, "lat": 35.0003}
+    report = {"id": "r1", "source": "MEDIA", "kind": "EVENT", "class_code": "0101", "description": "积水", **place}
+    client = backend.client(Role.ACCEPTOR)
+    assert client.post("/v1/cases", json=report).status_code == 201
+    assert recorded() == []
+    assert client.post("/v1/cases", json=report | {"id": "r2", "urgent": True}).status_code == 201
+    nearest = [(f"n{number}", RecordingWhy.ALARM) for number in range(rules.incident_cameras)]
+    assert recorded() == nearest
+    with backend.database.write(SYSTEM) as work:
+        work.at += timedelta(seconds=rules.alarm_s + 60)
+        assert recording_plans.wanted(work, rules) == []
+        values = {"version": 1, "cause": "", "level": 1, "worst": 1, "value": None, "threshold": None, "acknowledged_by": "", "note": ""}
+        for kind in (AlarmKind.DUMPING, AlarmKind.STAYING):
+            lon = 111.0 if kind is AlarmKind.DUMPING else 111.01
+            work.session.add(AlarmRow(id=kind, kind=kind, unit_id="t1", raised_at=work.at, lon=lon, lat=35.0003, **values))
+        work.session.flush()
+        assert sorted(each.camera_id for each in recording_plans.wanted(work, rules)) == [id for id, _ in nearest]
+
+
 def test_that_bytes_come_by_range_and_who_looked_stands_in_the_audit_trail(backend: Backend, store: RecordingStore) -> None:
     plant(backend.database, "k1")
     record(backend.database, store, "k1", 0, 6)
@@ -225,7 +259,10 @@ def test_that_a_package_is_verified_and_any_changed_byte_is_found(backend: Backe
         body[place] ^= 1 + place % 255
         flipped.write_bytes(body)
         assert verify_here(flipped).fault, place
-    for body in (answer.content[:-1], answer.content + b"x", b""):
+    compressed = bytearray(answer.content)  # the first file says that it is deflated: what inflates it complains in words of its own
+    for mark, ahead in ((b"PK\x03\x04", 8), (b"PK\x01\x02", 10)):
+        compressed[compressed.index(mark) + ahead] = zipfile.ZIP_DEFLATED
+    for body in (answer.content[:-1], answer.content + b"x", b"", bytes(compressed)):
         flipped.write_bytes(body)
         assert verify_here(flipped).fault
     assert verify(flipped)[0] == 2

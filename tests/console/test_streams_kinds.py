@@ -9,9 +9,10 @@ import pytest
 
 from console.hall.streams import StreamState, state_of
 from console.workers.streams import StreamPool
-from console.workers.streams_logins import BadLogins, read_logins, with_login_of
+from console.workers.streams_logins import with_login_of
 from console.workers.streams_past import Past
 from console.workers.streams_shower import Shower
+from media.logins import BadLogins, read_logins
 from tests.console.stream_bench import ending_pool, is_in, until
 from tests.simulator.camera_process import FPS, CameraProcess, make_clips
 
