@@ -6,7 +6,7 @@ import signal
 import sys
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from console import log, look, settings
@@ -31,6 +31,7 @@ class Console(QObject):
     """One window at a time: the login, then a desk."""
 
     arranged = Signal()  # a desk stands there with all its panes
+    _gone = Signal(object)  # what is to be deleted: it is held until this comes, and Qt has done it by then (decisions/0007)
 
     def __init__(self, app: QApplication, told: Settings) -> None:
         super().__init__(app)
@@ -43,6 +44,7 @@ class Console(QObject):
         self.tour: Tour | None = None
         self.wear(told.theme)
         self._language.set(told.language)
+        self._gone.connect(lambda _: None, Qt.ConnectionType.QueuedConnection)
         app.aboutToQuit.connect(self.end)
 
     def start(self) -> None:
@@ -106,9 +108,10 @@ class Console(QObject):
         self.desk.wall.arranged.connect(lambda _: self.arranged.emit())
         self.desk.open()
         if self.login is not None:
-            self.login.close()
-            self.login.deleteLater()
-            self.login = None
+            login_form, self.login = self.login, None
+            login_form.close()
+            login_form.deleteLater()
+            self._gone.emit(login_form)
         if self._told.moment:
             self.desk.rewind.follow(self._told.moment)
             self._told = replace(self._told, moment="")  # not once more after the next login
@@ -122,14 +125,15 @@ class Console(QObject):
         """Back to the login. What waits in the outbox stays on the disk."""
         if self.desk is not None:
             self.ask_for_login()
-            self._let_go()
+            self._gone.emit(self._let_go())
 
-    def _let_go(self) -> None:
+    def _let_go(self) -> Desk | None:
         """What the desk is made of goes with it: its timers as well."""
-        if self.desk is not None:
-            desk, self.desk = self.desk, None
+        desk, self.desk = self.desk, None
+        if desk is not None:
             desk.close()
             desk.deleteLater()
+        return desk
 
 
 def main() -> int:

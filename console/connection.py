@@ -15,10 +15,10 @@ import socket
 import threading
 import time
 import weakref
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from ipaddress import ip_address
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import msgspec
@@ -33,8 +33,13 @@ from console.passing import passes
 from wire.problem import Problem
 
 CONNECT_S, READ_S = 2.0, 10.0
+CHUNK = 1 << 20
 REPEATABLE = frozenset({"GET", "PUT", "DELETE"})
 TOO_LARGE = (413, 414, 431)  # said by a gateway in between
+
+
+class Sink(Protocol):
+    def write(self, piece: bytes, /) -> object: ...
 
 
 class ApiError(Exception):
@@ -157,40 +162,59 @@ class Connection:
         read_s: float = READ_S,
         within_s: float | None = None,
         also: int = 200,
+        into: Sink | None = None,
     ) -> requests.Response:
         """An answer below 300, or of the status `also`; `ApiError` otherwise, and never another exception.
 
-        `within_s` limits connecting and waiting for the first byte together.
+        `within_s` limits connecting and waiting for the first byte together. A large answer is written `into` something as it comes, whose own
+        `OSError` is the caller's.
         A connection that the backend closed while it was idle costs one more attempt, where a second one does no harm.
         """
         headers = {"Accept": "application/json", **(headers or {})}
         request = requests.Request(method, self.base_url + path, params=params, data=body, headers=headers, auth=self._sign)
         limit = Timeout(within_s, connect=CONNECT_S, read=read_s)
         try:
-            return self._answer(request, limit, also)
+            return self._answer(request, limit, also, into)
         except ApiError as error:
             again = method in REPEATABLE or "Idempotency-Key" in headers
             if error.problem.code != "connection_lost" or not again:
                 raise
-            return self._answer(request, limit, also)
+            return self._answer(request, limit, also, into)
 
-    def _answer(self, request: requests.Request, limit: Timeout, also: int) -> requests.Response:
+    def _answer(self, request: requests.Request, limit: Timeout, also: int, into: Sink | None) -> requests.Response:
+        with self._named():
+            response = self._send(request, limit, into is not None)
+        if response.status_code < 300 or response.status_code == also:
+            if into is not None:
+                self._pour(response, into)
+            return response
+        with self._named():
+            raise ApiError(_problem(response))
+
+    def _pour(self, response: requests.Response, into: Sink) -> None:
+        pieces, piece = response.iter_content(CHUNK), b"-"
+        with response:
+            while piece:
+                with self._named():
+                    piece = next(pieces, b"")
+                into.write(piece)
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """What a call ends with is an `ApiError`."""
         try:
-            response = self._send(request, limit)
+            yield
         except (requests.RequestException, OSError, ValueError) as error:
             raise (failure("stopped", "the call was ended") if self._sockets.shut else failure(_cause(error), str(error))) from error
-        if response.status_code < 300 or response.status_code == also:
-            return response
-        raise ApiError(_problem(response))
 
-    def _send(self, request: requests.Request, limit: Timeout) -> requests.Response:
+    def _send(self, request: requests.Request, limit: Timeout, stream: bool) -> requests.Response:
         if self._sockets.shut:
             raise OSError("shut down")
         session = self._session()
         prepared = session.prepare_request(request)
         around = session.merge_environment_settings(prepared.url, {}, None, None, None)
         timeout: Any = limit  # which requests hands on to urllib3, whatever its types say
-        response = session.send(prepared, timeout=timeout, allow_redirects=False, **around)
+        response = session.send(prepared, timeout=timeout, allow_redirects=False, **(around | {"stream": stream}))
         self.hearing.at = time.monotonic()
         return response
 

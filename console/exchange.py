@@ -14,8 +14,6 @@ from PySide6.QtGui import QAction
 
 from console import words
 from console.actions import Actions
-from console.api import ApiError
-from console.connection import failure
 from console.hall.hall import Hall
 from console.hall.playback import Shown
 from console.map.view import MapView
@@ -27,6 +25,7 @@ from console.widgets.pane import Pane
 from console.widgets.rewind.window import RewindWindow
 from console.widgets.track.pane import TrackPane
 from console.workers.caller import Caller
+from console.written import write_whole
 from geo.files import LINE, RING, Drawn
 from wire.codes import FenceKind, Noun
 from wire.exports import ExportFormat, ExportLayer, ExportOrder, Near
@@ -150,7 +149,7 @@ class Exporting(QObject):
                 act()
 
         self._caller.call(
-            lambda api: keep_file(path, api.export(order)),
+            lambda api: write_whole(path, api.export(order)),
             lambda _: told(lambda: self.form.tell_written(path)),
             lambda error: told(lambda: self.form.tell_failed(error.problem)),
         )
@@ -189,21 +188,6 @@ def offer(pane: Pane, said: tuple[str, str], act: Callable[[], None]) -> None:
     action.triggered.connect(lambda: act())
     pane.menu.aboutToShow.connect(lambda: action.setText(words.choose(*said)))
     pane.add_action(action)
-
-
-def keep_file(path: Path, body: bytes) -> None:
-    """In a worker: the file is whole, or not there."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(body)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise not_written(error) from error
-
-
-def not_written(error: OSError) -> ApiError:
-    return failure("not_written", error.strerror or str(error))
 
 
 def _fewer(corners: np.ndarray, closed: bool) -> list[tuple[float, float]]:

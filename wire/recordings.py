@@ -116,7 +116,7 @@ class WatchedReport(Order, frozen=True, kw_only=True):
 class RecordingExportOrder(Order, frozen=True, kw_only=True):
     """Of one camera (`camera_id`), or of several as one package (`camera_ids`); `case_id` says which case it is for."""
 
-    camera_id: Id = ""
+    camera_id: Annotated[str, Meta(max_length=64)] = ""
     camera_ids: Annotated[list[Id], Meta(max_length=MOST_EXPORTED)] = []
     case_id: Annotated[str, Meta(max_length=80)] = ""
     start: datetime

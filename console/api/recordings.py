@@ -1,10 +1,12 @@
 """Recorded video."""
 
+import hashlib
 from datetime import datetime
 
 import msgspec
 
 from console.api.door import EXPORT_S, JSON, Door, quoted
+from console.connection import Sink, failure
 from wire.recordings import (
     MOST_RECORDINGS,
     LockOrder,
@@ -18,6 +20,17 @@ from wire.recordings import (
 )
 
 VIDEO_S = 30.0
+
+
+class Summed:
+    """Into something else, and the SHA-256 of it."""
+
+    def __init__(self, into: Sink) -> None:
+        self.digest, self._into = hashlib.sha256(), into
+
+    def write(self, piece: bytes, /) -> None:
+        self.digest.update(piece)
+        self._into.write(piece)
 
 
 class RecordingApi(Door):
@@ -42,11 +55,16 @@ class RecordingApi(Door):
     def put_recording_lock(self, order: LockOrder) -> RecordingLock:
         return self._put(RecordingLock, f"/v1/recording-locks/{quoted(order.id)}", order)
 
-    def export_recordings(self, order: RecordingExportOrder) -> bytes:
-        """The package, a ZIP."""
+    def remove_recording_lock(self, id: str, reason: str) -> None:
+        self.connection.call("DELETE", f"/v1/recording-locks/{quoted(id)}", params={"reason": reason})
+
+    def export_recordings(self, order: RecordingExportOrder, into: Sink) -> None:
+        """The package, a ZIP, as it comes; `bad_answer` when it is not the one that the audit trail has."""
+        summed, headers = Summed(into), JSON | {"Accept": "application/zip"}
         body = msgspec.json.encode(order)
-        headers = JSON | {"Accept": "application/zip"}
-        return self.connection.call("POST", "/v1/recording-exports", body=body, headers=headers, read_s=EXPORT_S).content
+        answer = self.connection.call("POST", "/v1/recording-exports", body=body, headers=headers, read_s=EXPORT_S, into=summed)
+        if answer.headers.get("Digest") != f"sha-256={summed.digest.hexdigest()}":
+            raise failure("bad_answer", "the package has another digest")
 
 
 def _span(camera_id: str, start: datetime, end: datetime) -> dict[str, str]:

@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from console import words
 from console.api import ApiError
-from console.connection import failure
 from console.hall.camera_health import Gauged, HealthLog
 from console.hall.hall import Hall
 from console.wall.place import Place
@@ -16,6 +15,7 @@ from console.widgets.health.model import csv_lines
 from console.widgets.health.pane import HealthPane
 from console.widgets.pane import Pane
 from console.workers.caller import Caller
+from console.written import write_whole
 from wire.camera_health import LookReport
 
 LOOK_MS, REPORT_MS = 1_000, 30_000
@@ -85,8 +85,8 @@ class CameraHealthRoom(QObject):
     def _export(self, path: Path) -> None:
         """A line for each camera: a few hundred, at once."""
         try:
-            path.write_bytes(b"".join(csv_lines(self._hall, self.content.found)))
-        except OSError as error:
-            self.content.tell_not_written(failure("not_written", error.strerror or str(error)).problem)
+            write_whole(path, b"".join(csv_lines(self._hall, self.content.found)))
+        except ApiError as error:
+            self.content.tell_not_written(error.problem)
         else:
             self.content.tell_written(path)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, Signal
 
 from console import words
 from console.api import Api, ApiError
-from console.connection import failure
 from console.hall.hall import Hall
 from console.hall.link import LinkState
 from console.rooms.colouring import Colouring
@@ -20,6 +19,7 @@ from console.widgets.evaluation.pane import EvaluationPane
 from console.widgets.evaluation.ranking_model import Behind
 from console.widgets.pane import Pane
 from console.workers.caller import Caller
+from console.written import write_whole
 from wire.bulletins import BulletinFormat, BulletinOrder
 from wire.codes import Noun, Role
 from wire.evaluation import Dimension, HandOrder, Question, Scheme
@@ -112,7 +112,7 @@ class EvaluationRoom(QObject):
         page = self.content.bulletin
         page.tell(self.tr("Writing {name} …").format(name=path.name))
         self._caller.call(
-            lambda api: _write(api, order, path),
+            lambda api: write_whole(path, api.bulletin_file(order)),
             lambda _: page.tell(self.tr("{name} is written").format(name=path.name)),
             lambda error: page.tell(words.problem(error.problem), wrong=True),
         )
@@ -129,14 +129,3 @@ class EvaluationRoom(QObject):
         problem: Problem = error.problem
         if problem.code != "stopped" and self._hall.link.state is not LinkState.LOST:
             self.pane.refuse(words.problem(problem))
-
-
-def _write(api: Api, order: BulletinOrder, path: Path) -> None:
-    """In a worker: the file is whole, or not there."""
-    body, part = api.bulletin_file(order), path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(body)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise failure("not_written", error.strerror or str(error)) from error

@@ -16,6 +16,7 @@ from console.wall.wall import Wall
 from console.widgets.footage.pane import FootagePane
 from console.widgets.pane import Pane
 from console.workers.caller import Caller
+from console.written import write_whole
 from wire.codes import Noun
 from wire.footage import READERS, AnyFootageStep, CopyStep, FootageFigures, FootageOrder, FootageRequest
 
@@ -69,7 +70,7 @@ class FootageRoom(QObject):
     def _export(self, wanted: Wanted, path: Path) -> None:
         suffix, language = "csv" if path.suffix.lower() == ".csv" else "xlsx", words.language()
         self._caller.call(
-            lambda api: _write(path, api.footage_file(wanted.during, wanted.state, wanted.text, suffix, language)),
+            lambda api: write_whole(path, api.footage_file(wanted.during, wanted.state, wanted.text, suffix, language)),
             lambda _: self._pane.tell_written(path),
             self._refuse,
         )
@@ -94,15 +95,3 @@ def _digested(path: Path, camera_id: str) -> CopyStep:
             return CopyStep(camera_id=camera_id, name=path.name, size=file.tell(), sha256=digest.hexdigest())
     except OSError as error:
         raise failure("not_read", error.strerror or str(error)) from error
-
-
-def _write(path: Path, body: bytes) -> None:
-    """Whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(body)
-        part.replace(path)
-    except OSError as error:
-        raise failure("not_written", error.strerror or str(error)) from error
-    finally:
-        part.unlink(missing_ok=True)

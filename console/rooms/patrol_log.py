@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject, Signal
 
 from console import words
 from console.api import ApiError
-from console.connection import failure
 from console.hall.hall import Hall
 from console.hall.watched import PER_PAGE, Wanted
 from console.wall.place import Place
@@ -16,6 +15,7 @@ from console.widgets.pane import Pane
 from console.widgets.patrol_log import PatrolLog
 from console.widgets.patrol_log_model import lines
 from console.workers.caller import Caller
+from console.written import whole
 
 
 class PatrolLogRoom(QObject):
@@ -64,15 +64,9 @@ class PatrolLogRoom(QObject):
 
 def _written(path: Path, rows: Iterable[bytes]) -> int:
     """Whole or not at all; how many rows there are below the head."""
-    part, count = path.with_name(f".{path.name}.part"), -1
-    try:
-        with part.open("wb") as file:
-            for row in rows:
-                file.write(row)
-                count += 1
-        part.replace(path)
-    except OSError as error:
-        raise failure("not_written", error.strerror or str(error)) from error
-    finally:
-        part.unlink(missing_ok=True)
+    count = -1
+    with whole(path) as file:
+        for row in rows:
+            file.write(row)
+            count += 1
     return count

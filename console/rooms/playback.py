@@ -11,21 +11,22 @@ from PySide6.QtWidgets import QFileDialog
 
 from console import words
 from console.api import Api, ApiError
-from console.connection import failure
 from console.hall.hall import Hall
 from console.hall.past import Footage
 from console.widgets.playback.bar import PlaybackBar
-from console.widgets.playback.event_marks import Bar, Event
+from console.widgets.playback.event_marks import Bar, Event, Locked
 from console.widgets.playback.export_form import ExportForm, Offered
 from console.widgets.playback.look import PastLook
+from console.widgets.playback.plan_words import plan_words
 from console.widgets.playback.reason_form import ReasonForm
 from console.widgets.spoken import button
 from console.widgets.video import VideoPane
 from console.widgets.video_wall import VideoWall
 from console.workers.caller import Caller
+from console.written import whole
 from wire.codes import Noun, Source
 from wire.patrols import WatchRecord
-from wire.recordings import LockOrder, RecordingExportOrder, RecordingLine, RecordingMode, RecordingOrder, RecordingWhy
+from wire.recordings import LockOrder, RecordingExportOrder, RecordingLine, RecordingLock, RecordingMode, RecordingOrder
 
 T = TypeVar("T")
 FIRST_S = 30.0  # so long ago is what is seen first
@@ -68,6 +69,7 @@ class PlaybackRoom(QObject):
         self._soon.timeout.connect(self.load)
         self._again.timeout.connect(self._look_again)
         bar.timeline.window_changed.connect(self._soon.start)
+        hall.past.moved.connect(lambda _: self._offer())
         video.changed.connect(self._look)
         video.made_hot.connect(self._follow_hot)
         hall.cases.changed.connect(lambda _: self._draw())
@@ -184,7 +186,7 @@ class PlaybackRoom(QObject):
             if camera_id == self._hot().camera_id:
                 self._line, self._watched = answer
                 self._draw()
-                self.bar.tell(self._plan_words(answer[0]))
+                self.bar.tell(plan_words(answer[0].plan))
 
         self._caller.call(
             lambda api: (api.recording_line(camera_id, start, end), api.watches(camera_id, during=during, limit=MOST_WATCHES)), took, self._refused
@@ -193,7 +195,7 @@ class PlaybackRoom(QObject):
     def _draw(self) -> None:
         line, camera_id = self._line, self._hot().camera_id
         spans = [Bar(span.start.timestamp(), span.end.timestamp()) for span in line.spans] if line else []
-        locks = [Bar(lock.start.timestamp(), lock.end.timestamp()) for lock in line.locks] if line else []
+        locks = [Locked(lock.start.timestamp(), lock.end.timestamp(), self._lock_words(lock)) for lock in line.locks] if line else []
         watched = [Bar(each.since.timestamp(), each.until.timestamp()) for each in self._watched]
         cases = [case for case in self._hall.cases if case.camera_id == camera_id] if camera_id else []
         events = [
@@ -205,27 +207,15 @@ class PlaybackRoom(QObject):
             for case in cases
         ]
         self.bar.timeline.show_line(spans, locks, watched, events)
-
-    def _plan_words(self, line: RecordingLine) -> str:
-        plan = line.plan
-        if plan.mode == RecordingMode.OFF:
-            return self.tr("Never recorded: {reason}").format(reason=plan.reason)
-        if plan.why is None:
-            return self.tr("Not being recorded now")
-        why = {
-            RecordingWhy.MARKED: self.tr("Being recorded: marked by {name}").format(name=plan.full_name),
-            RecordingWhy.ALARM: self.tr("Being recorded: a case was reported here"),
-            RecordingWhy.WATCHED: self.tr("Being recorded: it is watched"),
-        }[plan.why]
-        return self.tr("{why} – but nothing arrives").format(why=why) if plan.problem else why
+        self._offer()
 
     # --- keeping
 
     def _set_edge(self, begins: bool) -> None:
         self._edges[int(not begins)] = self._past.at
         first, last = self._edges
-        whole = first is not None and last is not None and first < last
-        self.bar.timeline.choose(Bar(first, last) if whole and first is not None and last is not None else None)
+        self.bar.timeline.choose(Bar(first, last) if first is not None and last is not None and first < last else None)
+        self._offer()
 
     def _span(self) -> tuple[datetime, datetime]:
         chosen = self.bar.timeline.chosen or Bar(self._past.at - AROUND_S, self._past.at + AROUND_S)
@@ -235,7 +225,35 @@ class PlaybackRoom(QObject):
         camera = self._hall.cameras.get(self._hot().camera_id)
         return f"{camera.name if camera else ''}\n{words.local(start):%m-%d %H:%M:%S} – {words.local(end):%H:%M:%S}"
 
+    def _lock_here(self) -> RecordingLock | None:
+        """The lock that the hand stands in, unless somebody has chosen what is to be locked."""
+        if self._line is None or self.bar.timeline.chosen is not None:
+            return None
+        return next((lock for lock in self._line.locks if lock.start.timestamp() <= self._past.at <= lock.end.timestamp()), None)
+
+    def _offer(self) -> None:
+        self.bar.offer(self._lock_here() is not None, self._is_marked())
+
+    def _is_marked(self) -> bool:
+        """Has somebody said that the hot camera is recorded?"""
+        return self._line is not None and self._line.plan.mode is RecordingMode.ON
+
+    def _lock_words(self, lock: RecordingLock) -> str:
+        at = f"{words.local(lock.at):%m-%d %H:%M}"
+        return self.tr("Locked by {name}, {at}: {reason}").format(name=lock.full_name, at=at, reason=lock.reason)
+
     def _ask_lock(self) -> None:
+        lock = self._lock_here()
+        if lock is None:
+            self._ask_locking()
+            return
+
+        def send(reason: str) -> None:
+            self._call(lambda api: api.remove_recording_lock(lock.id, reason), lambda _: self._done(self.tr("The ring may have it again")))
+
+        self.form.ask(f"{self._span_words(lock.start, lock.end)}\n{self._lock_words(lock)}", self.bar.lock.text(), send)
+
+    def _ask_locking(self) -> None:
         camera_id, (start, end) = self._hot().camera_id, self._span()
 
         def send(reason: str) -> None:
@@ -245,14 +263,18 @@ class PlaybackRoom(QObject):
         self.form.ask(self._span_words(start, end), self.bar.lock.text(), send)
 
     def _ask_record(self) -> None:
-        camera_id, until = self._hot().camera_id, self._hall.clock.now() + MARKED_FOR
+        """For a day, or where it is so already no longer."""
+        camera_id, marked = self._hot().camera_id, self._is_marked()
+        mode, until = (RecordingMode.AUTO, None) if marked else (RecordingMode.ON, self._hall.clock.now() + MARKED_FOR)
         camera = self._hall.cameras.get(camera_id)
+        what = self.tr("{name}: recorded as it comes") if marked else self.tr("{name}: for the next 24 hours")
+        done = self.tr("Recorded only as it comes") if marked else self.tr("Recorded for 24 hours")
 
         def send(reason: str) -> None:
-            order = RecordingOrder(mode=RecordingMode.ON, reason=reason, until=until)
-            self._call(lambda api: api.put_recording(camera_id, order), lambda _: self._done(self.tr("Recorded for 24 hours")))
+            order = RecordingOrder(mode=mode, reason=reason, until=until)
+            self._call(lambda api: api.put_recording(camera_id, order), lambda _: self._done(done))
 
-        self.form.ask(self.tr("{name}: for the next 24 hours").format(name=camera.name if camera else ""), self.bar.record.text(), send)
+        self.form.ask(what.format(name=camera.name if camera else ""), self.bar.record.text(), send)
 
     def _ask_export(self) -> None:
         """Of all cameras that show the past, as one package for a case, or of the one alone."""
@@ -290,15 +312,12 @@ class PlaybackRoom(QObject):
         return [Offered(case.id, f"{case.number}  {case.description[:MOST_LETTERS]}") for case in found.values()]
 
     def export(self, order: RecordingExportOrder, path: Path) -> None:
-        def write(body: bytes) -> None:
-            try:
-                path.write_bytes(body)
-            except OSError:
-                self.bar.tell(words.problem(failure("not_written", "").problem))
-                return
-            self.bar.tell(self.tr("Handed out: {name}").format(name=path.name))
+        def write(api: Api) -> None:
+            with whole(path) as file:
+                api.export_recordings(order, file)
 
-        self._call(lambda api: api.export_recordings(order), write)
+        self.bar.tell(self.tr("Handing out {name} …").format(name=path.name))
+        self._call(write, lambda _: self.bar.tell(self.tr("Handed out: {name}").format(name=path.name)))
 
     def _done(self, text: str) -> None:
         self.load()

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject
 
 from console import words
 from console.api import Api, ApiError
-from console.connection import failure
 from console.hall.hall import Hall
 from console.wall.place import Place
 from console.wall.wall import Wall
@@ -17,6 +16,7 @@ from console.widgets.case.unmask import Unmask
 from console.widgets.pane import Pane
 from console.widgets.privacy import Privacy
 from console.workers.caller import Caller
+from console.written import write_whole
 from wire.codes import Role
 from wire.privacy import SubjectOrder, UnmaskOrder
 from wire.problem import Problem
@@ -48,7 +48,7 @@ class PrivacyRoom(QObject):
 
     def _export(self, order: SubjectOrder, path: Path) -> None:
         done = words.choose(f"已写入 {path}", f"Written: {path}")
-        self._ask(lambda api: _written(api.held_about(order), path), lambda _: self.pane.tell_done(done), self.pane.refuse)
+        self._ask(lambda api: write_whole(path, api.held_about(order)), lambda _: self.pane.tell_done(done), self.pane.refuse)
 
     def _refuse(self, order: SubjectOrder) -> None:
         key, done = uuid.uuid4().hex, words.choose("已拒绝并记录", "Refused, and written down")
@@ -64,14 +64,3 @@ class PrivacyRoom(QObject):
 
 def _leave(_: Problem) -> None:
     """Whoever may hand out need not be one who reads the log: that list stays empty."""
-
-
-def _written(body: bytes, path: Path) -> None:
-    """In a worker: the file is whole, or not there."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(body)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise failure("not_written", error.strerror or str(error)) from error

@@ -10,12 +10,12 @@ from PySide6.QtCore import QObject
 
 from console import words
 from console.api import Api, ApiError
-from console.exchange import keep_file
 from console.hall.beside import Beside, besides
 from console.hall.hall import Hall
 from console.hall.whereabouts import Passage, Question, passages
 from console.widgets.whereabouts.pane import WhereaboutsPane
 from console.workers.caller import Caller
+from console.written import write_whole
 from wire.cases import Case
 from wire.codes import Noun
 from wire.whereabouts import Whereabouts
@@ -71,7 +71,7 @@ class Seeking(QObject):
     def _export(self, question: Question, path: Path) -> None:
         language = words.language()
         self._call(
-            lambda api: keep_file(path, api.whereabouts_file(*question[:5], language)),
+            lambda api: write_whole(path, api.whereabouts_file(*question[:5], language)),
             lambda _: self._pane.tell_written(path),
             lambda error: self._pane.tell_not_written(error.problem),
         )

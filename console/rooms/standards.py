@@ -18,6 +18,7 @@ from console.widgets.pane import Pane
 from console.widgets.standards import standard_words
 from console.widgets.standards.pane import Standards
 from console.workers.caller import Caller
+from console.written import write_whole
 from wire.codes import StandardKind
 from wire.standards import DraftOrder, Lines, WholeStandard
 
@@ -80,7 +81,7 @@ class StandardsRoom(QObject):
     def _export(self, id: str, path: Path) -> None:
         suffix, language = path.suffix.lower().removeprefix("."), words.language()
         done = words.choose(f"已写入 {path}", f"Written: {path}")
-        self._ask(lambda api: _written(api.standard_file(id, suffix, language), path), lambda _: self.pane.tell_done(done))
+        self._ask(lambda api: write_whole(path, api.standard_file(id, suffix, language)), lambda _: self.pane.tell_done(done))
 
     def _read(self, path: Path, kind: StandardKind) -> None:
         self._ask(lambda api: _lines(api, path, kind), lambda lines: self.pane.take_lines(lines, path.name))
@@ -102,14 +103,3 @@ def _lines(api: Api, path: Path, kind: StandardKind) -> Lines:
     if len(body) > MOST_BYTES:
         raise failure("too_large", path.name)
     return api.standard_lines(body, path.name, kind)
-
-
-def _written(body: bytes, path: Path) -> None:
-    """In a worker: the file is whole, or not there."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(body)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise failure("not_written", error.strerror or str(error)) from error

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Signal
 
 from console import words
 from console.api import ApiError
-from console.connection import failure
 from console.hall.alarm_news import AlarmNews
 from console.hall.basic import Look
 from console.hall.failures import Wanted
@@ -21,6 +20,7 @@ from console.widgets.pane import Pane
 from console.widgets.staff.pane import StaffPane
 from console.widgets.staff.shift_form import ShiftForm
 from console.workers.caller import Caller
+from console.written import write_whole
 from wire.alarms import AcknowledgeOrder, Alarm
 from wire.bulletins import BulletinFormat
 from wire.rotations import RotationOrder
@@ -90,7 +90,7 @@ class SupervisionRoom(QObject):
             if error.problem.code != "stopped":
                 self.staff.tell_not_written(error.problem)
 
-        self._caller.call(lambda api: _write(path, api.staff_file(first, last, form, language)), lambda _: self.staff.tell_written(path), failed)
+        self._caller.call(lambda api: write_whole(path, api.staff_file(first, last, form, language)), lambda _: self.staff.tell_written(path), failed)
 
     def _ask_shift(self, unit_id: str) -> None:
         """Of today, to begin with."""
@@ -142,14 +142,3 @@ class SupervisionRoom(QObject):
     def _take(self, alarm: Alarm) -> None:
         self._hall.failures.clear(Wanted.ALARM, "")
         self._hall.alarms.put([alarm])
-
-
-def _write(path: Path, body: bytes) -> None:
-    """In a worker: the file is whole, or not there."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        part.write_bytes(body)
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise failure("not_written", error.strerror or str(error)) from error

@@ -169,7 +169,7 @@ class VideoRoom(QObject):
 
     def _look(self) -> None:
         self.alarms.look()
-        panes = [(cell, pane) for cell, pane in enumerate(self._video.panes) if pane.isVisible() and pane.camera_id and not pane.is_past]
+        panes = [(cell, pane) for cell, pane in enumerate(self._video.panes) if pane.seen and pane.camera_id and not pane.is_past]
         shown: dict[str, bool] = {}
         places: dict[str, Place] = {}
         for cell, pane in panes:

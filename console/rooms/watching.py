@@ -24,7 +24,7 @@ class WatchingRoom(QObject):
         self._soon.start()
 
     def report(self) -> None:
-        shown = sorted({pane.camera_id for pane in self._video.panes if pane.isVisible() and pane.camera_id and not pane.is_past})[:MOST_WATCHED]
+        shown = sorted({pane.camera_id for pane in self._video.panes if pane.seen and pane.camera_id and not pane.is_past})[:MOST_WATCHED]
         if shown:
             self._caller.call(lambda api: api.report_watched(shown), lambda _: None, lambda _: None)
 

@@ -41,7 +41,7 @@ ZOOM_KEYS: dict[int, float] = {Qt.Key.Key_Plus: 1.0, Qt.Key.Key_Equal: 1.0, Qt.K
 
 
 class VideoPane(QWidget):
-    """Looks at its camera only while it is visible. Its wall calls `take_picture` 25 times a second and `refresh` four times."""
+    """Looks at its camera only while it is seen. Its wall calls `take_picture` 25 times a second and `refresh` four times."""
 
     picked = Signal()
     enlarge_asked = Signal()
@@ -55,6 +55,7 @@ class VideoPane(QWidget):
     ) -> None:
         super().__init__(parent)
         self.camera_id, self.hot, self.alarm, self.informed = "", False, "", False
+        self.seen = False  # on a screen; in a minimized window a widget is visible to Qt all the same
         self.lens = Lens()
         self._hall, self._renderer = hall, renderer
         governor = governor or Governor(parent=self, streams=streams)
@@ -201,7 +202,7 @@ class VideoPane(QWidget):
 
     def look(self) -> None:
         """Open what this camera, size, importance and visibility get."""
-        if self.isVisible():
+        if self.seen:
             self._look.at(self._camera(), self.pixels())
         else:
             self._look.away()
@@ -217,7 +218,7 @@ class VideoPane(QWidget):
         self._update_face()
 
     def _on_granted(self) -> None:
-        if self.isVisible() and self.camera_id:
+        if self.seen and self.camera_id:
             self.look()
 
     # --- saying --------------------------------------------------------------------------------------------------
@@ -286,10 +287,12 @@ class VideoPane(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self.seen = True
         self.look()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
+        self.seen = False
         self._look.away()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,4 +1,5 @@
-"""Alarms for which there is no cell: they wait in a line below the panes, and the next free cell is theirs."""
+"""Alarms that no pane shows: those for which there is no cell wait in a line below the panes, and the next free cell is theirs; those whose cell is
+behind a pane that stands alone are named there too."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -19,6 +20,7 @@ class WaitingAlarms(Spoken):
         super().__init__(parent)
         self._hall = hall
         self._waiting: dict[str, str] = {}  # text by camera
+        self._behind: dict[str, str] = {}  # likewise, of those that have a cell
         self.text = ""
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -47,13 +49,20 @@ class WaitingAlarms(Spoken):
         self.say()
         return taken
 
+    def tell_behind(self, alarms: dict[str, str]) -> None:
+        """Texts by camera of those that have a cell which is not seen now."""
+        if alarms != self._behind:
+            self._behind = alarms
+            self.say()
+
     def say(self) -> None:
-        count, names = len(self._waiting), [self._name(id) for id in self._waiting]
+        unseen = self._behind | self._waiting
+        count, names = len(unseen), [self._name(id) for id in unseen]
         shown = self.tr(", ").join(names[:NAMED]) + (" …" if count > NAMED else "")
         more = self.tr("1 more alarm: {names}") if count == 1 else self.tr("{count} more alarms: {names}")
         self.text = more.replace("{count}", str(count)).replace("{names}", shown) if count else ""
         self.setAccessibleName(self.text)
-        self.setToolTip(hint("\n".join(f"{name}  {text}" for name, text in zip(names, self._waiting.values(), strict=True))))
+        self.setToolTip(hint("\n".join(f"{name}  {text}" for name, text in zip(names, unseen.values(), strict=True))))
         self.setVisible(bool(count))
         self.update()
 

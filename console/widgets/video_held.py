@@ -17,6 +17,11 @@ class Cells(Protocol):
     @property
     def count(self) -> int: ...
 
+    @property
+    def enlarged(self) -> bool: ...
+
+    def step_to(self, number: int) -> None: ...
+
     def free_cells(self) -> int: ...
 
     def weigh(self) -> None: ...
@@ -41,11 +46,14 @@ class HeldCells:
         wall.weigh()
 
     def acknowledge(self) -> bool:
-        """Of the hot pane, else of the first that holds one; false when there is none."""
+        """See `VideoWall.acknowledge`."""
         wall = self._wall
         number = next((number for number in (wall.hot, *range(wall.count)) if wall.panes[number].alarm), None)
         if number is None:
             return False
+        if wall.enlarged and number != wall.hot:
+            wall.step_to(number)
+            return True
         wall.panes[number].hold_alarm("")
         wall.weigh()
         self.seat()

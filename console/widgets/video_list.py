@@ -1,34 +1,41 @@
-"""All cameras by name, to be dragged onto a pane, or chosen for a tour."""
+"""All cameras by street and name, to be dragged onto a pane, or chosen for a tour."""
+
+from collections.abc import Iterator
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from console.hall.hall import Hall
 from console.hall.streams import CAMERA_MIME
+from console.hall.streets import Streets
 from console.widgets.spoken import Spoken
+from wire.cameras import Camera
 
 ID = Qt.ItemDataRole.UserRole
+MOST_OPEN = 60  # cameras: with more, streets are closed until somebody opens them
 
 
-class Cameras(QListWidget):
-    """The list itself: what is dragged out of it is a camera."""
+class Cameras(QTreeWidget):
+    """The tree itself: what is dragged out of it is a camera; a street is none."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.setHeaderHidden(True)
+        self.setUniformRowHeights(True)
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
-        self.setUniformItemSizes(True)
 
-    def mimeData(self, items: list[QListWidgetItem]) -> QMimeData:  # type: ignore[override]
+    def mimeData(self, items: list[QTreeWidgetItem]) -> QMimeData:  # type: ignore[override]
         data = QMimeData()
-        if items:
-            data.setData(CAMERA_MIME, str(items[0].data(ID)).encode())
+        if id := next((id for item in items if (id := item.data(0, ID))), ""):
+            data.setData(CAMERA_MIME, str(id).encode())
         return data
 
 
 class CameraList(Spoken):
-    """A filter over the list. Enter or a double click emits `chosen`; cameras that the gateway calls offline say so."""
+    """A filter over the tree. Enter or a double click emits `chosen`; cameras that the gateway calls offline say so. Where the hall knows no streets,
+    or all cameras are of one, there are only cameras."""
 
     chosen = Signal(str)  # id
     edit_wanted = Signal(str)  # id
@@ -36,7 +43,9 @@ class CameraList(Spoken):
     def __init__(self, hall: Hall, several: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hall = hall
-        self._shown: list[tuple[str, str]] = []
+        self._shown: list[tuple[str, str, str]] = []
+        self._streets: Streets | None = None
+        self._street_of: dict[tuple[float, float], str] = {}
         self.filter, self.list = QLineEdit(), Cameras()
         self.edit = QAction(self, shortcut=QKeySequence("F2"))
         self.edit.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -45,12 +54,13 @@ class CameraList(Spoken):
         if several:
             self.list.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.filter.textChanged.connect(self._fill)
-        self.list.itemActivated.connect(lambda item: self.chosen.emit(item.data(ID)))
+        self.list.itemActivated.connect(self._choose)
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 4)
         column.addWidget(self.filter)
         column.addWidget(self.list, 1)
         hall.cameras.changed.connect(lambda _: self._fill())
+        hall.grids.changed.connect(lambda _: self._lay_streets())
         self.say()
 
     def say(self) -> None:
@@ -64,26 +74,75 @@ class CameraList(Spoken):
         self.list.addAction(self.edit)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
 
+    def items(self) -> list[QTreeWidgetItem]:
+        """Those of cameras, from top to bottom."""
+        return [item for item in self._all() if item.data(0, ID)]
+
     def picked(self) -> list[str]:
-        """Ids of the cameras that are selected, in the order of the list."""
-        return [item.data(ID) for row in range(self.list.count()) if (item := self.list.item(row)).isSelected()]
+        """Ids of the cameras that are selected, or whose street is, in the order of the tree."""
+        return [item.data(0, ID) for item in self.items() if item.isSelected() or ((street := item.parent()) is not None and street.isSelected())]
+
+    def _all(self) -> Iterator[QTreeWidgetItem]:
+        for row in range(self.list.topLevelItemCount()):
+            if (item := self.list.topLevelItem(row)) is not None:
+                yield item
+                yield from (child for place in range(item.childCount()) if (child := item.child(place)) is not None)
+
+    def _choose(self, item: QTreeWidgetItem) -> None:
+        if id := item.data(0, ID):
+            self.chosen.emit(id)
 
     def _edit(self) -> None:
-        if (item := self.list.currentItem()) is not None:
-            self.edit_wanted.emit(item.data(ID))
+        if (item := self.list.currentItem()) is not None and (id := item.data(0, ID)):
+            self.edit_wanted.emit(id)
+
+    def _lay_streets(self) -> None:
+        self._streets, self._street_of = None, {}
+        self._fill()
+
+    def _named(self, cameras: list[Camera]) -> list[str]:
+        """The street of each; what was looked for once is known until streets change."""
+        new = list({(camera.lon, camera.lat) for camera in cameras} - self._street_of.keys())
+        if new:
+            self._streets = self._streets or Streets(self._hall.grids)
+            self._street_of |= zip(new, self._streets.of(new), strict=True)
+        return [self._street_of[camera.lon, camera.lat] for camera in cameras]
 
     def _fill(self) -> None:
         """Only when it would say something else: who is choosing keeps his place."""
-        sought = self.filter.text().strip().casefold()
-        offline = self.tr("offline")
+        sought, offline, elsewhere = self.filter.text().strip().casefold(), self.tr("offline"), self.tr("Elsewhere")
         cameras = sorted(self._hall.cameras, key=lambda camera: camera.code)
-        labels = [(camera.id, f"{camera.name}  {camera.code}" + (f" · {offline}" if camera.online is False else "")) for camera in cameras]
-        labels = [(id, text) for id, text in labels if sought in text.casefold()]
-        if labels == self._shown:
-            return
-        self._shown = labels
+        streets = self._named(cameras)
+        several = len(set(streets)) > 1
+        rows = [
+            (street or elsewhere if several else "", camera.id, f"{camera.name}  {camera.code}" + (f" · {offline}" if camera.online is False else ""))
+            for camera, street in zip(cameras, streets, strict=True)
+        ]
+        rows = sorted((row for row in rows if sought in f"{row[2]} {row[0]}".casefold()), key=lambda row: (row[0] == elsewhere, row[0]))
+        if rows != self._shown:
+            self._shown = rows
+            self._build(rows, bool(sought) or len(rows) <= MOST_OPEN)
+
+    def _build(self, rows: list[tuple[str, str, str]], all_open: bool) -> None:
+        current = self.list.currentItem()
+        before = current.data(0, ID) if current is not None else None
+        opened = {item.text(0).rpartition("  ")[0] for item in self._all() if item.isExpanded()}
         self.list.clear()
-        for id, text in labels:
-            item = QListWidgetItem(text)
-            item.setData(ID, id)
-            self.list.addItem(item)
+        groups: dict[str, QTreeWidgetItem] = {}
+        for street, id, text in rows:
+            item = QTreeWidgetItem([text])
+            item.setData(0, ID, id)
+            if not street:
+                self.list.addTopLevelItem(item)
+            else:
+                if street not in groups:
+                    groups[street] = QTreeWidgetItem()
+                    self.list.addTopLevelItem(groups[street])
+                groups[street].addChild(item)
+            if id == before:
+                self.list.setCurrentItem(item)
+        self.list.setRootIsDecorated(bool(groups))
+        for street, group in groups.items():
+            group.setText(0, f"{street}  {group.childCount()}")
+            group.setFlags(group.flags() & ~Qt.ItemFlag.ItemIsDragEnabled)
+            group.setExpanded(all_open or street in opened)

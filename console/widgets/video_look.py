@@ -1,6 +1,6 @@
 """One pane's look at its camera: what it asks the governor for, the stream it gets, and the newest picture."""
 
-from datetime import UTC, datetime
+import time
 
 from console.hall.governor import NOTHING, Governor
 from console.hall.listening import Ear
@@ -19,6 +19,7 @@ class Look:
         self.grant: Grant = NOTHING
         self.view: View | None = None
         self.picture: Picture | None = None
+        self._since = 0.0  # when that was new: monotonic, for the clock of a machine may be put right at any time
         self._streams, self._governor, self._url = streams, governor, ""
         self._ear: Ear | None = None
 
@@ -56,9 +57,9 @@ class Look:
     def take_picture(self) -> bool:
         """The newest one; is it another?"""
         newest = self.view.picture() if self.view else None
-        if newest is None or newest is self.picture:
+        if newest is None or self.view is None or newest is self.picture:
             return False
-        self.picture = newest
+        self.picture, self._since = newest, time.monotonic() - (self.view.age_s() or 0.0)
         return True
 
     def age_s(self) -> float | None:
@@ -66,7 +67,7 @@ class Look:
         if self.picture is None:
             return None
         frozen_s = self.view.age_s() if self.view is not None and self.view.frozen() else None
-        return max((datetime.now(UTC) - self.picture.at).total_seconds(), frozen_s or 0.0)
+        return max(time.monotonic() - self._since, frozen_s or 0.0)
 
     def state(self) -> StreamState | None:
         """None: nobody looks. While only stills are given out, that is the state, whatever the stream is that fetches them."""

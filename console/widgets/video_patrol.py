@@ -97,7 +97,9 @@ class Patrol(QObject):
         if self.tour is None:
             return
         was, self.waiting = self.waiting, not is_time(self.tour, self._hall.clock.now())
-        if not self.paused and not self.waiting and self._wall.isVisible():
+        if self.paused or self.waiting or not self._wall.seen:
+            self._close_ahead()
+        else:
             self._left_s -= now - before
             if self._left_s <= 0:
                 self.step(1)

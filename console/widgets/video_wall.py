@@ -89,6 +89,16 @@ class VideoWall(Spoken):
     def count(self) -> int:
         return count_of(self.layout_name)
 
+    @property
+    def enlarged(self) -> bool:
+        """Does one pane stand alone?"""
+        return self._enlarged
+
+    @property
+    def seen(self) -> bool:
+        """Is it on a screen?"""
+        return self._tick.isActive()
+
     def say(self) -> None:
         self.choice.setPlaceholderText(self.tr("Camera for the hot pane …"))
         self.spoken.emit()
@@ -155,7 +165,8 @@ class VideoWall(Spoken):
         self._held.raise_one(camera_id, text)
 
     def acknowledge(self) -> bool:
-        """The alarm of the hot pane, else of the first that holds one; false when there is none. One that waits takes its cell."""
+        """The alarm of the hot pane, else of the first that holds one, but for one behind a pane that stands alone: that is led to, for nobody has
+        seen it. False when there is none. One that waits takes its cell."""
         return self._held.acknowledge()
 
     def show_camera(self, camera_id: str) -> None:
@@ -271,10 +282,12 @@ class VideoWall(Spoken):
         return camera.name if camera else "", count
 
     def _make_hot(self, number: int) -> None:
-        self.hot = number
+        turned, self.hot = self._enlarged and number != self.hot, number
         for place, pane in enumerate(self.panes):
             pane.set_hot(place == number)
         self.weigh()
+        if turned:
+            self._arrange()
         self.made_hot.emit()
 
     def weigh(self) -> None:
@@ -282,6 +295,8 @@ class VideoWall(Spoken):
         hot = Importance.ALONE if self._enlarged else Importance.HOT
         for place, pane in enumerate(self.panes):
             pane.set_importance(Importance.ALARM if pane.alarm else hot if place == self.hot else Importance.PLAIN)
+        behind = (pane for place, pane in enumerate(self.panes[: self.count]) if self._enlarged and place != self.hot)
+        self.waiting.tell_behind({pane.camera_id: pane.alarm for pane in behind if pane.alarm})
 
     def _assign(self, number: int, camera_id: str) -> None:
         self._chosen = True
@@ -338,11 +353,11 @@ class VideoWall(Spoken):
         key, held = event.key(), event.modifiers() & Qt.KeyboardModifier.ControlModifier
         beside = self._grid.beside(self.hot, key)
         if Qt.Key.Key_1 <= key <= Qt.Key.Key_9 and key - Qt.Key.Key_1 < self.count:
-            self._step_to(key - Qt.Key.Key_1)
+            self.step_to(key - Qt.Key.Key_1)
         elif beside is not None:
             if held:
                 self._swap(beside, self.hot)
-            self._step_to(beside)
+            self.step_to(beside)
         elif key == Qt.Key.Key_F or (key == Qt.Key.Key_Escape and self._full):
             self.toggle_full()
         elif key == Qt.Key.Key_Slash:
@@ -357,10 +372,9 @@ class VideoWall(Spoken):
             self.key.emit(key)
             super().keyPressEvent(event)
 
-    def _step_to(self, number: int) -> None:
+    def step_to(self, number: int) -> None:
+        """This pane is the hot one, and alone where one stands alone."""
         self._on_picked(number)
-        if self._enlarged:
-            self._arrange()
         self.panes[number].setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:

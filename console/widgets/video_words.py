@@ -36,6 +36,8 @@ def reason(code: str) -> str:
         "unauthorized": QCoreApplication.translate("Video", "The camera asks for a login we do not have"),
         "forbidden": QCoreApplication.translate("Video", "The camera does not allow us to watch"),
         "not_found": QCoreApplication.translate("Video", "The gateway does not know this camera"),
+        "bad_request": QCoreApplication.translate("Video", "The camera or its gateway does not take what we ask for"),
+        "server_error": QCoreApplication.translate("Video", "The camera or its gateway says that it cannot do it now"),
         "bad_address": QCoreApplication.translate("Video", "The address of this camera is wrong"),
     }
     return sentences.get(code, QCoreApplication.translate("Video", "The stream broke"))

@@ -26,16 +26,20 @@ class Call(NamedTuple):
 
 
 class Caller(QObject):
-    """Its threads are daemons: one that looks a name up, or connects to a host that swallows everything, cannot be ended, and nobody waits for it."""
+    """Its threads are daemons: one that looks a name up, or connects to a host that swallows everything, cannot be ended, and nobody waits for it.
 
-    _ended = Signal(object, object)  # the receiver, what it receives
+    A call is held here until the GUI thread has ended it, and no thread holds any of it when it says that it is done: what its functions stand on
+    may be a window that nobody else holds, and must not go in a thread (decisions/0007).
+    """
+
+    _ended = Signal(int, bool, object)  # the number of a call, whether it was done, and its answer or its failure
 
     def __init__(self, api: Api, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._api = api.twin()
         self._calls: SimpleQueue[int | None] = SimpleQueue()
         self._open: dict[int, Call] = {}  # by number: those that have not ended
-        self._lock, self._number, self._stopped = threading.Lock(), 0, False
+        self._number, self._stopped = 0, False
         self._threads = [threading.Thread(target=self._run, name=f"caller_{number}", daemon=True) for number in range(THREADS)]
         for thread in self._threads:
             thread.start()
@@ -43,19 +47,19 @@ class Caller(QObject):
         self._ended.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
 
     def call(self, work: Callable[[Api], T], done: Callable[[T], None], failed: Callable[[ApiError], None]) -> None:
-        """Run `work` in the background; then `done` or `failed`, exactly one of them, once, in the GUI thread."""
-        with self._lock:
-            self._number += 1
-            self._open[self._number] = Call(work, done, failed)
+        """Run `work` in the background; then `done` or `failed`, exactly one of them, once, in the GUI thread. From the GUI thread."""
+        self._number += 1
+        self._open[self._number] = Call(work, done, failed)
+        if self._stopped:
+            self._end_as_stopped(self._number)
+        else:
             self._calls.put(self._number)
-            if self._stopped:
-                self._end_all()
 
     def halt(self) -> None:
         """What is still under way ends as failed, by the code `stopped`."""
-        with self._lock:
-            self._stopped = True
-            self._end_all()
+        self._stopped = True
+        for number in self._open:
+            self._end_as_stopped(number)
         self._api.connection.shutdown()
         for _ in self._threads:
             self._calls.put(None)
@@ -69,26 +73,29 @@ class Caller(QObject):
 
     def _run(self) -> None:
         while (number := self._calls.get()) is not None:
-            call = self._open.get(number)
-            if call is None:  # ended by `halt`
-                continue
-            try:
-                self._end(number, call.done, call.work(self._api))
-            except ApiError as error:
-                self._end(number, call.failed, error)
-            except Exception as error:
-                log.exception("a call ended by a defect")
-                self._end(number, call.failed, failure("defect", type(error).__name__))
+            outcome = self._outcome(number)
+            if outcome is not None:
+                self._ended.emit(number, *outcome)
+            del outcome
 
-    def _end(self, number: int, receiver: Callable[[Any], None], answer: Any) -> None:
-        with self._lock:
-            if self._open.pop(number, None) is not None:
-                self._ended.emit(receiver, answer)
+    def _outcome(self, number: int) -> tuple[bool, Any] | None:
+        """None: it has been stopped meanwhile."""
+        call = self._open.get(number)
+        if call is None or self._stopped:
+            return None
+        try:
+            return True, call.work(self._api)
+        except ApiError as error:
+            return False, ApiError(error.problem)  # this one holds frames, and they hold the call
+        except Exception as error:
+            log.exception("a call ended by a defect")
+            return False, failure("defect", type(error).__name__)
 
-    def _end_all(self) -> None:
-        for call in self._open.values():
-            self._ended.emit(call.failed, failure("stopped", "the console is being closed"))
-        self._open.clear()
+    def _end_as_stopped(self, number: int) -> None:
+        self._ended.emit(number, False, failure("stopped", "the console is being closed"))
 
-    def _hand_over(self, receiver: Callable[[Any], None], answer: Any) -> None:
-        receiver(answer)
+    def _hand_over(self, number: int, done: bool, answer: Any) -> None:
+        """What comes first counts: the answer, or that it was stopped."""
+        call = self._open.pop(number, None)
+        if call is not None:
+            (call.done if done else call.failed)(answer)

@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+from itertools import count
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from PIL import Image
@@ -36,21 +37,23 @@ class Shown(Protocol):
 
 
 class Darkroom(QObject):
-    """One thread. Whoever asked is answered in the GUI thread, with None when it could not be made."""
+    """One thread. Whoever asked is answered in the GUI thread, with None when it could not be made; until then they are held here."""
 
-    _made = Signal(object, object)  # the receiver, what it receives
+    _made = Signal(int, object)  # the number of what was asked for, and what was made
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="darkroom")
-        self._made.connect(lambda receiver, made: receiver(made), Qt.ConnectionType.QueuedConnection)
+        self._asked: dict[int, Callable[[Any], None]] = {}
+        self._numbers = count()
+        self._made.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
 
     def still(self, picture: Shown, about: About, done: Callable[[bytes | None], None]) -> None:
-        self._thread.submit(self._make, lambda: jpeg(picture, about), done)
+        self._ask(lambda: jpeg(picture, about), done)
 
     def film(self, write: Callable[[Mapping[str, str]], T | None], about: About, done: Callable[[T | None], None]) -> None:
         """`write` makes the film, with these words in it."""
-        self._thread.submit(self._make, lambda: write(_tags(about)), done)
+        self._ask(lambda: write(_tags(about)), done)
 
     def film_now(self, write: Callable[[Mapping[str, str]], T | None], about: About) -> T | None:
         """At the end, when nobody is to wait any longer than it takes."""
@@ -59,13 +62,21 @@ class Darkroom(QObject):
     def stop(self) -> None:
         self._thread.shutdown(wait=True)
 
-    def _make(self, work: Callable[[], T], done: Callable[[T | None], None]) -> None:
-        made: T | None = None
+    def _ask(self, work: Callable[[], T], done: Callable[[T | None], None]) -> None:
+        number = next(self._numbers)
+        self._asked[number] = done
+        self._thread.submit(self._make, work, number)
+
+    def _make(self, work: Callable[[], object], number: int) -> None:
+        made: object = None
         try:
             made = work()
         except Exception:  # whoever asked waits for an answer
             log.exception("a still or a film could not be made")
-        self._made.emit(done, made)
+        self._made.emit(number, made)
+
+    def _hand_over(self, number: int, made: Any) -> None:
+        self._asked.pop(number)(made)
 
 
 def jpeg(picture: Shown, about: About) -> bytes:

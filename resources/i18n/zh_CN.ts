@@ -728,6 +728,10 @@
         <source>offline</source>
         <translation>离线</translation>
     </message>
+    <message>
+        <source>Elsewhere</source>
+        <translation>其他</translation>
+    </message>
 </context>
 <context>
     <name>CaptureForm</name>
@@ -3510,12 +3514,28 @@
         <translation>锁定证据</translation>
     </message>
     <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Take away the lock that the hand stands in: the ring may have it</source>
+        <translation>解除此处的证据锁定，录像可被循环覆盖</translation>
+    </message>
+    <message>
         <source>Keep as evidence: the ring does not take it</source>
         <translation>作为证据保留，不被循环覆盖</translation>
     </message>
     <message>
         <source>Record</source>
         <translation>标记录制</translation>
+    </message>
+    <message>
+        <source>End recording</source>
+        <translation>结束录制</translation>
+    </message>
+    <message>
+        <source>It is recorded again only while it is watched, or something happens</source>
+        <translation>只在有人观看或有警情时录制</translation>
     </message>
     <message>
         <source>Record this camera from now on, whoever watches</source>
@@ -3533,30 +3553,6 @@
 <context>
     <name>PlaybackRoom</name>
     <message>
-        <source>Never recorded: {reason}</source>
-        <translation>不录制：{reason}</translation>
-    </message>
-    <message>
-        <source>Not being recorded now</source>
-        <translation>当前未录制</translation>
-    </message>
-    <message>
-        <source>Being recorded: marked by {name}</source>
-        <translation>正在录制：{name}标记</translation>
-    </message>
-    <message>
-        <source>Being recorded: a case was reported here</source>
-        <translation>正在录制：此处有案件上报</translation>
-    </message>
-    <message>
-        <source>Being recorded: it is watched</source>
-        <translation>正在录制：有人观看</translation>
-    </message>
-    <message>
-        <source>{why} – but nothing arrives</source>
-        <translation>{why}，但没有收到视频</translation>
-    </message>
-    <message>
         <source>Locked as evidence</source>
         <translation>已锁定为证据</translation>
     </message>
@@ -3567,6 +3563,26 @@
     <message>
         <source>{name}: for the next 24 hours</source>
         <translation>{name}：今后 24 小时</translation>
+    </message>
+    <message>
+        <source>Locked by {name}, {at}: {reason}</source>
+        <translation>{name} 于 {at} 锁定：{reason}</translation>
+    </message>
+    <message>
+        <source>The ring may have it again</source>
+        <translation>已解除锁定，可循环覆盖</translation>
+    </message>
+    <message>
+        <source>{name}: recorded as it comes</source>
+        <translation>{name}：恢复按需录制</translation>
+    </message>
+    <message>
+        <source>Recorded only as it comes</source>
+        <translation>已恢复按需录制</translation>
+    </message>
+    <message>
+        <source>Handing out {name} …</source>
+        <translation>正在导出 {name} …</translation>
     </message>
     <message>
         <source>Handed out: {name}</source>
@@ -3989,6 +4005,61 @@
     <message>
         <source>No streets known: straight line with a detour</source>
         <translation>没有道路数据：按直线加绕行估算</translation>
+    </message>
+</context>
+<context>
+    <name>Recording</name>
+    <message>
+        <source>Never recorded: {reason}</source>
+        <translation>不录制：{reason}</translation>
+    </message>
+    <message>
+        <source>Not being recorded now</source>
+        <translation>当前未录制</translation>
+    </message>
+    <message>
+        <source>Not recorded, though it should be: {problem}</source>
+        <translation>应录未录：{problem}</translation>
+    </message>
+    <message>
+        <source>Being recorded: marked by {name}</source>
+        <translation>正在录制：{name}标记</translation>
+    </message>
+    <message>
+        <source>Being recorded: something happened here</source>
+        <translation>正在录制：此处有警情</translation>
+    </message>
+    <message>
+        <source>Being recorded: it is watched</source>
+        <translation>正在录制：有人观看</translation>
+    </message>
+    <message>
+        <source>the recorder is connecting</source>
+        <translation>录像服务正在连接</translation>
+    </message>
+    <message>
+        <source>the disk is full, or all that is left is locked as evidence</source>
+        <translation>磁盘已满，或剩余录像均已锁定为证据</translation>
+    </message>
+    <message>
+        <source>the recorder cannot write to its disk</source>
+        <translation>录像服务无法写入磁盘</translation>
+    </message>
+    <message>
+        <source>the camera refuses the recorder</source>
+        <translation>摄像机拒绝录像服务的连接</translation>
+    </message>
+    <message>
+        <source>its address carries no video that can be recorded</source>
+        <translation>该地址没有可录制的视频</translation>
+    </message>
+    <message>
+        <source>the recorder cannot read the logins of cameras</source>
+        <translation>录像服务无法读取摄像机账号</translation>
+    </message>
+    <message>
+        <source>nothing arrives from the camera</source>
+        <translation>没有收到摄像机的视频</translation>
     </message>
 </context>
 <context>
@@ -5135,6 +5206,14 @@
     <message>
         <source>The gateway does not know this camera</source>
         <translation>网关没有这台摄像机</translation>
+    </message>
+    <message>
+        <source>The camera or its gateway does not take what we ask for</source>
+        <translation>摄像机或网关不接受此请求</translation>
+    </message>
+    <message>
+        <source>The camera or its gateway says that it cannot do it now</source>
+        <translation>摄像机或网关表示暂时无法提供</translation>
     </message>
     <message>
         <source>The address of this camera is wrong</source>

@@ -9,6 +9,7 @@ import pytest
 from backend.refusals import ChangedMeanwhile, Malformed, Unknown
 from backend.rules import ai_events, analytics, cameras, findings
 from backend.session import SYSTEM, Database
+from backend.tables.cases import CaseRow
 from tests.backend.centre import ACCEPTOR, GATEWAY, LEADER, PHOTO, SAMPLES, Centre, refused, user
 from tests.backends import Backend
 from wire.analytics import MOST_ZONES, AiEvent, AiEventReport, CaptureStateReport, CaptureZoneOrder
@@ -149,7 +150,8 @@ def test_that_what_was_refused_or_closed_hides_nothing_that_comes_after_it(centr
     beside = report(centre, seen("e3", now, box=(0.45, 0.5, 0.1, 0.1)))  # another vehicle, in another place of the picture
     assert not beside.again
     assert report(centre, seen("e4", now)).case_id == beside.case_id  # what is still to be judged takes all of this camera and class
-    centre.forward(centre.card(beside.case_id), Status.CLOSED)
+    with centre.database.write(SYSTEM) as work:
+        work.session.get_one(CaseRow, beside.case_id).status = Status.CLOSED
     assert not (after := report(centre, seen("e5", now, box=(0.45, 0.5, 0.1, 0.1)))).again
     assert after.case_id not in (shadow.case_id, beside.case_id)
 

@@ -198,13 +198,12 @@ def test_that_cameras_in_whose_view_an_incident_is_are_recorded(backend: Backend
             return sorted((each.camera_id, each.why) for each in recording_plans.wanted(work, rules))
 
     place = {"lon": 111.0, "lat": 35.0003}
-    report = {"id": "r1", "source": "MEDIA", "kind": "EVENT", "class_code": "0101", "description": "积水", **place}
-    client = backend.client(Role.ACCEPTOR)
-    assert client.post("/v1/cases", json=report).status_code == 201
-    assert recorded() == []
-    assert client.post("/v1/cases", json=report | {"id": "r2", "urgent": True}).status_code == 201
-    nearest = [(f"n{number}", RecordingWhy.ALARM) for number in range(rules.incident_cameras)]
-    assert recorded() == nearest
+    report = {"id": "r1", "source": "AI", "kind": "EVENT", "class_code": "0101", "description": "积水", "camera_id": "away", **place}
+    client, nearest = backend.client(Role.ACCEPTOR), [f"n{number}" for number in range(rules.incident_cameras)]
+    for told, seen in ((report, []), (report | {"id": "r2", "urgent": True}, nearest)):
+        answer = client.post("/v1/cases", json=told)
+        assert answer.status_code == 201, answer.text
+        assert recorded() == [(id, RecordingWhy.ALARM) for id in ["away", *seen]]
     with backend.database.write(SYSTEM) as work:
         work.at += timedelta(seconds=rules.alarm_s + 60)
         assert recording_plans.wanted(work, rules) == []
@@ -213,7 +212,7 @@ def test_that_cameras_in_whose_view_an_incident_is_are_recorded(backend: Backend
             lon = 111.0 if kind is AlarmKind.DUMPING else 111.01
             work.session.add(AlarmRow(id=kind, kind=kind, unit_id="t1", raised_at=work.at, lon=lon, lat=35.0003, **values))
         work.session.flush()
-        assert sorted(each.camera_id for each in recording_plans.wanted(work, rules)) == [id for id, _ in nearest]
+        assert sorted(each.camera_id for each in recording_plans.wanted(work, rules)) == nearest
 
 
 def test_that_bytes_come_by_range_and_who_looked_stands_in_the_audit_trail(backend: Backend, store: RecordingStore) -> None:

@@ -2,6 +2,7 @@
 
 import socket
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import ExitStack
 from typing import Any
@@ -71,6 +72,32 @@ def test_that_a_slow_call_does_not_delay_another(qtbot: QtBot, caller: Caller) -
     assert ends.all[0][1] == "quick"
     slow.set()
     qtbot.waitUntil(lambda: len(ends.all) == 2)
+
+
+class Window:
+    """As a form that is gone when it has its answer: nobody but the call holds it. Notes in which thread it goes."""
+
+    def __init__(self, gone: list[str]) -> None:
+        weakref.finalize(self, lambda: gone.append(threading.current_thread().name))
+
+    def work(self, api: Api) -> Any:
+        return api.case("nowhere")
+
+    def take(self, answer: Any) -> None: ...
+
+
+def test_that_what_a_call_stands_on_goes_in_the_gui_thread_as_soon_as_it_has_ended(qtbot: QtBot, caller: Caller) -> None:
+    ends, gone = Ends(), list[str]()
+
+    def ask(window: Window) -> None:
+        caller.call(window.work, window.take, window.take)
+        caller.call(lambda api: window and api.me(), lambda _: window and ends.done(_), lambda _: window and ends.failed(_))
+
+    for _ in range(10):
+        ask(Window(gone))
+    qtbot.waitUntil(lambda: len(gone) == 10)
+    assert gone == ["MainThread"] * 10
+    assert len(ends.all) == 10
 
 
 def test_that_at_the_end_every_call_ends_once(qtbot: QtBot, line: BadLine, caller: Caller) -> None:

@@ -1,6 +1,7 @@
 """One video pane on a real stream of the real camera server."""
 
 from collections.abc import Iterator
+from datetime import datetime, timedelta, tzinfo
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +14,7 @@ from console.hall.hall import Hall
 from console.hall.streams import CAMERA_MIME, StreamState
 from console.widgets import video_words
 from console.widgets.video import VideoPane
+from console.workers import streams_mailbox
 from console.workers.streams import StreamPool
 from tests.simulator.camera_process import CameraProcess, make_clips
 from wire.cameras import Camera
@@ -106,6 +108,27 @@ def test_that_a_picture_that_stopped_is_veiled_grey_and_says_for_how_long(qtbot:
     assert pane.face().veiled  # the last picture stays, with its age
     assert len(pane.face().lines) == 3  # why, what comes next, and "1 drop today"
     assert "1" in pane.face().lines[2]
+
+
+class HourAhead(datetime):
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:
+        return datetime.now(tz) + timedelta(hours=1)
+
+
+def test_that_a_clock_that_is_put_back_makes_no_old_picture_new(
+    qtbot: QtBot, hall: Hall, cameras: CameraProcess, pane: VideoPane, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The pictures came by a clock that was an hour ahead."""
+    monkeypatch.setattr(streams_mailbox, "datetime", HourAhead)
+    hall.cameras.put([camera(cameras.rtsp("long/clock?stall_after=2"))])
+    pane.show_camera("c1")
+    until(qtbot, pane, StreamState.LIVE)
+    until(qtbot, pane, StreamState.STALE)
+    age_s = pane.age_s()
+    assert age_s is not None
+    assert 2 < age_s < 60
+    assert pane.face().veiled
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,26 @@ def sighting(id: str, camera_id: str, at: datetime, **fields: Any) -> Case:
     return a_case(id, camera_id=camera_id, reported_at=at, status_at=at, **(usual | fields))
 
 
+def test_that_an_alarm_behind_a_pane_that_stands_alone_is_named_and_not_acknowledged_unseen(qtbot: QtBot, open_console: Callable[..., Room]) -> None:
+    hall, wall, _ = open_console()
+    wall.resize(960, 600)
+    wall.show()
+    for number, camera_id in enumerate(("c0", "c1", "c2", "c3")):
+        wall.panes[number].show_camera(camera_id)
+    wall.toggle_enlarged(0)
+    hall.cases.put([sighting("k1", "c2", hall.clock.now())])
+    assert (held(wall), wall.panes[2].isVisible()) == ({"c2"}, False)
+    assert wall.waiting.isVisible()
+    assert "Camera 2" in wall.waiting.text
+    assert wall.acknowledge()  # it leads there
+    assert (held(wall), wall.hot, wall.panes[2].isVisible(), wall.panes[0].isVisible()) == ({"c2"}, 2, True, False)
+    assert not wall.waiting.isVisible()
+    assert wall.acknowledge()
+    assert held(wall) == set()
+    wall.show_camera("c1")  # as when it is selected on the map
+    assert [pane.isVisible() for pane in wall.panes[:4]] == [False, True, False, False]
+
+
 def held(wall: VideoWall) -> set[str]:
     return {pane.camera_id for pane in wall.panes if pane.alarm} | set(wall.waiting.cameras())
 

@@ -199,6 +199,24 @@ def test_that_a_hidden_wall_looks_at_nothing(qtbot: QtBot, hall: Hall, cameras: 
     assert worker.mailbox.wanted() == []
 
 
+def test_that_a_minimized_wall_looks_at_nothing_whatever_comes(
+    qtbot: QtBot, hall: Hall, cameras: CameraProcess, pool: StreamPool, wall: VideoWall
+) -> None:
+    """To Qt its panes are visible all the while."""
+    urls = [cameras.rtsp(f"long/small{number}") for number in range(2)]
+    put_cameras(hall, urls)
+    qtbot.waitUntil(lambda: states(wall)[:2] == [StreamState.LIVE] * 2, timeout=WAIT_MS)
+    wall.setWindowState(Qt.WindowState.WindowMinimized)
+    hall.cameras.put([Camera(id="c0", version=2, code="000", name="Camera 0", lon=0, lat=0, sub_url=urls[0], online=True)])
+    wall.governor.changed.emit()
+    qtbot.wait(1)  # what the governor has still to say
+    assert visible(wall) == [0, 1, 2, 3]
+    workers = [pool.worker(url) for url in urls]
+    assert [worker.mailbox.wanted() for worker in workers if worker] == [[], []]
+    wall.setWindowState(Qt.WindowState.WindowNoState)
+    qtbot.waitUntil(lambda: states(wall)[:2] == [StreamState.LIVE] * 2, timeout=WAIT_MS)
+
+
 def test_that_the_frame_says_how_many_live(qtbot: QtBot, hall: Hall, cameras: CameraProcess, pool: StreamPool) -> None:
     wall = VideoWall(hall, pool)
     told: list[tuple[str, str, int]] = []

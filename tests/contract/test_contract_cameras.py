@@ -58,7 +58,7 @@ def admin(qtbot: QtBot, api_of: ApiOf, tongue: Language) -> Iterator[Seat]:
 
 def test_that_an_admin_corrects_a_camera_and_is_told_what_is_wrong_where(qtbot: QtBot, admin: Seat, api_of: ApiOf) -> None:
     form, save = admin.form, admin.form.buttons.button(QDialogButtonBox.StandardButton.Save)
-    admin.wall.list.list.setCurrentRow(0)
+    admin.wall.list.list.setCurrentItem(admin.wall.list.items()[0])
     admin.wall.list.edit.trigger()
     assert form.isVisible()
     assert form.fields["sub_url"].edit.text() == "rtsp://10.0.0.8/1?token=•••"

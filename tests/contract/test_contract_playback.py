@@ -23,10 +23,15 @@ from tests.contract.recorded import BEGAN, GAP, camera_of, counted, number_of, n
 from tests.simulator.camera_process import CameraProcess
 from tests.simulator.counted import COUNT, FPS, SECONDS, error_s
 from wire.codes import Role
+from wire.recordings import RecordingMode
 
 __all__ = ["counted", "recorded"]
 WAIT_MS, WAIT_S = 60_000, 60.0
 ERROR_S = 0.1
+
+
+def moments(*seconds: float) -> list[datetime]:
+    return [datetime.fromtimestamp(BEGAN + second, UTC) for second in seconds]
 
 
 def shown(reel: Reel, at: float, speed: float = 0.0) -> int:
@@ -121,6 +126,24 @@ def test_that_the_wall_shows_the_past_in_step_and_says_so_and_comes_back_by_one_
         room.form.reason.setText("交通事故")
         room.form.keep.click()
         qtbot.waitUntil(lambda: len(room.bar.timeline.locks) == 1, timeout=WAIT_MS)
+        [lock] = room.bar.timeline.locks
+        assert "交通事故" in lock.text
+        taking = room.bar.lock.text()  # the hand stands in it
+        hall.past.seek(BEGAN + 2)
+        assert (lock.start > BEGAN + 2, room.bar.lock.text() == taking) == (True, False)
+        hall.past.seek(lock.start + 1)
+        assert room.bar.lock.text() == taking
+        room.bar.lock_wanted.emit()
+        room.form.reason.setText("案件已结")
+        room.form.keep.click()
+        qtbot.waitUntil(lambda: not room.bar.timeline.locks, timeout=WAIT_MS)
+        assert room.bar.lock.text() != taking
+        for mode in (RecordingMode.ON, RecordingMode.AUTO):  # by the same key
+            room.bar.record_wanted.emit()
+            room.form.reason.setText("重点路段")
+            room.form.keep.click()
+            qtbot.waitUntil(lambda mode=mode: api.recording_line("k1", *moments(0, 1)).plan.mode == mode, timeout=WAIT_MS)
+            qtbot.waitUntil(lambda mode=mode: room.bar._ends == (mode is RecordingMode.ON), timeout=WAIT_MS)
         hall.past.seek(BEGAN + 30)
         qtbot.waitUntil(lambda: one.face().veiled, timeout=WAIT_MS)
         wall.raise_alarm("k2", "积水")

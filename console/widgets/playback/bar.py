@@ -34,7 +34,7 @@ class PlaybackBar(HandBar):
         self.event_before, self.event_behind = QToolButton(), QToolButton()
         self.begin, self.end = button("quiet"), button("quiet")
         self.lock, self.record, self.export = button("quiet"), button("quiet"), button("quiet")
-        self.told = label("hint")
+        self.told, self._unlocks, self._ends = label("hint"), False, False
         self.told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._lay_out()
         self._connect()
@@ -46,6 +46,12 @@ class PlaybackBar(HandBar):
         """What became of the last thing that was asked for, or what is done about this camera."""
         self.told.setText(text)
         self.told.setToolTip(text)
+
+    def offer(self, unlocks: bool, ends: bool) -> None:
+        """Whether the key that locks takes a lock away now, and the one that records ends that."""
+        if (unlocks, ends) != (self._unlocks, self._ends):
+            self._unlocks, self._ends = unlocks, ends
+            self._say_offer()
 
     def say(self) -> None:
         super().say()
@@ -70,10 +76,7 @@ class PlaybackBar(HandBar):
             part.setAccessibleName(text)
         self.begin.setText(self.tr("From here"))
         self.end.setText(self.tr("Up to here"))
-        self.lock.setText(self.tr("Lock"))
-        self.lock.setToolTip(self.tr("Keep as evidence: the ring does not take it"))
-        self.record.setText(self.tr("Record"))
-        self.record.setToolTip(self.tr("Record this camera from now on, whoever watches"))
+        self._say_offer()
         self.export.setText(self.tr("Export"))
         self.export.setToolTip(self.tr("A package with digests, for the police or a court"))
 
@@ -91,6 +94,14 @@ class PlaybackBar(HandBar):
         }
 
     # --- inside
+
+    def _say_offer(self) -> None:
+        self.lock.setText(self.tr("Unlock") if self._unlocks else self.tr("Lock"))
+        unlocking = self.tr("Take away the lock that the hand stands in: the ring may have it")
+        self.lock.setToolTip(unlocking if self._unlocks else self.tr("Keep as evidence: the ring does not take it"))
+        self.record.setText(self.tr("End recording") if self._ends else self.tr("Record"))
+        ending = self.tr("It is recorded again only while it is watched, or something happens")
+        self.record.setToolTip(ending if self._ends else self.tr("Record this camera from now on, whoever watches"))
 
     def show_state(self) -> None:
         super().show_state()

@@ -24,6 +24,14 @@ class Bar(NamedTuple):
     end: float
 
 
+class Locked(NamedTuple):
+    """What is kept as evidence, seconds since 1970."""
+
+    start: float
+    end: float
+    text: str
+
+
 class Event(NamedTuple):
     """Something that happened, `at` seconds since 1970; `shape` is one of `SHAPES`."""
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from console import words
 from console.widgets import theme
-from console.widgets.playback.event_marks import Bar, Event, EventMarks
+from console.widgets.playback.event_marks import Bar, Event, EventMarks, Locked
 from console.widgets.spoken import Spoken, hint
 
 SHORTEST_S, LONGEST_S = 60.0, 2 * 86_400.0
@@ -29,7 +29,7 @@ class Timeline(Spoken):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.spans: Sequence[Bar] = ()
-        self.locks: Sequence[Bar] = ()
+        self.locks: Sequence[Locked] = ()
         self.watched: Sequence[Bar] = ()
         self.events: Sequence[Event] = ()
         self.marks = EventMarks()
@@ -47,7 +47,7 @@ class Timeline(Spoken):
         """The time that is seen."""
         return Bar(self._middle - self.length_s / 2, self._middle + self.length_s / 2)
 
-    def show_line(self, spans: Sequence[Bar], locks: Sequence[Bar], watched: Sequence[Bar], events: Sequence[Event]) -> None:
+    def show_line(self, spans: Sequence[Bar], locks: Sequence[Locked], watched: Sequence[Bar], events: Sequence[Event]) -> None:
         self.spans, self.locks, self.watched, self.events = spans, locks, watched, events
         self.update()
 
@@ -79,7 +79,7 @@ class Timeline(Spoken):
             for span in self.spans:
                 painter.fillRect(self._rect(span, bar), theme.colour("accent"))
             for lock in self.locks:
-                painter.fillRect(self._rect(lock, self._band(0.36, 0.06)), theme.colour("warn"))
+                painter.fillRect(self._rect(Bar(lock.start, lock.end), self._band(0.36, 0.06)), theme.colour("warn"))
             for watch in self.watched:
                 painter.fillRect(self._rect(watch, self._band(0.74, 0.05)), theme.colour("text_3"))
             if self.chosen is not None:
@@ -140,7 +140,7 @@ class Timeline(Spoken):
             self.sought.emit(at)
         x, window = event.position().x(), self.seen()
         near = sorted((abs(self._x(each.at) - x), each.text) for each in self.events if window.start <= each.at <= window.end)
-        under = [text for away, text in near if away < theme.px(NEAR_PX)]
+        under = [text for away, text in near if away < theme.px(NEAR_PX)] + [lock.text for lock in self.locks if lock.start <= at <= lock.end]
         more = [words.choose(f"另有 {len(under) - MOST_UNDER} 个", f"{len(under) - MOST_UNDER} more")] if len(under) > MOST_UNDER else []
         self.setToolTip(hint("\n".join((*under[:MOST_UNDER], *more)) or f"{words.local(words.at_seconds(at)):%m-%d %H:%M:%S}"))
 
