@@ -54,8 +54,11 @@ class MarkCount(Message, frozen=True, kw_only=True):
 
 
 class PastMarks(Message, frozen=True, kw_only=True):
-    """In order of time. `left_off`: so many more there were in the period, all of them later than those that are told; `counts` has where."""
+    """In order of time. `left_off`: so many more there were in the period, all of them later than those that are told; `counts` has where.
+    `waiting`: so many changes have not been looked at yet for what they mark.
+    """
 
     marks: list[PastMark]
     left_off: int = 0
     counts: list[MarkCount] = []
+    waiting: int = 0

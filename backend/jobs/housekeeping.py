@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from backend.rules import alarms, callouts, camera_health, hauls, presence, shifts
+from backend.rules import alarms, callouts, camera_health, hauls, past_marks, presence, shifts
 from backend.session import SYSTEM, Database, Work
 from backend.tables.feed import ChangeRow, FeedHead
 from backend.tables.orders import OrderRow
@@ -44,6 +44,7 @@ def compact(database: Database, keep: timedelta = KEEP_CHANGES) -> int:
         overtaken = sa.exists().where(later.noun == ChangeRow.noun, later.id == ChangeRow.id, later.seq > ChangeRow.seq, later.seq <= floor)
         work.session.execute(sa.delete(ChangeRow).where(ChangeRow.seq < floor, sa.or_(overtaken, ChangeRow.body == "null")))
         work.session.execute(sa.update(FeedHead).values(floor=floor))
+        past_marks.forget(work, floor)
         return floor
 
 

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 
 from backend.jobs import datums, deadlines, duty, housekeeping, positions, telephone
-from backend.rules import counting, forecast, haul_watch, street_graph, walked
+from backend.rules import counting, forecast, haul_watch, past_marks, street_graph, walked
 from backend.session import Database
 
 log = logging.getLogger("backend")
@@ -20,6 +20,7 @@ JOBS: list[tuple[float, Callable[[Database], object]]] = [
     (120.0, walked.keep),
     (30.0, forecast.warm),
     (10.0, counting.keep_up),
+    (10.0, past_marks.keep_up),
     (60.0, telephone.give_up),
     (2.0, haul_watch.judge),
     (10.0, haul_watch.miss),

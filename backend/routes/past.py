@@ -15,6 +15,7 @@ from wire.on_shift import OnShift
 from wire.past import PastMarks, Rewound, Stretch
 from wire.units import Positions
 
+MOST_PAGES = 20  # of what has just changed; what waits beyond is told as a number
 Cursor = Annotated[int, QueryParameter(ge=0, le=2**53, description="the seq of the last change that the caller has")]
 
 
@@ -49,6 +50,7 @@ def who_was_on_shift(at: FromQuery[datetime], database: NamedDependency[Database
 @get("/v1/past/marks", opt=roles(HALL), tags=["past"], sync_to_thread=True, responses=refusals())
 def marks(start: FromQuery[datetime], end: FromQuery[datetime], database: NamedDependency[Database]) -> PastMarks:
     """What is worth looking at from start up to end, a week at most: alarms raised, urgent cases, cases that passed their deadline."""
+    past_marks.keep_up(database, MOST_PAGES)
     with database.read() as work:
         return past_marks.marks(work, start, end)
 

@@ -1,30 +1,34 @@
 """What of a period of the past is worth looking at: alarms that were raised, urgent cases that came in, cases that passed their deadline.
 
 All by the change log: an alarm stands where the hall heard of it, and a case passes the deadline that it had then, in the state that it was in then.
+The log is read once, as it grows, in small transactions: a busy week of it has 100 MB.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from operator import itemgetter
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
 
-from backend.refusals import Malformed, RuleSaysNo
-from backend.rules import past, serials
+from backend.refusals import Malformed
+from backend.rules import past
+from backend.rules.answers import insert
 from backend.rules.reach import must_reach
-from backend.session import Work
-from backend.tables.cases import CaseRow
-from backend.tables.feed import ChangeRow
+from backend.session import SYSTEM, Database, Work
+from backend.tables.feed import ChangeRow, FeedHead
+from backend.tables.past_marks import MarkHead, PastMarkRow
 from wire.alarms import Alarm
 from wire.cases import Clocked, lamp
 from wire.codes import Lamp, Noun, PastMarkKind, Status
 from wire.past import LONGEST_MARKED, MOST_MARKS, PARTS, MarkCount, PastMark, PastMarks
 
 JUST = timedelta(microseconds=1)
-PAGE = 1_000  # bodies that are held at once: a busy week has 100 MB of them
+FOREVER = datetime.max.replace(tzinfo=UTC)
+PAGE = 1_000  # changes of one transaction: nobody else waits long for the one writer of SQLite
+MARKING = (Noun.CASE, Noun.ALARM)
 
 
 class Brief(msgspec.Struct, frozen=True, gc=False):
@@ -40,7 +44,6 @@ class Brief(msgspec.Struct, frozen=True, gc=False):
 
 Version = tuple[datetime, Clocked | None]  # from when on
 Known = tuple[datetime, Brief | None]
-Changed = tuple[int, int, datetime, Brief | None]  # its number in the change log, the version of the case
 BODY = msgspec.json.Decoder(Brief | None)
 
 
@@ -51,91 +54,117 @@ def marks(work: Work, start: datetime, end: datetime) -> PastMarks:
     must_reach(start=start, end=end)
     if not timedelta() < end - start <= LONGEST_MARKED:
         raise Malformed(f"start must be before end, by {LONGEST_MARKED / timedelta(days=1):g} days at most.")
-    found = [*_alarms(work, start, end), *_of_cases(work, start, end)]
-    found.sort(key=lambda mark: (mark.at, mark.kind, mark.case_id, mark.unit_id))
-    left = found[MOST_MARKS:]
-    return PastMarks(marks=found[:MOST_MARKS], left_off=len(left), counts=counted(left, start, end))
+    within = PastMarkRow.at >= start, PastMarkRow.at < end
+    order = PastMarkRow.at, PastMarkRow.kind, PastMarkRow.thing
+    found = work.session.scalars(sa.select(PastMarkRow).where(*within).order_by(*order).limit(MOST_MARKS)).all()
+    later = sa.select(PastMarkRow.at, PastMarkRow.kind).where(*within).order_by(*order).offset(MOST_MARKS)
+    left = [(at, kind) for at, kind in work.session.execute(later)] if len(found) == MOST_MARKS else []
+    told = [_message(row) for row in found]
+    return PastMarks(marks=told, left_off=len(left), counts=counted(left, start, end), waiting=behind(work))
 
 
-def counted(found: Iterable[PastMark], start: datetime, end: datetime) -> list[MarkCount]:
+def counted(found: Iterable[tuple[datetime, PastMarkKind]], start: datetime, end: datetime) -> list[MarkCount]:
     """How many of each kind there are in each of the `PARTS` of the period that has any; `found` in order of time."""
     parts = defaultdict[tuple[int, PastMarkKind], list[datetime]](list)
-    for mark in found:
-        parts[(mark.at - start) * PARTS // (end - start), mark.kind].append(mark.at)
+    for at, kind in found:
+        parts[(at - start) * PARTS // (end - start), kind].append(at)
     return [MarkCount(kind=kind, at=times[0], until=times[-1], count=len(times)) for (_, kind), times in sorted(parts.items())]
 
 
-def _alarms(work: Work, start: datetime, end: datetime) -> Iterator[PastMark]:
-    raised = sa.select(ChangeRow.at, ChangeRow.body).where(ChangeRow.at >= start, ChangeRow.at < end, ChangeRow.noun == Noun.ALARM)
-    for at, body in work.session.execute(raised.where(ChangeRow.version == 1)):
-        if (alarm := msgspec.json.decode(body, type=Alarm | None)) is not None:
-            yield PastMark(kind=PastMarkKind.ALARM, at=at, alarm=alarm.kind, unit_id=alarm.unit_id)
+def keep_up(database: Database, pages: int | None = None) -> int:
+    """Find the marks of what has changed, in `pages` transactions at most; answers how many changes still wait."""
+    turns = 0
+    while True:
+        with database.read() as work:
+            waiting = behind(work)
+        if not waiting or turns == pages:
+            return waiting
+        with database.write(SYSTEM) as work:
+            follow(work)
+        turns += 1
 
 
-def _of_cases(work: Work, start: datetime, end: datetime) -> Iterator[PastMark]:
-    versions, new = _versions(work, start, end)
-    for id, mine in versions.items():
-        came_at, first = next(((at, case) for at, case in mine if case is not None), (start, None))
-        if first is None:
+def behind(work: Work) -> int:
+    """Changes of the feed that have not been looked at yet."""
+    return _newest(work) - work.session.execute(sa.select(MarkHead.seq)).scalar_one()
+
+
+def follow(work: Work) -> None:
+    """One page of what waits."""
+    head = work.session.get_one(MarkHead, 1, with_for_update=True, populate_existing=True)
+    newest = _newest(work)  # before the changes: what is published meanwhile belongs to the next page
+    chosen = sa.select(ChangeRow.seq, ChangeRow.at, ChangeRow.noun, ChangeRow.id, ChangeRow.version, ChangeRow.body)
+    chosen = chosen.where(ChangeRow.seq > head.seq, ChangeRow.seq <= newest, ChangeRow.noun.in_(MARKING)).order_by(ChangeRow.seq).limit(PAGE)
+    changes = work.session.execute(chosen).all()
+    cases = defaultdict[str, list[Any]](list)
+    for change in changes:
+        if change.noun is Noun.CASE:
+            cases[change.id].append(change)
+    known = {id: changes[0].at for id, changes in cases.items() if changes[0].version > 1}
+    _take_back(work, known)
+    rows = [*_of_alarms(changes), *_of_cases(cases, _before(work, list(known), head.seq))]
+    if rows:
+        work.session.execute(insert(work, PastMarkRow).on_conflict_do_nothing(), rows)
+    head.seq = changes[-1].seq if len(changes) == PAGE else newest
+
+
+def forget(work: Work, floor: int) -> None:
+    """Nobody goes to a moment before the memory of the change log, which begins with the change `floor`."""
+    began = sa.select(ChangeRow.at).where(ChangeRow.seq == floor).scalar_subquery()
+    work.session.execute(sa.delete(PastMarkRow).where(PastMarkRow.at < began))
+
+
+def _message(row: PastMarkRow) -> PastMark:
+    case_id = "" if row.kind is PastMarkKind.ALARM else row.thing
+    return PastMark(kind=row.kind, at=row.at, alarm=row.alarm, unit_id=row.unit_id, case_id=case_id, case_number=row.case_number)
+
+
+def _row(kind: PastMarkKind, at: datetime, thing: str, number: str = "", alarm: Alarm | None = None) -> dict[str, Any]:
+    unit_id = alarm.unit_id if alarm is not None else ""
+    return {"kind": kind, "at": at, "thing": thing, "case_number": number, "alarm": alarm and alarm.kind, "unit_id": unit_id}
+
+
+def _of_alarms(changes: Iterable[Any]) -> Iterator[dict[str, Any]]:
+    for change in changes:
+        is_new = change.noun is Noun.ALARM and change.version == 1
+        if is_new and (alarm := msgspec.json.decode(change.body, type=Alarm | None)) is not None:
+            yield _row(PastMarkKind.ALARM, change.at, alarm.id, alarm=alarm)
+
+
+def _of_cases(cases: dict[str, list[Any]], before: dict[str, Brief | None]) -> Iterator[dict[str, Any]]:
+    for id, changes in cases.items():
+        first, mine = changes[0], [(change.at, BODY.decode(change.body)) for change in changes]
+        came_at, case = next(((at, case) for at, case in mine if case is not None), (first.at, None))
+        if case is None:
             continue
-        if id in new and first.urgent:
-            yield PastMark(kind=PastMarkKind.URGENT, at=came_at, case_id=id, case_number=first.number)
-        for at in reddened(mine, start, end):
-            yield PastMark(kind=PastMarkKind.OVERDUE, at=at, case_id=id, case_number=first.number)
+        known: list[Known] = [(first.at, before[id])] if id in before else []
+        if first.version == 1:
+            known.append((first.at, None))
+            if case.urgent:
+                yield _row(PastMarkKind.URGENT, came_at, id, case.number)
+        for at in reddened([*known, *mine], first.at, FOREVER):
+            yield _row(PastMarkKind.OVERDUE, at, id, case.number)
 
 
-def _versions(work: Work, start: datetime, end: datetime) -> tuple[dict[str, list[Known]], set[str]]:
-    """Of each case that may have a mark what it was, and from when on; and which came in within the period."""
-    found, new = {id: [(start, case)] for id, case in _at(work, start, end)}, set[str]()
-    for id, changes in _changes(work, start, end).items():
-        mine = found.setdefault(id, [])
-        for _, version, at, case in sorted(changes, key=itemgetter(0)):
-            if version == 1:
-                new.add(id)
-                mine.append((start, None))
-            mine.append((at, case))
-    untouched = ~sa.exists().where(ChangeRow.noun == Noun.CASE, ChangeRow.id == CaseRow.id, ChangeRow.at >= start)
-    due = sa.select(CaseRow.id, *(getattr(CaseRow, name) for name in Brief.__struct_fields__)).where(untouched)
-    due = due.where(CaseRow.deadline_at >= start, CaseRow.deadline_at < end, CaseRow.status.not_in((Status.CLOSED, Status.VOIDED)))
-    for id, *values in work.session.execute(due):
-        if id not in found:
-            found[id] = [(start, Brief(*values))]  # the change log has nothing of it
-    return found, new
+def _take_back(work: Work, changed: dict[str, datetime]) -> None:
+    """The deadlines that each would have passed if it had not changed before, by case and time of the change."""
+    gone = sa.delete(PastMarkRow).where(
+        PastMarkRow.thing == sa.bindparam("case"), PastMarkRow.kind == PastMarkKind.OVERDUE, PastMarkRow.at > sa.bindparam("since")
+    )
+    if changed:
+        work.session.connection().execute(gone, [{"case": id, "since": at} for id, at in changed.items()])
 
 
-def _changes(work: Work, start: datetime, end: datetime) -> dict[str, list[Changed]]:
-    """Of each case those within the period, in any order: a database that puts them in order moves all their bodies."""
-    found = defaultdict[str, list[Changed]](list)
-    changed = sa.select(ChangeRow.id, ChangeRow.seq, ChangeRow.version, ChangeRow.at, ChangeRow.body).where(*_of_period(start, end))
-    for id, seq, version, at, body in work.session.execute(changed, execution_options={"yield_per": PAGE}):
-        found[id].append((seq, version, at, BODY.decode(body)))
-    return found
+def _before(work: Work, ids: Sequence[str], seq: int) -> dict[str, Brief | None]:
+    """What these cases were after a change; without those of which the log has nothing up to there."""
+    chosen = ChangeRow.noun == Noun.CASE, ChangeRow.id.in_(ids), ChangeRow.seq <= seq
+    newest = sa.select(sa.func.max(ChangeRow.seq)).where(*chosen).group_by(ChangeRow.id)
+    found = work.session.execute(sa.select(ChangeRow.id, ChangeRow.body).where(ChangeRow.seq.in_(newest)))
+    return {id: BODY.decode(body) for id, body in found}
 
 
-def _at(work: Work, start: datetime, end: datetime) -> Iterator[tuple[str, Brief | None]]:
-    """Those that have changed since, as they were; none where the change log does not reach so far back.
-
-    What had ended before, and was not opened anew within the period, has no mark: nothing is read of it.
-    """
-    try:
-        after = past.newest(work, start)
-    except RuleSaysNo:
-        return
-    since = CaseRow.id.in_(sa.select(ChangeRow.id).where(ChangeRow.noun == Noun.CASE, ChangeRow.seq > after).correlate(None))
-    touched = CaseRow.id.in_(sa.select(ChangeRow.id).where(*_of_period(start, end)).correlate(None))
-    there = sa.or_(CaseRow.closed_at.is_(None), CaseRow.closed_at >= start, touched)
-    voided = sa.and_(CaseRow.status == Status.VOIDED, CaseRow.status_at < start)
-    then = sa.orm.aliased(ChangeRow)
-    newest = sa.select(sa.func.max(then.seq)).where(then.noun == Noun.CASE, then.id == CaseRow.id, then.seq <= after).scalar_subquery()
-    chosen = sa.select(CaseRow.id, ChangeRow.body).join_from(CaseRow, ChangeRow, ChangeRow.seq == newest)
-    chosen = chosen.where(since, there, ~voided, CaseRow.serial < serials.first(start + timedelta(milliseconds=1)))
-    for id, body in work.session.execute(chosen, execution_options={"yield_per": PAGE}):
-        yield id, BODY.decode(body)
-
-
-def _of_period(start: datetime, end: datetime) -> tuple[sa.ColumnElement[bool], ...]:
-    """The changes of cases within it."""
-    return ChangeRow.at >= start, ChangeRow.at < end, ChangeRow.noun == Noun.CASE
+def _newest(work: Work) -> int:
+    return work.session.execute(sa.select(FeedHead.seq)).scalar_one()
 
 
 def reddened(versions: Sequence[Version], start: datetime, end: datetime) -> Iterable[datetime]:

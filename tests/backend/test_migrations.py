@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -16,18 +17,22 @@ from backend import migrations
 from backend.migrations import upgrade
 from backend.opening import opened
 from backend.refusals import Setup
-from backend.rules import alarms, keys, people, units, video_layouts
+from backend.rules import alarms, counting, evaluation, keys, past_marks, people, period_records, units, video_layouts
 from backend.session import SYSTEM, Database
 from backend.settings import Settings
 from backend.tables import Base
 from backend.tables.alarms import CalloutRow
-from backend.tables.cases import CaseRow
+from backend.tables.cases import CaseRow, FlowRow
+from backend.tables.counts import counts
 from geo.datum import Datum
 from tests.backend import past
+from tests.backend.centre import Centre
 from tests.postgres import Cluster
 from wire.case_filter import CaseFilter, CaseSort
 from wire.codes import AlarmKind, CalloutState, CloseKind, Role, Status, UnitKind
+from wire.evaluation import Period
 from wire.people import UserOrder
+from wire.period_records import PeriodOrder
 from wire.units import UnitOrder
 from wire.video_layouts import LayoutOrder
 
@@ -217,3 +222,45 @@ def test_that_keys_of_before_have_a_datum_and_those_of_after_keep_theirs(empty: 
     with old.read() as work:
         assert [(key.id, key.datum) for key in keys.all_keys(work)] == [("a1", Datum.WGS84), ("b2", Datum.GCJ02)]
     old.close()
+
+
+def followed(database: Database) -> tuple[list[str], int]:
+    """Whom it was recommended to give cases to, by the flow, and how often that was counted."""
+    counting.keep_up(database)
+    with database.read() as work:
+        told = work.session.scalars(sa.select(FlowRow.recommended).where(FlowRow.recommended.is_not(None))).all()
+        return [each for each in told if each], work.session.execute(sa.select(sa.func.sum(counts.c.suggest_dispatch))).scalar_one()
+
+
+def test_that_what_was_recommended_is_forgotten_by_a_step_back_and_the_flow_still_stands(empty: str) -> None:
+    made = Database(empty)
+    upgrade(made.engine)
+    centre = Centre(made)
+    case = centre.bring(Status.PENDING_DISPOSAL, "c")
+    assert followed(made) == (["d1"], 1)
+    with made.read() as work:
+        steps = work.session.execute(sa.text("SELECT seq, verb, note FROM flow ORDER BY seq")).all()
+    downgrade(made, "0053")
+    made.engine.dispose()  # no connection knows the columns any more
+    assert {"rank", "recommended"}.isdisjoint(column["name"] for column in sa.inspect(made.engine).get_columns("flow"))
+    with made.read() as work:
+        assert work.session.execute(sa.text("SELECT seq, verb, note FROM flow ORDER BY seq")).all() == steps
+    with pytest.raises(sa.exc.DBAPIError, match="they are never changed"), made.write(SYSTEM) as work:
+        work.session.execute(sa.text("UPDATE flow SET note = 'x'"))
+    upgrade(made.engine)
+    made.engine.dispose()
+    centre.forward(case, Status.DISPOSING)
+    assert followed(made) == ([], 0)
+    assert past_marks.keep_up(made) == 0
+    made.close()
+
+
+def test_that_a_period_that_was_frozen_with_rates_of_recommendations_stays_what_it_is(filled: Database) -> None:
+    with filled.write(SYSTEM) as work:
+        day = evaluation.today(work) - timedelta(days=1)
+        period_records.freeze(work, PeriodOrder(period=Period.DAY, day=day))
+    with pytest.raises(Setup, match=rf"rates of recommendations, which the version before cannot read: \S*{day}\. There is no way back"):
+        downgrade(filled, "0053")
+    with filled.read() as work:
+        assert [record.first for record in period_records.records(work)] == [day]
+    assert "rank" in {column["name"] for column in sa.inspect(filled.engine).get_columns("flow")}  # nothing of it was done

@@ -11,11 +11,13 @@ import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
 
+from backend.jobs import housekeeping
 from backend.rules import alarms, cases, past_marks
 from backend.rules.past_marks import Version, reddened
 from backend.session import SYSTEM, Database
 from backend.tables.cases import CaseRow
 from backend.tables.feed import ChangeRow
+from backend.tables.past_marks import PastMarkRow
 from tests.backend.centre import ACCEPTOR, DEPARTMENT, FORWARD, Centre, report_of
 from tests.backend.working_day import DAY, Hands, clock_of, work_a_day
 from tests.backends import Backend
@@ -23,7 +25,7 @@ from wire.cases import Case, CaseReport, lamp
 from wire.codes import AlarmKind, Kind, Lamp, Noun, PastMarkKind, Role, Source, Status, Verb
 from wire.past import PastMark
 
-NONE: dict[str, object] = {"marks": [], "left_off": 0, "counts": []}
+NONE: dict[str, object] = {"marks": [], "left_off": 0, "counts": [], "waiting": 0}
 BEGAN = datetime(2026, 11, 20, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 CASE = Case(
@@ -45,6 +47,7 @@ CASE = Case(
 
 
 def marks(centre: Centre, start: datetime, end: datetime) -> list[PastMark]:
+    past_marks.keep_up(centre.database)
     with centre.database.read() as work:
         return past_marks.marks(work, start, end).marks
 
@@ -93,10 +96,15 @@ def test_that_a_case_has_a_mark_where_it_passes_its_deadline_and_none_when_it_wa
     assert overdue(late + timedelta(minutes=30), late + timedelta(days=2)) == {}
 
 
-def test_that_only_what_may_have_a_mark_is_read_and_none_is_missed(database: Database) -> None:
-    """Beside a walk over all that the change log ever had: windows before, in and after a day of work, and days behind it."""
+@pytest.mark.parametrize("page", [7, past_marks.PAGE])
+def test_that_no_mark_is_missed_however_the_log_is_read(database: Database, page: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside a walk over all that the change log ever had: windows before, in and after a day of work, and days behind it. What was found while
+    the day was worked is corrected by what came after; and the log may be read in pages that end anywhere.
+    """
+    monkeypatch.setattr(past_marks, "PAGE", page)
     began = datetime(2026, 9, 1, tzinfo=UTC)
     centre, hands = work_a_day(database, began, 40, seed=3), Hands(began + timedelta(days=6))
+    past_marks.keep_up(database)
     with clock_of(hands):
         with database.read() as work:
             waiting = list(work.session.scalars(sa.select(CaseRow.id).where(CaseRow.status == Status.PENDING_DISPOSAL).order_by(CaseRow.id)))
@@ -131,12 +139,35 @@ def walked(database: Database, start: datetime, end: datetime) -> Iterator[tuple
             yield id, at
 
 
+def test_that_what_waits_is_told_and_what_is_before_the_memory_is_forgotten(database: Database) -> None:
+    hands = Hands(datetime.now(UTC) - timedelta(days=60))
+    began = hands.at
+    with clock_of(hands):
+        centre = Centre(database)
+        due = centre.bring(Status.PENDING_DISPOSAL, "never").case.deadline_at
+        assert due is not None
+        hands.at = due + MINUTE
+        centre.report("another")
+    assert past_marks.keep_up(database, pages=0) > 0
+    with database.read() as work:
+        told = past_marks.marks(work, due, due + MINUTE)
+        assert (told.marks, told.waiting) == ([], past_marks.behind(work))
+    assert past_marks.keep_up(database) == 0
+    assert [mark.case_id for mark in marks(centre, due, due + MINUTE)] == ["never"]
+    housekeeping.compact(database, keep=datetime.now(UTC) - began - MINUTE)
+    assert [mark.case_id for mark in marks(centre, due, due + MINUTE)] == ["never"]  # it is of after the first minute
+    housekeeping.compact(database, keep=timedelta())
+    with database.read() as work:
+        assert list(work.session.scalars(sa.select(PastMarkRow).where(PastMarkRow.at < hands.at))) == []
+
+
 def test_that_what_is_too_much_to_be_told_one_by_one_is_counted_where_it_is(centre: Centre, monkeypatch: pytest.MonkeyPatch) -> None:
     start = datetime.now(UTC)
     with centre.writing(SYSTEM) as work:
         for unit in range(30):
             alarms.raise_(work, AlarmKind.SPEED, f"v{unit}", at=work.at)
     end = datetime.now(UTC) + timedelta(seconds=1)
+    past_marks.keep_up(centre.database)
     with centre.database.read() as work:
         whole = past_marks.marks(work, start, end)
         monkeypatch.setattr(past_marks, "MOST_MARKS", 12)

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from backend.migrations.back import demand
+
 revision = "0054"
 down_revision = "0053"
 
@@ -19,6 +21,13 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    """What was recommended is forgotten, and with it the counters: the version before counts all cases anew. A period that was frozen stays what it
+    was, or there is no way back.
+    """
+    demand(
+        """SELECT id FROM evaluation_periods WHERE scheme LIKE '%"FOLLOW_DISPATCH"%' OR scheme LIKE '%"FOLLOW_UNIT"%' ORDER BY id""",
+        "Frozen with the rates of recommendations, which the version before cannot read: {found}. There is no way back for this database.",
+    )
     for table in COUNTED:
         for counter in COUNTERS:
             op.execute(f"ALTER TABLE {table} DROP COLUMN {counter}")
