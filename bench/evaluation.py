@@ -3,7 +3,7 @@
 import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -61,15 +61,15 @@ def measure(kind: str, database: Database) -> str:
     with database.read() as work:
         rows = work.session.scalar(sa.select(sa.func.count()).select_from(counts)) or 0
         month = Question(period=Period.MONTH, day=END.date())
-        ours = times(lambda: evaluation.evaluation(work, month, Dimension.DEPARTMENT))
-        behind = times(lambda: evaluation.cases(work, month, [Counter.OVERTIME_TO_DISPOSE], [], 100))
+        ours = figures.times(lambda: evaluation.evaluation(work, month, Dimension.DEPARTMENT), RUNS)
+        behind = figures.times(lambda: evaluation.cases(work, month, [Counter.OVERTIME_TO_DISPOSE], [], 100), RUNS)
         first, last = END.date().replace(day=1), END.date()
         plain = (
             sa.select(CaseRow.last_department_id, sa.func.count())
             .where(CaseRow.reported_at >= datetime(first.year, first.month, first.day, tzinfo=UTC), CaseRow.reported_at <= END)
             .group_by(CaseRow.last_department_id)
         )
-        floor = times(lambda: work.session.execute(plain).all())
+        floor = figures.times(lambda: work.session.execute(plain).all(), RUNS)
         assert rows == CASES
         assert last >= first
     title = f"{kind}: {rows:,} cases counted from nothing in {counted_s:,.1f} s ({rows / counted_s:,.0f} a second)"
@@ -79,16 +79,6 @@ def measure(kind: str, database: Database) -> str:
         figures.Row("floor: SQL that only counts the month's cases by department", floor),
     ]
     return figures.table(title, lines)
-
-
-def times(ask: Callable[[], object]) -> list[float]:
-    ask()
-    found = []
-    for _ in range(RUNS):
-        begin = time.perf_counter()
-        ask()
-        found.append((time.perf_counter() - begin) * 1000)
-    return found
 
 
 def fill(work: Work, count: int, end: datetime = END) -> None:

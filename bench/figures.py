@@ -1,7 +1,8 @@
 """Rows of figures as Markdown: what was measured, its median, and how many times the first row it is."""
 
 import math
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from statistics import median
 from typing import NamedTuple
 
@@ -23,6 +24,17 @@ def table(title: str, rows: Sequence[Row]) -> str:
         spread = f"{min(row.samples):,.1f}–{max(row.samples):,.1f}"
         lines.append(f"| {row.name} | {middle:,.1f} {row.unit} | {spread} | {len(row.samples)} | {middle / ours:,.1f} × |")
     return "\n".join(lines)
+
+
+def times(ask: Callable[[], object], runs: int) -> list[float]:
+    """Milliseconds of each, after one that is not counted."""
+    ask()
+    found = []
+    for _ in range(runs):
+        begin = time.perf_counter()
+        ask()
+        found.append((time.perf_counter() - begin) * 1000)
+    return found
 
 
 def share(part: int, whole: int) -> str:

@@ -134,6 +134,7 @@ class OverlayRoom(QObject):
             self._model.set_scheme(scheme)
         self._model.take(found)
         title, bands, of = coloured(self._hall, self._model, SCORE)
+        title += words.choose(" · 按现行规则评分", " · scored by today's rule")
         until = f"{words.local(at):%m-%d %H:%M}"
         if not _is_counted(told):
             title += words.choose(" · 尚未全部计入", " · not all counted")

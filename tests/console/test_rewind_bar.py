@@ -56,6 +56,19 @@ def test_that_nothing_is_said_of_how_many_marks_there_are_before_anybody_knows(b
     assert bar.told.text() == ""
 
 
+def test_that_a_line_that_is_not_whole_says_so_and_is_asked_for_again(bar: RewindBar, qtbot: QtBot) -> None:
+    bar._again.setInterval(10)
+    start, end = seen(bar)
+    asked: list[tuple[datetime, datetime]] = []
+    bar.marks_wanted.connect(lambda *of: asked.append(of))
+    bar.take_marks(start, end, PastMarks(marks=alarms(start + SECOND, 3, SECOND), waiting=70_000))
+    assert bar.told.text() == "时间轴上 3 个标记，尚未查完"
+    qtbot.waitUntil(lambda: bool(asked))
+    bar.take_marks(start, end, PastMarks(marks=alarms(start + SECOND, 4, SECOND)))
+    assert bar.told.text() == "时间轴上 4 个标记"
+    assert not bar._again.isActive()
+
+
 def test_that_what_is_counted_in_parts_is_on_the_line_and_asked_for_one_by_one_when_zoomed_to(bar: RewindBar, qtbot: QtBot) -> None:
     start, end = seen(bar)
     part = (end - start) / 240

@@ -104,7 +104,7 @@ def opened(qtbot: QtBot, room: RewindRoom, at: datetime) -> Rewind:
 
 
 def are_of(qtbot: QtBot, rewind: Rewind, at: datetime) -> None:
-    hall, until = rewind.hall, f"截至 {words.local(at):%m-%d %H:%M}"
+    hall, until = rewind.hall, f" · 按现行规则评分 · 截至 {words.local(at):%m-%d %H:%M}"
     qtbot.waitUntil(lambda: hall.basic.look is not None and hall.basic.look.at == at, timeout=WAIT_MS)
     qtbot.waitUntil(lambda: hall.scores.title.endswith(until), timeout=WAIT_MS)
 

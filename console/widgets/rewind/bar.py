@@ -22,6 +22,7 @@ from wire.past import LONGEST_MARKED, PastMarks
 JUMP_S = 600.0
 SEEN_S = 28_800.0  # of the line of time at first: a shift
 SETTLED_MS = 250  # so long the line stands still before what happened on it is asked for
+AGAIN_MS = 5_000  # until it is asked for again where the backend had not looked at everything
 FRESH_S = 60.0  # so much of the end of the line may be newer than what is known of it
 AT_S = 1.5  # so near to the hand a mark is told
 FINER = 3.0  # what is seen is so much shorter than what was asked for: marks that stand as one are asked for one by one
@@ -40,13 +41,15 @@ class RewindBar(HandBar):
         self._found: list[Mark] = []
         self.marks: list[Mark] = []  # in order of time
         self._known: Bar | None = None
-        self._nothing, self._gathered = False, False
+        self._nothing, self._gathered, self._partly = False, False, False
         self._counted: tuple[Bar, str] | None = None  # what is seen, and what is said of it
         self.timeline.length_s, self.timeline.just_s = SEEN_S, JUST_S
         self.moments, self.told = button("quiet"), Elided("hint")
         self.previous, self.next = QToolButton(), QToolButton()
         self._settled = QTimer(self, interval=SETTLED_MS, singleShot=True)
         self._settled.timeout.connect(self._ask)
+        self._again = QTimer(self, interval=AGAIN_MS, singleShot=True)
+        self._again.timeout.connect(self._ask)
         self.keys_of(self.previous, self.next)
         place = self.row.indexOf(self.speed) + 1
         for part in (self.previous, self.next):
@@ -70,7 +73,9 @@ class RewindBar(HandBar):
 
     def take_marks(self, start: datetime, end: datetime, found: PastMarks) -> None:
         """What there was between, as it was asked for."""
-        self._known, self._gathered = Bar(start.timestamp(), end.timestamp()), found.left_off > 0
+        self._known, self._gathered, self._partly = Bar(start.timestamp(), end.timestamp()), found.left_off > 0, found.waiting > 0
+        if self._partly:
+            self._again.start()
         self._found = [*(of_mark(self._rewind.hall, mark) for mark in found.marks), *map(of_count, found.counts)]
         self._draw()
         self._look()
@@ -149,7 +154,7 @@ class RewindBar(HandBar):
                 elif first <= seen.end and last >= seen.start:
                     more = "+"
             said = words.choose(f"时间轴上 {count:,}{more} 个标记", f"{count:,}{more} marks on the line of time")
-            self._counted = seen, said
+            self._counted = seen, said + (words.choose("，尚未查完", ", not all looked for yet") if self._partly else "")
         return self._counted[1]
 
     def _is_unknown(self, seen: Bar) -> bool:
