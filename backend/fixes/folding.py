@@ -41,14 +41,16 @@ def rewrite(database: Database) -> int:
 
 
 def expire(database: Database, keep: dict[UnitKind, timedelta]) -> int:
-    """Deletes pages of units that are older than their kind is kept; answers how many."""
+    """Deletes pages of units that are older than their kind is kept, an archive from when it was brought in; answers how many."""
     gone = 0
     for kind, age in keep.items():
         while deleted := _delete_pages(database, kind, age):
             gone += deleted
     with database.write(SYSTEM) as work:
         parts.lock(work)
-        work.session.execute(sa.delete(CellPageRow).where(CellPageRow.page < _page_before(work, max(keep.values()))))
+        old = CellPageRow.page < _before(work, max(keep.values())) // PAGE_MS
+        archived = sa.select(FixPageRow.page).where(FixPageRow.entered.is_not(None))
+        work.session.execute(sa.delete(CellPageRow).where(old, CellPageRow.page.not_in(archived)))
     return gone
 
 
@@ -116,12 +118,13 @@ def _delete_pages(database: Database, kind: UnitKind, age: timedelta) -> int:
     with database.write(SYSTEM) as work:
         parts.lock(work)
         mine = sa.select(UnitRow.number).where(UnitRow.kind == kind)
-        old = sa.select(FixPageRow.unit, FixPageRow.page).where(FixPageRow.unit.in_(mine), FixPageRow.page < _page_before(work, age))
+        entered = sa.or_(FixPageRow.entered.is_(None), FixPageRow.entered < _before(work, age))
+        old = sa.select(FixPageRow.unit, FixPageRow.page).where(FixPageRow.unit.in_(mine), FixPageRow.page < _before(work, age) // PAGE_MS, entered)
         found = work.session.execute(old.limit(PAGES_AT_ONCE)).all()
         if found:
             work.session.execute(sa.delete(FixPageRow).where(sa.tuple_(FixPageRow.unit, FixPageRow.page).in_(found)))
         return len(found)
 
 
-def _page_before(work: Work, age: timedelta) -> int:
-    return (parts.millis(work) - round(age.total_seconds() * 1000)) // PAGE_MS
+def _before(work: Work, age: timedelta) -> int:
+    return parts.millis(work) - round(age.total_seconds() * 1000)

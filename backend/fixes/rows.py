@@ -22,8 +22,8 @@ WORTH_LOADING = 200  # fixes
 BITS = 24  # of a unit's number, in one key with its slot
 FOUND = "f.unit, f.at, f.lon, f.lat, f.speed, f.heading, f.accuracy"
 ARRAYS = "%s::int[], %s::int[], %s::bigint[], %s::int[], %s::int[], %s::int[], %s::int[], %s::int[]"
-LED = ("cursor", "at", "lon", "lat", "speed", "heading", "source")  # of the newest fix of a unit
-LED_ARRAYS = "%s::int[], %s::text[], %s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::float8[], %s::float8[], %s::float8[], %s::float8[]"
+LED = ("cursor", "at", "lon", "lat", "speed", "heading", "accuracy", "mock", "source")  # of the newest fix of a unit
+LED_ARRAYS = f"%s::int[], %s::text[], %s::text[]{', %s::bigint[]' * 3}{', %s::float8[]' * 5}, %s::bool[]"
 SINCE = "since = CASE WHEN latest_fixes.source = excluded.source THEN latest_fixes.since ELSE excluded.since END"
 
 
@@ -40,6 +40,8 @@ class Lead(NamedTuple):
     lat: float
     speed: float | None
     heading: float | None
+    accuracy: float | None
+    mock: bool
 
 
 def make(work: Work, number: int) -> None:
@@ -105,7 +107,7 @@ def lead(work: Work, leading: Sequence[Lead]) -> None:
     forward = f"{', '.join(f'{name} = excluded.{name}' for name in LED)}, {SINCE} WHERE latest_fixes.at < excluded.at"
     into = f"INSERT INTO latest_fixes ({', '.join(Lead._fields)})"
     if _lite(work):
-        sql = f"{into} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (unit) DO UPDATE SET {forward}"
+        sql = f"{into} VALUES ({', '.join('?' * len(Lead._fields))}) ON CONFLICT (unit) DO UPDATE SET {forward}"
         work.session.connection().exec_driver_sql(sql, [tuple(row) for row in leading])
     else:
         unit, names, sources, *numbers = (list(column) for column in zip(*leading, strict=True))

@@ -42,14 +42,16 @@ def keep(work: Work, fixes: Fixes) -> Kept:
 
 
 def keep_many(work: Work, fixes: Fixes) -> int:
-    """Many fixes of one unit, as imports bring them; how many were new. What is of closed days goes into pages at once."""
+    """Many fixes of one unit, as imports bring them; how many were new. What is of closed days goes into pages at once, and is kept from today on:
+    an archive may be older than anything is kept.
+    """
     parts.lock(work)
     newest = _newest(work, fixes)
     there = read(work, [Span(int(fixes.unit[0]), int(fixes.at[0]), int(fixes.at[-1]) + 1)]) if len(fixes.at) else EMPTY
     fresh = fixes.pick(~np.isin(fixes.at, there.at))
     closed = day_of(fresh.at) < parts.first_open(work)
     for page in np.unique(page_of(fresh.at[closed])).tolist():
-        write_pages(work, page, fresh.pick(closed & (page_of(fresh.at) == page)))
+        write_pages(work, page, fresh.pick(closed & (page_of(fresh.at) == page)), parts.millis(work))
     days = day_of(fresh.at)
     for day, part in parts.writable(work, np.unique(days[~closed]).tolist()).items():
         mine = fresh.pick(days == day)
@@ -59,15 +61,17 @@ def keep_many(work: Work, fixes: Fixes) -> int:
     return len(fresh.at)
 
 
-def write_pages(work: Work, page: int, fixes: Fixes) -> None:
-    """Fixes of one page, of however many units, beside what is paged of them already."""
+def write_pages(work: Work, page: int, fixes: Fixes, entered: int | None = None) -> None:
+    """Fixes of one page, of however many units, beside what is paged of them already. `entered` as in `FixPageRow`: the last time counts."""
     numbers = np.unique(fixes.unit).tolist()
-    there = pages(work, numbers, page)
-    values = []
+    there, values = pages(work, numbers, page), []
+    before = sa.select(FixPageRow.unit, FixPageRow.entered).where(FixPageRow.unit.in_(numbers), FixPageRow.page == page)
+    known = dict(work.session.execute(before).tuples())
     for number in numbers:
         merged = joined([there.get(number, EMPTY), fixes.pick(fixes.unit == number)])
         bounds = {"first_at": int(merged.at[0]), "last_at": int(merged.at[-1])}
-        values.append({"unit": number, "page": page, "fixes": len(merged.at), "body": packing.pack(page, merged)} | bounds)
+        since = known.get(number) if entered is None else entered
+        values.append({"unit": number, "page": page, "fixes": len(merged.at), "body": packing.pack(page, merged), "entered": since} | bounds)
     work.session.execute(sa.delete(FixPageRow).where(FixPageRow.unit.in_(there), FixPageRow.page == page))
     if values:
         work.session.execute(sa.insert(FixPageRow), values)

@@ -1,7 +1,7 @@
 """Import of tracks: fixes of many units, as devices left them. Rubbish is rejected, odd fixes are kept and told."""
 
 from collections import defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
 
 import pyarrow as pa
@@ -12,6 +12,7 @@ from backend.importers.mapping import Mapping
 from backend.importers.records import Placed, Record
 from backend.importers.report import Report
 from backend.rules import positions, units
+from backend.rules.catalogue import in_force
 from backend.session import Work
 from backend.tables.units import UnitRow
 from geo.tracks import TOO_FAST, speeds
@@ -37,14 +38,17 @@ class FixRecord(Placed, kw_only=True):
 
 def store_tracks(work: Work, found: list[Record[FixRecord]], mapping: Mapping, report: Report) -> None:
     ids = dict(work.session.execute(sa.select(UnitRow.code, UnitRow.id)).all())
-    jumps = 0
-    for code, records in sorted(_by_unit(_believable(found, work.at, report)).items()):
+    jumps, believable = 0, _believable(found, work.at, report)
+    for code, records in sorted(_by_unit(believable).items()):
         track = _track(records, report)
         jumps += int((speeds([fix.at.timestamp() for fix in track], [fix.lon for fix in track], [fix.lat for fix in track]) > TOO_FAST).sum())
         receipt = positions.store_columns(work, ids.get(code) or _new_unit(work, track[0]), _columns(track))
         report.stored += receipt.stored
         report.doubled += receipt.doubled
     report.remarks.append(f"{jumps} steps are faster than {TOO_FAST * 3.6:.0f} km/h: these fixes were kept")
+    days = in_force(work).positions.keep_days
+    if old := sum(work.at - record.value.at > timedelta(days=days[record.value.unit_kind]) for record in believable):
+        report.remarks.append(f"{old} fixes are older than positions are kept: as an archive they are kept from today on")
 
 
 def _believable(found: list[Record[FixRecord]], now: datetime, report: Report) -> list[Record[FixRecord]]:

@@ -1,4 +1,4 @@
-"""When an inspector was last in each basic grid, and saw each metre of street, by all fixes of the last 24 hours.
+"""When an inspector was last in each basic grid, and saw each metre of street, by all fixes of the last 24 hours that their devices believe.
 
 A fix is never changed, so the hours of a unit whose fixes are as many as before hold nothing new: only the others are read again.
 Late fixes, fixes that another process has stored and imports are found by that as well. Of an earlier moment all is read that was within a day
@@ -17,7 +17,8 @@ from backend import spatial, standards
 from backend.fixes import reading
 from backend.fixes.scale import SLOT_MS, Span
 from backend.refusals import Malformed
-from backend.rules import street_graph
+from backend.rules import believed, street_graph
+from backend.rules.catalogue import in_force
 from backend.rules.positions import millis
 from backend.rules.reach import must_reach
 from backend.rules.street_seen import Pieces, StreetSeen, Unseen, pieces_of
@@ -50,7 +51,8 @@ class _Seen:
         self.streets = StreetSeen(pieces_of(graph, rules.piece_m) if graph is not None else NOTHING, rules.reach_m)
 
     def place(self, work: Work, unit: int, start: int, end: int) -> None:
-        fixes = reading.read(work, [Span(unit, start, end)])
+        said = reading.read(work, [Span(unit, start, end)])
+        fixes = said.pick(believed.those(said, in_force(work).tracks.of(UnitKind.INSPECTOR)))
         self.streets.see(*fixes.degrees(), fixes.at)
         squares = spatial.grid_index(work.session).of_kind(GridKind.BASIC, *fixes.degrees())
         for square, moment in zip(squares, fixes.at.tolist(), strict=True):

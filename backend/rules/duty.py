@@ -12,7 +12,8 @@ import msgspec
 import sqlalchemy as sa
 
 from backend import spatial, standards
-from backend.rules import alarms, callouts, shifts, units
+from backend.rules import alarms, believed, callouts, shifts, units
+from backend.rules.catalogue import in_force
 from backend.rules.work_states import FIELDS, Look, Measured, Memory, Seen, look
 from backend.session import Work
 from backend.tables.cases import TaskRow
@@ -126,7 +127,9 @@ def _running(found: Iterable[Alarm]) -> dict[tuple[str, AlarmKind], Alarm]:
 
 
 def _fixes(work: Work) -> dict[int, tuple[float, float, float]]:
-    rows = work.session.execute(sa.select(LatestRow.unit, LatestRow.at, LatestRow.lon, LatestRow.lat))
+    """The newest of each unit, if its device believes it."""
+    chosen = sa.select(LatestRow.unit, LatestRow.at, LatestRow.lon, LatestRow.lat)
+    rows = work.session.execute(chosen.where(believed.newest(in_force(work).tracks.of(UnitKind.INSPECTOR))))
     return {unit: (at / 1000, lon, lat) for unit, at, lon, lat in rows}
 
 

@@ -23,7 +23,7 @@ from backend.session import SYSTEM, Database, Work
 from backend.settings import CITY_ZONE
 from backend.tables.alarms import WatchingRow
 from backend.tables.hauls import HaulHeadRow, HaulPermitRow, HaulPlaceRow, HaulReportRow, HaulTripRow, HaulTruckRow
-from wire.codes import HaulState, Noun
+from wire.codes import HaulState, Noun, UnitKind
 from wire.units import Fix
 
 WATCH = "hauling"
@@ -45,14 +45,15 @@ _making = Lock()
 
 
 def take(work: Work, said: Iterable[tuple[str, Sequence[Fix]]]) -> None:
-    """Keeps the fixes of those units that are registered trucks until they are judged."""
+    """Keeps the fixes of those units that are registered trucks until they are judged. Who makes up where it is, is not heard."""
     by_unit: dict[str, list[Fix]] = {}
     for unit_id, fixes in said:
         by_unit.setdefault(unit_id, []).extend(fixes)
     if not by_unit:
         return
     trucks = set(work.session.scalars(sa.select(HaulTruckRow.id).where(units.among(work, HaulTruckRow.id, list(by_unit)))))
-    mine = [(id, fix) for id in sorted(trucks) for fix in sorted(by_unit[id], key=lambda each: each.at)]
+    believes = in_force(work).tracks.of(UnitKind.TRUCK).believe_mock
+    mine = [(id, fix) for id in sorted(trucks) for fix in sorted(by_unit[id], key=lambda each: each.at) if believes or not fix.mock]
     rows = [{"truck_id": id, "fix": msgspec.to_builtins(fix)} for id, fix in mine]
     if rows:
         work.session.execute(sa.insert(HaulReportRow), rows)

@@ -26,8 +26,7 @@ from wire.units import BatchRefused, Fix, FixBatch, FixesOfMany, FixReceipt, Rec
 
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 AHEAD = timedelta(minutes=10)  # a device's clock may be wrong by this much
-LED = ("lon", "lat", "speed", "heading")
-COLUMNS = (*LED, "accuracy")
+COLUMNS = ("lon", "lat", "speed", "heading", "accuracy")
 
 
 def millis(at: datetime) -> int:
@@ -100,8 +99,8 @@ def store_columns(work: Work, unit_id: str, track: pa.Table) -> FixReceipt:
     stored = writing.keep_many(work, scale.of_values(number, at, *columns))
     newest = track.slice(int(at.argmax()), 1).to_pylist()[0]
     if not known or known[0][1] < int(at.max()):
-        led = [newest[name] for name in LED]
-        _lead(work, [fix_rows.Lead(number, unit_id, "", int(at.min()), 0, int(at.max()), *led)])
+        led = [newest[name] for name in COLUMNS]
+        _lead(work, [fix_rows.Lead(number, unit_id, "", int(at.min()), 0, int(at.max()), *led, mock=False)])
     return _receipt(track.num_rows, stored)
 
 
@@ -151,21 +150,22 @@ def _keep(work: Work, claims: Sequence[Claim]) -> list[FixReceipt]:
     first = scale.first_of_each(unit, at)
     kept = writing.keep(work, scale.of_values(unit[first], at[first], *(column[first] for column in (*values, mock))))
     stored = np.bincount(whose[first[kept.new]], minlength=len(claims)).tolist()
-    _lead(work, _ahead(claims, first[kept.new], whose, at, values, kept.newest))
+    _lead(work, _ahead(claims, first[kept.new], whose, (at, *values, mock), kept.newest))
     return [_receipt(len(claim.fixes), count) for claim, count in zip(claims, stored, strict=True)]
 
 
-def _ahead(claims: Sequence[Claim], new: Any, whose: Any, at: Any, values: list[Any], known: scale.Fixes) -> list[fix_rows.Lead]:
-    """The newest of each unit among what is new, in order of unit and time, where it is ahead of what was known."""
+def _ahead(claims: Sequence[Claim], new: Any, whose: Any, columns: Sequence[Any], known: scale.Fixes) -> list[fix_rows.Lead]:
+    """The newest of each unit among what is new, in order of unit and time, where it is ahead of what was known. `columns`: from the time on."""
+    at = columns[0]
     before = dict(zip(known.unit.tolist(), known.at.tolist(), strict=True))
     said = [(claims[which].number, place) for place, which in zip(new.tolist(), whose[new].tolist(), strict=True)]
     newest, oldest = dict(said), dict(reversed(said))
     chosen = [place for number, place in newest.items() if number not in before or before[number] < at[place]]
-    columns = [[None if value != value else value for value in column[chosen].tolist()] for column in (at, *values[:-1])]
+    led = [[None if value != value else value for value in column[chosen].tolist()] for column in columns]
     units_ = [claims[which] for which in whose[chosen].tolist()]
     return [
         fix_rows.Lead(claim.number, claim.unit_id, claim.source, int(at[oldest[claim.number]]), 0, *row)
-        for claim, row in zip(units_, zip(*columns, strict=True), strict=True)
+        for claim, row in zip(units_, zip(*led, strict=True), strict=True)
     ]
 
 

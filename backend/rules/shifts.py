@@ -7,6 +7,8 @@ import sqlalchemy as sa
 
 from backend import spatial, standards
 from backend.refusals import Malformed, RuleSaysNo, Unknown
+from backend.rules import believed
+from backend.rules.catalogue import in_force
 from backend.session import Work
 from backend.standards.duty import SigningIn
 from backend.tables.places import GridRow
@@ -196,7 +198,8 @@ def _result(at: datetime, duty: DutyState, shift: ShiftRow | None, away: float |
 
 def _last_place(work: Work, unit: UnitRow) -> tuple[float, float] | None:
     fresh = (work.at - timedelta(seconds=standards.in_force().duty.fresh_s)).timestamp() * 1000
-    found = work.session.execute(sa.select(LatestRow.lon, LatestRow.lat).where(LatestRow.unit == unit.number, LatestRow.at >= fresh)).first()
+    chosen = sa.select(LatestRow.lon, LatestRow.lat).where(LatestRow.unit == unit.number, LatestRow.at >= fresh)
+    found = work.session.execute(chosen.where(believed.newest(in_force(work).tracks.of(unit.kind)))).first()
     return (found[0], found[1]) if found else None
 
 

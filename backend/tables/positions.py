@@ -26,7 +26,10 @@ class PartRow(Base):
 
 
 class FixPageRow(Base):
-    """The fixes of a unit in eight hours: `page` is `at` // 28,800,000, `body` is of `backend/fixes/packing.py`."""
+    """The fixes of a unit in eight hours: `page` is `at` // 28,800,000, `body` is of `backend/fixes/packing.py`.
+
+    `entered`: when what lay in an archive was brought in, from when on it is kept, milliseconds since 1970; none of what came from devices.
+    """
 
     __tablename__ = "fix_pages"
     __table_args__ = (sa.Index("ix_fix_pages_page", "page"),)
@@ -37,6 +40,7 @@ class FixPageRow(Base):
     first_at: Mapped[int] = mapped_column(sa.BigInteger)
     last_at: Mapped[int] = mapped_column(sa.BigInteger)
     body: Mapped[bytes]
+    entered: Mapped[int | None] = mapped_column(sa.BigInteger)
 
 
 class CellPageRow(Base):
@@ -54,7 +58,8 @@ class CellPageRow(Base):
 class LatestRow(Base):
     """`cursor` grows with every change of any unit's newest fix: `position_head` is raised as the last lock.
 
-    `source` is the id of the key that said it, empty where that was none; `since` is the first fix of the same, without another between.
+    `accuracy` and `mock` are what the device itself says against it. `source` is the id of the key that said it, empty where that was none; `since`
+    is the first fix of the same, without another between.
     """
 
     __tablename__ = "latest_fixes"
@@ -67,6 +72,8 @@ class LatestRow(Base):
     lat: Mapped[float]
     speed: Mapped[float | None]
     heading: Mapped[float | None]
+    accuracy: Mapped[float | None]
+    mock: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     source: Mapped[str] = mapped_column(default="", server_default="")
     since: Mapped[int] = mapped_column(sa.BigInteger, default=0, server_default="0")
 

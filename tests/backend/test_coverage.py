@@ -121,6 +121,16 @@ def test_that_only_hours_with_new_fixes_are_read_again(city: Database, monkeypat
     assert read == [3_600_000]
 
 
+def test_that_a_place_that_its_own_device_does_not_believe_is_not_seen(city: Database) -> None:
+    coverage, now = Coverage(city), datetime.now(UTC)
+    said: list[dict[str, Any]] = [{"mock": True}, {"accuracy": 900.0}, {"accuracy": 9.0}]
+    with city.write(SYSTEM) as work:
+        for column, each in enumerate(said):
+            place = {"lon": WEST + (column + 0.5) * STEP, "lat": SOUTH + 0.5 * STEP}
+            positions.store(work, "u1", [Fix(at=now - timedelta(minutes=9 - 3 * column), **place, **each)])
+    assert list(taken(coverage)) == [code(2, 0)]
+
+
 def test_that_somebody_who_is_no_inspector_any_more_leaves_no_trace(city: Database) -> None:
     coverage = Coverage(city)
     with city.write(SYSTEM) as work:

@@ -66,12 +66,14 @@ def sign(city: Database, on: bool = True, unit: str = "u1", place: tuple[float, 
         units.sign_in(work, unit, SignIn(duty=DutyState.ON_DUTY if on else DutyState.OFF_DUTY, lon=lon, lat=lat))
 
 
-def live(city: Database, hours: Hours, seconds: float, place: tuple[float, float] | None = None, unit: str = "u1", north: float = 0.0) -> None:
-    """The job every 30 s, with a fix each time where a place is given; `north` degrees further each time."""
+def live(
+    city: Database, hours: Hours, seconds: float, place: tuple[float, float] | None = None, unit: str = "u1", north: float = 0.0, **said: object
+) -> None:
+    """The job every 30 s, with a fix each time where a place is given; `north` degrees further each time. `said`: what the device says of it."""
     for number in range(int(seconds / 30)):
         hours.now += timedelta(seconds=30)
         if place is not None:
-            fix = Fix(at=hours.now, lon=round(place[0], 7), lat=round(place[1] + number * north, 7))
+            fix = Fix(at=hours.now, lon=round(place[0], 7), lat=round(place[1] + number * north, 7), **said)  # type: ignore[arg-type]
             with city.write(SYSTEM) as work:
                 positions.store(work, unit, [fix])
         job.tick(city)
@@ -199,6 +201,25 @@ def test_a_whole_shift_with_everything_that_goes_wrong(city: Database, hours: Ho
     assert off_grid.value > 1000
     assert (off_grid.worst, off_grid.threshold) == (3, 50.0)
     assert all(alarm.cleared_at for alarm in found)
+
+
+@pytest.mark.parametrize("said", [{"mock": True}, {"accuracy": 900.0}], ids=["made up", "too inexact"])
+def test_that_a_place_that_its_own_device_does_not_believe_is_none(city: Database, hours: Hours, said: dict[str, object]) -> None:
+    """Whoever makes up that he is in his grid is not on duty there, and who is in a cellar has not left it."""
+    roster(city)
+    sign(city)
+    live(city, hours, 120, INSIDE, accuracy=8.0)
+    assert (state(city), open_kinds(city)) == (WorkState.ON_DUTY, [])
+    live(city, hours, 540, OUTSIDE, **said)
+    assert (state(city), open_kinds(city)) == (WorkState.ON_DUTY, [])
+    live(city, hours, 120, INSIDE, **said)
+    assert (state(city), open_kinds(city)) == (WorkState.OFFLINE, [AlarmKind.OFFLINE])  # nobody knows where he is
+    sign(city, on=False, place=None)
+    sign(city, place=None)
+    with city.read() as work:
+        assert [each.away_m for each in shifts.signs(work, "u1", DAY, hours.now + timedelta(hours=1))][1:] == [None, None]
+    live(city, hours, 60, INSIDE)
+    assert (state(city), open_kinds(city)) == (WorkState.ON_DUTY, [])
 
 
 def test_that_nothing_is_written_while_nothing_changes_and_what_was_counted_outlives_a_restart(city: Database, hours: Hours) -> None:

@@ -183,6 +183,26 @@ def test_that_what_is_older_than_its_kind_is_kept_is_deleted(database: Database)
         assert oldest == work.session.scalar(sa.select(sa.func.min(FixPageRow.page)))
 
 
+def test_that_an_archive_is_kept_from_when_it_was_brought_in(database: Database) -> None:
+    """However old it is, and also where a device has sent something of that day before."""
+    (number,) = add_units(database, 1)
+    kept, fixes = standards.in_force().positions.kept, trips([number], midnight(6000), 60, seed=3)
+    keep(database, fixes.pick(slice(0, 3)))
+    folding.rewrite(database)
+    with database.write(SYSTEM) as work:
+        writing.keep_many(work, fixes)
+    folding.rewrite(database)
+    assert folding.expire(database, kept) == 0
+    assert same(everything(database, [number]), fixes)
+    with database.write(SYSTEM) as work:
+        assert work.session.scalar(sa.select(sa.func.count()).select_from(CellPageRow))
+        work.session.execute(sa.update(FixPageRow).values(entered=FixPageRow.entered - 181 * 86_400_000))
+    assert folding.expire(database, kept) == 1
+    assert not len(everything(database, [number]).at)
+    with database.read() as work:
+        assert not work.session.scalar(sa.select(sa.func.count()).select_from(CellPageRow))
+
+
 def test_that_fixes_of_an_old_database_are_moved_there_and_back(database: Database, empty: str) -> None:
     told = trips([3, 5], midnight(2), 1500, seed=4).pick(slice(0, None, 3))
     old = Database(empty)

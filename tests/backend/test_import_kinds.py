@@ -110,6 +110,11 @@ def test_that_tracks_become_fixes_of_vehicles(database: Database, tmp_path: Path
         assert sum(reading.counts(work, 0).values()) == 4
 
 
+def test_that_it_is_said_for_how_long_an_archive_is_kept(database: Database, tmp_path: Path) -> None:
+    old = run(database, "tracks", csv(tmp_path / "old.csv", "unit,at,lon,lat\nt9,2008-02-04T00:00:00Z,116.0,40.0\n"))
+    assert old.remarks[1:] == ["1 fixes are older than positions are kept: as an archive they are kept from today on"]
+
+
 PLT = """Geolife trajectory
 WGS 84
 Altitude is in Feet

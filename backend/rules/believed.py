@@ -1,0 +1,21 @@
+"""Which fixes supervision goes by: one that its own device does not believe says nothing of where anybody is (`tracks.toml`, DOMAIN 6.10)."""
+
+import numpy as np
+import sqlalchemy as sa
+from numpy.typing import NDArray
+
+from backend.fixes.scale import STEPS, UNKNOWN, Fixes
+from backend.tables.positions import LatestRow
+from geo.tracks.rules import TrackRules
+
+
+def newest(rules: TrackRules) -> sa.ColumnElement[bool]:
+    """Of a `LatestRow`."""
+    exact = sa.or_(LatestRow.accuracy.is_(None), LatestRow.accuracy <= rules.accuracy_m)
+    return exact if rules.believe_mock else sa.and_(exact, LatestRow.mock.is_(False))
+
+
+def those(fixes: Fixes, rules: TrackRules) -> NDArray[np.bool_]:
+    """Each by itself: what only the fixes around it speak against, is for `geo.tracks.cleaning`."""
+    exact = (fixes.accuracy == UNKNOWN) | (fixes.accuracy <= rules.accuracy_m * STEPS["accuracy"])
+    return exact if rules.believe_mock else exact & ~fixes.mocked()
