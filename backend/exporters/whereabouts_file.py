@@ -17,6 +17,7 @@ HEADS = (  # zh_CN, en
     *(("纬度", "Latitude"), ("经度", "Longitude"), ("半径米", "Radius, m"), ("起", "From"), ("止", "Until")),
 )
 BY = {False: ("定位", "fixes"), True: ("两次定位之间推算", "the line between two fixes")}
+MOCKED = ("，其中终端自报模拟定位 {count} 个", ", {count} of them mocked by what the device says itself")
 
 
 def write(found: Whereabouts, units: Mapping[str, Unit], language: str) -> bytes:
@@ -39,7 +40,8 @@ def _unit(unit: Unit | None, stay: Stay, language: str) -> list[str]:
 
 def _stay(stay: Stay, language: int) -> list[str]:
     figures = [f"{stay.inside_s / 60:.1f}", f"{stay.nearest_m:.1f}", _time(stay.nearest_at), str(stay.fixes)]
-    return [_time(stay.first_at), _time(stay.last_at), *figures, BY[stay.interpolated][language]]
+    mocked = MOCKED[language].format(count=stay.mocked) if stay.mocked else ""
+    return [_time(stay.first_at), _time(stay.last_at), *figures, BY[stay.interpolated][language] + mocked]
 
 
 def _time(at: datetime) -> str:

@@ -77,10 +77,10 @@ def _spans(unit: Whole, slot: Whole) -> list[Span]:
 def _within(fixes: Fixes, lon: float, lat: float, radius: float, first: int, last: int) -> Iterator[dict[str, Any]]:
     """By fixes."""
     far = metres(lon, lat, *fixes.degrees())
-    inside = np.flatnonzero((far <= radius) & (fixes.at >= first) & (fixes.at <= last))
+    inside, mocked = np.flatnonzero((far <= radius) & (fixes.at >= first) & (fixes.at <= last)), fixes.mocked()
     for mine in _by_unit(fixes.unit[inside], inside):
         at, nearest = fixes.at[mine], int(far[mine].argmin())
-        yield _found(fixes.unit[mine[0]], at[0], at[-1], far[mine[nearest]], at[nearest], len(mine), 0.0)
+        yield _found(fixes.unit[mine[0]], at[0], at[-1], far[mine[nearest]], at[nearest], len(mine), 0.0) | {"mocked": int(mocked[mine].sum())}
 
 
 def _between(fixes: Fixes, lon: float, lat: float, radius: float, first: int, last: int, hop_s: float) -> Iterator[dict[str, Any]]:
@@ -130,4 +130,5 @@ def _stay(unit_id: str, found: dict[str, Any]) -> Stay:
         inside_s=round(found["inside"], 1),
         fixes=fixes,
         interpolated=fixes == 0,
+        mocked=found.get("mocked", 0),
     )

@@ -26,8 +26,8 @@ class Playhead(QObject):
         bounds = self.bounds()
         if bounds is None or self.playing:
             return
-        if self.speed > 0 and self.at >= bounds[1]:
-            self.seek(bounds[0])
+        if self.at == bounds[int(self.speed > 0)]:  # there is nothing ahead: all of it again
+            self.seek(bounds[int(self.speed < 0)])
         self.playing = True
         self._passed.start()
         self._timer.start()

@@ -10,6 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from backend import standards
+from backend.exporters import whereabouts_file
 from backend.exporters.whereabouts import near
 from backend.fixes import folding, writing
 from backend.fixes.scale import of_values
@@ -143,6 +144,18 @@ def agrees(stay: Stay, fixes: int, nearest: float, first: float, last: float) ->
     assert stay.nearest_m == pytest.approx(nearest, abs=0.01 if fixes else 2.0)
     for said, at in ((stay.first_at, first), (stay.last_at, last)):
         assert abs(said - moment(at)) <= timedelta(milliseconds=1 if fixes else 400)
+
+
+def test_that_it_is_said_whose_device_makes_up_where_it_is(database: Database) -> None:
+    """It is listed, for it said so; but it is no proof."""
+    (number,) = add_units(database, 1)
+    at = midnight(1) + np.arange(4) * 30_000
+    with database.write(SYSTEM) as work:
+        writing.keep(work, of_values(number, at, [LON] * 4, [LAT] * 4, [None] * 4, [None] * 4, [None] * 4, np.arange(4) % 2 > 0))
+    (stay,) = asked(database, LON, LAT, 50.0, int(at[0]), int(at[-1])).stays
+    assert (stay.fixes, stay.mocked) == (4, 2)
+    told = whereabouts_file.write(asked(database, LON, LAT, 50.0, int(at[0]), int(at[-1])), {}, "en").decode("utf-8-sig")
+    assert "2 of them mocked by what the device says itself" in told
 
 
 def test_that_the_hall_asks_over_http_and_that_it_is_written_down(backend: Backend) -> None:

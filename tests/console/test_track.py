@@ -360,6 +360,11 @@ def test_that_the_handle_plays_steps_and_turns_back(pane: TrackPane, hall: Hall,
     assert hall.playback.speed == -64
     QTest.mouseClick(pane.speeds.tabs[1], Qt.MouseButton.LeftButton)
     assert hall.playback.speed == -1
+    hall.playback.seek(START)
+    QTest.keyClick(pane, Qt.Key.Key_Space)  # backwards from the beginning is from the end
+    assert hall.playback.playing
+    assert hall.playback.at > START + 600
+    QTest.keyClick(pane, Qt.Key.Key_Space)
     QTest.mouseClick(pane.reverse, Qt.MouseButton.LeftButton)
     assert hall.playback.speed == 1
 

@@ -52,8 +52,9 @@ def rules(told: TrackAnalysis) -> str:
             f"Gap: no fix for more than {r['gap_s']:g} s and {r['gap_times']:g} usual intervals",
         ),
         choose(
-            f"剔除：精度差于 {r['accuracy_m']:g} m，快于 {r['fastest_mps']:g} m/s，同一时刻重复，零坐标，隧道滞留"
+            f"先按定位时间排序。剔除：精度差于 {r['accuracy_m']:g} m，快于 {r['fastest_mps']:g} m/s，同一时刻重复，零坐标，隧道滞留"
             + ("" if r["believe_mock"] else "，终端自报的模拟定位"),
+            "Put in order of time first. "
             f"Dropped: less exact than {r['accuracy_m']:g} m, faster than {r['fastest_mps']:g} m/s, a second fix of one time, 0/0, stuck in a tunnel"
             + ("" if r["believe_mock"] else ", what the device itself calls mocked"),
         ),

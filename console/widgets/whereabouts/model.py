@@ -49,7 +49,7 @@ class StayModel(RowModel):
         return _how(stay) if column is Column.BY else self.text(stay, column)
 
     def tone(self, stay: Stay, column: Column) -> str:
-        return "warn" if stay.interpolated and column is Column.BY else "text" if column is Column.NAME else "text_2"
+        return "warn" if (stay.interpolated or stay.mocked) and column is Column.BY else "text" if column is Column.NAME else "text_2"
 
     def text(self, stay: Stay, column: Column) -> str:
         unit = self._hall.units.get(stay.unit_id)
@@ -66,7 +66,7 @@ class StayModel(RowModel):
             case Column.NEAREST:
                 return choose(f"{stay.nearest_m:.0f} 米", f"{stay.nearest_m:.0f} m")
             case Column.BY:
-                return choose("推算", "interpolated") if stay.interpolated else choose(f"{stay.fixes} 个定位", f"{stay.fixes} fixes")
+                return _by(stay)
 
 
 def _heads() -> tuple[str, ...]:
@@ -81,7 +81,16 @@ def _heads() -> tuple[str, ...]:
     )
 
 
+def _by(stay: Stay) -> str:
+    if stay.interpolated:
+        return choose("推算", "interpolated")
+    made_up = choose(f"，模拟 {stay.mocked}", f", {stay.mocked} mocked") if stay.mocked else ""
+    return choose(f"{stay.fixes} 个定位", f"{stay.fixes} fixes") + made_up
+
+
 def _how(stay: Stay) -> str:
+    if stay.mocked:
+        return choose("终端自报其中有模拟定位：不足为凭", "Of some its device says itself that they are mocked: no proof of having been here")
     if stay.interpolated:
         return choose("范围内没有定位：前后两个定位的连线经过这里", "No fix within: the line between two fixes leads through here")
     return choose("范围内的定位；停留时间按定位之间的连线计", "Fixes within; how long is told by the lines between fixes")
