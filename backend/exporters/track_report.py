@@ -40,7 +40,8 @@ def _facts(fixes: Layer, told: TrackAnalysis, language: str) -> list[tuple[str, 
     first, last = (f"{datetime.fromtimestamp(at[row].as_py() / 1000, CITY_ZONE):%Y-%m-%d %H:%M}" for row in (0, -1))
     top = np.nanmax(fixes.table.column("speed").to_numpy())
     dropped = ", ".join(f"{words.of('track_fault', fault, language)} {len(gone):,}" for fault, gone in told.dropped.items())
-    rules = ", ".join(f"{name} {value:g}" for name, value in told.rules.items())
+    comma = "；" if language == "zh_CN" else "; "
+    rules = comma.join(words.of("track_rule", name, language).format(x=f"{value:g}") for name, value in told.rules.items())
     return [
         (words.report("duration", language), f"{first} – {last}"),
         (words.report("fixes", language), f"{len(at):,}"),

@@ -1,5 +1,6 @@
 """Reports as pages: whole in one file, whatever people have written in it."""
 
+import dataclasses
 import io
 import json
 import re
@@ -13,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from backend.exporters import words
 from backend.exporters.export import export
 from backend.exporters.report_page import CONTROL, POLICY
 from backend.photos import PhotoStore
@@ -20,6 +22,7 @@ from backend.refusals import TooLarge
 from backend.session import Database
 from backend.tables.cases import CaseRow
 from backend.tables.places import ComponentRow
+from geo.tracks.rules import TrackRules
 from tests.backend.centre import ADMIN, CHIEF, Centre
 from tests.backend.exported import BEGIN, END, LAT, LON, NEAR, SCORED, build, urgent
 from wire.codes import ComponentState
@@ -122,12 +125,19 @@ def test_that_a_track_has_its_figures(city: Centre, store: PhotoStore) -> None:
     found = Page(page(city, store, ExportLayer.TRACK, unit_id="u1", start=BEGIN, end=END, language="en"))
     text = " ".join(found.text)
     assert ("Inspector one" in text, "54 km/h" in text, "2026-11-20 09:00 – 2026-11-20 10:59" in text) == (True, True, True)
-    assert ("±" in text, "gap_s 300" in text or "gap_s 180" in text) == (True, True)
+    assert ("±" in text, "a gap from 180 s on; and 5 usual intervals" in text) == (True, True)
     assert len(found.data()["groups"]) == 8  # ways of six bands, a visit of a geofence, and that geofence
     replay = found.data()["replay"]
     assert len(replay["at"]) == len(replay["lon"]) == len(replay["unseen"]) > 5
     assert replay["unseen"].count(1) == 1
     assert (replay["offset"], replay["words"]["play"]) == (8 * 3600, "Play")
+
+
+@pytest.mark.parametrize("language", words.LANGUAGES)
+def test_that_every_rule_of_a_track_is_printed_in_words(language: str) -> None:
+    said = [words.of("track_rule", rule.name, language) for rule in dataclasses.fields(TrackRules)]
+    assert all("{x}" in each and "_" not in each for each in said), said
+    assert len(set(said)) == len(said)
 
 
 def test_that_an_empty_area_says_so(city: Centre, store: PhotoStore) -> None:
