@@ -81,7 +81,7 @@ def analysis(unit_id: FromPath[str], start: FromQuery[datetime], end: FromQuery[
 def likenesses(
     unit_id: FromPath[str], start: FromQuery[datetime], end: FromQuery[datetime], database: NamedDependency[Database]
 ) -> list[TrackLikeness]:
-    """Earlier days and other units of the team whose track this one is again."""
+    """Earlier days and other units of its kind whose track this one is again."""
     with database.read() as work:
         return track_analysis.likenesses(work, unit_id, start, end)
 

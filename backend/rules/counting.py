@@ -13,10 +13,10 @@ import msgspec
 import sqlalchemy as sa
 
 from backend import spatial
-from backend.rules import roads, working_time
+from backend.rules import following, roads, working_time
 from backend.rules.catalogue import in_force
 from backend.rules.fold import Counted, Facts, fold
-from backend.session import SYSTEM, Database, Work
+from backend.session import Database, Work
 from backend.settings import CITY_ZONE
 from backend.tables.cases import CaseRow, FlowRow, TaskRow
 from backend.tables.counts import PLACED, STORED, CountHead, counts
@@ -39,15 +39,7 @@ CASE, FLOW, TASK = (table.__table__ for table in (CaseRow, FlowRow, TaskRow))  #
 
 def keep_up(database: Database, pages: int | None = None) -> int:
     """Count what has changed, `pages` transactions at most; answers how many changes still wait."""
-    turns = 0
-    while True:
-        with database.read() as work:
-            waiting = behind(work)
-        if not waiting or turns == pages:
-            return waiting
-        with database.write(SYSTEM) as work:
-            follow(work)
-        turns += 1
+    return following.keep_up(database, behind, follow, pages)
 
 
 def behind(work: Work) -> int:
@@ -58,13 +50,13 @@ def behind(work: Work) -> int:
     left = 0
     if head.upto is not None:
         left = work.session.scalar(sa.select(sa.func.count()).select_from(CaseRow).where(CaseRow.id > head.upto)) or 1
-    return left + _newest(work) - head.seq
+    return left + following.newest(work) - head.seq
 
 
 def follow(work: Work) -> None:
     """One page of what waits."""
     head = work.session.get_one(CountHead, 1, with_for_update=True, populate_existing=True)
-    mark, newest = _mark(work), _newest(work)
+    mark, newest = _mark(work), following.newest(work)
     if head.mark != mark or head.seq < _floor(work):
         work.session.execute(sa.delete(counts))
         head.mark, head.seq, head.upto = mark, newest, ""
@@ -166,10 +158,6 @@ def _by_case(rows: Iterable[Any]) -> dict[str, list[Any]]:
     for row in rows:
         found[row.case_id].append(row)
     return found
-
-
-def _newest(work: Work) -> int:
-    return work.session.execute(sa.select(FeedHead.seq)).scalar_one()
 
 
 def _floor(work: Work) -> int:

@@ -14,11 +14,11 @@ import msgspec
 import sqlalchemy as sa
 
 from backend.refusals import Malformed
-from backend.rules import past
+from backend.rules import following, past
 from backend.rules.answers import insert
 from backend.rules.reach import must_reach
-from backend.session import SYSTEM, Database, Work
-from backend.tables.feed import ChangeRow, FeedHead
+from backend.session import Database, Work
+from backend.tables.feed import ChangeRow
 from backend.tables.past_marks import MarkHead, PastMarkRow
 from wire.alarms import Alarm
 from wire.cases import Clocked, lamp
@@ -73,26 +73,18 @@ def counted(found: Iterable[tuple[datetime, PastMarkKind]], start: datetime, end
 
 def keep_up(database: Database, pages: int | None = None) -> int:
     """Find the marks of what has changed, in `pages` transactions at most; answers how many changes still wait."""
-    turns = 0
-    while True:
-        with database.read() as work:
-            waiting = behind(work)
-        if not waiting or turns == pages:
-            return waiting
-        with database.write(SYSTEM) as work:
-            follow(work)
-        turns += 1
+    return following.keep_up(database, behind, follow, pages)
 
 
 def behind(work: Work) -> int:
     """Changes of the feed that have not been looked at yet."""
-    return _newest(work) - work.session.execute(sa.select(MarkHead.seq)).scalar_one()
+    return following.newest(work) - work.session.execute(sa.select(MarkHead.seq)).scalar_one()
 
 
 def follow(work: Work) -> None:
     """One page of what waits."""
     head = work.session.get_one(MarkHead, 1, with_for_update=True, populate_existing=True)
-    newest = _newest(work)  # before the changes: what is published meanwhile belongs to the next page
+    newest = following.newest(work)  # before the changes: what is published meanwhile belongs to the next page
     chosen = sa.select(ChangeRow.seq, ChangeRow.at, ChangeRow.noun, ChangeRow.id, ChangeRow.version, ChangeRow.body)
     chosen = chosen.where(ChangeRow.seq > head.seq, ChangeRow.seq <= newest, ChangeRow.noun.in_(MARKING)).order_by(ChangeRow.seq).limit(PAGE)
     changes = work.session.execute(chosen).all()
@@ -161,10 +153,6 @@ def _before(work: Work, ids: Sequence[str], seq: int) -> dict[str, Brief | None]
     newest = sa.select(sa.func.max(ChangeRow.seq)).where(*chosen).group_by(ChangeRow.id)
     found = work.session.execute(sa.select(ChangeRow.id, ChangeRow.body).where(ChangeRow.seq.in_(newest)))
     return {id: BODY.decode(body) for id, body in found}
-
-
-def _newest(work: Work) -> int:
-    return work.session.execute(sa.select(FeedHead.seq)).scalar_one()
 
 
 def reddened(versions: Sequence[Version], start: datetime, end: datetime) -> Iterable[datetime]:

@@ -1,12 +1,13 @@
 """What a track says: trips, stops and gaps of a period, how far, what was dropped, and whether it is somebody else's."""
 
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import sqlalchemy as sa
 
+from backend.fixes import cells
 from backend.fixes.scale import STEPS, UNKNOWN
 from backend.fixes.scale import Fixes as Stored
 from backend.refusals import NotNow
@@ -19,7 +20,7 @@ from backend.tables.units import UnitRow
 from geo.tracks.analysis import Analysis, Span, SpanKind, analyse, unseen
 from geo.tracks.cleaning import Fault, clean
 from geo.tracks.fixes import Fixes, Flags, fixes
-from geo.tracks.flags import same_shape, same_way, suspicious
+from geo.tracks.flags import moving, same_shape, same_way, suspicious
 from geo.tracks.matching import match
 from geo.tracks.modes import legs
 from geo.tracks.rules import TrackRules
@@ -29,6 +30,7 @@ from wire.geofences import Geofence
 from wire.tracks import FenceVisit, TrackAnalysis, TrackLikeness, TrackOnStreets, TrackSpan, TravelLeg
 
 DAYS_BACK = 7  # a shape is sought in so many days before
+ASKED = 16  # places of a way at which it is asked who else was there
 
 
 def analysis(work: Work, unit_id: str, start: datetime, end: datetime) -> TrackAnalysis:
@@ -94,7 +96,7 @@ def judged(work: Work, unit_id: str, start: datetime, end: datetime) -> tuple[An
 
 
 def likenesses(work: Work, unit_id: str, start: datetime, end: datetime) -> list[TrackLikeness]:
-    """Days of the week before over whose fixes the track runs again, and units of the same team that went the same way at the same times."""
+    """Days of the week before over whose fixes the track runs again, and units of its kind that went the same way at the same times."""
     row = units.row_of(work, unit_id)
     rules = in_force(work).tracks.of(row.kind)
     mine = believed(work, unit_id, start, end, rules)
@@ -104,15 +106,24 @@ def likenesses(work: Work, unit_id: str, start: datetime, end: datetime) -> list
         like = same_shape(mine, believed(work, unit_id, since, min(end - timedelta(days=back), start), rules), rules)
         if suspicious(like, rules):
             found.append(_likeness(TrackDoubt.SAME_SHAPE, unit_id, since, like.share, like.seconds))
-    for other in _team(work, row):
+    for other in _companions(work, row, mine, rules):
         like = same_way(mine, believed(work, other, start, end, rules), rules)
         if suspicious(like, rules):
             found.append(_likeness(TrackDoubt.SAME_WAY, other, start, like.share, like.seconds))
     return found
 
 
-def _team(work: Work, row: UnitRow) -> Iterator[str]:
-    yield from work.session.scalars(sa.select(UnitRow.id).where(UnitRow.team == row.team, UnitRow.kind == row.kind, UnitRow.id != row.id))
+def _companions(work: Work, row: UnitRow, mine: Fixes, rules: TrackRules) -> list[str]:
+    """Units of its kind, of whatever team, that may have been beside it on most of its way: never too few."""
+    way, met = np.flatnonzero(moving(mine, rules)), Counter[int]()
+    places = way[np.linspace(0, len(way) - 1, min(ASKED, len(way))).astype(int)].tolist()
+    for place in places:
+        at = int(mine.at[place])
+        near, _ = cells.near(work, float(mine.lon[place]), float(mine.lat[place]), rules.pair_m, at, at)
+        met.update(set(near.tolist()))
+    often = [number for number, times in met.items() if times >= len(places) / 2]
+    same = sa.select(UnitRow.id).where(UnitRow.number.in_(often), UnitRow.kind == row.kind, UnitRow.id != row.id)
+    return list(work.session.scalars(same.order_by(UnitRow.id)))
 
 
 def believed(work: Work, unit_id: str, start: datetime, end: datetime, rules: TrackRules) -> Fixes:

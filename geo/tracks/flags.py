@@ -20,8 +20,7 @@ class Likeness:
 
 def same_shape(mine: Fixes, other: Fixes, rules: TrackRules) -> Likeness:
     """How much of a track runs over the very fixes of a track of another day, whatever the hour: receivers never err twice in the same way."""
-    moving = _moving(mine, rules)
-    path = mine.take(moving)
+    path = mine.take(moving(mine, rules))
     if not len(path) or not len(other):
         return Likeness(0.0, 0.0)
     away, _ = cKDTree(_metres(other, path)).query(_metres(path, path))
@@ -30,8 +29,7 @@ def same_shape(mine: Fixes, other: Fixes, rules: TrackRules) -> Likeness:
 
 def same_way(mine: Fixes, other: Fixes, rules: TrackRules) -> Likeness:
     """How much of a track another unit went along at the same times: two terminals in one pocket, or one trace for two people."""
-    moving = _moving(mine, rules)
-    path = mine.take(moving)
+    path = mine.take(moving(mine, rules))
     if not len(path) or len(other) < 2:
         return Likeness(0.0, 0.0)
     at, places = other.at.astype(np.float64), _metres(other, path)
@@ -45,7 +43,7 @@ def suspicious(likeness: Likeness, rules: TrackRules) -> bool:
     return likeness.share >= rules.like_share and likeness.seconds >= rules.like_s
 
 
-def _moving(fixes: Fixes, rules: TrackRules) -> Flags:
+def moving(fixes: Fixes, rules: TrackRules) -> Flags:
     """Which fixes a way of `step_m` leads to, from a minute before: what rests is like every rest at that place."""
     if not len(fixes):
         return np.zeros(0, np.bool_)

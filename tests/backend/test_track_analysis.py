@@ -20,7 +20,7 @@ EAST = 1 / 91_190.0
 
 def store(database: Database, id: str, start: datetime, seconds: np.ndarray, lon: np.ndarray, lat: np.ndarray) -> None:
     with database.write(SYSTEM) as work:
-        units.put(work, UnitOrder(id=id, code=id, kind=UnitKind.INSPECTOR, name=id, team="north"))
+        units.put(work, UnitOrder(id=id, code=id, kind=UnitKind.INSPECTOR, name=id, team="south" if id == "u2" else "north"))
         columns = {"at": [start + timedelta(seconds=float(second)) for second in seconds], "lon": lon, "lat": lat}
         rows = [pa.array(columns.get(field.name, [None] * len(seconds)), field.type) for field in TRACK]
         positions.store_columns(work, id, pa.table(rows, schema=TRACK))

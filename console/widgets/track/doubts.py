@@ -72,7 +72,7 @@ class Doubts(Spoken):
                 tip = choose("同一时间同一轨迹，疑似一人代持终端：同图播放", "One way at the same times, as if one carried both: play them together")
                 self._add(choose(f"与{name}同轨 {share}", f"One way with {name}: {share}"), tip, self._companion(like))
         if self._playback.likenesses is None and track.analysis.end - track.analysis.start > AT_ONCE:
-            tip = choose("与前七天、与同班组人员的轨迹比对", "Compare with the week before and with the team")
+            tip = choose("与前七天、与同类人员车辆的轨迹比对", "Compare with the week before and with others of its kind")
             self._add(choose("核对雷同", "Compare"), tip, self.likenesses_wanted.emit, tone="")
 
     def _opener(self, like: TrackLikeness) -> Callable[[], None]:
