@@ -193,7 +193,11 @@ def _result(at: datetime, duty: DutyState, shift: ShiftRow | None, away: float |
         return SignResult.LEFT_EARLY if at < shift.ends_at - timedelta(seconds=rules.early_s) else SignResult.NORMAL
     if at > shift.starts_at + timedelta(seconds=rules.late_s):
         return SignResult.LATE
-    return SignResult.ELSEWHERE if away is not None and shift.radius_m is not None and away > shift.radius_m else SignResult.NORMAL
+    if shift.radius_m is None or shift.lon is None:
+        return SignResult.NORMAL
+    if away is None:
+        return SignResult.UNPLACED
+    return SignResult.ELSEWHERE if away > shift.radius_m else SignResult.NORMAL
 
 
 def _last_place(work: Work, unit: UnitRow) -> tuple[float, float] | None:

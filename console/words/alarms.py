@@ -59,6 +59,7 @@ CODES: dict[type[StrEnum], Mapping[Any, Words]] = {
         SignResult.LATE: ("迟到", "Late"),
         SignResult.LEFT_EARLY: ("早退", "Left early"),
         SignResult.ELSEWHERE: ("不在签到范围", "Elsewhere"),
+        SignResult.UNPLACED: ("位置未知", "Place unknown"),
         SignResult.EXTRA: ("非排班", "Without a shift"),
     },
 }

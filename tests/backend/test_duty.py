@@ -149,6 +149,22 @@ def test_that_signing_in_is_judged_by_time_and_radius(city: Database, hours: Hou
     assert [each.shift_id for each in told] == ["s1"] * 6 + [None]
 
 
+def test_that_who_signs_in_from_nobody_knows_where_is_not_in_order(city: Database, hours: Hours) -> None:
+    """Where the terminal says nothing, its newest fix does, while that is fresh."""
+    roster(city)
+    hours.now = DAY - timedelta(minutes=20)
+    sign(city, place=None)
+    hours.now += timedelta(minutes=1)
+    sign(city, on=False, place=None)
+    hours.now += timedelta(minutes=1)
+    with city.write(SYSTEM) as work:
+        positions.store(work, "u1", [Fix(at=hours.now, lon=INSIDE[0], lat=INSIDE[1])])
+    sign(city, place=None)
+    with city.read() as work:
+        told = [each.result for each in shifts.signs(work, "u1", DAY - timedelta(days=1), DAY)]
+    assert told == [SignResult.UNPLACED, SignResult.LEFT_EARLY, SignResult.NORMAL]
+
+
 def test_that_a_grid_that_is_named_by_its_id_is_the_same_grid(city: Database, hours: Hours) -> None:
     with city.write(SYSTEM) as work:
         units.put(work, UnitOrder(id="u1", code="u1", kind=UnitKind.INSPECTOR, name="u1", team="一组", duty_grids=["DUTY-g1"]))

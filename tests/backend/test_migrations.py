@@ -24,12 +24,13 @@ from backend.tables import Base
 from backend.tables.alarms import CalloutRow
 from backend.tables.cases import CaseRow, FlowRow
 from backend.tables.counts import counts
+from backend.tables.shifts import SignRow
 from geo.datum import Datum
 from tests.backend import past
 from tests.backend.centre import Centre
 from tests.postgres import Cluster
 from wire.case_filter import CaseFilter, CaseSort
-from wire.codes import AlarmKind, CalloutState, CloseKind, Role, Status, UnitKind
+from wire.codes import AlarmKind, CalloutState, CloseKind, DutyState, Role, SignResult, Status, UnitKind
 from wire.evaluation import Period
 from wire.people import UserOrder
 from wire.period_records import PeriodOrder
@@ -253,6 +254,17 @@ def test_that_what_was_recommended_is_forgotten_by_a_step_back_and_the_flow_stil
     assert followed(made) == ([], 0)
     assert past_marks.keep_up(made) == 0
     made.close()
+
+
+def test_that_signs_from_nobody_knows_where_can_be_read_after_a_step_back(filled: Database) -> None:
+    with filled.write(SYSTEM) as work:
+        row = {"id": "s1", "unit_id": "u1", "duty": DutyState.ON_DUTY, "at": work.at, "result": SignResult.UNPLACED}
+        work.session.add(SignRow(**row, shift_id=None, lon=None, lat=None, away_m=None))
+    downgrade(filled, "0055")
+    filled.engine.dispose()
+    with filled.read() as work:
+        assert work.session.execute(sa.text("SELECT result FROM signs")).scalar_one() == "NORMAL"
+    upgrade(filled.engine)
 
 
 def test_that_a_period_that_was_frozen_with_rates_of_recommendations_stays_what_it_is(filled: Database) -> None:

@@ -21,4 +21,5 @@ class SignResult(StrEnum):
     LATE = "LATE"
     LEFT_EARLY = "LEFT_EARLY"
     ELSEWHERE = "ELSEWHERE"  # not within the radius of where the shift begins
+    UNPLACED = "UNPLACED"  # nobody knows where
     EXTRA = "EXTRA"  # without a shift

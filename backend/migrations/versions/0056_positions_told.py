@@ -14,7 +14,8 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """The version before deletes an archive by the age of its fixes."""
+    """The version before deletes an archive by the age of its fixes, and takes who signs in from nobody knows where for present."""
+    op.execute("UPDATE signs SET result = 'NORMAL' WHERE result = 'UNPLACED'")
     op.drop_column("fix_pages", "entered")
     op.drop_column("latest_fixes", "mock")
     op.drop_column("latest_fixes", "accuracy")
