@@ -1,6 +1,6 @@
 """The card of a case as of an earlier moment: what had not happened then is left out, and nothing is offered."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +11,12 @@ from wire.codes import TaskState
 from wire.tasks import Task
 
 
-def card_then(card: CaseCard, case: Case, at: datetime) -> CaseCard:
-    """`card` is as the backend has it now, `case` as it was then. Flow records are never changed, so those until then are those of then."""
+def card_then(card: CaseCard, case: Case, at: datetime, then: Callable[[str], Case | None]) -> CaseCard:
+    """`card` is as the backend has it now, `case` as it was then, and `then` knows others by id as they were, if they have changed since.
+
+    Flow records are never changed, so those until then are those of then.
+    """
+    same_end = (card.case.disposed_at, card.case.deadline_at) == (case.disposed_at, case.deadline_at)
     return msgspec.structs.replace(
         card,
         version=case.version,
@@ -25,6 +29,12 @@ def card_then(card: CaseCard, case: Case, at: datetime) -> CaseCard:
         adjustments=[],  # what was asked for then the case says; how its reviews went is not told by their times
         offers=[],
         suggestions=[],
+        hands=[],
+        duplicates=[],
+        whole=card.whole and (then(card.whole.id) or card.whole),
+        parts=[then(part.id) or part for part in card.parts if part.reported_at <= at],
+        overdue_factor=card.overdue_factor if same_end else None,
+        check_from=None,
         forecast=None,
         may_unmask=False,
     )

@@ -230,7 +230,7 @@ class RewindRoom(QObject):
         card = self._cards.get(hall.selection.id) if hall.selection.noun == Noun.CASE else None
         case = hall.cases.get(hall.selection.id)
         if card is not None and case is not None and card.version >= case.version:
-            hall.cards.replace([card_then(card, case, at)])
+            hall.cards.replace([card_then(card, case, at, hall.cases.get)])
 
     def _load_photo(self, id: str) -> None:
         self._load(id, lambda api: api.photo(id))

@@ -9,10 +9,10 @@ from pytestqt.qtbot import QtBot
 
 from console import words
 from console.rooms.rewind import RewindRoom
-from tests.backend.centre import FORWARD, Centre
+from tests.backend.centre import ACCEPTOR, FORWARD, Centre
 from tests.contract.rewinding import LiveHall, live, room, settled, walk
 from wire.cases import Case
-from wire.codes import Noun
+from wire.codes import Noun, Status, Verb
 from wire.problem import Problem
 
 __all__ = ["live", "room"]
@@ -83,3 +83,21 @@ def test_that_the_window_says_of_when_it_is_and_offers_nothing(centre: Centre, l
     QTest.keyClick(window, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: room.window is None)
     assert {case.id for case in live.hall.cases} == {"c1", "c2"}
+
+
+def test_that_a_card_has_the_parts_of_then_as_they_were(centre: Centre, live: LiveHall, room: RewindRoom, qtbot: QtBot) -> None:
+    centre.report("c1")
+    before = datetime.now(UTC)
+    (part,) = centre.step(ACCEPTOR, "c1", Verb.SPLIT).parts
+    between = datetime.now(UTC)
+    centre.step(ACCEPTOR, part.id, Verb.REFUSE)
+    after = datetime.now(UTC)
+    live.follow(centre)
+    room.open(after)
+    settled(qtbot, room, after)
+    assert room.rewind is not None
+    room.rewind.hall.selection.set(Noun.CASE, "c1")
+    for at, parts in ((after, [Status.VOIDED]), (between, [Status.REPORTED]), (before, [])):
+        room.rewind.seek(at.timestamp())
+        settled(qtbot, room, at)
+        qtbot.waitUntil(lambda parts=parts: (card := room.card.card()) is not None and [each.status for each in card.parts] == parts)
