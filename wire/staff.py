@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from wire.alarms import Alarm
-from wire.codes import AlarmKind, WorkState
+from wire.codes import AlarmKind, TrackFault, WorkState
 from wire.message import Message
 from wire.shifts import Shift, Sign
 from wire.units import Unit
@@ -51,7 +51,10 @@ class StaffSheet(Message, frozen=True, kw_only=True):
 
 
 class StaffCard(Message, frozen=True, kw_only=True):
-    """One of them today. `next_shift` is the first that begins after now; `alarms` those of today, the newest first; `fix_at` of the newest fix."""
+    """One of them today. `next_shift` is the first that begins after now; `alarms` those of today, the newest first; `fix_at` of the newest fix.
+
+    `fix_doubt`: what its own device says against that: MOCK or ACCURACY.
+    """
 
     unit: Unit
     line: StaffLine
@@ -61,3 +64,4 @@ class StaffCard(Message, frozen=True, kw_only=True):
     alarms: list[Alarm]
     open_tasks: int
     fix_at: datetime | None
+    fix_doubt: TrackFault | None = None

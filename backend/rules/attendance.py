@@ -10,7 +10,8 @@ from sqlalchemy import SQLColumnExpression as Column
 
 from backend import spatial, standards
 from backend.refusals import Malformed, Unknown
-from backend.rules import alarms, shifts, units, walked
+from backend.rules import alarms, believed, shifts, units, walked
+from backend.rules.catalogue import in_force
 from backend.rules.reach import must_reach
 from backend.rules.walked import Walked
 from backend.session import Work
@@ -67,7 +68,7 @@ def card(work: Work, unit_id: str) -> StaffCard:
     since, until = walked.span(today)
     begins = sa.select(ShiftRow).where(ShiftRow.unit_id == unit_id, ShiftRow.starts_at > work.at).order_by(ShiftRow.starts_at).limit(1)
     coming = work.session.scalar(begins)
-    fix_at = work.session.scalar(sa.select(LatestRow.at).where(LatestRow.unit == unit.number))
+    fix = work.session.execute(sa.select(LatestRow.at, LatestRow.mock, LatestRow.accuracy).where(LatestRow.unit == unit.number)).first()
     tasks = sa.select(sa.func.count()).select_from(TaskRow).where(TaskRow.unit_id == unit_id, TaskRow.state == TaskState.OPEN)
     return StaffCard(
         unit=units.message(unit),
@@ -77,7 +78,8 @@ def card(work: Work, unit_id: str) -> StaffCard:
         signs=shifts.signs(work, unit_id, since, until),
         alarms=alarms.alarms(work, alarms.Wanted(since, until, unit_id), MOST_ALARMS),
         open_tasks=work.session.scalar(tasks) or 0,
-        fix_at=datetime.fromtimestamp(fix_at / 1000, CITY_ZONE) if fix_at is not None else None,
+        fix_at=datetime.fromtimestamp(fix.at / 1000, CITY_ZONE) if fix is not None else None,
+        fix_doubt=believed.doubt(fix.mock, fix.accuracy, in_force(work).tracks.of(unit.kind)) if fix is not None else None,
     )
 
 

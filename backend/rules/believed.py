@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from backend.fixes.scale import STEPS, UNKNOWN, Fixes
 from backend.tables.positions import LatestRow
 from geo.tracks.rules import TrackRules
+from wire.codes import TrackFault
 
 
 def newest(rules: TrackRules) -> sa.ColumnElement[bool]:
@@ -19,3 +20,10 @@ def those(fixes: Fixes, rules: TrackRules) -> NDArray[np.bool_]:
     """Each by itself: what only the fixes around it speak against, is for `geo.tracks.cleaning`."""
     exact = (fixes.accuracy == UNKNOWN) | (fixes.accuracy <= rules.accuracy_m * STEPS["accuracy"])
     return exact if rules.believe_mock else exact & ~fixes.mocked()
+
+
+def doubt(mock: bool, accuracy: float | None, rules: TrackRules) -> TrackFault | None:
+    """Why a fix is not believed."""
+    if mock and not rules.believe_mock:
+        return TrackFault.MOCK
+    return TrackFault.ACCURACY if accuracy is not None and accuracy > rules.accuracy_m else None

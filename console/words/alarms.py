@@ -1,4 +1,4 @@
-"""The words of supervision: what an alarm is of, its value as people say it, what people on shift do (DOMAIN 6.7 and 6.10)."""
+"""The words of supervision: of alarms and what they measure, of people on shift, of fixes that are not believed (DOMAIN 6.7 and 6.10)."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,7 +10,7 @@ from console.words.spoken import Words, choose
 from console.words.times import moment, span
 from wire.alarms import MEASURES, Alarm, Displaced
 from wire.callouts import Callout
-from wire.codes import AlarmKind, AlarmMeasure, CalloutState, SignResult, WorkState
+from wire.codes import AlarmKind, AlarmMeasure, CalloutState, SignResult, TrackFault, WorkState
 from wire.rotations import RosterFault
 
 CODES: dict[type[StrEnum], Mapping[Any, Words]] = {
@@ -53,6 +53,15 @@ CODES: dict[type[StrEnum], Mapping[Any, Words]] = {
         RosterFault.SHORT_REST: ("班次间休息不足", "Too short a rest"),
         RosterFault.UNFAIR: ("班组内天数不均", "Unequal days in a team"),
         RosterFault.NOBODY: ("班组无人或无网格", "A team without people or grids"),
+    },
+    TrackFault: {
+        TrackFault.ZERO: ("零坐标", "at 0/0"),
+        TrackFault.MOCK: ("模拟定位", "mocked"),
+        TrackFault.OUTSIDE: ("界外", "outside"),
+        TrackFault.DUPLICATE: ("重复", "doubled"),
+        TrackFault.ACCURACY: ("精度差", "too inexact"),
+        TrackFault.TUNNEL: ("隧道滞留", "stuck in a tunnel"),
+        TrackFault.JUMP: ("跳变", "jumped"),
     },
     SignResult: {
         SignResult.NORMAL: ("正常", "In order"),

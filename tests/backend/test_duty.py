@@ -10,7 +10,7 @@ from backend import session
 from backend.importers.run import run
 from backend.jobs import duty as job
 from backend.refusals import ChangedMeanwhile, Malformed, RuleSaysNo, Unknown
-from backend.rules import alarms, positions, shifts, units
+from backend.rules import alarms, attendance, positions, shifts, units
 from backend.session import SYSTEM, Database
 from backend.settings import CITY_ZONE
 from backend.tables.shifts import WorkSpanRow
@@ -18,7 +18,7 @@ from tests.backend.centre import user
 from tests.backend.import_files import geojson
 from tests.backend.test_coverage import square
 from tests.backends import Backend
-from wire.codes import AlarmKind, DutyState, Role, SignResult, UnitKind, WorkState
+from wire.codes import AlarmKind, DutyState, Role, SignResult, TrackFault, UnitKind, WorkState
 from wire.shifts import ShiftOrder
 from wire.units import Fix, SignIn, UnitOrder
 
@@ -230,6 +230,9 @@ def test_that_a_place_that_its_own_device_does_not_believe_is_none(city: Databas
     assert (state(city), open_kinds(city)) == (WorkState.ON_DUTY, [])
     live(city, hours, 120, INSIDE, **said)
     assert (state(city), open_kinds(city)) == (WorkState.OFFLINE, [AlarmKind.OFFLINE])  # nobody knows where he is
+    with city.read() as work:
+        told = attendance.card(work, "u1")
+    assert (told.fix_at, told.fix_doubt) == (hours.now, TrackFault.MOCK if "mock" in said else TrackFault.ACCURACY)
     sign(city, on=False, place=None)
     sign(city, place=None)
     with city.read() as work:

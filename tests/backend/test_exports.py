@@ -345,7 +345,7 @@ def test_that_codes_are_said_as_the_console_says_them() -> None:
     }
     kinds |= {"unit_kind": codes.UnitKind, "duty": codes.DutyState, "grid_kind": codes.GridKind, "component_state": codes.ComponentState}
     kinds |= {"sensor_kind": codes.SensorKind, "fence_kind": codes.FenceKind, "limit_type": codes.LimitType, "lamp": codes.Lamp}
-    kinds |= {"close_kind": codes.CloseKind, "void_kind": codes.VoidKind}
+    kinds |= {"track_fault": codes.TrackFault, "close_kind": codes.CloseKind, "void_kind": codes.VoidKind}
     kinds |= {"adjustment": codes.AdjustmentKind, "suspend_kind": codes.SuspendKind}
     kinds |= {"callback": codes.CallbackState, "satisfaction": codes.Satisfaction, "publicity": codes.Publicity}
     for language in words.LANGUAGES:

@@ -18,7 +18,7 @@ from console.widgets.staff.pane import StaffPane
 from tests.console.filled_hall import NOW, filled_hall
 from wire.alarms import Alarm
 from wire.bulletins import BulletinFormat
-from wire.codes import AlarmKind, DutyState, Noun, Role, SignResult, UnitKind, WorkState
+from wire.codes import AlarmKind, DutyState, Noun, Role, SignResult, TrackFault, UnitKind, WorkState
 from wire.coverage import CoverageGaps, Gap, StreetGap
 from wire.people import User
 from wire.rotations import RosterFault, Rotation, RotationFault, RotationTeam
@@ -104,6 +104,8 @@ def test_that_the_card_says_today_in_both_languages(pane: StaffPane, tongue: Lan
     assert "脱岗越界" in pane.card.alarms.text()
     tongue.set("en")
     qtbot.waitUntil(lambda: pane.card.facts["signs"][1].text() == "08:40 in · Late · 1,234 m")
+    pane.take(msgspec.structs.replace(card(pane._hall), fix_doubt=TrackFault.MOCK))
+    assert pane.card.facts["fix"][1].text().endswith(" · mocked: not believed")
     pane.lines.choose("unit-2")
     assert pane.card.facts["shift"][1].text() == "…"  # not those of another
     pane.take(card(pane._hall))  # too late

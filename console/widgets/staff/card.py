@@ -92,6 +92,8 @@ class Card(Spoken):
         share = f" · {line.effective_s / line.worked_s:.0%}" if line.worked_s else ""
         error = f" ± {line.error_m / 1000:.1f}" if line.error_m else ""
         seen = f"{line.cells_seen} / {line.cells}" + (f" · {line.cells_seen / line.cells:.0%}" if line.cells else "")
+        if card.fix_doubt is not None:
+            known["fix"] += words.choose(f" · {words.of(card.fix_doubt)}，不采信", f" · {words.of(card.fix_doubt)}: not believed")
         return known | {
             "shift": "\n".join(map(self._shift, card.shifts)) or self.tr("none"),
             "signs": "\n".join(map(self._sign, card.signs)) or self.tr("not today"),

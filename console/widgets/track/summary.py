@@ -2,18 +2,8 @@
 
 from console import words
 from console.words import choose
-from wire.codes import TrackFault, TrackSpanKind
+from wire.codes import TrackSpanKind
 from wire.tracks import TrackAnalysis, TrackOnStreets
-
-FAULTS: dict[TrackFault, tuple[str, str]] = {
-    TrackFault.ZERO: ("零坐标", "at 0/0"),
-    TrackFault.MOCK: ("模拟定位", "mocked"),
-    TrackFault.OUTSIDE: ("界外", "outside"),
-    TrackFault.DUPLICATE: ("重复", "doubled"),
-    TrackFault.ACCURACY: ("精度差", "too inexact"),
-    TrackFault.TUNNEL: ("隧道滞留", "stuck in a tunnel"),
-    TrackFault.JUMP: ("跳变", "jumped"),
-}
 
 
 def summary(told: TrackAnalysis, raw: bool = False) -> str:
@@ -28,7 +18,7 @@ def summary(told: TrackAnalysis, raw: bool = False) -> str:
             parts.append(choose(f"{len(spans)} {said[0]} {words.span(sum(spans))}", f"{len(spans)} {said[1]}{many} {words.span(sum(spans))}"))
     if teleports := sum(span.teleport for span in told.spans):
         parts.append(choose(f"{teleports} 次瞬移", f"{teleports} teleport{'s' if teleports > 1 else ''}"))
-    parts += [choose(f"剔除{FAULTS[fault][0]} {len(at):,}", f"{len(at):,} {FAULTS[fault][1]}") for fault, at in told.dropped.items()]
+    parts += [choose(f"剔除{words.of(fault)} {len(at):,}", f"{len(at):,} {words.of(fault)}") for fault, at in told.dropped.items()]
     return " · ".join(parts)
 
 
