@@ -4836,10 +4836,6 @@
         <translation>人员车辆：姓名、中队、车牌</translation>
     </message>
     <message>
-        <source>Day</source>
-        <translation>日期</translation>
-    </message>
-    <message>
         <source>10 s back (←)</source>
         <translation>后退 10 秒（←）</translation>
     </message>
@@ -4854,14 +4850,6 @@
     <message>
         <source>Backwards</source>
         <translation>倒放</translation>
-    </message>
-    <message>
-        <source>today</source>
-        <translation>今天</translation>
-    </message>
-    <message>
-        <source>yesterday</source>
-        <translation>昨天</translation>
     </message>
     <message>
         <source>no fixes</source>

@@ -187,8 +187,8 @@ def test_that_a_track_that_could_not_be_had_is_said_and_asked_for_again(pane: Tr
 @pytest.mark.gui
 def test_that_the_chosen_hours_are_asked_for(pane: TrackPane, hall: Hall, qtbot: QtBot) -> None:
     pane.choose_unit("n-1")
-    pane.start.setTime(pane.start.time().fromString("09:10", "HH:mm"))
-    pane.end.setTime(pane.end.time().fromString("09:40", "HH:mm"))
+    pane.period.start.setTime(pane.period.start.time().fromString("09:10", "HH:mm"))
+    pane.period.end.setTime(pane.period.end.time().fromString("09:40", "HH:mm"))
     with qtbot.waitSignal(pane.track_wanted) as wanted:
         QTest.mouseClick(pane.open, Qt.MouseButton.LeftButton)
     _, start, end = wanted.args
@@ -199,9 +199,9 @@ def test_that_the_chosen_hours_are_asked_for(pane: TrackPane, hall: Hall, qtbot:
 @pytest.mark.gui
 def test_that_a_period_can_be_asked_for_by_name(pane: TrackPane, hall: Hall, qtbot: QtBot) -> None:
     pane.choose_unit("n-1")
-    pane.day.choose(Preset.YESTERDAY)
-    pane.day.activated.emit(0)
-    assert not pane.start.isEnabled()
+    pane.period.day.choose(Preset.YESTERDAY)
+    pane.period.day.activated.emit(0)
+    assert not pane.period.start.isEnabled()
     with qtbot.waitSignal(pane.track_wanted) as wanted:
         QTest.mouseClick(pane.open, Qt.MouseButton.LeftButton)
     _, start, end = wanted.args
@@ -222,8 +222,8 @@ def test_that_periods_by_name_are_whole_weeks_and_months_and_no_longer_than_a_tr
 @pytest.mark.gui
 def test_that_a_period_without_fixes_says_so_and_one_that_is_too_long_says_how_long_it_may_be(pane: TrackPane, hall: Hall) -> None:
     pane.choose_unit("n-1")
-    pane.day.choose(Preset.PREVIOUS_MONTH)
-    pane.day.activated.emit(0)
+    pane.period.day.choose(Preset.PREVIOUS_MONTH)
+    pane.period.day.activated.emit(0)
     QTest.mouseClick(pane.open, Qt.MouseButton.LeftButton)
     wanted = pane.wanted()
     assert wanted is not None

@@ -1,9 +1,5 @@
 """Units and days as the track pane offers and names them."""
 
-from datetime import datetime
-
-from PySide6.QtCore import QTime
-
 from console import words
 from console.hall.track import Track
 from wire.codes import UnitKind
@@ -19,7 +15,3 @@ def days_of(track: Track) -> str:
     """ "11-20", or "11-01 – 11-30"."""
     days = (f"{words.local(words.at_seconds(float(at))):%m-%d}" for at in (track.at[0], track.at[-1]))
     return " – ".join(dict.fromkeys(days))
-
-
-def minute(at: datetime) -> QTime:
-    return QTime(at.hour, at.minute)

@@ -1,6 +1,6 @@
 """The track pane: whose track and when, its speed over time, and the handle that turns the playback."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, QTime, Signal
@@ -17,11 +17,11 @@ from console.widgets.icons import icon
 from console.widgets.missing import Missing
 from console.widgets.spoken import Spoken, button, label
 from console.widgets.track.beside import BesideButton
-from console.widgets.track.choosing import days_of, minute, offered
+from console.widgets.track.choosing import days_of, offered
 from console.widgets.track.compass import compass
 from console.widgets.track.curve import Curve
 from console.widgets.track.doubts import Doubts
-from console.widgets.track.presets import Preset
+from console.widgets.track.period import PeriodField
 from console.widgets.track.shown import ShownTabs
 from console.widgets.track.spans import SpanList
 from console.widgets.track.speeds import SpeedTabs
@@ -48,15 +48,14 @@ class TrackPane(Spoken):
         self._asked: tuple[str, datetime, datetime] | None = None
         self._moment: tuple[str, datetime] | None = None  # of a unit, where the playhead is to stand as soon as its track is here
         self._units: dict[str, tuple[bool, str, str]] = {}  # as they are offered: after the inspectors, name, text
-        self.unit, self.day = Choice(), Choice()
-        self.start, self.end, self.open = QTimeEdit(), QTimeEdit(), button("primary")
+        self.unit, self.period, self.open = Choice(), PeriodField(), button("primary")
         self.curve, self.missing = Curve(), Missing(hall, Wanted.TRACK_DAYS, Wanted.TRACK, Wanted.STREETS, Wanted.LIKENESSES)
         self.back, self.play, self.forward, self.reverse, self.loop = QToolButton(), QToolButton(), QToolButton(), QToolButton(), QToolButton()
         self.follow, self.jump = QToolButton(), QTimeEdit()
         self.beside, self.shown, self.doubts, self.spans = BesideButton(hall), ShownTabs(hall), Doubts(hall), SpanList(hall)
         self.told_line = label("hint", wrap=True)
         self.speeds = SpeedTabs(self._playback)
-        self._dash, self._nothing = label("hint"), label(tone="quiet", wrap=True)
+        self._nothing = label(tone="quiet", wrap=True)
         self._clock, self._speed, self._heading = label("clock"), label("lead"), label("hint")
         self._lay_out()
         self._connect()
@@ -85,14 +84,8 @@ class TrackPane(Spoken):
 
     def wanted(self) -> tuple[str, datetime, datetime] | None:
         """Unit, start and end as they are chosen now; none while something is missing."""
-        unit, day = self.unit.chosen(), self.day.chosen()
-        if isinstance(unit, str) and isinstance(day, Preset):
-            return unit, *day.period(words.local(self._hall.clock.now()))
-        if not isinstance(unit, str) or not isinstance(day, date):
-            return None
-        zone = words.local(self._hall.clock.now()).tzinfo
-        start, end = (datetime.combine(day, time(edit.time().hour(), edit.time().minute()), zone) for edit in (self.start, self.end))
-        return unit, start, end + timedelta(minutes=1) if end > start else end + timedelta(days=1)
+        unit, span = self.unit.chosen(), self.period.span(self._hall.clock.now())
+        return (unit, *span) if isinstance(unit, str) and span is not None else None
 
     def tell(self) -> None:
         track = self._playback.track
@@ -103,18 +96,14 @@ class TrackPane(Spoken):
 
     def say(self) -> None:
         self.open.setText(self.tr("Open"))
-        self._dash.setText("–")
         self._say_nothing()
         self.unit.line.setPlaceholderText(self.tr("Unit: name, team, plate"))
-        self.day.line.setPlaceholderText(self.tr("Day"))
         self.back.setToolTip(self.tr("10 s back (←)"))
         self.forward.setToolTip(self.tr("10 s on (→)"))
         self.play.setToolTip(self.tr("Play or pause (space)"))
         self.reverse.setToolTip(self.tr("Backwards"))
         self.loop.setToolTip(words.choose("循环播放", "Again from the beginning at the end"))
         self.follow.setToolTip(words.choose("地图跟随此人员车辆", "Keep the unit in sight on the map"))
-        self.start.setToolTip(words.choose("从此时刻起", "From this time"))
-        self.end.setToolTip(words.choose("到此时刻止", "Up to this time"))
         self.setAccessibleName(words.pane("track"))
         self.curve.setAccessibleName(words.choose("速度曲线", "Speed curve"))
         self.jump.setToolTip(words.choose("跳到此时刻", "Go to this time"))
@@ -163,37 +152,18 @@ class TrackPane(Spoken):
         self._fill_days()
 
     def _fill_days(self) -> None:
-        days = sorted(self._hall.track_days.get(str(self.unit.chosen()), []), key=lambda each: each.day, reverse=True)
-        today = words.local(self._hall.clock.now()).date()
-        self.day.fill([*((each.day, self._day_words(each.day, today)) for each in days), *((each, each.says()) for each in Preset)])
-        if self.day.chosen() is None and days:
-            self.day.choose(days[0].day)
-            self._take_day()
-        self.open.setEnabled(self.wanted() is not None)
+        self.period.offer(self._hall.track_days.get(str(self.unit.chosen()), []), self._hall.clock.now())
+        self._allow()
 
-    def _day_words(self, day: date, today: date) -> str:
-        text = f"{day:%m-%d}" if day.year == today.year else f"{day:%Y-%m-%d}"
-        near = {today: self.tr("today"), today - timedelta(days=1): self.tr("yesterday")}.get(day, "")
-        return f"{text}  {near}".rstrip()
-
-    def _take_day(self) -> None:
-        """From the first to the last fix of that day; a preset has its own times."""
-        for edit in (self.start, self.end):
-            edit.setEnabled(not isinstance(self.day.chosen(), Preset))
-        of_unit = self._hall.track_days.get(str(self.unit.chosen()), [])
-        chosen = next((each for each in of_unit if each.day == self.day.chosen()), None)
-        if chosen:
-            for edit, at in ((self.start, chosen.first_at), (self.end, chosen.last_at)):
-                edit.setTime(minute(words.local(at)))
+    def _allow(self) -> None:
         self.open.setEnabled(self.wanted() is not None)
 
     def _days_came(self, unit_id: str) -> None:
         if unit_id == self.unit.chosen():
             self._fill_days()
             if self._moment is not None and self._moment[0] == unit_id:
-                self.day.choose(words.local(self._moment[1]).date())
-                self._take_day()
-            if self._open_when_known == unit_id and self.day.chosen() is not None:
+                self.period.choose(words.local(self._moment[1]).date())
+            if self._open_when_known == unit_id and self.wanted() is not None:
                 self._open_when_known = ""
                 self._open()
 
@@ -330,7 +300,7 @@ class TrackPane(Spoken):
         self._playback.state_changed.connect(self._show_state)
         self._playback.beside_changed.connect(self._show_beside)
         self.unit.activated.connect(self._take_unit)
-        self.day.activated.connect(self._take_day)
+        self.period.changed.connect(self._allow)
         self.open.clicked.connect(self._open)
         self.missing.again.connect(self._ask_again)
         self.curve.sought.connect(self._playback.seek)
@@ -346,15 +316,9 @@ class TrackPane(Spoken):
 
     def _lay_out(self) -> None:
         asked, told, played, read = QHBoxLayout(), QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
-        for edit in (self.start, self.end):
-            edit.setDisplayFormat("HH:mm")
-            edit.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
-            edit.setFixedWidth(theme.px(64))
-        self.end.setTime(QTime(23, 59))
-        asked.addWidget(self.unit, 3)
-        asked.addWidget(self.day, 2)
-        for asking in (self.start, self._dash, self.end, self.open):
-            asked.addWidget(asking)
+        asked.addWidget(self.unit, 1)
+        asked.addWidget(self.period, 1)
+        asked.addWidget(self.open)
         told.addWidget(self.told_line, 1)
         told.addWidget(self.beside)
         told.addWidget(self.spans.opener)
