@@ -8,6 +8,7 @@ import msgspec
 
 from wire.cases import Case, CaseCard
 from wire.codes import TaskState
+from wire.supervisions import Supervision
 from wire.tasks import Task
 
 
@@ -25,7 +26,7 @@ def card_then(card: CaseCard, case: Case, at: datetime, then: Callable[[str], Ca
         tasks=[_task_then(task, at) for task in card.tasks if task.sent_at <= at],
         photos=_until(card.photos, at),
         captures=_until(card.captures, at),
-        supervisions=[_supervision_then(each, at) for each in _until(card.supervisions, at)],
+        supervisions=[_supervision_then(each, case, at) for each in _until(card.supervisions, at)],
         adjustments=[],  # what was asked for then the case says; how its reviews went is not told by their times
         offers=[],
         suggestions=[],
@@ -50,6 +51,8 @@ def _task_then(task: Task, at: datetime) -> Task:
     return msgspec.structs.replace(task, state=TaskState.OPEN, done_at=None, result=None, note="")
 
 
-def _supervision_then(supervision: Any, at: datetime) -> Any:
+def _supervision_then(supervision: Supervision, case: Case, at: datetime) -> Supervision:
+    """How high one had risen while it ran, the case says."""
     ended = supervision.ended_at if supervision.ended_at is not None and supervision.ended_at <= at else None
-    return msgspec.structs.replace(supervision, answers=_until(supervision.answers, at), ended_at=ended)
+    level = supervision.level if ended is not None else max(case.supervise_level, 1)
+    return msgspec.structs.replace(supervision, answers=_until(supervision.answers, at), ended_at=ended, level=level)

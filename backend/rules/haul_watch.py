@@ -52,8 +52,9 @@ def take(work: Work, said: Iterable[tuple[str, Sequence[Fix]]]) -> None:
     if not by_unit:
         return
     trucks = set(work.session.scalars(sa.select(HaulTruckRow.id).where(units.among(work, HaulTruckRow.id, list(by_unit)))))
-    believes = in_force(work).tracks.of(UnitKind.TRUCK).believe_mock
-    mine = [(id, fix) for id in sorted(trucks) for fix in sorted(by_unit[id], key=lambda each: each.at) if believes or not fix.mock]
+    mine = [(id, fix) for id in sorted(trucks) for fix in sorted(by_unit[id], key=lambda each: each.at)]
+    if any(fix.mock for _, fix in mine) and not in_force(work).tracks.of(UnitKind.TRUCK).believe_mock:
+        mine = [(id, fix) for id, fix in mine if not fix.mock]
     rows = [{"truck_id": id, "fix": msgspec.to_builtins(fix)} for id, fix in mine]
     if rows:
         work.session.execute(sa.insert(HaulReportRow), rows)
