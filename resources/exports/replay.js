@@ -49,7 +49,8 @@ function replay(map, { at, lon, lat, unseen, offset, words, colours }) {
 
   key.onclick = () => {
     if (before !== null) return pause();
-    if (now === at.at(-1) && Number(speed.value) > 0) now = at[0];
+    const [first, last] = Number(speed.value) > 0 ? [at[0], at.at(-1)] : [at.at(-1), at[0]];
+    if (now === last) now = first;
     before = performance.now();
     Object.assign(key, { textContent: '❚❚', title: words.pause });
     return requestAnimationFrame(step);
