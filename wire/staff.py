@@ -11,7 +11,7 @@ from wire.units import Unit
 
 class StaffLine(Message, frozen=True, kw_only=True):
     """Of one inspector in a period. Shifts: `planned` those that have begun; of these `present` were signed in for, `late`, `left_early`,
-    `elsewhere` (not where they begin) and `absent`; `extra` days were worked without one.
+    `elsewhere` (not where they begin, or nobody knows where) and `absent`; `extra` days were worked without one.
 
     `worked_s`: signed in; `effective_s`: of that on patrol in the grid or on a task; `states`: seconds in each. `metres`: give or take `error_m`.
     `cells_seen` of the `cells` of the duty grids. `reported` cases, `done` tasks. `score` of 100 by `duty.toml`, with its parts; none without work.

@@ -165,6 +165,9 @@ def _left_early(came: SignRow, left: SignRow | None) -> bool:
 
 
 def _is_elsewhere(shift: ShiftRow, sign: SignRow) -> bool:
+    """Or nobody knows where."""
+    if sign.result is SignResult.UNPLACED:
+        return True
     return sign.away_m is not None and shift.radius_m is not None and sign.away_m > shift.radius_m
 
 

@@ -163,6 +163,10 @@ def test_that_who_signs_in_from_nobody_knows_where_is_not_in_order(city: Databas
     with city.read() as work:
         told = [each.result for each in shifts.signs(work, "u1", DAY - timedelta(days=1), DAY)]
     assert told == [SignResult.UNPLACED, SignResult.LEFT_EARLY, SignResult.NORMAL]
+    hours.now, day = DAY + timedelta(minutes=1), DAY.astimezone(CITY_ZONE).date()
+    with city.read() as work:
+        (line,) = attendance.sheet(work, day, day, "u1").lines
+    assert (line.present, line.elsewhere) == (1, 1)  # by the first sign of the shift
 
 
 def test_that_a_grid_that_is_named_by_its_id_is_the_same_grid(city: Database, hours: Hours) -> None:
