@@ -7,7 +7,7 @@ import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
-from backend.rules import fixes_then, past, shifts, street_graph
+from backend.rules import believed, fixes_then, past, shifts, street_graph
 from backend.rules.catalogue import in_force
 from backend.session import Work
 from backend.standards.recommending import StreetRules
@@ -68,9 +68,8 @@ def arrivals(work: Work, lon: float, lat: float, at_hand: bool = False, then: da
 
 def _units(work: Work) -> list[Placed]:
     of_unit = (UnitRow.id, UnitRow.kind, UnitRow.duty, UnitRow.state, UnitRow.duty_grids, UnitRow.department_id)
-    chosen = (
-        sa.select(*of_unit, LatestRow.at, LatestRow.lon, LatestRow.lat).outerjoin(LatestRow, LatestRow.unit == UnitRow.number).order_by(UnitRow.id)
-    )
+    placed = sa.and_(LatestRow.unit == UnitRow.number, believed.not_made_up(in_force(work).tracks))
+    chosen = sa.select(*of_unit, LatestRow.at, LatestRow.lon, LatestRow.lat).outerjoin(LatestRow, placed).order_by(UnitRow.id)
     rostered = shifts.grids_now(work)
     found = (Placed(*row) for row in work.session.execute(chosen))
     return [each._replace(duty_grids=rostered.get(each.id, each.duty_grids)) for each in found]

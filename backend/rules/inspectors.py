@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from backend.refusals import RuleSaysNo
-from backend.rules import callouts, masks, shifts
+from backend.rules import believed, callouts, masks, shifts
 from backend.rules.candidates import answers_for, rank_of
 from backend.rules.catalogue import in_force
 from backend.rules.recommended import Choice
@@ -112,7 +112,8 @@ def _nearest(work: Work, case: CaseRow) -> UnitRow:
     if one_each:
         # All at once and in one order: whoever locked one after the other by their distance would wait in a circle with who came from elsewhere.
         work.session.execute(sa.select(UnitRow.id).where(on_duty).order_by(UnitRow.id).with_for_update(key_share=True)).all()
-    seen = sa.select(UnitRow, LatestRow.lon, LatestRow.lat).outerjoin(LatestRow, LatestRow.unit == UnitRow.number).where(on_duty)
+    placed = sa.and_(LatestRow.unit == UnitRow.number, believed.not_made_up(in_force(work).tracks))
+    seen = sa.select(UnitRow, LatestRow.lon, LatestRow.lat).outerjoin(LatestRow, placed).where(on_duty)
     rows, busy = work.session.execute(seen.order_by(UnitRow.id)).all(), _busy(work) if one_each else set()
     free, rostered = [row for row in rows if row.UnitRow.id not in busy], shifts.grids_now(work)
     if rows and not free:

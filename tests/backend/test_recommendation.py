@@ -74,6 +74,17 @@ def test_that_everybody_appears_with_what_is_true_of_him(centre: Centre) -> None
     assert worth[Criterion.ETA][0] == pytest.approx(100 * 1.4 / 1.2, abs=2)  # no streets: the straight line, and a detour
 
 
+def test_that_who_makes_up_where_he_is_is_not_near(centre: Centre) -> None:
+    case = centre.report(source=Source.HOTLINE_12319)
+    add(centre, "far", 1200)
+    add(centre, "liar", None)
+    with centre.writing(SYSTEM) as work:
+        positions.store(work, "liar", [Fix(at=work.at - timedelta(seconds=5), lon=PLACE.lon, lat=PLACE.lat, mock=True)])
+    assert by_id(ask(centre, case.id))["liar"].barriers == [Barrier.NO_FIX]
+    (task,) = centre.order(ACCEPTOR, case.id, SendVerifyOrder()).tasks
+    assert task.unit_id == "far"
+
+
 def test_that_who_rests_or_is_off_his_grid_is_marked_and_comes_later(centre: Centre) -> None:
     case = centre.report(source=Source.HOTLINE_12319)
     for id, metres in (("rests", 60), ("off", 90), ("works", 180)):
