@@ -26,7 +26,7 @@ def not_made_up(standard: TrackStandard) -> sa.ColumnElement[bool]:
 def those(fixes: Fixes, rules: TrackRules) -> NDArray[np.bool_]:
     """Each by itself: what only the fixes around it speak against, is for `geo.tracks.cleaning`."""
     exact = (fixes.accuracy == UNKNOWN) | (fixes.accuracy <= rules.accuracy_m * STEPS["accuracy"])
-    return exact if rules.believe_mock else exact & ~fixes.mocked()
+    return np.asarray(exact if rules.believe_mock else exact & ~fixes.mocked(), np.bool_)
 
 
 def doubt(mock: bool, accuracy: float | None, rules: TrackRules) -> TrackFault | None:
