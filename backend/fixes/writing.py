@@ -66,7 +66,7 @@ def write_pages(work: Work, page: int, fixes: Fixes, entered: int | None = None)
     numbers = np.unique(fixes.unit).tolist()
     there, values = pages(work, numbers, page), []
     before = sa.select(FixPageRow.unit, FixPageRow.entered).where(FixPageRow.unit.in_(numbers), FixPageRow.page == page)
-    known = dict(work.session.execute(before).tuples())
+    known = dict(work.session.execute(before).all())
     for number in numbers:
         merged = joined([there.get(number, EMPTY), fixes.pick(fixes.unit == number)])
         bounds = {"first_at": int(merged.at[0]), "last_at": int(merged.at[-1])}

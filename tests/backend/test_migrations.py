@@ -27,10 +27,10 @@ from backend.tables.counts import counts
 from backend.tables.shifts import SignRow
 from geo.datum import Datum
 from tests.backend import past
-from tests.backend.centre import Centre
+from tests.backend.centre import DEPARTMENT, Centre
 from tests.postgres import Cluster
 from wire.case_filter import CaseFilter, CaseSort
-from wire.codes import AlarmKind, CalloutState, CloseKind, DutyState, Role, SignResult, Status, UnitKind
+from wire.codes import AlarmKind, CalloutState, CloseKind, DutyState, Role, SignResult, Status, UnitKind, Verb
 from wire.evaluation import Period
 from wire.people import UserOrder
 from wire.period_records import PeriodOrder
@@ -250,7 +250,7 @@ def test_that_what_was_recommended_is_forgotten_by_a_step_back_and_the_flow_stil
         work.session.execute(sa.text("UPDATE flow SET note = 'x'"))
     upgrade(made.engine)
     made.engine.dispose()
-    centre.forward(case, Status.DISPOSING)
+    centre.step(DEPARTMENT, case.id, Verb.ASSIGN)
     assert followed(made) == ([], 0)
     assert past_marks.keep_up(made) == 0
     made.close()
