@@ -3,8 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import QDate, QDateTime, QTime, QTimeZone
-from PySide6.QtWidgets import QDateTimeEdit
 from pytestqt.qtbot import QtBot
 
 from console import words
@@ -23,10 +21,6 @@ def field(qtbot: QtBot, dressed: None) -> PeriodField:
     return made
 
 
-def put(edit: QDateTimeEdit, month: int, day: int, hour: int, minute: int) -> None:
-    edit.setDateTime(QDateTime(QDate(2026, month, day), QTime(hour, minute), QTimeZone.utc()))
-
-
 def test_that_a_period_over_several_days_is_typed(field: PeriodField) -> None:
     now = words.local(town.NOW)
     assert field.day.chosen() == now.date()
@@ -37,11 +31,11 @@ def test_that_a_period_over_several_days_is_typed(field: PeriodField) -> None:
     assert field.start.text() == "11-21 00:00"
     told: list[object] = []
     field.changed.connect(lambda: told.append(field.span(town.NOW)))
-    put(field.start, 11, 18, 22, 15)
-    put(field.end, 11, 20, 6, 30)
     began = midnight.replace(day=18, hour=22, minute=15)
+    field._put(field.start, began)
+    field._put(field.end, midnight.replace(day=20, hour=6, minute=30))
     assert told[-1] == (began, midnight.replace(day=20, hour=6, minute=31))
-    put(field.end, 11, 18, 22, 14)  # before it begins
+    field._put(field.end, began - timedelta(minutes=1))
     assert told[-1] is None
 
 

@@ -77,6 +77,7 @@ class PeriodField(Spoken):
     def _take(self) -> None:
         """From the first to the last fix of a day; typed ends begin with today; a preset has its own times."""
         chosen = self.day.chosen()
+        self._fit()
         day = next((each for each in self._days if each.day == chosen), None)
         if day is not None:
             for edit, at in ((self.start, day.first_at), (self.end, day.last_at)):
@@ -85,7 +86,6 @@ class PeriodField(Spoken):
         if chosen == OWN:
             self._put(self.start, datetime.combine(self._now.date(), time(), self._now.tzinfo))
             self._put(self.end, self._now)
-        self._fit()
         self.changed.emit()
 
     def _fit(self) -> None:
@@ -95,6 +95,9 @@ class PeriodField(Spoken):
             edit.setDisplayFormat("MM-dd HH:mm" if own else "HH:mm")
             edit.setFixedWidth(theme.px(MOMENT_PX if own else TIME_PX))
             edit.setEnabled(not isinstance(chosen, Preset))
+            if own:  # a format without a day has bound it to one
+                edit.clearMinimumDateTime()
+                edit.clearMaximumDateTime()
 
     def _typed(self, edit: QDateTimeEdit) -> datetime:
         said = edit.dateTime()
