@@ -134,7 +134,7 @@ def _card(work: Work, case_id: str, order: ExportOrder) -> CaseCard:
     if order.as_of is None:
         return card
     (case,) = as_of(work, order, Noun.CASE, Case, [card.case], only=case_id)
-    return card_then(card, case, order.as_of)
+    return card_then(card, case, order.as_of, lambda _: None)  # a report tells of no other case
 
 
 def _facts(layer: Layer, language: str) -> list[tuple[str, str]]:

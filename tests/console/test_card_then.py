@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import msgspec
-from console.hall.card_then import card_then
 
+from wire.card_then import card_then
 from wire.cases import Case, CaseCard
 from wire.codes import Kind, Source, Status, SuperviseKind
 from wire.supervisions import Supervision
