@@ -99,8 +99,8 @@ def store_columns(work: Work, unit_id: str, track: pa.Table) -> FixReceipt:
     stored = writing.keep_many(work, scale.of_values(number, at, *columns))
     newest = track.slice(int(at.argmax()), 1).to_pylist()[0]
     if not known or known[0][1] < int(at.max()):
-        led = [newest[name] for name in COLUMNS]
-        _lead(work, [fix_rows.Lead(number, unit_id, "", int(at.min()), 0, int(at.max()), *led, False)])
+        led = [*(newest[name] for name in COLUMNS), False]  # nothing of an import is mocked
+        _lead(work, [fix_rows.Lead(number, unit_id, "", int(at.min()), 0, int(at.max()), *led)])
     return _receipt(track.num_rows, stored)
 
 
