@@ -16,7 +16,7 @@ from backend.rules.cards import card
 from backend.rules.catalogue import in_force
 from backend.rules.messages import COLUMNS, case_of, cases_of
 from backend.session import Work
-from backend.tables.cases import CaseRow, TaskRow
+from backend.tables.cases import LEFT, CaseRow, TaskRow
 from wire.captures import CaptureOrder
 from wire.cases import Case, CaseCard, CaseReport, PhotoOfCase
 from wire.codes import CallbackState, GridKind, Noun, PhotoPhase, Publicity, Role, Satisfaction, Source, Status, TaskState, Verb
@@ -26,7 +26,7 @@ from wire.search import HitKind
 DONE = (Status.CLOSED, Status.VOIDED)
 COMPLAINT_DAYS = 90  # so long after the report a citizen who was not content is not lost sight of
 # What may be left to do with a case that has ended: somebody is called back, a request is reviewed, a result is published or not.
-LEFT = (CaseRow.callback == CallbackState.PENDING, CaseRow.asked.is_not(None), CaseRow.publicity == Publicity.PROPOSED)
+TO_DO = (CaseRow.callback == CallbackState.PENDING, CaseRow.asked.is_not(None), CaseRow.publicity == Publicity.PROPOSED)
 NOT_CONTENT = sa.or_(CaseRow.resolved.is_(False), CaseRow.satisfaction == Satisfaction.NOT_SATISFIED)
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 WRITE = prepared(lambda insert: insert(CaseRow).on_conflict_do_nothing(index_elements=[CaseRow.id]).returning(CaseRow.id))
@@ -87,10 +87,11 @@ def open_cases(work: Work, closed: int = 0, office: str | None = None) -> list[C
     `office` where one is named."""
     chosen = sa.select(*COLUMNS) if office is None else sa.select(*COLUMNS).where(CaseRow.department_id == office)
     complains = sa.and_(CaseRow.callback == CallbackState.DONE, NOT_CONTENT, CaseRow.reported_at > work.at - timedelta(days=COMPLAINT_DAYS))
-    rows = list(work.session.execute(chosen.where(sa.or_(CaseRow.status.not_in(DONE), *LEFT, complains))))
+    rows = list(work.session.execute(chosen.where(CaseRow.serial.in_(LEFT), sa.or_(CaseRow.status.not_in(DONE), *TO_DO, complains))))
     if closed:
-        done = chosen.where(CaseRow.status.in_(DONE)).order_by(CaseRow.reported_at.desc(), CaseRow.id.desc())
-        rows += work.session.execute(done.limit(closed))
+        done = sa.select(CaseRow.serial).with_hint(CaseRow, "INDEXED BY ix_cases_by_report", "sqlite").where(CaseRow.status.in_(DONE))
+        done = done if office is None else done.where(CaseRow.department_id == office)
+        rows += work.session.execute(chosen.where(CaseRow.serial.in_(done.order_by(CaseRow.serial.desc()).limit(closed))))
     return cases_of({row.id: row for row in rows}.values())
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from backend.rules.answers import prepared, run
 from backend.session import Work
-from backend.tables.cases import CaseRow, FlowRow
+from backend.tables.cases import LEFT, CaseRow, FlowRow
 from backend.tables.seen import SeenRow
 from wire.cases import CaseCard
 from wire.codes import Noun, TaskState
@@ -59,6 +59,6 @@ def enter(work: Work, case: CaseRow) -> None:
 
 def of_open_cases(work: Work, done: tuple[str, ...], office: str | None = None) -> list[Seen]:
     """Of the cases of an `office` alone, where one is named."""
-    chosen = sa.select(SeenRow).join(CaseRow, CaseRow.id == SeenRow.case_id).where(CaseRow.status.not_in(done))
+    chosen = sa.select(SeenRow).join(CaseRow, CaseRow.id == SeenRow.case_id).where(CaseRow.serial.in_(LEFT), CaseRow.status.not_in(done))
     chosen = chosen if office is None else chosen.where(CaseRow.department_id == office)
     return [Seen(id=row.case_id, version=row.step, by=row.by, at=row.at) for row in work.session.scalars(chosen.order_by(SeenRow.case_id))]
