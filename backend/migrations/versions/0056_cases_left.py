@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0056"
-down_revision = "0054"
+down_revision = "0055"
 
 LEFT = sa.text(
     "status NOT IN ('CLOSED', 'VOIDED') OR callback = 'PENDING' OR asked IS NOT NULL OR publicity = 'PROPOSED'"
