@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0056"
-down_revision = "0055"
+revision = "0057"
+down_revision = "0056"
 
 LEFT = sa.text(
     "status NOT IN ('CLOSED', 'VOIDED') OR callback = 'PENDING' OR asked IS NOT NULL OR publicity = 'PROPOSED'"
