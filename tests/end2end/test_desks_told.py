@@ -29,7 +29,6 @@ from pytestqt.qtbot import QtBot
 import console.hall.clock
 import console.map.ground
 import console.rooms.camera_health
-import console.widgets.video_look
 from backend.session import Database
 from console import words
 from console.desk import Desk
@@ -54,7 +53,6 @@ WITH_CLOCKS = (
     console.hall.clock,
     console.map.ground,
     console.rooms.camera_health,
-    console.widgets.video_look,
 )  # which ask the machine
 OF_QT = (QLineEdit, QComboBox, QAbstractSpinBox, QAbstractItemView, QWebEngineView)  # what is inside of these is Qt's
 SIGNS = {"Return": ("⏎", "Enter"), "Del": ("Delete",), "Left": ("←",), "Right": ("→", "← →")}  # as people write them
