@@ -127,7 +127,8 @@ class ReceiptOfMany(Message, frozen=True, kw_only=True):
 class Positions(Message, frozen=True, kw_only=True):
     """The newest fix of each unit that moved after the cursor that was asked with; one list per column, all of one length.
 
-    `at` in milliseconds since 1970 UTC. `speed` m/s, `heading` degrees; NaN cannot travel in JSON, so unknown is -1.
+    `at` in milliseconds since 1970 UTC. `speed` m/s, `heading` degrees; NaN cannot travel in JSON, so unknown is -1. `mocked` are those of
+    `unit_ids` whose device says itself that this place did not come from its receiver.
     """
 
     cursor: int
@@ -138,3 +139,4 @@ class Positions(Message, frozen=True, kw_only=True):
     lat: list[float]
     speed: list[float]
     heading: list[float]
+    mocked: list[str] = []

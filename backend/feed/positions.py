@@ -24,6 +24,7 @@ class Newest(NamedTuple):
     lat: float
     speed: float | None
     heading: float | None
+    mock: bool
 
 
 class PositionHub(Hub):
@@ -52,11 +53,13 @@ class PositionHub(Hub):
                 lat=[fix.lat for fix in fixes],
                 speed=[UNKNOWN if fix.speed is None else fix.speed for fix in fixes],
                 heading=[UNKNOWN if fix.heading is None else fix.heading for fix in fixes],
+                mocked=[fix.unit_id for fix in fixes if fix.mock],
             )
         )
 
     def _read(self) -> list[Newest]:
-        columns = (LatestRow.cursor, LatestRow.unit_id, LatestRow.at, LatestRow.lon, LatestRow.lat, LatestRow.speed, LatestRow.heading)
+        where = (LatestRow.lon, LatestRow.lat, LatestRow.speed, LatestRow.heading, LatestRow.mock)
+        columns = (LatestRow.cursor, LatestRow.unit_id, LatestRow.at, *where)
         with self.database.read() as work:
             return [Newest(*row) for row in work.session.execute(sa.select(*columns).where(LatestRow.cursor > self.head).order_by(LatestRow.cursor))]
 

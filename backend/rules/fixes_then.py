@@ -42,13 +42,15 @@ def _newest(work: Work, units: list[int], start: int, end: int) -> Fixes:
 
 def _told(fixes: Fixes, ids: dict[int, str], at: datetime) -> Positions:
     lon, lat = fixes.degrees()
+    names = [ids[unit] for unit in fixes.unit.tolist()]
     return Positions(
         cursor=NO_CURSOR,
         now=at,
-        unit_ids=[ids[unit] for unit in fixes.unit.tolist()],
+        unit_ids=names,
         at=fixes.at.tolist(),
         lon=lon.tolist(),
         lat=lat.tolist(),
         speed=np.where(fixes.speed < 0, -1.0, fixes.speed / 100).tolist(),
         heading=fixes.course().astype(float).tolist(),
+        mocked=[name for name, mocked in zip(names, fixes.mocked().tolist(), strict=True) if mocked],
     )

@@ -9,13 +9,14 @@ from wire.units import Positions
 
 
 class Place(NamedTuple):
-    """Degrees WGS-84, m/s, degrees from north; `speed` and `heading` are none when unknown."""
+    """Degrees WGS-84, m/s, degrees from north; `speed` and `heading` are none when unknown. `mocked`: its device says itself that it is made up."""
 
     at: datetime
     lon: float
     lat: float
     speed: float | None
     heading: float | None
+    mocked: bool = False
 
 
 class Fixes(QObject):
@@ -28,8 +29,10 @@ class Fixes(QObject):
 
     def apply(self, positions: Positions) -> None:
         columns = (positions.unit_ids, positions.at, positions.lon, positions.lat, positions.speed, positions.heading)
+        mocked = frozenset(positions.mocked)
         for id, at, lon, lat, speed, heading in zip(*columns, strict=True):
-            self._places[id] = Place(datetime.fromtimestamp(at / 1000, UTC), lon, lat, None if speed < 0 else speed, None if heading < 0 else heading)
+            when, pace, course = datetime.fromtimestamp(at / 1000, UTC), None if speed < 0 else speed, None if heading < 0 else heading
+            self._places[id] = Place(when, lon, lat, pace, course, id in mocked)
         if positions.unit_ids:
             newest = datetime.fromtimestamp(max(positions.at) / 1000, UTC)
             self._newest = max(newest, self._newest or newest)

@@ -53,6 +53,7 @@ def page_words() -> dict[str, Any]:
         "ageing": choose("定位变旧", "Fix ageing"),
         "stale": choose("定位过时", "Fix stale"),
         "unknown": choose("位置不明", "Whereabouts unknown"),
+        "mocked": choose("模拟定位", "Mocked fix"),
         "track": {
             "gap": choose("轨迹缺失", "No fixes"),
             "hours": choose("{} 小时 {}", "{} h {}"),

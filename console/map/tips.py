@@ -51,7 +51,11 @@ def _unit(hall: Hall, unit: Unit) -> list[str]:
         return [unit.name, *alarms]
     age = words.age(max((hall.clock.now() - place.at).total_seconds(), 0))
     pace = [] if place.speed is None else [f"{place.speed * 3.6:.0f} km/h"]
-    return [unit.name, " · ".join([words.of(unit.kind), words.of(doing(unit)), *pace]), words.choose(f"{age}前定位", f"fix {age} ago"), *alarms]
+    fix = [
+        words.choose(f"{age}前定位", f"fix {age} ago"),
+        *([words.choose("终端自报为模拟定位，不足为凭", "mocked, says its device: no proof of where it is")] if place.mocked else []),
+    ]
+    return [unit.name, " · ".join([words.of(unit.kind), words.of(doing(unit)), *pace]), " · ".join(fix), *alarms]
 
 
 def _alarm(hall: Hall, alarm: Alarm) -> str:

@@ -63,7 +63,14 @@ def test_that_what_a_device_calls_mocked_is_kept_as_said_and_not_believed(
     hall, period = backend.client(Role.DISPATCHER), {"start": "2025-11-21T04:00:00Z", "end": "2025-11-21T05:00:00Z"}
     told = hall.get("/v1/tracks/t1/analysis", params=period).json()
     assert told["dropped"].get("MOCK", []) == [(AT + second) * 1000 for second in (0, 5, 10) if mocked]
-    assert hall.get("/v1/past/positions", params={"at": "2025-11-21T04:40:02Z"}).json()["heading"] == [90.0]
+    then = hall.get("/v1/past/positions", params={"at": "2025-11-21T04:40:02Z"}).json()
+    assert (then["heading"], then.get("mocked", [])) == ([90.0], ["t1"] if mocked else [])
+    live = hall.get("/v1/positions", params={"after": 0, "wait": 5}).json()
+    assert live.get("mocked", []) == []
+    newest = fix | {"at": "2025-11-21T04:40:20Z"}
+    assert device.post("/v1/positions", json={"code": "861234", "fixes": [newest]}).status_code == 200
+    live = hall.get("/v1/positions", params={"after": live["cursor"], "wait": 5}).json()
+    assert (live["unit_ids"], live.get("mocked", [])) == (["t1"], ["t1"] if mocked else [])
 
 
 @pytest.mark.parametrize("timestamp", [str(AT), f"{AT}000", "2025-11-21T04:40:00Z", "2025-11-21 04:40:00", "2025-11-21T12:40:00+08:00"])

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+import shapely
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -12,7 +13,7 @@ from tests.console.map_hand import Hand
 from tests.console.map_page import WAIT_MS, chinese
 from tests.console.rich_hall import rich_hall
 from tests.console.test_map_files import lay, point
-from tests.geo.test_files import geojson
+from tests.geo.test_files import geojson, write
 from wire.codes import Noun
 
 __all__ = ["chinese"]
@@ -112,6 +113,20 @@ def test_that_enter_leads_into_the_card_of_the_mark_one_stands_on(page: Hand) ->
     page.key(Qt.Key.Key_Return)
     page.qtbot.waitUntil(lambda: page.hall.selection.noun is Noun.REGISTER, timeout=WAIT_MS)
     page.until("document.activeElement.matches('.about')")
+
+
+def test_that_tab_goes_from_feature_to_feature_of_a_file(page: Hand, tmp_path: Path) -> None:
+    for overlay in page.view.drawing.overlays:
+        page.view.show_overlay(overlay, False)
+    (lon, lat), ring = CENTRE, shapely.box(CENTRE[0] - 0.002, CENTRE[1] - 0.002, CENTRE[0] - 0.001, CENTRE[1] - 0.001)
+    shapes = [shapely.Point(lon, lat), shapely.LineString([(lon + 0.001, lat), (lon + 0.001, lat + 0.001)]), ring]
+    id = lay(page, write(tmp_path / "site.gpkg", shapes, name=["spot", "way", "yard"]))
+    told = []
+    for _ in shapes:
+        page.key(Qt.Key.Key_Tab, text="\t")
+        page.until("document.querySelector('.tip').hidden", False)
+        told.append(page.ask("[yiping.state.point.layer, document.querySelector('.tip').innerText.split('\\n').at(-1)]"))
+    assert sorted(told) == [[f"file:{id}", f"name: {name}"] for name in ("spot", "way", "yard")]
 
 
 def test_that_a_card_that_nobody_has_asked_for_by_key_leaves_the_keyboard_where_it_is(page: Hand) -> None:

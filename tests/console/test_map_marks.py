@@ -10,13 +10,15 @@ from pytestqt.qtbot import QtBot
 
 from backend.exporters.looks import LOOKS
 from console import words
+from console.map import tips
 from console.map.drawing import rules
 from console.map.layers.units import OVERLAYS
 from console.map.legend import MAJORS
-from tests.console.filled_hall import CENTRE, filled_hall, positions
+from tests.console.filled_hall import CENTRE, NOW, filled_hall, positions
 from tests.console.map_overlays import close_up, inside, legend, page, shop_hall, show_only
 from tests.console.map_page import WAIT_MS, MapPage, chinese
 from wire.codes import Noun, RegisterKind, UnitKind
+from wire.units import Positions
 
 __all__ = ["chinese", "page"]
 pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("chinese")]
@@ -126,6 +128,15 @@ def test_that_each_kind_of_unit_is_an_overlay_of_its_own(page: MapPage, kind: Un
     page.qtbot.waitUntil(lambda: (page.hall.selection.noun, page.hall.selection.id) == (Noun.UNIT, key), timeout=WAIT_MS)
     ticks = "[...document.querySelectorAll('[data-part=tick]')]"
     assert page.ask(f"{ticks}.filter((tick) => tick.checked).map((tick) => tick.dataset.name)") == [overlay]
+    fix, unit = page.hall.fixes.get(key), page.hall.units.get(key)
+    assert fix is not None
+    assert unit is not None
+    told = {"at": [int(NOW.timestamp() * 1000)], "lon": [fix.lon], "lat": [fix.lat], "speed": [1.0], "heading": [90.0]}
+    page.hall.fixes.apply(Positions(cursor=2, now=NOW, unit_ids=[key], mocked=[key], **told))
+    page.qtbot.waitUntil(lambda: "模拟定位" in legend(page), timeout=WAIT_MS)
+    assert "模拟" in tips.lines(page.hall, Noun.UNIT, key)[2]
+    page.hall.fixes.apply(Positions(cursor=3, now=NOW, unit_ids=[key], **told))
+    page.qtbot.waitUntil(lambda: "模拟定位" not in legend(page), timeout=WAIT_MS)
 
 
 def test_that_kinds_of_units_differ_by_more_than_a_colour(page: MapPage) -> None:

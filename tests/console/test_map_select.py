@@ -20,6 +20,8 @@ from tests.console.filled_hall import CENTRE, _components, empty_hall, filled_ha
 from tests.console.map_hand import Hand
 from tests.console.map_page import chinese
 from tests.console.test_map_base import base
+from tests.console.test_map_files import lay, spot
+from tests.geo.test_files import write
 from wire import bulk
 from wire.codes import Noun, RegisterKind, SensorKind, Status, UnitKind
 from wire.filters import Wanted
@@ -128,6 +130,17 @@ def test_that_the_ruler_snaps_to_a_street_of_the_base_map(qtbot: QtBot, base: Pa
     page.click(QPoint(700, round(across) + 40))
     page.key(Qt.Key.Key_Return)
     assert measured(page)["points"] == 2
+
+
+def test_that_the_ruler_snaps_beside_it_to_a_line_and_never_to_the_middle_of_an_area(page: Hand, tmp_path: Path) -> None:
+    bare(page)
+    (lon, lat), up = CENTRE, CENTRE[1] + 0.001
+    way, yard = shapely.LineString([(lon - 0.003, up), (lon + 0.003, up)]), shapely.box(lon - 0.002, lat - 0.003, lon + 0.002, lat - 0.001)
+    lay(page, write(tmp_path / "site.gpkg", [way, yard]))
+    beside, within = spot(page, lon + 0.001, up) + QPoint(0, 6), spot(page, lon + 0.001, lat - 0.002)
+    page.measure(beside, within)
+    page.key(Qt.Key.Key_Return)
+    assert measured(page)["metres"] == pytest.approx(GEOD.inv(lonlat(page, beside)[0], up, *lonlat(page, within))[2], abs=0.02)
 
 
 def test_that_a_tool_in_the_hand_selects_nothing(page: Hand) -> None:

@@ -16,7 +16,7 @@ OVERLAYS = {UnitKind.INSPECTOR: "inspectors", UnitKind.TRUCK: "trucks", UnitKind
 
 class Units(Layer):
     """`at` in milliseconds since 1970, `heading` in degrees from north or NaN; `kind` is 0 for inspectors, 1 trucks, 2 other vehicles;
-    `alarm` the level of its worst open alarm, 0 for none.
+    `alarm` the level of its worst open alarm, 0 for none; `mocked`: its device says itself that it is somewhere else.
 
     A unit without fix is not on the map. Only who signs in, an inspector, can be off duty: of the others the age of the fix says all.
     """
@@ -53,5 +53,6 @@ class Units(Layer):
             "at": np.array([place.at.timestamp() * 1000 for _, _, place in known]),
             "kind": np.array([KINDS[unit.kind] for _, unit, _ in known], np.uint8),
             "on_duty": np.array([unit.kind is not UnitKind.INSPECTOR or unit.duty == DutyState.ON_DUTY for _, unit, _ in known], np.uint8),
+            "mocked": np.array([place.mocked for _, _, place in known], np.uint8),
             "alarm": np.array([self._levels.get(id, 0) for id, _, _ in known], np.uint8),
         }

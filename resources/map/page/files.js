@@ -3,6 +3,7 @@ import { CanvasLayer } from './canvas.js';
 import { WHOLE } from './cells.js';
 import { decode } from './columns.js';
 import { button, control, make } from './dom.js';
+import { footOf, nearestOfEach, worldOf } from './foot.js';
 import { add, layers } from './layers.js';
 import { roundNumber } from './marks.js';
 import { begin, end } from './rest.js';
@@ -100,22 +101,44 @@ class FileLayer extends CanvasLayer {
       const distance = this.#distance(part, at);
       if (distance < far) [best, far] = [part, distance];
     }
-    return best === null ? null : { layer: this.name, key: String(this.columns.owner[best]), x, y, far };
+    return best === null ? null : { layer: this.name, key: String(this.columns.owner[best]), x, y, far, foot: worldOf(this.frame, this.#foot(best, at)) };
+  }
+
+  marks() {
+    return this.empty() ? [] : nearestOfEach(this, this.#within.bind(this), (part) => this.columns.owner[part], (part, at) => this.#foot(part, at));
   }
 
   #distance(part, [x, y]) {
-    const { starts, kinds } = this.columns;
-    let least = Infinity;
+    const { kinds } = this.columns;
+    const [fx, fy] = this.#foot(part, [x, y]);
+    const far = Math.hypot(fx - x, fy - y);
+    if (kinds[part] === POINT) return Math.max(far - 4, 0);
+    return kinds[part] === RING && this.#holds(part, [x, y]) ? Math.min(far, REACH - 1) : far;
+  }
+
+  // The point of a part, in px of the frame, that is nearest to another.
+  #foot(part, [x, y]) {
+    const { starts } = this.columns;
+    let best = this.#spot(starts[part], this.frame);
+    let [far, [ax, ay]] = [Math.hypot(best[0] - x, best[1] - y), best];
+    for (let at = starts[part] + 1; at < starts[part + 1]; at += 1) {
+      const [bx, by] = this.#spot(at, this.frame);
+      const [fx, fy] = footOf(x, y, ax, ay, bx, by);
+      const distance = Math.hypot(fx - x, fy - y);
+      if (distance < far) [best, far] = [[fx, fy], distance];
+      [ax, ay] = [bx, by];
+    }
+    return best;
+  }
+
+  #holds(part, [x, y]) {
+    const { starts } = this.columns;
     let inside = false;
-    for (let at = starts[part]; at < starts[part + 1]; at += 1) {
-      const [ax, ay] = this.#spot(at, this.frame);
-      if (kinds[part] === POINT) return Math.max(Math.hypot(ax - x, ay - y) - 4, 0);
-      if (at + 1 === starts[part + 1]) break;
-      const [bx, by] = this.#spot(at + 1, this.frame);
-      least = Math.min(least, beside(x, y, ax, ay, bx, by));
+    for (let at = starts[part]; at + 1 < starts[part + 1]; at += 1) {
+      const [[ax, ay], [bx, by]] = [this.#spot(at, this.frame), this.#spot(at + 1, this.frame)];
       if (ay > y !== by > y && x < ((bx - ax) * (y - ay)) / (by - ay) + ax) inside = !inside;
     }
-    return kinds[part] === RING && inside ? Math.min(least, REACH - 1) : least;
+    return inside;
   }
 
   #spot(at, { left, top, world }) {
@@ -144,12 +167,6 @@ class FileLayer extends CanvasLayer {
     this.sheet.layers.splice(this.sheet.layers.indexOf(this), 1);
     this.repaint();
   }
-}
-
-function beside(x, y, ax, ay, bx, by) {
-  const [dx, dy] = [bx - ax, by - ay];
-  const along = Math.min(Math.max(((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1), 0), 1);
-  return Math.hypot(ax + along * dx - x, ay + along * dy - y);
 }
 
 function row(map, layer) {

@@ -12,7 +12,7 @@ import { column } from './sensors.js';
 import { state } from './state.js';
 import { GAP_DASH, RAW_WIDTH, SPEEDS, cross, speedColours, speedWidth } from './track.js';
 import { TRUCK } from './trucks.js';
-import { AGEING, FRESH, STALE, UNKNOWN, unitMark } from './unit_mark.js';
+import { AGEING, FRESH, STALE, UNKNOWN, mockedMark, unitMark } from './unit_mark.js';
 import { VEHICLE } from './vehicles.js';
 
 const CONE = 14; // px of a camera's cone in its swatch
@@ -76,10 +76,13 @@ export const seesThrough = (layer) => Boolean(layer.flat);
 // The ages and alarms are those of all kinds of units: the first that has them names them.
 function units(figure, { layer, face, words, colours }) {
   const heading = (face.heading ?? true) || figure.turns ? 0 : NaN;
-  const draw = (age) => (pen) => lowered(pen, 0, face.icon ? 3 : 0, () => unitMark(pen, figure, heading, age, colours, { ...face, scale: face.icon ? 0.85 : face.scale ?? 1 }));
+  const small = { ...face, scale: face.icon ? 0.85 : face.scale ?? 1 };
+  const placed = (act) => (pen) => lowered(pen, 0, face.icon ? 3 : 0, () => act(pen));
+  const draw = (age) => placed((pen) => unitMark(pen, figure, heading, age, colours, small));
   return [
     [face.icon ? 'icon' : 'shape', draw(FRESH), words.overlays[layer.name]],
     ...[[AGEING, words.ageing], [STALE, words.stale], [UNKNOWN, words.unknown]].map(([age, said]) => [`age ${age}`, draw(age), said]),
+    ['mocked', placed((pen) => mockedMark(pen, figure, heading, colours, small)), words.mocked],
     ...words.alarms.map((said, level) => [`alarm ${level + 1}`, (pen) => lowered(pen, -8 - 1.8 * level, 7.5, () => alarmMark(pen, level + 1, colours)), said]),
   ];
 }

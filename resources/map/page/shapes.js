@@ -1,6 +1,7 @@
 // A layer of lines or outlines by the ten thousand: all their corners in two columns, and where each line begins. A shape's key is its row.
 import { CanvasLayer } from './canvas.js';
 import { WHOLE } from './cells.js';
+import { footOf, nearestOfEach, worldOf } from './foot.js';
 import { add } from './layers.js';
 
 const CHUNK = 200; // lines to a path
@@ -79,19 +80,29 @@ export class ShapesLayer extends CanvasLayer {
     const [px, py] = [x - shift.x, y - shift.y];
     let [best, far] = [null, Math.min(REACH, closer)];
     for (const line of this.within({ ...this.frame, left: this.frame.left + px - REACH, top: this.frame.top + py - REACH, width: 2 * REACH, height: 2 * REACH })) {
-      const distance = this.#distance(line, px, py);
-      if (distance < far) [best, far] = [{ layer: this.name, key: String(this.shapes.owner[line]), x, y }, distance];
+      const foot = this.#foot(line, px, py);
+      const distance = Math.hypot(foot[0] - px, foot[1] - py);
+      if (distance < far) [best, far] = [{ layer: this.name, key: String(this.shapes.owner[line]), x, y, foot: worldOf(this.frame, foot) }, distance];
     }
     return best && { ...best, far };
   }
 
-  #distance(line, px, py) {
+  // The point of a line, in px of the frame, that is nearest to another.
+  #foot(line, px, py) {
     const { x, y, starts } = this.shapes;
     const scale = this.frame.world / WHOLE;
-    const place = (at) => L.point(x[at] * scale - this.frame.left, y[at] * scale - this.frame.top);
-    let far = Infinity;
-    for (let at = starts[line] + 1; at < starts[line + 1]; at += 1) far = Math.min(far, L.LineUtil.pointToSegmentDistance(L.point(px, py), place(at - 1), place(at)));
-    return far;
+    const place = (at) => [x[at] * scale - this.frame.left, y[at] * scale - this.frame.top];
+    let [best, far] = [place(starts[line]), Infinity];
+    for (let at = starts[line] + 1; at < starts[line + 1]; at += 1) {
+      const foot = footOf(px, py, ...place(at - 1), ...place(at));
+      const distance = Math.hypot(foot[0] - px, foot[1] - py);
+      if (distance < far) [best, far] = [foot, distance];
+    }
+    return best;
+  }
+
+  marks() {
+    return this.closed || this.empty() ? [] : nearestOfEach(this, this.within.bind(this), (line) => this.shapes.owner[line], (line, at) => this.#foot(line, ...at));
   }
 
   place(key) {

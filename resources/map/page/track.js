@@ -134,7 +134,8 @@ class TrackLine extends CanvasLayer {
       if (distance < far) [best, far] = [row, distance];
     }
     if (best < 0) return null;
-    return { layer: this.name, key: String(best), x: xs[best] * world - left + shift.x, y: ys[best] * world - top + shift.y, far: Math.sqrt(far) };
+    const [px, py] = [xs[best] * world - left + shift.x, ys[best] * world - top + shift.y];
+    return { layer: this.name, key: String(best), x: px, y: py, far: Math.sqrt(far), foot: { x: xs[best], y: ys[best] } };
   }
 
   draw(pen, frame) {

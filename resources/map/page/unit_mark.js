@@ -26,6 +26,16 @@ export function unitMark(pen, figure, heading, age, colours, { scale = 1, icon =
   pen.restore();
 }
 
+// Its device says itself that it is somewhere else: as one whose place nobody knows, struck through.
+export function mockedMark(pen, figure, heading, colours, face) {
+  unitMark(pen, figure, heading, UNKNOWN, colours, face);
+  const stroke = new Path2D('M-7.5 7.5L7.5 -7.5');
+  for (const [width, colour] of [[5, colours.window], [2, colours.text]]) {
+    Object.assign(pen, { lineCap: 'round', lineWidth: width, strokeStyle: colour });
+    pen.stroke(stroke);
+  }
+}
+
 const inked = (age, colours) => (age === FRESH ? colours.text : colours.text_3);
 
 function body(pen, path, age, colours) {

@@ -4,7 +4,7 @@ import { add, layers } from './layers.js';
 import { alarmMark } from './marks.js';
 import { stamp } from './sprites.js';
 import { now, on, state } from './state.js';
-import { AGEING, FRESH, STALE, UNKNOWN, unitMark } from './unit_mark.js';
+import { AGEING, FRESH, STALE, UNKNOWN, mockedMark, unitMark } from './unit_mark.js';
 
 const MARK = 18; // px that a mark reaches
 const ALARM = 24; // likewise, with what is beside it
@@ -19,6 +19,9 @@ export function ageOf(thing, at) {
   return seconds > state.ages.ageing ? AGEING : FRESH;
 }
 
+// What the legend knows its looks by.
+const signOf = (unit, at) => (unit.mocked ? 'mocked' : `age ${ageOf(unit, at)}`);
+
 class Units extends ThingLayer {
   read(columns, row) {
     return {
@@ -27,6 +30,7 @@ class Units extends ThingLayer {
       at: columns.at[row],
       kind: columns.kind[row],
       onDuty: columns.on_duty[row] === 1,
+      mocked: columns.mocked?.[row] === 1,
       alarm: columns.alarm?.[row] ?? 0,
     };
   }
@@ -84,7 +88,7 @@ export class UnitLayer extends CanvasLayer {
       if (face.names) frame.names.add(said(unit, at), x, y, { gap: this.#gap(unit, face), key: unit.id, layer: 'units' });
       frame.names.keep(x, y, this.#reach(face));
       if (unit.alarm) this.seen.add(`alarm ${Math.min(unit.alarm, 3)}`);
-      this.seen.add(face.icon ? 'icon' : 'shape').add(`age ${ageOf(unit, at)}`);
+      this.seen.add(face.icon ? 'icon' : 'shape').add(signOf(unit, at));
       this.hit(unit.id, x, y, { radius: 4 });
     }
   }
@@ -101,15 +105,17 @@ export class UnitLayer extends CanvasLayer {
 
   mark(pen, unit, x, y, colours, face = this.face(this.map.getZoom()) ?? {}, at = now()) {
     const { heading = true, scale = 1, icon = false } = face;
-    const age = ageOf(unit, at);
+    const sign = signOf(unit, at);
     const turned = Number.isFinite(unit.heading) && (heading || this.figure.turns) ? (Math.round(unit.heading / TURN) * TURN) % 360 : NaN;
-    stamp(pen, `unit ${unit.kind} ${turned} ${age} ${scale} ${icon}`, MARK, x, y, (on) => unitMark(on, this.figure, turned, age, colours, face));
+    const paint = (on) => (unit.mocked ? mockedMark(on, this.figure, turned, colours, face) : unitMark(on, this.figure, turned, ageOf(unit, at), colours, face));
+    stamp(pen, `unit ${unit.kind} ${turned} ${sign} ${scale} ${icon}`, MARK, x, y, paint);
     if (unit.alarm) stamp(pen, `alarm ${unit.alarm} ${scale} ${icon}`, ALARM, x, y, (on) => alarmMark(on, unit.alarm, colours, scale, icon ? 3 : 0));
   }
 }
 
-// The name, and how old the fix is as soon as that matters.
+// The name, and what speaks against the fix: that it is made up, or as soon as that matters how old it is.
 function said(unit, at) {
+  if (unit.mocked) return `${unit.name} · ${state.words.mocked}`;
   const minutes = Math.floor((at - unit.at) / MINUTE);
   if (minutes < 1) return unit.name;
   const age = minutes < 60 ? state.words.minutes.replace('{}', minutes) : state.words.hours.replace('{}', Math.floor(minutes / 60));

@@ -21,8 +21,8 @@ export function step(map, by) {
   if (at < 0) gather(map);
   if (!marks.length) return false;
   at = (at + by + marks.length + (at < 0 && by < 0 ? 1 : 0)) % marks.length;
-  const { layer, key, x, y } = marks[at];
-  const place = layers.get(layer).place(key);
+  const { layer, key, x, y, at: beside } = marks[at];
+  const place = beside ?? layers.get(layer).place?.(key);
   if (!place) return false;
   const [dx, dy] = place.fan ?? [0, 0];
   sketch('cycle', (pen, frame) => {

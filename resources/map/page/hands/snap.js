@@ -1,5 +1,6 @@
 // To the mark or street beside the pointer, for whoever measures or draws.
 import { shifts } from '../datum.js';
+import { footOf } from '../foot.js';
 import { layers, nearest } from '../layers.js';
 import { latOf, lonOf } from '../mercator.js';
 import { state } from '../state.js';
@@ -11,14 +12,18 @@ let zoom = NaN;
 // [lon, lat] of a Leaflet mouse event.
 export function snapped(map, event) {
   const { x, y } = event.containerPoint;
-  return mark(x, y) ?? street(map, x, y) ?? [event.latlng.lng, event.latlng.lat];
+  return mark(map, x, y) ?? street(map, x, y) ?? [event.latlng.lng, event.latlng.lat];
 }
 
-function mark(x, y) {
+// Of a line, or the edge of an area, the point beside the pointer; an area that the pointer is deep in, or that is known by its middle alone, says nothing.
+function mark(map, x, y) {
   const hit = nearest(x, y);
   if (!hit?.key || Math.hypot(hit.x - x, hit.y - y) > REACH) return null;
-  const place = layers.get(hit.layer).place(hit.key);
-  return place ? [lonOf(place.x), latOf(place.y)] : null;
+  const place = hit.foot ?? layers.get(hit.layer).place?.(hit.key);
+  if (!place) return null;
+  const found = [lonOf(place.x), latOf(place.y)];
+  const spread = hit.x === x && hit.y === y; // it is hit wherever the pointer is
+  return spread && map.latLngToContainerPoint([found[1], found[0]]).distanceTo([x, y]) > REACH ? null : found;
 }
 
 function street(map, x, y) {
@@ -32,7 +37,7 @@ function street(map, x, y) {
     if (fx < bbox.minX - reach || fx > bbox.maxX + reach || fy < bbox.minY - reach || fy > bbox.maxY + reach) continue;
     for (const line of feature.geom) {
       for (let at = 1; at < line.length; at += 1) {
-        const [nx, ny] = foot(fx, fy, line[at - 1], line[at]);
+        const [nx, ny] = footOf(fx, fy, line[at - 1].x, line[at - 1].y, line[at].x, line[at].y);
         const distance = Math.hypot(nx - fx, ny - fy) * scale;
         if (distance < far) [best, far] = [[nx * scale + origin.x, ny * scale + origin.y], distance];
       }
@@ -40,13 +45,6 @@ function street(map, x, y) {
   }
   const world = 256 * 2 ** zoom;
   return best && [lonOf(best[0] / world), latOf(best[1] / world)];
-}
-
-// The point of a straight piece that is nearest to another.
-function foot(x, y, one, other) {
-  const [dx, dy] = [other.x - one.x, other.y - one.y];
-  const along = dx || dy ? Math.min(Math.max(((x - one.x) * dx + (y - one.y) * dy) / (dx * dx + dy * dy), 0), 1) : 0;
-  return [one.x + along * dx, one.y + along * dy];
 }
 
 // The streets are in the vector tiles that the base map has fetched already.
