@@ -94,7 +94,7 @@ def _first(flow: Flow, verb: str) -> list[Record]:
 
 
 def _disposal(flow: Flow) -> set[Counter]:
-    """Late is what was confirmed after the last deadline; closing confirms what nobody has."""
+    """Late is what was confirmed after the last deadline; closing confirms what nobody has. Nothing is late that was closed as an error."""
     confirmed, deadline, closed, exempt = None, None, None, False
     for record in flow:
         deadline = record.set.get("deadline_at", deadline)
@@ -106,7 +106,8 @@ def _disposal(flow: Flow) -> set[Counter]:
         elif record.to_status == "CLOSED" and record.from_status != "CLOSED":
             closed = record
     found, end = set[Counter](), confirmed or (closed.at if closed else None)
-    late = not exempt and deadline is not None and end is not None and end > datetime.fromisoformat(deadline)
+    error = closed is not None and closed.set.get("close_kind") == "ERROR"
+    late = not (exempt or error) and deadline is not None and end is not None and end > datetime.fromisoformat(deadline)
     if closed is not None:
         found.add(Counter.OVERTIME_ARCHIVE if late else Counter.INTIME_ARCHIVE)
     if flow[-1].to_status != "VOIDED" and (confirmed is not None or (closed is not None and closed.verb == "CLOSE")):

@@ -340,7 +340,8 @@ class ReturnToCheckOrder(Reasoned, frozen=True, kw_only=True, tag="RETURN_TO_CHE
 class VoidOrder(Reasoned, frozen=True, kw_only=True, tag="VOID"): ...
 
 
-class SpecialCloseOrder(Reasoned, frozen=True, kw_only=True, tag="SPECIAL_CLOSE"): ...
+class SpecialCloseOrder(Reasoned, frozen=True, kw_only=True, tag="SPECIAL_CLOSE"):
+    in_error: bool = False  # it should never have been taken up: it is closed as an error, which is nobody's delay
 
 
 class ReopenOrder(Reasoned, frozen=True, kw_only=True, tag="REOPEN"): ...

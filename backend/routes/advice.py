@@ -10,14 +10,25 @@ from backend.session import Database
 from backend.web.docs import refusals
 from backend.web.roles import HALL, roles
 from wire.advice import Advice, DraftReport
+from wire.people import User
 
 
 @post("/v1/advice", opt=roles(HALL), status_code=200, tags=["advice"], sync_to_thread=True, responses=refusals(413, 415))
-def advise(data: JSONBody[DraftReport], database: NamedDependency[Database], suggester: NamedDependency[Suggester]) -> Advice:
-    """Classes by the words, cases that this may repeat, departments that would get it. Changes nothing; a body, because addresses are logged."""
+def advise(
+    data: JSONBody[DraftReport], database: NamedDependency[Database], suggester: NamedDependency[Suggester], user: NamedDependency[User]
+) -> Advice:
+    """Classes by the words, cases that this may repeat, departments that would get it. Changes nothing; a body, because addresses are logged.
+
+    Whom a phone finds is written down.
+    """
     model = suggester.model()
-    with database.read() as work:
-        return advice.advise(work, data, model)
+    with database.read(user) as work:
+        found = advice.advise(work, data, model)
+        news = advice.found_by_phone(found) > 0 and not advice.is_noted(work, data, found)
+    if news:
+        with database.write(user) as work:
+            advice.note(work, data, found)
+    return found
 
 
 routes = [advise]

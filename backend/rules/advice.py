@@ -1,15 +1,46 @@
 """What the report form is told while it is filled in."""
 
-from backend.rules import duplicates
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from backend.rules import duplicates, masks
 from backend.rules.responsibility import Concern, departments, suggestions
 from backend.rules.suggester import Model
 from backend.session import Work
+from backend.tables.audit import AuditRow
+from backend.tables.feed import FeedHead
 from wire.advice import Advice, DraftReport
 from wire.cases import Suggestion
+from wire.codes import Noun
+
+AGAIN = timedelta(minutes=10)  # so long the same number is the same look: a form asks at every pause of whoever writes
+LOOKED_AT = 500  # entries of the trail
 
 
 def advise(work: Work, asked: DraftReport, model: Model) -> Advice:
     return Advice(classes=model.suggest(asked.text), duplicates=duplicates.likely(work, asked), departments=_departments(work, asked))
+
+
+def found_by_phone(found: Advice) -> int:
+    """How many cases were found because somebody with this number reported them."""
+    return sum(each.same_caller for each in found.duplicates)
+
+
+def is_noted(work: Work, asked: DraftReport, found: Advice) -> bool:
+    """Whether this look of the user stands in the trail already, a while ago at most."""
+    head = work.session.scalar(sa.select(FeedHead.audit)) or 0
+    newest = sa.select(AuditRow.user, AuditRow.act, AuditRow.detail).where(AuditRow.seq > head - LOOKED_AT, AuditRow.at > work.at - AGAIN)
+    return (work.user.name, "PHONE.SOUGHT", _look(asked, found)) in (tuple(row) for row in work.session.execute(newest))
+
+
+def note(work: Work, asked: DraftReport, found: Advice) -> None:
+    """Somebody was shown what a person had reported before, by the phone (DOMAIN 9.11)."""
+    work.audit("PHONE.SOUGHT", Noun.CASE, "", _look(asked, found))
+
+
+def _look(asked: DraftReport, found: Advice) -> str:
+    return f"{masks.phone(asked.phone)}: {found_by_phone(found)} cases"
 
 
 def _departments(work: Work, asked: DraftReport) -> list[Suggestion]:

@@ -22,7 +22,7 @@ from backend.rules.attachments import attach
 from backend.rules.hands import take_from_handler
 from backend.rules.steps import Step
 from wire.case_order import CaseOrder
-from wire.cases import AcceptOrder, DispatchOrder, FileOrder, MergeOrder, SendCheckOrder, SendVerifyOrder, SubmitOrder
+from wire.cases import AcceptOrder, DispatchOrder, FileOrder, MergeOrder, SendCheckOrder, SendVerifyOrder, SpecialCloseOrder, SubmitOrder
 from wire.codes import CloseKind, PhotoPhase, TaskKind, Verb, VoidKind
 from wire.standards import Limit
 from wire.tasks import TaskReport
@@ -161,8 +161,8 @@ def close(step: Step, _: object) -> None:
     case.closed_at, case.close_kind = step.at, CloseKind.OVERDUE if late else CloseKind.NORMAL
 
 
-def special_close(step: Step, _: object) -> None:
-    step.case.closed_at, step.case.close_kind = step.at, CloseKind.SPECIAL
+def special_close(step: Step, order: SpecialCloseOrder) -> None:
+    step.case.closed_at, step.case.close_kind = step.at, CloseKind.ERROR if order.in_error else CloseKind.SPECIAL
 
 
 def reopen(step: Step, _: object) -> None:

@@ -54,6 +54,7 @@ ANSWERABLE = {
     "DISPATCHER": (Verb.DISPATCH,),
 }
 HOURS = {LimitType.URGENT_HOUR: 1.0, LimitType.WORK_HOUR: 1.0, LimitType.WORK_DAY: 8.0, LimitType.CALENDAR_DAY: 24.0}  # of its own clock
+UNFINISHED = frozenset({CloseKind.SPECIAL, CloseKind.ERROR})  # closed from wherever it stood
 SHUFFLED = 2  # returns by departments that make a case one that is passed around
 
 
@@ -182,7 +183,7 @@ def _filing(facts: Facts) -> dict[Counter, float]:
     return {
         Counter.INST: inst,
         Counter.INTIME_INST: inst and not (filed and filed.overdue),
-        Counter.ACCURATE_INST: inst and case.status is not Status.VOIDED,
+        Counter.ACCURATE_INST: inst and case.status is not Status.VOIDED and case.close_kind is not CloseKind.ERROR,
         **({by_source: inst} if by_source else {}),
     }
 
@@ -216,9 +217,11 @@ def _choosing(facts: Facts) -> dict[Counter, float]:
 
 
 def _disposing(facts: Facts, disposed_at: datetime | None, pending: bool) -> dict[Counter, float]:
-    """On time is what was disposed of by the deadline, whenever it was closed; an appeal that was granted takes the overdue mark away."""
+    """On time is what was disposed of by the deadline, whenever it was closed; an appeal that was granted takes the overdue mark away, and so does
+    that it should never have been taken up.
+    """
     case = facts.case
-    exempt, ended = case.timeout_exempt, case.status is Status.CLOSED
+    exempt, ended = case.timeout_exempt or case.close_kind is CloseKind.ERROR, case.status is Status.CLOSED
     late = disposed_at is not None and case.deadline_at is not None and disposed_at > case.deadline_at
     closed_late = ended and (case.close_kind is CloseKind.OVERDUE or (case.close_kind is not CloseKind.NORMAL and _is_late(case)))
     disposed_late = not exempt and (late or (closed_late and case.close_kind is CloseKind.OVERDUE))
@@ -233,7 +236,7 @@ def _disposing(facts: Facts, disposed_at: datetime | None, pending: bool) -> dic
         Counter.INTIME_ARCHIVE: ended and not closed_late,
         Counter.OVERTIME_ARCHIVE: closed_late,
         Counter.URGENT_ARCHIVE: ended and case.urgent,
-        Counter.TIMEOUT_EXEMPT: exempt,
+        Counter.TIMEOUT_EXEMPT: case.timeout_exempt,
         Counter.SUPERVISE: _has(facts, Verb.FORWARD),
         Counter.INTIME_SUPERVISE: any(record.verb is Verb.FORWARD and not record.overdue for record in facts.flow),
     }
@@ -317,14 +320,14 @@ def _is_filed(facts: Facts) -> bool:
     case = facts.case
     if case.filed_at is not None or case.dispatched_at is not None or _has(facts, Verb.FILE):
         return True
-    return bool(case.status is Status.CLOSED and case.close_kind is not CloseKind.SPECIAL)
+    return bool(case.status is Status.CLOSED and case.close_kind not in UNFINISHED)
 
 
 def _disposed_at(case: Any) -> datetime | None:
     """A case of another system's past was disposed of when it was closed."""
     if case.status is Status.VOIDED:
         return None
-    if case.status is Status.CLOSED and case.close_kind is not CloseKind.SPECIAL:
+    if case.status is Status.CLOSED and case.close_kind not in UNFINISHED:
         at: datetime = case.disposed_at or case.closed_at or case.status_at
         return at
     disposed_at: datetime | None = case.disposed_at

@@ -46,6 +46,7 @@ class News(QObject):
         self._mine = self._own | {place for place, queue in enumerate(self._queues) if queue.sound == Rule.ARRIVAL}  # what waits for this post
         self._known: dict[str, Standing] = {}
         self._held: dict[str, None] = {}  # cases of our own that somebody has in hand
+        self._asked: dict[str, Event] = {}  # what is told when a case goes that the own office has asked to return
         self._turns: list[tuple[float, str]] = []  # a heap: when the lamp of which case changes
         self._waiting: dict[str, None] = dict.fromkeys(case.id for case in hall.cases)
         self._live = self._fresh = False
@@ -93,7 +94,9 @@ class News(QObject):
         if case is None:
             self._known.pop(id, None)
             self._held.pop(id, None)
-            return []
+            granted = self._asked.pop(id, None)
+            return [granted] if granted is not None and self._live else []
+        self._heed(case)
         after = self._known[id] = self._standing(case, now)
         self._plan(case, now)
         if after.hand is not None and not self._own.isdisjoint(after.places):
@@ -115,6 +118,14 @@ class News(QObject):
             mine = self._hall.cases.get(id) if id != case.id and self._known[id].hand != case.handler else None
             if mine is not None and second.metres(case.lon, case.lat, mine.lon, mine.lat) <= near:
                 yield Event(Rule.SHARED, id, self._place(mine), (mine.kind, mine.class_code))
+
+    def _heed(self, case: Case) -> None:
+        """An office has no case any more that it could return: it is told so while it still knows which it was."""
+        office = self._hall.me.office
+        if case.asked is AdjustmentKind.RETURN and office and case.department_id == office:
+            self._asked[case.id] = Event(Rule.RETURN_GRANTED, case.id, case.address, (case.kind, case.class_code))
+        else:
+            self._asked.pop(case.id, None)
 
     def _is_my_doing(self, case: Case) -> bool:
         """Who assigned it here, or was given it, knows."""

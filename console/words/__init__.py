@@ -7,13 +7,13 @@ from enum import StrEnum
 
 from console.words.alarms import called, measured, of_alarm
 from console.words.causes import CAUSE, MISSING
-from console.words.codes import CODES, STATUS, TABLES, VERB
+from console.words.codes import AGAIN, CODES, STATUS, TABLES, VERB
 from console.words.labels import FIELD, PANE, RECEIPT, SENT_TOO, SUPERVISE_LEVEL, WHY
 from console.words.problems import CONCERNS, PROBLEM
 from console.words.spoken import LANGUAGES, Words, choose, language, quoted, set_zone, speak, zone
 from console.words.standards import LINE, fault, trade, trades, urgency
 from console.words.times import age, at_seconds, expected, left, local, moment, span, waiting
-from wire.codes import LimitType, Verb
+from wire.codes import LimitType, Status, Verb
 from wire.flow import QuestionAnswer
 from wire.problem import Problem
 from wire.standards import Condition, SmallClass
@@ -64,6 +64,7 @@ __all__ = [
     "set_zone",
     "span",
     "speak",
+    "step",
     "supervise_level",
     "trade",
     "trades",
@@ -91,6 +92,11 @@ def verb(code: str) -> str:
     if code in SENT_TOO:
         return choose(*SENT_TOO[code])
     return choose(*VERB[Verb(code)]) if code in VERB else code.replace("_", " ").lower()
+
+
+def step(verb: Verb, status: Status | None) -> str:
+    """The word for a step that is taken from a status, or that leads from nowhere."""
+    return choose(*(AGAIN.get((verb, status)) if status is not None else None) or VERB[verb])
 
 
 def supervise_level(level: int) -> str:

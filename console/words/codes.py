@@ -127,6 +127,10 @@ VERB: Mapping[Verb, Words] = {
     Verb.ESCALATE: ("督办升级", "Raise the supervision"),
     Verb.LEADER_NOTE: ("领导批示", "Leader's note"),
 }
+AGAIN: Mapping[tuple[Verb, Status], Words] = {  # the same step where it was taken before, and somebody else is sent
+    (Verb.SEND_VERIFY, Status.VERIFYING): ("改派核实", "Send another to verify"),
+    (Verb.SEND_CHECK, Status.CHECKING): ("改派核查", "Send another to check"),
+}
 CLOCK: Mapping[Clock, Words] = {
     Clock.STAGE: ("环节时限", "Limit of the stage"),
     Clock.DISPOSAL: ("处置时限", "Limit of the disposal"),
@@ -191,6 +195,7 @@ CLOSE: Mapping[CloseKind, Words] = {
     CloseKind.NORMAL: ("正常结案", "Closed in time"),
     CloseKind.OVERDUE: ("超时结案", "Closed overdue"),
     CloseKind.SPECIAL: ("特殊结案", "Closed specially"),
+    CloseKind.ERROR: ("差错结案", "Closed as an error"),
 }
 ADJUSTMENT: Mapping[AdjustmentKind, Words] = {
     AdjustmentKind.EXTEND: ("延期申请", "Request to extend"),

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
+from msgspec import to_builtins
 from msgspec.structs import replace
 
 from backend import standards
@@ -10,6 +12,7 @@ from backend.refusals import RuleSaysNo
 from backend.rules import advice, cases, suggester
 from backend.rules.suggester import Model, Suggester
 from backend.session import Database
+from backend.tables.audit import AuditRow
 from backend.tables.places import ComponentRow
 from tests.backend.centre import ACCEPTOR, CHIEF, Centre, report_of
 from tests.backends import Backend
@@ -127,6 +130,14 @@ def test_that_advice_is_given_at_its_door(backend: Backend) -> None:
     assert (said.status_code, said.json()["classes"][0]["class_code"]) == (200, "0102")
     assert client.post("/v1/advice", json={"lon": 500}).json()["code"] == "malformed"
     assert backend.client(Role.INSPECTOR).post("/v1/advice", json={}).status_code == 403
+
+    assert client.post("/v1/cases", json=to_builtins(report_of("of-a-caller", Source.HOTLINE_12319))).status_code == 201
+    for draft in ({"phone": "139"}, {"phone": "138 12345678"}, {"phone": "138 12345678", "text": "又坏了"}, {"text": "路灯"}):
+        assert client.post("/v1/advice", json=draft).status_code == 200
+    with backend.database.read() as work:
+        sought = work.session.execute(sa.select(AuditRow.user, AuditRow.detail).where(AuditRow.act == "PHONE.SOUGHT")).all()
+    assert client.user is not None
+    assert [tuple(row) for row in sought] == [(client.user.name, "138****5678: 1 cases")], "once for a form, and who is found by a phone"
 
 
 def test_that_a_case_that_can_be_merged_says_with_which(centre: Centre) -> None:

@@ -27,7 +27,7 @@ from tests.backend.centre import (
     refused,
 )
 from wire.case_filter import CaseFilter
-from wire.cases import CallBackOrder, DispatchOrder, FileOrder, MergeOrder, PhotoOfCase, SubmitOrder
+from wire.cases import CallBackOrder, DispatchOrder, FileOrder, MergeOrder, PhotoOfCase, SpecialCloseOrder, SubmitOrder
 from wire.codes import AdjustmentKind, CallbackState, CloseKind, Noun, PhotoPhase, Satisfaction, Source, Status, TaskResult, Verb, VoidKind
 from wire.people import DepartmentOrder
 from wire.publications import ProposeOrder
@@ -86,6 +86,8 @@ def test_that_nothing_is_dispatched_that_was_never_filed(centre: Centre) -> None
 
 def test_that_a_special_closing_is_marked(centre: Centre) -> None:
     assert centre.step(CHIEF, centre.bring(Status.CHECKING).id, Verb.SPECIAL_CLOSE).case.close_kind is CloseKind.SPECIAL
+    order = SpecialCloseOrder(note="another city's street", in_error=True)
+    assert centre.order(CHIEF, centre.bring(Status.DISPOSING, "error").id, order).case.close_kind is CloseKind.ERROR
 
 
 @pytest.mark.parametrize(

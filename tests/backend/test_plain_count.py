@@ -9,7 +9,7 @@ from backend.rules import counting
 from backend.tables.counts import counts
 from tests.backend.centre import ACCEPTOR, CHIEF, DEPARTMENT, DISPATCHER, HANDLER, INSPECTOR, LEADER, SAMPLES, Centre
 from tools import recount
-from wire.cases import CallBackOrder, MergeOrder
+from wire.cases import CallBackOrder, MergeOrder, SpecialCloseOrder
 from wire.codes import AdjustmentKind, CallbackState, Satisfaction, Source, Status, TaskResult, Verb
 from wire.evaluation import Counter
 
@@ -33,12 +33,14 @@ def busy(centre: Centre) -> Centre:
     centre.step(LEADER, centre.bring(Status.CLOSED, "reopened").id, Verb.REOPEN)
     for case_id in LATE:
         centre.bring(Status.DISPOSING, case_id)
-    centre.bring(Status.PENDING_DISPOSAL, "late-specially")
+    for case_id in ("late-specially", "late-error"):
+        centre.bring(Status.PENDING_DISPOSAL, case_id)
     centre.ahead = 40 * DAY
     for by, verb in ((HANDLER, Verb.SUBMIT), (DEPARTMENT, Verb.CONFIRM), (DISPATCHER, Verb.FORWARD), (ACCEPTOR, Verb.SEND_CHECK)):
         for case_id in LATE:
             centre.step(by, case_id, verb)
     centre.step(CHIEF, "late-specially", Verb.SPECIAL_CLOSE)
+    centre.order(CHIEF, "late-error", SpecialCloseOrder(note="not of this city", in_error=True))
     centre.ahead += timedelta(hours=1)  # the check comes too late as well
     for by, verb in ((INSPECTOR, Verb.CHECK), (ACCEPTOR, Verb.PASS_ON), (LEADER, Verb.CLOSE)):
         for case_id in LATE:
@@ -82,6 +84,12 @@ def test_that_the_flow_records_tell_what_the_fold_counts(busy: Centre) -> None:
     assert found.told["appeals"] == {"asked for": 1, "granted": 1, "rejected": 0}
     assert (found.told["voided"]["asked for"], found.told["voided"]["VOID"]) == (1, 1)
     assert (found.told["overdue"]["disposed of late"], found.told["overdue"]["closed as OVERDUE"]) == (2, 2)
+    with busy.writing(CHIEF) as work:
+        rows = {row["case_id"]: row for row in counting.count(work, ["late-specially", "late-error"])}
+    told = {id: (row["overtime_archive"], row["intime_archive"], row["accurate_inst"]) for id, row in rows.items()}
+    assert told == {"late-specially": (1, 0, 1), "late-error": (0, 1, 0)}, (
+        "what should never have been taken up is nobody's delay, and was filed wrongly"
+    )
     assert found.counted[Counter.CHECK] > found.counted[Counter.INTIME_CHECK]
 
 

@@ -200,6 +200,9 @@ def test_that_who_has_asked_hears_that_it_was_reviewed(hall: Hall, qtbot: QtBot)
     for number in range(950, 956):
         put(hall, number, Status.PENDING_DISPOSAL, **ours)
     put(hall, 956, Status.CLOSED, **(ours | {"asked": AdjustmentKind.APPEAL}))
+    put(hall, 957, Status.PENDING_DISPOSAL, **(ours | {"asked": AdjustmentKind.RETURN}))
+    put(hall, 958, Status.PENDING_DISPOSAL, **(ours | {"asked": None}))
+    address = hall.cases.get("c-957").address  # type: ignore[union-attr]
     news, events = News(hall, queues_of(hall.me), hall), list[Event]()
     news.told.connect(events.extend)
     hall.refreshed.emit()
@@ -213,7 +216,9 @@ def test_that_who_has_asked_hears_that_it_was_reviewed(hall: Hall, qtbot: QtBot)
     put(hall, 954, Status.PENDING_DISPOSAL, **(ours | {"version": 10}))
     put(hall, 955, Status.PENDING_DISPOSAL, **(answered | {"department_id": "d-2"}))
     put(hall, 956, Status.CLOSED, **answered)
+    hall.cases.put([], gone=["c-957", "c-958"])  # what an office is told of a case that is not its own any more
     qtbot.waitUntil(lambda: not news._turn.isActive())
+    assert [(event.case_id, event.place) for event in events if event.rule is Rule.RETURN_GRANTED] == [("c-957", address)]
     assert sorted(event.case_id for event in events if event.rule is Rule.REVIEWED) == ["c-950", "c-951", "c-956"]
 
 

@@ -116,6 +116,15 @@ def test_that_each_step_says_its_letter_and_the_letter_opens_its_form(card: Card
     assert card.form.offer.verb is main
 
 
+def test_that_where_nobody_comes_the_step_says_that_another_is_sent(card: Card, hall: Hall) -> None:
+    case = choose(hall, Status.REPORTED)
+    moved = msgspec.structs.replace(case, version=case.version + 1, status=Status.VERIFYING)
+    hall.cases.put([moved])
+    hall.cards.put([msgspec.structs.replace(town.card(moved), offers=[Offer(verb=Verb.SEND_VERIFY, needs=[])])])
+    assert verbs(card) == ["改派核实"]
+    assert open_form(card, Verb.SEND_VERIFY)._send.text().startswith("改派核实")
+
+
 def test_that_the_focus_waits_for_the_steps_of_a_card_that_is_on_its_way(card: Card, hall: Hall) -> None:
     case = next(case for case in hall.cases if case.status is Status.PENDING_FILING)
     hall.cards.put([], gone=[case.id])

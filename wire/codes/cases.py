@@ -185,6 +185,7 @@ class CloseKind(StrEnum):
     NORMAL = "NORMAL"
     OVERDUE = "OVERDUE"
     SPECIAL = "SPECIAL"
+    ERROR = "ERROR"  # it should never have been taken up
 
 
 class PhotoPhase(StrEnum):

@@ -251,7 +251,8 @@ class Card(Spoken):
 
     def _show_offers(self, offers: tuple[Offer, ...]) -> None:
         inside = self.hasFocus() or self.verbs.holds_focus()
-        self.verbs.show_offers(offers)
+        case = self.case()
+        self.verbs.show_offers(offers, case.status if case else None)
         if inside and not self.verbs.holds_focus():
             self.take_focus()
         self._judge_form()

@@ -40,7 +40,7 @@ from wire.codes import Verb
 ORDERS: dict[str, type[CaseOrder]] = {str(kind.__struct_config__.tag): kind for kind in typing.get_args(AnyCaseOrder)}
 # The order in which one is asked; what an offer does not need but its order takes is asked too, unmarked.
 ASKED = (
-    *("kind", "class_code", "condition_id", "department_id", "handler", "duplicate_of", "unit_id", "same_time", "photos", "closing_met"),
+    *("kind", "class_code", "condition_id", "department_id", "handler", "duplicate_of", "unit_id", "same_time", "photos", "closing_met", "in_error"),
     *("supervise_kind", "hard", "suspend_kind", "until", "outcome", "resolved", "satisfaction", "note"),
 )
 
@@ -92,9 +92,10 @@ class OrderForm(Spoken):
         self.keeping.begin(card.id)
 
     def say(self) -> None:
-        self._title.setText(words.of(self.offer.verb))
+        step = words.step(self.offer.verb, self._card.case.status)
+        self._title.setText(step)
         self._cancel.setText(self.tr("Cancel"))
-        self._send.setText(f"{words.of(self.offer.verb)}  Ctrl+⏎")
+        self._send.setText(f"{step}  Ctrl+⏎")
 
     @property
     def held(self) -> bool:

@@ -6,7 +6,12 @@ from wire.cases import Case
 from wire.codes import Verb
 
 # What can be the same for many cases.
-COMMON = frozenset({"note", "unit_id", "department_id", "handler", "supervise_kind", "hard", "suspend_kind", "until", "same_time", "closing_met"})
+COMMON = frozenset(
+    {
+        *("note", "unit_id", "department_id", "handler", "supervise_kind", "hard"),
+        *("suspend_kind", "until", "same_time", "closing_met", "in_error"),
+    }
+)
 
 
 def own_of(hall: Hall, case: Case, verb: Verb) -> dict[str, object] | None:

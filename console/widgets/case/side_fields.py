@@ -86,6 +86,7 @@ def side_fields(now: datetime) -> dict[str, Callable[[], Field]]:
         "suspend_kind": lambda: CodeField("suspend_kind", tuple(SuspendKind)),
         "supervise_kind": lambda: CodeField("supervise_kind", (SuperviseKind.IMPORTANT, SuperviseKind.OVERDUE, SuperviseKind.LEADER)),
         "hard": lambda: TickField("hard"),
+        "in_error": lambda: TickField("in_error"),
     }
 
 

@@ -80,7 +80,7 @@ class Timeline(Spoken):
 
     def _of_record(self, record: FlowRecord) -> tuple[str, str]:
         parts = [
-            words.of(record.verb),
+            words.step(record.verb, record.from_status),
             words.person(record.user),
             f"{role_word(record.role)}{self._receiver(record)}",
             self.tr("brought in from another system") if record.transition == IMPORTED else "",

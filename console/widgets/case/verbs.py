@@ -14,7 +14,7 @@ from console.widgets import keys
 from console.widgets.flow import Flow
 from console.widgets.spoken import Spoken, button
 from wire.cases import Offer
-from wire.codes import Verb
+from wire.codes import Status, Verb
 
 # So that the row of buttons stays one.
 SELDOM = frozenset(
@@ -37,6 +37,7 @@ class Verbs(Spoken):
         super().__init__(parent)
         self._replay, self._recorded = replay, recorded
         self.offers: tuple[Offer, ...] = ()
+        self._status: Status | None = None
         self.buttons: dict[Verb, QPushButton] = {}
         self.more: QPushButton | None = None
         self.sight, self.then = button("quiet"), button("quiet")
@@ -49,13 +50,13 @@ class Verbs(Spoken):
         keys.bind(self, self.left.emit, "Escape")
         self.say()
 
-    def show_offers(self, offers: tuple[Offer, ...]) -> None:
-        """The focus stays with its step, or goes on to the step forward."""
-        if offers == self.offers:
+    def show_offers(self, offers: tuple[Offer, ...], status: Status | None = None) -> None:
+        """What is offered of a case in this status. The focus stays with its step, or goes on to the step forward."""
+        if (offers, status) == (self.offers, self._status):
             return
         held = next((verb for verb, made in self.buttons.items() if made.hasFocus()), None)
         inside = held is not None or (self.more is not None and self.more.hasFocus())
-        self.offers = offers
+        self.offers, self._status = offers, status
         self._build()
         if held is not None and held in self.buttons:
             self.buttons[held].setFocus()
@@ -112,7 +113,7 @@ class Verbs(Spoken):
 
     def _button(self, offer: Offer, letter: str) -> QPushButton:
         made = button("primary" if offer.main else "")
-        made.setText(f"{words.of(offer.verb)}  {letter}".rstrip())
+        made.setText(f"{words.step(offer.verb, self._status)}  {letter}".rstrip())
         made.clicked.connect(lambda: self.chosen.emit(offer))
         return made
 
@@ -121,7 +122,7 @@ class Verbs(Spoken):
         made.setText(self.tr("More"))
         menu = QMenu(made)
         for offer in offers:
-            action = menu.addAction("\t".join(filter(None, (words.of(offer.verb), by_letter.get(offer.verb, "")))))
+            action = menu.addAction("\t".join(filter(None, (words.step(offer.verb, self._status), by_letter.get(offer.verb, "")))))
             action.triggered.connect(lambda _=False, offer=offer: self.chosen.emit(offer))
         made.setMenu(menu)
         return made
