@@ -40,6 +40,7 @@ class Eye:
     def __init__(self, plan: CapturePlan, login: str, fps: float, judge: Judge, found: Callable[[Found], None], gate: Gate) -> None:
         self.plan, self._fps, self._judge, self._found, self._gate = plan, fps, judge, found, gate
         self._url = with_login(url_of(plan.camera), login)
+        self._host = host_of(self._url)
         self.state = CaptureState.NO_PICTURE
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._watch, name=f"eye-{plan.camera.id}", daemon=True)
@@ -54,13 +55,24 @@ class Eye:
 
     def _watch(self) -> None:
         backoff, watcher = Backoff(), Watcher(self.plan.zones, self._judge)
-        while not self._stopping.wait(self._gate.pause_s(host_of(self._url))):
+        while self._gate.turn(self._host, self._stopping):
             try:
                 self._look(watcher)
             except Exception as error:  # one camera's defect must not end its watching
-                self._stopping.wait(self._pause_s(error, backoff))
+                self._rest(error, backoff)
+        self._gate.went(self._host, self)
 
-    def _pause_s(self, error: Exception, backoff: Backoff) -> float:
+    def _rest(self, error: Exception, backoff: Backoff) -> None:
+        """When the whole host was away, its return ends the pause."""
+        self._gate.went(self._host, self)
+        reason = self._told(error, backoff)
+        pause_s = backoff.pause_s(reason in REFUSALS)
+        if reason in REFUSALS:
+            self._stopping.wait(pause_s)
+        else:
+            self._gate.rest(self._host, pause_s, self._stopping)
+
+    def _told(self, error: Exception, backoff: Backoff) -> str:
         reason = reason_for(error)
         if reason == DEFECT:  # where it was, but not its own text: FFmpeg's holds the address with its password
             where = "".join(traceback.format_tb(error.__traceback__))
@@ -70,10 +82,11 @@ class Eye:
         if self.state is not CaptureState.NO_PICTURE:
             backoff.reset()
         self.state = CaptureState.NO_PICTURE
-        return backoff.pause_s(reason in REFUSALS)
+        return reason
 
     def _look(self, watcher: Watcher) -> None:
         for picture in pictures(self._url, self._fps, self._stopping.is_set):
+            self._gate.came(self._host, self)
             sightings = watcher.feed(picture.pixels, picture.at)
             self.state = watcher.state
             for sighting in sightings:

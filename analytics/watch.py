@@ -12,6 +12,7 @@ from analytics.sender import Sender
 from media.addresses import host_of
 from media.logins import login_of
 from media.pace import Gate
+from media.turns import Turns
 from wire.analytics import CapturePlan, CaptureStateReport
 
 LOG = logging.getLogger(__name__)
@@ -24,7 +25,7 @@ class Watch:
     def __init__(self, doors: Doors, logins: Mapping[str, str], fps: float, judge: Judge) -> None:
         self._doors, self._logins, self._fps, self._judge = doors, logins, fps, judge
         self._sender = Sender(doors, lambda: uuid.uuid4().hex)
-        self._gate = Gate()
+        self._gate = Gate(Turns.of_machine(), patient=True)
         self._eyes: dict[str, Eye] = {}
         self._told: dict[str, str] = {}
         self._quiet_s = TELL_S

@@ -17,6 +17,7 @@ from backend.recording.worker import Parts, RecordingWorker
 from backend.rules.recording_plans import Wanted
 from bench import figures, stage
 from console.workers.footage_clip import Clip
+from media.pace import Gate
 from tests.simulator.counted import error_s, make_counted, number_in
 from tools.household import Household
 from wire.recordings import RecordingWhy
@@ -28,7 +29,7 @@ OURS, FLOOR = "our recorder, a thread each", "floor: ffmpeg -c copy, a process e
 def ours(folder: Path, urls: list[str]) -> tuple[float, list[Kept]]:
     """CPU ms per stream and second, and the files."""
     kept: list[Kept] = []
-    parts = Parts(RecordingStore(folder), lambda _: "", kept.append)
+    parts = Parts(RecordingStore(folder), lambda _: "", kept.append, Gate())
     workers = [RecordingWorker(Wanted(f"k{place}", url, RecordingWhy.MARKED), 6.0, parts) for place, url in enumerate(urls)]
     before = time.process_time()
     for worker in workers:

@@ -6,28 +6,48 @@ import time
 from collections import defaultdict
 from collections.abc import Hashable
 
+from media.turns import Turns
+
 OPENS_PER_S = 4.0
 FIRST_PAUSE_S, LONGEST_PAUSE_S, REFUSED_PAUSE_S = 0.5, 30.0, 60.0
 LOOK_S = 0.5  # while a stream rests: is its host back?
 
 
 class Gate:
-    """Lets at most `OPENS_PER_S` connections per second be opened to a host, whoever of one program asks; and knows when a host that gave nobody a
-    picture has come back, so that nobody who waits for it has to wait to the end of a pause.
+    """Lets at most `OPENS_PER_S` connections per second be opened to a host, whoever of one program asks, and of all that share their `turns`; and
+    knows when a host that gave nobody a picture has come back, so that nobody who waits for it has to wait to the end of a pause. A `patient` one
+    lets everybody go first who is not: nobody sees what recorder and watcher wait for.
     """
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
+    def __init__(self, turns: Turns | None = None, patient: bool = False) -> None:
+        self._turns, self._patient, self._lock = turns, patient, threading.Lock()
         self._free_at: dict[str, float] = {}
         self._live: dict[str, set[Hashable]] = defaultdict(set)  # who has pictures of a host
         self._back_at: dict[str, float] = {}
 
     def pause_s(self, host: str) -> float:
         """Take the next place in the queue of this host; seconds until it is there."""
+        return self._take(host, only_now=False)
+
+    def turn(self, host: str, stopped: threading.Event) -> bool:
+        """Waits for a place; false when `stopped` meanwhile."""
+        pause_s = self._take(host, self._patient)
+        while self._patient and pause_s and not stopped.wait(pause_s * random.uniform(1.0, 1.5)):
+            pause_s = self._take(host, only_now=True)
+        return not stopped.wait(pause_s)
+
+    def _take(self, host: str, only_now: bool) -> float:
+        """Seconds until a place is there. With `only_now` it is taken when that is now, and else left to others."""
+        gap_s = 1 / OPENS_PER_S
         with self._lock:
             now = time.monotonic()
             mine = max(now, self._free_at.get(host, 0.0))
-            self._free_at[host] = mine + 1 / OPENS_PER_S
+            if only_now and mine > now:
+                return mine - now
+            if self._turns is not None:
+                mine = self._turns.take(host, mine, gap_s, only_now)
+            if not only_now or mine == now:
+                self._free_at[host] = mine + gap_s
         return mine - now
 
     def came(self, host: str, who: Hashable) -> None:

@@ -54,7 +54,7 @@ class Prober:
 
     def _probe(self, camera: Unwatched, host: str) -> None:
         try:
-            if not self._stopped.wait(self._parts.gate.pause_s(host)):
+            if self._parts.gate.turn(host, self._stopped):
                 found = self._looked(camera.url, host)
                 with self._database.write(SYSTEM) as work:
                     camera_health.enter_probe(work, camera.camera_id, found)

@@ -21,6 +21,8 @@ from backend.rules.catalogue import in_force
 from backend.rules.recording_plans import Wanted
 from backend.session import SYSTEM, Database
 from backend.settings import Settings
+from media.pace import Gate
+from media.turns import Turns
 
 log = logging.getLogger("recorder")
 LOOK_S, RING_S, END_S = 2.0, 20.0, 10.0
@@ -34,7 +36,7 @@ class Recorder:
         folder = settings.data / FOLDER
         folder.mkdir(parents=True, exist_ok=True)
         self._database, self.store = database, RecordingStore(folder)
-        self._parts = Parts(self.store, Logins(settings.data).of, self._keep)
+        self._parts = Parts(self.store, Logins(settings.data).of, self._keep, Gate(Turns.of_machine(), patient=True))
         self._prober = Prober(database, self._parts)
         self._workers: dict[str, RecordingWorker] = {}
         self._ending: list[RecordingWorker] = []

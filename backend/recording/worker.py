@@ -30,8 +30,8 @@ LASTING = ("disk", "refused", "no_video", "login")  # troubles that no return of
 class Parts:
     """What all threads share: where files go, who may connect, logins, and whom to tell of a finished file."""
 
-    def __init__(self, store: RecordingStore, login_of: Callable[[str], str], keep: Callable[[Kept], None]) -> None:
-        self.store, self.login_of, self.keep, self.gate = store, login_of, keep, Gate()
+    def __init__(self, store: RecordingStore, login_of: Callable[[str], str], keep: Callable[[Kept], None], gate: Gate) -> None:
+        self.store, self.login_of, self.keep, self.gate = store, login_of, keep, gate
         self.full = threading.Event()  # there is no room on the disk
 
 
@@ -55,7 +55,7 @@ class RecordingWorker(threading.Thread):
             if self._parts.full.is_set():
                 self._fail("disk_full", DISK_PAUSE_S)
                 continue
-            if not self._stopped.wait(self._parts.gate.pause_s(self._host)):
+            if self._parts.gate.turn(self._host, self._stopped):
                 self._attempt()
 
     def _attempt(self) -> None:

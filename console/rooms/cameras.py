@@ -36,6 +36,8 @@ from console.workers.footage_reel import FootagePool
 from console.workers.streams import StreamPool
 from console.workers.streams_log import DropLog
 from console.workers.turner import Turner
+from media.pace import Gate
+from media.turns import Turns
 
 VOLUME = "video_volume"  # the preference of each user, in percent
 
@@ -56,8 +58,9 @@ class Cameras(QObject):
     def __init__(self, hall: Hall, api: Api, caller: Caller, actions: Actions, logins: dict[str, str], drops: Path, parent: QObject) -> None:
         super().__init__(parent)
         self._hall, self._api, self._caller, self._actions = hall, api, caller, actions
-        self._streams = StreamPool(logins=logins, drops=DropLog(drops), keep_s=plan().before_s)
-        self._recorded = FootagePool(FootageFiles(api), logins)
+        gate = Gate(Turns.of_machine())
+        self._streams = StreamPool(logins=logins, drops=DropLog(drops), keep_s=plan().before_s, gate=gate)
+        self._recorded = FootagePool(FootageFiles(api), logins, gate)
         self.panes = VideoWall(hall, self._streams)
         speaker = Loudspeaker(self)
         speaker.changed.connect(hall.listening.renew)

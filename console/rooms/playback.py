@@ -32,6 +32,7 @@ T = TypeVar("T")
 FIRST_S = 30.0  # so long ago is what is seen first
 AROUND_S = 30.0  # of the hand, where nobody has said from when to when
 LOOK_MS, AFTER_MS = 10_000, 250
+SAID_MS = 8_000  # what became of something stays so long
 EVENT_S = 0.5  # as near as that one stands at an event
 MARKED_FOR = timedelta(hours=24)
 MOST_WATCHES = 500
@@ -46,6 +47,7 @@ class PlaybackRoom(QObject):
         self._edges: list[float | None] = [None, None]
         self._line: RecordingLine | None = None
         self._watched: list[WatchRecord] = []
+        self._plan, self._handing = "", ""  # what is done about the hot camera, and what is being handed out
         self._of, self._lent = "", False  # `_lent`: "all panes" stands as a jump wants it, not as it was chosen
         video.foot.addWidget(self.bar)
         self.opener = button("quiet")
@@ -66,6 +68,8 @@ class PlaybackRoom(QObject):
         bar.export_wanted.connect(self._ask_export)
         self._soon = QTimer(self, interval=AFTER_MS, singleShot=True)
         self._again = QTimer(self, interval=LOOK_MS)
+        self._silence = QTimer(self, interval=SAID_MS, singleShot=True)
+        self._silence.timeout.connect(self._tell_standing)
         self._soon.timeout.connect(self.load)
         self._again.timeout.connect(self._look_again)
         bar.timeline.window_changed.connect(self._soon.start)
@@ -164,8 +168,9 @@ class PlaybackRoom(QObject):
 
     def _follow_hot(self) -> None:
         if self._past.cameras and self._hot().camera_id != self._of:
-            self._line, self._watched = None, []
+            self._line, self._watched, self._plan = None, [], ""
             self._draw()
+            self._tell_standing()
             self.load()
 
     def _hot(self) -> VideoPane:
@@ -186,7 +191,8 @@ class PlaybackRoom(QObject):
             if camera_id == self._hot().camera_id:
                 self._line, self._watched = answer
                 self._draw()
-                self.bar.tell(plan_words(answer[0].plan))
+                self._plan = plan_words(answer[0].plan)
+                self._tell_standing()
 
         self._caller.call(
             lambda api: (api.recording_line(camera_id, start, end), api.watches(camera_id, during=during, limit=MOST_WATCHES)), took, self._refused
@@ -316,19 +322,37 @@ class PlaybackRoom(QObject):
             with whole(path) as file:
                 api.export_recordings(order, file)
 
-        self.bar.tell(self.tr("Handing out {name} …").format(name=path.name))
-        self._call(write, lambda _: self.bar.tell(self.tr("Handed out: {name}").format(name=path.name)))
+        def handed_out(_: None) -> None:
+            self._handing = ""
+            self._tell(self.tr("Handed out: {name}").format(name=path.name))
+
+        def failed(error: ApiError) -> None:
+            self._handing = ""
+            self._refused(error)
+
+        self._handing = self.tr("Handing out {name} …").format(name=path.name)
+        self.bar.tell(self._handing)
+        self._caller.call(write, handed_out, failed)
 
     def _done(self, text: str) -> None:
         self.load()
+        self._tell(text)
+
+    def _tell(self, text: str) -> None:
+        """What became of something: what stands there is said again afterwards."""
         self.bar.tell(text)
+        self._silence.start()
+
+    def _tell_standing(self) -> None:
+        if not self._silence.isActive():
+            self.bar.tell(self._handing or self._plan)
 
     def _call(self, work: Callable[[Api], T], done: Callable[[T], None]) -> None:
         self._caller.call(work, done, self._refused)
 
     def _refused(self, error: ApiError) -> None:
         if error.problem.code != "stopped":
-            self.bar.tell(words.problem(error.problem))
+            self._tell(words.problem(error.problem))
 
     # --- the wall
 

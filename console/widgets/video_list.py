@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QTreeWidget, QTreeWi
 from console.hall.hall import Hall
 from console.hall.streams import CAMERA_MIME
 from console.hall.streets import Streets
-from console.widgets.spoken import Spoken
+from console.widgets import theme
+from console.widgets.spoken import Spoken, hint
 from wire.cameras import Camera
 
 ID = Qt.ItemDataRole.UserRole
@@ -23,6 +24,7 @@ class Cameras(QTreeWidget):
         super().__init__()
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
+        self.setIndentation(theme.px(12))
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
 
@@ -35,7 +37,7 @@ class Cameras(QTreeWidget):
 
 class CameraList(Spoken):
     """A filter over the tree. Enter or a double click emits `chosen`; cameras that the gateway calls offline say so. Where the hall knows no streets,
-    or all cameras are of one, there are only cameras."""
+    or all cameras are of one, there are only cameras. Whoever is choosing keeps place and selection, whatever becomes known meanwhile."""
 
     chosen = Signal(str)  # id
     edit_wanted = Signal(str)  # id
@@ -109,13 +111,13 @@ class CameraList(Spoken):
         return [self._street_of[camera.lon, camera.lat] for camera in cameras]
 
     def _fill(self) -> None:
-        """Only when it would say something else: who is choosing keeps his place."""
+        """Only when it would say something else."""
         sought, offline, elsewhere = self.filter.text().strip().casefold(), self.tr("offline"), self.tr("Elsewhere")
         cameras = sorted(self._hall.cameras, key=lambda camera: camera.code)
         streets = self._named(cameras)
         several = len(set(streets)) > 1
         rows = [
-            (street or elsewhere if several else "", camera.id, f"{camera.name}  {camera.code}" + (f" · {offline}" if camera.online is False else ""))
+            (street or elsewhere if several else "", camera.id, (f"{offline} · " if camera.online is False else "") + f"{camera.name}  {camera.code}")
             for camera, street in zip(cameras, streets, strict=True)
         ]
         rows = sorted((row for row in rows if sought in f"{row[2]} {row[0]}".casefold()), key=lambda row: (row[0] == elsewhere, row[0]))
@@ -124,14 +126,16 @@ class CameraList(Spoken):
             self._build(rows, bool(sought) or len(rows) <= MOST_OPEN)
 
     def _build(self, rows: list[tuple[str, str, str]], all_open: bool) -> None:
-        current = self.list.currentItem()
-        before = current.data(0, ID) if current is not None else None
-        opened = {item.text(0).rpartition("  ")[0] for item in self._all() if item.isExpanded()}
+        current, bar = self.list.currentItem(), self.list.verticalScrollBar()
+        before, place = current.data(0, ID) if current is not None else None, bar.value()
+        selected = {_key_of(item) for item in self._all() if item.isSelected()}
+        opened = {_key_of(item) for item in self._all() if item.isExpanded()}
         self.list.clear()
         groups: dict[str, QTreeWidgetItem] = {}
         for street, id, text in rows:
             item = QTreeWidgetItem([text])
             item.setData(0, ID, id)
+            item.setToolTip(0, hint(text))
             if not street:
                 self.list.addTopLevelItem(item)
             else:
@@ -146,3 +150,11 @@ class CameraList(Spoken):
             group.setText(0, f"{street}  {group.childCount()}")
             group.setFlags(group.flags() & ~Qt.ItemFlag.ItemIsDragEnabled)
             group.setExpanded(all_open or street in opened)
+        for item in self._all():
+            item.setSelected(_key_of(item) in selected)
+        bar.setValue(place)
+
+
+def _key_of(item: QTreeWidgetItem) -> str:
+    """What an item is known by when the tree is built anew: the id of its camera, or the name of its street."""
+    return str(item.data(0, ID) or item.text(0).rpartition("  ")[0])

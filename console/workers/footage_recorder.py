@@ -1,7 +1,7 @@
 """The past from a recorder that is not ours: its address says from when to when, and it sends at the speed of life."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta, tzinfo
 
 import av
@@ -10,6 +10,7 @@ from av.container import InputContainer
 from console.workers.footage_files import moment_of
 from console.workers.streams_logins import with_login_of
 from console.workers.streams_source import open_source, video_of
+from media.addresses import host_of
 from wire.recordings import playback_address
 
 SPAN = timedelta(minutes=30)  # that is asked for at a time
@@ -17,10 +18,11 @@ AHEAD_S = 3.0  # further on it is asked anew
 
 
 class RecorderPlay:
-    """For one thread. What a recorder sends first counts as taken at the moment that it was asked for."""
+    """For one thread. What a recorder sends first counts as taken at the moment that it was asked for. `turn` waits until this host may be asked, and
+    says which moment is wanted by then; none when nobody wants one any more."""
 
-    def __init__(self, template: str, logins: Mapping[str, str], zone: tzinfo) -> None:
-        self._template, self._logins, self._zone = template, logins, zone
+    def __init__(self, template: str, logins: Mapping[str, str], zone: tzinfo, turn: Callable[[str], float | None]) -> None:
+        self._template, self._logins, self._zone, self._turn = template, logins, zone, turn
         self._container: InputContainer | None = None
         self._frames: Iterator[av.VideoFrame] = iter(())
         self._began = 0.0
@@ -32,6 +34,12 @@ class RecorderPlay:
         """The picture of this moment and when it was taken; none when the recorder sends nothing. Raises what PyAV raises."""
         newest = self._now[1] if self._now else self._began
         if self._container is None or at < newest - 1e-3 or at > newest + AHEAD_S:
+            self.close()
+            self._now = self._next = self._first = None
+            wanted = self._turn(host_of(self._template))
+            if wanted is None:
+                return None
+            at = wanted
             self._open(at)
         while self._next is None or self._next[1] <= at + 1e-4:
             if self._next is not None:
@@ -55,9 +63,7 @@ class RecorderPlay:
         self._container, self._frames = None, iter(())
 
     def _open(self, at: float) -> None:
-        self.close()
         at = math.floor(at)  # addresses say whole seconds
-        self._now = self._next = self._first = None
         address = playback_address(self._template, moment_of(at), moment_of(at) + SPAN, self._zone)
         self._container, self._began = open_source(with_login_of(address, self._logins)), at
         self._frames = self._decoded(self._container)

@@ -17,7 +17,8 @@ from console.workers.footage_files import FootageFiles, moment_of
 from console.workers.footage_recorder import RecorderPlay
 from console.workers.streams_mailbox import Picture, Size, fit
 from console.workers.streams_scaler import Scaler
-from media.reasons import reason_for
+from media.pace import Backoff, Gate
+from media.reasons import BadAddress, NoDecoder, NoVideo, reason_for
 from wire.cameras import Camera
 from wire.recordings import Recording
 
@@ -25,6 +26,7 @@ LOADING, SHOWN, NOTHING, FAILED = "LOADING", "SHOWN", "NOTHING", "FAILED"  # `co
 log = logging.getLogger("footage")
 KEYS_FROM = 8.0  # times: from this speed on key pictures are enough
 AGAIN_S = 2.0  # after a failure
+NOT_LET_IN = ("unauthorized", "forbidden")  # recorders lock out who insists
 BEHIND_S = 0.25  # the hand goes on while a picture waits for its turn: so much of that is made good
 OPENED_FROM, OPENED_TO = 0.2, 0.7  # of a file: the one after it is opened somewhere there, elsewhere for each camera, since their files end together
 
@@ -32,11 +34,13 @@ OPENED_FROM, OPENED_TO = 0.2, 0.7  # of a file: the one after it is opened somew
 class Reel(threading.Thread):
     """See `console.hall.past.PastView`."""
 
-    def __init__(self, camera: Camera, size: Size, files: FootageFiles, logins: dict[str, str]) -> None:
+    def __init__(self, camera: Camera, size: Size, files: FootageFiles, logins: dict[str, str], gate: Gate) -> None:
         super().__init__(name=f"reel {camera.id}", daemon=True)
         self.state, self.problem, self.foreign = LOADING, "", False
         self._camera, self._size, self._files = camera, size, files
-        self._recorder = RecorderPlay(camera.playback_url, logins, words.zone()) if camera.playback_url else None
+        self._gate = gate
+        self._spared_until, self._their_problem = 0.0, ""  # monotonic: until then a recorder that failed is not asked again
+        self._recorder = RecorderPlay(camera.playback_url, logins, words.zone(), self._turn) if camera.playback_url else None
         self._asked = threading.Condition()
         self._wanted: tuple[float, float, float] | None = None  # moment, speed, and when it was asked for (monotonic)
         self._stopped = False
@@ -108,8 +112,8 @@ class Reel(threading.Thread):
                 self._say(NOTHING)
         except ApiError as error:
             self._say(FAILED, error.problem.code)
-        except (NoPictures, av.FFmpegError) as error:
-            self._say(FAILED, reason_for(error) if self.foreign else "recording_damaged")
+        except (NoPictures, av.FFmpegError):
+            self._say(FAILED, "recording_damaged")
         except Exception:
             log.exception("a recording could not be shown")
             self._say(FAILED, "defect")
@@ -140,7 +144,15 @@ class Reel(threading.Thread):
         if self._recorder is None:
             return False
         self.foreign = True
-        found = self._recorder.frame(at)
+        if time.monotonic() < self._spared_until:
+            self._say(FAILED, self._their_problem)
+            return True
+        try:
+            found = self._recorder.frame(at)
+        except (BadAddress, NoDecoder, NoVideo, av.FFmpegError, OSError) as error:
+            self._recorder.close()
+            self._spare(reason_for(error))
+            return True
         if found is None:
             return False
         frame, taken = found
@@ -148,6 +160,19 @@ class Reel(threading.Thread):
         self._put(frame, taken, size)
         self._say(SHOWN)
         return True
+
+    def _turn(self, host: str) -> float | None:
+        """Waits until this recorder may be asked once more: the moment that is wanted by then; none when nobody looks any more."""
+        pause_s = self._gate.pause_s(host)
+        with self._asked:
+            ended = self._asked.wait_for(lambda: self._stopped, pause_s)
+            return None if ended or self._wanted is None else self._wanted[0]
+
+    def _spare(self, reason: str) -> None:
+        """However the hand moves meanwhile, who does not let us in is asked again slowly. Of another moment there may be a recording."""
+        pause_s = Backoff().pause_s(refused=True) if reason in NOT_LET_IN else 0.0 if reason == "not_found" else AGAIN_S
+        self._their_problem, self._spared_until = reason, time.monotonic() + pause_s
+        self._say(FAILED, reason)
 
     def _clip_of(self, recording: Recording) -> Clip:
         if self._of is None or self._of.id != recording.id or self._clip is None:
@@ -206,12 +231,12 @@ def _neighbours(clip: Clip, place: int, recording: Recording, after: Recording |
 class FootagePool:
     """See `console.hall.past.Footage`."""
 
-    def __init__(self, files: FootageFiles, logins: dict[str, str]) -> None:
-        self._files, self._logins = files, logins
+    def __init__(self, files: FootageFiles, logins: dict[str, str], gate: Gate | None = None) -> None:
+        self._files, self._logins, self._gate = files, logins, gate or Gate()
         self._reels: list[Reel] = []
 
     def open(self, camera: Camera, width: int, height: int) -> Reel:
-        reel = Reel(camera, (max(2, width), max(2, height)), self._files, self._logins)
+        reel = Reel(camera, (max(2, width), max(2, height)), self._files, self._logins, self._gate)
         self._reels = [each for each in self._reels if each.is_alive()] + [reel]
         reel.start()
         return reel

@@ -99,11 +99,16 @@ class StreamPool:
     """See `console.hall.streams.Streams`. Nothing here waits for a camera, but `join`."""
 
     def __init__(
-        self, linger_s: float = LINGER_S, logins: Mapping[str, str] | None = None, drops: DropLog | None = None, keep_s: float = KEEP_S
+        self,
+        linger_s: float = LINGER_S,
+        logins: Mapping[str, str] | None = None,
+        drops: DropLog | None = None,
+        keep_s: float = KEEP_S,
+        gate: Gate | None = None,
     ) -> None:
         part_memory()
         self._keep_s = keep_s  # so much of each stream is kept, to be cut
-        self._linger_s, self._logins, self._gate, self._log = linger_s, logins or {}, Gate(), drops
+        self._linger_s, self._logins, self._gate, self._log = linger_s, logins or {}, gate or Gate(), drops
         self._seats, self._cores, self._room = Seats(), Cores(), (UNLIMITED, UNLIMITED, UNLIMITED)
         self._pasts: dict[str, Past] = {}
         self._workers: dict[str, StreamWorker] = {}

@@ -37,7 +37,7 @@ def tree(cameras: CameraList) -> list[tuple[str, list[str]]]:
 
 
 def test_that_cameras_lie_under_their_streets_once_the_hall_knows_them(cameras: CameraList) -> None:
-    assert [name for name, _ in tree(cameras)] == ["Camera 0  000", "Camera 1  001", "Camera 2  002 · 离线", "Camera 3  003"]
+    assert [name for name, _ in tree(cameras)] == ["Camera 0  000", "Camera 1  001", "离线 · Camera 2  002", "Camera 3  003"]
     cameras._hall.grids.put([street("1", "河东街道", 111.0), street("2", "河西街道", 111.1)])
     assert tree(cameras) == [("河东街道  2", ["c0", "c2"]), ("河西街道  1", ["c1"]), ("其他  1", ["c3"])]
     cameras.filter.setText("河东")  # a street is sought like a camera
@@ -76,3 +76,20 @@ def test_that_streets_of_a_city_are_closed_and_who_opened_one_finds_it_open(came
     assert second is not None
     assert not second.isExpanded()
     assert cameras.list.currentItem() is not None
+
+
+def test_that_who_chooses_many_keeps_them_while_a_camera_comes_back(cameras: CameraList) -> None:
+    cameras._hall.grids.put([street("1", "河东街道", 111.0), street("2", "河西街道", 111.1)])
+    cameras._hall.cameras.put([camera(number, 111.05) for number in range(10, 40)])
+    top = cameras.list.topLevelItem(1)
+    assert top is not None
+    top.setSelected(True)
+    for item in cameras.items()[20:23]:
+        item.setSelected(True)
+    bar = cameras.list.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    chosen, place = cameras.picked(), bar.value()
+    cameras._hall.cameras.put([camera(2, 111.05, online=True)])
+    assert (cameras.picked(), bar.value()) == (chosen, place)
+    assert len(chosen) == 4
+    assert cameras.items()[0].toolTip(0) == "Camera 0  000"

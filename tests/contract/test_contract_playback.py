@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+import media.pace
 from console.hall.hall import Hall
 from console.hall.past import PastState
 from console.rooms.playback import PlaybackRoom
@@ -16,6 +17,8 @@ from console.widgets.video_wall import VideoWall
 from console.workers.caller import Caller
 from console.workers.footage_files import FootageFiles
 from console.workers.footage_reel import FootagePool, Reel
+from media.addresses import host_of
+from media.pace import Gate
 from tests.backends import Backend, until
 from tests.console.stream_bench import ending_pool
 from tests.contract.conftest import ApiOf
@@ -126,6 +129,7 @@ def test_that_the_wall_shows_the_past_in_step_and_says_so_and_comes_back_by_one_
         room.form.reason.setText("交通事故")
         room.form.keep.click()
         qtbot.waitUntil(lambda: len(room.bar.timeline.locks) == 1, timeout=WAIT_MS)
+        assert room.bar.told.text() == room.tr("Locked as evidence")  # and not what is done about the camera, which came after it
         [lock] = room.bar.timeline.locks
         assert "交通事故" in lock.text
         taking = room.bar.lock.text()  # the hand stands in it
@@ -158,15 +162,40 @@ def test_that_the_wall_shows_the_past_in_step_and_says_so_and_comes_back_by_one_
     caller.stop()
 
 
-def test_that_where_we_have_nothing_the_recorder_of_others_is_asked(api_of: ApiOf, counted: Path, recorded: Backend) -> None:
+def test_that_where_we_have_nothing_the_recorder_of_others_is_asked(
+    api_of: ApiOf, counted: Path, recorded: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(media.pace, "OPENS_PER_S", 0.01)
     with CameraProcess(counted) as nvr:
         camera = camera_of("k1", nvr.rtsp("counted/k1?from={start}"))
-        pool = FootagePool(FootageFiles(api_of(Role.VIDEO_PATROLLER)), {})
+        gate = Gate()
+        pool = FootagePool(FootageFiles(api_of(Role.VIDEO_PATROLLER)), {}, gate)
         reel, at = pool.open(camera, 320, 180), BEGAN - 100
         number = shown(reel, at)
         assert reel.foreign
         assert abs(error_s(number, at)) < 2.1  # it begins at a key picture
         assert 0 <= number < COUNT
+        assert 50 < gate.pause_s(host_of(camera.playback_url)) <= 100  # it had its turn, as a live stream has
+        reel.seek(at - 1000, 0.0)  # waits for its turn, and keeps nobody
+        pool.stop()
+        pool.join()
+        assert not reel.is_alive()
+
+
+def test_that_a_recorder_that_does_not_let_us_in_is_not_asked_with_each_move_of_the_hand(
+    api_of: ApiOf, counted: Path, recorded: Backend, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(media.pace, "OPENS_PER_S", 0.01)
+    with CameraProcess(counted, login="hall:secret") as nvr:
+        camera, gate = camera_of("k1", nvr.rtsp("counted/k1?from={start}")), Gate()
+        pool = FootagePool(FootageFiles(api_of(Role.VIDEO_PATROLLER)), {}, gate)
+        reel = pool.open(camera, 320, 180)
+        for move in range(3):
+            reel.seek(BEGAN - 100 - 10 * move, 0.0)
+            until(lambda: reel.state == PastState.FAILED, WAIT_S)
+            assert (reel.foreign, reel.problem) == (True, "unauthorized")
+            shown(reel, BEGAN + move)  # what is ours is seen meanwhile
+        assert gate.pause_s(host_of(camera.playback_url)) <= 100  # it was asked once
         pool.stop()
         pool.join()
 

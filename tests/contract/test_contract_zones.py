@@ -1,5 +1,6 @@
 """A zone is drawn on a still by hand, kept by the real backend, changed, refused and deleted."""
 
+import msgspec
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
@@ -102,6 +103,26 @@ def test_that_a_line_is_drawn_saved_turned_and_deleted(form: CaptureForm, backen
     assert form.state.text() != ""
     form.forget.click()
     assert kept() == []
+
+
+def test_that_late_zones_take_nothing_that_was_begun_and_a_second_attempt_makes_no_second_zone(form: CaptureForm, backend: Backend) -> None:
+    orders: list[CaptureZoneOrder] = []
+    form.saved.disconnect()
+    form.saved.connect(lambda order, _: orders.append(order))
+    form.name.setText("步道")
+    for point in ((0.2, 0.2), (0.8, 0.2), (0.8, 0.8)):
+        click(form, point)
+    with backend.database.write(SYSTEM) as work:
+        analytics.put(work, msgspec.structs.replace(form._order(None, CaptureKind.OBJECT_LEFT), id="other", name="他人"))
+        form.take(analytics.zones(work, "c1"))
+    assert (form.name.text(), len(form.canvas.points), form.zones.count(), len(form.canvas.others)) == ("步道", 3, 2, 1)
+    save = form._buttons.button(form._buttons.StandardButton.Save)
+    save.click()
+    save.click()  # waits for the answer
+    form.refuse("unreachable")
+    save.click()
+    assert len(orders) == 2
+    assert orders[0] == orders[1]
 
 
 def test_that_an_area_that_crosses_itself_is_refused_in_words_and_stays_drawn(form: CaptureForm) -> None:

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton
 from console.hall.hall import Hall
 from console.hall.past import SPEEDS
 from console.widgets import theme
+from console.widgets.elided import Elided
 from console.widgets.icons import icon
 from console.widgets.playback.hand_bar import HandBar
-from console.widgets.spoken import button, label
+from console.widgets.spoken import button
 
 STEP_S = 10.0
 
@@ -34,7 +35,7 @@ class PlaybackBar(HandBar):
         self.event_before, self.event_behind = QToolButton(), QToolButton()
         self.begin, self.end = button("quiet"), button("quiet")
         self.lock, self.record, self.export = button("quiet"), button("quiet"), button("quiet")
-        self.told, self._unlocks, self._ends = label("hint"), False, False
+        self.told, self._unlocks, self._ends = Elided("hint"), False, False
         self.told.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._lay_out()
         self._connect()
@@ -45,7 +46,6 @@ class PlaybackBar(HandBar):
     def tell(self, text: str) -> None:
         """What became of the last thing that was asked for, or what is done about this camera."""
         self.told.setText(text)
-        self.told.setToolTip(text)
 
     def offer(self, unlocks: bool, ends: bool) -> None:
         """Whether the key that locks takes a lock away now, and the one that records ends that."""

@@ -43,7 +43,7 @@ class CaptureForm(QDialog):
 
     def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._hall, self._camera_id = hall, ""
+        self._hall, self._camera_id, self._new_id = hall, "", ""
         self._zones: list[CaptureZone] = []
         self.canvas, self.zones, self.name = CaptureCanvas(), QComboBox(), QLineEdit()
         self.kind, self.small, self.hold, self.least, self.active = QComboBox(), QComboBox(), QSpinBox(), QDoubleSpinBox(), QCheckBox()
@@ -72,6 +72,7 @@ class CaptureForm(QDialog):
 
     def ask(self, camera_id: str, name: str, still: QImage) -> None:
         self._camera_id, self._zones = camera_id, []
+        self._wait(False)
         self._say(name)
         self.canvas.show_still(still)
         self.kind.clear()
@@ -83,11 +84,18 @@ class CaptureForm(QDialog):
         self.name.setFocus()
 
     def take(self, zones: list[CaptureZone], chosen: str = "") -> None:
-        """What the backend has."""
+        """What the backend has. Who has begun a new zone meanwhile goes on with it."""
         self._zones = zones
-        self._fill_zones(chosen or (zones[0].id if zones else ""))
+        if not chosen and self._chosen() is None and (self.canvas.points or self.name.text().strip()):
+            self._list_zones("")
+            self._lay_beside(None)
+        else:
+            self._fill_zones(chosen or (zones[0].id if zones else ""))
 
     def stored(self, zone: CaptureZone) -> None:
+        if zone.camera_id != self._camera_id:
+            return
+        self._wait(False)
         self.take(sorted([each for each in self._zones if each.id != zone.id] + [zone], key=lambda each: each.id), zone.id)
         self._tell(self.tr("Saved: the program takes it over within seconds."), wrong=False)
 
@@ -95,6 +103,7 @@ class CaptureForm(QDialog):
         self.take([zone for zone in self._zones if zone.id != id])
 
     def refuse(self, text: str) -> None:
+        self._wait(False)
         self._tell(text, wrong=True)
 
     def _lay_out(self) -> None:
@@ -138,17 +147,21 @@ class CaptureForm(QDialog):
                 self.small.addItem(f"{each.code}  {words.choose(each.name, each.name_en)}", each.code)
 
     def _fill_zones(self, chosen: str) -> None:
+        self._list_zones(chosen)
+        self._show_zone(self._chosen())
+
+    def _list_zones(self, chosen: str) -> None:
         self.zones.clear()
         for zone in self._zones:
             self.zones.addItem(zone.name, zone.id)
         self.zones.addItem(self.tr("New zone"), "")
         self.zones.setCurrentIndex(max(0, self.zones.findData(chosen)))
-        self._show_zone(self._chosen())
 
     def _chosen(self) -> CaptureZone | None:
         return next((zone for zone in self._zones if zone.id == self.zones.currentData()), None)
 
     def _show_zone(self, zone: CaptureZone | None) -> None:
+        self._new_id = uuid.uuid4().hex  # the same for each attempt to save it
         self.name.setText(zone.name if zone else "")
         self.kind.setCurrentIndex(self.kind.findData(zone.kind if zone else CaptureKind.VEHICLE_STOPPED))
         self._take_kind(by_hand=zone is None)
@@ -157,11 +170,19 @@ class CaptureForm(QDialog):
         if zone is not None:
             self.small.setCurrentIndex(self.small.findData(zone.class_code))
             self.least.setValue(1000 * zone.least)
-        self.canvas.others = [(each.kind, each.points) for each in self._zones if zone is None or each.id != zone.id]
+        self._lay_beside(zone)
         self.canvas.set_points(zone.points if zone else [])
         self.forget.setVisible(zone is not None)
         self.state.setText(self._state_of(zone) if zone else "")
         self._tell("", wrong=False)
+
+    def _lay_beside(self, zone: CaptureZone | None) -> None:
+        """What is drawn beside this one."""
+        self.canvas.others = [(each.kind, each.points) for each in self._zones if zone is None or each.id != zone.id]
+        self.canvas.update()
+
+    def _wait(self, waiting: bool) -> None:
+        self._buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(not waiting)
 
     def _take_kind(self, by_hand: bool) -> None:
         kind = CaptureKind(self.kind.currentData())
@@ -194,11 +215,12 @@ class CaptureForm(QDialog):
         elif self.small.currentData() is None:
             self.refuse(self.tr("Choose a class."))
         else:
+            self._wait(True)
             self.saved.emit(self._order(zone, kind), zone.version if zone else None)
 
     def _order(self, zone: CaptureZone | None, kind: CaptureKind) -> CaptureZoneOrder:
         return CaptureZoneOrder(
-            id=zone.id if zone else uuid.uuid4().hex,
+            id=zone.id if zone else self._new_id,
             camera_id=self._camera_id,
             name=self.name.text().strip(),
             kind=kind,
