@@ -4,7 +4,6 @@ import fcntl
 import os
 import stat
 import struct
-import tempfile
 import time
 import zlib
 from pathlib import Path
@@ -24,7 +23,8 @@ class Turns:
 
     @classmethod
     def of_machine(cls) -> "Turns":
-        return cls(Path(tempfile.gettempdir()) / f"yiping-{os.getuid()}")
+        """Never fails: `tempfile` would, on a full disk."""
+        return cls(Path(os.environ.get("TMPDIR") or "/tmp") / f"yiping-{os.getuid()}")
 
     def take(self, host: str, earliest: float, gap_s: float, only_now: bool = False) -> float:
         """The next free place of this host that is not before `earliest`, in seconds of `time.monotonic`, which all processes of a machine share; the

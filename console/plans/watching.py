@@ -89,6 +89,7 @@ class WatchingPlan(Plan):
         self._case_id = room.under_way[-1].case_id if room.under_way else ""
         self.desk.wall.lay(desks()[Role.SHIFT_LEADER])
         self.hide("report")
+        self.draw_anew(components=False)  # in a street their marks would hide the one that it is about
         self.desk.queue.show_queue("ACCEPT")
 
     def _kept(self) -> bool:
