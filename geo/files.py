@@ -25,7 +25,7 @@ from geo.xml_text import Misdeclared, in_utf8
 DRIVERS = frozenset({"ESRI Shapefile", "GPKG", "GeoJSON", "KML", "LIBKML", "GPX"})
 DBF = (".shp", ".zip")  # whose texts may be of an untold code page
 KML, HTML = (".kml", ".kmz"), ("description", "snippet")  # and its columns with markup
-POINT, LINE, RING = 0, 1, 2
+POINT, LINE, RING, HOLE = 0, 1, 2, 3  # the holes of a ring come right after it
 MOST_CORNERS, MOST_JUDGED = 5_000_000, 20_000
 MOST_LETTERS, MOST_NAME = 500, 80  # of a cell, and of what it is called
 NUMBERED_M = 25_000_000  # the least easting with the number of a zone
@@ -38,11 +38,12 @@ SHAPE_TYPES = {0: POINT, 1: LINE, 2: RING}
 
 class Unreadable(Exception):
     """`code` says why: no_file, not_geographic, encoding (which it declares, if any; as feature the first line that is not in it, 0 when nobody knows
-    that encoding), nothing, not_degrees (layer, feature, and where it lies), too_large."""
+    that encoding), nothing, not_degrees (layer, feature, and where it lies), too_large. `reason` says more of one that is not_geographic, where it is
+    known: misnamed (its suffix), foreign (what it is for), alone (the suffix of what is missing beside it); else `detail` is in GDAL's words."""
 
-    def __init__(self, code: str, layer: str = "", feature: int = 0, detail: str = "") -> None:
+    def __init__(self, code: str, layer: str = "", feature: int = 0, detail: str = "", reason: str = "", of: str = "") -> None:
         super().__init__(f"{code}: {layer} {feature} {detail}")
-        self.code, self.layer, self.feature, self.detail = code, layer, feature, detail
+        self.code, self.layer, self.feature, self.detail, self.reason, self.of = code, layer, feature, detail, reason, of
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ def read(path: Path) -> Drawn:
         with opened(path) as sound:
             layers = [_layer(sound, str(name)) for name, kind in pyogrio.list_layers(sound) if kind is not None and name not in DOUBLED]
     except (DataSourceError, DataLayerError, UnicodeDecodeError, OSError) as error:
-        raise Unreadable("not_geographic", detail=str(error).split("\n")[0].split("; ")[0]) from error
+        raise _unopened(path, error) from error
     if not sum(len(layer.shapes) for layer in layers):
         raise Unreadable("nothing")
     metres, turned = _axes(layers)
@@ -197,12 +198,19 @@ def marked_up(path: Path, names: Iterable[str]) -> frozenset[str]:
     return frozenset(name for name in names if name.lower() in HTML) if path.suffix.lower() in KML else frozenset()
 
 
+def _unopened(path: Path, error: Exception) -> Unreadable:
+    if path.suffix.lower() == ".shp" and not any(path.with_suffix(index).is_file() for index in (".shx", ".SHX")):
+        return Unreadable("not_geographic", detail="the .shx file that belongs to it is missing", reason="alone", of=".shx")
+    return Unreadable("not_geographic", detail=str(error).split("\n")[0].split("; ")[0].replace(f"{path.parent}/", ""))
+
+
 def _must_be_sound(path: Path) -> None:
     if not is_what_it_says(path):
-        raise Unreadable("not_geographic", detail=f"its content is not that of a {path.suffix.lower() or 'geographic'} file")
+        kind = path.suffix.lower() or "geographic"
+        raise Unreadable("not_geographic", detail=f"its content is not that of a {kind} file", reason="misnamed", of=path.suffix.lower())
     # What an archive is taken for is seen only when it is open; nothing in it names other files.
     if path.suffix.lower() in ARCHIVES and (driver := pyogrio.read_info(path)["driver"]) not in DRIVERS:
-        raise Unreadable("not_geographic", detail=f"it holds what {driver} is for")
+        raise Unreadable("not_geographic", detail=f"it holds what {driver} is for", reason="foreign", of=driver)
 
 
 def raw(path: Path, layer: str, **options: Any) -> tuple[dict[str, Any], list[str], Any, list[NDArray[Any]]]:
@@ -289,6 +297,7 @@ def _drawn(path: Path, layers: list[Layer]) -> Drawn:
     rings, of = shapely.get_rings(parts[areas], return_index=True)
     parts, owner = np.concatenate([parts[~areas], rings]), np.concatenate([owner[~areas], owner[areas][of]])
     kinds = np.array([SHAPE_TYPES.get(type_id, LINE) for type_id in shapely.get_type_id(parts)], np.uint8)
+    kinds[len(parts) - len(rings) + 1 :][of[1:] == of[:-1]] = HOLE
     corners, part = shapely.get_coordinates(parts, return_index=True)
     if len(corners) > MOST_CORNERS:
         raise Unreadable("too_large", detail=f"{len(corners):,}")

@@ -164,9 +164,9 @@ LOOKS: dict[str, Look] = {
     "haul_lines": _one(Mark(line="accent", width=0.46, opacity=0.16, line_opacity=0.9, broad=100.0)),
     "units": Look(
         {
-            UnitKind.INSPECTOR.value: Mark("circle", "text", size=2.4),
-            UnitKind.TRUCK.value: Mark("arrow", "text", size=3.6, turned="heading"),
-            UnitKind.VEHICLE.value: Mark("box", "text", size=3.2, turned="heading"),
+            UnitKind.INSPECTOR.value: Mark("circle", "text", size=2.4, hollow="mock"),
+            UnitKind.TRUCK.value: Mark("arrow", "text", size=3.6, turned="heading", hollow="mock"),
+            UnitKind.VEHICLE.value: Mark("box", "text", size=3.2, turned="heading", hollow="mock"),
         },
         "kind",
     ),

@@ -98,9 +98,10 @@ def _area(symbol: Element, name: str, mark: Mark, palette: dict[str, str]) -> No
 
 
 def _point(symbol: Element, name: str, mark: Mark, palette: dict[str, str]) -> None:
-    _add(symbol, *_marker(mark, palette), {"angle": mark.turned} if mark.turned else None)
+    turned = {"angle": mark.turned} if mark.turned else {}
+    _add(symbol, *_marker(mark, palette), turned)
     if mark.hollow:
-        _add(symbol, *_marker(hollowed(mark), palette), {"enabled": mark.hollow})
+        _add(symbol, *_marker(hollowed(mark), palette), turned | {"enabled": mark.hollow})
     if mark.cone is not None:
         _cone(symbol, name, mark.cone, palette)
     if mark.ringed:

@@ -80,7 +80,7 @@ def _units(work: Work, order: ExportOrder) -> Layer:
     found = as_of(work, order, Noun.UNIT, Unit, units.all_units(work))
     table = named(bulk.encode(Unit, found), "version")
     fixes = seen(work, order)
-    for name, kind in (("lon", pa.float64()), ("lat", pa.float64()), ("speed", pa.float64()), ("heading", pa.float64())):
+    for name, kind in (("lon", pa.float64()), ("lat", pa.float64()), ("speed", pa.float64()), ("heading", pa.float64()), ("mock", pa.bool_())):
         table = table.append_column(name, pa.array([getattr(fixes.get(each.id), name, None) for each in found], kind))
     times = [fixes[each.id].at if each.id in fixes else None for each in found]
     table = table.append_column("at", pa.array(times, pa.timestamp("ms", tz="UTC")))

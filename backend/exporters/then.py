@@ -23,6 +23,7 @@ class Seen(NamedTuple):
     lat: float
     speed: float | None
     heading: float | None
+    mock: bool  # says its device
 
 
 def as_of(work: Work, order: ExportOrder, noun: Noun, kind: type[T], found: Iterable[T], only: str = "") -> list[T]:
@@ -38,10 +39,10 @@ def seen(work: Work, order: ExportOrder) -> dict[str, Seen]:
     """Of each unit that has a fix; of the past one within a day before."""
     if order.as_of is None:
         rows = work.session.scalars(sa.select(LatestRow))
-        return {row.unit_id: Seen(row.at, row.lon, row.lat, row.speed, row.heading) for row in rows}
+        return {row.unit_id: Seen(row.at, row.lon, row.lat, row.speed, row.heading, row.mock) for row in rows}
     then = fixes_then.positions(work, order.as_of)
-    fixes = zip(then.at, then.lon, then.lat, map(_known, then.speed), map(_known, then.heading), strict=True)
-    return {id: Seen(*fix) for id, fix in zip(then.unit_ids, fixes, strict=True)}
+    fixes, mocked = zip(then.at, then.lon, then.lat, map(_known, then.speed), map(_known, then.heading), strict=True), frozenset(then.mocked)
+    return {id: Seen(*fix, id in mocked) for id, fix in zip(then.unit_ids, fixes, strict=True)}
 
 
 def _known(value: float) -> float | None:

@@ -84,8 +84,9 @@ def _units_then(work: Work, at: datetime) -> list[Placed]:
     ]
     where = fixes_then.positions(work, at)
     fixes = dict(zip(where.unit_ids, zip(where.at, where.lon, where.lat, strict=True), strict=True))
-    units = [*(row for row in _units(work) if row.id not in changed), *then]
-    return [_placed(unit, fixes.get(unit.id)) for unit in sorted(units, key=lambda each: each.id)]
+    units = sorted([*(row for row in _units(work) if row.id not in changed), *then], key=lambda each: each.id)
+    tracks, made_up = in_force(work).tracks, frozenset(where.mocked)
+    return [_placed(unit, fixes.get(unit.id) if unit.id not in made_up or tracks.of(unit.kind).believe_mock else None) for unit in units]
 
 
 def _placed(unit: Placed, fix: tuple[int, float, float] | None) -> Placed:

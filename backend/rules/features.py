@@ -220,7 +220,7 @@ COLLECTIONS = (
         source=sa.join(UnitRow, LatestRow, UnitRow.id == LatestRow.unit_id),
         key=UnitRow.id,
         corners=_point(LatestRow),
-        properties=_of(UnitRow, "kind", "duty", "team", "plate", "department_id") + _of(LatestRow, "at", "speed", "heading"),
+        properties=_of(UnitRow, "kind", "duty", "team", "plate", "department_id") + _of(LatestRow, "at", "speed", "heading", "mock"),
         time=LatestRow.at,
         tick=lambda moment: int(moment.timestamp() * 1000),
     ),

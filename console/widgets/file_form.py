@@ -10,7 +10,7 @@ from console import words
 from console.widgets import theme
 from console.widgets.spoken import button, label
 from geo.datum import Datum
-from geo.files import LINE, MEANT, RING, Drawn, Unreadable, likely
+from geo.files import HOLE, LINE, MEANT, POINT, RING, Drawn, Unreadable, likely
 from geo.formats import SUFFIXES
 from geo.misfit import Slip, Verdict
 
@@ -96,7 +96,7 @@ class FileForm(QDialog):
         _show(datums, drawn is not None and not drawn.metres)
         _show(zones, drawn is not None and bool(drawn.zones()))
         self._judge()
-        shapes = int((drawn.kinds >= LINE).sum()) if drawn is not None else 0
+        shapes = sum(int((drawn.kinds == kind).sum()) for kind in (LINE, RING)) if drawn is not None else 0
         self.fences.setVisible(self._offers_fences and 0 < shapes <= MOST_FENCES)
         if self._fault is not None:
             self._tell(fault(*self._fault), "", "danger")
@@ -165,8 +165,7 @@ def _show(parts: Sequence[QWidget], shown: bool) -> None:
 
 def holds(drawn: Drawn) -> str:
     """What is in a file, and what of it cannot be drawn."""
-    areas, lines = int((drawn.kinds == RING).sum()), int((drawn.kinds == LINE).sum())
-    points = len(drawn.kinds) - areas - lines
+    points, lines, areas, inside = (int((drawn.kinds == kind).sum()) for kind in (POINT, LINE, RING, HOLE))
     parts = [(points, "个点", "points"), (lines, "条线", "lines"), (areas, "个面", "outlines")]
     said = words.choose("、", ", ").join(words.choose(f"{count:,} {zh}", f"{count:,} {en}") for count, zh, en in parts if count)
     text = words.choose(f"{drawn.name}：{drawn.count:,} 个要素，{said}。", f"{drawn.name}: {drawn.count:,} features, {said}.")
@@ -175,6 +174,11 @@ def holds(drawn: Drawn) -> str:
         text += words.choose(
             f"其中 {drawn.left_out:,} 个没有可读的几何（首个：图层 {layer} 第 {number} 个），不予绘制。",
             f" {drawn.left_out:,} of them have no readable geometry (the first: layer {layer}, feature {number}) and are left out.",
+        )
+    if inside:
+        text += words.choose(
+            f"面内有 {inside:,} 个洞，存为围栏时一并包含。",
+            f" Their {inside:,} holes are within what is saved as geofences.",
         )
     if drawn.turned:
         text += words.choose("纵横坐标写反了，已对调读取。", " Its axes are swapped: they were read the other way round.")
@@ -248,7 +252,7 @@ def fault(name: str, error: Unreadable) -> str:
     at = error.layer, error.feature, error.detail
     said = {
         "no_file": (f"没有文件 {name}。", f"There is no file {name}."),
-        "not_geographic": (f"{name} 不是可读取的地理文件：{error.detail}。", f"{name} is no geographic file that can be read: {error.detail}."),
+        "not_geographic": (f"{name} 不是可读取的地理文件：{_why(error)}。", f"{name} is no geographic file that can be read: {error.detail}."),
         "encoding": _of_encoding(name, error),
         "nothing": (f"{name} 中没有任何可绘制的要素。", f"{name} holds nothing that can be drawn."),
         "not_degrees": (
@@ -258,6 +262,16 @@ def fault(name: str, error: Unreadable) -> str:
         "too_large": (f"{name} 有 {error.detail} 个坐标点，超出上限。", f"{name} has {error.detail} corners, more than can be drawn."),
     }
     return words.choose(*said[error.code])
+
+
+def _why(error: Unreadable) -> str:
+    """In Chinese; what only GDAL knows stays in its words, and is said to be so."""
+    said = {
+        "misnamed": f"内容与扩展名{f' {error.of} ' if error.of else ''}不符",
+        "foreign": f"其中是 {error.of} 的数据",
+        "alone": f"缺少配套的 {error.of} 文件",
+    }
+    return said.get(error.reason, f"读取程序报告“{error.detail}”")
 
 
 def _of_encoding(name: str, error: Unreadable) -> tuple[str, str]:

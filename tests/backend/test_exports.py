@@ -99,6 +99,10 @@ def test_that_damaged_components_are_hollow_and_cameras_have_cones_as_on_the_map
         assert option(whole, "size") == option(hollow, "size")
         assert [rgb(option(part, "color")) for part in (whole, hollow)] == [palette["text_3"].lower(), palette["window"].lower()]
         assert field_of(hollow, "enabled") == "damaged"
+    for symbol in roots["units"].findall(".//symbols/symbol"):  # who makes up where it is: likewise, and turned as it was
+        whole, hollow = symbol.findall("layer")
+        assert field_of(hollow, "enabled") == "mock"
+        assert (hollow.find(".//Option[@name='angle']/Option") is None) == (whole.find(".//Option[@name='angle']/Option") is None)
     filled = {}
     for value, symbol in zip(("ONLINE", "OFFLINE", "UNKNOWN"), roots["cameras"].findall(".//symbols/symbol"), strict=True):
         (cone,) = symbol.findall("layer[@class='GeometryGenerator']")

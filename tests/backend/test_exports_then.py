@@ -29,7 +29,7 @@ THEN = (
 
 
 def test_that_the_city_of_a_moment_is_what_it_was_then(city: Centre, store: PhotoStore) -> None:
-    fix_of(city, LON)
+    fix_of(city, LON, mock=True)
 
     def told(**more: Any) -> dict[ExportLayer, bytes]:
         return {layer: made(city, store, "csv", layer, language="en", **more) for layer in THEN}
@@ -39,6 +39,8 @@ def test_that_the_city_of_a_moment_is_what_it_was_then(city: Centre, store: Phot
     now = told()
     assert [layer for layer in THEN if now[layer] == then[layer]] == []
     assert told(as_of=at) == then
+    made_up = [next(row["Mocked, says its device"] for row in table(each[ExportLayer.UNITS]) if row["Id"] == "u1") for each in (then, now)]
+    assert made_up[0] != made_up[1] != ""
     waiting = {"statuses": [Status.REPORTED], "language": "en"}
     assert [row["Id"] for row in table(made(city, store, "csv", ExportLayer.CASES, as_of=at, **waiting))] == ["case-reported", "pictured"]
     assert [row["Id"] for row in table(made(city, store, "csv", ExportLayer.CASES, **waiting))] == ["pictured"]
@@ -53,9 +55,9 @@ def test_that_the_city_of_a_moment_is_what_it_was_then(city: Centre, store: Phot
     assert f"cases 6, grids 2, as of {at.isoformat()}" in said
 
 
-def fix_of(city: Centre, lon: float) -> None:
+def fix_of(city: Centre, lon: float, mock: bool = False) -> None:
     with city.writing(ADMIN) as work:
-        positions.report(work, FixBatch(code="u1", fixes=[Fix(at=work.at, lon=lon, lat=LAT, speed=1.0)]))
+        positions.report(work, FixBatch(code="u1", fixes=[Fix(at=work.at, lon=lon, lat=LAT, speed=1.0, mock=mock)]))
 
 
 def change_everything(city: Centre) -> None:

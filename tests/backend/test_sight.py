@@ -188,6 +188,9 @@ def test_that_who_could_see_it_is_told_as_of_an_earlier_moment(database: Databas
     add_camera(database, "turned", 0, -20, reach=100)
     add_camera(database, "same", 0, -40, reach=100)
     add_unit(database, "u", 100, 0, age_s=5)
+    add_unit(database, "liar", 0, 0, age_s=None)
+    with database.write(SYSTEM) as work:
+        positions.store(work, "liar", [Fix(at=work.at - timedelta(seconds=5), lon=LON, lat=LAT, mock=True)])
     then = clock()
     before = look(database)
     with database.write(ADMIN) as work:
@@ -202,6 +205,8 @@ def test_that_who_could_see_it_is_told_as_of_an_earlier_moment(database: Databas
     assert [camera.camera_id for camera in told.cameras] == ["turned", "same"]
     assert told.cameras == before.cameras
     assert (told.units[0].duty, told.units[0].metres, told.units[0].fix_at) == (DutyState.ON_DUTY, before.units[0].metres, before.units[0].fix_at)
+    for of in (told, before):  # who makes up where it is, is nowhere
+        assert [(unit.unit_id, unit.fix_at) for unit in of.units[1:]] == [("liar", None)]
     assert told.at == then
     assert [camera.camera_id for camera in look(database).cameras] == ["new", "same"]
 

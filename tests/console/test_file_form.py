@@ -81,6 +81,9 @@ def test_that_a_bad_file_is_one_sentence_in_both_languages(form: FileForm, code:
     assert not form.draw.isVisible()
     if code == "not_degrees":
         assert "图层 roads 第 7 个要素位于 447000.0, 4428000.0" in form.holds.text()
+    if code == "not_geographic":
+        form.refuse("site.gpkg", Unreadable(code, detail="its content is not that of a .gpkg file", reason="misnamed", of=".gpkg"))
+        assert form.holds.text() == "site.gpkg 不是可读取的地理文件：内容与扩展名 .gpkg 不符。"
     words.speak("en")
     assert "site.shp" in fault("site.shp", Unreadable(code, "roads", 7))
     words.speak("zh_CN")

@@ -4,6 +4,8 @@ import os
 import random
 import signal
 from datetime import timedelta
+from itertools import combinations
+from math import hypot
 from pathlib import Path
 
 import msgspec
@@ -114,14 +116,17 @@ def test_that_a_click_on_a_cluster_comes_nearer(page: MapPage) -> None:
     page.until("yiping.map.getZoom() > 13")
 
 
-def test_that_cases_on_one_spot_can_each_be_clicked(qtbot: QtBot) -> None:
-    hall = filled_hall(cases=9, units=0, cameras=0, components=0)
+@pytest.mark.parametrize("count", [9, 90])
+def test_that_cases_on_one_spot_can_each_be_clicked(qtbot: QtBot, count: int) -> None:
+    hall = filled_hall(cases=count, units=0, cameras=0, components=0)
     hall.cases.replace([msgspec.structs.replace(case, lon=CENTRE[0], lat=CENTRE[1], status=Status.REPORTED, version=2) for case in hall.cases])
     page = MapPage(qtbot, hall)
     close_up(page)
     hits = page.hits("cases")
-    assert len(hits) == 9
-    for key, at in hits.items():
+    assert len(hits) == count
+    for one, other in combinations(hits.values(), 2):
+        assert 15 < hypot(one.x() - other.x(), one.y() - other.y()) < 280, "none lies on another, and all of them are in view"
+    for key, at in list(hits.items())[-9:]:
         page.click(at)
         qtbot.waitUntil(lambda key=key: page.hall.selection.id == key, timeout=WAIT_MS)
 

@@ -92,6 +92,12 @@ def test_that_the_backend_adds_to_what_the_hall_found_and_doubles_nothing(page: 
     page.view.hands.take_found("something else", Found(hits=[]))
     page.settle()
     assert len(titles(page)) == 2
+    seek(page, "新来的")
+    page.view.hands.take_found("新来的", Found(hits=[Hit(kind=HitKind.UNIT, id="unit-8", title="新来的")]))
+    page.until("document.querySelectorAll('.hits button').length", 1)
+    page.key(Qt.Key.Key_Return)
+    page.until("document.querySelector('.seek .note').textContent", "没有已知位置")
+    page.qtbot.waitUntil(lambda: page.hall.selection.id == "unit-8", timeout=30_000)
 
 
 def test_that_without_a_backend_the_search_says_that_it_knows_less(page: Hand) -> None:
@@ -204,6 +210,13 @@ def test_that_the_readout_names_four_datums_and_c_copies(page: Hand) -> None:
     QGuiApplication.clipboard().clear()
     page.key(Qt.Key.Key_C)
     page.qtbot.waitUntil(lambda: QGuiApplication.clipboard().text().startswith("111.00"), timeout=30_000)
+    # What is copied is what is read out, also where the map has moved on beneath a mouse that rests.
+    place = "document.querySelector('.foot .place > span').textContent"
+    before = float(page.ask(place).split(",")[0])
+    page.key(Qt.Key.Key_D)
+    page.until(f"Number({place}.split(',')[0]) > {before + 0.001}")
+    page.key(Qt.Key.Key_C)
+    page.qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == page.ask(place), timeout=30_000)
 
 
 def around(page: Hand, metres: float) -> Around:

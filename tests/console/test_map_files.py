@@ -62,7 +62,7 @@ def colour_at(page: MapPage, at: QPoint) -> str:
 
 
 def test_that_points_lines_and_areas_are_drawn_and_told_as_text(page: MapPage, tmp_path: Path) -> None:
-    ring = shapely.box(LON + 0.01, LAT - 0.005, LON + 0.02, LAT + 0.005)
+    ring = shapely.box(LON + 0.01, LAT - 0.005, LON + 0.02, LAT + 0.005) - shapely.box(LON + 0.012, LAT + 0.001, LON + 0.018, LAT + 0.004)
     shapes = [shapely.Point(LON, LAT), shapely.LineString([(LON, LAT - 0.01), (LON + 0.02, LAT - 0.01)]), ring]
     id = lay(page, write(tmp_path / "site.gpkg", shapes, name=["spot", "way", EVIL], note=["a", "b", EVIL]))
     assert colour_at(page, spot(page, LON, LAT)) == page.view.files.overlays[id].colour.lower()
@@ -74,6 +74,8 @@ def test_that_points_lines_and_areas_are_drawn_and_told_as_text(page: MapPage, t
             else "document.querySelector('.tip').innerText.includes('onerror')"
         )
     assert page.ask("[typeof window.hacked, document.querySelectorAll('.tip img').length]") == ["undefined", 0]
+    page.hover(spot(page, LON + 0.015, LAT + 0.0025))  # in its hole
+    page.until("document.querySelector('.tip').hidden")
 
 
 def test_that_a_name_of_a_file_stays_text(page: MapPage, tmp_path: Path) -> None:

@@ -127,7 +127,8 @@ def test_that_a_file_that_lies_over_the_map_is_on_the_paper(page: Hand, tmp_path
     with page.qtbot.waitSignal(page.view.files.drawn, timeout=WAIT_MS):
         page.view.files.draw(drawn, Datum.WGS84, colour="#f08ad8", opacity=1.0)
     page.settle()
-    image = QImage(str(printed(page, tmp_path / "a.png", Sheet(Paper.A4, True, 150))))
+    text, image = page_of(printed(page, tmp_path / "a.pdf", Sheet(Paper.A4, True, 150)))
+    assert "site" in text, "the legend names it: there is no panel of files on paper"
     seen = [image.pixelColor(x, y) for x in range(image.width()) for y in range(0, image.height(), 3)]
     assert max(min(each.red(), each.blue()) - each.green() for each in seen) > 50  # nothing else on the map is pink
 

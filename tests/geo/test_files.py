@@ -10,7 +10,7 @@ import pytest
 import shapely
 
 from geo.datum import named_crs, to_metres
-from geo.files import LINE, POINT, RING, Drawn, Unreadable, judged, likely, read
+from geo.files import HOLE, LINE, POINT, RING, Drawn, Unreadable, judged, likely, read
 from geo.misfit import Slip
 
 SHAPES = [
@@ -47,7 +47,8 @@ def shape_of(drawn: Drawn) -> list[tuple[int, int, int]]:
 @pytest.mark.parametrize("suffix", [".gpkg", ".geojson", ".kml"])
 def test_that_points_lines_and_areas_come_from_one_file(tmp_path: Path, suffix: str) -> None:
     drawn = read(write(tmp_path / f"mixed{suffix}", SHAPES))
-    assert sorted(shape_of(drawn)) == [(POINT, 1, 0), (POINT, 1, 3), (POINT, 1, 3), (LINE, 3, 1), (RING, 4, 2), (RING, 4, 2)]
+    assert sorted(shape_of(drawn)) == [(POINT, 1, 0), (POINT, 1, 3), (POINT, 1, 3), (LINE, 3, 1), (RING, 4, 2), (HOLE, 4, 2)]
+    assert len(drawn.parts(RING, "wgs84")) == 1  # a hole is no outline of its own
     assert (drawn.count, drawn.name, drawn.left_out) == (4, "mixed", 0)
     feature = drawn.feature(1)
     assert feature.number == 2
@@ -101,6 +102,14 @@ def test_that_a_bad_file_has_one_reason(tmp_path: Path, body: bytes, code: str, 
     with pytest.raises(Unreadable) as caught:
         read(tmp_path / "bad.geojson")
     assert (caught.value.code, caught.value.feature) == (code, feature)
+
+
+def test_that_a_shapefile_without_its_index_says_what_is_missing(tmp_path: Path) -> None:
+    path = write(tmp_path / "site.shp", [shapely.Point(116, 40)], "Point")
+    path.with_suffix(".shx").unlink()
+    with pytest.raises(Unreadable) as caught:
+        read(path)
+    assert (caught.value.code, caught.value.reason, caught.value.of) == ("not_geographic", "alone", ".shx")
 
 
 def test_that_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:

@@ -88,6 +88,7 @@ def hands() -> dict[str, Any]:
         "out_of_view": choose("选中项在视野外", "The selection is out of view"),
         "go_there": choose("前往", "Go there"),
         "of_now": choose("这是过去的大厅：绘制围栏会改变现在", "This is the hall as it was: to draw a geofence would change what is now"),
+        "nowhere": choose("没有已知位置", "Nobody knows where it is"),
         "close": choose("关闭", "Close"),
         "copy": choose("复制", "Copy"),
         "search_in": choose("地址、道路、案号、部件编码、人员、拼音首字母、坐标", "Address, road, case, component, unit, initials, coordinates"),

@@ -12,7 +12,7 @@ import { plain } from './text.js';
 
 // Over areas and lines, beneath everything that somebody works with: where `orderOf` puts a layer that knows no order of its own.
 const beneath = () => state.drawing.order.indexOf('components') - 1000.5;
-const POINT = 0, RING = 2;
+const POINT = 0, RING = 2, HOLE = 3; // the holes of a ring come right after it
 const REACH = 7; // px beside a line that still count as a hit
 const CROWD = 4000; // points in view: more are drawn as small squares
 const FEW = 400; // points that the names of the base map too keep clear of
@@ -48,13 +48,18 @@ class FileLayer extends CanvasLayer {
     return !this.columns;
   }
 
+  has(kind) {
+    return this.columns.kinds.includes(kind);
+  }
+
   draw(pen, frame) {
     const { kinds } = this.columns;
     const [points, lines, areas] = [[], new Path2D(), new Path2D()];
     for (const part of this.#within(frame)) {
       if (kinds[part] === POINT) points.push(part);
-      else this.#trace(kinds[part] === RING ? areas : lines, part, frame);
+      else this.#trace(kinds[part] >= RING ? areas : lines, part, frame);
     }
+    this.seen.add('file');
     pen.globalAlpha = this.file.opacity;
     Object.assign(pen, { fillStyle: this.file.colour, lineJoin: 'round', lineCap: 'round' });
     pen.save();
@@ -113,7 +118,7 @@ class FileLayer extends CanvasLayer {
     const [fx, fy] = this.#foot(part, [x, y]);
     const far = Math.hypot(fx - x, fy - y);
     if (kinds[part] === POINT) return Math.max(far - 4, 0);
-    return kinds[part] === RING && this.#holds(part, [x, y]) ? Math.min(far, REACH - 1) : far;
+    return kinds[part] === RING && this.#covers(part, [x, y]) ? Math.min(far, REACH - 1) : far;
   }
 
   // The point of a part, in px of the frame, that is nearest to another.
@@ -129,6 +134,14 @@ class FileLayer extends CanvasLayer {
       [ax, ay] = [bx, by];
     }
     return best;
+  }
+
+  // Within a ring and in none of its holes.
+  #covers(part, at) {
+    const { kinds } = this.columns;
+    if (!this.#holds(part, at)) return false;
+    for (let hole = part + 1; kinds[hole] === HOLE; hole += 1) if (this.#holds(hole, at)) return false;
+    return true;
   }
 
   #holds(part, [x, y]) {

@@ -65,7 +65,28 @@ for (const name of ['gates', 'pois', 'entities', 'bicycles', 'flood']) {
 const AREAS = { whereabouts: ['accent', 0.1, [8, 4]], geofences: ['accent_2', 0.1, [6, 4]], hauls: ['warn', 0.16, []], buildings: ['line', 0.55, []] };
 for (const [name, look] of Object.entries(AREAS)) ENTRIES[name] = ({ words, colours }) => [[name, (pen) => area(pen, colours, ...look), words.overlays[name]]];
 
+// On the screen a file stands in a panel of its own; on paper it has but the legend.
+const POINT = 0, RING = 2;
+function ofFile(layer) {
+  const { colour, opacity, name } = layer.file;
+  const draw = (pen) => {
+    Object.assign(pen, { fillStyle: colour, strokeStyle: colour, globalAlpha: opacity, lineWidth: 1.5 });
+    if (!layer.has(RING)) return layer.has(POINT) ? dotOf(pen) : bar(pen, { colour, width: 2, alpha: opacity });
+    pen.strokeRect(-WIDE, -HIGH, 2 * WIDE, 2 * HIGH);
+    pen.globalAlpha = 0.25 * opacity;
+    return pen.fillRect(-WIDE, -HIGH, 2 * WIDE, 2 * HIGH);
+  };
+  return [['file', draw, name]];
+}
+
+function dotOf(pen) {
+  pen.beginPath();
+  pen.arc(0, 0, 4, 0, 2 * Math.PI);
+  pen.fill();
+}
+
 export function entriesOf(layer, zoom) {
+  if (layer.file) return state.hands.still ? ofFile(layer) : [];
   const face = layer.face(zoom) ?? {};
   return ENTRIES[layer.name]?.({ layer, face, words: state.words, colours: state.theme }) ?? [];
 }

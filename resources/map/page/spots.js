@@ -1,14 +1,24 @@
-// Things on one spot stand in a circle around it, each on its leg, so that each can be seen and clicked.
+// Things on one spot stand in a circle around it, of many in circles around each other, each on its leg, so that each can be seen and clicked.
 const SPOT = 8; // px
+const MOST = 12; // in one circle
+const APART = 22; // px from one to the next, where there are more
 
 // `singles` are [thing, x, y]; yields them where they are to be drawn, with how far that is from their place. Legs are drawn at once.
 export function* fanned(pen, singles, colours) {
   for (const spot of spots(singles)) {
-    const radius = spot.length > 1 ? 8 + 3.2 * spot.length : 0;
-    const fans = spot.map((_, at) => [radius * Math.sin((2 * Math.PI * at) / spot.length), -radius * Math.cos((2 * Math.PI * at) / spot.length)]);
-    if (radius) spot.forEach(([, x, y], at) => leg(pen, x, y, fans[at], colours));
+    const fans = spot.length > 1 ? seats(spot.length) : [[0, 0]];
+    if (spot.length > 1) spot.forEach(([, x, y], at) => leg(pen, x, y, fans[at], colours));
     for (const [at, [thing, x, y]] of spot.entries()) yield [thing, x + fans[at][0], y + fans[at][1], fans[at]];
   }
+}
+
+function seats(count) {
+  const all = [];
+  for (let radius = 8 + 3.2 * Math.min(count, MOST); all.length < count; radius += APART) {
+    const here = count <= MOST ? count : Math.min(Math.floor((2 * Math.PI * radius) / APART), count - all.length);
+    for (let at = 0; at < here; at += 1) all.push([radius * Math.sin((2 * Math.PI * at) / here), -radius * Math.cos((2 * Math.PI * at) / here)]);
+  }
+  return all;
 }
 
 // Those that would cover each other, together; the others each alone.

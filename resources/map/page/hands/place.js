@@ -3,7 +3,7 @@ import { hall, on } from '../state.js';
 import { busy } from './modes.js';
 import { project, sketch } from './sketch.js';
 
-let pointer = null; // [lon, lat] where the mouse is, none when it is elsewhere
+let pointer = null; // px of the map where the mouse is, none when it is elsewhere: the map may go on beneath it
 
 export function pin(place) {
   sketch('pin', place && ((pen, frame) => {
@@ -26,13 +26,13 @@ export function ask([lon, lat]) {
 
 // Where a key means: at the mouse, else in the middle.
 export function here(map) {
-  const { lng, lat } = map.getCenter();
-  return pointer ?? [lng, lat];
+  const { lng, lat } = pointer ? map.containerPointToLatLng(pointer) : map.getCenter();
+  return [lng, lat];
 }
 
 export function start(map) {
   map.on('contextmenu', (event) => busy() || ask([event.latlng.lng, event.latlng.lat]));
-  map.on('mousemove', (event) => { pointer = [event.latlng.lng, event.latlng.lat]; });
+  map.on('mousemove', (event) => { pointer = event.containerPoint; });
   map.on('mouseout', () => { pointer = null; });
   on('closed', () => pin(null));
 }

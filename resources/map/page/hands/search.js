@@ -31,7 +31,12 @@ export function start(map) {
     map.getContainer().focus({ preventScroll: true });
   };
   const take = (hit) => {
-    if (!hit || hit.lon === null) return;
+    if (!hit) return;
+    if (hit.lon === null) { // a unit that was never seen, a department: it is chosen all the same, where it can be
+      note.textContent = state.words.hands.nowhere;
+      if (hit.thing) hall.visit(...hit.thing);
+      return;
+    }
     shut();
     visit(map, [hit.lon, hit.lat], hit.thing);
   };
