@@ -39,7 +39,7 @@ FIELD: Mapping[str, Words] = {  # of orders and reports
     "supervise_kind": ("督办类型", "Kind of supervision"),
     "hard": ("疑难（一个月办结）", "Hard (settled within a month)"),
     "same_time": ("同时段核查", "Check at the same time of day"),
-    "in_error": ("差错结案（本不应立案，不计入考核）", "An error: it should never have been taken up, and counts for nobody"),
+    "in_error": ("差错结案（本不应立案，不算超时）", "An error: it should never have been taken up, and is nobody's delay"),
     "closing_met": ("结案条件已满足", "The closing condition is met"),
     "unit_id": ("监督员", "Inspector"),
     "source": ("案件来源", "Source"),

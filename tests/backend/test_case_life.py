@@ -37,7 +37,7 @@ from tests.backend.centre import (
 )
 from tests.backend.returned import GUARDED, HATS, WAYS, hat
 from wire.case_order import CaseOrder
-from wire.cases import AcceptOrder, CallBackOrder, CaseCard, CaseReport, FileOrder, Offer
+from wire.cases import AcceptOrder, CallBackOrder, CaseCard, CaseReport, FileOrder, Offer, SpecialCloseOrder
 from wire.codes import (
     INSPECTOR_SOURCES,
     AdjustmentState,
@@ -83,6 +83,7 @@ CHOICES: dict[Verb, list[CaseOrder]] = {
         CallBackOrder(outcome=CallbackState.UNREACHABLE),
         CallBackOrder(outcome=CallbackState.WAIVED, note="he did not want to be called"),
     ],
+    Verb.SPECIAL_CLOSE: [SAMPLES[Verb.SPECIAL_CLOSE], SpecialCloseOrder(note="not of this city", in_error=True)],
     Verb.ACCEPT: [SAMPLES[Verb.ACCEPT], AcceptOrder(kind=Kind.EVENT, class_code="0101", condition_id="EVENT-0101-1")],
 }
 # What leads on to an end from where no main step is offered, in the order of trying: neither a leader's word nor giving it up.

@@ -8,13 +8,14 @@ from PySide6.QtWidgets import QApplication
 
 from console.desk import Desk
 from console.hall.link import LinkState
+from console.hall.sounds import Rule
 from tests.backend.centre import DEPARTMENT, DISPATCHER, Centre
 from tests.backends import *  # noqa: F403
 from tests.end2end.small_hall import *  # noqa: F403
 from tests.end2end.small_hall import CONTROL, HallAt, Keyboard, desk_of
 from tests.end2end.test_flow_posts import at_work, turn_to
 from wire.cases import DispatchOrder
-from wire.codes import AdjustmentKind, Role, Status
+from wire.codes import AdjustmentKind, Role, Status, Verb
 
 pytestmark = [pytest.mark.gui, pytest.mark.timeout(300)]
 K = Qt.Key
@@ -52,9 +53,13 @@ def test_that_cases_come_to_a_departments_desk_by_themselves_and_go_again(
 
     assert desk.card.company.isHidden(), "who else is at a case is the hall's"
 
-    # The other goes back to the dispatcher: it is gone here, without a word of where it went.
-    centre.ask(AdjustmentKind.RETURN, "returned", DEPARTMENT, DISPATCHER)
+    # The other goes back to the dispatcher, as a colleague has asked: it is gone here, with a word that this was granted and none of where it went.
+    centre.ask(AdjustmentKind.RETURN, "returned", DEPARTMENT)
+    keyboard.until(lambda: (case := desk.hall.cases.get("returned")) is not None and case.asked is AdjustmentKind.RETURN)
+    centre.step(DISPATCHER, "returned", Verb.GRANT)
     keyboard.until(lambda: {case.id for case in desk.hall.cases} == {"mine"})
+    lines = desk.desks.annunciator.annunciator.lines
+    keyboard.until(lambda: [list(line.events) for line in lines if line.rule is Rule.RETURN_GRANTED] == [["returned"]])
     turn_to(desk, keyboard, "DISPOSING", 1)
     assert nothing_was_refused(desk, caplog)
 

@@ -85,7 +85,7 @@ class Timeline(Spoken):
             f"{role_word(record.role)}{self._receiver(record)}",
             self.tr("brought in from another system") if record.transition == IMPORTED else "",
             words.of(TaskResult(record.result)) if record.result else "",
-            self.tr("after {span}").format(span=words.span(record.used_s)) if record.used_s else "",
+            self.tr("after {span}").format(span=words.span(record.used_s)) if record.used_s and record.used_s >= 1 else "",
             self.tr("overdue") if record.overdue else "",
             self._followed(record),
             self.tr("closing condition confirmed") if record.closing_met else "",

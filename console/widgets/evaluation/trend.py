@@ -10,6 +10,7 @@ from console.widgets import theme
 from console.words import evaluation as words
 
 SPARSE = 8  # labels along the axis at most
+FEW = 5  # of so many cases each has its line
 
 
 class Trend(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
@@ -39,6 +40,7 @@ class Trend(pg.PlotWidget):  # type: ignore[misc] # pyqtgraph has no types
         known = [(at, value) for at, value in enumerate(scaled) if value == value]
         top = max((value for _, value in known), default=1.0)
         self.setRange(xRange=(-0.5, max(len(self.days) - 0.5, 0.5)), yRange=(0, max(top * 1.25, 1.0)), padding=0)
+        self.getAxis("left").setTickSpacing(levels=[(1.0, 0.0)] if kind == "count" and top <= FEW else None)  # there is no half a case
         self._newest.setVisible(bool(known))
         if known:
             at, value = known[-1]
