@@ -67,9 +67,9 @@ def place(address: str) -> Place:
 
 def is_same(asked: Place, address: str) -> bool:
     """瑞祥路5号 is that of 盐湖区, said either way round, and not 瑞祥路15号. Without a house, whatever names the place."""
-    there = place(address)
     if not asked.number:
         return asked.street in plain(address)
+    there = place(address)
     short, long = sorted((asked.street, there.street), key=len)
     cut = long[: len(long) - len(short)][-1:] + short[:1]  # 1号路 is not the end of 11号路
     return asked.number == there.number and len(short) >= STREET and long.endswith(short) and not (len(cut) == 2 and cut.isdigit())

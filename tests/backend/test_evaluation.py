@@ -141,6 +141,11 @@ def test_that_a_bulletin_has_the_four_figures_and_comes_as_workbook_and_pdf(back
     for language, word in (("zh_CN", "城市管理月报"), ("en", "Monthly bulletin")):
         pdf = client.post("/v1/bulletins", json=order | {"format": "pdf", "language": language}).content
         assert word in first_page(pdf)
+    for period, word in (("DAY", "城市管理日报"), ("WEEK", "城市管理周报")):
+        pdf = client.post("/v1/bulletins", json=order | {"period": period, "format": "pdf"}).content
+        assert word in first_page(pdf)
+        figures = {figure["id"]: figure["value"] for figure in client.get("/v1/bulletins", params={"period": period, "day": day}).json()["figures"]}
+        assert figures["dispatched"] == 2
 
 
 def test_that_every_indicator_is_written_in_both_languages_and_every_figure_has_its_note(database: Database) -> None:
