@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from backend.rules import duplicates, masks
+from backend.rules import callers, duplicates, masks
 from backend.rules.responsibility import Concern, departments, suggestions
 from backend.rules.suggester import Model
 from backend.session import Work
@@ -40,7 +40,7 @@ def note(work: Work, asked: DraftReport, found: Advice) -> None:
 
 
 def _look(asked: DraftReport, found: Advice) -> str:
-    return f"{masks.phone(asked.phone)}: {found_by_phone(found)} cases"
+    return f"{masks.phone(callers.kept(asked.phone))}: {found_by_phone(found)} cases"
 
 
 def _departments(work: Work, asked: DraftReport) -> list[Suggestion]:

@@ -1,6 +1,7 @@
 """What the hall knows of a telephone number."""
 
 import re
+import unicodedata
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from wire.codes import CallState, Direction, Status
 MOST = 20  # calls and cases in a screen pop
 DONE = (Status.CLOSED, Status.VOIDED)
 NOT_A_DIGIT = re.compile(r"\D")
+SIGNS = re.compile(r"[\s()+.‐–—-]")  # between the digits of a number
 
 
 class Known(NamedTuple):
@@ -31,6 +33,12 @@ def digits(number: str) -> str:
     """As numbers are compared: +86 138-1234-5678 is 13812345678."""
     bare = NOT_A_DIGIT.sub("", number)
     return bare[-11:] if len(bare) in (13, 15) and bare.lstrip("0").startswith("86") else bare
+
+
+def kept(typed: str) -> str:
+    """A number as a case keeps it, to be found however it is written the next time. What says more than a number, such as an extension, stays."""
+    bare = SIGNS.sub("", unicodedata.normalize("NFKC", typed))
+    return digits(bare) if bare.isascii() and bare.isdecimal() else typed.strip()
 
 
 def known(work: Work, number: str, at: datetime) -> Known:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from backend import spatial
 from backend.refusals import Malformed, RuleSaysNo, Unknown
-from backend.rules import callouts, captures, case_words, names, numbers, places, serials, transitions
+from backend.rules import callers, callouts, captures, case_words, names, numbers, places, serials, transitions
 from backend.rules.answers import prepared, run
 from backend.rules.attachments import attach
 from backend.rules.cards import card
@@ -156,7 +156,7 @@ def _draft(work: Work, order: CaseReport) -> dict[str, Any]:
         "camera_id": order.camera_id,
         "unit_id": work.user.unit_id if Role.INSPECTOR in work.user.roles else None,
         "reporter": order.reporter,
-        "phone": order.phone,
+        "phone": callers.kept(order.phone),
         "urgent": order.urgent,
         "reported_by": work.user.name,
         "number": numbers.take(work, work.at)[0],  # last: other reports of the day wait for it from here on

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from backend import spatial
+from backend.rules import callers
 from backend.rules.catalogue import in_force
 from backend.rules.messages import case_of
 from backend.session import Work
@@ -17,8 +18,6 @@ from backend.tables.cases import CaseRow
 from geo.tracks import metres
 from wire.advice import DraftReport
 from wire.cases import Duplicate
-
-SPACES = (" ", "-")  # in a phone number
 
 
 def of_case(work: Work, case: CaseRow) -> list[Duplicate]:
@@ -51,15 +50,10 @@ def _near(work: Work, asked: DraftReport, rules: DuplicateRules, of: CaseRow | N
 
 
 def _of_caller(work: Work, asked: DraftReport, rules: DuplicateRules, of: CaseRow | None) -> list[CaseRow]:
-    phone = asked.phone
-    for space in SPACES:
-        phone = phone.replace(space, "")
+    phone = callers.kept(asked.phone)
     if not phone:
         return []
-    kept: sa.ColumnElement[str] = CaseRow.phone.expression
-    for space in SPACES:
-        kept = sa.func.replace(kept, space, "")
-    mine = _before(of, work.at, rules.caller_hours).where(CaseRow.phone != "", kept == phone)
+    mine = _before(of, work.at, rules.caller_hours).where(CaseRow.phone == phone)
     return list(work.session.scalars(mine.order_by(CaseRow.reported_at.desc()).limit(rules.most)))
 
 

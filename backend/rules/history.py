@@ -9,7 +9,7 @@ import msgspec
 import sqlalchemy as sa
 
 from backend import spatial
-from backend.rules import case_words, names, numbers, serials
+from backend.rules import callers, case_words, names, numbers, serials
 from backend.rules.cases import blank
 from backend.rules.catalogue import in_force
 from backend.rules.messages import case_from
@@ -102,6 +102,7 @@ def _rows(work: Work, fresh: Sequence[PastCase]) -> list[dict[str, Any]]:
             "grid_code": basic_grid and basic_grid.code,
             "duty_grid": duty_grid and duty_grid.code,
             "reported_by": work.user.name,
+            "phone": callers.kept(case.phone),
         }
         for case, number, serial, basic_grid, duty_grid in zip(fresh, _numbers(work, fresh), taken, basic, duty, strict=True)
     ]

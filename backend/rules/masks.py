@@ -8,6 +8,8 @@ from backend import privacy
 from backend.privacy import Pattern
 from backend.tables.cases import CaseRow
 
+BETWEEN = re.compile(r"\d[ -]\d")
+PARTED = 6  # digits of a number that may stand in groups
 SHORTEST = 2  # letters of a name that is looked for in a text
 
 
@@ -29,6 +31,8 @@ def text(said: str, names: Sequence[str] = (), phones: Sequence[str] = ()) -> st
     for known in phones:
         if len(known) >= SHORTEST and known in said:
             said = said.replace(known, phone(known))
+        if len(known) >= PARTED and known.isdecimal() and BETWEEN.search(said):
+            said = re.sub("[ -]?".join(known), lambda found: phone(found[0]), said)
     for pattern in privacy.in_force().patterns_for(said) if said else ():
         said = pattern.found.sub(partial(_hidden, pattern), said)
     return said

@@ -7,7 +7,7 @@ import pytest
 
 from backend.jobs.telephone import give_up
 from backend.refusals import Malformed, NotYourRole, Refusal, RuleSaysNo, Unknown
-from backend.rules import at_address, calls, cases, seats
+from backend.rules import at_address, callers, calls, cases, seats
 from backend.session import Database
 from backend.tables.audit import AuditRow
 from backend.tables.feed import ChangeRow
@@ -184,14 +184,18 @@ def test_that_a_consultation_needs_its_answer_and_a_case_must_be_there(desk: Des
 def test_that_the_pop_knows_the_number_however_it_is_written(desk: Desk) -> None:
     for number in range(2):
         desk.centre.report(f"k{number}", Source.HOTLINE_12319)
+    with desk.centre.writing(ACCEPTOR) as work:
+        typed = msgspec.structs.replace(report_of("k2", Source.HOTLINE_12319), phone="+86 138 1234-5678")
+        assert cases.report(work, typed).phone == cases.report(work, typed).phone == "138****5678"
     desk.ring("c0")
     desk.hear(Missed(), "c0")
     call = desk.ring(number="+86 138-1234-5678")
-    assert (call.known_calls, call.open_cases, call.repeated) == (1, 2, True)
+    assert (call.known_calls, call.open_cases, call.repeated) == (1, 3, True)
     card = desk.call(TakeOrder())
     assert [each.id for each in card.calls] == ["c0"]
-    assert {case.id for case in card.cases} == {"k0", "k1"}
+    assert {case.id for case in card.cases} == {"k0", "k1", "k2"}
     assert desk.ring("c7", "0359 200 1234").repeated is False
+    assert [callers.kept(typed) for typed in ("（0359）200 1234", "0359-2001234 转 8", " - ", "")] == ["03592001234", "0359-2001234 转 8", "-", ""]
 
 
 def test_that_numbers_are_masked_but_for_those_who_call_back_and_every_look_is_written_down(desk: Desk) -> None:

@@ -276,3 +276,17 @@ def test_that_a_period_that_was_frozen_with_rates_of_recommendations_stays_what_
     with filled.read() as work:
         assert [record.first for record in period_records.records(work)] == [day]
     assert "rank" in {column["name"] for column in sa.inspect(filled.engine).get_columns("flow")}  # nothing of it was done
+
+
+def test_that_who_reported_under_a_number_as_it_was_typed_is_known_by_it(filled: Database) -> None:
+    centre, typed = Centre(filled), {"a": "+86 138-1234 5678", "b": "0086 13812345678", "c": "0359-2001234 转 8"}
+    for id in typed:
+        centre.report(id)
+    with filled.write(SYSTEM) as work:
+        for id, phone in typed.items():
+            work.session.execute(sa.update(CaseRow).where(CaseRow.id == id).values(phone=phone))
+    downgrade(filled, "0057")
+    upgrade(filled.engine)
+    with filled.read() as work:
+        kept = {row.id: row.phone for row in work.session.execute(sa.select(CaseRow.id, CaseRow.phone))}
+    assert kept == {"a": "13812345678", "b": "13812345678", "c": typed["c"]}
