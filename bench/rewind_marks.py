@@ -23,9 +23,9 @@ from backend.tables.feed import ChangeRow, FeedHead
 from backend.tables.past_marks import PastMarkRow
 from bench import figures, stage
 from bench.evaluation import WAY
+from tests.console.made import a_case
 from wire.alarms import Alarm
-from wire.cases import Case
-from wire.codes import AlarmKind, Kind, Noun, PastMarkKind, Source, Status, Verb
+from wire.codes import AlarmKind, Noun, PastMarkKind, Status, Verb
 
 CASES = int(os.environ.get("YIPING_BENCH_CASES", "10000"))
 ALARMS = 2 * CASES
@@ -102,17 +102,9 @@ def fill(database: Database) -> int:
 
 def life(rng: np.random.Generator, number: int) -> Iterator[dict[str, Any]]:
     at = END - WEEK * rng.random()
-    case = Case(
-        id=f"c{number}",
-        version=0,
-        number=f"2026112800{number:06}",
+    case = a_case(
+        f"c{number}",
         status=Status.REPORTED,
-        source=Source.INSPECTOR,
-        kind=Kind.EVENT,
-        class_code="0101",
-        catalogue="city",
-        lon=111.0,
-        lat=35.03,
         address=f"云湖路{number % 997}号",
         description="人行道上有暴露垃圾，约两平方米，影响通行",
         reported_at=at,

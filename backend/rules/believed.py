@@ -1,10 +1,7 @@
 """Which fixes supervision goes by: one that its own device does not believe says nothing of where anybody is (`tracks.toml`, DOMAIN 6.10)."""
 
-import numpy as np
 import sqlalchemy as sa
-from numpy.typing import NDArray
 
-from backend.fixes.scale import STEPS, UNKNOWN, Fixes
 from backend.standards.tracks import TrackStandard
 from backend.tables.positions import LatestRow
 from backend.tables.units import UnitRow
@@ -21,12 +18,6 @@ def newest(rules: TrackRules) -> sa.ColumnElement[bool]:
 def not_made_up(standard: TrackStandard) -> sa.ColumnElement[bool]:
     """Of a `LatestRow` beside its `UnitRow`: where a unit is said to be may be inexact, for whoever looks for the nearest, but not made up."""
     return sa.or_(LatestRow.mock.is_(False), UnitRow.kind.in_([kind for kind in UnitKind if standard.of(kind).believe_mock]))
-
-
-def those(fixes: Fixes, rules: TrackRules) -> NDArray[np.bool_]:
-    """Each by itself: what only the fixes around it speak against, is for `geo.tracks.cleaning`."""
-    exact = (fixes.accuracy == UNKNOWN) | (fixes.accuracy <= rules.accuracy_m * STEPS["accuracy"])
-    return np.asarray(exact if rules.believe_mock else exact & ~fixes.mocked(), np.bool_)
 
 
 def doubt(mock: bool, accuracy: float | None, rules: TrackRules) -> TrackFault | None:

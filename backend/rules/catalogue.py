@@ -1,7 +1,7 @@
 """The standards that a transaction works by: those of the project, with the catalogue and the calendar of the library that are in force."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 import msgspec
@@ -52,13 +52,23 @@ def for_forms(work: Work) -> Catalogue:
 
 
 def today(work: Work) -> date:
-    return work.at.astimezone(standards.in_force().calendar.tz).date()
+    return day_of(work.at)
+
+
+def day_of(moment: datetime) -> date:
+    return moment.astimezone(standards.in_force().calendar.tz).date()
 
 
 def on(work: Work, day: date) -> Standards:
     """What was, is or will be in force on a day."""
     newest = {each.kind: each for each in published(work, day)}
     return merged(work, list(newest.values()))
+
+
+def at(work: Work, moment: datetime) -> Standards:
+    """What was in force at a moment that has been: of what had been published by then."""
+    held = PUBLISHED.where(StandardRow.valid_from <= day_of(moment), StandardRow.changed_at <= moment)
+    return merged(work, list({kind: Published(id, kind, digest) for id, kind, digest in work.session.execute(held)}.values()))
 
 
 def published(work: Work, until: date | None = None) -> list[Published]:

@@ -18,6 +18,7 @@ from backend.rules.catalogue import in_force
 from backend.rules.fold import Counted, Facts, fold
 from backend.session import Database, Work
 from backend.settings import CITY_ZONE
+from backend.standards import Standards
 from backend.tables.cases import CaseRow, FlowRow, TaskRow
 from backend.tables.counts import PLACED, STORED, CountHead, counts
 from backend.tables.feed import ChangeRow, FeedHead
@@ -85,7 +86,7 @@ def store(work: Work, ids: Sequence[str]) -> None:
 
 def count(work: Work, ids: Sequence[str]) -> Iterable[dict[str, Any]]:
     """The rows of these cases, from nothing."""
-    return rows(work, facts(work, ids))
+    return rows(work, facts(work, ids), in_force(work))
 
 
 def facts(work: Work, ids: Sequence[str]) -> list[Facts]:
@@ -97,9 +98,8 @@ def facts(work: Work, ids: Sequence[str]) -> list[Facts]:
     return [Facts(case, flow[case.id], tasks[case.id]) for case in cases]
 
 
-def rows(work: Work, known: Sequence[Facts]) -> Iterable[dict[str, Any]]:
-    """A row for each."""
-    standards = in_force(work)
+def rows(work: Work, known: Sequence[Facts], standards: Standards) -> Iterable[dict[str, Any]]:
+    """A row for each, in the working time of these standards."""
     working = working_time.of(standards.calendar, work.at)
     lon, lat = [each.case.lon for each in known], [each.case.lat for each in known]
     grids = spatial.grid_index(work.session)

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 import msgspec
 import sqlalchemy as sa
 
-from backend.rules import counting, past, units
+from backend.rules import catalogue, counting, past, units
 from backend.rules.fold import Facts, gives, standing
 from backend.session import Work
 from backend.tables.counts import counts
@@ -37,10 +37,10 @@ def since(work: Work, at: datetime) -> Since:
     changed = past.things(work, Noun.CASE, Case, at)
     cases = {id: case for id, case in changed.items() if case is not None}
     tasks = past.things(work, Noun.TASK, Task, at)
-    ids, rows = sorted(cases), list[Row]()
+    ids, rows, then = sorted(cases), list[Row](), catalogue.at(work, at)
     for start in range(0, len(ids), PAGE):
         known = counting.facts(work, ids[start : start + PAGE])
-        rows += counting.rows(work, [_then(each, cases[each.case.id], tasks, at) for each in known])
+        rows += counting.rows(work, [_then(each, cases[each.case.id], tasks, at) for each in known], then)
     return Since(sa.not_(units.among(work, counts.c.case_id, list(changed))), rows)
 
 

@@ -1,27 +1,26 @@
-"""When an inspector was last in each basic grid, and saw each metre of street, by all fixes of the last 24 hours that their devices believe.
+"""When an inspector was last in each basic grid, and saw each metre of street, by all fixes of the last 24 hours that can be believed.
 
-A fix is never changed, so the hours of a unit whose fixes are as many as before hold nothing new: only the others are read again.
-Late fixes, fixes that another process has stored and imports are found by that as well. Of an earlier moment all is read that was within a day
-before it; the last one asked for is kept for a minute, since a list and a map ask for the same.
+A fix is never changed, so the hours of a unit whose fixes are as many as before, and as many around them, hold nothing new: only the others are read
+again. Late fixes, fixes that another process has stored and imports are found by that as well. Of an earlier moment all is read that was within a
+day before it; the last one asked for is kept for a minute, since a list and a map ask for the same.
 """
 
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-import numpy as np
 import sqlalchemy as sa
 
 from backend import spatial, standards
 from backend.fixes import reading
-from backend.fixes.scale import SLOT_MS, Span
+from backend.fixes.scale import SLOT_MS
 from backend.refusals import Malformed
-from backend.rules import believed, street_graph
-from backend.rules.catalogue import in_force
+from backend.rules import street_graph
 from backend.rules.positions import millis
 from backend.rules.reach import must_reach
-from backend.rules.street_seen import Pieces, StreetSeen, Unseen, pieces_of
+from backend.rules.seen_hours import HOUR_MS, SeenHours
+from backend.rules.street_seen import Unseen
 from backend.session import Database, Work
 from backend.tables.cases import CaseRow
 from backend.tables.places import GridHead, GridRow
@@ -32,38 +31,17 @@ from wire.coverage import CoverageGaps, Covered, Gap, StreetGap
 from wire.problem import FieldError
 
 WINDOW = timedelta(hours=24)
-HOUR_MS = 3_600_000
 MOST_GAPS = 200
-NOTHING = Pieces(np.empty(0), np.empty(0), np.empty(0), np.empty(0, np.int64))
 SLOTS_OF_HOUR = HOUR_MS // SLOT_MS
 KEPT = timedelta(minutes=1)
 
 Hours = dict[tuple[int, int], int]  # how many fixes there are, by number of the unit and hour since 1970
 
 
-class _Seen:
-    """`newest`: when somebody was last in each basic grid, milliseconds since 1970; `streets`: and saw each piece of street, `names` of
-    whose lines there are."""
-
-    def __init__(self, graph: Streets | None = None, names: Sequence[str] = ()) -> None:
-        rules = standards.in_force().duty.coverage
-        self.newest, self.names = dict[str, int](), names
-        self.streets = StreetSeen(pieces_of(graph, rules.piece_m) if graph is not None else NOTHING, rules.reach_m)
-
-    def place(self, work: Work, unit: int, start: int, end: int) -> None:
-        said = reading.read(work, [Span(unit, start, end)])
-        fixes = said.pick(believed.those(said, in_force(work).tracks.of(UnitKind.INSPECTOR)))
-        self.streets.see(*fixes.degrees(), fixes.at)
-        squares = spatial.grid_index(work.session).of_kind(GridKind.BASIC, *fixes.degrees())
-        for square, moment in zip(squares, fixes.at.tolist(), strict=True):
-            if square is not None and moment > self.newest.get(square.code, 0):
-                self.newest[square.code] = moment
-
-
 class _Then(NamedTuple):
     at: datetime
     read_at: datetime
-    seen: _Seen
+    seen: SeenHours
 
 
 class Coverage:
@@ -74,7 +52,7 @@ class Coverage:
         self._lock = threading.Lock()
         self._mark, self._hours = "", Hours()
         self._graph: Streets | None = None
-        self._seen = _Seen()
+        self._seen = SeenHours()
         self._then: _Then | None = None
 
     def take(self, at: datetime | None = None) -> list[Covered]:
@@ -121,7 +99,7 @@ class Coverage:
             known = {code: (lon, lat) for code, lon, lat in work.session.execute(chosen)}
         return {code: known[code] for code in codes if code in known}
 
-    def _as_of(self, work: Work, at: datetime | None) -> tuple[_Seen, datetime]:
+    def _as_of(self, work: Work, at: datetime | None) -> tuple[SeenHours, datetime]:
         if at is None:
             self._learn(work, millis(work.at - WINDOW))
             return self._seen, work.at
@@ -131,24 +109,19 @@ class Coverage:
         then = self._then
         if then is None or then.at != at or work.at - then.read_at > KEPT:
             then = self._then = _Then(at, work.at, _seen_of(work, street_graph.graph(work)))
-            for unit in _inspectors(work):
-                then.seen.place(work, unit, millis(at - WINDOW), millis(at) + 1)
+            first, last = millis(at - WINDOW) // HOUR_MS, millis(at) // HOUR_MS
+            then.seen.look(work, {(unit, hour) for unit in _inspectors(work) for hour in range(first, last + 1)}, millis(at) + 1)
         return then.seen, at
 
     def _learn(self, work: Work, since: int) -> None:
         mark = work.session.scalar(sa.select(GridHead.mark)) or ""
         hours = _counted(work, since // HOUR_MS)
         graph = street_graph.graph(work)
-        if mark != self._mark or graph is not self._graph or not _only_grew(self._hours, hours):
-            self._mark, self._hours, self._graph, self._seen = (
-                mark,
-                Hours(),
-                graph,
-                _Seen(graph, street_graph.names(work) if graph is not None else ()),
-            )
-        fresh = [key for key, count in hours.items() if self._hours.get(key) != count]
-        for unit, first, last in _spans(fresh):
-            self._seen.place(work, unit, max(first * HOUR_MS, since), (last + 1) * HOUR_MS)
+        if mark != self._mark or graph is not self._graph:
+            self._mark, self._hours, self._graph, self._seen = mark, Hours(), graph, _seen_of(work, graph)
+        changed = {key for key in self._hours.keys() | hours.keys() if self._hours.get(key) != hours.get(key)}
+        self._seen.forget(self._hours.keys() - hours.keys())
+        self._seen.look(work, {(unit, hour + by) for unit, hour in changed for by in (-1, 0, 1)} & hours.keys())
         self._hours = hours
 
 
@@ -168,8 +141,8 @@ def _of_street(each: Unseen, oldest: int) -> StreetGap:
     return StreetGap(name=each.name, unseen_m=each.unseen_m, metres=each.metres, lon=each.lon, lat=each.lat, seen_at=seen_at)
 
 
-def _seen_of(work: Work, graph: Streets | None) -> _Seen:
-    return _Seen(graph, street_graph.names(work) if graph is not None else ())
+def _seen_of(work: Work, graph: Streets | None) -> SeenHours:
+    return SeenHours(graph, street_graph.names(work) if graph is not None else ())
 
 
 def _moment(at: int, oldest: int) -> datetime | None:
@@ -183,18 +156,3 @@ def _counted(work: Work, first: int) -> Hours:
         if unit in inspectors:
             hours[unit, slot // SLOTS_OF_HOUR] = hours.get((unit, slot // SLOTS_OF_HOUR), 0) + count
     return hours
-
-
-def _only_grew(before: Hours, after: Hours) -> bool:
-    """Whether everybody of before is still an inspector, and none of their fixes is gone but for age."""
-    oldest = min((hour for _, hour in after), default=0)
-    return all(after.get(key, 0) >= count for key, count in before.items() if key[1] >= oldest)
-
-
-def _spans(keys: Iterable[tuple[int, int]]) -> list[tuple[int, int, int]]:
-    """Of each unit its first and last hour."""
-    spans: dict[int, tuple[int, int]] = {}
-    for unit, hour in keys:
-        first, last = spans.get(unit, (hour, hour))
-        spans[unit] = min(first, hour), max(last, hour)
-    return [(unit, first, last) for unit, (first, last) in sorted(spans.items())]

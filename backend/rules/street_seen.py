@@ -60,15 +60,25 @@ class StreetSeen:
         self._scale = np.array([METRES_PER_DEGREE * np.cos(np.radians(middle)), METRES_PER_DEGREE])
         self._tree = scipy.spatial.cKDTree(self._plane(pieces.lon, pieces.lat)) if len(pieces.lon) else None
 
-    def see(self, lon: ArrayLike, lat: ArrayLike, at: NDArray[np.int64]) -> None:
-        """Fixes, in any order."""
+    def seen(self, lon: ArrayLike, lat: ArrayLike, at: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Which pieces fixes saw, in order, each once, and when last; fixes in any order."""
+        nothing = np.empty(0, np.int64)
         if self._tree is None or not len(at):
-            return
+            return nothing, nothing
         near = self._tree.query_ball_point(self._plane(lon, lat), self._reach)
         counts = np.array([len(each) for each in near])
-        if counts.sum():
-            which = np.concatenate([np.asarray(each, np.int64) for each in near if each])
-            np.maximum.at(self.newest, which, np.repeat(at, counts))
+        if not counts.sum():
+            return nothing, nothing
+        which, place = np.unique(np.concatenate([np.asarray(each, np.int64) for each in near if each]), return_inverse=True)
+        newest = np.zeros(len(which), np.int64)
+        np.maximum.at(newest, place, np.repeat(at, counts))
+        return which, newest
+
+    def take(self, seen: Sequence[tuple[NDArray[np.int64], NDArray[np.int64]]]) -> None:
+        """Whatever was seen at all, as it is told above."""
+        self.newest = np.zeros(len(self.pieces.lon), np.int64)
+        if seen:
+            np.maximum.at(self.newest, *(np.concatenate(column) for column in zip(*seen, strict=True)))
 
     def unseen_m(self, since: int) -> tuple[float, float]:
         """Metres that nobody has seen since then, and all there are."""

@@ -6,16 +6,19 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from backend.rules import counting, evaluation, orders
+from backend import standards
+from backend.rules import counting, day_lines, evaluation, orders
 from backend.rules.history import PastCase, import_cases
 from backend.session import SYSTEM, Database
 from tests.backend.centre import DEPARTMENT, DISPATCHER, FORWARD, SAMPLES, Centre, report_of
 from tests.backend.test_case_life import CHOICES, DEAR, FOR_A_TASK, PEOPLE, RESULTS, SOURCES, Life
+from tests.backend.test_library import publish
 from tests.backend.working_day import Hands, clock_of
 from tests.backends import Backend
-from wire.codes import AdjustmentKind, Kind, LimitType, Role, Source, Status, Verb
-from wire.evaluation import Basis, Counter, Dimension, Evaluation, Period, Question
+from wire.codes import AdjustmentKind, Kind, LimitType, Role, Source, StandardKind, Status, Verb
+from wire.evaluation import Basis, Counter, Dimension, Evaluation, Lap, Period, Question
 from wire.side_orders import AskSuspendOrder
+from wire.standards import DayLine, Lines
 
 STEPS, EVERY = 90, 9
 ASKED = [
@@ -89,6 +92,26 @@ def test_that_a_step_that_was_committed_later_is_not_there_before(database: Data
         between = hands.at - timedelta(seconds=70)
         assert [replace(each, at=between) for each in before] == evaluations(database, between)
         assert evaluations(database, hands.at)[0].total.counts[Counter.DISPATCH] == 1
+
+
+def test_that_a_calendar_that_was_published_since_changes_nothing_of_then(database: Database) -> None:
+    """Disposed of in two days, which are free by the newer calendar."""
+    hands = Hands(datetime(2026, 11, 24, 2, tzinfo=UTC))  # a Tuesday at 10:00 there
+    with clock_of(hands):
+        centre = Centre(database)
+        card = centre.bring(Status.DISPOSING)
+        hands.at += timedelta(days=1)
+        card = centre.forward(card, Status.PENDING_REVIEW, FORWARD[4:])
+        hands.at += timedelta(minutes=1)
+        before = evaluations(database)
+        hands.at += timedelta(minutes=1)
+        days = [*day_lines.lines_of(standards.in_force().calendar), DayLine(meaning="HOLIDAY", name="停工", first="2026-11-24", last="2026-11-25")]
+        publish(database, "calendar-then", Lines(days=days), StandardKind.CALENDAR)
+        hands.at += timedelta(minutes=1)
+        centre.forward(card, Status.PENDING_CHECK, FORWARD[6:])
+        disposal = before[0].total.laps[Lap.DISPOSE]
+        assert evaluations(database)[0].total.laps[Lap.DISPOSE] != disposal
+        assert evaluations(database, before[0].at) == before
 
 
 def go_on(life: Life, chance: random.Random, now: datetime) -> None:

@@ -10,8 +10,9 @@ import pytest
 import shapely
 
 from backend import standards
+from backend.fixes import reading
 from backend.importers.run import run
-from backend.rules import positions, street_graph, units
+from backend.rules import positions, street_graph, tracks, units
 from backend.rules.coverage import WINDOW, Coverage
 from backend.rules.history import PastCase, import_cases
 from backend.rules.street_seen import pieces_of
@@ -56,16 +57,17 @@ def code(column: int, row: int) -> str:
 
 
 def walk(database: Database, id: str, kind: UnitKind, chance: random.Random, now: datetime, count: int) -> Seen:
-    """Fixes of the last 30 hours, in any order, some on borders and corners, some outside of all squares."""
+    """Fixes of the last 30 hours, in any order, some on borders and corners, some outside of all squares; so far apart that none is a jump."""
     fixes = []
     for _ in range(count):
         lon, lat = WEST + chance.uniform(-1, SIDE + 1) * STEP, SOUTH + chance.uniform(-1, SIDE + 1) * STEP
         if chance.random() < 0.2:
             lon = WEST + chance.randint(0, SIDE) * STEP
         lon, lat = round(lon, 7), round(lat, 7)  # which is how they are kept
-        fixes.append(Fix(at=(now - timedelta(seconds=chance.randint(0, 30 * 3600))).replace(microsecond=0), lon=lon, lat=lat))
-    fixes = list({fix.at: fix for fix in fixes}.values())
+        fixes.append(Fix(at=(now - timedelta(minutes=chance.randint(0, 30 * 60))).replace(microsecond=0), lon=lon, lat=lat))
     with database.write(SYSTEM) as work:
+        known = set(tracks.fixes(work, id, now - timedelta(days=2), now + timedelta(days=1)).at.tolist())
+        fixes = list({fix.at: fix for fix in fixes if positions.millis(fix.at) not in known}.values())
         positions.store(work, id, fixes)
     return [(kind, fix) for fix in fixes]
 
@@ -111,14 +113,45 @@ def test_that_only_hours_with_new_fixes_are_read_again(city: Database, monkeypat
     coverage = Coverage(city)
     coverage.take()
     read: list[int] = []
-    place = coverage._seen.place
-    monkeypatch.setattr(coverage._seen, "place", lambda work, unit, start, end: (read.append(end - start), place(work, unit, start, end)))
+    spans_of = reading.read
+    monkeypatch.setattr(reading, "read", lambda work, spans: (read.extend(each.end - each.start for each in spans), spans_of(work, spans))[1])
     coverage.take()
     assert read == []
     with city.write(SYSTEM) as work:
         positions.store(work, "u1", [Fix(at=now.replace(microsecond=500_000) - timedelta(hours=3), lon=WEST + 0.5 * STEP, lat=SOUTH + 0.5 * STEP)])
+        read.clear()
     coverage.take()
-    assert read == [3_600_000]
+    assert 3_600_000 < sum(read) <= 4 * 3_600_000  # its hour and those beside it, as far as anything is there
+
+
+def test_that_a_jump_is_not_seen_though_those_around_it_are(city: Database) -> None:
+    """700 m away for one report, ten seconds after one and twenty before the next; it comes late, and the day is looked back on."""
+    coverage, now = Coverage(city), datetime.now(UTC).replace(microsecond=0)
+
+    def at(seconds: int, column: int, row: int = 0) -> Fix:
+        return Fix(at=now - timedelta(seconds=3600 - seconds), lon=WEST + (column + 0.5) * STEP, lat=SOUTH + (row + 0.5) * STEP)
+
+    for fixes in ([at(30 * number, number // 9) for number in range(18)], [at(310, SIDE - 1, SIDE - 1)]):
+        with city.write(SYSTEM) as work:
+            positions.store(work, "u1", fixes)
+        assert list(taken(coverage)) == [code(0, 0), code(1, 0)]
+    assert taken(Coverage(city)) == taken(coverage)
+    assert [each.code for each in coverage.take(now - timedelta(minutes=30))] == [code(0, 0), code(1, 0)]
+    told = coverage.gaps(12)
+    assert (told.unseen, code(SIDE - 1, SIDE - 1) in {gap.code for gap in told.gaps}) == (SIDE * SIDE - 2, True)
+
+
+def test_that_what_proves_a_jump_later_is_seen_no_more(city: Database) -> None:
+    """A place that was believed for want of others: two reports at a wrong place, then a long walk elsewhere."""
+    coverage, now = Coverage(city), datetime.now(UTC).replace(microsecond=0)
+    start = now - timedelta(minutes=50)
+    with city.write(SYSTEM) as work:
+        positions.store(work, "u1", [Fix(at=start, lon=WEST + 0.5 * STEP, lat=SOUTH + 5.5 * STEP)])
+    assert list(taken(coverage)) == [code(0, 5)]
+    with city.write(SYSTEM) as work:
+        walk = [Fix(at=start + timedelta(seconds=5 + 10 * n), lon=WEST + 4.5 * STEP, lat=SOUTH + (0.2 + 0.01 * n) * STEP) for n in range(30)]
+        positions.store(work, "u1", walk)
+    assert list(taken(coverage)) == list(taken(Coverage(city))) == [code(4, 0)]
 
 
 def test_that_a_place_that_its_own_device_does_not_believe_is_not_seen(city: Database) -> None:

@@ -21,29 +21,15 @@ from backend.tables.past_marks import PastMarkRow
 from tests.backend.centre import ACCEPTOR, DEPARTMENT, FORWARD, Centre, report_of
 from tests.backend.working_day import DAY, Hands, clock_of, work_a_day
 from tests.backends import Backend
+from tests.console.made import a_case
 from wire.cases import Case, CaseReport, lamp
-from wire.codes import AlarmKind, Kind, Lamp, Noun, PastMarkKind, Role, Source, Status, Verb
+from wire.codes import AlarmKind, Lamp, Noun, PastMarkKind, Role, Source, Status, Verb
 from wire.past import PastMark
 
 NONE: dict[str, object] = {"marks": [], "left_off": 0, "counts": [], "waiting": 0}
 BEGAN = datetime(2026, 11, 20, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-CASE = Case(
-    id="c",
-    version=1,
-    number="1",
-    status=Status.PENDING_DISPOSAL,
-    source=Source.VIDEO,
-    kind=Kind.EVENT,
-    class_code="0110",
-    catalogue="",
-    lon=111.0,
-    lat=35.0,
-    address="",
-    description="",
-    reported_at=BEGAN,
-    status_at=BEGAN,
-)
+CASE = a_case("c", status=Status.PENDING_DISPOSAL, reported_at=BEGAN, status_at=BEGAN)
 
 
 def marks(centre: Centre, start: datetime, end: datetime) -> list[PastMark]:

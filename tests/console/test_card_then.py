@@ -4,31 +4,23 @@ from datetime import UTC, datetime, timedelta
 
 import msgspec
 
+from tests.console.made import a_case, card_of
 from wire.card_then import card_then
 from wire.cases import Case, CaseCard
-from wire.codes import Kind, Source, Status, SuperviseKind
+from wire.codes import Status, SuperviseKind
 from wire.supervisions import Supervision
 
 NOW = datetime(2026, 11, 21, 10, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-CASE = Case(
-    id="c",
-    version=9,
-    number="1",
+CASE = a_case(
+    "c",
     status=Status.DISPOSING,
-    source=Source.VIDEO,
-    kind=Kind.EVENT,
-    class_code="0110",
-    catalogue="",
-    lon=111.0,
-    lat=35.0,
-    address="",
-    description="",
     reported_at=NOW - 9 * HOUR,
     status_at=NOW - 8 * HOUR,
     disposed_at=NOW - HOUR,
     deadline_at=NOW - 3 * HOUR,
     supervise_level=3,
+    version=9,
 )
 
 
@@ -37,7 +29,7 @@ def part(id: str, hours: float, status: Status) -> Case:
 
 
 def card(**more: object) -> CaseCard:
-    return CaseCard(id="c", version=9, case=CASE, flow=[], tasks=[], photos=[], offers=[], suggestions=[], **more)  # type: ignore[arg-type]
+    return msgspec.structs.replace(card_of(CASE), **more)
 
 
 def test_that_a_supervision_had_risen_as_far_as_the_case_says() -> None:

@@ -31,8 +31,8 @@ class Units:
                 units.put(work, UnitOrder(id=f"t{number}", code=f"t{number}", kind=UnitKind.TRUCK, name=f"Truck {number}"))
         self._device = backend.client(Role.DEVICE)
 
-    def move(self, unit: str, lon: float) -> None:
-        fix = {"at": datetime.now(UTC).isoformat(), "lon": lon, "lat": 22.7}
+    def move(self, unit: str, lon: float, mock: bool = False) -> None:
+        fix = {"at": datetime.now(UTC).isoformat(), "lon": lon, "lat": 22.7, "mock": mock}
         self._device.post("/v1/positions", json={"code": unit, "fixes": [fix]}).raise_for_status()
 
 
@@ -53,11 +53,12 @@ def test_that_units_move_as_they_are_reported(qtbot: QtBot, behind: Backend, fix
     trucks = Units(behind)
     trucks.move("t1", 114.5)
     qtbot.waitUntil(lambda: places(fixes) == {"t1": 114.5})
-    trucks.move("t2", 114.6)
+    trucks.move("t2", 114.6, mock=True)
     qtbot.waitUntil(lambda: places(fixes) == {"t1": 114.5, "t2": 114.6})
-    unit = fixes.get("t2")
+    first, unit = fixes.get("t1"), fixes.get("t2")
     assert unit is not None
-    assert (unit.speed, unit.heading) == (None, None)
+    assert first is not None
+    assert (unit.speed, unit.heading, unit.mocked, first.mocked) == (None, None, True, False)
 
 
 def test_that_a_backend_that_begins_anew_is_followed_from_its_beginning(
