@@ -15,6 +15,7 @@ from wire.codes import DutyState, GridKind, Noun
 from wire.places_at import DepartmentAt, GridAt, InspectorAt, PlaceAt
 from wire.problem import Problem
 from wire.search import Found, Hit, HitKind
+from wire.units import Positions
 
 __all__ = ["chinese"]
 pytestmark = [pytest.mark.gui, pytest.mark.usefixtures("chinese")]
@@ -158,6 +159,12 @@ def test_that_a_right_click_tells_the_place_with_grid_inspector_department_and_p
     page.until("document.querySelector('.about .lead')?.textContent", "瑞祥路11号的东北方向13.8米")
     for text in ("第1责任网格", "李娜", "13800001234", "市政管理处", "市政公用", "0359-2020202", "WGS-84"):
         assert text in facts(page)
+    masked = answer(*asked[0])
+    inspector = msgspec.structs.replace(masked.inspectors[0], phone="138****1234")
+    page.view.hands.take_place(msgspec.structs.replace(masked, inspectors=[inspector]))
+    page.until("document.querySelector('.about').innerText.includes('138****1234')")
+    copied = "[...document.querySelectorAll('.about .copy')].map((each) => each.closest('.fact').innerText)"
+    assert not [each for each in page.ask(copied) if "****" in each], "nobody pastes asterisks"
     speak("en")
     page.until("document.querySelector('.about .lead')?.textContent", "13.8 m north-east of 11 Ruixiang Road")
     page.key(Qt.Key.Key_Escape)
@@ -257,6 +264,13 @@ def test_that_around_here_counts_what_the_hall_has_and_then_what_the_backend_kno
     lon, lat, metres = asked[0]
     page.view.hands.take_around(msgspec.structs.replace(around(page, metres), lon=lon, lat=lat))
     page.until("document.querySelector('.about').innerText.includes('哈啰')")
+    assert "模拟定位" not in facts(page)
+    fix = page.hall.fixes.get("unit-3")
+    assert fix is not None
+    told = {"at": [int(NOW.timestamp() * 1000)], "lon": [fix.lon], "lat": [fix.lat], "speed": [1.0], "heading": [90.0]}
+    page.hall.fixes.apply(Positions(cursor=2, now=NOW, unit_ids=["unit-3"], mocked=["unit-3"], **told))
+    page.view.hands.take_around(msgspec.structs.replace(around(page, metres), lon=lon, lat=lat))
+    page.until("document.querySelector('.about').innerText.includes('模拟定位')")
     assert "95185" in facts(page)
     assert "人员车辆 7" in facts(page)
     page.ask("((field) => { field.value = '900'; field.onchange(); return 1; })(document.querySelector('.about input'))")

@@ -111,6 +111,8 @@ def test_that_a_drain_is_picked_along_its_line(page: MapPage) -> None:
     page.qtbot.waitUntil(lambda: page.hall.selection.noun == Noun.REGISTER, timeout=WAIT_MS)
     drains = [each for number in range(60) if (each := page.hall.entries.entry(RegisterKind.DRAIN, f"DRAIN-{number}"))]
     assert page.hall.selection.id in {f"DRAIN/{each.id}" for each in drains}
+    on_line = "((layer) => layer.marks().map((mark) => layer.nearest(mark.x, mark.y)?.far < 1))(yiping.layers.get('drains'))"
+    assert set(page.ask(on_line)) == {True}, "by key one goes from one to the next, and stands on its line"
 
 
 @pytest.mark.parametrize("kind", list(UnitKind))

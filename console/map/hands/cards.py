@@ -1,5 +1,6 @@
 """What the card at the edge of the map says of a place, or of what lies around it: plain text by rows, for `hands/about.js`."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -54,7 +55,8 @@ def of_surroundings(hall: Hall, found: Around, note: str) -> Card:
         (choose("监控点", "Cameras"), found.cameras, Noun.CAMERA),
         (words.of(Noun.SENSOR), found.sensors, Noun.SENSOR),
     ]
-    sections = [(f"{title}  {group.count}", nearest(group, noun, now)) for title, group, noun in groups]
+    mocked = {each.id for each in found.units.nearest if (fix := hall.fixes.get(each.id)) is not None and fix.mocked}
+    sections = [(f"{title}  {group.count}", nearest(group, noun, now, mocked)) for title, group, noun in groups]
     more = [row(choose(f"另有 {rest} 类", f"{rest} more classes"), "")] if rest > 0 else []
     sections.append((f"{choose('部件', 'Components')}  {found.components.count}", classes + more))
     for kind, group in ((RegisterKind.STREET_ENTITY, found.entities), (RegisterKind.BICYCLE, found.bicycles)):
@@ -109,7 +111,7 @@ def _inspector(found: InspectorAt) -> Row:
     tone = "ok" if found.duty is DutyState.ON_DUTY else ""
     phone = look.for_all_to_see(found.phone)
     text = "  ".join(part for part in (phone, words.of(found.duty)) if part)
-    return row(found.name, text, tone=tone, copy=phone)
+    return row(found.name, text, tone=tone, copy=_whole(phone))
 
 
 def _department(found: DepartmentAt) -> Row:
@@ -124,20 +126,26 @@ def _contact(found: Contact) -> Row:
         ContactKind.OPERATOR: choose("单车企业", "Operator"),
     }
     count = f"  ×{found.count}" if found.count else ""
-    return row(kinds[found.kind], f"{found.name}  {found.phone}{count}".strip(), copy=found.phone)
+    return row(kinds[found.kind], f"{found.name}  {found.phone}{count}".strip(), copy=_whole(found.phone))
 
 
-def nearest(group: Group, noun: Noun, now: datetime) -> list[Row]:
-    return [_near(each, noun, now) for each in group.nearest]
+def _whole(phone: str) -> str:
+    """What can be dialled: of a masked number nothing, so that nobody pastes asterisks."""
+    return "" if "*" in phone else phone
 
 
-def _near(found: Nearby, noun: Noun, now: datetime) -> Row:
+def nearest(group: Group, noun: Noun, now: datetime, mocked: Collection[str] = ()) -> list[Row]:
+    """`mocked` are the units whose device says itself that they are somewhere else."""
+    return [_near(each, noun, now, noun is Noun.UNIT and each.id in mocked) for each in group.nearest]
+
+
+def _near(found: Nearby, noun: Noun, now: datetime, mocked: bool) -> Row:
     age = (
         choose(f"{words.age(max((now - found.at).total_seconds(), 0))}前", f"{words.age(max((now - found.at).total_seconds(), 0))} ago")
         if found.at
         else ""
     )
-    text = "  ".join(part for part in (found.name, _code(found.code, noun), age) if part)
+    text = "  ".join(part for part in (found.name, _code(found.code, noun), age, choose("模拟定位", "mocked") if mocked else "") if part)
     return row(f"{found.away_m:.0f} m", text, go=(found.lon, found.lat), thing=(noun, found.id))
 
 
