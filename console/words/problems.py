@@ -121,7 +121,7 @@ PROBLEM: Mapping[str, Words] = {  # of wire.problem.Problem, by its code
     "no_squad": ("渣土车不能作为出动队伍", "A muck truck is not called out"),
     "nowhere": ("不知道该车辆在哪里", "Nobody knows where it is"),
     "callout_not_so": ("此次出动已是另一状态", "The callout is at another stage by now"),
-    "unknown_case": ("没有这个案件", "There is no such case"),
+    "unknown_case": ("没有您可查看的这个案件", "There is no such case for you to see"),
     "unknown_task": ("没有这个任务", "There is no such task"),
     "unknown_class": ("没有这个小类", "There is no such class"),
     "unknown_department": ("没有这个部门", "There is no such department"),
