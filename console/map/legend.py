@@ -55,6 +55,8 @@ def page_words() -> dict[str, Any]:
         "unknown": choose("位置不明", "Whereabouts unknown"),
         "mocked": choose("模拟定位", "Mocked fix"),
         "track": {
+            "start": choose("起", "Start"),
+            "end": choose("终", "End"),
             "gap": choose("轨迹缺失", "No fixes"),
             "hours": choose("{} 小时 {}", "{} h {}"),
             "raw": choose("原始轨迹", "Track as it came"),

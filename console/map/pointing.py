@@ -57,6 +57,9 @@ class Pointing(QObject):
             self.carried.emit(id)
 
     def _hover(self, name: str, key: str) -> None:
+        if name == self._layers.track.name:
+            self._tell("tip", {"layer": name, "key": key, "lines": tips.of_fix(self._hall, key)})
+            return
         noun, id = self._thing(name, key)
         if noun and id:
             self._tell("tip", {"layer": name, "key": key, "lines": tips.lines(self._hall, noun, id)})

@@ -35,6 +35,18 @@ def lines(hall: Hall, noun: Noun, id: str) -> list[str]:
     return _component(hall, id) if noun == Noun.COMPONENT else []
 
 
+def of_fix(hall: Hall, key: str) -> list[str]:
+    """Of the track that is played: who was there, when, how fast, and how far it was to there. `key`: the row of the fix in what is shown."""
+    track, trace = hall.playback.track, hall.playback.trace
+    if track is None or trace is None or not key.isdecimal() or int(key) >= len(trace):
+        return []
+    row, unit = int(key), hall.units.get(track.unit_id)
+    when = f"{words.local(words.at_seconds(float(trace.at[row]))):%Y-%m-%d %H:%M:%S}"
+    unseen = [words.choose("此前缺失", "no fixes before it")] if trace.unseen[row] else []
+    pace = " · ".join([f"{trace.pace[row] * 3.6:.1f} km/h", f"{trace.metres[row] / 1000:.1f} km", *unseen])
+    return [unit.name if unit is not None else track.unit_id, when, pace]
+
+
 def _case(hall: Hall, case: Case) -> list[str]:
     now = hall.clock.now()
     name = words.class_name(hall.classes.get((case.kind, case.class_code)), case.class_code)

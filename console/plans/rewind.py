@@ -59,6 +59,8 @@ class RewindPlan(Plan):
             if chosen is not None:
                 hall.selection.set(Noun.CASE, chosen.id)
             return chosen is None
+        if room.window is None or not room.window.bar.told.text():
+            return False  # what is worth looking at is not on the line of time yet
         panes = [pane for pane in room.video.panes if pane.isVisible() and pane.camera_id]
         return all(pane.past_state() in (PastState.SHOWN, PastState.NOTHING) for pane in panes) and room.map.idle()
 

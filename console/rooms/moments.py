@@ -93,6 +93,10 @@ class MomentsRoom(QObject):
         if moment.view is not None:
             self._map.go(moment.view.lon, moment.view.lat, moment.view.zoom)
 
+    def forget(self) -> None:
+        """The moment that was to be laid out is not to be had."""
+        self._wanted = None
+
     def _row(self, id: str) -> Row | None:
         unit, fix = self._hall.units.get(id), self._hall.fixes.get(id)
         if unit is None or fix is None:

@@ -189,6 +189,8 @@ class RewindRoom(QObject):
     def _miss(self, rewind: Rewind | None, error: ApiError) -> None:
         if error.problem.code != "stopped" and rewind is self.rewind and rewind is not None:
             rewind.miss()
+            if not rewind.waiting:
+                self.moments.forget()
             if self.window is not None:
                 self.window.refuse(words.problem(error.problem))
 

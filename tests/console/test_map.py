@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from console.hall.failures import Wanted
 from console.hall.playback import Shown
+from console.map import tips
 from console.map.layers.units import OVERLAYS
 from console.map.life import DEATHS
 from console.map.view import MapView
@@ -297,6 +298,12 @@ def test_that_a_track_is_drawn_once_and_its_playhead_follows(page: MapPage) -> N
     x, y = page.ask(f"(p => [p.x, p.y])(yiping.map.latLngToContainerPoint([{trace.lat[-5]}, {trace.lon[-5]}]))")
     page.click(QPoint(round(x), round(y)))
     page.qtbot.waitUntil(lambda: float(trace.at[-9]) <= page.hall.playback.at < float(trace.at[-1]))
+    page.hover(QPoint(round(x), round(y)))
+    page.until(
+        "[...document.querySelectorAll('.tip > *')].map((line) => line.textContent)", tips.of_fix(page.hall, str(trace.row(page.hall.playback.at)))
+    )
+    assert page.ask("yiping.layers.get('track').stops.ends({ world: 2 ** 25 }).map((end) => end.text)") == ["起", "终"]
+    assert page.ask("yiping.layers.get('track').stops.ends({ world: 256 }).map((end) => end.text)") == ["起 · 终"]
     page.hall.playback.show(Shown.BOTH)
     page.until("yiping.layers.get('track').beneath", len(page.hall.playback.track))
     assert page.ask("yiping.layers.get('track').size") == len(page.hall.playback.track.believed)

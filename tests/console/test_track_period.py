@@ -1,6 +1,6 @@
 """Of when a track is wanted: from any day and time to another, in the city's time."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -9,6 +9,7 @@ from console import words
 from console.widgets.track.period import OWN, PeriodField
 from console.widgets.track.presets import Preset
 from tests.console import town
+from wire.tracks import TrackDay
 
 pytestmark = pytest.mark.gui
 
@@ -28,7 +29,7 @@ def test_that_a_period_over_several_days_is_typed(field: PeriodField) -> None:
     midnight = now.replace(hour=0, minute=0)
     assert field.span(town.NOW) == (midnight, now + timedelta(minutes=1))
     assert field.start.isEnabled()
-    assert field.start.text() == "11-21 00:00"
+    assert field.start.text() == "2026-11-21 00:00"
     told: list[object] = []
     field.changed.connect(lambda: told.append(field.span(town.NOW)))
     began = midnight.replace(day=18, hour=22, minute=15)
@@ -37,6 +38,17 @@ def test_that_a_period_over_several_days_is_typed(field: PeriodField) -> None:
     assert told[-1] == (began, midnight.replace(day=20, hour=6, minute=31))
     field._put(field.end, began - timedelta(minutes=1))
     assert told[-1] is None
+
+
+def test_that_a_period_is_typed_around_the_day_that_was_chosen_also_of_another_year(field: PeriodField) -> None:
+    old = TrackDay(day=date(2008, 2, 4), first_at=datetime(2008, 2, 4, 1, tzinfo=UTC), last_at=datetime(2008, 2, 4, 9, tzinfo=UTC), fixes=7)
+    field.offer([*town.track_days(), old], town.NOW)
+    field.choose(old.day)
+    field.choose(OWN)
+    assert (field.start.text(), field.end.text()) == ("2008-02-04 00:00", "2008-02-04 23:59")
+    span = field.span(town.NOW)
+    assert span is not None
+    assert (span[0].isoformat(), span[1] - span[0]) == ("2008-02-04T00:00:00+08:00", timedelta(days=1))
 
 
 def test_that_another_choice_brings_the_times_of_a_day_back(field: PeriodField) -> None:

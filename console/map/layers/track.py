@@ -12,14 +12,15 @@ from wire.codes import Noun
 
 class TrackLine(Layer):
     """Per fix `lon`, `lat`, `speed` in m/s, and whether the way to it is `unseen`; per stop its place and how many minutes it took; where it is
-    shown as it came, the fixes that nobody believes (`wrong`), and beside the cleaned one its line (`raw`)."""
+    shown as it came, the fixes that nobody believes (`wrong`), and beside the cleaned one its line (`raw`). `ends`: the
+    first and the last fix are named."""
 
     name, noun, prompt = "track", Noun.UNIT, True
     played = Signal(float, float, float, float, bool)  # lon, lat, heading in degrees or NaN, seconds since 1970, whether that was seen
 
     def __init__(self, hall: Hall, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._playback = hall.playback
+        self._playback, self._then = hall.playback, hall.replay
         hall.playback.opened.connect(self.restart)
         hall.playback.shown_changed.connect(self.restart)
         hall.playback.moved.connect(self._move)
@@ -37,6 +38,8 @@ class TrackLine(Layer):
         columns |= {"stop_lon": np.array([stop.lon for stop in stops]), "stop_lat": np.array([stop.lat for stop in stops])}
         columns |= {"stop_minutes": np.array([(stop.end - stop.start).total_seconds() / 60 for stop in stops])}
         columns |= {"wrong_lon": track.lon[wrong], "wrong_lat": track.lat[wrong]}
+        if not self._then:  # there it ends where the hand stands
+            columns["ends"] = np.ones(1, np.uint8)
         if shown is Shown.BOTH:
             columns |= {"raw_lon": track.lon, "raw_lat": track.lat}
         return Batch(columns, len(trace))

@@ -15,7 +15,7 @@ from wire.tracks import TrackDay
 
 Span = tuple[datetime, datetime]
 OWN = "OWN"  # beside the presets: both ends are typed, each with its day
-TIME_PX, MOMENT_PX = 64, 108
+TIME_PX, MOMENT_PX = 64, 136
 
 
 class PeriodField(Spoken):
@@ -26,6 +26,7 @@ class PeriodField(Spoken):
         self.day, self.start, self.end, self._dash = Choice(), QDateTimeEdit(), QDateTimeEdit(), label("hint")
         self._days: list[TrackDay] = []
         self._now = datetime.now(words.zone())
+        self._near: date | None = None  # the day that was chosen last
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.day, 1)
@@ -75,24 +76,26 @@ class PeriodField(Spoken):
     # --- inside
 
     def _take(self) -> None:
-        """From the first to the last fix of a day; typed ends begin with today; a preset has its own times."""
+        """From the first to the last fix of a day; typed ends begin with the day that was chosen before, or today; a preset has its own times."""
         chosen = self.day.chosen()
         self._fit()
         day = next((each for each in self._days if each.day == chosen), None)
         if day is not None:
+            self._near = day.day
             for edit, at in ((self.start, day.first_at), (self.end, day.last_at)):
                 local = words.local(at)
                 edit.setTime(QTime(local.hour, local.minute))
         if chosen == OWN:
-            self._put(self.start, datetime.combine(self._now.date(), time(), self._now.tzinfo))
-            self._put(self.end, self._now)
+            start = datetime.combine(self._near or self._now.date(), time(), self._now.tzinfo)
+            self._put(self.start, start)
+            self._put(self.end, min(start + timedelta(days=1, minutes=-1), self._now))
         self.changed.emit()
 
     def _fit(self) -> None:
         chosen = self.day.chosen()
         own = chosen == OWN
         for edit in (self.start, self.end):
-            edit.setDisplayFormat("MM-dd HH:mm" if own else "HH:mm")
+            edit.setDisplayFormat("yyyy-MM-dd HH:mm" if own else "HH:mm")
             edit.setFixedWidth(theme.px(MOMENT_PX if own else TIME_PX))
             edit.setEnabled(not isinstance(chosen, Preset))
             if own:  # a format without a day has bound it to one

@@ -17,6 +17,7 @@ export const RAW_WIDTH = 1.5; // px
 
 const GAP = SPEEDS.length + 1; // the band of what nobody saw
 const REACH = 14; // px
+const TOGETHER = 24; // px
 const CHUNK = 200; // steps to a path: what a path costs grows faster than its corners, most of all where a way crosses itself all day
 const SPECK = 0.6; // px: a step shorter than that goes into the next one
 
@@ -94,10 +95,11 @@ class TrackLine extends CanvasLayer {
   #wrong = []; // fixes that nobody believes
   #resumed = Boolean(state.view); // the first batch repeats what the last page showed, and looked past
 
-  take({ lon, lat, speed, unseen, raw_lon, raw_lat, stop_lon, stop_lat, stop_minutes, wrong_lon, wrong_lat }) {
+  take({ lon, lat, speed, unseen, raw_lon, raw_lat, stop_lon, stop_lat, stop_minutes, wrong_lon, wrong_lat, ends }) {
     this.#track = lon ? lineOf(lon, lat, speed, unseen) : null;
     this.#raw = raw_lon ? lineOf(raw_lon, raw_lat) : null;
-    this.stops.take({ stop_lon: stop_lon ?? [], stop_lat, stop_minutes });
+    const placed = (row) => ({ x: worldX(lon[row]), y: worldY(lat[row]) });
+    this.stops.take({ stop_lon: stop_lon ?? [], stop_lat, stop_minutes }, ends ? [placed(0), placed(lon.length - 1)] : []);
     this.#wrong = Array.from(wrong_lon ?? [], (value, row) => ({ x: worldX(value), y: worldY(wrong_lat[row]) }));
     this.bounds = lon ? boundsOf(lon, lat) : null;
     const fit = () => this.map.fitBounds(this.bounds, { padding: [60, 60], maxZoom: 16, animate: false });
@@ -172,18 +174,41 @@ class TrackLine extends CanvasLayer {
 // Over those who go beside, whose dots would hide how long it was.
 class Stops extends CanvasLayer {
   #stops = [];
+  #ends = []; // the first place and the last
 
-  take({ stop_lon, stop_lat, stop_minutes }) {
+  take({ stop_lon, stop_lat, stop_minutes }, ends) {
+    this.#ends = ends;
     this.#stops = Array.from(stop_lon, (lon, row) => ({ x: worldX(lon), y: worldY(stop_lat[row]), minutes: Math.round(stop_minutes[row]) }));
     this.repaint();
   }
 
   empty() {
-    return !this.#stops.length;
+    return !this.#stops.length && !this.#ends.length;
   }
 
   draw(pen, frame) {
     for (const stop of this.#stops) this.#rest(pen, stop, frame);
+    for (const end of this.ends(frame)) this.#end(pen, end, frame);
+  }
+
+  // What is written where it begins and ends; once where that is one place.
+  ends({ world }) {
+    if (!this.#ends.length) return [];
+    const [first, last] = this.#ends;
+    const { start, end } = state.words.track;
+    if (Math.hypot(first.x - last.x, first.y - last.y) * world < TOGETHER) return [{ ...last, text: `${start} · ${end}` }];
+    return [{ ...first, text: start }, { ...last, text: end }];
+  }
+
+  #end(pen, { x, y, text }, frame) {
+    const [left, top] = [x * frame.world - frame.left, y * frame.world - frame.top];
+    pen.beginPath();
+    pen.arc(left, top, 4.5, 0, 2 * Math.PI);
+    Object.assign(pen, { fillStyle: frame.colours.text, strokeStyle: frame.colours.window, lineWidth: 3, textBaseline: 'middle', textAlign: 'left' });
+    pen.stroke();
+    pen.fill();
+    pen.font = `600 11px ${state.font}`;
+    writeOver(pen, this.map, frame, text, left, top, 9, frame.colours.text);
   }
 
   // A stop is a block with how long it was beside it.
