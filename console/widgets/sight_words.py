@@ -75,7 +75,8 @@ def arrival(unit: UnitArrival) -> str:
     parts.append(fix_age(unit.fix_age_s))
     if unit.stale and unit.fix_age_s is not None:
         parts.append(choose("可能已不在那里", "need not be there any more"))
-    return DOT.join(parts if unit.duty is DutyState.ON_DUTY else [choose("未签到", "Off duty"), *parts])
+    signs_in = unit.pace is Pace.WALKS  # vehicles do not
+    return DOT.join([choose("未签到", "Off duty"), *parts] if signs_in and unit.duty is not DutyState.ON_DUTY else parts)
 
 
 def reason(each: Reason, purpose: Purpose) -> str:

@@ -132,7 +132,7 @@ def test_that_the_chosen_truck_is_told_with_permit_cameras_and_who_could_go(qtbo
 
 
 def arrival(unit_id: str, seconds: int) -> UnitArrival:
-    return UnitArrival(unit_id=unit_id, duty=DutyState.ON_DUTY, pace=Pace.DRIVES, metres=seconds * 8, seconds=seconds, fix_at=NOW, stale=False)
+    return UnitArrival(unit_id=unit_id, duty=DutyState.OFF_DUTY, pace=Pace.DRIVES, metres=seconds * 8, seconds=seconds, fix_at=NOW, stale=False)
 
 
 def test_that_the_nearest_squad_is_sent_and_how_far_it_is_stands_at_the_truck(qtbot: QtBot, dressed: None) -> None:
@@ -165,6 +165,7 @@ def test_that_the_nearest_squad_is_sent_and_how_far_it_is_stands_at_the_truck(qt
     first = squads.units.lines.lines[0]
     assert (first.id, first.figure, first.tone) == ("near", f"已接受 {words.moment(NOW, NOW)}", "ok")
     assert "执法队" in first.below
+    assert "未签到" not in first.below  # vehicles do not sign in
     for age, said in ((timedelta(seconds=5), ""), (timedelta(minutes=5), f" · 车辆位置截至 {words.local(NOW - timedelta(minutes=5)):%H:%M:%S}")):
         at = round((NOW - age).timestamp() * 1000)
         hall.fixes.apply(Positions(cursor=1, now=NOW, unit_ids=[wrong], at=[at], lon=[LON], lat=[LAT], speed=[9.0], heading=[0.0]))
