@@ -14,6 +14,7 @@ import numpy as np
 from backend import spatial, standards
 from backend.fixes import reading
 from backend.fixes.scale import Span, Whole
+from backend.fixes.scale import keys as ordered
 from backend.rules.catalogue import in_force
 from backend.rules.street_seen import Pieces, StreetSeen, pieces_of
 from backend.rules.track_analysis import to_judge
@@ -48,25 +49,38 @@ class SeenHours:
         self._hours = dict[Key, _Glimpse]()
 
     def look(self, work: Work, keys: Iterable[Key], end: int | None = None) -> None:
-        """These hours, anew; nothing is known of what came at `end` or later."""
+        """These hours, anew; nothing is known of what came at `end` or later. All are read and looked up together: one by one would take longer."""
         stretches = list(_stretches(keys))
-        for unit, first, last in stretches:
-            stop = (last + 1) * HOUR_MS + AROUND_MS
-            said = to_judge(reading.read(work, [Span(unit, first * HOUR_MS - AROUND_MS, stop if end is None else min(stop, end))]))
+        if not stretches:
+            return
+        last_ms = (max(last for _, _, last in stretches) + 1) * HOUR_MS + AROUND_MS
+        stop = last_ms if end is None else end
+        reach = [Span(unit, first * HOUR_MS - AROUND_MS, min((last + 1) * HOUR_MS + AROUND_MS, stop)) for unit, first, last in stretches]
+        said = reading.read(work, reach)
+        order = ordered(said)
+        whose, found = list[Key](), list[Fixes]()
+        for (unit, first, last), span in zip(stretches, reach, strict=True):
+            mine = to_judge(said.pick(slice(*np.searchsorted(order, [unit * 2**43 + span.start, unit * 2**43 + span.end]))))
             for hour in range(first, last + 1):
-                self._hours[unit, hour] = self._glimpse(work, _believed(work, said, hour))
-        if stretches:
-            self._add_up()
+                whose.append((unit, hour))
+                found.append(_believed(work, mine, hour))
+        self._glimpse(work, whose, found)
+        self._add_up()
 
     def forget(self, keys: Iterable[Key]) -> None:
         gone = [self._hours.pop(key) for key in keys if key in self._hours]
         if gone:
             self._add_up()
 
-    def _glimpse(self, work: Work, fixes: Fixes) -> _Glimpse:
-        squares = spatial.grid_index(work.session).of_kind(GridKind.BASIC, fixes.lon, fixes.lat)
-        cells = {square.code: at for square, at in zip(squares, fixes.at.tolist(), strict=True) if square is not None}  # in order of time
-        return _Glimpse(cells, *self.streets.seen(fixes.lon, fixes.lat, fixes.at))
+    def _glimpse(self, work: Work, whose: Sequence[Key], found: Sequence[Fixes]) -> None:
+        lon, lat = np.concatenate([each.lon for each in found]), np.concatenate([each.lat for each in found])
+        squares = spatial.grid_index(work.session).of_kind(GridKind.BASIC, lon, lat)
+        start = 0
+        for key, fixes in zip(whose, found, strict=True):
+            mine = zip(squares[start : start + len(fixes)], fixes.at.tolist(), strict=True)
+            cells = {square.code: moment for square, moment in mine if square is not None}  # in order of time
+            self._hours[key] = _Glimpse(cells, *self.streets.seen(fixes.lon, fixes.lat, fixes.at))
+            start += len(fixes)
 
     def _add_up(self) -> None:
         self.newest = {}

@@ -108,10 +108,11 @@ def test_that_a_bad_link_gets_one_sentence_where_it_was_pasted(centre: Centre, l
     form.reject()
     room.follow(link_of("gone"))  # by the command line: there is no form
     qtbot.waitUntil(lambda: words.problem(Problem(status=0, code="unknown_moment", title="", detail="")) in room.window.band.text())
+    at = datetime.fromtimestamp(round(datetime.now(UTC).timestamp(), 3), UTC)
     live.api.put_moment(MomentOrder(id="old", name="old", at=datetime(2020, 1, 1, tzinfo=UTC), noun=Noun.CASE, thing="c1"))
     room.follow(link_of("old"))  # which the memory of the hall does not reach back to
     qtbot.waitUntil(lambda: words.problem(Problem(status=0, code="before_memory", title="", detail="")) in room.window.band.text())
-    at = datetime.fromtimestamp(round(datetime.now(UTC).timestamp(), 3), UTC)
+    assert at < live.hall.clock.now()
     room.rewind.seek(at.timestamp())
     qtbot.waitUntil(at_rest(room, at), timeout=WAIT_MS)
     assert room.rewind.hall.selection.noun is None
