@@ -1,9 +1,11 @@
 """All of a desk that has to do with cameras: the wall of panes, the streams and recordings behind it, and the rooms around it."""
 
+from functools import partial
 from pathlib import Path
 
 import msgspec
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 
 from console.actions import Actions
 from console.api import Api
@@ -17,7 +19,7 @@ from console.hall.scenes import Scene
 from console.hall.sightings import KeptSightings
 from console.hall.tours import Tour
 from console.rooms.camera_editing import CameraEditing
-from console.rooms.capture import CaptureRoom
+from console.rooms.capture import FREEZE, CaptureRoom
 from console.rooms.playback import PlaybackRoom
 from console.rooms.ptz import PtzRoom
 from console.rooms.rewind import PastVideo
@@ -29,6 +31,7 @@ from console.rooms.watching import WatchingRoom
 from console.rooms.zones import ZoneRoom
 from console.wall.wall import Wall
 from console.widgets.loudspeaker import Loudspeaker
+from console.widgets.video_spot import HotSpot
 from console.widgets.video_wall import VideoWall
 from console.workers.caller import Caller
 from console.workers.footage_files import FootageFiles
@@ -48,6 +51,7 @@ class CameraLayout(msgspec.Struct):
     count: int
     cameras: list[str]
     layout: str = ""  # none: as many panes as `count`
+    spot: int = -1  # which one is the hot-spot
 
 
 class Cameras(QObject):
@@ -62,6 +66,7 @@ class Cameras(QObject):
         self._streams = StreamPool(logins=logins, drops=DropLog(drops), keep_s=plan().before_s, gate=gate)
         self._recorded = FootagePool(FootageFiles(api), logins, gate)
         self.panes = VideoWall(hall, self._streams)
+        self.spot = HotSpot(self.panes)
         speaker = Loudspeaker(self)
         speaker.changed.connect(hall.listening.renew)
         hall.listening.use(speaker)
@@ -76,10 +81,18 @@ class Cameras(QObject):
         self.watching = WatchingRoom(caller, panes)
         self.ptz = PtzRoom(hall, self._api, caller, panes)
         self.captures = CaptureRoom(hall, caller, self._actions, self._streams, panes)
+        QShortcut(QKeySequence(FREEZE), wall).activated.connect(partial(self._freeze, wall))
         self.records = VideoRecords(hall, caller, self._streams, wall, self.patrols)
         self.records.opened.connect(self.opened)
         self.editing = CameraEditing(hall, caller, panes, self.records.camera_health.content)
         self._restore(disk)
+
+    def _freeze(self, wall: Wall) -> None:
+        """From anywhere; what nobody sees is brought to the front first, and is frozen by the next press."""
+        if self.panes.seen:
+            self.captures.freeze()
+        else:
+            wall.show_pane("video")
 
     @property
     def worker(self) -> Turner:
@@ -107,6 +120,7 @@ class Cameras(QObject):
         kept = disk.preferred("cameras", CameraLayout)
         if kept is not None:
             self.panes.restore(kept.layout or str(kept.count), kept.cameras)
+            self.spot.restore(kept.spot)
         self.panes.changed.connect(self._keep)
         volume = disk.preferred(VOLUME, int)
         self._hall.listening.set_volume(LOUD if volume is None else volume)
@@ -116,5 +130,5 @@ class Cameras(QObject):
         self.patrols.alarms.restore(disk.preferred(HELD, KeptSightings))
 
     def _keep(self) -> None:
-        layout = CameraLayout(self.panes.count, self.panes.cameras(), self.panes.layout_name)
+        layout = CameraLayout(self.panes.count, self.panes.cameras(), self.panes.layout_name, self.spot.place)
         self._actions.prefer("cameras", msgspec.json.encode(layout))

@@ -104,10 +104,18 @@ class VideoRoom(QObject):
         self.menu.addAction(self.tr("How the cameras do")).triggered.connect(lambda: self.health_wanted.emit())
         if not READERS.isdisjoint(self._hall.me.roles):
             self.menu.addAction(self.tr("Footage for the police")).triggered.connect(lambda: self.footage_wanted.emit())
-        listed = self.menu.addAction(self.tr("List of cameras"))
+        listed = self.menu.addAction(self.tr("List of cameras (C)"))
         listed.setCheckable(True)
-        listed.setChecked(self._video.list.isVisibleTo(self._video))
-        listed.toggled.connect(self._video.list.setVisible)
+        listed.setChecked(self._is_listed())
+        listed.toggled.connect(self._list)
+
+    def _is_listed(self) -> bool:
+        return self._video.list.isVisibleTo(self._video)
+
+    def _list(self, listed: bool) -> None:
+        """Show the list and go there, or hide it and go back to the hot pane."""
+        self._video.list.setVisible(listed)
+        (self._video.list.filter if listed else self._video.panes[self._video.hot]).setFocus()
 
     def _start(self, tour: Tour, _: bool = False) -> None:
         self.patrol.start(tour)
@@ -164,6 +172,8 @@ class VideoRoom(QObject):
             self.patrol.pause()
         elif key == Qt.Key.Key_A:
             self._video.acknowledge()
+        elif key == Qt.Key.Key_C or (key == Qt.Key.Key_Escape and self._is_listed()):
+            self._list(not self._is_listed())
 
     # --- the log
 

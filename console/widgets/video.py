@@ -54,7 +54,7 @@ class VideoPane(QWidget):
         self, hall: Hall, streams: Streams, parent: QWidget | None = None, governor: Governor | None = None, renderer: Renderer = PAINTED
     ) -> None:
         super().__init__(parent)
-        self.camera_id, self.hot, self.alarm, self.informed = "", False, "", False
+        self.camera_id, self.hot, self.spot, self.alarm, self.informed = "", False, False, "", False
         self.seen = False  # on a screen; in a minimized window a widget is visible to Qt all the same
         self.lens = Lens()
         self._hall, self._renderer = hall, renderer
@@ -115,6 +115,11 @@ class VideoPane(QWidget):
     def set_hot(self, hot: bool) -> None:
         """The hot pane is the one that takes the next camera that is selected."""
         self.hot = hot
+        self._update_face()
+
+    def mark_spot(self, spot: bool) -> None:
+        """The hot-spot shows what the hot pane shows."""
+        self.spot = spot
         self._update_face()
 
     def set_importance(self, importance: Importance) -> None:
@@ -224,7 +229,7 @@ class VideoPane(QWidget):
     # --- saying --------------------------------------------------------------------------------------------------
 
     def _update_face(self) -> None:
-        face = self._make_face()
+        face = self._make_face()._replace(spot=self.spot)
         if face != self._face:
             self._face, self._over = face, None
             self.setAccessibleName(" · ".join(part for part in (face.name, face.headline) if part))

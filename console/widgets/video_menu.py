@@ -1,4 +1,4 @@
-"""What can be done with one pane by the right button: its sound, how loud it is, and the entry of its camera."""
+"""What can be done with one pane by the right button: its sound, how loud it is, whether it is the hot-spot, and the entry of its camera."""
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QWidget, QWidgetAction
@@ -13,6 +13,7 @@ class PaneMenu(QMenu):
     """Of the pane that it was asked for."""
 
     edit_wanted = Signal(str)  # id of a camera
+    spot_wanted = Signal()  # the hot pane is to be the hot-spot, or to be it no longer
 
     def __init__(self, listening: Listening, parent: QWidget) -> None:
         super().__init__(parent)
@@ -35,6 +36,9 @@ class PaneMenu(QMenu):
         line.addWidget(self.volume)
         place.setDefaultWidget(row)
         self.addAction(place)
+        self.spot = self.addAction("")
+        self.spot.setCheckable(True)
+        self.spot.triggered.connect(lambda: self.spot_wanted.emit())
         self.edit = self.addAction("")
         self.edit.setVisible(False)
         self.edit.triggered.connect(lambda: self.edit_wanted.emit(self._pane.camera_id if self._pane else ""))
@@ -48,6 +52,8 @@ class PaneMenu(QMenu):
         self.heard.setText(QCoreApplication.translate("Video", "Sound of this camera"))
         self.heard.setChecked(self._listening.who is pane)
         self.heard.setEnabled(bool(pane.camera_id) and not pane.is_past)
+        self.spot.setText(QCoreApplication.translate("Video", "Hot-spot: shows what the hot pane shows (H)"))
+        self.spot.setChecked(pane.spot)
         self.edit.setText(QCoreApplication.translate("Video", "Entry of this camera…"))
         self.edit.setEnabled(bool(pane.camera_id))
         self.volume.setValue(self._listening.volume)

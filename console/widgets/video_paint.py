@@ -17,6 +17,7 @@ STRIP, VEIL = QColor(8, 12, 16, 153), QColor(8, 12, 16, 150)  # 60 % and a littl
 ALARM = QColor(150, 28, 28, 235)
 PAST, ON_PAST = QColor(226, 160, 32, 240), QColor(20, 16, 6)  # a colour that nothing live has
 SPEAKER = 16  # pixels
+SPOT = "◎"  # before the name of the hot-spot's camera
 FADE = 1.5  # heights of the strip until it has gone
 AS_IT_IS = 0.02  # this much smaller or larger than it could be is not seen
 MARK_OF = {
@@ -55,6 +56,7 @@ class Face(NamedTuple):
     foot: str = ""  # a line at the bottom
     past: str = ""  # it shows no present: what it says instead
     heard: Heard | None = None
+    spot: bool = False  # it shows what the hot pane shows
 
 
 class Type(NamedTuple):
@@ -173,7 +175,8 @@ def paint_strip(painter: QPainter, area: QRect, face: Face, font: QFont) -> None
     row = QRect(area.x() + 8, area.y(), area.width() - 16, height)
     painter.setFont(font)
     # In a narrow pane the name is what must be read: of a live picture the mark says enough, and then the time goes.
-    needed = metrics.horizontalAdvance(face.name) + 8 + (SPEAKER + 4 if face.heard else 0)
+    written = f"{SPOT} {face.name}" if face.spot else face.name
+    needed = metrics.horizontalAdvance(written) + 8 + (SPEAKER + 4 if face.heard else 0)
     whole = needed + metrics.horizontalAdvance(face.time) + metrics.horizontalAdvance(face.word) + 32 <= row.width()
     right = _chip(painter, row, face.state, face.word if whole or face.state is not StreamState.LIVE else "", metrics)
     if whole or right - row.left() > needed + metrics.horizontalAdvance(face.time) + 14:
@@ -183,7 +186,7 @@ def paint_strip(painter: QPainter, area: QRect, face: Face, font: QFont) -> None
         paint_speaker(painter, QPointF(row.left() + SPEAKER / 2, row.center().y() + 1), face.heard)
         painter.setPen(COLOURS["text"])
         row.setLeft(row.left() + SPEAKER + 4)
-    name = metrics.elidedText(face.name, Qt.TextElideMode.ElideMiddle, right - row.left() - 8)
+    name = metrics.elidedText(written, Qt.TextElideMode.ElideMiddle, right - row.left() - 8)
     painter.drawText(row, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
 
 

@@ -33,7 +33,7 @@ class VideoWall(Spoken):
     """A camera that is selected anywhere comes to the hot pane; a pane that is clicked becomes hot and selects its camera.
 
     Keys: 1 to 9 choose the hot pane, the arrows move it and with Ctrl swap it, Enter shows it alone, Delete empties it, + - 0 zoom, F is the full
-    screen, I says what is seen, S turns its sound on, A acknowledges its alarm, V lists the saved layouts.
+    screen, I says what is seen, S turns its sound on, A acknowledges its alarm, V lists the saved layouts, C the cameras.
     """
 
     changed = Signal()  # layout or cameras, so that they can be kept
@@ -171,7 +171,7 @@ class VideoWall(Spoken):
 
     def show_camera(self, camera_id: str) -> None:
         """In the pane that has it already, else in the hot one."""
-        there = next((number for number, pane in enumerate(self.panes[: self.count]) if pane.camera_id == camera_id), None)
+        there = next((number for number in (self.hot, *range(self.count)) if self.panes[number].camera_id == camera_id), None)
         if there is None:
             self._assign(self.hot, camera_id)
         else:

@@ -5324,6 +5324,10 @@
         <translation>听此摄像机的声音</translation>
     </message>
     <message>
+        <source>Hot-spot: shows what the hot pane shows (H)</source>
+        <translation>热点画面：跟随当前画面（H）</translation>
+    </message>
+    <message>
         <source>Entry of this camera…</source>
         <translation>编辑摄像机登记…</translation>
     </message>
@@ -5382,8 +5386,8 @@
         <translation>公安调取录像</translation>
     </message>
     <message>
-        <source>List of cameras</source>
-        <translation>摄像机列表</translation>
+        <source>List of cameras (C)</source>
+        <translation>摄像机列表（C）</translation>
     </message>
     <message>
         <source>{name}  ·  hall</source>

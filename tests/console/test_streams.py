@@ -65,7 +65,7 @@ def test_that_a_camera_becomes_live_and_its_picture_fits(cameras: CameraProcess,
     assert picture is not None
     assert (picture.image.width(), picture.image.height()) == (400, 224)
     until(lambda: (view.picture() or picture).number > picture.number + FPS)
-    assert 0.6 * FPS < view.frame_rate() < 4 * FPS  # the burst at the beginning makes it more
+    until(lambda: 0.6 * FPS < view.frame_rate() < 4 * FPS)  # a burst at the beginning makes it more
 
 
 def test_that_all_who_look_share_one_connection_and_one_decoder(cameras: CameraProcess, pool: StreamPool) -> None:

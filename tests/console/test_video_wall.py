@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from console.hall.hall import Hall
 from console.hall.streams import StreamState
 from console.widgets.pane import Pane
+from console.widgets.video_spot import HotSpot
 from console.widgets.video_wall import VideoWall
 from console.workers.streams import StreamPool
 from tests.simulator.camera_process import CameraProcess, make_clips
@@ -144,6 +145,28 @@ def test_that_a_selected_camera_comes_to_the_hot_pane(qtbot: QtBot, hall: Hall, 
     hall.selection.set(Noun.CAMERA, "c1")  # where it already is
     assert wall.hot == 2
     assert wall.cameras().count("c1") == 1
+
+
+def test_that_the_hot_spot_shows_what_the_hot_pane_shows_and_gives_up_no_alarm(qtbot: QtBot, hall: Hall, wall: VideoWall) -> None:
+    put_cameras(hall, [""] * 6)
+    spot = HotSpot(wall)
+    wall.restore("1+5", [f"c{number}" for number in range(6)])
+    qtbot.keyClick(wall.panes[0], Qt.Key.Key_H)
+    qtbot.mouseClick(wall.panes[3], Qt.MouseButton.LeftButton)
+    assert (wall.hot, wall.cameras()) == (3, ["c3", "c1", "c2", "c3", "c4", "c5"])  # hot stays the one that was clicked
+    assert (spot.place, wall.panes[0].face().spot, wall.panes[3].face().spot) == (0, True, False)
+    hall.selection.set(Noun.CAMERA, "c1")
+    assert (wall.hot, wall.cameras()[0]) == (1, "c1")
+    wall.panes[0].hold_alarm("积水")
+    qtbot.mouseClick(wall.panes[2], Qt.MouseButton.LeftButton)
+    assert wall.cameras()[0] == "c1"
+    wall.panes[0].hold_alarm("")
+    qtbot.mouseClick(wall.panes[0], Qt.MouseButton.LeftButton)
+    wall.menu.spot_wanted.emit()
+    qtbot.mouseClick(wall.panes[4], Qt.MouseButton.LeftButton)
+    assert (spot.place, wall.cameras()[0]) == (-1, "c1")
+    spot.restore(5)
+    assert (spot.place, wall.panes[5].face().spot) == (5, True)
 
 
 def test_that_a_pane_that_is_clicked_selects_its_camera_everywhere(qtbot: QtBot, hall: Hall, wall: VideoWall) -> None:

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from console.hall.hall import Hall
@@ -145,5 +146,13 @@ def test_that_others_run_the_tours_of_the_hall_and_change_their_own(qtbot: QtBot
         room.form.ask()
         assert not room.form.for_hall.isVisible()
         room.form.reject()
+        wall.show()
+        QTest.keyClick(wall.panes[0], Qt.Key.Key_C)
+        assert wall.list.isVisible()
+        assert wall.focusWidget() is wall.list.filter
+        QTest.keyClick(wall.list.filter, Qt.Key.Key_Escape)
+        assert not wall.list.isVisible()
+        assert wall.focusWidget() is wall.panes[wall.hot]
         room.close()
+        wall.hide()
     caller.stop()
