@@ -1,6 +1,7 @@
 """No tolerance, in any folder of tests, for what a test leaves behind or warns of. Python's own warnings are errors by `pyproject.toml`."""
 
 import gc
+import itertools
 import time
 from collections.abc import Iterable, Iterator
 
@@ -32,7 +33,11 @@ KNOWN_WARNINGS = (
 )
 LOUD = ("QtWarningMsg", "QtCriticalMsg", "QtFatalMsg")
 POOL = "thread backend_"
+FILES_A_SWEEP = 20
 ENDING_S = 5.0  # a thread that was told to end may need the processor once more
+
+_files = itertools.count()
+_aside: leaks.Alive = {}
 
 
 @pytest.fixture(scope="session")
@@ -45,11 +50,16 @@ def collected(qapp: QApplication) -> Iterator[None]:
 
 @pytest.fixture(scope="module", autouse=True)
 def settled() -> leaks.Alive:
-    """What is there before a file's first test stays: the collector, and the search for what a test leaves behind, need not walk through it."""
-    gc.unfreeze()  # of the file before: what is frozen is not found
-    stays = leaks.alive()
+    """What is there before a file's first test stays: the collector, and the search for what a test leaves behind, need not walk through it.
+
+    What was put aside before the files before is looked through again at every twentieth only: that takes half a second and more.
+    """
+    if not next(_files) % FILES_A_SWEEP:
+        gc.unfreeze()
+        _aside.clear()
+    _aside.update(leaks.alive())
     gc.freeze()
-    return stays
+    return dict(_aside)
 
 
 @pytest.fixture(autouse=True)
