@@ -36,8 +36,10 @@ def test_that_a_period_over_several_days_is_typed(field: PeriodField) -> None:
     field._put(field.start, began)
     field._put(field.end, midnight.replace(day=20, hour=6, minute=30))
     assert told[-1] == (began, midnight.replace(day=20, hour=6, minute=31))
+    assert not field.wrong()
     field._put(field.end, began - timedelta(minutes=1))
     assert told[-1] is None
+    assert field.wrong() == "止时早于起时，请改正。"
 
 
 def test_that_a_period_is_typed_around_the_day_that_was_chosen_also_of_another_year(field: PeriodField) -> None:

@@ -53,7 +53,7 @@ class TrackPane(Spoken):
         self.back, self.play, self.forward, self.reverse, self.loop = QToolButton(), QToolButton(), QToolButton(), QToolButton(), QToolButton()
         self.follow, self.jump = QToolButton(), QTimeEdit()
         self.beside, self.shown, self.doubts, self.spans = BesideButton(hall), ShownTabs(hall), Doubts(hall), SpanList(hall)
-        self.told_line = label("hint", wrap=True)
+        self.told_line, self.wrong = label("hint", wrap=True), label(tone="danger", wrap=True)
         self.speeds = SpeedTabs(self._playback)
         self._nothing = label(tone="quiet", wrap=True)
         self._clock, self._speed, self._heading = label("clock"), label("lead"), label("hint")
@@ -111,6 +111,7 @@ class TrackPane(Spoken):
         self.curve.say()
         self._fill_units()
         self._fill_days()
+        self._allow()
         self._read()
         self.tell()
 
@@ -157,6 +158,8 @@ class TrackPane(Spoken):
 
     def _allow(self) -> None:
         self.open.setEnabled(self.wanted() is not None)
+        self.wrong.setText(self.period.wrong())
+        self.wrong.setVisible(bool(self.wrong.text()))
 
     def _days_came(self, unit_id: str) -> None:
         if unit_id == self.unit.chosen():
@@ -350,6 +353,7 @@ class TrackPane(Spoken):
         column.setContentsMargins(theme.px(12), theme.px(6), theme.px(12), theme.px(2))
         column.setSpacing(theme.px(4))
         column.addLayout(asked)
+        column.addWidget(self.wrong)
         column.addWidget(self.missing)
         column.addLayout(told)
         column.addWidget(self.doubts)

@@ -73,6 +73,11 @@ class PeriodField(Spoken):
         start, end = (datetime.combine(chosen, moment.time(), moment.tzinfo) for moment in (start, end))
         return start, end + timedelta(minutes=1) if end > start else end + timedelta(days=1)
 
+    def wrong(self) -> str:
+        """Why typed ends are no period; empty where they are one."""
+        backwards = self.day.chosen() == OWN and self._typed(self.end) < self._typed(self.start)
+        return words.choose("止时早于起时，请改正。", "This ends before it begins.") if backwards else ""
+
     # --- inside
 
     def _take(self) -> None:
