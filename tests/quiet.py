@@ -33,7 +33,7 @@ KNOWN_WARNINGS = (
 )
 LOUD = ("QtWarningMsg", "QtCriticalMsg", "QtFatalMsg")
 POOL = "thread backend_"
-FILES_A_SWEEP = 20
+FILES_A_SWEEP = 10
 ENDING_S = 5.0  # a thread that was told to end may need the processor once more
 
 _files = itertools.count()
@@ -52,7 +52,7 @@ def collected(qapp: QApplication) -> Iterator[None]:
 def settled() -> leaks.Alive:
     """What is there before a file's first test stays: the collector, and the search for what a test leaves behind, need not walk through it.
 
-    What was put aside before the files before is looked through again at every twentieth only: that takes half a second and more.
+    What was put aside before the files before is looked through again at every tenth only: that takes half a second and more.
     """
     if not next(_files) % FILES_A_SWEEP:
         gc.unfreeze()
