@@ -21,7 +21,6 @@ from console.hall.playback import Shown
 from console.hall.track import OnStreets, Track
 from console.widgets.track.compass import compass
 from console.widgets.track.pane import TrackPane
-from console.widgets.track.period import OWN
 from console.widgets.track.presets import Preset
 from console.widgets.track.summary import rules, summary
 from tests.console import town
@@ -235,16 +234,6 @@ def test_that_a_period_without_fixes_says_so_and_one_that_is_too_long_says_how_l
 
 
 @pytest.mark.gui
-def test_that_a_period_that_ends_before_it_begins_is_refused_in_words(pane: TrackPane) -> None:
-    pane.period.choose(OWN)
-    assert not pane.wrong.isVisible()
-    pane.period.end.setDateTime(pane.period.start.dateTime().addSecs(-60))
-    assert not pane.open.isEnabled()
-    assert (pane.wrong.text(), pane.wrong.isVisible()) == (pane.period.wrong(), True)
-    pane.period.choose(Preset.YESTERDAY)
-    assert not pane.wrong.isVisible()
-
-
 def test_that_the_raw_track_is_one_click_away_and_a_typed_time_is_gone_to(pane: TrackPane, hall: Hall, track: Track, qtbot: QtBot) -> None:
     hall.playback.open(track)
     assert hall.playback.trace is track.believed

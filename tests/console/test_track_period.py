@@ -1,11 +1,15 @@
 """Of when a track is wanted: from any day and time to another, in the city's time."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from console import words
+from console.hall.hall import Hall
+from console.widgets.track.pane import TrackPane
 from console.widgets.track.period import OWN, PeriodField
 from console.widgets.track.presets import Preset
 from tests.console import town
@@ -61,3 +65,16 @@ def test_that_another_choice_brings_the_times_of_a_day_back(field: PeriodField) 
     field.choose(newest.day)
     assert (field.start.text(), field.end.text()) == (f"{words.local(newest.first_at):%H:%M}", f"{words.local(newest.last_at):%H:%M}")
     assert field.span(town.NOW) == (words.local(newest.first_at), words.local(newest.last_at) + timedelta(minutes=1))
+
+
+def test_that_a_period_that_ends_before_it_begins_is_refused_in_words(show: Callable[..., QWidget], hall: Hall) -> None:
+    pane = TrackPane(hall)
+    show(pane)
+    pane.choose_unit("n-1")
+    pane.period.choose(OWN)
+    assert not pane.wrong.isVisible()
+    pane.period.end.setDateTime(pane.period.start.dateTime().addSecs(-60))
+    assert not pane.open.isEnabled()
+    assert (pane.wrong.text(), pane.wrong.isVisible()) == (pane.period.wrong(), True)
+    pane.period.choose(Preset.YESTERDAY)
+    assert (pane.wrong.isVisible(), pane.open.isEnabled()) == (False, True)
