@@ -144,7 +144,9 @@ def tile_of(lon: float, lat: float, zoom: int) -> tuple[Tile, float, float]:
 
 
 def shown(seat: Seat, tiles: list[Tile]) -> list[NDArray[np.float64]]:
-    return [np.asarray(Image.open(io.BytesIO(body)).convert("RGB"), np.float64) for body in seat.ask(*tiles, id="city")]
+    bodies = seat.ask(*tiles, id="city")
+    assert all(bodies), seat.health()
+    return [np.asarray(Image.open(io.BytesIO(body)).convert("RGB"), np.float64) for body in bodies]
 
 
 def disc(seat: Seat, lon: float, lat: float, zoom: int) -> tuple[float, float]:

@@ -26,6 +26,11 @@ def png(colour: str = "#4080c0", paint: Callable[[Image.Image], None] = lambda i
     return buffer.getvalue()
 
 
+class Listener(ThreadingHTTPServer):
+    request_queue_size = 64  # the usual 5 turn callers away when the machine is busy
+    daemon_threads = False  # so that closing it waits for them: nothing outlives a test
+
+
 class TileHost:
     """`tile(path)` is what it has, none what it has not; `within(path)` is false of what lies beside its limits, which it refuses as a WMTS does.
     `fault` is how it fails: 404, 403, 429, 500, page, half, mute (until `speak` is set), deaf."""
@@ -38,8 +43,7 @@ class TileHost:
         self.speak, self.arrived = threading.Event(), threading.Semaphore(0)
         self.now, self.most = 0, 0  # requests at once
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = False  # so that closing it waits for them: nothing outlives a test
+        self._server = Listener(("127.0.0.1", 0), self._handler())
         self._thread = threading.Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02})
         self._thread.start()
 
