@@ -86,12 +86,13 @@ def rules(folder: Path = FOLDER) -> Rules:
 
 
 class Demand(NamedTuple):
-    """What one pane wants. `width` in pixels of the screen."""
+    """What one pane wants. `width` in pixels of the screen; `refused`: the URL of these that its camera refuses to play, if it has tried."""
 
     sub_url: str
     main_url: str
     width: int
     importance: Importance = Importance.PLAIN
+    refused: str = ""
 
     def wish(self, rules: Rules) -> Grade:
         large = self.importance == Importance.ALARM or (self.width > rules.main_from_px and self.importance != Importance.AHEAD)
@@ -113,7 +114,7 @@ class Grant(NamedTuple):
 
 
 class Use(NamedTuple):
-    """What is given out. Panes that show one stream count once."""
+    """What is given out. Panes that show one stream count once. A stream that is refused sends nothing, and nothing of it is decoded."""
 
     streams: int
     decode: float
@@ -146,7 +147,8 @@ def use_of(demands: Mapping[Hashable, Demand], grades: Mapping[Hashable, Grade],
     for key, grade in grades.items():
         if url := demands[key].url(grade):
             best[url] = max(grade, best.get(url, Grade.STILL))
-    costs = [rules.cost[grade.name] for grade in best.values()]
+    refused = {demand.refused for demand in demands.values()}
+    costs = [rules.cost[grade.name] for url, grade in best.items() if url not in refused]
     return Use(len(best), sum(cost.decode for cost in costs), sum(cost.mbit for cost in costs), Counter(host_of(url) for url in best))
 
 
@@ -179,6 +181,8 @@ def _short(demands: Mapping[Hashable, Demand], grades: Mapping[Hashable, Grade],
 
 
 def _helps(demand: Demand, grade: Grade, short: tuple[Short, str]) -> bool:
+    if short[0] in (Short.DECODE, Short.NETWORK):
+        return demand.url(grade) != demand.refused
     return short[0] != Short.HOST or host_of(demand.url(grade)) == short[1]
 
 

@@ -183,6 +183,7 @@ class VideoPane(QWidget):
 
     def refresh(self) -> None:
         """Take the newest picture, and say what state the stream is in."""
+        self._live.weigh()
         self.take_picture()
         self._update_face()
 

@@ -21,13 +21,14 @@ class Look:
         self.picture: Picture | None = None
         self._since = 0.0  # when that was new: monotonic, for the clock of a machine may be put right at any time
         self._streams, self._governor, self._url = streams, governor, ""
+        self._demand: Demand | None = None
         self._ear: Ear | None = None
 
     def at(self, camera: Camera | None, size: Size) -> None:
         """Open what this camera, size and importance get; at no camera: nothing."""
         watchable = camera is not None and bool(camera.sub_url or camera.main_url)
-        demand = Demand(camera.sub_url, camera.main_url, size[0], self.importance) if camera and watchable else None
-        self.grant = self._governor.ask(self, demand, self.age_s)
+        demand = Demand(camera.sub_url, camera.main_url, size[0], self.importance, self._refused()) if camera and watchable else None
+        self._demand, self.grant = demand, self._governor.ask(self, demand, self.age_s)
         if self.grant.url != self._url:
             self._close()
             self._url = self.grant.url
@@ -37,8 +38,15 @@ class Look:
             self.view.resize(*size)
             self.view.preview(self.grant.grade == Grade.KEYS)
 
+    def weigh(self) -> None:
+        """What its camera refuses to play takes nothing of what there is to be decoded; as soon as it plays, it does."""
+        if self._demand is not None and self._demand.refused != self._refused():
+            self._demand = self._demand._replace(refused=self._refused())
+            self._governor.ask(self, self._demand, self.age_s)
+
     def away(self) -> None:
         """Nobody looks."""
+        self._demand = None
         self._governor.ask(self, None)
         self.grant = NOTHING
         self._close()
@@ -74,6 +82,9 @@ class Look:
         if self.grant.short and self.grant.grade <= Grade.KEYS:
             return StreamState.STILL if self.picture else state_of(self.view) if self.view else StreamState.CONNECTING
         return state_of(self.view) if self.view else None
+
+    def _refused(self) -> str:
+        return self._url if self.view is not None and self.view.refused else ""
 
     def _close(self) -> None:
         if self.view is not None:

@@ -69,6 +69,18 @@ def test_that_large_streams_become_small_before_any_pane_has_stills() -> None:
     assert few[5].short == Short.NETWORK
 
 
+def test_that_what_is_refused_takes_no_decoding_and_gives_none_back() -> None:
+    demands = {number: demand(number) for number in range(4)}
+    refused = demands | {0: demands[0]._replace(refused=demands[0].sub_url), 3: demands[3]._replace(refused=demands[3].sub_url)}
+    for limits in (with_budget(decode=2.0), with_budget(mbit=1.4)):
+        assert [grant.grade for grant in allot(refused, limits).values()] == [Grade.SUB] * 4
+        assert sum(grant.grade == Grade.STILL for grant in allot(demands, limits).values()) >= 2  # they play again
+    used = use_of(refused, dict.fromkeys(refused, Grade.SUB), rules())
+    assert (used.decode, used.streams) == (2 * rules().cost["SUB"].decode, 4)
+    crowded = refused | {4: demand(4)}
+    assert allot(crowded, with_budget(decode=2.0))[3].short is None  # of the last that are equal, it is one that nothing is won by
+
+
 def test_that_only_the_panes_of_a_full_recorder_give_way() -> None:
     demands = {number: demand(number, host="one" if number % 2 else "other") for number in range(8)}
     limits = with_budget(per_host=3)

@@ -1,11 +1,13 @@
 """Thirty-two real panes on a budget of twelve streams, from the real camera server."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QGridLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+import media.pace
 from console.hall.governor import Governor
 from console.hall.hall import Hall
 from console.hall.stream_budget import Grade, Importance, Rules
@@ -102,6 +104,42 @@ def test_that_thirty_two_panes_share_twelve_streams(qtbot: QtBot, cameras: Camer
     qtbot.waitUntil(lambda: load.findChildren(type(load._table))[0].table.rowCount() >= BUDGET - 1)
     window.hide()
     qtbot.waitUntil(lambda: governor.use().streams == 0)
+
+
+def test_that_a_camera_that_refuses_takes_no_decoding_until_it_plays(
+    qtbot: QtBot, cameras: CameraProcess, pool: StreamPool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(media.pace, "REFUSED_PAUSE_S", 1.0)
+    clips = make_clips(tmp_path / "clips")
+    (clips / "short.mp4").rename(tmp_path / "short.mp4")
+    hall, window = Hall(User(id="u1", version=1, name="zhang", full_name="张敏", roles=[])), QWidget()
+    qtbot.addWidget(window)
+    governor, lines = Governor(with_budget(decode=1.5)), QGridLayout(window)
+    with CameraProcess(clips) as process:
+        urls = (process.rtsp("short/late"), cameras.rtsp("long/there"))
+        hall.cameras.put(Camera(id=f"c{n}", version=1, code=f"{n}", name=f"c{n}", lon=0, lat=0, sub_url=url) for n, url in enumerate(urls))
+        late, there = (VideoPane(hall, pool, window, governor) for _ in range(2))
+        for number, pane in enumerate((late, there)):
+            lines.addWidget(pane, 0, number)
+            pane.show_camera(f"c{number}")
+        window.resize(2 * 320, 180)
+        window.show()
+
+        def are(*states: StreamState) -> bool:
+            for pane in (late, there):
+                pane.refresh()
+            return (late.state(), there.state()) == states
+
+        qtbot.waitUntil(lambda: are(StreamState.REFUSED, StreamState.LIVE), timeout=WAIT_MS)
+        assert there.grant() == (Grade.SUB, urls[1], None)
+        assert governor.use().decode == 1.0
+        (tmp_path / "short.mp4").rename(clips / "short.mp4")
+        process.kill()
+        process.start()
+        qtbot.waitUntil(lambda: are(StreamState.LIVE, StreamState.STILL), timeout=WAIT_MS)  # it plays, and the later one gives way
+        assert governor.use().decode == 1.0
+        window.hide()
+        qtbot.waitUntil(lambda: governor.use().streams == 0)
 
 
 @pytest.mark.parametrize("budget", [with_budget(streams=6), with_budget(per_host=6)])
