@@ -1,8 +1,8 @@
 """The faults of cameras: through which states a stream goes, in which it ends and after how long, and how long until it lives again.
 
-The project's own fault server, one pool for all rows at once, streams beside them that are to live on. Seconds are from the opening of the stream;
-the pause between the calls of one host is put aside, for it would be most of them. A refusal is asked again after a minute, which nobody waits for
-here.
+Every row of the table of the tests, on the project's own fault server: one pool for all rows at once, streams beside them that are to live on.
+Seconds are from the opening of the stream; the pause between the calls of one host is put aside, for it would be most of them. A refusal is asked
+again after a minute, which nobody waits for here.
 """
 
 import logging
@@ -16,17 +16,12 @@ from typing import NamedTuple
 import media.pace
 from console.hall.streams import StreamState, state_of
 from console.workers.streams import StreamPool, StreamView
-from tests.faults.camera_faults import ROWS, TRANSPORTS, Watch, address, black_hole
+from tests.faults.camera_faults import BORNE, TRANSPORTS, Watch, address, table
 from tests.simulator.camera_process import CameraProcess, make_clips
 
 SIZE = 160, 90
 LOOK_S, ENDED_S, BACK_S = 0.02, 40.0, 25.0
 STEADY_S, AWAY_S = 3.0, 5.0
-# What a camera may do without being lost for it.
-BORNE = {"half as fast": "rtsp long/slow?slow=2"}
-BORNE |= {"another size after 2 s": "rtsp long/grows?switch=main@2"}
-BORNE |= {"one picture for ever after 2 s": "rtsp long/same?freeze_after=2"}  # nothing breaks, and nothing of now is seen: STALE
-LOGIN, WRONG = "hall:open-sesame", "hall:close-sesame"
 
 
 class Fate(NamedTuple):
@@ -48,12 +43,9 @@ class Rest(NamedTuple):
 def main() -> None:
     logging.disable(logging.WARNING)  # it is in the table
     media.pace.OPENS_PER_S = 200.0
-    with tempfile.TemporaryDirectory(prefix="yiping-bench-") as name, black_hole() as port:
+    with tempfile.TemporaryDirectory(prefix="yiping-bench-") as name:
         folder = make_clips(Path(name) / "clips")
-        with CameraProcess(folder) as cameras, CameraProcess(folder, login=LOGIN) as guarded:
-            urls = {row: address(cameras, each.path) for row, each in ROWS.items()}
-            urls |= {"wrong password": guarded.rtsp("short/1", WRONG), "wrong password, HTTP": guarded.http("short/1.flv", WRONG)}
-            urls |= {"swallows every call": f"rtsp://127.0.0.1:{port}/1", "swallows every call, HTTP": f"http://127.0.0.1:{port}/1.flv"}
+        with CameraProcess(folder) as cameras, table(folder, cameras) as urls:
             borne = {row: address(cameras, path) for row, path in BORNE.items()} | {"none: a healthy one": cameras.rtsp("long/healthy")}
             fates, rest = suffer(urls, borne)
         report(fates, rest)
