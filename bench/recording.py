@@ -104,6 +104,8 @@ def main() -> None:
     print(figures.table("Recording, CPU ms per stream and second", rows), end="\n\n")
     if measured[FLOOR]:
         print(f"Over the floor: {median(measured[OURS]) / median(measured[FLOOR]):.2f} ×.\n")
+    else:
+        print("ffmpeg is not installed here, and nothing stands beside ours: `python3 tools/prepare.py peers`.\n")
     print("| of a moment in a recording | p50 | p95 | worst |\n|---|---:|---:|---:|")
     for title, values in (("from the bytes to the picture, ms", took), ("the picture is from its moment, ms", errors)):
         print(f"| {title} | {np.percentile(values, 50):.0f} | {np.percentile(values, 95):.0f} | {max(values):.0f} |")
