@@ -109,7 +109,7 @@ class Pane(Spoken):
 
     def __init__(self, name: str, content: QWidget, hall: Hall, titled: bool = False, prompt: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._prompt, self._unsaid = prompt, False
+        self._prompt, self._spoken = prompt, ""  # what it said everything in
         theme.dress_late(self)
         self.setObjectName("pane")
         self._name, self._content, self._hall = name, content, hall
@@ -171,6 +171,7 @@ class Pane(Spoken):
         return PaneState.SHOWN
 
     def say(self) -> None:
+        self._spoken = words.language()
         self._title.setText(title := words.pane(self._name))
         for view in (*self._content.findChildren(QAbstractItemView), *self._content.findChildren(QScrollArea)):
             # A list without a name of its own is called like its pane; those that a choice pops up stand in windows of theirs.
@@ -186,15 +187,13 @@ class Pane(Spoken):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LanguageChange and not self._prompt and not self.isVisible():
-            self._unsaid = True
             return True
         return super().event(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         theme.catch_up(self)
         super().showEvent(event)
-        if self._unsaid:
-            self._unsaid = False
+        if self._spoken != words.language():  # a pane that hung nowhere just then was not told
             QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LanguageChange))
 
     def _set_own(self, state: PaneState, text: str) -> None:

@@ -160,6 +160,20 @@ def test_that_what_nobody_sees_is_said_in_another_language_when_it_is_seen(
     assert content.said == ["zh_CN", "en"], "nothing is said twice"
 
 
+def test_that_what_hung_nowhere_when_the_language_changed_says_it_when_it_is_seen(hall: Hall, show: Callable[..., Pane], tongue: Language) -> None:
+    """Qt tells the windows that there are, a turn later: a pane that is taken out of one meanwhile hears of nothing."""
+    content, window = Speaking(), QWidget()
+    pane = show(Pane("queue", content, hall, titled=True))
+    pane.setParent(window)
+    tongue.set("en")
+    pane.setParent(None)
+    QApplication.processEvents()
+    assert content.said == ["zh_CN"]
+    pane.show()
+    assert content.said == ["zh_CN", "en"]
+    assert pane._title.text() == "Cases"
+
+
 class Dressed(Speaking):
     """With what is hidden in it, and something that it dresses by hand."""
 

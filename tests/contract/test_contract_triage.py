@@ -186,3 +186,19 @@ def refuse(hall: Hall, case_id: str) -> None:
     problem = Problem(status=409, code="nothing_to_undo", title="Conflict", detail="No.")
     receipt = Receipt(id="r", version=1, verb="REFUSE", subject=case_id, state=ReceiptState.REFUSED, at=hall.clock.now(), attempts=1, problem=problem)
     hall.receipts.put([receipt])
+
+
+def test_that_findings_lie_over_the_whole_width_and_conditions_go_on_under_their_beginning(centre: Centre, qtbot: QtBot) -> None:
+    pane = TriagePane(hall_of(centre, FEW), triage())
+    qtbot.addWidget(pane)
+    for width in (700, 973, 1300):
+        pane.resize(width, 600)
+        with qtbot.waitExposed(pane):
+            pane.show()
+        table = pane.table
+        first = table.visualRect(pane.model.index(0, 0))
+        room = table.contentsRect().width() - table.verticalScrollBar().sizeHint().width()
+        assert 0 <= room - room // first.width() * first.width() < room // first.width(), "no column is left empty"
+    said = pane._condition.text().splitlines()
+    assert said[0].startswith("▸ 1  ")
+    assert len(said) == len(pane._conditions_of(pane.model.case(0)))  # type: ignore[arg-type]

@@ -24,7 +24,7 @@ from wire.problem import Problem
 
 WIDTHS = {
     **{Column.TODAY: 112, Column.WEEK: 112, Column.DROPS: 64, Column.DOWN: 84, Column.FIRST: 104},
-    **{Column.SENDS: 176, Column.CLOCK: 76, Column.SEEN: 96, Column.STATE: 196},
+    **{Column.SENDS: 176, Column.CLOCK: 76, Column.SEEN: 96, Column.STATE: 248},
 }
 CAMERA_PX, FIELD_PX = 200, 184
 DISPENSABLE = (Column.SEEN, Column.STATE, Column.SENDS, Column.FIRST, Column.DOWN)  # what goes first when there is little room

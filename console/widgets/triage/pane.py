@@ -1,7 +1,7 @@
 """Look-alike findings, judged many at a time by single keys. Nothing is decided here that the backend does not offer; everything can be undone."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from console import words
@@ -12,7 +12,9 @@ from console.hall.receipts import ReceiptState
 from console.widgets import theme
 from console.widgets.receipt import latest
 from console.widgets.spoken import Spoken, button, label
+from console.widgets.triage.conditions import Conditions
 from console.widgets.triage.model import Decision, TriageModel
+from console.widgets.triage.table import LightTable
 from console.widgets.triage.thumbs import Thumbs
 from console.widgets.triage.tile import Tile
 from wire.cases import AcceptOrder, AnyCaseOrder, Case, CaseCard, MergeOrder, RefuseOrder, SendVerifyOrder, UndoOrder
@@ -22,21 +24,6 @@ from wire.standards import Condition, Repeats
 SIDE_PX = 272
 DIGITS = {Qt.Key.Key_0 + digit: str(digit) for digit in range(1, 10)}
 AHEAD = 24  # cards behind the current one that are fetched before they are looked at
-
-
-MOVES = frozenset(
-    (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End)
-)
-
-
-class LightTable(QListView):
-    pressed_key = Signal(int)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in MOVES or event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            super().keyPressEvent(event)
-        else:
-            self.pressed_key.emit(event.key())
 
 
 class TriagePane(Spoken):
@@ -61,7 +48,7 @@ class TriagePane(Spoken):
         self._nearby: Nearby | None = None
         self._like: tuple[tuple[str, int], Likely | None] = ("", 0), None
         self._title, self._place, self._share = label("lead", wrap=True), label("body2", wrap=True), label("body2", wrap=True)
-        self._condition, self._likely, self._says = label(wrap=True), label(wrap=True), label("hint", wrap=True)
+        self._condition, self._likely, self._says = Conditions(), label(wrap=True), label("hint", wrap=True)
         self.then = button("quiet")
         self._reasons, self._keys_line = label("body2", wrap=True), label("hint", wrap=True)
         self._place_kept = ""  # the case that was looked at, while the model is filled anew
@@ -260,7 +247,7 @@ class TriagePane(Spoken):
         self._title.setText(self._class(case))
         self._place.setText(f"{self._where(case)}\n{words.of(case.source)} · {words.moment(case.reported_at, self._hall.clock.now())}")
         self._share.setText(self._share_text(case))
-        self._condition.setText(self._condition_text(case))
+        self._condition.show_all(self._conditions_of(case)[: len(DIGITS)], self._condition_of(case))
         like = self._likely_of(case)
         self._likely.setText(self._likely_text(like) if like else self.tr("No likely duplicate"))
         theme.set_property(self._likely, "tone", "warn" if like else "quiet")
@@ -296,14 +283,6 @@ class TriagePane(Spoken):
         conditions = self._conditions_of(case)
         picked = self._conditions.get((case.kind, case.class_code), case.condition_id)
         return next((each for each in conditions if each.id == picked), conditions[0] if conditions else None)
-
-    def _condition_text(self, case: Case) -> str:
-        chosen = self._condition_of(case)
-        lines = [
-            f"{'▸' if each is chosen else '  '} {number}  {words.condition_text(each)} · {words.limit(each.limit.amount, each.limit.type)}"
-            for number, each in enumerate(self._conditions_of(case)[:9], 1)
-        ]
-        return "\n".join(lines)
 
     def _heed_rules(self) -> None:
         """What is near is the backend's to say: until it has, no case is like another."""

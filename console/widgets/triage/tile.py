@@ -25,9 +25,18 @@ class Tile(QStyledItemDelegate):
     ) -> None:
         super().__init__(parent)
         self._model, self._thumbs, self._title, self._place = model, thumbs, title, place
+        self._wide = theme.px(TILE[0])
+
+    def fill(self, room: int) -> bool:
+        """Make all as wide as fills a row of so many pixels, and none narrower than a tile is; are they another size now?"""
+        before, least = self._wide, theme.px(TILE[0])
+        self._wide = max(least, room // max(1, room // least))
+        return self._wide != before
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(theme.px(TILE[0]), theme.px(TILE[1]))
+        round_it = 2 * theme.px(GAP)
+        shape = (TILE[1] - 2 * GAP - CAPTION) / (TILE[0] - 2 * GAP)
+        return QSize(self._wide, round((self._wide - round_it) * shape) + round_it + theme.px(CAPTION))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         case: Case | None = index.data(CASE_ROLE)
