@@ -19,7 +19,7 @@ def advise(
 ) -> Advice:
     """Classes by the words, cases that this may repeat, departments that would get it. Changes nothing; a body, because addresses are logged.
 
-    Whom a phone finds is written down.
+    A phone is looked up for those alone who may see one whole, and whom it finds is written down; the others are advised on all else.
     """
     model = suggester.model()
     with database.read(user) as work:

@@ -27,7 +27,10 @@ def of_case(work: Work, case: CaseRow) -> list[Duplicate]:
 
 
 def likely(work: Work, asked: DraftReport, of: CaseRow | None = None) -> list[Duplicate]:
-    """Those near before those of the caller, the nearest first. `of`: the case that this is, where it was reported already."""
+    """Those near before those of the caller, the nearest first. `of`: the case that this is, where it was reported already.
+
+    `asked.phone` is taken as it stands: who may have one looked up is for the caller to know.
+    """
     rules = in_force(work).advising.duplicates
     callers = {row.id: row for row in _of_caller(work, asked, rules, of)}
     near = sorted(_near(work, asked, rules, of), key=lambda pair: pair[0])

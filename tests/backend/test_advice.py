@@ -14,7 +14,8 @@ from backend.rules.suggester import Model, Suggester
 from backend.session import Database
 from backend.tables.audit import AuditRow
 from backend.tables.places import ComponentRow
-from tests.backend.centre import ACCEPTOR, CHIEF, Centre, report_of
+from backend.web.roles import HALL
+from tests.backend.centre import ACCEPTOR, CHIEF, Centre, report_of, user
 from tests.backends import Backend
 from wire.advice import Advice, DraftReport
 from wire.codes import ComponentState, Kind, Role, Source, Status
@@ -138,6 +139,25 @@ def test_that_advice_is_given_at_its_door(backend: Backend) -> None:
         sought = work.session.execute(sa.select(AuditRow.user, AuditRow.detail).where(AuditRow.act == "PHONE.SOUGHT")).all()
     assert client.user is not None
     assert [tuple(row) for row in sought] == [(client.user.name, "138****5678: 1 cases")], "once for a form, and who is found by a phone"
+
+
+@pytest.mark.parametrize("role", [role for role in HALL if role not in (Role.ACCEPTOR, Role.SHIFT_LEADER, Role.DUTY_LEADER)])
+def test_that_who_may_not_see_phones_whole_is_told_nothing_of_a_phone(centre: Centre, role: Role) -> None:
+    first = centre.report()
+    with centre.database.read(user("asks", role)) as work:
+        by_phone = advice.advise(work, DraftReport(phone="13812345678"), MODEL)
+        near = advice.advise(work, DraftReport(phone="13812345678", kind=Kind.EVENT, class_code="0110", lon=111.0, lat=35.02), MODEL)
+    assert by_phone.duplicates == []
+    assert [(each.case.id, each.near, each.same_caller) for each in near.duplicates] == [(first.id, True, False)]
+    assert advice.found_by_phone(near) == 0, "and nothing of it is for the trail"
+
+
+@pytest.mark.parametrize("role", [Role.ACCEPTOR, Role.SHIFT_LEADER, Role.DUTY_LEADER])
+def test_that_who_takes_calls_is_told_of_the_same_caller(centre: Centre, role: Role) -> None:
+    first = centre.report()
+    with centre.database.read(user("asks", role)) as work:
+        found = advice.advise(work, DraftReport(phone="138 1234 5678"), MODEL).duplicates
+    assert [(each.case.id, each.same_caller) for each in found] == [(first.id, True)]
 
 
 def test_that_a_case_that_can_be_merged_says_with_which(centre: Centre) -> None:
