@@ -240,6 +240,7 @@ class Desk(QObject):
         poller.session_ended.connect(self.session_ended)
         poller.snapshot_taken.connect(hall.take)
         poller.refreshed.connect(hall.settle)
+        poller.caught_up.connect(hall.caught_up)
         poller.changed.connect(hall.apply)
         self._positions.moved.connect(hall.fixes.apply)
         hall.components.wanted.connect(self.actions.load_components)  # what the maps wanted before the hall was there comes with its snapshot

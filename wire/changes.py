@@ -7,6 +7,8 @@ import msgspec
 from wire.codes import Noun
 from wire.message import Message
 
+FULL = 5_000  # changes: behind so many in an answer there may be more
+
 
 class Change(Message, frozen=True, kw_only=True):
     """The full thing after a change; `body` is null when the thing is gone."""

@@ -13,10 +13,9 @@ from backend.feed.sieve import Sieve, epoch_for
 from backend.refusals import Resync
 from backend.session import Database, Work, clock
 from backend.tables.feed import ChangeRow, FeedHead
-from wire.changes import Change, Changes
+from wire.changes import FULL, Change, Changes
 
 RING = 20_000
-PAGE = 5_000
 
 
 class News(NamedTuple):
@@ -84,7 +83,7 @@ class ChangeHub(Hub):
 
     async def _after(self, after: int) -> Sequence[Change]:
         if self._ring and after >= self._ring[0].seq - 1:
-            return self._ring[after - self._ring[0].seq + 1 :][:PAGE]
+            return self._ring[after - self._ring[0].seq + 1 :][:FULL]
         old = await asyncio.to_thread(self._stored, after, self.head)
         if not old or old[0].seq != after + 1:
             raise Resync("These changes have just been removed; take a new snapshot.")
@@ -111,5 +110,5 @@ class ChangeHub(Hub):
 
 def _changes(work: Work, after: int, upto: int) -> list[Change]:
     chosen = sa.select(ChangeRow.seq, ChangeRow.at, ChangeRow.noun, ChangeRow.id, ChangeRow.version, ChangeRow.body)
-    rows = work.session.execute(chosen.where(ChangeRow.seq > after, ChangeRow.seq <= upto).order_by(ChangeRow.seq).limit(PAGE))
+    rows = work.session.execute(chosen.where(ChangeRow.seq > after, ChangeRow.seq <= upto).order_by(ChangeRow.seq).limit(FULL))
     return [Change(seq=seq, at=at, noun=noun, id=id, version=version, body=msgspec.Raw(body.encode())) for seq, at, noun, id, version, body in rows]

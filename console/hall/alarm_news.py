@@ -18,7 +18,8 @@ class AlarmNews(QObject):
         self._known: dict[str, int] = {alarm.id: alarm.worst for alarm in hall.alarms}
         self._mine = not ACKNOWLEDGERS.isdisjoint(hall.me.roles)
         hall.alarms.changed.connect(self._take)
-        hall.refreshed.connect(self._settle)
+        for settled in (hall.refreshed, hall.caught_up):
+            settled.connect(self._settle)
 
     def _settle(self) -> None:
         self._live = True

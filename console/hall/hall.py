@@ -68,6 +68,8 @@ class Hall(QObject):
     own_filters_changed = Signal()
     wanted_changed = Signal()  # which cases lists and maps show
     refreshed = Signal()  # a whole snapshot has been taken
+    caught_up = Signal()  # the tables are as the backend has them: for the first time, and again after each loss
+    passed = Signal(object)  # list of (Change, thing or none) as they came, before the tables take the newest of each thing
     track_days_changed = Signal(str)  # unit id
     card_told = Signal(str)  # case id: its card has come, also where it says what was known
 
@@ -175,6 +177,7 @@ class Hall(QObject):
     def apply(self, changes: list[tuple[Change, Versioned | None]], cursor: tuple[str, int] | None = None) -> None:
         """Take changes that a worker has decoded: the newest of each thing, one signal per table."""
         self.cursor = cursor or self.cursor
+        self.passed.emit(changes)
         for noun, table in self._tables.items():
             mine = {change.id: thing for change, thing in changes if change.noun == noun}
             table.put([thing for thing in mine.values() if thing], gone=[id for id, thing in mine.items() if thing is None])

@@ -1,4 +1,7 @@
-"""What is new in the queues of whoever sits here: told once, when it happens; nothing of what was there when the desk was opened."""
+"""What is new in the queues of whoever sits here: told once, when it happens; nothing of what was there when the desk was opened.
+
+But that a return was granted, which leaves nothing to be seen, is told also when it was granted while the console was away.
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -13,7 +16,9 @@ from console.hall.hall import Hall
 from console.hall.queues import Queue
 from console.hall.sounds import Rule
 from wire.cases import Case, lamp
-from wire.codes import AdjustmentKind, Lamp, Status, Verb
+from wire.changes import Change
+from wire.codes import AdjustmentKind, Lamp, Noun, Status, Verb
+from wire.message import Versioned
 
 SLICE = 300  # cases between two looks at the window: under 5 ms
 REVIEWS = (Verb.GRANT, Verb.REJECT, Verb.WITHDRAW)  # whoever has done one of these knows
@@ -47,13 +52,19 @@ class News(QObject):
         self._known: dict[str, Standing] = {}
         self._held: dict[str, None] = {}  # cases of our own that somebody has in hand
         self._asked: dict[str, Event] = {}  # what is told when a case goes that the own office has asked to return
+        self._granted: list[Event] = []  # of these, what is to be told: also of what went while the console was away
         self._turns: list[tuple[float, str]] = []  # a heap: when the lamp of which case changes
         self._waiting: dict[str, None] = dict.fromkeys(case.id for case in hall.cases)
         self._live = self._fresh = False
         self._turn = QTimer(self, interval=0)
         self._turn.timeout.connect(self._work)
         hall.cases.changed.connect(self._take)
-        hall.refreshed.connect(self._settle)
+        for settled in (hall.refreshed, hall.caught_up):
+            settled.connect(self._settle)
+        if hall.me.office:
+            hall.passed.connect(self._follow)
+            for case in hall.cases:  # as the console knew them the last time
+                self._heed(case)
         hall.clock.ticked.connect(self._tick)
         self._turn.start()
 
@@ -70,6 +81,34 @@ class News(QObject):
         self._fresh = True
         self._turn.start()
 
+    def _follow(self, changes: Sequence[tuple[Change, Versioned | None]]) -> None:
+        """Of what comes at once the tables take the newest: a return that was asked and granted meanwhile is heeded on the way. What grants it ends
+        the request and takes the case away, in one transaction: in one moment.
+        """
+        ended: dict[str, tuple[datetime, Event]] = {}
+        for change, case in changes:
+            if change.noun != Noun.CASE:
+                continue
+            here, asked = self._hall.cases.get(change.id), self._asked.get(change.id)
+            if case is None:
+                at, granted = ended.pop(change.id, (change.at, asked))
+                if granted is not None and at == change.at:
+                    self._asked[change.id] = granted
+                    self._grant(change.id)
+            elif isinstance(case, Case) and (here is None or case.version >= here.version):
+                self._heed(case)
+                if change.id in self._asked:
+                    ended.pop(change.id, None)
+                elif asked is not None:
+                    ended[change.id] = change.at, asked
+
+    def _grant(self, id: str) -> None:
+        """Told once, when the hall is as the backend has it."""
+        granted = self._asked.pop(id, None)
+        if granted is not None:
+            self._granted.append(granted)
+            self._turn.start()
+
     def _tick(self, now: datetime) -> None:
         moment, ids = now.timestamp(), set()
         while self._turns and self._turns[0][0] < moment:
@@ -82,11 +121,14 @@ class News(QObject):
         for id in list(self._waiting)[:SLICE]:
             del self._waiting[id]
             events += self._look(id, now)
-        if self._live and events:
-            self.told.emit(events)
         if not self._waiting:
             self._live = self._fresh
             self._turn.stop()
+        if self._live:
+            events += self._granted
+            self._granted = []
+        if events:
+            self.told.emit(events)
 
     def _look(self, id: str, now: datetime) -> list[Event]:
         case = self._hall.cases.get(id)
@@ -94,8 +136,8 @@ class News(QObject):
         if case is None:
             self._known.pop(id, None)
             self._held.pop(id, None)
-            granted = self._asked.pop(id, None)
-            return [granted] if granted is not None and self._live else []
+            self._grant(id)
+            return []
         self._heed(case)
         after = self._known[id] = self._standing(case, now)
         self._plan(case, now)

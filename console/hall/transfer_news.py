@@ -26,7 +26,8 @@ class TransferNews(QObject):
         if not ANSWERERS.isdisjoint(hall.me.roles):
             hall.transfers.changed.connect(self._take)
             hall.clock.ticked.connect(self._look)
-            hall.refreshed.connect(self._settle)
+            for settled in (hall.refreshed, hall.caught_up):
+                settled.connect(self._settle)
 
     def _settle(self) -> None:
         self._look(self._hall.clock.now())

@@ -12,7 +12,7 @@ from console.api import Api, ApiError, Cursor, Snapshot
 from console.connection import failure
 from console.workers.worker import Worker
 from wire.bulk import decode
-from wire.changes import Change, RawChanges
+from wire.changes import FULL, Change, RawChanges
 from wire.codes import GridKind, Noun
 from wire.message import Versioned
 from wire.nouns import MESSAGE_OF, OFFICE_NOUNS, change_of
@@ -40,22 +40,28 @@ class Poller(Worker):
     snapshot_taken = Signal(object, object)  # Noun, list of all its things
     refreshed = Signal(object)  # Cursor: a whole snapshot has been taken, and the state is as of there
     changed = Signal(object, object)  # list of (Change, thing or none), Cursor: the state is as of there
+    caught_up = Signal()  # nothing of what was missed is to come: at the beginning, and after each loss
 
     def __init__(self, api: Api, since: Cursor | None = None, parent: QObject | None = None, nouns: Sequence[Noun] = NOUNS) -> None:
         """`since`: where the picture from the disk stands; with none, or when it is too old, there is a snapshot first, of these `nouns`."""
         super().__init__("poller", api, parent)
-        self._cursor, self._wait_s, self._nouns = since, 0.0, nouns
+        self._cursor, self._wait_s, self._nouns, self._behind = since, 0.0, nouns, True
 
     def step(self) -> None:
         """The snapshot when there is none yet, then the changes since the last step."""
         if self._cursor is None:
             self._cursor = self._take_snapshot()
-        answer = self._api.changes(self._cursor, self._wait_s)
+        cursor = self._cursor
+        answer = self._api.changes(cursor, self._wait_s)
         self.heard.emit(answer.at)
-        self._take_changes(self._cursor, answer)
+        self._take_changes(cursor, answer)
+        if self._behind and answer.head - cursor.seq < FULL:
+            self._behind = False
+            self.caught_up.emit()
         self._wait_s = WAIT_S
 
     def failed(self, error: ApiError) -> None:
+        self._behind = True
         self._wait_s = 0.0  # the first answer after a loss is wanted at once
         problem = error.problem
         if problem.status == 410:

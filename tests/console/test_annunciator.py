@@ -23,7 +23,9 @@ from console.language import Language
 from console.widgets.annunciator import AnnunciatorPane
 from console.widgets.sounder import RATE, Sounder, samples
 from tests.console import town
-from wire.codes import AdjustmentKind, Kind, Role, Status, Verb
+from wire.cases import Case
+from wire.changes import Change
+from wire.codes import AdjustmentKind, Kind, Noun, Role, Status, Verb
 
 GAP_S = sounds().gap_s
 
@@ -220,6 +222,55 @@ def test_that_who_has_asked_hears_that_it_was_reviewed(hall: Hall, qtbot: QtBot)
     qtbot.waitUntil(lambda: not news._turn.isActive())
     assert [(event.case_id, event.place) for event in events if event.rule is Rule.RETURN_GRANTED] == [("c-957", address)]
     assert sorted(event.case_id for event in events if event.rule is Rule.REVIEWED) == ["c-950", "c-951", "c-956"]
+
+
+def of_feed(seq: int, case: Case | None, id: str = "") -> tuple[Change, Case | None]:
+    """One a second; what bears the same number was one transaction."""
+    id, version = (case.id, case.version) if case else (id, 99)
+    return Change(seq=seq, at=town.NOW + timedelta(seconds=seq), noun=Noun.CASE, id=id, version=version, body=msgspec.Raw(b"null")), case
+
+
+@pytest.mark.gui
+def test_that_a_return_that_was_granted_while_the_console_was_away_is_told_once(hall: Hall, qtbot: QtBot) -> None:
+    """It opens on what it knew; what came to it meanwhile is no news, and is not told."""
+    ours = {"department_id": "d-1", "handler": None, "yellow_at": None, "deadline_at": None, "version": 9, "urgent": False}
+    hall.me = msgspec.structs.replace(town.user(Role.DEPARTMENT), department_id="d-1")
+    put(hall, 960, Status.PENDING_DISPOSAL, **(ours | {"asked": AdjustmentKind.RETURN}))
+    put(hall, 961, Status.PENDING_DISPOSAL, **ours)
+    known, other = hall.cases.get("c-960"), hall.cases.get("c-961")
+    assert known is not None
+    assert other is not None
+    news, events = News(hall, queues_of(hall.me), hall), list[Event]()
+    news.told.connect(events.extend)
+    hall.apply([of_feed(1, None, "c-960"), of_feed(2, msgspec.structs.replace(known, id="c-962", asked=None)), of_feed(3, None, "c-961")])
+    qtbot.waitUntil(lambda: not news._turn.isActive())
+    assert events == []
+    hall.caught_up.emit()
+    qtbot.waitUntil(lambda: news.live and not news._turn.isActive())
+    assert [(event.rule, event.case_id) for event in events] == [(Rule.RETURN_GRANTED, "c-960")]
+
+    # Away once more: asked and granted meanwhile, granted and back again, asked and withdrawn, and withdrawn and then taken away.
+    events.clear()
+    asked = [msgspec.structs.replace(known, id=id, version=10) for id in ("c-963", "c-964", "c-965", "c-966")]
+    ended = [msgspec.structs.replace(each, version=11, asked=None) for each in asked]
+    back = msgspec.structs.replace(ended[1], version=13)
+    hall.apply(
+        [
+            *(of_feed(4 + number, each) for number, each in enumerate(asked)),
+            *(of_feed(8 + number, each) for number, each in enumerate(ended)),
+            *(of_feed(8 + number, None, each.id) for number, each in enumerate(asked[:2])),
+            of_feed(12, back),
+            of_feed(13, None, "c-966"),
+        ]
+    )
+    hall.caught_up.emit()
+    qtbot.waitUntil(lambda: not news._turn.isActive())
+    assert sorted(event.case_id for event in events if event.rule is Rule.RETURN_GRANTED) == ["c-963", "c-964"]
+    events.clear()
+    hall.cases.replace([each for each in hall.cases if each.id != "c-965"])  # a new snapshot, when the feed is not kept so long
+    hall.caught_up.emit()
+    qtbot.waitUntil(lambda: not news._turn.isActive())
+    assert events == []
 
 
 @pytest.mark.gui

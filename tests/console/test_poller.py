@@ -58,6 +58,7 @@ def start(line: BadLine, client: Client, hall: Hall) -> Iterator[Start]:
         poller.refused.connect(hall.link.refused)
         poller.snapshot_taken.connect(hall.take)
         poller.refreshed.connect(hall.settle)
+        poller.caught_up.connect(hall.caught_up)
         poller.changed.connect(hall.apply)
         running.append(poller)
         poller.start()
@@ -263,7 +264,14 @@ def test_that_a_whole_picture_from_the_disk_needs_no_snapshot(
     centre.report("c1")
     epoch, _, head = client.get("/v1/snapshot/cases").headers["Feed-Cursor"].partition(":")
     centre.report("c2")
+    behind: list[list[str]] = []
+    hall.caught_up.connect(lambda: behind.append([case.id for case in hall.cases]))
     start(since=Cursor(epoch, int(head)))
-    qtbot.waitUntil(lambda: "c2" in hall.cases)
-    assert [case.id for case in hall.cases] == ["c2"]
+    qtbot.waitUntil(lambda: bool(behind))
+    assert behind == [["c2"]], "what was missed is there when it is said to be"
     assert snapshots(line) == 0
+    line.stop()
+    centre.report("c3")
+    line.start()
+    qtbot.waitUntil(lambda: len(behind) == 2)
+    assert sorted(behind[1]) == ["c2", "c3"]
