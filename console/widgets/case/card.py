@@ -67,7 +67,7 @@ class Card(Spoken):
         self.unmask = Unmask()
         self.form: OrderForm | None = None
         self._verb_wanted = ""
-        self.verbs, self._form_place = Verbs(hall.replay, self.timeline.recorded), QVBoxLayout()
+        self.verbs, self._form_place, self._actions_place = Verbs(hall.replay, self.timeline.recorded), QVBoxLayout(), QVBoxLayout()
         self._then = label("hint", wrap=True)
         self._conflict, self._nothing = label(tone="warn", wrap=True), label(tone="quiet", wrap=True)
         self._heads = [label("label") for _ in range(3)]
@@ -101,6 +101,7 @@ class Card(Spoken):
         self.form.photo_added.connect(lambda image, kind, id=self._id: self.photo_added.emit(id, image, kind))
         self.form.still_wanted.connect(self.still_wanted)
         self._form_place.addWidget(self.form)
+        self.form.hang_actions(self._actions_place)
         self.form.show()
         self.form.focus_first()
         if self.form.recommended is not None:
@@ -144,8 +145,7 @@ class Card(Spoken):
     def close_form(self) -> None:
         self._sent = False
         if self.form is not None:
-            self.form.hide()
-            self.form.deleteLater()
+            self.form.close_up()
             self.form = None
         self._conflict.hide()
 
@@ -260,7 +260,7 @@ class Card(Spoken):
     def _holds_focus(self) -> bool:
         """Here or in the form."""
         focus = QApplication.focusWidget()
-        written = self.form is not None and focus is not None and self.form.isAncestorOf(focus)
+        written = self.form is not None and focus is not None and self.form.holds(focus)
         return written or self.hasFocus() or self.verbs.holds_focus()
 
     def _use_text(self, text: str) -> None:
@@ -361,6 +361,7 @@ class Card(Spoken):
         column.addWidget(self._head)
         column.addWidget(_rule())
         column.addWidget(self._scroll, 1)
+        column.addLayout(self._actions_place)
 
 
 def _rule() -> QLabel:

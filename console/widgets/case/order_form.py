@@ -7,7 +7,7 @@ from types import MappingProxyType
 import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.hall import Hall
@@ -71,6 +71,8 @@ class OrderForm(Spoken):
         self.fields = {name: self._field(name) for name in asked}
         self.recommended = Recommended(hall, card.id) if "unit_id" in self.fields else None
         self._title, self._cancel, self._send = label("lead"), button("quiet"), button("primary")
+        self.foot = QWidget()
+        self._buttons = QHBoxLayout(self.foot)
         self.guard, self.drafted = Guard(hall), DraftNote(hall)
         self._lay_out()
         self._chain()
@@ -84,8 +86,7 @@ class OrderForm(Spoken):
         self.drafted.dropped.connect(self._start_over)
         self._cancel.clicked.connect(self.cancelled)
         self._send.clicked.connect(self.submit)
-        keys.bind(self, self.submit, "Ctrl+Return", "Ctrl+Enter")
-        keys.bind(self, self.cancelled.emit, "Escape")
+        self._bind(self)
         if self.takes_photos():
             keys.bind(self, self.still_wanted.emit, STILL_KEY)
         self.say()
@@ -97,12 +98,31 @@ class OrderForm(Spoken):
         self._cancel.setText(self.tr("Cancel"))
         self._send.setText(f"{step}  Ctrl+⏎")
 
+    def hang_actions(self, place: QLayout) -> None:
+        """The row of buttons out of the column into `place`, where it is in view however far the fields are scrolled; their keys work there too."""
+        place.addWidget(self.foot)
+        self._buttons.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+        self._bind(self.foot)
+        self.foot.show()
+
+    def holds(self, part: QWidget) -> bool:
+        """Its own buttons too, wherever they hang."""
+        return self.isAncestorOf(part) or self.foot.isAncestorOf(part)
+
+    def close_up(self) -> None:
+        """Away with it, and with its buttons."""
+        for part in (self, self.foot):
+            part.hide()
+            part.deleteLater()
+
     @property
     def held(self) -> bool:
         return not self._send.isEnabled()
 
     def hold(self, on: bool) -> None:
-        """What it has sent is under way, and is not sent a second time."""
+        """What it has sent is under way, and is not sent a second time. A button that is off would pass the focus on to whatever comes next."""
+        if on and self._send.hasFocus():
+            self.fields["note"].setFocus()
         self._send.setEnabled(not on)
 
     def submit(self) -> None:
@@ -226,8 +246,13 @@ class OrderForm(Spoken):
         self.keeping.reset()
         self.drafted.show_draft(None)
 
+    def _bind(self, part: QWidget) -> None:
+        keys.bind(part, self.submit, "Ctrl+Return", "Ctrl+Enter")
+        keys.bind(part, self.cancelled.emit, "Escape")
+
     def _lay_out(self) -> None:
-        buttons = QHBoxLayout()
+        buttons = self._buttons
+        buttons.setContentsMargins(0, 0, 0, 0)
         buttons.addStretch(1)
         buttons.addWidget(self._cancel)
         buttons.addWidget(self._send)
@@ -241,4 +266,4 @@ class OrderForm(Spoken):
             if field.name == "unit_id" and self.recommended is not None:
                 column.addWidget(self.recommended)
         column.addWidget(self.guard)
-        column.addLayout(buttons)
+        column.addWidget(self.foot)
