@@ -8,7 +8,7 @@ PYTEST := $(VENV)/python -m tools.under_xvfb $(VENV)/python -m pytest
 LOOK := -p tools.second_look
 twice = $(PYTEST) $(LOOK) --passed .passed $(1) $(2) || { echo "Again, alone, what has not passed beside others:" && $(PYTEST) $(LOOK) --but .passed $(2); }
 
-.PHONY: demo test check bench qgis-test lock prepare-demo prepare-test prepare-qgis
+.PHONY: demo test check interleave bench qgis-test lock prepare-demo prepare-test prepare-qgis
 
 demo: prepare-demo  ## backend, simulated city, cameras and console; without a display under Xvfb, with pictures in out/screens
 	@$(VENV)/python -m tools.demo $(ARGS)
@@ -22,6 +22,9 @@ else
 	@$(call twice,-n 2 --dist loadfile,tests/faults tests/simulator)
 	@$(call twice,,tests/end2end)
 endif
+
+interleave: prepare-test  ## two people edit the same things in N orders that chance finds, of each noun on each database; 10,000 unless N says otherwise
+	@YIPING_INTERLEAVINGS=$(or $(N),10000) $(PYTEST) -n 2 tests/contract/test_contract_interleaving.py
 
 check: prepare-test  ## what needs no process: style, types, contracts, rules
 	@$(VENV)/ruff check $(DIRS)

@@ -31,7 +31,7 @@ from wire.people import User
 from wire.problem import Problem
 
 PEOPLE = [user(name, Role.DISPATCHER, Role.DEPARTMENT, department_id="d1") for name in ("li", "wang")]
-# Of each noun on each database: some 9,600 steps of two people; YIPING_INTERLEAVINGS=10000 before a release.
+# Of each noun on each database: some 9,600 steps of two people; `make interleave` before a release.
 EXAMPLES, STEPS = int(os.environ.get("YIPING_INTERLEAVINGS", "100")), 24
 ACTS = ("look", "look", "edit", "edit", "edit", "send", "send", "settle", "aside", "die")
 Script = list[tuple[int, str, int]]
