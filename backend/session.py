@@ -151,6 +151,7 @@ class Database:
 
 
 TRUSTED_S = 1.0  # a connection that was in use so shortly ago is taken for whole
+MAPPED = 2**31 - 2**16  # bytes of a SQLite file that are read as memory: 2 MB of its own are all that a connection keeps, and a walk reads 150
 PREPARED = 400  # statements that a connection to PostgreSQL keeps prepared: more than the backend has for one kind of work
 READ_OPTIONS: dict[str, dict[str, Any]] = {
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},
@@ -217,7 +218,7 @@ def _sqlite(url: sa.URL) -> sa.Engine:
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: Any, _: object) -> None:
         connection.isolation_level = None  # the driver must not begin by itself: BEGIN below says which kind
-        for pragma in ("journal_mode=wal", "synchronous=full", "foreign_keys=on"):
+        for pragma in ("journal_mode=wal", "synchronous=full", "foreign_keys=on", f"mmap_size={MAPPED}"):
             connection.execute(f"PRAGMA {pragma}")
 
     @sa.event.listens_for(engine, "begin")

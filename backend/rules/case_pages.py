@@ -113,10 +113,9 @@ class _Search:
         """Are the words common, and what else is asked for not? Then looking at `FEW` is in vain: seen in an eighth of them."""
         if all(each is sa.true() for each in self._sifting):
             return False
-        hits = self._hits().cte("hits").prefix_with("MATERIALIZED")
-        newest = sa.select(hits.c.serial).order_by(self._way(hits.c.serial)).limit(PROBED).cte("newest")
-        fit, had = self._sums(newest, hits)
-        return had > FEW and fit < SELDOM
+        newest = self._hits(PROBED).cte("newest").prefix_with("MATERIALIZED")
+        fit = self._sifted([SERIAL], newest).limit(SELDOM).cte("fit")
+        return self._count(fit) < SELDOM and self._count(self._hits().cte("hits")) > FEW
 
     def _in_another_order(self) -> Found:
         hits = self._hits().cte("hits").prefix_with("MATERIALIZED")
@@ -168,20 +167,20 @@ class _Search:
         count = self._work.session.scalar(sa.select(sa.func.count()).select_from(fitting)) or 0
         return Found(places, min(count, most), count > most)
 
-    def _hits(self) -> sa.Select[int]:
-        """The first serials, in the order of reports, of what has the words that are in the index, or else the first of the others."""
+    def _hits(self, most: int | None = None) -> sa.Select[int]:
+        """The first serials, `most` or one more than `FEW`: of what has the words that are in the index, or else of the others."""
         asked = [word.asked for word in self._words if word.is_in_index]
         if asked:
-            return self._first(case_words.holding(self._work, asked))
+            return self._first(case_words.holding(self._work, asked), most)
         word = self._words[0]
         ways = [case_words.holding(self._work, [word.asked]), *(sa.select(SERIAL).where(other) for other in word.outside())]
-        return self._first(sa.union(*(sa.select(self._first(way).subquery().c.serial) for way in ways)))
+        return self._first(sa.union(*(sa.select(self._first(way, most).subquery().c.serial) for way in ways)), most)
 
-    def _first(self, way: sa.Select[int] | sa.CompoundSelect[int]) -> sa.Select[int]:
+    def _first(self, way: sa.Select[int] | sa.CompoundSelect[int], most: int | None) -> sa.Select[int]:
         found = way.subquery()
         serial = found.c.serial
         chosen = sa.select(serial).where(*self._span(serial))
-        return chosen.order_by(self._way(serial)).limit(FEW + 1)
+        return chosen.order_by(self._way(serial)).limit(FEW + 1 if most is None else most)
 
     def _way(self, key: Key) -> sa.ColumnElement[Any]:
         return key.asc() if self._wanted.ascending else key.desc()

@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+import sqlalchemy as sa
 
 from backend.refusals import Setup
 from backend.session import SYSTEM, Database, Turnstile, parse
@@ -58,3 +59,10 @@ def test_that_a_url_that_cannot_be_is_one_sentence(url: str) -> None:
     with pytest.raises(Setup) as refused:
         parse(url)
     assert str(refused.value).count("\n") == 0
+
+
+def test_that_a_file_of_sqlite_is_read_as_memory(database: Database) -> None:
+    """A walk through an index of half a million cases reads 150 MB: page by page it took twice as long."""
+    if database.kind == "sqlite":
+        with database.read() as work:
+            assert int(work.session.scalar(sa.text("PRAGMA mmap_size")) or 0) > 2**30
