@@ -5,7 +5,7 @@ hall     its hall at work, and what a rectangle on the map holds
 pingshan the cases that citizens of a real district reported; needs the data that is not part of the project
 beijing  a day of real taxis over the bus lines, one of them and all at once; likewise
 walkers  a day of somebody on foot there, as it came and cleaned; likewise
-trucks   one muck truck that leaves its line: its alarm, its way, who could go there, the case that is drafted; in a city where many do
+trucks   one muck truck that leaves its line: its alarm, its way, who could go there, the case that is drafted, its track; in a city where many do
 rewind   the hall as it was eight, five and two minutes ago; watches the demo city for nine minutes first
 files    files over the map; after `map` or `hall`, whose city they are of
 watching a frame that becomes a case, the past of several cameras, findings of a program and where it looks, how cameras do, films for the police
@@ -63,7 +63,7 @@ SHOOTS = {
     ),
     "hall": Shoot(
         ("tools.demo", "--tour", "{folder}"),
-        {name: name for name in ("hall", "hall-light-en", "selection", "selection-light-en", "track")},
+        {name: name for name in ("hall", "hall-light-en", "selection", "selection-light-en")},
     ),
     "pingshan": Shoot(
         ("tools.real", "pingshan", "--data", "{data}", "--tour", "{folder}"),
@@ -84,7 +84,7 @@ SHOOTS = {
     ),
     "trucks": Shoot(
         ("tools.demo", "--plan", "trucks", "--scenario", "trucks_astray", "--tour", "{folder}"),
-        {name: name for name in ("truck-alarm", "truck-deviation", "truck-squad", "truck-draft", "truck-deviation-light-en")},
+        {name: name for name in ("truck-alarm", "truck-deviation", "truck-squad", "truck-draft", "truck-deviation-light-en", "track")},
     ),
     "rewind": Shoot(
         ("tools.demo", "--plan", "rewind", "--tour", "{folder}"),

@@ -42,12 +42,18 @@ class StaffLine(Message, frozen=True, kw_only=True):
 
 
 class StaffSheet(Message, frozen=True, kw_only=True):
-    """Days of the city, both included."""
+    """Days of the city, both included.
+
+    `teams`: a line for each team, `total`: for all of them; neither of one inspector alone. Of these nobody's `unit_id` and `name` are, counts and
+    times are sums, a basic grid that several walked counts once, and shares and scores are told anew of the sums.
+    """
 
     first: date
     last: date
     at: datetime
     lines: list[StaffLine]
+    teams: list[StaffLine] = []
+    total: StaffLine | None = None
 
 
 class StaffCard(Message, frozen=True, kw_only=True):

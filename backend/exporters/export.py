@@ -9,8 +9,8 @@ from pathlib import Path
 import msgspec
 import pyarrow.compute as pc
 
-from backend.exporters import gis, tables, words
-from backend.exporters.gpx import to_gpx
+from backend.exporters import gis, tables, track_rules, words
+from backend.exporters.gpx import to_gpx, with_note
 from backend.exporters.layer import Layer
 from backend.exporters.qgis_project import write_geopackage, write_project
 from backend.exporters.report import compose
@@ -109,13 +109,15 @@ def _written(layers: Sequence[Layer], order: ExportOrder, at: datetime) -> bytes
         return tables.to_csv(wanted[0], language)
     if format is ExportFormat.XLSX:
         return tables.to_workbook(wanted, language)
+    rules = track_rules.in_one(wanted, language)
+    wanted = [layer for layer in wanted if layer.name != track_rules.NAME]
     visits = next((layer for layer in wanted if layer.name == "track_visits"), None)
     if format is ExportFormat.GPX:
-        return to_gpx(wanted[0], visits)
+        return with_note(to_gpx(wanted[0], visits), rules)
     if format is ExportFormat.GEOJSON:
         return gis.to_geojson(wanted[-1])
     if format is ExportFormat.KML:
-        return gis.to_kml(wanted[-1], *([visits] if visits is not None and visits.table.num_rows else []))
+        return gis.to_kml(wanted[-1], *([visits] if visits is not None and visits.table.num_rows else []), note=rules)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"yiping.{format}"
         if format is ExportFormat.GPKG:

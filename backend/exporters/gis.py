@@ -1,8 +1,10 @@
 """Layers as geographic files, by GDAL: GeoPackage, GeoJSON, KML. All places in WGS-84."""
 
+import re
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -24,8 +26,8 @@ def to_geojson(layer: Layer) -> bytes:
     return _alone(layer, layer.table, "layer.geojson", "GeoJSON")
 
 
-def to_kml(*layers: Layer) -> bytes:
-    """A folder for each. What a thing is called goes where viewers of KML look for it."""
+def to_kml(*layers: Layer, note: str = "") -> bytes:
+    """A folder for each, and what is said of all of it. What a thing is called goes where viewers of KML look for it."""
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "layer.kml"
         for at, layer in enumerate(layers):
@@ -33,7 +35,9 @@ def to_kml(*layers: Layer) -> bytes:
             label = next((name for name in ("number", "name", "band", "code", "id") if name in names), names[0])
             table = layer.table.append_column("Name", layer.table.column(label).cast(pa.string()))
             _write(layer, table, file, "LIBKML", append=at > 0)
-        return file.read_bytes()
+        head, found, tail = file.read_bytes().partition(b'<Document id="root_doc">')
+    said = f"<description>{escape(re.sub(UNWRITABLE, '', note))}</description>".encode() if note else b""
+    return head + found + said + tail
 
 
 def _alone(layer: Layer, table: pa.Table, name: str, driver: str) -> bytes:

@@ -44,6 +44,12 @@ def to_gpx(layer: Layer, visits: Layer | None = None) -> bytes:
     return _written("waypoints", layer.shapes[placed], columns)
 
 
+def with_note(body: bytes, note: str) -> bytes:
+    """What is said of the whole file, where GPX has it: first in its metadata."""
+    head, found, tail = body.partition(b"<metadata>")
+    return head + found + f"<desc>{escape(UNWRITABLE.sub('', note))}</desc>".encode() + tail if note and found else body
+
+
 def _with_crossings(body: bytes, visits: Layer) -> bytes:
     """Who entered and left a geofence, where and when. GDAL writes way points or tracks, not both: these go before the first track, as GPX has it."""
     points = []

@@ -1,9 +1,11 @@
-"""Sheets of people (考勤日报、月报): attendance, time on patrol, track, coverage and work, a line for each and one for all, as workbook or PDF."""
+"""Sheets of people (考勤日报、月报): attendance, time on patrol, track, coverage and work, a line for each, for each team and for all."""
 
 import io
 from calendar import monthrange
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import cache
+from itertools import groupby
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -14,12 +16,13 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from backend import standards
-from backend.exporters import words
+from backend.exporters import track_rules, words
 from backend.exporters.bulletin_pdf import EXPORTS, document_of
 from backend.exporters.looks import colours, letters
 from backend.exporters.tables import UNWRITABLE
 from backend.settings import CITY_ZONE
 from wire.bulletins import BulletinFormat
+from wire.codes import TrackFault, UnitKind
 from wire.staff import StaffLine, StaffSheet
 
 DASH = "–"
@@ -27,12 +30,9 @@ Value = float | int | str | None
 
 
 class Column(NamedTuple):
-    """`sums`: whether those of all together are their sum; a share is told anew of the sums."""
-
     name: str
     value: Callable[[StaffLine], Value]
     format: str = "0"
-    sums: bool = True
 
 
 def _share(line: StaffLine) -> Value:
@@ -46,14 +46,14 @@ COLUMNS = (
     *(Column(name, attrgetter(name)) for name in COUNTED),
     Column("worked", lambda line: line.worked_s / 86400, "[h]:mm"),
     Column("effective", lambda line: line.effective_s / 86400, "[h]:mm"),
-    Column("share", _share, "0%", sums=False),
+    Column("share", _share, "0%"),
     Column("km", lambda line: line.metres / 1000, "0.0"),
-    Column("error", lambda line: line.error_m / 1000, "0.0", sums=False),
-    Column("coverage", lambda line: line.cells_seen / line.cells if line.cells else None, "0%", sums=False),
+    Column("error", lambda line: line.error_m / 1000, "0.0"),
+    Column("coverage", lambda line: line.cells_seen / line.cells if line.cells else None, "0%"),
     Column("reported", lambda line: line.reported),
     Column("done", lambda line: line.done),
     Column("alarms", lambda line: sum(line.alarms.values())),
-    Column("score", lambda line: line.score, "0.0", sums=False),
+    Column("score", lambda line: line.score, "0.0"),
 )
 
 
@@ -78,26 +78,35 @@ def _made(sheet: StaffSheet, language: str) -> str:
     return words.staff("made", language).format(at=f"{sheet.at.astimezone(CITY_ZONE):%Y-%m-%d %H:%M}")
 
 
-def _how(language: str) -> str:
+def _how(language: str) -> list[str]:
+    """What the columns mean, how lines are put together, and by which rules tracks are cleaned before their length is told."""
     score = standards.in_force().duty.score
     names = ("attendance", "effective", "coverage", "workload", "work")
-    return words.staff("how", language).format(**{name: f"{getattr(score, name):g}" for name in names})
+    rules = asdict(standards.in_force().tracks.of(UnitKind.INSPECTOR))
+    comma = "；" if language == "zh_CN" else "; "
+    cleaning = comma.join(filter(None, (track_rules.said(fault, rules, language) for fault in TrackFault)))
+    return [
+        words.staff("how", language).format(**{name: f"{getattr(score, name):g}" for name in names}),
+        words.staff("how_sums", language),
+        words.staff("how_tracks", language).format(rules=cleaning),
+    ]
 
 
-def _total(sheet: StaffSheet, language: str) -> list[Value]:
-    """Sums; the share of all their time; what cannot be added up is left out."""
-    row: list[Value] = [words.staff("total", language), ""]
-    for column in COLUMNS[2:]:
-        values = [value for line in sheet.lines if isinstance(value := column.value(line), int | float)]
-        row.append(sum(values) if column.sums else None)
-    worked = sum(line.worked_s for line in sheet.lines)
-    share = [column.name for column in COLUMNS].index("share")
-    row[share] = sum(line.effective_s for line in sheet.lines) / worked if worked else None
-    return row
+def _rows(sheet: StaffSheet, language: str) -> list[tuple[bool, list[Value]]]:
+    """Team by team, each followed by what it comes to, then all; whether a line is such a sum."""
+    sums = {line.team: line for line in sheet.teams}
+    rows: list[tuple[bool, list[Value]]] = []
+    for team, lines in groupby(sheet.lines, key=attrgetter("team")):
+        rows += [(False, [column.value(line) for column in COLUMNS]) for line in lines]
+        if team in sums:
+            rows.append((True, _sum(sums[team], words.staff("team_sum", language), team or DASH)))
+    if sheet.total is not None:
+        rows.append((True, _sum(sheet.total, words.staff("total", language), "")))
+    return rows
 
 
-def _rows(sheet: StaffSheet, language: str) -> list[list[Value]]:
-    return [*([column.value(line) for column in COLUMNS] for line in sheet.lines), _total(sheet, language)]
+def _sum(line: StaffLine, name: str, team: str) -> list[Value]:
+    return [name, team, *(column.value(line) for column in COLUMNS[2:])]
 
 
 def _book(sheet: StaffSheet, language: str) -> bytes:
@@ -114,10 +123,11 @@ def _book(sheet: StaffSheet, language: str) -> bytes:
         head.font, head.alignment = Font(bold=True), Alignment(wrap_text=True, vertical="bottom")
         page.column_dimensions[get_column_letter(number)].width = 14 if number <= 2 else 10
     rows = _rows(sheet, language)
-    for at, row in enumerate(rows, 4):
+    for at, (is_sum, row) in enumerate(rows, 4):
         for number, (column, value) in enumerate(zip(COLUMNS, row, strict=True), 1):
-            _put(page, at, number, value, column.format, bold=at == len(rows) + 3)
-    page.cell(len(rows) + 5, 1, _how(language)).font = Font(size=8, color="566472")
+            _put(page, at, number, value, column.format, bold=is_sum)
+    for at, text in enumerate(_how(language), len(rows) + 5):
+        page.cell(at, 1, text).font = Font(size=8, color="566472")
     page.freeze_panes = "C4"
     body = io.BytesIO()
     book.save(body)
@@ -135,7 +145,7 @@ def _put(page: Worksheet, row: int, column: int, value: Value, format: str, bold
 
 def _pdf(sheet: StaffSheet, language: str) -> bytes:
     heads = [words.staff(column.name, language) for column in COLUMNS]
-    rows = [[_text(column, value) for column, value in zip(COLUMNS, row, strict=True)] for row in _rows(sheet, language)]
+    rows = [(is_sum, [_text(column, value) for column, value in zip(COLUMNS, row, strict=True)]) for is_sum, row in _rows(sheet, language)]
     said = {"title": title_of(sheet, language), "span": _span(sheet), "made": _made(sheet, language), "how": _how(language), "language": language}
     look = {"colours": colours("light"), "family": letters(), "styles": (EXPORTS / "bulletin.css").read_text("utf-8")}
     return document_of(_template().render(heads=heads, rows=rows, **said, **look))

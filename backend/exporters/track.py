@@ -1,6 +1,7 @@
 """The track of a unit, or of all of a kind: fixes, when it was within geofences, and the ways between fixes by how fast it went."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import datetime
 
 import msgspec
@@ -9,12 +10,15 @@ import pyarrow as pa
 import shapely
 import sqlalchemy as sa
 
+from backend.exporters import track_rules
 from backend.exporters.layer import Layer, points
 from backend.refusals import Malformed, Unknown
 from backend.rules import track_analysis, tracks
 from backend.session import Work
 from backend.tables.units import UnitRow
 from geo.tracks import paces
+from geo.tracks.cleaning import Fault
+from wire.codes import TrackFault
 from wire.exports import ExportFormat, ExportLayer, ExportOrder
 from wire.tracks import TRACK, FenceVisit
 
@@ -26,13 +30,13 @@ GAP = "GAP"
 
 def track(work: Work, order: ExportOrder) -> list[Layer]:
     """The fixes as points, all or the believed ones, its visits of geofences where each begins, and a line for each run of ways of one band; unit by
-    unit."""
+    unit. For files that have a place for it also by which rules they were cleaned."""
     if order.start is None or order.end is None:
         raise Malformed("A track is that of one unit from one time to another; name all three.")
     if order.unit_kind is not None:
         tracks.check(order.start, order.end, tracks.LONGEST_TOGETHER)
     of_units = [_of(work, order, unit_id, order.start, order.end) for unit_id in _units(work, order)]
-    return [_together([layers[place] for layers in of_units]) for place in range(3)]
+    return [_together([layers[place] for layers in of_units]) for place in range(len(of_units[0]))]
 
 
 def _units(work: Work, order: ExportOrder) -> list[str]:
@@ -51,7 +55,7 @@ def _together(layers: list[Layer]) -> Layer:
     return Layer(first.kind, first.name, table, shapes, first.geometry, first.plain)
 
 
-def _of(work: Work, order: ExportOrder, unit_id: str, start: datetime, end: datetime) -> tuple[Layer, Layer, Layer]:
+def _of(work: Work, order: ExportOrder, unit_id: str, start: datetime, end: datetime) -> list[Layer]:
     found = tracks.track(work, unit_id, start, end)
     told, breaks = track_analysis.judged(work, unit_id, start, end)
     cleaned, visits = told.cleaned, track_analysis.visited(work, told)
@@ -67,7 +71,11 @@ def _of(work: Work, order: ExportOrder, unit_id: str, start: datetime, end: date
     fixes = fixes.append_column("unit_id", pa.array([unit_id] * len(at), pa.string()))
     fixes = fixes.append_column("segment", pa.array(np.cumsum(breaks), pa.int64()))
     fixes = fixes.append_column("fences", pa.array(_fences(at, visits), pa.string()))
-    return Layer(ExportLayer.TRACK, "track", fixes, points(fixes)), visits_layer(unit_id, visits), _ways(unit_id, found, band, speed)
+    layers = [Layer(ExportLayer.TRACK, "track", fixes, points(fixes)), visits_layer(unit_id, visits), _ways(unit_id, found, band, speed)]
+    if order.format in track_rules.SAYING:
+        dropped = {TrackFault(fault): len(cleaned.dropped(fault)) for fault in Fault}
+        layers.append(track_rules.layer(unit_id, asdict(told.rules), dropped, order.language))
+    return layers
 
 
 def _fences(at: np.ndarray, visits: Sequence[FenceVisit]) -> list[str]:

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from backend.exporters import words
+from backend.exporters import track_rules, words
 from backend.exporters.layer import Layer
 from backend.rules import track_analysis, units
 from backend.session import Work
@@ -39,8 +39,9 @@ def _facts(fixes: Layer, told: TrackAnalysis, language: str) -> list[tuple[str, 
     at = fixes.table.column("at").cast(pa.int64())
     first, last = (f"{datetime.fromtimestamp(at[row].as_py() / 1000, CITY_ZONE):%Y-%m-%d %H:%M}" for row in (0, -1))
     top = np.nanmax(fixes.table.column("speed").to_numpy())
-    dropped = ", ".join(f"{words.of('track_fault', fault, language)} {len(gone):,}" for fault, gone in told.dropped.items())
     comma = "；" if language == "zh_CN" else "; "
+    counts = {fault: len(gone) for fault, gone in told.dropped.items()}
+    dropped = comma.join(f"{rule} {count:,}" for rule, count in track_rules.told(told.rules, counts, language))
     rules = comma.join(words.of("track_rule", name, language).format(x=f"{value:g}") for name, value in told.rules.items())
     return [
         (words.report("duration", language), f"{first} – {last}"),

@@ -1,9 +1,10 @@
 """Attendance and work of people: sheets of a period, and the card of one of them. `wire.staff` says what is what."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
-from typing import NamedTuple, TypeVar
+from itertools import groupby
+from typing import Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import SQLColumnExpression as Column
@@ -30,6 +31,7 @@ LONGEST_D = 31
 EFFECTIVE = (WorkState.ON_DUTY, WorkState.ON_TASK)
 NOT_SIGNED = (WorkState.ABSENT, WorkState.OFF_DUTY)
 MOST_ALARMS = 50  # on a card
+SUMMED = ("planned", "present", "late", "left_early", "elsewhere", "absent", "extra", "worked_s", "effective_s", "metres", "reported", "done")
 
 OfUnit = TypeVar("OfUnit", ShiftRow, SignRow, WorkSpanRow)
 
@@ -46,6 +48,14 @@ class Kept(NamedTuple):
     alarms: Counter[AlarmKind]
 
 
+class Told(NamedTuple):
+    """A line, and the basic grids that it counts."""
+
+    line: StaffLine
+    seen: frozenset[str]
+    cells: frozenset[str]
+
+
 def sheet(work: Work, first: date, last: date, unit_id: str = "") -> StaffSheet:
     """Of all inspectors, by team and name, or of one."""
     must_reach(first=first, last=last)
@@ -55,8 +65,13 @@ def sheet(work: Work, first: date, last: date, unit_id: str = "") -> StaffSheet:
     people = list(work.session.scalars(chosen.where(UnitRow.id == unit_id) if unit_id else chosen))
     kept = _kept(work, people, first, last)
     rules, basic = standards.in_force().duty, spatial.grid_index(work.session).basic_of
-    lines = [_line(work.at, unit, kept[unit.id], rules, basic) for unit in people]
-    return StaffSheet(first=first, last=last, at=work.at, lines=sorted(lines, key=lambda line: (line.team, line.name, line.unit_id)))
+    told = [_line(work.at, unit, kept[unit.id], rules, basic) for unit in people]
+    told.sort(key=lambda each: (each.line.team, each.line.name, each.line.unit_id))
+    lines = [each.line for each in told]
+    if unit_id:
+        return StaffSheet(first=first, last=last, at=work.at, lines=lines)
+    teams = [together(list(of), name, rules) for name, of in groupby(told, key=lambda each: each.line.team)]
+    return StaffSheet(first=first, last=last, at=work.at, lines=lines, teams=teams, total=together(told, "", rules))
 
 
 def card(work: Work, unit_id: str) -> StaffCard:
@@ -106,7 +121,7 @@ def _kept(work: Work, people: Iterable[UnitRow], first: date, last: date) -> dic
     return {id: Kept(rosters[id], signs[id], spans[id], ways[id], reported.get(id, 0), done.get(id, 0), alarmed[id]) for id in ids}
 
 
-def _line(now: datetime, unit: UnitRow, kept: Kept, rules: DutyStandard, basic: dict[str, frozenset[str]]) -> StaffLine:
+def _line(now: datetime, unit: UnitRow, kept: Kept, rules: DutyStandard, basic: dict[str, frozenset[str]]) -> Told:
     begun = [shift for shift in kept.shifts if shift.starts_at <= now]
     ins = {sign.shift_id: sign for sign in reversed(kept.signs) if sign.duty is DutyState.ON_DUTY}  # the first of each shift
     outs = {sign.shift_id: sign for sign in kept.signs if sign.duty is DutyState.OFF_DUTY}  # the last
@@ -140,15 +155,42 @@ def _line(now: datetime, unit: UnitRow, kept: Kept, rules: DutyStandard, basic: 
         done=kept.done,
         alarms=dict(kept.alarms),
     )
-    return _scored(line, rules)
+    return Told(_scored(line, rules, *_turns(line)), seen, cells)
 
 
-def _scored(line: StaffLine, rules: DutyStandard) -> StaffLine:
+def together(told: Sequence[Told], team: str, rules: DutyStandard) -> StaffLine:
+    """One line for all of these; what is a share or a score is told anew of their sums, and each day's error is independent of the others'."""
+    lines = [each.line for each in told]
+    seen, cells = frozenset[str]().union(*(each.seen for each in told)), frozenset[str]().union(*(each.cells for each in told))
+    alarmed = Counter[AlarmKind]()
+    for line in lines:
+        alarmed.update(line.alarms)
+    states = {state: sum(line.states.get(state, 0.0) for line in lines) for state in WorkState}
+    sums: dict[str, Any] = {name: sum(getattr(line, name) for line in lines) for name in SUMMED}
+    whole = StaffLine(
+        unit_id="",
+        name="",
+        team=team,
+        states={state: seconds for state, seconds in states.items() if seconds},
+        error_m=sum(line.error_m**2 for line in lines) ** 0.5,
+        cells_seen=len(seen),
+        cells=len(cells),
+        alarms=dict(alarmed),
+        **sums,
+    )
+    turns = [_turns(line) for line in lines]
+    return _scored(whole, rules, sum(due for due, _ in turns), sum(came for _, came in turns))
+
+
+def _turns(line: StaffLine) -> tuple[int, int]:
+    """How often somebody was to work, and came."""
+    return line.planned or line.extra, line.present or line.extra
+
+
+def _scored(line: StaffLine, rules: DutyStandard, turns: int, came: int) -> StaffLine:
     score = rules.score
-    turns = line.planned or line.extra
     if not turns:
         return line
-    came = line.present or line.extra
     shares = {
         "attendance": (came - 0.5 * (line.late + line.left_early)) / turns,
         "effective": line.effective_s / line.worked_s if line.worked_s else 0.0,

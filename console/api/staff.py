@@ -9,7 +9,7 @@ from wire.bulletins import BulletinFormat
 from wire.coverage import CoverageGaps
 from wire.rotations import Rotation, RotationOrder
 from wire.shifts import Shift, ShiftKind, ShiftOrder
-from wire.staff import StaffCard
+from wire.staff import StaffCard, StaffSheet
 
 
 class StaffApi(Door):
@@ -39,6 +39,10 @@ class StaffApi(Door):
 
     def staff_card(self, unit_id: str) -> StaffCard:
         return self._get(StaffCard, f"/v1/staff/{quoted(unit_id)}")
+
+    def staff_sheet(self, first: date, last: date) -> StaffSheet:
+        """Of all inspectors, with the sums of their teams."""
+        return self._get(StaffSheet, "/v1/staff", _days(first, last), read_s=BULK_S)
 
     def staff_file(self, first: date, last: date, form: BulletinFormat, language: str) -> bytes:
         params = _days(first, last) | {"format": str(form), "language": language}

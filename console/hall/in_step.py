@@ -2,9 +2,7 @@
 
 from datetime import UTC, datetime
 
-from console.hall.rewind import Rewind
-
-SMOOTH = 16.0  # times: to this speed every picture is asked for, beyond it one for each second of the operator
+from console.hall.rewind import SMOOTH, Rewind
 
 
 class InStep:

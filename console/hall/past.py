@@ -59,6 +59,10 @@ class PastView(Protocol):
     def foreign(self) -> bool:
         """Does it come from a recorder that is not ours? Its times are those that it was asked for, as far as it keeps to them."""
 
+    @property
+    def reached(self) -> float | None:
+        """The newest moment that was asked for and is answered, by a picture or by that there is none; none before the first."""
+
     def picture(self) -> Picture | None:
         """The newest that was made; its `at` is when it was taken."""
 

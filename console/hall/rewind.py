@@ -1,9 +1,12 @@
 """The hall as of another moment: a Hall of its own, filled from the live one and from what was different then.
 
 `Rewind` asks by its signals and is answered by `take` and `take_stretch`. While it is asked for one moment the hand may go on to others: of these
-only the last is asked for, as soon as the answer is here. Playing on, it is given what happened next before the hand is there.
+only the last is asked for, as soon as the answer is here. Playing on, it is given what happened next before the hand is there, and does not run
+away from what is shown beside it: where pictures cannot follow, it goes slower than was chosen.
 """
 
+import time
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -20,6 +23,9 @@ SPEEDS = (1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 300.0, 600.0)
 LONGEST = timedelta(days=400)  # no change log reaches further back
 AHEAD_S = 8.0  # of the operator's time: so much of what happens next is fetched before the hand is there
 STALL_S = 0.15  # of the operator's time: when the console was held up for longer, the hall does not leap over it and leave video behind
+SMOOTH = 16.0  # times: to this speed every picture is asked for, beyond it one for each second of the operator
+LEASH_S = 0.6  # of the hall's time: so far it goes on beyond what its slowest pane has answered
+PATIENCE_S = 2.0  # of the operator's time: a pane that does not come on at all is waited for no longer
 NOW_S = 1.0  # so near to now nobody plays on: the live hall does
 Read = list[tuple[Change, Versioned | None]]
 Cursor = tuple[str, int]
@@ -43,6 +49,8 @@ class Rewind(Playhead):
         self._until = 0.0  # what happens up to there is known
         self._fetching = False
         self._asked = 0.0  # the moment that was asked for last
+        self.reached: Callable[[], float | None] = lambda: None  # how far what is shown beside it has come; none: nothing is to be waited for
+        self._held = (0.0, 0.0)  # how far that had come, and since when the hand stands for it (monotonic)
         self.at = live.clock.now().timestamp()
         self.hall.clock.start()  # while it plays, panes look at the time once a second
         live.catalogue_changed.connect(self._take_catalogue)
@@ -109,11 +117,23 @@ class Rewind(Playhead):
         if self.waiting or self.shown is None:
             return
         at = min(self.at + passed, last, max(self.at, self._until))
+        at = self._held_back(at)
         self._reach(at)
         super().seek(at)
         if last - self.at < NOW_S:
             self.pause()
             self.seek(last)
+
+    def _held_back(self, at: float) -> float:
+        """As far on the way to a moment as it may go without leaving behind what is shown beside it."""
+        reached, now = self.reached() if self.speed <= SMOOTH else None, time.monotonic()
+        if reached is None:
+            return at
+        if at <= reached + LEASH_S or reached != self._held[0]:
+            self._held = reached, now
+        elif now - self._held[1] >= PATIENCE_S:
+            return at
+        return min(at, max(self.at, reached + LEASH_S))
 
     def _ask(self) -> None:
         """Beside the live hall as it is now, so that what goes on there meanwhile does not matter."""

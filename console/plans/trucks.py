@@ -1,10 +1,13 @@
-"""One truck that leaves its line: the alarm, the map with its way, who could see it, the squad that is sent there, the case that is drafted of it."""
+"""One truck that leaves its line: the alarm, the map with its way, who sees it, the squad that is sent, the case that is drafted; and its track."""
+
+from datetime import timedelta
 
 import numpy as np
 
 from console.map.layers.units import OVERLAYS
 from console.plans.plan import QUARTER, Plan
 from console.tour import Step
+from console.widgets.track.presets import Preset
 from wire.alarms import Alarm
 from wire.codes import AlarmKind, CalloutState, Noun, UnitKind
 
@@ -12,6 +15,7 @@ WAIT_S = 1200.0  # until somebody leaves his line
 ANSWER_S = 120.0  # until a squad says that it goes
 FAR_M = 150.0  # off it, so that one sees it
 SHOWN = ("hauls", "cameras", OVERLAYS[UnitKind.TRUCK], OVERLAYS[UnitKind.INSPECTOR], OVERLAYS[UnitKind.VEHICLE])
+TWO_HOURS, NEW = timedelta(hours=2), timedelta(minutes=5)  # of the track, and how long it may have been there
 AROUND = 0.002  # degrees of map around the way
 
 
@@ -31,6 +35,7 @@ class TrucksPlan(Plan):
             Step("truck-deviation", self._show_truck, self._told),
             Step("truck-squad", self._send, self._accepted, limit_s=ANSWER_S),
             Step("truck-draft", self._draft, self.desk.map.idle),
+            Step("track", self._open_track, self._track_told),
             Step("truck-deviation-light-en", self._end, self._told),
         ]
 
@@ -95,8 +100,34 @@ class TrucksPlan(Plan):
     def _draft(self) -> None:
         self.desk.trucks.trucks.detail.draft.click()
 
+    def _open_track(self) -> None:
+        """Of the last two hours, so that what is charted is what was driven."""
+        self.hide("report")
+        self.desk.wall.show_pane("track")
+        self.hall.playback.opened.connect(self._fit_track)
+        if self._alarm is not None:
+            self.desk.track.choose_unit(self._alarm.unit_id)
+
+    def _track_told(self) -> bool:
+        """The whole of it is on the map, its chart has the hand in the middle, and the list below says where it stopped."""
+        pane, track = self.desk.track, self.hall.playback.track
+        if track is None or not self.desk.map.idle():
+            return False
+        if pane.period.day.chosen() is not Preset.TWO_HOURS:
+            pane.period.choose(Preset.TWO_HOURS)
+            pane.open.click()
+            pane.spans.opener.setChecked(True)
+            return False
+        return track.analysis.start > self.hall.clock.now() - TWO_HOURS - NEW
+
+    def _fit_track(self) -> None:
+        track = self.hall.playback.track
+        if track is not None:
+            self.hall.playback.seek(float(track.at[len(track) // 2]))
+            self.desk.map.fit(*(float(edge) for edge in (track.lon.min(), track.lat.min(), track.lon.max(), track.lat.max())))
+
     def _end(self) -> None:
         self._framed = None
-        self.hide("report")
+        self.hide("track")
         self.switch()
         self._show_truck()

@@ -104,6 +104,7 @@ class RewindRoom(QObject):
         Lent(self._live, hall, rewind)  # before the map, which wants something at once
         self.queue, self.card, self.map = Queue(hall), Card(hall), self._map_of(hall)
         self.video = PastWall(hall, self._of_video.footage, InStep(rewind))
+        rewind.reached = self.video.reached
         self.along, self.chosen, self.sight = Along(hall), SelectionList(hall), SightPane(hall)
         self.along.located.connect(lambda lon, lat: self.map.visit(lon, lat, CLOSE_UP))
         contents = {"queue": self.queue, "along": self.along, "map": self.map, "card": self.card}

@@ -49,6 +49,7 @@ class SupervisionRoom(QObject):
         self.form.unwanted.connect(self._remove_shift)
         self.staff.card_wanted.connect(self._ask_card)
         self.staff.file_wanted.connect(self._keep)
+        self.staff.sheet_wanted.connect(self._ask_sheet)
         self.staff.rotation_wanted.connect(self._rotate)
         self.staff.gaps_wanted.connect(self._ask_gaps)
         self.staff.coverage_shown.connect(self._show_coverage)
@@ -91,6 +92,9 @@ class SupervisionRoom(QObject):
                 self.staff.tell_not_written(error.problem)
 
         self._caller.call(lambda api: write_whole(path, api.staff_file(first, last, form, language)), lambda _: self.staff.tell_written(path), failed)
+
+    def _ask_sheet(self, first: date, last: date) -> None:
+        self._caller.call(lambda api: api.staff_sheet(first, last), self.staff.sums.show_sheet, self._fail)
 
     def _ask_shift(self, unit_id: str) -> None:
         """Of today, to begin with."""

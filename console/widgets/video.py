@@ -108,6 +108,10 @@ class VideoPane(QWidget):
         """The moments of the pictures before and after that of the past which is seen, seconds since 1970."""
         return self._look.beside() if isinstance(self._look, PastLook) else None
 
+    def reached(self) -> float | None:
+        """The moment of the past up to which it has come; none: it is not to be waited for."""
+        return self._look.reached() if isinstance(self._look, PastLook) else None
+
     def past_state(self) -> PastState | None:
         """None: it does not show the past."""
         return self._look.past_state() if isinstance(self._look, PastLook) else None

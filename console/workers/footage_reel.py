@@ -24,10 +24,12 @@ from wire.recordings import Recording
 
 LOADING, SHOWN, NOTHING, FAILED = "LOADING", "SHOWN", "NOTHING", "FAILED"  # `console.hall.past.PastState`
 log = logging.getLogger("footage")
-KEYS_FROM = 8.0  # times: from this speed on key pictures are enough
+KEYS_FROM = 8.0  # times: from this speed on a key picture is enough that is so near, or where the last picture took so long to be decoded
+KEY_NEAR_S, COSTLY_S = 0.25, 0.08
 AGAIN_S = 2.0  # after a failure
 NOT_LET_IN = ("unauthorized", "forbidden")  # recorders lock out who insists
-BEHIND_S = 0.25  # the hand goes on while a picture waits for its turn: so much of that is made good
+BEHIND_S = 0.25  # the hand goes on while a picture waits for its turn, and is made: so much of that is made good
+LEAD_S = 0.6  # of the time that is shown: … and so much at most, since the hand may be held up meanwhile
 OPENED_FROM, OPENED_TO = 0.2, 0.7  # of a file: the one after it is opened somewhere there, elsewhere for each camera, since their files end together
 
 
@@ -37,6 +39,8 @@ class Reel(threading.Thread):
     def __init__(self, camera: Camera, size: Size, files: FootageFiles, logins: dict[str, str], gate: Gate) -> None:
         super().__init__(name=f"reel {camera.id}", daemon=True)
         self.state, self.problem, self.foreign = LOADING, "", False
+        self.reached: float | None = None
+        self._took_s, self._costly = 0.0, False  # from when the last picture was asked for until it was there; was most of it decoding?
         self._camera, self._size, self._files = camera, size, files
         self._gate = gate
         self._spared_until, self._their_problem = 0.0, ""  # monotonic: until then a recorder that failed is not asked again
@@ -99,12 +103,18 @@ class Reel(threading.Thread):
                 wanted, size = self._wanted, self._size
             last = wanted, size
             if wanted is not None:
-                at, speed, asked = wanted
-                self._show(at + speed * min(time.monotonic() - asked, BEHIND_S), speed, size)
+                self._answer(*wanted, size)
         self._drop_clip()
         self._drop_coming()
         if self._recorder is not None:
             self._recorder.close()
+
+    def _answer(self, at: float, speed: float, asked: float, size: Size) -> None:
+        """The picture that is right when it is there, as far as that can be told."""
+        late = speed * min(max(time.monotonic() - asked, self._took_s if speed else 0.0), BEHIND_S)
+        at += min(max(late, -LEAD_S), LEAD_S)
+        self._show(at, speed, size)
+        self._took_s, self.reached = time.monotonic() - asked, at
 
     def _show(self, at: float, speed: float, size: Size) -> None:
         try:
@@ -127,9 +137,13 @@ class Reel(threading.Thread):
             self._files.fetch(after)
         place = clip.place(at - start)
         if abs(speed) >= KEYS_FROM:
-            place = clip.key_place(place)
+            key = clip.key_place(place)
+            if at - start - clip.times[key] <= KEY_NEAR_S or self._costly:
+                place = key
         if self._shown != (recording.id, place, size):
+            began = time.monotonic()
             frame = clip.frame(place)
+            self._costly = time.monotonic() - began > COSTLY_S
             if frame is None:
                 raise NoPictures
             self._shown, self.foreign = (recording.id, place, size), False

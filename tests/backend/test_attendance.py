@@ -2,11 +2,12 @@
 
 import io
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import openpyxl
 import pytest
 
-from backend import spatial
+from backend import spatial, standards
 from backend.exporters import staff_file
 from backend.importers.run import run
 from backend.jobs import duty
@@ -21,7 +22,7 @@ from tests.backend.test_duty import DAY, SOUTH, WEST, Hours, city, hours, live, 
 from tests.backends import Backend
 from wire.bulletins import BulletinFormat
 from wire.codes import AlarmKind, Role, WorkState
-from wire.staff import StaffLine
+from wire.staff import StaffLine, StaffSheet
 from wire.units import Fix
 
 __all__ = ["city", "hours"]
@@ -147,13 +148,58 @@ def test_that_workbook_and_pdf_say_what_the_sheet_says(squared: Database, hours:
     assert page is not None
     assert str(page["A1"].value).startswith("人员考勤与巡查日报")
     heads = [cell.value for cell in page[3]]
-    rows = {row[0].value: dict(zip(heads, [cell.value for cell in row], strict=True)) for row in page.iter_rows(min_row=4, max_row=6)}
+    rows = {row[0].value: dict(zip(heads, [cell.value for cell in row], strict=True)) for row in page.iter_rows(min_row=4, max_row=7)}
     assert rows["u1"]["实到"] == 1
     assert rows["u1"]["里程 km"] == pytest.approx(sheet.lines[0].metres / 1000)
     assert rows["合计"]["应到班次"] == 1
-    assert rows["合计"]["得分"] is None
+    assert sheet.total is not None
+    assert rows["合计"]["得分"] == sheet.total.score
+    below = [str(cell.value) for row in page.iter_rows(min_row=8, max_col=1) for cell in row if cell.value]
+    assert "不取平均" in below[-2]
+    assert "终端自报精度差于 50 米" in below[-1]
     for language in ("zh_CN", "en"):
         assert staff_file.write(sheet, BulletinFormat.PDF, language).startswith(b"%PDF")
+
+
+def made_up(unit: str, team: str, cells: tuple[str, ...], seen: tuple[str, ...], **fields: Any) -> attendance.Told:
+    counts = dict.fromkeys((*attendance.SUMMED, "error_m"), 0)
+    line = StaffLine(
+        unit_id=unit, name=unit, team=team, cells=len(cells), cells_seen=len(seen), alarms={AlarmKind.ABSENT: 1}, states={WorkState.ON_DUTY: 60.0},
+        **counts | {"planned": 2, "present": 2} | fields,
+    )  # fmt: skip
+    return attendance.Told(line, frozenset(seen), frozenset(cells))
+
+
+def test_that_teams_are_summed_and_their_shares_told_anew_of_the_sums() -> None:
+    rules = standards.in_force().duty
+    one = made_up("a", "1", ("p", "q"), ("p",), worked_s=36_000.0, effective_s=3_600.0, metres=3_000.0, error_m=30.0, reported=4)
+    other = made_up("b", "1", ("q", "r"), ("q", "r"), worked_s=3_600.0, effective_s=3_600.0, metres=4_000.0, error_m=40.0, done=2, late=2)
+    told = attendance.together([one, other], "1", rules)
+    assert (told.unit_id, told.name, told.team, told.planned, told.late, told.reported, told.done) == ("", "", "1", 4, 2, 4, 2)
+    assert (told.metres, told.error_m) == (7_000.0, 50.0)
+    assert (told.cells, told.cells_seen) == (3, 3)  # q is of both, and counts once
+    assert (told.alarms, told.states) == ({AlarmKind.ABSENT: 2}, {WorkState.ON_DUTY: 120.0})
+    assert told.parts["effective"] == round(25 * 7_200 / 39_600, 2)  # the mean of a tenth and all would be more than half
+    assert told.parts["attendance"] == 40 * (4 - 1) / 4
+    assert told.parts["coverage"] == 20.0
+    assert told.parts["workload"] == 15 * 6 / (6 * 4)
+    assert told.score == pytest.approx(sum(told.parts.values()))
+
+
+def test_that_each_team_has_its_line_in_the_sheet_and_all_have_theirs() -> None:
+    rules = standards.in_force().duty
+    people = [made_up(unit, team, ("p",), (), metres=1_000.0) for unit, team in (("a", "1"), ("b", "1"), ("c", "2"))]
+    teams = [attendance.together([each for each in people if each.line.team == team], team, rules) for team in ("1", "2")]
+    lines = [each.line for each in people]
+    sheet = StaffSheet(first=TODAY, last=TODAY, at=DAY, lines=lines, teams=teams, total=attendance.together(people, "", rules))
+    page = openpyxl.load_workbook(io.BytesIO(staff_file.write(sheet, BulletinFormat.XLSX, "zh_CN"))).active
+    assert page is not None
+    heads = [cell.value for cell in page[3]]
+    rows = [dict(zip(heads, [cell.value for cell in row], strict=True)) for row in page.iter_rows(min_row=4, max_row=9)]
+    told = [(row["姓名"], row["班组"], row["应到班次"], row["里程 km"]) for row in rows]
+    assert told == [("a", "1", 2, 1), ("b", "1", 2, 1), ("小计", "1", 4, 2), ("c", "2", 2, 1), ("小计", "2", 2, 1), ("合计", None, 6, 3)]
+    assert [page.cell(row, 1).font.bold for row in range(4, 10)] == [False, False, True, False, True, True]
+    assert staff_file.write(sheet, BulletinFormat.PDF, "en").startswith(b"%PDF")
 
 
 def test_that_sheets_and_cards_come_over_the_wire(backend: Backend) -> None:

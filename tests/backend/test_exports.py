@@ -6,7 +6,7 @@ import sqlite3
 import zipfile
 from collections import Counter
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -153,7 +153,7 @@ def test_that_a_project_holds_its_own_data(city: Centre, store: PhotoStore) -> N
 def test_that_a_sheet_holds_words_and_no_formula(city: Centre, store: PhotoStore) -> None:
     urgent(city, "formula", FORMULA + "\x0b")
     book = openpyxl.load_workbook(io.BytesIO(made(city, store, "xlsx", ExportLayer.CASES, ExportLayer.TRACK, **TRACK)))
-    assert book.sheetnames == ["案件", "轨迹点", "围栏进出"]
+    assert book.sheetnames == ["案件", "轨迹点", "围栏进出", "清洗规则"]
     heads, *rows = book["案件"].iter_rows()
     at = {cell.value: number for number, cell in enumerate(heads)}
     cells = {row[at["编号"]].value: row for row in rows}
@@ -212,14 +212,36 @@ def test_that_a_track_is_lines_by_speed_and_gpx_is_a_track(city: Centre, store: 
     assert next(root.iter(f"{name}time")).text == "2026-11-20T01:00:00Z"
 
 
-@pytest.mark.parametrize("form", ["gpx", "kml", "csv", "xlsx", "gpkg", "geojson"])
-def test_that_a_cleaned_track_has_what_is_believed_and_no_more(city: Centre, store: PhotoStore, tmp_path: Path, form: str) -> None:
+def stray(city: Centre) -> tuple[datetime, datetime]:
     """Of five minutes one fix is at 0/0, and one eight hundred kilometres away."""
     start, end = TRACK["end"], TRACK["end"] + timedelta(hours=1)
     fixes = [Fix(at=start + timedelta(seconds=5 * n), lon=LON + n * 1e-4, lat=LAT) for n in range(60)]
     fixes[20], fixes[40] = (msgspec.structs.replace(fixes[at], lon=lon, lat=lat) for at, lon, lat in ((20, 0.0, 0.0), (40, LON + 9, LAT)))
     with city.database.write(SYSTEM) as work:
         positions.store(work, TRACK["unit_id"], fixes)
+    return start, end
+
+
+def test_that_a_track_is_exported_with_the_rules_it_was_cleaned_by_and_what_each_put_aside(city: Centre, store: PhotoStore) -> None:
+    start, end = stray(city)
+    span: dict[str, Any] = {"unit_id": TRACK["unit_id"], "start": start, "end": end}
+    book = openpyxl.load_workbook(io.BytesIO(made(city, store, "xlsx", ExportLayer.TRACK, **span)))
+    head, *rows = book["清洗规则"].iter_rows(values_only=True)
+    assert head == ("规则", "剔除定位数", "人员车辆编号")
+    counts = {rule: count for rule, count, _ in rows}
+    assert (counts["零坐标"], counts["终端自报精度差于 50 米"], counts["同一时刻的重复定位"]) == (1, 0, 0)
+    assert next(count for rule, count in counts.items() if rule.startswith("跳变：快于 30 米/秒")) == 1
+    gpx, kml, page = (made(city, store, form, ExportLayer.TRACK, language="en", **span).decode() for form in ("gpx", "kml", "html"))
+    for said in (ElementTree.fromstring(gpx).findtext("*/{http://www.topografix.com/GPX/1/1}desc"), kml, page):
+        assert "at 0/0 1; " in str(said)
+        assert "less exact than 50 m by the device itself 0; " in str(said)
+        assert "for fewer than 10 fixes 1" in str(said)
+    assert "Rules of cleaning" not in made(city, store, "gpx", ExportLayer.UNITS).decode()
+
+
+@pytest.mark.parametrize("form", ["gpx", "kml", "csv", "xlsx", "gpkg", "geojson"])
+def test_that_a_cleaned_track_has_what_is_believed_and_no_more(city: Centre, store: PhotoStore, tmp_path: Path, form: str) -> None:
+    start, end = stray(city)
 
     def count(**more: Any) -> int:
         body = made(city, store, form, ExportLayer.TRACK, unit_id=TRACK["unit_id"], start=start, end=end, **more)

@@ -1,14 +1,18 @@
 """Marks on the line of time of the rewound hall: thousands of them are painted once, and the bar says how many there are only when that is known."""
 
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from console import words
 from console.hall.hall import Hall
-from console.hall.rewind import Rewind
+from console.hall.rewind import LEASH_S, PATIENCE_S, Rewind
 from console.widgets import theme
 from console.widgets.playback.event_marks import Event, EventMarks, merged
 from console.widgets.rewind.bar import RewindBar
@@ -117,6 +121,54 @@ def test_that_marks_look_as_they_are_in_the_theme_that_is_worn(bar: RewindBar) -
     line.show_line((), (), (), [Event(start + line.length_s / 2, "", True)])
     x, y = line.width() // 2, round(line.height() * 0.9) + 2
     assert line.grab().toImage().pixelColor(round(x * line.devicePixelRatioF()), round(y * line.devicePixelRatioF())) == theme.colour("danger")
+
+
+def test_that_the_hall_waits_for_its_slowest_pane_but_not_for_ever(rewind: Rewind) -> None:
+    start = rewind.at - 3600
+    rewind.at = rewind.shown = start
+    rewind._until = start + 1800
+    rewind.set_speed(16.0)
+    rewind.play()
+    pane: list[float | None] = [start]
+    rewind.reached = lambda: pane[0]
+
+    def stepped() -> float:
+        time.sleep(0.06)  # 0.96 s of its time
+        rewind._step()
+        return rewind.at - start
+
+    assert [stepped(), stepped()] == pytest.approx([LEASH_S, LEASH_S])
+    pane[0] = start + 0.5
+    assert stepped() == pytest.approx(0.5 + LEASH_S)
+    rewind._held = (start + 0.5, time.monotonic() - PATIENCE_S)  # it does not come on at all
+    assert stepped() > 1.9
+    pane[0] = None  # there is nothing to be shown
+    assert stepped() > 2.8
+    pane[0] = start
+    rewind.set_speed(64.0)  # a pane leaps then, and says so
+    assert stepped() > 6
+
+
+def test_that_what_is_typed_stays_while_it_plays_and_is_gone_to_or_refused_in_a_sentence(bar: RewindBar, rewind: Rewind) -> None:
+    start = rewind.at - 5 * 86_400
+    rewind.seek(start)
+    day = words.local(words.at_seconds(start)) - timedelta(days=2)
+    bar.moment.selectAll()
+    QTest.keyClicks(bar.moment, f"{day:%m-%d} 07:08")
+    rewind.seek(start + 1)  # it plays on meanwhile
+    QTest.mouseClick(bar.go, Qt.MouseButton.LeftButton)
+    assert rewind.at == day.replace(hour=7, minute=8, second=0, microsecond=0).timestamp()
+    assert bar.moment.text() == f"{day:%Y-%m-%d} 07:08:00"
+    bar.moment.selectAll()
+    QTest.keyClicks(bar.moment, f"{day:%Y-%m-%d}"[:3] + "9" + f"{day:-%m-%d} 07:08")  # in years
+    before = rewind.at
+    QTest.keyClick(bar.moment, Qt.Key.Key_Return)
+    assert rewind.at == before
+    assert "没有记录，记录从" in bar.told.text()
+    rewind.seek(before + 1)
+    assert "没有记录，记录从" in bar.told.text()
+    QTest.keyClicks(bar.moment, "1")
+    assert "没有记录" not in bar.told.text()
 
 
 def picture(marks: EventMarks, bar: RewindBar) -> int:

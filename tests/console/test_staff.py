@@ -24,7 +24,7 @@ from wire.people import User
 from wire.rotations import RosterFault, Rotation, RotationFault, RotationTeam
 from wire.shifts import Shift, Sign
 from wire.sight import Pace, Sight, UnitArrival
-from wire.staff import StaffCard, StaffLine
+from wire.staff import StaffCard, StaffLine, StaffSheet
 
 STATES = {
     "unit-1": WorkState.OFF_GRID,
@@ -137,6 +137,23 @@ def test_that_sheets_are_kept_of_the_day_and_the_month(pane: StaffPane, tmp_path
         (date(2026, 11, 21), date(2026, 11, 21), BulletinFormat.XLSX, tmp_path / "day.xlsx"),
         (date(2026, 11, 1), date(2026, 11, 30), BulletinFormat.PDF, tmp_path / "month.pdf"),
     ]
+
+
+def test_that_teams_and_all_are_summed_in_the_console_too(pane: StaffPane) -> None:
+    wanted: list[tuple[date, date]] = []
+    pane.sheet_wanted.connect(lambda *days: wanted.append(days))
+    pane.sums_today.click()
+    pane.sums_month.click()
+    assert wanted == [(date(2026, 11, 21), date(2026, 11, 21)), (date(2026, 11, 1), date(2026, 11, 30))]
+    assert pane.sums.isHidden()
+    line = card(pane._hall).line
+    team = msgspec.structs.replace(line, unit_id="", name="", team="二组")
+    total = msgspec.structs.replace(team, team="", planned=7, score=None)
+    pane.sums.show_sheet(StaffSheet(first=wanted[1][0], last=wanted[1][1], at=NOW, lines=[line], teams=[team], total=total))
+    assert pane.sums.isVisible()
+    whole, of_team = pane.sums.lines.lines.lines
+    assert (whole.head, whole.figure, of_team.head, of_team.figure) == ("合计", "–", "二组", "61.5")
+    assert whole.below.startswith("应到 7 实到 1 · 迟到 1 早退 0 缺勤 0 · 在岗 1时20分 · 有效率 75% · 3.2 ± 0.1 km · 网格覆盖 25%")
 
 
 def test_that_a_rotation_is_looked_at_before_it_is_published(qtbot: QtBot, dressed: None) -> None:

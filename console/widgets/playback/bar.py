@@ -47,6 +47,9 @@ class PlaybackBar(HandBar):
         """What became of the last thing that was asked for, or what is done about this camera."""
         self.told.setText(text)
 
+    def refuse(self, text: str) -> None:
+        self.tell(text)
+
     def offer(self, unlocks: bool, ends: bool) -> None:
         """Whether the key that locks takes a lock away now, and the one that records ends that."""
         if (unlocks, ends) != (self._unlocks, self._ends):

@@ -3,14 +3,14 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QDateTime, QSize, Qt, QTimeZone, Signal
-from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
-from console import words
 from console.hall.playhead import Playhead
 from console.widgets import theme
 from console.widgets.icons import icon
 from console.widgets.playback.face import rate
+from console.widgets.playback.moment_line import MomentLine
 from console.widgets.playback.timeline import Timeline
 from console.widgets.spoken import Spoken, button
 
@@ -28,11 +28,8 @@ class HandBar(Spoken):
         self.timeline = Timeline()
         self.live, self.go = button("primary"), button("quiet")
         self.back, self.play, self.forward = QToolButton(), QToolButton(), QToolButton()
-        self.speed, self.moment = QComboBox(), QDateTimeEdit()
+        self.speed, self.moment = QComboBox(), MomentLine(head.bounds)
         self.speed.addItems([rate(speed) for speed in speeds])
-        self.moment.setButtonSymbols(QDateTimeEdit.ButtonSymbols.NoButtons)
-        self.moment.setDisplayFormat("yyyy-MM-dd HH:mm:ss")
-        self.moment.setTimeZone(zone(now()))
         self.row, self.column = QHBoxLayout(), QVBoxLayout(self)
         self._lay_out_hand()
         self._connect_hand()
@@ -41,13 +38,17 @@ class HandBar(Spoken):
         self.play.setToolTip(self.tr("Play or pause (K)"))
         self.go.setText(self.tr("Go there"))
         self.speed.setToolTip(self.tr("Speed"))
-        self.moment.setToolTip(words.choose("跳转到的时刻", "The time to go to"))
+        self.moment.say()
 
     def dress(self) -> None:
         self.back.setIcon(icon("step-back"))
         self.forward.setIcon(icon("step-forward"))
         self.show_state()
         self.timeline.update()
+
+    def refuse(self, text: str) -> None:
+        """What was typed cannot be gone to."""
+        raise NotImplementedError
 
     def key(self, key: int) -> bool:
         """Was it one of ours?"""
@@ -80,10 +81,8 @@ class HandBar(Spoken):
             part.setFixedSize(theme.px(28), theme.px(28))
 
     def _move(self, at: float) -> None:
-        now = self._now()
-        self.timeline.set_head(at, now.timestamp())
-        if not self.moment.hasFocus():
-            self.moment.setDateTime(QDateTime.fromMSecsSinceEpoch(int(at * 1000), zone(now)))
+        self.timeline.set_head(at, self._now().timestamp())
+        self.moment.show_at(at)
 
     def _connect_hand(self) -> None:
         head = self._head
@@ -93,7 +92,9 @@ class HandBar(Spoken):
         self.play.clicked.connect(self.toggle)
         self.back.clicked.connect(lambda: self.skip(-self._jump_s))
         self.forward.clicked.connect(lambda: self.skip(self._jump_s))
-        self.go.clicked.connect(lambda: head.seek(self.moment.dateTime().toMSecsSinceEpoch() / 1000))
+        self.go.clicked.connect(self.moment.commit)
+        self.moment.sought.connect(head.seek)
+        self.moment.refused.connect(self.refuse)
         self.speed.activated.connect(lambda place: head.set_speed(self._speeds[place]))
         self.live.clicked.connect(self.live_wanted)
 
@@ -109,9 +110,3 @@ class HandBar(Spoken):
         self.column.setSpacing(theme.px(2))
         self.column.addLayout(self.row)
         self.column.addWidget(self.timeline)
-
-
-def zone(now: datetime) -> QTimeZone:
-    """The city's, whatever zone this machine is in."""
-    offset = words.local(now).utcoffset()
-    return QTimeZone.fromSecondsAheadOfUtc(int(offset.total_seconds()) if offset else 0)

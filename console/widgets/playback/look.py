@@ -19,6 +19,7 @@ class PastLook:
         self._footage, self._hand = footage, hand
         self._camera: Camera | None = None
         self._sought: tuple[float, float] | None = None
+        self._reached: float | None = None  # of the picture that is shown
 
     def at(self, camera: Camera | None, size: Size) -> None:
         if camera is None:
@@ -34,7 +35,7 @@ class PastLook:
         """Nobody looks."""
         if self.reel is not None:
             self.reel.close()
-        self.reel, self._sought = None, None
+        self.reel, self._sought, self._reached = None, None, None
 
     def forget(self) -> None:
         """Another camera comes."""
@@ -51,6 +52,7 @@ class PastLook:
     def take_picture(self) -> bool:
         """The newest one; is it another?"""
         self.seek()
+        self._reached = self.reel.reached if self.reel else None  # before the picture, which is this or a newer one
         newest = self.reel.picture() if self.reel else None
         if newest is None or newest is self.picture:
             return False
@@ -70,6 +72,11 @@ class PastLook:
 
     def problem(self) -> str:
         return self.reel.problem if self.reel else ""
+
+    def reached(self) -> float | None:
+        """The moment up to which it has come; none while nobody is to wait for it: nothing is shown, or another's recorder takes its time."""
+        reel = self.reel
+        return self._reached if reel is not None and reel.state == PastState.SHOWN and not reel.foreign else None
 
     def beside(self) -> tuple[float, float] | None:
         return self.reel.beside() if self.reel else None

@@ -23,6 +23,7 @@ JUMP_S = 600.0
 SEEN_S = 28_800.0  # of the line of time at first: a shift
 SETTLED_MS = 250  # so long the line stands still before what happened on it is asked for
 AGAIN_MS = 5_000  # until it is asked for again where the backend had not looked at everything
+REFUSED_MS = 8_000  # so long it is said why a typed moment is not gone to
 FRESH_S = 60.0  # so much of the end of the line may be newer than what is known of it
 AT_S = 1.5  # so near to the hand a mark is told
 FINER = 3.0  # what is seen is so much shorter than what was asked for: marks that stand as one are asked for one by one
@@ -50,6 +51,8 @@ class RewindBar(HandBar):
         self._settled.timeout.connect(self._ask)
         self._again = QTimer(self, interval=AGAIN_MS, singleShot=True)
         self._again.timeout.connect(self._ask)
+        self._refused, self._forget = "", QTimer(self, interval=REFUSED_MS, singleShot=True)
+        self._forget.timeout.connect(lambda: self.refuse("") if self._refused else None)
         self.keys_of(self.previous, self.next)
         place = self.row.indexOf(self.speed) + 1
         for part in (self.previous, self.next):
@@ -63,6 +66,7 @@ class RewindBar(HandBar):
         self.next.clicked.connect(lambda: self.go_to(1))
         self.timeline.window_changed.connect(self._look)
         rewind.moved.connect(lambda _: self._moved())
+        self.moment.textEdited.connect(lambda _: self.refuse(""))
         self.say()
         self.dress()
 
@@ -93,6 +97,12 @@ class RewindBar(HandBar):
         self._rewind.seek(mark.goal)
         if mark.noun is not None:
             self._rewind.hall.selection.set(mark.noun, mark.id)
+
+    def refuse(self, text: str) -> None:
+        """It is said until something else is typed, and for a while."""
+        self._refused = text
+        self._forget.start()
+        self._tell()
 
     def acts(self) -> dict[int, Callable[[], None]]:
         return super().acts() | {Qt.Key.Key_N: lambda: self.go_to(1), Qt.Key.Key_P: lambda: self.go_to(-1)}
@@ -132,7 +142,9 @@ class RewindBar(HandBar):
         first = bisect_left(self.marks, at - AT_S - JUST_S, key=_at)
         near = self.marks[first : bisect_right(self.marks, at + AT_S, key=_at)]
         here = [mark.event.text for mark in near if abs(mark.goal - at) <= AT_S]
-        if self._nothing:
+        if self._refused:
+            self.told.setText(self._refused)
+        elif self._nothing:
             self.told.setText(self.tr("No further mark on this stretch of time."))
         elif here:
             more = words.choose(f"（另有 {len(here) - 1} 个）", f" (and {len(here) - 1} more)") if len(here) > 1 else ""

@@ -92,6 +92,11 @@ class PastWall(Spoken):
                 self.whose.addItem(text, user)
         self.whose.setCurrentIndex(self.whose.findData(chosen))
 
+    def reached(self) -> float | None:
+        """How far the slowest of the panes that are seen has come, seconds since 1970; none while none is to be waited for."""
+        told = [reached for pane in self.panes if pane.isVisible() and (reached := pane.reached()) is not None]
+        return min(told, default=None)
+
     def cameras(self) -> list[str]:
         return [pane.camera_id for pane in self.panes[: self.count]]
 

@@ -22,6 +22,7 @@ from console.widgets.spoken import Spoken, button, label
 from console.widgets.staff.card import TONES, Card
 from console.widgets.staff.coverage import CoverageBar
 from console.widgets.staff.gaps import GapList
+from console.widgets.staff.sums import SumList
 from wire.bulletins import BulletinFormat
 from wire.codes import Noun, UnitKind, WorkState
 from wire.coverage import CoverageGaps
@@ -45,6 +46,7 @@ class StaffPane(Spoken):
     coverage_shown = Signal(float, object)  # likewise, on the map; 0 hours: no longer
     gap_opened = Signal(float, float)  # lon, lat: who is nearest is answered by `take_sight`
     file_wanted = Signal(object, object, object, object)  # first and last day, BulletinFormat, Path
+    sheet_wanted = Signal(object, object)  # first and last day: what teams come to, answered by `sums.show_sheet` or `tell_not_written`
     shift_wanted = Signal(str)  # unit id: to be changed in a form
     located = Signal(float, float)
     track_wanted = Signal(str)
@@ -55,6 +57,7 @@ class StaffPane(Spoken):
         self._hall, self._id, self._at = hall, "", hall.clock.now()
         self.sought, self.lines, self.card = QLineEdit(), Lines(), Card(hall)
         self.map, self.track, self.daily, self.monthly = button(), button(), button(), button()
+        self.sums_today, self.sums_month, self.sums = button(), button(), SumList()
         self.coverage, self.gaps = CoverageBar(hall), GapList(hall)
         self.rotate, self._planned = button(), ""  # the month that was looked at and keeps the rules
         self.shift = button()
@@ -134,6 +137,8 @@ class StaffPane(Spoken):
         self.shift.setText(words.choose("班次…", "Shift…"))
         self.daily.setText(self.tr("Daily sheet…"))
         self.monthly.setText(self.tr("Monthly sheet…"))
+        self.sums_today.setText(words.choose("班组今日", "Teams today"))
+        self.sums_month.setText(words.choose("班组本月", "Teams this month"))
         self._say_rotate()
         self._empty.setText(self.tr("Choose somebody to see the shift, sign-ins, track and alarms of today."))
         self.fill()
@@ -204,11 +209,13 @@ class StaffPane(Spoken):
         self._planned = ""
         self.rotation_wanted.emit(following, publish)
 
+    def _days(self, month: bool) -> tuple[date, date]:
+        day = words.local(self._hall.clock.now()).date()
+        return (day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])) if month else (day, day)
+
     def _ask_where(self, month: bool) -> None:
         """Of today, or of this month up to its end."""
-        day = words.local(self._hall.clock.now()).date()
-        first = day.replace(day=1) if month else day
-        last = day.replace(day=monthrange(day.year, day.month)[1]) if month else day
+        first, last = self._days(month)
         name = f"staff-{first:%Y-%m}.xlsx" if month else f"staff-{first.isoformat()}.xlsx"
         dialog = QFileDialog(self, self.tr("Keep the sheet of people"), name)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -233,6 +240,8 @@ class StaffPane(Spoken):
         self.track.clicked.connect(self._open_track)
         self.daily.clicked.connect(lambda: self._ask_where(month=False))
         self.monthly.clicked.connect(lambda: self._ask_where(month=True))
+        self.sums_today.clicked.connect(lambda: self.sheet_wanted.emit(*self._days(month=False)))
+        self.sums_month.clicked.connect(lambda: self.sheet_wanted.emit(*self._days(month=True)))
         self.rotate.clicked.connect(self._rotate)
         self.shift.clicked.connect(lambda: self.shift_wanted.emit(self._id))
         self.coverage.wanted.connect(self.gaps_wanted)
@@ -257,7 +266,7 @@ class StaffPane(Spoken):
         column.setSpacing(0)
         bar.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(4))
         self.sought.setFixedWidth(theme.px(FIND_PX))
-        for part in (self.sought, self.coverage, self.daily, self.monthly, self.rotate):
+        for part in (self.sought, self.coverage, self.sums_today, self.sums_month, self.daily, self.monthly, self.rotate):
             bar.addWidget(part)
         column.addLayout(bar)
         self.lines.setMinimumHeight(theme.px(HEIGHT))
@@ -265,6 +274,7 @@ class StaffPane(Spoken):
         for part in (self.map, self.track, self.shift):
             buttons.addWidget(part)
         right.body.addWidget(self.outcome)
+        right.body.addWidget(self.sums)
         right.body.addWidget(self.gaps)
         right.body.addWidget(self._empty)
         right.body.addWidget(self.card)

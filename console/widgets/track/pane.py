@@ -3,9 +3,9 @@
 from datetime import date, datetime, time
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, QTime, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QTimeEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.failures import Wanted
@@ -15,6 +15,7 @@ from console.widgets import theme
 from console.widgets.fields import Choice
 from console.widgets.icons import icon
 from console.widgets.missing import Missing
+from console.widgets.playback.moment_line import MomentLine
 from console.widgets.spoken import Spoken, button, label
 from console.widgets.track.beside import BesideButton
 from console.widgets.track.choosing import days_of, offered
@@ -25,7 +26,7 @@ from console.widgets.track.period import PeriodField
 from console.widgets.track.shown import ShownTabs
 from console.widgets.track.spans import SpanList
 from console.widgets.track.speeds import SpeedTabs
-from console.widgets.track.summary import on_streets, rules, summary
+from console.widgets.track.summary import cleaning, on_streets, rules, summary
 from wire.codes import Noun
 
 STEP_S = 10.0
@@ -51,9 +52,9 @@ class TrackPane(Spoken):
         self.unit, self.period, self.open = Choice(), PeriodField(), button("primary")
         self.curve, self.missing = Curve(), Missing(hall, Wanted.TRACK_DAYS, Wanted.TRACK, Wanted.STREETS, Wanted.LIKENESSES)
         self.back, self.play, self.forward, self.reverse, self.loop = QToolButton(), QToolButton(), QToolButton(), QToolButton(), QToolButton()
-        self.follow, self.jump = QToolButton(), QTimeEdit()
+        self.follow, self.jump = QToolButton(), MomentLine(self._playback.bounds, "%m-%d %H:%M:%S")
         self.beside, self.shown, self.doubts, self.spans = BesideButton(hall), ShownTabs(hall), Doubts(hall), SpanList(hall)
-        self.told_line, self.wrong = label("hint", wrap=True), label(tone="danger", wrap=True)
+        self.told_line, self.cleaning, self.wrong = label("hint", wrap=True), label("hint", wrap=True), label(tone="danger", wrap=True)
         self.speeds = SpeedTabs(self._playback)
         self._nothing = label(tone="quiet", wrap=True)
         self._clock, self._speed, self._heading = label("clock"), label("lead"), label("hint")
@@ -106,7 +107,7 @@ class TrackPane(Spoken):
         self.follow.setToolTip(words.choose("地图跟随此人员车辆", "Keep the unit in sight on the map"))
         self.setAccessibleName(words.pane("track"))
         self.curve.setAccessibleName(words.choose("速度曲线", "Speed curve"))
-        self.jump.setToolTip(words.choose("跳到此时刻", "Go to this time"))
+        self.jump.say()
         self._tell_line()
         self.curve.say()
         self._fill_units()
@@ -249,19 +250,24 @@ class TrackPane(Spoken):
 
     def _tell_line(self) -> None:
         track = self._playback.track
-        for part in (self.told_line, self.beside, self.shown, self.jump, self.loop, self.follow):
+        for part in (self.told_line, self.cleaning, self.beside, self.shown, self.jump, self.loop, self.follow):
             part.setVisible(track is not None)
         if track is not None:
             streets = self._playback.streets if self._playback.shown is Shown.STREETS else None
             said = on_streets(streets.told) if streets is not None else summary(track.analysis, self._playback.shown is not Shown.BELIEVED)
             self.told_line.setText(said)
-            self.told_line.setToolTip(rules(track.analysis))
+            self.cleaning.setText(cleaning(track.analysis))
+            for line in (self.told_line, self.cleaning):
+                line.setToolTip(rules(track.analysis))
 
-    def _jump(self) -> None:
-        """To this time of the day that the playhead stands in."""
-        day = words.local(self._playback.moment())
-        wanted = self.jump.time()
-        self._playback.seek(day.replace(hour=wanted.hour(), minute=wanted.minute(), second=wanted.second(), microsecond=0).timestamp())
+    def _refuse(self, text: str) -> None:
+        """What was typed cannot be gone to."""
+        self.wrong.setText(text)
+        self.wrong.show()
+
+    def _jump(self, at: float) -> None:
+        self._allow()
+        self._playback.seek(at)
 
     def _move(self, at: float) -> None:
         self.curve.set_head(at)
@@ -280,8 +286,7 @@ class TrackPane(Spoken):
         stay = next((span for span in self.curve.stops if span.start <= at <= span.end), None)
         self._clock.setText(f"{moment:%H:%M:%S}")
         self._clock.setToolTip(f"{moment:%Y-%m-%d}")
-        if not self.jump.hasFocus():
-            self.jump.setTime(QTime(moment.hour, moment.minute, moment.second))
+        self.jump.show_at(at)
         covered = f"{track.metres[place] / 1000:.1f} km"
         self._speed.setText(self.tr("no fixes") if gap else f"{self.curve.kmh[place]:.1f} km/h")
         if gap:
@@ -314,7 +319,8 @@ class TrackPane(Spoken):
         self.reverse.clicked.connect(self.speeds.turn)
         self.loop.clicked.connect(self._playback.loop)
         self.follow.clicked.connect(self._playback.follow)
-        self.jump.editingFinished.connect(self._jump)
+        self.jump.sought.connect(self._jump)
+        self.jump.refused.connect(self._refuse)
         self.doubts.day_wanted.connect(self._open_day)
 
     def _lay_out(self) -> None:
@@ -327,9 +333,6 @@ class TrackPane(Spoken):
         told.addWidget(self.spans.opener)
         told.addWidget(self.shown)
         told.addWidget(self.jump)
-        self.jump.setDisplayFormat("HH:mm:ss")
-        self.jump.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)
-        self.jump.setFixedWidth(theme.px(76))
         self.reverse.setCheckable(True)
         for key in (self.reverse, self.back, self.play, self.forward):
             key.setIconSize(QSize(theme.px(16), theme.px(16)))
@@ -356,6 +359,7 @@ class TrackPane(Spoken):
         column.addWidget(self.wrong)
         column.addWidget(self.missing)
         column.addLayout(told)
+        column.addWidget(self.cleaning)
         column.addWidget(self.doubts)
         column.addWidget(self.spans)
         column.addWidget(self.curve, 1)

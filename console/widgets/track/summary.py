@@ -1,13 +1,13 @@
-"""What a track says, in words: how far and how sure, stops and gaps, what was dropped, and by which rules."""
+"""What a track says, in words: how far and how sure, stops and gaps, what was put aside, and by which rules."""
 
 from console import words
 from console.words import choose
-from wire.codes import TrackSpanKind
+from wire.codes import TrackFault, TrackSpanKind
 from wire.tracks import TrackAnalysis, TrackOnStreets
 
 
 def summary(told: TrackAnalysis, raw: bool = False) -> str:
-    """One line: "12.4 km ± 0.3 · 3 stops 41 min · 1 gap 12 min · 2 jumped"; `raw`: with how long it was as it came."""
+    """One line: "12.4 km ± 0.3 · 3 stops 41 min · 1 gap 12 min"; `raw`: with how long it was as it came."""
     parts = [f"{told.metres / 1000:.1f} km ± {max(told.error_m / 1000, 0.05):.1f}"]
     if raw:
         parts.append(choose(f"原始 {told.raw_m / 1000:.1f} km", f"as it came {told.raw_m / 1000:.1f} km"))
@@ -18,7 +18,6 @@ def summary(told: TrackAnalysis, raw: bool = False) -> str:
             parts.append(choose(f"{len(spans)} {said[0]} {words.span(sum(spans))}", f"{len(spans)} {said[1]}{many} {words.span(sum(spans))}"))
     if teleports := sum(span.teleport for span in told.spans):
         parts.append(choose(f"{teleports} 次瞬移", f"{teleports} teleport{'s' if teleports > 1 else ''}"))
-    parts += [choose(f"剔除{words.of(fault)} {len(at):,}", f"{len(at):,} {words.of(fault)}") for fault, at in told.dropped.items()]
     return " · ".join(parts)
 
 
@@ -54,6 +53,21 @@ def rules(told: TrackAnalysis) -> str:
             choose(f"接收机自行校正 {told.corrections} 次，不计里程", f"The receiver corrected itself {told.corrections} times; that counts nothing")
         )
     return "\n".join(lines)
+
+
+def cleaning(told: TrackAnalysis) -> str:
+    """One line: by which rules fixes were put aside, each with its threshold and how many, none too."""
+    r = {name: f"{value:g}" for name, value in told.rules.items()}
+    said = {
+        TrackFault.ZERO: choose("零坐标", "at 0/0"),
+        TrackFault.MOCK: "" if told.rules["believe_mock"] else choose("终端自报模拟定位", "called mocked by the device"),
+        TrackFault.DUPLICATE: choose("同一时刻重复", "second fix of one time"),
+        TrackFault.ACCURACY: choose(f"精度差于 {r['accuracy_m']} m", f"less exact than {r['accuracy_m']} m"),
+        TrackFault.TUNNEL: choose(f"隧道滞留至多 {r['tunnel_s']} s", f"stuck for {r['tunnel_s']} s at most"),
+        TrackFault.JUMP: choose(f"快于 {r['fastest_mps']} m/s", f"faster than {r['fastest_mps']} m/s"),
+    }
+    parts = [f"{text} {len(told.dropped.get(fault, ())):,}" for fault, text in said.items() if text]
+    return choose("清洗剔除：", "Put aside: ") + " · ".join(parts)
 
 
 def on_streets(told: TrackOnStreets) -> str:
