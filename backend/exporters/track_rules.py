@@ -41,6 +41,6 @@ def in_one(found: Sequence[Layer], language: str) -> str:
     units = dict.fromkeys(row["unit_id"] for row in rows)
     lines = []
     for id in units:
-        rules = comma.join(f"{row['rule']} {row['dropped']:,}" for row in rows if row["unit_id"] == id)
+        rules = comma.join(f"{row['rule']}: {row['dropped']:,}" for row in rows if row["unit_id"] == id)
         lines.append(f"{id}: {rules}")
     return "\n".join([words.layer(NAME, language), *lines]) if lines else ""

@@ -233,9 +233,9 @@ def test_that_a_track_is_exported_with_the_rules_it_was_cleaned_by_and_what_each
     assert next(count for rule, count in counts.items() if rule.startswith("跳变：快于 30 米/秒")) == 1
     gpx, kml, page = (made(city, store, form, ExportLayer.TRACK, language="en", **span).decode() for form in ("gpx", "kml", "html"))
     for said in (ElementTree.fromstring(gpx).findtext("*/{http://www.topografix.com/GPX/1/1}desc"), kml, page):
-        assert "at 0/0 1; " in str(said)
-        assert "less exact than 50 m by the device itself 0; " in str(said)
-        assert "for fewer than 10 fixes 1" in str(said)
+        assert "at 0/0: 1; " in str(said)
+        assert "less exact than 50 m by the device itself: 0; " in str(said)
+        assert "for fewer than 10 fixes: 1" in str(said)
     assert "Rules of cleaning" not in made(city, store, "gpx", ExportLayer.UNITS).decode()
 
 

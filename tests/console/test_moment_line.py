@@ -50,11 +50,11 @@ def test_that_the_typed_day_is_gone_to_and_one_without_records_is_refused_in_bot
     assert went == [at.replace(hour=7, minute=8).timestamp() for at in (day, noon)]
     assert (line.text(), why) == (f"{noon:%Y-%m-%d %H:%M:%S}", [])
     typed("12:00:05")
-    typed("7.08")
+    typed("noon")
     tongue.set("en")
     typed(f"{noon - timedelta(days=9):%Y-%m-%d}")
     assert why[0].startswith(f"{noon:%Y-%m-%d} 12:00:05 没有记录，记录从 ")
-    assert why[1].startswith("“7.08”不是时刻")
+    assert why[1].startswith("“noon”不是时刻")
     assert why[2].startswith(f"There is no record of {noon - timedelta(days=9):%Y-%m-%d} 12:00:00: they reach from ")
     assert len(went) == 2
     line.selectAll()

@@ -68,7 +68,7 @@ def test_that_what_is_not_believed_is_gone_from_the_cleaned_trace_and_counted_in
     assert found.metres[-1] > found.believed.metres[-1] + 10_000
     said, put_aside = summary(found.analysis), cleaning(found.analysis)
     assert all(part in said for part in ("2 次停留", "1 段缺失 15分", "±"))
-    assert all(part in put_aside for part in ("快于 41.7 m/s 3", "同一时刻重复 0"))
+    assert all(part in put_aside for part in ("快于 30 m/s 3", "同一时刻重复 0"))
     assert "40 m 内至少 180 s" in rules(found.analysis)
 
 
