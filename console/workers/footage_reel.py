@@ -29,7 +29,7 @@ KEY_NEAR_S, COSTLY_S = 0.25, 0.08
 AGAIN_S = 2.0  # after a failure
 NOT_LET_IN = ("unauthorized", "forbidden")  # recorders lock out who insists
 BEHIND_S = 0.25  # the hand goes on while a picture waits for its turn, and is made: so much of that is made good
-LEAD_S = 0.6  # of the time that is shown: … and so much at most, since the hand may be held up meanwhile
+LEAD_S, HELD_TO = 0.6, 16.0  # of the time that is shown: … and so much at most up to this speed, since the hand may be held up meanwhile
 OPENED_FROM, OPENED_TO = 0.2, 0.7  # of a file: the one after it is opened somewhere there, elsewhere for each camera, since their files end together
 
 
@@ -111,8 +111,12 @@ class Reel(threading.Thread):
 
     def _answer(self, at: float, speed: float, asked: float, size: Size) -> None:
         """The picture that is right when it is there, as far as that can be told."""
-        late = speed * min(max(time.monotonic() - asked, self._took_s if speed else 0.0), BEHIND_S)
-        at += min(max(late, -LEAD_S), LEAD_S)
+        late_s = time.monotonic() - asked
+        if abs(speed) <= HELD_TO:
+            late = speed * min(max(late_s, self._took_s), BEHIND_S)
+            at += min(max(late, -LEAD_S), LEAD_S)
+        else:
+            at += speed * min(late_s, BEHIND_S)
         self._show(at, speed, size)
         self._took_s, self.reached = time.monotonic() - asked, at
 
