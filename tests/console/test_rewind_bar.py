@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from console import words
 from console.hall.hall import Hall
 from console.hall.rewind import LEASH_S, PATIENCE_S, Rewind
+from console.language import Language
 from console.widgets import theme
 from console.widgets.playback.event_marks import Event, EventMarks, merged
 from console.widgets.rewind.bar import RewindBar
@@ -48,7 +49,7 @@ def seen(bar: RewindBar) -> tuple[datetime, datetime]:
     return start, end
 
 
-def test_that_nothing_is_said_of_how_many_marks_there_are_before_anybody_knows(bar: RewindBar, rewind: Rewind) -> None:
+def test_that_nothing_is_said_of_how_many_marks_there_are_before_anybody_knows(bar: RewindBar, rewind: Rewind, tongue: Language) -> None:
     start, end = seen(bar)
     rewind.seek(rewind.at - 3600)
     assert bar.told.text() == ""
@@ -56,6 +57,9 @@ def test_that_nothing_is_said_of_how_many_marks_there_are_before_anybody_knows(b
     assert bar.told.text() == "时间轴上 0 个标记"
     bar.take_marks(start, end, PastMarks(marks=alarms(start + SECOND, 3, SECOND)))
     assert bar.told.text() == "时间轴上 3 个标记"
+    tongue.set("en")
+    bar.say()
+    assert bar.told.text() == "3 marks on the line of time"
     rewind.seek(rewind.at - 10 * 86_400)  # where nobody has asked yet
     assert bar.told.text() == ""
 

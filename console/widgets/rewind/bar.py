@@ -117,6 +117,7 @@ class RewindBar(HandBar):
         self.next.setToolTip(self.tr("The next mark (N)"))
         self.moments.setText(self.tr("Moments…"))
         self.moments.setToolTip(self.tr("Keep this moment, open a kept one, or one by its link (M)"))
+        self._counted = None  # it was said in the other language
         self._tell()
 
     def dress(self) -> None:
