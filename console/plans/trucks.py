@@ -109,14 +109,13 @@ class TrucksPlan(Plan):
             self.desk.track.choose_unit(self._alarm.unit_id)
 
     def _track_told(self) -> bool:
-        """The whole of it is on the map, its chart has the hand in the middle, and the list below says where it stopped."""
+        """The whole of it is on the map, its chart has the hand in the middle."""
         pane, track = self.desk.track, self.hall.playback.track
         if track is None or not self.desk.map.idle():
             return False
         if pane.period.day.chosen() is not Preset.TWO_HOURS:
             pane.period.choose(Preset.TWO_HOURS)
             pane.open.click()
-            pane.spans.opener.setChecked(True)
             return False
         return track.analysis.start > self.hall.clock.now() - TWO_HOURS - NEW
 
@@ -128,6 +127,7 @@ class TrucksPlan(Plan):
 
     def _end(self) -> None:
         self._framed = None
+        self.hall.playback.open(None)  # it lies over the way that left the line
         self.hide("track")
         self.switch()
         self._show_truck()
