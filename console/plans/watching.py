@@ -129,18 +129,13 @@ class WatchingPlan(Plan):
         self.desk.queue.show_queue("ACCEPT")
 
     def _findings_shown(self) -> bool:
-        """One that a program has told, and those about it, with their pictures: further away they come as one scrolls."""
-        model, thumbs, table = self.desk.desks.triage.model, self.desk.desks.triage.thumbs, self.desk.desks.triage.table
-        cases = [case for row in range(model.rowCount()) if (case := model.case(row)) is not None]
-        told = next((row for row, case in enumerate(cases) if case.source is Source.AI), None)
-        if told is None or len(cases) < FOUND:
-            return False
-        if table.currentIndex().row() != told or self.hall.selection.id != cases[told].id:
-            table.setCurrentIndex(model.index(told, 0))
-            self.hall.selection.set(Noun.CASE, cases[told].id)
-            return False
-        near = cases[max(0, told - FOUND) : told + FOUND]
-        return self.hall.selection.id in self.hall.cards and all(thumbs.of(case.id) is not None for case in near)
+        """Those at the top, with their pictures: further down they come as one scrolls."""
+        model, thumbs = self.desk.desks.triage.model, self.desk.desks.triage.thumbs
+        top = [case for row in range(FOUND) if (case := model.case(row)) is not None]
+        first = self.desk.queue.model.case(0)
+        if first is not None and self.hall.selection.id != first.id and self.hall.selection.id not in self.hall.cards:
+            self.hall.selection.set(Noun.CASE, first.id)
+        return len(top) == FOUND and all(thumbs.of(case.id) is not None for case in top)
 
     def _show_watched(self) -> None:
         """A camera of which a program has told something has a zone."""
