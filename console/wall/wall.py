@@ -160,7 +160,8 @@ class Wall(QMainWindow):
         for name in sorted(shown, key=lambda name: ORDER.index(self._places[name])):
             self._put(name)
             self._panes[name].toggleView(True)  # not before: what hangs nowhere cannot be shown
-            self.toggle_action(name).setChecked(True)  # which QtAds forgets of one that was closed where it hung before
+            self.toggle_action(name).setChecked(True)  # which QtAds forgets of one that was closed where it hung before,
+            self._panes[name].tabWidget().show()  # and its tab too
         for place in Place:  # of tabs, the first is in front
             first = next((name for name in shown if self._places[name] == place), None)
             if first and not self._joined(place):

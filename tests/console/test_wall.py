@@ -321,3 +321,12 @@ def test_that_titles_are_whole_and_a_menu_stands_where_they_have_no_room(qtbot: 
     tab = wall._panes["more-7"].tabWidget()
     qtbot.waitUntil(lambda: bar.viewport().rect().contains(QRect(tab.mapTo(bar, tab.rect().topLeft()), tab.size())), timeout=WAIT_MS)
     assert not any(dock.tabWidget().isTitleElided() for dock in area.openedDockWidgets())
+
+
+def test_that_a_pane_that_comes_back_with_another_desk_has_its_title_again(qtbot: QtBot, disk: Disk) -> None:
+    wall = wall_of(qtbot, disk, QSize(1920, 1080))
+    wall.lay({Place.LEFT: ["queue"], Place.CENTRE: ["map"], Place.RIGHT: ["card"], Place.BELOW: ["outbox"]})
+    wall.lay({Place.CENTRE: ["track"], Place.BELOW: ["video"]})
+    wall.lay({Place.LEFT: ["queue"], Place.CENTRE: ["map"], Place.RIGHT: ["card"], Place.BELOW: ["outbox"]})
+    tabs = {name: wall._panes[name].tabWidget() for name in ("queue", "map", "card", "outbox")}
+    qtbot.waitUntil(lambda: all(tab.isVisible() and tab.visibleRegion().boundingRect().width() == tab.width() for tab in tabs.values()))
