@@ -21,6 +21,7 @@ from backend.session import Database
 from backend.settings import Settings
 from backend.standards import read, use
 
+TURN_S = 0.0005  # of a thread, while others wait: an answer that reads a hundred rows waits for a hundred turns of whatever counts beside it
 GRACE_S = 5  # for requests that are at work; long polls are let go at once
 
 
@@ -136,5 +137,6 @@ def _work(settings: Settings, listener: socket.socket, ready: Any) -> None:
 
 
 def _work_by(settings: Settings) -> None:
+    sys.setswitchinterval(TURN_S)
     if settings.mode:
         use(read(mode=settings.mode))

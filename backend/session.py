@@ -151,7 +151,7 @@ class Database:
 
 
 TRUSTED_S = 1.0  # a connection that was in use so shortly ago is taken for whole
-MAPPED = 2**31 - 2**16  # bytes of a SQLite file that are read as memory: 2 MB of its own are all that a connection keeps, and a walk reads 150
+MAPPED = 2**31 - 2**16  # bytes of a SQLite file that are read as memory: 2 MB of its own are all that a connection keeps, and a walk reads more
 PREPARED = 400  # statements that a connection to PostgreSQL keeps prepared: more than the backend has for one kind of work
 READ_OPTIONS: dict[str, dict[str, Any]] = {
     "postgresql": {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True},

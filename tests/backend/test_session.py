@@ -62,7 +62,7 @@ def test_that_a_url_that_cannot_be_is_one_sentence(url: str) -> None:
 
 
 def test_that_a_file_of_sqlite_is_read_as_memory(database: Database) -> None:
-    """A walk through an index of half a million cases reads 150 MB: page by page it took twice as long."""
+    """A walk through an index of half a million cases reads many pages, which took much of its time (decisions/0009)."""
     if database.kind == "sqlite":
         with database.read() as work:
             assert int(work.session.scalar(sa.text("PRAGMA mmap_size")) or 0) > 2**30

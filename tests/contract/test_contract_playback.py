@@ -62,7 +62,10 @@ def test_that_a_moment_has_the_picture_that_was_taken_then(api_of: ApiOf, record
     told = f"error p50 {1000 * np.median(errors):.0f} ms, worst {1000 * worst:.0f} ms; each took {1000 * np.median(took):.0f} ms"
     print(f"{len(errors)} seeks: {told}")  # noqa: T201
     assert worst < ERROR_S
-    assert shown(reel, BEGAN + 3.9, -8.0) == 2 * FPS  # at this speed the key pictures
+    reel._costly = False
+    assert 3.2 * FPS <= shown(reel, BEGAN + 3.9, -8.0) <= 3.9 * FPS  # the hand goes on while the picture is made
+    reel._costly = True
+    assert shown(reel, BEGAN + 3.9, -8.0) == 2 * FPS  # a key picture, where decoding does not keep up
     reel.seek(BEGAN + 30, 0)
     until(lambda: reel.state == PastState.NOTHING, WAIT_S)
     assert shown(reel, BEGAN + 10) == 10 * FPS

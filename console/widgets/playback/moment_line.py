@@ -51,7 +51,7 @@ class MomentLine(QLineEdit):
         bounds = self._bounds()
         if at is None:
             self.refused.emit(
-                words.choose(f"“{typed}”不是时刻：请填 14:05:30 或 12-01 14:05", f"“{typed}” is no time: type 14:05:30, or 12-01 14:05 with its day.")
+                words.choose(f"“{typed}”不是时刻：请填 14:05:30 或 12-01 14:05", f'"{typed}" is no time: type 14:05:30, or 12-01 14:05 with its day.')
             )
         elif bounds is None or not bounds[0] - EDGE_S <= at.timestamp() <= bounds[1] + EDGE_S:
             self.refused.emit(self._why(at.timestamp(), bounds))
