@@ -21,7 +21,7 @@ from backend.session import Database
 from backend.settings import Settings
 from backend.standards import read, use
 
-TURN_S = 0.0005  # of a thread, while others wait: an answer that reads a hundred rows waits for a hundred turns of whatever counts beside it
+TURN_S = 0.0005  # of a thread, while others wait: an answer that reads a hundred rows may wait for a turn of what is counted beside it at each
 GRACE_S = 5  # for requests that are at work; long polls are let go at once
 
 

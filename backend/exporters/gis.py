@@ -36,7 +36,7 @@ def to_kml(*layers: Layer, note: str = "") -> bytes:
             table = layer.table.append_column("Name", layer.table.column(label).cast(pa.string()))
             _write(layer, table, file, "LIBKML", append=at > 0)
         head, found, tail = file.read_bytes().partition(b'<Document id="root_doc">')
-    said = f"<description>{escape(re.sub(UNWRITABLE, '', note))}</description>".encode() if note else b""
+    said = f"<description>{escape(re.sub(UNWRITABLE, '', note))}</description>".encode() if note and found else b""
     return head + found + said + tail
 
 
