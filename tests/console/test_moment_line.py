@@ -24,7 +24,10 @@ from tests.console import town
 def test_that_a_time_alone_is_of_the_day_that_is_shown_and_a_date_of_its_own(text: str, day: str, time: str) -> None:
     shown = datetime(2026, 12, 2, 9, 10, 11, 500_000, words.zone())
     assert read(text, shown) == datetime.fromisoformat(f"{day}T{time}").replace(tzinfo=words.zone())
-    assert not any(read(wrong, shown) for wrong in ("", "now", "25:00", "02-30 10:00", "14", "0000-01-01 10:00", "14:05 12-01"))
+    assert not any(
+        read(wrong, shown)
+        for wrong in ("", "now", "25:00", "02-30 10:00", "14", "0000-01-01 10:00", "0001-01-01 05:00", "9999-12-31 23:00", "14:05 12-01")
+    )
 
 
 @pytest.mark.gui

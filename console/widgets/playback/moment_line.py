@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit
 from console import words
 from console.widgets import theme
 
-FORM = re.compile(r"(?:(?:(\d{4})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?)?(?:[\sT]*)(?:(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
+FORM = re.compile(r"(?:(?:([12]\d{3})[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?)?(?:[\sT]*)(?:(\d{1,2}):(\d{2})(?::(\d{2}))?)?")
 EDGE_S = 1.0  # what is typed has no parts of a second
 
 
