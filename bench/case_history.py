@@ -20,6 +20,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from backend.rules import counting
 from backend.session import Database
 from backend.tables.cases import CaseRow
 from bench import case_crowd, stage
@@ -76,6 +77,7 @@ ADDRESSES = {  # as somebody says them on the telephone
     "no house, a crossing": "解放街与红旗东街交叉口",
     "no house, what every address has": "运城市盐湖区",
 }
+BESIDE = ["none", "text in few", "name of a department", "common text, rare filter"]
 PEERS = {"text, two characters in many": "垃圾", "text in few": "禹都大道33号", "text in none": "天外飞仙"}
 
 
@@ -89,6 +91,8 @@ def main() -> None:
             try:
                 case_crowd.fill(url, COUNT)
                 address, token = stage.serve(household, url, Path(name) / "data"), stage.token(url, Role.DISPATCHER)
+                beside_counting(kind, address, token)
+                count(url)
                 measure(kind, address, token, url)
                 if kind == "sqlite":
                     frames = list(pane(address, token))
@@ -98,6 +102,25 @@ def main() -> None:
         "\nBudget: 200 ms to the first page, and to what is known of an address. The peer asks the database directly: no HTTP, no rights, no masks.\n"
     )
     print("\n".join(frames))
+
+
+def beside_counting(kind: str, address: str, token: str) -> None:
+    """As after an import, or new streets: the backend counts the half million from nothing meanwhile."""
+    api = Api(Connection(address, token))
+    for name in BESIDE:
+        wanted = FILTERS[name]
+        api.cases(wanted)
+        taken = [timed(lambda wanted=wanted: api.cases(wanted)) for _ in range(TIMES)]
+        show(f"{kind}: {name}, while all are counted from nothing", "", taken)
+    api.connection.shutdown()
+
+
+def count(url: str) -> None:
+    """To the end, as it is on every day but that of an import."""
+    database = Database(url)
+    left = counting.keep_up(database)
+    database.close()
+    assert not left
 
 
 def measure(kind: str, address: str, token: str, url: str) -> None:

@@ -7,6 +7,8 @@ import sqlalchemy as sa
 from backend.session import SYSTEM, Database, Work
 from backend.tables.feed import FeedHead
 
+TURN = 2  # pages that are followed by themselves at a time: however much waits, whoever asks meanwhile hardly feels it
+
 
 def keep_up(database: Database, behind: Callable[[Work], int], follow: Callable[[Work], None], pages: int | None) -> int:
     """`follow` takes a page of what waits, `pages` times at most; answers how many changes still wait, as `behind` tells."""

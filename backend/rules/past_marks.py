@@ -76,6 +76,11 @@ def keep_up(database: Database, pages: int | None = None) -> int:
     return following.keep_up(database, behind, follow, pages)
 
 
+def take_turn(database: Database) -> int:
+    """What is found by itself, so much at a time."""
+    return keep_up(database, following.TURN)
+
+
 def behind(work: Work) -> int:
     """Changes of the feed that have not been looked at yet."""
     return following.newest(work) - work.session.execute(sa.select(MarkHead.seq)).scalar_one()
