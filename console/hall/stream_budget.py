@@ -3,7 +3,7 @@
 import os
 import urllib.parse
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from enum import IntEnum, StrEnum
 from functools import cache
 from pathlib import Path
@@ -131,12 +131,10 @@ def allot(demands: Mapping[Hashable, Demand], rules: Rules, turn: Hashable = Non
     yielding = [key for key in demands if demands[key].importance < Importance.ALARM][::-1]
     yielding.sort(key=lambda key: demands[key].importance)
     for lowest, of in PASSES:
-        while short := _short(demands, grades, rules, of):
-            lower = {key: lowest if demands[key].sub_url else Grade.STILL for key in yielding}
-            key = next((key for key in yielding if grades[key] > lower[key] and _helps(demands[key], grades[key], short)), None)
-            if key is None:
-                break
-            grades[key], why[key] = lower[key], short[0]
+        lower = {key: lowest if demands[key].sub_url else Grade.STILL for key in yielding}
+        while yields := _who_yields(demands, grades, rules, of, lower):
+            key, short = yields
+            grades[key], why[key] = lower[key], short
     if turn in grades and grades[turn] == Grade.STILL:
         grades[turn] = Grade.KEYS if demands[turn].sub_url else Grade.MAIN
     return {key: Grant(grade, demands[key].url(grade), why.get(key)) for key, grade in grades.items()}
@@ -165,19 +163,30 @@ def host_of(url: str) -> str:
         return ""
 
 
-def _short(demands: Mapping[Hashable, Demand], grades: Mapping[Hashable, Grade], rules: Rules, of: frozenset[Short]) -> tuple[Short, str] | None:
+def _who_yields(
+    demands: Mapping[Hashable, Demand], grades: Mapping[Hashable, Grade], rules: Rules, of: frozenset[Short], lower: Mapping[Hashable, Grade]
+) -> tuple[Hashable, Short] | None:
+    """The first of these whose yielding helps, and of what there is too little: a host that alarms have filled keeps nobody of another from it."""
+    for short in _shorts(demands, grades, rules, of):
+        key = next((key for key in lower if grades[key] > lower[key] and _helps(demands[key], grades[key], short)), None)
+        if key is not None:
+            return key, short[0]
+    return None
+
+
+def _shorts(demands: Mapping[Hashable, Demand], grades: Mapping[Hashable, Grade], rules: Rules, of: frozenset[Short]) -> Iterator[tuple[Short, str]]:
     """Of which of these there is not enough, and at which host. As soon as there are stills, what fetching one takes is kept free."""
     used, limits = use_of(demands, grades, rules), rules.budget
     spare = rules.cost[Grade.KEYS.name] if Grade.STILL in grades.values() else None
     if Short.STREAMS in of and used.streams + bool(spare) > limits.streams:
-        return Short.STREAMS, ""
+        yield Short.STREAMS, ""
     if Short.DECODE in of and used.decode + (spare.decode if spare else 0) > limits.decode:
-        return Short.DECODE, ""
+        yield Short.DECODE, ""
     if Short.NETWORK in of and used.mbit + (spare.mbit if spare else 0) > limits.mbit:
-        return Short.NETWORK, ""
-    fetched = {host_of(demands[key].sub_url or demands[key].main_url) for key, grade in grades.items() if grade == Grade.STILL}
-    full = next((host for host, count in used.hosts.items() if count + (host in fetched) > limits.per_host), None) if Short.HOST in of else None
-    return None if full is None else (Short.HOST, full)
+        yield Short.NETWORK, ""
+    if Short.HOST in of:
+        fetched = {host_of(demands[key].sub_url or demands[key].main_url) for key, grade in grades.items() if grade == Grade.STILL}
+        yield from ((Short.HOST, host) for host, count in used.hosts.items() if count + (host in fetched) > limits.per_host)
 
 
 def _helps(demand: Demand, grade: Grade, short: tuple[Short, str]) -> bool:

@@ -91,6 +91,16 @@ def test_that_only_the_panes_of_a_full_recorder_give_way() -> None:
     assert use_of(demands, {key: grant.grade for key, grant in turning.items()}, limits).hosts == {"one": 3, "other": 2}
 
 
+def test_that_a_recorder_full_of_alarms_keeps_no_other_from_its_limit() -> None:
+    alarms = {number: demand(number, ALARM, host="one") for number in range(3)}
+    demands = alarms | {number: demand(number, host="other") for number in range(3, 7)}
+    limits = with_budget(per_host=2)
+    grants = allot(demands, limits)
+    assert [grants[number].grade for number in alarms] == [Grade.MAIN] * 3
+    assert use_of(demands, {key: grant.grade for key, grant in grants.items()}, limits).hosts["other"] == 1  # and one is kept free for stills
+    assert {grants[number].short for number in (4, 5, 6)} == {Short.HOST}
+
+
 def test_that_one_camera_in_four_panes_counts_once() -> None:
     demands = {number: demand(1) for number in range(4)}
     limits = with_budget(streams=1)
