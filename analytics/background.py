@@ -17,6 +17,9 @@ Mask = np.ndarray  # (height, width) bool
 LEARN_S = 15.0
 LEAST_SAMPLES, MOST_SAMPLES = 20, 40
 THRESHOLD, SIGMAS = 13.0, 4.5  # grey levels, and of the noise
+# What lasts for some seconds has lost its noise: there the first of these is asked from `BRIGHT` on, and of what is darker a share. Light takes and
+# gives shares: water on a road by night is 4 grey levels. Below `FAINTEST` it may be what a codec makes of a plain face.
+BRIGHT, FAINTEST = 100.0, 3.0
 RECENT_S, SLOW_S, USUAL_S = 1.3, 4.0, 170.0  # time constants
 REST_S, BEFORE_S = 8.0, 1.0
 JUMP, JUMP_LEVELS = 0.4, 25.0  # of the picture, by so many grey levels within a second: the light, or the camera, is another
@@ -106,6 +109,7 @@ class Background:
         self.usual = np.median(stack, 0).astype(np.float32)
         noise = 1.48 * np.median(np.abs(stack - self.usual), 0)
         self._threshold = np.maximum(THRESHOLD, SIGMAS * noise).astype(np.float32)
+        self._lasting = np.maximum(np.clip(THRESHOLD * self.usual / BRIGHT, FAINTEST, THRESHOLD), SIGMAS * noise).astype(np.float32)
         self.recent, self._slow = grey.copy(), grey.copy()
         self._age, self._restless = np.zeros_like(grey), np.zeros_like(grey)
         self._samples = []
@@ -125,7 +129,7 @@ class Background:
         _towards(self._slow, level, passed / SLOW_S)
         quiet = (away <= self._threshold).astype(np.uint8)
         cv2.accumulateWeighted(level, self.usual, min(1.0, passed / USUAL_S), quiet)
-        changed = np.abs(self._slow - self.usual) > 0.8 * self._threshold
+        changed = np.abs(self._slow - self.usual) > 0.8 * self._lasting
         return Difference(still, changed, self._restless, self._age, away / self._threshold)
 
 

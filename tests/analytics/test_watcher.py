@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from analytics.background import LEARN_S
 from analytics.watcher import Watcher
-from simulator.clips.light import DAY, OVERCAST, RAIN, Light
+from simulator.clips.light import DAY, NIGHT, OVERCAST, RAIN, Light
 from simulator.clips.stories import STORIES
 from tests.analytics.told import FPS, pictures, sightings, zone_of
 from wire.analytics import Box
@@ -24,7 +25,13 @@ def overlap(one: Box, other: Box) -> float:
 
 @pytest.mark.parametrize(
     ("kind", "light"),
-    [(CaptureKind.VEHICLE_STOPPED, DAY), (CaptureKind.OBJECT_LEFT, OVERCAST), (CaptureKind.GOODS_OUT, DAY), (CaptureKind.FLOOD, RAIN)],
+    [
+        (CaptureKind.VEHICLE_STOPPED, DAY),
+        (CaptureKind.OBJECT_LEFT, OVERCAST),
+        (CaptureKind.GOODS_OUT, DAY),
+        (CaptureKind.FLOOD, RAIN),
+        (CaptureKind.FLOOD, NIGHT),
+    ],
 )
 def test_that_a_story_is_seen_once_where_and_when_it_happens(kind: CaptureKind, light: Light) -> None:
     story = STORIES[kind](light, 21)
@@ -41,6 +48,15 @@ def test_that_what_stood_there_from_the_beginning_leaves_no_ghost_when_it_goes()
     seen = [sighting for at, picture in pictures(story, start) for sighting in watcher.feed(picture, at)]
     assert watcher.state is CaptureState.WATCHING
     assert seen == []
+
+
+def test_that_traffic_over_a_water_line_by_night_is_no_water() -> None:
+    story = STORIES[CaptureKind.VEHICLE_STOPPED](NIGHT, 22)  # headlights, and a car that stops in its lane
+    lines = [[(0.1, 0.8), (0.6, 0.8)], [(0.3, 0.6), (0.9, 0.7)], [(0.2, 0.95), (0.8, 0.9)], [(0.5, 0.55), (0.55, 0.95)]]
+    zones = [replace(zone_of(story, str(number)), kind=CaptureKind.FLOOD, points=line) for number, line in enumerate(lines)]
+    watcher = Watcher(zones)
+    assert [sighting for at, picture in pictures(story, end=70) for sighting in watcher.feed(picture, at)] == []
+    assert watcher.state is CaptureState.WATCHING
 
 
 def test_that_a_brighter_picture_is_no_news_and_a_turned_camera_is_not_watched_until_it_looks_there_again() -> None:
