@@ -72,6 +72,12 @@ class NotYourRole(Refusal):
     status, code = 403, "not_your_role"
 
 
+class BothAxes(NotYourRole):
+    """Of two centres nobody acts for both (DOMAIN 2.8)."""
+
+    code = "both_axes"
+
+
 class Unknown(Refusal):
     """`Unknown("unit", "u17")`: 404 unknown_unit."""
 

@@ -10,7 +10,7 @@ from wire.codes import CallKind, CallState, Direction, Satisfaction, Urgency
 from wire.message import Message, Order, Versioned
 from wire.places import Id, NewId
 
-Number = Annotated[str, Meta(min_length=1, max_length=40, pattern=r"^[0-9+*#() -]+$")]
+Number = Annotated[str, Meta(max_length=40, pattern=r"^[0-9+*#() -]*$")]
 SeatNumber = Annotated[int, Meta(ge=1, le=999)]
 Said = Annotated[str, Meta(min_length=1, max_length=2000)]
 Text = Annotated[str, Meta(max_length=2000)]
@@ -19,7 +19,7 @@ Text = Annotated[str, Meta(max_length=2000)]
 class Call(Versioned, frozen=True, kw_only=True):
     """One call as every seat sees it: the number is masked, and what was said is not here."""
 
-    number: str  # masked
+    number: str  # masked; empty where the caller withheld it
     direction: Direction
     state: CallState
     ring_at: datetime
@@ -60,7 +60,9 @@ class AtAddress(Message, frozen=True, kw_only=True):
 
 
 class RingReport(Order, frozen=True, kw_only=True):
-    """A call begins. `id` is the exchange's own; the same report again is harmless. `seat`: where it rings, none for every free seat."""
+    """A call begins. `id` is the exchange's own; the same report again is harmless. `number`: empty where the caller withholds it.
+    `seat`: where it rings, none for every free seat.
+    """
 
     id: NewId
     number: Number

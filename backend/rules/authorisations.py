@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from backend.refusals import NotYourRole, RuleSaysNo, Unknown
+from backend.rules.catalogue import in_force
 from backend.session import Work
 from backend.tables.authorisations import AuthorisationRow
 from backend.tables.people import UserRow
@@ -81,8 +82,20 @@ def _check(work: Work, order: AuthorisationOrder, holder: UserRow, substitute: U
         raise RuleSaysNo("authorises_himself", "Nobody stands in for himself.")
     if foreign := sorted(_foreign(order.roles, holder)):
         raise RuleSaysNo("role_not_held", f"{holder.full_name} cannot lend {', '.join(foreign)}.")
+    if _straddles(work, order, substitute):
+        raise RuleSaysNo(
+            "both_axes", f"{substitute.full_name} has a post of the other centre: nobody acts on both axes, so with this one he could do nothing."
+        )
     if not OFFICE.isdisjoint(order.roles) and substitute.department_id != holder.department_id:
         raise RuleSaysNo("other_department", "A department's post is given to somebody of the same department.")
+
+
+def _straddles(work: Work, order: AuthorisationOrder, substitute: UserRow) -> bool:
+    """Whether this would put on both axes who stands on one, with what he has been lent for any part of that time."""
+    machine, own = in_force(work).machine, [Role(role) for role in substitute.roles]
+    meanwhile = sa.and_(AuthorisationRow.from_at < order.to_at, AuthorisationRow.to_at > order.from_at, AuthorisationRow.revoked_at.is_(None))
+    rows = work.session.scalars(sa.select(AuthorisationRow.roles).where(AuthorisationRow.substitute == substitute.name, meanwhile))
+    return machine.straddles([*own, *order.roles, *(Role(role) for roles in rows for role in roles)]) and not machine.straddles(own)
 
 
 def _foreign(roles: Iterable[Role], holder: UserRow) -> set[Role]:

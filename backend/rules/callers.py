@@ -42,6 +42,8 @@ def kept(typed: str) -> str:
 
 
 def known(work: Work, number: str, at: datetime) -> Known:
+    if not number:
+        return Known(calls=0, open_cases=0, repeated=False)
     calls = sa.select(sa.func.count()).select_from(CallRow).where(CallRow.number == number, CallRow.direction == Direction.IN)
     open_cases = sa.select(sa.func.count()).select_from(CaseRow).where(CaseRow.phone == number, CaseRow.status.not_in(DONE))
     since = at - timedelta(days=hotline.in_force().repeat_days)
@@ -55,13 +57,17 @@ def known(work: Work, number: str, at: datetime) -> Known:
 
 
 def calls(work: Work, number: str, but: str) -> list[CallRow]:
-    """The newest of this number, without one."""
+    """The newest of this number, without one; none of a number that was withheld."""
+    if not number:
+        return []
     found = sa.select(CallRow).where(CallRow.number == number, CallRow.id != but, CallRow.state != CallState.RINGING)
     return list(work.session.scalars(found.order_by(CallRow.ring_at.desc(), CallRow.id).limit(MOST)))
 
 
 def cases(work: Work, number: str) -> list[Case]:
-    """Those that are open first, then the newest."""
+    """Those that are open first, then the newest; none of a number that was withheld."""
+    if not number:
+        return []
     found = sa.select(*COLUMNS).where(CaseRow.phone == number)
     order = sa.case((CaseRow.status.in_(DONE), 1), else_=0), CaseRow.reported_at.desc(), CaseRow.id
     return cases_of(work.session.execute(found.order_by(*order).limit(MOST)))

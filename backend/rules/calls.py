@@ -50,7 +50,7 @@ def shown_calls(work: Work) -> list[Call]:
     """What a console starts with: whatever rings or is talked about, the newest that are over, and the callers who wait to be called back."""
     recent = sa.select(CallRow).where(CallRow.state.not_in(OPEN), CallRow.ring_at > work.at - timedelta(days=SHOWN_DAYS))
     missed = sa.select(CallRow).where(CallRow.state == CallState.MISSED, CallRow.direction == Direction.IN, CallRow.called_back_at.is_(None))
-    owed = missed.where(CallRow.ring_at > work.at - timedelta(days=OWED_DAYS))
+    owed = missed.where(CallRow.number != "", CallRow.ring_at > work.at - timedelta(days=OWED_DAYS))
     rows = [*work.session.scalars(sa.select(CallRow).where(CallRow.state.in_(OPEN)))]
     for chosen in (recent, owed):
         rows += work.session.scalars(chosen.order_by(CallRow.ring_at.desc(), CallRow.id).limit(SHOWN))
@@ -64,8 +64,8 @@ def ring(work: Work, report: RingReport) -> Call:
     """A new call. The same report again answers the call as it is now; another one under its id is refused."""
     digest = hashlib.sha256(msgspec.json.encode(report)).hexdigest()
     number = callers.digits(report.number)
-    if not number:
-        raise Malformed("A number has digits.", [FieldError(path="number", detail="has no digit")])
+    if report.number and not number:
+        raise Malformed("A number has digits; one that is withheld is empty.", [FieldError(path="number", detail="has no digit")])
     if report.seat is not None:
         seats.must_exist(report.seat)
     at = _moment(work, report.ring_at, "ring_at")
@@ -220,6 +220,8 @@ def _settle(work: Work, row: CallRow, act: str) -> None:
 def _return(work: Work, row: CallRow, asked: ReturnCallOrder) -> None:
     if row.state is not CallState.MISSED or row.direction is not Direction.IN:
         raise RuleSaysNo("not_missed", "Only a missed caller is called back here.")
+    if not row.number:
+        raise RuleSaysNo("number_withheld", "The caller withheld his number: nobody can call him back.")
     if row.called_back_at is not None:
         raise RuleSaysNo("called_back_already", "Somebody has called this caller back already.")
     row.tries += 1

@@ -107,6 +107,7 @@ def start_clock(step: Step, order: CaseOrder) -> None:
     if case.limit_amount is None or case.limit_type is None:
         raise AssertionError("the table must guard a dispatch by has_limit")
     limit, calendar = Limit(amount=case.limit_amount, type=case.limit_type), step.standards.calendar
+    stop_clock(step, None)  # what was extended was the clock before
     case.dispatched_at = step.at
     case.yellow_at, case.deadline_at = clocks.yellow_at(step.at, limit, calendar), clocks.add(step.at, limit, calendar)
 

@@ -6,7 +6,7 @@ from typing import Any, get_args
 import msgspec
 
 from backend import adjusting
-from backend.refusals import NotYourRole, RuleSaysNo
+from backend.refusals import BothAxes, NotYourRole, RuleSaysNo
 from backend.rules import adjustments, receivers, stage_limits, supervisions, undo
 from backend.rules.catalogue import in_force
 from backend.rules.effects import EFFECTS
@@ -181,6 +181,8 @@ def _refuse_role(work: Work, verb: Verb, standards: Standards) -> None:
 
 
 def _not_yours(work: Work, verb: Verb) -> NotYourRole:
+    if in_force(work).machine.straddles(work.user.roles):
+        return BothAxes(f"{work.user.name} has posts of both centres, {', '.join(work.user.roles)}: nobody acts for both, so {verb} is not possible.")
     return NotYourRole(f"{verb} is not for {work.user.name}, who is {', '.join(work.user.roles) or 'nobody'}.")
 
 

@@ -21,5 +21,5 @@ class Calls(Table[Call]):
 
 
 def is_owed(call: Call) -> bool:
-    """Whether the caller was missed, and nobody has called back."""
-    return call.state is CallState.MISSED and call.direction is Direction.IN and call.called_back_at is None
+    """Whether the caller was missed, and nobody has called back; who withheld his number cannot be called."""
+    return bool(call.number) and call.state is CallState.MISSED and call.direction is Direction.IN and call.called_back_at is None

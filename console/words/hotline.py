@@ -109,6 +109,7 @@ PROBLEM: Mapping[str, Words] = {
     "call_over": ("来电人已挂断", "The caller has hung up"),
     "rings_elsewhere": ("该来电只在另一坐席振铃", "This call rings at another seat alone"),
     "not_missed": ("只有未接来电需要回拨", "Only a missed caller is called back here"),
+    "number_withheld": ("来电未显示号码，无法回拨", "The number was withheld: nobody can call back"),
     "called_back_already": ("已有人回拨过", "Somebody has called this caller back already"),
     "not_answered": ("该来电无人接听", "Nobody has answered this call"),
     "not_talking": ("通话已结束", "The conversation is over already"),

@@ -30,6 +30,7 @@ class Clocks(NamedTuple):
     deadline: datetime | None = None
     rest: float | None = None
     department: str = ""
+    extended: int = 0
 
     @property
     def stage_limit(self) -> datetime | None:
@@ -110,16 +111,17 @@ def _disposal(record: FlowRecord, now: Clocks) -> Clocks:
     """Started, put off, stopped and gone on; it runs on where the case comes back to the same department."""
     calendar, limit = standards.in_force().calendar, now.limit
     if record.verb is Verb.REOPEN:
-        return now._replace(deadline=None)
+        return now._replace(deadline=None, extended=0)
     if limit is None:
         return now
     if record.verb is Verb.DISPATCH:
         department = record.department_id or ""
-        runs_on = now.deadline is not None and department == now.department
-        return now._replace(department=department, deadline=now.deadline if runs_on else clocks.add(record.at, limit, calendar))
+        if now.deadline is not None and department == now.department:
+            return now
+        return now._replace(department=department, deadline=clocks.add(record.at, limit, calendar), extended=0)
     if record.verb is Verb.EXTEND:
         assert now.deadline is not None
-        return now._replace(deadline=clocks.add(now.deadline, limit, calendar))
+        return now._replace(deadline=clocks.add(now.deadline, limit, calendar), extended=now.extended + 1)
     if record.verb is Verb.SUSPEND:
         assert now.deadline is not None
         return now._replace(rest=clocks.used(record.at, now.deadline, limit.type, calendar) if now.deadline > record.at else None)

@@ -159,6 +159,24 @@ def test_that_a_missed_caller_is_called_back_once(desk: Desk) -> None:
     refused("called_back_already", lambda: desk.call(ReturnCallOrder(reached=True), SECOND))
 
 
+def test_that_who_withholds_his_number_is_heard_and_known_for_nobody(desk: Desk) -> None:
+    """Neither for who called so before, nor for those whose cases have no number; and nobody is owed a call that cannot be made."""
+    with desk.centre.writing(ACCEPTOR) as work:
+        cases.report(work, msgspec.structs.replace(report_of("nameless", Source.HOTLINE_12319), phone=""))
+    for id in ("c1", "c2"):
+        rung = desk.ring(id, number="")
+        assert (rung.number, rung.state, rung.known_calls, rung.open_cases, rung.repeated) == ("", CallState.RINGING, 0, 0, False)
+    with pytest.raises(Malformed):
+        desk.ring("c3", number="*#")
+    card = desk.call(TakeOrder())
+    assert (card.number, card.calls, card.cases) == ("", [], [])
+    desk.hear(Missed(), "c2")
+    with desk.centre.database.read() as work:
+        work.at += 20 * timedelta(days=1)
+        assert [call.id for call in calls.shown_calls(work)] == ["c1"], "the other waits for no call back"
+    refused("number_withheld", lambda: desk.call(ReturnCallOrder(reached=True), id="c2"))
+
+
 def test_that_a_caller_is_handed_over_to_a_number_of_the_list_with_a_note(desk: Desk) -> None:
     desk.ring()
     refused("call_over", lambda: (desk.hear(Missed()), desk.call(TakeOrder())))

@@ -1,14 +1,14 @@
 """What departments do, by when, and what rework and returns do to the clock."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 import pytest
 
 from backend import standards
 from backend.refusals import Unknown
-from backend.rules import case_pages
+from backend.rules import case_pages, clocks
 from tests.backend.centre import (
     ACCEPTOR,
     DEPARTMENT,
@@ -21,8 +21,9 @@ from tests.backend.centre import (
     user,
 )
 from wire.case_filter import CaseFilter
-from wire.cases import DispatchOrder
+from wire.cases import Case, DispatchOrder
 from wire.codes import AdjustmentKind, CloseKind, Role, Source, Status, Verb
+from wire.standards import Limit
 
 DAY = timedelta(days=1)
 ALL_IN_ONE = user("all in one", Role.ACCEPTOR, Role.SHIFT_LEADER, Role.DISPATCHER)
@@ -89,6 +90,26 @@ def test_that_another_department_gets_its_own_time(centre: Centre) -> None:
     assert other.deadline_at is not None
     assert before.deadline_at is not None
     assert other.deadline_at > before.deadline_at
+
+
+def test_that_what_was_extended_is_the_clock_of_the_department_that_asked(centre: Centre) -> None:
+    case_id, elsewhere = centre.bring(Status.PENDING_DISPOSAL).id, user("other department", Role.DEPARTMENT, department_id="d2")
+    assert centre.ask(AdjustmentKind.EXTEND, case_id, DEPARTMENT, DISPATCHER).case.extension_count == 1
+    centre.ask(AdjustmentKind.RETURN, case_id, DEPARTMENT, DISPATCHER)
+    other = centre.order(DISPATCHER, case_id, DispatchOrder(department_id="d2")).case
+    assert (other.extension_count, other.deadline_at) == (0, after(other, 1))
+    again = centre.ask(AdjustmentKind.EXTEND, case_id, elsewhere, DISPATCHER).case
+    assert (again.extension_count, again.deadline_at, again.yellow_at) == (1, after(other, 2), after(other, 1.6))
+    with refused("granted_enough"):
+        centre.ask(AdjustmentKind.EXTEND, case_id, elsewhere)
+
+
+def after(case: Case, times: float) -> datetime:
+    """So many of its limits after it was dispatched."""
+    assert case.dispatched_at is not None
+    assert case.limit_amount is not None
+    assert case.limit_type is not None
+    return clocks.add(case.dispatched_at, Limit(amount=case.limit_amount * times, type=case.limit_type), standards.in_force().calendar)
 
 
 def test_that_a_changed_limit_concerns_only_what_is_dispatched_later(centre: Centre, in_force: Callable[..., None]) -> None:

@@ -325,7 +325,7 @@ class Life(RuleBasedStateMachine):
             assert record.overdue == (limit_at is not None and record.at > limit_at), (record.verb, before)
         now = passed[-1][2]
         assert (case.status_at, case.promise_at, case.promise_kept) == (now.since, now.promise_at, now.promise_kept)
-        assert case.deadline_at == now.deadline
+        assert (case.deadline_at, case.extension_count) == (now.deadline, now.extended)
         with self.centre.database.read(CHIEF) as work:
             row = work.session.get_one(CaseRow, card.id)
             limit_at = stage_limits.limit_at(work, row, standards.in_force().machine)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from backend import standards
-from backend.refusals import NotYourRole, RuleSaysNo
+from backend.refusals import BothAxes, RuleSaysNo
 from backend.rules import departments, orders, people, transitions
 from backend.session import SYSTEM, Database
 from backend.standards.data import BadStandard
@@ -96,7 +96,7 @@ def test_that_nobody_acts_on_both_axes(database: Database, mode: str) -> None:
     both = user("both", Role.ACCEPTOR, Role.DISPATCHER)
     case_id = centre.report().id
     assert centre.card(case_id, both).offers == []
-    with pytest.raises(NotYourRole):
+    with pytest.raises(BothAxes):
         centre.order(both, case_id, SAMPLES[Verb.ACCEPT])
     assert centre.card(case_id, CHIEF).offers, "who stands above both may"
 

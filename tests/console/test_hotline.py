@@ -68,6 +68,8 @@ def test_that_the_bar_over_the_wall_says_who_rings_and_goes(busy: Hall, show: Ca
     bar = show(RingBar(busy), 900, 40)
     assert "138****5520" in bar._head.text()
     assert "重复投诉" in bar._known.text()
+    busy.calls.put([a_call("k-1", CallState.RINGING, 0.2, number="", version=4)])
+    assert ("号码未显示" in bar._head.text(), bar._known.text()) == (True, "")
     with qtbot.waitSignal(bar.shown) as shown:
         busy.calls.put([a_call(id, CallState.MISSED, 1, version=5) for id in ("k-0", "k-1")])
     assert shown.args == [False]
@@ -82,6 +84,8 @@ def test_that_missed_callers_are_called_back_by_key(busy: Hall, show: Callable[.
     with qtbot.waitSignal(pane.call_ordered) as ordered:
         qtbot.keyClick(pane.lines, Qt.Key.Key_B)
     assert ordered.args == ["k-6", ReturnCallOrder(reached=True)]
+    busy.calls.put([a_call("k-6", CallState.MISSED, 8, number="", version=4)])
+    assert [line.id for line in pane.lines.lines.lines] == ["k-7"], "who withheld his number cannot be called back"
 
 
 def test_that_one_signs_on_by_a_number_and_off_with_a_note(busy: Hall, show: Callable[..., HotlinePane], qtbot: QtBot) -> None:

@@ -15,7 +15,7 @@ from console.widgets.choices import ChoicesField
 from console.widgets.fields import LineField, NoteField
 from console.widgets.flow import Flow
 from console.widgets.hotline.address import AddressPart
-from console.widgets.hotline.call_lines import known, line_of_call, line_of_case
+from console.widgets.hotline.call_lines import known, line_of_call, line_of_case, number_of
 from console.widgets.intake.phrase_known import of_case, of_talk
 from console.widgets.intake.phrase_list import Phrasing
 from console.widgets.keeping import Keeping
@@ -167,7 +167,7 @@ class CallPane(Spoken):
     def _say_call(self, call: Call) -> None:
         card = self.card
         mine = own_seat(self._hall.seats, self._hall.me)
-        self._number.setText(card.number if card else call.number)
+        self._number.setText(number_of(card or call))
         self._known.setText(" · ".join(known(call)))
         theme.set_property(self._known, "tone", "danger" if call.repeated else "")
         self._tick()

@@ -5,7 +5,7 @@ from datetime import datetime
 from console import words
 from console.hall.hall import Hall
 from console.widgets.lines import Line
-from wire.calls import Call
+from wire.calls import Call, CallCard
 from wire.cases import Case, promise_lamp
 from wire.codes import CallState, Lamp
 
@@ -16,7 +16,11 @@ def line_of_call(hall: Hall, call: Call) -> Line:
     """Number and what it came to; below, what is known of the number."""
     now = hall.clock.now()
     tone = "danger" if call.repeated and call.state is CallState.RINGING else "text"
-    return Line(call.id, call.number, " · ".join(filter(None, known(call))), _figure(call, now), tone)
+    return Line(call.id, number_of(call), " · ".join(filter(None, known(call))), _figure(call, now), tone)
+
+
+def number_of(call: Call | CallCard) -> str:
+    return call.number or words.choose("号码未显示", "number withheld")
 
 
 def known(call: Call) -> list[str]:
@@ -31,7 +35,7 @@ def known(call: Call) -> list[str]:
     said += [words.of(call.state)] if call.state is CallState.MISSED else []
     said += [words.of(call.kind)] if call.kind else []
     said += [words.choose(f"转接 {call.handed_to}", f"handed to {call.handed_to}")] if call.handed_to else []
-    return said or [words.choose("首次来电", "first call")]
+    return said or ([words.choose("首次来电", "first call")] if call.number else [])
 
 
 def line_of_case(hall: Hall, case: Case) -> Line:

@@ -7,7 +7,7 @@ from console import words
 from console.hall.hall import Hall
 from console.hall.hotline import own_seat, ringing
 from console.widgets import theme
-from console.widgets.hotline.call_lines import known
+from console.widgets.hotline.call_lines import known, number_of
 from console.widgets.spoken import Spoken, button, label
 
 
@@ -40,7 +40,7 @@ class RingBar(Spoken):
         before, self._call = self._call, waiting[0].id if waiting else ""
         if waiting:
             seconds = (self._hall.clock.now() - waiting[0].ring_at).total_seconds()
-            self._head.setText(self.tr("{number} rings for {span}").format(number=waiting[0].number, span=words.span(max(seconds, 0))))
+            self._head.setText(self.tr("{number} rings for {span}").format(number=number_of(waiting[0]), span=words.span(max(seconds, 0))))
             self._known.setText(" · ".join(known(waiting[0])))
             self._more.setText(self.tr("{count} more").format(count=len(waiting) - 1) if len(waiting) > 1 else "")
         if bool(before) != bool(self._call):
