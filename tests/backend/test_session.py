@@ -1,12 +1,16 @@
 """The unit of work and its turnstile."""
 
+import os
 import threading
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
+from backend.opening import opened
 from backend.refusals import Setup
 from backend.session import SYSTEM, Database, Turnstile, parse
+from backend.settings import Settings
 from backend.tables.people import DepartmentRow
 
 
@@ -66,3 +70,14 @@ def test_that_a_file_of_sqlite_is_read_as_memory(database: Database) -> None:
     if database.kind == "sqlite":
         with database.read() as work:
             assert int(work.session.scalar(sa.text("PRAGMA mmap_size")) or 0) > 2**30
+
+
+def test_that_a_file_that_was_cut_short_is_one_sentence(tmp_path: Path) -> None:
+    """Cut while it is open it may end the process, which reads it as memory; what was cut off is lost either way, and no start goes on without it."""
+    settings = Settings(data=tmp_path)
+    opened(settings).close()
+    file = tmp_path / "yiping.db"
+    os.truncate(file, file.stat().st_size // 3)
+    with pytest.raises(Setup) as refused:
+        opened(settings)
+    assert str(refused.value) == "The database cannot be opened: database disk image is malformed."
