@@ -129,7 +129,7 @@ def see_to(work: Work, row: AlarmRow, note: str = "", case_id: str | None = None
     if first:
         row.acknowledged_at, row.acknowledged_by = work.at, work.user.full_name
     row.note, row.case_id, row.version = note, case_id, row.version + 1
-    work.audit("ALARM.ACKNOWLEDGE", Noun.ALARM, row.id, f"{row.unit_id} {row.kind} {note}".strip())
+    work.audit("ALARM.ACKNOWLEDGE", Noun.ALARM, row.id, f"{row.unit_id} {row.kind} {masks.text(note)}".strip())
     return _publish(work, row)
 
 

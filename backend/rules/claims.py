@@ -10,6 +10,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from backend.refusals import RuleSaysNo
+from backend.rules import masks
 from backend.rules.cases import find
 from backend.rules.catalogue import in_force
 from backend.session import PRESENCE, Work
@@ -31,7 +32,7 @@ def claim(work: Work, case_id: str, order: ClaimOrder) -> Claim:
     elif row.user == work.user.name:
         _keep(work, row)
     else:
-        _take_or_ask(work, row, order.reason.strip())
+        _take_or_ask(work, row, masks.about(case, order.reason.strip()))
     work.session.flush()
     work.wake(PRESENCE)
     return _message(row, row.user in _there(work))

@@ -4,7 +4,7 @@ import msgspec
 import sqlalchemy as sa
 
 from backend.refusals import Malformed, RuleSaysNo, Unknown
-from backend.rules import anonymous, cases
+from backend.rules import anonymous, cases, masks
 from backend.rules.catalogue import in_force
 from backend.rules.messages import case_of
 from backend.session import Work
@@ -41,7 +41,7 @@ def order(work: Work, case_id: str, asked: PublicationOrder) -> Publication:
         _withdraw(work, row)
     row.version += 1
     case.publicity, case.version = row.state, case.version + 1
-    work.audit(f"PUBLICATION.{row.state}", Noun.CASE, case.id, asked.reason if isinstance(asked, WithdrawOrder) else "")
+    work.audit(f"PUBLICATION.{row.state}", Noun.CASE, case.id, masks.about(case, asked.reason) if isinstance(asked, WithdrawOrder) else "")
     work.publish(Noun.CASE, case.id, case.version, case_of(case))
     return _message(row)
 

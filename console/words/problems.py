@@ -250,7 +250,6 @@ CONCERNS: Mapping[str, str] = {  # the field of an order that a refusal is about
     "no_zone": "until",
     "both_photos_missing": "photos",
     "not_on_duty": "unit_id",
-    "both_axes": ("同一人不能兼任监督中心和指挥中心的岗位", "Nobody holds posts of both centres, supervision and command"),
     "not_your_source": "source",
     **hotline.CONCERNS,
     "valid_from_past": "valid_from",

@@ -5,20 +5,25 @@ from datetime import timedelta
 
 import openpyxl
 import pytest
+import sqlalchemy as sa
 
 from backend.exporters import subject
 from backend.privacy import read
 from backend.refusals import Malformed, NotYourRole
-from backend.rules import audit, calls, case_pages, cases, masks, personal, transfers
+from backend.rules import audit, calls, case_pages, cases, claims, masks, people, personal, presence, publications, transfers
 from backend.session import Database, clock
 from backend.standards.data import FOLDER, BadStandard
+from backend.tables.audit import AuditRow
 from tests.backend.centre import ACCEPTOR, ADMIN, CHIEF, DEPARTMENT, DISPATCHER, GATEWAY, INSPECTOR, PHOTO, Centre, report_of, user
 from tests.backends import Backend
 from wire.calls import RingReport
 from wire.case_filter import CaseFilter
 from wire.cases import CaseReport
 from wire.codes import Role, Source, Status, SubjectAnswer, UnmaskReason
+from wire.people import UserOrder
+from wire.presence import ClaimOrder, PresenceReport
 from wire.privacy import SubjectOrder, UnmaskOrder
+from wire.publications import ProposeOrder, WithdrawOrder
 from wire.side_orders import AnswerOrder, AskSuspendOrder, RejectOrder, SuperviseOrder
 from wire.transfers import TransferReport
 
@@ -194,6 +199,15 @@ def test_that_what_is_asked_pressed_for_and_passed_on_tells_nobody_who_it_was(da
     centre.order(DISPATCHER, case_id, RejectOrder(note=TEXT))
     centre.order(AUDITOR, case_id, SuperviseOrder(note=TEXT))
     centre.order(DEPARTMENT, case_id, AnswerOrder(note=TEXT))
+    for by, reason in ((DISPATCHER, ""), (ACCEPTOR, TEXT)):
+        with database.write(by) as work:
+            people.put(work, UserOrder(name=by.name, full_name=by.full_name, roles=by.roles))
+            presence.report(work, f"of {by.name}", PresenceReport())
+            claims.claim(work, case_id, ClaimOrder(reason=reason))
+    disposed = centre.bring(Status.PENDING_REVIEW).id
+    for asked in (ProposeOrder(problem="路灯不亮", result="已修复"), WithdrawOrder(reason=TEXT)):
+        with database.write(ACCEPTOR) as work:
+            publications.order(work, disposed, asked)
     with database.write(GATEWAY) as work:
         told = TransferReport(
             id="t1", number="t1", title=TEXT, text=TEXT, address=TEXT, due_at=clock() + timedelta(days=1), reporter="张三丰", phone="13812345678"
@@ -202,7 +216,8 @@ def test_that_what_is_asked_pressed_for_and_passed_on_tells_nobody_who_it_was(da
     with database.write(ACCEPTOR) as work:
         whole = transfers.look(work, "t1").transfer
     with database.read(DISPATCHER) as work:
-        seen = [str(cases.one(work, case_id)), str(transfers.shown_transfers(work)), str(transfers.look(work, "t1"))]
+        seen = [str(cases.one(work, case_id)), str(transfers.shown_transfers(work)), str(transfers.look(work, "t1")), str(claims.all_claims(work))]
+        seen += [f"{row.act} {row.detail}" for row in work.session.scalars(sa.select(AuditRow))]
     with database.read() as work:
         seen += [str(row) for row in work.session.connection().exec_driver_sql("SELECT body FROM changes").all()]
     for token in ("张三丰", "13812345678", "李小明", "2345678", "142701198001011234", "王建国"):

@@ -202,7 +202,10 @@ def test_that_a_draft_knows_at_once_that_a_person_decided(form: ReportForm, hall
 def test_that_the_address_that_a_caller_said_is_looked_for(form: ReportForm, qtbot: QtBot) -> None:
     with qtbot.waitSignal(form.place.sought) as sought:
         form.begin(Source.HOTLINE_12319, "13512345678", "张先生", "红旗街 7 号")
-    assert (form.place.value(), sought.args) == ("红旗街 7 号", ["红旗街 7 号"])
+    assert (form.place.value(), sought.args, form.urgent.value()) == ("红旗街 7 号", ["红旗街 7 号"], False)
+    form.begin(Source.HOTLINE_12319, "13512345678", urgent=True)
+    form.small.choose(Kind.EVENT, "0112")
+    assert form.urgent.value() is True, "the caller's need is a person's word, whatever class comes"
 
 
 def test_that_components_near_the_place_are_fetched_when_a_place_is_said(form: ReportForm, hall: Hall) -> None:

@@ -19,7 +19,7 @@ from tests.contract.typist import Typist
 from tests.end2end.small_hall import *  # noqa: F403
 from tests.end2end.small_hall import CONTROL, HallAt, Keyboard, desk_of
 from wire.calls import Call
-from wire.codes import CallbackState, CallKind, CallState, Role, Satisfaction, SeatState, Source, Status
+from wire.codes import CallbackState, CallKind, CallState, Role, Satisfaction, SeatState, Source, Status, Urgency
 from wire.figures import HotlineFigure
 
 pytestmark = [pytest.mark.gui, pytest.mark.timeout(400)]
@@ -86,9 +86,10 @@ def test_that_calls_are_taken_written_down_handed_over_and_called_back_by_keys(
     keyboard.press(K.Key_2)
     keyboard.until(lambda: (seat := hotline.desk.seat()) is not None and seat.number == 2)
 
-    # A complaint becomes a case, taken down while one listens; it hangs on the call.
+    # A complaint becomes a case, taken down while one listens; it hangs on the call, and is as urgent as that.
     take(desk, keyboard, exchange, "c-case", NUMBER)
     assert [line.id for line in hotline.call.cases.lines.lines] == [disposed.id]
+    hotline.call.urgency.set(Urgency.MOST_URGENT)
     keyboard.press(K.Key_F3)
     report = desk.intake.report
     keyboard.until(lambda: report.isVisible() and report.phone.value() == NUMBER)
@@ -97,7 +98,8 @@ def test_that_calls_are_taken_written_down_handed_over_and_called_back_by_keys(
     take_down(report, typist)
     made = report._id
     keyboard.until(lambda: call_of(desk, "c-case").case_id == made)
-    assert (call_of(desk, "c-case").kind, centre.card(made).case.source) == (CallKind.COMPLAINT, Source.HOTLINE_12319)
+    assert (call_of(desk, "c-case").kind, call_of(desk, "c-case").urgency) == (CallKind.COMPLAINT, Urgency.MOST_URGENT)
+    assert (centre.card(made).case.source, centre.card(made).case.urgent) == (Source.HOTLINE_12319, True)
     hang_up(desk, keyboard, "c-case")
 
     # A consultation is closed with its answer; the seat is free only then.

@@ -87,17 +87,26 @@ class ReportForm(Spoken):
         self.begin()
 
     def begin(
-        self, source: Source | None = None, phone: str = "", reporter: str = "", address: str = "", call_id: str = "", transfer_id: str = ""
+        self,
+        source: Source | None = None,
+        phone: str = "",
+        reporter: str = "",
+        address: str = "",
+        call_id: str = "",
+        transfer_id: str = "",
+        urgent: bool = False,
     ) -> None:
         """A new report, prefilled with a caller where there is one, and with the address that he said, which is looked for; what stood here stays a
         draft. It begins as the post's reports do, and the source that somebody chooses stays, since calls come in rows. `call_id`, `transfer_id`: of
-        which it is made."""
+        which it is made. `urgent`: somebody has said so, whatever its class says."""
         self._clear(uuid4().hex)
         before = self.source.value()
         self.source.set(source or (before if before in HALL_SOURCES else begun_as(self._hall.me.roles if self._hall.me else ())))
         self.phone.set(phone)
         self.reporter.set(reporter)
         self.entered.origin.set(call_id, transfer_id)
+        if urgent:
+            self.urgent.set(True)
         if address:
             self.place.look_for(address)
         self._begun()
