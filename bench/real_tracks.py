@@ -67,6 +67,7 @@ def show(title: str, report: Report, told: Told) -> None:
     row("rows read", f"{report.read:,}")
     row("stored", f"{report.stored:,}")
     row("doubled: known already, and the same", f"{report.doubled:,}")
+    row("stood after a later one of their unit, and were put in order", f"{report.disordered:,}")
     row("rejected", f"{len(report.rejects):,}")
     for reason, count in Counter(reasoned(reject.reason) for reject in report.rejects).most_common(REASONS):
         row(f"– {reason}", f"{count:,}")

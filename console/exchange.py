@@ -14,6 +14,7 @@ from PySide6.QtGui import QAction
 
 from console import words
 from console.actions import Actions
+from console.api import Api
 from console.hall.hall import Hall
 from console.hall.playback import Shown
 from console.map.view import MapView
@@ -28,7 +29,7 @@ from console.workers.caller import Caller
 from console.written import write_whole
 from geo.files import LINE, RING, Drawn
 from wire.codes import FenceKind, Noun
-from wire.exports import ExportFormat, ExportLayer, ExportOrder, Near
+from wire.exports import ExportFormat, ExportLayer, ExportOrder, Near, companion, companion_of, companion_path
 from wire.geofences import MOST_PLACES, GeofenceOrder
 
 CITY: list[ExportLayer] = [layer for layer in ExportLayer if layer not in (ExportLayer.TRACK, ExportLayer.WHEREABOUTS)]
@@ -149,8 +150,8 @@ class Exporting(QObject):
                 act()
 
         self._caller.call(
-            lambda api: write_whole(path, api.export(order)),
-            lambda _: told(lambda: self.form.tell_written(path)),
+            lambda api: written(api, order, path),
+            lambda beside: told(lambda: self.form.tell_written(path, beside)),
             lambda error: told(lambda: self.form.tell_failed(error.problem)),
         )
 
@@ -180,6 +181,17 @@ class Laying(QObject):
     def _read(self, view: MapView, path: Path) -> None:
         self._onto = view
         self.form.read(path)
+
+
+def written(api: Api, order: ExportOrder, path: Path) -> Path | None:
+    """Beside a CSV of a track what its columns and its rules are: where that stands."""
+    body, beside = api.export(order), companion(order)
+    about = companion_of(api.export(beside), path.name) if beside is not None else b""
+    write_whole(path, body)
+    if beside is None:
+        return None
+    write_whole(companion_path(path), about)
+    return companion_path(path)
 
 
 def offer(pane: Pane, said: tuple[str, str], act: Callable[[], None]) -> None:

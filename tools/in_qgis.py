@@ -1,6 +1,6 @@
 """What the real QGIS makes of a file of ours or of a door, as JSON; run by Debian's own Python: `python3 tools/in_qgis.py VERB …`.
 
-project FILE [PICTURE WEST SOUTH EAST NORTH]   layers of a project with their counts and colours; drawn into a picture of that box (EPSG:3857)
+project FILE [PICTURE WEST SOUTH EAST NORTH]   layers (counts, colours) and tables of a project; drawn into a picture of that box (EPSG:3857)
 style FILE LAYER                               the colours that a layer of a GeoPackage has by itself
 track FILE                                     an exported track (.gpkg, .gpx, .csv in English): fixes, both ends, metres on the ellipsoid
 features ADDRESS KEY                           the collections of an OGC API Features door, and how many features of each are fetched
@@ -87,7 +87,7 @@ def project(file: str, *picture: str) -> dict[str, Any]:
     opened = QgsProject.instance()
     if not opened.read(file):
         raise SystemExit(f"QGIS cannot read {file}: {opened.error()}")
-    layers = opened.layerTreeRoot().layerOrder()
+    layers = [layer for layer in opened.layerTreeRoot().layerOrder() if layer.isSpatial()]
     found = {
         layer.id().replace("yiping_layer_", ""): {
             "name": layer.name(),
@@ -110,15 +110,23 @@ def project(file: str, *picture: str) -> dict[str, Any]:
         "crs": opened.crs().authid(),
         "ground": opened.backgroundColor().name(),
         "layers": found,
+        "tables": {layer.name(): table(layer) for layer in opened.mapLayers().values() if not layer.isSpatial()},
     }
     if picture:
         answer["faults"] = draw(opened, picture[0], [float(edge) for edge in picture[1:]])
     return answer
 
 
+def table(layer: Thing) -> dict[str, Any]:
+    """Of a layer without places."""
+    listed = QgsProject.instance().layerTreeRoot().findLayer(layer) is not None
+    rows = [[str(value) for value in each.attributes()] for each in layer.getFeatures()]
+    return {"valid": layer.isValid(), "listed": listed, "aliases": [field.alias() for field in layer.fields()], "rows": rows}
+
+
 def draw(opened: Thing, file: str, box: list[float]) -> list[str]:
     seen = QgsMapSettings()
-    seen.setLayers(opened.layerTreeRoot().checkedLayers())
+    seen.setLayers([layer for layer in opened.layerTreeRoot().checkedLayers() if layer.isSpatial()])
     seen.setDestinationCrs(opened.crs())
     seen.setTransformContext(opened.transformContext())
     seen.setBackgroundColor(opened.backgroundColor())

@@ -2,8 +2,10 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Literal
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
+import msgspec
 from msgspec import Meta
 
 from wire.case_filter import CaseFilter
@@ -25,6 +27,7 @@ class ExportFormat(StrEnum):
     GPX = "gpx"
     KML = "kml"
     HTML = "html"  # a report: a map in one page that opens without any network
+    CSV_METADATA = "csv-metadata.json"  # what the CSV of the same order says: its columns, and by which rules a track was cleaned (CSV on the Web)
 
 
 class ExportLayer(StrEnum):
@@ -121,4 +124,22 @@ MEDIA_TYPES: dict[ExportFormat, str] = {
     ExportFormat.GPX: "application/gpx+xml",
     ExportFormat.KML: "application/vnd.google-earth.kml+xml",
     ExportFormat.HTML: "text/html",
+    ExportFormat.CSV_METADATA: "application/csvm+json",
 }
+
+
+def companion(order: ExportOrder) -> ExportOrder | None:
+    """What to ask for beside a CSV of a track, which has no place for rules: see `companion_path`. None for others."""
+    wanted = order.format is ExportFormat.CSV and ExportLayer.TRACK in order.layers
+    return msgspec.structs.replace(order, format=ExportFormat.CSV_METADATA) if wanted else None
+
+
+def companion_path(csv: Path) -> Path:
+    """Where programs that read "CSV on the Web" look for it."""
+    return csv.with_name(f"{csv.name}-metadata.json")
+
+
+def companion_of(body: bytes, name: str) -> bytes:
+    """A companion that names the file which it stands beside."""
+    said: dict[str, Any] = msgspec.json.decode(body)
+    return msgspec.json.format(msgspec.json.encode(said | {"url": name}), indent=1)

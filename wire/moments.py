@@ -15,7 +15,7 @@ LINK = "yiping://moment?id="
 WRITTEN = re.compile(r"yiping://moment\?id=([\w-][\w.:@-]{0,63})(?![\w.:@&=-])")
 
 MomentName = Annotated[str, Meta(min_length=1, max_length=80)]
-Units = Annotated[list[Id], Meta(max_length=500)]
+Units = Annotated[list[Id], Meta(max_length=2_000)]  # all that a large city has
 Ring = Annotated[list[tuple[Lon, Lat]], Meta(max_length=500)]
 
 

@@ -13,7 +13,7 @@ from backend.photos import PhotoStore
 from backend.refusals import Setup
 from backend.session import SYSTEM, Database
 from wire.codes import RegisterKind, Status, UnitKind
-from wire.exports import ExportFormat, ExportLayer, ExportOrder
+from wire.exports import ExportFormat, ExportLayer, ExportOrder, companion, companion_of, companion_path
 
 REGISTERS = [kind.value.lower() for kind in RegisterKind]
 GROUPS = {"registers": REGISTERS, "all": [layer.value for layer in ExportLayer if layer not in (ExportLayer.TRACK, ExportLayer.WHEREABOUTS)]}
@@ -49,16 +49,20 @@ def execute(database: Database, args: argparse.Namespace) -> str:
         raise Setup(f"There is no file {args.ground}.")
     if not args.out.parent.is_dir():
         raise Setup(f"There is no folder {args.out.parent}.")
-    done = export(database, PhotoStore(args.data / "photos"), SYSTEM, order, args.ground)
+    store = PhotoStore(args.data / "photos")
+    done = export(database, store, SYSTEM, order, args.ground)
     _write(args.out, done.body)
+    if beside := companion(order):
+        _write(companion_path(args.out), companion_of(export(database, store, SYSTEM, beside).body, args.out.name))
     counts = ", ".join(f"{name} {count:,}" for name, count in done.counts.items())
     return f"{args.out}: {counts} ({len(done.body) / 1e6:,.1f} MB)"
 
 
 def _order(args: argparse.Namespace) -> ExportOrder:
-    suffix = args.out.suffix.lower().removeprefix(".")
-    if suffix not in set(ExportFormat):
-        raise Setup(f"A file that ends in .{suffix} cannot be written; there are {', '.join(f'.{each}' for each in ExportFormat)}.")
+    suffix = next((each.value for each in ExportFormat if args.out.name.lower().endswith(f".{each}")), "")
+    if not suffix:
+        known = ", ".join(f".{each}" for each in ExportFormat)
+        raise Setup(f"A file that ends in {args.out.suffix.lower() or args.out.name} cannot be written; there are {known}.")
     layers = [name for part in args.layers.split(",") for name in GROUPS.get(part, [part])]
     if unknown := next((name for name in layers if name not in set(ExportLayer)), None):
         raise Setup(f"There is no layer {unknown}; there are {', '.join([*ExportLayer, *GROUPS])}.")

@@ -2,16 +2,16 @@
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 import msgspec
 import pyarrow.compute as pc
 
-from backend.exporters import gis, tables, track_rules, words
+from backend.exporters import csv_metadata, gis, tables, track_rules, words
 from backend.exporters.gpx import to_gpx, with_note
-from backend.exporters.layer import Layer
+from backend.exporters.layer import NOWHERE, Layer
 from backend.exporters.qgis_project import write_geopackage, write_project
 from backend.exporters.report import compose
 from backend.exporters.report_page import render
@@ -26,9 +26,9 @@ from backend.settings import CITY_ZONE
 from wire.exports import ExportFormat, ExportLayer, ExportOrder
 from wire.people import User
 
-ALONE = frozenset({ExportFormat.CSV, ExportFormat.GEOJSON, ExportFormat.KML, ExportFormat.GPX})  # hold one layer
+ALONE = frozenset({ExportFormat.CSV, ExportFormat.CSV_METADATA, ExportFormat.GEOJSON, ExportFormat.KML, ExportFormat.GPX})  # hold one layer
 MOST_PAGES = 4  # of cases that are counted before an evaluation is told
-TABLES = frozenset({ExportFormat.CSV, ExportFormat.XLSX, ExportFormat.GPX})
+TABLES = frozenset({ExportFormat.CSV, ExportFormat.CSV_METADATA, ExportFormat.XLSX, ExportFormat.GPX})
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def export(
     said = ", ".join(f"{name} {count}" for name, count in counts.items()) + (", cleaned" if order.track == "cleaned" else "")
     said += f", as of {order.as_of.isoformat()}" if order.as_of is not None else ""
     with database.write(user) as work:
-        work.audit(f"EXPORT.{order.format.upper()}", detail=said)
+        work.audit(f"EXPORT.{order.format.name}", detail=said)
         if order.near is not None and "whereabouts" in counts:
             trace(work, order.near, layers)
         if phone and order.found is not None:
@@ -77,7 +77,7 @@ def _cases_in(layers: Sequence[Layer]) -> int:
 
 def check(order: ExportOrder) -> None:
     if order.format in ALONE and len(set(order.layers)) > 1:
-        raise RuleSaysNo("one_layer_only", f"{order.format.upper()} holds one layer; ask for one, or for GeoPackage or a workbook.")
+        raise RuleSaysNo("one_layer_only", f"{order.format.name} holds one layer; ask for one, or for GeoPackage or a workbook.")
     for name in ("since", "start", "end", "as_of", "seen_at"):
         moment = getattr(order, name)
         if isinstance(moment, datetime) and moment.tzinfo is None:
@@ -108,20 +108,26 @@ def _written(layers: Sequence[Layer], order: ExportOrder, at: datetime) -> bytes
     if format is ExportFormat.CSV:
         return tables.to_csv(wanted[0], language)
     if format is ExportFormat.XLSX:
-        return tables.to_workbook(wanted, language)
-    rules = track_rules.in_one(wanted, language)
-    wanted = [layer for layer in wanted if layer.name != track_rules.NAME]
+        return tables.to_workbook([_for_people(layer) for layer in wanted], language)
+    rules, told = track_rules.in_one(wanted, language), track_rules.as_data(wanted)
+    if format is ExportFormat.CSV_METADATA:
+        return csv_metadata.describe(wanted[0], title_of(order, at), rules, told, language)
+    listed, wanted = wanted, [layer for layer in wanted if layer.geometry != NOWHERE]
     visits = next((layer for layer in wanted if layer.name == "track_visits"), None)
     if format is ExportFormat.GPX:
         return with_note(to_gpx(wanted[0], visits), rules)
     if format is ExportFormat.GEOJSON:
-        return gis.to_geojson(wanted[-1])
+        return gis.to_geojson(wanted[-1], {"description": rules, track_rules.NAME: told} if rules else {})
     if format is ExportFormat.KML:
         return gis.to_kml(wanted[-1], *([visits] if visits is not None and visits.table.num_rows else []), note=rules)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"yiping.{format}"
         if format is ExportFormat.GPKG:
-            write_geopackage(wanted, file, language, order.theme)
+            write_geopackage(listed, file, language, order.theme, rules)
         else:
-            write_project(wanted, file, title_of(order, at), language, order.theme, at)
+            write_project(listed, file, title_of(order, at), language, order.theme, at, rules)
         return file.read_bytes()
+
+
+def _for_people(layer: Layer) -> Layer:
+    return replace(layer, table=layer.table.select(track_rules.FOR_PEOPLE)) if layer.name == track_rules.NAME else layer

@@ -1,9 +1,11 @@
 """Layers as geographic files, by GDAL: GeoPackage, GeoJSON, KML. All places in WGS-84."""
 
+import json
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import escape
 
 import pyarrow as pa
@@ -11,7 +13,7 @@ import pyarrow.compute as pc
 import pyogrio
 import shapely
 
-from backend.exporters.layer import Layer
+from backend.exporters.layer import NOWHERE, Layer
 
 WGS84 = "EPSG:4326"
 UNWRITABLE = r"[\x00-\x08\x0b\x0c\x0e-\x1f]"  # what XML has no sign for, and readers of JSON stumble over
@@ -22,8 +24,11 @@ def to_geopackage(layers: Sequence[Layer], file: Path) -> None:
         _write(layer, layer.table, file, "GPKG", append=at > 0)
 
 
-def to_geojson(layer: Layer) -> bytes:
-    return _alone(layer, layer.table, "layer.geojson", "GeoJSON")
+def to_geojson(layer: Layer, said: Mapping[str, Any] | None = None) -> bytes:
+    """`said`: of the whole file, as members of its collection; "description" is what GDAL reads as the layer's."""
+    head, found, tail = _alone(layer, layer.table, "layer.geojson", "GeoJSON").partition(b'"type": "FeatureCollection",\n')
+    members = "".join(f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=False)},\n" for name, value in (said or {}).items())
+    return head + found + (members.encode() if found else b"") + tail
 
 
 def to_kml(*layers: Layer, note: str = "") -> bytes:
@@ -49,6 +54,9 @@ def _alone(layer: Layer, table: pa.Table, name: str, driver: str) -> bytes:
 
 def _write(layer: Layer, table: pa.Table, file: Path, driver: str, append: bool = False) -> None:
     columns = {name: clean(table.column(name)) for name in table.column_names}
+    if layer.geometry == NOWHERE:
+        pyogrio.write_arrow(pa.table(columns), file, layer=layer.name, driver=driver, append=append)
+        return
     geometry = pa.array(shapely.to_wkb(layer.shapes), pa.binary())
     written = pa.table(columns | {"geom": geometry})
     pyogrio.write_arrow(

@@ -15,12 +15,14 @@ from geo.tracks import Box
 from wire import bulk
 from wire.exports import ExportLayer
 
+NOWHERE = "None"  # what a layer without places has for its geometry: a table beside the others
 Shapes = NDArray[np.object_]  # shapely geometries in WGS-84, none for a row without a place
 
 
 @dataclass(frozen=True)
 class Layer:
-    """`name` is its table's, unique in a file; `geometry` what all its shapes are, as OGC calls it. `plain`: it is of no use without a map.
+    """`name` is its table's, unique in a file; `geometry` what all its shapes are, as OGC calls it, or NOWHERE. `plain`: it is of no use
+    without a map.
 
     `title`: what its name leaves open, such as of when it is. `look`: where it has one of its own.
     """

@@ -9,10 +9,9 @@ import shapely
 import sqlalchemy as sa
 
 from backend import spatial
-from backend.exporters import track_rules
 from backend.exporters.cases import cases
 from backend.exporters.hauls import haul_lines, haul_places
-from backend.exporters.layer import Layer, many, named, points, shapes_of, with_text
+from backend.exporters.layer import NOWHERE, Layer, many, named, points, shapes_of, with_text
 from backend.exporters.then import as_of, seen
 from backend.exporters.track import track
 from backend.exporters.washes import coverage, density, heat, scores
@@ -73,7 +72,7 @@ def _read(work: Work, order: ExportOrder, kind: ExportLayer, covered: Sequence[C
 def _filtered(layer: Layer, order: ExportOrder) -> Layer:
     if layer.kind in order.ids and "id" in layer.table.column_names:
         layer = layer.where(np.isin(np.array(layer.table.column("id").to_pylist(), object), order.ids[layer.kind]))
-    return layer if order.box is None or layer.name == track_rules.NAME else layer.within(order.box)
+    return layer if order.box is None or layer.geometry == NOWHERE else layer.within(order.box)
 
 
 def _units(work: Work, order: ExportOrder) -> Layer:

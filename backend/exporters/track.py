@@ -30,7 +30,7 @@ GAP = "GAP"
 
 def track(work: Work, order: ExportOrder) -> list[Layer]:
     """The fixes as points, all or the believed ones, its visits of geofences where each begins, and a line for each run of ways of one band; unit by
-    unit. For files that have a place for it also by which rules they were cleaned."""
+    unit, and by which rules they were cleaned. Of fixes as they came each that is not believed says by which rule."""
     if order.start is None or order.end is None:
         raise Malformed("A track is that of one unit from one time to another; name all three.")
     if order.unit_kind is not None:
@@ -59,7 +59,8 @@ def _of(work: Work, order: ExportOrder, unit_id: str, start: datetime, end: date
     found = tracks.track(work, unit_id, start, end)
     told, breaks = track_analysis.judged(work, unit_id, start, end)
     cleaned, visits = told.cleaned, track_analysis.visited(work, told)
-    if order.track == "cleaned" and order.format is not ExportFormat.HTML:
+    faults = np.array([*Fault, None], object)[cleaned.fault]
+    if believed := order.track == "cleaned" and order.format is not ExportFormat.HTML:
         found, breaks = found.filter(pa.array(cleaned.fault < 0)), breaks[cleaned.fault < 0]
     at = found.column("at").cast(pa.int64()).to_numpy() / 1000
     lon, lat = found.column("lon").to_numpy(), found.column("lat").to_numpy()
@@ -71,8 +72,10 @@ def _of(work: Work, order: ExportOrder, unit_id: str, start: datetime, end: date
     fixes = fixes.append_column("unit_id", pa.array([unit_id] * len(at), pa.string()))
     fixes = fixes.append_column("segment", pa.array(np.cumsum(breaks), pa.int64()))
     fixes = fixes.append_column("fences", pa.array(_fences(at, visits), pa.string()))
+    if not believed:
+        fixes = fixes.append_column("fault", pa.array(faults, pa.string()))
     layers = [Layer(ExportLayer.TRACK, "track", fixes, points(fixes)), visits_layer(unit_id, visits), _ways(unit_id, found, band, speed)]
-    if order.format in track_rules.SAYING:
+    if order.format is not ExportFormat.HTML:  # a report tells of them by itself
         dropped = {TrackFault(fault): len(cleaned.dropped(fault)) for fault in Fault}
         layers.append(track_rules.layer(unit_id, asdict(told.rules), dropped, order.language))
     return layers

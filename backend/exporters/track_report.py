@@ -41,7 +41,7 @@ def _facts(fixes: Layer, told: TrackAnalysis, language: str) -> list[tuple[str, 
     top = np.nanmax(fixes.table.column("speed").to_numpy())
     comma = "；" if language == "zh_CN" else "; "
     counts = {fault: len(gone) for fault, gone in told.dropped.items()}
-    dropped = comma.join(f"{rule}: {count:,}" for rule, count in track_rules.told(told.rules, counts, language))
+    dropped = comma.join(f"{each.says}: {each.dropped:,}" for each in track_rules.told(told.rules, counts, language))
     rules = comma.join(words.of("track_rule", name, language).format(x=f"{value:g}") for name, value in told.rules.items())
     return [
         (words.report("duration", language), f"{first} – {last}"),

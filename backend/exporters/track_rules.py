@@ -1,17 +1,29 @@
 """The rules by which a track was cleaned, in words: each with its threshold, and how many fixes it put aside."""
 
+import json
 from collections.abc import Mapping, Sequence
+from string import Formatter
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 
 from backend.exporters import words
-from backend.exporters.layer import Layer
+from backend.exporters.layer import NOWHERE, Layer
 from wire.codes import TrackFault
-from wire.exports import ExportFormat, ExportLayer
+from wire.exports import ExportLayer
 
 NAME = "track_cleaning"
-SAYING = frozenset({ExportFormat.XLSX, ExportFormat.GPX, ExportFormat.KML})  # forms of a track that have a place for it; a report has its own
+FOR_PEOPLE = ("rule", "dropped", "unit_id")  # columns; the others tell a program the same
+
+
+class Told(NamedTuple):
+    """One rule: in words, its thresholds by name, and how many fixes it put aside."""
+
+    fault: TrackFault
+    says: str
+    thresholds: dict[str, float]
+    dropped: int
 
 
 def said(fault: TrackFault, rules: Mapping[str, float], language: str) -> str:
@@ -21,17 +33,37 @@ def said(fault: TrackFault, rules: Mapping[str, float], language: str) -> str:
     return words.of("cleaning", fault, language).format(**{name: f"{value:g}" for name, value in rules.items()})
 
 
-def told(rules: Mapping[str, float], dropped: Mapping[TrackFault, int], language: str) -> list[tuple[str, int]]:
-    """Each rule, and how many fixes it put aside."""
-    return [(text, dropped.get(fault, 0)) for fault in TrackFault if (text := said(fault, rules, language))]
+def told(rules: Mapping[str, float], dropped: Mapping[TrackFault, int], language: str) -> list[Told]:
+    """Each rule that the city has, those that put nothing aside too."""
+    return [
+        Told(fault, text, {name: rules[name] for name in _asked(fault, language)}, dropped.get(fault, 0))
+        for fault in TrackFault
+        if (text := said(fault, rules, language))
+    ]
+
+
+def _asked(fault: TrackFault, language: str) -> list[str]:
+    """The thresholds that a rule speaks of."""
+    return [name for _, name, *_ in Formatter().parse(words.of("cleaning", fault, language)) if name]
 
 
 def layer(unit_id: str, rules: Mapping[str, float], dropped: Mapping[TrackFault, int], language: str) -> Layer:
-    """Of one unit, without a place."""
+    """Of one unit, without a place: a row for each rule; `thresholds` as JSON."""
     lines = told(rules, dropped, language)
-    columns = {"rule": pa.array([rule for rule, _ in lines], pa.string()), "dropped": pa.array([count for _, count in lines], pa.int64())}
-    table = pa.table(columns | {"unit_id": pa.array([unit_id] * len(lines), pa.string())})
-    return Layer(ExportLayer.TRACK, NAME, table, np.full(len(lines), None, object))
+    columns = {
+        "rule": pa.array([each.says for each in lines], pa.string()),
+        "dropped": pa.array([each.dropped for each in lines], pa.int64()),
+        "unit_id": pa.array([unit_id] * len(lines), pa.string()),
+        "fault": pa.array([each.fault.value for each in lines], pa.string()),
+        "thresholds": pa.array([json.dumps(each.thresholds) for each in lines], pa.string()),
+    }
+    return Layer(ExportLayer.TRACK, NAME, pa.table(columns), np.full(len(lines), None, object), NOWHERE)
+
+
+def as_data(found: Sequence[Layer]) -> list[dict[str, Any]]:
+    """For files that have a place for data beside their rows: each rule of each unit, with its thresholds by name."""
+    rows = [row for each in found if each.name == NAME for row in each.table.to_pylist()]
+    return [row | {"thresholds": json.loads(row["thresholds"])} for row in rows]
 
 
 def in_one(found: Sequence[Layer], language: str) -> str:

@@ -44,7 +44,7 @@ class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Mapping(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`fields` say from which column, or template of {columns}, each field of ours comes; a column with a `?` behind it may be absent.
-    `@row`, `@layer`, `@file`, `@folder`, `@sheet` are columns of every file.
+    `@row`, `@layer`, `@file`, `@folder`, `@sheet` are columns of every file, `@track` is the name of a track of a GPX.
 
     `extent` is where the file's places must lie after conversion to WGS-84: west, south, east, north. `jitter_m` spreads places that are
     known only roughly, always in the same way: two cases of one community do not lie on one point.

@@ -27,6 +27,9 @@ from geo.files import Unreadable, marked_up, opened, raw
 from geo.formats import SUFFIXES
 from geo.html_text import plain_text
 
+# What GDAL calls the layers of a GPX, and where a point says which track it is of.
+TRACKS, TRACK_POINTS, TRACK_NUMBER = "tracks", "track_points", "track_fid"
+
 
 def read(path: Path, mapping: Mapping) -> Iterator[Row]:
     """The rows of a file, or of all files of a folder that the mapping has a layer for."""
@@ -110,8 +113,7 @@ def _read_json(path: Path, mapping: Mapping) -> Iterator[Row]:
         raise ImportRefused(f"{path.name} is no list of flat JSON objects: {error}.") from error
     nothing = dict.fromkeys(name for each in found for name in each)
     for number, each in enumerate(found, 1):
-        own = {"@row": str(number), "@layer": path.stem, "@file": path.stem, "@folder": path.parent.name, "@sheet": ""}
-        yield Row(number, "", nothing | each | own)
+        yield Row(number, "", nothing | each | _own(path, number))
 
 
 def _rows(path: Path, lines: Iterator[tuple[int, list[str]]], mapping: Mapping) -> Iterator[Row]:
@@ -142,9 +144,14 @@ def _header(path: Path, names: list[str]) -> list[str]:
 
 
 def _row(number: int, path: Path, names: Sequence[str], cells: list[str]) -> Row:
-    own: dict[str, Any] = {"@row": str(number), "@layer": path.stem, "@file": path.stem, "@folder": path.parent.name, "@sheet": ""}
+    own = _own(path, number)
     fault = "" if len(cells) == len(names) else f"it has {len(cells)} cells, the table has {len(names)} columns"
     return Row(number, "", dict(zip(names, cells, strict=False)) | own, fault=fault)
+
+
+def _own(path: Path, number: int) -> dict[str, Any]:
+    """The columns of every file."""
+    return {"@row": str(number), "@layer": path.stem, "@file": path.stem, "@folder": path.parent.name, "@sheet": "", "@track": ""}
 
 
 def _cell_text(value: Any) -> str:
@@ -183,11 +190,18 @@ def _read_layer(path: Path, sound: Path, layer: str, mapping: Mapping) -> Iterat
     html = marked_up(path, names)
     plain = [_shown(_plain(column)) if name in html else _plain(column) for name, column in zip(names, columns, strict=True)]
     title = layer if layer in mapping.layers else path.stem
+    tracks = _track_names(sound) if layer == TRACK_POINTS else {}
     for number, (shape, *cells) in enumerate(zip(shapes, *plain, strict=True), 1):
-        own = {"@row": str(number), "@layer": title, "@file": path.stem, "@folder": path.parent.name, "@sheet": ""}
         said = dict(zip(names, cells, strict=True))
+        own = _own(path, number) | {"@layer": title, "@track": tracks.get(said.get(TRACK_NUMBER), "")}
         called = {"name": said["Name"]} if "Name" in said else {}  # GDAL's word for that of a place of KML
         yield Row(number, title, called | said | own, shape, "" if shape is not None else "it has no readable geometry")
+
+
+def _track_names(sound: Path) -> dict[Any, str]:
+    """Of a GPX, by the number of each track: GDAL has them in a layer of their own, in order."""
+    _, names, _, columns = raw(sound, TRACKS, datetime_as_string=True)
+    return {number: str(name or "") for number, name in enumerate(columns[names.index("name")].tolist())} if "name" in names else {}
 
 
 def _shapes(geometries: Any, crs: str, mapping: Mapping) -> list[BaseGeometry | None]:

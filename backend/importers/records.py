@@ -20,7 +20,7 @@ from wire.places import IN_ADDRESS
 
 R = TypeVar("R", bound=msgspec.Struct)
 Getter = Callable[[dict[str, Any]], Any]
-OWN_COLUMNS = {"@row", "@layer", "@file", "@folder", "@sheet"}
+OWN_COLUMNS = {"@row", "@layer", "@file", "@folder", "@sheet", "@track"}
 EPOCH_UNITS = {"s": 1.0, "ms": 0.001}
 
 

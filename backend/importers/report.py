@@ -28,12 +28,16 @@ class Reject:
 
 @dataclass
 class Report:
-    """`read` = `stored` + `doubled` + rejects. Doubled: known already, and the same. `remarks` are about rows that were stored all the same."""
+    """`read` = `stored` + `doubled` + rejects. Doubled: known already, and the same. `remarks` are about rows that were stored all the same.
+
+    `disordered`: of fixes, rows that stand after a later one of their unit; they were put in their place.
+    """
 
     kind: str
     read: int = 0
     stored: int = 0
     doubled: int = 0
+    disordered: int = 0
     seconds: float = 0.0
     rejects: list[Reject] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import datetime, timedelta
+from itertools import accumulate
 from typing import Annotated
 
 import pyarrow as pa
@@ -25,7 +26,7 @@ MOST = 1e9  # infinity is a number to float(), but no speed
 
 
 class FixRecord(Placed, kw_only=True):
-    """`speed` in m/s, `heading` in degrees from north, `accuracy` in metres."""
+    """`unit`: its code, or its id. `speed` in m/s, `heading` in degrees from north, `accuracy` in metres."""
 
     unit: Id
     at: datetime
@@ -37,14 +38,18 @@ class FixRecord(Placed, kw_only=True):
 
 
 def store_tracks(work: Work, found: list[Record[FixRecord]], mapping: Mapping, report: Report) -> None:
-    ids = dict(work.session.execute(sa.select(UnitRow.code, UnitRow.id)).all())
+    by_code = dict(work.session.execute(sa.select(UnitRow.code, UnitRow.id)).all())
+    ids = {id: id for id in by_code.values()} | by_code
     jumps, believable = 0, _believable(found, work.at, report)
     for code, records in sorted(_by_unit(believable).items()):
+        report.disordered += _disordered(records)
         track = _track(records, report)
         jumps += int((speeds([fix.at.timestamp() for fix in track], [fix.lon for fix in track], [fix.lat for fix in track]) > TOO_FAST).sum())
         receipt = positions.store_columns(work, ids.get(code) or _new_unit(work, track[0]), _columns(track))
         report.stored += receipt.stored
         report.doubled += receipt.doubled
+    if report.disordered:
+        report.remarks.append(f"{report.disordered} fixes stand after a later one of their unit: they were put in order of time")
     report.remarks.append(f"{jumps} steps are faster than {TOO_FAST * 3.6:.0f} km/h: these fixes were kept")
     days = in_force(work).positions.keep_days
     if old := sum(work.at - record.value.at > timedelta(days=days[record.value.unit_kind]) for record in believable):
@@ -66,6 +71,12 @@ def _by_unit(found: list[Record[FixRecord]]) -> dict[str, list[Record[FixRecord]
     for record in found:
         units_of[record.value.unit].append(record)
     return units_of
+
+
+def _disordered(records: list[Record[FixRecord]]) -> int:
+    """Of one unit, as they stand in the file."""
+    latest = accumulate((record.value.at for record in records), max)
+    return sum(record.value.at < before for record, before in zip(records, latest, strict=True))
 
 
 def _track(records: list[Record[FixRecord]], report: Report) -> list[FixRecord]:

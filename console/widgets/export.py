@@ -120,8 +120,10 @@ class ExportForm(QDialog):
         self._show(self.tr("The backend makes the file…"), "")
         self.wanted.emit(self.order(), path)
 
-    def tell_written(self, path: Path) -> None:
-        self._show(self.tr("Written: {path}").format(path=path), "ok")
+    def tell_written(self, path: Path, beside: Path | None = None) -> None:
+        """`beside`: what explains its columns and rules."""
+        said = self.tr("Written: {path}, and beside it what its columns and the rules of cleaning are: {beside}") if beside else ""
+        self._show((said or self.tr("Written: {path}")).format(path=path, beside=beside.name if beside else ""), "ok")
         self._allow()
 
     def tell_failed(self, problem: Problem) -> None:

@@ -1705,6 +1705,10 @@
         <translation>后台正在生成文件…</translation>
     </message>
     <message>
+        <source>Written: {path}, and beside it what its columns and the rules of cleaning are: {beside}</source>
+        <translation>已保存：{path}；列说明与清洗规则在旁边的 {beside}</translation>
+    </message>
+    <message>
         <source>Written: {path}</source>
         <translation>已保存：{path}</translation>
     </message>

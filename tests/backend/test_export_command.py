@@ -32,7 +32,10 @@ def test_that_the_suffix_says_the_format(database: Database, url: str, tmp_path:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["cases", "out.pdf"], "A file that ends in .pdf cannot be written; there are .csv, .xlsx, .geojson, .gpkg, .qgz, .gpx, .kml, .html.\n"),
+        (
+            ["cases", "out.pdf"],
+            "A file that ends in .pdf cannot be written; there are .csv, .xlsx, .geojson, .gpkg, .qgz, .gpx, .kml, .html, .csv-metadata.json.\n",
+        ),
         (["planets", "out.csv"], "There is no layer planets; there are cases, units, "),
         (["cases", "nowhere/out.csv"], "There is no folder nowhere.\n"),
         (["cases,units", "out.csv"], "CSV holds one layer; ask for one, or for GeoPackage or a workbook.\n"),

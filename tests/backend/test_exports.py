@@ -147,7 +147,7 @@ def test_that_a_project_holds_its_own_data(city: Centre, store: PhotoStore) -> N
         project = ElementTree.fromstring(archive.read("yiping.qgs").split(b"\n", 1)[1])
     assert project.findtext("title") == '<b>"城市"</b>'
     sources = [each.findtext("datasource") for each in project.iter("maplayer")]
-    assert sorted(sources) == sorted(f"attachment:city.gpkg|layername={name}" for name in COUNTS)
+    assert sorted(sources) == sorted(f"attachment:city.gpkg|layername={name}" for name in (*COUNTS, "track_cleaning"))
 
 
 def test_that_a_sheet_holds_words_and_no_formula(city: Centre, store: PhotoStore) -> None:

@@ -101,13 +101,29 @@ def test_that_tracks_become_fixes_of_vehicles(database: Database, tmp_path: Path
         8: "its time 2999-01-01T00:00:00+0",
         9: "its place is 0/0",
     }
-    assert report.remarks == ["1 steps are faster than 150 km/h: these fixes were kept"]
+    assert report.remarks == [
+        "1 fixes stand after a later one of their unit: they were put in order of time",
+        "1 steps are faster than 150 km/h: these fixes were kept",
+    ]
     with database.read() as work:
         vehicles = work.session.execute(
             sa.select(UnitRow.id, UnitRow.kind, LatestRow.lon).join(LatestRow, LatestRow.unit == UnitRow.number).order_by(UnitRow.id)
         )
         assert vehicles.all() == [("t1", UnitKind.VEHICLE, 116.001), ("t2", UnitKind.VEHICLE, 117.1)]
         assert sum(reading.counts(work, 0).values()) == 4
+
+
+def test_that_fixes_in_disorder_are_put_in_their_place_and_counted(database: Database, tmp_path: Path) -> None:
+    """Of one unit; that another's stand between says nothing."""
+    rows = [("t1", 5), ("t2", 1), ("t1", 3), ("t1", 4), ("t2", 2), ("t1", 6), ("t1", 1)]
+    body = "".join(f"{unit},2026-01-01T00:00:0{second}Z,116.0,40.0\n" for unit, second in rows)
+    report = run(database, "tracks", csv(tmp_path / "tracks.csv", f"unit,at,lon,lat\n{body}"))
+    assert (counts(report), report.disordered) == ((7, 7, 0, 0), 3)
+    assert report.remarks[0] == "3 fixes stand after a later one of their unit: they were put in order of time"
+    with database.read() as work:
+        number = work.session.scalar(sa.select(UnitRow.number).where(UnitRow.id == "t1"))
+        at = reading.read(work, [Span(number or 0, 0, 2**42)]).at.tolist()
+    assert at == sorted(at)
 
 
 def test_that_it_is_said_for_how_long_an_archive_is_kept(database: Database, tmp_path: Path) -> None:

@@ -102,8 +102,12 @@ def test_the_doors(backend: Backend) -> None:
     assert chief.put("/v1/moments/m2", json=body).status_code == 400
     for wrong in ({"name": ""}, {"at": "soon"}, {"view": {"lon": 200, "lat": 0, "zoom": 3}}, {"id": "a/b"}, {"more": 1}):
         assert chief.put("/v1/moments/m1", json=body | wrong).status_code == 400, wrong
+    everybody = [f"unit-{number}" for number in range(1_045)]
+    assert chief.put("/v1/moments/m3", json=body | {"id": "m3", "units": everybody}).status_code == 200
+    assert other.get("/v1/moments/m3").json()["units"] == everybody
+    assert chief.delete("/v1/moments/m3").status_code == 204
     assert chief.delete("/v1/moments/m1", headers={"If-Match": '"7"'}).status_code == 412
     assert chief.delete("/v1/moments/m1").status_code == 204
     with backend.database.read() as work:
         acts = [row.act for row in work.session.query(AuditRow).order_by(AuditRow.seq)]
-    assert [act for act in acts if act.startswith("MOMENT")] == ["MOMENT.PUT", "MOMENT.REMOVE"]
+    assert [act for act in acts if act.startswith("MOMENT")] == ["MOMENT.PUT", "MOMENT.PUT", "MOMENT.REMOVE", "MOMENT.REMOVE"]

@@ -91,6 +91,13 @@ def test_that_a_project_opens_with_the_same_features_and_colours(city: Centre, s
     assert {name: layer["misread"] for name, layer in layers.items() if layer["misread"]} == {}
 
 
+def test_that_the_rules_of_cleaning_are_a_table_of_the_project(city: Centre, store: PhotoStore, qgis: str, tmp_path: Path) -> None:
+    (title, told) = next(iter(ask(qgis, "project", exported(city, store, tmp_path / "city.qgz"))["tables"].items()))
+    assert (title, told["valid"], told["listed"]) == ("清洗规则", True, True)
+    assert told["aliases"][1:] == ["规则", "剔除定位数", "人员车辆编号", "剔除原因", "阈值"]
+    assert [row[4] for row in told["rows"]] == ["ZERO", "MOCK", "DUPLICATE", "ACCURACY", "TUNNEL", "JUMP"]
+
+
 def test_that_a_geopackage_brings_its_styles(city: Centre, store: PhotoStore, qgis: str, tmp_path: Path) -> None:
     file = exported(city, store, tmp_path / "city.gpkg")
     for name in ("cases", "track_ways", "grids", "coverage"):
