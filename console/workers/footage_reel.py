@@ -1,4 +1,8 @@
-"""The thread behind one pane that shows the past: for each moment that it is asked for, the picture of that moment."""
+"""The thread behind one pane that shows the past: for each moment that it is asked for, the picture of that moment.
+
+Where decoding does not keep up, a key picture comes first and the right one after it, unless the hand has gone on; `reached` is the moment of what is
+there, so that whoever waits for this pane does not run away from what is seen.
+"""
 
 import logging
 import threading
@@ -41,6 +45,7 @@ class Reel(threading.Thread):
         self.state, self.problem, self.foreign = LOADING, "", False
         self.reached: float | None = None
         self._took_s, self._costly = 0.0, False  # from when the last picture was asked for until it was there; was most of it decoding?
+        self._behind: float | None = None  # the moment of a key picture that stands for a later one, which is still owed
         self._camera, self._size, self._files = camera, size, files
         self._gate = gate
         self._spared_until, self._their_problem = 0.0, ""  # monotonic: until then a recorder that failed is not asked again
@@ -101,9 +106,9 @@ class Reel(threading.Thread):
                 if self._stopped:
                     break
                 wanted, size = self._wanted, self._size
-            last = wanted, size
             if wanted is not None:
                 self._answer(*wanted, size)
+            last = (wanted, size) if self._behind is None else (None, (0, 0))
         self._drop_clip()
         self._drop_coming()
         if self._recorder is not None:
@@ -117,8 +122,9 @@ class Reel(threading.Thread):
             at += min(max(late, -LEAD_S), LEAD_S)
         else:
             at += speed * min(late_s, BEHIND_S)
+        self._behind = None
         self._show(at, speed, size)
-        self._took_s, self.reached = time.monotonic() - asked, at
+        self._took_s, self.reached = time.monotonic() - asked, at if self._behind is None else self._behind
 
     def _show(self, at: float, speed: float, size: Size) -> None:
         try:
@@ -141,8 +147,10 @@ class Reel(threading.Thread):
             self._files.fetch(after)
         place = clip.place(at - start)
         if abs(speed) >= KEYS_FROM:
-            key = clip.key_place(place)
-            if at - start - clip.times[key] <= KEY_NEAR_S or self._costly:
+            key, held = clip.key_place(place), abs(speed) <= HELD_TO
+            near = at - start - clip.times[key] <= KEY_NEAR_S
+            if near or (self._costly and (not held or self._leads_on(recording, key, speed))):
+                self._behind = start + clip.times[key] if held and not near and key != place else None
                 place = key
         if self._shown != (recording.id, place, size):
             began = time.monotonic()
@@ -157,6 +165,12 @@ class Reel(threading.Thread):
         if after is not None and speed > 0 and at - start >= self._opened_from * clip.times[-1]:
             self._open_ahead(after)
         return True
+
+    def _leads_on(self, recording: Recording, place: int, speed: float) -> bool:
+        """Whether a picture comes after the one that is shown, as it is played: nobody is shown a step back, and a key picture is shown once."""
+        if self._shown is None or self._shown[0] != recording.id:
+            return True
+        return place > self._shown[1] if speed > 0 else place < self._shown[1]
 
     def _from_theirs(self, at: float, size: Size) -> bool:
         if self._recorder is None:
@@ -235,7 +249,7 @@ class Reel(threading.Thread):
     def _say(self, state: str, problem: str = "") -> None:
         self.problem, self.state = problem, state
         if state != SHOWN:
-            self._shown = None
+            self._shown = self._behind = None
 
 
 def _neighbours(clip: Clip, place: int, recording: Recording, after: Recording | None) -> tuple[float, float]:

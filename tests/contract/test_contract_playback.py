@@ -65,10 +65,45 @@ def test_that_a_moment_has_the_picture_that_was_taken_then(api_of: ApiOf, record
     reel._costly = False
     assert 3.2 * FPS <= shown(reel, BEGAN + 3.9, -8.0) <= 3.9 * FPS  # the hand goes on while the picture is made
     reel._costly = True
-    assert shown(reel, BEGAN + 3.9, -8.0) == 2 * FPS  # a key picture, where decoding does not keep up
+    assert shown(reel, BEGAN + 3.9, -32.0) == 2 * FPS  # a key picture, where decoding does not keep up
     reel.seek(BEGAN + 30, 0)
     until(lambda: reel.state == PastState.NOTHING, WAIT_S)
     assert shown(reel, BEGAN + 10) == 10 * FPS
+    pool.stop()
+    pool.join()
+
+
+def test_that_a_key_picture_is_told_for_what_it_is_and_the_right_one_follows(api_of: ApiOf, recorded: Backend) -> None:
+    """Keys lie two seconds apart: a hall that took them for the moment that was asked for would be further than a second from its panes."""
+    files = FootageFiles(api_of(Role.VIDEO_PATROLLER))
+    reel = Reel(camera_of("k1"), (320, 180), files, {}, Gate())
+
+    def answer(second: float, speed: float) -> tuple[int, float]:
+        reel._costly, reel._took_s = True, 0.0
+        reel._answer(BEGAN + second, speed, time.monotonic(), (320, 180))
+        picture = reel.picture()
+        assert picture is not None
+        assert reel.reached is not None
+        return number_of(picture.image), reel.reached - BEGAN
+
+    assert answer(1.0, 1.0)[0] == FPS
+    assert answer(3.9, 8.0) == (2 * FPS, 2.0)
+    number, reached = answer(3.9, 8.0)  # neither kept nor gone back to
+    assert (number, reached) == (pytest.approx(3.9 * FPS, abs=1), pytest.approx(3.9, abs=0.1))
+    assert answer(3.95, 8.0)[0] >= number
+    number, reached = answer(5.0, 64.0)  # so fast that nobody waits for a pane
+    assert (number, reached) == (4 * FPS, pytest.approx(5.0, abs=0.5))
+    reel._drop_clip()
+
+    pool = FootagePool(files, {})
+    played = pool.open(camera_of("k1"), 320, 180)
+    assert shown(played, BEGAN + 0.5) == int(0.5 * FPS)
+    played._costly = True
+    played.seek(BEGAN + 3.9, 8.0)
+    until(lambda: (played.reached or 0.0) >= BEGAN + 3.9, WAIT_S)  # without being asked again
+    picture = played.picture()
+    assert picture is not None
+    assert number_of(picture.image) >= int(3.9 * FPS)
     pool.stop()
     pool.join()
 
