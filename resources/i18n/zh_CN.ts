@@ -4702,6 +4702,10 @@
         <source>fetching …</source>
         <translation>正在取图…</translation>
     </message>
+    <message>
+        <source>{why}, trying again</source>
+        <translation>{why}，正在重试</translation>
+    </message>
 </context>
 <context>
     <name>Timeline</name>

@@ -15,7 +15,7 @@ from console.widgets.spoken import Spoken, button, label
 from console.widgets.triage.conditions import Conditions
 from console.widgets.triage.model import Decision, TriageModel
 from console.widgets.triage.table import LightTable
-from console.widgets.triage.thumbs import Thumbs
+from console.widgets.triage.thumbs import Thumbs, Waits
 from console.widgets.triage.tile import Tile
 from wire.cases import AcceptOrder, AnyCaseOrder, Case, CaseCard, MergeOrder, RefuseOrder, SendVerifyOrder, UndoOrder
 from wire.codes import Noun, Verb
@@ -35,10 +35,10 @@ class TriagePane(Spoken):
     then_wanted = Signal(str)  # case id: what its camera recorded then
     told = Signal(str, str, int)
 
-    def __init__(self, hall: Hall, rules: Triage, parent: QWidget | None = None) -> None:
+    def __init__(self, hall: Hall, rules: Triage, waits: Waits | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hall, self._rules = hall, rules
-        self.model, self.thumbs, self.table = TriageModel(hall, rules, self), Thumbs(hall, self), LightTable()
+        self.model, self.thumbs, self.table = TriageModel(hall, rules, self), Thumbs(hall, self, waits), LightTable()
         self._conditions: dict[tuple[str, str], str] = {}  # picked by class
         self._confirming: dict[str, str] = {}  # case id and condition: as soon as its card says what is offered
         self._done: list[str] = []  # case ids in the order in which they were judged
@@ -78,6 +78,7 @@ class TriagePane(Spoken):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._look_ahead()
         self._show()
 
     def press(self, key: int) -> None:
@@ -221,10 +222,18 @@ class TriagePane(Spoken):
         if case is not None:
             if self.table.hasFocus():  # else no hand has gone there: the list came anew, perhaps behind other panes
                 self._hall.selection.set(Noun.CASE, case.id)
-            for row in range(current.row(), current.row() + AHEAD):
-                if (ahead := self.model.case(row)) is not None:
-                    self.thumbs.of(ahead.id)
+            self._look_ahead()
         self._show()
+
+    def _look_ahead(self) -> None:
+        """Fetch what is looked at next. A table that nobody sees fetches nothing: it may hang nowhere yet, and whoever fetches a card has seen it."""
+        row = self.table.currentIndex().row()
+        if not self.isVisible() or (case := self.model.case(row)) is None:
+            return
+        self.thumbs.hurry(case.id)
+        for ahead in (self.model.case(at) for at in range(row + 1, row + AHEAD)):
+            if ahead is not None:
+                self.thumbs.of(ahead.id)
 
     def _keep_place(self) -> None:
         case = self._current()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from console import words
+from console.hall.failures import Wanted
 from console.widgets import theme
 from console.widgets.triage.model import CASE_ROLE, Decision, Index, TriageModel
 from console.widgets.triage.thumbs import Thumbs
@@ -71,7 +72,17 @@ class Tile(QStyledItemDelegate):
         painter.fillRect(box, theme.colour("field"))
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour("text_3"))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.tr("no picture") if picture is not None else self.tr("fetching …"))
+        inside = box.adjusted(theme.px(6), 0, -theme.px(6), 0)
+        painter.drawText(inside, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self.word(case.id))
+
+    def word(self, case_id: str) -> str:
+        """What stands in the place of a picture; empty where there is one."""
+        picture, why = self._thumbs.of(case_id), self._thumbs.why(case_id)
+        if picture is not None:
+            return self.tr("no picture") if picture.isNull() else ""
+        if why is None:
+            return self.tr("fetching …")
+        return self.tr("{why}, trying again").format(why=words.missing(Wanted.PHOTO, why))
 
     def _paint_caption(self, painter: QPainter, box: QRect, case: Case) -> None:
         inside = box.adjusted(theme.px(6), theme.px(2), -theme.px(6), -theme.px(2))
