@@ -34,12 +34,14 @@ class Sightings:
         waits = case.source is Source.AI and case.camera_id is not None and case.status is Status.REPORTED
         return waits and case.id not in self._told and (case.reported_at > self._since or case.id in self._before)
 
-    def hold(self, case: Case) -> tuple[Case, int]:
-        """Raise it: the newest that its camera holds now, and how many more that camera holds."""
+    def hold(self, case: Case) -> None:
+        """Raise it."""
         self._told.add(case.id)
         self._held[case.id] = case
-        of_camera = [held for held in self._held.values() if held.camera_id == case.camera_id]
-        return max(of_camera, key=lambda held: (held.reported_at, held.id)), len(of_camera) - 1
+
+    def held_of(self, camera_id: str) -> list[Case]:
+        """What this camera holds, the newest first."""
+        return sorted((held for held in self._held.values() if held.camera_id == camera_id), key=lambda held: (held.reported_at, held.id))[::-1]
 
     def acknowledge(self, cameras: Iterable[str]) -> bool:
         """Only these cameras hold an alarm still. Is any of the others acknowledged by that?"""

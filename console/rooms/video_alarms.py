@@ -23,6 +23,7 @@ class CaseAlarms(QObject):
         self._sightings = Sightings(hall.clock.now())
         self._news: set[str] = set()
         hall.cases.changed.connect(self._take)
+        video.spoken.connect(lambda: video.tell_alarms(self._text))
 
     def restore(self, kept: KeptSightings | None) -> None:
         self._sightings = Sightings(self._hall.clock.now(), kept)
@@ -47,12 +48,19 @@ class CaseAlarms(QObject):
         ready = [case for case in cases if case.camera_id in self._hall.cameras]
         self._news = {case.id for case in cases} - {case.id for case in ready}
         for case in sorted(ready, key=lambda case: (case.reported_at, case.id)):
-            newest, more = self._sightings.hold(case)
-            told = {"time": f"{words.local(newest.reported_at):%H:%M:%S}", "what": newest.description or newest.number, "more": more}
-            text = self.tr("{time} {what}, and {more} more · A acknowledges") if more else self.tr("{time} {what} · A acknowledges")
-            self._video.raise_alarm(case.camera_id or "", text.format(**told))
+            self._sightings.hold(case)
+            self._video.raise_alarm(case.camera_id or "", self._text(case.camera_id or ""))
         if ready:
             self._keep()
+
+    def _text(self, camera_id: str) -> str:
+        """What this camera holds, in the language of now; empty for nothing that is known here."""
+        held = self._sightings.held_of(camera_id)
+        if not held:
+            return ""
+        told = {"time": f"{words.local(held[0].reported_at):%H:%M:%S}", "what": held[0].description or held[0].number, "more": len(held) - 1}
+        text = self.tr("{time} {what}, and {more} more · A acknowledges") if len(held) > 1 else self.tr("{time} {what} · A acknowledges")
+        return text.format(**told)
 
     def _keep(self) -> None:
         self._prefer(OWN, msgspec.json.encode(self._sightings.keep(self._hall.clock.now(), self._hall.cases.get)))

@@ -1,6 +1,8 @@
 """Alarms that no pane shows: those for which there is no cell wait in a line below the panes, and the next free cell is theirs; those whose cell is
 behind a pane that stands alone are named there too."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -48,6 +50,11 @@ class WaitingAlarms(Spoken):
         taken = camera_id, self._waiting.pop(camera_id)
         self.say()
         return taken
+
+    def tell(self, text_of: Callable[[str], str]) -> None:
+        """Other texts, where there are any, of the same alarms in the same order."""
+        self._waiting = {id: text_of(id) or text for id, text in self._waiting.items()}
+        self.say()
 
     def tell_behind(self, alarms: dict[str, str]) -> None:
         """Texts by camera of those that have a cell which is not seen now."""

@@ -1,6 +1,6 @@
 """Alarms in the cells of a video wall: each keeps its cell until somebody has seen it, and is never lost for want of one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from console.widgets.video import VideoPane
@@ -58,6 +58,14 @@ class HeldCells:
         wall.weigh()
         self.seat()
         return True
+
+    def tell(self, text_of: Callable[[str], str]) -> None:
+        """See `VideoWall.tell_alarms`."""
+        for pane in self._wall.panes:
+            if pane.alarm:
+                pane.hold_alarm(text_of(pane.camera_id) or pane.alarm)
+        self._wall.waiting.tell(text_of)
+        self._wall.weigh()
 
     def seat(self) -> None:
         """Those that wait take the cells that are free."""

@@ -1,6 +1,6 @@
 """Cameras side by side, in one of many layouts, one pane of them hot."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QImage, QKeyEvent, QResizeEvent, QShowEvent
@@ -163,6 +163,10 @@ class VideoWall(Spoken):
         Where every cell holds one already, it waits for the next that is free.
         """
         self._held.raise_one(camera_id, text)
+
+    def tell_alarms(self, text_of: Callable[[str], str]) -> None:
+        """Each says from now on what is said of its camera, where anything is: in another language."""
+        self._held.tell(text_of)
 
     def acknowledge(self) -> bool:
         """The alarm of the hot pane, else of the first that holds one, but for one behind a pane that stands alone: that is led to, for nobody has

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from console.hall.disk import Disk
 from console.hall.hall import Hall
 from console.hall.sightings import BACK, KeptSightings
+from console.language import Language
 from console.rooms.video_alarms import OWN, CaseAlarms
 from console.widgets.video_wall import VideoWall
 from tests.console.made import ME, a_case
@@ -169,3 +171,22 @@ def test_that_nothing_is_raised_of_an_old_picture_or_without_its_camera(open_con
     hall.cameras.put(CAMERAS[:1])
     room.look()
     assert held(wall) == {"c0"}
+
+
+def test_that_alarms_are_told_in_the_language_of_now(qtbot: QtBot, open_console: Callable[..., Room], tongue: Language, dressed: None) -> None:
+    hall, wall, _ = open_console()
+    wall.resize(960, 600)
+    wall.show()
+    at = hall.clock.now()
+    hall.cases.put([sighting(f"k{n}", f"c{n}", at) for n in range(5)])
+    hall.cases.put([sighting("more", "c0", at + timedelta(seconds=1))])
+    wall.toggle_enlarged(0)
+    said = [pane.face().alarm for pane in wall.panes[:4]], wall.waiting.toolTip(), wall.waiting.text
+    assert all("确认" in text for text in (*said[0], said[1]))
+    tongue.set("en")
+    QApplication.processEvents()
+    assert all(text.endswith(" · A acknowledges") for text in [pane.face().alarm for pane in wall.panes[:4]])
+    assert all(line.endswith(" · A acknowledges") for line in wall.waiting.toolTip().splitlines())
+    tongue.set("zh_CN")
+    QApplication.processEvents()
+    assert ([pane.face().alarm for pane in wall.panes[:4]], wall.waiting.toolTip(), wall.waiting.text) == said
