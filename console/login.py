@@ -1,5 +1,8 @@
 """The login: server, name, password. What is wrong is said under the field it concerns."""
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
@@ -30,7 +33,7 @@ class LoginForm(QWidget):
         self._title, self._under = _label("wall"), _label("body2")
         self.enter, self._language, self._theme = QPushButton(), QPushButton(), QPushButton()
         self._waiting = False
-        self._problem: Problem | None = None
+        self._wrong: dict[QLineEdit, Callable[[], str]] = {}  # in the language of now
         self._lay_out()
         self._connect()
         self.say()
@@ -40,7 +43,7 @@ class LoginForm(QWidget):
         self.clear_errors()
         empty = [field for field in (self.server, self.name, self.password) if not field.text().strip()]
         for field in empty:
-            self._set_error(field, self.tr("Needed"))
+            self._set_error(field, lambda: self.tr("Needed"))
         if empty:
             empty[0].setFocus()
         elif not self._waiting:
@@ -58,16 +61,15 @@ class LoginForm(QWidget):
         """Say why it did not work, under the field it concerns, and let it be tried again."""
         self.wait(False)
         self.clear_errors()
-        self._problem = problem
         field = self._field_of(problem)
-        self._set_error(field, words.problem(problem))
+        self._set_error(field, partial(words.problem, problem))
         field.setFocus()
         field.selectAll()
 
     def clear_errors(self) -> None:
-        self._problem = None
+        self._wrong = {}
         for field in self._errors:
-            self._set_error(field, "")
+            self._show_error(field, "")
 
     def say(self) -> None:
         self._title.setText(words.choose("一屏", "Yiping"))
@@ -78,8 +80,8 @@ class LoginForm(QWidget):
         self.enter.setText(self.tr("Logging in …") if self._waiting else self.tr("Log in") + "  ⏎")
         self._language.setText("English" if words.language() == "zh_CN" else "简体中文")
         self._theme.setText(self.tr("Dark or light"))
-        if self._problem:
-            self._set_error(self._field_of(self._problem), words.problem(self._problem))
+        for field, saying in self._wrong.items():
+            self._show_error(field, saying())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -95,7 +97,11 @@ class LoginForm(QWidget):
             return self.server
         return self.password if problem.code in AT_PASSWORD else self.name
 
-    def _set_error(self, field: QLineEdit, text: str) -> None:
+    def _set_error(self, field: QLineEdit, saying: Callable[[], str]) -> None:
+        self._wrong[field] = saying
+        self._show_error(field, saying())
+
+    def _show_error(self, field: QLineEdit, text: str) -> None:
         self._errors[field].setText(text)
         self._errors[field].setVisible(bool(text))
         field.setProperty("wrong", bool(text))

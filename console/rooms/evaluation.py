@@ -1,6 +1,7 @@
 """The pane of evaluation, the form for figures by hand, and what both ask of the backend."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -128,4 +129,4 @@ class EvaluationRoom(QObject):
     def _fail(self, error: ApiError) -> None:
         problem: Problem = error.problem
         if problem.code != "stopped" and self._hall.link.state is not LinkState.LOST:
-            self.pane.refuse(words.problem(problem))
+            self.pane.refuse(partial(words.problem, problem))

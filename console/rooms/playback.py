@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,7 +20,7 @@ from console.widgets.playback.export_form import ExportForm, Offered
 from console.widgets.playback.look import PastLook
 from console.widgets.playback.plan_words import plan_words
 from console.widgets.playback.reason_form import ReasonForm
-from console.widgets.spoken import button
+from console.widgets.spoken import Saying, button, nothing
 from console.widgets.video import VideoPane
 from console.widgets.video_wall import VideoWall
 from console.workers.caller import Caller
@@ -47,7 +48,8 @@ class PlaybackRoom(QObject):
         self._edges: list[float | None] = [None, None]
         self._line: RecordingLine | None = None
         self._watched: list[WatchRecord] = []
-        self._plan, self._handing = "", ""  # what is done about the hot camera, and what is being handed out
+        self._plan: Saying = nothing  # what is done about the hot camera
+        self._handing = ""  # the name of what is being handed out
         self._of, self._lent = "", False  # `_lent`: "all panes" stands as a jump wants it, not as it was chosen
         video.foot.addWidget(self.bar)
         self.opener = button("quiet")
@@ -168,7 +170,7 @@ class PlaybackRoom(QObject):
 
     def _follow_hot(self) -> None:
         if self._past.cameras and self._hot().camera_id != self._of:
-            self._line, self._watched, self._plan = None, [], ""
+            self._line, self._watched, self._plan = None, [], nothing
             self._draw()
             self._tell_standing()
             self.load()
@@ -191,7 +193,7 @@ class PlaybackRoom(QObject):
             if camera_id == self._hot().camera_id:
                 self._line, self._watched = answer
                 self._draw()
-                self._plan = plan_words(answer[0].plan)
+                self._plan = partial(plan_words, answer[0].plan)
                 self._tell_standing()
 
         self._caller.call(
@@ -255,7 +257,7 @@ class PlaybackRoom(QObject):
             return
 
         def send(reason: str) -> None:
-            self._call(lambda api: api.remove_recording_lock(lock.id, reason), lambda _: self._done(self.tr("The ring may have it again")))
+            self._call(lambda api: api.remove_recording_lock(lock.id, reason), lambda _: self._done(lambda: self.tr("The ring may have it again")))
 
         self.form.ask(f"{self._span_words(lock.start, lock.end)}\n{self._lock_words(lock)}", self.bar.lock.text(), send)
 
@@ -264,7 +266,7 @@ class PlaybackRoom(QObject):
 
         def send(reason: str) -> None:
             order = LockOrder(id=uuid.uuid4().hex, camera_id=camera_id, start=start, end=end, reason=reason)
-            self._call(lambda api: api.put_recording_lock(order), lambda _: self._done(self.tr("Locked as evidence")))
+            self._call(lambda api: api.put_recording_lock(order), lambda _: self._done(lambda: self.tr("Locked as evidence")))
 
         self.form.ask(self._span_words(start, end), self.bar.lock.text(), send)
 
@@ -274,7 +276,9 @@ class PlaybackRoom(QObject):
         mode, until = (RecordingMode.AUTO, None) if marked else (RecordingMode.ON, self._hall.clock.now() + MARKED_FOR)
         camera = self._hall.cameras.get(camera_id)
         what = self.tr("{name}: recorded as it comes") if marked else self.tr("{name}: for the next 24 hours")
-        done = self.tr("Recorded only as it comes") if marked else self.tr("Recorded for 24 hours")
+
+        def done() -> str:
+            return self.tr("Recorded only as it comes") if marked else self.tr("Recorded for 24 hours")
 
         def send(reason: str) -> None:
             order = RecordingOrder(mode=mode, reason=reason, until=until)
@@ -324,35 +328,38 @@ class PlaybackRoom(QObject):
 
         def handed_out(_: None) -> None:
             self._handing = ""
-            self._tell(self.tr("Handed out: {name}").format(name=path.name))
+            self._tell(lambda: self.tr("Handed out: {name}").format(name=path.name))
 
         def failed(error: ApiError) -> None:
             self._handing = ""
             self._refused(error)
 
-        self._handing = self.tr("Handing out {name} …").format(name=path.name)
-        self.bar.tell(self._handing)
+        self._handing = path.name
+        self.bar.tell(self._handing_words)
         self._caller.call(write, handed_out, failed)
 
-    def _done(self, text: str) -> None:
-        self.load()
-        self._tell(text)
+    def _handing_words(self) -> str:
+        return self.tr("Handing out {name} …").format(name=self._handing)
 
-    def _tell(self, text: str) -> None:
+    def _done(self, saying: Saying) -> None:
+        self.load()
+        self._tell(saying)
+
+    def _tell(self, saying: Saying) -> None:
         """What became of something: what stands there is said again afterwards."""
-        self.bar.tell(text)
+        self.bar.tell(saying)
         self._silence.start()
 
     def _tell_standing(self) -> None:
         if not self._silence.isActive():
-            self.bar.tell(self._handing or self._plan)
+            self.bar.tell(self._handing_words if self._handing else self._plan)
 
     def _call(self, work: Callable[[Api], T], done: Callable[[T], None]) -> None:
         self._caller.call(work, done, self._refused)
 
     def _refused(self, error: ApiError) -> None:
         if error.problem.code != "stopped":
-            self._tell(words.problem(error.problem))
+            self._tell(partial(words.problem, error.problem))
 
     # --- the wall
 
@@ -365,3 +372,5 @@ class PlaybackRoom(QObject):
     def _say(self) -> None:
         self.opener.setText(self.tr("Playback"))
         self.opener.setToolTip(self.tr("What was recorded of the camera of the hot pane (B)"))
+        if self._line is not None:
+            self._draw()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -12,6 +13,7 @@ from console.rooms.playback import PlaybackRoom
 from console.wall.wall import Wall
 from console.widgets.alarms.pane import AlarmPane
 from console.widgets.case.card import Card
+from console.widgets.spoken import Saying, nothing
 from console.widgets.triage.pane import TriagePane
 from console.widgets.video_wall import VideoWall
 from console.workers.caller import Caller
@@ -21,7 +23,7 @@ LEAD_S = 5.0  # so long before is where it begins
 MOST = 4  # cameras that are shown of those that saw a place
 SEEING = (View.SEES, View.DIRECTION_UNKNOWN)
 
-Tell = Callable[[str], None]
+Tell = Callable[[Saying], None]
 
 
 class ThenRoom(QObject):
@@ -47,7 +49,7 @@ class ThenRoom(QObject):
         moment = at or case.reported_at
         if case.camera_id and case.camera_id in self._hall.cameras:
             self._asked += 1
-            tell("")
+            tell(nothing)
             self.show([case.camera_id], moment)
         else:
             self._of_place(case.lon, case.lat, moment, tell)
@@ -58,7 +60,7 @@ class ThenRoom(QObject):
         if alarm is None:
             return
         if alarm.lon is None or alarm.lat is None:
-            tell(self.tr("No recording: nobody knows where this was"))
+            tell(lambda: self.tr("No recording: nobody knows where this was"))
         else:
             self._of_place(alarm.lon, alarm.lat, alarm.raised_at, tell)
 
@@ -79,19 +81,19 @@ class ThenRoom(QObject):
     def _of_place(self, lon: float, lat: float, at: datetime, tell: Tell) -> None:
         self._asked += 1
         asked = self._asked
-        tell(self.tr("Asking which cameras saw it …"))
+        tell(lambda: self.tr("Asking which cameras saw it …"))
 
         def take(sight: Sight) -> None:
             if asked != self._asked:
                 return
             seen = [each.camera_id for view in SEEING for each in sight.cameras if each.view is view and each.camera_id in self._hall.cameras]
-            tell("" if seen else self.tr("No recording: no camera sees this place"))
+            tell(nothing if seen else lambda: self.tr("No recording: no camera sees this place"))
             if seen:
                 self.show(seen[:MOST], at)
 
         def missed(error: ApiError) -> None:
             if asked == self._asked and error.problem.code != "stopped":
-                tell(words.problem(error.problem))
+                tell(partial(words.problem, error.problem))
 
         self._caller.call(lambda api: _sight(api, lon, lat, at), take, missed)
 

@@ -2,15 +2,15 @@
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from console.widgets import theme
-from console.widgets.spoken import hint
+from console.widgets.spoken import Label, hint
 
 LEAST_PX = 24
 
 
-class Elided(QLabel):
+class Elided(Label):
     """Of a kind and tone of console.qss, as `label` is."""
 
     def __init__(self, kind: str = "", tone: str = "", parent: QWidget | None = None) -> None:

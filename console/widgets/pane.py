@@ -14,7 +14,7 @@ from console.widgets import theme
 from console.widgets.agechip import AgeChip
 from console.widgets.elided import Elided
 from console.widgets.icons import icon
-from console.widgets.spoken import Spoken, label
+from console.widgets.spoken import Saying, Spoken, label, nothing
 
 
 class PaneState(StrEnum):
@@ -114,7 +114,8 @@ class Pane(Spoken):
         self.setObjectName("pane")
         self._name, self._content, self._hall = name, content, hall
         self._titled = titled
-        self._rows, self._own, self._own_text, self._said = -1, PaneState.SHOWN, "", ""
+        self._rows, self._own, self._said = -1, PaneState.SHOWN, ""
+        self._own_words: Saying = nothing
         self._title, self._scope, self._count = label(), Elided(), label()
         for part, named in ((self._title, "paneTitle"), (self._scope, "paneScope"), (self._count, "paneCount")):
             part.setObjectName(named)
@@ -142,16 +143,16 @@ class Pane(Spoken):
         self._rows = rows
         self._judge()
 
-    def load(self, text: str) -> None:
+    def load(self, saying: Saying) -> None:
         """Say what is being fetched and how far it is; `shown` ends it."""
-        self._set_own(PaneState.LOADING, text)
+        self._set_own(PaneState.LOADING, saying)
 
-    def refuse(self, text: str) -> None:
+    def refuse(self, saying: Saying) -> None:
         """Say why this cannot be shown and whom to ask; `shown` ends it."""
-        self._set_own(PaneState.REFUSED, text)
+        self._set_own(PaneState.REFUSED, saying)
 
     def shown(self) -> None:
-        self._set_own(PaneState.SHOWN, "")
+        self._set_own(PaneState.SHOWN, nothing)
 
     def add_action(self, action: QAction) -> None:
         """Put something into the menu of the pane."""
@@ -172,14 +173,18 @@ class Pane(Spoken):
 
     def say(self) -> None:
         self._spoken = words.language()
-        self._title.setText(title := words.pane(self._name))
+        self._title.setText(words.pane(self._name))
+        self._name_lists()
+        self._menu_button.setToolTip(self.tr("Menu of this pane"))
+        self._judge()
+
+    def _name_lists(self) -> None:
+        title = words.pane(self._name)
         for view in (*self._content.findChildren(QAbstractItemView), *self._content.findChildren(QScrollArea)):
             # A list without a name of its own is called like its pane; those that a choice pops up stand in windows of theirs.
             if view.accessibleName() in ("", self._said) and view.window() is self._content.window():
                 view.setAccessibleName(title)
         self._said = title
-        self._menu_button.setToolTip(self.tr("Menu of this pane"))
-        self._judge()
 
     def dress(self) -> None:
         self._menu_button.setIcon(icon("menu"))
@@ -188,7 +193,10 @@ class Pane(Spoken):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LanguageChange and not self._prompt and not self.isVisible():
             return True
-        return super().event(event)
+        done = super().event(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name_lists()  # some are made anew in another language
+        return done
 
     def showEvent(self, event: QShowEvent) -> None:
         theme.catch_up(self)
@@ -196,15 +204,15 @@ class Pane(Spoken):
         if self._spoken != words.language():  # a pane that hung nowhere just then was not told
             QCoreApplication.sendEvent(self, QEvent(QEvent.Type.LanguageChange))
 
-    def _set_own(self, state: PaneState, text: str) -> None:
-        self._own, self._own_text = state, text
+    def _set_own(self, state: PaneState, saying: Saying) -> None:
+        self._own, self._own_words = state, saying
         self._judge()
 
     def _judge(self) -> None:
         state = self.state()
         # The band has a place of its own: it must not lie on the tabs and fields of the content.
         self._inside.setContentsMargins(0, theme.px(24) if state is PaneState.STALE else 0, 0, 0)
-        self.veil.set(state, self._own_text or self._sentence(state))
+        self.veil.set(state, self._own_words() or self._sentence(state))
 
     def _sentence(self, state: PaneState) -> str:
         link = self._hall.link

@@ -19,7 +19,7 @@ from console.widgets.missing import Missing
 from console.widgets.patrol_log_model import RIGHT, Column, PatrolLogModel, camera_name
 from console.widgets.queue.pane import CaseTable
 from console.widgets.rows import as_rows
-from console.widgets.spoken import Spoken, button, label
+from console.widgets.spoken import Saying, Spoken, button, label
 from console.widgets.video_choice import CameraChoice
 from wire.evaluation import Period
 from wire.patrols import READERS, Watcher, WatchRecord
@@ -113,10 +113,10 @@ class PatrolLog(Spoken):
             self.renew()
 
     def tell_written(self, path: Path, count: int) -> None:
-        self._say_outcome(self.tr("{count} rows in {name}").format(count=f"{count:,}", name=path.name), "")
+        self._say_outcome(lambda: self.tr("{count} rows in {name}").format(count=f"{count:,}", name=path.name), "")
 
     def tell_not_written(self, problem: Problem) -> None:
-        self._say_outcome(words.problem(problem), "danger")
+        self._say_outcome(lambda: words.problem(problem), "danger")
 
     def tell(self) -> None:
         found = self._found
@@ -183,8 +183,8 @@ class PatrolLog(Spoken):
         self.chip.setToolTip(self.tr("Show all cameras again"))
         self.chip.setVisible(bool(self.camera_id))
 
-    def _say_outcome(self, text: str, tone: str) -> None:
-        self.outcome.setText(text)
+    def _say_outcome(self, saying: Saying, tone: str) -> None:
+        self.outcome.tell(saying)
         theme.set_property(self.outcome, "tone", tone)
         self.outcome.show()
 

@@ -1,5 +1,7 @@
 """A widget that can say everything anew, because the language or the theme has changed."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtGui import Qt as Text
@@ -7,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QAbstractSpinBox, QComboBox, QLab
 
 from console.widgets import theme
 
+Saying = Callable[[], str]  # makes a text in the language of now
 NAMED = "named"  # a control that got its name here, and gets it again in another language
 
 
@@ -56,9 +59,36 @@ def name_controls(holder: QWidget) -> None:
                 part.setProperty(NAMED, True)
 
 
-def label(kind: str = "", tone: str = "", wrap: bool = False, parent: QWidget | None = None) -> QLabel:
+class Label(QLabel):
+    """What happened once, and no `say` says again, it is told by `tell`: so it is said anew in another language."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._saying: Saying | None = None
+
+    def tell(self, saying: Saying) -> None:
+        """Say this until another text is set."""
+        self.setText(saying())
+        self._saying = saying
+
+    def setText(self, text: str) -> None:
+        self._saying = None
+        super().setText(text)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and self._saying is not None:
+            self.tell(self._saying)
+
+
+def nothing() -> str:
+    """A `Saying`."""
+    return ""
+
+
+def label(kind: str = "", tone: str = "", wrap: bool = False, parent: QWidget | None = None) -> Label:
     """A label of a kind and tone of console.qss."""
-    made = QLabel(parent)
+    made = Label(parent)
     made.setTextFormat(Qt.TextFormat.PlainText)  # what citizens write is no HTML; by itself Qt would look whether it is
     made.setProperty("kind", kind)
     made.setProperty("tone", tone)

@@ -296,7 +296,7 @@ def test_that_photos_are_asked_for_and_shown_before_beside_after(card: Card, hal
     tile = card.photos._tiles[ids[0]]
     assert tile._image.width() == 1600
     hall.photos.put(ids[1], b"this is no picture")
-    assert card.photos._tiles[ids[1]]._word == "无法显示"
+    assert card.photos._tiles[ids[1]].word() == "无法显示"
     columns = [card.photos._grid.getItemPosition(card.photos._grid.indexOf(each))[1] for each in card.photos._tiles.values()]
     assert columns == [0, 1]
 
@@ -332,18 +332,21 @@ def test_that_the_failure_of_one_card_is_not_said_on_another(card: Card, hall: H
     assert not card.missing.isVisible()
 
 
-def test_that_a_photo_that_could_not_be_had_says_why_and_a_click_asks_for_it_again(card: Card, hall: Hall, qtbot: QtBot) -> None:
+def test_that_a_photo_that_could_not_be_had_says_why_and_a_click_asks_for_it_again(card: Card, hall: Hall, qtbot: QtBot, tongue: Language) -> None:
     id = town.card(choose(hall, Status.DISPOSING)).photos[0].id
     hall.failures.note(Wanted.PHOTO, id, refusal("timeout"))
     hall.photos.miss(id)
     tile = card.photos._tiles[id]
-    assert tile._word == "照片未取得：应答超时"
+    assert tile.word() == "照片未取得：应答超时"
+    tongue.set("en")
+    QApplication.processEvents()
+    assert (tile.word(), tile.toolTip()) == ("The photo could not be fetched: no answer in time", "Click to fetch it again")
     with qtbot.waitSignal(card.photo_wanted) as wanted:
         QTest.mouseClick(tile, Qt.MouseButton.LeftButton)
     assert wanted.args == [id]
     assert not tile.large
     hall.photos.put(id, picture(30, 20))
-    assert tile._word == ""
+    assert tile.word() == ""
 
 
 def test_that_the_rail_shows_who_took_each_step(card: Card, hall: Hall) -> None:

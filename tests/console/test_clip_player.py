@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from console.widgets.case.captures import Captures
+from console.widgets.spoken import nothing
 from console.workers.clip_player import ClipPlayer
 from wire.captures import CLIP_TYPE, Capture, Stream
 
@@ -92,9 +93,9 @@ def test_that_the_card_tells_where_each_comes_from_and_plays_the_clip(qtbot: QtB
     play = next(each for each in row.findChildren(QPushButton) if each.isVisible())
     QTest.mouseClick(play, Qt.MouseButton.LeftButton)
     assert asked == [id]
-    listed.show_bytes(id, b"", "片段未取得：后台不可达")
+    listed.show_bytes(id, b"", lambda: "片段未取得：后台不可达")
     assert any("后台不可达" in each.text() and each.isVisible() for each in row.findChildren(QLabel))
-    listed.show_bytes(id, film, "")
+    listed.show_bytes(id, film, nothing)
     assert row.clip is not None
     qtbot.waitUntil(lambda: row.clip.player is not None and row.clip.player.image is not None, timeout=WAIT_MS)  # type: ignore[union-attr]
     qtbot.waitUntil(lambda: row.clip.shown.grab().toImage().pixelColor(row.clip.shown.rect().center()).red() > 10, timeout=WAIT_MS)  # type: ignore[union-attr]

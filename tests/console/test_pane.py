@@ -87,12 +87,15 @@ def test_that_a_refusal_says_why_and_whom_to_ask(pane: Pane, hall: Hall) -> None
     assert "管理员" in pane.veil._text
 
 
-def test_that_a_pane_can_load_and_refuse_on_its_own(pane: Pane) -> None:
-    pane.load("正在获取轨迹 3/8")
+def test_that_a_pane_can_load_and_refuse_on_its_own(pane: Pane, tongue: Language) -> None:
+    pane.load(lambda: "正在获取轨迹 3/8")
     assert pane.state() is PaneState.LOADING
     assert pane.veil._text == "正在获取轨迹 3/8"
-    pane.refuse("没有权限")
+    pane.refuse(lambda: words.choose("没有权限", "Not allowed"))
     assert pane.state() is PaneState.REFUSED
+    tongue.set("en")
+    pane.say()
+    assert pane.veil._text == "Not allowed"
     pane.shown()
     assert pane.state() is PaneState.SHOWN
 

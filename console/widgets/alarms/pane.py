@@ -14,7 +14,7 @@ from console.widgets.missing import Missing
 from console.widgets.queue.pane import CaseTable
 from console.widgets.row_model import RowCell
 from console.widgets.rows import as_rows
-from console.widgets.spoken import Spoken, button
+from console.widgets.spoken import Saying, Spoken, button, nothing
 from console.widgets.tabs import Tabs
 from wire.alarms import ACKNOWLEDGERS, AcknowledgeOrder, Alarm
 from wire.codes import Noun
@@ -64,10 +64,10 @@ class AlarmPane(Spoken):
             self._hall.selection.set(Noun.UNIT, alarm.unit_id)
             self.table.setFocus()
 
-    def tell_then(self, text: str) -> None:
+    def tell_then(self, saying: Saying) -> None:
         """Why there is no recording, or that it is being looked for."""
-        self._then_says.setText(text)
-        self._then_says.setVisible(bool(text))
+        self._then_says.tell(saying)
+        self._then_says.setVisible(bool(self._then_says.text()))
 
     def say(self) -> None:
         self.then.setText(self.tr("Recording of then") + "  B")
@@ -120,7 +120,7 @@ class AlarmPane(Spoken):
         if alarm is not None:
             if alarm.id != self._id:
                 self.note.clear()
-                self.tell_then("")
+                self.tell_then(nothing)
             self._id = alarm.id
         self._allow()
 

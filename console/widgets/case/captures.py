@@ -9,7 +9,7 @@ from console import words
 from console.hall.clips import Player
 from console.widgets import theme
 from console.widgets.case.clip import ClipView
-from console.widgets.spoken import Spoken, button, label
+from console.widgets.spoken import Saying, Spoken, button, label
 from wire.captures import CLIP_TYPE, Capture, Stream
 
 DIGEST = 16  # letters of it that are shown; all of it in the tool tip
@@ -41,7 +41,7 @@ class Captures(Spoken):
             row.hide()
             row.deleteLater()
 
-    def show_bytes(self, id: str, content: bytes, why: str) -> None:
+    def show_bytes(self, id: str, content: bytes, why: Saying) -> None:
         """A clip that was wanted; empty when it could not be had, and why."""
         row = self.rows.get(id)
         if row is None or row.capture.media_type != CLIP_TYPE or self.player is None:
@@ -78,9 +78,9 @@ class CaptureRow(Spoken):
             self._play.hide()
             self.clip.open(player)
 
-    def miss(self, why: str) -> None:
-        self._wrong.setText(why)
-        self._wrong.setVisible(bool(why))
+    def miss(self, why: Saying) -> None:
+        self._wrong.tell(why)
+        self._wrong.setVisible(bool(why()))
 
     def close_clip(self) -> None:
         if self.clip is not None:

@@ -1,5 +1,7 @@
 """The card of the chosen case: where it is, which clock runs, what may be done with it now, and all that is known of it."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
@@ -25,7 +27,7 @@ from console.widgets.case.verbs import Verbs
 from console.widgets.missing import Missing
 from console.widgets.receipt import ReceiptLine, errors_of, latest
 from console.widgets.sheet import Sheet
-from console.widgets.spoken import Spoken, label
+from console.widgets.spoken import Saying, Spoken, label, nothing
 from wire.cases import Case, CaseCard, Offer
 from wire.codes import Noun
 from wire.recommendation import Recommendation
@@ -128,10 +130,10 @@ class Card(Spoken):
         else:
             super().keyPressEvent(event)
 
-    def tell_then(self, text: str) -> None:
+    def tell_then(self, saying: Saying) -> None:
         """Why there is no recording, or that it is being looked for."""
-        self._then.setText(text)
-        self._then.setVisible(bool(text))
+        self._then.tell(saying)
+        self._then.setVisible(bool(self._then.text()))
 
     def take_still(self, picture: QImage, name: str) -> None:
         if self.form is not None:
@@ -161,7 +163,7 @@ class Card(Spoken):
         inside = self._holds_focus()
         self.close_form()
         self._id, self._verb_wanted = id, ""
-        self.tell_then("")
+        self.tell_then(nothing)
         self.missing.watch(id)
         self.company.follow(id)
         self.clash.look()
@@ -288,10 +290,13 @@ class Card(Spoken):
             self._show_photo(id)
 
     def _show_photo(self, id: str) -> None:
-        problem = self._hall.failures.of(Wanted.PHOTO, id)
-        self.photos.show_bytes(id, self._hall.photos.get(id) or b"", words.missing(Wanted.PHOTO, problem) if problem else "")
-        problem = self._hall.failures.of(Wanted.CLIP, id)
-        self.captures.show_bytes(id, self._hall.photos.get(id) or b"", words.missing(Wanted.CLIP, problem) if problem else "")
+        content = self._hall.photos.get(id) or b""
+        self.photos.show_bytes(id, content, self._why_missing(Wanted.PHOTO, id))
+        self.captures.show_bytes(id, content, self._why_missing(Wanted.CLIP, id))
+
+    def _why_missing(self, wanted: Wanted, id: str) -> Saying:
+        problem = self._hall.failures.of(wanted, id)
+        return partial(words.missing, wanted, problem) if problem else nothing
 
     def _cancel(self) -> None:
         inside = self._holds_focus()

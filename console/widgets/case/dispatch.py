@@ -134,6 +134,7 @@ class DispatchForm(Spoken):
         self.send.setText(f"{words.of(Verb.DISPATCH)}  Ctrl+⏎")
         self._nothing.setText(self.tr("Choose a case that waits to be dispatched."))
         self._show()
+        self.tell()
 
     def _missing(self) -> str:
         if self.department.typed_wrong():

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from console import words
 from console.widgets import theme
-from console.widgets.spoken import Spoken
+from console.widgets.spoken import Saying, Spoken, nothing
 from wire.codes import PhotoPhase
 from wire.photos import Photo
 
@@ -36,17 +36,25 @@ class PhotoTile(Spoken):
 
     def __init__(self, photo: Photo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.photo, self._image, self._word, self._missed = photo, QImage(), self.tr("fetching …"), False
+        self.photo, self._image, self._missed = photo, QImage(), False
+        self._word: Saying = self._fetching  # in the place of the picture
         self.large = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_bytes(self, content: bytes, why: str = "") -> None:
+    def show_bytes(self, content: bytes, why: Saying = nothing) -> None:
         """Empty bytes: the photo could not be had, and `why`."""
         self._image, self._missed = decode(content) if content else QImage(), not content
-        self._word = (why or self.tr("no picture")) if self._image.isNull() else ""
+        self._word = (lambda: why() or self.tr("no picture")) if self._image.isNull() else nothing
+        self.say()
+
+    def say(self) -> None:
         self.setToolTip(self.tr("Click to fetch it again") if self._missed else "")
         self.update()
+
+    def word(self) -> str:
+        """What stands in the place of the picture; empty where there is one."""
+        return self._word()
 
     def caption(self) -> str:
         phase = words.of(self.photo.phase) if self.photo.phase else ""
@@ -60,8 +68,8 @@ class PhotoTile(Spoken):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._missed:
-            self._missed, self._word = False, self.tr("fetching …")
-            self.update()
+            self._missed, self._word = False, self._fetching
+            self.say()
             self.wanted.emit(self.photo.id)
             return
         self.large = not self.large
@@ -81,12 +89,15 @@ class PhotoTile(Spoken):
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
         self._paint_words(painter)
 
+    def _fetching(self) -> str:
+        return self.tr("fetching …")
+
     def _paint_words(self, painter: QPainter) -> None:
         painter.setFont(theme.font("small"))
         painter.setPen(theme.colour("text_3"))
-        if self._word:
+        if word := self.word():
             inside = self.rect().adjusted(theme.px(8), 0, -theme.px(8), -theme.px(20))
-            painter.drawText(inside, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, self._word)
+            painter.drawText(inside, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, word)
         strip = self.rect().adjusted(1, self.height() - theme.px(20), -1, -1)
         painter.fillRect(strip, theme.colour("window", 190))
         painter.setPen(theme.colour("text"))
@@ -121,7 +132,7 @@ class Photos(QWidget):
         for id in self._tiles:
             self.wanted.emit(id)
 
-    def show_bytes(self, photo_id: str, content: bytes, why: str = "") -> None:
+    def show_bytes(self, photo_id: str, content: bytes, why: Saying = nothing) -> None:
         if tile := self._tiles.get(photo_id):
             tile.show_bytes(content, why)
 

@@ -23,7 +23,7 @@ from console.widgets.list_and_detail import ListAndDetail
 from console.widgets.missing import Missing
 from console.widgets.queue.pane import CaseTable
 from console.widgets.rows import as_rows
-from console.widgets.spoken import Spoken, button, label
+from console.widgets.spoken import Saying, Spoken, button, label
 from wire.evaluation import Period
 from wire.footage import MOST_REQUESTS, WRITERS, FootageFigures, FootageRequest, FootageState
 from wire.periods import span
@@ -116,10 +116,10 @@ class FootagePane(Spoken):
         if asked is not None:
             asked.refuse(problem)
         else:
-            self._say_outcome(words.problem(problem), "danger")
+            self._say_outcome(lambda: words.problem(problem), "danger")
 
     def tell_written(self, path: Path) -> None:
-        self._say_outcome(self.tr("Written: {name}").format(name=path.name), "")
+        self._say_outcome(lambda: self.tr("Written: {name}").format(name=path.name), "")
 
     def tell(self) -> None:
         count = self.tr("fetching …") if self._asking and not self.found else self.tr("{count} requests").format(count=len(self.found))
@@ -222,7 +222,7 @@ class FootagePane(Spoken):
     def enter_copy(self, request: FootageRequest, camera_id: str, path: Path) -> None:
         """Its digest is made before it is entered: of a long film that takes a while."""
         self._hashing = path.name
-        self._say_outcome(self.tr("Making the SHA-256 of {name} …").format(name=path.name), "")
+        self._say_outcome(lambda: self.tr("Making the SHA-256 of {name} …").format(name=path.name), "")
         self.copied.emit(request, camera_id, path)
 
     def _ask_where(self) -> None:
@@ -236,8 +236,8 @@ class FootagePane(Spoken):
         dialog.fileSelected.connect(lambda name: self.export_wanted.emit(self.asked_for(), Path(name)))
         dialog.open()
 
-    def _say_outcome(self, text: str, tone: str) -> None:
-        self.outcome.setText(text)
+    def _say_outcome(self, saying: Saying, tone: str) -> None:
+        self.outcome.tell(saying)
         theme.set_property(self.outcome, "tone", tone)
         self.outcome.show()
 

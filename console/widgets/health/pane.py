@@ -17,7 +17,7 @@ from console.widgets.health.model import RIGHT, Column, HealthModel
 from console.widgets.missing import Missing
 from console.widgets.queue.pane import CaseTable
 from console.widgets.rows import as_rows
-from console.widgets.spoken import Spoken, button, label
+from console.widgets.spoken import Saying, Spoken, button, label
 from console.widgets.video_choice import CameraChoice
 from wire.camera_health import CameraHealth
 from wire.problem import Problem
@@ -89,10 +89,11 @@ class HealthPane(Spoken):
         keys.bind(self, self._edit, "F2")
 
     def tell_written(self, path: Path) -> None:
-        self._say_outcome(self.tr("{count} cameras in {name}").format(count=len(self.found), name=path.name), "")
+        count = len(self.found)
+        self._say_outcome(lambda: self.tr("{count} cameras in {name}").format(count=count, name=path.name), "")
 
     def tell_not_written(self, problem: Problem) -> None:
-        self._say_outcome(words.problem(problem), "danger")
+        self._say_outcome(lambda: words.problem(problem), "danger")
 
     def tell(self) -> None:
         looked = sum(each.week.looked_s > 0 for each in self.found)
@@ -153,8 +154,8 @@ class HealthPane(Spoken):
         if line is not None and line.camera is not None:
             self.edit_wanted.emit(line.camera.camera_id)
 
-    def _say_outcome(self, text: str, tone: str) -> None:
-        self.outcome.setText(text)
+    def _say_outcome(self, saying: Saying, tone: str) -> None:
+        self.outcome.tell(saying)
         theme.set_property(self.outcome, "tone", tone)
         self.outcome.show()
 

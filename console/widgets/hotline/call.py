@@ -160,9 +160,18 @@ class CallPane(Spoken):
         self.hang_up.setText(self.tr("Hang up") + "  F4")
         self._over_head.setText(self.tr("Hand over, with what was said as the note"))
         self.text.call_it("answer" if self.kind.value() is CallKind.CONSULTATION else "text")
+        for each in self._hall.hotline.book.hand_overs if self._hall.hotline.book else []:
+            if (made := self.overs.get(each.number)) is not None:
+                made.setText(f"{each.number} {words.choose(each.name, each.name_en)}")
+                made.setToolTip(" · ".join(filter(None, (words.choose(each.when, each.when_en), self._key_of(each.number)))))
         if call is not None:
             self._say_call(call)
         self.tell()
+
+    def _key_of(self, number: str) -> str:
+        """The key that hands over there, if any."""
+        at = list(self.overs).index(number) + 1
+        return f"Ctrl+Alt+{at}" if at <= OVER_KEYS else ""
 
     def _say_call(self, call: Call) -> None:
         card = self.card
@@ -235,9 +244,6 @@ class CallPane(Spoken):
         self.overs = {}
         for each in self._hall.hotline.book.hand_overs if self._hall.hotline.book else []:
             made = self.overs[each.number] = button()
-            made.setText(f"{each.number} {words.choose(each.name, each.name_en)}")
-            key = f"Ctrl+Alt+{len(self.overs)}" if len(self.overs) <= OVER_KEYS else ""
-            made.setToolTip(" · ".join(filter(None, (words.choose(each.when, each.when_en), key))))
             made.clicked.connect(lambda _=False, number=each.number: self.hand_over(number))
             row.addWidget(made)
             made.show()

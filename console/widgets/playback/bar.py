@@ -11,7 +11,7 @@ from console.widgets import theme
 from console.widgets.elided import Elided
 from console.widgets.icons import icon
 from console.widgets.playback.hand_bar import HandBar
-from console.widgets.spoken import button
+from console.widgets.spoken import Saying, button
 
 STEP_S = 10.0
 
@@ -43,12 +43,12 @@ class PlaybackBar(HandBar):
         self.dress()
         self.hide()
 
-    def tell(self, text: str) -> None:
+    def tell(self, saying: Saying) -> None:
         """What became of the last thing that was asked for, or what is done about this camera."""
-        self.told.setText(text)
+        self.told.tell(saying)
 
     def refuse(self, text: str) -> None:
-        self.tell(text)
+        self.told.setText(text)
 
     def offer(self, unlocks: bool, ends: bool) -> None:
         """Whether the key that locks takes a lock away now, and the one that records ends that."""

@@ -1,5 +1,7 @@
 """Look-alike findings, judged many at a time by single keys. Nothing is decided here that the backend does not offer; everything can be undone."""
 
+from functools import partial
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QListView, QVBoxLayout, QWidget
@@ -11,7 +13,7 @@ from console.hall.nearby import Nearby
 from console.hall.receipts import ReceiptState
 from console.widgets import theme
 from console.widgets.receipt import latest
-from console.widgets.spoken import Spoken, button, label
+from console.widgets.spoken import Saying, Spoken, button, label, nothing
 from console.widgets.triage.conditions import Conditions
 from console.widgets.triage.model import Decision, TriageModel
 from console.widgets.triage.table import LightTable
@@ -68,9 +70,9 @@ class TriagePane(Spoken):
         self._reasons.setText("\n".join(f"R {digit}  {words.choose(*reason.words)}" for digit, reason in sorted(self._rules.reason.items())))
         self._show()
 
-    def tell_then(self, text: str) -> None:
+    def tell_then(self, saying: Saying) -> None:
         """Why there is no recording, or that it is being looked for."""
-        self._tell(text)
+        self._tell(saying)
 
     def tell(self) -> None:
         left, total = self.model.left(), self.model.rowCount()
@@ -110,7 +112,7 @@ class TriagePane(Spoken):
     def _confirm(self, case: Case) -> None:
         condition = self._condition_of(case)
         if condition is None:
-            self._tell(self.tr("This class has no filing condition: refuse it or open the case."))
+            self._tell(lambda: self.tr("This class has no filing condition: refuse it or open the case."))
             return
         self._confirming[case.id] = condition.id
         self._decide(case, Decision.CONFIRM)
@@ -128,9 +130,8 @@ class TriagePane(Spoken):
         else:
             self.model.decide(case_id, None)
             self._done.remove(case_id)
-            self._tell(
-                self.tr("{number}: the backend offers neither to accept nor to verify it.").format(number=words.number_short(card.case.number))
-            )
+            number = words.number_short(card.case.number)
+            self._tell(lambda: self.tr("{number}: the backend offers neither to accept nor to verify it.").format(number=number))
         return True
 
     def _way_forward(self, card: CaseCard, condition: str) -> AnyCaseOrder | None:
@@ -142,7 +143,7 @@ class TriagePane(Spoken):
     def _merge(self, case: Case) -> None:
         like = self._likely_of(case)
         if like is None:
-            self._tell(self.tr("No case of this class is near enough: open the case to choose one."))
+            self._tell(lambda: self.tr("No case of this class is near enough: open the case to choose one."))
             return
         self._decide(case, Decision.DUPLICATE)
         self.ordered.emit(case.id, MergeOrder(duplicate_of=like.case.id))
@@ -162,13 +163,13 @@ class TriagePane(Spoken):
     def _decide(self, case: Case, decision: Decision) -> None:
         self._done.append(case.id)
         self.model.decide(case.id, decision)
-        self._tell("")
+        self._tell(nothing)
         self._choose(self.model.next_open(self.model.row(case.id)))
 
     def _undo(self) -> None:
         """The last one that was judged: taken back where it waits here, and undone at the backend where that has it."""
         if not self._done:
-            self._tell(self.tr("Nothing to undo"))
+            self._tell(lambda: self.tr("Nothing to undo"))
             return
         case_id = self._done.pop()
         if self._confirming.pop(case_id, None) is None:
@@ -205,7 +206,7 @@ class TriagePane(Spoken):
                 if receipt.subject in self._done:
                     self._done.remove(receipt.subject)
                 if receipt.problem is not None:
-                    self._tell(words.problem(receipt.problem))
+                    self._tell(partial(words.problem, receipt.problem))
 
     # the side
 
@@ -262,8 +263,8 @@ class TriagePane(Spoken):
         theme.set_property(self._likely, "tone", "warn" if like else "quiet")
         theme.set_property(self._reasons, "tone", "" if self._refusing else "quiet")
 
-    def _tell(self, text: str) -> None:
-        self._says.setText(text)
+    def _tell(self, saying: Saying) -> None:
+        self._says.tell(saying)
 
     def _class(self, case: Case) -> str:
         return words.class_name(self._hall.classes.get((case.kind, case.class_code)), case.class_code)
