@@ -29,6 +29,7 @@ class Governor(QObject):
         self._grants: dict[Hashable, Grant] = {}
         self._turn: Hashable = None
         self._turn_since = 0.0
+        self._rested: dict[Hashable, float] = {}  # when the last turn of each ended, in monotonic seconds
         self._fresh = True
         self._soon = QTimer(self, interval=0, singleShot=True)
         self._soon.timeout.connect(self._settle)
@@ -38,6 +39,7 @@ class Governor(QObject):
         if demand is None:
             if self._demands.pop(key, None) is not None:
                 self._ages.pop(key, None)
+                self._rested.pop(key, None)
                 self._later()
             return NOTHING
         if demand != self._demands.get(key):
@@ -59,9 +61,11 @@ class Governor(QObject):
             age = held()
             if time.monotonic() - self._turn_since < TURN_S and (age is None or age > time.monotonic() - self._turn_since):
                 return  # it has no new one yet
-        tried, self._turn = self._turn, None
-        ages = [(key, self._ages[key]()) for key in stills if key != tried]
-        self._turn, self._turn_since = oldest(ages, self.rules.still_every_s), time.monotonic()
+        tried, self._turn, now = self._turn, None, time.monotonic()
+        if tried in self._demands:
+            self._rested[tried] = now
+        ages = [(key, self._ages[key](), self._rest(key, now)) for key in stills if key != tried]
+        self._turn, self._turn_since = oldest(ages, self.rules.still_every_s), now
         if self._turn != tried:
             self._later()
 
@@ -72,6 +76,9 @@ class Governor(QObject):
     def short(self) -> Short | None:
         """Of what there is not enough for all wishes."""
         return next((grant.short for key in self._demands if (grant := self.grant(key)).short), None)
+
+    def _rest(self, key: Hashable, now: float) -> float | None:
+        return now - self._rested[key] if key in self._rested else None
 
     def _make_room(self) -> None:
         if self._streams is not None:

@@ -1,5 +1,6 @@
 """Who gets which stream when there is not enough for all: the rules of `resources/desk/streams.toml`, applied. Pure; no Qt."""
 
+import math
 import os
 import urllib.parse
 from collections import Counter
@@ -195,7 +196,15 @@ def _helps(demand: Demand, grade: Grade, short: tuple[Short, str]) -> bool:
     return short[0] != Short.HOST or host_of(demand.url(grade)) == short[1]
 
 
-def oldest(ages: Iterable[tuple[Hashable, float | None]], every_s: float) -> Hashable | None:
-    """Whose still is next: who has none, else the oldest, when it is older than `every_s`; none when none is due."""
-    due = [(age is None, age or 0.0, key) for key, age in ages if age is None or age > every_s]
-    return max(due, key=lambda each: each[:2])[2] if due else None
+def oldest(ages: Iterable[tuple[Hashable, float | None, float | None]], every_s: float) -> Hashable | None:
+    """Whose still is next: of those that have none, or one older than `every_s`, the one that has waited longest; none when none is due.
+
+    By key the age of the picture in seconds, none without one, and how long ago its turn ended, none when it has had none: a camera that is dead
+    has had its turn too, and waits for the next one behind all others.
+    """
+    due = [
+        (min(math.inf if age is None else age, math.inf if rested is None else rested), key)
+        for key, age, rested in ages
+        if age is None or age > every_s
+    ]
+    return max(due, key=lambda each: each[0])[1] if due else None

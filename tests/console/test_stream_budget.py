@@ -137,9 +137,11 @@ def test_that_what_lingers_has_what_is_left_of_every_budget() -> None:
 
 
 def test_that_stills_go_round() -> None:
-    assert oldest([("a", 70.0), ("b", None), ("c", 90.0)], 60) == "b"
-    assert oldest([("a", 70.0), ("c", 90.0)], 60) == "c"
-    assert oldest([("a", 50.0)], 60) is None
+    assert oldest([("a", 70.0, 70.0), ("b", None, None), ("c", 90.0, 90.0)], 60) == "b"
+    assert oldest([("a", 70.0, 70.0), ("c", 90.0, 90.0)], 60) == "c"
+    assert oldest([("a", 50.0, 50.0)], 60) is None
+    assert oldest([("dead", None, 10.0), ("a", 70.0, 70.0)], 60) == "a"
+    assert oldest([("dead", None, 10.0), ("a", 50.0, 50.0)], 60) == "dead"
 
 
 def test_that_the_governor_gives_each_still_its_turn(qtbot: QtBot) -> None:
@@ -165,6 +167,19 @@ def test_that_the_governor_gives_each_still_its_turn(qtbot: QtBot) -> None:
     with qtbot.waitSignal(governor.changed):
         governor.ask(0, None)
     assert governor.grant(1).grade == Grade.SUB
+
+
+def test_that_dead_cameras_keep_no_turn_from_others(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("console.hall.governor.TURN_S", 0.0)
+    governor, had = Governor(with_budget(streams=2)), list[int]()
+    with qtbot.waitSignal(governor.changed):
+        for number in range(6):
+            governor.ask(number, demand(number))  # none of them ever has a picture
+    for _ in range(10):
+        governor.tick()
+        (turn,) = [number for number in range(1, 6) if governor.grant(number).grade == Grade.KEYS]
+        had.append(turn)
+    assert sorted(had[:5]) == sorted(had[5:]) == [1, 2, 3, 4, 5]
 
 
 def test_that_a_file_that_names_no_cost_is_refused(tmp_path: Path) -> None:
