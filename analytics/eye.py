@@ -87,6 +87,9 @@ class Eye:
     def _look(self, watcher: Watcher) -> None:
         for picture in pictures(self._url, self._fps, self._stopping.is_set):
             self._gate.came(self._host, self)
+            if picture.frozen:  # silence must not look like watching
+                self.state = CaptureState.NO_PICTURE
+                continue
             sightings = watcher.feed(picture.pixels, picture.at)
             self.state = watcher.state
             for sighting in sightings:

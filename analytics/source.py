@@ -9,16 +9,19 @@ import numpy as np
 
 from media.opening import open_stream, video_of
 from media.reasons import NoPicture, StreamEnded
+from media.stillness import Stillness
 
 SILENT_S = 12.0  # without a picture that can be decoded
 WIDEST = 640  # pixels: what a still is worth
 
 
 class Picture(NamedTuple):
-    """`pixels` is (height, width, 3) RGB; `at` in seconds since the epoch, when it came here."""
+    """`pixels` is (height, width, 3) RGB; `at` in seconds since the epoch, when it came here. `frozen`: it has come again and again for long, and
+    shows nothing of now."""
 
     pixels: np.ndarray
     at: float
+    frozen: bool = False
 
 
 def pictures(url: str, fps: float, stopped: Callable[[], bool]) -> Iterator[Picture]:
@@ -30,7 +33,7 @@ def pictures(url: str, fps: float, stopped: Callable[[], bool]) -> Iterator[Pict
 def _decoded(container: av.container.InputContainer, fps: float, stopped: Callable[[], bool]) -> Iterator[Picture]:
     stream = video_of(container)
     stream.codec_context.thread_count = 1
-    due, good = 0.0, time.monotonic()
+    due, good, stillness = 0.0, time.monotonic(), Stillness()
     for packet in container.demux(stream):
         if stopped():
             return
@@ -44,7 +47,8 @@ def _decoded(container: av.container.InputContainer, fps: float, stopped: Callab
         good = now if frames else good
         if frames and now >= due:
             due = max(due + 1 / fps, now - 1 / fps)
-            yield Picture(_small(frames[-1]), time.time())
+            stillness.look(frames[-1])
+            yield Picture(_small(frames[-1]), time.time(), stillness.frozen_s() is not None)
     raise StreamEnded
 
 

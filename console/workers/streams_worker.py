@@ -14,7 +14,6 @@ from av.video.stream import VideoStream
 
 from console.workers.streams_cores import Cores
 from console.workers.streams_decode import Decoder
-from console.workers.streams_frozen import Stillness
 from console.workers.streams_gauge import Gauge
 from console.workers.streams_logins import with_login_of
 from console.workers.streams_mailbox import Mailbox, Size
@@ -28,6 +27,7 @@ from media.addresses import host_of, masked
 from media.opening import READ_S
 from media.pace import Backoff, Gate
 from media.reasons import REFUSALS, StreamEnded, reason_for
+from media.stillness import Stillness
 
 log = logging.getLogger("streams")
 

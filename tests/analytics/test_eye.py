@@ -58,6 +58,18 @@ def test_that_a_camera_is_seen_by_its_login_and_again_with_its_host_and_no_troub
     assert "open-sesame" not in caplog.text + captured.out + captured.err
 
 
+def test_that_a_camera_that_sends_one_picture_for_ever_is_not_watched(tmp_path: Path) -> None:
+    with CameraProcess(make_clips(tmp_path / "clips")) as cameras:
+        stuck, well = (watched(cameras.rtsp(f"long/{path}"), 4.0, Gate()) for path in ("stuck?freeze_after=2", "well"))
+        until(lambda: CaptureState.NO_PICTURE not in (stuck.state, well.state), 60)
+        until(lambda: stuck.state is CaptureState.NO_PICTURE, 60)
+        assert well.state is not CaptureState.NO_PICTURE
+        for eye in (stuck, well):
+            eye.stop()
+        for eye in (stuck, well):
+            eye.join(30)
+
+
 def test_that_a_file_of_logins_that_others_can_read_is_not_used(tmp_path: Path) -> None:
     logins = tmp_path / "logins.toml"
     logins.write_text(f'"10.0.0.5" = "{LOGIN}"\n')

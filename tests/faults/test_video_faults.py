@@ -13,7 +13,7 @@ from console.hall.hall import Hall
 from console.hall.streams import state_of
 from console.widgets import video_words
 from console.widgets.video import VideoPane
-from console.workers.streams_frozen import SAME_S
+from media.stillness import SAME_S
 from simulator.cameras.faults import KINDS, asked_in
 from tests.console.flapping_proxy import FlappingProxy
 from tests.console.stream_bench import ending_pool, is_in, until

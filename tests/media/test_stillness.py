@@ -9,7 +9,7 @@ import av
 import numpy as np
 import pytest
 
-from console.workers.streams_frozen import SAME_PICTURES, SAME_S, Stillness, signature
+from media.stillness import SAME_PICTURES, SAME_S, Stillness, signature
 
 WIDE, TALL = 320, 180
 
