@@ -3,6 +3,7 @@
 import difflib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
@@ -26,6 +27,8 @@ from tests.console import town
 from tests.console.said import said
 from tests.console.test_labels import PANES
 from wire.problem import Problem
+
+W = TypeVar("W", bound=QWidget)
 
 pytestmark = pytest.mark.gui
 FILM, BUSY = Path("路口.mp4"), Problem(status=503, code="not_now", title="not_now", detail="busy")
@@ -83,30 +86,32 @@ def test_that_a_pane_follows_the_language(name: str, made: Callable[[str], QWidg
         assert not (other_words := differences(now, told[speech])), f"made in {other}: {other_words}"
 
 
-def file_written(window: QWidget) -> str:
-    part = window.findChild(PatrolLog)
+def part_of(window: QWidget, kind: type[W]) -> W:
+    part = window.findChild(kind)
     assert part is not None
+    return part
+
+
+def file_written(window: QWidget) -> str:
+    part = part_of(window, PatrolLog)
     part.tell_written(FILM, 7)
     return "7 rows in 路口.mp4"
 
 
 def file_refused(window: QWidget) -> str:
-    part = window.findChild(HealthPane)
-    assert part is not None
+    part = part_of(window, HealthPane)
     part.tell_not_written(BUSY)
     return "The backend is busy: try again in a moment"
 
 
 def file_digested(window: QWidget) -> str:
-    part = window.findChild(FootagePane)
-    assert part is not None
+    part = part_of(window, FootagePane)
     part.enter_copy(part.found[0], part.found[0].cameras[0], FILM)
     return "Making the SHA-256 of 路口.mp4 …"
 
 
 def nothing_undone(window: QWidget) -> str:
-    part = window.findChild(TriagePane)
-    assert part is not None
+    part = part_of(window, TriagePane)
     part.press(Qt.Key.Key_U)
     return "Nothing to undo"
 
@@ -116,15 +121,13 @@ def said_by_now() -> str:
 
 
 def not_recorded(window: QWidget) -> str:
-    part = window.findChild(Card) or window.findChild(AlarmPane)
-    assert part is not None
+    part = window.findChild(Card) or part_of(window, AlarmPane)
     part.tell_then(said_by_now)
     return "No recording"
 
 
 def planned(window: QWidget) -> str:
-    part = window.findChild(PlaybackBar)
-    assert part is not None
+    part = part_of(window, PlaybackBar)
     part.tell(said_by_now)
     return "No recording"
 
