@@ -41,7 +41,7 @@ def shown(reel: Reel, at: float, speed: float = 0.0) -> int:
     """The number of the picture of this moment."""
     before = reel.picture()
     reel.seek(at, speed)
-    until(lambda: reel.state == PastState.SHOWN and reel.picture() is not before, WAIT_S)
+    until(lambda: reel.state == PastState.SHOWN and reel.picture() is not before and (speed or reel.reached == at), WAIT_S)
     picture = reel.picture()
     assert picture is not None
     return number_of(picture.image)

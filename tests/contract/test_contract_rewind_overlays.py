@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from backend.importers.run import run
 from backend.routes import evaluation as routes
-from backend.rules import cases, counting, evaluation
+from backend.rules import cases, counting, evaluation, following
 from console import words
 from console.api import Api
 from console.connection import failure
@@ -172,6 +172,7 @@ def test_that_a_title_says_when_not_all_is_counted(
     monkeypatch.setattr(rewind_overlays, "AGAIN_MS", 20)
     with monkeypatch.context() as busy:
         busy.setattr(routes, "MOST_PAGES", 0)
+        busy.setattr(following, "TURN", 0)
         with backend.database.write(INSPECTOR) as work:
             cases.report(work, report_of("fresh"))
         rewind = opened(qtbot, room, day.after(6))
