@@ -6,7 +6,7 @@ import msgspec
 import sqlalchemy as sa
 
 from backend.refusals import RuleSaysNo, Unknown
-from backend.rules import evaluation
+from backend.rules import evaluation, masks
 from backend.session import Work
 from backend.tables.counts import DAYS, PeriodRow, counts, frozen_counts
 from wire.evaluation import Counter, Dimension, Question, Scheme, Standing
@@ -69,7 +69,7 @@ def correct(work: Work, id: str, order: CorrectionOrder) -> PeriodRecord:
         raise RuleSaysNo("nothing_to_correct", f"Nothing of {id} is otherwise than it was frozen.")
     correction = Correction(at=work.at, user=work.user.full_name, reason=order.reason, differences=found)
     row.corrections, row.version = [*row.corrections, msgspec.to_builtins(correction)], row.version + 1
-    work.audit("EVALUATION.CORRECT", "", id, f"{len(found)} figures: {order.reason}")
+    work.audit("EVALUATION.CORRECT", "", id, f"{len(found)} figures: {masks.text(order.reason)}")
     return _message(row)
 
 

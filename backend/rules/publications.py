@@ -71,7 +71,8 @@ def _propose(work: Work, case: CaseRow, row: PublicationRow | None, asked: Propo
     if row is None:
         row = PublicationRow(case_id=case.id, number=case.number, version=0)
         work.session.add(row)
-    row.state, row.shown, row.proposed_by = Publicity.PROPOSED, msgspec.json.encode(shown).decode(), work.user.full_name
+    row.state, row.shown = Publicity.PROPOSED, msgspec.json.encode(shown).decode()
+    row.proposed_by, row.proposer = work.user.full_name, work.user.name
     row.confirmed_by, row.published_at, row.withdrawn_at = "", None, None
     return row
 
@@ -81,6 +82,8 @@ def _confirm(work: Work, row: PublicationRow) -> None:
         raise RuleSaysNo("not_a_confirmer", "An administrator or an evaluator confirms what is published.")
     if row.state is not Publicity.PROPOSED:
         raise RuleSaysNo("not_proposed", "Nobody has proposed to publish this result.")
+    if row.proposer == work.user.name:
+        raise RuleSaysNo("confirms_himself", "You have proposed this result yourself: somebody else confirms it.")
     row.state, row.confirmed_by, row.published_at = Publicity.PUBLISHED, work.user.full_name, work.at
 
 

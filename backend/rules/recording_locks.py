@@ -6,7 +6,7 @@ import msgspec
 import sqlalchemy as sa
 
 from backend.refusals import Malformed, RuleSaysNo, Unknown
-from backend.rules import cameras
+from backend.rules import cameras, masks
 from backend.rules.catalogue import in_force
 from backend.session import Work
 from backend.tables.recordings import RecordingLockRow
@@ -57,7 +57,7 @@ def add(work: Work, order: LockOrder) -> RecordingLock:
     told = msgspec.structs.asdict(order)
     row = RecordingLockRow(**told, by=work.user.name, full_name=work.user.full_name, at=work.at, released_at=None)
     work.session.add(row)
-    work.audit("RECORDING.LOCK", Noun.CAMERA, order.camera_id, f"{order.id} {order.start.isoformat()}/{order.end.isoformat()}: {order.reason}")
+    _audit(work, "RECORDING.LOCK", row, order.reason)
     return message(row)
 
 
@@ -67,7 +67,11 @@ def release(work: Work, id: str, reason: str = "") -> None:
     if row is None or row.released_at is not None:
         raise Unknown("lock", id)
     row.released_at = work.at
-    work.audit("RECORDING.UNLOCK", Noun.CAMERA, row.camera_id, f"{row.id} {row.start.isoformat()}/{row.end.isoformat()}: {reason}")
+    _audit(work, "RECORDING.UNLOCK", row, reason)
+
+
+def _audit(work: Work, act: str, row: RecordingLockRow, reason: str) -> None:
+    work.audit(act, Noun.CAMERA, row.camera_id, f"{row.id} {row.start.isoformat()}/{row.end.isoformat()}: {masks.text(reason)}")
 
 
 def must_lock(work: Work) -> None:

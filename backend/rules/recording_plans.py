@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from backend.refusals import Malformed, RuleSaysNo
-from backend.rules import cameras, sight
+from backend.rules import cameras, masks, sight
 from backend.rules.answers import insert
 from backend.rules.catalogue import in_force
 from backend.session import Work
@@ -56,7 +56,7 @@ def put(work: Work, camera_id: str, order: RecordingOrder) -> RecordingPlan:
     row.by, row.full_name = work.user.name, work.user.full_name
     work.session.add(row)
     work.session.flush()
-    work.audit("RECORDING.PLAN", Noun.CAMERA, camera_id, f"{order.mode}: {order.reason}")
+    work.audit("RECORDING.PLAN", Noun.CAMERA, camera_id, f"{order.mode}: {masks.text(order.reason)}")
     return plan(work, camera_id)
 
 

@@ -107,6 +107,14 @@ def follow(step: Step) -> None:
         _next(case, row)
 
 
+def put_off(step: Step) -> None:
+    """The time for which the case stood still counts for nobody."""
+    if row := running(step.work, step.case):
+        for name in TIMES:
+            if getattr(row, name) > step.case.status_at:
+                setattr(row, name, getattr(row, name) + (step.at - step.case.status_at))
+
+
 def take_up(step: Step) -> None:
     """The step that ended it was taken back: it goes on."""
     if step.case.supervised and running(step.work, step.case) is None:
@@ -115,8 +123,9 @@ def take_up(step: Step) -> None:
 
 
 def _next(case: CaseRow, row: SupervisionRow) -> None:
-    """Nothing more is waited for where it was not settled in time: it is tracked to its end."""
-    case.supervise_due_at = None if row.level > len(TIMES) else getattr(row, TIMES[_place(case, row)])
+    """Nothing more is waited for where it was not settled in time: it is tracked to its end; nor while the case is suspended."""
+    waits = row.level <= len(TIMES) and case.status is not Status.SUSPENDED
+    case.supervise_due_at = getattr(row, TIMES[_place(case, row)]) if waits else None
 
 
 def _place(case: CaseRow, row: SupervisionRow) -> int:

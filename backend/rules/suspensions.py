@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from backend.rules import adjustments, clocks
+from backend.rules import adjustments, clocks, supervisions
 from backend.rules.steps import Step
 from backend.tables.cases import CaseRow
 from wire.codes import AdjustmentKind
@@ -25,6 +25,7 @@ def suspend(step: Step, _: object) -> None:
 def resume(step: Step, _: object) -> None:
     """The clock goes on with the time that was left; a deadline that was over stays where it was."""
     case = step.case
+    supervisions.put_off(step)
     case.deadline_at, case.yellow_at = _moved(step, case.rest, case.deadline_at), _moved(step, case.rest_yellow, case.yellow_at)
     case.suspended_until = case.suspend_kind = case.rest = case.rest_yellow = None
 

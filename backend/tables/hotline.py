@@ -93,6 +93,7 @@ class PublicationRow(Base):
     state: Mapped[Publicity]
     shown: Mapped[str]  # JSON of a PublicResult, as it was proposed
     proposed_by: Mapped[str]
+    proposer: Mapped[str] = mapped_column(default="", server_default="")  # by login
     confirmed_by: Mapped[str]
     published_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]

@@ -27,7 +27,7 @@ from console.widgets.pane import Pane
 from console.workers.caller import Caller
 from console.workers.outbox import Outbox
 from wire.cases import CaseReport
-from wire.codes import Source, Urgency
+from wire.codes import Source
 from wire.evaluation import Period
 from wire.figures import HotlineFigure
 from wire.transfers import RegisterOrder
@@ -167,14 +167,15 @@ class HotlineRoom(QObject):
         card = self._hall.hotline.cards.get(call_id)
         if card is not None:
             self._wall.show_pane("report")
-            said, urgent = self.call.caller.value() or card.caller, self.call.urgency.value() not in (None, Urgency.GENERAL)
-            self._report.begin(Source.HOTLINE_12319, card.number, said, self.call.at.typed, call_id=call_id, urgent=urgent)
+            caller, said, urgent = self.call.so_far(card)
+            self._report.begin(Source.HOTLINE_12319, card.number, caller, self.call.at.typed, call_id=call_id, urgent=urgent, said=said)
 
     def _report_transfer(self, transfer_id: str) -> None:
         card = self._hall.hotline.transfer_cards.get(transfer_id)
         if card is not None:
             self._wall.show_pane("report")
-            self._report.begin(Source.TRANSFER_12345, card.phone, card.reporter, card.transfer.address, transfer_id=transfer_id)
+            letter = card.transfer
+            self._report.begin(Source.TRANSFER_12345, card.phone, card.reporter, letter.address, transfer_id=transfer_id, said=letter.text)
 
     def _link(self, report: CaseReport, _: object) -> None:
         """The letter goes after the report of the case, which bears its subject."""

@@ -132,6 +132,7 @@ PROBLEM: Mapping[str, Words] = {
     "not_disposed": ("处置完成后才能公示", "A result is published once there is one"),
     "published_already": ("已公示，请先撤回", "It is published: withdraw it first"),
     "withdrawn_already": ("已经撤回", "It was withdrawn already"),
+    "confirms_himself": ("该结果由本人拟公示，须由他人审核", "You have proposed it yourself: somebody else confirms it"),
     "not_a_confirmer": ("须由管理员或考核员审核公示", "An administrator or an evaluator confirms what is published"),
     "unknown_result": ("没有这个公示结果", "There is no such published result"),
     "too_many_questions": ("查询过于频繁，请稍后再试", "Too many questions: ask again in a minute"),

@@ -46,6 +46,9 @@ def test_that_a_result_is_public_once_it_is_confirmed_and_until_it_is_withdrawn(
     proposed = act(centre, PROPOSAL)
     refused("unknown_result", lambda: asked(centre))
     refused("not_a_confirmer", lambda: act(centre, PublishOrder(), LEADER))
+    act(centre, PROPOSAL, EVALUATOR)
+    refused("confirms_himself", lambda: act(centre, PublishOrder(), EVALUATOR))
+    act(centre, PROPOSAL)
     published = act(centre, PublishOrder(), EVALUATOR)
     assert asked(centre) == published.shown == proposed.shown
     assert (published.confirmed_by, centre.card("a").case.publicity) == (EVALUATOR.full_name, Publicity.PUBLISHED)

@@ -144,12 +144,13 @@ def test_that_locks_are_of_posts_that_may_and_stand_in_the_audit_trail(database:
     with pytest.raises(RuleSaysNo):
         lock(database, "l1", 0, 7)
     with database.write(LEADER) as work:
-        recording_locks.release(work, "l1")
+        recording_locks.release(work, "l1", "13812345678 called")
     with pytest.raises(Unknown), database.write(LEADER) as work:
         recording_locks.release(work, "l1")
     with database.read() as work:
-        acts = [entry.act for entry in audit.page(work, 0, 100).entries if entry.act.startswith("RECORDING.")]
-    assert acts == ["RECORDING.LOCK", "RECORDING.UNLOCK"]
+        told = [entry for entry in audit.page(work, 0, 100).entries if entry.act.startswith("RECORDING.")]
+    assert [entry.act for entry in told] == ["RECORDING.LOCK", "RECORDING.UNLOCK"]
+    assert told[1].detail.endswith(": 138****5678 called")
 
 
 def test_that_marked_alarmed_and_watched_cameras_are_recorded_in_this_order_and_never_against_an_order(database: Database) -> None:

@@ -212,6 +212,20 @@ def test_that_supervision_follows_a_case_to_its_end(centre: Centre) -> None:
     assert closed.supervisions[0].ended_at is not None
 
 
+def test_that_no_supervision_rises_while_its_case_is_suspended(centre: Centre) -> None:
+    case_id = centre.bring(Status.DISPOSING).id
+    told = centre.order(AUDITOR, case_id, SuperviseOrder(note="settle this week")).supervisions[0]
+    suspended = centre.ask(AdjustmentKind.SUSPEND, case_id, DEPARTMENT, DISPATCHER, CHIEF).case
+    assert (suspended.status, suspended.supervise_due_at) == (Status.SUSPENDED, None)
+    centre.ahead += 10 * DAY
+    with refused("supervision_in_time"):
+        centre.step(AUDITOR, case_id, Verb.ESCALATE)
+    resumed = centre.step(DISPATCHER, case_id, Verb.RESUME)
+    after, away = resumed.supervisions[0], resumed.case.status_at - suspended.status_at
+    assert (after.arrange_by, after.settle_by) == (told.arrange_by + away, told.settle_by + away)
+    assert resumed.case.supervise_due_at == after.arrange_by
+
+
 def test_that_a_leaders_note_marks_the_case_and_a_reminder_changes_nothing_else(centre: Centre) -> None:
     before = centre.bring(Status.DISPOSING)
     reminded = centre.order(ACCEPTOR, before.id, SAMPLES[Verb.REMIND])

@@ -90,9 +90,11 @@ def test_that_calls_are_taken_written_down_handed_over_and_called_back_by_keys(
     take(desk, keyboard, exchange, "c-case", NUMBER)
     assert [line.id for line in hotline.call.cases.lines.lines] == [disposed.id]
     hotline.call.urgency.set(Urgency.MOST_URGENT)
+    write(hotline.call.text, keyboard, "He says: ")
     keyboard.press(K.Key_F3)
     report = desk.intake.report
     keyboard.until(lambda: report.isVisible() and report.phone.value() == NUMBER)
+    assert report.matter.value() == "He says:"
     typist = Typist(keyboard.until)
     typist.wait(lambda: report.isAncestorOf(QApplication.focusWidget()))
     take_down(report, typist)

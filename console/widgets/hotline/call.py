@@ -121,6 +121,11 @@ class CallPane(Spoken):
         self._hall.drafts.drop(FORM, call_id)
         return order
 
+    def so_far(self, card: CallCard) -> tuple[str, str, bool]:
+        """Who called, what he said, and whether it is urgent, as it stands here by now."""
+        urgent = self.urgency.value() not in (None, Urgency.GENERAL)
+        return self.caller.value() or card.caller, self.text.value() or card.text, urgent
+
     def hand_over(self, number: str) -> None:
         text = self.text.value()
         self.text.set_error("" if text else self.tr("Needed: a note for whoever takes over"))

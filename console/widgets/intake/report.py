@@ -95,10 +95,11 @@ class ReportForm(Spoken):
         call_id: str = "",
         transfer_id: str = "",
         urgent: bool = False,
+        said: str = "",
     ) -> None:
-        """A new report, prefilled with a caller where there is one, and with the address that he said, which is looked for; what stood here stays a
-        draft. It begins as the post's reports do, and the source that somebody chooses stays, since calls come in rows. `call_id`, `transfer_id`: of
-        which it is made. `urgent`: somebody has said so, whatever its class says."""
+        """A new report, prefilled with a caller where there is one, with what he `said`, and with his address, which is looked for; what stood here
+        stays a draft. It begins as the post's reports do, and the source that somebody chooses stays, since calls come in rows. `call_id`,
+        `transfer_id`: of which it is made. `urgent`: somebody has said so, whatever its class says."""
         self._clear(uuid4().hex)
         before = self.source.value()
         self.source.set(source or (before if before in HALL_SOURCES else begun_as(self._hall.me.roles if self._hall.me else ())))
@@ -107,6 +108,7 @@ class ReportForm(Spoken):
         self.entered.origin.set(call_id, transfer_id)
         if urgent:
             self.urgent.set(True)
+        self.matter.set(said)
         if address:
             self.place.look_for(address)
         self._begun()
