@@ -68,8 +68,12 @@ class Gate:
         """After a failure: until the time is over, or `stopped`, or the host is back of which no stream had pictures."""
         since = time.monotonic()
         while not stopped.wait(max(0.0, min(LOOK_S, since + seconds - time.monotonic()))):
-            if time.monotonic() >= since + seconds or self._back_at.get(host, since) > since:
+            if time.monotonic() >= since + seconds or self.is_back(host, since):
                 return
+
+    def is_back(self, host: str, since: float) -> bool:
+        """Has a stream of this host had pictures again, after none had any? `since`: monotonic."""
+        return self._back_at.get(host, since) > since
 
 
 class Backoff:

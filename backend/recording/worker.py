@@ -62,6 +62,10 @@ class RecordingWorker(threading.Thread):
         began = time.monotonic()
         try:
             self._record()
+            if time.monotonic() - began > GOOD_S:
+                self._backoff.reset()
+            else:  # its clock jumps for ever
+                self._parts.gate.rest(self._host, self._backoff.pause_s(refused=False), self._stopped)
         except Exception as error:  # whatever a camera sends must not end its thread
             if time.monotonic() - began > GOOD_S and not self.problem:
                 self._backoff.reset()
@@ -72,6 +76,7 @@ class RecordingWorker(threading.Thread):
                 self._fail(trouble, self._backoff.pause_s(refused=False), by_host=True)
 
     def _record(self) -> None:
+        """Until it is to stop, there is no room, or the camera has another clock; raises what ends it otherwise."""
         url = with_login(self.wanted.url, self._parts.login_of(self._host))
         container, stream = open_source(url)
         self._timing, waiting, settled_at = Timing(held_by(url)), list[Any](), time.monotonic() + SETTLE_S

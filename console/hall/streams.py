@@ -90,6 +90,9 @@ class View(Protocol):
     def retry_in_s(self) -> float | None:
         """Seconds until the next attempt to connect; none when connected or connecting."""
 
+    def try_again(self) -> None:
+        """Somebody will not wait for the next attempt; without effect while it is made. Who refused us is still asked ten seconds apart at least."""
+
     def frame_rate(self) -> float:
         """Good pictures per second, over the last few seconds."""
 

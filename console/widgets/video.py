@@ -149,6 +149,16 @@ class VideoPane(QWidget):
         if self.camera_id and not self.is_past:
             self._hall.listening.turn(self)
 
+    @property
+    def is_failing(self) -> bool:
+        """Is there a stream to be had that does not come?"""
+        return not self.is_past and self._live.view is not None and bool(self._live.view.problem)
+
+    def try_again(self) -> None:
+        """Do not wait for the next attempt to connect."""
+        if not self.is_past and self._live.view is not None:
+            self._live.view.try_again()
+
     def state(self) -> StreamState | None:
         """None: no camera, or nobody looks."""
         return self._look.state()

@@ -18,6 +18,8 @@ SILENT: dict[Heard | None, Callable[[], str]] = {
     Heard.NOT_NOW: video_words.no_sound_of_stills,
 }
 
+SOON_S = 10.0  # an attempt that is worth more to be told than whom to ask
+
 
 def face_of(camera: Camera, look: Look, clock: Clock, foot: str, marks: tuple[bool, str]) -> Face:
     """`foot`: the line at the bottom; `marks`: is the pane hot, and what alarm it holds."""
@@ -81,5 +83,7 @@ def _lines(look: Look, state: StreamState | None) -> tuple[str, ...]:
     if not look.view.problem:
         said = video_words.reason("frozen") if look.view.frozen() else video_words.silent()
         return (said,) if state == StreamState.STALE else ()
-    remedy = video_words.whom_to_ask(look.view.problem) if state == StreamState.REFUSED else video_words.next_try(look.view.retry_in_s())
+    retry_in_s = look.view.retry_in_s()
+    asked_soon = retry_in_s is None or retry_in_s <= SOON_S
+    remedy = video_words.next_try(retry_in_s) if asked_soon or state != StreamState.REFUSED else video_words.whom_to_ask(look.view.problem)
     return video_words.reason(look.view.problem), remedy

@@ -1,4 +1,5 @@
-"""What can be done with one pane by the right button: its sound, how loud it is, whether it is the hot-spot, and the entry of its camera."""
+"""What can be done with one pane by the right button: trying again what is not there, its sound, how loud it is, whether it is the
+hot-spot, and the entry of its camera."""
 
 from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSlider, QWidget, QWidgetAction
@@ -19,6 +20,8 @@ class PaneMenu(QMenu):
         super().__init__(parent)
         self._listening = listening
         self._pane: VideoPane | None = None
+        self.again = self.addAction("")
+        self.again.triggered.connect(self._try_again)
         self.heard = self.addAction("")
         self.heard.setCheckable(True)
         self.heard.setShortcut(Qt.Key.Key_S)  # shown, not listened to: the wall has its keys
@@ -49,6 +52,8 @@ class PaneMenu(QMenu):
     def ask(self, pane: VideoPane, at: QPoint) -> None:
         """`at`: on the screen."""
         self._pane = pane
+        self.again.setText(QCoreApplication.translate("Video", "Try again now"))
+        self.again.setVisible(pane.is_failing)
         self.heard.setText(QCoreApplication.translate("Video", "Sound of this camera"))
         self.heard.setChecked(self._listening.who is pane)
         self.heard.setEnabled(bool(pane.camera_id) and not pane.is_past)
@@ -59,6 +64,10 @@ class PaneMenu(QMenu):
         self.volume.setValue(self._listening.volume)
         self._say(self._listening.volume)
         self.popup(at)
+
+    def _try_again(self) -> None:
+        if self._pane is not None:
+            self._pane.try_again()
 
     def _turn(self) -> None:
         if self._pane is not None:

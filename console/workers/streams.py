@@ -52,6 +52,9 @@ class StreamView:
     def retry_in_s(self) -> float | None:
         return self._worker.retry_in_s()
 
+    def try_again(self) -> None:
+        self._worker.try_again()
+
     def frame_rate(self) -> float:
         return self._worker.mailbox.frame_rate()
 

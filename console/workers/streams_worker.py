@@ -25,7 +25,7 @@ from console.workers.streams_sound import Sound
 from console.workers.streams_source import comes_in_segments, open_source, video_of
 from media.addresses import host_of, masked
 from media.opening import READ_S
-from media.pace import Backoff, Gate
+from media.pace import LOOK_S, Backoff, Gate
 from media.reasons import REFUSALS, StreamEnded, reason_for
 from media.stillness import Stillness
 
@@ -33,6 +33,7 @@ log = logging.getLogger("streams")
 
 SILENT_S = 0.95 * READ_S  # when reading times out, FFmpeg first hands out a picture that it had held back: that one is old
 GOOD_S = 5.0  # a connection that lasted so long was no failure
+SPARED_S = 10.0  # recorders lock out who insists, be it a hand
 LINGER_S = 15.0  # a tour comes back to the same cameras
 
 
@@ -67,6 +68,7 @@ class StreamWorker(threading.Thread):
         self._lock = threading.Lock()
         self.idle_since: float | None = None  # monotonic; none: somebody looks
         self._retry_at: float | None = None
+        self._failed_at = 0.0
 
     def take(self, size: Size, preview: bool = False) -> bool:
         """Somebody looks; false when this worker has ended meanwhile and another is needed."""
@@ -107,6 +109,13 @@ class StreamWorker(threading.Thread):
     def retry_in_s(self) -> float | None:
         at = self._retry_at
         return None if at is None else max(0.0, at - time.monotonic())
+
+    def try_again(self) -> None:
+        """Somebody will not wait for the end of the pause; who refused us is left alone for a while all the same."""
+        with self._lock:
+            if self._retry_at is not None and self.problem:
+                sooner = max(time.monotonic(), self._failed_at + (SPARED_S if self.refused else 0.0))
+                self._retry_at = min(self._retry_at, sooner)
 
     def load(self) -> Load:
         return Load(masked(self._url), self.problem, self.mailbox.frame_rate(), self.meter.bit_rate(), self.keys_only, self.opens)
@@ -195,12 +204,13 @@ class StreamWorker(threading.Thread):
         self._pause(self._backoff.pause_s(self.refused))
 
     def _pause(self, seconds: float) -> None:
-        self._retry_at = time.monotonic() + seconds
-        if self.refused:
-            self._stopped.wait(seconds)
-        else:
-            self._gate.rest(self.host, seconds, self._stopped)
-        self._retry_at = None
+        failed_at = self._failed_at = time.monotonic()
+        self._retry_at = failed_at + seconds
+        while (left_s := self.retry_in_s()) and not self._stopped.wait(min(LOOK_S, left_s)):
+            if not self.refused and self._gate.is_back(self.host, failed_at):
+                break
+        with self._lock:
+            self._retry_at = None
 
     def _wait(self, seconds: float) -> None:
         self._retry_at = time.monotonic() + seconds

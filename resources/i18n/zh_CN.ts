@@ -5328,6 +5328,10 @@
         <translation>该摄像机没有声音</translation>
     </message>
     <message>
+        <source>Try again now</source>
+        <translation>立即重试</translation>
+    </message>
+    <message>
         <source>Sound of this camera</source>
         <translation>听此摄像机的声音</translation>
     </message>

@@ -12,6 +12,7 @@ from console.workers.streams import StreamPool
 from console.workers.streams_logins import with_login_of
 from console.workers.streams_past import Past
 from console.workers.streams_shower import Shower
+from console.workers.streams_worker import SPARED_S
 from media.logins import BadLogins, read_logins
 from tests.console.stream_bench import ending_pool, is_in, until
 from tests.simulator.camera_process import FPS, CameraProcess, make_clips
@@ -121,6 +122,23 @@ def test_that_a_login_of_the_seat_opens_what_has_none_in_its_address(
     captured = capfd.readouterr()
     assert "127.0.0.1" in caplog.text
     assert not any(secret in caplog.text + captured.out + captured.err + str(shown) for secret in ("s:sam", "s%3Asam", "wrong"))
+
+
+def test_that_a_hand_tries_again_what_would_be_left_alone_for_long_and_never_insists(folder: Path) -> None:
+    with CameraProcess(folder, login="hall:open-sesame") as guarded:
+        logins = {"127.0.0.1": "hall:wrong"}
+        with ending_pool(logins=logins) as pool:
+            view = pool.open(url := guarded.rtsp("short/1"), 160, 90)
+            until(lambda: (view.retry_in_s() or 0) > 2 * SPARED_S)
+            worker = pool.worker(url)
+            assert worker is not None
+            for _ in range(9):
+                view.try_again()
+            assert worker.opens == 1
+            assert 0 < (view.retry_in_s() or 0) <= SPARED_S
+            logins["127.0.0.1"] = "hall:open-sesame"
+            until(is_in(view, LIVE))
+            assert worker.opens == 2
 
 
 def test_that_only_a_private_file_of_logins_is_read(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from console.widgets.pane import Pane
 from console.widgets.video_spot import HotSpot
 from console.widgets.video_wall import VideoWall
 from console.workers.streams import StreamPool
+from console.workers.streams_worker import SPARED_S
 from tests.simulator.camera_process import CameraProcess, make_clips
 from wire.cameras import Camera
 from wire.codes import Noun
@@ -167,6 +168,26 @@ def test_that_the_hot_spot_shows_what_the_hot_pane_shows_and_gives_up_no_alarm(q
     assert (spot.place, wall.cameras()[0]) == (-1, "c1")
     spot.restore(5)
     assert (spot.place, wall.panes[5].face().spot) == (5, True)
+
+
+def test_that_who_will_not_wait_tries_a_camera_again_by_the_menu(
+    qtbot: QtBot, hall: Hall, wall: VideoWall, pool: StreamPool, cameras: CameraProcess
+) -> None:
+    put_cameras(hall, ["", url := cameras.rtsp("none/1")])
+    wall.restore("4", ["c0", "c1"])
+    camera, empty = wall.panes[1], wall.panes[0]
+    qtbot.waitUntil(lambda: camera.state() == StreamState.REFUSED, timeout=WAIT_MS)
+    wall.menu.ask(empty, empty.mapToGlobal(empty.rect().center()))
+    assert not wall.menu.again.isVisible()
+    wall.menu.ask(camera, camera.mapToGlobal(camera.rect().center()))
+    assert wall.menu.again.isVisible()
+    worker = pool.worker(url)
+    assert worker is not None
+    assert (worker.retry_in_s() or 0) > 2 * SPARED_S
+    wall.menu.again.trigger()
+    wall.menu.close()
+    qtbot.waitUntil(lambda: "Next try" in " ".join(camera.face().lines), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: worker.opens == 2, timeout=WAIT_MS)
 
 
 def test_that_a_pane_that_is_clicked_selects_its_camera_everywhere(qtbot: QtBot, hall: Hall, wall: VideoWall) -> None:
