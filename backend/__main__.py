@@ -1,4 +1,4 @@
-"""`python -m backend COMMAND`: serve, record, verify-recording, user, key, feed renew, audit verify, import, export, check-datum."""
+"""`python -m backend COMMAND`: serve, record, verify-recording, user, key, feed renew, audit verify, import, export, gateway, check-datum."""
 
 import argparse
 import logging

@@ -18,7 +18,8 @@ from litestar.types import ControllerRouterHandler
 from backend import hotline as hotline_rules
 from backend import standards
 from backend.caller import Caller
-from backend.jobs.schedule import Schedule
+from backend.jobs.gateways import GATEWAYS_S
+from backend.jobs.schedule import CAMERAS_S, Schedule
 from backend.parts import Parts
 from backend.routes import (
     advice,
@@ -225,7 +226,8 @@ def _user(request: Request[Any, Any, Any]) -> User:
 @asynccontextmanager
 async def _running(app: Litestar) -> AsyncIterator[None]:
     parts: Parts = app.state.parts
-    schedule = Schedule(parts.database, parts.ptz.stop_overdue)
+    left_moving, gateways = (CAMERAS_S, lambda _: parts.ptz.stop_overdue()), (GATEWAYS_S, parts.gateways.look)
+    schedule = Schedule(parts.database, left_moving, gateways)
     with ThreadPoolExecutor(THREADS, "backend") as threads:
         asyncio.get_running_loop().set_default_executor(threads)
         parts.hubs.start()
@@ -234,6 +236,7 @@ async def _running(app: Litestar) -> AsyncIterator[None]:
             yield
         finally:
             await asyncio.to_thread(parts.ptz.let_go)
+            parts.gateways.stop()
             await parts.intake.stop()
             await schedule.stop()
             await parts.hubs.stop()

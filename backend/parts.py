@@ -6,6 +6,7 @@ from typing import Self
 from backend.exporters.ground import Grounds
 from backend.feed.hubs import Hubs
 from backend.intake import Intake
+from backend.jobs.gateways import GatewayWatch
 from backend.photos import ClipStore, PhotoStore
 from backend.ptz.desk import PtzDesk
 from backend.recording.recorder import FOLDER as RECORDINGS
@@ -40,6 +41,7 @@ class Parts:
     store: PhotoStore
     clips: ClipStore
     ptz: PtzDesk
+    gateways: GatewayWatch
     recorded: RecordingStore
     views: Views
     grounds: Grounds
@@ -62,6 +64,7 @@ class Parts:
             store=PhotoStore(settings.data / "photos"),
             clips=ClipStore(settings.data / "clips"),
             ptz=PtzDesk(database, settings.data),
+            gateways=GatewayWatch(settings.data),
             recorded=RecordingStore(settings.data / RECORDINGS),
             views=Views(database),
             grounds=Grounds(settings.data / "basemaps"),

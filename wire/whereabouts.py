@@ -13,6 +13,7 @@ class Stay(Message, frozen=True, kw_only=True):
     Where it has fixes within, all else is said of these alone: the first and the last, the nearest of them and when. Where it has none, `fixes` is 0
     and `interpolated` true: the straight line between two fixes leads through the circle, and all else is said of that line.
     `mocked`: of so many of these fixes the device says itself that it was told where it is.
+    `unbelieved`: so many others of them are dropped from its track, by the rules that tracks are cleaned by: it can hardly have been here then.
     `inside_s` is how long it was within, all its passes together, along the straight lines; what lies in a gap counts nothing.
     """
 
@@ -25,6 +26,7 @@ class Stay(Message, frozen=True, kw_only=True):
     fixes: int
     interpolated: bool = False
     mocked: int = 0
+    unbelieved: int = 0
 
 
 class Whereabouts(Message, frozen=True, kw_only=True):

@@ -30,6 +30,7 @@ COMMANDS = {
     "verify-recording": Entry("verifying", "is a package of recordings as it was handed out?"),
     "import": Entry("importing", "bring in a file of another system"),
     "export": Entry("exporting", "layers of the city as a file for other programs, or as a report"),
+    "gateway": Entry("gateway", "enter the cameras of the city's media gateways"),
     "check-datum": Entry("datum", "whether a file lies where its datum says, without loading it"),
 }
 

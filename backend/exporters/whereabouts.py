@@ -85,7 +85,8 @@ def _stays(found: Whereabouts, ways: dict[str, Way], known: dict[str, Unit]) -> 
     for name, of in FIGURES.items():
         table = table.append_column(name, pa.array([getattr(stay, of) for stay in stays], pa.float64()))
     table = table.append_column("fixes", pa.array([stay.fixes for stay in stays], pa.int64()))
-    table = table.append_column("mocked", pa.array([stay.mocked for stay in stays], pa.int64()))
+    for name in ("mocked", "unbelieved"):
+        table = table.append_column(name, pa.array([getattr(stay, name) for stay in stays], pa.int64()))
     table = table.append_column("interpolated", pa.array([stay.interpolated for stay in stays], pa.bool_()))
     lines = [shapely.multilinestrings(ways[stay.unit_id][0]) if ways[stay.unit_id][0] else None for stay in stays]
     return Layer(KIND, "whereabouts", table, shapes_of(lines), "MultiLineString")

@@ -18,6 +18,7 @@ HEADS = (  # zh_CN, en
 )
 BY = {False: ("定位", "fixes"), True: ("两次定位之间推算", "the line between two fixes")}
 MOCKED = ("，其中终端自报模拟定位 {count} 个", ", {count} of them mocked by what the device says itself")
+UNBELIEVED = ("，其中按轨迹清洗规则不采信 {count} 个", ", {count} of them not believed by the rules that tracks are cleaned by")
 
 
 def write(found: Whereabouts, units: Mapping[str, Unit], language: str) -> bytes:
@@ -40,8 +41,8 @@ def _unit(unit: Unit | None, stay: Stay, language: str) -> list[str]:
 
 def _stay(stay: Stay, language: int) -> list[str]:
     figures = [f"{stay.inside_s / 60:.1f}", f"{stay.nearest_m:.1f}", _time(stay.nearest_at), str(stay.fixes)]
-    mocked = MOCKED[language].format(count=stay.mocked) if stay.mocked else ""
-    return [_time(stay.first_at), _time(stay.last_at), *figures, BY[stay.interpolated][language] + mocked]
+    doubts = [text[language].format(count=count) for text, count in ((MOCKED, stay.mocked), (UNBELIEVED, stay.unbelieved)) if count]
+    return [_time(stay.first_at), _time(stay.last_at), *figures, "".join([BY[stay.interpolated][language], *doubts])]
 
 
 def _time(at: datetime) -> str:

@@ -9,8 +9,9 @@ from backend.rules import counting, forecast, haul_watch, past_marks, street_gra
 from backend.session import Database
 
 log = logging.getLogger("backend")
+Job = tuple[float, Callable[[Database], object]]  # seconds, what is done
 
-JOBS: list[tuple[float, Callable[[Database], object]]] = [
+JOBS: list[Job] = [
     (3600.0, housekeeping.tidy),
     (1800.0, positions.tidy),
     (3600.0, datums.watch),
@@ -31,10 +32,9 @@ CAMERAS_S = 3.0
 class Schedule:
     """Runs each job at its interval in seconds, first after one interval; a job that fails is logged and tried again next time."""
 
-    def __init__(self, database: Database, stop_cameras: Callable[[], object]) -> None:
-        """`stop_cameras`: what a process that died has left moving."""
-        self._database = database
-        self._jobs = [*JOBS, (CAMERAS_S, lambda _: stop_cameras())]
+    def __init__(self, database: Database, *more: Job) -> None:
+        """`more` are those that parts of this process do."""
+        self._database, self._jobs = database, [*JOBS, *more]
         self._tasks: list[asyncio.Task[None]] = []
 
     def start(self) -> None:

@@ -20,13 +20,6 @@ class Position(NamedTuple):
     zoom: float
 
 
-class Limits(NamedTuple):
-    """Seconds that a device has, to be reached and to answer."""
-
-    connect_s: float
-    read_s: float
-
-
 class Adapter(Protocol):
     tells: bool  # whether its protocol says where a camera looks
 

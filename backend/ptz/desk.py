@@ -9,7 +9,8 @@ from pathlib import Path
 
 from backend.camera_addresses import Address, address_of
 from backend.camera_logins import Logins
-from backend.ptz.adapter import Adapter, Limits
+from backend.gateway.http import Limits
+from backend.ptz.adapter import Adapter
 from backend.ptz.numbers import TokenBook
 from backend.ptz.onvif import OnvifAdapter
 from backend.ptz.sim import SimAdapter

@@ -15,7 +15,8 @@ from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
 from backend.camera_addresses import Address
-from backend.ptz.adapter import Limits, Position
+from backend.gateway.http import Limits
+from backend.ptz.adapter import Position
 from backend.ptz.numbers import TokenBook
 from backend.refusals import Outside
 from backend.tables.ptz import TokenKind

@@ -3,8 +3,8 @@
 from urllib.parse import quote
 
 from backend.camera_addresses import Address
-from backend.ptz.adapter import Limits, Position
-from backend.ptz.http import Http
+from backend.gateway.http import Http, Limits
+from backend.ptz.adapter import Position
 from wire.ptz import Patrol, PatrolOrder, Preset
 
 

@@ -12,11 +12,15 @@ from backend import standards
 from backend.fixes import cells, reading
 from backend.fixes.scale import SLOT_MS, Fixes, Span, Whole
 from backend.refusals import Malformed
+from backend.rules import track_analysis
+from backend.rules.catalogue import in_force
 from backend.rules.positions import millis
 from backend.rules.reach import must_reach
 from backend.session import Work
 from backend.tables.units import UnitRow
 from geo.tracks import metres
+from geo.tracks.cleaning import Fault, clean
+from geo.tracks.rules import TrackRules
 from wire.codes import Noun
 from wire.whereabouts import LONGEST, Stay, Whereabouts
 
@@ -38,8 +42,9 @@ def whereabouts(work: Work, lon: float, lat: float, radius: float, start: dateti
     found = {stay["unit"]: stay for stay in _between(fixes, lon, lat, radius, first, last, hop_s)}
     for stay in _within(fixes, lon, lat, radius, first, last):
         found[stay["unit"]] = stay | {"inside": found.get(stay["unit"], stay)["inside"]}
-    ids = dict(work.session.execute(sa.select(UnitRow.number, UnitRow.id).where(UnitRow.number.in_(found))).all())
-    stays = [_stay(ids[unit], stay) for unit, stay in found.items() if unit in ids]
+    units = work.session.execute(sa.select(UnitRow.number, UnitRow.id, UnitRow.kind).where(UnitRow.number.in_(found)))
+    rules = in_force(work).tracks
+    stays = [_stay(row.id, found[row.number], _unbelieved(fixes, found[row.number], rules.of(row.kind))) for row in units]
     stays.sort(key=lambda stay: (stay.nearest_m, stay.unit_id))
     return Whereabouts(lon=lon, lat=lat, radius=radius, start=start, end=end, hop_s=hop_s, stays=stays)
 
@@ -80,7 +85,17 @@ def _within(fixes: Fixes, lon: float, lat: float, radius: float, first: int, las
     inside, mocked = np.flatnonzero((far <= radius) & (fixes.at >= first) & (fixes.at <= last)), fixes.mocked()
     for mine in _by_unit(fixes.unit[inside], inside):
         at, nearest = fixes.at[mine], int(far[mine].argmin())
-        yield _found(fixes.unit[mine[0]], at[0], at[-1], far[mine[nearest]], at[nearest], len(mine), 0.0) | {"mocked": int(mocked[mine].sum())}
+        told = {"mocked": int(mocked[mine].sum()), "places": mine}
+        yield _found(fixes.unit[mine[0]], at[0], at[-1], far[mine[nearest]], at[nearest], len(mine), 0.0) | told
+
+
+def _unbelieved(fixes: Fixes, found: dict[str, Any], rules: TrackRules) -> int:
+    """How many of the unit's fixes within are dropped from its track, but for those that its device itself calls mocked."""
+    if not found["fixes"]:
+        return 0
+    begin, end = np.searchsorted(fixes.unit, (found["unit"], found["unit"] + 1))
+    fault = clean(track_analysis.to_judge(fixes.pick(slice(begin, end))), rules).fault[found["places"] - begin]
+    return int(((fault >= 0) & (fault != tuple(Fault).index(Fault.MOCK))).sum())
 
 
 def _between(fixes: Fixes, lon: float, lat: float, radius: float, first: int, last: int, hop_s: float) -> Iterator[dict[str, Any]]:
@@ -118,7 +133,7 @@ def _found(unit: Any, first: Any, last: Any, nearest: Any, at: Any, fixes: int, 
     return {"unit": int(unit), "nearest": float(nearest), "fixes": fixes} | when
 
 
-def _stay(unit_id: str, found: dict[str, Any]) -> Stay:
+def _stay(unit_id: str, found: dict[str, Any], unbelieved: int) -> Stay:
     first, last, nearest = (datetime.fromtimestamp(round(found[name]) / 1000, UTC) for name in ("first", "last", "at"))
     metres_, fixes = round(found["nearest"], 2), found["fixes"]
     return Stay(
@@ -131,4 +146,5 @@ def _stay(unit_id: str, found: dict[str, Any]) -> Stay:
         fixes=fixes,
         interpolated=fixes == 0,
         mocked=found.get("mocked", 0),
+        unbelieved=unbelieved,
     )

@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from backend.camera_addresses import address_of
-from backend.ptz.adapter import Limits
+from backend.gateway.http import Limits
 from backend.ptz.numbers import TokenBook, assigned
 from backend.ptz.onvif import OnvifAdapter
 from backend.refusals import Outside

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from backend.camera_addresses import address_of
-from backend.ptz.adapter import Limits
+from backend.gateway.http import Limits
 from backend.ptz.wvp import WvpAdapter
 from backend.refusals import Outside
 from tests.backend.wvp_gateway import CHANNEL, DEVICE, WvpGateway

@@ -158,6 +158,22 @@ def test_that_it_is_said_whose_device_makes_up_where_it_is(database: Database) -
     assert "2 of them mocked by what the device says itself" in told
 
 
+def test_that_a_fix_that_its_track_drops_is_listed_as_not_believed(database: Database) -> None:
+    """A jump of one fix from two kilometres away, and back."""
+    (number,) = add_units(database, 1)
+    at = midnight(1) + np.arange(21) * 30_000
+    lat = LAT + 0.0003 * (np.arange(21) % 2)  # to and fro: a place that is repeated before a jump would be a receiver without sky
+    lat[10] = LAT + 0.02
+    with database.write(SYSTEM) as work:
+        writing.keep(work, of_values(number, at, [LON] * 21, lat, [None] * 21, [None] * 21, [None] * 21))
+    question = 100.0, int(at[0]), int(at[-1])
+    (home,), (away,) = asked(database, LON, LAT, *question).stays, asked(database, LON, LAT + 0.02, *question).stays
+    assert (home.fixes, home.unbelieved) == (20, 0)
+    assert (away.fixes, away.unbelieved, away.inside_s) == (1, 1, 0.0)
+    told = whereabouts_file.write(asked(database, LON, LAT + 0.02, *question), {}, "en").decode("utf-8-sig")
+    assert "1 of them not believed" in told
+
+
 def test_that_the_hall_asks_over_http_and_that_it_is_written_down(backend: Backend) -> None:
     (number,) = add_units(backend.database, 1)
     start = midnight(1)

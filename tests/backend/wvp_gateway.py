@@ -1,4 +1,4 @@
-"""A gateway that speaks the REST shape of WVP-GB28181-pro 2.7.3, as far as cameras are turned; it writes down what it was asked."""
+"""A gateway that speaks the REST shape of WVP-GB28181-pro 2.7.3, as far as cameras are turned and listed; it writes down what it was asked."""
 
 import hashlib
 import json
@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 DEVICE, CHANNEL = "34020000001320000001", "34020000001310000001"
 COMMANDS = frozenset({"left", "right", "up", "down", "upleft", "upright", "downleft", "downright", "zoomin", "zoomout", "stop"})
 LIMITS = {"horizonSpeed": 255, "verticalSpeed": 255, "zoomSpeed": 15}
+LISTS = "/api/device/query/devices"
 BOX = ("length", "width", "midpointx", "midpointy", "lengthx", "lengthy")
 
 
@@ -22,6 +23,8 @@ class WvpGateway:
         self.asked: list[tuple[str, dict[str, str]]] = []
         self.presets = {1: "东门", 2: ""}
         self.cruises: dict[int, list[int]] = {}
+        self.listed: dict[str, list[dict[str, Any]]] = {}  # channels by device
+        self.lists: list[tuple[str, dict[str, str]]] = []
         gateway = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -45,6 +48,9 @@ class WvpGateway:
             return _good({"accessToken": "the-token"}) if right else _bad(100, "用户名或密码错误")
         if token != "the-token":
             return _bad(401, "请登录后重新请求")
+        if path.startswith(LISTS):
+            self.lists.append((path, given))
+            return _good(self._page(path.removeprefix(LISTS).split("/"), int(given["page"]), int(given["count"])))
         place = f"/{DEVICE}/{CHANNEL}"
         if path == "/api/device/control/drag_zoom/zoom_in":
             right = (given.get("deviceId"), given.get("channelId")) == (DEVICE, CHANNEL) and all(given.get(name, "").isdecimal() for name in BOX)
@@ -62,6 +68,11 @@ class WvpGateway:
         if path.endswith("preset/query"):
             return _good([{"presetId": str(number), "presetName": name or None} for number, name in self.presets.items()])
         return _good(None)
+
+    def _page(self, parts: list[str], page: int, count: int) -> dict[str, Any]:
+        """Of all devices, or of the channels of one."""
+        them = self.listed[parts[1]] if parts[-1] == "channels" else [{"deviceId": device, "onLine": True} for device in self.listed]
+        return {"total": len(them), "list": them[(page - 1) * count : page * count], "pageNum": page}
 
     @staticmethod
     def _is_right(act: str, given: dict[str, str]) -> bool:

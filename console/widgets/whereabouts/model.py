@@ -49,7 +49,9 @@ class StayModel(RowModel):
         return _how(stay) if column is Column.BY else self.text(stay, column)
 
     def tone(self, stay: Stay, column: Column) -> str:
-        return "warn" if (stay.interpolated or stay.mocked) and column is Column.BY else "text" if column is Column.NAME else "text_2"
+        if column is Column.BY and (stay.interpolated or stay.mocked or stay.unbelieved):
+            return "warn"
+        return "text" if column is Column.NAME else "text_2"
 
     def text(self, stay: Stay, column: Column) -> str:
         unit = self._hall.units.get(stay.unit_id)
@@ -85,12 +87,15 @@ def _by(stay: Stay) -> str:
     if stay.interpolated:
         return choose("推算", "interpolated")
     made_up = choose(f"，模拟 {stay.mocked}", f", {stay.mocked} mocked") if stay.mocked else ""
-    return choose(f"{stay.fixes} 个定位", f"{stay.fixes} fixes") + made_up
+    astray = choose(f"，不采信 {stay.unbelieved}", f", {stay.unbelieved} not believed") if stay.unbelieved else ""
+    return choose(f"{stay.fixes} 个定位", f"{stay.fixes} fixes") + made_up + astray
 
 
 def _how(stay: Stay) -> str:
     if stay.mocked:
         return choose("终端自报其中有模拟定位：不足为凭", "Of some its device says itself that they are mocked: no proof of having been here")
+    if stay.unbelieved:
+        return choose("其中有按轨迹清洗规则不采信的定位：跳点或精度太差", "Some are dropped from its track: a jump, or too inexact to believe")
     if stay.interpolated:
         return choose("范围内没有定位：前后两个定位的连线经过这里", "No fix within: the line between two fixes leads through here")
     return choose("范围内的定位；停留时间按定位之间的连线计", "Fixes within; how long is told by the lines between fixes")

@@ -1,11 +1,17 @@
 """One call to a device or gateway, within its limits; whatever fails is a named refusal."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import requests
 
-from backend.ptz.adapter import Limits
 from backend.refusals import Outside
+
+
+class Limits(NamedTuple):
+    """Seconds that a device has, to be reached and to answer."""
+
+    connect_s: float
+    read_s: float
 
 
 class Http:
@@ -32,19 +38,19 @@ class Http:
                     allow_redirects=False,
                 )
             except requests.ConnectTimeout as error:
-                raise Outside("ptz_unreachable", "The camera cannot be reached.") from error
+                raise Outside("ptz_unreachable", "Nobody answers at this address.") from error
             except requests.Timeout as error:
-                raise Outside("ptz_silent", "The camera has not answered in time.") from error
+                raise Outside("ptz_silent", "There was no answer in time.") from error
             except (requests.RequestException, OSError) as error:
-                raise Outside("ptz_unreachable", "The camera cannot be reached.") from error
+                raise Outside("ptz_unreachable", "Nobody answers at this address.") from error
             return _body(answer)
 
 
 def _body(answer: requests.Response) -> Any:
     if answer.status_code in (401, 403):
-        raise Outside("ptz_login", "The camera does not take the login that the backend has for it.")
+        raise Outside("ptz_login", "The login that the backend has for this address is not taken.")
     if answer.status_code >= 300:
-        raise Outside("ptz_refused", f"The camera refuses, with status {answer.status_code}.")
+        raise Outside("ptz_refused", f"It refuses, with status {answer.status_code}.")
     try:
         return answer.json() if answer.content else None
     except ValueError as error:
