@@ -58,7 +58,7 @@ def expected(mark: Mark, geometry: str, theme: str) -> str:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_that_a_project_opens_with_the_same_features_and_colours(city: Centre, store: PhotoStore, qgis: str, tmp_path: Path, theme: str) -> None:
+def test_that_a_project_opens_with_the_same_features_and_colours(qgis: str, city: Centre, store: PhotoStore, tmp_path: Path, theme: str) -> None:
     found = ask(qgis, "project", exported(city, store, tmp_path / "city.qgz", theme))
     layers = found["layers"]
     assert {name: (layer["valid"], layer["count"], layer["read"]) for name, layer in layers.items()} == {
@@ -91,14 +91,14 @@ def test_that_a_project_opens_with_the_same_features_and_colours(city: Centre, s
     assert {name: layer["misread"] for name, layer in layers.items() if layer["misread"]} == {}
 
 
-def test_that_the_rules_of_cleaning_are_a_table_of_the_project(city: Centre, store: PhotoStore, qgis: str, tmp_path: Path) -> None:
+def test_that_the_rules_of_cleaning_are_a_table_of_the_project(qgis: str, city: Centre, store: PhotoStore, tmp_path: Path) -> None:
     (title, told) = next(iter(ask(qgis, "project", exported(city, store, tmp_path / "city.qgz"))["tables"].items()))
     assert (title, told["valid"], told["listed"]) == ("清洗规则", True, True)
     assert told["aliases"][1:] == ["规则", "剔除定位数", "人员车辆编号", "剔除原因", "阈值"]
     assert [row[4] for row in told["rows"]] == ["ZERO", "MOCK", "DUPLICATE", "ACCURACY", "TUNNEL", "JUMP"]
 
 
-def test_that_a_geopackage_brings_its_styles(city: Centre, store: PhotoStore, qgis: str, tmp_path: Path) -> None:
+def test_that_a_geopackage_brings_its_styles(qgis: str, city: Centre, store: PhotoStore, tmp_path: Path) -> None:
     file = exported(city, store, tmp_path / "city.gpkg")
     for name in ("cases", "track_ways", "grids", "coverage"):
         found, look = ask(qgis, "style", file, name), LOOKS[name]
@@ -123,13 +123,13 @@ def drawn(python: str, file: Path) -> np.ndarray:
         return np.array(image.convert("RGB"), int)
 
 
-def test_that_qgis_draws_the_project_without_a_fault(city: Centre, store: PhotoStore, qgis: str, tmp_path: Path) -> None:
+def test_that_qgis_draws_the_project_without_a_fault(qgis: str, city: Centre, store: PhotoStore, tmp_path: Path) -> None:
     assert (LON, LAT) == (111.0, 35.02)
     image = drawn(qgis, exported(city, store, tmp_path / "city.qgz"))
     assert len(np.unique(image.reshape(-1, 3), axis=0)) > 200  # of an empty one there is one colour
 
 
-def test_that_qgis_draws_a_corridor_by_the_line_in_its_middle(city: Centre, store: PhotoStore, qgis: str, tmp_path: Path) -> None:
+def test_that_qgis_draws_a_corridor_by_the_line_in_its_middle(qgis: str, city: Centre, store: PhotoStore, tmp_path: Path) -> None:
     """As the map does, and without edges."""
     file = tmp_path / "corridor.qgz"
     order = ExportOrder(layers=[ExportLayer.GEOFENCES], format=ExportFormat.QGZ, ids={ExportLayer.GEOFENCES: ["f1"]})
@@ -145,7 +145,7 @@ def test_that_qgis_draws_a_corridor_by_the_line_in_its_middle(city: Centre, stor
     assert (dashes == 1).sum() > 10
 
 
-def test_that_qgis_reads_the_door_live(backend: Backend, qgis: str) -> None:
+def test_that_qgis_reads_the_door_live(qgis: str, backend: Backend) -> None:
     build(backend.database, PhotoStore(backend.data / "photos"), PNG)
     counts = ask(qgis, "features", f"{backend.address}/ogc", backend.client(Role.GATEWAY).token)
     assert {name: counts[name] for name in ("cases", "components", "units", "cameras", "grids", "streets")} == {

@@ -26,7 +26,7 @@ def no_defect(context: Any, response: Any, case: schemathesis.Case) -> bool | No
 
 CHECKS = [no_defect, content_type_conformance, response_schema_conformance]
 WAIT_S = 60  # for an answer, on a full machine
-EXAMPLES = 15  # of each operation: a good minute for each database on two cores
+EXAMPLES = 10  # of each operation: a minute for each database on two cores
 SETTINGS = hypothesis.settings(
     max_examples=EXAMPLES, deadline=None, database=None, derandomize=True, suppress_health_check=list(hypothesis.HealthCheck)
 )

@@ -1,4 +1,7 @@
-"""Tracks go out as files and are read back by programs of others: movingpandas, and the real QGIS (`-m qgis`); each is left out where it is not."""
+"""Tracks go out as files and are read back by programs of others: movingpandas, and the real QGIS (`-m qgis`).
+
+Each is left out where it is not, before anything is made for it.
+"""
 
 import json
 import subprocess
@@ -94,7 +97,7 @@ def movingpandas(request: pytest.FixtureRequest) -> None:
         pytest.skip(f"movingpandas is not here (`python3 tools/prepare.py peers` brings it): {request.node.name} was not run")
 
 
-def test_that_movingpandas_reads_a_track_to_the_millisecond(made: Day, movingpandas: None, tmp_path: Path) -> None:
+def test_that_movingpandas_reads_a_track_to_the_millisecond(movingpandas: None, made: Day, tmp_path: Path) -> None:
     out = [exported(made, "u1", tmp_path, form) for form in FORMATS]
     assert {len(kept) for _, kept in out} == {1199}
     for said, (_, kept) in zip(said_of(*(file for file, _ in out)), out, strict=True):
@@ -102,7 +105,7 @@ def test_that_movingpandas_reads_a_track_to_the_millisecond(made: Day, movingpan
 
 
 @pytest.mark.real_data
-def test_that_movingpandas_reads_real_tracks(real: Day, movingpandas: None, tmp_path: Path) -> None:
+def test_that_movingpandas_reads_real_tracks(movingpandas: None, real: Day, tmp_path: Path) -> None:
     out = [exported(real, unit, tmp_path, form) for unit in real.units for form in FORMATS]
     for said, (_, kept) in zip(said_of(*(file for file, _ in out)), out, strict=True):
         assert len(kept) > 1000
@@ -110,7 +113,7 @@ def test_that_movingpandas_reads_real_tracks(real: Day, movingpandas: None, tmp_
 
 
 @pytest.mark.real_data
-def test_that_movingpandas_reads_the_whole_day_of_all_taxis(database: Database, real_data: Path, movingpandas: None, tmp_path: Path) -> None:
+def test_that_movingpandas_reads_the_whole_day_of_all_taxis(movingpandas: None, database: Database, real_data: Path, tmp_path: Path) -> None:
     """One file for all of them: a trajectory for each that was seen twice at least."""
     run(database, "tracks", real_data / "tracks_tdrive_beijing" / "tdrive_2008-02-04.csv")
     start = datetime(2008, 2, 3, 16, tzinfo=UTC)
@@ -129,7 +132,7 @@ def test_that_movingpandas_reads_the_whole_day_of_all_taxis(database: Database, 
 
 @pytest.mark.qgis
 @pytest.mark.parametrize("form", FORMATS)
-def test_that_qgis_reads_a_track_to_the_millisecond(made: Day, qgis: str, tmp_path: Path, form: str) -> None:
+def test_that_qgis_reads_a_track_to_the_millisecond(qgis: str, made: Day, tmp_path: Path, form: str) -> None:
     file, kept = exported(made, "u1", tmp_path, form)
     said = ask(qgis, "track", file)
     assert said["crs"] == "EPSG:4326"
@@ -138,7 +141,7 @@ def test_that_qgis_reads_a_track_to_the_millisecond(made: Day, qgis: str, tmp_pa
 
 @pytest.mark.qgis
 @pytest.mark.real_data
-def test_that_qgis_reads_real_tracks(real: Day, qgis: str, tmp_path: Path) -> None:
+def test_that_qgis_reads_real_tracks(qgis: str, real: Day, tmp_path: Path) -> None:
     for unit in real.units:
         for form in FORMATS:
             file, kept = exported(real, unit, tmp_path, form)

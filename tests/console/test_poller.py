@@ -264,6 +264,7 @@ def test_that_a_whole_picture_from_the_disk_needs_no_snapshot(
     centre.report("c1")
     epoch, _, head = client.get("/v1/snapshot/cases").headers["Feed-Cursor"].partition(":")
     centre.report("c2")
+    assert client.get(f"/v1/changes?after={head}&wait=20").json()["changes"]  # by now the backend gives it out
     behind: list[list[str]] = []
     hall.caught_up.connect(lambda: behind.append([case.id for case in hall.cases]))
     start(since=Cursor(epoch, int(head)))

@@ -32,7 +32,7 @@ from wire.problem import Problem
 
 PEOPLE = [user(name, Role.DISPATCHER, Role.DEPARTMENT, department_id="d1") for name in ("li", "wang")]
 # Of each noun on each database: some 9,600 steps of two people; `make interleave` before a release.
-EXAMPLES, STEPS = int(os.environ.get("YIPING_INTERLEAVINGS", "100")), 24
+EXAMPLES, STEPS = int(os.environ.get("YIPING_INTERLEAVINGS", "60")), 24
 ACTS = ("look", "look", "edit", "edit", "edit", "send", "send", "settle", "aside", "die")
 Script = list[tuple[int, str, int]]
 SCRIPTS = st.lists(st.tuples(st.integers(0, 1), st.sampled_from(ACTS), st.integers(0, 7)), min_size=STEPS, max_size=STEPS)
