@@ -78,6 +78,8 @@ def _headline(state: StreamState | None) -> str:
 
 
 def _lines(look: Look, state: StreamState | None) -> tuple[str, ...]:
+    if look.view is None and look.trouble and state in (StreamState.OFFLINE, StreamState.REFUSED):
+        return (video_words.reason(look.trouble),)
     if look.view is None:
         return () if look.grant.short else (video_words.no_stream(),)
     if not look.view.problem:

@@ -19,6 +19,7 @@ class Look:
         self.grant: Grant = NOTHING
         self.view: View | None = None
         self.picture: Picture | None = None
+        self.trouble, self._refusing = "", False  # why there was no still when it was its turn
         self._since = 0.0  # when that was new: monotonic, for the clock of a machine may be put right at any time
         self._streams, self._governor, self._url = streams, governor, ""
         self._demand: Demand | None = None
@@ -54,7 +55,7 @@ class Look:
     def forget(self) -> None:
         """Another camera comes."""
         self.away()
-        self.picture = None
+        self.picture, self.trouble = None, ""
 
     def listen(self, ear: Ear | None) -> None:
         """Hear it by this, whatever stream it gets; none: hear nothing."""
@@ -80,13 +81,19 @@ class Look:
     def state(self) -> StreamState | None:
         """None: nobody looks. While only stills are given out, that is the state, whatever the stream is that fetches them."""
         if self.grant.short and self.grant.grade <= Grade.KEYS:
-            return StreamState.STILL if self.picture else state_of(self.view) if self.view else StreamState.CONNECTING
+            return StreamState.STILL if self.picture else state_of(self.view) if self.view else self._between_turns()
         return state_of(self.view) if self.view else None
+
+    def _between_turns(self) -> StreamState:
+        if not self.trouble:
+            return StreamState.CONNECTING
+        return StreamState.REFUSED if self._refusing else StreamState.OFFLINE
 
     def _refused(self) -> str:
         return self._url if self.view is not None and self.view.refused else ""
 
     def _close(self) -> None:
         if self.view is not None:
+            self.trouble, self._refusing = self.view.problem, self.view.refused
             self.view.close()
         self.view, self._url = None, ""

@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 import media.pace
+from console.hall import governor as governors
 from console.hall.governor import Governor
 from console.hall.hall import Hall
 from console.hall.stream_budget import Grade, Importance, Rules
 from console.hall.streams import StreamState
 from console.language import Language
+from console.widgets import video_words
 from console.widgets.video import VideoPane
 from console.widgets.video_load import LoadButton
 from console.widgets.video_paint import Heard
@@ -140,6 +142,39 @@ def test_that_a_camera_that_refuses_takes_no_decoding_until_it_plays(
         assert governor.use().decode == 1.0
         window.hide()
         qtbot.waitUntil(lambda: governor.use().streams == 0)
+
+
+def test_that_a_pane_whose_camera_gives_no_still_says_why_between_its_turns(
+    qtbot: QtBot, cameras: CameraProcess, pool: StreamPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(governors, "TURN_S", 2.0)
+    hall, window = Hall(User(id="u1", version=1, name="zhang", full_name="张敏", roles=[])), QWidget()
+    qtbot.addWidget(window)
+    governor, lines = Governor(with_budget(streams=2)), QGridLayout(window)
+    urls = [cameras.rtsp(path) for path in ("short/1", "short/2", "none/3")]
+    hall.cameras.put(Camera(id=f"c{n}", version=1, code=f"{n}", name=f"c{n}", lon=0, lat=0, sub_url=url) for n, url in enumerate(urls))
+    panes = [VideoPane(hall, pool, window, governor) for _ in urls]
+    for number, pane in enumerate(panes):
+        lines.addWidget(pane, 0, number)
+        pane.show_camera(f"c{number}")
+    panes[0].set_importance(Importance.ALARM)
+    window.resize(3 * 320, 180)
+    window.show()
+    gone = panes[2]
+
+    def says_why() -> bool:
+        governor.tick()
+        for pane in panes:
+            pane.refresh()
+        return gone.grant().url == "" and gone.state() == StreamState.REFUSED
+
+    qtbot.waitUntil(says_why, timeout=WAIT_MS)
+    assert gone.face().lines == (video_words.reason("not_found"),)
+    assert gone.face().foot  # and that it has its turn only now and then
+    gone.show_camera("c1")
+    assert gone.state() != StreamState.REFUSED
+    window.hide()
+    qtbot.waitUntil(lambda: governor.use().streams == 0)
 
 
 @pytest.mark.parametrize("budget", [with_budget(streams=6), with_budget(per_host=6)])
