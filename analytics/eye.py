@@ -15,6 +15,7 @@ from analytics.watcher import Sighting, Watcher
 from media.addresses import host_of, with_login
 from media.pace import Backoff, Gate
 from media.reasons import DEFECT, REFUSALS, reason_for
+from media.shown import Shown
 from wire.analytics import CapturePlan
 from wire.cameras import Camera
 from wire.codes import CaptureState
@@ -40,7 +41,7 @@ class Eye:
     def __init__(self, plan: CapturePlan, login: str, fps: float, judge: Judge, found: Callable[[Found], None], gate: Gate) -> None:
         self.plan, self._fps, self._judge, self._found, self._gate = plan, fps, judge, found, gate
         self._url = with_login(url_of(plan.camera), login)
-        self._host = host_of(self._url)
+        self._host, self._shown = host_of(self._url), Shown(self._url)
         self.state = CaptureState.NO_PICTURE
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._watch, name=f"eye-{plan.camera.id}", daemon=True)
@@ -85,7 +86,7 @@ class Eye:
         return reason
 
     def _look(self, watcher: Watcher) -> None:
-        for picture in pictures(self._url, self._fps, self._stopping.is_set):
+        for picture in pictures(self._url, self._fps, self._stopping.is_set, self._shown):
             self._gate.came(self._host, self)
             if picture.frozen:  # silence must not look like watching
                 self.state = CaptureState.NO_PICTURE

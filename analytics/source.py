@@ -9,6 +9,7 @@ import numpy as np
 
 from media.opening import open_stream, video_of
 from media.reasons import NoPicture, StreamEnded
+from media.shown import Shown
 from media.stillness import Stillness
 
 SILENT_S = 12.0  # without a picture that can be decoded
@@ -24,13 +25,14 @@ class Picture(NamedTuple):
     frozen: bool = False
 
 
-def pictures(url: str, fps: float, stopped: Callable[[], bool]) -> Iterator[Picture]:
-    """Until the camera fails, which raises what `media.reasons.reason_for` names, or `stopped`."""
+def pictures(url: str, fps: float, stopped: Callable[[], bool], shown: Shown) -> Iterator[Picture]:
+    """Until the camera fails, which raises what `media.reasons.reason_for` names, or `stopped`. `shown`: of all its connections."""
     with open_stream(url, "yiping-analytics") as container:
-        yield from _decoded(container, fps, stopped)
+        shown.begin()
+        yield from _decoded(container, fps, stopped, shown)
 
 
-def _decoded(container: av.container.InputContainer, fps: float, stopped: Callable[[], bool]) -> Iterator[Picture]:
+def _decoded(container: av.container.InputContainer, fps: float, stopped: Callable[[], bool], shown: Shown) -> Iterator[Picture]:
     stream = video_of(container)
     stream.codec_context.thread_count = 1
     due, good, stillness = 0.0, time.monotonic(), Stillness()
@@ -38,7 +40,7 @@ def _decoded(container: av.container.InputContainer, fps: float, stopped: Callab
         if stopped():
             return
         try:
-            frames = [frame for frame in packet.decode() if not frame.is_corrupt]
+            frames = [] if shown.had(packet) else [frame for frame in packet.decode() if not frame.is_corrupt]
         except av.error.InvalidDataError:
             frames = []
         now = time.monotonic()

@@ -54,3 +54,11 @@ def with_login(url: str, login: str) -> str:
     if PASSWORD in url:
         return url.replace(NAME, name).replace(PASSWORD, password)
     return parts._replace(netloc=f"{name}:{password}@{parts.netloc}").geturl()
+
+
+def comes_in_segments(url: str) -> bool:
+    """Does this stream (HLS) bring some seconds at once, which have to be shown at their own pace?"""
+    try:
+        return urllib.parse.urlsplit(url).path.endswith(".m3u8")
+    except ValueError:
+        return False

@@ -18,6 +18,7 @@ from backend.refusals import Outside
 from backend.rules.recording_plans import Wanted
 from media.addresses import host_of, with_login
 from media.pace import Backoff, Gate
+from media.shown import Shown
 
 log = logging.getLogger("recorder")
 GOOD_S = 5.0  # a connection that lasted so long was no failure
@@ -44,7 +45,7 @@ class RecordingWorker(threading.Thread):
         self._segment_s, self._parts = segment_s, parts
         self._host, self._stopped, self._backoff = host_of(wanted.url), threading.Event(), Backoff()
         self._segment: Segment | None = None
-        self._timing = Timing()
+        self._timing, self._shown = Timing(), Shown(wanted.url)
 
     def stop(self) -> None:
         """It ends what it is writing; that takes up to one read timeout."""
@@ -80,11 +81,12 @@ class RecordingWorker(threading.Thread):
         url = with_login(self.wanted.url, self._parts.login_of(self._host))
         container, stream = open_source(url)
         self._timing, waiting, settled_at = Timing(held_by(url)), list[Any](), time.monotonic() + SETTLE_S
+        self._shown.begin()
         try:
             for packet in container.demux(stream):
                 if self._stopped.is_set() or self._parts.full.is_set():
                     return
-                if packet.pts is None or packet.time_base is None:
+                if packet.pts is None or packet.time_base is None or self._shown.had(packet):
                     continue
                 if not self._timing.arrived(float(packet.pts * packet.time_base), time.time()):
                     return  # another clock: connect anew

@@ -1,24 +1,15 @@
 """Opening a camera to look at it: with as little delay as there can be. The figures are measured: see decision 4."""
 
-import urllib.parse
-
 import av
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
 from media import opening
+from media.addresses import comes_in_segments
 
 # Less is probed than elsewhere: a gateway that sends the pictures since the newest key at once is seen the sooner.
 HTTP = {"probesize": "100000", "analyzeduration": "300000"}
 HLS = HTTP | {"live_start_index": "-2"}  # the newest whole segment but one: the player is never ahead of the recorder
-
-
-def comes_in_segments(url: str) -> bool:
-    """Does this stream (HLS) bring some seconds at once, which have to be shown at their own pace?"""
-    try:
-        return urllib.parse.urlsplit(url).path.endswith(".m3u8")
-    except ValueError:
-        return False
 
 
 def open_source(url: str) -> InputContainer:

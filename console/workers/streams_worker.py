@@ -22,11 +22,12 @@ from console.workers.streams_ring import KEEP_S, Ring
 from console.workers.streams_seats import Seats
 from console.workers.streams_shower import Shower
 from console.workers.streams_sound import Sound
-from console.workers.streams_source import comes_in_segments, open_source, video_of
-from media.addresses import host_of, masked
+from console.workers.streams_source import open_source, video_of
+from media.addresses import comes_in_segments, host_of, masked
 from media.opening import READ_S
 from media.pace import LOOK_S, Backoff, Gate
 from media.reasons import REFUSALS, StreamEnded, reason_for
+from media.shown import Shown
 from media.stillness import Stillness
 
 log = logging.getLogger("streams")
@@ -55,6 +56,7 @@ class StreamWorker(threading.Thread):
         super().__init__(name=f"stream {masked(url)}", daemon=True)
         self.mailbox, self.past, self.meter, self.ring, self.gauge = Mailbox(), past, Meter(), Ring(keep_s), Gauge()
         self.sound, self.stillness = Sound(), Stillness()
+        self._shown = Shown(url)
         self.problem = ""
         self.opens = 0  # connections made or tried so far
         self.decoded = 0  # good frames so far
@@ -166,11 +168,15 @@ class StreamWorker(threading.Thread):
     def _packets(self, container: InputContainer, stream: VideoStream, sound: AudioStream | None) -> Iterator[Any]:
         """Encoded pictures (av.Packet), what is between them being heard; ends when the other end hangs up, or nobody needs it once it is open."""
         asked_at = time.monotonic()
+        self._shown.begin()
         with contextlib.suppress(av.error.EOFError, ConnectionError, av.error.OSError):
             for packet in container.demux([each for each in (stream, sound) if each is not None]) if self._is_needed() else ():
                 if time.monotonic() - asked_at > SILENT_S:
                     raise TimeoutError
                 self.meter.count(packet.size)
+                if self._shown.had(packet, packet.stream is stream):
+                    asked_at = time.monotonic()
+                    continue
                 if packet.stream is sound:
                     self.sound.take(packet)
                     continue

@@ -1,5 +1,6 @@
 """HTTP live streaming (RFC 8216): `/<clip>/<camera>.m3u8` is a playlist of the newest segments, each from one key frame of the clip to the next."""
 
+import math
 import time
 from collections.abc import Callable
 
@@ -14,10 +15,10 @@ def is_segment(path: list[str]) -> bool:
     return len(path) == 3 and path[2].endswith(".ts") and path[2][:-3].isdigit()
 
 
-def answer(path: list[str], clip: Clip, muxed: Callable[[Clip, range], bytes]) -> bytes:
-    """The whole HTTP answer; 404 for a segment that is not there yet."""
+def answer(path: list[str], clip: Clip, muxed: Callable[[Clip, range], bytes], until: float = math.inf) -> bytes:
+    """The whole HTTP answer; 404 for a segment that is not there yet. `until` (monotonic) the playlist goes on; then it stands still."""
     if not is_segment(path):
-        return _http(200, "OK", "application/vnd.apple.mpegurl", _playlist(clip, path[-1][: -len(SUFFIX) - 1]).encode())
+        return _http(200, "OK", "application/vnd.apple.mpegurl", _playlist(clip, path[-1][: -len(SUFFIX) - 1], until).encode())
     number = int(path[2][:-3])
     if number >= _current(clip):
         return _http(404, "Not Found", "text/plain", b"")
@@ -33,9 +34,9 @@ def _keys(clip: Clip) -> list[int]:
     return [place for place, unit in enumerate(clip.units) if unit.key]
 
 
-def _current(clip: Clip) -> int:
+def _current(clip: Clip, until: float = math.inf) -> int:
     """The number of the segment that is being filmed."""
-    turn, place = divmod(int(time.monotonic() * clip.fps), len(clip.units))
+    turn, place = divmod(int(min(time.monotonic(), until) * clip.fps), len(clip.units))
     keys = _keys(clip)
     return turn * len(keys) + sum(key <= place for key in keys) - 1
 
@@ -47,8 +48,9 @@ def _frames(clip: Clip, number: int) -> range:
     return range(turn * len(clip.units) + keys[place], turn * len(clip.units) + ends[place])
 
 
-def _playlist(clip: Clip, camera: str) -> str:
-    first, end = max(0, _current(clip) - LISTED), _current(clip)
+def _playlist(clip: Clip, camera: str, until: float) -> str:
+    end = _current(clip, until)
+    first = max(0, end - LISTED)
     lengths = {number: len(_frames(clip, number)) / clip.fps for number in range(first, end)}
     longest = max(lengths.values(), default=1.0)
     lines = ["#EXTM3U", "#EXT-X-VERSION:3", f"#EXT-X-TARGETDURATION:{int(longest + 0.999)}", f"#EXT-X-MEDIA-SEQUENCE:{first}"]

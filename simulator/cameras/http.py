@@ -113,7 +113,8 @@ async def serve(writer: asyncio.StreamWriter, request: Request, shelf: Shelf, ac
         await writer.drain()
     elif clip and (suffix == hls.SUFFIX or hls.is_segment(request.path)):
         mount = mounts.get(name if suffix == hls.SUFFIX else request.path[1])
-        writer.write(await asyncio.to_thread(hls.answer, request.path, clip, partial(_segment, mount=mount)))
+        until = mount.first_asked() + faults.stall_after
+        writer.write(await asyncio.to_thread(hls.answer, request.path, clip, partial(_segment, mount=mount), until))
         await writer.drain()
     elif not clip or suffix not in FORMATS:
         await _refuse(writer, "404", access)

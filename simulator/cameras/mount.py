@@ -85,7 +85,15 @@ class Mount:
         self._clock, self._lock = clock, threading.RLock()  # segments are made in threads
         self._on_patrol: tuple[int, int, float] | None = None  # number of the patrol, steps that were made, when the last one was
         self._turned_at: float | None = None
+        self._asked_at: float | None = None
         self._turns = deque([Turn(clock(), View())], maxlen=REMEMBERED)
+
+    def first_asked(self) -> float:
+        """When somebody first asked for its playlist, monotonic: now, when nobody has yet."""
+        with self._lock:
+            if self._asked_at is None:
+                self._asked_at = time.monotonic()
+            return self._asked_at
 
     @property
     def turned(self) -> bool:

@@ -34,6 +34,7 @@ ROWS = {
     "stalls after 3 s": Row("rtsp long/c?stall_after=3", (CONNECTING, LIVE, STALE, OFFLINE), "timeout"),
     "stalls after 3 s, UDP": Row("rtsp long/c?stall_after=3&only=udp", (CONNECTING, LIVE, STALE, OFFLINE), "timeout"),
     "stalls after 3 s, HTTP": Row("http long/c.flv?stall_after=3", (CONNECTING, LIVE, STALE, OFFLINE), "timeout"),
+    "stands still after 6 s, HLS": Row("http long/still.m3u8?stall_after=6", (CONNECTING, LIVE, STALE, OFFLINE), "timeout"),
     "hangs up after 2 s": Row("rtsp long/d?close_after=2", (CONNECTING, LIVE, OFFLINE), "ended"),
     "hangs up after 2 s, HTTP": Row("http long/d.ts?close_after=2", (CONNECTING, LIVE, OFFLINE), "ended"),
     "404": Row("rtsp long/e?fault=404", (CONNECTING, REFUSED), "not_found"),

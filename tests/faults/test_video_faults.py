@@ -10,7 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from console.hall.hall import Hall
-from console.hall.streams import state_of
+from console.hall.streams import StreamState, state_of
 from console.widgets import video_words
 from console.widgets.video import VideoPane
 from media.stillness import SAME_S
@@ -106,6 +106,23 @@ def test_that_what_broke_comes_back_by_itself(cameras: CameraProcess) -> None:
         for view in views:
             until(lambda view=view: bool(view.problem), LONGEST_S)
             until(is_in(view, LIVE), LONGEST_S)
+
+
+def test_that_a_playlist_that_stands_still_shows_nothing_twice(folder: Path) -> None:
+    """It gives out its last segments to whoever connects anew: they are of before, however freshly they came."""
+    with CameraProcess(folder) as server, ending_pool() as pool:
+        view = pool.open(url := server.http("long/stopped.m3u8?stall_after=6"), 160, 90)
+        until(is_in(view, LIVE))
+        until(is_in(view, OFFLINE), LONGEST_S)
+        worker = pool.worker(url)
+        assert worker is not None
+        decoded, opens, states = worker.decoded, worker.opens, set[StreamState]()
+        until(lambda: states.add(state_of(view)) or worker.opens >= opens + 3, LONGEST_S)
+        assert (states, worker.decoded) == ({OFFLINE}, decoded)
+        server.kill()
+        server.start()  # and films on
+        until(is_in(view, LIVE), LONGEST_S)
+        assert worker.decoded > decoded
 
 
 def test_that_a_wrong_password_is_refused_and_a_right_one_is_not(folder: Path) -> None:
