@@ -206,12 +206,13 @@ class StreamWorker(threading.Thread):
         self._gate.went(self.host, self)
         if lasted_s > GOOD_S and not self.problem:
             self._backoff.reset()
-        self.problem = reason
-        self._pause(self._backoff.pause_s(self.refused))
+        self._pause(reason, self._backoff.pause_s(reason in REFUSALS))
 
-    def _pause(self, seconds: float) -> None:
-        failed_at = self._failed_at = time.monotonic()
-        self._retry_at = failed_at + seconds
+    def _pause(self, reason: str, seconds: float) -> None:
+        with self._lock:  # who reads the problem reads when it is tried again
+            failed_at = self._failed_at = time.monotonic()
+            self._retry_at = failed_at + seconds
+            self.problem = reason
         while (left_s := self.retry_in_s()) and not self._stopped.wait(min(LOOK_S, left_s)):
             if not self.refused and self._gate.is_back(self.host, failed_at):
                 break

@@ -71,12 +71,13 @@ def test_that_12345_brings_and_fetches(backend: Backend, operator: Client) -> No
 def test_that_the_public_asks_by_number_without_a_token(backend: Backend) -> None:
     centre = Centre(backend.database)
     number = citizens(centre, "a", Status.PENDING_CLOSE).number
-    admin, nobody = backend.client(Role.ADMIN), backend.client()
+    admin, evaluator, nobody = backend.client(Role.ADMIN), backend.client(Role.EVALUATOR), backend.client()
     preview = right(admin.get("/v1/cases/a/publication"))["shown"]
     words = {"problem": preview["problem"], "result": preview["result"], "photos": [PHOTO]}
     right(admin.post("/v1/cases/a/publication/orders", json={"verb": "PROPOSE"} | words))
+    assert admin.post("/v1/cases/a/publication/orders", json={"verb": "PUBLISH"}).json()["code"] == "confirms_himself"
     assert nobody.get(f"/v1/public/results/{number}").status_code == 404
-    right(admin.post("/v1/cases/a/publication/orders", json={"verb": "PUBLISH"}))
+    right(evaluator.post("/v1/cases/a/publication/orders", json={"verb": "PUBLISH"}))
     answer = nobody.get(f"/v1/public/results/{number}")
     assert right(answer) == preview | {"photos": [PHOTO]}
     assert answer.headers["Cache-Control"] == "no-store"

@@ -187,7 +187,7 @@ def test_that_who_will_not_wait_tries_a_camera_again_by_the_menu(
     wall.menu.again.trigger()
     wall.menu.close()
     qtbot.waitUntil(lambda: "Next try" in " ".join(camera.face().lines), timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: worker.opens == 2, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: worker.opens == 2, timeout=2 * WAIT_MS)
 
 
 def test_that_a_pane_that_is_clicked_selects_its_camera_everywhere(qtbot: QtBot, hall: Hall, wall: VideoWall) -> None:
