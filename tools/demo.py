@@ -45,6 +45,9 @@ def live(household: Household, surroundings: Surroundings, options: argparse.Nam
     database, city = f"sqlite:///{state / 'backend' / 'yiping.db'}", state / "city"
     port = port_of(state, "cameras")
     household.launch("cameras", python("simulator", "cameras", "--cache", str(state / "clips"), "--port", str(port)))  # films while the city is built
+    if not (state / "backend" / "yiping.db").exists():  # thrown away alone: what was done to it is to be done again
+        for mark in (".imported", ".settled"):
+            (city / mark).unlink(missing_ok=True)
     if not (city / ".imported").exists():
         found_city(city, state / "backend", database, options.seed, password)
     backend = python("backend", "serve", "--database", database, "--data", str(state / "backend"), "--port", str(port_of(state, "backend")))
