@@ -2,7 +2,8 @@
 
 Each post is somebody of its own, whose console is walked by the plan `desk`: desk-acceptor.png, desk-acceptor-light-en.png, …
 The people of the city are at work meanwhile, but for the posts with which a case begins, whose work waits for the pictures; its cameras run. The
-district dispatcher sits at a copy of that hall in which the command has two levels, and is passed what comes to be dispatched there. Exit status 1
+district dispatcher sits at a copy of that hall in which the command has two levels, and is passed what comes to be dispatched there; the handler is
+given some of the work of his department. Exit status 1
 when a desk shows positions that are older than ten seconds, or when a post that watches cameras does not see them; 2 when nothing could be passed.
 """
 
@@ -10,7 +11,7 @@ import argparse
 import sqlite3
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,7 @@ OURS = (Role.ACCEPTOR, Role.SHIFT_LEADER, Role.DISPATCHER)  # whose work is left
 DISTRICTS = (Role.SUB_DISPATCHER,)  # posts that there are only where the command has two levels
 DISTRICT, PASSED = "district", 12  # the id of its centre; so many cases are passed down
 PASSING_S, AGAIN_S = 300.0, 2.0  # until they have come, and until it is looked for them again
+GIVEN = 8  # cases that the handler has in hand
 READY_S = 300.0  # until a console stands there, beside a city that is at work
 MADE = ("desk", "desk-light-en")
 
@@ -76,7 +78,21 @@ def live(household: Household, surroundings: Surroundings, options: argparse.Nam
     populate(household, surroundings, state / "city", server, cameras, DISPATCHERS if mode else OURS)
     if mode:
         pass_down(Doors(server, {"admin": password, "dispatcher": password}))
+    if Role.HANDLER in posts:
+        office = department_of(state / "city")
+        for role in OFFICE:
+            seat(database, role, password, office)
+        give(Doors(server, {called(Role.DEPARTMENT): password}), POSTS[Role.HANDLER])
     return max(shoot(household, surroundings, options, server, database, post, password) for post in posts)
+
+
+def called(post: Role) -> str:
+    """Also the name of a file, behind the point."""
+    return f"desk.{str(post).lower().replace('_', '-')}"
+
+
+def seat(database: str, post: Role, password: str, office: str) -> None:
+    add_user(database, password, called(post), POSTS[post], [str(post)], office)
 
 
 def copied(database: str, to: Path) -> str:
@@ -112,6 +128,16 @@ def pass_down(doors: Doors, count: int = PASSED, patience_s: float = PASSING_S) 
         time.sleep(AGAIN_S if passed < count else 0)
 
 
+def give(doors: Doors, handler: str, count: int = GIVEN) -> None:
+    """Cases of the department out of other hands into his."""
+    department = called(Role.DEPARTMENT)
+    for case in doors.get(department, "/v1/cases", status=[Status.DISPOSING], limit=count).json()["cases"]:
+        path, version = f"/v1/cases/{case['id']}/orders", case["version"]
+        with suppress(Refused):  # it has gone on since
+            for order in ({"verb": Verb.REVOKE}, {"verb": Verb.ASSIGN, "handler": handler}):
+                version = doors.post(department, path, order, f"{order['verb']}-{case['id']}"[:80], version).json()["version"]
+
+
 def populate(household: Household, surroundings: Surroundings, city: Path, server: str, cameras: int, posts: tuple[Role, ...]) -> None:
     """The people of the city go on, but for those of these posts, and its cameras are where they are served now."""
     call(
@@ -127,11 +153,11 @@ def populate(household: Household, surroundings: Surroundings, city: Path, serve
 def shoot(
     household: Household, surroundings: Surroundings, options: argparse.Namespace, server: str, database: str, post: Role, password: str
 ) -> int:
-    name, basemap = str(post).lower().replace("_", "-"), options.state / "city" / "basemap.mbtiles"
-    office = DISTRICT if post in DISTRICTS else department_of(options.state / "city") if post in OFFICE else ""
-    add_user(database, password, f"desk.{name}", POSTS[post], [str(post)], office)
+    user, basemap = called(post), options.state / "city" / "basemap.mbtiles"
+    name = user.removeprefix("desk.")
+    seat(database, post, password, DISTRICT if post in DISTRICTS else department_of(options.state / "city") if post in OFFICE else "")
     folder = options.folder / name
-    command = [sys.executable, str(HERE / "main.py"), "--server", server, "--user", f"desk.{name}", "--hall", "demo", "--language", "zh_CN"]
+    command = [sys.executable, str(HERE / "main.py"), "--server", server, "--user", user, "--hall", "demo", "--language", "zh_CN"]
     command += ["--theme", "dark", "--state", str(options.state / "desks" / name), "--basemap", str(basemap), "--tour", str(folder), "--plan", "desk"]
     household.launch(f"console-{name}", command, surroundings)
     household.ready(f"console-{name}", READY_S)

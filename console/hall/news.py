@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from console.hall import second
 from console.hall.annunciator import Event
 from console.hall.hall import Hall
-from console.hall.queues import Queue
+from console.hall.queues import Queue, in_hand_of
 from console.hall.sounds import Rule
 from wire.cases import Case, lamp
 from wire.changes import Change
@@ -171,9 +171,7 @@ class News(QObject):
 
     def _is_my_doing(self, case: Case) -> bool:
         """Who assigned it here, or was given it, knows."""
-        me = self._hall.me
-        mine = case.department_id == me.department_id and case.handler == me.full_name
-        return mine or self._has_ordered(Verb.ASSIGN, case)
+        return in_hand_of(self._hall.me, case) or self._has_ordered(Verb.ASSIGN, case)
 
     def _has_ordered(self, verb: Verb, case: Case) -> bool:
         return any(receipt.subject == case.id and receipt.verb == verb for receipt in self._hall.receipts)

@@ -22,7 +22,7 @@ EVERYBODY = "EVERYBODY"
 ENDED = frozenset({Status.CLOSED, Status.VOIDED})
 TIMED = frozenset({"lamp", "age_h"})  # what changes by time alone
 CODES: dict[str, type[StrEnum]] = {"status": Status, "lamp": Lamp, "source": Source}
-COMPUTED = frozenset({"lamp", "own_department", "own_sub_centre", "asked_of_me", "age_h", "open"})
+COMPUTED = frozenset({"lamp", "own_department", "own_sub_centre", "own_hand", "asked_of_me", "age_h", "open"})
 Words = tuple[str, str]  # in Chinese, in English
 Test = Callable[[Case, datetime], bool]
 D = TypeVar("D", bound="Data")
@@ -85,6 +85,11 @@ def queues_of(me: User, folder: Path = FOLDER) -> list[Queue]:
     return [*(Queue(id, file.queue[id], me) for id in wanted), *(Queue(id, file.queue[id], me, everybodys=True) for id in file.posts[EVERYBODY])]
 
 
+def in_hand_of(me: User, case: Case) -> bool:
+    """Whether it was assigned to this user, who is called by both names where two handlers have the same."""
+    return case.department_id == me.department_id and case.handler in (me.full_name, f"{me.full_name} ({me.name})")
+
+
 def read(path: Path, kind: type[D]) -> D:
     """A file of the desk; `BadDesk` with one sentence when it cannot be used."""
     try:
@@ -139,6 +144,8 @@ def _test(name: str, wanted: Any, me: User) -> Test:
         return lambda case, now: (me.department_id is not None and case.department_id == me.department_id) is wanted
     if name == "own_sub_centre":
         return lambda case, now: (me.department_id is not None and case.sub_centre_id == me.department_id) is wanted
+    if name == "own_hand":
+        return lambda case, now: in_hand_of(me, case) is wanted
     if name == "asked_of_me":
         return lambda case, now: (not mine.isdisjoint(case.asked_of)) is wanted
     get = _getter(name)

@@ -45,6 +45,17 @@ def test_that_a_department_sees_its_own_cases_only() -> None:
     assert not any(queues_of(town.user(Role.DEPARTMENT))[0].holds(case, town.NOW) for case in cases)
 
 
+def test_that_a_handler_has_what_was_assigned_to_him_until_he_has_done_it() -> None:
+    me = msgspec.structs.replace(town.user(Role.HANDLER), department_id="d-drain")
+    mine, departments = queues_of(me)[:2]
+    case = msgspec.structs.replace(town.cases(1)[0], status=Status.DISPOSING, department_id="d-drain", handler=me.full_name)
+    twice = msgspec.structs.replace(case, handler=f"{me.full_name} ({me.name})")
+    others = msgspec.structs.replace(case, handler="somebody else")
+    done = msgspec.structs.replace(case, submitted_at=town.NOW)
+    assert [mine.holds(each, town.NOW) for each in (case, twice, others, done)] == [True, True, False, False]
+    assert all(departments.holds(each, town.NOW) for each in (case, others, done))
+
+
 @pytest.mark.parametrize(
     ("queue", "fault"),
     [

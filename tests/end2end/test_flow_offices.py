@@ -14,7 +14,7 @@ from tests.backends import *  # noqa: F403
 from tests.end2end.small_hall import *  # noqa: F403
 from tests.end2end.small_hall import CONTROL, HallAt, Keyboard, desk_of
 from tests.end2end.test_flow_posts import at_work, turn_to
-from wire.cases import DispatchOrder
+from wire.cases import AssignOrder, DispatchOrder
 from wire.codes import AdjustmentKind, Role, Status, Verb
 
 pytestmark = [pytest.mark.gui, pytest.mark.timeout(300)]
@@ -69,9 +69,12 @@ def test_that_a_handler_sees_what_his_department_has_at_once(
 ) -> None:
     desk = desk_of(hall_at("wu", Role.HANDLER, department_id="d1"))
     at_work(desk)
-    centre.bring(Status.DISPOSING, "mine")
+    centre.bring(Status.DISPOSING, "others")
     turn_to(desk, keyboard, "DISPOSING", 1)
-    assert {case.id for case in desk.hall.cases} == {"mine"}
+    centre.bring(Status.PENDING_DISPOSAL, "mine")
+    centre.order(DEPARTMENT, "mine", AssignOrder(handler=desk.hall.me.full_name))
+    turn_to(desk, keyboard, "MINE", 1)
+    assert {case.id for case in desk.hall.cases} == {"others", "mine"}
     assert nothing_was_refused(desk, caplog)
 
 
