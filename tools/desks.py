@@ -3,8 +3,8 @@
 Each post is somebody of its own, whose console is walked by the plan `desk`: desk-acceptor.png, desk-acceptor-light-en.png, …
 The people of the city are at work meanwhile, but for the posts with which a case begins, whose work waits for the pictures; its cameras run. The
 district dispatcher sits at a copy of that hall in which the command has two levels, and is passed what comes to be dispatched there; the handler is
-given some of the work of his department. Exit status 1
-when a desk shows positions that are older than ten seconds, or when a post that watches cameras does not see them; 2 when nothing could be passed.
+given some of the work of his department. Exit status 1 when a desk shows positions that are older than ten seconds, or when a post that watches
+cameras does not see them; 2 when nothing could be passed.
 """
 
 import argparse

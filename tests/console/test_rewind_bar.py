@@ -64,6 +64,17 @@ def test_that_nothing_is_said_of_how_many_marks_there_are_before_anybody_knows(b
     assert bar.told.text() == ""
 
 
+def test_that_the_mark_on_which_the_hand_stands_is_said_in_the_language_of_the_hall(bar: RewindBar, rewind: Rewind, tongue: Language) -> None:
+    start, end = seen(bar)
+    bar.take_marks(start, end, PastMarks(marks=alarms(start + SECOND, 1, SECOND)))
+    rewind.seek((start + SECOND).timestamp())
+    assert "报警" in bar.told.text()
+    tongue.set("en")
+    bar.say()
+    assert "报警" not in bar.told.text()
+    assert "Alarm" in bar.told.text()
+
+
 def test_that_a_line_that_is_not_whole_says_so_and_is_asked_for_again(bar: RewindBar, qtbot: QtBot) -> None:
     bar._again.setInterval(10)
     start, end = seen(bar)

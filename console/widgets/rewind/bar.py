@@ -38,8 +38,8 @@ class RewindBar(HandBar):
     def __init__(self, rewind: Rewind, parent: QWidget | None = None) -> None:
         super().__init__(rewind, SPEEDS, JUMP_S, lambda: datetime.fromtimestamp(rewind.bounds()[1], UTC), parent)
         self._rewind = rewind
-        self._kept: list[Mark] = []
-        self._found: list[Mark] = []
+        self._kept: Sequence[Moment] = ()
+        self._found: PastMarks | None = None
         self.marks: list[Mark] = []  # in order of time
         self._known: Bar | None = None
         self._nothing, self._gathered, self._partly = False, False, False
@@ -72,7 +72,7 @@ class RewindBar(HandBar):
 
     def keep(self, moments: Sequence[Moment]) -> None:
         """The kept moments, on the line of time."""
-        self._kept = [of_moment(moment) for moment in moments]
+        self._kept = moments
         self._draw()
 
     def take_marks(self, start: datetime, end: datetime, found: PastMarks) -> None:
@@ -80,7 +80,7 @@ class RewindBar(HandBar):
         self._known, self._gathered, self._partly = Bar(start.timestamp(), end.timestamp()), found.left_off > 0, found.waiting > 0
         if self._partly:
             self._again.start()
-        self._found = [*(of_mark(self._rewind.hall, mark) for mark in found.marks), *map(of_count, found.counts)]
+        self._found = found
         self._draw()
         self._look()
 
@@ -117,8 +117,7 @@ class RewindBar(HandBar):
         self.next.setToolTip(self.tr("The next mark (N)"))
         self.moments.setText(self.tr("Moments…"))
         self.moments.setToolTip(self.tr("Keep this moment, open a kept one, or one by its link (M)"))
-        self._counted = None  # it was said in the other language
-        self._tell()
+        self._draw()  # each mark was said in the other language
 
     def dress(self) -> None:
         super().dress()
@@ -132,7 +131,10 @@ class RewindBar(HandBar):
         self._tell()
 
     def _draw(self) -> None:
-        self.marks = sorted((*self._kept, *self._found), key=lambda mark: mark.event.at)
+        marks = list(map(of_moment, self._kept))
+        if self._found is not None:
+            marks += [*(of_mark(self._rewind.hall, mark) for mark in self._found.marks), *map(of_count, self._found.counts)]
+        self.marks = sorted(marks, key=lambda mark: mark.event.at)
         self.timeline.show_line((), (), (), [mark.event for mark in self.marks])
         self._counted = None
         self._tell()
