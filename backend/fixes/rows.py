@@ -4,10 +4,11 @@ Their key begins with the slot: what comes in now lies together, and a unit's fi
 take most of the time of a fix.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
+import msgspec
 import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
@@ -23,18 +24,18 @@ BITS = 24  # of a unit's number, in one key with its slot
 FOUND = "f.unit, f.at, f.lon, f.lat, f.speed, f.heading, f.accuracy"
 ARRAYS = "%s::int[], %s::int[], %s::bigint[], %s::int[], %s::int[], %s::int[], %s::int[], %s::int[]"
 LED = ("cursor", "at", "lon", "lat", "speed", "heading", "accuracy", "mock", "source")  # of the newest fix of a unit
-LED_ARRAYS = f"%s::int[], %s::text[], %s::text[]{', %s::bigint[]' * 3}{', %s::float8[]' * 5}, %s::bool[]"
+WORDS = "ARRAY(SELECT json_array_elements_text(%s::json))"  # the driver would look at each letter
+LED_ARRAYS = f"%s::bigint[], %s::int[], {WORDS}, {WORDS}{', %s::bigint[]' * 2}{', %s::float8[]' * 5}, %s::bool[]"
 SINCE = "since = CASE WHEN latest_fixes.source = excluded.source THEN latest_fixes.since ELSE excluded.since END"
 
 
 class Lead(NamedTuple):
-    """The newest fix of a unit as its device said it, and the cursor that it is known by; `since` is the first that came together with it."""
+    """The newest fix of a unit as its device said it; `since` is the first that came together with it."""
 
     unit: int
     unit_id: str
     source: str
     since: int
-    cursor: int
     at: int
     lon: float
     lat: float
@@ -102,16 +103,17 @@ def add_cells(work: Work, number: int, slot: Whole, cell: Whole, unit: Whole) ->
         _run(work, f"INSERT INTO cells_{number} (slot, cell, unit) SELECT * FROM unnest({arrays}) ON CONFLICT DO NOTHING", _arrays(columns))
 
 
-def lead(work: Work, leading: Sequence[Lead]) -> None:
-    """Makes them the newest of their units, but for units that have a newer one."""
+def lead(work: Work, leading: Sequence[Lead], cursor: int) -> None:
+    """Makes them the newest of their units, but for units that have a newer one; they are known by cursors from `cursor` on."""
     forward = f"{', '.join(f'{name} = excluded.{name}' for name in LED)}, {SINCE} WHERE latest_fixes.at < excluded.at"
-    into = f"INSERT INTO latest_fixes ({', '.join(Lead._fields)})"
+    into = f"INSERT INTO latest_fixes (cursor, {', '.join(Lead._fields)})"
     if _lite(work):
-        sql = f"{into} VALUES ({', '.join('?' * len(Lead._fields))}) ON CONFLICT (unit) DO UPDATE SET {forward}"
-        work.session.connection().exec_driver_sql(sql, [tuple(row) for row in leading])
+        sql = f"{into} VALUES (?{', ?' * len(Lead._fields)}) ON CONFLICT (unit) DO UPDATE SET {forward}"
+        work.session.connection().exec_driver_sql(sql, [(number, *row) for number, row in enumerate(leading, cursor)])
     else:
         unit, names, sources, *numbers = (list(column) for column in zip(*leading, strict=True))
-        columns = (_array(unit), names, sources, *_arrays(numbers))
+        cursors = range(cursor, cursor + len(leading))
+        columns = (_array(cursors), _array(unit), _words(names), _words(sources), *_arrays(numbers))
         _run(work, f"{into} SELECT * FROM unnest({LED_ARRAYS}) ON CONFLICT (unit) DO UPDATE SET {forward}", columns)
 
 
@@ -164,8 +166,8 @@ def cells(work: Work, number: int, first: int, last: int) -> Whole:
 
 def newest(work: Work, units: Sequence[int]) -> list[tuple[int, int, float, float]]:
     """Unit, time, longitude and latitude of the newest fix of each unit that has one, in their order."""
-    among, values = ("IN (SELECT value FROM json_each(?))", str(list(units))) if _lite(work) else ("= ANY(%s::int[])", list(units))
-    return _run(work, f"SELECT unit, at, lon, lat FROM latest_fixes WHERE unit {among} ORDER BY unit", (values,))
+    among = "SELECT value FROM json_each(?)" if _lite(work) else "SELECT value::int FROM json_array_elements_text(%s::json) value"
+    return _run(work, f"SELECT unit, at, lon, lat FROM latest_fixes WHERE unit IN ({among}) ORDER BY unit", (str(list(units)),))
 
 
 def _visits_lite(work: Work, number: int, slot: Whole, rows: Sequence[int], width: int) -> list[tuple[int, int]]:
@@ -204,6 +206,10 @@ def _arrays(columns: Sequence[list[Any]]) -> list[str]:
     return [_array(column) for column in columns]
 
 
-def _array(numbers: Sequence[float | None]) -> str:
+def _words(values: Sequence[str]) -> str:
+    return msgspec.json.encode(values).decode()
+
+
+def _array(numbers: Iterable[float | None]) -> str:
     """As PostgreSQL writes one: the driver would look at each number."""
     return f"{{{','.join(['NULL' if number is None else repr(number) for number in numbers])}}}"

@@ -5,7 +5,7 @@ counts once, whatever process dies when. What is remembered of a truck between t
 """
 
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Lock
@@ -44,15 +44,12 @@ _grounds: dict[tuple[str, int, bytes], Ground] = {}
 _making = Lock()
 
 
-def take(work: Work, said: Iterable[tuple[str, Sequence[Fix]]]) -> None:
+def take(work: Work, said: Sequence[tuple[str, Sequence[Fix]]]) -> None:
     """Keeps the fixes of those units that are registered trucks until they are judged. Who makes up where it is, is not heard."""
-    by_unit: dict[str, list[Fix]] = {}
-    for unit_id, fixes in said:
-        by_unit.setdefault(unit_id, []).extend(fixes)
-    if not by_unit:
+    if not said:
         return
-    trucks = set(work.session.scalars(sa.select(HaulTruckRow.id).where(units.among(work, HaulTruckRow.id, list(by_unit)))))
-    mine = [(id, fix) for id in sorted(trucks) for fix in sorted(by_unit[id], key=lambda each: each.at)]
+    trucks = set(work.session.scalars(sa.select(HaulTruckRow.id).where(units.among(work, HaulTruckRow.id, [id for id, _ in said]))))
+    mine = sorted([(id, fix) for id, fixes in said if id in trucks for fix in fixes], key=lambda each: (each[0], each[1].at))
     if any(fix.mock for _, fix in mine) and not in_force(work).tracks.of(UnitKind.TRUCK).believe_mock:
         mine = [(id, fix) for id, fix in mine if not fix.mock]
     rows = [{"truck_id": id, "fix": msgspec.to_builtins(fix)} for id, fix in mine]

@@ -100,7 +100,7 @@ def store_columns(work: Work, unit_id: str, track: pa.Table) -> FixReceipt:
     newest = track.slice(int(at.argmax()), 1).to_pylist()[0]
     if not known or known[0][1] < int(at.max()):
         led = [*(newest[name] for name in COLUMNS), False]  # nothing of an import is mocked
-        _lead(work, [fix_rows.Lead(number, unit_id, "", int(at.min()), 0, int(at.max()), *led)])
+        _lead(work, [fix_rows.Lead(number, unit_id, "", int(at.min()), int(at.max()), *led)])
     return _receipt(track.num_rows, stored)
 
 
@@ -124,17 +124,17 @@ def _claim(work: Work, known: dict[str, tuple[str, int]], said: Said) -> Claim |
             raise Unknown("unit", said.batch.code)
         unit_id, number = known[said.batch.code]
         units.must_be_own(said.user, unit_id, Role.DEVICE, Role.ADMIN)
-        return _claim_of(work, number, unit_id, said.batch.fixes)._replace(source=key_of(said.user))
+        return _claim_of(work, number, unit_id, said.batch.fixes, key_of(said.user))
     except Refusal as refusal:
         return refusal
 
 
-def _claim_of(work: Work, number: int, unit_id: str, fixes: Sequence[Fix]) -> Claim:
+def _claim_of(work: Work, number: int, unit_id: str, fixes: Sequence[Fix], source: str = "") -> Claim:
     latest = work.at + AHEAD
     for fix in fixes:
         if fix.at.tzinfo is None or not EARLIEST <= fix.at <= latest:
             raise _refused(work, fix)
-    return Claim(number, unit_id, fixes)
+    return Claim(number, unit_id, fixes, source)
 
 
 def _keep(work: Work, claims: Sequence[Claim]) -> list[FixReceipt]:
@@ -164,7 +164,7 @@ def _ahead(claims: Sequence[Claim], new: Any, whose: Any, columns: Sequence[Any]
     led = [[None if value != value else value for value in column[chosen].tolist()] for column in columns]
     units_ = [claims[which] for which in whose[chosen].tolist()]
     return [
-        fix_rows.Lead(claim.number, claim.unit_id, claim.source, int(at[oldest[claim.number]]), 0, *row)
+        fix_rows.Lead(claim.number, claim.unit_id, claim.source, int(at[oldest[claim.number]]), *row)
         for claim, row in zip(units_, zip(*led, strict=True), strict=True)
     ]
 
@@ -187,5 +187,5 @@ def _lead(work: Work, ahead: Sequence[fix_rows.Lead]) -> None:
         return
     raised = sa.update(PositionHead).values(cursor=PositionHead.cursor + len(ahead)).returning(PositionHead.cursor)
     first = work.session.execute(raised).scalar_one() - len(ahead) + 1
-    fix_rows.lead(work, [each._replace(cursor=cursor) for cursor, each in enumerate(ahead, first)])
+    fix_rows.lead(work, ahead, first)
     work.wake(POSITIONS)

@@ -37,6 +37,7 @@ def analysis(work: Work, unit_id: str, start: datetime, end: datetime) -> TrackA
     """Of start <= at < end; refused as `tracks.track` is."""
     found = analysed(work, unit_id, start, end)
     kind, rules, cleaned, length = units.row_of(work, unit_id).kind, found.rules, found.cleaned, found.length
+    kept = cleaned.kept
     return TrackAnalysis(
         unit_id=unit_id,
         kind=kind,
@@ -50,7 +51,7 @@ def analysis(work: Work, unit_id: str, start: datetime, end: datetime) -> TrackA
         error_m=length.error_m,
         raw_m=found.raw_m,
         rules=asdict(rules),
-        travel=[leg for span in found.spans if span.kind is SpanKind.TRIP for leg in _travelled(cleaned.kept, span, rules)],
+        travel=[leg for span in found.spans if span.kind is SpanKind.TRIP for leg in _travelled(kept, span, rules)],
         visits=visited(work, found),
     )
 
@@ -171,7 +172,7 @@ def _visit(visit: Visit, fence: Geofence) -> FenceVisit:
 
 
 def _travelled(kept: Fixes, span: Span, rules: TrackRules) -> list[TravelLeg]:
-    trip = kept.take((kept.at >= span.start) & (kept.at <= span.end))
+    trip = kept.take(slice(*np.searchsorted(kept.at, (span.start, span.end + 1)).tolist()))
     return [
         TravelLeg(mode=TravelMode(leg.mode), start=_moment(int(trip.at[leg.first])), end=_moment(int(trip.at[leg.last])), metres=leg.metres)
         for leg in legs(trip, rules)

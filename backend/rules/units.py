@@ -119,6 +119,7 @@ def _next_number(work: Work) -> int:
 
 def among(work: Work, column: Any, values: list[str]) -> Any:
     """As one value and not a thousand, which SQLAlchemy and the database would read anew each time."""
+    said = msgspec.json.encode(values).decode()
     if work.session.get_bind().dialect.name == "postgresql":
-        return column == sa.any_(sa.literal(values, postgresql.ARRAY(sa.Text)))
-    return column.in_(sa.select(sa.func.json_each(msgspec.json.encode(values).decode()).table_valued("value").c.value))
+        return column.in_(sa.select(sa.func.json_array_elements_text(sa.cast(sa.literal(said, sa.Text), postgresql.JSON))))
+    return column.in_(sa.select(sa.func.json_each(said).table_valued("value").c.value))

@@ -109,7 +109,9 @@ def test_that_they_are_cleaned_and_in_pieces_and_as_they_came_only_where_the_tra
         """How far east it stands, whether that is known, and the places of its trail from there back, in hundredths of a degree."""
         moment = round((BEGIN + second) * 1000) - playback.beside.since
         script = f"""((beside, east) => {{ const place = beside.where(5, {moment});
-            return [east(place.x * 360 - 180), place.known, ...beside.trail(5, place.row, {moment}, 99).map(([lon]) => east(lon))]; }})(
+            const way = [];
+            beside.trail(5, place.row, {moment}, 99, (lon) => way.push(east(lon)));
+            return [east(place.x * 360 - 180), place.known, ...way]; }})(
             yiping.layers.get('beside'), (lon) => Math.round((lon - {LON}) * 100))"""
         found: list[object] = page.ask(script)
         return found

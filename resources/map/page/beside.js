@@ -83,6 +83,7 @@ class Beside extends CanvasLayer {
     const moment = (state.playhead[3] - this.since) * 1000;
     const steps = Math.max(2, Math.floor(MOST_STEPS / this.#units.length));
     const trail = new Path2D();
+    const to = (lon, lat) => trail.lineTo(worldX(lon) * frame.world - frame.left, worldY(lat) * frame.world - frame.top);
     const places = [];
     for (let unit = 0; unit < this.#units.length; unit += 1) {
       const place = this.where(unit, moment);
@@ -90,8 +91,7 @@ class Beside extends CanvasLayer {
       const [x, y] = [place.x * frame.world - frame.left, place.y * frame.world - frame.top];
       if (place.known) {
         trail.moveTo(x, y);
-        const way = this.trail(unit, place.row, moment, steps);
-        for (const [lon, lat] of way) trail.lineTo(worldX(lon) * frame.world - frame.left, worldY(lat) * frame.world - frame.top);
+        this.trail(unit, place.row, moment, steps, to);
       }
       if (x > -40 && y > -40 && x < frame.width + 40 && y < frame.height + 40) places.push([unit, x, y, place.known]);
     }
@@ -102,16 +102,15 @@ class Beside extends CanvasLayer {
     if (places.length <= NAMED) for (const [unit, x, y] of places) this.#name(pen, x, y, this.#units[unit].name, frame);
   }
 
-  // The way that led to a fix, from there back: no farther than it was seen, and than so many fixes.
-  trail(unit, row, moment, most) {
+  // Goes the way that led to a fix, from there back: no farther than it was seen, and than so many fixes.
+  trail(unit, row, moment, most, to) {
     const { at, lon, lat, flags } = this.#units[unit];
-    const way = [];
-    for (let back = row; back >= 0 && way.length <= most && moment - at[back] <= TRAIL_MS; back -= 1) {
+    for (let back = row, left = most; back >= 0 && left >= 0 && moment - at[back] <= TRAIL_MS; back -= 1) {
       if (!believed(flags[back])) continue;
-      way.push([lon[back] / DEGREE, lat[back] / DEGREE]);
+      to(lon[back] / DEGREE, lat[back] / DEGREE);
       if (flags[back] & UNSEEN) break;
+      left -= 1;
     }
-    return way;
   }
 
   // Hollow: it was silent then, and this is where it was last.
