@@ -87,6 +87,9 @@ class View(Protocol):
     def frozen(self) -> bool:
         """Do pictures come that have all been the same for long? Then they show nothing of now, whatever repeats them."""
 
+    def damaged(self) -> float:
+        """The share of the pictures of the last seconds in which parts are missing or smeared: something got lost on the way."""
+
     def retry_in_s(self) -> float | None:
         """Seconds until the next attempt to connect; none when connected or connecting."""
 

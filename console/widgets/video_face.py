@@ -18,6 +18,7 @@ SILENT: dict[Heard | None, Callable[[], str]] = {
     Heard.NOT_NOW: video_words.no_sound_of_stills,
 }
 
+DAMAGED = 0.01  # of the pictures: a single one is not worth a word
 SOON_S = 10.0  # an attempt that is worth more to be told than whom to ask
 
 
@@ -60,10 +61,12 @@ def heard_of(look: Look, sounds: bool, device: bool) -> Heard | None:
 
 
 def foot_of(look: Look, now: datetime, informed: bool, heard: Heard | None = None) -> str:
-    """Why a pane has less than it wants, or is not heard; and, where that is asked for, what it has."""
-    grant, said = look.grant, []
+    """Why a pane has less than it wants, or is not heard, or shows what is damaged; and, where that is asked for, what it has."""
+    grant, said = look.grant, list[str]()
     if heard in SILENT:
         said.append(SILENT[heard]())
+    if look.view is not None and look.state() == StreamState.LIVE and (share := look.view.damaged()) >= DAMAGED:
+        said.append(video_words.damaged(share))
     if grant.short:
         said.append(video_words.less(grant.grade == Grade.SUB, grant.short))
     if informed and look.view is not None:

@@ -109,6 +109,11 @@ def less(small: bool, of: Short) -> str:
     return QCoreApplication.translate("Video", "Stills only: {}").format(short(of))
 
 
+def damaged(share: float) -> str:
+    """Of the last ten seconds."""
+    return QCoreApplication.translate("Video", "{:.0%} of the pictures are damaged: data gets lost on the way").format(share)
+
+
 def no_video() -> str:
     return QCoreApplication.translate("Video", "No video")
 

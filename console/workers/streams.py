@@ -49,6 +49,9 @@ class StreamView:
     def frozen(self) -> bool:
         return self._worker.stillness.frozen_s() is not None
 
+    def damaged(self) -> float:
+        return self._worker.damage.share()
+
     def retry_in_s(self) -> float | None:
         return self._worker.retry_in_s()
 

@@ -7,6 +7,7 @@ from typing import Any
 import av
 from av.video.stream import VideoStream
 
+from media.damage import Damage
 from media.reasons import NoPicture
 
 NO_PICTURE_S = 6.0  # garbage in valid packets never ends by itself
@@ -16,8 +17,8 @@ NO_KEY_S = 20.0  # without a fault in it, a stream may be one that has a key pic
 class Decoder:
     """Of one connection. Between two keys nothing is decoded while `keys_only` is set, which is half of the work."""
 
-    def __init__(self, stream: VideoStream) -> None:
-        self._stream, self._context = stream, stream.codec_context
+    def __init__(self, stream: VideoStream, damage: Damage) -> None:
+        self._stream, self._context, self._damage = stream, stream.codec_context, damage
         self._keys_only, self._seen_good, self._spoilt = False, False, False
         self._good_at = time.monotonic()
         self._key_time: float | None = None
@@ -31,6 +32,7 @@ class Decoder:
             frames = [frame for frame in packet.decode() if self._seen_good or not frame.is_corrupt]
         except av.error.InvalidDataError:
             frames, self._spoilt = [], True
+            self._damage.broken()
         if frames:
             self._seen_good, self._spoilt, self._good_at = True, False, time.monotonic()
             yield from frames

@@ -24,6 +24,7 @@ from console.workers.streams_shower import Shower
 from console.workers.streams_sound import Sound
 from console.workers.streams_source import open_source, video_of
 from media.addresses import comes_in_segments, host_of, masked
+from media.damage import Damage
 from media.opening import READ_S
 from media.pace import LOOK_S, Backoff, Gate
 from media.reasons import REFUSALS, StreamEnded, reason_for
@@ -55,7 +56,7 @@ class StreamWorker(threading.Thread):
     ) -> None:
         super().__init__(name=f"stream {masked(url)}", daemon=True)
         self.mailbox, self.past, self.meter, self.ring, self.gauge = Mailbox(), past, Meter(), Ring(keep_s), Gauge()
-        self.sound, self.stillness = Sound(), Stillness()
+        self.sound, self.stillness, self.damage = Sound(), Stillness(), Damage()
         self._shown = Shown(url)
         self.problem = ""
         self.opens = 0  # connections made or tried so far
@@ -153,7 +154,7 @@ class StreamWorker(threading.Thread):
             stream = video_of(container)
             self.ring.begin(stream)
             sound = self.sound.begin(container)
-            decoder, shower = Decoder(stream), Shower() if comes_in_segments(self._url) else None
+            decoder, shower = Decoder(stream, self.damage), Shower() if comes_in_segments(self._url) else None
             for packet in self._packets(container, stream, sound):
                 for frame in decoder.pictures(packet, self.keys_only):
                     if shower is not None:
@@ -190,6 +191,7 @@ class StreamWorker(threading.Thread):
         self.mailbox.put(frame)
         self.gauge.picture(frame, codec)
         self.stillness.look(frame)
+        self.damage.look(frame)
         self._cores.look()
         self.decoded += 1
         self.past.over()

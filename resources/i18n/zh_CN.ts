@@ -5304,6 +5304,10 @@
         <translation>已降为静帧：{}</translation>
     </message>
     <message>
+        <source>{:.0%} of the pictures are damaged: data gets lost on the way</source>
+        <translation>{:.0%} 的画面受损：传输途中丢包</translation>
+    </message>
+    <message>
         <source>No video</source>
         <translation>无视频</translation>
     </message>

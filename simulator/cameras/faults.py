@@ -19,9 +19,9 @@ class Faults(NamedTuple):
     """`kind`: hang (no answer at all), stall (plays, sends nothing), garbage (random payload), channel (random bytes between the frames
     of an interleaved connection), wrongcodec (says H.265, sends H.264), nocodec (says SVAC, which nobody can decode), 400, 401, 403, 404, 503.
     Seconds: `stall_after`, `close_after`, `switch_at`, `freeze_after` (one picture for ever from then on, over RTSP, FLV and TS). `slow` 2 means half
-    the speed. `switch` names the clip that follows. `only` is the one transport that RTSP clients may have; others are refused with 461. `clock`: so
-    many seconds the camera's own clock is fast, slow when negative. `since` (`from=20261130T063205Z`) plays the past from then on, as a recorder
-    does: seconds since 1970."""
+    the speed. `lose` is the share of RTP packets that gets lost on the way. `switch` names the clip that follows. `only` is the one transport that
+    RTSP clients may have; others are refused with 461. `clock`: so many seconds the camera's own clock is fast, slow when negative. `since`
+    (`from=20261130T063205Z`) plays the past from then on, as a recorder does: seconds since 1970."""
 
     kind: str = ""
     stall_after: float = math.inf
@@ -32,6 +32,7 @@ class Faults(NamedTuple):
     switch_at: float = math.inf
     only: str = ""
     clock: float = 0.0
+    lose: float = 0.0
     since: float | None = None
 
 
@@ -43,11 +44,12 @@ def asked_in(query: str) -> Faults:
         stall, close = float(asked.get("stall_after", "inf")), float(asked.get("close_after", "inf"))
         freeze = float(asked.get("freeze_after", "inf"))
         slow, switch_at = float(asked.get("slow", "1")), float(at) if at else math.inf
-        clock = float(asked.get("clock", "0"))
+        clock, lose = float(asked.get("clock", "0")), float(asked.get("lose", "0"))
         since = datetime.strptime(asked["from"], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC).timestamp() if "from" in asked else None
     except ValueError as error:
         raise BadFault("a fault's seconds must be a number, and the past a time like 20261130T063205Z") from error
-    faults = Faults(asked.get("fault", ""), stall, close, freeze, slow, switch, switch_at, asked.get("only", ""), clock, since)
-    if faults.kind not in KINDS or faults.only not in TRANSPORTS or not 0 < faults.slow < 100 or not abs(clock) < LONGEST_WRONG_S:
-        raise BadFault(f"unknown fault: {faults.kind or faults.only or 'slow or clock'}")
+    faults = Faults(asked.get("fault", ""), stall, close, freeze, slow, switch, switch_at, asked.get("only", ""), clock, lose, since)
+    known = faults.kind in KINDS and faults.only in TRANSPORTS
+    if not known or not 0 < faults.slow < 100 or not abs(clock) < LONGEST_WRONG_S or not 0 <= lose <= 1:
+        raise BadFault(f"unknown fault: {faults.kind or faults.only or 'slow, clock or lose'}")
     return faults

@@ -112,7 +112,7 @@ class RtspSession:
             way.report(due.at, self._own_time(due.at), int(due.number * CLOCK_HZ / clip.fps))
             payloads = cut(due.clip.codec, due.turned) if due.turned else self._packetizer.payloads(due.clip, due.place)
             spoiled = [part._replace(data=spoilt(part.data, self._faults)) for part in payloads]
-            way.send(spoiled, int(due.shown * CLOCK_HZ / clip.fps), self._faults.kind == "channel")
+            way.send(spoiled, int(due.shown * CLOCK_HZ / clip.fps), self._faults.kind == "channel", self._faults.lose)
             if self._writer.transport.get_write_buffer_size() > BACKLOG_BYTES:
                 return
 

@@ -48,11 +48,12 @@ class Way:
         else:
             self._writer.write(INTERLEAVED + struct.pack(">BH", self._channel + 1, len(packet)) + packet)
 
-    def send(self, payloads: list[Payload], timestamp: int, noisy: bool = False) -> None:
-        """`noisy`: with rubbish between the packets of an interleaved connection."""
+    def send(self, payloads: list[Payload], timestamp: int, noisy: bool = False, lose: float = 0.0) -> None:
+        """`noisy`: with rubbish between the packets of an interleaved connection. `lose`: the share of them that never arrives."""
         packets = [header(part.last, self._sequence + place, timestamp, self._source, self._type) + part.data for place, part in enumerate(payloads)]
         self._sequence, self._sent = self._sequence + len(packets), self._sent + len(packets)
         self._octets += sum(map(len, packets))
+        packets = [packet for packet in packets if not lose or random.random() >= lose]
         if self._udp:
             for packet in packets:
                 self._udp.sendto(packet)

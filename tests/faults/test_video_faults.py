@@ -18,9 +18,11 @@ from simulator.cameras.faults import KINDS, asked_in
 from tests.console.flapping_proxy import FlappingProxy
 from tests.console.stream_bench import ending_pool, is_in, until
 from tests.faults.camera_faults import (
+    BORNE,
     CONNECTING,
     LIVE,
     LONGEST_S,
+    LOSSY,
     OFFLINE,
     REFUSED,
     ROWS,
@@ -95,6 +97,26 @@ def test_that_one_picture_sent_again_and_again_is_not_live(qtbot: QtBot, cameras
         assert face.headline
         assert video_words.reason("frozen") in face.lines
         assert {reading.url: reading.problem for reading in pool.readings()}[address(cameras, paths[0])] == "frozen"
+        pane.hide()
+
+
+def test_that_a_picture_with_parts_missing_is_said_to_be_damaged(qtbot: QtBot, cameras: CameraProcess) -> None:
+    """What gets lost over UDP breaks nothing: the stream lives on, and its pane says why it looks as it does."""
+    hall = Hall(User(id="u1", version=1, name="zhang", full_name="张敏", roles=[]))
+    hall.cameras.put([Camera(id="c0", version=1, code="0", name="东门", lon=0, lat=0, sub_url=address(cameras, BORNE[LOSSY]))])
+    with ending_pool() as pool:
+        pane = VideoPane(hall, pool)
+        qtbot.addWidget(pane)
+        pane.resize(320, 180)
+        pane.show_camera("c0")
+        pane.show()
+        lossy, whole = pool.open(address(cameras, BORNE[LOSSY]), 160, 90), pool.open(cameras.rtsp("main/whole?only=udp"), 160, 90)
+        until(lambda: state_of(whole) == state_of(lossy) == LIVE and lossy.damaged() > 0.1, LONGEST_S)
+        pane.refresh()
+        assert (pane.face().state, pane.face().veiled) == (LIVE, False)
+        assert pane.face().foot == video_words.damaged(lossy.damaged())
+        assert whole.damaged() == 0
+        assert lossy.problem == ""
         pane.hide()
 
 
