@@ -12,6 +12,7 @@ Refusal
 ├── Resync                 410 resync
 ├── ChangedMeanwhile       412 changed_meanwhile  (current: the thing as it is)
 ├── TooLarge               413 too_large
+│   └── TooManyFixes       413 too_many_fixes
 ├── WrongMediaType         415 wrong_media_type
 ├── NoSuchRange            416 no_such_range
 ├── KeyReused              422 key_reused
@@ -112,6 +113,10 @@ class ChangedMeanwhile(Refusal):
 
 class TooLarge(Refusal):
     status, code = 413, "too_large"
+
+
+class TooManyFixes(TooLarge):
+    code = "too_many_fixes"
 
 
 class WrongMediaType(Refusal):

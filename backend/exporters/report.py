@@ -21,9 +21,11 @@ from backend.exporters.layer import Layer, extent
 from backend.exporters.looks import colours
 from backend.exporters.tables import rows
 from backend.exporters.then import as_of
+from backend.exporters.track_drawing import NAME as WAYS
+from backend.exporters.track_drawing import for_the_eye
 from backend.exporters.track_report import about as track_about
 from backend.photos import PhotoStore
-from backend.refusals import Refusal, TooLarge
+from backend.refusals import Refusal, TooLarge, TooManyFixes
 from backend.rules import cases
 from backend.session import Work
 from backend.settings import CITY_ZONE
@@ -34,7 +36,7 @@ from wire.cases import Case, CaseCard
 from wire.codes import Noun
 from wire.exports import ExportLayer, ExportOrder
 
-MOST_THINGS = 20_000
+MOST_THINGS, MOST_FIXES = 20_000, 200_000
 MOST_ROWS, MOST_PHOTOS, PHOTO_PX = 300, 8, 480
 LEAST_M, MARGIN = 250.0, 0.12  # what is shown around a place, and beyond the edges of what is shown
 NOWHERE: Box = (-1e-3, -1e-3, 1e-3, 1e-3)
@@ -84,12 +86,10 @@ class Report:
 
 
 def compose(work: Work, store: PhotoStore, layers: Sequence[Layer], order: ExportOrder, tiles: Path | None) -> Report:
-    """`TooLarge` for more things than a page can hold."""
-    count = sum(layer.table.num_rows for layer in layers)
-    if count > MOST_THINGS:
-        raise TooLarge(f"A report holds {MOST_THINGS:,} things, and these are {count:,}: ask for a smaller area or fewer layers.")
+    """`TooLarge` for more things, or more fixes of a track, than a page can hold."""
+    _check(layers)
     box = _box(layers, order)
-    shown = [layer for layer in layers if not layer.looks().hidden]
+    shown = [for_the_eye(layer) for layer in layers if not layer.looks().hidden]
     parts: dict[str, Any] = {
         "made_at": f"{work.at.astimezone(CITY_ZONE):%Y-%m-%d %H:%M:%S}",
         "ground": " · ".join(part for part in ("Yiping 一屏", attribution(tiles)) if part),
@@ -98,9 +98,19 @@ def compose(work: Work, store: PhotoStore, layers: Sequence[Layer], order: Expor
         "groups": groups(shown, order.language, order.theme),
         "pieces": [_drawn(piece, order.theme) for piece in pieces(work, _wider(box), tiles)],
         "names": [_named(each) for each in street_names(work, _wider(box))],
-        "legend": legend(shown, order.language, order.theme),
+        "legend": legend(layers, order.language, order.theme),
     }
     return Report(**parts | _about(work, store, layers, order))
+
+
+def _check(layers: Sequence[Layer]) -> None:
+    """Fixes are columns of numbers in a page, and the ways between them no more than they are: neither is a thing beside the others."""
+    counts = {layer.name: layer.table.num_rows for layer in layers}
+    if (fixes := counts.pop("track", 0)) > MOST_FIXES:
+        raise TooManyFixes(f"A report holds {MOST_FIXES:,} fixes of a track, and these are {fixes:,}: ask for a shorter period, or for CSV or GPX.")
+    counts.pop(WAYS, 0)
+    if (things := sum(counts.values())) > MOST_THINGS:
+        raise TooLarge(f"A report holds {MOST_THINGS:,} things, and these are {things:,}: ask for a smaller area or fewer layers.")
 
 
 def _about(work: Work, store: PhotoStore, layers: Sequence[Layer], order: ExportOrder) -> dict[str, Any]:

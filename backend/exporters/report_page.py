@@ -92,7 +92,7 @@ def _filled(frame: str, parts: dict[str, str]) -> str:
 
 def _script_safe(value: Any) -> Markup:
     """JSON that can end no script and begin none."""
-    return Markup(json.dumps(value, ensure_ascii=False).translate(UNSAFE))
+    return Markup(json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(UNSAFE))
 
 
 def _data(report: Report, theme: str) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from backend.exporters import track_rules, words
 from backend.exporters.layer import Layer
@@ -13,7 +14,7 @@ from backend.session import Work
 from backend.settings import CITY_ZONE
 from wire.codes import TrackSpanKind, TravelMode
 from wire.exports import ExportOrder
-from wire.tracks import FenceVisit, TrackAnalysis
+from wire.tracks import DEGREE, FenceVisit, TrackAnalysis
 
 MOST_VISITS = 40  # of one geofence that are listed
 PLAY = ("play", "pause", "seek", "speed", "unseen")
@@ -109,17 +110,18 @@ def _spans(told: TrackAnalysis, kind: TrackSpanKind) -> str:
 
 
 def _replay(table: pa.Table, told: TrackAnalysis, language: str) -> dict[str, Any]:
-    """The believed fixes as columns: seconds since 1970, degrees to a centimetre, and whether the way to it was not seen."""
-    moments = table.column("at").cast(pa.int64()).to_numpy()
-    keep = ~np.isin(moments, [at for gone in told.dropped.values() for at in gone])
-    at = moments[keep] / 1000
+    """The believed fixes as columns, all of them: milliseconds since 1970 and ten-millionths of a degree, each as what it is more than the one
+    before it, which is short; and whether the way to it was not seen."""
+    found = table.filter(pc.is_null(table.column("fault")))
+    moments = found.column("at").cast(pa.int64()).to_numpy()
+    at = moments / 1000
     unseen = np.zeros(len(at), np.bool_)
     for span in told.spans:
         if span.kind is TrackSpanKind.GAP:
             first, last = np.searchsorted(at, (span.start.timestamp(), span.end.timestamp() - 1e-4), side="right")
             unseen[first : last + 1] = True
-    lon, lat = (np.round(table.column(name).to_numpy()[keep], 7).tolist() for name in ("lon", "lat"))
+    lon, lat = (np.round(found.column(name).to_numpy() * DEGREE).astype(np.int64) for name in ("lon", "lat"))
     offset = told.start.astimezone(CITY_ZONE).utcoffset()
     said = {name: words.report(name, language) for name in PLAY}
-    columns = {"at": at.tolist(), "lon": lon, "lat": lat, "unseen": unseen.astype(int).tolist()}
-    return columns | {"offset": offset.total_seconds() if offset else 0, "words": said}
+    columns = {name: np.diff(values, prepend=0).tolist() for name, values in (("at", moments), ("lon", lon), ("lat", lat))}
+    return columns | {"unseen": unseen.astype(int).tolist(), "offset": offset.total_seconds() if offset else 0, "words": said}

@@ -202,6 +202,10 @@ PROBLEM: Mapping[str, Words] = {  # of wire.problem.Problem, by its code
     "bad_stream_url": ("视频流地址应以 rtsp:// 或 http:// 开头，并写明主机", "A stream is at rtsp://HOST… or http://HOST…"),
     "numbers_used_up": ("当日案件号已用完", "All case numbers of the day are given out"),
     "too_large": ("内容过大", "Too large"),
+    "too_many_fixes": (
+        "网页报告最多包含 20 万个轨迹点，请缩短时段，或改用 CSV、GPX",
+        "A report holds 200,000 fixes of a track: ask for a shorter time, or for CSV or GPX",
+    ),
     "wrong_media_type": ("文件类型不支持", "This type of file is not taken"),
     "key_reused": ("同一编号已用于另一操作", "This key was used for another order"),
     "resync": ("正在重新同步", "Taking a new snapshot"),

@@ -1,5 +1,11 @@
 // A track that plays in its report, true to time: at speed s, s seconds of it pass in one. Nothing is asked of anybody.
-function replay(map, { at, lon, lat, unseen, offset, words, colours }) {
+function replay(map, { unseen, offset, words, colours, ...more }) {
+  // Columns come as what each number is more than the one before it.
+  const summed = (steps, whole) => {
+    let sum = 0;
+    return Float64Array.from(steps, (step) => (sum += step) / whole);
+  };
+  const [at, lon, lat] = [summed(more.at, 1000), summed(more.lon, 1e7), summed(more.lat, 1e7)];
   if (at.length < 2) return;
   const head = L.circleMarker([lat[0], lon[0]], { radius: 7, weight: 3, color: colours.window, fillColor: colours.accent, fillOpacity: 1, interactive: false });
   head.addTo(map);

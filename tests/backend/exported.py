@@ -4,11 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import msgspec
+import numpy as np
+import pyarrow as pa
 
 from backend import spatial
 from backend.photos import PhotoStore
 from backend.rules import cameras, cases, geofences, hauls, photos, positions, registers, sensors, units
-from backend.session import Database
+from backend.session import SYSTEM, Database
 from backend.tables.places import ComponentRow, StreetRow
 from tests.backend.centre import ACCEPTOR, ADMIN, GATEWAY, Centre, duty_grid, report_of
 from wire.cameras import CameraOrder
@@ -20,6 +22,7 @@ from wire.geofences import GeofenceOrder
 from wire.hauls import HaulCompanyOrder, HaulPermitOrder, HaulPlaceOrder, HaulTruckOrder
 from wire.registers import EntriesOrder, EntryOrder
 from wire.sensors import Reading, ReadingBatch, SensorOrder
+from wire.tracks import TRACK
 from wire.units import Fix, FixBatch, UnitOrder
 
 LON, LAT = 111.0, 35.02
@@ -73,6 +76,19 @@ def build(database: Database, store: PhotoStore, picture: bytes) -> Centre:
     _hauls(centre)
     _track(centre)
     return centre
+
+
+def long_track(database: Database, fixes: int, every_s: float) -> datetime:
+    """Of the unit "long", from BEGIN on: a walk that crosses itself all day, now slow, now fast. Answers when it is over."""
+    seconds = np.arange(fixes) * every_s
+    speed = np.random.default_rng(1).choice(SPEEDS, fixes)
+    columns: dict[str, Any] = {"lon": LON + 0.003 * np.sin(seconds / 250), "lat": LAT + 0.002 * np.cos(seconds / 190), "speed": speed}
+    columns["at"] = [BEGIN + timedelta(seconds=float(second)) for second in seconds]
+    table = pa.table([pa.array(columns.get(field.name, [None] * fixes), field.type) for field in TRACK], schema=TRACK)
+    with database.write(SYSTEM) as work:
+        units.put(work, UnitOrder(id="long", code="long", kind=UnitKind.TRUCK, name="Long"))
+        positions.store_columns(work, "long", table)
+    return BEGIN + timedelta(seconds=fixes * every_s)
 
 
 def urgent(centre: Centre, case_id: str, text: str) -> None:

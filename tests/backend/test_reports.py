@@ -8,23 +8,28 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
 import pytest
 import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from backend.exporters import words
+from backend.exporters import report, words
 from backend.exporters.export import export
 from backend.exporters.report_page import CONTROL, POLICY
+from backend.exporters.track_drawing import MOST_WAYS
 from backend.photos import PhotoStore
-from backend.refusals import TooLarge
+from backend.refusals import TooLarge, TooManyFixes
+from backend.rules import tracks
 from backend.session import Database
 from backend.tables.cases import CaseRow
 from backend.tables.places import ComponentRow
+from console.words.problems import PROBLEM
 from geo.tracks.rules import TrackRules
 from tests.backend.centre import ADMIN, CHIEF, Centre
-from tests.backend.exported import BEGIN, END, LAT, LON, NEAR, SCORED, build, urgent
+from tests.backend.exported import BEGIN, END, LAT, LON, NEAR, SCORED, build, long_track, urgent
 from wire.codes import ComponentState
 from wire.exports import ExportFormat, ExportLayer, ExportOrder
 
@@ -131,6 +136,36 @@ def test_that_a_track_has_its_figures(city: Centre, store: PhotoStore) -> None:
     assert len(replay["at"]) == len(replay["lon"]) == len(replay["unseen"]) > 5
     assert replay["unseen"].count(1) == 1
     assert (replay["offset"], replay["words"]["play"]) == (8 * 3600, "Play")
+
+
+def test_that_a_long_track_is_whole_in_its_report(city: Centre, store: PhotoStore) -> None:
+    """Every fix is in what plays, to the millisecond and the centimetre; what is drawn has no corner more than the eye can see."""
+    span: dict[str, Any] = {"unit_id": "long", "start": BEGIN, "end": long_track(city.database, 100_000, 0.5), "language": "en"}
+    body = page(city, store, ExportLayer.TRACK, **span)
+    assert len(body) < 6_000_000  # of which most is drawn: no two ways after one another are of one speed
+    found = Page(body)
+    assert "100,000" in found.text
+    with city.database.read() as work:
+        table = tracks.track(work, "long", BEGIN, span["end"])
+    replay = found.data()["replay"]
+    assert np.array_equal(np.cumsum(replay["at"]), table.column("at").cast(pa.int64()).to_numpy())
+    for name in ("lon", "lat"):
+        assert np.allclose(np.cumsum(replay[name]) / 1e7, table.column(name).to_numpy(), rtol=0, atol=1e-7)
+    assert len(replay["unseen"]) == 100_000
+    ways = [group["things"] for group in found.data()["groups"] if not group["path"] and not group["area"] and group["things"][0][3]]
+    assert sum(len(things) for things in ways) <= MOST_WAYS
+
+
+def test_that_a_track_beyond_what_a_page_can_hold_is_refused_with_a_way_out(city: Centre, store: PhotoStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report, "MOST_FIXES", 10)
+    with pytest.raises(TooManyFixes, match="holds 10 fixes of a track, and these are 11: ask for a shorter period, or for CSV or GPX") as refused:
+        page(city, store, ExportLayer.TRACK, unit_id="u1", start=BEGIN, end=END)
+    assert (refused.value.status, refused.value.code) == (413, "too_many_fixes")
+
+
+def test_that_the_console_says_the_same_limit() -> None:
+    assert f"{report.MOST_FIXES:,}" in PROBLEM["too_many_fixes"][1]
+    assert f"{report.MOST_FIXES // 10_000} 万" in PROBLEM["too_many_fixes"][0]
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
