@@ -87,13 +87,13 @@ def rules(folder: Path = FOLDER) -> Rules:
 
 
 class Demand(NamedTuple):
-    """What one pane wants. `width` in pixels of the screen; `refused`: the URL of these that its camera refuses to play, if it has tried."""
+    """What one pane wants. `width` in pixels of the screen; `silent`: the URL of these that sends nothing now, if it was tried."""
 
     sub_url: str
     main_url: str
     width: int
     importance: Importance = Importance.PLAIN
-    refused: str = ""
+    silent: str = ""
 
     def wish(self, rules: Rules) -> Grade:
         large = self.importance == Importance.ALARM or (self.width > rules.main_from_px and self.importance != Importance.AHEAD)
@@ -115,7 +115,7 @@ class Grant(NamedTuple):
 
 
 class Use(NamedTuple):
-    """What is given out. Panes that show one stream count once. A stream that is refused sends nothing, and nothing of it is decoded."""
+    """What is given out. Panes that show one stream count once. Of a stream that sends nothing, nothing is decoded."""
 
     streams: int
     decode: float
@@ -146,8 +146,8 @@ def use_of(demands: Mapping[Hashable, Demand], grades: Mapping[Hashable, Grade],
     for key, grade in grades.items():
         if url := demands[key].url(grade):
             best[url] = max(grade, best.get(url, Grade.STILL))
-    refused = {demand.refused for demand in demands.values()}
-    costs = [rules.cost[grade.name] for url, grade in best.items() if url not in refused]
+    silent = {demand.silent for demand in demands.values()}
+    costs = [rules.cost[grade.name] for url, grade in best.items() if url not in silent]
     return Use(len(best), sum(cost.decode for cost in costs), sum(cost.mbit for cost in costs), Counter(host_of(url) for url in best))
 
 
@@ -192,7 +192,7 @@ def _shorts(demands: Mapping[Hashable, Demand], grades: Mapping[Hashable, Grade]
 
 def _helps(demand: Demand, grade: Grade, short: tuple[Short, str]) -> bool:
     if short[0] in (Short.DECODE, Short.NETWORK):
-        return demand.url(grade) != demand.refused
+        return demand.url(grade) != demand.silent
     return short[0] != Short.HOST or host_of(demand.url(grade)) == short[1]
 
 

@@ -69,7 +69,7 @@ class CaptureRoom(QObject):
             self._tell(pane, self.tr("Nothing to freeze: {why}").format(why=pane.why_nothing() or self.tr("no camera")), "danger")
             return
         age_s = pane.age_s() or 0.0
-        stream = Stream.MAIN if pane.grant().url == camera.main_url or not camera.sub_url else Stream.SUB
+        stream = Stream.MAIN if pane.source_url() == camera.main_url or not camera.sub_url else Stream.SUB
         taken_at = self._hall.clock.now() - timedelta(seconds=age_s)
         if pane.is_past:
             stream, taken_at = Stream.RECORDED, picture.at

@@ -167,9 +167,13 @@ class VideoPane(QWidget):
         """What is on the pane now."""
         return self._look.picture
 
+    def source_url(self) -> str:
+        """Of the stream that its picture is of; empty without one, and in the past."""
+        return self._look.source.url if isinstance(self._look, Look) and self._look.source else ""
+
     def cut(self, at: datetime) -> tuple[Cutter, Cut] | None:
-        """What comes around this moment on the stream that it has, or was recorded then, with what can let go of it; none where it has none."""
-        view = self._look.view if isinstance(self._look, Look) else self._look.reel
+        """What comes around this moment on the stream of its picture, or was recorded then, with what can let go of it; none where it has none."""
+        view = (self._look.source and self._look.source.view) if isinstance(self._look, Look) else self._look.reel
         cut = view.cut(at, plan().before_s, plan().after_s) if view else None
         return (view, cut) if view and cut else None
 

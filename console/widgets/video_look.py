@@ -1,6 +1,7 @@
 """One pane's look at its camera: what it asks the governor for, the stream it gets, and the newest picture."""
 
 import time
+from typing import NamedTuple
 
 from console.hall.governor import NOTHING, Governor
 from console.hall.listening import Ear
@@ -11,6 +12,13 @@ from wire.cameras import Camera
 Size = tuple[int, int]
 
 
+class Source(NamedTuple):
+    """The stream that a picture is of. It can be cut for a while after nobody looks at it any more."""
+
+    url: str
+    view: View
+
+
 class Look:
     """For the GUI thread. The last picture stays until the next one comes, whatever stream that is of."""
 
@@ -19,6 +27,7 @@ class Look:
         self.grant: Grant = NOTHING
         self.view: View | None = None
         self.picture: Picture | None = None
+        self.source: Source | None = None  # of the picture, which may be another than what is looked at by now
         self.trouble, self._refusing = "", False  # why there was no still when it was its turn
         self._since = 0.0  # when that was new: monotonic, for the clock of a machine may be put right at any time
         self._streams, self._governor, self._url = streams, governor, ""
@@ -28,7 +37,7 @@ class Look:
     def at(self, camera: Camera | None, size: Size) -> None:
         """Open what this camera, size and importance get; at no camera: nothing."""
         watchable = camera is not None and bool(camera.sub_url or camera.main_url)
-        demand = Demand(camera.sub_url, camera.main_url, size[0], self.importance, self._refused()) if camera and watchable else None
+        demand = Demand(camera.sub_url, camera.main_url, size[0], self.importance, self._silent()) if camera and watchable else None
         self._demand, self.grant = demand, self._governor.ask(self, demand, self.age_s)
         if self.grant.url != self._url:
             self._close()
@@ -40,9 +49,9 @@ class Look:
             self.view.preview(self.grant.grade == Grade.KEYS)
 
     def weigh(self) -> None:
-        """What its camera refuses to play takes nothing of what there is to be decoded; as soon as it plays, it does."""
-        if self._demand is not None and self._demand.refused != self._refused():
-            self._demand = self._demand._replace(refused=self._refused())
+        """What its camera does not send takes nothing of what there is to be decoded; as soon as it plays, it does."""
+        if self._demand is not None and self._demand.silent != self._silent():
+            self._demand = self._demand._replace(silent=self._silent())
             self._governor.ask(self, self._demand, self.age_s)
 
     def away(self) -> None:
@@ -55,7 +64,7 @@ class Look:
     def forget(self) -> None:
         """Another camera comes."""
         self.away()
-        self.picture, self.trouble = None, ""
+        self.picture, self.source, self.trouble = None, None, ""
 
     def listen(self, ear: Ear | None) -> None:
         """Hear it by this, whatever stream it gets; none: hear nothing."""
@@ -68,6 +77,7 @@ class Look:
         newest = self.view.picture() if self.view else None
         if newest is None or self.view is None or newest is self.picture:
             return False
+        self.source = Source(self._url, self.view)
         self.picture, self._since = newest, time.monotonic() - (self.view.age_s() or 0.0)
         return True
 
@@ -89,8 +99,8 @@ class Look:
             return StreamState.CONNECTING
         return StreamState.REFUSED if self._refusing else StreamState.OFFLINE
 
-    def _refused(self) -> str:
-        return self._url if self.view is not None and self.view.refused else ""
+    def _silent(self) -> str:
+        return self._url if self.view is not None and self.view.problem else ""
 
     def _close(self) -> None:
         if self.view is not None:

@@ -69,9 +69,9 @@ def test_that_large_streams_become_small_before_any_pane_has_stills() -> None:
     assert few[5].short == Short.NETWORK
 
 
-def test_that_what_is_refused_takes_no_decoding_and_gives_none_back() -> None:
+def test_that_what_sends_nothing_takes_no_decoding_and_gives_none_back() -> None:
     demands = {number: demand(number) for number in range(4)}
-    refused = demands | {0: demands[0]._replace(refused=demands[0].sub_url), 3: demands[3]._replace(refused=demands[3].sub_url)}
+    refused = demands | {0: demands[0]._replace(silent=demands[0].sub_url), 3: demands[3]._replace(silent=demands[3].sub_url)}
     for limits in (with_budget(decode=2.0), with_budget(mbit=1.4)):
         assert [grant.grade for grant in allot(refused, limits).values()] == [Grade.SUB] * 4
         assert sum(grant.grade == Grade.STILL for grant in allot(demands, limits).values()) >= 2  # they play again

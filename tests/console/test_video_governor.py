@@ -22,7 +22,7 @@ from console.workers.streams import StreamPool
 from tests.console.stream_bench import ending_pool
 from tests.console.test_stream_budget import with_budget
 from tests.console.test_streams_sound import Headphones
-from tests.simulator.camera_process import CameraProcess, make_clips
+from tests.simulator.camera_process import FPS, CameraProcess, make_clips
 from wire.cameras import Camera
 from wire.people import User
 
@@ -232,3 +232,57 @@ def test_that_streams_stay_open_for_who_comes_back_where_there_is_room(qtbot: Qt
             pane.show_camera(f"c{number}")
             qtbot.waitUntil(lambda: pane.refresh() or pane.picture() is not None, timeout=WAIT_MS)
         assert [pool.worker(url) is not None for url in urls] == [False, True, True, True]  # the one that was left first has ended
+
+
+def test_that_a_picture_is_of_the_stream_that_it_came_by_until_the_next_stream_has_one(qtbot: QtBot, cameras: CameraProcess) -> None:
+    """Frozen in between it is evidence: its stream is named as what it was, and the seconds before it are there."""
+
+    def kept(pane: VideoPane) -> int:
+        """Packets around its picture."""
+        picture = pane.picture()
+        found = pane.cut(picture.at) if picture is not None else None
+        if found is None:
+            return 0
+        found[0].drop(found[1])
+        return len(found[1].bits)  # type: ignore[attr-defined]
+
+    hall = Hall(User(id="u1", version=1, name="zhang", full_name="张敏", roles=[]))
+    small, large = cameras.rtsp("long/evidence"), cameras.rtsp("main/evidence?fault=stall")
+    hall.cameras.put([Camera(id="c1", version=1, code="1", name="c1", lon=0, lat=0, sub_url=small, main_url=large)])
+    with ending_pool() as pool:
+        pane = VideoPane(hall, pool)
+        qtbot.addWidget(pane)
+        pane.resize(320, 180)
+        pane.show_camera("c1")
+        pane.show()
+        qtbot.waitUntil(lambda: pane.refresh() or kept(pane) > FPS, timeout=WAIT_MS)
+        pane.set_importance(Importance.ALARM)
+        assert pane.grant().url == large
+        assert (pane.source_url(), pane.picture() is not None) == (small, True)
+        assert kept(pane) > FPS
+        pane.hide()
+
+
+def test_that_a_camera_that_cannot_be_reached_takes_no_decoding(qtbot: QtBot, cameras: CameraProcess, pool: StreamPool) -> None:
+    hall, window = Hall(User(id="u1", version=1, name="zhang", full_name="张敏", roles=[])), QWidget()
+    qtbot.addWidget(window)
+    governor, lines = Governor(with_budget(decode=1.5)), QGridLayout(window)
+    urls = ("rtsp://127.0.0.1:9/nobody", cameras.rtsp("long/reached"))
+    hall.cameras.put(Camera(id=f"c{n}", version=1, code=f"{n}", name=f"c{n}", lon=0, lat=0, sub_url=url) for n, url in enumerate(urls))
+    panes = [VideoPane(hall, pool, window, governor) for _ in urls]
+    for number, pane in enumerate(panes):
+        lines.addWidget(pane, 0, number)
+        pane.show_camera(f"c{number}")
+    window.resize(2 * 320, 180)
+    window.show()
+
+    def states() -> tuple[StreamState | None, ...]:
+        for pane in panes:
+            pane.refresh()
+        return tuple(pane.state() for pane in panes)
+
+    qtbot.waitUntil(lambda: states() == (StreamState.OFFLINE, StreamState.LIVE), timeout=WAIT_MS)
+    assert [pane.grant().short for pane in panes] == [None, None]
+    assert governor.use().decode == 1.0
+    window.hide()
+    qtbot.waitUntil(lambda: governor.use().streams == 0)
