@@ -30,6 +30,7 @@ def reason(code: str) -> str:
         "timeout": QCoreApplication.translate("Video", "The camera stopped sending"),
         "ended": QCoreApplication.translate("Video", "The camera hung up"),
         "frozen": QCoreApplication.translate("Video", "Pictures arrive, and all are the same: the camera or its gateway hangs"),
+        "damaged": QCoreApplication.translate("Video", "Most pictures arrive damaged: data gets lost on the way"),
         "no_picture": QCoreApplication.translate("Video", "Data arrives, but no picture can be made of it"),
         "no_video": QCoreApplication.translate("Video", "This address carries no video"),
         "no_codec": QCoreApplication.translate("Video", "Nobody here can decode what this camera sends"),

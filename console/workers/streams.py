@@ -21,7 +21,8 @@ from media.pace import Gate
 
 END_S = 6.0  # one connect or read timeout, and a little
 STALE_S = 2.0  # what a live picture may be old
-FROZEN = "frozen"  # a reason of the health of cameras; the connection itself has no problem
+FROZEN, DAMAGED = "frozen", "damaged"  # reasons of the health of cameras; the connection itself has no problem
+MOSTLY = 0.5  # of the pictures
 KEY_GAPS, UNKNOWN_GAP_S = 2.5, 6.0  # so many key pictures may fail to come before a preview is old
 
 
@@ -216,11 +217,18 @@ def _fresh_s(worker: StreamWorker) -> float:
     return max(STALE_S, KEY_GAPS * gap if gap else UNKNOWN_GAP_S)
 
 
+def _ailing(worker: StreamWorker) -> str:
+    """What is wrong with pictures that come."""
+    if worker.stillness.frozen_s() is not None:
+        return FROZEN
+    return DAMAGED if worker.damage.share() >= MOSTLY else ""
+
+
 def _reading(url: str, worker: StreamWorker) -> Reading:
     gauge, mailbox = worker.gauge, worker.mailbox
     return Reading(
         url=url,
-        problem=worker.problem or (FROZEN if worker.stillness.frozen_s() is not None else ""),
+        problem=worker.problem or _ailing(worker),
         age_s=_age_s(worker),
         fresh_s=_fresh_s(worker),
         frame_rate=0.0 if worker.keys_only else mailbox.frame_rate(),

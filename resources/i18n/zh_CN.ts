@@ -5180,6 +5180,10 @@
         <translation>画面持续到达但始终相同：摄像机或网关已卡死</translation>
     </message>
     <message>
+        <source>Most pictures arrive damaged: data gets lost on the way</source>
+        <translation>多数画面到达时已受损：传输途中丢包</translation>
+    </message>
+    <message>
         <source>Data arrives, but no picture can be made of it</source>
         <translation>有数据但无法解码</translation>
     </message>

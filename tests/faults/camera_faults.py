@@ -66,12 +66,12 @@ SWALLOWED = {
     "swallows every call, HTTP": Row("http", (CONNECTING, OFFLINE), "timeout unreachable no_answer"),
 }
 TABLE = ROWS | WRONG_PASSWORD | SWALLOWED
-LOSSY = "loses every tenth packet, UDP"
+LOSSY = "loses every fifth packet, UDP"
 # What a camera may do without being lost for it: nothing breaks. The last shows nothing of now, and is STALE for that.
 BORNE = {
     "half as fast": "rtsp long/slow?slow=2",
     "another size after 2 s": "rtsp long/grows?switch=main@2",
-    LOSSY: "rtsp main/lossy?only=udp&lose=0.1",
+    LOSSY: "rtsp main/lossy?only=udp&lose=0.2",
     "one picture for ever after 2 s": "rtsp long/same?freeze_after=2",
 }
 LOGIN, WRONG = "hall:open-sesame", "hall:close-sesame"

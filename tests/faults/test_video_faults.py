@@ -13,6 +13,7 @@ from console.hall.hall import Hall
 from console.hall.streams import StreamState, state_of
 from console.widgets import video_words
 from console.widgets.video import VideoPane
+from console.workers.streams import MOSTLY
 from media.stillness import SAME_S
 from simulator.cameras.faults import KINDS, asked_in
 from tests.console.flapping_proxy import FlappingProxy
@@ -117,6 +118,8 @@ def test_that_a_picture_with_parts_missing_is_said_to_be_damaged(qtbot: QtBot, c
         assert pane.face().foot == video_words.damaged(lossy.damaged())
         assert whole.damaged() == 0
         assert lossy.problem == ""
+        until(lambda: lossy.damaged() >= MOSTLY, LONGEST_S)  # a large key picture seldom comes whole
+        assert {reading.url: reading.problem for reading in pool.readings()}[address(cameras, BORNE[LOSSY])] == "damaged"
         pane.hide()
 
 
