@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtGui import QFontMetrics, QTextDocumentFragment
-from PySide6.QtWidgets import QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QTableView, QWidget
 
 from console.widgets import theme
-from console.widgets.cell import ASIDE_ROLE, TONE_ROLE
+from console.widgets.cell import Cell
+from console.widgets.lettering import Said
 
 SHORT = 15  # letters, of which Chinese ones count twice: a column that has no longer text is one of numbers, codes or words, and elides nothing
 SIDES_PX = 16  # what a cell leaves free at its sides
@@ -37,25 +38,24 @@ def _heads(table: QTableView) -> Iterator[str]:
 
 
 def _cells(table: QTableView) -> Iterator[str]:
-    model = table.model()
+    model, cell = table.model(), table.itemDelegate()
     for at, width in _columns(table):
         texts = [str(model.index(row, at).data() or "") for row in range(model.rowCount())]
         short = max(map(_letters, texts), default=0) <= SHORT
         for row, text in enumerate(texts):
-            if text and _needed(model, row, at) > width and (short or text not in _hint(model, row, at)):
-                yield f"cell {text!r} in column {model.headerData(at, Qt.Orientation.Horizontal)!r}: {width} of {_needed(model, row, at)} px"
+            needed = _needed(cell, model.index(row, at)) if text else 0
+            if needed > width and (short or text not in _hint(model, row, at)):
+                yield f"cell {text!r} in column {model.headerData(at, Qt.Orientation.Horizontal)!r}: {width} of {needed} px"
 
 
 def _letters(text: str) -> int:
     return sum(1 + (ord(letter) > 0x2E80) for letter in text)
 
 
-def _needed(model: QAbstractItemModel, row: int, at: int) -> int:
-    """As `console.widgets.cell.Cell` paints it."""
-    index = model.index(row, at)
-    strong, aside = index.data(TONE_ROLE) == "danger", index.data(ASIDE_ROLE) or ""
-    beside = QFontMetrics(theme.font("small")).horizontalAdvance(aside) + theme.px(8) if aside else 0
-    return QFontMetrics(theme.font("body", strong=strong)).horizontalAdvance(index.data()) + beside + theme.px(SIDES_PX)
+def _needed(cell: QAbstractItemDelegate, index: QModelIndex) -> int:
+    said = cell.said(index) if isinstance(cell, Cell) else Said(index.data())
+    beside = QFontMetrics(theme.font("small")).horizontalAdvance(said.aside) + theme.px(8) if said.aside else 0
+    return QFontMetrics(theme.font("body", strong=said.tone == "danger")).horizontalAdvance(said.text) + beside + theme.px(SIDES_PX)
 
 
 def _hint(model: QAbstractItemModel, row: int, at: int) -> str:

@@ -15,7 +15,6 @@ from console.hall.queues import queues_of
 from console.language import Language
 from console.widgets.case.card import Card
 from console.widgets.case.dispatch import DispatchForm
-from console.widgets.cell import ASIDE_ROLE, BELOW_ASIDE_ROLE
 from console.widgets.queue.cells import Column
 from console.widgets.queue.model import CasesModel
 from tests.console import town
@@ -177,11 +176,11 @@ def test_that_the_queue_shows_who_has_a_case(hall: Hall, case: Case, dressed: No
         hall.company.take(attendance(held(case.id, "王伟")))
         row = model.row(case.id)
         assert painted == [row]
-        assert model.data(model.index(row, Column.CLASS), ASIDE_ROLE) == "● 王伟"
+        assert model.said(row, Column.CLASS).aside == "● 王伟"
         hall.company.lose()
-        assert model.data(model.index(row, Column.CLASS), ASIDE_ROLE) == "○ 王伟"
+        assert model.said(row, Column.CLASS).aside == "○ 王伟"
         model.narrow = True
         hall.company.take(attendance(held(case.id, hall.me.name)))
-        assert model.data(model.index(row, Column.CLASS), BELOW_ASIDE_ROLE) == "● 我"
+        assert model.said(row, Column.CLASS).below_aside == "● 我"
     finally:
         model.deleteLater()

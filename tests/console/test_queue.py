@@ -17,7 +17,6 @@ from console.hall.hall import Hall
 from console.hall.queues import ENDED
 from console.hall.receipts import Receipt, ReceiptState
 from console.widgets import theme
-from console.widgets.cell import ASIDE_ROLE
 from console.widgets.queue.cells import Column
 from console.widgets.queue.pane import Queue
 from tests.console import town
@@ -329,12 +328,12 @@ def test_that_queues_that_were_narrow_for_a_moment_keep_no_window_high(queue: Qu
 def test_that_a_supervised_case_has_its_word_beside_its_flag(queue: Queue, hall: Hall, narrow: bool) -> None:
     queue.model.narrow = narrow
     id = shown(queue)[3]
-    aside = queue.model.index(3, Column.CLASS).data(ASIDE_ROLE) or ""
+    aside = queue.model.said(3, Column.CLASS).aside
     assert "督办" not in aside
     before = lamp_of(queue, id)
     changed(hall, id, supervised=True)
     row = queue.model.row(id)
-    assert queue.model.index(row, Column.CLASS).data(ASIDE_ROLE) == " · ".join(filter(None, ["督办1级", aside]))
+    assert queue.model.said(row, Column.CLASS).aside == " · ".join(filter(None, ["督办1级", aside]))
     assert lamp_of(queue, id) != before
 
 

@@ -7,6 +7,7 @@ from console import words
 from console.hall.hall import Hall
 from console.hall.queues import ENDED, Sort
 from console.widgets.case.promise import promise_short
+from console.widgets.lettering import Said
 from console.widgets.queue.tally import running_until
 from console.widgets.roll import Key
 from wire.cases import Case, lamp, promise_lamp
@@ -64,6 +65,13 @@ class CaseCells:
         now = self._now()
         times = (self.text(case, Column.LEFT), self.aside(case, Column.STATUS), self.text(case, Column.REPORTED))
         return (case.id, lamp(case, now), promise_lamp(case, now), *times)
+
+    def said(self, case: Case, column: Column) -> Said:
+        said = Said(self.text(case, column), self.tone(case, column), self.aside(case, column))
+        if not self.narrow:
+            return said
+        aside = self.holder(case) or self.department(case) if column is Column.CLASS else ""
+        return said._replace(below=self.below(case, column), below_aside=aside)
 
     def below(self, case: Case, column: Column) -> str:
         """The second line."""

@@ -12,16 +12,14 @@ from console.hall.filters import NOTHING, Sieve
 from console.hall.hall import Hall
 from console.hall.queues import Queue, by_id
 from console.hall.sought import Sought
-from console.widgets.cell import ASIDE_ROLE, BELOW_ASIDE_ROLE, BELOW_ROLE, TONE_ROLE
+from console.widgets.lettering import Said
 from console.widgets.queue.cells import CaseCells, Column
 from console.widgets.queue.tally import Tally
 from console.widgets.roll import Key, Roll
 from console.widgets.spoken import hint
-from wire.cases import Case, promise_lamp
+from wire.cases import Case
 from wire.filters import Wanted
 
-CASE_ROLE = Qt.ItemDataRole.UserRole
-PROMISE_ROLE = Qt.ItemDataRole.UserRole + 16  # the lamp of what was promised on the telephone; none where nothing was
 PAGE = 2000  # cases looked at between two pauses: under 10 ms (DESIGN 4)
 SLICE_S = 0.006  # of work between two looks at the window
 MANY = 500  # so many changes at once are cheaper taken whole
@@ -96,18 +94,6 @@ class CasesModel(QAbstractTableModel):
         column = Column(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
             return self._cells.text(case, column)
-        if role == CASE_ROLE:
-            return case
-        if role == TONE_ROLE:
-            return self._cells.tone(case, column)
-        if role == ASIDE_ROLE:
-            return self._cells.aside(case, column)
-        if role == PROMISE_ROLE and column is Column.LAMP and case.promise_at is not None:
-            return promise_lamp(case, self._now())
-        if role == BELOW_ROLE and self.narrow:
-            return self._cells.below(case, column)
-        if role == BELOW_ASIDE_ROLE and self.narrow and column is Column.CLASS:
-            return self._cells.holder(case) or self._cells.department(case)
         if role == Qt.ItemDataRole.ToolTipRole:
             return hint(self._cells.explained(case, column))
         return None
@@ -122,6 +108,11 @@ class CasesModel(QAbstractTableModel):
 
     def case(self, row: int) -> Case | None:
         return self._hall.cases.get(self._roll.id(row)) if 0 <= row < len(self._roll) else None
+
+    def said(self, row: int, column: Column) -> Said:
+        """What is written in a cell."""
+        case = self.case(row)
+        return self._cells.said(case, column) if case is not None else Said("")
 
     def id(self, row: int) -> str:
         """Also of a row that is about to go, whose case may be gone already; empty where there is no row."""
