@@ -5,7 +5,9 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Hashable
+from functools import partial
 
+from media.line import Line, Rank
 from media.turns import Turns
 
 OPENS_PER_S = 4.0
@@ -24,10 +26,17 @@ class Gate:
         self._free_at: dict[str, float] = {}
         self._live: dict[str, set[Hashable]] = defaultdict(set)  # who has pictures of a host
         self._back_at: dict[str, float] = {}
+        self._lines: dict[str, Line] = {}
 
     def pause_s(self, host: str) -> float:
         """Take the next place in the queue of this host; seconds until it is there."""
         return self._take(host, only_now=False)
+
+    def wait(self, host: str, rank: Rank) -> bool:
+        """Wait in the line of this host, where it is always the turn of who has the highest rank; false when that says none, wanted no more."""
+        with self._lock:
+            line = self._lines.setdefault(host, Line(partial(self._take, host, only_now=False)))
+        return line.wait(rank)
 
     def turn(self, host: str, stopped: threading.Event) -> bool:
         """Waits for a place; false when `stopped` meanwhile."""

@@ -89,6 +89,8 @@ class StreamWorker(threading.Thread):
             self.mailbox.unwant(size)
             if not self.mailbox.wanted():
                 self.idle_since = time.monotonic()
+                if self.opens == 0 and not self.ring.busy:
+                    self._stopped.set()  # there is nothing yet that could wait for who comes back
 
     def end_if_idle(self) -> bool:
         """It is not to wait for who comes back any more; false when somebody looks, or what it sends is being kept."""
@@ -127,8 +129,7 @@ class StreamWorker(threading.Thread):
         self._cores.join()
         self._seats.take(self.host, self._stopped)
         while self._is_needed():
-            self._wait(self._gate.pause_s(self.host))
-            if self._is_needed():
+            if self._gate.wait(self.host, self._rank):
                 self._attempt()
         self._seats.give(self.host)
         self._gate.went(self.host, self)
@@ -221,10 +222,11 @@ class StreamWorker(threading.Thread):
         with self._lock:
             self._retry_at = None
 
-    def _wait(self, seconds: float) -> None:
-        self._retry_at = time.monotonic() + seconds
-        self._stopped.wait(seconds)
-        self._retry_at = None
+    def _rank(self) -> int | None:
+        """Among those who wait for a connection: who wants every picture before who makes do with some, and both before what nobody looks at."""
+        if not self._is_needed():
+            return None
+        return 0 if self.idle_since is not None else 1 if self.keys_only else 2
 
     def _is_needed(self) -> bool:
         with self._lock:

@@ -106,6 +106,28 @@ def test_that_who_comes_back_soon_finds_the_connection_open(cameras: CameraProce
     assert worker.opens == 1
 
 
+def test_that_a_page_that_is_turned_keeps_nobody_waiting_for_its_cameras(cameras: CameraProcess, pool: StreamPool) -> None:
+    """Twelve cameras of one host take three seconds to be opened; who comes after they were left is opened next."""
+    left = [pool.open(cameras.rtsp(f"long/left-{number}"), 160, 90) for number in range(12)]
+    until(is_in(left[0], LIVE))
+    for view in left:
+        view.close()
+    opened = pool.open(cameras.rtsp("long/seen"), 160, 90)
+    until(is_in(opened, LIVE))
+    workers = [pool.worker(cameras.rtsp(f"long/left-{number}")) for number in range(12)]
+    assert sum(worker.opens for worker in workers if worker is not None) < 12  # those that had not been asked yet never are
+    until(lambda: sum(worker.is_alive() for worker in workers if worker is not None and not worker.opens) == 0)
+
+
+def test_that_who_looks_is_opened_before_previews(cameras: CameraProcess, pool: StreamPool) -> None:
+    previews = [pool.open(cameras.rtsp(f"long/preview-{number}"), 160, 90, preview=True) for number in range(12)]
+    whole = pool.open(cameras.rtsp("long/whole"), 160, 90)
+    until(is_in(whole, LIVE))
+    workers = [pool.worker(cameras.rtsp(f"long/preview-{number}")) for number in range(12)]
+    assert sum(worker.opens for worker in workers if worker is not None) < 12
+    until(lambda: all(view.picture() is not None for view in previews))
+
+
 def test_that_a_stream_nobody_looks_at_ends_by_itself(cameras: CameraProcess) -> None:
     pool = StreamPool(linger_s=0.0)
     url = cameras.rtsp("long/left")

@@ -1,10 +1,12 @@
 """How often cameras are asked."""
 
 import threading
+import time
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from media.line import Line
 from media.pace import LONGEST_PAUSE_S, OPENS_PER_S, REFUSED_PAUSE_S, Backoff, Gate
 
 
@@ -62,3 +64,43 @@ def test_that_a_host_of_which_one_stream_lives_has_never_been_away() -> None:
     gate.went("one", "first")
     gate.went("one", "second")
     assert woken(gate, resting)
+
+
+def lined(line: Line, ranks: dict[str, int | None], order: list[str]) -> list[threading.Thread]:
+    """One after the other they go into the line; `order` is that in which they are let in."""
+
+    def wait(name: str) -> None:
+        if line.wait(lambda: ranks[name]):
+            order.append(name)
+
+    threads = [threading.Thread(target=wait, args=(name,)) for name in ranks]
+    for thread in threads:
+        thread.start()
+    return threads
+
+
+def test_that_in_the_line_of_a_host_who_is_looked_at_comes_first_and_who_left_not_at_all() -> None:
+    places, order = iter([2.0, *[0.05] * 20]), list[str]()
+    ranks: dict[str, int | None] = dict.fromkeys("abcdefgh", 0)
+    threads = lined(Line(lambda: next(places)), ranks, order)
+    ranks |= {"b": None, "c": None, "g": 2, "h": 1}  # a page is turned before the first place is there
+    for thread in threads:
+        thread.join(10)
+    assert order[:2] == ["g", "h"]
+    assert sorted(order) == ["a", "d", "e", "f", "g", "h"]
+
+
+def test_that_places_in_the_line_are_no_nearer_to_each_other_than_four_a_second() -> None:
+    gate = Gate()
+    began = time.monotonic()
+    assert all(gate.wait("one", lambda: 0) for _ in range(5))
+    assert time.monotonic() - began >= 4 / OPENS_PER_S
+
+
+def test_that_a_place_that_nobody_wanted_in_the_end_is_that_of_who_comes_next() -> None:
+    reserved = []
+    line = Line(lambda: reserved.append(1) or 0.05)
+    asked = iter([0, 0, None])
+    assert not line.wait(lambda: next(asked))
+    assert line.wait(lambda: 0)
+    assert len(reserved) == 1
