@@ -154,12 +154,12 @@ def purge(work: Work) -> None:
 
 def _wanted(wanted: TripsWanted) -> list[sa.ColumnElement[bool]]:
     named = ((HaulTripRow.truck_id, wanted.truck_id), (HaulTripRow.permit_id, wanted.permit_id))
-    began = HaulTripRow.started_at
-    return [
-        *(column == id for column, id in named if id),
-        *([began >= wanted.since] if wanted.since else []),
-        *([began < wanted.until] if wanted.until else []),
-    ]
+    found: list[sa.ColumnElement[bool]] = [column == id for column, id in named if id]
+    if wanted.since:
+        found.append(HaulTripRow.started_at >= wanted.since)
+    if wanted.until:
+        found.append(HaulTripRow.started_at < wanted.until)
+    return found
 
 
 def _same(row: Any, values: dict[str, Any]) -> bool:
