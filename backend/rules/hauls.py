@@ -139,9 +139,9 @@ def trips(work: Work, wanted: TripsWanted, limit: int) -> list[HaulTrip]:
 
 def sums(work: Work, wanted: TripsWanted) -> HaulSums:
     """Of all of them, however many."""
-    added = (sa.func.coalesce(sa.func.sum(column), 0.0) for column in (HaulTripRow.length_m, HaulTripRow.volume_m3))
-    count, length_m, volume_m3 = work.session.execute(sa.select(sa.func.count(), *added).select_from(HaulTripRow).where(*_wanted(wanted))).one()
-    return HaulSums(trips=count, length_m=float(length_m), volume_m3=float(volume_m3))
+    length_m, volume_m3 = (sa.func.coalesce(sa.func.sum(column), 0.0) for column in (HaulTripRow.length_m, HaulTripRow.volume_m3))
+    count, length, volume = work.session.execute(sa.select(sa.func.count(HaulTripRow.id), length_m, volume_m3).where(*_wanted(wanted))).one()
+    return HaulSums(trips=count, length_m=float(length), volume_m3=float(volume))
 
 
 def purge(work: Work) -> None:
