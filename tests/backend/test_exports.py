@@ -154,7 +154,7 @@ def test_that_a_project_holds_its_own_data(city: Centre, store: PhotoStore) -> N
 def test_that_a_sheet_holds_words_and_no_formula(city: Centre, store: PhotoStore) -> None:
     urgent(city, "formula", FORMULA + "\x0b")
     book = openpyxl.load_workbook(io.BytesIO(made(city, store, "xlsx", ExportLayer.CASES, ExportLayer.TRACK, **TRACK)))
-    assert book.sheetnames == ["案件", "轨迹点", "围栏进出", "清洗规则"]
+    assert book.sheetnames == ["案件", "轨迹点", "围栏进出", "行程、停留与缺失", "清洗规则"]
     heads, *rows = book["案件"].iter_rows()
     at = {cell.value: number for number, cell in enumerate(heads)}
     cells = {row[at["编号"]].value: row for row in rows}
