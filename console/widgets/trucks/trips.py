@@ -25,7 +25,7 @@ from wire.problem import Problem
 
 WIDTHS = {
     **{Column.START: 92, Column.END: 92, Column.TRUCK: 88, Column.PERMIT: 136, Column.STATE: 104},
-    **{Column.LENGTH: 72, Column.OFF: 88, Column.FAULTS: 128, Column.VOLUME: 80},
+    **{Column.LENGTH: 72, Column.OFF: 96, Column.FAULTS: 128, Column.VOLUME: 80},
 }
 WAY_PX = 168
 DISPENSABLE = (Column.END, Column.PERMIT, Column.TRUCK, Column.OFF)  # what goes first when there is little room
