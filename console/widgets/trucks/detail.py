@@ -1,7 +1,7 @@
 """What is known of one truck: its permit, its trip, what it does wrong, who has seen it, and who could be there first."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.alarms import lasted_s
@@ -37,7 +37,7 @@ class TruckDetail(Spoken):
         self._hall, self._id = hall, ""
         self._sight: Sight | None = None
         self.head, self.permit, self.trip, self.alarms = label("lead"), label(wrap=True), label(wrap=True), label(tone="danger", wrap=True)
-        self.draft, self.locate, self.track, self.trips = button("primary"), button(), button(), button()
+        self.draft, self.locate, self.track, self.trips = button("primary"), button(), button(), button("quiet")
         self.cameras, self.squads, self._seen = Lines(), Squads(hall, trade), label("hint")
         self._lay_out()
         self.draft.clicked.connect(lambda: self.drafted.emit(self._id))
@@ -64,7 +64,8 @@ class TruckDetail(Spoken):
         self.draft.setText(self.tr("Draft a case") + "  Ctrl+N")
         self.locate.setText(self.tr("On the map") + "  ⏎")
         self.track.setText(self.tr("Track") + "  F4")
-        self.trips.setText(self.tr("Trips…") + "  Ctrl+T")
+        self.trips.setText(self.tr("Trips…"))
+        self.trips.setToolTip("Ctrl+T")
         self.refresh()
 
     def refresh(self) -> None:
@@ -125,12 +126,16 @@ class TruckDetail(Spoken):
 
     def _lay_out(self) -> None:
         told, along_it, buttons, sheet = QWidget(), QWidget(), Flow(gap=8), Sheet()
-        for each in (self.draft, self.locate, self.track, self.trips):
+        for each in (self.draft, self.locate, self.track):
             buttons.addWidget(each)
         column = QVBoxLayout(told)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(4))
-        for part in (self.head, self.alarms, self.trip, self.permit):
+        named = QHBoxLayout()
+        named.addWidget(self.head, 1)
+        named.addWidget(self.trips)
+        column.addLayout(named)
+        for part in (self.alarms, self.trip, self.permit):
             column.addWidget(part)
         column.addLayout(buttons)
         column.addStretch(1)
