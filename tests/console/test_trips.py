@@ -81,14 +81,14 @@ def test_that_what_a_truck_or_its_permit_hauled_stands_in_rows_with_its_sums(tri
     trips.wanted.connect(asked.append)
     trips.look_at(wrong)
     assert asked == [Trips(*Span.MONTH.ends(words.local(hall.clock.now())), wrong, "")]
-    assert (trips.nothing.text(), trips.export.isEnabled()) == ("fetching …", False)
+    assert (trips.nothing.text(), trips.export.isEnabled()) == ("正在取数…", False)
     answer(trips, hauled(hall), SUMS)
     running, astray, away = ([text(trips, row, column) for column in Column] for row in range(3))
     assert running[4:] == ["东湖工地 → 北山消纳场", "运输中", "0.4 km", "", "", ""]
     assert running[1] == ""
     assert astray[:2] == [f"{words.local(at):%m-%d %H:%M}" for at in (NOW - timedelta(hours=3), NOW - timedelta(hours=2, minutes=20))]
     assert astray[3:] == ["云渣运2026-031", "东湖工地 → 北山消纳场", "已消纳", "6.2 km", "420 m", "偏离路线、未密闭", "18.0 m³"]
-    assert away[3:6] == ["none", "东湖工地 → –", "异地倾倒"]
+    assert away[3:6] == ["无", "东湖工地 → –", "异地倾倒"]
     assert trips.foot.text() == "3 trips · 36.0 m³ · 12.8 km"
     trips.of.setCurrentIndex(1)
     trips.of.activated.emit(1)
@@ -116,7 +116,7 @@ def test_that_none_and_a_lost_link_are_said_and_late_answers_are_not_taken(trips
     trips.missing.ask.click()
     assert asked[-1] == last
     trips.take(last, [], NONE)
-    assert (trips.missing.isVisible(), trips.nothing.text(), trips.export.isEnabled()) == (False, "No trips in this period", False)
+    assert (trips.missing.isVisible(), trips.nothing.text(), trips.export.isEnabled()) == (False, "该时段没有运输", False)
     trips.renew()
     trips.miss(last, LOST)
     trips.forget()
@@ -173,7 +173,7 @@ def test_that_the_list_follows_the_feed_and_goes_out_as_it_was_answered(qtbot: Q
     dialog.close()
     assert exported == [(asked[0], Path("/there/haul-trips.csv"))]
     trips.tell_written(Path("/there/haul-trips.csv"))
-    assert trips.outcome.text() == "Written: haul-trips.csv"
+    assert trips.outcome.text() == "已写入 haul-trips.csv"
 
 
 def test_that_the_pane_opens_it_for_the_chosen_truck(qtbot: QtBot, dressed: None) -> None:
@@ -191,5 +191,5 @@ def test_that_the_pane_opens_it_for_the_chosen_truck(qtbot: QtBot, dressed: None
     window.list.wanted.connect(asked.append)
     pane.detail.trips.click()
     assert [each.truck_id for each in asked] == [wrong]
-    assert window.windowTitle() == "Trips of muck trucks"
+    assert window.windowTitle() == "渣土车运输记录"
     window.close()
