@@ -138,6 +138,7 @@ class Desk(QObject):
         self.trucks.located.connect(self.guide.visit)
         self.trucks.opened.connect(self.guide.open_thing)
         self.trucks.registers.located.connect(self.map.fit)
+        self.trucks.trips.track_wanted.connect(self.guide.open_track)
         self.desks = DeskRoom(self.hall, self._caller, self.actions, self.wall, self.strip, self)
         self.then = ThenRoom(self.hall, self._caller, self.wall, self.video, self.cameras.playback)
         self.then.join(self.card, self.desks.triage, self.supervision.alarms)

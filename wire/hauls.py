@@ -6,12 +6,13 @@ from typing import Annotated
 from msgspec import Meta
 
 from wire.codes import AlarmKind, HaulPlaceKind, HaulState, Role
-from wire.message import Order, Versioned
+from wire.message import Message, Order, Versioned
 from wire.places import Id, Lat, Lon
 
 Place = tuple[Lon, Lat]
 MOST_PLACES = 5000
 MOST_TRUCKS = 500  # of one permit
+MOST_TRIPS = 1000  # of one answer
 FAULTS = (  # what a truck can do wrong
     AlarmKind.DEVIATION,
     AlarmKind.WINDOW,
@@ -139,3 +140,11 @@ class HaulTrip(Versioned, frozen=True, kw_only=True):
     off_s: float = 0.0
     volume_m3: float = 0.0
     faults: list[AlarmKind] = []
+
+
+class HaulSums(Message, frozen=True, kw_only=True):
+    """What trips come to: how many, metres on the way, and the volume that counts against permits."""
+
+    trips: int
+    length_m: float
+    volume_m3: float

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pyarrow.compute as pc
 
-from backend.exporters import csv_metadata, gis, tables, track_rules, words
+from backend.exporters import csv_metadata, gis, tables, track_rules, track_spans, words
 from backend.exporters.gpx import to_gpx, with_note
 from backend.exporters.layer import NOWHERE, Layer
 from backend.exporters.qgis_project import write_geopackage, write_project
@@ -119,7 +119,8 @@ def _written(layers: Sequence[Layer], order: ExportOrder, at: datetime) -> bytes
     if format is ExportFormat.GEOJSON:
         return gis.to_geojson(wanted[-1], {"description": rules, track_rules.NAME: told} if rules else {})
     if format is ExportFormat.KML:
-        return gis.to_kml(wanted[-1], *([visits] if visits is not None and visits.table.num_rows else []), note=rules)
+        beside = [visits] if visits is not None and visits.table.num_rows else []
+        return gis.to_kml(wanted[-1], *beside, *track_spans.stops(wanted), note=rules)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"yiping.{format}"
         if format is ExportFormat.GPKG:

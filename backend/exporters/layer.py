@@ -24,7 +24,8 @@ class Layer:
     """`name` is its table's, unique in a file; `geometry` what all its shapes are, as OGC calls it, or NOWHERE. `plain`: it is of no use
     without a map.
 
-    `title`: what its name leaves open, such as of when it is. `look`: where it has one of its own.
+    `title`: what its name leaves open, such as of when it is. `look`: where it has one of its own. `everywhere`: rows without a
+    place lie in every box.
     """
 
     kind: ExportLayer
@@ -35,10 +36,12 @@ class Layer:
     plain: bool = False
     title: str = ""
     look: Look | None = None
+    everywhere: bool = False
 
     def within(self, box: Sequence[float]) -> "Layer":
         """The rows whose shapes meet a box (west, south, east, north)."""
-        return self.where(shapely.intersects(self.shapes, shapely.box(*box)))
+        held = shapely.intersects(self.shapes, shapely.box(*box))
+        return self.where(held | shapely.is_missing(self.shapes) if self.everywhere else held)
 
     def where(self, held: NDArray[np.bool_]) -> "Layer":
         """Some of its rows."""

@@ -210,6 +210,7 @@ LOOKS: dict[str, Look] = {
         "band",
     ),
     "track": _one(Mark("circle", "text_2", size=1.2, width=0.2), hidden=True),
+    "track_spans": _one(Mark("square", "hold", size=2.6, width=0.4)),  # of which stops alone have a place
     "track_visits": _one(Mark("arch", "accent_2", size=3.0, width=0.3)),
     "geofences": _one(Mark(fill="accent_2", line="accent_2", width=0.46, dash="dash", opacity=0.1, line_opacity=0.9, axis="axis")),
     "street_entity": _one(Mark("shop", "window", "text_2", size=2.8, width=0.35)),
@@ -233,7 +234,7 @@ LOOKS: dict[str, Look] = {
 }
 
 TABLES = {  # of layers that are several in a file, from the ground up
-    ExportLayer.TRACK: ("track_ways", "track_visits", "track"),
+    ExportLayer.TRACK: ("track_ways", "track_spans", "track_visits", "track"),
     ExportLayer.WHEREABOUTS: ("whereabouts_circle", "whereabouts", "whereabouts_fixes"),
 }
 

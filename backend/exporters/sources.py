@@ -49,8 +49,8 @@ ONLINE = {None: "UNKNOWN", True: "ONLINE", False: "OFFLINE"}
 
 
 def read(work: Work, order: ExportOrder, covered: Sequence[Covered] = ()) -> list[Layer]:
-    """Every layer of the order, through its filters; a track is three: its fixes, its visits of geofences, the ways between
-    fixes; and in a report the geofences that it was within. `covered`: where inspectors were."""
+    """Every layer of the order, through its filters; a track is several: its fixes, its visits of geofences, its trips,
+    stops and gaps, the ways between fixes; and in a report the geofences that it was within. `covered`: where inspectors were."""
     found = chain.from_iterable(_read(work, order, kind, covered) for kind in dict.fromkeys(order.layers))
     return [_filtered(layer, order) for layer in found]
 

@@ -26,28 +26,39 @@ WIDEST, SAMPLE = 42, 200
 
 
 def to_csv(layer: Layer, language: str) -> bytes:
+    return csv_of(layer.name, layer.table, language)
+
+
+def csv_of(name: str, table: pa.Table, language: str) -> bytes:
+    """`name` is that of [layers] by which codes have words."""
     text = io.StringIO(newline="")
-    table = csv.writer(text)
-    table.writerow([words.column(name, language) for name in layer.table.column_names])
-    table.writerows([_safe(cell) for cell in row] for row in rows(layer.name, layer.table, language))
+    written = csv.writer(text)
+    written.writerow([words.column(column, language) for column in table.column_names])
+    written.writerows([_safe(cell) for cell in row] for row in rows(name, table, language))
     return BOM + text.getvalue().encode()
 
 
 def to_workbook(layers: Sequence[Layer], language: str) -> bytes:
     """A sheet for each layer; `TooLarge` when one has more rows than a sheet can hold."""
-    book = openpyxl.Workbook(write_only=True)
     for layer in layers:
         if layer.table.num_rows > MOST_ROWS:
             raise TooLarge(f"A sheet holds {MOST_ROWS:,} rows; {layer.name} has {layer.table.num_rows:,}. Ask for a smaller area, or for CSV.")
-        _fill(book.create_sheet(words.layer(layer.name, language)), layer, language)
+    return workbook_of([(layer.name, layer.table) for layer in layers], language)
+
+
+def workbook_of(sheets: Sequence[tuple[str, pa.Table]], language: str) -> bytes:
+    """Each by its name of [layers]; none has more rows than `MOST_ROWS`."""
+    book = openpyxl.Workbook(write_only=True)
+    for name, table in sheets:
+        _fill(book.create_sheet(words.layer(name, language)), name, table, language)
     body = io.BytesIO()
     book.save(body)
     return body.getvalue()
 
 
-def _fill(sheet: Any, layer: Layer, language: str) -> None:
-    heads = [words.column(name, language) for name in layer.table.column_names]
-    filled = list(rows(layer.name, layer.table, language))
+def _fill(sheet: Any, name: str, table: pa.Table, language: str) -> None:
+    heads = [words.column(column, language) for column in table.column_names]
+    filled = list(rows(name, table, language))
     for at, head in enumerate(heads):
         longest = max([_wide(head), *(_wide(row[at]) for row in filled[:SAMPLE])])
         sheet.column_dimensions[get_column_letter(at + 1)].width = min(longest, WIDEST) + 2

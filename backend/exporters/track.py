@@ -1,7 +1,7 @@
 """The track of a unit, or of all of a kind: fixes, when it was within geofences, and the ways between fixes by how fast it went."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
 import msgspec
@@ -10,7 +10,7 @@ import pyarrow as pa
 import shapely
 import sqlalchemy as sa
 
-from backend.exporters import track_rules
+from backend.exporters import track_rules, track_spans
 from backend.exporters.layer import Layer, points
 from backend.refusals import Malformed, Unknown
 from backend.rules import track_analysis, tracks
@@ -29,8 +29,8 @@ GAP = "GAP"
 
 
 def track(work: Work, order: ExportOrder) -> list[Layer]:
-    """The fixes as points, all or the believed ones, its visits of geofences where each begins, and a line for each run of ways of one band; unit by
-    unit, and by which rules they were cleaned. Of fixes as they came each that is not believed says by which rule."""
+    """The fixes as points, all or the believed ones, its visits of geofences where each begins, its trips, stops and gaps, and a line for each run of
+    ways of one band; unit by unit, and by which rules they were cleaned. Of fixes as they came each that is not believed says by which rule."""
     if order.start is None or order.end is None:
         raise Malformed("A track is that of one unit from one time to another; name all three.")
     if order.unit_kind is not None:
@@ -52,13 +52,13 @@ def _units(work: Work, order: ExportOrder) -> list[str]:
 def _together(layers: list[Layer]) -> Layer:
     first = layers[0]
     table, shapes = pa.concat_tables([layer.table for layer in layers]), np.concatenate([layer.shapes for layer in layers])
-    return Layer(first.kind, first.name, table, shapes, first.geometry, first.plain)
+    return replace(first, table=table, shapes=shapes)
 
 
 def _of(work: Work, order: ExportOrder, unit_id: str, start: datetime, end: datetime) -> list[Layer]:
     found = tracks.track(work, unit_id, start, end)
     told, breaks = track_analysis.judged(work, unit_id, start, end)
-    cleaned, visits = told.cleaned, track_analysis.visited(work, told)
+    cleaned, visits, spans = told.cleaned, track_analysis.visited(work, told), track_analysis.spans(told)
     faults = np.array([*Fault, None], object)[cleaned.fault]
     if believed := order.track == "cleaned" and order.format is not ExportFormat.HTML:
         found, breaks = found.filter(pa.array(cleaned.fault < 0)), breaks[cleaned.fault < 0]
@@ -72,10 +72,12 @@ def _of(work: Work, order: ExportOrder, unit_id: str, start: datetime, end: date
     fixes = fixes.append_column("unit_id", pa.array([unit_id] * len(at), pa.string()))
     fixes = fixes.append_column("segment", pa.array(np.cumsum(breaks), pa.int64()))
     fixes = fixes.append_column("fences", pa.array(_fences(at, visits), pa.string()))
+    fixes = fixes.append_column("span", track_spans.of_fixes(at, spans))
     if not believed:
         fixes = fixes.append_column("fault", pa.array(faults, pa.string()))
     layers = [Layer(ExportLayer.TRACK, "track", fixes, points(fixes)), visits_layer(unit_id, visits), _ways(unit_id, found, band, speed)]
     if order.format is not ExportFormat.HTML:  # a report tells of them by itself
+        layers.insert(2, track_spans.layer(unit_id, spans))
         dropped = {TrackFault(fault): len(cleaned.dropped(fault)) for fault in Fault}
         layers.append(track_rules.layer(unit_id, asdict(told.rules), dropped, order.language))
     return layers

@@ -4,16 +4,22 @@ from typing import Annotated, Any
 
 from litestar import Response, delete, get, put
 from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 
+from backend.exporters import haul_trips_file
 from backend.rules import hauls
-from backend.rules.hauls import COMPANIES, PERMITS, PLACES, TRUCKS
+from backend.rules.hauls import COMPANIES, PERMITS, PLACES, TRUCKS, TripsWanted
 from backend.rules.people import must_be_named
 from backend.session import Database
 from backend.web.docs import CHANGING, refusals
 from backend.web.orders import Orders, tagged
+from backend.web.queries import span_of
 from backend.web.roles import HALL, roles
+from wire.codes import Noun
+from wire.exports import MEDIA_TYPES, ExportFormat
 from wire.hauls import (
+    MOST_TRIPS,
     WRITERS,
     HaulCompany,
     HaulCompanyOrder,
@@ -21,14 +27,20 @@ from wire.hauls import (
     HaulPermitOrder,
     HaulPlace,
     HaulPlaceOrder,
+    HaulSums,
     HaulTrip,
     HaulTruck,
     HaulTruckOrder,
 )
+from wire.people import User
 
 READ: dict[str, Any] = {"opt": roles(HALL), "tags": ["hauls"], "sync_to_thread": True}
 WRITE: dict[str, Any] = {"opt": roles(WRITERS), "tags": ["hauls"], "sync_to_thread": True, "responses": refusals(*CHANGING)}
-Limit = Annotated[int, QueryParameter(ge=1, le=1000)]
+FILE: dict[int, Any] = {200: ResponseSpec(bytes, media_type="*/*", generate_examples=False)}
+Limit = Annotated[int, QueryParameter(ge=1, le=MOST_TRIPS)]
+During = Annotated[str, QueryParameter(name="datetime", max_length=80, description="start/end of when they began, either may be ..")]
+Suffix = Annotated[str, QueryParameter(pattern="^(csv|xlsx)$")]
+Language = Annotated[str, QueryParameter(pattern="^(zh_CN|en)$", description="of headings and words")]
 
 
 @get("/v1/haul-companies", responses=refusals(), **READ)
@@ -124,10 +136,45 @@ def remove_permit(id: FromPath[str], orders: NamedDependency[Orders]) -> None:
 
 
 @get("/v1/haul-trips", responses=refusals(), **READ)
-def trips(database: NamedDependency[Database], truck_id: FromQuery[str] = "", permit_id: FromQuery[str] = "", limit: Limit = 200) -> list[HaulTrip]:
+def trips(
+    database: NamedDependency[Database], truck_id: FromQuery[str] = "", permit_id: FromQuery[str] = "", span: During = "", limit: Limit = 200
+) -> list[HaulTrip]:
     """The newest first."""
     with database.read() as work:
-        return hauls.trips(work, truck_id, permit_id, limit)
+        return hauls.trips(work, _wanted(truck_id, permit_id, span), limit)
+
+
+@get("/v1/haul-trips/sums", responses=refusals(), **READ)
+def trip_sums(database: NamedDependency[Database], truck_id: FromQuery[str] = "", permit_id: FromQuery[str] = "", span: During = "") -> HaulSums:
+    """Of all trips that the same question lists, however many."""
+    with database.read() as work:
+        return hauls.sums(work, _wanted(truck_id, permit_id, span))
+
+
+@get("/v1/haul-trips/file", responses=refusals(413) | FILE, **READ)
+def trips_file(
+    database: NamedDependency[Database],
+    user: NamedDependency[User],
+    truck_id: FromQuery[str] = "",
+    permit_id: FromQuery[str] = "",
+    span: During = "",
+    format: Suffix = "xlsx",
+    language: Language = "zh_CN",
+) -> Response[bytes]:
+    """The same as a table. It stands in the audit trail."""
+    suffix = ExportFormat(format)
+    with database.read() as work:
+        told = haul_trips_file.table_of(work, _wanted(truck_id, permit_id, span), language)
+    body = haul_trips_file.write(told, suffix, language)
+    with database.write(user) as work:
+        of = " ".join(filter(None, (truck_id, permit_id, span)))
+        work.audit("HAUL_TRIP.EXPORT", Noun.HAUL_TRIP, detail=f"{suffix} {told.num_rows} {of}".strip())
+    headers = {"Content-Disposition": f'attachment; filename="haul-trips.{suffix}"', "Cache-Control": "no-store"}
+    return Response(body, media_type=MEDIA_TYPES[suffix], headers=headers)
+
+
+def _wanted(truck_id: str, permit_id: str, span: str) -> TripsWanted:
+    return TripsWanted(truck_id, permit_id, *(span_of(span) if span else (None, None)))
 
 
 routes = [
@@ -135,5 +182,5 @@ routes = [
     *(places, place, put_place, remove_place),
     *(trucks, truck, put_truck, remove_truck),
     *(permits, permit, put_permit, remove_permit),
-    trips,
+    *(trips, trip_sums, trips_file),
 ]

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
@@ -23,6 +23,7 @@ from wire.hauls import (
     HaulPermitOrder,
     HaulPlace,
     HaulPlaceOrder,
+    HaulSums,
     HaulTrip,
     HaulTruck,
     HaulTruckOrder,
@@ -121,12 +122,26 @@ def shown_trips(work: Work) -> list[HaulTrip]:
     return [trip_message(row) for row in work.session.scalars(sa.select(HaulTripRow).where(recent).order_by(HaulTripRow.id))]
 
 
-def trips(work: Work, truck_id: str, permit_id: str, limit: int) -> list[HaulTrip]:
-    """The newest first, of a truck or of a permit, or of all."""
-    chosen = sa.select(HaulTripRow).order_by(HaulTripRow.started_at.desc(), HaulTripRow.id).limit(limit)
-    chosen = chosen.where(HaulTripRow.truck_id == truck_id) if truck_id else chosen
-    chosen = chosen.where(HaulTripRow.permit_id == permit_id) if permit_id else chosen
+class TripsWanted(NamedTuple):
+    """Of a truck or of a permit, or of all; those that began from `since` on and before `until`."""
+
+    truck_id: str = ""
+    permit_id: str = ""
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+def trips(work: Work, wanted: TripsWanted, limit: int) -> list[HaulTrip]:
+    """The newest first."""
+    chosen = sa.select(HaulTripRow).where(*_wanted(wanted)).order_by(HaulTripRow.started_at.desc(), HaulTripRow.id).limit(limit)
     return [trip_message(row) for row in work.session.scalars(chosen)]
+
+
+def sums(work: Work, wanted: TripsWanted) -> HaulSums:
+    """Of all of them, however many."""
+    length_m, volume_m3 = (sa.func.coalesce(sa.func.sum(column), 0.0) for column in (HaulTripRow.length_m, HaulTripRow.volume_m3))
+    count, length, volume = work.session.execute(sa.select(sa.func.count(HaulTripRow.id), length_m, volume_m3).where(*_wanted(wanted))).one()
+    return HaulSums(trips=count, length_m=float(length), volume_m3=float(volume))
 
 
 def purge(work: Work) -> None:
@@ -135,6 +150,16 @@ def purge(work: Work) -> None:
     for row in work.session.scalars(old):
         work.session.delete(row)
         work.publish(Noun.HAUL_TRIP, row.id, row.version + 1, None)
+
+
+def _wanted(wanted: TripsWanted) -> list[sa.ColumnElement[bool]]:
+    named = ((HaulTripRow.truck_id, wanted.truck_id), (HaulTripRow.permit_id, wanted.permit_id))
+    found: list[sa.ColumnElement[bool]] = [column == id for column, id in named if id]
+    if wanted.since:
+        found.append(HaulTripRow.started_at >= wanted.since)
+    if wanted.until:
+        found.append(HaulTripRow.started_at < wanted.until)
+    return found
 
 
 def _same(row: Any, values: dict[str, Any]) -> bool:

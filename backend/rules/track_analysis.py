@@ -46,7 +46,7 @@ def analysis(work: Work, unit_id: str, start: datetime, end: datetime) -> TrackA
         fixes=len(cleaned.fixes),
         dropped={TrackFault(fault): at.tolist() for fault in Fault if len(at := cleaned.dropped(fault))},
         corrections=len(cleaned.torn) - len(cleaned.teleports),
-        spans=[_span(span) for span in found.spans],
+        spans=spans(found),
         metres=length.metres,
         error_m=length.error_m,
         raw_m=found.raw_m,
@@ -60,6 +60,10 @@ def analysed(work: Work, unit_id: str, start: datetime, end: datetime) -> Analys
     """By the rules of the unit's kind."""
     rules = in_force(work).tracks.of(units.row_of(work, unit_id).kind)
     return analyse(_fixes(work, unit_id, start, end), millis(start), millis(end), rules)
+
+
+def spans(found: Analysis) -> list[TrackSpan]:
+    return [_span(span) for span in found.spans]
 
 
 def visited(work: Work, found: Analysis) -> list[FenceVisit]:

@@ -42,6 +42,7 @@ class Wanted(StrEnum):
     CALLOUT = "CALLOUT"  # a squad to be sent, or not any more
     FORESEEN = "FORESEEN"  # what will be late
     WHEREABOUTS = "WHEREABOUTS"  # who was there
+    TRIPS = "TRIPS"  # of a muck truck or a permit, in a time
     FOOTAGE = "FOOTAGE"  # the register of what the police ask for
 
 

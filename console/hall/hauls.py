@@ -1,5 +1,6 @@
 """Muck trucks in the Hall: their registers, their trips, and the way that the chosen one took since it does something wrong."""
 
+from datetime import UTC, datetime
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -23,6 +24,20 @@ class Way(NamedTuple):
     truck_id: str
     places: Places
     unseen: tuple[int, ...] = ()
+
+
+class Trips(NamedTuple):
+    """Which trips are looked at: of this truck, or of this permit, begun from `start` on and before `end`."""
+
+    start: datetime
+    end: datetime
+    truck_id: str = ""
+    permit_id: str = ""
+
+    @property
+    def during(self) -> str:
+        """As it is asked for over the wire."""
+        return "/".join(at.astimezone(UTC).isoformat().replace("+00:00", "Z") for at in (self.start, self.end))
 
 
 class Hauls(QObject):

@@ -1,6 +1,7 @@
 """Where a wish leads: the pane that somebody needs comes to the front, with what he asked for in it."""
 
 from collections.abc import Callable
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
@@ -59,6 +60,11 @@ class Guide(QObject):
             self.map_in_front().hands.show_thing(noun, id)
         else:
             self._wall.show_pane("card")
+
+    def open_track(self, unit_id: str, start: datetime, end: datetime) -> None:
+        """Of this unit in this time."""
+        self._wall.show_pane("track")
+        self._track.open_span(unit_id, start, end)
 
     def locate(self, case_id: str) -> None:
         case = self._hall.cases.get(case_id)

@@ -15,6 +15,7 @@ from console.hall.hall import Hall
 from console.hall.hauls import Way
 from console.hall.queues import FOLDER, Data, read
 from console.rooms.haul_registers import HaulRegisters
+from console.rooms.haul_trips import HaulTrips
 from console.rooms.intake import Intake
 from console.wall.place import Place
 from console.wall.wall import Wall
@@ -50,6 +51,7 @@ class TruckRoom(QObject):
         self._asked = ""
         self.trucks = TruckPane(hall, self._drafted.squads)
         self.registers = HaulRegisters(hall, caller, wall, self.trucks)
+        self.trips = HaulTrips(hall, caller, self.trucks)
         wall.add("trucks", Pane("trucks", self.trucks, hall), Place.BELOW, lambda: words.pane("trucks"))
         self.trucks.looked.connect(self._look)
         self.trucks.drafted.connect(self._draft)

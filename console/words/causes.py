@@ -48,6 +48,7 @@ MISSING: Mapping[str, Words] = {  # of console.hall.failures.Wanted
     "PREFERENCE": ("布局与偏好未能保存", "Layout and preferences were not kept"),
     "WATCHES": ("巡查日志未取得", "The patrol log could not be fetched"),
     "FOOTAGE": ("公安调取登记未取得", "The register of police footage could not be fetched"),
+    "TRIPS": ("运输趟次未取得", "The trips could not be fetched"),
     "STAFF": ("人员卡片未取得", "The card could not be fetched"),
     "FORESEEN": ("未能取得超时预测", "What will be late could not be had"),
     "ALARM": ("未能确认报警", "The alarm could not be seen to"),

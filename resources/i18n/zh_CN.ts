@@ -4979,6 +4979,127 @@
     </message>
 </context>
 <context>
+    <name>TripList</name>
+    <message>
+        <source>Written: {name}</source>
+        <translation>已写入 {name}</translation>
+    </message>
+    <message>
+        <source>Truck or permit</source>
+        <translation>车辆或准运证</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>时段</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>本月</translation>
+    </message>
+    <message>
+        <source>Last month</source>
+        <translation>上月</translation>
+    </message>
+    <message>
+        <source>Fetch anew</source>
+        <translation>重新取数</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>XLSX or CSV, of all these trips (Ctrl+E)</source>
+        <translation>XLSX 或 CSV，含全部所列运输 (Ctrl+E)</translation>
+    </message>
+    <message>
+        <source>Truck {plate}</source>
+        <translation>车辆 {plate}</translation>
+    </message>
+    <message>
+        <source>Permit {number}</source>
+        <translation>准运证 {number}</translation>
+    </message>
+    <message>
+        <source>No trips in this period</source>
+        <translation>该时段没有运输</translation>
+    </message>
+    <message>
+        <source>fetching …</source>
+        <translation>正在取数…</translation>
+    </message>
+    <message>
+        <source>{trips} trips · {volume} m³ · {km} km</source>
+        <translation>{trips} 趟 · {volume} m³ · {km} 公里</translation>
+    </message>
+    <message>
+        <source>the newest {count} are listed</source>
+        <translation>列出最近 {count} 趟</translation>
+    </message>
+    <message>
+        <source>Export the trips</source>
+        <translation>导出运输记录</translation>
+    </message>
+</context>
+<context>
+    <name>TripModel</name>
+    <message>
+        <source>Start</source>
+        <translation>起</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>止</translation>
+    </message>
+    <message>
+        <source>Truck</source>
+        <translation>车辆</translation>
+    </message>
+    <message>
+        <source>Permit</source>
+        <translation>准运证</translation>
+    </message>
+    <message>
+        <source>Site → ground</source>
+        <translation>工地 → 消纳场</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>里程</translation>
+    </message>
+    <message>
+        <source>Off the line</source>
+        <translation>偏离米数</translation>
+    </message>
+    <message>
+        <source>Faults</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>方量</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>TripWindow</name>
+    <message>
+        <source>Trips of muck trucks</source>
+        <translation>渣土车运输记录</translation>
+    </message>
+</context>
+<context>
     <name>TruckDetail</name>
     <message>
         <source>Draft a case</source>
@@ -4991,6 +5112,10 @@
     <message>
         <source>Track</source>
         <translation>轨迹</translation>
+    </message>
+    <message>
+        <source>Trips…</source>
+        <translation>运输记录…</translation>
     </message>
     <message>
         <source>Choose a truck.</source>

@@ -53,6 +53,7 @@ COUNTS = {
         "components": 5,
         "track": 11,
         "track_visits": 1,
+        "track_spans": 2,
         "track_ways": 6,
         "geofences": 3,
         "streets": 3,

@@ -35,6 +35,7 @@ from tests.backends import Backend
 from wire import codes
 from wire.codes import Role, Status, UnitKind
 from wire.exports import ExportFormat, ExportLayer, ExportOrder
+from wire.hauls import FAULTS
 from wire.units import Fix, UnitOrder
 
 PNG = bytes.fromhex(
@@ -153,7 +154,7 @@ def test_that_a_project_holds_its_own_data(city: Centre, store: PhotoStore) -> N
 def test_that_a_sheet_holds_words_and_no_formula(city: Centre, store: PhotoStore) -> None:
     urgent(city, "formula", FORMULA + "\x0b")
     book = openpyxl.load_workbook(io.BytesIO(made(city, store, "xlsx", ExportLayer.CASES, ExportLayer.TRACK, **TRACK)))
-    assert book.sheetnames == ["案件", "轨迹点", "围栏进出", "清洗规则"]
+    assert book.sheetnames == ["案件", "轨迹点", "围栏进出", "行程、停留与缺失", "清洗规则"]
     heads, *rows = book["案件"].iter_rows()
     at = {cell.value: number for number, cell in enumerate(heads)}
     cells = {row[at["编号"]].value: row for row in rows}
@@ -373,6 +374,8 @@ def test_that_codes_are_said_as_the_console_says_them() -> None:
     kinds |= {"sensor_kind": codes.SensorKind, "fence_kind": codes.FenceKind, "limit_type": codes.LimitType, "lamp": codes.Lamp}
     kinds |= {"track_fault": codes.TrackFault, "close_kind": codes.CloseKind, "void_kind": codes.VoidKind}
     kinds |= {"adjustment": codes.AdjustmentKind, "suspend_kind": codes.SuspendKind}
+    kinds |= {"haul_place_kind": codes.HaulPlaceKind, "haul_state": codes.HaulState}
+    kinds |= {"haul_fault": FAULTS}  # type: ignore[dict-item]
     kinds |= {"callback": codes.CallbackState, "satisfaction": codes.Satisfaction, "publicity": codes.Publicity}
     for language in words.LANGUAGES:
         console_words.speak(language)

@@ -14,8 +14,9 @@ from console.widgets.selection.pane import SelectionList
 from console.widgets.sight import SightPane
 from console.widgets.staff.pane import StaffPane
 from console.widgets.trucks.pane import TruckPane
+from console.widgets.trucks.trips import TripList
 from console.widgets.whereabouts.pane import WhereaboutsPane
-from tests.console import seeing, test_alarms, test_staff, test_trucks, town
+from tests.console import seeing, test_alarms, test_staff, test_trips, test_trucks, town
 from tests.console.filled_hall import CENTRE
 from wire.codes import FenceKind, Noun, RegisterKind, Status, UnitKind
 from wire.geofences import Geofence
@@ -66,6 +67,15 @@ def trucks(hall: Hall) -> QWidget:
     content.detail.take_sight(wrong, Sight(units=going, **around))
     there.hauls.set_way(Way(wrong, test_trucks.ROUTE))
     return Pane("trucks", content, there)
+
+
+def trips(hall: Hall) -> QWidget:
+    there = test_trucks.town()
+    content = TripList(there)
+    content.look_at(test_trucks.trucks_of(there)[0])
+    assert content.asked is not None
+    content.take(content.asked, test_trips.hauled(there), test_trips.SUMS)
+    return content
 
 
 def geofences(hall: Hall) -> QWidget:

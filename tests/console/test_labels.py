@@ -274,6 +274,8 @@ PANES: dict[str, tuple[Callable[[Hall], QWidget], int, int]] = {
     "trucks": (field_panes.trucks, 1240, 420),
     "trucks_narrow": (field_panes.trucks, 660, 420),
     "trucks_wide": (field_panes.trucks, 1800, 320),
+    "trips": (field_panes.trips, 1120, 420),
+    "trips_narrow": (field_panes.trips, 660, 320),
     "geofences": (field_panes.geofences, 900, 320),
     "geofences_narrow": (field_panes.geofences, 520, 320),
     "whereabouts": (field_panes.whereabouts, 900, 320),

@@ -83,6 +83,15 @@ class TrackPane(Spoken):
         self._open_when_known = unit_id
         self._take_unit()
 
+    def open_span(self, unit_id: str, start: datetime, end: datetime) -> None:
+        """The track of this unit from a moment to another, to the minute."""
+        self._moment, self._open_when_known = None, ""
+        self._fill_units()
+        self.unit.choose(unit_id)
+        self._take_unit()
+        self.period.choose_span(start, end)
+        self._open()
+
     def wanted(self) -> tuple[str, datetime, datetime] | None:
         """Unit, start and end as they are chosen now; none while something is missing."""
         unit, span = self.unit.chosen(), self.period.span(self._hall.clock.now())

@@ -60,6 +60,12 @@ class PeriodField(Spoken):
         self.day.choose(day)
         self._take()
 
+    def choose_span(self, start: datetime, end: datetime) -> None:
+        """Both ends as if they were typed, to the minute."""
+        self.choose(OWN)
+        for edit, at in ((self.start, start), (self.end, end)):
+            self._put(edit, words.local(at))
+
     def span(self, now: datetime) -> Span | None:
         """From and until before; none while something is missing, or ends before it begins."""
         chosen = self.day.chosen()

@@ -1,7 +1,7 @@
 """What is known of one truck: its permit, its trip, what it does wrong, who has seen it, and who could be there first."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.alarms import lasted_s
@@ -27,6 +27,7 @@ class TruckDetail(Spoken):
     drafted = Signal(str)  # truck id: a report is to be drafted of its worst alarm
     located = Signal(str)
     tracked = Signal(str)
+    trips_wanted = Signal(str)  # truck id
     opened = Signal(object, str)  # Noun, id
 
     def __init__(self, hall: Hall, trade: str = "", parent: QWidget | None = None) -> None:
@@ -36,12 +37,13 @@ class TruckDetail(Spoken):
         self._hall, self._id = hall, ""
         self._sight: Sight | None = None
         self.head, self.permit, self.trip, self.alarms = label("lead"), label(wrap=True), label(wrap=True), label(tone="danger", wrap=True)
-        self.draft, self.locate, self.track = button("primary"), button(), button()
+        self.draft, self.locate, self.track, self.trips = button("primary"), button(), button(), button("quiet")
         self.cameras, self.squads, self._seen = Lines(), Squads(hall, trade), label("hint")
         self._lay_out()
         self.draft.clicked.connect(lambda: self.drafted.emit(self._id))
         self.locate.clicked.connect(lambda: self.located.emit(self._id))
         self.track.clicked.connect(lambda: self.tracked.emit(self._id))
+        self.trips.clicked.connect(lambda: self.trips_wanted.emit(self._id))
         self.cameras.opened.connect(lambda id: self.opened.emit(Noun.CAMERA, id))
         self.squads.opened.connect(lambda id: self.opened.emit(Noun.UNIT, id))
         self.cameras.chosen.connect(lambda id: hall.selection.set(Noun.CAMERA, id))
@@ -62,13 +64,16 @@ class TruckDetail(Spoken):
         self.draft.setText(self.tr("Draft a case") + "  Ctrl+N")
         self.locate.setText(self.tr("On the map") + "  ⏎")
         self.track.setText(self.tr("Track") + "  F4")
+        self.trips.setText(self.tr("Trips…"))
+        self.trips.setToolTip("Ctrl+T")
         self.refresh()
 
     def refresh(self) -> None:
         hauls, unit = self._hall.hauls, self._hall.units.get(self._id)
         known = self._id in hauls.trucks
         self.head.setText((unit.plate or unit.name) if unit is not None and known else self.tr("Choose a truck."))
-        for part in (self.permit, self.trip, self.alarms, self.draft, self.locate, self.track, self.cameras, self.squads, self._seen):
+        buttons = (self.draft, self.locate, self.track, self.trips)
+        for part in (self.permit, self.trip, self.alarms, *buttons, self.cameras, self.squads, self._seen):
             part.setVisible(known)
         if not known:
             return
@@ -126,7 +131,11 @@ class TruckDetail(Spoken):
         column = QVBoxLayout(told)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.px(4))
-        for part in (self.head, self.alarms, self.trip, self.permit):
+        named = QHBoxLayout()
+        named.addWidget(self.head, 1)
+        named.addWidget(self.trips)
+        column.addLayout(named)
+        for part in (self.alarms, self.trip, self.permit):
             column.addWidget(part)
         column.addLayout(buttons)
         column.addStretch(1)

@@ -34,13 +34,14 @@ class TruckTable(CaseTable):
 
 class TruckPane(Spoken):
     """The chosen truck is the Hall's selection. Keys: Enter shows it on the map, F4 its track, Ctrl+N drafts a case of what it does
-    wrong, Ctrl+Enter sends the squad that could be there first."""
+    wrong, Ctrl+T lists its trips, Ctrl+Enter sends the squad that could be there first."""
 
     drafted = Signal(str)  # truck id
     located = Signal(float, float)
     opened = Signal(object, str)  # Noun, id
     looked = Signal(str)  # truck id: it was chosen, or something of it has changed
     registers_wanted = Signal()
+    trips_wanted = Signal(str)  # truck id
     sent = Signal(str, str)  # alarm id, unit id: this squad is to go
     withdrawn = Signal(str, int)  # callout id, the version that was seen
     told = Signal(str, str, int)
@@ -109,6 +110,10 @@ class TruckPane(Spoken):
         if fix is not None:
             self.located.emit(fix.lon, fix.lat)
 
+    def _list_trips(self) -> None:
+        if self._id:
+            self.trips_wanted.emit(self._id)
+
     def _draft(self) -> None:
         if self._id and self.detail.draft.isEnabled():
             self.drafted.emit(self._id)
@@ -129,10 +134,12 @@ class TruckPane(Spoken):
         self.detail.drafted.connect(self.drafted)
         self.detail.located.connect(self._locate)
         self.detail.tracked.connect(lambda id: self.opened.emit(Noun.UNIT, id))
+        self.detail.trips_wanted.connect(self.trips_wanted)
         self.detail.opened.connect(self.opened)
         self.detail.squads.sent.connect(self.sent)
         self.detail.squads.withdrawn.connect(self.withdrawn)
         keys.bind(self, self._draft, "Ctrl+N")
+        keys.bind(self, self._list_trips, "Ctrl+T")
         keys.bind(self, self.detail.squads.press, "Ctrl+Return", "Ctrl+Enter")
 
     def _lay_out(self) -> None:
