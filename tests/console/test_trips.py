@@ -89,14 +89,14 @@ def test_that_what_a_truck_or_its_permit_hauled_stands_in_rows_with_its_sums(tri
     assert astray[:2] == [f"{words.local(at):%m-%d %H:%M}" for at in (NOW - timedelta(hours=3), NOW - timedelta(hours=2, minutes=20))]
     assert astray[3:] == ["云渣运2026-031", "东湖工地 → 北山消纳场", "已消纳", "6.2 km", "420 m", "偏离路线、未密闭", "18.0 m³"]
     assert away[3:6] == ["无", "东湖工地 → –", "异地倾倒"]
-    assert trips.foot.text() == "3 trips · 36.0 m³ · 12.8 km"
+    assert trips.foot.text() == "3 趟 · 36.0 m³ · 12.8 公里"
     trips.of.setCurrentIndex(1)
     trips.of.activated.emit(1)
     assert (asked[-1].truck_id, asked[-1].permit_id) == ("", "p1")
     assert (trips.model.rowCount(), trips.foot.isVisible()) == (0, False)  # nothing of the truck stands there as if it were the permit's
     answer(trips, hauled(hall)[:1], msgspec.structs.replace(SUMS, trips=2_340))
-    assert trips.foot.text().startswith("2,340 trips")
-    assert trips.foot.text().endswith("the newest 1 are listed")
+    assert trips.foot.text().startswith("2,340 趟")
+    assert trips.foot.text().endswith("列出最近 1 趟")
 
 
 def test_that_none_and_a_lost_link_are_said_and_late_answers_are_not_taken(trips: TripList) -> None:
