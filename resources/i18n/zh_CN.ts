@@ -4233,6 +4233,69 @@
     </message>
 </context>
 <context>
+    <name>SheetBar</name>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>本月</translation>
+    </message>
+    <message>
+        <source>Last month</source>
+        <translation>上月</translation>
+    </message>
+    <message>
+        <source>Days …</source>
+        <translation>指定日期…</translation>
+    </message>
+    <message>
+        <source>Days of the sheet</source>
+        <translation>报表日期</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>首日</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>末日</translation>
+    </message>
+    <message>
+        <source>That day included; 31 days at most</source>
+        <translation>含当日，最多 31 天</translation>
+    </message>
+    <message>
+        <source>Teams</source>
+        <translation>班组合计</translation>
+    </message>
+    <message>
+        <source>What teams come to, and all together</source>
+        <translation>各班组小计与合计</translation>
+    </message>
+    <message>
+        <source>Sheet…</source>
+        <translation>报表…</translation>
+    </message>
+    <message>
+        <source>Of all inspectors, as XLSX or PDF</source>
+        <translation>全体监督员，XLSX 或 PDF</translation>
+    </message>
+    <message>
+        <source>Keep the sheet of people</source>
+        <translation>保存人员报表</translation>
+    </message>
+    <message>
+        <source>Workbook (*.xlsx)</source>
+        <translation>工作簿 (*.xlsx)</translation>
+    </message>
+</context>
+<context>
     <name>Sieve</name>
     <message>
         <source>Order</source>
@@ -4399,14 +4462,6 @@
         <translation>轨迹</translation>
     </message>
     <message>
-        <source>Daily sheet…</source>
-        <translation>日报…</translation>
-    </message>
-    <message>
-        <source>Monthly sheet…</source>
-        <translation>月报…</translation>
-    </message>
-    <message>
         <source>Choose somebody to see the shift, sign-ins, track and alarms of today.</source>
         <translation>选择一名人员，查看其今日班次、签到、轨迹与报警。</translation>
     </message>
@@ -4417,14 +4472,6 @@
     <message>
         <source>Rotation of next month…</source>
         <translation>下月轮换排班…</translation>
-    </message>
-    <message>
-        <source>Keep the sheet of people</source>
-        <translation>保存人员报表</translation>
-    </message>
-    <message>
-        <source>Workbook (*.xlsx)</source>
-        <translation>工作簿 (*.xlsx)</translation>
     </message>
     <message>
         <source>Writing {name} …</source>

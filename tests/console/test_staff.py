@@ -5,7 +5,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -15,6 +15,7 @@ from console.hall.hall import Hall
 from console.language import Language
 from console.map.tips import lines
 from console.widgets.staff.pane import StaffPane
+from console.widgets.staff.sheets import Days
 from tests.console.filled_hall import NOW, filled_hall
 from wire.alarms import Alarm
 from wire.bulletins import BulletinFormat
@@ -128,23 +129,25 @@ def test_that_a_name_finds_and_keys_lead_on(pane: StaffPane, qtbot: QtBot) -> No
 def test_that_sheets_are_kept_of_the_day_and_the_month(pane: StaffPane, tmp_path: Path, qtbot: QtBot) -> None:
     wanted: list[tuple[object, ...]] = []
     pane.file_wanted.connect(lambda *asked: wanted.append(asked))
-    for act, name in ((pane.daily, "day.xlsx"), (pane.monthly, "month.pdf")):
-        act.click()
+    for days, name in ((Days.TODAY, "day.xlsx"), (Days.LAST_MONTH, "month.pdf")):
+        pane.sheets.choose(days)
+        pane.sheets.file.click()
         dialog = pane.findChildren(QFileDialog)[-1]
         dialog.fileSelected.emit(str(tmp_path / name))
         dialog.close()
     assert wanted == [
         (date(2026, 11, 21), date(2026, 11, 21), BulletinFormat.XLSX, tmp_path / "day.xlsx"),
-        (date(2026, 11, 1), date(2026, 11, 30), BulletinFormat.PDF, tmp_path / "month.pdf"),
+        (date(2026, 10, 1), date(2026, 10, 31), BulletinFormat.PDF, tmp_path / "month.pdf"),
     ]
 
 
 def test_that_teams_and_all_are_summed_in_the_console_too(pane: StaffPane) -> None:
     wanted: list[tuple[date, date]] = []
     pane.sheet_wanted.connect(lambda *days: wanted.append(days))
-    pane.sums_today.click()
-    pane.sums_month.click()
-    assert wanted == [(date(2026, 11, 21), date(2026, 11, 21)), (date(2026, 11, 1), date(2026, 11, 30))]
+    for days in (Days.YESTERDAY, Days.MONTH):
+        pane.sheets.choose(days)
+        pane.sheets.sums.click()
+    assert wanted == [(date(2026, 11, 20), date(2026, 11, 20)), (date(2026, 11, 1), date(2026, 11, 30))]
     assert pane.sums.isHidden()
     line = card(pane._hall).line
     team = msgspec.structs.replace(line, unit_id="", name="", team="二组")
@@ -154,6 +157,22 @@ def test_that_teams_and_all_are_summed_in_the_console_too(pane: StaffPane) -> No
     whole, of_team = pane.sums.lines.lines.lines
     assert (whole.head, whole.figure, of_team.head, of_team.figure) == ("合计", "–", "二组", "61.5")
     assert whole.below.startswith("应到 7 实到 1 · 迟到 1 早退 0 缺勤 0 · 在岗 1时20分 · 有效率 75% · 3.2 ± 0.1 km · 网格覆盖 25%")
+
+
+def test_that_any_days_are_summed_beginning_with_the_week_that_was(pane: StaffPane) -> None:
+    wanted: list[tuple[date, date]] = []
+    pane.sheet_wanted.connect(lambda *days: wanted.append(days))
+    assert not pane.sheets.first.isVisible()
+    pane.sheets.choose(Days.GIVEN)
+    assert pane.sheets.first.isVisible()
+    pane.sheets.sums.click()
+    pane.sheets.first.setDate(QDate(2026, 10, 26))
+    pane.sheets.last.setDate(QDate(2026, 11, 1))
+    pane.sheets.say()  # the other language takes nothing away
+    pane.sheets.sums.click()
+    assert wanted == [(date(2026, 11, 15), date(2026, 11, 21)), (date(2026, 10, 26), date(2026, 11, 1))]
+    pane.sheets.choose(Days.MONTH)
+    assert not pane.sheets.first.isVisible()
 
 
 def test_that_a_rotation_is_looked_at_before_it_is_published(qtbot: QtBot, dressed: None) -> None:

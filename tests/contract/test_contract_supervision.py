@@ -91,7 +91,7 @@ def test_that_card_and_sheet_and_rotation_come_from_the_backend(seat: Seat, qtbo
     staff.choose("u1")
     qtbot.waitUntil(lambda: staff.card.facts["shift"][1].text() == "无", timeout=WAIT_MS)
     assert staff.card.facts["coverage"][1].text() == "0 / 0"
-    staff.sums_today.click()
+    staff.sheets.sums.click()
     qtbot.waitUntil(lambda: bool(staff.sums.lines.lines.lines) and staff.sums.lines.lines.lines[0].head == "合计", timeout=WAIT_MS)
     staff.rotate.click()
     qtbot.waitUntil(lambda: "12 人" in staff.outcome.text() and "0组 巡查" in staff.outcome.text(), timeout=WAIT_MS)

@@ -1,12 +1,11 @@
 """The people on shift: a list, what needs a person first, and the card of who is chosen; sheets of a day or month as files."""
 
-from calendar import monthrange
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.failures import Wanted
@@ -22,6 +21,7 @@ from console.widgets.spoken import Spoken, button, label
 from console.widgets.staff.card import TONES, Card
 from console.widgets.staff.coverage import CoverageBar
 from console.widgets.staff.gaps import GapList
+from console.widgets.staff.sheets import SheetBar
 from console.widgets.staff.sums import SumList
 from wire.bulletins import BulletinFormat
 from wire.codes import Noun, UnitKind, WorkState
@@ -56,8 +56,7 @@ class StaffPane(Spoken):
         super().__init__(parent)
         self._hall, self._id, self._at = hall, "", hall.clock.now()
         self.sought, self.lines, self.card = QLineEdit(), Lines(), Card(hall)
-        self.map, self.track, self.daily, self.monthly = button(), button(), button(), button()
-        self.sums_today, self.sums_month, self.sums = button(), button(), SumList()
+        self.map, self.track, self.sheets, self.sums = button(), button(), SheetBar(hall), SumList()
         self.coverage, self.gaps = CoverageBar(hall), GapList(hall)
         self.rotate, self._planned = button(), ""  # the month that was looked at and keeps the rules
         self.shift = button()
@@ -135,10 +134,6 @@ class StaffPane(Spoken):
         self.map.setText(self.tr("On the map") + "  ⏎")
         self.track.setText(self.tr("Track") + "  F4")
         self.shift.setText(words.choose("班次…", "Shift…"))
-        self.daily.setText(self.tr("Daily sheet…"))
-        self.monthly.setText(self.tr("Monthly sheet…"))
-        self.sums_today.setText(words.choose("班组今日", "Teams today"))
-        self.sums_month.setText(words.choose("班组本月", "Teams this month"))
         self._say_rotate()
         self._empty.setText(self.tr("Choose somebody to see the shift, sign-ins, track and alarms of today."))
         self.fill()
@@ -209,25 +204,7 @@ class StaffPane(Spoken):
         self._planned = ""
         self.rotation_wanted.emit(following, publish)
 
-    def _days(self, month: bool) -> tuple[date, date]:
-        day = words.local(self._hall.clock.now()).date()
-        return (day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])) if month else (day, day)
-
-    def _ask_where(self, month: bool) -> None:
-        """Of today, or of this month up to its end."""
-        first, last = self._days(month)
-        name = f"staff-{first:%Y-%m}.xlsx" if month else f"staff-{first.isoformat()}.xlsx"
-        dialog = QFileDialog(self, self.tr("Keep the sheet of people"), name)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([self.tr("Workbook (*.xlsx)"), "PDF (*.pdf)"])
-        dialog.setDefaultSuffix("xlsx")
-        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("pdf" if "pdf" in chosen else "xlsx"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda path: self._keep(first, last, Path(path)))
-        dialog.open()
-
-    def _keep(self, first: date, last: date, path: Path) -> None:
-        form = BulletinFormat.PDF if path.suffix.lower() == ".pdf" else BulletinFormat.XLSX
+    def _keep(self, first: date, last: date, form: BulletinFormat, path: Path) -> None:
         self._say_outcome(self.tr("Writing {name} …").format(name=path.name), "")
         self.file_wanted.emit(first, last, form, path)
 
@@ -238,10 +215,8 @@ class StaffPane(Spoken):
         self.lines.opened.connect(self._locate)
         self.map.clicked.connect(lambda: self._locate())
         self.track.clicked.connect(self._open_track)
-        self.daily.clicked.connect(lambda: self._ask_where(month=False))
-        self.monthly.clicked.connect(lambda: self._ask_where(month=True))
-        self.sums_today.clicked.connect(lambda: self.sheet_wanted.emit(*self._days(month=False)))
-        self.sums_month.clicked.connect(lambda: self.sheet_wanted.emit(*self._days(month=True)))
+        self.sheets.sums_wanted.connect(self.sheet_wanted)
+        self.sheets.file_wanted.connect(self._keep)
         self.rotate.clicked.connect(self._rotate)
         self.shift.clicked.connect(lambda: self.shift_wanted.emit(self._id))
         self.coverage.wanted.connect(self.gaps_wanted)
@@ -266,7 +241,7 @@ class StaffPane(Spoken):
         column.setSpacing(0)
         bar.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(4))
         self.sought.setFixedWidth(theme.px(FIND_PX))
-        for part in (self.sought, self.coverage, self.sums_today, self.sums_month, self.daily, self.monthly, self.rotate):
+        for part in (self.sought, self.coverage, self.sheets, self.rotate):
             bar.addWidget(part)
         column.addLayout(bar)
         self.lines.setMinimumHeight(theme.px(HEIGHT))

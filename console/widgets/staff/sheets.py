@@ -1,0 +1,116 @@
+"""Sheets of people: of which days, what teams come to on them, and the file."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+from enum import IntEnum
+from pathlib import Path
+
+from PySide6.QtCore import QDate, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QDateEdit, QFileDialog, QHBoxLayout, QWidget
+
+from console import words
+from console.hall.hall import Hall
+from console.widgets import theme
+from console.widgets.spoken import Spoken, button
+from wire.bulletins import BulletinFormat
+
+
+class Days(IntEnum):
+    TODAY = 0
+    YESTERDAY = 1
+    MONTH = 2
+    LAST_MONTH = 3
+    GIVEN = 4
+
+    def of(self, today: date) -> tuple[date, date]:
+        """First and last day; of a month all its days, also those that are to come."""
+        if self is Days.YESTERDAY:
+            return today - timedelta(days=1), today - timedelta(days=1)
+        if self in (Days.MONTH, Days.LAST_MONTH):
+            last = today if self is Days.MONTH else today.replace(day=1) - timedelta(days=1)
+            return last.replace(day=1), last.replace(day=monthrange(last.year, last.month)[1])
+        return today, today
+
+
+class SheetBar(Spoken):
+    """Days of the city, both included; the backend takes 31 of them."""
+
+    sums_wanted = Signal(object, object)  # first and last day
+    file_wanted = Signal(object, object, object, object)  # likewise, BulletinFormat, Path
+
+    def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hall = hall
+        self.which, self.first, self.last = QComboBox(), QDateEdit(), QDateEdit()
+        self.sums, self.file = button(), button()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.px(6))
+        for part in (self.which, self.first, self.last, self.sums, self.file):
+            row.addWidget(part)
+        for field in (self.first, self.last):
+            field.setCalendarPopup(True)
+            field.setDisplayFormat("yyyy-MM-dd")
+        self.which.activated.connect(lambda _: self._choose())
+        self.sums.clicked.connect(lambda: self.sums_wanted.emit(*self.days()))
+        self.file.clicked.connect(self._ask_where)
+        self.say()
+        self._choose()
+
+    def days(self) -> tuple[date, date]:
+        which = Days(self.which.currentIndex())
+        if which is not Days.GIVEN:
+            return which.of(self._today())
+        first, last = (field.date().toPython() for field in (self.first, self.last))
+        assert isinstance(first, date)
+        assert isinstance(last, date)
+        return first, last
+
+    def choose(self, which: Days) -> None:
+        self.which.setCurrentIndex(which)
+        self._choose()
+
+    def say(self) -> None:
+        which = max(0, self.which.currentIndex())
+        self.which.clear()
+        self.which.addItems([self.tr("Today"), self.tr("Yesterday"), self.tr("This month"), self.tr("Last month"), self.tr("Days …")])
+        self.which.setCurrentIndex(which)
+        self.which.setAccessibleName(self.tr("Days of the sheet"))
+        self.first.setAccessibleName(self.tr("First day"))
+        self.last.setAccessibleName(self.tr("Last day"))
+        self.last.setToolTip(self.tr("That day included; 31 days at most"))
+        self.sums.setText(self.tr("Teams"))
+        self.sums.setToolTip(self.tr("What teams come to, and all together"))
+        self.file.setText(self.tr("Sheet…"))
+        self.file.setToolTip(self.tr("Of all inspectors, as XLSX or PDF"))
+
+    # --- inside
+
+    def _today(self) -> date:
+        return words.local(self._hall.clock.now()).date()
+
+    def _choose(self) -> None:
+        given = self.which.currentIndex() == Days.GIVEN
+        if given and self.first.isHidden():  # what was shown last is changed, not typed anew
+            today = self._today()
+            for field, day in ((self.first, today - timedelta(days=6)), (self.last, today)):
+                field.setDate(QDate(day.year, day.month, day.day))
+        for field in (self.first, self.last):
+            field.setVisible(given)
+
+    def _ask_where(self) -> None:
+        first, last = self.days()
+        whole = first.day == 1 and last == Days.MONTH.of(first)[1]
+        named = f"{first:%Y-%m}" if whole else first.isoformat() if first == last else f"{first.isoformat()}-{last.isoformat()}"
+        dialog = QFileDialog(self, self.tr("Keep the sheet of people"), f"staff-{named}.xlsx")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([self.tr("Workbook (*.xlsx)"), "PDF (*.pdf)"])
+        dialog.setDefaultSuffix("xlsx")
+        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("pdf" if "pdf" in chosen else "xlsx"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda path: self._keep(first, last, Path(path)))
+        dialog.open()
+
+    def _keep(self, first: date, last: date, path: Path) -> None:
+        form = BulletinFormat.PDF if path.suffix.lower() == ".pdf" else BulletinFormat.XLSX
+        self.file_wanted.emit(first, last, form, path)
