@@ -1,8 +1,10 @@
 """The monthly rotation: which team works in which area, and whether the roster of a month keeps its rules (DOMAIN 8.4 YC-07)."""
 
+from datetime import date
 from enum import StrEnum
 
 from wire.message import Message, Order
+from wire.shifts import ShiftKind
 
 
 class RosterFault(StrEnum):
@@ -35,8 +37,20 @@ class RotationTeam(Message, frozen=True, kw_only=True):
     most_days: int
 
 
+class RotationWatch(Message, frozen=True, kw_only=True):
+    """So many of a team work a kind of shift on a day."""
+
+    day: date
+    team: str
+    kind: str
+    members: int
+
+
 class Rotation(Message, frozen=True, kw_only=True):
-    """`month` is YYYY-MM. `published`: it stands in the roster. At most 200 faults are named, `faulty` says how many there are."""
+    """`month` is YYYY-MM. `published`: it stands in the roster. At most 200 faults are named, `faulty` says how many there are.
+
+    `watches` by day, team and kind of shift, of which `kinds` has the names.
+    """
 
     month: str
     shifts: int
@@ -44,6 +58,8 @@ class Rotation(Message, frozen=True, kw_only=True):
     faults: list[RotationFault]
     faulty: int
     published: bool
+    watches: list[RotationWatch] = []
+    kinds: list[ShiftKind] = []
 
 
 class RotationOrder(Order, frozen=True, kw_only=True):

@@ -1,6 +1,6 @@
 """The rotation of a month in the roster: made of the teams of the city, judged, and published."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 
@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from backend import standards
 from backend.refusals import Malformed, RuleSaysNo
-from backend.rules import rotation
+from backend.rules import rotation, shifts
 from backend.rules.rotation import Planned, Team
 from backend.session import Work
 from backend.tables.places import GridRow
@@ -16,7 +16,7 @@ from backend.tables.shifts import ShiftRow
 from backend.tables.units import UnitRow
 from wire.codes import GridKind, UnitKind
 from wire.problem import FieldError
-from wire.rotations import Rotation, RotationFault, RotationOrder, RotationTeam
+from wire.rotations import Rotation, RotationFault, RotationOrder, RotationTeam, RotationWatch
 
 MOST_FAULTS = 200
 NOUN = "ROTATION"
@@ -124,4 +124,9 @@ def _told(month: date, teams: Sequence[Team], planned: Sequence[Planned], found:
                 least_days=min(days, default=0), most_days=max(days, default=0),
             )
         )  # fmt: skip
-    return Rotation(month=_id(month), shifts=len(planned), teams=lines, faults=found[:MOST_FAULTS], faulty=len(found), published=published)
+    counted = Counter((each.day, each.team, each.kind) for each in planned)
+    watches = [RotationWatch(day=day, team=team, kind=kind, members=members) for (day, team, kind), members in sorted(counted.items())]
+    return Rotation(
+        month=_id(month), shifts=len(planned), teams=lines, faults=found[:MOST_FAULTS], faulty=len(found), published=published,
+        watches=watches, kinds=shifts.kinds(),
+    )  # fmt: skip

@@ -51,6 +51,7 @@ class SupervisionRoom(QObject):
         self.staff.file_wanted.connect(self._keep)
         self.staff.sheet_wanted.connect(self._ask_sheet)
         self.staff.rotation_wanted.connect(self._rotate)
+        self.staff.roster_wanted.connect(self._ask_roster)
         self.staff.gaps_wanted.connect(self._ask_gaps)
         self.staff.coverage_shown.connect(self._show_coverage)
         self.staff.gap_opened.connect(self._ask_nearest)
@@ -138,6 +139,9 @@ class SupervisionRoom(QObject):
     def _rotate(self, month: str, publish: bool) -> None:
         key, order = uuid.uuid4().hex, RotationOrder(publish=publish)
         self._caller.call(lambda api: api.make_rotation(month, order, key), self.staff.take_rotation, self._fail)
+
+    def _ask_roster(self, month: str) -> None:
+        self._caller.call(lambda api: api.rotation(month), self.staff.take_rotation, self._fail)
 
     def _fail(self, error: ApiError) -> None:
         if error.problem.code != "stopped":

@@ -4462,6 +4462,10 @@
         <translation>轨迹</translation>
     </message>
     <message>
+        <source>What stands in the roster of this month, day by day</source>
+        <translation>本月已排班次，逐日显示</translation>
+    </message>
+    <message>
         <source>Choose somebody to see the shift, sign-ins, track and alarms of today.</source>
         <translation>选择一名人员，查看其今日班次、签到、轨迹与报警。</translation>
     </message>

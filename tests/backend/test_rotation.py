@@ -144,5 +144,9 @@ def test_that_rotations_come_over_the_wire(backend: Backend) -> None:
     leader, hall = backend.client(Role.SHIFT_LEADER), backend.client(Role.ACCEPTOR)
     assert hall.post("/v1/rotations/2031-01", json={"publish": True}).status_code == 403
     assert leader.post("/v1/rotations/2031-01", json={"publish": True}).json()["published"] is True
-    assert hall.get("/v1/rotations/2031-01").json()["faulty"] == 0
+    stands = hall.get("/v1/rotations/2031-01").json()
+    assert stands["faulty"] == 0
+    assert sum(watch["members"] for watch in stands["watches"]) == stands["shifts"]  # day by day it is the whole month
+    assert len({watch["day"] for watch in stands["watches"]}) == 31
+    assert {watch["kind"] for watch in stands["watches"]} <= {kind["code"] for kind in stands["kinds"]}
     assert hall.get("/v1/rotations/soon").status_code == 400

@@ -13,6 +13,7 @@ from console.widgets.pane import Pane
 from console.widgets.selection.pane import SelectionList
 from console.widgets.sight import SightPane
 from console.widgets.staff.pane import StaffPane
+from console.widgets.staff.sheets import Days
 from console.widgets.trucks.pane import TruckPane
 from console.widgets.trucks.trips import TripList
 from console.widgets.whereabouts.pane import WhereaboutsPane
@@ -55,6 +56,15 @@ def staff(hall: Hall) -> QWidget:
     content = StaffPane(there)
     there.selection.set(Noun.UNIT, "unit-1")
     content.take(test_staff.card(there))
+    return Pane("staff", content, there)
+
+
+def roster(hall: Hall) -> QWidget:
+    """Any days of the sheets, and the rotation that stands, with a fault."""
+    there = test_staff.town()
+    content = StaffPane(there)
+    content.sheets.choose(Days.GIVEN)
+    content.take_rotation(test_staff.rotation())
     return Pane("staff", content, there)
 
 

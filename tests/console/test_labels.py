@@ -271,6 +271,8 @@ PANES: dict[str, tuple[Callable[[Hall], QWidget], int, int]] = {
     "alarms_narrow": (field_panes.alarms, 520, 320),
     "staff": (field_panes.staff, 1000, 420),
     "staff_narrow": (field_panes.staff, 560, 420),
+    "roster": (field_panes.roster, 1000, 420),
+    "roster_narrow": (field_panes.roster, 560, 560),
     "trucks": (field_panes.trucks, 1240, 420),
     "trucks_narrow": (field_panes.trucks, 660, 420),
     "trucks_wide": (field_panes.trucks, 1800, 320),

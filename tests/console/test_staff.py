@@ -22,8 +22,8 @@ from wire.bulletins import BulletinFormat
 from wire.codes import AlarmKind, DutyState, Noun, Role, SignResult, TrackFault, UnitKind, WorkState
 from wire.coverage import CoverageGaps, Gap, StreetGap
 from wire.people import User
-from wire.rotations import RosterFault, Rotation, RotationFault, RotationTeam
-from wire.shifts import Shift, Sign
+from wire.rotations import RosterFault, Rotation, RotationFault, RotationTeam, RotationWatch
+from wire.shifts import Shift, ShiftKind, Sign
 from wire.sight import Pace, Sight, UnitArrival
 from wire.staff import StaffCard, StaffLine, StaffSheet
 
@@ -196,9 +196,33 @@ def test_that_a_rotation_is_looked_at_before_it_is_published(qtbot: QtBot, dress
     assert wanted == [("2026-12", False), ("2026-12", False), ("2026-12", True)]
     pane.take_rotation(msgspec.structs.replace(spoiled, faults=[], faulty=0, published=True))
     assert "已写入排班" in pane.outcome.text()
+    with qtbot.waitSignal(pane.roster_wanted) as month:  # what stands
+        pane.roster.click()
+    assert month.args == ["2026-11"]
     others = StaffPane(town())
     qtbot.addWidget(others)
     assert others.rotate.isHidden()
+
+
+def rotation() -> Rotation:
+    """Of two days, one of which has a fault."""
+    watches = [
+        RotationWatch(day=date(2026, 12, day), team=team, kind=kind, members=members)
+        for day in (3, 4)
+        for team, kind, members in (("一组", "DAY", 6), ("一组", "LATE", 2), ("二组", "DAY", 5))
+    ]
+    kinds = [ShiftKind(code="DAY", name="白班", name_en="day shift", starts="08:00", ends="16:00")]
+    fault = RotationFault(fault=RosterFault.GRID_UNWALKED, where="g7", day="2026-12-04")
+    return Rotation(month="2026-12", shifts=26, teams=[], faults=[fault], faulty=1, published=True, watches=watches, kinds=kinds)
+
+
+def test_that_a_rotation_is_seen_day_by_day(pane: StaffPane) -> None:
+    assert pane.rotation.isHidden()
+    pane.take_rotation(rotation())
+    first, second = pane.rotation.lines.lines.lines
+    assert (first.head, first.below, first.figure) == ("12-03  周四", "一组 白班 6、LATE 2 · 二组 白班 5", "13 人")
+    assert (second.tone, second.below.split(" · ")[0]) == ("danger", "网格无人巡查 g7")
+    assert pane.rotation.isVisible()
 
 
 def test_that_what_nobody_has_seen_is_told(pane: StaffPane) -> None:

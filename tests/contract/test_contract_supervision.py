@@ -97,6 +97,9 @@ def test_that_card_and_sheet_and_rotation_come_from_the_backend(seat: Seat, qtbo
     qtbot.waitUntil(lambda: "12 人" in staff.outcome.text() and "0组 巡查" in staff.outcome.text(), timeout=WAIT_MS)
     staff.rotate.click()
     qtbot.waitUntil(lambda: "已写入排班" in staff.outcome.text(), timeout=WAIT_MS)
+    assert len(staff.rotation.lines.lines.lines) >= 28  # each day of the month
+    staff.roster.click()
+    qtbot.waitUntil(lambda: f"{words.local(seat.hall.clock.now()):%Y-%m}" in staff.outcome.text(), timeout=WAIT_MS)
     staff.renew()
     qtbot.waitUntil(lambda: "–" in staff.card.facts["next"][1].text(), timeout=WAIT_MS)
     day = words.local(seat.hall.clock.now()).date()

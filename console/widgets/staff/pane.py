@@ -21,6 +21,7 @@ from console.widgets.spoken import Spoken, button, label
 from console.widgets.staff.card import TONES, Card
 from console.widgets.staff.coverage import CoverageBar
 from console.widgets.staff.gaps import GapList
+from console.widgets.staff.roster import RosterList
 from console.widgets.staff.sheets import SheetBar
 from console.widgets.staff.sums import SumList
 from wire.bulletins import BulletinFormat
@@ -42,6 +43,7 @@ class StaffPane(Spoken):
 
     card_wanted = Signal(str)  # unit id, answered by `take` or `miss`
     rotation_wanted = Signal(str, bool)  # month, whether to publish it; answered by `take_rotation` or `tell_not_written`
+    roster_wanted = Signal(str)  # month: what stands; answered likewise
     gaps_wanted = Signal(float, object)  # hours, as of when or none for now; answered by `take_gaps` or `tell_not_written`
     coverage_shown = Signal(float, object)  # likewise, on the map; 0 hours: no longer
     gap_opened = Signal(float, float)  # lon, lat: who is nearest is answered by `take_sight`
@@ -58,7 +60,8 @@ class StaffPane(Spoken):
         self.sought, self.lines, self.card = QLineEdit(), Lines(), Card(hall)
         self.map, self.track, self.sheets, self.sums = button(), button(), SheetBar(hall), SumList()
         self.coverage, self.gaps = CoverageBar(hall), GapList(hall)
-        self.rotate, self._planned = button(), ""  # the month that was looked at and keeps the rules
+        self.roster, self.rotation, self.rotate = button(), RosterList(), button()
+        self._planned = ""  # the month that was looked at and keeps the rules
         self.shift = button()
         for part in (self.rotate, self.shift):
             part.setVisible(not PLANNERS.isdisjoint(hall.me.roles))
@@ -107,6 +110,7 @@ class StaffPane(Spoken):
             state = self.tr("breaks {count} rules: {which}").format(count=rotation.faulty, which="; ".join(wrong))
         areas = [self.tr("{team} walks the area of {area}").format(team=team.team, area=team.area) for team in rotation.teams]
         self._say_outcome("\n".join([f"{head} · {state}", *areas]), "danger" if rotation.faulty else "")
+        self.rotation.show_rotation(rotation)
         self._say_rotate()
 
     def take_gaps(self, gaps: CoverageGaps) -> None:
@@ -134,6 +138,8 @@ class StaffPane(Spoken):
         self.map.setText(self.tr("On the map") + "  ⏎")
         self.track.setText(self.tr("Track") + "  F4")
         self.shift.setText(words.choose("班次…", "Shift…"))
+        self.roster.setText(words.choose("本月排班", "Roster"))
+        self.roster.setToolTip(self.tr("What stands in the roster of this month, day by day"))
         self._say_rotate()
         self._empty.setText(self.tr("Choose somebody to see the shift, sign-ins, track and alarms of today."))
         self.fill()
@@ -217,6 +223,7 @@ class StaffPane(Spoken):
         self.track.clicked.connect(self._open_track)
         self.sheets.sums_wanted.connect(self.sheet_wanted)
         self.sheets.file_wanted.connect(self._keep)
+        self.roster.clicked.connect(lambda: self.roster_wanted.emit(f"{words.local(self._hall.clock.now()):%Y-%m}"))
         self.rotate.clicked.connect(self._rotate)
         self.shift.clicked.connect(lambda: self.shift_wanted.emit(self._id))
         self.coverage.wanted.connect(self.gaps_wanted)
@@ -241,7 +248,7 @@ class StaffPane(Spoken):
         column.setSpacing(0)
         bar.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(4))
         self.sought.setFixedWidth(theme.px(FIND_PX))
-        for part in (self.sought, self.coverage, self.sheets, self.rotate):
+        for part in (self.sought, self.coverage, self.sheets, self.roster, self.rotate):
             bar.addWidget(part)
         column.addLayout(bar)
         self.lines.setMinimumHeight(theme.px(HEIGHT))
@@ -250,6 +257,7 @@ class StaffPane(Spoken):
             buttons.addWidget(part)
         right.body.addWidget(self.outcome)
         right.body.addWidget(self.sums)
+        right.body.addWidget(self.rotation)
         right.body.addWidget(self.gaps)
         right.body.addWidget(self._empty)
         right.body.addWidget(self.card)
