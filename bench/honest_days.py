@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DRIVING = TrackRules(**tomllib.loads((ROOT / "resources" / "standards" / "tracks.toml").read_text("utf-8"))["TRUCK"])
 TEAMS, TRUCKS, SEED = 10, 2, 20
 OFF, PRECISION = 0.03, 0.95  # budgets
-Errors = list[tuple[float, float, bool | None]]  # of the true length, cleaned and raw; whether that lies within its error band, where it has one
+Errors = list[tuple[float, float, bool]]  # of the true length, cleaned and raw; whether that lies within its error band
 
 
 def main() -> None:
@@ -32,7 +32,8 @@ def main() -> None:
                 raw, sure = told.raw_m / day.metres - 1, abs(told.length.metres - day.metres) <= told.length.error_m
                 errors[day.going].append((told.length.metres / day.metres - 1, raw, sure))
                 if day.going is DRIVES and Flag.TELEPORT not in day.flags:  # what was moved away lies on no street
-                    driven.append((on_streets_m(day, told, DRIVING) / day.metres - 1, raw, None))
+                    metres, error_m = on_streets_m(day, told, DRIVING)
+                    driven.append((metres / day.metres - 1, raw, abs(metres - day.metres) <= error_m))
             for flag in Flag:
                 planted[flag] += flag in day.flags
                 said[flag] += flag in flags
@@ -61,8 +62,7 @@ def _flag(name: str, planted: int, said: int, right: int) -> str:
 def _line(name: str, errors: Errors) -> str:
     shares = [f"{_off(errors, at):.1%}" for at in (50, 95, 100)]
     cleaned, raw = (np.mean([each[column] for each in errors]) for column in (0, 1))
-    sure = [each[2] for each in errors if each[2] is not None]
-    within = f"{np.mean(sure):.0%}" if sure else "–"
+    within = f"{np.mean([each[2] for each in errors]):.0%}"
     return f"| {name} | {len(errors)} | {' | '.join(shares)} | {cleaned:+.1%} | {within} | {raw:+.0%} |"
 
 

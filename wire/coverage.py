@@ -29,6 +29,8 @@ class Gap(Message, frozen=True, kw_only=True):
 class StreetGap(Message, frozen=True, kw_only=True):
     """Of the streets of one name, `unseen_m` of `metres` that nobody has seen for so long; in the middle of these `lon` and `lat`. `seen_at` is when
     the last of these metres was seen, none when that was more than a day ago, or never.
+
+    `weight`: of each piece of them its metres, and as many more for each of the `cases` of the last days nearest to it.
     """
 
     name: str
@@ -37,12 +39,14 @@ class StreetGap(Message, frozen=True, kw_only=True):
     lon: float
     lat: float
     seen_at: datetime | None
+    cases: int = 0
+    weight: float = 0.0
 
 
 class CoverageGaps(Message, frozen=True, kw_only=True):
     """What inspectors have not seen for so many hours: of `cells` in duty grids `unseen`, of `street_m` metres of street `street_unseen_m`.
 
-    `share` is what was seen of all weights. `gaps` are the heaviest, `streets` those of which most was not seen, at most 200 of each.
+    `share` is what was seen of all weights of cells, `street_share` of those of streets. `gaps` and `streets` are the heaviest, at most 200 of each.
     """
 
     hours: float
@@ -54,3 +58,4 @@ class CoverageGaps(Message, frozen=True, kw_only=True):
     street_unseen_m: float
     gaps: list[Gap]
     streets: list[StreetGap] = []
+    street_share: float | None = None

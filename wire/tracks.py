@@ -123,15 +123,19 @@ class TrackLikeness(Message, frozen=True, kw_only=True):
 
 
 class TrackOnStreets(Message, frozen=True, kw_only=True):
-    """The trips of a period as they were driven along the streets: `metres` in all, `away_m` the median distance of a fix from its street.
+    """The trips of a period as they were driven along the streets: `metres` in all, give or take `error_m` (95 %: where trips begin and end, what
+    leads further round than a corner or back again, and breaks); `away_m` the median distance of a fix from its street.
 
     `at` (milliseconds since 1970), `lon`, `lat`: where each matched fix lies on its street. `breaks`: how often no street led from one to the next.
+    `rules`: the thresholds by which it was matched, of `resources/standards/tracks.toml`.
     """
 
     unit_id: str
     metres: float
     away_m: float
     breaks: int
+    error_m: float = 0.0
+    rules: dict[str, float] = {}
     at: list[int]
     lon: list[float]
     lat: list[float]

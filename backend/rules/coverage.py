@@ -6,6 +6,7 @@ day before it; the last one asked for is kept for a minute, since a list and a m
 """
 
 import threading
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
@@ -35,6 +36,7 @@ MOST_GAPS = 200
 SLOTS_OF_HOUR = HOUR_MS // SLOT_MS
 KEPT = timedelta(minutes=1)
 
+Places = tuple[Sequence[float], Sequence[float]]  # degrees, lon and lat
 Hours = dict[tuple[int, int], int]  # how many fixes there are, by number of the unit and hour since 1970
 
 
@@ -64,14 +66,16 @@ class Coverage:
         return [Covered(code=code, at=datetime.fromtimestamp(at / 1000, UTC)) for code, at in sorted(found.items())]
 
     def gaps(self, hours: float, at: datetime | None = None) -> CoverageGaps:
-        """What nobody has seen for so long, a day at most; the heaviest first, then what was seen longest ago. As of a moment, else of now."""
+        """What nobody has seen for so long, a day at most; the heaviest first, then cells that were seen longest ago. As of a moment, else of now."""
         with self._lock, self._database.read() as work:
             seen, until = self._as_of(work, at)
             since = millis(until - timedelta(hours=hours))
-            cases = _cases(work, until, timedelta(days=standards.in_force().duty.coverage.days))
+            rules = standards.in_force().duty.coverage
+            cases, places = _cases(work, until, timedelta(days=rules.days))
             cells = sorted(frozenset().union(*spatial.grid_index(work.session).basic_of.values()))
             unseen_m, street_m = seen.streets.unseen_m(since)
-            streets = seen.streets.unseen(since, seen.names)[:MOST_GAPS]
+            beside = seen.streets.cases(*places, rules.case_reach_m)
+            streets, street_share = seen.streets.unseen(since, seen.names, beside)[:MOST_GAPS], seen.streets.share(since, beside)
             newest, oldest = dict(seen.newest), millis(until - WINDOW)
         found = [code for code in cells if newest.get(code, 0) < since]
         weights = {code: 1.0 + cases.get(code, 0) for code in cells}
@@ -90,6 +94,7 @@ class Coverage:
                 for code, (lon, lat) in middles.items()
             ],
             streets=[_of_street(each, oldest) for each in streets],
+            street_share=street_share,
         )
 
     def _middles(self, codes: Sequence[str]) -> dict[str, tuple[float, float]]:
@@ -129,16 +134,20 @@ def _inspectors(work: Work) -> set[int]:
     return set(work.session.scalars(sa.select(UnitRow.number).where(UnitRow.kind == UnitKind.INSPECTOR)))
 
 
-def _cases(work: Work, until: datetime, back: timedelta) -> dict[str, int]:
-    """How many cases there were in each basic grid."""
+def _cases(work: Work, until: datetime, back: timedelta) -> tuple[dict[str, int], Places]:
+    """How many cases there were in each basic grid, and where all of them were."""
     lately = CaseRow.reported_at.between(until - back, until)
-    chosen = sa.select(CaseRow.grid_code, sa.func.count()).where(CaseRow.grid_code.is_not(None), lately)
-    return {code: count for code, count in work.session.execute(chosen.group_by(CaseRow.grid_code)) if code is not None}
+    rows = work.session.execute(sa.select(CaseRow.grid_code, CaseRow.lon, CaseRow.lat).where(lately)).all()
+    codes, lon, lat = zip(*rows, strict=True) if rows else ((), (), ())
+    return Counter(code for code in codes if code is not None), (lon, lat)
 
 
 def _of_street(each: Unseen, oldest: int) -> StreetGap:
     seen_at = _moment(each.newest, oldest)
-    return StreetGap(name=each.name, unseen_m=each.unseen_m, metres=each.metres, lon=each.lon, lat=each.lat, seen_at=seen_at)
+    return StreetGap(
+        name=each.name, unseen_m=each.unseen_m, metres=each.metres, lon=each.lon, lat=each.lat,
+        seen_at=seen_at, cases=each.cases, weight=each.weight,
+    )  # fmt: skip
 
 
 def _seen_of(work: Work, graph: Streets | None) -> SeenHours:

@@ -23,7 +23,8 @@ class Pieces(NamedTuple):
 
 
 class Unseen(NamedTuple):
-    """Of the streets of one name: metres that nobody has seen, all metres, the middle piece of those not seen, and when the last of these was."""
+    """Of the streets of one name: metres that nobody has seen, all metres, the middle piece of those not seen, and when the last of these was;
+    cases at those, and their weight."""
 
     name: str
     unseen_m: float
@@ -31,6 +32,8 @@ class Unseen(NamedTuple):
     lon: float
     lat: float
     newest: int
+    cases: int
+    weight: float
 
 
 def pieces_of(streets: Streets, longest_m: float) -> Pieces:
@@ -84,8 +87,21 @@ class StreetSeen:
         """Metres that nobody has seen since then, and all there are."""
         return float(self.pieces.metres[self.newest < since].sum()), float(self.pieces.metres.sum())
 
-    def unseen(self, since: int, names: Sequence[str]) -> list[Unseen]:
-        """By name of the street, the longest first; what has no name is in none of them."""
+    def cases(self, lon: ArrayLike, lat: ArrayLike, reach_m: float) -> NDArray[np.int64]:
+        """Of each piece, to how many of these places it is the nearest within reach."""
+        count = len(self.pieces.lon)
+        if self._tree is None or not np.size(lon):
+            return np.zeros(count, np.int64)
+        _, nearest = self._tree.query(self._plane(lon, lat), distance_upper_bound=reach_m)
+        return np.bincount(nearest, minlength=count + 1)[:count]  # what is near to none counts at the end
+
+    def share(self, since: int, cases: NDArray[np.int64]) -> float | None:
+        """What has been seen since then of all weights: of a piece its metres, and as many more for each of its cases."""
+        weights = self.pieces.metres * (1 + cases)
+        return float(weights[self.newest >= since].sum() / weights.sum()) if len(weights) else None
+
+    def unseen(self, since: int, names: Sequence[str], cases: NDArray[np.int64]) -> list[Unseen]:
+        """By name of the street, the heaviest first; what has no name is in none of them."""
         pieces, numbers = self.pieces, dict[str, int]()
         if not names or not len(pieces.source):
             return []
@@ -98,8 +114,9 @@ class StreetSeen:
             if len(here) and (name := known[named[here[0]]]):
                 middle = here[len(here) // 2]
                 spot = float(pieces.lon[middle]), float(pieces.lat[middle])
-                found.append(Unseen(name, float(pieces.metres[here].sum()), float(whole[named[middle]]), *spot, int(self.newest[here].max())))
-        return sorted(found, key=lambda each: (-each.unseen_m, each.name))
+                heavy = int(cases[here].sum()), float((pieces.metres[here] * (1 + cases[here])).sum())
+                found.append(Unseen(name, float(pieces.metres[here].sum()), float(whole[named[middle]]), *spot, int(self.newest[here].max()), *heavy))
+        return sorted(found, key=lambda each: (-each.weight, each.name))
 
     def _plane(self, lon: ArrayLike, lat: ArrayLike) -> Numbers:
         plane: Numbers = np.column_stack([lon, lat]) * self._scale

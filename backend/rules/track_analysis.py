@@ -29,6 +29,7 @@ from wire.codes import TrackDoubt, TrackFault, TrackSpanKind, TravelMode
 from wire.geofences import Geofence
 from wire.tracks import FenceVisit, TrackAnalysis, TrackLikeness, TrackOnStreets, TrackSpan, TravelLeg
 
+MATCHED_BY = ("reach_m", "detour_m", "usual_accuracy_m")  # thresholds by which fixes are put on streets
 DAYS_BACK = 7  # a shape is sought in so many days before
 ASKED = 16  # places of a way at which it is asked who else was there
 
@@ -86,6 +87,8 @@ def on_streets(work: Work, unit_id: str, start: datetime, end: datetime) -> Trac
     return TrackOnStreets(
         unit_id=unit_id,
         metres=sum(on.metres for _, on in matched),
+        error_m=sum(on.error_m for _, on in matched),
+        rules={name: getattr(rules, name) for name in MATCHED_BY},
         away_m=float(np.median([away for *_, away in spots])) if spots else 0.0,
         breaks=sum(on.breaks for _, on in matched),
         at=[at for at, *_ in spots],

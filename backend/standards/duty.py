@@ -66,10 +66,11 @@ class Score(Data, frozen=True, kw_only=True):
 
 
 class Coverage(Data, frozen=True, kw_only=True):
-    """How near a fix must be to have seen a street, in which pieces, and of how many days cases count."""
+    """How near a fix must be to have seen a street, in which pieces; of how many days cases count, and how near to a street to be of it."""
 
     reach_m: Positive
     piece_m: Positive
+    case_reach_m: Positive
     days: Positive
 
 

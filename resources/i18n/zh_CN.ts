@@ -4442,6 +4442,10 @@
         <translation>按案件加权的覆盖率：{share:.0%}</translation>
     </message>
     <message>
+        <source>streets seen, by weight of cases: {share:.0%}</source>
+        <translation>按案件加权的街道覆盖率：{share:.0%}</translation>
+    </message>
+    <message>
         <source>{code}: {cases} cases</source>
         <translation>{code}：{cases} 件</translation>
     </message>

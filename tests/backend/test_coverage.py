@@ -250,6 +250,43 @@ def test_that_gaps_are_those_of_a_brute_force_over_cells_and_street_metres(city:
         assert [each.unseen_m for each in told.streets] == sorted((each.unseen_m for each in told.streets), reverse=True)
 
 
+def test_that_a_street_weighs_by_the_cases_that_are_nearest_to_it(city: Database, tmp_path: Path) -> None:
+    laid(city, tmp_path)
+    chance, now = random.Random(3), datetime.now(UTC)
+    coverage, rules = Coverage(city), standards.in_force().duty.coverage
+    walk(city, "u1", UnitKind.INSPECTOR, chance, now, 60)
+    places = [(chance.uniform(WEST, WEST + 4 * STEP), chance.uniform(SOUTH, SOUTH + 6 * STEP)) for _ in range(200)]
+    with city.write(SYSTEM) as work:
+        told = {"source": Source.WECHAT, "kind": Kind.EVENT, "class_code": "0101", "status": Status.REPORTED}
+        two_days_ago = work.at - timedelta(days=2)
+        import_cases(work, [PastCase(id=f"c{n}", lon=lon, lat=lat, reported_at=two_days_ago, **told) for n, (lon, lat) in enumerate(places)])
+    with city.read() as work:
+        graph = street_graph.graph(work)
+    assert graph is not None
+    gaps = coverage.gaps(23)
+    pieces = pieces_of(graph, rules.piece_m)
+    scale = math.cos(math.radians(pieces.lat.mean()))
+
+    def far(a: tuple[float, float], b: tuple[float, float]) -> float:
+        return math.hypot((a[0] - b[0]) * scale, a[1] - b[1]) * METRES_PER_DEGREE
+
+    middles = list(zip(pieces.lon, pieces.lat, strict=True))
+    cases = [0] * len(middles)
+    for place in places:
+        nearest = min(range(len(middles)), key=lambda number: far(place, middles[number]))
+        cases[nearest] += far(place, middles[nearest]) <= rules.case_reach_m
+    seen = coverage._seen.streets.newest >= int((gaps.at - timedelta(hours=23)).timestamp() * 1000)
+    assert 0 < sum(cases) < len(places)
+    assert 0 < seen.sum() < len(middles)
+    weights = [metres * (1 + count) for metres, count in zip(pieces.metres, cases, strict=True)]
+    assert gaps.street_share == pytest.approx(sum(weight for weight, was in zip(weights, seen, strict=True) if was) / sum(weights))
+    for street in gaps.streets:
+        mine = [number for number, source in enumerate(pieces.source) if f"s{source}" == street.name and not seen[number]]
+        assert street.cases == sum(cases[number] for number in mine)
+        assert street.weight == pytest.approx(sum(weights[number] for number in mine))
+    assert [street.weight for street in gaps.streets] == sorted((street.weight for street in gaps.streets), reverse=True)
+
+
 def test_that_a_gap_weighs_by_its_cases(city: Database) -> None:
     coverage = Coverage(city)
     with city.write(SYSTEM) as work:

@@ -322,12 +322,12 @@ def test_that_a_truck_is_laid_on_the_streets_when_somebody_wants_it_and_nobody_o
         QTest.mouseClick(pane.shown.tabs[Shown.STREETS], Qt.MouseButton.LeftButton)
     assert hall.playback.trace is track.believed  # until they are known
     at, lon = [round(second * 1000) for second in track.at[:3]], [111.0, 111.001, 111.002]
-    told = TrackOnStreets(unit_id="n-1", metres=200.0, away_m=4.0, breaks=1, at=at, lon=lon, lat=[35.0] * 3)
+    told = TrackOnStreets(unit_id="n-1", metres=200.0, error_m=60.0, away_m=4.0, breaks=1, rules={"reach_m": 50.0}, at=at, lon=lon, lat=[35.0] * 3)
     hall.playback.set_streets(OnStreets(told, track.analysis))
     trace = hall.playback.trace
     assert trace is not None
     assert (trace.lon.tolist(), trace.metres[-1]) == (lon, pytest.approx(200))
-    assert pane.told_line.text() == "沿街 0.2 km · 离街中位 4 m · 断开 1 处"
+    assert pane.told_line.text() == "沿街 0.2 ± 0.1 km · 离街中位 4 m · 断开 1 处 · 只计离街 50 m 内的定位"
     hall.playback.set_streets(OnStreets(msgspec.structs.replace(told, at=[], lon=[], lat=[]), track.analysis))
     assert pane.told_line.text() == "附近没有可匹配的街道"
     assert hall.playback.trace is track.believed

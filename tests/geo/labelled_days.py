@@ -95,11 +95,12 @@ def lattice(day: Day, step_m: float) -> Streets:
     return streets_of([np.array([LON, LAT]) + np.array(line) * degrees for line in lines], [12.0] * len(lines), [False] * len(lines))
 
 
-def on_streets_m(day: Day, told: Analysis, rules: TrackRules) -> float:
-    """How far a truck drove along the streets, trip by trip, as the backend tells it."""
+def on_streets_m(day: Day, told: Analysis, rules: TrackRules) -> tuple[float, float]:
+    """How far a truck drove along the streets, trip by trip, and how sure that is, as the backend tells it."""
     streets, kept = lattice(day, day.going.grid_m), told.cleaned.kept
     trips = [span for span in told.spans if span.kind is SpanKind.TRIP]
-    return sum(match(kept.take((kept.at >= trip.start) & (kept.at <= trip.end)), streets, rules).metres for trip in trips)
+    found = [match(kept.take((kept.at >= trip.start) & (kept.at <= trip.end)), streets, rules) for trip in trips]
+    return sum(each.metres for each in found), sum(each.error_m for each in found)
 
 
 def found_of(day: Day, others: list[Day], rules: TrackRules) -> tuple[Analysis, set[Flag]]:
@@ -121,7 +122,7 @@ def _team(team: int, going: Going, rng: np.random.Generator) -> list[Day]:
     ways = {(unit, date): _way(going, rng) for unit in range(UNITS) for date in range(DATES)}
     ways[1, 1] = ways[1, 0]  # the same beat, honestly, on another day
     ways[6, 1] = _behind(ways[7, 1], 900)  # a quarter of an hour behind a colleague
-    ways[7, 0] = _joined(ways[7, 0], ways[6, 0], 3600)  # side by side for an hour
+    ways[7, 0] = _joined(ways[7, 0], ways[6, 0], 3600, going.grid_m)  # side by side for an hour
     ways[4, 0], ways[4, 1] = ways[5, 0], ways[5, 1]  # both terminals in one pocket
     days = {key: _day(team, *key, going, way, rng) for key, way in ways.items()}
     for key in ((2, 1), (8, 0)):
@@ -163,13 +164,14 @@ def _behind(way: _Truth, seconds: int) -> _Truth:
     return _Truth(*(np.concatenate([np.full(seconds, values[0]), values[:-seconds]]) for values in way))
 
 
-def _joined(mine: _Truth, other: _Truth, seconds: int) -> _Truth:
-    """The way of somebody else for a while, and the own one before and after, moved to it."""
+def _joined(mine: _Truth, other: _Truth, seconds: int, grid_m: float) -> _Truth:
+    """The way of somebody else for a while, and the own one before and after, moved to it: on a grid by whole blocks."""
     low, high = SECONDS // 3, SECONDS // 3 + seconds
     parts = []
     for own, theirs in zip(mine, other, strict=True):
-        before = own[:low] + (theirs[low] - own[low])
-        after = own[high:] + (theirs[high - 1] - own[high])
+        moves = np.array([theirs[low] - own[low], theirs[high - 1] - own[high]])
+        to_low, to_high = np.rint(moves / grid_m) * grid_m if grid_m else moves
+        before, after = own[:low] + to_low, own[high:] + to_high
         parts.append(np.concatenate([before, theirs[low:high], after]))
     return _Truth(*parts)
 

@@ -1,4 +1,4 @@
-"""What nobody has patrolled, as a list: streets of which most was not seen, and the heaviest basic grids. One press says who is nearest and free."""
+"""What nobody has patrolled: streets and basic grids, the heaviest by length and past cases. One press says who is nearest and free."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -66,7 +66,8 @@ class GapList(Spoken):
 
     def _street(self, id: str, gap: StreetGap) -> Line:
         of_all = words.choose(f"共 {gap.metres / 1000:.1f} km", f"of {gap.metres / 1000:.1f} km")
-        return Line(id, gap.name, " · ".join((of_all, self._since(gap))), f"{gap.unseen_m:,.0f} m")
+        cases = [words.choose(f"{gap.cases} 件", f"{gap.cases} cases")] if gap.cases else []
+        return Line(id, gap.name, " · ".join((of_all, *cases, self._since(gap))), f"{gap.unseen_m:,.0f} m")
 
     def _cell(self, id: str, gap: Gap) -> Line:
         cases = words.choose(f"{gap.cases} 件", f"{gap.cases} cases") if gap.cases else ""

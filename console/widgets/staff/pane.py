@@ -123,6 +123,8 @@ class StaffPane(Spoken):
             then = f"{words.local(gaps.at):%m-%d %H:%M}"
             head = words.choose(f"截至 {then}，", f"As of {then}: ") + head
         share = [self.tr("seen, by weight of cases: {share:.0%}").format(share=gaps.share)] if gaps.share is not None else []
+        if gaps.street_share is not None:
+            share.append(self.tr("streets seen, by weight of cases: {share:.0%}").format(share=gaps.street_share))
         named = [self.tr("{code}: {cases} cases").format(code=gap.code, cases=gap.cases) for gap in gaps.gaps[:SHOWN_FAULTS] if gap.cases]
         self._say_outcome("\n".join([head, *share, *named]), "")
         self.gaps.show_gaps(gaps)

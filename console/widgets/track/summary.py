@@ -71,11 +71,14 @@ def cleaning(told: TrackAnalysis) -> str:
 
 
 def on_streets(told: TrackOnStreets) -> str:
-    """One line: "12.6 km on streets · 4 m from them · 2 breaks"."""
+    """One line: "12.6 ± 0.1 km on streets · 4 m from them · 2 breaks · none further than 50 m"."""
     if not told.at:
         return choose("附近没有可匹配的街道", "No street lies near enough")
-    parts = [choose(f"沿街 {told.metres / 1000:.1f} km", f"{told.metres / 1000:.1f} km on streets")]
+    far = f"{told.metres / 1000:.1f} ± {told.error_m / 1000:.1f} km"
+    parts = [choose(f"沿街 {far}", f"{far} on streets")]
     parts.append(choose(f"离街中位 {told.away_m:.0f} m", f"{told.away_m:.0f} m from them (median)"))
     if told.breaks:
         parts.append(choose(f"断开 {told.breaks} 处", f"{told.breaks} break{'s' if told.breaks > 1 else ''}"))
+    if (reach := told.rules.get("reach_m")) is not None:
+        parts.append(choose(f"只计离街 {reach:g} m 内的定位", f"by fixes within {reach:g} m of a street"))
     return " · ".join(parts)
