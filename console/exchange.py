@@ -49,6 +49,7 @@ class Exchange(QObject):
         maps.added.connect(self._join)
         self.exporting.join_card(self._pane("card"))
         self._offer("track", ("导出轨迹…", "Export this track…"), self._ask_track)
+        self._offer("track", ("导出轨迹与同行…", "Export it with those beside it…"), self._ask_tracks, lambda: bool(hall.playback.beside))
         self.exporting.join_chosen(self._pane("chosen"))
 
     # Into the map
@@ -70,16 +71,28 @@ class Exchange(QObject):
     # Out of the hall
 
     def _ask_track(self) -> None:
+        if (scope := self._of_track()) is not None:
+            self.form.ask(scope)
+
+    def _ask_tracks(self) -> None:
+        """Those of all who go beside it too."""
+        if (scope := self._of_track()) is not None:
+            ids = [id for id in self._hall.playback.beside.unit_ids if id != scope.order.unit_id]
+            says = scope.says + words.choose(f"，同行 {len(ids)}", f", and {len(ids)} beside it")
+            self.form.ask(Scope(says, msgspec.structs.replace(scope.order, beside=ids, format=ExportFormat.GPKG), scope.checked))
+
+    def _of_track(self) -> Scope | None:
         if (wanted := self._track.wanted()) is not None:
             unit_id, start, end = wanted
             unit = self._hall.units.get(unit_id)
             says = f"{unit.name if unit else unit_id} {words.local(start):%m-%d %H:%M} – {words.local(end):%H:%M}"
             shown: Literal["raw", "cleaned"] = "raw" if self._hall.playback.shown is Shown.RAW else "cleaned"
             order = ExportOrder(layers=[ExportLayer.TRACK], format=ExportFormat.HTML, unit_id=unit_id, start=start, end=end, track=shown)
-            self.form.ask(Scope(says, order, frozenset({ExportLayer.TRACK})))
+            return Scope(says, order, frozenset({ExportLayer.TRACK}))
+        return None
 
-    def _offer(self, pane_name: str, said: tuple[str, str], act: Callable[[], None]) -> None:
-        offer(self._pane(pane_name), said, act)
+    def _offer(self, pane_name: str, said: tuple[str, str], act: Callable[[], None], can: Callable[[], bool] = lambda: True) -> None:
+        offer(self._pane(pane_name), said, act, can)
 
     def _pane(self, name: str) -> Pane:
         pane = self._wall.pane(name)
@@ -194,11 +207,12 @@ def written(api: Api, order: ExportOrder, path: Path) -> Path | None:
     return companion_path(path)
 
 
-def offer(pane: Pane, said: tuple[str, str], act: Callable[[], None]) -> None:
-    """A line in the menu of a pane."""
+def offer(pane: Pane, said: tuple[str, str], act: Callable[[], None], can: Callable[[], bool] = lambda: True) -> None:
+    """A line in the menu of a pane; grey as long as it cannot be done."""
     action = QAction(pane)
     action.triggered.connect(lambda: act())
     pane.menu.aboutToShow.connect(lambda: action.setText(words.choose(*said)))
+    pane.menu.aboutToShow.connect(lambda: action.setEnabled(can()))
     pane.add_action(action)
 
 

@@ -57,6 +57,7 @@ class ExportLayer(StrEnum):
 
 
 Ids = Annotated[list[Id], Meta(max_length=500_000)]
+MOST_BESIDE = 2_000  # units whose tracks go with the one that is asked for
 
 
 class Near(Order, frozen=True, kw_only=True):
@@ -82,9 +83,9 @@ class ExportOrder(Order, frozen=True, kw_only=True):
 
     `box` is west, south, east, north. `ids`: of these layers, only these. `statuses`, and `since` when they were reported: of cases.
     `found`: of cases, those of this search, all pages of it.
-    `unit_id`, `start`, `end`: of the track, which has none without them; the start is in it, the end is not. `unit_kind` in place of `unit_id`: the
-    tracks of all units of a kind, of a day at most, but not as a report. `track`: all its fixes as they came, or only those that are believed
-    (decision 25); a report tells of both, whatever it says.
+    `unit_id`, `start`, `end`: of the track, which has none without them; the start is in it, the end is not. With `beside` the tracks of these units
+    too; `unit_kind` in place of `unit_id`: those of all units of a kind; both of a day at most, and not as a report. `track`: all its fixes as they
+    came, or only those that are believed (decision 25); a report tells of both, whatever it says.
     `statuses`, `since` and `found` are also those of the cases that make heat and density, of which these have the open ones.
     `near`: of whereabouts, which there are none without it. `seen_at`, `seen_hours`: coverage as of a moment (none: of now), and how far back.
     `as_of`: cases, units with their fixes, cameras, sensors, geofences, haulage and figures as they were at a moment, and coverage where `seen_at`
@@ -101,6 +102,7 @@ class ExportOrder(Order, frozen=True, kw_only=True):
     since: datetime | None = None
     found: CaseFilter | None = None
     unit_id: Id | None = None
+    beside: Annotated[list[Id], Meta(max_length=MOST_BESIDE)] = []
     unit_kind: UnitKind | None = None
     start: datetime | None = None
     end: datetime | None = None

@@ -30,7 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--status", action="append", default=[], choices=list(Status), metavar="STATUS", help="of cases; may be repeated")
     parser.add_argument("--since", metavar="TIME", help="cases reported from then on, like 2026-11-21T08:00:00+08:00")
     parser.add_argument("--as-of", dest="as_of", metavar="TIME", help="the city as it was at a moment; what has no past is as it is now")
-    parser.add_argument("--unit", metavar="ID", help="whose track")
+    parser.add_argument("--unit", metavar="ID[,ID...]", help="whose track, or tracks")
     parser.add_argument("--kind", type=UnitKind, choices=list(UnitKind), help="the tracks of all units of a kind, of a day at most")
     parser.add_argument("--near", metavar="LON,LAT,METRES", help="whereabouts: who was so near a place from --from to --to, a week at most")
     parser.add_argument("--from", dest="start", metavar="TIME", help="where the track or the time of --near begins")
@@ -66,8 +66,9 @@ def _order(args: argparse.Namespace) -> ExportOrder:
     layers = [name for part in args.layers.split(",") for name in GROUPS.get(part, [part])]
     if unknown := next((name for name in layers if name not in set(ExportLayer)), None):
         raise Setup(f"There is no layer {unknown}; there are {', '.join([*ExportLayer, *GROUPS])}.")
+    unit, *beside = (args.unit or "").split(",")
     asked: dict[str, Any] = {"layers": layers, "format": suffix, "statuses": args.status, "title": args.title}
-    asked |= {"language": args.language, "theme": args.theme, "unit_id": args.unit, "unit_kind": args.kind, "track": args.track}
+    asked |= {"language": args.language, "theme": args.theme, "unit_id": unit or None, "beside": beside, "unit_kind": args.kind, "track": args.track}
     asked |= {name: getattr(args, name) for name in ("since", "as_of", "start", "end") if getattr(args, name)}
     if args.bbox:
         asked["box"] = _numbers(args.bbox, "--bbox is four numbers: west,south,east,north.")

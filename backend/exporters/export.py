@@ -90,7 +90,7 @@ def check(order: ExportOrder) -> None:
         raise Malformed("A track is that of one unit from one time to another; name all three.")
     if ExportLayer.WHEREABOUTS in order.layers and order.near is None:
         raise Malformed("Who was there is asked of a place, a radius, and a time from and to; name them.")
-    if order.format is ExportFormat.HTML and ExportLayer.TRACK in order.layers and order.unit_kind is not None:
+    if order.format is ExportFormat.HTML and ExportLayer.TRACK in order.layers and (order.unit_kind is not None or order.beside):
         raise RuleSaysNo("one_track_only", "A report tells of one track; ask for that of one unit, or for another format.")
 
 

@@ -33,7 +33,7 @@ def track(work: Work, order: ExportOrder) -> list[Layer]:
     ways of one band; unit by unit, and by which rules they were cleaned. Of fixes as they came each that is not believed says by which rule."""
     if order.start is None or order.end is None:
         raise Malformed("A track is that of one unit from one time to another; name all three.")
-    if order.unit_kind is not None:
+    if order.unit_kind is not None or order.beside:
         tracks.check(order.start, order.end, tracks.LONGEST_TOGETHER)
     of_units = [_of(work, order, unit_id, order.start, order.end) for unit_id in _units(work, order)]
     return [_together([layers[place] for layers in of_units]) for place in range(len(of_units[0]))]
@@ -42,7 +42,7 @@ def track(work: Work, order: ExportOrder) -> list[Layer]:
 def _units(work: Work, order: ExportOrder) -> list[str]:
     """Their ids; `Unknown` where there is none."""
     if order.unit_kind is None:
-        return [order.unit_id or ""]
+        return list(dict.fromkeys([order.unit_id or "", *order.beside]))
     found = list(work.session.scalars(sa.select(UnitRow.id).where(UnitRow.kind == order.unit_kind).order_by(UnitRow.id)))
     if not found:
         raise Unknown("unit", order.unit_kind)

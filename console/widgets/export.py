@@ -160,6 +160,7 @@ class ExportForm(QDialog):
         chosen = sum(part.isChecked() for layer, part in self.layers.items() if layer in self._scope.order.layers)
         for format in ALONE:
             self.formats[format].setEnabled(chosen == 1)
+        self.formats[ExportFormat.HTML].setEnabled(not self._scope.order.beside)  # a report is of one track
         if not self.formats[self._format()].isEnabled():
             self.formats[ExportFormat.QGZ].setChecked(True)
         self.save.setEnabled(chosen > 0)

@@ -23,7 +23,7 @@ from backend.exporters import words
 from backend.exporters.export import export
 from backend.exporters.looks import LOOKS, OUTLINES, colours
 from backend.photos import PhotoStore
-from backend.refusals import Malformed, RuleSaysNo
+from backend.refusals import Malformed, RuleSaysNo, Unknown
 from backend.rules import positions, track_analysis, units
 from backend.session import SYSTEM, Database
 from backend.settings import CITY_ZONE
@@ -277,8 +277,13 @@ def test_that_all_tracks_of_a_kind_go_into_one_file_by_unit(city: Centre, store:
     file = tmp_path / "all.gpkg"
     file.write_bytes(made(city, store, "gpkg", ExportLayer.TRACK, track="cleaned", **span))
     assert (pyogrio.read_info(file, layer="track")["features"], pyogrio.read_info(file, layer="track_ways")["features"]) == (18, 7)
-    with pytest.raises(RuleSaysNo, match="one track"):
-        made(city, store, "html", ExportLayer.TRACK, **span)
+    chosen = {"unit_id": "u2", "beside": ["u1", "u2"], "start": BEGIN, "end": END}  # who is named twice is in it once
+    assert Counter(row["Unit id"] for row in table(made(city, store, "csv", ExportLayer.TRACK, language="en", **chosen))) == {"u1": 11, "u2": 7}
+    with pytest.raises(Unknown, match="nobody"):
+        made(city, store, "csv", ExportLayer.TRACK, **chosen | {"beside": ["nobody"]})
+    for several in (span, chosen):
+        with pytest.raises(RuleSaysNo, match="one track"):
+            made(city, store, "html", ExportLayer.TRACK, **several)
     with pytest.raises(Malformed, match="1 days at most"):
         made(city, store, "csv", ExportLayer.TRACK, **span | {"end": END + timedelta(days=2)})
 

@@ -34,6 +34,16 @@ def test_that_a_track_is_asked_for_cleaned_or_as_it_came_and_a_report_has_both(f
     assert [part.isChecked() for part in form.tracks.values()] == [False, True]
 
 
+def test_that_several_tracks_are_offered_in_every_form_but_a_report(form: ExportForm) -> None:
+    span = {"unit_id": "u1", "start": START, "end": START + timedelta(hours=1)}
+    ask(form, ExportLayer.TRACK, beside=["u2", "u3"], **span)
+    assert not form.formats[ExportFormat.HTML].isEnabled()
+    form.formats[ExportFormat.GPX].click()
+    assert (form.order().unit_id, form.order().beside, form.order().format) == ("u1", ["u2", "u3"], ExportFormat.GPX)
+    ask(form, ExportLayer.TRACK, **span)
+    assert form.formats[ExportFormat.HTML].isEnabled()
+
+
 def test_that_other_layers_have_no_such_choice(form: ExportForm) -> None:
     ask(form, ExportLayer.CASES, ExportLayer.UNITS)
     form.formats[ExportFormat.XLSX].click()
