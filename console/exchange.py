@@ -1,9 +1,9 @@
 """What comes in from files and goes out into them: offered in the menus of the panes, connected here, done by the backend or in a thread."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 import numpy as np
@@ -71,25 +71,26 @@ class Exchange(QObject):
     # Out of the hall
 
     def _ask_track(self) -> None:
-        if (scope := self._of_track()) is not None:
-            self.form.ask(scope)
+        """Of the unit and period that are chosen now."""
+        if (wanted := self._track.wanted()) is not None:
+            self._ask_tracks_of(*wanted, ())
 
     def _ask_tracks(self) -> None:
-        """Those of all who go beside it too."""
-        if (scope := self._of_track()) is not None:
-            ids = [id for id in self._hall.playback.beside.unit_ids if id != scope.order.unit_id]
-            says = scope.says + words.choose(f"，同行 {len(ids)}", f", and {len(ids)} beside it")
-            self.form.ask(Scope(says, msgspec.structs.replace(scope.order, beside=ids, format=ExportFormat.GPKG), scope.checked))
+        """Of the track that is played and of those beside it: of the time for which they were asked."""
+        playback = self._hall.playback
+        if (track := playback.track) is not None:
+            beside = [id for id in playback.beside.unit_ids if id != track.unit_id]
+            self._ask_tracks_of(track.unit_id, track.analysis.start, track.analysis.end, beside)
 
-    def _of_track(self) -> Scope | None:
-        if (wanted := self._track.wanted()) is not None:
-            unit_id, start, end = wanted
-            unit = self._hall.units.get(unit_id)
-            says = f"{unit.name if unit else unit_id} {words.local(start):%m-%d %H:%M} – {words.local(end):%H:%M}"
-            shown: Literal["raw", "cleaned"] = "raw" if self._hall.playback.shown is Shown.RAW else "cleaned"
-            order = ExportOrder(layers=[ExportLayer.TRACK], format=ExportFormat.HTML, unit_id=unit_id, start=start, end=end, track=shown)
-            return Scope(says, order, frozenset({ExportLayer.TRACK}))
-        return None
+    def _ask_tracks_of(self, unit_id: str, start: datetime, end: datetime, beside: Sequence[str]) -> None:
+        unit = self._hall.units.get(unit_id)
+        says = f"{unit.name if unit else unit_id} {words.local(start):%m-%d %H:%M} – {words.local(end):%H:%M}"
+        if beside:
+            says += words.choose(f"，同行 {len(beside)}", f", and {len(beside)} beside it")
+        form = ExportFormat.GPKG if beside else ExportFormat.HTML
+        order = ExportOrder(layers=[ExportLayer.TRACK], format=form, unit_id=unit_id, beside=list(beside), start=start, end=end)
+        raw = self._hall.playback.shown is Shown.RAW
+        self.form.ask(Scope(says, msgspec.structs.replace(order, track="raw" if raw else "cleaned"), frozenset({ExportLayer.TRACK})))
 
     def _offer(self, pane_name: str, said: tuple[str, str], act: Callable[[], None], can: Callable[[], bool] = lambda: True) -> None:
         offer(self._pane(pane_name), said, act, can)

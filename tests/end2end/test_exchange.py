@@ -3,10 +3,12 @@
 import sqlite3
 import zipfile
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pyogrio
 import pytest
+import requests
 import shapely
 from pytestqt.qtbot import QtBot
 
@@ -62,6 +64,22 @@ def test_that_files_go_out_and_come_in(qtbot: QtBot, city: City, desk: Desk, tmp
         form.layers[layer].setChecked(layer is ExportLayer.CAMERAS)
     form.formats[ExportFormat.CSV].click()
     assert len(made(qtbot, desk, tmp_path / "cameras.csv").read_text("utf-8-sig").splitlines()) == chosen[Noun.CAMERA] + 1
+
+    # The track that is played, with those beside it.
+    units, noon = sorted(hall.units, key=lambda unit: unit.id)[:3], datetime.now(UTC).replace(microsecond=0) - timedelta(minutes=30)
+    door = {"Authorization": f"Bearer {city.key('DEVICE')}"}
+    for number, unit in enumerate(units):
+        fixes = [{"at": (noon + timedelta(seconds=10 * n)).isoformat(), "lon": 111.0 + n * 1e-4, "lat": 35.01 + number * 1e-3} for n in range(60)]
+        told = {"code": unit.code, "fixes": fixes}
+        requests.post(f"{city.server}/v1/positions", json=told, headers=door, timeout=10).raise_for_status()
+    desk.actions.load_track(units[0].id, noon, noon + timedelta(minutes=15))
+    qtbot.waitUntil(lambda: hall.playback.track is not None, timeout=WAIT_MS)
+    desk.track.beside.wanted.emit([unit.id for unit in units[1:]], ())
+    qtbot.waitUntil(lambda: len(hall.playback.beside) == 2, timeout=WAIT_MS)
+    exchange._ask_tracks()
+    assert "同行 2" in form.says.text()
+    with closing(sqlite3.connect(made(qtbot, desk, tmp_path / "tracks.gpkg"))) as database:
+        assert dict(database.execute("SELECT unit_id, count(*) FROM track GROUP BY unit_id")) == {unit.id: 60 for unit in units}
 
     # What cannot be written is said.
     exchange.exporting.ask_chosen()
