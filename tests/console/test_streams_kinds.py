@@ -105,13 +105,13 @@ def test_that_a_preview_decodes_keys_only_until_somebody_wants_all(cameras: Came
     assert worker.opens == 1
 
 
-@pytest.mark.parametrize("scheme", ["rtsp", "http"])
+@pytest.mark.parametrize("path", ["short/1", "short/1.flv", "short/1.ts", "short/1.m3u8"])
 def test_that_a_login_of_the_seat_opens_what_has_none_in_its_address(
-    folder: Path, scheme: str, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+    folder: Path, path: str, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
 ) -> None:
     caplog.set_level(logging.DEBUG)
     with CameraProcess(folder, login="hall:s:sam/@me") as guarded:
-        url = guarded.rtsp("short/1") if scheme == "rtsp" else guarded.http("short/1.flv")
+        url = guarded.http(path) if "." in path else guarded.rtsp(path)
         with ending_pool(logins={"127.0.0.1": "hall:s:sam/@me"}) as pool:
             until(is_in(pool.open(url, 160, 90), LIVE))
         with ending_pool(logins={f"127.0.0.1:{guarded.port}": "hall:wrong"}) as pool:
