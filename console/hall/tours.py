@@ -38,6 +38,14 @@ class Tour(msgspec.Struct, frozen=True):
     periods: list[Period] = []  # none: always
 
 
+class Running(msgspec.Struct, frozen=True):
+    """A tour on the panes, and where it is: it outlives the console."""
+
+    tour: Tour
+    page: int = 0
+    paused: bool = False
+
+
 def of_hall(saved: SavedTour) -> Tour:
     """As it is run; a layout that this console does not know is the usual one."""
     tour = msgspec.convert(msgspec.to_builtins(saved), Tour)

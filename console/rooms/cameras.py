@@ -17,13 +17,13 @@ from console.hall.saved_layouts import OWN as OWN_LAYOUTS
 from console.hall.saved_layouts import OwnLayout
 from console.hall.scenes import Scene
 from console.hall.sightings import KeptSightings
-from console.hall.tours import Tour
+from console.hall.tours import Running, Tour
 from console.rooms.camera_editing import CameraEditing
 from console.rooms.capture import FREEZE, CaptureRoom
 from console.rooms.playback import PlaybackRoom
 from console.rooms.ptz import PtzRoom
 from console.rooms.rewind import PastVideo
-from console.rooms.video import OWN, VideoRoom
+from console.rooms.video import OWN, RUNNING, VideoRoom
 from console.rooms.video_alarms import OWN as HELD
 from console.rooms.video_layouts import LayoutRoom
 from console.rooms.video_records import VideoRecords
@@ -125,7 +125,7 @@ class Cameras(QObject):
         volume = disk.preferred(VOLUME, int)
         self._hall.listening.set_volume(LOUD if volume is None else volume)
         self._hall.listening.volume_chosen.connect(lambda percent: self._actions.prefer(VOLUME, msgspec.json.encode(percent)))
-        self.patrols.restore(disk.preferred(OWN, list[Tour]))
+        self.patrols.restore(disk.preferred(OWN, list[Tour]), disk.preferred(RUNNING, list[Running]))
         self.layouts.restore(disk.preferred(OWN_LAYOUTS, list[OwnLayout]))
         self.patrols.alarms.restore(disk.preferred(HELD, KeptSightings))
 

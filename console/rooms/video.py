@@ -12,7 +12,7 @@ from console import words
 from console.api import ApiError
 from console.hall.hall import Hall
 from console.hall.streams import Streams, StreamState
-from console.hall.tours import Tour, of_hall, order_of
+from console.hall.tours import Running, Tour, of_hall, order_of
 from console.hall.watches import Place, WatchLog
 from console.rooms.video_alarms import CaseAlarms
 from console.widgets.menus import empty
@@ -26,7 +26,7 @@ from wire.footage import READERS
 from wire.patrols import WatchRecord, WatchReport
 from wire.tours import EDITORS, SavedTour
 
-OWN = "video_tours"  # the preference of each user
+OWN, RUNNING = "video_tours", "video_tour"  # the preferences of each user: tours, and the one that runs
 LOOK_MS, REPORT_MS = 1_000, 30_000
 
 
@@ -43,6 +43,7 @@ class VideoRoom(QObject):
         self.tours: list[Tour] = []
         self._hall, self._caller, self._video, self._prefer = hall, caller, video, prefer
         self._log, self._reporting = WatchLog(), False
+        self._running: list[Running] = []  # one, or none
         self.alarms = CaseAlarms(hall, video, prefer)
         self.patrol, self.form = Patrol(video, hall, streams), TourForm(hall, video)
         self.bar, self.menu = PatrolBar(self.patrol), QMenu(video)
@@ -64,13 +65,18 @@ class VideoRoom(QObject):
             timer.start()
         self._say()
 
-    def restore(self, tours: list[Tour] | None) -> None:
-        self.tours = tours or []
+    def restore(self, tours: list[Tour] | None, running: list[Running] | None = None) -> None:
+        """What was kept. The tour that ran when the console ended, of whatever cause, goes on where it was."""
+        self.tours, self._running = tours or [], (running or [])[:1]
+        for tour in self._running:
+            self.patrol.resume(tour)
+        self.patrol.changed.connect(self._keep_running)
 
     def close(self) -> None:
         """The last report may not arrive any more; nothing waits for it."""
         for timer in self._timers:
             timer.stop()
+        self.patrol.blockSignals(True)  # it is not ended by hand, and goes on with the next console
         self.patrol.stop()
         self._log.end()
         self._report()
@@ -154,6 +160,11 @@ class VideoRoom(QObject):
 
     def _keep(self, tour: Tour, was: str) -> None:
         self._put(sorted([other for other in self.tours if other.name not in (was, tour.name)] + [tour], key=lambda each: each.name))
+
+    def _keep_running(self) -> None:
+        if (running := self.patrol.running()) != self._running:
+            self._running = running
+            self._prefer(RUNNING, msgspec.json.encode(running))
 
     def _put(self, tours: list[Tour]) -> None:
         self.tours = tours

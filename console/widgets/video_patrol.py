@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from console.hall.hall import Hall
 from console.hall.stream_budget import Importance
 from console.hall.streams import Streams
-from console.hall.tours import Tour, is_time, next_start, pages
+from console.hall.tours import Running, Tour, is_time, next_start, pages
 from console.widgets import theme
 from console.widgets.icons import icon
 from console.widgets.spoken import Spoken, button, hint, label
@@ -49,9 +49,17 @@ class Patrol(QObject):
         """Pages of the tour in this layout, with this many cells held by alarms."""
         return len(self._pages())
 
+    def running(self) -> list[Running]:
+        """One, or none."""
+        return [Running(self.tour, self.page, self.paused)] if self.tour is not None else []
+
     def start(self, tour: Tour) -> None:
-        self.tour, self.paused, self.page = tour, False, 0
-        self._wall.set_layout(tour.layout)
+        self.resume(Running(tour))
+
+    def resume(self, running: Running) -> None:
+        """Where it was."""
+        self.tour, self.page, self.paused = running.tour, running.page, running.paused
+        self._wall.set_layout(running.tour.layout)
         self._ticked = time.monotonic()
         self._timer.start()
         self._show()

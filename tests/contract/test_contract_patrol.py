@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from console.hall.hall import Hall
 from console.hall.streams import StreamState
-from console.hall.tours import Group, Tour, order_of
+from console.hall.tours import Group, Running, Tour, order_of
 from console.rooms.video import OWN, VideoRoom
 from console.widgets.video_wall import VideoWall
 from console.workers.caller import Caller
@@ -80,6 +80,39 @@ def test_that_a_watched_tour_is_logged_and_an_alarm_comes_to_its_cell(qtbot: QtB
         assert not any(pane.alarm for pane in wall.panes)
         room.close()
         wall.hide()
+    caller.stop()
+
+
+def test_that_the_tour_that_ran_goes_on_where_it_was_when_the_console_is_opened_again(qtbot: QtBot, api_of: ApiOf) -> None:
+    api = api_of(Role.VIDEO_PATROLLER)
+    hall, caller, preferred = Hall(api.me()), Caller(api), dict[str, bytes]()
+    hall.link.heard()
+    hall.cameras.put([Camera(id=f"c{number}", version=1, code=f"00{number}", name=f"Camera {number}", lon=0, lat=0) for number in range(6)])
+    tour = Tour(name="夜巡", groups=[Group("north", [f"c{number}" for number in range(6)])], layout="4")
+
+    def kept() -> list[Running]:
+        return msgspec.json.decode(preferred.get("video_tour", b"[]"), type=list[Running])
+
+    for step in ("started", "resumed", "ended"):
+        with ending_pool() as pool:
+            wall = VideoWall(hall, pool)
+            qtbot.addWidget(wall)
+            room = VideoRoom(hall, caller, pool, wall, preferred.__setitem__)
+            room.restore([tour], kept())
+            if step == "started":
+                room._start(tour)
+                room.patrol.step(1)
+                room.patrol.pause()
+            elif step == "resumed":
+                assert (room.patrol.tour, room.patrol.page, room.patrol.paused) == (tour, 1, True)
+                assert wall.cameras()[:2] == ["c4", "c5"]
+                room.patrol.pause()
+                room.bar.end.click()
+            else:
+                assert room.patrol.tour is None  # what was ended by hand does not come back
+            room.close()
+            wall.hide()
+        assert [(running.page, running.paused) for running in kept()] == ([(1, True)] if step == "started" else [])
     caller.stop()
 
 
