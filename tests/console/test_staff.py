@@ -245,6 +245,37 @@ def test_that_what_nobody_has_seen_is_told(pane: StaffPane) -> None:
     assert "other" not in said
 
 
+def test_that_what_nobody_has_seen_is_asked_for_again_by_itself_as_long_as_it_is_told(pane: StaffPane) -> None:
+    hall, asked = pane._hall, list[tuple[float, datetime | None]]()
+    pane.gaps_wanted.connect(lambda *told: asked.append(told))
+
+    def pass_on(seconds: int) -> None:
+        hall.clock.set(hall.clock.now() + timedelta(seconds=seconds))
+        hall.clock.ticked.emit(hall.clock.now())
+
+    gaps = CoverageGaps(hours=4, at=NOW, cells=9, unseen=3, share=None, street_m=0, street_unseen_m=0, gaps=[])
+    pane.coverage.hours.setCurrentIndex(2)
+    pane.coverage.hours.activated.emit(2)
+    pane.take_gaps(gaps)
+    pass_on(30)
+    assert asked == [(4.0, None)]
+    pass_on(31)
+    assert asked == [(4.0, None)] * 2
+    pane.take_gaps(gaps)
+    pane.tell_written(Path("staff.xlsx"))  # something else is told: nothing takes its place
+    pass_on(61)
+    assert asked == [(4.0, None)] * 2
+    pane.coverage.hours.activated.emit(2)
+    pane.coverage.hours.setCurrentIndex(0)  # nothing is asked any more
+    pass_on(61)
+    assert len(asked) == 3
+    pane.coverage.hours.setCurrentIndex(2)
+    pane.coverage.look_back(NOW - timedelta(hours=1))  # as of a moment nothing changes
+    pane.take_gaps(gaps)
+    pass_on(61)
+    assert len(asked) == 4
+
+
 def test_that_a_gap_leads_to_who_is_nearest_and_free(pane: StaffPane) -> None:
     hall, opened = pane._hall, list[tuple[float, float]]()
     pane.gap_opened.connect(lambda *place: opened.append(place))

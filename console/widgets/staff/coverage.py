@@ -46,6 +46,10 @@ class CoverageBar(Spoken):
         assert isinstance(chosen, datetime)
         return min(chosen.replace(tzinfo=words.zone()), self._hall.clock.now().replace(second=0, microsecond=0))  # nobody looks ahead
 
+    def chosen_hours(self) -> float:
+        """0: none are chosen."""
+        return float(self.hours.currentData())
+
     def look_back(self, at: datetime) -> None:
         """As of that moment."""
         self.when.setCurrentIndex(1)
@@ -78,7 +82,7 @@ class CoverageBar(Spoken):
 
     def _ask(self) -> None:
         """The same hours and moment again, too: much may have changed meanwhile."""
-        hours = float(self.hours.currentData())
+        hours = self.chosen_hours()
         self._fit()
         if hours:
             self.wanted.emit(hours, self.at())
@@ -96,7 +100,7 @@ class CoverageBar(Spoken):
 
     def _fit(self) -> None:
         """Without hours there is nothing to be asked as of when."""
-        asked = bool(self.hours.currentData())
+        asked = bool(self.chosen_hours())
         self.when.setVisible(asked)
         self.map.setVisible(asked)
         self.moment.setVisible(asked and bool(self.when.currentIndex()))

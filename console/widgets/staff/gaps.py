@@ -38,8 +38,9 @@ class GapList(Spoken):
         self.hide()
 
     def show_gaps(self, gaps: CoverageGaps) -> None:
+        if self._gaps is None or self._gaps.hours != gaps.hours:  # else it is the same question, asked again by itself
+            self.nearest.setText("")
         self._gaps = gaps
-        self.nearest.setText("")
         self.say()
 
     def take_sight(self, sight: Sight) -> None:

@@ -34,6 +34,7 @@ from wire.staff import StaffCard
 from wire.units import Unit
 
 AGAIN = timedelta(seconds=30)  # so long a card counts as new
+GAPS_AGAIN = timedelta(minutes=1)  # so long what nobody has patrolled
 FIND_PX = 184
 SHOWN_FAULTS = 5
 
@@ -57,6 +58,7 @@ class StaffPane(Spoken):
     def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hall, self._id, self._at = hall, "", hall.clock.now()
+        self._gaps_at: datetime | None = None  # asked for last; none: something else is told now
         self.sought, self.lines, self.card = QLineEdit(), Lines(), Card(hall)
         self.map, self.track, self.sheets, self.sums = button(), button(), SheetBar(hall), SumList()
         self.coverage, self.gaps = CoverageBar(hall), GapList(hall)
@@ -126,7 +128,9 @@ class StaffPane(Spoken):
         if gaps.street_share is not None:
             share.append(self.tr("streets seen, by weight of cases: {share:.0%}").format(share=gaps.street_share))
         named = [self.tr("{code}: {cases} cases").format(code=gap.code, cases=gap.cases) for gap in gaps.gaps[:SHOWN_FAULTS] if gap.cases]
+        asked_at = self._gaps_at
         self._say_outcome("\n".join([head, *share, *named]), "")
+        self._gaps_at = asked_at
         self.gaps.show_gaps(gaps)
 
     def tell(self) -> None:
@@ -182,6 +186,9 @@ class StaffPane(Spoken):
             self._show()
             if now - self._at >= AGAIN:
                 self.renew()
+            hours = self.coverage.chosen_hours()
+            if self._gaps_at is not None and hours and self.coverage.at() is None and now - self._gaps_at >= GAPS_AGAIN:
+                self._ask_gaps(hours, None)
 
     def _changed(self) -> None:
         if self.isVisible():
@@ -195,7 +202,13 @@ class StaffPane(Spoken):
         if fix is not None:
             self.located.emit(fix.lon, fix.lat)
 
+    def _ask_gaps(self, hours: float, at: datetime | None) -> None:
+        """Of now they are asked for again by themselves, as long as they are told."""
+        self._gaps_at = self._hall.clock.now()
+        self.gaps_wanted.emit(hours, at)
+
     def _say_outcome(self, text: str, tone: str) -> None:
+        self._gaps_at = None
         self.outcome.setText(text)
         theme.set_property(self.outcome, "tone", tone)
         self.outcome.show()
@@ -228,7 +241,7 @@ class StaffPane(Spoken):
         self.roster.clicked.connect(lambda: self.roster_wanted.emit(f"{words.local(self._hall.clock.now()):%Y-%m}"))
         self.rotate.clicked.connect(self._rotate)
         self.shift.clicked.connect(lambda: self.shift_wanted.emit(self._id))
-        self.coverage.wanted.connect(self.gaps_wanted)
+        self.coverage.wanted.connect(self._ask_gaps)
         self.coverage.shown.connect(self.coverage_shown)
         self.gaps.opened.connect(self.gap_opened)
         self.missing.again.connect(self.renew)
