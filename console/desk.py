@@ -133,6 +133,7 @@ class Desk(QObject):
         self.foreseen = ForeseenRoom(self.hall, self._caller, self.wall)
         self.foreseen.pane.verb_wanted.connect(self.guide.order_of)
         self.foreseen.pane.opened.connect(lambda case_id: self.guide.open_thing(Noun.CASE, case_id))
+        self.supervision.span_wanted.connect(self.guide.open_track)
         self.supervision.track_wanted.connect(lambda unit_id: self.guide.open_thing(Noun.UNIT, unit_id))
         self.trucks = TruckRoom(self.hall, self._caller, self.wall, self.intake)
         self.trucks.located.connect(self.guide.visit)

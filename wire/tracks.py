@@ -122,6 +122,16 @@ class TrackLikeness(Message, frozen=True, kw_only=True):
     seconds: float
 
 
+class DoubtfulTrack(Message, frozen=True, kw_only=True):
+    """What a supervisor should look at in the track of a unit on a day of the city: `teleports`, fixes that its device calls `mocked`, likenesses."""
+
+    unit_id: str
+    day: date
+    teleports: int
+    mocked: int
+    likenesses: list[TrackLikeness]
+
+
 class TrackOnStreets(Message, frozen=True, kw_only=True):
     """The trips of a period as they were driven along the streets: `metres` in all, give or take `error_m` (95 %: where trips begin and end, what
     leads further round than a corner or back again, and breaks); `away_m` the median distance of a fix from its street.

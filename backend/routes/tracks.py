@@ -1,6 +1,6 @@
 """Tracks of units."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Annotated, Any
 
 import msgspec
@@ -10,14 +10,14 @@ from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, QueryParameter
 
-from backend.rules import happenings, track_analysis, tracks, tracks_together
+from backend.rules import happenings, track_analysis, track_doubts, tracks, tracks_together
 from backend.session import Database
 from backend.web.arrow import respond, wants_arrow
 from backend.web.docs import refusals
 from backend.web.roles import HALL, roles
 from wire import bulk
 from wire.codes import UnitKind
-from wire.tracks import Happening, TrackAnalysis, TrackDay, TrackLikeness, TrackOnStreets
+from wire.tracks import DoubtfulTrack, Happening, TrackAnalysis, TrackDay, TrackLikeness, TrackOnStreets
 
 Units = Annotated[list[str] | None, QueryParameter(max_items=1000, description="ids; with `kind` they say nothing")]
 Kinds = Annotated[list[UnitKind] | None, QueryParameter(max_items=len(UnitKind))]
@@ -86,6 +86,12 @@ def likenesses(
         return track_analysis.likenesses(work, unit_id, start, end)
 
 
+@get("/v1/track-doubts", opt=roles(HALL), tags=["tracks"], sync_to_thread=True, responses=refusals())
+def doubts(day: FromQuery[date], database: NamedDependency[Database]) -> list[DoubtfulTrack]:
+    """The inspectors whose tracks of a day of the city should be looked at, the most doubtful first."""
+    return track_doubts.of_day(database, day)
+
+
 @get("/v1/tracks/{unit_id:str}/streets", opt=roles(HALL), tags=["tracks"], sync_to_thread=True, responses=refusals(404, 503))
 def on_streets(unit_id: FromPath[str], start: FromQuery[datetime], end: FromQuery[datetime], database: NamedDependency[Database]) -> TrackOnStreets:
     """The trips laid on the streets that were driven."""
@@ -102,4 +108,4 @@ def read_happenings(
         return happenings.happenings(work, unit_id, start, end)
 
 
-routes = [track, together, days, analysis, likenesses, on_streets, read_happenings]
+routes = [track, together, days, analysis, likenesses, doubts, on_streets, read_happenings]

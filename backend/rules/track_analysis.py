@@ -18,7 +18,7 @@ from backend.session import Work
 from backend.settings import CITY_ZONE
 from backend.tables.units import UnitRow
 from geo.tracks.analysis import Analysis, Span, SpanKind, analyse, unseen
-from geo.tracks.cleaning import Fault, clean
+from geo.tracks.cleaning import Cleaned, Fault, clean
 from geo.tracks.fixes import Fixes, Flags, fixes
 from geo.tracks.flags import moving, same_shape, same_way, suspicious
 from geo.tracks.matching import match
@@ -105,13 +105,20 @@ def judged(work: Work, unit_id: str, start: datetime, end: datetime) -> tuple[An
 
 def likenesses(work: Work, unit_id: str, start: datetime, end: datetime) -> list[TrackLikeness]:
     """Days of the week before over whose fixes the track runs again, and units of its kind that went the same way at the same times."""
+    return alike(work, unit_id, start, end, cleaned(work, unit_id, start, end).kept)
+
+
+def alike(work: Work, unit_id: str, start: datetime, end: datetime, mine: Fixes) -> list[TrackLikeness]:
+    """The same of the fixes of a period that are believed."""
     row = units.row_of(work, unit_id)
     rules = in_force(work).tracks.of(row.kind)
-    mine = believed(work, unit_id, start, end, rules)
     found = []
     for back in range(1, DAYS_BACK + 1):
         since = start - timedelta(days=back)
-        like = same_shape(mine, believed(work, unit_id, since, min(end - timedelta(days=back), start), rules), rules)
+        earlier = _fixes(work, unit_id, since, min(end - timedelta(days=back), start))
+        if not suspicious(same_shape(mine, earlier, rules), rules):  # nor like those of them that are believed: to find out which takes longer
+            continue
+        like = same_shape(mine, clean(earlier, rules).kept, rules)
         if suspicious(like, rules):
             found.append(_likeness(TrackDoubt.SAME_SHAPE, unit_id, since, like.share, like.seconds))
     for other in _companions(work, row, mine, rules):
@@ -132,6 +139,11 @@ def _companions(work: Work, row: UnitRow, mine: Fixes, rules: TrackRules) -> lis
     often = [number for number, times in met.items() if times >= len(places) / 2]
     same = sa.select(UnitRow.id).where(UnitRow.number.in_(often), UnitRow.kind == row.kind, UnitRow.id != row.id)
     return list(work.session.scalars(same.order_by(UnitRow.id)))
+
+
+def cleaned(work: Work, unit_id: str, start: datetime, end: datetime) -> Cleaned:
+    """By the rules of the unit's kind."""
+    return clean(_fixes(work, unit_id, start, end), in_force(work).tracks.of(units.row_of(work, unit_id).kind))
 
 
 def believed(work: Work, unit_id: str, start: datetime, end: datetime, rules: TrackRules) -> Fixes:

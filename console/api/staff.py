@@ -10,6 +10,7 @@ from wire.coverage import CoverageGaps
 from wire.rotations import Rotation, RotationOrder
 from wire.shifts import Shift, ShiftKind, ShiftOrder
 from wire.staff import StaffCard, StaffSheet
+from wire.tracks import DoubtfulTrack
 
 
 class StaffApi(Door):
@@ -36,6 +37,10 @@ class StaffApi(Door):
     def coverage_gaps(self, hours: float, at: datetime | None = None) -> CoverageGaps:
         """What no inspector has seen for so long."""
         return self._get(CoverageGaps, "/v1/coverage/gaps", {"hours": hours} | ({} if at is None else {"at": at.isoformat()}), read_s=BULK_S)
+
+    def track_doubts(self, day: date) -> list[DoubtfulTrack]:
+        """Whose tracks of a day should be looked at."""
+        return self._get(list[DoubtfulTrack], "/v1/track-doubts", {"day": day.isoformat()}, read_s=BULK_S)
 
     def staff_card(self, unit_id: str) -> StaffCard:
         return self._get(StaffCard, f"/v1/staff/{quoted(unit_id)}")

@@ -1,7 +1,7 @@
 """Supervision on the desk: its alarms, what is told of them at once, that somebody has seen to one; the people on shift, their cards and sheets."""
 
 import uuid
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
 import msgspec
@@ -30,6 +30,7 @@ from wire.shifts import Shift, ShiftOrder
 class SupervisionRoom(QObject):
     located = Signal(float, float)
     track_wanted = Signal(str)  # unit id
+    span_wanted = Signal(str, object, object)  # unit id, start and end: of a track
     coverage_shown = Signal()  # the map is to show it
 
     def __init__(self, hall: Hall, caller: Caller, wall: Wall) -> None:
@@ -52,6 +53,8 @@ class SupervisionRoom(QObject):
         self.staff.sheet_wanted.connect(self._ask_sheet)
         self.staff.rotation_wanted.connect(self._rotate)
         self.staff.roster_wanted.connect(self._ask_roster)
+        self.staff.doubts_wanted.connect(self._ask_doubts)
+        self.staff.day_wanted.connect(self._open_day)
         self.staff.gaps_wanted.connect(self._ask_gaps)
         self.staff.coverage_shown.connect(self._show_coverage)
         self.staff.gap_opened.connect(self._ask_nearest)
@@ -139,6 +142,13 @@ class SupervisionRoom(QObject):
     def _rotate(self, month: str, publish: bool) -> None:
         key, order = uuid.uuid4().hex, RotationOrder(publish=publish)
         self._caller.call(lambda api: api.make_rotation(month, order, key), self.staff.take_rotation, self._fail)
+
+    def _ask_doubts(self, day: date) -> None:
+        self._caller.call(lambda api: api.track_doubts(day), lambda tracks: self.staff.take_doubts(day, tracks), self._fail)
+
+    def _open_day(self, unit_id: str, day: date) -> None:
+        midnight = datetime.combine(day, time(), words.zone())
+        self.span_wanted.emit(unit_id, midnight, midnight + timedelta(days=1))
 
     def _ask_roster(self, month: str) -> None:
         self._caller.call(lambda api: api.rotation(month), self.staff.take_rotation, self._fail)

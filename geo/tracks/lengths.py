@@ -6,11 +6,9 @@ import numpy as np
 import shapely
 
 from geo.tracks.fixes import Fixes, Indices, Numbers
-from geo.tracks.measures import metres, steps_m
+from geo.tracks.measures import SURE, metres, steps_m
 from geo.tracks.rules import TrackRules
 from geo.tracks.stops import METRES_PER_DEGREE
-
-SURE = 2.0  # standard deviations: 95 %
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,7 @@ import numpy as np
 
 from geo.streets import Spot, Streets
 from geo.tracks.fixes import Fixes, Indices, Numbers
-from geo.tracks.lengths import SURE
-from geo.tracks.measures import metres
+from geo.tracks.measures import SURE, metres
 from geo.tracks.rules import TrackRules
 
 MOST_SPOTS = 6  # of one fix

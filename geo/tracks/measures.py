@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 EARTH_M = 6_371_008.8  # mean radius
+SURE = 2.0  # standard deviations: 95 %
 TOO_FAST = 150 / 3.6  # m/s: nothing that a city sends out drives 150 km/h
 
 Box = tuple[float, float, float, float]  # west, south, east, north

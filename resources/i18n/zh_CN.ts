@@ -4279,6 +4279,14 @@
         <translation>各班组小计与合计</translation>
     </message>
     <message>
+        <source>Doubts</source>
+        <translation>轨迹疑点</translation>
+    </message>
+    <message>
+        <source>Whose tracks of the last of these days should be looked at: teleports, mocked fixes, copied ways</source>
+        <translation>核查末日轨迹：瞬移、模拟定位、雷同、同轨</translation>
+    </message>
+    <message>
         <source>Sheet…</source>
         <translation>报表…</translation>
     </message>
@@ -4472,6 +4480,10 @@
     <message>
         <source>Choose somebody to see the shift, sign-ins, track and alarms of today.</source>
         <translation>选择一名人员，查看其今日班次、签到、轨迹与报警。</translation>
+    </message>
+    <message>
+        <source>Comparing the tracks of {day} …</source>
+        <translation>正在比对 {day} 的轨迹…</translation>
     </message>
     <message>
         <source>Publish {month}</source>

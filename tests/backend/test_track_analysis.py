@@ -47,6 +47,14 @@ def test_that_a_period_is_told_whole_with_its_rules_and_whose_track_it_is_again(
     assert told["rules"]["stop_m"] == 40
     alike = hall.get("/v1/tracks/u1/likenesses", params=period).json()
     assert [(like["doubt"], like["unit_id"], like["day"]) for like in alike] == [("SAME_SHAPE", "u1", "2026-02-27"), ("SAME_WAY", "u2", "2026-03-02")]
+    doubts = hall.get("/v1/track-doubts", params={"day": "2026-03-02"}).json()
+    assert [(each["unit_id"], [like["doubt"] for like in each["likenesses"]]) for each in doubts] == [
+        ("u1", ["SAME_SHAPE", "SAME_WAY"]),
+        ("u2", ["SAME_WAY"]),
+    ]  # u3 walked a kilometre beside them
+    assert hall.get("/v1/track-doubts", params={"day": "2026-03-03"}).json() == []
+    assert hall.get("/v1/track-doubts", params={"day": "someday"}).status_code == 400
+    assert backend.client(Role.DEVICE).get("/v1/track-doubts", params={"day": "2026-03-02"}).status_code == 403
     assert hall.get("/v1/tracks/u1/streets", params=period).json()["detail"] == "There are no streets yet: import some."
     line = [[111 + x * EAST, 35.0] for x in (-500, 10_000)]
     with backend.database.write(SYSTEM) as work:

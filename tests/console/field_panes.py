@@ -1,6 +1,6 @@
 """Panes about what is out in the city with something in them: a selection, who can see, alarms, people, trucks, geofences, who was there."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from PySide6.QtWidgets import QWidget
 
@@ -65,6 +65,7 @@ def roster(hall: Hall) -> QWidget:
     content = StaffPane(there)
     content.sheets.choose(Days.GIVEN)
     content.take_rotation(test_staff.rotation())
+    content.take_doubts(date(2026, 11, 20), test_staff.doubts())
     return Pane("staff", content, there)
 
 

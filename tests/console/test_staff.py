@@ -19,13 +19,14 @@ from console.widgets.staff.sheets import Days
 from tests.console.filled_hall import NOW, filled_hall
 from wire.alarms import Alarm
 from wire.bulletins import BulletinFormat
-from wire.codes import AlarmKind, DutyState, Noun, Role, SignResult, TrackFault, UnitKind, WorkState
+from wire.codes import AlarmKind, DutyState, Noun, Role, SignResult, TrackDoubt, TrackFault, UnitKind, WorkState
 from wire.coverage import CoverageGaps, Gap, StreetGap
 from wire.people import User
 from wire.rotations import RosterFault, Rotation, RotationFault, RotationTeam, RotationWatch
 from wire.shifts import Shift, ShiftKind, Sign
 from wire.sight import Pace, Sight, UnitArrival
 from wire.staff import StaffCard, StaffLine, StaffSheet
+from wire.tracks import DoubtfulTrack, TrackLikeness
 
 STATES = {
     "unit-1": WorkState.OFF_GRID,
@@ -202,6 +203,34 @@ def test_that_a_rotation_is_looked_at_before_it_is_published(qtbot: QtBot, dress
     others = StaffPane(town())
     qtbot.addWidget(others)
     assert others.rotate.isHidden()
+
+
+def doubts() -> list[DoubtfulTrack]:
+    again = TrackLikeness(doubt=TrackDoubt.SAME_SHAPE, unit_id="unit-1", day=date(2026, 11, 18), share=0.97, seconds=7200)
+    beside = TrackLikeness(doubt=TrackDoubt.SAME_WAY, unit_id="unit-2", day=date(2026, 11, 20), share=0.92, seconds=5400)
+    first = DoubtfulTrack(unit_id="unit-1", day=date(2026, 11, 20), teleports=0, mocked=0, likenesses=[again, beside])
+    return [first, DoubtfulTrack(unit_id="unit-3", day=date(2026, 11, 20), teleports=2, mocked=15, likenesses=[])]
+
+
+def test_that_tracks_in_doubt_are_listed_with_the_reason_and_open(pane: StaffPane, qtbot: QtBot) -> None:
+    asked: list[date] = []
+    pane.doubts_wanted.connect(asked.append)
+    for days in (Days.YESTERDAY, Days.MONTH):  # of a month the last day that has begun
+        pane.sheets.choose(days)
+        pane.sheets.doubts.click()
+    assert asked == [date(2026, 11, 20), date(2026, 11, 21)]
+    assert pane.doubts.isHidden()
+    pane.take_doubts(asked[0], doubts())
+    first, second = pane.doubts.lines.lines.lines
+    assert (first.head, first.below) == ("监督员001", "与 11-18 雷同 97%（2时00分） · 与监督员002同轨 92%（1时30分）")
+    assert second.below == "瞬移 2 次 · 模拟定位 15"
+    assert "2 人待核查" in pane.doubts.head.text()
+    with qtbot.waitSignal(pane.day_wanted) as day:
+        pane.doubts.lines.opened.emit("unit-1")
+    assert day.args == ["unit-1", date(2026, 11, 20)]
+    pane.take_doubts(asked[1], [])
+    assert "未发现疑点" in pane.doubts.head.text()
+    assert pane.doubts.lines.isHidden()
 
 
 def rotation() -> Rotation:

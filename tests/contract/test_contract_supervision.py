@@ -93,6 +93,8 @@ def test_that_card_and_sheet_and_rotation_come_from_the_backend(seat: Seat, qtbo
     assert staff.card.facts["coverage"][1].text() == "0 / 0"
     staff.sheets.sums.click()
     qtbot.waitUntil(lambda: bool(staff.sums.lines.lines.lines) and staff.sums.lines.lines.lines[0].head == "合计", timeout=WAIT_MS)
+    staff.sheets.doubts.click()
+    qtbot.waitUntil(lambda: "未发现疑点" in staff.doubts.head.text(), timeout=WAIT_MS)
     staff.rotate.click()
     qtbot.waitUntil(lambda: "12 人" in staff.outcome.text() and "0组 巡查" in staff.outcome.text(), timeout=WAIT_MS)
     staff.rotate.click()

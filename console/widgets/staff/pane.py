@@ -20,6 +20,7 @@ from console.widgets.sheet import Sheet
 from console.widgets.spoken import Spoken, button, label
 from console.widgets.staff.card import TONES, Card
 from console.widgets.staff.coverage import CoverageBar
+from console.widgets.staff.doubts import DoubtList
 from console.widgets.staff.gaps import GapList
 from console.widgets.staff.roster import RosterList
 from console.widgets.staff.sheets import SheetBar
@@ -31,6 +32,7 @@ from wire.problem import Problem
 from wire.rotations import Rotation
 from wire.shifts import PLANNERS
 from wire.staff import StaffCard
+from wire.tracks import DoubtfulTrack
 from wire.units import Unit
 
 AGAIN = timedelta(seconds=30)  # so long a card counts as new
@@ -50,6 +52,8 @@ class StaffPane(Spoken):
     gap_opened = Signal(float, float)  # lon, lat: who is nearest is answered by `take_sight`
     file_wanted = Signal(object, object, object, object)  # first and last day, BulletinFormat, Path
     sheet_wanted = Signal(object, object)  # first and last day: what teams come to, answered by `sums.show_sheet` or `tell_not_written`
+    doubts_wanted = Signal(object)  # day, answered by `take_doubts` or `tell_not_written`
+    day_wanted = Signal(str, object)  # unit id, date: whose track is to be opened
     shift_wanted = Signal(str)  # unit id: to be changed in a form
     located = Signal(float, float)
     track_wanted = Signal(str)
@@ -61,7 +65,7 @@ class StaffPane(Spoken):
         self._gaps_at: datetime | None = None  # asked for last; none: something else is told now
         self.sought, self.lines, self.card = QLineEdit(), Lines(), Card(hall)
         self.map, self.track, self.sheets, self.sums = button(), button(), SheetBar(hall), SumList()
-        self.coverage, self.gaps = CoverageBar(hall), GapList(hall)
+        self.coverage, self.gaps, self.doubts = CoverageBar(hall), GapList(hall), DoubtList(hall)
         self.roster, self.rotation, self.rotate = button(), RosterList(), button()
         self._planned = ""  # the month that was looked at and keeps the rules
         self.shift = button()
@@ -133,6 +137,10 @@ class StaffPane(Spoken):
         self._gaps_at = asked_at
         self.gaps.show_gaps(gaps)
 
+    def take_doubts(self, day: date, tracks: list[DoubtfulTrack]) -> None:
+        self.outcome.hide()
+        self.doubts.show_day(day, tracks)
+
     def tell(self) -> None:
         people = self._people()
         wrong, off = sum(unit.state in WRONG for unit in people), sum(unit.state is WorkState.OFF_DUTY for unit in people)
@@ -202,6 +210,10 @@ class StaffPane(Spoken):
         if fix is not None:
             self.located.emit(fix.lon, fix.lat)
 
+    def _ask_doubts(self, day: date) -> None:
+        self._say_outcome(self.tr("Comparing the tracks of {day} …").format(day=day), "")
+        self.doubts_wanted.emit(day)
+
     def _ask_gaps(self, hours: float, at: datetime | None) -> None:
         """Of now they are asked for again by themselves, as long as they are told."""
         self._gaps_at = self._hall.clock.now()
@@ -237,7 +249,9 @@ class StaffPane(Spoken):
         self.map.clicked.connect(lambda: self._locate())
         self.track.clicked.connect(self._open_track)
         self.sheets.sums_wanted.connect(self.sheet_wanted)
+        self.sheets.doubts_wanted.connect(self._ask_doubts)
         self.sheets.file_wanted.connect(self._keep)
+        self.doubts.opened.connect(self.day_wanted)
         self.roster.clicked.connect(lambda: self.roster_wanted.emit(f"{words.local(self._hall.clock.now()):%Y-%m}"))
         self.rotate.clicked.connect(self._rotate)
         self.shift.clicked.connect(lambda: self.shift_wanted.emit(self._id))
@@ -263,7 +277,7 @@ class StaffPane(Spoken):
         column.setSpacing(0)
         bar.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(4))
         self.sought.setFixedWidth(theme.px(FIND_PX))
-        for part in (self.sought, self.coverage, self.sheets, self.roster, self.rotate):
+        for part in (self.sought, self.coverage, self.sheets, *self.sheets.buttons, self.roster, self.rotate):
             bar.addWidget(part)
         column.addLayout(bar)
         self.lines.setMinimumHeight(theme.px(HEIGHT))
@@ -272,6 +286,7 @@ class StaffPane(Spoken):
             buttons.addWidget(part)
         right.body.addWidget(self.outcome)
         right.body.addWidget(self.sums)
+        right.body.addWidget(self.doubts)
         right.body.addWidget(self.rotation)
         right.body.addWidget(self.gaps)
         right.body.addWidget(self._empty)

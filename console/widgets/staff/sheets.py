@@ -33,26 +33,28 @@ class Days(IntEnum):
 
 
 class SheetBar(Spoken):
-    """Days of the city, both included; the backend takes 31 of them."""
+    """Days of the city, both included; the backend takes 31 of them. Its buttons are laid out by whoever has the bar."""
 
     sums_wanted = Signal(object, object)  # first and last day
+    doubts_wanted = Signal(object)  # a day: the last of them that has begun
     file_wanted = Signal(object, object, object, object)  # likewise, BulletinFormat, Path
 
     def __init__(self, hall: Hall, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._hall = hall
         self.which, self.first, self.last = QComboBox(), QDateEdit(), QDateEdit()
-        self.sums, self.file = button(), button()
+        self.buttons = self.sums, self.doubts, self.file = button(), button(), button()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(6))
-        for part in (self.which, self.first, self.last, self.sums, self.file):
+        for part in (self.which, self.first, self.last):
             row.addWidget(part)
         for field in (self.first, self.last):
             field.setCalendarPopup(True)
             field.setDisplayFormat("yyyy-MM-dd")
         self.which.activated.connect(lambda _: self._choose())
         self.sums.clicked.connect(lambda: self.sums_wanted.emit(*self.days()))
+        self.doubts.clicked.connect(lambda: self.doubts_wanted.emit(min(self.days()[1], self._today())))
         self.file.clicked.connect(self._ask_where)
         self.say()
         self._choose()
@@ -81,6 +83,8 @@ class SheetBar(Spoken):
         self.last.setToolTip(self.tr("That day included; 31 days at most"))
         self.sums.setText(self.tr("Teams"))
         self.sums.setToolTip(self.tr("What teams come to, and all together"))
+        self.doubts.setText(self.tr("Doubts"))
+        self.doubts.setToolTip(self.tr("Whose tracks of the last of these days should be looked at: teleports, mocked fixes, copied ways"))
         self.file.setText(self.tr("Sheet…"))
         self.file.setToolTip(self.tr("Of all inspectors, as XLSX or PDF"))
 
