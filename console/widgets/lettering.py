@@ -10,7 +10,7 @@ from console.widgets import theme
 
 TWO_LINES = 40  # px: from this height on a row has two lines
 WIDE = 260  # px: from this width on
-KEPT = 2000  # pictures, of all tables: some five screens full
+KEPT = 800  # pictures, of all tables: some two screens full, 30 MB at most
 
 
 class Said(NamedTuple):
