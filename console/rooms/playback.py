@@ -14,8 +14,9 @@ from console import words
 from console.api import Api, ApiError
 from console.hall.hall import Hall
 from console.hall.past import Footage
+from console.rooms.playback_events import events_of
 from console.widgets.playback.bar import PlaybackBar
-from console.widgets.playback.event_marks import Bar, Event, Locked
+from console.widgets.playback.event_marks import Bar, Locked
 from console.widgets.playback.export_form import ExportForm, Offered
 from console.widgets.playback.look import PastLook
 from console.widgets.playback.plan_words import plan_words
@@ -25,7 +26,7 @@ from console.widgets.video import VideoPane
 from console.widgets.video_wall import VideoWall
 from console.workers.caller import Caller
 from console.written import whole
-from wire.codes import Noun, Source
+from wire.codes import Noun
 from wire.patrols import WatchRecord
 from wire.recordings import LockOrder, RecordingExportOrder, RecordingLine, RecordingLock, RecordingMode, RecordingOrder
 
@@ -78,7 +79,8 @@ class PlaybackRoom(QObject):
         hall.past.moved.connect(lambda _: self._offer())
         video.changed.connect(self._look)
         video.made_hot.connect(self._follow_hot)
-        hall.cases.changed.connect(lambda _: self._draw())
+        for table in (hall.cases, hall.alarms):
+            table.changed.connect(lambda _: self._draw())
         self._say()
 
     # --- which panes
@@ -205,16 +207,7 @@ class PlaybackRoom(QObject):
         spans = [Bar(span.start.timestamp(), span.end.timestamp()) for span in line.spans] if line else []
         locks = [Locked(lock.start.timestamp(), lock.end.timestamp(), self._lock_words(lock)) for lock in line.locks] if line else []
         watched = [Bar(each.since.timestamp(), each.until.timestamp()) for each in self._watched]
-        cases = [case for case in self._hall.cases if case.camera_id == camera_id] if camera_id else []
-        events = [
-            Event(
-                case.reported_at.timestamp(),
-                f"{words.local(case.reported_at):%H:%M:%S} {case.description or case.number}",
-                case.source is Source.AI,
-            )
-            for case in cases
-        ]
-        self.bar.timeline.show_line(spans, locks, watched, events)
+        self.bar.timeline.show_line(spans, locks, watched, events_of(self._hall, camera_id))
         self._offer()
 
     # --- keeping
