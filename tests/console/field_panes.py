@@ -64,8 +64,8 @@ def roster(hall: Hall) -> QWidget:
     there = test_staff.town()
     content = StaffPane(there)
     content.sheets.choose(Days.GIVEN)
-    content.take_rotation(test_staff.rotation())
     content.take_doubts(date(2026, 11, 20), test_staff.doubts())
+    content.take_rotation(test_staff.rotation())
     return Pane("staff", content, there)
 
 

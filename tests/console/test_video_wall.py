@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from console.hall.hall import Hall
 from console.hall.streams import StreamState
+from console.widgets import video_words
 from console.widgets.pane import Pane
 from console.widgets.video_spot import HotSpot
 from console.widgets.video_wall import VideoWall
@@ -186,7 +187,8 @@ def test_that_who_will_not_wait_tries_a_camera_again_by_the_menu(
     assert (worker.retry_in_s() or 0) > 2 * SPARED_S
     wall.menu.again.trigger()
     wall.menu.close()
-    qtbot.waitUntil(lambda: "Next try" in " ".join(camera.face().lines), timeout=WAIT_MS)
+    soon = {video_words.next_try(seconds) for seconds in range(1, round(SPARED_S) + 1)}  # in whatever language is spoken
+    qtbot.waitUntil(lambda: not soon.isdisjoint(camera.face().lines), timeout=WAIT_MS)
     qtbot.waitUntil(lambda: worker.opens == 2, timeout=2 * WAIT_MS)
 
 

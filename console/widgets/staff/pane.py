@@ -17,7 +17,7 @@ from console.widgets.lines import HEIGHT, Line, Lines
 from console.widgets.list_and_detail import ListAndDetail
 from console.widgets.missing import Missing
 from console.widgets.sheet import Sheet
-from console.widgets.spoken import Spoken, button, label
+from console.widgets.spoken import Saying, Spoken, button, label
 from console.widgets.staff.card import TONES, Card
 from console.widgets.staff.coverage import CoverageBar
 from console.widgets.staff.doubts import DoubtList
@@ -98,42 +98,21 @@ class StaffPane(Spoken):
         self._hall.failures.note(Wanted.STAFF, "", problem)
 
     def tell_written(self, path: Path) -> None:
-        self._say_outcome(self.tr("{name} is written").format(name=path.name), "")
+        self._say_outcome(lambda: self.tr("{name} is written").format(name=path.name), "")
 
     def tell_not_written(self, problem: Problem) -> None:
-        self._say_outcome(words.problem(problem), "danger")
+        self._say_outcome(lambda: words.problem(problem), "danger")
 
     def take_rotation(self, rotation: Rotation) -> None:
         """Looked at: who walks where, and what is wrong; the next press publishes it. Published: that it stands."""
         self._planned = "" if rotation.published or rotation.faulty else rotation.month
-        people = sum(team.members for team in rotation.teams)
-        head = self.tr("{month}: {teams} teams, {people} people, {shifts} shifts").format(
-            month=rotation.month, teams=len(rotation.teams), people=people, shifts=f"{rotation.shifts:,}"
-        )
-        wrong = [f"{words.of(each.fault)} {each.where} {each.day}".strip() for each in rotation.faults[:SHOWN_FAULTS]]
-        state = self.tr("stands in the roster") if rotation.published else self.tr("keeps all rules; press again to publish")
-        if rotation.faulty:
-            state = self.tr("breaks {count} rules: {which}").format(count=rotation.faulty, which="; ".join(wrong))
-        areas = [self.tr("{team} walks the area of {area}").format(team=team.team, area=team.area) for team in rotation.teams]
-        self._say_outcome("\n".join([f"{head} · {state}", *areas]), "danger" if rotation.faulty else "")
+        self._say_outcome(lambda: self._rotation_words(rotation), "danger" if rotation.faulty else "")
         self.rotation.show_rotation(rotation)
         self._say_rotate()
 
     def take_gaps(self, gaps: CoverageGaps) -> None:
-        """What was not seen, the heaviest by name."""
-        hours, at = f"{gaps.hours:g}", self.coverage.at()
-        head = self.tr("Not seen for {hours} h: {unseen} of {cells} basic grids, {km:.1f} of {all:.1f} km of street").format(
-            hours=hours, unseen=gaps.unseen, cells=gaps.cells, km=gaps.street_unseen_m / 1000, all=gaps.street_m / 1000
-        )
-        if at is not None:
-            then = f"{words.local(gaps.at):%m-%d %H:%M}"
-            head = words.choose(f"截至 {then}，", f"As of {then}: ") + head
-        share = [self.tr("seen, by weight of cases: {share:.0%}").format(share=gaps.share)] if gaps.share is not None else []
-        if gaps.street_share is not None:
-            share.append(self.tr("streets seen, by weight of cases: {share:.0%}").format(share=gaps.street_share))
-        named = [self.tr("{code}: {cases} cases").format(code=gap.code, cases=gap.cases) for gap in gaps.gaps[:SHOWN_FAULTS] if gap.cases]
-        asked_at = self._gaps_at
-        self._say_outcome("\n".join([head, *share, *named]), "")
+        asked_at, then = self._gaps_at, self.coverage.at() is not None
+        self._say_outcome(lambda: self._gap_words(gaps, then), "")
         self._gaps_at = asked_at
         self.gaps.show_gaps(gaps)
 
@@ -211,7 +190,7 @@ class StaffPane(Spoken):
             self.located.emit(fix.lon, fix.lat)
 
     def _ask_doubts(self, day: date) -> None:
-        self._say_outcome(self.tr("Comparing the tracks of {day} …").format(day=day), "")
+        self._say_outcome(lambda: self.tr("Comparing the tracks of {day} …").format(day=day), "")
         self.doubts_wanted.emit(day)
 
     def _ask_gaps(self, hours: float, at: datetime | None) -> None:
@@ -219,9 +198,35 @@ class StaffPane(Spoken):
         self._gaps_at = self._hall.clock.now()
         self.gaps_wanted.emit(hours, at)
 
-    def _say_outcome(self, text: str, tone: str) -> None:
+    def _rotation_words(self, rotation: Rotation) -> str:
+        people = sum(team.members for team in rotation.teams)
+        head = self.tr("{month}: {teams} teams, {people} people, {shifts} shifts").format(
+            month=rotation.month, teams=len(rotation.teams), people=people, shifts=f"{rotation.shifts:,}"
+        )
+        wrong = [f"{words.of(each.fault)} {each.where} {each.day}".strip() for each in rotation.faults[:SHOWN_FAULTS]]
+        state = self.tr("stands in the roster") if rotation.published else self.tr("keeps all rules; press again to publish")
+        if rotation.faulty:
+            state = self.tr("breaks {count} rules: {which}").format(count=rotation.faulty, which="; ".join(wrong))
+        areas = [self.tr("{team} walks the area of {area}").format(team=team.team, area=team.area) for team in rotation.teams]
+        return "\n".join([f"{head} · {state}", *areas])
+
+    def _gap_words(self, gaps: CoverageGaps, then: bool) -> str:
+        """What was not seen, the heaviest by name."""
+        head = self.tr("Not seen for {hours} h: {unseen} of {cells} basic grids, {km:.1f} of {all:.1f} km of street").format(
+            hours=f"{gaps.hours:g}", unseen=gaps.unseen, cells=gaps.cells, km=gaps.street_unseen_m / 1000, all=gaps.street_m / 1000
+        )
+        if then:
+            at = f"{words.local(gaps.at):%m-%d %H:%M}"
+            head = words.choose(f"截至 {at}，", f"As of {at}: ") + head
+        share = [self.tr("seen, by weight of cases: {share:.0%}").format(share=gaps.share)] if gaps.share is not None else []
+        if gaps.street_share is not None:
+            share.append(self.tr("streets seen, by weight of cases: {share:.0%}").format(share=gaps.street_share))
+        named = [self.tr("{code}: {cases} cases").format(code=gap.code, cases=gap.cases) for gap in gaps.gaps[:SHOWN_FAULTS] if gap.cases]
+        return "\n".join([head, *share, *named])
+
+    def _say_outcome(self, saying: Saying, tone: str) -> None:
         self._gaps_at = None
-        self.outcome.setText(text)
+        self.outcome.tell(saying)
         theme.set_property(self.outcome, "tone", tone)
         self.outcome.show()
 
@@ -238,7 +243,7 @@ class StaffPane(Spoken):
         self.rotation_wanted.emit(following, publish)
 
     def _keep(self, first: date, last: date, form: BulletinFormat, path: Path) -> None:
-        self._say_outcome(self.tr("Writing {name} …").format(name=path.name), "")
+        self._say_outcome(lambda: self.tr("Writing {name} …").format(name=path.name), "")
         self.file_wanted.emit(first, last, form, path)
 
     def _connect(self) -> None:
