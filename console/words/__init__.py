@@ -9,6 +9,7 @@ from console.words.alarms import called, measured, of_alarm
 from console.words.causes import CAUSE, MISSING
 from console.words.codes import AGAIN, CODES, STATUS, TABLES, VERB
 from console.words.labels import FIELD, PANE, RECEIPT, SENT_TOO, SUPERVISE_LEVEL, WHY
+from console.words.likeness import likeness
 from console.words.problems import CONCERNS, PROBLEM
 from console.words.spoken import LANGUAGES, Words, choose, language, quoted, set_zone, speak, zone
 from console.words.standards import LINE, fault, trade, trades, urgency
@@ -47,6 +48,7 @@ __all__ = [
     "field",
     "language",
     "left",
+    "likeness",
     "limit",
     "local",
     "measured",

@@ -3,31 +3,23 @@
 from collections import defaultdict
 from datetime import date
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from console import words
-from console.widgets import theme
-from console.widgets.lines import HEIGHT, Line, Lines
-from console.widgets.spoken import Spoken, label
+from console.widgets.lines import Line
+from console.widgets.titled_lines import TitledLines
 from wire.rotations import Rotation, RotationWatch
 
 TALL = 7  # days that are seen at once
 WEEKDAYS = (("一", "Mon"), ("二", "Tue"), ("三", "Wed"), ("四", "Thu"), ("五", "Fri"), ("六", "Sat"), ("日", "Sun"))
 
 
-class RosterList(Spoken):
+class RosterList(TitledLines):
     """Hidden until there is a rotation."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(TALL, parent)
         self._rotation: Rotation | None = None
-        self.head, self.lines = label("lead", wrap=True), Lines()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(2))
-        column.addWidget(self.head)
-        column.addWidget(self.lines)
-        self.hide()
 
     def show_rotation(self, rotation: Rotation) -> None:
         self._rotation = rotation
@@ -38,12 +30,11 @@ class RosterList(Spoken):
         rotation = self._rotation
         if rotation is None:
             return
-        self.head.setText(words.choose(f"{rotation.month} 逐日排班", f"{rotation.month} day by day"))
         of_day: dict[date, list[RotationWatch]] = defaultdict(list)
         for watch in rotation.watches:
             of_day[watch.day].append(watch)
-        self.lines.take([self._line(rotation, day, watches) for day, watches in sorted(of_day.items())])
-        self.lines.setFixedHeight(theme.px(HEIGHT) * max(min(len(of_day), TALL), 1))
+        head = words.choose(f"{rotation.month} 逐日排班", f"{rotation.month} day by day")
+        self.fill(head, [self._line(rotation, day, watches) for day, watches in sorted(of_day.items())])
 
     def _line(self, rotation: Rotation, day: date, watches: list[RotationWatch]) -> Line:
         names = {kind.code: words.choose(kind.name, kind.name_en) for kind in rotation.kinds}

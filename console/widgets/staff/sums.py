@@ -1,30 +1,22 @@
 """What teams come to, and all together: the sum lines of the sheet of a day or month, one to a line; shares and scores are those of the sums."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from console import words
-from console.widgets import theme
-from console.widgets.lines import HEIGHT, Line, Lines
-from console.widgets.spoken import Spoken, label
+from console.widgets.lines import Line
+from console.widgets.titled_lines import TitledLines
 from wire.staff import StaffLine, StaffSheet
 
 TALL = 6  # lines that are seen at once
 DASH = "–"
 
 
-class SumList(Spoken):
+class SumList(TitledLines):
     """Hidden until there is a sheet."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(TALL, parent)
         self._sheet: StaffSheet | None = None
-        self.head, self.lines = label("lead", wrap=True), Lines()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(2))
-        column.addWidget(self.head)
-        column.addWidget(self.lines)
-        self.hide()
 
     def show_sheet(self, sheet: StaffSheet) -> None:
         self._sheet = sheet
@@ -36,10 +28,9 @@ class SumList(Spoken):
         if sheet is None:
             return
         days = f"{sheet.first}" if sheet.first == sheet.last else f"{sheet.first} – {sheet.last}"
-        self.head.setText(words.choose(f"班组小计与合计  {days}", f"Teams and all  {days}"))
         total = [_line(sheet.total, words.choose("合计", "All"))] if sheet.total is not None else []
-        self.lines.take([*total, *(_line(team, team.team or DASH) for team in sheet.teams)])
-        self.lines.setFixedHeight(theme.px(HEIGHT) * max(min(len(sheet.teams) + len(total), TALL), 1))
+        head = words.choose(f"班组小计与合计  {days}", f"Teams and all  {days}")
+        self.fill(head, [*total, *(_line(team, team.team or DASH) for team in sheet.teams)])
 
 
 def _line(told: StaffLine, name: str) -> Line:

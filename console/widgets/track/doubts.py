@@ -62,15 +62,14 @@ class Doubts(Spoken):
 
     def _add_likenesses(self, track: Track) -> None:
         for like in self._playback.likenesses or ():
-            share = choose(f"{like.share:.0%}（{words.span(like.seconds)}）", f"{like.share:.0%} ({words.span(like.seconds)})")
+            unit = self._hall.units.get(like.unit_id)
+            says = words.likeness(like, unit.name if unit else like.unit_id)
             if like.doubt is TrackDoubt.SAME_SHAPE:
                 tip = choose("两天的轨迹形状相同：打开那一天", "The same shape on two days: open the other one")
-                self._add(choose(f"与 {like.day:%m-%d} 雷同 {share}", f"As on {like.day:%m-%d}: {share}"), tip, self._opener(like))
+                self._add(says, tip, self._opener(like))
             else:
-                unit = self._hall.units.get(like.unit_id)
-                name = unit.name if unit else like.unit_id
                 tip = choose("同一时间同一轨迹，疑似一人代持终端：同图播放", "One way at the same times, as if one carried both: play them together")
-                self._add(choose(f"与{name}同轨 {share}", f"One way with {name}: {share}"), tip, self._companion(like))
+                self._add(says, tip, self._companion(like))
         if self._playback.likenesses is None and track.analysis.end - track.analysis.start > AT_ONCE:
             tip = choose("与前七天、与同类人员车辆的轨迹比对", "Compare with the week before and with others of its kind")
             self._add(choose("核对雷同", "Compare"), tip, self.likenesses_wanted.emit, tone="")
