@@ -7,8 +7,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
-
 HAN = re.compile(r"([\u3400-\u9fff]+)")
 NO_LETTER = re.compile(r"[\W_]+")
 LONGEST = 24  # letters of one form: whoever types more has typed enough
@@ -57,6 +55,8 @@ def _units(written: str) -> list[tuple[str, str]]:
 
 @lru_cache(maxsize=20_000)
 def _syllables(run: str) -> tuple[str, ...]:
+    from pypinyin import lazy_pinyin  # noqa: PLC0415 - its dictionary takes 0.4 s of every start
+
     spoken = lazy_pinyin(run, v_to_u=False)
     return tuple(spoken) if len(spoken) == len(run) else tuple(lazy_pinyin(character)[0] for character in run)
 

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple, TypeVar
 
-from pypinyin import Style, lazy_pinyin
-
 from console.hall.queues import Words
 from wire.codes import Verb
 
@@ -44,4 +42,6 @@ def meant(typed: str, things: Iterable[tuple[T, Iterable[str]]]) -> list[T]:
 @cache
 def initials(text: str) -> str:
     """Of its Chinese characters; all else as it is."""
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - its dictionary takes 0.4 s of every start
+
     return "".join(lazy_pinyin(text, style=Style.FIRST_LETTER)).casefold()

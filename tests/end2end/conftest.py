@@ -3,6 +3,7 @@
 import os
 import re
 import secrets
+import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ from tools.household import Household
 scheme.prepare()
 WAIT_MS = 90_000
 TOLD = re.compile(r"Traceback \(most recent|\w+Warning: ")  # a defect, or a warning of Python's
+PASSWORD = "password"  # the file that it stands in
 PEOPLE = ("--inspectors", "55", "--trucks", "4")
 
 
@@ -32,23 +34,31 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-class City:
-    """A served city: its backend's address, and its people when they are let go."""
+def database_at(home: Path) -> str:
+    return f"sqlite:///{home / 'yiping.db'}"
 
-    def __init__(self, files: Path, home: Path, database: str) -> None:
-        self.files, self.home, self.password = files, home, secrets.token_urlsafe(12)
+
+class City:
+    """A city that was founded at `home`, served: its backend's address, and its people when they are let go."""
+
+    def __init__(self, files: Path, home: Path) -> None:
+        self.files, self.home, self.password = files, home, (home / PASSWORD).read_text("utf-8")
         self.surroundings = os.environ | {"YIPING_PASSWORD": self.password, "PYTHONWARNINGS": "default"}
         self.household = Household(home / "log")
-        self.database = database
-        self.add_user("admin", "ADMIN")
-        self.add_user("dispatcher", "DISPATCHER")
-        call(python("backend", "import", "city", str(files), "--database", database))
-        serve = python("backend", "serve", "--database", database, "--data", str(home / "data"), "--port", "0")
+        self.database = database_at(home)
+        serve = python("backend", "serve", "--database", self.database, "--data", str(home / "data"), "--port", "0")
         self.server = self.household.start("backend", serve, ready="ready", env=self.surroundings)
-        # The credentials of the people belong to this backend alone.
-        (files / "var" / "credentials.json").unlink(missing_ok=True)
-        found = python("simulator", "found", str(files), "--server", self.server, "--admin", "admin", *PEOPLE)
-        call(found, env=self.surroundings)
+
+    @classmethod
+    def found(cls, files: Path, home: Path) -> None:
+        """What a city is before its first test: its map, its staff, and its people, whose credentials lie beside the files."""
+        (home / PASSWORD).write_text(secrets.token_urlsafe(12), "utf-8")
+        call(python("backend", "import", "city", str(files), "--database", database_at(home)))
+        city = cls(files, home)
+        city.add_user("admin", "ADMIN")
+        city.add_user("dispatcher", "DISPATCHER")
+        call(python("simulator", "found", str(files), "--server", city.server, "--admin", "admin", *PEOPLE), env=city.surroundings)
+        city.end()
 
     def add_user(self, name: str, role: str, *more: str) -> None:
         call(python("backend", "user", "add", name, "--role", role, *more, "--database", self.database), text=self.password)
@@ -78,9 +88,24 @@ class City:
         assert not told, told
 
 
+@pytest.fixture(scope="session")
+def founded(files: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """To be copied: founding takes a minute."""
+    home = tmp_path_factory.mktemp("founded")
+    City.found(files, home)
+    return home
+
+
 @pytest.fixture
-def city(files: Path, tmp_path: Path) -> Iterator[City]:
-    made = City(files, tmp_path, f"sqlite:///{tmp_path / 'yiping.db'}")
+def home(founded: Path, tmp_path: Path) -> Path:
+    """Where a city of the test's own stands, not yet served."""
+    shutil.copytree(founded, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("log"))
+    return tmp_path
+
+
+@pytest.fixture
+def city(files: Path, home: Path) -> Iterator[City]:
+    made = City(files, home)
     yield made
     made.end()
 

@@ -1,4 +1,4 @@
-"""A whole house in a network that leads nowhere: `unshare --net --map-root-user python -m tests.end2end.sealed CITY FOLDER`.
+"""A whole house in a network that leads nowhere: `unshare --net --map-root-user python -m tests.end2end.sealed CITY HOME`.
 
 Every address there is is this machine's own, so that whatever is sent to any of them passes the one interface, where it is read. A city is served,
 its people work, and a console in this process shows its map with a base map and all overlays, and the map of the hall as it was. Both pages are told
@@ -117,7 +117,7 @@ def main(files: Path, home: Path) -> None:
     socket.socket().connect_ex((web, port))
     recorder.passed(("udp", name, datagrams), ("tcp", web, port))
     asked, recorder.seen = recorder.seen, set()
-    city = City(files, home, f"sqlite:///{home / 'yiping.db'}")
+    city = City(files, home)
     console = Console(
         application,
         Settings(server=city.server, user="dispatcher", password=city.password, state=home / "console", basemap=files / "basemap.mbtiles"),

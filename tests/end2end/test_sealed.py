@@ -24,8 +24,8 @@ def alone(request: pytest.FixtureRequest) -> list[str]:
 
 
 @pytest.mark.timeout(600)
-def test_that_a_whole_console_sends_nothing_to_another_machine(alone: list[str], files: Path, tmp_path: Path) -> None:
-    command = [*alone, sys.executable, "-m", "tests.end2end.sealed", str(files), str(tmp_path)]
+def test_that_a_whole_console_sends_nothing_to_another_machine(alone: list[str], files: Path, home: Path) -> None:
+    command = [*alone, sys.executable, "-m", "tests.end2end.sealed", str(files), str(home)]
     done = subprocess.run(command, cwd=HERE, capture_output=True, text=True, timeout=500, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     said = json.loads(done.stdout.strip().splitlines()[-1])
