@@ -13,14 +13,13 @@ twice = $(PYTEST) $(LOOK) --passed .passed $(1) $(2) || { echo "Again, alone, wh
 demo: prepare-demo  ## backend, simulated city, cameras and console; without a display under Xvfb, with pictures in out/screens
 	@$(VENV)/python -m tools.demo $(ARGS)
 
-# Three at a time, each on a screen of its own; then what fills the machine with processes (decisions/0018).
+# Three at a time, each on a screen of its own; then two at a time, the longest files first, what fills the machine with processes (decisions/0018).
 test: check  ## everything that must hold
 ifdef ARGS
 	@$(PYTEST) $(ARGS)
 else
 	@$(call twice,-n 3 --dist loadfile,$(CROWDED:%=--ignore=%))
-	@$(call twice,-n 2 --dist loadfile,tests/faults tests/simulator)
-	@$(call twice,,tests/end2end)
+	@$(call twice,-n 2 --dist loadfile --no-loadscope-reorder,$(CROWDED))
 endif
 
 interleave: prepare-test  ## two people edit the same things in N orders that chance finds, of each noun on each database; 10,000 unless N says otherwise

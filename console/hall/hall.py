@@ -158,6 +158,11 @@ class Hall(QObject):
         """The table of a noun; none for components, which are columns."""
         return self._tables.get(noun)
 
+    def unit_name(self, id: str) -> str:
+        """What a unit goes by: its plate, else its name, else its id where it is not known."""
+        unit = self.units.get(id)
+        return (unit.plate or unit.name) if unit is not None else id
+
     def take_card(self, card: CaseCard) -> None:
         """A card that was asked for or answered an order: newer than the tables, perhaps."""
         self.cards.put([card])

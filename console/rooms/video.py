@@ -14,7 +14,7 @@ from console.hall.hall import Hall
 from console.hall.streams import Streams, StreamState
 from console.hall.tours import Running, Tour, of_hall, order_of
 from console.hall.watches import Place, WatchLog
-from console.rooms.video_alarms import CaseAlarms
+from console.rooms.video_alarms import VideoAlarms
 from console.widgets.menus import empty
 from console.widgets.spoken import button
 from console.widgets.tour_form import TourForm
@@ -44,7 +44,7 @@ class VideoRoom(QObject):
         self._hall, self._caller, self._video, self._prefer = hall, caller, video, prefer
         self._log, self._reporting = WatchLog(), False
         self._running: list[Running] = []  # one, or none
-        self.alarms = CaseAlarms(hall, video, prefer)
+        self.alarms = VideoAlarms(hall, video, prefer)
         self.patrol, self.form = Patrol(video, hall, streams), TourForm(hall, video)
         self.bar, self.menu = PatrolBar(self.patrol), QMenu(video)
         self.opener = button("quiet")

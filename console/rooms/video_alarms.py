@@ -1,4 +1,5 @@
-"""What an algorithm has seen holds a cell of the video wall with its camera, until somebody acknowledges it; over a restart of the console too."""
+"""What an algorithm has seen, and the gravest that a truck does before a camera, holds a cell of the video wall with that camera, until somebody
+acknowledges it there, or has judged it on whatever desk; over a restart of the console too."""
 
 from collections.abc import Callable, Iterable
 
@@ -8,13 +9,14 @@ from PySide6.QtCore import QObject
 from console import words
 from console.hall.hall import Hall
 from console.hall.link import LinkState
-from console.hall.sightings import KeptSightings, Sightings
+from console.hall.sightings import KeptSightings, Sighting, Sightings, of_alarm, of_case
 from console.widgets.video_wall import VideoWall
+from wire.alarms import Alarm
 
 OWN = "video_alarms"  # the preference of each user: what is held, and what was acknowledged
 
 
-class CaseAlarms(QObject):
+class VideoAlarms(QObject):
     """`look` once a second. Nothing is raised of a picture from the disk before the backend was heard: somebody may have judged it meanwhile."""
 
     def __init__(self, hall: Hall, video: VideoWall, prefer: Callable[[str, bytes], None]) -> None:
@@ -23,33 +25,59 @@ class CaseAlarms(QObject):
         self._sightings = Sightings(hall.clock.now())
         self._news: set[str] = set()
         hall.cases.changed.connect(self._take)
+        hall.alarms.changed.connect(self._take)
         video.spoken.connect(lambda: video.tell_alarms(self._text))
 
     def restore(self, kept: KeptSightings | None) -> None:
         self._sightings = Sightings(self._hall.clock.now(), kept)
-        self._take(case.id for case in self._hall.cases)
+        self._take([thing.id for things in (self._hall.cases, self._hall.alarms) for thing in things])
 
     def look(self) -> None:
-        self._raise()  # a camera may have come meanwhile
+        self._take([alarm.id for alarm in self._hall.alarms])  # a camera may have come meanwhile
         held = {pane.camera_id for pane in self._video.panes if pane.alarm}
         if self._sightings.acknowledge(held.union(self._video.waiting.cameras())):
             self._keep()
 
     def _take(self, ids: Iterable[str]) -> None:
-        cases = (self._hall.cases.get(id) for id in ids)
-        self._news |= {case.id for case in cases if case is not None and self._sightings.is_news(case)}
+        for id in ids:
+            if self._sightings.holds(id):
+                self._judge(id)
+            elif self._news_of(id) is not None:
+                self._news.add(id)
         self._raise()
+
+    def _judge(self, id: str) -> None:
+        """Whoever has judged it has seen it."""
+        sighting = self._of(id)
+        if sighting is None or not sighting.judged:
+            return
+        camera_id = self._sightings.drop(id)
+        if self._sightings.held_of(camera_id):
+            self._video.tell_alarms(self._text)
+        else:
+            self._video.release_alarm(camera_id)
+        self._keep()
+
+    def _news_of(self, id: str) -> Sighting | None:
+        sighting = self._of(id) if not self._sightings.was_raised(id) else None
+        return sighting if sighting is not None and self._sightings.is_news(sighting) else None
+
+    def _of(self, id: str) -> Sighting | None:
+        if (case := self._hall.cases.get(id)) is not None:
+            return of_case(case)
+        alarm = self._hall.alarms.get(id)
+        return of_alarm(alarm, self._hall.cameras) if alarm is not None else None
 
     def _raise(self) -> None:
         """The oldest first, so that the order in which they came does not matter."""
         if not self._news or self._hall.link.state is LinkState.CONNECTING:
             return
-        cases = [case for id in self._news if (case := self._hall.cases.get(id)) is not None and self._sightings.is_news(case)]
-        ready = [case for case in cases if case.camera_id in self._hall.cameras]
-        self._news = {case.id for case in cases} - {case.id for case in ready}
-        for case in sorted(ready, key=lambda case: (case.reported_at, case.id)):
-            self._sightings.hold(case)
-            self._video.raise_alarm(case.camera_id or "", self._text(case.camera_id or ""))
+        news = [sighting for id in self._news if (sighting := self._news_of(id)) is not None]
+        ready = [sighting for sighting in news if sighting.camera_id in self._hall.cameras]
+        self._news = {sighting.id for sighting in news} - {sighting.id for sighting in ready}
+        for sighting in sorted(ready, key=lambda sighting: (sighting.at, sighting.id)):
+            self._sightings.hold(sighting)
+            self._video.raise_alarm(sighting.camera_id, self._text(sighting.camera_id))
         if ready:
             self._keep()
 
@@ -58,9 +86,15 @@ class CaseAlarms(QObject):
         held = self._sightings.held_of(camera_id)
         if not held:
             return ""
-        told = {"time": f"{words.local(held[0].reported_at):%H:%M:%S}", "what": held[0].description or held[0].number, "more": len(held) - 1}
+        told = {"time": f"{words.local(held[0].at):%H:%M:%S}", "what": self._said(held[0]), "more": len(held) - 1}
         text = self.tr("{time} {what}, and {more} more · A acknowledges") if len(held) > 1 else self.tr("{time} {what} · A acknowledges")
         return text.format(**told)
 
+    def _said(self, sighting: Sighting) -> str:
+        thing = sighting.thing
+        if not isinstance(thing, Alarm):
+            return thing.description or thing.number
+        return f"{self._hall.unit_name(thing.unit_id)} {words.of(thing.kind)}"
+
     def _keep(self) -> None:
-        self._prefer(OWN, msgspec.json.encode(self._sightings.keep(self._hall.clock.now(), self._hall.cases.get)))
+        self._prefer(OWN, msgspec.json.encode(self._sightings.keep(self._hall.clock.now(), self._of)))

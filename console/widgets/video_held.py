@@ -59,6 +59,16 @@ class HeldCells:
         self.seat()
         return True
 
+    def release(self, camera_id: str) -> None:
+        """See `VideoWall.release_alarm`."""
+        wall = self._wall
+        wall.waiting.take(camera_id)
+        for pane in wall.panes:
+            if pane.alarm and pane.camera_id == camera_id:
+                pane.hold_alarm("")
+        wall.weigh()
+        self.seat()
+
     def tell(self, text_of: Callable[[str], str]) -> None:
         """See `VideoWall.tell_alarms`."""
         for pane in self._wall.panes:

@@ -164,6 +164,10 @@ class VideoWall(Spoken):
         """
         self._held.raise_one(camera_id, text)
 
+    def release_alarm(self, camera_id: str) -> None:
+        """Nothing is to be looked at on this camera any more: it keeps no cell, and waits for none. One that waits takes the cell."""
+        self._held.release(camera_id)
+
     def tell_alarms(self, text_of: Callable[[str], str]) -> None:
         """Each says from now on what is said of its camera, where anything is: in another language."""
         self._held.tell(text_of)

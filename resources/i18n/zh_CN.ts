@@ -1168,7 +1168,7 @@
     </message>
 </context>
 <context>
-    <name>CaseAlarms</name>
+    <name>VideoAlarms</name>
     <message>
         <source>{time} {what}, and {more} more · A acknowledges</source>
         <translation>{time} {what}，另有 {more} 条 · 按 A 确认</translation>

@@ -6,23 +6,26 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from console import words
 from console.hall.disk import Disk
 from console.hall.hall import Hall
 from console.hall.sightings import BACK, KeptSightings
 from console.language import Language
-from console.rooms.video_alarms import OWN, CaseAlarms
+from console.rooms.video_alarms import OWN, VideoAlarms
 from console.widgets.video_wall import VideoWall
 from tests.console.made import ME, a_case
 from tests.console.stream_bench import ending_pool
+from wire.alarms import Alarm
 from wire.cameras import Camera
 from wire.cases import Case
-from wire.codes import Source, Status
+from wire.codes import AlarmKind, Source, Status
 
-Room = tuple[Hall, VideoWall, CaseAlarms]
+Room = tuple[Hall, VideoWall, VideoAlarms]
 CAMERAS = [Camera(id=f"c{n}", version=1, code=f"{n:03}", name=f"Camera {n}", lon=0, lat=0) for n in range(6)]
 
 
@@ -45,7 +48,7 @@ def open_console(qtbot: QtBot, disk: Disk) -> Iterator[Callable[..., Room]]:
             wall = VideoWall(hall, pool)
             qtbot.addWidget(wall)
             wall.set_layout("4")
-            room = CaseAlarms(hall, wall, disk.prefer)
+            room = VideoAlarms(hall, wall, disk.prefer)
             room.restore(disk.preferred(OWN, KeptSightings))
             if heard:
                 hall.link.heard()
@@ -58,6 +61,11 @@ def open_console(qtbot: QtBot, disk: Disk) -> Iterator[Callable[..., Room]]:
 def sighting(id: str, camera_id: str, at: datetime, **fields: Any) -> Case:
     usual: dict[str, Any] = {"status": Status.REPORTED, "source": Source.AI, "description": id}
     return a_case(id, camera_id=camera_id, reported_at=at, status_at=at, **(usual | fields))
+
+
+def dumping(id: str, at: datetime, **fields: Any) -> Alarm:
+    usual: dict[str, Any] = {"kind": AlarmKind.DUMPING, "unit_id": "t1", "cause": "", "level": 3, "worst": 3, "lon": 0.0, "lat": 0.0, "version": 1}
+    return Alarm(id=id, raised_at=at, **(usual | fields))
 
 
 def test_that_an_alarm_behind_a_pane_that_stands_alone_is_named_and_not_acknowledged_unseen(qtbot: QtBot, open_console: Callable[..., Room]) -> None:
@@ -150,6 +158,64 @@ def test_that_held_and_new_ones_come_back_after_a_restart_and_acknowledged_ones_
     room.look()
     _, wall, _ = open_console(*seen[:2], judged, meanwhile)
     assert not held(wall)
+
+
+def test_that_the_gravest_alarm_of_a_truck_holds_the_nearest_camera_until_somebody_has_seen_to_it(open_console: Callable[..., Room]) -> None:
+    hall, wall, room = open_console(cameras=[msgspec.structs.replace(camera, lon=0.0005 * n) for n, camera in enumerate(CAMERAS)])
+    at = hall.clock.now()
+    hall.alarms.put([dumping("a1", at, lon=0.00055), dumping("far", at, lon=1.0), dumping("mild", at, level=2, worst=2)])
+    hall.alarms.put([dumping("person", at, kind=AlarmKind.ABSENT), dumping("seen", at, acknowledged_at=at), dumping("nowhere", at, lon=None)])
+    assert held(wall) == {"c1"}
+    (pane,) = [pane for pane in wall.panes if pane.alarm]
+    assert "t1" in pane.alarm
+    assert words.of(AlarmKind.DUMPING) in pane.alarm
+    hall.alarms.put([dumping("a1", at, version=2, lon=0.00055, cleared_at=at)])
+    room.look()
+    assert held(wall) == {"c1"}, "it is over, and nobody has seen it"
+    hall.alarms.put([dumping("a1", at, version=3, lon=0.00055, cleared_at=at, acknowledged_at=at)])
+    assert not held(wall)
+    assert pane.camera_id == "c1", "the picture stays"
+
+
+def test_that_a_truck_that_grows_graver_is_raised_however_long_it_goes_on_and_acknowledged_ones_not_again(open_console: Callable[..., Room]) -> None:
+    hall, wall, room = open_console()
+    at = hall.clock.now() - 8 * BACK
+    hall.alarms.put([dumping("a1", at, kind=AlarmKind.DEVIATION, level=2, worst=2)])
+    assert not held(wall)
+    graver = dumping("a1", at, kind=AlarmKind.DEVIATION, version=2)
+    hall.alarms.put([graver])
+    assert len(held(wall)) == 1
+    assert wall.acknowledge()
+    room.look()
+    hall, wall, room = open_console()
+    hall.alarms.put([graver])
+    room.look()
+    assert not held(wall)
+
+
+def test_that_a_camera_that_comes_later_is_found(open_console: Callable[..., Room]) -> None:
+    hall, wall, room = open_console(cameras=[])
+    hall.alarms.put([dumping("a1", hall.clock.now())])
+    room.look()
+    assert not held(wall)
+    hall.cameras.put(CAMERAS[2:3])
+    room.look()
+    assert held(wall) == {"c2"}
+
+
+def test_that_what_another_desk_has_judged_lets_its_cell_go_and_what_waits_comes(open_console: Callable[..., Room]) -> None:
+    hall, wall, _ = open_console()
+    at = hall.clock.now()
+    seen = [sighting(f"k{n}", f"c{n}", at) for n in range(5)]
+    hall.cases.put(seen)
+    hall.cases.put([sighting("more", "c0", at + timedelta(seconds=1))])
+    assert wall.waiting.cameras() == ["c4"]
+    hall.cases.put([sighting("more", "c0", at, version=2, status=Status.VOIDED)])
+    (pane,) = [pane for pane in wall.panes if pane.camera_id == "c0"]
+    assert "k0" in pane.alarm
+    hall.cases.put([sighting("k0", "c0", at, version=2, status=Status.PENDING_FILING)])
+    assert held(wall) == {"c1", "c2", "c3", "c4"}
+    assert not wall.waiting.cameras()
 
 
 def test_that_one_held_for_long_is_held_after_a_restart(open_console: Callable[..., Room], disk: Disk) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 
 from backend.rules import audit
@@ -28,6 +29,7 @@ def dispatch(case_id: str, version: int) -> Order:
     return Order("POST", f"/v1/cases/{case_id}/orders", {"verb": Verb.DISPATCH, "department_id": "d1"}, {"If-Match": f'"{version}"'})
 
 
+@pytest.mark.timeout(600)  # a minute on two cores of its own; this is for a machine that is shared
 def test_that_no_dispatch_is_lost_or_doubled(url: str, tmp_path: Path) -> None:
     waiting = waiting_cases(url)
     with Victim(url, tmp_path / "data") as victim:

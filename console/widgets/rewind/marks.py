@@ -30,10 +30,8 @@ class Mark(NamedTuple):
 
 def of_mark(hall: Hall, mark: PastMark) -> Mark:
     if mark.kind is PastMarkKind.ALARM:
-        unit = hall.units.get(mark.unit_id)
-        name = (unit.plate or unit.name) if unit is not None else mark.unit_id
         alarm = words.of(mark.alarm) if mark.alarm is not None else ""
-        return Mark(_event(mark, f"{_said(mark.kind)} {alarm} {name}"), Noun.UNIT, mark.unit_id)
+        return Mark(_event(mark, f"{_said(mark.kind)} {alarm} {hall.unit_name(mark.unit_id)}"), Noun.UNIT, mark.unit_id)
     return Mark(_event(mark, f"{_said(mark.kind)} {mark.case_number}"), Noun.CASE, mark.case_id)
 
 

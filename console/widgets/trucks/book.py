@@ -167,9 +167,8 @@ class HaulBook(QDialog):
         return Line(company.id, company.name, below, words.choose(f"{trucks} 辆", f"{trucks} trucks"))
 
     def _truck(self, truck: HaulTruck) -> Line:
-        unit, company = self._hall.units.get(truck.id), self._hall.hauls.companies.get(truck.company_id)
-        head = (unit.plate or unit.name) if unit is not None else truck.id
-        return Line(truck.id, head, company.name if company is not None else truck.company_id, f"{truck.volume_m3:g} m³")
+        company = self._hall.hauls.companies.get(truck.company_id)
+        return Line(truck.id, self._hall.unit_name(truck.id), company.name if company is not None else truck.company_id, f"{truck.volume_m3:g} m³")
 
     def _place(self, place: HaulPlace) -> Line:
         company = self._hall.hauls.companies.get(place.company_id or "")

@@ -49,8 +49,7 @@ class TruckModel(RowModel):
         return self._things.index(id) if id in self._things else -1
 
     def name(self, id: str) -> str:
-        unit = self._hall.units.get(id)
-        return (unit.plate or unit.name) if unit is not None else id
+        return self._hall.unit_name(id)
 
     def tip(self, id: str, column: Column) -> str:
         return "\n".join(filter(None, (self.text(id, each) for each in Column)))

@@ -41,8 +41,7 @@ class TripModel(RowModel):
         return found
 
     def truck(self, id: str) -> str:
-        unit = self._hall.units.get(id)
-        return (unit.plate or unit.name) if unit is not None else id
+        return self._hall.unit_name(id)
 
     def heads(self) -> tuple[str, ...]:
         return (
