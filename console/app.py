@@ -96,7 +96,8 @@ class Console(QObject):
     def _take_desk(self, api: Api, login: Login) -> None:
         self._stop_asking()
         try:
-            self.desk = Desk(self._told, Api(Connection(self._told.server, login.token)), login.user, theme.current())
+            with theme.undressed(self._app):
+                self.desk = Desk(self._told, Api(Connection(self._told.server, login.token)), login.user, theme.current())
         except OSError as error:  # nothing can be kept on this disk, and an order that is not kept can be lost
             self._refuse(failure("nothing_kept", str(error)))
             return

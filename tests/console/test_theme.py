@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 
 from console.language import Language
 from console.widgets import theme
@@ -78,3 +79,26 @@ def test_that_a_language_that_comes_back_says_the_same(tongue: Language, qapp: Q
     assert qapp.translate("HistoryModel", "Closed") == "Closed"
     tongue.set("zh_CN")
     assert qapp.translate("HistoryModel", "Closed") == before != "Closed"
+
+
+def test_that_what_is_built_undressed_looks_like_what_is_built_dressed(qapp: QApplication, qtbot: QtBot, dressed: None) -> None:
+    def chip() -> QLabel:
+        made = QLabel("x")
+        made.setProperty("tone", "danger")
+        qtbot.addWidget(made)
+        return made
+
+    before = chip()
+    with theme.undressed(qapp):
+        built = chip()
+        assert not qapp.styleSheet()
+    for each in (before, built):
+        each.show()
+    assert (built.sizeHint(), built.palette().text().color()) == (before.sizeHint(), before.palette().text().color())
+
+
+def test_that_the_look_comes_back_when_building_fails(qapp: QApplication, dressed: None) -> None:
+    sheet = qapp.styleSheet()
+    with pytest.raises(OSError, match="no room"), theme.undressed(qapp):
+        raise OSError("no room")
+    assert qapp.styleSheet() == sheet != ""
