@@ -1,5 +1,6 @@
 """Two seats at one camera that really turns: keys, clicks, a box, presets, who has it in hand, and a leader who takes it over."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -137,7 +138,7 @@ def test_that_a_camera_is_turned_from_the_wall_and_its_picture_moves(
     qtbot.waitUntil(lambda: view()["pan"] > 0.1, timeout=WAIT_MS)
     QTest.keyRelease(surface, KEY.Key_Right)
     qtbot.waitUntil(lambda: not view()["moving"], timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: "15 秒" in hand.seat.chip() or "14 秒" in hand.seat.chip(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: re.search(r"\b(1[0-5]|[1-9]) 秒", hand.seat.chip()) is not None, timeout=WAIT_MS)  # of 15, on a machine in whatever haste
     hand.see_it_turned()
 
     QTest.mouseClick(surface, Qt.MouseButton.LeftButton, pos=QPoint(surface.width() // 4, surface.height() // 2))

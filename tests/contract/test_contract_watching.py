@@ -151,7 +151,7 @@ def test_that_a_request_is_entered_copied_handed_over_counted_and_exported(qtbot
     assert pane.hand_over.line.value() == "王警官"
     pane.hand_over.submit()
     qtbot.waitUntil(lambda: pane.figures is not None and pane.figures.served == 1, timeout=WAIT_MS)
-    assert pane.model.index(0, FootageColumn.STATE).data() == "已移交"
+    qtbot.waitUntil(lambda: pane.model.index(0, FootageColumn.STATE).data() == "已移交", timeout=WAIT_MS)
     assert not pane.detail.copy.isVisible()
     assert "服务公安 1 次" in pane.count.text()
     path = tmp_path / "register.xlsx"
