@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # whose parts are loaded when they are used
 
 from geo.tracks.fixes import Fixes, Flags, Numbers
 from geo.tracks.rules import TrackRules
@@ -22,9 +23,7 @@ def same_shape(mine: Fixes, other: Fixes, rules: TrackRules) -> Likeness:
     path = mine.take(moving(mine, rules))
     if not len(path) or not len(other):
         return Likeness(0.0, 0.0)
-    from scipy.spatial import cKDTree  # noqa: PLC0415 - half a second of every start, for a question that few ask
-
-    away, _ = cKDTree(_metres(other, path)).query(_metres(path, path))
+    away, _ = scipy.spatial.cKDTree(_metres(other, path)).query(_metres(path, path))
     return _likeness(mine, away <= rules.copy_m)
 
 

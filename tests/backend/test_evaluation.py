@@ -138,14 +138,18 @@ def test_that_a_bulletin_has_the_four_figures_and_comes_as_workbook_and_pdf(back
     for name in ("上报", "立案", "派遣", "结案"):
         assert sum(line[heads.index(name)] or 0 for line in lines) == overview[name][1], name
     assert book["上期案件清单"].max_row == 3
-    for language, word in (("zh_CN", "城市管理月报"), ("en", "Monthly bulletin")):
-        pdf = client.post("/v1/bulletins", json=order | {"format": "pdf", "language": language}).content
-        assert word in first_page(pdf)
-    for period, word in (("DAY", "城市管理日报"), ("WEEK", "城市管理周报")):
-        pdf = client.post("/v1/bulletins", json=order | {"period": period, "format": "pdf"}).content
-        assert word in first_page(pdf)
+    assert "城市管理月报" in first_page(client.post("/v1/bulletins", json=order | {"format": "pdf"}).content)
+    for period in ("DAY", "WEEK"):
         figures = {figure["id"]: figure["value"] for figure in client.get("/v1/bulletins", params={"period": period, "day": day}).json()["figures"]}
         assert figures["dispatched"] == 2
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)  # how it is drawn is no matter of the database
+def test_that_a_bulletin_of_any_period_is_drawn_in_either_language(backend: Backend) -> None:
+    client, day = backend.client(Role.EVALUATOR), datetime.now(CITY_ZONE).date().isoformat()
+    for period, language, word in (("MONTH", "en", "Monthly bulletin"), ("DAY", "zh_CN", "城市管理日报"), ("WEEK", "zh_CN", "城市管理周报")):
+        order = {"period": period, "day": day, "language": language, "format": "pdf"}
+        assert word in first_page(client.post("/v1/bulletins", json=order).content)
 
 
 def test_that_every_indicator_is_written_in_both_languages_and_every_figure_has_its_note(database: Database) -> None:
