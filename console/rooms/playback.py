@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QFileDialog
 
 from console import words
 from console.api import Api, ApiError
 from console.hall.hall import Hall
 from console.hall.past import Footage
 from console.rooms.playback_events import events_of
+from console.widgets.files import save_file
 from console.widgets.playback.bar import PlaybackBar
 from console.widgets.playback.event_marks import Bar, Locked
 from console.widgets.playback.export_form import ExportForm, Offered
@@ -289,12 +289,8 @@ class PlaybackRoom(QObject):
                 order = RecordingExportOrder(camera_id=camera_ids[0], start=start, end=end, reason=reason)
             case = self._hall.cases.get(case_id)
             about = case.number if case is not None else camera_ids[0] if len(camera_ids) == 1 else f"{len(camera_ids)}-cameras"
-            dialog = QFileDialog(self._video, self.bar.export.text(), f"{about}-{words.local(start):%Y%m%d-%H%M%S}.zip", "ZIP (*.zip)")
-            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-            dialog.setDefaultSuffix("zip")
-            dialog.fileSelected.connect(lambda name: self.export(order, Path(name)))
-            dialog.finished.connect(dialog.deleteLater)
-            dialog.open()
+            name = f"{about}-{words.local(start):%Y%m%d-%H%M%S}.zip"
+            save_file(self._video, self.bar.export.text(), name, lambda path: self.export(order, path), "ZIP (*.zip)")
 
         what = f"{words.local(start):%m-%d %H:%M:%S} – {words.local(end):%H:%M:%S}"
         self.export_form.ask_export(what, self.bar.export.text(), self._cameras_offered(), self._cases_offered(start, end), choose)

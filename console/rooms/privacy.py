@@ -47,11 +47,16 @@ class PrivacyRoom(QObject):
         self._ask(Api.subject_requests, self.pane.take_requests, _leave)
 
     def _export(self, order: SubjectOrder, path: Path) -> None:
-        done = words.choose(f"已写入 {path}", f"Written: {path}")
+        def done() -> str:
+            return words.choose(f"已写入 {path}", f"Written: {path}")
+
         self._ask(lambda api: write_whole(path, api.held_about(order)), lambda _: self.pane.tell_done(done), self.pane.refuse)
 
     def _refuse(self, order: SubjectOrder) -> None:
-        key, done = uuid.uuid4().hex, words.choose("已拒绝并记录", "Refused, and written down")
+        def done() -> str:
+            return words.choose("已拒绝并记录", "Refused, and written down")
+
+        key = uuid.uuid4().hex
         self._ask(lambda api: api.refuse_subject(order, key), lambda _: self.pane.tell_done(done), self.pane.refuse)
 
     def _ask(self, work: Callable[[Api], Any], done: Callable[[Any], None], refused: Callable[[Problem], None]) -> None:

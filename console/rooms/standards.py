@@ -60,27 +60,32 @@ class StandardsRoom(QObject):
             self.pane.take(whole)
             wrong = len(whole.faults)
             said = (f"草稿已保存，{wrong} 处错误", f"Kept; {wrong} things are wrong") if wrong else ("草稿已保存", "Kept")
-            self.pane.tell_done(words.choose(*said), "warn" if wrong else "ok")
+            self.pane.tell_done(lambda: words.choose(*said), "warn" if wrong else "ok")
 
         key = uuid.uuid4().hex
         self._ask(lambda api: api.put_draft(id, order, key, version), kept)
 
     def _withdraw(self, id: str, version: int) -> None:
+        def done() -> str:
+            return words.choose("草稿已撤回", "The draft is withdrawn")
+
         key = uuid.uuid4().hex
-        done = words.choose("草稿已撤回", "The draft is withdrawn")
         self._ask(lambda api: api.withdraw_draft(id, key, version), lambda _: self.pane.tell_done(done))
 
     def _publish(self, id: str, day: date, version: int) -> None:
         def published(whole: WholeStandard) -> None:
             self.pane.take(whole)
-            self.pane.tell_done(words.choose(f"已发布，自 {day} 起生效", f"Published, in force from {day}"))
+            self.pane.tell_done(lambda: words.choose(f"已发布，自 {day} 起生效", f"Published, in force from {day}"))
 
         key = uuid.uuid4().hex
         self._ask(lambda api: api.publish_draft(id, day, key, version), published)
 
     def _export(self, id: str, path: Path) -> None:
         suffix, language = path.suffix.lower().removeprefix("."), words.language()
-        done = words.choose(f"已写入 {path}", f"Written: {path}")
+
+        def done() -> str:
+            return words.choose(f"已写入 {path}", f"Written: {path}")
+
         self._ask(lambda api: write_whole(path, api.standard_file(id, suffix, language)), lambda _: self.pane.tell_done(done))
 
     def _read(self, path: Path, kind: StandardKind) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -25,6 +24,7 @@ from console.basemaps import checking, zones
 from console.basemaps.base import Base, Offer
 from console.hall.hall import Hall
 from console.widgets import theme
+from console.widgets.files import open_file
 from console.widgets.spoken import button, label
 from console.words.datums import DATUMS
 from wire.basemaps import BaseMap, BaseMapKind, BaseMapOrder, TileForm, TileLevel
@@ -236,11 +236,7 @@ class BaseMapForm(QDialog):
         self._projection, self._levels = "EPSG:3857", []
 
     def _browse(self) -> None:
-        dialog = QFileDialog(self, self.windowTitle(), "", "MBTiles, PMTiles (*.mbtiles *.pmtiles)")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._take_file)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        open_file(self, self.windowTitle(), lambda path: self._take_file(str(path)), "MBTiles, PMTiles (*.mbtiles *.pmtiles)")
 
     def _take_file(self, name: str) -> None:
         self.url.setText(name)

@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 import msgspec
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QFileDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QDialog, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from console import words
 from console.widgets import theme
+from console.widgets.files import save_file
 from console.widgets.spoken import button, label
 from wire.codes import Noun, RegisterKind
 from wire.exports import ExportFormat, ExportLayer, ExportOrder
@@ -173,13 +174,7 @@ class ExportForm(QDialog):
         theme.set_property(self.outcome, "tone", tone)
 
     def _ask_for_file(self) -> None:
-        suffix = self._format().value
-        dialog = QFileDialog(self, self.windowTitle(), f"yiping.{suffix}", f"*.{suffix}")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(suffix)
-        dialog.fileSelected.connect(lambda name: self.make(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        save_file(self, self.windowTitle(), f"yiping.{self._format().value}", self.make)
 
     def _lay_out(self) -> None:
         column, grid, formats, foot = QVBoxLayout(self), QGridLayout(), QGridLayout(), QHBoxLayout()

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QDialog, QFileDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from console import words
 from console.widgets import theme
+from console.widgets.files import open_file
 from console.widgets.spoken import button, label
 from geo.datum import Datum
 from geo.files import HOLE, LINE, MEANT, POINT, RING, Drawn, Unreadable, likely
@@ -47,13 +48,8 @@ class FileForm(QDialog):
         self.close_button.clicked.connect(self.reject)
 
     def ask(self) -> None:
-        dialog = QFileDialog(
-            self.parentWidget(), self.tr("Lay a file over the map"), "", "GIS (" + " ".join(f"*{suffix}" for suffix in SUFFIXES) + ")"
-        )
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(lambda name: self.read(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        kinds = "GIS (" + " ".join(f"*{suffix}" for suffix in SUFFIXES) + ")"
+        open_file(self.parentWidget(), self.tr("Lay a file over the map"), self.read, kinds)
 
     def read(self, path: Path) -> None:
         self._drawn, self._verdict, self._fault, self._reading = None, None, None, path.name

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.failures import Wanted as Missed
@@ -13,22 +13,28 @@ from console.hall.hall import Hall
 from console.hall.watched import Found, Wanted
 from console.widgets import keys, theme
 from console.widgets.cell import Cell
+from console.widgets.columns import Columns
 from console.widgets.evaluation.period import PeriodChooser
+from console.widgets.files import save_file
 from console.widgets.flow import Flow
 from console.widgets.missing import Missing
+from console.widgets.outcome import Outcome
 from console.widgets.patrol_log_model import RIGHT, Column, PatrolLogModel, camera_name
 from console.widgets.queue.pane import CaseTable
 from console.widgets.rows import as_rows
-from console.widgets.spoken import Saying, Spoken, button, label
+from console.widgets.spoken import Spoken, button
 from console.widgets.video_choice import CameraChoice
 from wire.evaluation import Period
 from wire.patrols import READERS, Watcher, WatchRecord
 from wire.periods import span
 from wire.problem import Problem
 
-WIDTHS = {Column.SINCE: 132, Column.PERSON: 120, Column.TOUR: 148, Column.LASTED: 76, Column.LIVE: 68}
-CAMERA_PX = 168  # that its name can be read
-DISPENSABLE = (Column.TOUR, Column.LASTED, Column.PERSON)  # what goes first when there is little room
+COLUMNS = Columns(
+    {Column.SINCE: 132, Column.PERSON: 120, Column.TOUR: 148, Column.LASTED: 76, Column.LIVE: 68},
+    rest=Column.CAMERA,
+    rest_px=168,
+    dispensable=(Column.TOUR, Column.LASTED, Column.PERSON),
+)
 FIELD_PX, PERSON_PX = 184, 132
 AGAIN = timedelta(seconds=30)  # so long what was read counts as new
 
@@ -57,7 +63,7 @@ class PatrolLog(Spoken):
         self.camera_id, self._at, self._asked = "", hall.clock.now(), False
         self.period, self.people, self.choice = PeriodChooser(self._today()), QComboBox(), CameraChoice(hall)
         self.period.choose(Period.DAY, self._today())
-        self.chip, self.export, self.outcome = button(), button(), label("hint", wrap=True)
+        self.chip, self.export, self.outcome = button(), button(), Outcome()
         self.missing = Missing(hall, Missed.WATCHES)
         self.model, self.table = PatrolLogModel(hall, self), CaseTable()
         self.people.addItem("", "")
@@ -113,10 +119,10 @@ class PatrolLog(Spoken):
             self.renew()
 
     def tell_written(self, path: Path, count: int) -> None:
-        self._say_outcome(lambda: self.tr("{count} rows in {name}").format(count=f"{count:,}", name=path.name), "")
+        self.outcome.tell_of(lambda: self.tr("{count} rows in {name}").format(count=f"{count:,}", name=path.name))
 
     def tell_not_written(self, problem: Problem) -> None:
-        self._say_outcome(lambda: words.problem(problem), "danger")
+        self.outcome.refuse(problem)
 
     def tell(self) -> None:
         found = self._found
@@ -144,10 +150,7 @@ class PatrolLog(Spoken):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = event.size().width() - theme.px(CAMERA_PX) - sum(map(theme.px, WIDTHS.values()))
-        for column in DISPENSABLE:
-            self.table.setColumnHidden(column, room < 0)
-            room += theme.px(WIDTHS[column]) if room < 0 else 0
+        COLUMNS.fit(self.table, event.size().width())
 
     # --- inside
 
@@ -183,23 +186,14 @@ class PatrolLog(Spoken):
         self.chip.setToolTip(self.tr("Show all cameras again"))
         self.chip.setVisible(bool(self.camera_id))
 
-    def _say_outcome(self, saying: Saying, tone: str) -> None:
-        self.outcome.tell(saying)
-        theme.set_property(self.outcome, "tone", tone)
-        self.outcome.show()
-
     def _allow(self) -> None:
         self.export.setEnabled(bool(self._found.records))
 
     def _ask_where(self) -> None:
         if not self.export.isEnabled():
             return
-        dialog = QFileDialog(self, self.tr("Export the patrol log"), f"patrol-{self.period.day.isoformat()}.csv", "*.csv")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.export_wanted.emit(self._found.wanted, Path(name)))
-        dialog.open()
+        name = f"patrol-{self.period.day.isoformat()}.csv"
+        save_file(self, self.tr("Export the patrol log"), name, lambda path: self.export_wanted.emit(self._found.wanted, path))
 
     def _connect(self) -> None:
         self.period.changed.connect(self.renew)
@@ -226,13 +220,9 @@ class PatrolLog(Spoken):
         for part in (self.period, self.people, self.choice, self.chip, self.export):
             bar.addWidget(part)
         as_rows(self.table, self.model, LogCell(self.table))
-        header = self.table.horizontalHeader()
-        for column, width in WIDTHS.items():
-            header.resizeSection(column, theme.px(width))
-        header.setSectionResizeMode(Column.CAMERA, QHeaderView.ResizeMode.Stretch)
+        COLUMNS.lay(self.table)
         for line in (self.missing, self.outcome):
             line.setContentsMargins(theme.px(8), 0, theme.px(8), 0)
-        self.outcome.hide()
         self.export.setEnabled(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QDialog, QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from console.widgets import theme
+from console.widgets.files import save_file
 from console.widgets.spoken import button, label
 
 PAPERS, SHARPNESS = ("A4", "A3"), (150, 300)
@@ -84,12 +85,7 @@ class PictureForm(QDialog):
         self.png.setEnabled(on)
 
     def _ask_for_file(self, suffix: str) -> None:
-        dialog = QFileDialog(self, self.windowTitle(), f"map.{suffix}", f"*.{suffix}")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(suffix)
-        dialog.fileSelected.connect(lambda name: self.make(Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        save_file(self, self.windowTitle(), f"map.{suffix}", self.make)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

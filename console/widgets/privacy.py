@@ -1,20 +1,20 @@
 """Who has seen personal data, and what people have asked about theirs: handed out as a file, or refused with a reason."""
 
-from pathlib import Path
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.hall import Hall
 from console.widgets import theme
 from console.widgets.elided import Elided
 from console.widgets.fields import LineField, NoteField
+from console.widgets.files import save_file
 from console.widgets.flow import Flow
 from console.widgets.lines import Line, Lines
+from console.widgets.outcome import Outcome
 from console.widgets.sheet import Sheet
-from console.widgets.spoken import Spoken, button, label
+from console.widgets.spoken import Saying, Spoken, button, label
 from wire.codes import SubjectAnswer, UnmaskReason
 from wire.privacy import PersonalView, SubjectOrder, SubjectRequest
 from wire.problem import Problem
@@ -37,7 +37,7 @@ class Privacy(Spoken):
         self._requests: list[SubjectRequest] = []
         self.phone, self.note = LineField("subject_phone", True), NoteField("subject_note", True, lines=2)
         self.hand_out, self.refusal = button("primary"), button()
-        self.outcome = label("hint", wrap=True)
+        self.outcome = Outcome()
         self.requests, self.views = Lines(), Lines()
         self._heads = [Elided("lead") for _ in range(3)]
         self._hint = label("hint", wrap=True)
@@ -66,14 +66,14 @@ class Privacy(Spoken):
         self._requests = found
         self.requests.take([_request(each) for each in found])
 
-    def tell_done(self, text: str) -> None:
+    def tell_done(self, saying: Saying) -> None:
         self.phone.set("")
         self.note.set("")
-        self._say_outcome(text, "ok")
+        self.outcome.tell_of(saying, "ok")
         self.lists_wanted.emit()
 
     def refuse(self, problem: Problem) -> None:
-        self._say_outcome(words.problem(problem), "danger")
+        self.outcome.refuse(problem)
 
     def tell(self) -> None:
         self.told.emit("", self.tr("{count} looks").format(count=len(self._views)), -1)
@@ -101,16 +101,7 @@ class Privacy(Spoken):
         order = self.order()
         if order is None:
             return
-        dialog = QFileDialog(self, self.hand_out.text(), "held.xlsx", "*.xlsx")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.fileSelected.connect(lambda name: self.export_wanted.emit(order, Path(name)))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _say_outcome(self, text: str, tone: str) -> None:
-        self.outcome.setText(text)
-        theme.set_property(self.outcome, "tone", tone)
+        save_file(self, self.hand_out.text(), "held.xlsx", lambda path: self.export_wanted.emit(order, path))
 
     def _lay_out(self) -> None:
         buttons, both, sheet = Flow(gap=8), QHBoxLayout(self), Sheet()

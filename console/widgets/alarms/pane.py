@@ -2,12 +2,13 @@
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHeaderView, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.widgets import keys, theme
 from console.widgets.alarms.model import AlarmModel, Column
+from console.widgets.columns import Columns
 from console.widgets.elided import Elided
 from console.widgets.flow import Flow
 from console.widgets.missing import Missing
@@ -20,9 +21,13 @@ from wire.alarms import ACKNOWLEDGERS, AcknowledgeOrder, Alarm
 from wire.codes import Noun
 
 OPEN, OVER = range(2)
-WIDTHS = {Column.LAMP: 32, Column.UNIT: 132, Column.SINCE: 96, Column.LASTED: 84, Column.VALUE: 132, Column.SEEN: 168}
-KIND_PX, NOTE_PX = 120, 200
-DISPENSABLE = (Column.SINCE, Column.VALUE, Column.SEEN)  # what goes first when there is little room
+COLUMNS = Columns(
+    {Column.LAMP: 32, Column.UNIT: 132, Column.SINCE: 96, Column.LASTED: 84, Column.VALUE: 132, Column.SEEN: 168},
+    rest=Column.KIND,
+    rest_px=120,
+    dispensable=(Column.SINCE, Column.VALUE, Column.SEEN),
+)
+NOTE_PX = 200
 
 
 class AlarmPane(Spoken):
@@ -84,10 +89,7 @@ class AlarmPane(Spoken):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = event.size().width() - theme.px(KIND_PX) - sum(map(theme.px, WIDTHS.values()))
-        for column in DISPENSABLE:
-            self.table.setColumnHidden(column, room < 0)
-            room += theme.px(WIDTHS[column]) if room < 0 else 0
+        COLUMNS.fit(self.table, event.size().width())
 
     # --- inside
 
@@ -186,9 +188,7 @@ class AlarmPane(Spoken):
         as_rows(self.table, self.model, RowCell(self.model, self.table))
         header = self.table.horizontalHeader()
         header.setMinimumSectionSize(theme.px(24))
-        for column, width in WIDTHS.items():
-            header.resizeSection(column, theme.px(width))
-        header.setSectionResizeMode(Column.KIND, QHeaderView.ResizeMode.Stretch)
+        COLUMNS.lay(self.table)
         self.missing.setContentsMargins(theme.px(8), 0, theme.px(8), 0)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -1,14 +1,13 @@
 """The bulletin of a period as a page: the four figures largest, all others with how they are made, its tables; goes out as workbook or PDF."""
 
-from pathlib import Path
-
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from console.hall.hall import Hall
 from console.widgets import theme
 from console.widgets.evaluation.bulletin_tables import BulletinTables
+from console.widgets.files import save_file
 from console.widgets.spoken import Spoken, button, label
 from console.words import evaluation as words
 from console.words.spoken import choose
@@ -152,12 +151,7 @@ class BulletinPage(Spoken):
 
     def _ask_for_file(self, form: BulletinFormat) -> None:
         name = f"bulletin-{self._bulletin.first.isoformat()}.{form}" if self._bulletin else f"bulletin.{form}"
-        dialog = QFileDialog(self, self.tr("Keep the bulletin"), name, f"*.{form}")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(form)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda path: self.file_wanted.emit(form, Path(path)))
-        dialog.open()
+        save_file(self, self.tr("Keep the bulletin"), name, lambda path: self.file_wanted.emit(form, path))
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()

@@ -1,11 +1,12 @@
 """The register of footage for the police: what was asked for, by period and state; how often they were served; and each request beside it."""
 
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QFileDialog, QHeaderView, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.failures import Wanted as Missed
@@ -13,7 +14,9 @@ from console.hall.footage import Wanted
 from console.hall.hall import Hall
 from console.widgets import keys, theme
 from console.widgets.cell import Cell
+from console.widgets.columns import Columns
 from console.widgets.evaluation.period import PeriodChooser
+from console.widgets.files import TABLES, open_file, save_file
 from console.widgets.flow import Flow
 from console.widgets.footage.detail import FootageDetail
 from console.widgets.footage.form import FootageForm
@@ -21,17 +24,22 @@ from console.widgets.footage.model import Column, FootageModel, camera_name, sta
 from console.widgets.footage.step_form import StepForm
 from console.widgets.list_and_detail import ListAndDetail
 from console.widgets.missing import Missing
+from console.widgets.outcome import Outcome
 from console.widgets.queue.pane import CaseTable
 from console.widgets.rows import as_rows
-from console.widgets.spoken import Saying, Spoken, button, label
+from console.widgets.spoken import Spoken, button, label
 from wire.evaluation import Period
 from wire.footage import MOST_REQUESTS, WRITERS, FootageFigures, FootageRequest, FootageState
 from wire.periods import span
 from wire.problem import Problem
 
-WIDTHS = {Column.ENTERED: 96, Column.UNIT: 132, Column.OFFICER: 72, Column.CAMERAS: 148, Column.STATE: 104, Column.FILES: 56}
-NUMBER_PX, SOUGHT_PX, STATE_PX = 190, 164, 108
-DISPENSABLE = (Column.CAMERAS, Column.UNIT, Column.OFFICER)  # what goes first when there is little room
+COLUMNS = Columns(
+    {Column.ENTERED: 96, Column.UNIT: 132, Column.OFFICER: 72, Column.CAMERAS: 148, Column.STATE: 104, Column.FILES: 56},
+    rest=Column.NUMBER,
+    rest_px=190,
+    dispensable=(Column.CAMERAS, Column.UNIT, Column.OFFICER),
+)
+SOUGHT_PX, STATE_PX = 164, 108
 TYPED_MS = 300  # so long after the last letter it is sought for
 AGAIN = timedelta(seconds=30)
 
@@ -61,7 +69,7 @@ class FootagePane(Spoken):
         self.figures: FootageFigures | None = None
         self._writes = not WRITERS.isdisjoint(hall.me.roles)
         self.period, self.states, self.sought = PeriodChooser(self._today()), QComboBox(), QLineEdit()
-        self.new, self.export, self.outcome, self.count = button("primary"), button(), label("hint", wrap=True), label(wrap=True)
+        self.new, self.export, self.outcome, self.count = button("primary"), button(), Outcome(), label(wrap=True)
         self.missing = Missing(hall, Missed.FOOTAGE)
         self.model, self.table, self.detail = FootageModel(hall, self), CaseTable(), FootageDetail(hall)
         self.form, self.hand_over, self.refusal = FootageForm(hall, self), StepForm("footage_to", self), StepForm("footage_reason", self)
@@ -116,10 +124,10 @@ class FootagePane(Spoken):
         if asked is not None:
             asked.refuse(problem)
         else:
-            self._say_outcome(lambda: words.problem(problem), "danger")
+            self.outcome.refuse(problem)
 
     def tell_written(self, path: Path) -> None:
-        self._say_outcome(lambda: self.tr("Written: {name}").format(name=path.name), "")
+        self.outcome.tell_of(lambda: self.tr("Written: {name}").format(name=path.name))
 
     def tell(self) -> None:
         count = self.tr("fetching …") if self._asking and not self.found else self.tr("{count} requests").format(count=len(self.found))
@@ -153,10 +161,7 @@ class FootagePane(Spoken):
     # --- inside
 
     def _fit(self) -> None:
-        room = self.table.viewport().width() - theme.px(NUMBER_PX) - sum(map(theme.px, WIDTHS.values()))
-        for column in DISPENSABLE:
-            self.table.setColumnHidden(column, room < 0)
-            room += theme.px(WIDTHS[column]) if room < 0 else 0
+        COLUMNS.fit(self.table, self.table.viewport().width())
 
     def _show(self, id: str) -> None:
         self.model.show(self.found)
@@ -213,33 +218,19 @@ class FootagePane(Spoken):
         menu.popup(self.detail.copy.mapToGlobal(self.detail.copy.rect().bottomLeft()))
 
     def _ask_file(self, request: FootageRequest, camera_id: str) -> None:
-        dialog = QFileDialog(self, self.tr("The file that was copied"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.enter_copy(request, camera_id, Path(name)))
-        dialog.open()
+        open_file(self, self.tr("The file that was copied"), partial(self.enter_copy, request, camera_id))
 
     def enter_copy(self, request: FootageRequest, camera_id: str, path: Path) -> None:
         """Its digest is made before it is entered: of a long film that takes a while."""
         self._hashing = path.name
-        self._say_outcome(lambda: self.tr("Making the SHA-256 of {name} …").format(name=path.name), "")
+        self.outcome.tell_of(lambda: self.tr("Making the SHA-256 of {name} …").format(name=path.name))
         self.copied.emit(request, camera_id, path)
 
     def _ask_where(self) -> None:
         if not self.export.isEnabled():
             return
-        dialog = QFileDialog(self, self.tr("Export the register"), f"footage-{self.period.day.isoformat()}.xlsx", "XLSX (*.xlsx);;CSV (*.csv)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("csv" if "csv" in chosen else "xlsx"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.export_wanted.emit(self.asked_for(), Path(name)))
-        dialog.open()
-
-    def _say_outcome(self, saying: Saying, tone: str) -> None:
-        self.outcome.tell(saying)
-        theme.set_property(self.outcome, "tone", tone)
-        self.outcome.show()
+        name = f"footage-{self.period.day.isoformat()}.xlsx"
+        save_file(self, self.tr("Export the register"), name, lambda path: self.export_wanted.emit(self.asked_for(), path), *TABLES)
 
     def _connect(self) -> None:
         self.period.changed.connect(self.renew)
@@ -276,13 +267,9 @@ class FootagePane(Spoken):
         for part in (self.new, self.period, self.states, self.sought, self.export):
             bar.addWidget(part)
         as_rows(self.table, self.model, FootageCell(self.table))
-        header = self.table.horizontalHeader()
-        for column, width in WIDTHS.items():
-            header.resizeSection(column, theme.px(width))
-        header.setSectionResizeMode(Column.NUMBER, QHeaderView.ResizeMode.Stretch)
+        COLUMNS.lay(self.table)
         for line in (self.missing, self.outcome, self.count):
             line.setContentsMargins(theme.px(8), 0, theme.px(8), theme.px(2))
-        self.outcome.hide()
         self.export.setEnabled(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

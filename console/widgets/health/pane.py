@@ -5,29 +5,36 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from console import words
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.widgets import keys, theme
 from console.widgets.cell import Cell
+from console.widgets.columns import Columns
+from console.widgets.files import save_file
 from console.widgets.flow import Flow
 from console.widgets.health.model import RIGHT, Column, HealthModel
 from console.widgets.missing import Missing
+from console.widgets.outcome import Outcome
 from console.widgets.queue.pane import CaseTable
 from console.widgets.rows import as_rows
-from console.widgets.spoken import Saying, Spoken, button, label
+from console.widgets.spoken import Spoken, button
 from console.widgets.video_choice import CameraChoice
 from wire.camera_health import CameraHealth
 from wire.problem import Problem
 
-WIDTHS = {
-    **{Column.TODAY: 112, Column.WEEK: 112, Column.DROPS: 64, Column.DOWN: 84, Column.FIRST: 104},
-    **{Column.SENDS: 176, Column.CLOCK: 76, Column.SEEN: 96, Column.STATE: 248},
-}
-CAMERA_PX, FIELD_PX = 200, 184
-DISPENSABLE = (Column.SEEN, Column.STATE, Column.SENDS, Column.FIRST, Column.DOWN)  # what goes first when there is little room
+COLUMNS = Columns(
+    {
+        **{Column.TODAY: 112, Column.WEEK: 112, Column.DROPS: 64, Column.DOWN: 84, Column.FIRST: 104},
+        **{Column.SENDS: 176, Column.CLOCK: 76, Column.SEEN: 96, Column.STATE: 248},
+    },
+    rest=Column.CAMERA,
+    rest_px=200,
+    dispensable=(Column.SEEN, Column.STATE, Column.SENDS, Column.FIRST, Column.DOWN),
+)
+FIELD_PX = 184
 AGAIN = timedelta(seconds=60)  # so long what was read counts as new
 
 
@@ -53,7 +60,7 @@ class HealthPane(Spoken):
         self.found: list[CameraHealth] = []
         self._hall, self._at, self._asking = hall, hall.clock.now() - AGAIN, False
         self.model, self.table, self.choice = HealthModel(hall, self), CaseTable(), CameraChoice(hall)
-        self.grouped, self.export, self.edit, self.outcome = button(), button(), button(), label("hint", wrap=True)
+        self.grouped, self.export, self.edit, self.outcome = button(), button(), button(), Outcome()
         self.edit.hide()
         self.missing = Missing(hall, Wanted.CAMERA_HEALTH)
         self.grouped.setCheckable(True)
@@ -90,10 +97,10 @@ class HealthPane(Spoken):
 
     def tell_written(self, path: Path) -> None:
         count = len(self.found)
-        self._say_outcome(lambda: self.tr("{count} cameras in {name}").format(count=count, name=path.name), "")
+        self.outcome.tell_of(lambda: self.tr("{count} cameras in {name}").format(count=count, name=path.name))
 
     def tell_not_written(self, problem: Problem) -> None:
-        self._say_outcome(lambda: words.problem(problem), "danger")
+        self.outcome.refuse(problem)
 
     def tell(self) -> None:
         looked = sum(each.week.looked_s > 0 for each in self.found)
@@ -119,10 +126,7 @@ class HealthPane(Spoken):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = event.size().width() - theme.px(CAMERA_PX) - sum(map(theme.px, WIDTHS.values()))
-        for column in DISPENSABLE:
-            self.table.setColumnHidden(column, room < 0)
-            room += theme.px(WIDTHS[column]) if room < 0 else 0
+        COLUMNS.fit(self.table, event.size().width())
 
     # --- inside
 
@@ -154,21 +158,11 @@ class HealthPane(Spoken):
         if line is not None and line.camera is not None:
             self.edit_wanted.emit(line.camera.camera_id)
 
-    def _say_outcome(self, saying: Saying, tone: str) -> None:
-        self.outcome.tell(saying)
-        theme.set_property(self.outcome, "tone", tone)
-        self.outcome.show()
-
     def _ask_where(self) -> None:
         if not self.export.isEnabled():
             return
         name = f"cameras-{words.local(self._at).date().isoformat()}.csv"
-        dialog = QFileDialog(self, self.tr("Export how the cameras do"), name, "*.csv")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda path: self.export_wanted.emit(Path(path)))
-        dialog.open()
+        save_file(self, self.tr("Export how the cameras do"), name, self.export_wanted.emit)
 
     def _connect(self) -> None:
         self.choice.chosen.connect(self.go_to)
@@ -190,13 +184,9 @@ class HealthPane(Spoken):
         for part in (self.choice, self.grouped, self.export, self.edit):
             bar.addWidget(part)
         as_rows(self.table, self.model, HealthCell(self.table))
-        header = self.table.horizontalHeader()
-        for column, width in WIDTHS.items():
-            header.resizeSection(column, theme.px(width))
-        header.setSectionResizeMode(Column.CAMERA, QHeaderView.ResizeMode.Stretch)
+        COLUMNS.lay(self.table)
         for line in (self.missing, self.outcome):
             line.setContentsMargins(theme.px(8), 0, theme.px(8), 0)
-        self.outcome.hide()
         self.export.setEnabled(False)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)

@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import shapely
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHeaderView, QSplitter, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSplitter, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.chosen import Row
@@ -13,6 +13,7 @@ from console.hall.draft import Shape
 from console.hall.hall import Hall
 from console.widgets import keys, theme
 from console.widgets.case.bulk import Bulk
+from console.widgets.files import save_file
 from console.widgets.rows import RowTable, as_rows
 from console.widgets.selection import files
 from console.widgets.selection.acts import MOST_CAMERAS, Acts
@@ -136,12 +137,7 @@ class SelectionList(Spoken):
 
     def _ask_for_file(self, suffix: str) -> None:
         at = f"{words.local(self._hall.clock.now()):%Y%m%d-%H%M%S}"
-        dialog = QFileDialog(self, self.tr("Export the selection"), f"selection-{at}.{suffix}", f"*.{suffix}")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix(suffix)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.export(Path(name)))
-        dialog.open()
+        save_file(self, self.tr("Export the selection"), f"selection-{at}.{suffix}", self.export)
 
     def _take_steps(self) -> None:
         self.bulk.take(self._ids(Noun.CASE))

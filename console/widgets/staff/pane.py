@@ -16,6 +16,7 @@ from console.widgets.flow import Flow
 from console.widgets.lines import HEIGHT, Line, Lines
 from console.widgets.list_and_detail import ListAndDetail
 from console.widgets.missing import Missing
+from console.widgets.outcome import Outcome
 from console.widgets.sheet import Sheet
 from console.widgets.spoken import Saying, Spoken, button, label
 from console.widgets.staff.card import TONES, Card
@@ -71,7 +72,7 @@ class StaffPane(Spoken):
         self.shift = button()
         for part in (self.rotate, self.shift):
             part.setVisible(not PLANNERS.isdisjoint(hall.me.roles))
-        self._empty, self.outcome = label("hint", wrap=True), label("hint", wrap=True)
+        self._empty, self.outcome = label("hint", wrap=True), Outcome()
         self.missing = Missing(hall, Wanted.STAFF)
         self._lay_out()
         self._connect()
@@ -226,9 +227,7 @@ class StaffPane(Spoken):
 
     def _say_outcome(self, saying: Saying, tone: str) -> None:
         self._gaps_at = None
-        self.outcome.tell(saying)
-        theme.set_property(self.outcome, "tone", tone)
-        self.outcome.show()
+        self.outcome.tell_of(saying, tone)
 
     def _say_rotate(self) -> None:
         text = self.tr("Publish {month}") if self._planned else self.tr("Rotation of next month…")
@@ -299,7 +298,6 @@ class StaffPane(Spoken):
         right.body.addLayout(buttons)
         right.body.addWidget(self.missing)
         right.body.addStretch(1)
-        self.outcome.hide()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(ListAndDetail(left, right))

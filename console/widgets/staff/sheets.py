@@ -5,12 +5,13 @@ from datetime import date, timedelta
 from enum import IntEnum
 from pathlib import Path
 
-from PySide6.QtCore import QDate, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QDateEdit, QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtCore import QDate, Signal
+from PySide6.QtWidgets import QComboBox, QDateEdit, QHBoxLayout, QWidget
 
 from console import words
 from console.hall.hall import Hall
 from console.widgets import theme
+from console.widgets.files import save_file
 from console.widgets.spoken import Spoken, button
 from wire.bulletins import BulletinFormat
 
@@ -106,14 +107,8 @@ class SheetBar(Spoken):
         first, last = self.days()
         whole = first.day == 1 and last == Days.MONTH.of(first)[1]
         named = f"{first:%Y-%m}" if whole else first.isoformat() if first == last else f"{first.isoformat()}-{last.isoformat()}"
-        dialog = QFileDialog(self, self.tr("Keep the sheet of people"), f"staff-{named}.xlsx")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilters([self.tr("Workbook (*.xlsx)"), "PDF (*.pdf)"])
-        dialog.setDefaultSuffix("xlsx")
-        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("pdf" if "pdf" in chosen else "xlsx"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda path: self._keep(first, last, Path(path)))
-        dialog.open()
+        kinds = self.tr("Workbook (*.xlsx)"), "PDF (*.pdf)"
+        save_file(self, self.tr("Keep the sheet of people"), f"staff-{named}.xlsx", lambda path: self._keep(first, last, path), *kinds)
 
     def _keep(self, first: date, last: date, path: Path) -> None:
         form = BulletinFormat.PDF if path.suffix.lower() == ".pdf" else BulletinFormat.XLSX

@@ -1,6 +1,7 @@
 """The standards library: every version for everybody to read; drafts for the administrator to edit, look through and publish."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -11,12 +12,13 @@ from console import words
 from console.hall.hall import Hall
 from console.widgets import keys, theme
 from console.widgets.doubt import Doubt
+from console.widgets.files import open_file, save_file
+from console.widgets.outcome import Outcome
 from console.widgets.side_by_side import split
-from console.widgets.spoken import Spoken, label
+from console.widgets.spoken import Saying, Spoken
 from console.widgets.standards import standard_words
 from console.widgets.standards.bar import StandardBar
 from console.widgets.standards.draft_keeping import DraftKeeping
-from console.widgets.standards.files import open_file, save_file
 from console.widgets.standards.lines import StandardLines
 from console.widgets.standards.list import StandardList
 from console.widgets.standards.naming import StandardNaming, free_name
@@ -59,7 +61,7 @@ class Standards(Spoken):
         self.form, self.publish = self.side.form, self.side.publish
         self.naming = StandardNaming()
         self.doubt = Doubt()
-        self.outcome = label("hint", wrap=True)
+        self.outcome = Outcome()
         self._keeping = DraftKeeping(self)
         self._lay_out()
         self._connect()
@@ -102,17 +104,13 @@ class Standards(Spoken):
         """What a file says: it becomes a draft under a name that is asked for."""
         self._ask_name(lines, Path(name).stem[:100])
 
-    def tell_done(self, text: str, tone: str = "ok") -> None:
-        self._say_outcome(text, tone)
+    def tell_done(self, saying: Saying, tone: str = "ok") -> None:
+        self.outcome.tell_of(saying, tone)
 
     def refuse(self, problem: Problem) -> None:
         """What was typed stays where it is."""
         self._keeping.sending = False
-        if problem.code == "changed_meanwhile":
-            text = self.tr("Somebody else has changed this draft meanwhile. What you typed is still here; choose the version again to see theirs.")
-        else:
-            text = words.problem(problem) if problem.code != "malformed" else problem.detail
-        self._say_outcome(text, "danger")
+        self.outcome.tell_of(lambda: self._refusal_words(problem), "danger")
         self._show()
 
     def tell(self) -> None:
@@ -181,7 +179,7 @@ class Standards(Spoken):
         self._keeping.flush()
         self._keeping.drop()
         self._whole, self._asked = None, id
-        self._say_outcome("", "")
+        self.outcome.hide()
         self.wanted.emit(id)
 
     def _switch(self, kind: StandardKind) -> None:
@@ -216,9 +214,14 @@ class Standards(Spoken):
         if self._edits() and self.model.change(self._at, field, value):
             self._touched()
 
+    def _refusal_words(self, problem: Problem) -> str:
+        if problem.code == "changed_meanwhile":
+            return self.tr("Somebody else has changed this draft meanwhile. What you typed is still here; choose the version again to see theirs.")
+        return words.problem(problem) if problem.code != "malformed" else problem.detail
+
     def _touched(self) -> None:
         self._changes = None
-        self._say_outcome(self.tr("Being kept…"), "quiet")
+        self.outcome.tell_of(lambda: self.tr("Being kept…"), "quiet")
         self._keeping.touch()
         self.side.show_changes(None, self._no_changes(bool(self.model.faults)))
 
@@ -248,7 +251,7 @@ class Standards(Spoken):
     def _make(self) -> None:
         name, title = self.naming.given()
         if not name or not title:
-            self._say_outcome(self.tr("A version needs a name and a title."), "danger")
+            self.outcome.tell_of(lambda: self.tr("A version needs a name and a title."), "danger")
             return
         self.naming.hide()
         self._keeping.drop()
@@ -265,12 +268,12 @@ class Standards(Spoken):
             self.publication_wanted.emit(self._whole.id, day, self._whole.version)
 
     def _ask_file(self) -> None:
-        open_file(self, self.tr("Read a file…"), lambda path: self.reading_wanted.emit(path, self._kind))
+        open_file(self, self.tr("Read a file…"), lambda path: self.reading_wanted.emit(path, self._kind), "CSV, XLSX (*.csv *.xlsx)")
 
     def _ask_where(self, suffix: str) -> None:
         if self._whole is not None:
             id = self._whole.id
-            save_file(self, self.tr("Export"), id, suffix, lambda path: self.file_wanted.emit(id, path))
+            save_file(self, self.tr("Export"), f"{id}.{suffix}", partial(self.file_wanted.emit, id))
 
     # Beside the lines
 
@@ -345,11 +348,6 @@ class Standards(Spoken):
         if faulty:
             return self.tr("What changes can be said when nothing is wrong any more.")
         return self.tr("looking …") if self._whole is not None else ""
-
-    def _say_outcome(self, text: str, tone: str) -> None:
-        self.outcome.setText(text)
-        self.outcome.setVisible(bool(text))
-        theme.set_property(self.outcome, "tone", tone)
 
     def _fold(self) -> None:
         """What there is no room for gives way: the tree, then the columns that stand in the form as well."""

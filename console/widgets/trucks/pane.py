@@ -2,11 +2,12 @@
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.hall import Hall
 from console.widgets import keys, theme
+from console.widgets.columns import Columns
 from console.widgets.list_and_detail import ListAndDetail
 from console.widgets.queue.pane import CaseTable
 from console.widgets.row_model import RowCell
@@ -16,9 +17,12 @@ from console.widgets.trucks.detail import TruckDetail
 from console.widgets.trucks.model import Column, TruckModel
 from wire.codes import HaulState, Noun
 
-WIDTHS = {Column.LAMP: 32, Column.TRUCK: 88, Column.ALARMS: 112, Column.PERMIT: 136, Column.COMPANY: 120, Column.FIX: 64}
-TRIP_PX = 200
-DISPENSABLE = (Column.COMPANY, Column.PERMIT, Column.FIX)  # what goes first when there is little room
+COLUMNS = Columns(
+    {Column.LAMP: 32, Column.TRUCK: 88, Column.ALARMS: 112, Column.PERMIT: 136, Column.COMPANY: 120, Column.FIX: 64},
+    rest=Column.TRIP,
+    rest_px=200,
+    dispensable=(Column.COMPANY, Column.PERMIT, Column.FIX),
+)
 SETTLE_MS = 300  # many positions come at once
 SHARES = (3, 2)
 
@@ -26,10 +30,7 @@ SHARES = (3, 2)
 class TruckTable(CaseTable):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = event.size().width() - theme.px(TRIP_PX) - sum(map(theme.px, WIDTHS.values()))
-        for column in DISPENSABLE:
-            self.setColumnHidden(column, room < 0)
-            room += theme.px(WIDTHS[column]) if room < 0 else 0
+        COLUMNS.fit(self, event.size().width())
 
 
 class TruckPane(Spoken):
@@ -146,9 +147,7 @@ class TruckPane(Spoken):
         as_rows(self.table, self.model, RowCell(self.model, self.table))
         header = self.table.horizontalHeader()
         header.setMinimumSectionSize(theme.px(24))
-        for column, width in WIDTHS.items():
-            header.resizeSection(column, theme.px(width))
-        header.setSectionResizeMode(Column.TRIP, QHeaderView.ResizeMode.Stretch)
+        COLUMNS.lay(self.table)
         listed = QWidget()
         left = QVBoxLayout(listed)
         left.setContentsMargins(0, theme.px(4), 0, 0)

@@ -2,33 +2,40 @@
 
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QDialog, QFileDialog, QHeaderView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.hauls import Trips
 from console.widgets import keys, theme
+from console.widgets.columns import Columns
+from console.widgets.files import TABLES, save_file
 from console.widgets.flow import Flow
 from console.widgets.missing import Missing
+from console.widgets.outcome import Outcome
 from console.widgets.queue.pane import CaseTable
 from console.widgets.row_model import RowCell
 from console.widgets.rows import as_rows
-from console.widgets.spoken import Saying, Spoken, button, label
+from console.widgets.spoken import Spoken, button, label
 from console.widgets.trucks.trips_model import Column, TripModel
 from wire.hauls import HaulSums, HaulTrip
 from wire.problem import Problem
 
-WIDTHS = {
-    **{Column.START: 92, Column.END: 92, Column.TRUCK: 88, Column.PERMIT: 136, Column.STATE: 104},
-    **{Column.LENGTH: 72, Column.OFF: 96, Column.FAULTS: 128, Column.VOLUME: 80},
-}
-WAY_PX = 168
-DISPENSABLE = (Column.END, Column.PERMIT, Column.TRUCK, Column.OFF)  # what goes first when there is little room
+COLUMNS = Columns(
+    {
+        **{Column.START: 92, Column.END: 92, Column.TRUCK: 88, Column.PERMIT: 136, Column.STATE: 104},
+        **{Column.LENGTH: 72, Column.OFF: 96, Column.FAULTS: 128, Column.VOLUME: 80},
+    },
+    rest=Column.WAY,
+    rest_px=168,
+    dispensable=(Column.END, Column.PERMIT, Column.TRUCK, Column.OFF),
+)
 WIDTH, HEIGHT = 1120, 520
 SETTLE_MS = 2000  # the trip of a truck changes with each of its reports
 LONGEST = timedelta(days=1)  # of the track of a trip that nobody saw end
@@ -64,7 +71,7 @@ class TripList(Spoken):
         self.answered: Trips | None = None
         self.sums: HaulSums | None = None
         self.of, self.span, self.again, self.export = QComboBox(), QComboBox(), button(), button()
-        self.missing, self.outcome = Missing(hall, Wanted.TRIPS), label("hint", wrap=True)
+        self.missing, self.outcome = Missing(hall, Wanted.TRIPS), Outcome()
         self.model, self.table = TripModel(hall, self), CaseTable()
         self.nothing, self.foot = label(tone="quiet", wrap=True), label("lead", wrap=True)
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
@@ -120,10 +127,10 @@ class TripList(Spoken):
         self._hall.failures.clear(Wanted.TRIPS, "")
 
     def tell_written(self, path: Path) -> None:
-        self._say_outcome(lambda: self.tr("Written: {name}").format(name=path.name), "")
+        self.outcome.tell_of(lambda: self.tr("Written: {name}").format(name=path.name))
 
     def tell_not_written(self, problem: Problem) -> None:
-        self._say_outcome(lambda: words.problem(problem), "danger")
+        self.outcome.refuse(problem)
 
     def say(self) -> None:
         self.of.setAccessibleName(self.tr("Truck or permit"))
@@ -139,10 +146,7 @@ class TripList(Spoken):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = self.width() - theme.px(WAY_PX) - sum(map(theme.px, WIDTHS.values()))
-        for column in DISPENSABLE:
-            self.table.setColumnHidden(column, room < 0)
-            room += theme.px(WIDTHS[column]) if room < 0 else 0
+        COLUMNS.fit(self.table, self.width())
 
     # --- inside
 
@@ -195,18 +199,7 @@ class TripList(Spoken):
         if self.answered is None or not self.export.isEnabled():
             return
         name = f"haul-trips-{words.local(self.answered.start):%Y%m%d}.xlsx"
-        dialog = QFileDialog(self, self.tr("Export the trips"), name, "XLSX (*.xlsx);;CSV (*.csv)")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("xlsx")
-        dialog.filterSelected.connect(lambda chosen: dialog.setDefaultSuffix("csv" if "csv" in chosen else "xlsx"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda path, asked=self.answered: self.export_wanted.emit(asked, Path(path)))
-        dialog.open()
-
-    def _say_outcome(self, saying: Saying, tone: str) -> None:
-        self.outcome.tell(saying)
-        theme.set_property(self.outcome, "tone", tone)
-        self.outcome.show()
+        save_file(self, self.tr("Export the trips"), name, partial(self.export_wanted.emit, self.answered), *TABLES)
 
     def _connect(self) -> None:
         self.of.activated.connect(lambda _: self.renew())
@@ -230,10 +223,7 @@ class TripList(Spoken):
         for part in (self.of, self.span, self.again, self.export):
             bar.addWidget(part)
         as_rows(self.table, self.model, RowCell(self.model, self.table))
-        header = self.table.horizontalHeader()
-        for column, width in WIDTHS.items():
-            header.resizeSection(column, theme.px(width))
-        header.setSectionResizeMode(Column.WAY, QHeaderView.ResizeMode.Stretch)
+        COLUMNS.lay(self.table)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(theme.px(4))

@@ -1,19 +1,23 @@
 """Who was there: a place of the map, a case or a geofence, how far around it and when; a row opens the track at that moment."""
 
 from datetime import datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QDateTime, Qt, QTimeZone, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QFileDialog, QHBoxLayout, QHeaderView, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from console import words
 from console.hall.failures import Wanted
 from console.hall.hall import Hall
 from console.hall.whereabouts import Question
 from console.widgets import keys, theme
+from console.widgets.columns import Columns
+from console.widgets.files import save_file
 from console.widgets.flow import Flow
 from console.widgets.missing import Missing
+from console.widgets.outcome import Outcome
 from console.widgets.queue.pane import CaseTable
 from console.widgets.row_model import RowCell
 from console.widgets.rows import as_rows
@@ -25,9 +29,13 @@ from wire.whereabouts import LONGEST, MOST_M, Whereabouts
 
 LEAST_M, USUAL_M, STEP_M = 10, 200, 50
 USUAL = timedelta(minutes=30)
-WIDTHS = {Column.KIND: 84, Column.FIRST: 84, Column.LAST: 84, Column.INSIDE: 84, Column.NEAREST: 76, Column.BY: 104}
-NAME_PX, DAY_PX, RADIUS_PX = 168, 48, 92
-DISPENSABLE = (Column.KIND, Column.BY, Column.LAST)  # what goes first when there is little room
+COLUMNS = Columns(
+    {Column.KIND: 84, Column.FIRST: 84, Column.LAST: 84, Column.INSIDE: 84, Column.NEAREST: 76, Column.BY: 104},
+    rest=Column.NAME,
+    rest_px=168,
+    dispensable=(Column.KIND, Column.BY, Column.LAST),
+)
+DAY_PX, RADIUS_PX = 48, 92
 choose = words.choose
 
 
@@ -53,7 +61,7 @@ class WhereaboutsPane(Spoken):
         self.radius, self.preset = QSpinBox(), QComboBox()
         self.start, self.end = QDateTimeEdit(), QDateTimeEdit()
         self.ask, self.locate, self.export = button("primary"), button(), button()
-        self.error, self.outcome, self._nothing = label("error", wrap=True), label("hint", wrap=True), label(tone="quiet", wrap=True)
+        self.error, self.outcome, self._nothing = label("error", wrap=True), Outcome(), label(tone="quiet", wrap=True)
         self._radius_label, self._dash, self._note = label("label"), label("hint"), label("hint", wrap=True)
         self.missing = Missing(hall, Wanted.WHEREABOUTS)
         self.model, self.table = StayModel(hall, self), CaseTable()
@@ -131,10 +139,10 @@ class WhereaboutsPane(Spoken):
             self._show()
 
     def tell_written(self, path: Path) -> None:
-        self._say_outcome(choose(f"已写入 {path.name}", f"Written: {path.name}"), "")
+        self.outcome.tell_of(lambda: choose(f"已写入 {path.name}", f"Written: {path.name}"))
 
     def tell_not_written(self, problem: Problem) -> None:
-        self._say_outcome(words.problem(problem), "danger")
+        self.outcome.refuse(problem)
 
     def tell(self) -> None:
         count = len(self.found.stays) if self.found else 0
@@ -172,13 +180,10 @@ class WhereaboutsPane(Spoken):
         self._show()
 
     def _fit(self) -> None:
-        widths = WIDTHS | ({column: WIDTHS[column] + DAY_PX for column in (Column.FIRST, Column.LAST)} if self._days else {})
-        room = self.width() - theme.px(NAME_PX) - sum(map(theme.px, widths.values()))
-        for column, width in widths.items():
-            self.table.horizontalHeader().resizeSection(column, theme.px(width))
-        for column in DISPENSABLE:
-            self.table.setColumnHidden(column, room < 0)
-            room += theme.px(widths[column]) if room < 0 else 0
+        wide: dict[int, int] = {column: COLUMNS.widths[column] + DAY_PX for column in (Column.FIRST, Column.LAST)} if self._days else {}
+        columns = COLUMNS._replace(widths={**COLUMNS.widths, **wide})
+        columns.lay(self.table)
+        columns.fit(self.table, self.width())
 
     def _about(self) -> str:
         if self._place is None:
@@ -237,11 +242,6 @@ class WhereaboutsPane(Spoken):
         self.error.setVisible(bool(text))
         theme.set_property(self.end, "wrong", bool(text))
 
-    def _say_outcome(self, text: str, tone: str) -> None:
-        self.outcome.setText(text)
-        theme.set_property(self.outcome, "tone", tone)
-        self.outcome.show()
-
     def _choose(self) -> None:
         if (stay := self.model.stay(self.table.currentIndex().row())) is not None:
             self._hall.selection.set(Noun.UNIT, stay.unit_id)
@@ -263,12 +263,7 @@ class WhereaboutsPane(Spoken):
         if self.answered is None or not self.export.isEnabled():
             return
         name = f"who-was-there-{words.local(self.answered.start):%Y%m%d-%H%M}.csv"
-        dialog = QFileDialog(self, choose("导出谁来过", "Export who was there"), name, "*.csv")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("csv")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda path, question=self.answered: self.export_wanted.emit(question, Path(path)))
-        dialog.open()
+        save_file(self, choose("导出谁来过", "Export who was there"), name, partial(self.export_wanted.emit, self.answered))
 
     def _connect(self) -> None:
         self.ask.clicked.connect(self.submit)
@@ -311,8 +306,6 @@ class WhereaboutsPane(Spoken):
         ):
             bar.addWidget(part)
         as_rows(self.table, self.model, RowCell(self.model, self.table))
-        header = self.table.horizontalHeader()
-        header.setSectionResizeMode(Column.NAME, QHeaderView.ResizeMode.Stretch)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -320,8 +313,7 @@ class WhereaboutsPane(Spoken):
         for line in (self.missing, self.error, self.outcome):
             line.setContentsMargins(theme.px(8), 0, theme.px(8), theme.px(2))
             whole.addWidget(line)
-        for hidden in (self.error, self.outcome):
-            hidden.hide()
+        self.error.hide()
         whole.addWidget(self.table, 1)
         whole.addWidget(self._nothing, 1, Qt.AlignmentFlag.AlignCenter)
         self._note.setContentsMargins(theme.px(8), theme.px(2), theme.px(8), theme.px(2))
