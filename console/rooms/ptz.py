@@ -68,7 +68,7 @@ class PtzRoom(QObject):
         video.tools.add(self.opener)
         video.key.connect(self._on_key)
         video.spoken.connect(self._say)
-        self._company.changed.connect(lambda _: self.look())
+        self._company.changed.connect(self.look)  # no lambda: it would outlive the panes
         self.worker.turned.connect(self._on_turned)
         self.worker.refused.connect(self._on_refused)
         self._timer = QTimer(self, interval=LOOK_MS)
