@@ -134,7 +134,8 @@ def at_the_desk(order: Order) -> Sitting:
     app = QApplication([])
     theme.wear(app, "dark")
     api = Api(Connection(order.server, order.token))
-    desk = Desk(Settings(server=order.server, state=Path(order.state), basemap=Path(order.basemap)), api, api.me(), "dark")
+    with theme.undressed(app):  # as the console does
+        desk = Desk(Settings(server=order.server, state=Path(order.state), basemap=Path(order.basemap)), api, api.me(), "dark")
     watch = Watch(desk, order, app)
     desk.open()
     app.exec()
