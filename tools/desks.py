@@ -58,6 +58,8 @@ def main() -> int:
     posts = [Role(post) for post in options.post or POSTS]
     if options.database and not options.database.startswith("sqlite") and not set(DISTRICTS).isdisjoint(posts):
         parser.error("The desk of a district needs a copy of the hall, which is made of SQLite alone: name the other posts with --post.")
+    if not options.database and not (options.state / "backend" / "yiping.db").exists():
+        parser.error(f"There is no demo in {options.state}, whose desks could be shown: run make demo once.")
     halls = {"": [post for post in posts if post not in DISTRICTS], "TWO_LEVEL": [post for post in posts if post in DISTRICTS]}
     lives = [partial(live, options=options, posts=those, mode=mode) for mode, those in halls.items() if those]
     statuses = [steps.keep_house(options.state / "log", True, each) for each in lives]
