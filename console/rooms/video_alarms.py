@@ -26,6 +26,7 @@ class VideoAlarms(QObject):
         self._news: set[str] = set()
         hall.cases.changed.connect(self._take)
         hall.alarms.changed.connect(self._take)
+        hall.cameras.changed.connect(self._take_alarms)
         video.spoken.connect(lambda: video.tell_alarms(self._text))
 
     def restore(self, kept: KeptSightings | None) -> None:
@@ -33,7 +34,7 @@ class VideoAlarms(QObject):
         self._take([thing.id for things in (self._hall.cases, self._hall.alarms) for thing in things])
 
     def look(self) -> None:
-        self._take([alarm.id for alarm in self._hall.alarms])  # a camera may have come meanwhile
+        self._raise()  # a camera may have come meanwhile
         held = {pane.camera_id for pane in self._video.panes if pane.alarm}
         if self._sightings.acknowledge(held.union(self._video.waiting.cameras())):
             self._keep()
@@ -45,6 +46,10 @@ class VideoAlarms(QObject):
             elif self._news_of(id) is not None:
                 self._news.add(id)
         self._raise()
+
+    def _take_alarms(self) -> None:
+        """One may be near a camera now that it was not near before."""
+        self._take([alarm.id for alarm in self._hall.alarms])
 
     def _judge(self, id: str) -> None:
         """Whoever has judged it has seen it."""
