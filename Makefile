@@ -13,7 +13,7 @@ twice = $(PYTEST) $(LOOK) --passed .passed $(1) $(2) || { echo "Again, alone, wh
 demo: prepare-demo  ## backend, simulated city, cameras and console; without a display under Xvfb, with pictures in out/screens
 	@$(VENV)/python -m tools.demo $(ARGS)
 
-# Three at a time, each on a screen of its own; then two at a time, the longest files first, what fills the machine with processes (decisions/0018).
+# Three at a time, each on a screen of its own; then two at a time, in the order of the folders, what fills the machine with processes (decisions/0018).
 test: check  ## everything that must hold
 ifdef ARGS
 	@$(PYTEST) $(ARGS)

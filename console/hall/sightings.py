@@ -12,10 +12,11 @@ from wire.alarms import LEVELS, Alarm
 from wire.analytics import SAME_MINUTES
 from wire.cameras import Camera
 from wire.cases import Case
-from wire.codes import Source, Status
+from wire.codes import AlarmKind, Source, Status
 from wire.hauls import FAULTS
 
 BACK = timedelta(minutes=SAME_MINUTES)  # what was seen so long before a console was opened is raised there too
+SHOWN = frozenset(FAULTS) - {AlarmKind.OFFLINE}  # who is silent is nowhere to be seen
 FAR_DEG = 0.03  # some kilometres: no camera sees so far, and most alarms are further away
 
 
@@ -48,11 +49,12 @@ def of_case(case: Case) -> Sighting | None:
 
 
 def of_alarm(alarm: Alarm, cameras: Iterable[Camera]) -> Sighting | None:
-    """Of a truck, and of the highest level: something to be stopped. None where no camera is near."""
-    if alarm.kind not in FAULTS or alarm.worst < LEVELS:
+    """Of a truck, and of the highest level: something to be stopped. On the nearest camera, one that sends before one that does not; on none while
+    none is near. None where it is nothing to be looked at."""
+    if alarm.kind not in SHOWN or alarm.worst < LEVELS:
         return None
-    near = before(alarm, cameras)
-    return Sighting(alarm, near[0].id, alarm.raised_at, alarm.acknowledged_at is not None, alarm.cleared_at is None) if near else None
+    near = sorted(before(alarm, cameras), key=lambda camera: camera.online is False or not (camera.sub_url or camera.main_url))
+    return Sighting(alarm, near[0].id if near else "", alarm.raised_at, alarm.acknowledged_at is not None, alarm.cleared_at is None)
 
 
 def before(alarm: Alarm, cameras: Iterable[Camera]) -> Sequence[Camera]:
@@ -110,4 +112,7 @@ class Sightings:
         """For the next console. What is older than it would raise by itself, or is judged, need not be remembered as acknowledged."""
         known = [(id, of(id)) for id in self._acknowledged]
         self._acknowledged = [id for id, sighting in known if sighting and not sighting.judged and (sighting.goes_on or sighting.at > now - BACK)]
-        return KeptSightings(list(self._held), list(self._acknowledged))
+        waiting = [
+            id for id in self._before - self._told if (sighting := of(id)) is not None and not sighting.judged
+        ]  # held before, and on no camera now
+        return KeptSightings([*self._held, *waiting], list(self._acknowledged))

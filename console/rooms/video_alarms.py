@@ -26,7 +26,6 @@ class VideoAlarms(QObject):
         self._news: set[str] = set()
         hall.cases.changed.connect(self._take)
         hall.alarms.changed.connect(self._take)
-        hall.cameras.changed.connect(self._take_alarms)
         video.spoken.connect(lambda: video.tell_alarms(self._text))
 
     def restore(self, kept: KeptSightings | None) -> None:
@@ -47,14 +46,10 @@ class VideoAlarms(QObject):
                 self._news.add(id)
         self._raise()
 
-    def _take_alarms(self) -> None:
-        """One may be near a camera now that it was not near before."""
-        self._take([alarm.id for alarm in self._hall.alarms])
-
     def _judge(self, id: str) -> None:
-        """Whoever has judged it has seen it."""
+        """Whoever has judged it has seen it; and what has left the hall can be opened by nobody."""
         sighting = self._of(id)
-        if sighting is None or not sighting.judged:
+        if sighting is not None and not sighting.judged:
             return
         camera_id = self._sightings.drop(id)
         if self._sightings.held_of(camera_id):

@@ -193,6 +193,33 @@ def test_that_a_truck_that_grows_graver_is_raised_however_long_it_goes_on_and_ac
     assert not held(wall)
 
 
+def test_that_an_alarm_that_has_driven_on_is_the_same_alarm(open_console: Callable[..., Room]) -> None:
+    hall, wall, room = open_console()
+    at = hall.clock.now()
+    hall.alarms.put([dumping("a1", at, kind=AlarmKind.DEVIATION)])
+    (camera,) = held(wall)
+    hall.alarms.put([dumping("a1", at, kind=AlarmKind.DEVIATION, version=2, lon=1.0)])
+    room.look()
+    assert held(wall) == {camera}
+    hall.cases.put([sighting("k1", "c5", at)])  # so that all is kept again
+    _, wall, _ = open_console()
+    assert not held(wall)
+    hall, wall, room = open_console()
+    hall.alarms.put([dumping("a1", at, kind=AlarmKind.DEVIATION, version=3)])
+    assert len(held(wall)) == 1, "held before, and near a camera again"
+    hall.alarms.put([dumping("a1", at, kind=AlarmKind.DEVIATION, version=4, lon=1.0, acknowledged_at=at)])
+    assert not held(wall)
+
+
+def test_that_who_is_silent_holds_no_camera_and_one_that_sends_goes_first(open_console: Callable[..., Room]) -> None:
+    dark, live = (msgspec.structs.replace(CAMERAS[n], lon=0.0002 * n, sub_url="rtsp://c/1", online=n > 0) for n in range(2))
+    hall, wall, _ = open_console(cameras=[dark, live])
+    hall.alarms.put([dumping("silent", hall.clock.now(), kind=AlarmKind.OFFLINE)])
+    assert not held(wall)
+    hall.alarms.put([dumping("a1", hall.clock.now())])
+    assert held(wall) == {"c1"}
+
+
 def test_that_a_camera_that_comes_later_is_found(open_console: Callable[..., Room]) -> None:
     hall, wall, room = open_console(cameras=[])
     hall.alarms.put([dumping("a1", hall.clock.now())])

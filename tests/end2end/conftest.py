@@ -55,10 +55,12 @@ class City:
         (home / PASSWORD).write_text(secrets.token_urlsafe(12), "utf-8")
         call(python("backend", "import", "city", str(files), "--database", database_at(home)))
         city = cls(files, home)
-        city.add_user("admin", "ADMIN")
-        city.add_user("dispatcher", "DISPATCHER")
-        call(python("simulator", "found", str(files), "--server", city.server, "--admin", "admin", *PEOPLE), env=city.surroundings)
-        city.end()
+        try:
+            city.add_user("admin", "ADMIN")
+            city.add_user("dispatcher", "DISPATCHER")
+            call(python("simulator", "found", str(files), "--server", city.server, "--admin", "admin", *PEOPLE), env=city.surroundings)
+        finally:
+            city.end()
 
     def add_user(self, name: str, role: str, *more: str) -> None:
         call(python("backend", "user", "add", name, "--role", role, *more, "--database", self.database), text=self.password)
