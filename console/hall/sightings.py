@@ -80,8 +80,8 @@ class Sightings:
 
     def is_news(self, sighting: Sighting) -> bool:
         """Is it to be raised?"""
-        late = sighting.goes_on or sighting.at > self._since or sighting.id in self._before
-        return late and not sighting.judged and not self.was_raised(sighting.id)
+        fresh = sighting.goes_on or sighting.at > self._since or sighting.id in self._before
+        return fresh and not sighting.judged and not self.was_raised(sighting.id)
 
     def hold(self, sighting: Sighting) -> None:
         """Raise it."""
@@ -112,7 +112,6 @@ class Sightings:
         """For the next console. What is older than it would raise by itself, or is judged, need not be remembered as acknowledged."""
         known = [(id, of(id)) for id in self._acknowledged]
         self._acknowledged = [id for id, sighting in known if sighting and not sighting.judged and (sighting.goes_on or sighting.at > now - BACK)]
-        waiting = [
-            id for id in self._before - self._told if (sighting := of(id)) is not None and not sighting.judged
-        ]  # held before, and on no camera now
+        unseen = [of(id) for id in self._before - self._told]  # held before, and on no camera now
+        waiting = [sighting.id for sighting in unseen if sighting is not None and not sighting.judged]
         return KeptSightings([*self._held, *waiting], list(self._acknowledged))

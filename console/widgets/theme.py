@@ -54,7 +54,7 @@ def wear(app: QApplication, theme: str, scale: float = 1.0) -> None:
 @contextmanager
 def undressed(app: QApplication) -> Iterator[None]:
     """What is built meanwhile is dressed once, at the end: under a style sheet a part is dressed anew for each parent that it, or what it is in,
-    gets. That was two thirds of building a desk."""
+    gets. That was more than half of building a desk."""
     sheet = app.styleSheet()
     app.setStyleSheet("")
     try:

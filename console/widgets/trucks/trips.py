@@ -233,7 +233,6 @@ class TripList(Spoken):
         whole.addWidget(self.table, 1)
         whole.addWidget(self.nothing, 1, Qt.AlignmentFlag.AlignCenter)
         whole.addWidget(self.foot)
-        self.outcome.hide()
 
 
 class TripWindow(QDialog):
